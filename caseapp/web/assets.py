@@ -1,0 +1,108 @@
+"""Static files under names that carry the hash of what is in them, so that a browser may keep them for ever."""
+
+import gzip
+import hashlib
+import re
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from io import BytesIO
+from mimetypes import guess_type
+from typing import Final
+
+from flask import Flask
+from whitenoise import WhiteNoise
+from whitenoise.responders import NOT_ALLOWED_RESPONSE, Response
+
+PREFIX: Final = "/static/"
+STYLES: Final = ("tokens", "base", "layout", "parts", "fields", "lists", "states", "print")
+PLAIN: Final = (
+    "app.js",
+    "icons.svg",
+    "mark.svg",
+    "vendor/htmx.min.js",
+    "fonts/rubik-arabic.woff2",
+    "fonts/rubik-cyrillic.woff2",
+    "fonts/rubik-hebrew.woff2",
+    "fonts/rubik-latin.woff2",
+)
+_FOR_EVER: Final = f"public, max-age={WhiteNoise.FOREVER}, immutable"
+_FONT_URL: Final = re.compile(r'url\("\.\./(fonts/[\w.-]+)"\)')
+
+
+class StaticAsset:
+    """One file of the interface, answered from memory: a package folder may be read-only, a temporary one gets swept."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        digest = hashlib.sha256(content).hexdigest()
+        stem, _, suffix = name.rpartition(".")
+        self.url = f"{PREFIX}{stem}.{digest[:8]}.{suffix}"
+        self.content = content
+        self.etag = f'"{digest[:32]}"'
+        media_type = guess_type(name)[0] or "application/octet-stream"
+        self.headers = [
+            ("Content-Type", media_type if suffix == "woff2" else f"{media_type}; charset=utf-8"),
+            ("Cache-Control", _FOR_EVER),
+            ("ETag", self.etag),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+        ]
+        self.compressed: bytes | None = None
+        if suffix != "woff2":
+            self.compressed = gzip.compress(content, 9, mtime=0)
+            self.headers.append(("Vary", "Accept-Encoding"))
+
+    def get_response(self, method: str, environ: dict[str, str]) -> Response:
+        """The answer in the shape that whitenoise serves."""
+        if method not in ("GET", "HEAD"):
+            return NOT_ALLOWED_RESPONSE
+        if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            return Response(HTTPStatus.NOT_MODIFIED, self.headers, None)
+        body, headers = self.content, list(self.headers)
+        if self.compressed is not None and _accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            body = self.compressed
+            headers.append(("Content-Encoding", "gzip"))
+        headers.append(("Content-Length", str(len(body))))
+        return Response(HTTPStatus.OK, headers, BytesIO(body) if method == "GET" else None)
+
+
+@cache
+def static_assets() -> dict[str, StaticAsset]:
+    """Every file that pages may ask for, by its plain name; read and compressed once a process."""
+    plain = {name: StaticAsset(name, _read(name)) for name in PLAIN}
+    return {"app.css": StaticAsset("app.css", _stylesheet(plain)), **plain}
+
+
+def hashed_name(name: str) -> str:
+    """The path of a static file, `app.css` → `/static/app.1a2b3c4d.css`; KeyError when there is none."""
+    return static_assets()[name].url
+
+
+def init_assets(app: Flask) -> None:
+    """Answer static files before Flask sees the request, and give templates `asset(name)`."""
+    if app.has_static_folder:
+        raise ValueError("Flask's own static folder must be off: it would answer files without their hash.")
+    shelf = WhiteNoise(app.wsgi_app, allow_all_origins=False)
+    shelf.files.update({asset.url: asset for asset in static_assets().values()})
+    app.wsgi_app = shelf  # type: ignore[method-assign]
+    app.jinja_env.globals["asset"] = hashed_name
+
+
+def _stylesheet(plain: dict[str, StaticAsset]) -> bytes:
+    # Pico in a layer of its own: our rules win whatever their specificity, and its file stays as it was published.
+    pico = _read("vendor/pico.min.css").decode().removeprefix("\ufeff").removeprefix('@charset "UTF-8";')
+    own = "\n".join(_read(f"css/{name}.css").decode() for name in STYLES)
+    own = _FONT_URL.sub(lambda found: f'url("{plain[found[1]].url}")', own)
+    return f"@layer pico{{{pico}}}\n{own}".encode()
+
+
+def _accepts_gzip(accepted: str) -> bool:
+    for coding in accepted.lower().split(","):
+        name, _, weight = coding.strip().partition(";")
+        if name.strip() == "gzip":
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def _read(name: str) -> bytes:
+    return files("caseapp").joinpath("static", *name.split("/")).read_bytes()
