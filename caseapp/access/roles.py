@@ -1,0 +1,99 @@
+"""Roles and what each may do: one table."""
+
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from caseapp.i18n import _l
+
+
+class Role(StrEnum):
+    """What a person is in the organisation."""
+
+    MENTOR = "mentor"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES = {
+    Role.MENTOR: _l("Mentor"),
+    Role.SUPERVISOR: _l("Supervisor"),
+    Role.ADMINISTRATOR: _l("Administrator"),
+}
+
+
+class Capability(StrEnum):
+    """What a view can ask for. Which clients it is about is decided by who sees whom."""
+
+    USE_OWN_ACCOUNT = "use_own_account"
+    SEE_CLIENTS = "see_clients"
+    RECORD_WORK = "record_work"
+    WRITE_REPORTS = "write_reports"
+    RECORD_ATTENDANCE = "record_attendance"
+    OPEN_FILES = "open_files"
+    ASSIGN_MENTORS = "assign_mentors"
+    KEEP_GROUPS = "keep_groups"
+    SEE_ACCESS_LOG = "see_access_log"
+    KEEP_USERS = "keep_users"
+    SEE_TRAIL = "see_trail"
+    IMPORT_CASELOAD = "import_caseload"
+
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.MENTOR: frozenset(
+        {
+            Capability.USE_OWN_ACCOUNT,
+            Capability.SEE_CLIENTS,
+            Capability.RECORD_WORK,
+            Capability.WRITE_REPORTS,
+            Capability.RECORD_ATTENDANCE,
+        }
+    ),
+    Role.SUPERVISOR: frozenset(
+        {
+            Capability.USE_OWN_ACCOUNT,
+            Capability.SEE_CLIENTS,
+            Capability.RECORD_WORK,
+            Capability.WRITE_REPORTS,
+            Capability.RECORD_ATTENDANCE,
+            Capability.OPEN_FILES,
+            Capability.ASSIGN_MENTORS,
+            Capability.KEEP_GROUPS,
+            Capability.SEE_ACCESS_LOG,
+            Capability.IMPORT_CASELOAD,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Capability.USE_OWN_ACCOUNT,
+            Capability.ASSIGN_MENTORS,
+            Capability.KEEP_USERS,
+            Capability.SEE_TRAIL,
+            Capability.IMPORT_CASELOAD,
+        }
+    ),
+}
+
+
+class Viewer(Protocol):
+    """Whoever looks: a signed-in person, or the person in whose name a command runs."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def team_id(self) -> UUID | None: ...
+
+
+def may(viewer: Viewer, capability: Capability) -> bool:
+    """Whether the viewer's role has the capability; an unknown role has none."""
+    try:
+        return capability in CAPABILITIES[Role(viewer.role)]
+    except ValueError:
+        return False
+
+
+def roles_with(capability: Capability) -> list[Role]:
+    """The roles that may, for the sentence of a refusal."""
+    return [role for role in Role if capability in CAPABILITIES[role]]

@@ -1,0 +1,102 @@
+"""People who use the application, their teams, sessions and one-time links."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.access import Capability, Role, may
+from caseapp.accounts.rules import AddressForm, LinkKind
+from caseapp.db import Base, Versioned, word
+
+
+class Team(Base):
+    """The people for whose clients one supervisor answers."""
+
+    __tablename__ = "teams"
+
+    name: Mapped[str] = mapped_column(sa.String(80), unique=True)
+
+
+class User(Versioned, Base):
+    """A person who signs in. The role is plain text, so that an unknown one grants nothing."""
+
+    __tablename__ = "users"
+
+    username: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(80))
+    role: Mapped[str] = mapped_column(sa.String(20))
+    team_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("teams.id"), index=True)
+    language: Mapped[str] = mapped_column(sa.String(2), default="he")
+    address_form: Mapped[AddressForm] = mapped_column(word(AddressForm), default=AddressForm.NEUTRAL)
+    password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the person may use the application now."""
+        return self.disabled_at is None
+
+    def get_id(self) -> str:
+        return self.id.hex
+
+    def may(self, capability: Capability) -> bool:
+        """Whether the person's role has the capability."""
+        return may(self, capability)
+
+    @property
+    def is_mentor(self) -> bool:
+        """Whether the person accompanies clients."""
+        return self.role == Role.MENTOR
+
+
+class SignIn(Base):
+    """One signed-in browser. The cookie holds the secret, the row its hash."""
+
+    __tablename__ = "sign_ins"
+
+    secret_hash: Mapped[bytes] = mapped_column(sa.LargeBinary, unique=True)
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    proved_at: Mapped[datetime]
+    browser: Mapped[str] = mapped_column(sa.String(80))
+    contents: Mapped[str] = mapped_column(sa.Text, default="{}")
+
+
+class Link(Base):
+    """A link that works once: an invitation or a new password. Its secret is nowhere but in the link."""
+
+    __tablename__ = "links"
+
+    secret_hash: Mapped[bytes] = mapped_column(sa.LargeBinary, unique=True)
+    kind: Mapped[LinkKind] = mapped_column(word(LinkKind))
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    issued_by_id: Mapped[UUID | None]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class KnownBrowser(Base):
+    """A browser in which this person once signed in: strangers' guesses do not shut it out."""
+
+    __tablename__ = "known_browsers"
+
+    secret_hash: Mapped[bytes] = mapped_column(sa.LargeBinary, unique=True)
+    user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    seen_at: Mapped[datetime]
+
+
+class Throttle(Base):
+    """How often something was tried in the present window; the key is a keyed hash."""
+
+    __tablename__ = "throttles"
+
+    key: Mapped[bytes] = mapped_column(sa.LargeBinary, unique=True)
+    began_at: Mapped[datetime]
+    count: Mapped[int]

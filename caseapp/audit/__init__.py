@@ -1,0 +1,6 @@
+"""The trail: what was done, read, printed and refused, by whom; chained so that a change shows."""
+
+from caseapp.audit.rules import Act
+from caseapp.audit.trail import record, record_alone, record_reading
+
+__all__ = ["Act", "record", "record_alone", "record_reading"]

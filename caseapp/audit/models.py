@@ -1,0 +1,79 @@
+"""The trail's tables."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from caseapp.audit.rules import Act
+from caseapp.db import Base, word
+
+
+class Chain(Base):
+    """The entries of one writer, one after another."""
+
+    __tablename__ = "trail_chains"
+
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Entry(Base):
+    """What was done, read or refused; never changed, never deleted. Holds ids, no clinical text."""
+
+    __tablename__ = "trail_entries"
+    __table_args__ = (
+        sa.Index("ix_trail_entries_chain", "chain_id", "seq", unique=True),
+        sa.Index("ix_trail_entries_actor", "actor_id", "at"),
+        {"info": {"trail": True}},
+    )
+
+    chain_id: Mapped[UUID] = mapped_column(sa.ForeignKey("trail_chains.id"))
+    seq: Mapped[int]
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID | None]
+    act: Mapped[Act] = mapped_column(word(Act))
+    subject: Mapped[str | None] = mapped_column(sa.String(60))
+    subject_id: Mapped[UUID | None]
+    detail: Mapped[str] = mapped_column(sa.Text, default="{}")
+    address: Mapped[str | None] = mapped_column(sa.String(45))
+    mac: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    mentions: Mapped[list["Mention"]] = relationship(lazy="raise")
+
+    def content(self) -> dict[str, Any]:
+        """What the entry's code vouches for."""
+        return {
+            "id": self.id.hex,
+            "chain": self.chain_id.hex,
+            "seq": self.seq,
+            "at": self.at.isoformat(timespec="microseconds"),
+            "actor": self.actor_id.hex if self.actor_id else None,
+            "act": str(self.act),
+            "subject": self.subject,
+            "subject_id": self.subject_id.hex if self.subject_id else None,
+            "detail": self.detail,
+            "address": self.address,
+            "clients": sorted(mention.client_id.hex for mention in self.mentions),
+        }
+
+
+class Mention(Base):
+    """Which clients an entry is about, so that one can be asked who opened their file."""
+
+    __tablename__ = "trail_mentions"
+    __table_args__ = (sa.Index("ix_trail_mentions_client", "client_id", "entry_id"),)
+
+    entry_id: Mapped[UUID] = mapped_column(sa.ForeignKey("trail_entries.id"), index=True)
+    client_id: Mapped[UUID]
+
+
+class Anchor(Base):
+    """The heads of all chains at one moment, also written outside the database."""
+
+    __tablename__ = "trail_anchors"
+
+    at: Mapped[datetime]
+    heads: Mapped[str] = mapped_column(sa.Text)
+    mac: Mapped[bytes] = mapped_column(sa.LargeBinary)

@@ -1,0 +1,55 @@
+"""What the trail can say, and how its entries are chained."""
+
+import hashlib
+import hmac
+import json
+from enum import StrEnum
+from typing import Any
+
+CHAIN_START = b"\0" * 32
+
+
+class Act(StrEnum):
+    """The kinds of entries. A new act of the work is a new word here."""
+
+    CHAIN_OPENED = "chain_opened"
+    CHAIN_CLOSED = "chain_closed"
+    READ = "read"
+    REFUSED = "refused"
+    PRINTED = "printed"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word of the trail
+    USER_ADDED = "user_added"
+    USER_CHANGED = "user_changed"
+    USER_DISABLED = "user_disabled"
+    USER_ENABLED = "user_enabled"
+    LINK_ISSUED = "link_issued"
+    LINK_USED = "link_used"
+    CLIENT_OPENED = "client_opened"
+    CLIENT_CHANGED = "client_changed"
+    MENTOR_ASSIGNED = "mentor_assigned"
+    ASSIGNMENT_ENDED = "assignment_ended"
+    APPROVAL_RECORDED = "approval_recorded"
+    GOAL_AGREED = "goal_agreed"
+    GOAL_CHANGED = "goal_changed"
+    GOAL_RATED = "goal_rated"
+    ACTIVITY_RECORDED = "activity_recorded"
+    ACTIVITY_CHANGED = "activity_changed"
+    ENTERED_IN_ERROR = "entered_in_error"
+    GROUP_OPENED = "group_opened"
+    GROUP_MEMBERS_CHANGED = "group_members_changed"
+    MEETING_PLANNED = "meeting_planned"
+    ATTENDANCE_RECORDED = "attendance_recorded"
+    REPORT_WRITTEN = "report_written"
+    CASELOAD_IMPORTED = "caseload_imported"
+    KEYS_ROTATED = "keys_rotated"
+    BACKED_UP = "backed_up"
+
+
+def entry_mac(key: bytes, previous: bytes, content: dict[str, Any]) -> bytes:
+    """HMAC-SHA256 over the previous entry's code and this entry in a fixed form."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hmac.digest(key, previous + text.encode(), hashlib.sha256)

@@ -1,0 +1,152 @@
+"""Writing the trail: each writer has its own chain, and an entry commits together with what it tells."""
+
+import json
+import os
+import threading
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask, current_app, has_request_context, request
+from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from caseapp.access import Viewer
+from caseapp.audit.models import Chain, Entry, Mention
+from caseapp.audit.rules import CHAIN_START, Act, entry_mac
+from caseapp.clock import now
+from caseapp.db import act, db
+from caseapp.errors import Unavailable
+
+PENDING = "trail_pending"
+
+
+class Writer(threading.local):
+    """This thread's chain and its head: the last committed sequence number and code."""
+
+    chain_id: UUID | None = None
+    seq = -1
+    mac = CHAIN_START
+    process = 0
+
+
+def init_trail(app: Flask) -> None:
+    """Give the application a writer for each of its threads."""
+    app.extensions["trail"] = Writer()
+    if not event.contains(db.session, "after_commit", _advance):
+        event.listen(db.session, "after_commit", _advance)
+        event.listen(db.session, "after_soft_rollback", _fall_back)
+
+
+def record(
+    what: Act,
+    by: Viewer | None,
+    *,
+    about: Any = None,
+    clients: Iterable[UUID] = (),
+    **detail: str | int | bool | None,
+) -> Entry:
+    """Add an entry inside an act: it commits with the change or not at all.
+
+    `about` is the row that was acted on; `clients` are those whose records it touches; `detail` holds
+    words and numbers of the system, never a name and never clinical text.
+    """
+    writer: Writer = current_app.extensions["trail"]
+    if writer.chain_id is None or writer.process != os.getpid():
+        _open_chain(writer)
+    return _append(writer, what, by, about, clients, detail)
+
+
+@act
+def record_alone(what: Act, by: Viewer | None, **rest: Any) -> None:
+    """An entry that is an act of its own: a read, a refusal, a failed sign-in."""
+    record(what, by, **rest)
+
+
+def record_reading(viewer: Viewer, page: str, clients: Iterable[UUID]) -> None:
+    """Tell the trail which clients this page shows, durably, before it leaves; without it the page does not leave."""
+    try:
+        record_alone(Act.READ, viewer, clients=clients, page=page)
+    except (SQLAlchemyError, OSError) as fault:
+        raise Unavailable("the trail cannot be written") from fault
+
+
+def close_chain(app: Flask) -> None:
+    """End this process's chain in order, when the process stops."""
+    writer: Writer = app.extensions["trail"]
+    if writer.chain_id is None or writer.process != os.getpid():
+        return
+    with app.app_context():
+        _close(writer)
+
+
+@act
+def _close(writer: Writer) -> None:
+    _append(writer, Act.CHAIN_CLOSED, None, None, (), {})
+    db.session.execute(sa.update(Chain).where(Chain.id == writer.chain_id).values(closed_at=now()))
+    writer.chain_id = None
+
+
+def heads() -> dict[str, list[Any]]:
+    """The last entry of each chain that is not closed: sequence number and code."""
+    last = (
+        sa.select(Entry.chain_id, sa.func.max(Entry.seq).label("seq"))
+        .join(Chain, Chain.id == Entry.chain_id)
+        .where(Chain.closed_at.is_(None))
+        .group_by(Entry.chain_id)
+        .subquery()
+    )
+    found = sa.select(Entry.chain_id, Entry.seq, Entry.mac).join(
+        last, sa.and_(last.c.chain_id == Entry.chain_id, last.c.seq == Entry.seq)
+    )
+    return {row.chain_id.hex: [row.seq, row.mac.hex()] for row in db.session.execute(found)}
+
+
+def _open_chain(writer: Writer) -> None:
+    tails = heads()
+    chain = Chain(opened_at=now())
+    db.session.add(chain)
+    db.session.flush()
+    writer.chain_id, writer.seq, writer.mac, writer.process = chain.id, -1, CHAIN_START, os.getpid()
+    db.session.info["trail_opened"] = True
+    _append(writer, Act.CHAIN_OPENED, None, None, (), {"tails": json.dumps(tails)})
+
+
+def _append(
+    writer: Writer, what: Act, by: Viewer | None, about: Any, clients: Iterable[UUID], detail: dict[str, Any]
+) -> Entry:
+    pending: list[tuple[int, bytes]] = db.session.info.setdefault(PENDING, [])
+    seq, mac = pending[-1] if pending else (writer.seq, writer.mac)
+    entry = Entry(
+        chain_id=writer.chain_id,
+        seq=seq + 1,
+        at=now(),
+        actor_id=by.id if by else None,
+        act=what,
+        subject=about.__tablename__ if about is not None else None,
+        subject_id=about.id if about is not None else None,
+        detail=json.dumps({k: v for k, v in detail.items() if v is not None}, sort_keys=True),
+        address=request.remote_addr if has_request_context() else None,
+    )
+    entry.mentions = [Mention(client_id=client) for client in dict.fromkeys(clients)]
+    entry.mac = entry_mac(current_app.extensions["keys"].trail, mac, entry.content())
+    pending.append((entry.seq, entry.mac))
+    db.session.add(entry)
+    return entry
+
+
+def _advance(session: Session) -> None:
+    pending = session.info.pop(PENDING, [])
+    session.info.pop("trail_opened", None)
+    if pending:
+        writer: Writer = current_app.extensions["trail"]
+        writer.seq, writer.mac = pending[-1]
+
+
+def _fall_back(session: Session, previous: Any) -> None:
+    """After a rollback it may be unknown what the store kept: the next entry begins a new chain."""
+    if session.info.pop(PENDING, []) and current_app:
+        current_app.extensions["trail"].chain_id = None
+    session.info.pop("trail_opened", None)

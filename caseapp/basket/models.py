@@ -1,0 +1,31 @@
+"""What the committee approved for a client."""
+
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.basket.rules import Per, Service, Unit
+from caseapp.db import Base, Versioned, word
+
+
+class Approval(Versioned, Base):
+    """A service approved from one day to another, with its amount."""
+
+    __tablename__ = "approvals"
+    __confidential__ = True
+    __table_args__ = (
+        sa.Index("ix_approvals_client", "client_id", "ends_on"),
+        sa.CheckConstraint("ends_on >= starts_on", name="order"),
+        sa.CheckConstraint("amount > 0", name="amount"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
+    service: Mapped[Service] = mapped_column(word(Service))
+    amount: Mapped[int]
+    unit: Mapped[Unit] = mapped_column(word(Unit))
+    per: Mapped[Per] = mapped_column(word(Per))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    reference: Mapped[str] = mapped_column(sa.String(60), default="")

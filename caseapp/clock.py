@@ -1,0 +1,31 @@
+"""The only clock. Instants are UTC; days are those of the organisation's zone."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def zone() -> ZoneInfo:
+    """The organisation's time zone."""
+    return ZoneInfo(current_app.config["TIME_ZONE"] if current_app else "Asia/Jerusalem")
+
+
+def local(instant: datetime) -> datetime:
+    """The instant as the organisation's clocks show it."""
+    return instant.astimezone(zone())
+
+
+def today() -> date:
+    """The organisation's day."""
+    return local(now()).date()
+
+
+def week_start(day: date) -> date:
+    """The Sunday on or before `day`."""
+    return day - timedelta(days=(day.weekday() + 1) % 7)

@@ -1,0 +1,23 @@
+"""The store: one session, one base, sealed text, and the nets under every statement."""
+
+from caseapp.db.base import Base, Versioned, db
+from caseapp.db.sealing import Sealed, sealed_column
+from caseapp.db.submissions import Submission, is_repeated
+from caseapp.db.types import UtcDateTime, word
+from caseapp.db.writing import act, expect_version, reading, writing
+
+__all__ = [
+    "Base",
+    "Sealed",
+    "Submission",
+    "UtcDateTime",
+    "Versioned",
+    "act",
+    "db",
+    "expect_version",
+    "is_repeated",
+    "reading",
+    "sealed_column",
+    "word",
+    "writing",
+]

@@ -1,0 +1,58 @@
+"""The base of every table: its id, its version, and whether it speaks of clients."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from uuid_utils.compat import uuid7
+
+from caseapp.db.types import UtcDateTime
+
+CONFIDENTIAL = "confidential"
+
+
+class Base(DeclarativeBase):
+    """A table. Ids are UUIDv7 and known from construction, because sealed text is bound to them."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime, UUID: sa.Uuid}
+
+    __confidential__: ClassVar[bool] = False
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-10)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.__confidential__ and hasattr(cls, "__table__"):
+            cls.__table__.info[CONFIDENTIAL] = True
+
+    def __init__(self, **values: Any) -> None:
+        self.id = values.pop("id", None) or uuid7()
+        for name, value in values.items():
+            if not hasattr(type(self), name):
+                raise TypeError(f"{type(self).__name__} has no {name}")
+            setattr(self, name, value)
+
+
+class Versioned:
+    """An editable row: the store refuses a change that was made on an older version."""
+
+    version: Mapped[int] = mapped_column(sa.Integer, nullable=False, sort_order=-9)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.__table__.c.version} if hasattr(cls, "__table__") else {"version_id_col": cls.version}
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})

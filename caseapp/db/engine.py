@@ -1,0 +1,98 @@
+"""The two engines: encrypted SQLite in a file, and PostgreSQL."""
+
+import hashlib
+import hmac
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.db.base import Base, db
+from caseapp.db.keys import KeyRing
+from caseapp.db.nets import cast_nets
+from caseapp.db.writing import is_writing
+from caseapp.errors import SettingWrong
+
+BUSY_WAIT_MS = 5000
+KEY_CHECK = "installation"
+
+
+class Installation(Base):
+    """One row that tells whether the key file belongs to this database."""
+
+    __tablename__ = "installation"
+
+    key_check: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+
+def init_db(app: Flask, ring: KeyRing) -> None:
+    """Connect the application to its database with its keys."""
+    app.extensions["keys"] = ring
+    url = app.config["DATABASE_URL"]
+    if url:
+        if not url.startswith("postgresql"):
+            raise SettingWrong("CASEAPP_DATABASE_URL must begin with postgresql://")
+        app.config["SQLALCHEMY_DATABASE_URI"] = make_url(url).set(drivername="postgresql+psycopg")
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+            "pool_pre_ping": True,
+            "pool_timeout": 5,
+            "connect_args": {"connect_timeout": 3, "options": "-c statement_timeout=30000 -c lock_timeout=5000"},
+        }
+        app.config["WRITE_LOCK"] = None
+    else:
+        path = Path(app.config["DATA"]) / "caseapp.db"
+        app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{path}"
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = sqlite_options(path, ring.database)
+        app.config["WRITE_LOCK"] = str(path.with_name("caseapp.lock"))
+    db.init_app(app)
+    cast_nets()
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "begin", _begin)
+
+
+def sqlite_options(path: Path, key: bytes) -> dict[str, Any]:
+    """Engine options for an encrypted SQLite file (SQLCipher, raw key: no derivation on each connection)."""
+    import sqlcipher3.dbapi2 as driver
+
+    return {"module": driver, "creator": lambda: open_sqlite(path, key), "pool_timeout": 5}
+
+
+def open_sqlite(path: Path, key: bytes, foreign_keys: bool = True) -> Any:
+    """A connection to the encrypted file; the driver begins no transaction by itself."""
+    import sqlcipher3.dbapi2 as driver
+
+    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
+    for pragma in (
+        f"key = \"x'{key.hex()}'\"",
+        f"busy_timeout = {BUSY_WAIT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+        "secure_delete = ON",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing.get() else "BEGIN")
+
+
+def key_check(ring: KeyRing) -> bytes:
+    """What the database keeps to recognise its keys."""
+    return hmac.digest(ring.index, KEY_CHECK.encode(), hashlib.sha256)
+
+
+def is_key_right(engine: Engine, ring: KeyRing) -> bool:
+    """Whether these keys belong to this database (an empty database takes any)."""
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("installation"):
+            return True
+        kept = connection.execute(sa.select(Installation.key_check)).scalar()
+        return kept is None or hmac.compare_digest(kept, key_check(ring))

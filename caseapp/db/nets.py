@@ -1,0 +1,97 @@
+"""The nets under every statement: nothing about clients is read unscoped or changed without a trail entry."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import g, has_request_context
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import BindParameter
+
+from caseapp.db.base import CONFIDENTIAL, db
+
+NARROWED = "narrowed_"
+CHANGED = "changed_confidential"
+TRAILED = "trail_entries"
+
+
+class UnscopedQuery(Exception):
+    """A statement about clients that no visibility function has narrowed."""
+
+
+class UntrailedChange(Exception):
+    """A commit that changes records about clients without a trail entry."""
+
+
+def cast_nets() -> None:
+    """Hang the nets on the session, once."""
+    if event.contains(db.session, "do_orm_execute", _watch_statement):
+        return
+    event.listen(db.session, "do_orm_execute", _watch_statement)
+    event.listen(db.session, "before_flush", _watch_flush)
+    event.listen(db.session, "before_commit", _watch_commit)
+    event.listen(db.session, "after_soft_rollback", _forget)
+    event.listen(db.session, "after_commit", _forget_committed)
+
+
+def _watch_statement(state: ORMExecuteState) -> None:
+    if state.is_column_load or state.is_relationship_load:
+        return
+    statement = state.statement
+    if isinstance(statement, sa.CompoundSelect):
+        parts: list[Any] = list(statement.selects)
+    else:
+        parts = [statement]
+    touched = [part for part in parts if _touches_clients(part)]
+    if not touched:
+        return
+    if state.is_insert:
+        state.session.info[CHANGED] = True
+        return
+    if not all(_is_narrowed(part) for part in touched):
+        raise UnscopedQuery(f"not narrowed to a viewer's clients: {str(statement)[:200]}")
+    if state.is_update or state.is_delete:
+        state.session.info[CHANGED] = True
+    elif has_request_context():
+        g.read_of_clients = True
+
+
+def _touches_clients(statement: Any) -> bool:
+    return any(
+        isinstance(element, sa.Table) and element.info.get(CONFIDENTIAL)
+        for element in visitors.iterate(statement)
+    )
+
+
+def _is_narrowed(statement: Any) -> bool:
+    return any(
+        isinstance(element, BindParameter) and element.key.startswith(NARROWED)
+        for element in visitors.iterate(statement)
+    )
+
+
+def _watch_flush(session: Session, context: UOWTransaction, instances: Any) -> None:
+    rows = [*session.new, *(row for row in session.dirty if session.is_modified(row)), *session.deleted]
+    if any(row.__table__.info.get(CONFIDENTIAL) for row in rows):
+        session.info[CHANGED] = True
+    session.info[TRAILED] = session.info.get(TRAILED, 0) + sum(
+        row.__table__.info.get("trail", False) for row in session.new
+    )
+
+
+def _watch_commit(session: Session) -> None:
+    session.flush()
+    if session.info.get(CHANGED) and not session.info.get(TRAILED):
+        raise UntrailedChange("records about clients changed, and the trail has no entry of it")
+
+
+def _forget(session: Session, previous: Any = None) -> None:
+    session.info.pop(CHANGED, None)
+    session.info.pop(TRAILED, None)
+
+
+def _forget_committed(session: Session) -> None:
+    if session.info.get(TRAILED) and has_request_context():
+        g.trail_written = True
+    _forget(session)

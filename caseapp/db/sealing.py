@@ -1,0 +1,89 @@
+"""Sealed text: AES-256-GCM, bound to table, column and row, on both engines."""
+
+import os
+from typing import Any, overload
+from uuid import UUID
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import current_app
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.db.keys import KeyRing
+
+NONCE = 12
+SEALED = "sealed"
+
+
+class SealBroken(Exception):
+    """The bytes were changed, moved to another row, or sealed with a key that this ring does not hold."""
+
+
+def sealed_column() -> Mapped[bytes | None]:
+    """The column under a `Sealed` attribute: opaque bytes."""
+    return mapped_column(sa.LargeBinary, nullable=True, info={SEALED: True})
+
+
+def key_ring() -> KeyRing:
+    """The running application's keys."""
+    ring: KeyRing = current_app.extensions["keys"]
+    return ring
+
+
+def seal(ring: KeyRing, place: bytes, text: str) -> bytes:
+    """Key id (4 bytes), nonce (12), ciphertext with tag. `place` is authenticated, not stored."""
+    key_id, key = ring.current_seal
+    nonce = os.urandom(NONCE)
+    return key_id + nonce + AESGCM(key).encrypt(nonce, text.encode(), place)
+
+
+def unseal(ring: KeyRing, place: bytes, blob: bytes) -> str:
+    """The text again; `SealBroken` where the bytes, the place or the key are not the ones it was sealed with."""
+    key = ring.seals.get(bytes(blob[:4]))
+    if key is None:
+        raise SealBroken("sealed with an unknown key")
+    try:
+        return AESGCM(key).decrypt(bytes(blob[4 : 4 + NONCE]), bytes(blob[4 + NONCE :]), place).decode()
+    except InvalidTag:
+        raise SealBroken("sealed bytes do not belong to this row") from None
+
+
+def place_of(table: str, column: str, row_id: UUID) -> bytes:
+    """What binds sealed bytes to their row."""
+    return f"{table}:{column}:{row_id.hex}".encode()
+
+
+class Sealed:
+    """Text that is sealed as it is set and opened as it is read.
+
+    Core queries fetch the bytes and open them afterwards: `Activity.note.open(row.id, row.note_sealed)`.
+    """
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.table: str = owner.__tablename__  # type: ignore[attr-defined]
+
+    @overload
+    def __get__(self, row: None, owner: type) -> "Sealed": ...
+    @overload
+    def __get__(self, row: Any, owner: type) -> str: ...
+    def __get__(self, row: Any, owner: type) -> "Sealed | str":
+        if row is None:
+            return self
+        return self.open(row.id, getattr(row, self.column))
+
+    def __set__(self, row: Any, text: str | None) -> None:
+        if self.open(row.id, getattr(row, self.column)) == (text or ""):
+            return
+        setattr(row, self.column, self.seal(row.id, text))
+
+    def seal(self, row_id: UUID, text: str | None) -> bytes | None:
+        """The bytes to store for `text` in that row; nothing for no text."""
+        return seal(key_ring(), place_of(self.table, self.column, row_id), text) if text else None
+
+    def open(self, row_id: UUID, blob: bytes | None) -> str:
+        """The text in those bytes of that row; empty for none."""
+        return unseal(key_ring(), place_of(self.table, self.column, row_id), blob) if blob else ""

@@ -1,0 +1,55 @@
+"""One tap, one record: what was sent under an id is kept, so that the same form makes one record."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.clock import now
+from caseapp.db.base import Base, db
+from caseapp.errors import Conflict
+
+
+class SubmissionRow(Base):
+    """That a form with this id was accepted, by whom, and a keyed hash of what it said."""
+
+    __tablename__ = "submissions"
+
+    by_id: Mapped[UUID]
+    digest: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A form as it was sent: the id of the record that it will make, and its body in a fixed order."""
+
+    id: UUID
+    body: bytes
+
+    def digest(self) -> bytes:
+        """A keyed hash of the body: equal bodies are seen, nothing can be read from it."""
+        return hmac.digest(current_app.extensions["keys"].index, self.body, hashlib.sha256)
+
+
+def is_repeated(submission: Submission, by_id: UUID) -> bool:
+    """Whether this very form was accepted before (inside an act). The same id with another body is a `Conflict`."""
+    insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
+    digest = submission.digest()
+    row = {"id": submission.id, "by_id": by_id, "digest": digest, "at": now()}
+    kept = db.session.execute(insert(SubmissionRow).values(row).on_conflict_do_nothing(index_elements=["id"]))
+    if kept.rowcount == 1:  # type: ignore[attr-defined]
+        return False
+    earlier = db.session.execute(
+        sa.select(SubmissionRow.by_id, SubmissionRow.digest).where(SubmissionRow.id == submission.id)
+    ).one()
+    if earlier.by_id != by_id or not hmac.compare_digest(earlier.digest, digest):
+        raise Conflict
+    return True

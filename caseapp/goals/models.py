@@ -1,0 +1,85 @@
+"""Goals in the client's words, their ladders and ratings."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.db import Base, Sealed, Versioned, sealed_column, word
+from caseapp.goals.rules import LEVELS, Domain, GoalStatus
+
+
+class Goal(Versioned, Base):
+    """What the client wants, in own words and as agreed, with the ladder on which it is rated."""
+
+    __tablename__ = "goals"
+    __confidential__ = True
+    __table_args__ = (
+        sa.Index("ix_goals_client", "client_id", "status"),
+        sa.CheckConstraint("baseline BETWEEN -2 AND 2", name="baseline"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
+    domain: Mapped[Domain] = mapped_column(word(Domain))
+    status: Mapped[GoalStatus] = mapped_column(word(GoalStatus), default=GoalStatus.DRAFT)
+    baseline: Mapped[int]
+    starts_on: Mapped[date]
+    target_on: Mapped[date | None]
+    client_words_sealed: Mapped[bytes | None] = sealed_column()
+    wording_sealed: Mapped[bytes | None] = sealed_column()
+    ladder_sealed: Mapped[bytes | None] = sealed_column()
+    created_by_id: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+
+    client_words = Sealed("client_words_sealed")
+    wording = Sealed("wording_sealed")
+    ladder_text = Sealed("ladder_sealed")
+
+    @property
+    def ladder(self) -> dict[int, str]:
+        """What each of the five levels looks like in this client's life; empty words where not yet agreed."""
+        return read_ladder(self.ladder_text)
+
+    @ladder.setter
+    def ladder(self, words: Mapping[int, str]) -> None:
+        self.ladder_text = json.dumps([words.get(level, "") for level in LEVELS], ensure_ascii=False)
+
+    @property
+    def title(self) -> str:
+        """The agreed wording, or the client's words where none is agreed yet."""
+        return self.wording or self.client_words
+
+
+def read_ladder(text: str) -> dict[int, str]:
+    """The five levels out of the stored text."""
+    return dict(zip(LEVELS, json.loads(text) if text else [""] * len(LEVELS), strict=True))
+
+
+class Rating(Base):
+    """Where the goal stands on its ladder on a day, by the mentor and by the client; appended, never overwritten."""
+
+    __tablename__ = "ratings"
+    __confidential__ = True
+    __table_args__ = (
+        sa.Index("ix_ratings_goal", "goal_id", "rated_on"),
+        sa.Index("ix_ratings_client", "client_id", "rated_on"),
+        sa.CheckConstraint("mentor_level BETWEEN -2 AND 2", name="mentor_level"),
+        sa.CheckConstraint("client_level IS NULL OR client_level BETWEEN -2 AND 2", name="client_level"),
+    )
+
+    goal_id: Mapped[UUID] = mapped_column(sa.ForeignKey("goals.id"))
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
+    rated_on: Mapped[date]
+    mentor_level: Mapped[int]
+    client_level: Mapped[int | None]
+    evidence_sealed: Mapped[bytes | None] = sealed_column()
+    rated_by_id: Mapped[UUID]
+    created_at: Mapped[datetime]
+    error_at: Mapped[datetime | None]
+    error_reason_sealed: Mapped[bytes | None] = sealed_column()
+
+    evidence = Sealed("evidence_sealed")
+    error_reason = Sealed("error_reason_sealed")

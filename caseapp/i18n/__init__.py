@@ -1,0 +1,53 @@
+"""Languages: which one is spoken now, and the marks for text that people read."""
+
+from pathlib import Path
+
+from flask import Flask, has_request_context, request, session
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext as _ln
+from flask_babel import ngettext
+from flask_login import current_user
+
+__all__ = ["LANGUAGES", "_", "_l", "_ln", "direction", "init_i18n", "language", "ngettext"]
+
+LANGUAGES = {"he": "עברית", "en": "English"}
+RIGHT_TO_LEFT = frozenset({"he", "ar"})
+CATALOGUES = Path(__file__).parent / "translations"
+
+babel = Babel()
+
+
+def init_i18n(app: Flask) -> None:
+    """Make the catalogues and the choice of language part of the application."""
+    babel.init_app(
+        app,
+        default_locale="he",
+        default_domain="messages",
+        default_translation_directories=str(CATALOGUES),
+        locale_selector=chosen_language,
+        timezone_selector=lambda: app.config["TIME_ZONE"],
+    )
+
+
+def chosen_language() -> str:
+    """The person's own language, then the visitor's choice, then what the browser asks for, then Hebrew."""
+    if not has_request_context():
+        return "he"
+    if current_user and current_user.is_authenticated and current_user.language in LANGUAGES:
+        return str(current_user.language)
+    chosen = session.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return "he"
+
+
+def language() -> str:
+    """The code of the language being spoken."""
+    return str(get_locale() or "he")
+
+
+def direction(code: str | None = None) -> str:
+    """`rtl` or `ltr` of a language (of the one being spoken where none is named)."""
+    return "rtl" if (code or language()) in RIGHT_TO_LEFT else "ltr"
