@@ -14,7 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from caseapp.db.base import Base, db
 from caseapp.db.keys import KeyRing
 from caseapp.db.nets import cast_nets
-from caseapp.db.writing import is_writing
+from caseapp.db.sealing import key_ring
+from caseapp.db.writing import is_writing, writing
 from caseapp.errors import SettingWrong
 
 BUSY_WAIT_MS = 5000
@@ -39,8 +40,12 @@ def init_db(app: Flask, ring: KeyRing) -> None:
         app.config["SQLALCHEMY_DATABASE_URI"] = make_url(url).set(drivername="postgresql+psycopg")
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
             "pool_pre_ping": True,
+            "hide_parameters": True,
             "pool_timeout": 5,
-            "connect_args": {"connect_timeout": 3, "options": "-c statement_timeout=30000 -c lock_timeout=5000"},
+            "connect_args": {
+                "connect_timeout": 3,
+                "options": "-c statement_timeout=30000 -c lock_timeout=5000",
+            },
         }
         app.config["WRITE_LOCK"] = None
     else:
@@ -59,7 +64,13 @@ def sqlite_options(path: Path, key: bytes) -> dict[str, Any]:
     """Engine options for an encrypted SQLite file (SQLCipher, raw key: no derivation on each connection)."""
     import sqlcipher3.dbapi2 as driver
 
-    return {"module": driver, "creator": lambda: open_sqlite(path, key), "pool_timeout": 5}
+    return {
+        "module": driver,
+        "creator": lambda: open_sqlite(path, key),
+        "poolclass": sa.QueuePool,
+        "pool_timeout": 5,
+        "hide_parameters": True,
+    }
 
 
 def open_sqlite(path: Path, key: bytes, foreign_keys: bool = True) -> Any:
@@ -96,3 +107,28 @@ def is_key_right(engine: Engine, ring: KeyRing) -> bool:
             return True
         kept = connection.execute(sa.select(Installation.key_check)).scalar()
         return kept is None or hmac.compare_digest(kept, key_check(ring))
+
+
+def remember_keys() -> None:
+    """Tell a new database which keys are its own (inside an application context)."""
+    with writing():
+        if db.session.scalar(sa.select(Installation.id)) is None:
+            db.session.add(Installation(key_check=key_check(key_ring())))
+
+
+def check_keys(app: Flask, ring: KeyRing) -> None:
+    """`SettingWrong` where the key file does not belong to the database; nothing is written."""
+    sentence = f"The key file {app.config['KEY_FILE']} does not belong to this database. Nothing was changed."
+    if not app.config["DATABASE_URL"] and not (Path(app.config["DATA"]) / "caseapp.db").exists():
+        return
+    with app.app_context():
+        try:
+            right = is_key_right(db.engine, ring)
+        except sa.exc.OperationalError:
+            return
+        except sa.exc.DatabaseError:
+            raise SettingWrong(sentence) from None
+        finally:
+            db.engine.dispose()
+        if not right:
+            raise SettingWrong(sentence)

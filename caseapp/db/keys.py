@@ -9,7 +9,9 @@ from pathlib import Path
 
 from caseapp.errors import SettingWrong
 
-HEADER = "# caseapp keys. Without this file the records cannot be read. Keep a sealed copy (caseapp keys seal)."
+HEADER = (
+    "# caseapp keys. Without this file the records cannot be read. Keep a sealed copy (caseapp keys seal)."
+)
 
 
 @dataclass
@@ -48,7 +50,12 @@ def new_ring() -> KeyRing:
 
 def to_text(ring: KeyRing) -> str:
     """The key file's text."""
-    lines = [HEADER, f"database {ring.database.hex()}", f"index {ring.index.hex()}", f"trail {ring.trail.hex()}"]
+    lines = [
+        HEADER,
+        f"database {ring.database.hex()}",
+        f"index {ring.index.hex()}",
+        f"trail {ring.trail.hex()}",
+    ]
     lines += [f"seal {key_id.hex()} {key.hex()}" for key_id, key in ring.seals.items()]
     return "\n".join(lines) + "\n"
 
@@ -93,7 +100,9 @@ def read_privately(path: Path, what: str) -> str:
     try:
         mode = path.stat().st_mode
         if mode & 0o077:
-            raise SettingWrong(f"{what} {path} can be read by others: chmod 600 it, and think whether to replace it.")
+            raise SettingWrong(
+                f"{what} {path} can be read by others: chmod 600 it, and think whether to replace it."
+            )
         return path.read_text(encoding="utf-8")
     except OSError as fault:
         raise SettingWrong(f"{what} {path} cannot be read: {fault.strerror}.") from None

@@ -1,0 +1,34 @@
+"""The console entry: `caseapp …` and `python -m caseapp …`."""
+
+import sys
+
+import click
+from flask.cli import FlaskGroup
+
+from caseapp.app import create_app
+from caseapp.app.setup import setup
+from caseapp.errors import NotAllowed, NotVisible, RuleBroken, SettingWrong, Unavailable
+
+
+@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, load_dotenv=False)
+def caseapp() -> None:
+    """Case management for social mentors."""
+
+
+caseapp.add_command(setup)
+
+
+def main() -> None:
+    """Run a command; what goes wrong is said in a sentence."""
+    try:
+        caseapp(prog_name="caseapp")
+    except (SettingWrong, RuleBroken, Unavailable) as fault:
+        sys.exit(f"caseapp: {fault}")
+    except NotAllowed:
+        sys.exit("caseapp: this person's role does not include this act.")
+    except NotVisible:
+        sys.exit("caseapp: there is no such record for this person.")
+
+
+if __name__ == "__main__":
+    main()

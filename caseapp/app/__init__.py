@@ -1,0 +1,57 @@
+"""The application: settings, keys, store, people, features, headers, error pages, in this order."""
+
+import atexit
+from typing import Any
+
+from flask import Flask, request
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from caseapp.access import check_doors
+from caseapp.accounts.sign_in import init_accounts
+from caseapp.app import features, places
+from caseapp.app.faults import init_faults
+from caseapp.app.headers import init_headers
+from caseapp.app.intake import UNSAFE, init_intake
+from caseapp.app.nets import init_nets
+from caseapp.app.settings import check_settings, load_keys
+from caseapp.audit.trail import close_chain, init_trail
+from caseapp.db import db
+from caseapp.db.engine import check_keys, init_db
+from caseapp.i18n import init_i18n
+from caseapp.web.assets import init_assets
+from caseapp.web.filters import init_filters
+
+migrate = Migrate(render_as_batch=True)
+csrf = CSRFProtect()
+
+
+def create_app(config: type[Any] | None = None) -> Flask:
+    """The WSGI application with the settings of that class (of the one that the environment names)."""
+    app = Flask("caseapp", template_folder=str(places.TEMPLATES), static_folder=None)
+    app.config.from_object(config or places.load_settings().chosen())
+    check_settings(app)
+    ring = load_keys(app)
+    init_db(app, ring)
+    check_keys(app, ring)
+    migrate.init_app(app, db, directory=str(places.MIGRATIONS))
+    init_i18n(app)
+    init_intake(app)
+    init_accounts(app)
+    csrf.init_app(app)
+    app.before_request(_check_token)
+    init_trail(app)
+    init_filters(app)
+    init_assets(app)
+    init_headers(app)
+    init_nets(app)
+    init_faults(app)
+    features.init_features(app)
+    check_doors(app)
+    atexit.register(close_chain, app)
+    return app
+
+
+def _check_token() -> None:
+    if request.method in UNSAFE and request.endpoint:
+        csrf.protect()

@@ -1,0 +1,214 @@
+"""Error pages: a calm sentence, what to do, an incident number; nothing of the inside."""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from caseapp.access import ROLE_NAMES, roles_with
+from caseapp.audit import Act, record_alone
+from caseapp.db import db
+from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
+from caseapp.i18n import _
+
+logger = logging.getLogger("caseapp")
+
+LAST_RESORT = (
+    "<!doctype html><html lang=he dir=rtl><meta charset=utf-8><title>caseapp</title>"
+    "<h1>לא ניתן להציג את הדף כרגע</h1><p>מה שנשמר – שמור. אפשר לנסות שוב בעוד דקה.</p>"
+    "<div lang=en dir=ltr><h2>The page cannot be shown just now</h2><p>What was saved is saved. "
+    "Please try again in a minute.</p></div><p>{incident}</p></html>"
+)
+
+
+def init_faults(app: Flask) -> None:
+    """Answer every fault with a page."""
+    answers: dict[Any, Callable[[Any], Response]] = {
+        NotVisible: lambda fault: refused(404),
+        NotAllowed: not_allowed,
+        Conflict: lambda fault: page(409),
+        RuleBroken: lambda fault: page(400, str(fault)),
+        TooMany: too_many,
+        Unavailable: unavailable,
+        CSRFError: csrf_failed,
+        IntegrityError: lambda fault: page(409),
+        SQLAlchemyError: store_failed,
+        OSError: unavailable,
+        HTTPException: http_fault,
+        Exception: unforeseen,
+    }
+    for kind, answer in answers.items():
+        app.register_error_handler(kind, answer)
+
+
+def sentences(status: int) -> tuple[str, str, str]:
+    """Heading, what happened, and what to do."""
+    table = {
+        400: (
+            _("This request could not be read"),
+            _("Something in what was sent is not in order."),
+            _("Go back, look over what you wrote and send it again."),
+        ),
+        403: (
+            _("This is not part of your role"),
+            _("Your role does not include this act."),
+            _("Ask the person in charge of your team."),
+        ),
+        404: (
+            _("There is nothing here for you"),
+            _("The page does not exist, or it is not about one of your clients."),
+            _("Check the address, or begin again from the first page."),
+        ),
+        405: (
+            _("There is nothing here for you"),
+            _("This address does not answer in this way."),
+            _("Begin again from the first page."),
+        ),
+        409: (
+            _("Somebody else was here first"),
+            _("What you sent does not fit what is stored by now. Nothing was overwritten."),
+            _("Go back, copy your text, open the page anew and save again."),
+        ),
+        413: (
+            _("This is too much at once"),
+            _("What was sent is larger than this page accepts."),
+            _("Shorten the text and save it again."),
+        ),
+        429: (
+            _("One moment, please"),
+            _("There were too many attempts in a short time."),
+            _("Wait a little, then try again."),
+        ),
+        503: (
+            _("The page cannot be shown just now"),
+            _("The records cannot be reached or written at this moment. What was saved is saved."),
+            _("Keep this page open and try again in a minute."),
+        ),
+    }
+    return table.get(
+        status,
+        (
+            _("Something went wrong on our side"),
+            _("The page could not be made. What was saved is saved."),
+            _("Try again. If it happens once more, tell your administrator the incident number."),
+        ),
+    )
+
+
+def page(status: int, sentence: str | None = None, incident: str | None = None, **more: Any) -> Response:
+    """The error page in the visitor's language; the last resort where even that fails."""
+    incident = incident or new_incident()
+    try:
+        heading, happened, advice = sentences(status)
+        html = render_template(
+            "_errors/error.html",
+            heading=heading,
+            sentence=sentence or happened,
+            what_to_do=advice,
+            incident=incident,
+            status=status,
+            **more,
+        )
+    except Exception:
+        log(incident, "the error page failed")
+        html = LAST_RESORT.format(incident=incident)
+    response = make_response(html, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def new_incident() -> str:
+    """A number that a person can read out."""
+    return secrets.token_hex(4)
+
+
+def log(incident: str, what: str, fault: BaseException | None = None) -> None:
+    """One line for the technical log: where it broke, never what was in it."""
+    frames = traceback.extract_tb(fault.__traceback__)[-6:] if fault else []
+    path = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    logger.error("incident %s %s %s %s %s", incident, request.method, request.endpoint, what, path)
+
+
+def refused(status: int, sentence: str | None = None) -> Response:
+    """A refusal of a signed-in person; the trail knows it."""
+    if current_user and current_user.is_authenticated:
+        db.session.rollback()
+        ids = [str(value) for value in (request.view_args or {}).values()]
+        record_alone(
+            Act.REFUSED,
+            current_user,
+            status=status,
+            endpoint=request.endpoint or "",
+            method=request.method,
+            asked=" ".join(ids)[:200],
+        )
+    return page(status, sentence)
+
+
+def not_allowed(fault: NotAllowed) -> Response:
+    """403 with who may."""
+    names = [str(ROLE_NAMES[role]) for role in roles_with(fault.args[0])] if fault.args else []
+    return refused(403, _("This act belongs to: %(roles)s.", roles=", ".join(names)) if names else None)
+
+
+def too_many(fault: TooMany) -> Response:
+    """429 with how long to wait."""
+    response = page(429)
+    response.headers["Retry-After"] = str(fault.wait)
+    return response
+
+
+def csrf_failed(fault: CSRFError) -> Response:
+    """400 that keeps what was typed, to be copied."""
+    texts = [value for name, value in request.form.items() if name != "csrf_token" and len(value) > 20]
+    return page(
+        400,
+        _("The page had been open for a long time, or your sign-in has ended. Nothing was saved."),
+        texts=texts if current_user and current_user.is_authenticated else [],
+    )
+
+
+def unavailable(fault: BaseException) -> Response:
+    """503: the store, the disk or the trail."""
+    incident = new_incident()
+    log(incident, type(fault.__cause__ or fault).__name__, fault)
+    response = page(503, incident=incident)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def store_failed(fault: SQLAlchemyError) -> Response:
+    """503 where the database cannot work now; our own mistakes in a statement are 500."""
+    db.session.rollback()
+    if isinstance(fault, DBAPIError | PoolTimeout):
+        return unavailable(fault)
+    return unforeseen(fault)
+
+
+def http_fault(fault: HTTPException) -> Response:
+    """The faults of HTTP itself; redirects pass."""
+    status = fault.code or 500
+    if status < 400:
+        return make_response(fault.get_response())
+    if status == 404 and request.url_rule is None:
+        return page(404)
+    response = page(status)
+    if status == 405 and getattr(fault, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(fault.valid_methods)  # type: ignore[attr-defined]
+    return response
+
+
+def unforeseen(fault: BaseException) -> Response:
+    """500 with an incident number."""
+    incident = new_incident()
+    log(incident, type(fault).__name__, fault)
+    g.broken = True
+    return page(500, incident=incident)

@@ -1,0 +1,78 @@
+"""What every page needs to know: where one can go, who one is, in which language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from caseapp.access import ROLE_NAMES, Capability, Role, may
+from caseapp.i18n import LANGUAGES, _, direction, language
+
+
+@dataclass(frozen=True)
+class Way:
+    """One entry of the navigation."""
+
+    endpoint_url: str
+    icon: str
+    label: str
+    current: bool
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """One language by its own name."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+def init_navigation(app: Flask) -> None:
+    """Give these to every template."""
+    app.context_processor(surroundings)
+
+
+def surroundings() -> dict[str, Any]:
+    """The layout's variables; those about the person only where one is signed in."""
+    code = language()
+    known: dict[str, Any] = {
+        "language": code,
+        "direction": direction(code),
+        "home_url": url_for("home.start"),
+        "languages": [
+            LanguageChoice(choice, name, url_for("accounts.choose_language", code=choice), choice == code)
+            for choice, name in LANGUAGES.items()
+        ],
+    }
+    if current_user and current_user.is_authenticated:
+        role = current_user.role
+        known |= {
+            "navigation": ways(),
+            "person_name": current_user.name,
+            "person_role": str(ROLE_NAMES[Role(role)]) if role in set(Role) else "",
+            "sign_out_url": url_for("accounts.sign_out"),
+        }
+    return known
+
+
+def ways() -> list[Way]:
+    """Where this person can go, the main act in the middle."""
+    entries: list[tuple[Capability, str, str, str, bool]] = [
+        (Capability.SEE_CLIENTS, "home.start", "house", _("Today"), False),
+        (Capability.SEE_CLIENTS, "clients.list_clients", "users", _("People"), False),
+        (Capability.RECORD_WORK, "activities.choose_client", "plus", _("Note"), True),
+        (Capability.RECORD_ATTENDANCE, "groups.list_groups", "palette", _("Groups"), False),
+        (Capability.KEEP_USERS, "accounts.list_users", "users", _("Users"), False),
+        (Capability.ASSIGN_MENTORS, "clients.list_register", "user-plus", _("Who mentors whom"), False),
+        (Capability.SEE_TRAIL, "supervision.show_trail", "history", _("Trail"), False),
+        (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "settings", _("Account"), False),
+    ]
+    return [
+        Way(url_for(endpoint), icon, label, request.endpoint == endpoint, main)
+        for capability, endpoint, icon, label, main in entries
+        if may(current_user, capability)
+    ]

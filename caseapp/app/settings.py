@@ -1,0 +1,91 @@
+"""The settings' check at the start: each wrong one stops it with a sentence."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from caseapp.db.keys import KeyRing, load_ring, read_privately, write_privately
+from caseapp.errors import SettingWrong
+
+SECRET_BYTES = 32
+KNOWN_SECRETS = frozenset({"dev", "secret", "changeme", "development"})
+
+
+def check_settings(app: Flask) -> None:
+    """Turn the environment's texts into values, or stop with `SettingWrong`."""
+    settings = app.config
+    for name, least, most in (
+        ("IDLE_MINUTES", 1, 720),
+        ("SESSION_HOURS", 1, 72),
+        ("LINK_HOURS", 1, 168),
+        ("HASHING_WAIT", 1, 60),
+        ("WRITE_WAIT", 1, 60),
+    ):
+        settings[name] = _whole(name, settings[name], least, most)
+    _check(
+        "TIME_ZONE",
+        settings["TIME_ZONE"],
+        ZoneInfo,
+        "is not the name of a time zone (such as Asia/Jerusalem)",
+    )
+    hosts = [host.strip() for host in str(settings["TRUSTED_HOSTS"]).split(",") if host.strip()]
+    if not hosts and settings["MODE"] == "production":
+        raise SettingWrong(
+            "CASEAPP_TRUSTED_HOSTS is empty: name the host names of this installation, with commas between."
+        )
+    settings["TRUSTED_HOSTS"] = hosts or None
+    data = Path(settings["DATA"])
+    for name in ("KEY_FILE", "SECRET_KEY_FILE"):
+        if Path(settings[name]).resolve().is_relative_to(data.resolve()):
+            raise SettingWrong(
+                f"CASEAPP_{name} lies inside CASEAPP_DATA: keys belong outside the data folder."
+            )
+    if not settings["DATABASE_URL"] and not (data.is_dir() and os.access(data, os.W_OK | os.X_OK)):
+        raise SettingWrong(f"CASEAPP_DATA {data} is not a folder that can be written. Run: caseapp setup")
+    load_secrets(app)
+
+
+def load_keys(app: Flask) -> KeyRing:
+    """The installation's keys; `SettingWrong` where there are none."""
+    path = Path(app.config["KEY_FILE"])
+    if not path.exists():
+        raise SettingWrong(f"There is no key file {path}. Run: caseapp setup")
+    return load_ring(path)
+
+
+def load_secrets(app: Flask) -> None:
+    """The signing secrets: the file's first line signs, the lines below it still verify."""
+    path = Path(app.config["SECRET_KEY_FILE"])
+    if not path.exists():
+        raise SettingWrong(f"There is no secret key file {path}. Run: caseapp setup")
+    lines = [
+        line.strip() for line in read_privately(path, "The secret key file").splitlines() if line.strip()
+    ]
+    if not lines or any(len(line) < 2 * SECRET_BYTES or line in KNOWN_SECRETS for line in lines):
+        raise SettingWrong(
+            f"The secret key file {path} needs lines of at least {2 * SECRET_BYTES} random characters."
+        )
+    app.config["SECRET_KEY"], *app.config["SECRET_KEY_FALLBACKS"] = lines
+
+
+def make_secret_file(path: Path) -> None:
+    """A fresh signing secret, mode 0600."""
+    write_privately(path, (secrets.token_hex(SECRET_BYTES) + "\n").encode())
+
+
+def _whole(name: str, text: Any, least: int, most: int) -> int:
+    if not str(text).isascii() or not str(text).isdigit() or not least <= int(text) <= most:
+        raise SettingWrong(f"CASEAPP_{name} must be a whole number from {least} to {most}; it is {text!r}.")
+    return int(text)
+
+
+def _check(name: str, text: str, make: Callable[[str], Any], sentence: str) -> None:
+    try:
+        make(text)
+    except (ValueError, KeyError, OSError):
+        raise SettingWrong(f"CASEAPP_{name} {sentence}; it is {text!r}.") from None

@@ -1,0 +1,61 @@
+"""`caseapp setup`: whatever a first start needs, and nothing twice."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+
+from caseapp.app import create_app, places
+from caseapp.app.settings import make_secret_file
+from caseapp.db.keys import new_ring, save_ring
+from caseapp.errors import SettingWrong
+
+
+@click.command()
+@click.option("--no-demo", is_flag=True, help="No invented people and records.")
+def setup(no_demo: bool) -> None:
+    """Make keys and folders, bring the database up to date, and fill an empty one with demo records."""
+    app = prepare(places.load_settings().chosen())
+    if not no_demo and app.config["MODE"] != "production":
+        from caseapp.demo.actions import load_demo, sign_ins
+
+        with app.app_context():
+            load_demo()
+            for line in sign_ins():
+                click.echo(line)
+
+
+def prepare(config: type[Any]) -> Flask:
+    """Folders, keys and the newest schema; the application that uses them."""
+    make_keys(config)
+    app = create_app(config)
+    upgrade(app)
+    return app
+
+
+def make_keys(config: type[Any]) -> None:
+    """Keys for a new installation. Where data exists and its key does not, nothing is made: a new key would not open it."""
+    data = Path(config.DATA)
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key_file, secret_file = Path(config.KEY_FILE), Path(config.SECRET_KEY_FILE)
+    if not key_file.exists():
+        if (data / "caseapp.db").exists():
+            raise SettingWrong(
+                f"There is a database in {data}, but its key file {key_file} is missing. "
+                "Bring the sealed copy back: caseapp keys unseal"
+            )
+        save_ring(key_file, new_ring())
+    if not secret_file.exists():
+        make_secret_file(secret_file)
+
+
+def upgrade(app: Flask) -> None:
+    """Bring the schema up to date."""
+    from flask_migrate import upgrade as migrate_up
+
+    from caseapp.db.engine import remember_keys
+
+    with app.app_context():
+        migrate_up(directory=str(places.MIGRATIONS))
+        remember_keys()

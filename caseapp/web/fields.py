@@ -1,0 +1,159 @@
+"""Fields that keep the promises about typed text: cleaned, bounded, with sentences for faults."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from wtforms import (
+    DateField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _l
+from caseapp.web.text import clean
+
+LINE_MAX = 200
+TEXT_MAX = 20_000
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2200, 1, 1)
+
+
+def _presence(required: bool) -> Any:
+    return InputRequired(_l("Please fill this in.")) if required else Optional(strip_whitespace=True)
+
+
+class _Cleaned:
+    lines = False
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if not valuelist:
+            self.data = ""
+            return
+        self.data = valuelist[0]
+        try:
+            self.data = clean(valuelist[0], lines=self.lines)
+        except RuleBroken as fault:
+            raise ValueError(str(fault)) from None
+
+
+class Line(_Cleaned, StringField):
+    """One line of text."""
+
+    def __init__(self, label: Any = None, required: bool = False, longest: int = LINE_MAX, **rest: Any) -> None:
+        checks = [_presence(required), Length(max=longest, message=_l("At most %(max)d characters, please."))]
+        rest.setdefault("render_kw", {}).setdefault("maxlength", longest)
+        super().__init__(label, [*checks, *rest.pop("validators", [])], **rest)
+
+
+class Text(_Cleaned, TextAreaField):
+    """Several lines of text."""
+
+    lines = True
+
+    def __init__(self, label: Any = None, required: bool = False, longest: int = TEXT_MAX, **rest: Any) -> None:
+        checks = [_presence(required), Length(max=longest, message=_l("At most %(max)d characters, please."))]
+        super().__init__(label, [*checks, *rest.pop("validators", [])], **rest)
+
+
+class Day(DateField):
+    """A day that exists and lies within reason."""
+
+    def __init__(self, label: Any = None, required: bool = False, **rest: Any) -> None:
+        super().__init__(label, [_presence(required), *rest.pop("validators", [])], **rest)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("This day does not exist. Please choose another one.")) from None
+        if self.data and not EARLIEST <= self.data < LATEST:
+            raise ValueError(_l("This day does not exist. Please choose another one."))
+
+
+class Hour(TimeField):
+    """An hour and minutes, on a 24-hour clock."""
+
+    def __init__(self, label: Any = None, required: bool = False, **rest: Any) -> None:
+        super().__init__(label, [_presence(required), *rest.pop("validators", [])], **rest)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Please write the hour as 16:30.")) from None
+
+
+class Whole(IntegerField):
+    """A whole number between two bounds."""
+
+    def __init__(self, label: Any, least: int, most: int, required: bool = False, **rest: Any) -> None:
+        message = _l("Please write a whole number from %(min)s to %(max)s.")
+        super().__init__(label, [_presence(required), NumberRange(least, most, message)], **rest)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            if valuelist and len(valuelist[0]) > 12:
+                raise ValueError
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Please write a whole number.")) from None
+
+
+class Password(PasswordField):
+    """A password: taken as it is, never shown again."""
+
+    def __init__(self, label: Any, **rest: Any) -> None:
+        super().__init__(label, [InputRequired(_l("Please fill this in.")), *rest.pop("validators", [])], **rest)
+
+
+class Choice(SelectField):
+    """One of a list, closed."""
+
+    def __init__(self, label: Any = None, choices: Any = None, required: bool = True, **rest: Any) -> None:
+        super().__init__(label, [_presence(required)], choices=choices, validate_choice=True, **rest)
+
+
+class Chips(RadioField):
+    """One of a few, all in view."""
+
+    def __init__(self, label: Any = None, choices: Any = None, required: bool = True, **rest: Any) -> None:
+        super().__init__(label, [_presence(required)], choices=choices, validate_choice=True, **rest)
+
+
+class Several(SelectMultipleField):
+    """Any of a few, all in view."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def choices_of(names: dict[Any, Any], only: Iterable[Any] | None = None) -> list[tuple[str, Any]]:
+    """Choices of a field out of the words of an enum, in their order."""
+    return [(str(key), name) for key, name in names.items() if only is None or key in set(only)]
+
+
+__all__ = [
+    "LINE_MAX",
+    "TEXT_MAX",
+    "Chips",
+    "Choice",
+    "Day",
+    "Hour",
+    "Line",
+    "Password",
+    "Several",
+    "Text",
+    "ValidationError",
+    "Whole",
+    "choices_of",
+]

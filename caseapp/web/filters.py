@@ -1,0 +1,63 @@
+"""How days, hours and names are written on pages."""
+
+from datetime import date, datetime, time
+
+from babel.dates import format_date
+from flask import Flask
+
+from caseapp.clock import local, today
+from caseapp.i18n import _, language, ngettext
+
+
+def day(value: date) -> str:
+    """12.5.2026: the same figures in every language."""
+    return f"{value.day}.{value.month}.{value.year}"
+
+
+def short_day(value: date) -> str:
+    """12.5"""
+    return f"{value.day}.{value.month}"
+
+
+def long_day(value: date) -> str:
+    """The day with its weekday and month in words."""
+    return format_date(value, "EEEE, d MMMM" if value.year == today().year else "EEEE, d MMMM y", language())
+
+
+def hour(value: time | datetime) -> str:
+    """16:30"""
+    return (local(value) if isinstance(value, datetime) else value).strftime("%H:%M")
+
+
+def moment(value: datetime) -> str:
+    """12.5.2026, 16:30, by the organisation's clocks."""
+    instant = local(value)
+    return f"{day(instant.date())}, {instant:%H:%M}"
+
+
+def ago(value: date) -> str:
+    """How many days ago, in words."""
+    days = (today() - value).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    return ngettext("%(num)d day ago", "%(num)d days ago", days)
+
+
+def initials(name: str) -> str:
+    """The first letters of the first two words."""
+    return "".join(word[0] for word in name.split()[:2] if word)
+
+
+def level(value: int | None) -> str:
+    """+1, 0, −1 with a real minus sign."""
+    if value is None:
+        return "–"
+    return f"+{value}" if value > 0 else f"−{-value}" if value < 0 else "0"
+
+
+def init_filters(app: Flask) -> None:
+    """Make them known to the templates."""
+    for filter_ in (day, short_day, long_day, hour, moment, ago, initials, level):
+        app.add_template_filter(filter_)

@@ -1,0 +1,70 @@
+"""The form from which every form is made: its token, the id that it mints, the version that it edits."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import get_locale
+from flask_wtf import FlaskForm
+from uuid_utils.compat import uuid7
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
+from caseapp.db import Submission
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+
+NOT_BODY = frozenset({"csrf_token", "submit"})
+
+
+class BaseForm(FlaskForm):
+    """A form of the work. Fields clean their text; faults are sentences; nothing is copied to a row by itself."""
+
+    class Meta(FlaskForm.Meta):
+        locales = ("he", "en")
+
+        def get_translations(self, form: Any) -> Any:
+            self.locales = (str(get_locale() or "he"),)
+            return super(FlaskForm.Meta, self).get_translations(form)
+
+    def refuse(self, fault: RuleBroken) -> None:
+        """Show a rule's sentence at its field, or on top where it belongs to none."""
+        if fault.field and fault.field in self._fields:
+            field = self._fields[fault.field]
+            field.errors = [*field.errors, str(fault)]
+        else:
+            self.form_errors.append(str(fault))
+
+    def body(self) -> bytes:
+        """What was sent, in a fixed order, without the token."""
+        sent = [(name, request.form.getlist(name)) for name in sorted(self._fields) if name not in NOT_BODY]
+        return json.dumps(sent, ensure_ascii=False).encode()
+
+
+class NewRecordForm(BaseForm):
+    """A form that makes one record, however often it is sent."""
+
+    record_id = HiddenField(default=lambda: str(uuid7()))
+
+    def validate_record_id(self, field: HiddenField) -> None:
+        try:
+            UUID(field.data or "")
+        except ValueError:
+            field.data = str(uuid7())
+            raise ValidationError(_("This page had grown old. Your text is kept: please save again.")) from None
+
+    def submission(self) -> Submission:
+        """The record's id and what the form said."""
+        return Submission(UUID(self.record_id.data), self.body())
+
+
+class EditForm(BaseForm):
+    """A form that changes a row; it carries the version that was read."""
+
+    version = HiddenField()
+
+    def edited_version(self) -> int | None:
+        """The version that the person saw; nothing where the field was tampered with."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,31 @@
+"""Cleaning of typed text: what no field may hold, and the one form in which text is kept."""
+
+import unicodedata
+
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _l
+
+BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+INVISIBLE = frozenset("\u00ad\u180e\u200b\u2060\ufeff\ufff9\ufffa\ufffb")
+JOINERS = frozenset("\u200c\u200d")  # emoji and Persian need them
+NEVER = frozenset({"Cc", "Cs", "Co", "Cn"})
+
+
+def clean(text: str, lines: bool = False) -> str:
+    """Text without controls, bidirectional overrides and invisible marks, in NFC; cleaning twice changes nothing.
+
+    Stripping comes before NFC: removing a mark between two letters may let them compose.
+    `lines` keeps line breaks, as one `\\n` each. NUL and other junk raise `RuleBroken`.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    kept = []
+    for letter in text:
+        if letter in BIDI_CONTROLS or letter in INVISIBLE:
+            continue
+        if letter in "\n\t":
+            kept.append("\n" if lines and letter == "\n" else " ")
+        elif unicodedata.category(letter) in NEVER:
+            raise RuleBroken(_l("The text holds a character that cannot be kept. Please delete it and write on."))
+        else:
+            kept.append(letter)
+    return unicodedata.normalize("NFC", "".join(kept)).strip()

@@ -1,0 +1,84 @@
+"""What every test can ask for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+
+from caseapp.accounts.models import User
+from caseapp.accounts.sessions import begin_sign_in, cookie_name
+from caseapp.db import writing
+from tests.pages import Browser
+from tests.stores import ENGINES, Store
+from tests.world import World, make_world
+
+NOW = "2026-11-22T08:00:00+00:00"  # a Sunday, 10:00 in Jerusalem
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[Any]:
+    """The clock stands still; a test moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Store]:
+    """One store of each engine for the whole test process."""
+    made: dict[str, Store] = {}
+
+    def store(engine: str) -> Store:
+        if engine not in made:
+            made[engine] = Store(engine, tmp_path_factory.mktemp(engine))
+        return made[engine]
+
+    return store
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each test that uses the store runs on both engines."""
+    return str(request.param)
+
+
+@pytest.fixture
+def app(engine: str, stores: Callable[[str], Store]) -> Iterator[Flask]:
+    """The application over a blank database, with its context pushed."""
+    with stores(engine).fresh() as fresh:
+        fresh.test_client_class = Browser
+        yield fresh
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """A small organisation."""
+    return make_world()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """Somebody who is not signed in."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def as_(app: Flask) -> Callable[[User], Browser]:
+    """A browser in which that person is signed in."""
+
+    def sign_in(user: User) -> Browser:
+        with writing():
+            row, secret = begin_sign_in(user, "tests")
+        client = app.test_client()
+        client.set_cookie(cookie_name(app), secret)
+        return client  # type: ignore[return-value]
+
+    return sign_in
+
+
+@pytest.fixture
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of a run share."""
+    return tmp_path_factory.getbasetemp().parent

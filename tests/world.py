@@ -1,0 +1,161 @@
+"""People and records of a small invented organisation, made by plain functions."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import count
+from typing import Any
+
+from flask import current_app
+
+from caseapp.access import Role
+from caseapp.accounts.models import Team, User
+from caseapp.activities.models import Activity
+from caseapp.activities.rules import Mode, Outcome
+from caseapp.audit import Act, record
+from caseapp.clients.models import Assignment, Client
+from caseapp.clock import now
+from caseapp.db import act, db
+from caseapp.goals.models import Goal, Rating
+from caseapp.goals.rules import Domain, GoalStatus
+from caseapp.groups.models import Facilitator, Group, Meeting, Membership
+
+LONG_AGO = date(2025, 1, 1)
+numbers = count(1)
+
+
+@act
+def keep(*rows: Any) -> Any:
+    """Store rows as the system would, with a trail entry."""
+    for row in rows:
+        db.session.add(row)
+        db.session.flush()
+    record(Act.CLIENT_CHANGED, None, about=rows[0])
+    return rows[0]
+
+
+def make_team(name: str = "") -> Team:
+    return keep(Team(name=name or f"Team {next(numbers)}"))
+
+
+def make_user(role: str = Role.MENTOR, team: Team | None = None, **more: Any) -> User:
+    number = next(numbers)
+    values = {"username": f"user{number}", "name": f"Person {number}", "language": "en", "created_at": now()}
+    return keep(User(role=role, team_id=team.id if team else None, **{**values, **more}))
+
+
+def make_client(team: Team, mentor: User | None = None, since: date = LONG_AGO, **more: Any) -> Client:
+    number = next(numbers)
+    national_id = more.pop("national_id", None)
+    phone = more.pop("phone", None)
+    values = {"given_name": f"Given{number}", "family_name": f"Family{number}", "opened_at": now()}
+    values = {**values, **more}
+    values.setdefault("search_name", f"{values['given_name']} {values['family_name']}".lower())
+    client = Client(team_id=team.id, **values)
+    client.national_id, client.phone = national_id, phone
+    if national_id:
+        client.national_id_hash = current_app.extensions["keys"].blind("national_id", national_id)
+    keep(client)
+    if mentor:
+        assign(client, mentor, since)
+    return client
+
+
+def assign(client: Client, mentor: User, since: date = LONG_AGO, until: date | None = None) -> Assignment:
+    return keep(
+        Assignment(client_id=client.id, mentor_id=mentor.id, starts_on=since, ends_on=until, assigned_at=now())
+    )
+
+
+def make_goal(client: Client, **more: Any) -> Goal:
+    words = {
+        "client_words": more.pop("client_words", "Drink coffee with a friend"),
+        "wording": more.pop("wording", "Meet a friend once a week"),
+        "ladder": more.pop("ladder", {-2: "never", -1: "once a month", 0: "weekly", 1: "twice", 2: "more"}),
+    }
+    values = {"domain": Domain.FRIENDS, "status": GoalStatus.ACTIVE, "baseline": -1, "starts_on": LONG_AGO}
+    goal = Goal(client_id=client.id, created_at=now(), **{**values, **more})
+    for name, value in words.items():
+        setattr(goal, name, value)
+    return keep(goal)
+
+
+def rate(goal: Goal, by: User, on: date, mentor_level: int, client_level: int | None = None) -> Rating:
+    return keep(
+        Rating(
+            goal_id=goal.id,
+            client_id=goal.client_id,
+            rated_on=on,
+            mentor_level=mentor_level,
+            client_level=client_level,
+            rated_by_id=by.id,
+            created_at=now(),
+        )
+    )
+
+
+def make_activity(client: Client, mentor: User, on: date, **more: Any) -> Activity:
+    note = more.pop("note", "We met.")
+    values = {"starts_at": time(10), "minutes": 60, "mode": Mode.IN_PERSON, "outcome": Outcome.HELD}
+    activity = Activity(
+        client_id=client.id, mentor_id=mentor.id, held_on=on, created_at=now(), **{**values, **more}
+    )
+    activity.note = note
+    return keep(activity)
+
+
+def make_group(team: Team | None = None, facilitator: User | None = None, **more: Any) -> Group:
+    group = keep(Group(team_id=team.id if team else None, name=more.pop("name", "Art"), created_at=now(), **more))
+    if facilitator:
+        keep(Facilitator(group_id=group.id, user_id=facilitator.id))
+    return group
+
+
+def join(group: Group, client: Client, since: date = LONG_AGO) -> Membership:
+    return keep(Membership(group_id=group.id, client_id=client.id, starts_on=since))
+
+
+def make_meeting(group: Group, on: date, **more: Any) -> Meeting:
+    return keep(Meeting(group_id=group.id, held_on=on, created_at=now(), **more))
+
+
+@dataclass
+class World:
+    """Two teams; every relation to one client, `client`, that a person can have."""
+
+    team: Team
+    other_team: Team
+    administrator: User
+    supervisor: User
+    other_supervisor: User
+    mentor: User
+    team_mate: User
+    former_mentor: User
+    other_mentor: User
+    client: Client
+    team_mates_client: Client
+    other_client: Client
+
+
+def make_world() -> World:
+    """The smallest organisation in which everybody has somebody to hide from."""
+    team, other_team = make_team("North"), make_team("South")
+    mentor = make_user(Role.MENTOR, team, username="mentor", name="Maya Mentor")
+    team_mate = make_user(Role.MENTOR, team, username="mate")
+    former = make_user(Role.MENTOR, team, username="former")
+    other_mentor = make_user(Role.MENTOR, other_team, username="other")
+    client = make_client(team, mentor, given_name="יעל", family_name="מזרחי", national_id="000000018")
+    assign(client, former, LONG_AGO, date(2026, 6, 30))
+    return World(
+        team=team,
+        other_team=other_team,
+        administrator=make_user(Role.ADMINISTRATOR, username="admin"),
+        supervisor=make_user(Role.SUPERVISOR, team, username="boss"),
+        other_supervisor=make_user(Role.SUPERVISOR, other_team, username="otherboss"),
+        mentor=mentor,
+        team_mate=team_mate,
+        former_mentor=former,
+        other_mentor=other_mentor,
+        client=client,
+        team_mates_client=make_client(team, team_mate),
+        other_client=make_client(other_team, other_mentor),
+    )
