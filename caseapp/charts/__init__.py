@@ -1,0 +1,1 @@
+"""Pictures: geometry computed once, in plain shapes, and written out as SVG."""

@@ -1,0 +1,185 @@
+"""Shapes that a picture is made of. A role says what a shape means; colour, dash and class follow from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import singledispatch
+from typing import TypeAlias
+
+
+class Direction(StrEnum):
+    LTR = "ltr"
+    RTL = "rtl"
+
+    @property
+    def is_rtl(self) -> bool:
+        return self is Direction.RTL
+
+
+class Role(StrEnum):
+    """What a shape stands for."""
+
+    BAND = "band"
+    EXPECTED = "expected"
+    STEP = "step"
+    PRESENT = "present"
+    START = "start"
+    MENTOR = "mentor"
+    CLIENT = "client"
+    AXIS = "axis"
+    LABEL = "label"
+    STRONG_LABEL = "strong-label"
+
+
+class Anchor(StrEnum):
+    """The side of a text that stands at its x, as seen on the picture."""
+
+    LEFT = "left"
+    MIDDLE = "middle"
+    RIGHT = "right"
+
+    def mirrored(self) -> "Anchor":
+        return {Anchor.LEFT: Anchor.RIGHT, Anchor.RIGHT: Anchor.LEFT}.get(self, self)
+
+
+@dataclass(frozen=True)
+class Rect:
+    x: float
+    y: float
+    width: float
+    height: float
+    role: Role
+    rounded: float = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    role: Role
+
+
+@dataclass(frozen=True)
+class Polyline:
+    points: tuple[tuple[float, float], ...]
+    role: Role
+
+
+@dataclass(frozen=True)
+class Circle:
+    x: float
+    y: float
+    radius: float
+    role: Role
+
+
+@dataclass(frozen=True)
+class Diamond:
+    """Stands on a corner; `radius` reaches from the middle to a corner."""
+
+    x: float
+    y: float
+    radius: float
+    role: Role
+
+
+@dataclass(frozen=True)
+class Square:
+    """A hollow square around its middle; `radius` reaches from the middle to a side."""
+
+    x: float
+    y: float
+    radius: float
+    role: Role
+
+
+@dataclass(frozen=True)
+class Text:
+    """One line of words; y is its baseline. A figure runs left to right in every language."""
+
+    x: float
+    y: float
+    words: str
+    role: Role
+    anchor: Anchor = Anchor.MIDDLE
+    is_figure: bool = False
+
+
+Shape: TypeAlias = Rect | Line | Polyline | Circle | Diamond | Square | Text
+
+
+@dataclass(frozen=True)
+class PictureTable:
+    """The same facts as the picture, in words and figures."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Shapes in a box of `width` by `height` pixels, origin at the top left, y downwards."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    title: str
+    description: str
+    table: PictureTable
+    direction: Direction = Direction.LTR
+
+
+def mirror(picture: Picture) -> Picture:
+    """The picture for the other reading direction: places change sides, text stays readable."""
+    turned = Direction.LTR if picture.direction.is_rtl else Direction.RTL
+    shapes = tuple(_mirrored(shape, picture.width) for shape in picture.shapes)
+    return replace(picture, shapes=shapes, direction=turned)
+
+
+def facing(picture: Picture, direction: Direction) -> Picture:
+    """The picture as it is, or mirrored, so that it reads in `direction`."""
+    return picture if picture.direction is direction else mirror(picture)
+
+
+def signed(level: int) -> str:
+    """A level as it is written: +1, 0, and −1 with the real minus sign."""
+    return f"+{level}" if level > 0 else f"−{-level}" if level < 0 else "0"
+
+
+def corners(diamond: Diamond) -> Sequence[tuple[float, float]]:
+    x, y, r = diamond.x, diamond.y, diamond.radius
+    return ((x, y - r), (x + r, y), (x, y + r), (x - r, y))
+
+
+@singledispatch
+def _mirrored(shape: Shape, width: float) -> Shape:
+    raise TypeError(type(shape).__name__)
+
+
+@_mirrored.register(Circle)
+@_mirrored.register(Diamond)
+@_mirrored.register(Square)
+def _(shape: Circle | Diamond | Square, width: float) -> Shape:
+    return replace(shape, x=width - shape.x)
+
+
+@_mirrored.register
+def _(shape: Rect, width: float) -> Shape:
+    return replace(shape, x=width - shape.x - shape.width)
+
+
+@_mirrored.register
+def _(shape: Line, width: float) -> Shape:
+    return replace(shape, x1=width - shape.x1, x2=width - shape.x2)
+
+
+@_mirrored.register
+def _(shape: Polyline, width: float) -> Shape:
+    return replace(shape, points=tuple((width - x, y) for x, y in shape.points))
+
+
+@_mirrored.register
+def _(shape: Text, width: float) -> Shape:
+    return replace(shape, x=width - shape.x, anchor=shape.anchor.mirrored())

@@ -1,0 +1,108 @@
+"""A picture as inline SVG: classes only, every word escaped."""
+
+from collections.abc import Sequence
+from functools import singledispatch
+
+from markupsafe import Markup
+
+from .shapes import (
+    Anchor,
+    Circle,
+    Diamond,
+    Direction,
+    Line,
+    Picture,
+    Polyline,
+    Rect,
+    Shape,
+    Square,
+    Text,
+    corners,
+)
+
+
+def svg(picture: Picture, *, element_id: str) -> Markup:
+    """The picture as markup; `element_id` must be unique on the page."""
+    body = Markup("").join(_drawn(shape, picture.direction) for shape in picture.shapes)
+    return Markup(
+        '<svg class="chart" role="img" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        ' aria-labelledby="{id}-title" aria-describedby="{id}-desc" focusable="false">'
+        '<title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>{body}</svg>'
+    ).format(
+        id=element_id,
+        width=_number(picture.width),
+        height=_number(picture.height),
+        title=picture.title,
+        description=picture.description,
+        body=body,
+    )
+
+
+def _number(length: float) -> str:
+    return f"{length:.2f}".rstrip("0").rstrip(".")
+
+
+def _element(name: str, shape: Shape, **lengths: float) -> Markup:
+    attributes = Markup("").join(
+        Markup(' {}="{}"').format(key, _number(length)) for key, length in lengths.items()
+    )
+    kind = type(shape).__name__.lower()
+    return Markup('<{} class="chart-{} chart-{}"{}/>').format(name, kind, shape.role, attributes)
+
+
+def _pointed(name: str, shape: Shape, points: Sequence[tuple[float, float]]) -> Markup:
+    written = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
+    kind = type(shape).__name__.lower()
+    return Markup('<{} class="chart-{} chart-{}" points="{}"/>').format(name, kind, shape.role, written)
+
+
+@singledispatch
+def _drawn(shape: Shape, direction: Direction) -> Markup:
+    raise TypeError(type(shape).__name__)
+
+
+@_drawn.register
+def _(shape: Rect, direction: Direction) -> Markup:
+    return _element(
+        "rect", shape, x=shape.x, y=shape.y, width=shape.width, height=shape.height, rx=shape.rounded
+    )
+
+
+@_drawn.register
+def _(shape: Line, direction: Direction) -> Markup:
+    return _element("line", shape, x1=shape.x1, y1=shape.y1, x2=shape.x2, y2=shape.y2)
+
+
+@_drawn.register
+def _(shape: Polyline, direction: Direction) -> Markup:
+    return _pointed("polyline", shape, shape.points)
+
+
+@_drawn.register
+def _(shape: Circle, direction: Direction) -> Markup:
+    return _element("circle", shape, cx=shape.x, cy=shape.y, r=shape.radius)
+
+
+@_drawn.register
+def _(shape: Diamond, direction: Direction) -> Markup:
+    return _pointed("polygon", shape, corners(shape))
+
+
+@_drawn.register
+def _(shape: Square, direction: Direction) -> Markup:
+    side = 2 * shape.radius
+    return _element(
+        "rect", shape, x=shape.x - shape.radius, y=shape.y - shape.radius, width=side, height=side, rx=2
+    )
+
+
+@_drawn.register
+def _(shape: Text, direction: Direction) -> Markup:
+    """`text-anchor` counts from the text's own beginning, so that sides turn with its direction."""
+    own = Direction.LTR if shape.is_figure else direction
+    sides = {Anchor.LEFT: "start", Anchor.MIDDLE: "middle", Anchor.RIGHT: "end"}
+    side = sides[shape.anchor.mirrored() if own.is_rtl else shape.anchor]
+    return Markup(
+        '<text class="chart-text chart-{}" x="{}" y="{}" text-anchor="{}" direction="{}"'
+        ' unicode-bidi="isolate">{}</text>'
+    ).format(shape.role, _number(shape.x), _number(shape.y), side, own, shape.words)

@@ -1,0 +1,184 @@
+"""What a document says, in order: all words, no measurements. Text of people is plain text, never markup."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from caseapp.charts.shapes import Direction, Picture
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of text in one weight."""
+
+    text: str
+    bold: bool = False
+
+
+def spans(*texts: str | Span) -> tuple[Span, ...]:
+    """Plain strings and spans as one line of spans."""
+    return tuple(Span(text) if isinstance(text, str) else text for text in texts)
+
+
+class Tone(StrEnum):
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    VOICE = "voice"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Level 1 is a section of the document; the title stands above all of them."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    spans: tuple[Span, ...]
+    tone: Tone = Tone.PLAIN
+
+
+def paragraph(*texts: str | Span, tone: Tone = Tone.PLAIN) -> Paragraph:
+    return Paragraph(spans(*texts), tone)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Pairs of a name and what it is."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The client's own words, and whose they are."""
+
+    text: str
+    whose: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture with its caption; the table beside it is printed only where `with_table` says so."""
+
+    picture: Picture
+    caption: str = ""
+    with_table: bool = False
+
+
+class ColumnKind(StrEnum):
+    TEXT = "text"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading, and its share of the width against the other columns."""
+
+    heading: str
+    kind: ColumnKind = ColumnKind.TEXT
+    weight: float = 1
+
+
+CellBlock: TypeAlias = Paragraph | Voice | Figure
+Cell: TypeAlias = str | tuple[CellBlock, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells in reading order; the first cell of a row names it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        if not self.columns or any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("Every row of a table needs one cell for each of its columns.")
+
+
+@dataclass(frozen=True)
+class BulletList:
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SignatureLines:
+    """Lines to sign on, with who signs on which."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A quiet remark in small print."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class KeepTogether:
+    """Blocks that stay on one page where they fit on one."""
+
+    blocks: tuple["Block", ...]
+
+
+Block: TypeAlias = (
+    Heading
+    | Paragraph
+    | Facts
+    | Voice
+    | Table
+    | Figure
+    | BulletList
+    | SignatureLines
+    | Note
+    | KeepTogether
+)
+
+
+@dataclass(frozen=True)
+class RunningHeader:
+    """What stands on top of every page: who writes, and what kind of document this is."""
+
+    organisation: str
+    contact: str = ""
+    kind: str = ""
+    audience: str = ""
+
+
+@dataclass(frozen=True)
+class RunningFooter:
+    """What stands at the foot of every page; `page` holds the places {page} and {pages}."""
+
+    page: str = "{page} / {pages}"
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document. `author` and `made_at` go into the file's properties only."""
+
+    title: str
+    language: str
+    direction: Direction
+    header: RunningHeader
+    footer: RunningFooter = field(default_factory=RunningFooter)
+    subtitle: str = ""
+    author_line: str = ""
+    blocks: tuple[Block, ...] = ()
+    author: str = ""
+    made_at: datetime | None = None
+
+
+def every_block(blocks: Iterable[Block]) -> Iterable[Block]:
+    """The blocks and those kept together inside of them, in order."""
+    for block in blocks:
+        if isinstance(block, KeepTogether):
+            yield from every_block(block.blocks)
+        else:
+            yield block

@@ -1,0 +1,1 @@
+"""Blocks drawn as PDF: all measurements, no words. The only place that knows ReportLab."""

@@ -1,0 +1,72 @@
+"""The Unicode Bidirectional Algorithm (UAX #9): levels of letters, and the order in which they are seen."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from fpdf.bidi import BidiParagraph as UnicodeParagraph
+from fpdf.enums import TextDirection
+
+from caseapp.charts.shapes import Direction
+
+_STRONG = frozenset(("L", "R", "AL"))
+_FIRM = _STRONG | {"EN", "AN"}
+_INITIATORS = frozenset(("LRI", "RLI", "FSI"))
+_LONGEST_PIECE = 20_000
+_LONGEST_NEUTRAL = 200  # the library looks past neutrals by recursion; a longer row of dots would end it
+
+
+def base_direction(text: str, default: Direction) -> Direction:
+    """The direction of a paragraph: the document's own, unless most letters run the other way.
+
+    The first letter alone (rule P2) would turn a Hebrew sentence around that begins with an English word.
+    """
+    classes = [unicodedata.bidirectional(char) for char in text]
+    rtl = sum(1 for name in classes if name in ("R", "AL"))
+    ltr = classes.count("L")
+    first = next((name for name in classes if name in _STRONG), None)
+    begins_rtl = first in ("R", "AL")
+    if first is None or begins_rtl is default.is_rtl or rtl == ltr:
+        return default
+    return Direction.RTL if rtl > ltr else Direction.LTR
+
+
+def embedding_levels(text: str, direction: Direction) -> list[int | None]:
+    """The level of each character (rules X1 to I2); None for those that rule X9 removes."""
+    base = TextDirection.RTL if direction.is_rtl else TextDirection.LTR
+    levels: list[int | None] = [None] * len(text)
+    for start, end in _bounded(text):
+        for letter in UnicodeParagraph(text[start:end], base_direction=base).get_characters():
+            levels[start + letter.character_index] = letter.embedding_level
+    return levels
+
+
+def visual_order(levels: Sequence[int]) -> list[int]:
+    """Rule L2: places in the order in which they are seen from left to right."""
+    order = list(range(len(levels)))
+    if not levels:
+        return order
+    lowest_odd = min((level for level in levels if level % 2), default=max(levels) + 1)
+    for level in range(max(levels), lowest_odd - 1, -1):
+        start = None
+        for place in range(len(order) + 1):
+            is_inside = place < len(order) and levels[order[place]] >= level
+            if is_inside and start is None:
+                start = place
+            elif not is_inside and start is not None:
+                order[start:place] = order[start:place][::-1]
+                start = None
+    return order
+
+
+def _bounded(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches that the library can take: not too long, and no endless row of neutral characters."""
+    start = neutrals = depth = 0
+    for place, char in enumerate(text):
+        name = unicodedata.bidirectional(char)
+        depth = max(0, depth + (name in _INITIATORS) - (name == "PDI"))
+        neutrals = 0 if name in _FIRM and not depth else neutrals + 1
+        if neutrals > _LONGEST_NEUTRAL or place - start >= _LONGEST_PIECE:
+            yield start, place
+            start, neutrals, depth = place, 1, 0
+    if start < len(text):
+        yield start, len(text)

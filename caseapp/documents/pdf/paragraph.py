@@ -1,0 +1,91 @@
+"""A paragraph in any mix of directions, as a flowable. Text comes as spans and never meets a markup parser."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus.flowables import Flowable
+
+from caseapp.charts.shapes import Direction
+from caseapp.documents.blocks import Span
+
+from .faces import face
+from .ink import baseline_in, draw_line
+from .shaping import TextLine, lines_of, shaped
+from .style import Align, TextStyle
+
+_FEWEST_LINES = 2  # neither a lone first nor a lone last line
+
+
+class BidiParagraph(Flowable):  # type: ignore[misc]
+    """Lines broken in logical order and each reordered; sides follow the document's direction."""
+
+    def __init__(
+        self, spans: Sequence[Span], style: TextStyle, *, direction: Direction, language: str
+    ) -> None:
+        super().__init__()
+        weighted = [replace(span, bold=span.bold or style.is_bold) for span in spans]
+        self.texts = shaped(weighted, direction=direction, language=language)
+        self.style = style
+        self.direction = direction
+        self.rest: list[TextLine] | None = None
+        self.lines: list[TextLine] = []
+        self.broken_at = 0.0
+
+    def getSpaceBefore(self) -> float:  # noqa: N802
+        return self.style.before
+
+    def getSpaceAfter(self) -> float:  # noqa: N802
+        return self.style.after
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        if self.broken_at != width:
+            self.broken_at = width
+            self.lines = self.rest if self.rest is not None else self._broken(width)
+        self.width = width
+        self.height = len(self.lines) * self.style.leading
+        return width, self.height
+
+    def natural_width(self) -> float:
+        """The width that the text takes where no line has to be broken."""
+        lines = (line for text in self.texts for line in lines_of(text, float("inf")))
+        return max((line.width for line in lines), default=0) * self.style.size / 1000
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        self.wrap(width, height)
+        fitting = int((height + 0.001) // self.style.leading)
+        if fitting >= len(self.lines):
+            return [self]
+        if len(self.lines) >= 2 * _FEWEST_LINES:
+            fitting = min(fitting, len(self.lines) - _FEWEST_LINES)
+        if fitting < min(_FEWEST_LINES, len(self.lines) - 1) or fitting < 1:
+            return []
+        return [self._part(self.lines[:fitting]), self._part(self.lines[fitting:])]
+
+    def draw(self) -> None:
+        self.draw_on(self.canv, 0, 0)
+
+    def draw_on(self, canvas: Canvas, x: float, y: float) -> None:
+        """Draw the wrapped lines into the box whose lower left corner is (x, y)."""
+        style = self.style
+        top = y + self.height
+        for number, line in enumerate(self.lines):
+            room = self.width - line.width * style.size / 1000
+            baseline = top - number * style.leading
+            baseline -= baseline_in(face(is_bold=style.is_bold), style.leading, style.size)
+            draw_line(canvas, line, x + self._indent(room), baseline, style.size, style.colour)
+
+    def _indent(self, room: float) -> float:
+        if self.style.align is Align.CENTRE:
+            return room / 2
+        is_right = (self.style.align is Align.START) is self.direction.is_rtl
+        return room if is_right else 0
+
+    def _broken(self, width: float) -> list[TextLine]:
+        limit = width * 1000 / self.style.size
+        return [line for text in self.texts for line in lines_of(text, limit)]
+
+    def _part(self, lines: list[TextLine]) -> "BidiParagraph":
+        part = BidiParagraph((), self.style, direction=self.direction, language="")
+        part.rest = lines
+        return part

@@ -1,0 +1,187 @@
+"""Plain spans turned into shaped text, and shaped text into lines."""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, groupby, pairwise
+
+from fontTools.unicodedata import script as script_of
+
+from caseapp.charts.shapes import Direction
+from caseapp.documents.blocks import Span
+from caseapp.documents.isolates import LRI, PDI, pieces, visible_text
+
+from .bidi import base_direction, embedding_levels, visual_order
+from .faces import Face, Glyph, face
+
+_BREAKS_AFTER = frozenset("-‐–—־/")
+_UNDECIDED = frozenset(("Zyyy", "Zinh", "Zzzz"))
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters of one level, weight and script, with their glyphs from left to right."""
+
+    start: int
+    end: int
+    level: int
+    is_bold: bool
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def face(self) -> Face:
+        return face(is_bold=self.is_bold)
+
+
+@dataclass(frozen=True)
+class ShapedText:
+    """One paragraph without line ends, in logical order."""
+
+    text: str
+    runs: tuple[Run, ...]
+
+    @cached_property
+    def reach(self) -> list[int]:
+        """How far the text reaches before each letter, in thousandths of the size."""
+        advances = [0] * len(self.text)
+        for run in self.runs:
+            for glyph in run.glyphs:
+                advances[glyph.source] += glyph.advance
+        return [0, *accumulate(advances)]
+
+    @cached_property
+    def breakable(self) -> frozenset[int]:
+        """Places before which the letters may be parted where a word is wider than the line."""
+        sources = {glyph.source for run in self.runs for glyph in run.glyphs}
+        return frozenset(place for place in sources if not unicodedata.combining(self.text[place]))
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A line of shaped text, without the spaces at its end (rule L1 has nothing left to reset)."""
+
+    source: ShapedText
+    start: int
+    end: int
+
+    @property
+    def width(self) -> int:
+        """In thousandths of the size."""
+        return self.source.reach[self.end] - self.source.reach[self.start]
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end]
+
+    def strands(self) -> Iterator[tuple[Run, list[Glyph]]]:
+        """The runs of the line as they are seen from left to right, each with its glyphs."""
+        runs = [run for run in self.source.runs if run.start < self.end and run.end > self.start]
+        for place in visual_order([run.level for run in runs]):
+            run = runs[place]
+            yield run, [glyph for glyph in run.glyphs if self.start <= glyph.source < self.end]
+
+
+def shaped(spans: Sequence[Span], *, direction: Direction, language: str) -> list[ShapedText]:
+    """The spans as shaped text, one for each line that the writer began."""
+    letters = [(char, span.bold) for span in spans for char in visible_text(span.text)]
+    texts: list[ShapedText] = []
+    for is_end, group in groupby(letters, key=lambda letter: letter[0] == "\n"):
+        if is_end:
+            texts.extend(ShapedText("", ()) for _ in range(len(list(group)) - 1))
+        else:
+            texts.append(_shaped_line(list(group), direction, language))
+    return texts
+
+
+def lines_of(text: ShapedText, width: float) -> list[TextLine]:
+    """The text broken into lines of at most `width` thousandths of the size, in linear time."""
+    lines: list[TextLine] = []
+    start = fitting = 0
+    for end in _ends_of_words(text.text):
+        line = _trimmed(text, start, end)
+        if line.width > width and fitting > start:
+            lines.append(_trimmed(text, start, fitting))
+            start = fitting
+            line = _trimmed(text, start, end)
+        while line.width > width:
+            cut = _cut(text, start, line.end, width)
+            if cut >= line.end:
+                break
+            lines.append(TextLine(text, start, cut))
+            start = cut
+            line = TextLine(text, start, line.end)
+        fitting = end
+    return [*lines, _trimmed(text, start, len(text.text))]
+
+
+def _trimmed(text: ShapedText, start: int, end: int) -> TextLine:
+    return TextLine(text, start, start + len(text.text[start:end].rstrip(" ")))
+
+
+def _cut(text: ShapedText, start: int, end: int, width: float) -> int:
+    """Where a word wider than the line is parted: never inside a letter and its marks."""
+    cut = bisect_right(text.reach, text.reach[start] + width, start, end) - 1
+    while cut > start and cut not in text.breakable:
+        cut -= 1
+    if cut > start:
+        return cut
+    return next((place for place in range(start + 1, end) if place in text.breakable), end)
+
+
+def _shaped_line(letters: list[tuple[str, bool]], direction: Direction, language: str) -> ShapedText:
+    text = "".join(char for char, _ in letters)
+    isolated = list(_isolated(text))
+    own = base_direction(text, direction)
+    levels: list[int] = []
+    found = embedding_levels("".join(char for char, _ in isolated), own)
+    for (_, place), level in zip(isolated, found, strict=True):
+        if place is not None:
+            levels.append(level if level is not None else levels[-1] if levels else int(own.is_rtl))
+    scripts = _scripts(text)
+    marks = list(zip(levels, (is_bold for _, is_bold in letters), scripts, strict=True))
+    cuts = [0, *(place for place in range(1, len(text)) if marks[place] != marks[place - 1]), len(text)]
+    runs = (_run(text, start, end, *marks[start], language) for start, end in pairwise(cuts))
+    return ShapedText(text, tuple(runs))
+
+
+def _isolated(text: str) -> Iterator[tuple[str, int | None]]:
+    """Each letter with its place, and the isolates around figures, which have none."""
+    place = 0
+    for piece in pieces(text):
+        if piece.is_figure:
+            yield LRI, None
+        for char in piece.text:
+            yield char, place
+            place += 1
+        if piece.is_figure:
+            yield PDI, None
+
+
+def _run(
+    text: str, start: int, end: int, level: int, is_bold: bool, script: str, language: str
+) -> Run:
+    glyphs = face(is_bold=is_bold).shape(
+        text, start, end, is_rtl=bool(level % 2), script=script, language=language
+    )
+    return Run(start, end, level, is_bold, tuple(glyphs))
+
+
+def _scripts(text: str) -> list[str]:
+    """The script of each letter; signs and spaces take that of the letter before them."""
+    found: list[str] = []
+    for char in text:
+        own = script_of(char)
+        found.append(own if own not in _UNDECIDED else found[-1] if found else "Zyyy")
+    return found
+
+
+def _ends_of_words(text: str) -> Iterator[int]:
+    """Places after which a line may end: after spaces, and after a dash between letters."""
+    for place, char in enumerate(text[:-1]):
+        follower = text[place + 1]
+        between = 0 < place and text[place - 1].isalpha() and follower.isalpha()
+        if (char == " " and follower != " ") or (char in _BREAKS_AFTER and between):
+            yield place + 1
+    yield len(text)
