@@ -61,9 +61,8 @@ class AttendanceSheet:
 
 def read_attendance(sheet: Sheet, *, today: date, clients: Collection[str]) -> AttendanceSheet:
     """RuleBroken where title, days or the row of states cannot be relied on: then no row can come in."""
-    name, weekday, starts_at = read_title(
-        " ".join(cell for line in sheet.above for cell in line.cells if cell.strip())
-    )
+    title = sheet.above[-1].cells if sheet.above else ()
+    name, weekday, starts_at = read_title(" ".join(cell for cell in title if cell.strip()))
     closing = tuple(line for line in sheet.lines if _is_held_row(sheet, line))
     people = [line for line in sheet.lines if line not in closing]
     days = _days(sheet, people, closing, today)
@@ -83,14 +82,13 @@ def read_attendance(sheet: Sheet, *, today: date, clients: Collection[str]) -> A
 
 def read_title(title: str) -> tuple[str, int, time]:
     """`Art group - Sunday 17:00`: name, weekday and hour."""
-    text = cells.a_name(title) if len(title) <= TITLE_MOST else ""
-    found = TITLE.fullmatch(text)
+    found = TITLE.fullmatch(cells.visible(title)) if len(title) <= TITLE_MOST else None
     weekday = WEEKDAYS.get(fold(BEFORE_A_WEEKDAY.sub("", found["weekday"], count=1))) if found else None
     if found is None or weekday is None:
         raise RuleBroken(
             _("Above the headings the group is named with its weekday and hour: Art group - Sunday 17:00.")
         )
-    return found["name"], weekday, cells.an_hour(found["hour"])
+    return cells.a_group_name(found["name"]), weekday, cells.an_hour(found["hour"])
 
 
 def _days(sheet: Sheet, people: list[Line], closing: tuple[Line, ...], today: date) -> tuple[GroupDay, ...]:
@@ -139,9 +137,7 @@ def _member(
     name = row.take("name", cells.a_name)
     marks = [_mark(row, day) for day in days]
     if national_id.or_none in seen:
-        row.refuse(
-            "national_id", _("The same person stands in line %(line)s too.", line=seen[national_id.value])
-        )
+        row.refuse("national_id", _("The same person stands in line %(line)s too.", line=seen[national_id.value]))
     if row.faults:
         return None
     return MemberRow(row.line.number, national_id.value, name.or_none or "", tuple(marks))

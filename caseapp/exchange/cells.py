@@ -11,7 +11,8 @@ from caseapp.errors import RuleBroken
 from caseapp.exchange.vocabulary import Words, fold
 from caseapp.i18n import _, language
 
-NAME_MOST = 100
+NAME_MOST = 80
+GROUP_NAME_MOST = 120
 WORDS_MOST = 1_000
 NOTE_MOST = 10_000
 FORM_MOST = 60
@@ -47,6 +48,10 @@ def is_blank(cell: str) -> bool:
 def a_name(cell: str) -> str:
     """One line of free text of the length of a name."""
     return " ".join(_words(cell, NAME_MOST).split())
+
+
+def a_group_name(cell: str) -> str:
+    return " ".join(_words(cell, GROUP_NAME_MOST).split())
 
 
 def some_words(cell: str) -> str:
@@ -155,9 +160,7 @@ def one_of(cell: str, words: Words) -> str:
     meaning = words.meaning.get(fold(text))
     if meaning is None:
         known = words.hebrew if language() == "he" else words.english
-        raise RuleBroken(
-            _("“%(text)s” is not known here; known are: %(words)s.", text=text, words=", ".join(known))
-        )
+        raise RuleBroken(_("“%(text)s” is not known here; known are: %(words)s.", text=text, words=", ".join(known)))
     return meaning
 
 
@@ -173,9 +176,7 @@ def _form(cell: str) -> str:
 
 def _words(cell: str, most: int) -> str:
     if any(mark in cell for mark in OVERRIDES):
-        raise RuleBroken(
-            _("This text holds an unseen mark that turns the order of letters; please type it again.")
-        )
+        raise RuleBroken(_("This text holds an unseen mark that turns the order of letters; please type it again."))
     text = unicodedata.normalize("NFC", cell.translate(WITHOUT_UNSEEN))
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text):
@@ -186,9 +187,7 @@ def _words(cell: str, most: int) -> str:
 
 
 def _too_long(length: int, most: int) -> RuleBroken:
-    return RuleBroken(
-        _("This cell is %(length)s letters long and at most %(most)s fit.", length=length, most=most)
-    )
+    return RuleBroken(_("This cell is %(length)s letters long and at most %(most)s fit.", length=length, most=most))
 
 
 def _unprintable() -> RuleBroken:

@@ -148,9 +148,7 @@ def _separator_and_kind(text: str) -> tuple[str, Kind]:
         if found and (best is None or found[1] > best[0]):
             best = found[1], separator, found[0]
     if best is None:
-        sentence = _(
-            "This is none of the four files that come in: clients, goals, meetings or group attendance."
-        )
+        sentence = _("This is none of the four files that come in: clients, goals, meetings or group attendance.")
         raise RuleBroken(sentence)
     return best[1], best[2]
 
@@ -197,9 +195,7 @@ def _quotes(first: int, last: int) -> RuleBroken:
 def _unguarded(line: Line, mend: int, under_headings: bool) -> Line:
     """A row of a rejected file: its own column says which line it mends, the rest is the row."""
     cells = tuple(unguard(cell) for at, cell in enumerate(line.cells) if at != mend)
-    marked = (
-        re.match(r"([0-9]{1,9}):", line.cells[mend]) if under_headings and mend < len(line.cells) else None
-    )
+    marked = re.match(r"([0-9]{1,9}):", line.cells[mend]) if under_headings and mend < len(line.cells) else None
     return Line(line.number, cells, int(marked[1]) if marked else None)
 
 

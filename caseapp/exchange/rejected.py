@@ -77,9 +77,7 @@ def original_of(sheet: Sheet, sheets: Iterable[Sheet]) -> Sheet | None:
         (
             other
             for other in sheets
-            if other.path != sheet.path
-            and rejected_path(other.path) == sheet.path
-            and other.kind is sheet.kind
+            if other.path != sheet.path and rejected_path(other.path) == sheet.path and other.kind is sheet.kind
         ),
         None,
     )
@@ -92,7 +90,7 @@ def settle(original: Told, mended: Told) -> tuple[Told, Told]:
     not, is told for the mended one only. What is left of both can be written under the original's headings.
     """
     order = _order(mended.sheet.headings, original.sheet.headings)
-    lines = [replace(line, cells=_reordered(line.cells, order)) for line in mended.sheet.lines]
+    lines = [_reordered(line, order, len(mended.sheet.headings)) for line in mended.sheet.lines]
     untouched = {_core(row.line) for row in original.rejected}
     by_mended = {line.mends: line for line in lines if line.mends and _core(line) not in untouched}
     at_line = {line.number: line for line in lines}
@@ -101,9 +99,7 @@ def settle(original: Told, mended: Told) -> tuple[Told, Told]:
         replace(
             original,
             rejected=tuple(
-                row
-                for row in original.rejected
-                if not _is_mended_by(row.line, by_mended.get(row.line.number))
+                row for row in original.rejected if not _is_mended_by(row.line, by_mended.get(row.line.number))
             ),
         ),
         replace(mended, rejected=tuple(row for row in rejected if _core(row.line) not in untouched)),
@@ -111,14 +107,17 @@ def settle(original: Told, mended: Told) -> tuple[Told, Told]:
 
 
 def _order(theirs: Sequence[str], ours: Sequence[str]) -> list[int | None]:
-    """For each of our headings the place of the same one among theirs; then their places beyond all headings."""
+    """For each of our headings the place of the same one among theirs, and then their columns without any."""
     places = {heading.strip(): place for place, heading in enumerate(theirs) if heading.strip()}
-    beyond = [place for place, heading in enumerate(theirs) if not heading.strip()]
-    return [places.get(heading.strip()) for heading in ours] + list(beyond)
+    nameless = iter([place for place, heading in enumerate(theirs) if not heading.strip()])
+    ordered = [places.get(heading.strip()) if heading.strip() else next(nameless, None) for heading in ours]
+    return ordered + list(nameless)
 
 
-def _reordered(cells: Sequence[str], order: Sequence[int | None]) -> tuple[str, ...]:
-    return tuple("" if place is None or place >= len(cells) else cells[place] for place in order)
+def _reordered(line: Line, order: Sequence[int | None], headings: int) -> Line:
+    cells = line.cells
+    laid = ["" if place is None or place >= len(cells) else cells[place] for place in order]
+    return replace(line, cells=(*laid, *cells[headings:]))
 
 
 def _is_mended_by(line: Line, other: Line | None) -> bool:

@@ -4,9 +4,16 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+LONGEST_WORDS = 200
+
 
 def fold(text: str) -> str:
-    """Letters, digits and symbols only: without niqqud, case, spaces, gershayim and other punctuation."""
+    """Letters, digits and symbols only: without niqqud, case, spaces, gershayim and other punctuation.
+
+    What is too long to be a heading or a known word folds to nothing, so that a huge cell costs nothing.
+    """
+    if len(text) > LONGEST_WORDS:
+        return ""
     decomposed = unicodedata.normalize("NFKD", text).casefold()
     return "".join(letter for letter in decomposed if unicodedata.category(letter)[0] in "LNS")
 
@@ -49,14 +56,11 @@ SERVICES = _table(
         "social_mentoring": ("חונכות חברתית", "חונכות", "חונכות שיקומית", "social mentorship", "mentoring"),
         "social_club": ("מועדון חברתי", "מועדון"),
         "amitim": ("עמיתים",),
-        "social_groups": ("יאללה מבלים", "קבוצות חברתיות", "Yalla Mevalim"),
-        "hostel": ("הוסטל",),
-        "supportive_community": ("קהילה תומכת",),
+        "social_group": ("קבוצה חברתית", "קבוצות חברתיות", "יאללה מבלים", "Yalla Mevalim"),
         "supported_housing": ("דיור מוגן",),
         "supported_employment": ("תעסוקה נתמכת",),
-        "vocational_club": ("מועדון תעסוקתי",),
-        "sheltered_workshop": ("מפעל מוגן",),
-        "education": ("השכלה", "השלמת השכלה"),
+        "education": ("השלמת השכלה", "השכלה", "completion of education"),
+        "care_coordination": ("תיאום טיפול",),
     }
 )
 DOMAINS = _table(
@@ -79,17 +83,17 @@ DOMAINS = _table(
         ),
         "groups": ("קבוצות", "קבוצות ועמיתים", "groups and peers"),
         "communication": ("תקשורת", "מיומנויות חברתיות", "social skills", "communication and social skills"),
-        "self_stigma": ("סטיגמה", "סטיגמה עצמית", "סטיגמה עצמית וחשיפה", "self stigma and disclosure"),
+        "stigma": ("סטיגמה עצמית", "סטיגמה", "סטיגמה עצמית וחשיפה", "self stigma", "self stigma and disclosure"),
         "belonging": ("שייכות", "שייכות וזהות", "sense of belonging", "belonging and identity"),
         "faith": ("אמונה", "דת", "אמונה, תרבות ומסורת", "faith, culture and tradition"),
         "digital": ("קשר דיגיטלי", "חיבור דיגיטלי", "digital connection"),
         "employment": ("תעסוקה", "עבודה", "work"),
         "education": ("השכלה", "לימודים"),
         "home": ("בית", "בית ומיומנויות יומיום", "home and daily skills"),
-        "money": ("כסף", "כסף וזכויות", "מיצוי זכויות", "money and rights"),
+        "rights": ("זכויות", "כסף", "כסף וזכויות", "מיצוי זכויות", "money", "money and rights"),
         "health": ("בריאות", "בריאות גופנית", "physical health"),
-        "emotional": ("רווחה רגשית", "רווחה נפשית", "emotional wellbeing"),
-        "getting_around": ("התניידות", "תחבורה", "transport"),
+        "wellbeing": ("רווחה רגשית", "רווחה נפשית", "emotional wellbeing"),
+        "mobility": ("התניידות", "תחבורה", "transport", "getting around"),
     }
 )
 MODES = _table(
