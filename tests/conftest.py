@@ -59,7 +59,7 @@ def world(app: Flask) -> World:
 
 
 @pytest.fixture
-def browser(app: Flask) -> Browser:
+def visitor(app: Flask) -> Browser:
     """Somebody who is not signed in."""
     return app.test_client()  # type: ignore[return-value]
 

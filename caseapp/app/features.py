@@ -1,17 +1,35 @@
 """Which packages make up the application: their pages, their commands, and the way from one to another."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
+from caseapp.accounts.views import bp as accounts_pages
+from caseapp.activities.views import bp as activities_pages
 from caseapp.app.navigation import init_navigation
+from caseapp.basket.views import bp as basket_pages
+from caseapp.clients.views import bp as clients_pages
+from caseapp.goals.views import bp as goals_pages
+from caseapp.groups.views import bp as groups_pages
+from caseapp.home.views import bp as home_pages
+from caseapp.progress.views import bp as progress_pages
+from caseapp.reports.views import bp as reports_pages
+from caseapp.supervision.views import bp as supervision_pages
 
-
-def blueprints() -> list[Blueprint]:
-    """Every feature's pages."""
-    return []
+PAGES = (
+    accounts_pages,
+    clients_pages,
+    basket_pages,
+    goals_pages,
+    activities_pages,
+    groups_pages,
+    progress_pages,
+    reports_pages,
+    supervision_pages,
+    home_pages,
+)
 
 
 def init_features(app: Flask) -> None:
     """Pages, commands and navigation."""
-    for blueprint in blueprints():
-        app.register_blueprint(blueprint)
+    for pages in PAGES:
+        app.register_blueprint(pages)
     init_navigation(app)

@@ -1,0 +1,7 @@
+"""Pages, soon."""
+
+from flask import Blueprint, render_template_string
+
+from caseapp.access import Capability, public, requires
+
+bp = Blueprint("progress", __name__)
