@@ -80,13 +80,12 @@ def server(elsewhere, surroundings):
     assert serving.wait(timeout=20) == 0
 
 
-def fetch(address: str, language: str, patience: float = 20) -> tuple[int, str]:
+def fetch(address: str, patience: float = 20) -> tuple[int, str]:
     """Ask again until the server listens."""
-    request = urllib.request.Request(address, headers={"Accept-Language": language})
     until = time.monotonic() + patience
     while True:
         try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
+            with urllib.request.urlopen(address, timeout=10) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError:
             raise
@@ -124,13 +123,11 @@ def test_the_wheel_is_imported_from_the_empty_environment(elsewhere, surrounding
 
 
 def test_the_sign_in_page_is_served_from_an_empty_environment(server):
-    status, page = fetch(f"{server}/sign-in", language="en")
+    status, page = fetch(f"{server}/sign-in")
     assert status == 200
     assert "caseapp" in page
-    status, page = fetch(f"{server}/sign-in", language="he")
-    assert status == 200
     assert 'lang="he"' in page
     assert 'dir="rtl"' in page
-    assert re.search("[א-ת]", page)
+    assert re.search("[א-ת]{2}", page)
     style = re.search(r'href="([^"]+\.css[^"]*)"', page).group(1)
-    assert fetch(f"{server}{style}", language="he")[0] == 200
+    assert fetch(f"{server}{style}")[0] == 200
