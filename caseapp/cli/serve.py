@@ -1,0 +1,56 @@
+"""`caseapp serve`: the web processes of an installation, kept by one parent."""
+
+import os
+import sys
+
+import click
+from flask import Flask
+from flask.cli import ScriptInfo
+
+from caseapp.cli.serving.chores import DAILY_CHORES, Chores
+from caseapp.cli.serving.keeper import Keeper
+from caseapp.cli.serving.listening import address_of, listen
+from caseapp.cli.serving.process import Bounds, serve_requests
+
+WEB_PROCESS = (sys.executable, "-m", "caseapp", "web")
+FEWEST_PROCESSES = 2
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    default=lambda: max(FEWEST_PROCESSES, os.cpu_count() or 1),
+    show_default="one for each processor, at least 2",
+    help="How many web processes to keep.",
+)
+@click.option("--chores/--no-chores", default=True, show_default=True, help="Seal the trail daily.")
+def serve(host: str, port: int, processes: int, chores: bool) -> None:
+    """Serve until told to stop. SIGTERM finishes what was begun; SIGHUP reloads and drops nothing."""
+    listener = listen(host, port)
+    address = address_of(listener)
+    keeper = Keeper(
+        listener,
+        WEB_PROCESS,
+        processes,
+        Chores(DAILY_CHORES if chores else ()),
+        announce=lambda: click.echo(f"Serving on {address}"),
+    )
+    sys.exit(keeper.run())
+
+
+@click.command(hidden=True)
+@click.option("--fd", "listener_fd", type=int, required=True)
+@click.option("--lifeline", "lifeline_fd", type=int, required=True)
+@click.pass_context
+def web(ctx: click.Context, listener_fd: int, lifeline_fd: int) -> None:
+    """One web process; `serve` starts these."""
+    app = ctx.ensure_object(ScriptInfo).load_app()
+    serve_requests(app, listener_fd, lifeline_fd, bounds_of(app))
+
+
+def bounds_of(app: Flask) -> Bounds:
+    """The limits that the settings set."""
+    return Bounds(max_body=app.config["MAX_CONTENT_LENGTH"], trusted_proxy=app.config["TRUSTED_PROXY"] or None)

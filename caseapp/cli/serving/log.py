@@ -1,0 +1,32 @@
+"""What the server says to the operator: one line each on the error stream, never anything a client sent."""
+
+import contextlib
+import logging
+import sys
+
+from caseapp.clock import now
+
+
+def say(sentence: str) -> None:
+    """Write one line with the instant in UTC."""
+    line = " ".join(sentence.split())
+    with contextlib.suppress(OSError):  # whoever read the lines may be gone; the service is not
+        sys.stderr.write(f"{now():%Y-%m-%dT%H:%M:%SZ} serve: {line}\n")
+        sys.stderr.flush()
+
+
+class PlaceOnly(logging.Handler):
+    """Tells where waitress met something and of what kind; its own words may repeat paths and addresses."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        exception = record.exc_info[0] if record.exc_info else None
+        kind = exception.__name__ if exception else record.levelname.lower()
+        say(f"web process {record.process}: {kind} at {record.module}.{record.funcName}:{record.lineno}.")
+
+
+def quiet_waitress(log: logging.Logger) -> None:
+    """Let waitress speak only of warnings and worse, by place and kind."""
+    log.handlers = [PlaceOnly(logging.WARNING)]
+    log.propagate = False
+    log.setLevel(logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)

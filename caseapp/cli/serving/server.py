@@ -1,0 +1,234 @@
+"""One process that answers: waitress on a socket that it shares with its siblings."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from socket import MSG_PEEK, SHUT_WR, socket
+from typing import Any
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
+
+Application = Callable[..., Any]
+
+RECEIVE_SECONDS = 30.0
+RECEIVE_BYTES_A_SECOND = 1024
+STANDSTILL_SECONDS = 30
+CLEANUP_SECONDS = 5
+CONNECTIONS = 2000
+HEAD_BYTES = 32 * 1024
+BODY_ALLOWANCE = 2  # what is a little too long reaches the application, which refuses it in a page of its own
+MOST_DISCARDED_BYTES = 16 * 1024 * 1024
+BUFFER_BYTES = 64 * 1024 * 1024
+
+REFUSAL_HEADERS = (
+    ("Cache-Control", "no-store"),
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+)
+
+
+def adjustments(max_body: int, trusted_proxy: str | None, connections: int) -> Adjustments:
+    """The settings of waitress: `max_body` in bytes, `trusted_proxy` is whose forwarded headers count."""
+    proxy: dict[str, Any] = {}
+    if trusted_proxy:
+        proxy = {
+            "trusted_proxy": trusted_proxy,
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        }
+    return Adjustments(
+        threads=1,
+        connection_limit=connections,
+        channel_timeout=STANDSTILL_SECONDS,
+        cleanup_interval=CLEANUP_SECONDS,
+        max_request_header_size=HEAD_BYTES,
+        max_request_body_size=BODY_ALLOWANCE * max_body,
+        # People's words must not lie in a plain temporary file, which waitress makes past these limits.
+        inbuf_overflow=BODY_ALLOWANCE * max_body,
+        outbuf_overflow=BUFFER_BYTES,
+        # The only working thread would wait for a slow reader as soon as this much is unsent.
+        outbuf_high_watermark=BUFFER_BYTES,
+        asyncore_use_poll=True,  # select() cannot look at descriptors over 1023
+        clear_untrusted_proxy_headers=True,
+        expose_tracebacks=False,
+        ident=None,
+        log_socket_errors=False,
+        **proxy,
+    )
+
+
+class OneRequestTask(WSGITask):  # type: ignore[misc]  # waitress is not typed
+    """An answer after which the connection closes.
+
+    A kept connection is tied to its process and would wait behind that process's slow request while a sibling
+    is idle; and a reload could not close it without a race.
+    """
+
+    def build_response_header(self) -> bytes:
+        self.request.headers["CONNECTION"] = "close"
+        head: bytes = super().build_response_header()
+        return head
+
+
+class RefusalTask(ErrorTask):  # type: ignore[misc]
+    """The answer to what is not HTTP or is too large: nothing of what was sent is repeated."""
+
+    def execute(self) -> None:
+        reason = self.request.error
+        self.channel.is_refused = True
+        self.status = f"{reason.code} {reason.reason}"
+        self.response_headers.extend(REFUSAL_HEADERS)
+        self.set_close_on_finish()
+        body = f"{reason.reason}\n".encode()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class Connection(HTTPChannel):  # type: ignore[misc]
+    """A connection with one request, which must come in at a bearable pace."""
+
+    task_class = OneRequestTask
+    error_task_class = RefusalTask
+    received_bytes = 0
+    discarded_bytes = 0
+    close_when_flushed: bool
+    is_refused = False
+    is_discarding = False
+
+    def __init__(self, *accepted: Any, **places: Any) -> None:
+        super().__init__(*accepted, **places)
+        # Read now, not in the next round, in which the server might first take another connection.
+        with contextlib.suppress(OSError):
+            self.socket.recv(1, MSG_PEEK)
+            wasyncore.read(self)
+
+    def received(self, data: bytes) -> bool:
+        self.received_bytes += len(data)
+        taken: bool = super().received(data)
+        return taken
+
+    def handle_write(self) -> None:
+        """After a refusal read on for a while: closing on unread bytes would take the answer back."""
+        if self.is_refused and self.close_when_flushed and not self.will_close:
+            self._flush_exception(self._flush_some)
+            if not self.total_outbufs_len and self.connected:
+                self.close_when_flushed = False
+                self.is_discarding = True
+                self.socket.shutdown(SHUT_WR)
+            return
+        super().handle_write()
+
+    def handle_read(self) -> None:
+        if not self.is_discarding:
+            super().handle_read()
+            return
+        self.discarded_bytes += len(self.recv(self.adj.recv_bytes))
+        if self.discarded_bytes > MOST_DISCARDED_BYTES:
+            self.will_close = True
+
+    def is_at_work(self) -> bool:
+        """A request is complete and its answer is not yet wholly sent."""
+        return bool(self.requests or self.total_outbufs_len)
+
+    def is_too_slow(self, now: float) -> bool:
+        """The request is still incomplete though it had 30 seconds, and one more for each KiB that came."""
+        time_given = RECEIVE_SECONDS + self.received_bytes / RECEIVE_BYTES_A_SECOND
+        return not self.is_at_work() and now > self.creation_time + time_given
+
+
+class Turn:
+    """One connection's turn at the working thread; tells the server when it is over."""
+
+    def __init__(self, connection: Connection, over: Callable[[], None]) -> None:
+        self.connection = connection
+        self.over = over
+
+    def service(self) -> None:
+        try:
+            self.connection.service()
+        finally:
+            self.over()
+
+    def cancel(self) -> None:
+        self.connection.cancel()
+
+
+class WebServer(TcpWSGIServer):  # type: ignore[misc]
+    """Takes a connection from the shared socket only while it has nothing else to do.
+
+    Otherwise a process busy with a long request would also collect the requests that an idle sibling could
+    answer. What nobody takes waits in the kernel.
+    """
+
+    channel_class = Connection
+
+    def __init__(self, application: Application, listener: socket, settings: Adjustments) -> None:
+        self.turns = 0
+        self.turns_lock = threading.Lock()
+        dispatcher = ThreadedTaskDispatcher()
+        dispatcher.set_thread_count(1)
+        super().__init__(
+            application,
+            {},
+            True,
+            listener,
+            dispatcher=dispatcher,
+            adj=settings,
+            sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
+            bind_socket=False,
+        )
+
+    @property
+    def connections(self) -> list[Connection]:
+        return list(self.active_channels.values())
+
+    @property
+    def is_busy(self) -> bool:
+        """Somebody is connected, or work goes on for somebody who left."""
+        return bool(self.active_channels or self.turns)
+
+    def add_task(self, task: Connection) -> None:
+        with self.turns_lock:
+            self.turns += 1
+        super().add_task(Turn(task, self._turn_is_over))
+
+    def _turn_is_over(self) -> None:
+        with self.turns_lock:
+            self.turns -= 1
+        self.pull_trigger()  # the loop slept without looking at the shared socket
+
+    def readable(self) -> bool:
+        return bool(super().readable()) and not self.turns
+
+    def maintenance(self, now: float) -> None:
+        super().maintenance(now)
+        for connection in self.connections:
+            if connection.is_too_slow(now):
+                connection.will_close = True
+
+    def look_once(self, seconds: float) -> None:
+        """Wait at most so long for something to happen on any connection, and act on it."""
+        wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
+
+    def stop_accepting(self) -> None:
+        """Leave the shared socket to the siblings; connections taken so far stay."""
+        wasyncore.dispatcher.close(self)
+
+    def let_go(self, *, silent: bool, unfinished: bool) -> None:
+        """Close connections that brought nothing yet (`silent`) or a part of a request (`unfinished`)."""
+        for connection in self.connections:
+            if not connection.is_at_work() and (unfinished if connection.received_bytes else silent):
+                connection.will_close = True
+
+    def finish(self) -> None:
+        """Stop the working thread; the sockets stay until the process ends, as a late answer may use them."""
+        self.task_dispatcher.shutdown(timeout=0.2)

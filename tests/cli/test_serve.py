@@ -1,0 +1,264 @@
+"""`caseapp serve` in real processes: it answers, heals, stops and reloads. P92."""
+
+import os
+import pty
+import signal
+import socket
+import struct
+import threading
+import time
+
+import psutil
+import pytest
+from click.testing import CliRunner
+
+from caseapp.cli.serve import serve
+from caseapp.cli.serving.listening import listen
+from tests.cli.service import Service, wait_until
+from tests.cli.tiny_web import MAX_BODY
+
+
+@pytest.fixture
+def log(tmp_path):
+    return tmp_path / "lines.log"
+
+
+def occupy(service, tmp_path, name):
+    """A thread whose request is held in one web process, and the gate that lets it go."""
+    gate = tmp_path / name
+    heard = []
+    asking = threading.Thread(target=lambda: heard.append(service.get(f"/held?gate={gate}", timeout=30)))
+    asking.start()
+    wait_until(gate.with_suffix(".begun").exists)
+    return gate, asking, heard
+
+
+def wait_until_all_serve(service, tmp_path, number=2):
+    """Every web process holds a request at the same moment."""
+    held = [occupy(service, tmp_path, f"all{index}") for index in range(number)]
+    for gate, asking, _heard in held:
+        gate.touch()
+        asking.join()
+    for gate, _asking, _heard in held:
+        gate.unlink()
+        gate.with_suffix(".begun").unlink()
+
+
+def is_alive(process):
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def test_it_prints_its_address_once_and_answers(log):
+    with Service(log) as service:
+        assert service.ready_line == f"Serving on http://127.0.0.1:{service.port}\n"
+        status, headers, _body = service.ask("/process")
+        assert status == 200
+        assert "Server" not in headers
+        assert headers["Connection"] == "close"
+        assert service.stop()[0] == 0
+        assert service.parent.stdout.read() == ""
+
+
+def test_a_busy_process_leaves_new_requests_to_an_idle_one(log, tmp_path):
+    with Service(log) as service:
+        wait_until_all_serve(service, tmp_path)
+        gate, asking, _heard = occupy(service, tmp_path, "busy")
+        assert len({service.get("/process", timeout=5) for _ in range(40)}) == 1
+        gate.touch()
+        asking.join()
+
+
+def test_a_killed_web_process_is_replaced_and_requests_go_on(log, tmp_path):
+    with Service(log) as service:
+        wait_until_all_serve(service, tmp_path)
+        killed = service.children()[0]
+        killed.kill()
+        for _ in range(20):
+            assert int(service.get("/process")) != killed.pid
+        wait_until(lambda: len({child.pid for child in service.children()} - {killed.pid}) == 2)
+        wait_until_all_serve(service, tmp_path)
+        assert f"web process {killed.pid} ended (exit code -9); another is started." in service.said()
+
+
+def test_sigterm_finishes_the_request_in_flight_and_exits_0(log, tmp_path):
+    with Service(log) as service:
+        gate, asking, heard = occupy(service, tmp_path, "work")
+        service.tell(signal.SIGTERM)
+        wait_until(lambda: not service.is_listening())
+        assert service.parent.poll() is None
+        gate.touch()
+        released_at = time.monotonic()
+        assert service.parent.wait(10) == 0
+        assert time.monotonic() - released_at < 5
+        asking.join()
+        assert heard == ["let go"]
+
+
+def test_a_request_that_never_ends_does_not_hold_up_the_stop(log, tmp_path):
+    with Service(log, "--patience 0.3") as service:
+        endless = service.begin(f"GET /held?gate={tmp_path / 'never'} HTTP/1.1\r\nHost: x\r\n\r\n")
+        wait_until((tmp_path / "never.begun").exists)
+        code, seconds = service.stop()
+        assert code == 0
+        assert seconds < 8
+        assert "cut off what was unfinished" in service.said()
+        assert endless.recv(100) == b""
+
+
+def test_the_death_of_the_parent_leaves_no_orphans(log, tmp_path):
+    with Service(log) as service:
+        wait_until_all_serve(service, tmp_path)
+        children = service.children()
+        assert len(children) == 2
+        service.parent.kill()
+        service.parent.wait()
+        wait_until(lambda: not any(is_alive(child) for child in children))
+        assert not service.is_listening()
+
+
+def test_a_reload_drops_no_request(log, tmp_path):
+    """P92."""
+    with Service(log) as service:
+        wait_until_all_serve(service, tmp_path)
+        before = {child.pid for child in service.children()}
+        enough = threading.Event()
+        answers, failures = [], []
+
+        def ask_again_and_again():
+            while not enough.is_set() and len(answers) < 20_000:
+                try:
+                    answers.append(service.get("/process"))
+                except OSError as failure:
+                    failures.append(failure)
+
+        users = [threading.Thread(target=ask_again_and_again) for _ in range(4)]
+        for user in users:
+            user.start()
+        wait_until(lambda: len(answers) > 20)
+        service.tell(signal.SIGHUP)
+        wait_until(lambda: (now := {c.pid for c in service.children()}) and not now & before and len(now) == 2)
+        reloaded_at = len(answers)
+        wait_until(lambda: len(answers) > reloaded_at + 20)
+        enough.set()
+        for user in users:
+            user.join()
+        assert failures == []
+        assert not {str(pid) for pid in before} & set(answers[-10:])
+
+
+def test_a_reload_that_cannot_start_leaves_the_old_processes_serving(log, tmp_path):
+    broken = tmp_path / "broken"
+    with Service(log, f"--broken-while {broken}") as service:
+        wait_until_all_serve(service, tmp_path)
+        before = {child.pid for child in service.children()}
+        broken.touch()
+        service.tell(signal.SIGHUP)
+        wait_until(lambda: "the old ones go on serving" in service.said())
+        assert int(service.get("/process")) in before
+        assert {child.pid for child in service.children()} == before
+        broken.unlink()
+        service.tell(signal.SIGHUP)
+        wait_until(lambda: int(service.get("/process")) not in before)
+
+
+def test_it_gives_up_with_a_sentence_when_nothing_can_start(log, tmp_path):
+    broken = tmp_path / "broken"
+    broken.touch()
+    with Service(log, f"--broken-while {broken}") as service:
+        assert service.parent.wait(10) == 1
+        assert service.ready_line == ""
+        assert service.said().count("\n") == 1
+        assert "ended before it was ready" in service.said()
+
+
+def test_a_second_server_on_the_same_port_says_a_sentence():
+    with listen("127.0.0.1", 0) as taken:
+        port = str(taken.getsockname()[1])
+        answer = CliRunner().invoke(serve, ["--port", port])
+    assert answer.exit_code == 1
+    assert f"Port {port} on 127.0.0.1 is already in use" in answer.output
+
+
+def test_a_failing_chore_is_reported_and_ends_nothing(log, tmp_path):
+    done = tmp_path / "done"
+    chores = [["well", ["touch", str(done)], 3600], ["ill", ["false"], 3600], ["absent", ["/no/such"], 3600]]
+    with Service(log, chores=chores) as service:
+        wait_until(done.exists)
+        wait_until(lambda: "“ill” failed (exit code 1)" in service.said())
+        assert "“absent” could not be started" in service.said()
+        assert "well" not in service.said()
+        assert service.get("/process")
+
+
+def test_a_chore_comes_again_at_its_time(log, tmp_path):
+    times = tmp_path / "times"
+    with Service(log, chores=[["often", ["sh", "-c", f"echo x >> {times}"], 0.1]]):
+        wait_until(lambda: times.exists() and times.read_text().count("x") >= 3)
+
+
+@pytest.mark.parametrize(
+    ("proxy_words", "seen"),
+    [
+        ((), "http 127.0.0.1"),
+        (("--proxy 127.0.0.1",), "https 192.0.2.7"),
+        (("--proxy 10.0.0.1",), "http 127.0.0.1"),
+    ],
+)
+def test_forwarded_headers_count_only_from_the_trusted_proxy(log, proxy_words, seen):
+    """P64."""
+    with Service(log, *proxy_words, processes=1) as service:
+        forwarded = {"X-Forwarded-For": "192.0.2.1, 192.0.2.7", "X-Forwarded-Proto": "https"}
+        assert service.get("/whence", headers=forwarded) == seen
+
+
+def test_refusals_of_the_server_itself_are_plain_and_repeat_nothing(log):
+    """P42, P44, P56, P66, P72."""
+    with Service(log, processes=1) as service:
+        for sent, status in [
+            ("GET /canary junk\r\ncanary\r\n\r\n", b"400"),
+            (f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {50 * MAX_BODY}\r\n\r\ncanary", b"413"),
+            ("GET / HTTP/1.1\r\nCookie: " + "canary" * 6000 + "\r\n\r\n", b"431"),
+            ("GET /fails?canary HTTP/1.1\r\nHost: x\r\n\r\n", b"500"),
+        ]:
+            with service.begin(sent) as connection:
+                answer = connection.makefile("rb").read()
+            assert answer.split()[1] == status
+            assert b"canary" not in answer
+            assert b"waitress" not in answer.lower()
+            assert b"Content-Security-Policy: default-src 'none'" in answer
+        assert int(service.get("/length", body=b"x" * (MAX_BODY + 1))) == MAX_BODY + 1
+        assert "canary" not in service.said()
+        assert "ValueError" in service.said()
+
+
+def test_a_body_far_too_long_gets_its_answer_though_it_is_not_read_to_the_end(log):
+    """P44."""
+    with Service(log, processes=1) as service:
+        status, _headers, body = service.ask("/length", body=b"x" * 5_000_000)
+        assert status == 413
+        assert body == b"Request Entity Too Large\n"
+        chunks = (b"x" * 10_000 for _ in range(300))
+        assert service.ask("/length", body=chunks)[0] == 413
+
+
+def test_clients_that_hang_up_at_once_do_not_harm_the_server(log):
+    with Service(log, processes=1) as service:
+        served_by = service.get("/process")
+        for sent in ["", "GET / HTTP/1.1\r\n", "GET /large HTTP/1.1\r\nHost: x\r\n\r\n", "junk\r\n\r\n"] * 10:
+            connection = service.begin(sent)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.close()
+        assert service.get("/process") == served_by
+        assert service.stop()[0] == 0
+
+
+def test_closing_the_terminal_stops_the_server_instead_of_leaving_it_behind(log):
+    screen, terminal = pty.openpty()
+    with Service(log, terminal=terminal) as service:
+        os.close(terminal)
+        assert service.get("/process")
+        os.close(screen)
+        assert service.parent.wait(10) == 0
