@@ -7,11 +7,11 @@ from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
 from io import BytesIO
-from mimetypes import guess_type
 from typing import Final
 
 from flask import Flask
 from whitenoise import WhiteNoise
+from whitenoise.media_types import MediaTypes
 from whitenoise.responders import NOT_ALLOWED_RESPONSE, Response
 
 PREFIX: Final = "/static/"
@@ -31,7 +31,7 @@ _FONT_URL: Final = re.compile(r'url\("\.\./(fonts/[\w.-]+)"\)')
 
 
 class StaticAsset:
-    """One file of the interface, answered from memory: a package folder may be read-only, a temporary one gets swept."""
+    """One file of the interface, answered from memory: a package may be read-only, a temporary folder gets swept."""
 
     def __init__(self, name: str, content: bytes) -> None:
         digest = hashlib.sha256(content).hexdigest()
@@ -39,7 +39,7 @@ class StaticAsset:
         self.url = f"{PREFIX}{stem}.{digest[:8]}.{suffix}"
         self.content = content
         self.etag = f'"{digest[:32]}"'
-        media_type = guess_type(name)[0] or "application/octet-stream"
+        media_type = MediaTypes().get_type(name)
         self.headers = [
             ("Content-Type", media_type if suffix == "woff2" else f"{media_type}; charset=utf-8"),
             ("Cache-Control", _FOR_EVER),

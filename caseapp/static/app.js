@@ -1,0 +1,119 @@
+// Makes pages quicker to use. Everything works without it.
+(() => {
+  "use strict";
+  const root = document;
+  const changed = new WeakSet();
+
+  // Buttons that can work only with a script are hidden until there is one.
+  function show(within) {
+    within.querySelectorAll("[data-show-password]").forEach((button) => { button.hidden = false; });
+    if (navigator.clipboard) {
+      within.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
+    }
+  }
+
+  function togglePassword(button) {
+    const field = root.getElementById(button.getAttribute("aria-controls"));
+    const shown = field.type === "password";
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  }
+
+  function announce(words) {
+    let place = root.getElementById("spoken");
+    if (!place) {
+      place = root.createElement("p");
+      place.id = "spoken";
+      place.className = "for-readers";
+      place.setAttribute("role", "status");
+      (root.querySelector("main") || root.body).append(place);
+    }
+    place.textContent = words;
+  }
+
+  function copyText(button) {
+    navigator.clipboard.writeText(button.dataset.copy).then(() => {
+      const use = button.querySelector("use");
+      const before = use.getAttribute("href");
+      use.setAttribute("href", before.replace(/#.*$/, "#check"));
+      announce(button.dataset.copied);
+      setTimeout(() => use.setAttribute("href", before), 2000);
+    });
+  }
+
+  // A choice unfolds what belongs to it: data-unfolds="id" on a radio or checkbox.
+  function unfold(within) {
+    within.querySelectorAll("[data-unfolds]").forEach((choice) => {
+      const part = root.getElementById(choice.dataset.unfolds);
+      if (part) { part.hidden = !choice.checked; }
+    });
+  }
+
+  function noteChange(field) {
+    const form = field.form;
+    if (!form || !form.hasAttribute("data-keep") || changed.has(form)) { return; }
+    changed.add(form);
+    form.classList.add("changed");
+    const place = form.querySelector("[data-save-status]");
+    if (place) { place.textContent = place.dataset.unsaved; }
+  }
+
+  function submitOnce(event) {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") { return; }
+    if (form.getAttribute("aria-busy") === "true") {
+      event.preventDefault();
+      return;
+    }
+    form.classList.remove("changed");
+    form.setAttribute("aria-busy", "true");
+    // After the form was read, so that the pressed button's name and value go along.
+    setTimeout(() => {
+      form.querySelectorAll("button[type=submit]").forEach((button) => { button.disabled = true; });
+    }, 0);
+    // A download leaves the page where it is; the record's own id makes a second post harmless.
+    setTimeout(wakeForms, 10000);
+  }
+
+  function wakeForms() {
+    root.querySelectorAll("form[aria-busy]").forEach((form) => {
+      form.removeAttribute("aria-busy");
+      form.querySelectorAll("button[type=submit]").forEach((button) => { button.disabled = false; });
+    });
+  }
+
+  function focusFirstError(within) {
+    const summary = within.querySelector("[data-first-look]");
+    if (summary) { summary.focus(); }
+  }
+
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button && button.hasAttribute("data-show-password")) { togglePassword(button); }
+    if (button && button.hasAttribute("data-copy")) { copyText(button); }
+    if (button && button.hasAttribute("data-print")) { window.print(); }
+    const link = event.target.closest(".banner-links a");
+    if (link) {
+      const target = root.querySelector(link.getAttribute("href"));
+      const field = target && (target.matches("fieldset") ? target.querySelector("input") : target);
+      if (field) {
+        event.preventDefault();
+        field.focus();
+        field.scrollIntoView({ block: "center" });
+      }
+    }
+  });
+  root.addEventListener("input", (event) => noteChange(event.target));
+  root.addEventListener("change", (event) => { noteChange(event.target); unfold(root); });
+  root.addEventListener("submit", submitOnce);
+  window.addEventListener("pageshow", wakeForms);
+  window.addEventListener("beforeunload", (event) => {
+    if (root.querySelector("form.changed")) { event.preventDefault(); }
+  });
+  root.addEventListener("htmx:load", (event) => { show(event.target); unfold(root); });
+  root.addEventListener("htmx:afterRequest", wakeForms);
+
+  show(root);
+  unfold(root);
+  focusFirstError(root);
+})();
