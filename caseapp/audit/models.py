@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from caseapp.audit.rules import Act
+from caseapp.audit.rules import Act, entry_content
 from caseapp.db import Base, word
 
 
@@ -44,19 +44,7 @@ class Entry(Base):
 
     def content(self) -> dict[str, Any]:
         """What the entry's code vouches for."""
-        return {
-            "id": self.id.hex,
-            "chain": self.chain_id.hex,
-            "seq": self.seq,
-            "at": self.at.isoformat(timespec="microseconds"),
-            "actor": self.actor_id.hex if self.actor_id else None,
-            "act": str(self.act),
-            "subject": self.subject,
-            "subject_id": self.subject_id.hex if self.subject_id else None,
-            "detail": self.detail,
-            "address": self.address,
-            "clients": sorted(mention.client_id.hex for mention in self.mentions),
-        }
+        return entry_content(self, [mention.client_id for mention in self.mentions])
 
 
 class Mention(Base):

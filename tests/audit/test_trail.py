@@ -1,0 +1,155 @@
+"""The trail commits with what it tells, and shows every change that is made past it."""
+
+import json
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from caseapp.audit import Act, record, record_alone
+from caseapp.audit.models import Anchor, Chain, Entry, Mention
+from caseapp.audit.trail import Writer, close_chain
+from caseapp.audit.verify import anchor, verify
+from caseapp.db import act, db
+from tests.world import World, keep, make_team
+
+GUARDED = ("trail_entries", "trail_mentions", "trail_anchors")
+
+
+def past_the_triggers(statement: str) -> None:
+    """What somebody with the database's password can do."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text("SET session_replication_role = replica"))
+    else:
+        for table in GUARDED:
+            for change in ("update", "delete"):
+                db.session.execute(sa.text(f"DROP TRIGGER IF EXISTS {table}_no_{change}"))
+    db.session.execute(sa.text(statement))
+    db.session.commit()
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text("SET session_replication_role = DEFAULT"))
+        db.session.commit()
+
+
+def entries() -> list[Entry]:
+    return list(db.session.scalars(sa.select(Entry).order_by(Entry.chain_id, Entry.seq)))
+
+
+def test_an_entry_commits_with_its_change_or_not_at_all(world: World) -> None:
+    """P68"""
+    before = len(entries())
+
+    @act
+    def fails() -> None:
+        record(Act.CLIENT_CHANGED, world.mentor, about=world.client, clients=[world.client.id])
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
+    assert len(entries()) == before
+    record_alone(Act.READ, world.mentor, clients=[world.client.id])
+    assert verify().is_whole
+
+
+def test_a_whole_trail_verifies_after_work_of_several_writers(app: Flask, world: World) -> None:
+    """P69"""
+    app.extensions["trail"] = Writer()
+    record_alone(Act.READ, world.mentor, clients=[world.client.id, world.other_client.id], page="x")
+    anchor()
+    close_chain(app)
+    record_alone(Act.READ, world.mentor)
+    verdict = verify()
+    assert verdict.is_whole, verdict.faults
+    assert verdict.entries == len(entries()) > 10
+
+
+@pytest.mark.parametrize("table", GUARDED)
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_the_store_itself_refuses_to_change_the_trail(world: World, table: str, change: str) -> None:
+    """P69"""
+    record_alone(Act.READ, world.mentor, clients=[world.client.id])
+    anchor()
+    with pytest.raises(sa.exc.DBAPIError, match="never changed"):
+        db.session.execute(sa.text(change.format(table)))
+    db.session.rollback()
+
+
+def test_one_changed_letter_is_found_and_the_entry_named(world: World) -> None:
+    """P69"""
+    record_alone(Act.READ, world.mentor, page="first")
+    record_alone(Act.READ, world.mentor, page="second")
+    bad = entries()[-1]
+    past_the_triggers(
+        f"UPDATE trail_entries SET detail = replace(detail, 'second', 'secons') WHERE seq = {bad.seq}"
+    )
+    verdict = verify()
+    assert [str(bad.id) in fault for fault in verdict.faults] == [True]
+
+
+@pytest.mark.parametrize(
+    "hole",
+    [
+        "DELETE FROM trail_mentions",
+        "UPDATE trail_entries SET actor_id = NULL WHERE act = 'read'",
+        "UPDATE trail_entries SET seq = seq + 100 WHERE seq > 3",
+        "DELETE FROM trail_entries WHERE act = 'read' AND id NOT IN (SELECT entry_id FROM trail_mentions)",
+        "UPDATE trail_anchors SET heads = '{}'",
+    ],
+)
+def test_every_kind_of_tampering_is_found(world: World, hole: str) -> None:
+    """P69"""
+    record_alone(Act.READ, world.mentor, page="without")
+    record_alone(Act.READ, world.mentor, clients=[world.client.id])
+    anchor()
+    assert verify().is_whole
+    past_the_triggers(hole)
+    assert not verify().is_whole
+
+
+def test_a_cut_tail_is_found_by_the_anchor_outside_the_database(app: Flask, world: World) -> None:
+    """P69"""
+    record_alone(Act.READ, world.mentor, page="last")
+    anchor()
+    past_the_triggers("DELETE FROM trail_anchors")
+    past_the_triggers(f"DELETE FROM trail_entries WHERE seq = {entries()[-1].seq}")
+    assert any("in the file" in fault for fault in verify().faults)
+    lines = Path(app.config["ANCHOR_FILE"]).read_text().splitlines()
+    assert json.loads(lines[-1])["heads"]
+
+
+def test_a_crashed_chain_is_vouched_for_by_its_successor(app: Flask, world: World) -> None:
+    """P69"""
+    record_alone(Act.READ, world.mentor, page="last of the crashed")
+    last = entries()[-1]
+    app.extensions["trail"] = Writer()
+    record_alone(Act.READ, world.mentor, page="successor")
+    assert verify().is_whole
+    past_the_triggers(f"DELETE FROM trail_entries WHERE id = '{stored(last)}'")
+    assert not verify().is_whole
+
+
+def stored(entry: Entry) -> str:
+    return str(entry.id) if db.engine.dialect.name == "postgresql" else entry.id.hex
+
+
+def test_a_closed_chain_whose_end_is_cut_is_found(app: Flask, world: World) -> None:
+    """P69"""
+    close_chain(app)
+    assert verify().is_whole
+    past_the_triggers("DELETE FROM trail_entries WHERE act = 'chain_closed'")
+    assert any("last entries are missing" in fault for fault in verify().faults)
+
+
+def test_a_refused_write_does_not_break_the_chain(world: World) -> None:
+    @act
+    def repeats_a_name() -> None:
+        make_team(world.team.name)
+
+    with pytest.raises(sa.exc.IntegrityError):
+        repeats_a_name()
+    keep(*[world.mentor])
+    assert verify().is_whole
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Chain)) >= 1
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Mention)) is not None
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Anchor)) == 0
