@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 import venv
 from pathlib import Path
@@ -39,12 +38,13 @@ def wheel(tmp_path_factory):
 def elsewhere(tmp_path_factory, wheel):
     """An empty environment outside the checkout that holds the wheel and what the wheel asks for."""
     folder = tmp_path_factory.mktemp("elsewhere")
-    venv.create(folder / "venv", with_pip=True, symlinks=True)
-    pip = [folder / "venv/bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    venv.create(folder / "venv", with_pip=False, symlinks=True)
+    pip = [sys.executable, "-m", "pip", "--python", folder / "venv" / "bin" / "python", "install"]
+    quietly = ["--quiet", "--disable-pip-version-check", "--no-compile"]
     held = folder / "versions.txt"
     locked = (ROOT / "locks" / "run.txt").read_text()
     held.write_text("\n".join(re.findall(r"^[a-z0-9-]+==[^\s\\]+", locked, re.MULTILINE)))
-    installed = subprocess.run([*pip, "-c", held, wheel], cwd=folder, capture_output=True, text=True)
+    installed = subprocess.run([*pip, *quietly, "-c", held, wheel], cwd=folder, capture_output=True, text=True)
     assert installed.returncode == 0, installed.stdout + installed.stderr
     return folder
 
@@ -73,26 +73,30 @@ def server(elsewhere, surroundings):
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     serve = [caseapp, "serve", "--host", "127.0.0.1", "--port", port]
-    with open(elsewhere / "serve.log", "wb") as log:
-        serving = subprocess.Popen(serve, cwd=elsewhere, env=surroundings, stdout=log, stderr=log)
+    log = elsewhere / "serve.log"
+    with log.open("wb") as written:
+        serving = subprocess.Popen(serve, cwd=elsewhere, env=surroundings, stdout=written, stderr=written)
+    wait_until_it_listens(int(port), serving, log)
     yield f"http://127.0.0.1:{port}"
     serving.terminate()
-    assert serving.wait(timeout=20) == 0
+    assert serving.wait(timeout=20) == 0, log.read_text()
 
 
-def fetch(address: str, patience: float = 20) -> tuple[int, str]:
-    """Ask again until the server listens."""
-    until = time.monotonic() + patience
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError:
-            raise
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
+def wait_until_it_listens(port: int, serving: subprocess.Popen, log: Path) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        assert serving.poll() is None, log.read_text()
+        with socket.socket() as caller:
+            if caller.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    serving.kill()
+    pytest.fail(f"The server did not listen within 30 seconds: {log.read_text()}")
+
+
+def fetch(address: str) -> tuple[int, str]:
+    with urllib.request.urlopen(address, timeout=20) as answer:
+        return answer.status, answer.read().decode()
 
 
 def test_the_wheel_carries_pages_migrations_catalogues_and_settings(wheel):
