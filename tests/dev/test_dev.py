@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = ("CASEAPP_CONFIG", "CASEAPP_DATA", "CASEAPP_KEY_FILE", "CASEAPP_SECRET_KEY_FILE", "CASEAPP_CHROMIUM")
+SETTINGS = ("CASEAPP_CONFIG", "CASEAPP_HOME", "CASEAPP_TRUSTED_HOSTS", "CASEAPP_CHROMIUM")
 
 
 @pytest.fixture
@@ -48,20 +48,23 @@ def test_an_unknown_command_is_answered_with_the_known_ones():
     assert "test" in told.stderr
 
 
-def test_the_keys_are_kept_outside_the_data_folder_and_closed_to_others(dev, tmp_path):
+def test_the_records_of_this_checkout_are_kept_in_it(dev, tmp_path):
     dev.settle_here()
-    data, key = Path(os.environ["CASEAPP_DATA"]), Path(os.environ["CASEAPP_KEY_FILE"])
-    assert data.is_relative_to(tmp_path)
-    assert not key.is_relative_to(data)
-    assert key.parent.stat().st_mode & 0o077 == 0
-    assert data.stat().st_mode & 0o077 == 0
+    assert os.environ["CASEAPP_HOME"] == str(tmp_path / "instance")
     assert os.environ["CASEAPP_CONFIG"] == "development"
 
 
+def test_an_address_that_is_asked_for_is_trusted(dev):
+    dev.settle_here("192.168.1.5")
+    assert "192.168.1.5" in os.environ["CASEAPP_TRUSTED_HOSTS"].split(",")
+
+
 def test_settings_that_are_given_win(dev, monkeypatch):
-    monkeypatch.setenv("CASEAPP_DATA", "/somewhere/else")
+    given = {"CASEAPP_CONFIG": "production", "CASEAPP_HOME": "/elsewhere", "CASEAPP_TRUSTED_HOSTS": "caseapp.example"}
+    for setting, text in given.items():
+        monkeypatch.setenv(setting, text)
     dev.settle_here()
-    assert os.environ["CASEAPP_DATA"] == "/somewhere/else"
+    assert {setting: os.environ[setting] for setting in given} == given
 
 
 def test_a_python_that_is_too_old_gives_way_to_a_newer_one(dev, monkeypatch, tmp_path):
