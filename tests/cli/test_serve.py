@@ -14,8 +14,9 @@ from click.testing import CliRunner
 
 from caseapp.cli.serve import serve
 from caseapp.cli.serving.listening import listen
+from caseapp.cli.serving.server import WebServer, adjustments
 from tests.cli.service import Service, wait_until
-from tests.cli.tiny_web import MAX_BODY
+from tests.cli.tiny_web import MAX_BODY, tiny_application
 
 
 @pytest.fixture
@@ -244,15 +245,29 @@ def test_a_body_far_too_long_gets_its_answer_though_it_is_not_read_to_the_end(lo
         assert service.ask("/length", body=chunks)[0] == 413
 
 
-def test_clients_that_hang_up_at_once_do_not_harm_the_server(log):
+def test_clients_that_hang_up_while_they_queue_do_not_harm_the_server(log, tmp_path):
     with Service(log, processes=1) as service:
         served_by = service.get("/process")
+        gate, asking, _heard = occupy(service, tmp_path, "busy")
         for sent in ["", "GET / HTTP/1.1\r\n", "GET /large HTTP/1.1\r\nHost: x\r\n\r\n", "junk\r\n\r\n"] * 10:
             connection = service.begin(sent)
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             connection.close()
+        gate.touch()
+        asking.join()
         assert service.get("/process") == served_by
         assert service.stop()[0] == 0
+
+
+def test_a_connection_that_brings_nothing_does_not_close_the_shared_socket():
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = WebServer(tiny_application, listener, adjustments(MAX_BODY, None, 50))
+    with socket.create_connection(listener.getsockname()):
+        server.look_once(5)
+        assert server.accepting
+        assert len(server.connections) == 1
+    server.finish()
+    server.close()
 
 
 def test_closing_the_terminal_stops_the_server_instead_of_leaving_it_behind(log):

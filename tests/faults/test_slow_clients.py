@@ -1,11 +1,13 @@
 """Slow clients cannot stop others. P53."""
 
+import resource
 import select
 import threading
 import time
 
 import pytest
 
+from caseapp.cli.serving.process import raise_descriptor_limit
 from tests.cli.service import Service, wait_until
 
 SLOW = 400
@@ -13,6 +15,14 @@ REQUESTS = 150
 ROUNDS = 5
 
 HEAD = "POST /length HTTP/1.1\r\nHost: slow\r\nContent-Length: 50000\r\n"
+
+
+@pytest.fixture
+def many_connections():
+    """As many open files as the system permits, for the clients' side."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    yield raise_descriptor_limit
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 class SlowClients:
@@ -49,9 +59,10 @@ class SlowClients:
             connection.close()
 
 
-def test_400_slow_headers_and_400_slow_bodies_do_not_stop_others(tmp_path):
+def test_400_slow_headers_and_400_slow_bodies_do_not_stop_others(tmp_path, many_connections):
     """P53: with slow readers too; another user's p95 stays below a second."""
     with Service(tmp_path / "lines.log") as service:
+        many_connections()
         slow = SlowClients(service)
         try:
             seconds = []
@@ -65,6 +76,16 @@ def test_400_slow_headers_and_400_slow_bodies_do_not_stop_others(tmp_path):
             slow.go()
         p95 = sorted(seconds)[int(0.95 * len(seconds))]
         assert p95 < 1
+
+
+def test_one_process_goes_on_serving_beside_more_connections_than_select_could_watch(tmp_path, many_connections):
+    with Service(tmp_path / "lines.log", processes=1) as service:
+        many_connections()
+        served_by = service.get("/process")
+        slow = [service.begin(HEAD) for _ in range(1100)]
+        assert service.get("/process") == served_by
+        for connection in slow:
+            connection.close()
 
 
 def test_a_request_that_comes_too_slowly_is_closed_in_the_end(tmp_path):
