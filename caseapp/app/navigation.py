@@ -63,7 +63,7 @@ def ways() -> list[Way]:
     """Where this person can go, the main act in the middle."""
     entries: list[tuple[Capability, str, str, str, bool]] = [
         (Capability.SEE_CLIENTS, "home.start", "house", _("Today"), False),
-        (Capability.SEE_CLIENTS, "clients.list_clients", "users", _("People"), False),
+        (Capability.SEE_CLIENTS, "progress.list_people", "users", _("People"), False),
         (Capability.RECORD_WORK, "activities.choose_client", "plus", _("Note"), True),
         (Capability.RECORD_ATTENDANCE, "groups.list_groups", "palette", _("Groups"), False),
         (Capability.KEEP_USERS, "accounts.list_users", "users", _("Users"), False),

@@ -46,14 +46,16 @@ class Client(Versioned, Base):
 
 
 class Assignment(Base):
-    """That a mentor accompanies a client from one day to another; ended, never deleted."""
+    """That a mentor accompanies a client from one day to another; ended, never deleted.
+
+    One that was given by mistake ends on the day before it began: a stretch without a day, which opens nothing.
+    """
 
     __tablename__ = "assignments"
     __confidential__ = True
     __table_args__ = (
         sa.Index("ix_assignments_mentor", "mentor_id", "starts_on", "ends_on", "client_id"),
         sa.Index("ix_assignments_client", "client_id", "starts_on"),
-        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="order"),
     )
 
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))

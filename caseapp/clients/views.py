@@ -2,15 +2,9 @@
 
 from flask import Blueprint, render_template_string
 
-from caseapp.access import Capability, public, requires
+from caseapp.access import Capability, requires
 
 bp = Blueprint("clients", __name__)
-
-
-@bp.route("/clients")
-@requires(Capability.SEE_CLIENTS)
-def list_clients():
-    return render_template_string("{% set heading='list_clients' %}{% extends '_layout/base.html' %}")
 
 
 @bp.route("/register")

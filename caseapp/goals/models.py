@@ -26,6 +26,7 @@ class Goal(Versioned, Base):
     domain: Mapped[Domain] = mapped_column(word(Domain))
     status: Mapped[GoalStatus] = mapped_column(word(GoalStatus), default=GoalStatus.DRAFT)
     baseline: Mapped[int]
+    agreed_on: Mapped[date | None]
     starts_on: Mapped[date]
     target_on: Mapped[date | None]
     client_words_sealed: Mapped[bytes | None] = sealed_column()
