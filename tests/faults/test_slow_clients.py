@@ -19,8 +19,9 @@ HEAD = "POST /length HTTP/1.1\r\nHost: slow\r\nContent-Length: 50000\r\n"
 
 @pytest.fixture
 def many_connections():
-    """As many open files as the system permits, for the clients' side."""
+    """As many open files as the system permits for the clients' side; the server starts with the usual 1,024."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, before[1]))
     yield raise_descriptor_limit
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
