@@ -16,7 +16,7 @@ from waitress import wasyncore
 from caseapp.cli.serving.log import quiet_waitress, say
 from caseapp.cli.serving.server import CONNECTIONS, Application, WebServer, adjustments
 
-STOP_SECONDS = 10.0
+STOP_SECONDS = 9.0  # so that all is over within ten
 UNFINISHED_SECONDS = 5.0
 SILENT_SECONDS = 1.0
 SPARE_DESCRIPTORS = 256
