@@ -141,9 +141,7 @@ def _months(plot: _Plot, months: Sequence[MonthMark]) -> Iterator[Shape]:
             yield Text(x, baseline, month.words, Role.AXIS)
 
 
-def _course(
-    plot: _Plot, start: RatingMark | None, marks: Sequence[RatingMark], role: Role
-) -> Iterator[Shape]:
+def _course(plot: _Plot, start: RatingMark | None, marks: Sequence[RatingMark], role: Role) -> Iterator[Shape]:
     """One rater's line, a step at each rating, and the marks on it."""
     if not marks:
         return

@@ -43,9 +43,7 @@ def _number(length: float) -> str:
 
 
 def _element(name: str, shape: Shape, **lengths: float) -> Markup:
-    attributes = Markup("").join(
-        Markup(' {}="{}"').format(key, _number(length)) for key, length in lengths.items()
-    )
+    attributes = Markup("").join(Markup(' {}="{}"').format(key, _number(length)) for key, length in lengths.items())
     kind = type(shape).__name__.lower()
     return Markup('<{} class="chart-{} chart-{}"{}/>').format(name, kind, shape.role, attributes)
 
@@ -63,9 +61,7 @@ def _drawn(shape: Shape, direction: Direction) -> Markup:
 
 @_drawn.register
 def _(shape: Rect, direction: Direction) -> Markup:
-    return _element(
-        "rect", shape, x=shape.x, y=shape.y, width=shape.width, height=shape.height, rx=shape.rounded
-    )
+    return _element("rect", shape, x=shape.x, y=shape.y, width=shape.width, height=shape.height, rx=shape.rounded)
 
 
 @_drawn.register
@@ -91,9 +87,7 @@ def _(shape: Diamond, direction: Direction) -> Markup:
 @_drawn.register
 def _(shape: Square, direction: Direction) -> Markup:
     side = 2 * shape.radius
-    return _element(
-        "rect", shape, x=shape.x - shape.radius, y=shape.y - shape.radius, width=side, height=side, rx=2
-    )
+    return _element("rect", shape, x=shape.x - shape.radius, y=shape.y - shape.radius, width=side, height=side, rx=2)
 
 
 @_drawn.register

@@ -128,16 +128,7 @@ class KeepTogether:
 
 
 Block: TypeAlias = (
-    Heading
-    | Paragraph
-    | Facts
-    | Voice
-    | Table
-    | Figure
-    | BulletList
-    | SignatureLines
-    | Note
-    | KeepTogether
+    Heading | Paragraph | Facts | Voice | Table | Figure | BulletList | SignatureLines | Note | KeepTogether
 )
 
 

@@ -82,9 +82,7 @@ class EmbeddedFace:
             )
         )
 
-    def _descriptor(
-        self, document: pdfdoc.PDFDocument, name: str, program: bytes
-    ) -> pdfdoc.PDFDictionary:
+    def _descriptor(self, document: pdfdoc.PDFDocument, name: str, program: bytes) -> pdfdoc.PDFDictionary:
         metrics = self.face.truetype.face
         return pdfdoc.PDFDictionary(
             {

@@ -1,6 +1,8 @@
 """The two faces of Rubik: shaped by HarfBuzz, measured and cut down by ReportLab's TrueType reader."""
 
+import unicodedata
 from functools import cache
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +27,9 @@ class Glyph(NamedTuple):
     up: int
 
 
+WIDEST_EMPTY = 1000  # unseen glyphs of every width up to this one carry letters for those who extract text
+
+
 class Face:
     """One weight of the typeface."""
 
@@ -37,15 +42,17 @@ class Face:
         metrics = self.truetype.face
         if metrics.unitsPerEm != 1000:
             raise ValueError("Lengths are counted in thousandths of the size.")
-        self.ascent = metrics.ascent / 1000
-        self.descent = -metrics.descent / 1000
+        self.ascent: float = metrics.ascent / 1000
+        self.descent: float = -metrics.descent / 1000
+        self.empty = len(metrics.hmetrics)
+        unseen = range(WIDEST_EMPTY + 1)
+        metrics.hmetrics = [*metrics.hmetrics, *((width, 0) for width in unseen)]
+        metrics.glyphPos = [*metrics.glyphPos, *(metrics.glyphPos[-1] for _ in unseen)]
         self.widths = [int(width) for width, _ in metrics.hmetrics]
         # Glyphs are asked for by their number, so that shaped forms without a code point can be kept.
         metrics.charToGlyph = {number: number for number in range(len(self.widths))}
 
-    def shape(
-        self, text: str, start: int, end: int, *, is_rtl: bool, script: str, language: str
-    ) -> list[Glyph]:
+    def shape(self, text: str, start: int, end: int, *, is_rtl: bool, script: str, language: str) -> list[Glyph]:
         """The glyphs of text[start:end] from left to right; letters around it decide how Arabic joins."""
         buffer = uharfbuzz.Buffer()
         buffer.add_str(text, start, end - start)
@@ -54,12 +61,17 @@ class Face:
         buffer.language = language
         buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
         uharfbuzz.shape(self.font, buffer, {})
-        found = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
-        letters = _letters(text, [info.cluster for info, _ in found], end, is_rtl=is_rtl)
-        return [
-            Glyph(info.codepoint, info.cluster, source, place.x_advance, place.x_offset, place.y_offset)
-            for (info, place), source in zip(found, letters, strict=True)
-        ]
+        found = buffer.glyph_infos
+        letters = _letters(text, [info.cluster for info in found], end)
+        glyphs: list[Glyph] = []
+        for info, place in zip(found, buffer.glyph_positions, strict=True):
+            own = letters.get(info.cluster, "") if is_rtl else letters.pop(info.cluster, "")
+            is_whole = is_rtl and len(own) > 1 and place.x_advance
+            if is_whole:
+                glyphs += _carriers(own, info.cluster, place.x_advance, self.empty)
+            shown = "" if is_whole else own
+            glyphs.append(Glyph(info.codepoint, info.cluster, shown, place.x_advance, place.x_offset, place.y_offset))
+        return glyphs
 
     def subset(self, glyphs: list[int]) -> tuple[bytes, dict[int, int]]:
         """A TrueType file of these glyphs, and the number that each has in it."""
@@ -69,15 +81,33 @@ class Face:
         return bytes(self.truetype.face.makeSubset(list(numbers))), numbers
 
 
-def _letters(text: str, clusters: list[int], end: int, *, is_rtl: bool) -> list[str]:
-    """What each glyph stands for: the first glyph of a cluster, in reading order, for all of it."""
-    ends = dict(zip(sorted(set(clusters)), [*sorted(set(clusters))[1:], end], strict=True))
-    reading = range(len(clusters) - 1, -1, -1) if is_rtl else range(len(clusters))
-    letters = [""] * len(clusters)
-    for place in reading:
-        cluster = clusters[place]
-        letters[place] = text[cluster : ends.pop(cluster, cluster)]
-    return letters
+def _letters(text: str, clusters: list[int], end: int) -> dict[int, str]:
+    """What each cluster stands for: a letter with its marks, or a ligature, is one whole.
+
+    From left to right the first glyph of a cluster stands for all of it. From right to left readers turn
+    every letter around by itself, so that there unseen glyphs that share its width stand for the letters.
+    """
+    starts = [start for start in sorted(set(clusters)) if not _is_mark(text[start])]
+    return {start: text[start:stop] for start, stop in pairwise([*starts, end])}
+
+
+def _carriers(letters: str, source: int, advance: int, empty: int) -> list[Glyph]:
+    """Unseen glyphs over a seen one, from left to right, for its letters from last to first.
+
+    The marks of one letter share a glyph: their order among themselves has no meaning (UAX #15).
+    """
+    slots: list[str] = []
+    for are_marks, part in groupby(letters, key=_is_mark):
+        slots += ["".join(part)] if are_marks else part
+    room = advance // len(slots)
+    return [
+        Glyph(empty + min(room, WIDEST_EMPTY), source, slot, 0, step * room, 0)
+        for step, slot in enumerate(reversed(slots))
+    ]
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.combining(char) != 0
 
 
 @cache

@@ -21,14 +21,10 @@ def baseline_in(face: Face, leading: float, size: float) -> float:
     return (leading + (face.ascent - face.descent) * size) / 2
 
 
-def _draw_glyphs(
-    canvas: Canvas, face: Face, glyphs: list[Glyph], x: float, baseline: float, size: float
-) -> None:
+def _draw_glyphs(canvas: Canvas, face: Face, glyphs: list[Glyph], x: float, baseline: float, size: float) -> None:
     font = embedded(canvas, face)
     shown = _shown(font, glyphs, size)
-    canvas._code.append(
-        f"BT /{font.resource} {_number(size)} Tf 1 0 0 1 {_number(x)} {_number(baseline)} Tm {shown} ET"
-    )
+    canvas.addLiteral(f"BT /{font.resource} {_number(size)} Tf 1 0 0 1 {_number(x)} {_number(baseline)} Tm {shown} ET")
 
 
 def _shown(font: EmbeddedFace, glyphs: list[Glyph], size: float) -> str:

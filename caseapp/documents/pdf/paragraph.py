@@ -20,9 +20,7 @@ _FEWEST_LINES = 2  # neither a lone first nor a lone last line
 class BidiParagraph(Flowable):  # type: ignore[misc]
     """Lines broken in logical order and each reordered; sides follow the document's direction."""
 
-    def __init__(
-        self, spans: Sequence[Span], style: TextStyle, *, direction: Direction, language: str
-    ) -> None:
+    def __init__(self, spans: Sequence[Span], style: TextStyle, *, direction: Direction, language: str) -> None:
         super().__init__()
         weighted = [replace(span, bold=span.bold or style.is_bold) for span in spans]
         self.texts = shaped(weighted, direction=direction, language=language)

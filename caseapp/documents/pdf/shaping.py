@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
-from fontTools.unicodedata import script as script_of
+from fontTools.unicodedata import script as script_of  # type: ignore[import-untyped]
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span
@@ -17,6 +17,8 @@ from .bidi import base_direction, embedding_levels, visual_order
 from .faces import Face, Glyph, face
 
 _BREAKS_AFTER = frozenset("-‐–—־/")
+RIGHT_TO_LEFT_MARK = "\u200f"
+_FIGURE_SIGNS = frozenset(("CS", "ES", "ET"))
 _UNDECIDED = frozenset(("Zyyy", "Zinh", "Zzzz"))
 
 
@@ -159,13 +161,28 @@ def _isolated(text: str) -> Iterator[tuple[str, int | None]]:
             yield PDI, None
 
 
-def _run(
-    text: str, start: int, end: int, level: int, is_bold: bool, script: str, language: str
-) -> Run:
-    glyphs = face(is_bold=is_bold).shape(
-        text, start, end, is_rtl=bool(level % 2), script=script, language=language
-    )
+def _run(text: str, start: int, end: int, level: int, is_bold: bool, script: str, language: str) -> Run:
+    is_rtl = bool(level % 2)
+    glyphs = face(is_bold=is_bold).shape(text, start, end, is_rtl=is_rtl, script=script, language=language)
+    if is_rtl:
+        glyphs = [_marked(glyph) for glyph in glyphs]
+    elif level:
+        _fence(glyphs)
     return Run(start, end, level, is_bold, tuple(glyphs))
+
+
+def _fence(glyphs: list[Glyph]) -> None:
+    """Tell readers where a figure inside right-to-left text ends: they count signs beside it to it."""
+    for place, write in ((0, "{1}{0}"), (-1, "{0}{1}")):
+        letters = write.format(glyphs[place].letters, RIGHT_TO_LEFT_MARK)
+        glyphs[place] = glyphs[place]._replace(letters=letters)
+
+
+def _marked(glyph: Glyph) -> Glyph:
+    """Readers take a comma for a part of a figure and read on from left to right; the mark turns them back."""
+    if len(glyph.letters) == 1 and unicodedata.bidirectional(glyph.letters) in _FIGURE_SIGNS:
+        return glyph._replace(letters=RIGHT_TO_LEFT_MARK + glyph.letters)
+    return glyph
 
 
 def _scripts(text: str) -> list[str]:
@@ -181,7 +198,7 @@ def _ends_of_words(text: str) -> Iterator[int]:
     """Places after which a line may end: after spaces, and after a dash between letters."""
     for place, char in enumerate(text[:-1]):
         follower = text[place + 1]
-        between = 0 < place and text[place - 1].isalpha() and follower.isalpha()
+        between = place > 0 and text[place - 1].isalpha() and follower.isalpha()
         if (char == " " and follower != " ") or (char in _BREAKS_AFTER and between):
             yield place + 1
     yield len(text)

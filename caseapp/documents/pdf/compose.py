@@ -1,0 +1,175 @@
+"""Blocks turned into flowables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import singledispatchmethod
+from typing import TypeVar
+
+from reportlab.platypus import KeepTogether as Kept
+from reportlab.platypus import Table as Grid
+from reportlab.platypus.flowables import Flowable
+
+from caseapp.charts.shapes import Direction, facing
+from caseapp.documents import blocks
+from caseapp.documents.blocks import Block, Cell, CellBlock, ColumnKind, Span, Tone, spans
+
+from . import style
+from .faces import regular
+from .figures import PictureDrawing
+from .panels import BulletPoint, SigningPlaces, VoicePanel
+from .paragraph import BidiParagraph
+from .style import Align, TextStyle
+
+Side = TypeVar("Side")
+
+_TONES = {
+    Tone.PLAIN: style.BODY,
+    Tone.STRONG: style.STRONG,
+    Tone.QUIET: style.SMALL,
+    Tone.VOICE: replace(style.BODY, colour=style.VOICE),
+}
+_CELL_TONES = {
+    Tone.PLAIN: style.CELL,
+    Tone.STRONG: replace(style.CELL, is_bold=True),
+    Tone.QUIET: replace(style.SMALL, after=0),
+    Tone.VOICE: style.VOICE_LINE,
+}
+_FIGURE_SCALE = 0.78
+_CELL_FIGURE_SCALE = 0.68
+_FACT_COLUMNS = 3
+# A grid names a font for every cell even where each cell brings its own text; the default is Helvetica.
+_NO_FONT_OF_ITS_OWN = ("FONTNAME", (0, 0), (-1, -1), regular().name)
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Makes flowables for one document's direction, language and width."""
+
+    direction: Direction
+    language: str
+    width: float
+
+    def flowables(self, content: Sequence[Block]) -> list[Flowable]:
+        return [flowable for block in content for flowable in self._made(block)]
+
+    def text(self, words: Sequence[Span], how: TextStyle) -> BidiParagraph:
+        return BidiParagraph(words, how, direction=self.direction, language=self.language)
+
+    @singledispatchmethod
+    def _made(self, block: Block) -> list[Flowable]:
+        raise TypeError(f"No way to draw {type(block).__name__}.")
+
+    @_made.register
+    def _(self, block: blocks.Heading) -> list[Flowable]:
+        heading = self.text(spans(block.text), style.HEADINGS[min(max(block.level, 1), 3)])
+        heading.keepWithNext = 1
+        return [heading]
+
+    @_made.register
+    def _(self, block: blocks.Paragraph) -> list[Flowable]:
+        return [self.text(block.spans, _TONES[block.tone])]
+
+    @_made.register
+    def _(self, block: blocks.Note) -> list[Flowable]:
+        return [self.text(spans(block.text), style.SMALL)]
+
+    @_made.register
+    def _(self, block: blocks.Voice) -> list[Flowable]:
+        whose = self.text(spans(block.whose), replace(style.VOICE_LINE, is_bold=True)) if block.whose else None
+        words = self.text(spans(block.text), replace(style.BODY, after=0))
+        return [VoicePanel(whose, words, self.direction)]
+
+    @_made.register
+    def _(self, block: blocks.BulletList) -> list[Flowable]:
+        how = replace(style.BODY, after=0)
+        return [BulletPoint(self.text(spans(point), how), self.direction) for point in block.points]
+
+    @_made.register
+    def _(self, block: blocks.SignatureLines) -> list[Flowable]:
+        labels = [self.text(spans(label), replace(style.SMALL, after=0)) for label in block.labels]
+        return [SigningPlaces(labels, self.direction)]
+
+    @_made.register
+    def _(self, block: blocks.KeepTogether) -> list[Flowable]:
+        return [Kept(self.flowables(block.blocks))]
+
+    @_made.register
+    def _(self, block: blocks.Figure) -> list[Flowable]:
+        made: list[Flowable] = [PictureDrawing(facing(block.picture, self.direction), self.language, _FIGURE_SCALE)]
+        if block.caption:
+            made.append(self.text(spans(block.caption), style.SMALL))
+        if block.with_table:
+            table = block.picture.table
+            columns = tuple(blocks.Column(heading) for heading in table.headings)
+            made += self._made(blocks.Table(columns, table.rows))
+        return [Kept(made)]
+
+    @_made.register
+    def _(self, block: blocks.Facts) -> list[Flowable]:
+        if not block.pairs:
+            return []
+        columns = min(_FACT_COLUMNS, len(block.pairs))
+        cells: list[list[Flowable]] = [
+            [self.text(spans(name), style.FACT_NAME), self.text(spans(fact), style.FACT)] for name, fact in block.pairs
+        ]
+        cells += [[] for _ in range(-len(cells) % columns)]
+        rows = [self._sided(cells[at : at + columns]) for at in range(0, len(cells), columns)]
+        commands = [
+            _NO_FONT_OF_ITS_OWN,
+            ("BACKGROUND", (0, 0), (-1, -1), style.PANEL),
+            ("ROUNDEDCORNERS", [7, 7, 7, 7]),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 10),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 10),
+            ("TOPPADDING", (0, 0), (-1, -1), 5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ]
+        widths = [self.width / columns] * columns
+        return [Grid(rows, widths, style=commands, spaceBefore=4, spaceAfter=8, splitInRow=1)]
+
+    @_made.register
+    def _(self, block: blocks.Table) -> list[Flowable]:
+        total = sum(column.weight for column in block.columns)
+        widths = self._sided([self.width * column.weight / total for column in block.columns])
+        headings = [
+            [self.text(spans(column.heading), style.COLUMN_HEADING.aligned(_side_of(column)))]
+            for column in block.columns
+        ]
+        rows = [self._sided(headings)]
+        for row in block.rows:
+            cells = [self._cell(cell, _side_of(column)) for cell, column in zip(row, block.columns, strict=True)]
+            rows.append(self._sided(cells))
+        commands = [
+            _NO_FONT_OF_ITS_OWN,
+            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+            ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
+            ("LINEBELOW", (0, 0), (-1, 0), 1.1, style.INK),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.5, style.LINE_STRONG),
+            ("LEFTPADDING", (0, 0), (-1, -1), 5),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+            ("TOPPADDING", (0, 0), (-1, -1), 5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+        ]
+        return [Grid(rows, widths, style=commands, repeatRows=1, spaceAfter=8, splitInRow=1)]
+
+    def _cell(self, cell: Cell, align: Align) -> list[Flowable]:
+        if isinstance(cell, str):
+            return [self.text(spans(cell), style.CELL.aligned(align))]
+        return [self._in_cell(block, align) for block in cell]
+
+    def _in_cell(self, block: CellBlock, align: Align) -> Flowable:
+        match block:
+            case blocks.Paragraph():
+                return self.text(block.spans, _CELL_TONES[block.tone].aligned(align))
+            case blocks.Voice():
+                return self.text(spans(block.text), style.VOICE_LINE.aligned(align))
+            case blocks.Figure():
+                return PictureDrawing(facing(block.picture, self.direction), self.language, _CELL_FIGURE_SCALE)
+
+    def _sided(self, cells: list[Side]) -> list[Side]:
+        """Cells from left to right on paper."""
+        return cells[::-1] if self.direction.is_rtl else cells
+
+
+def _side_of(column: blocks.Column) -> Align:
+    return Align.CENTRE if column.kind is ColumnKind.NUMBER else Align.START
