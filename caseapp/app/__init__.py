@@ -29,7 +29,9 @@ csrf = CSRFProtect()
 def create_app(config: type[Any] | None = None) -> Flask:
     """The WSGI application with the settings of that class (of the one that the environment names)."""
     app = Flask("caseapp", template_folder=str(places.TEMPLATES), static_folder=None)
-    app.config.from_object(config or places.load_settings().chosen())
+    config = config or places.load_settings().chosen()
+    app.config.from_object(config)
+    app.extensions["settings"] = config
     check_settings(app)
     ring = load_keys(app)
     init_db(app, ring)

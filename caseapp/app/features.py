@@ -4,6 +4,7 @@ from flask import Flask
 
 from caseapp.accounts.views import bp as accounts_pages
 from caseapp.activities.views import bp as activities_pages
+from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
 from caseapp.clients.views import bp as clients_pages
@@ -15,6 +16,7 @@ from caseapp.reports.views import bp as reports_pages
 from caseapp.supervision.views import bp as supervision_pages
 
 PAGES = (
+    health_pages,
     accounts_pages,
     clients_pages,
     basket_pages,

@@ -42,9 +42,7 @@ def check_settings(app: Flask) -> None:
     data = Path(settings["DATA"])
     for name in ("KEY_FILE", "SECRET_KEY_FILE"):
         if Path(settings[name]).resolve().is_relative_to(data.resolve()):
-            raise SettingWrong(
-                f"CASEAPP_{name} lies inside CASEAPP_DATA: keys belong outside the data folder."
-            )
+            raise SettingWrong(f"CASEAPP_{name} lies inside CASEAPP_DATA: keys belong outside the data folder.")
     if not settings["DATABASE_URL"] and not (data.is_dir() and os.access(data, os.W_OK | os.X_OK)):
         raise SettingWrong(f"CASEAPP_DATA {data} is not a folder that can be written. Run: caseapp setup")
     load_secrets(app)
@@ -63,13 +61,9 @@ def load_secrets(app: Flask) -> None:
     path = Path(app.config["SECRET_KEY_FILE"])
     if not path.exists():
         raise SettingWrong(f"There is no secret key file {path}. Run: caseapp setup")
-    lines = [
-        line.strip() for line in read_privately(path, "The secret key file").splitlines() if line.strip()
-    ]
+    lines = [line.strip() for line in read_privately(path, "The secret key file").splitlines() if line.strip()]
     if not lines or any(len(line) < 2 * SECRET_BYTES or line in KNOWN_SECRETS for line in lines):
-        raise SettingWrong(
-            f"The secret key file {path} needs lines of at least {2 * SECRET_BYTES} random characters."
-        )
+        raise SettingWrong(f"The secret key file {path} needs lines of at least {2 * SECRET_BYTES} random characters.")
     app.config["SECRET_KEY"], *app.config["SECRET_KEY_FALLBACKS"] = lines
 
 

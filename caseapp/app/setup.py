@@ -8,6 +8,7 @@ from flask import Flask
 
 from caseapp.app import create_app, places
 from caseapp.app.settings import make_secret_file
+from caseapp.db.engine import remember_keys
 from caseapp.db.keys import new_ring, save_ring
 from caseapp.errors import SettingWrong
 
@@ -35,7 +36,7 @@ def prepare(config: type[Any]) -> Flask:
 
 
 def make_keys(config: type[Any]) -> None:
-    """Keys for a new installation. Where data exists and its key does not, nothing is made: a new key would not open it."""
+    """Keys for a new installation; none where data exists without its key, which a new one would not open."""
     data = Path(config.DATA)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     key_file, secret_file = Path(config.KEY_FILE), Path(config.SECRET_KEY_FILE)
@@ -50,12 +51,10 @@ def make_keys(config: type[Any]) -> None:
         make_secret_file(secret_file)
 
 
-def upgrade(app: Flask) -> None:
-    """Bring the schema up to date."""
+def upgrade(app: Flask, revision: str = "head") -> None:
+    """Bring the schema up to that revision, and remember whose keys it has."""
     from flask_migrate import upgrade as migrate_up
 
-    from caseapp.db.engine import remember_keys
-
     with app.app_context():
-        migrate_up(directory=str(places.MIGRATIONS))
+        migrate_up(directory=str(places.MIGRATIONS), revision=revision)
         remember_keys()

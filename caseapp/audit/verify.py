@@ -54,7 +54,8 @@ def verify() -> Verdict:
     ends: dict[str, tuple[int, str, bool]] = {}
     expected: list[tuple[str, str, int, str]] = []
     broken: set[UUID] = set()
-    chain, seq, mac = None, -1, CHAIN_START
+    chain: UUID | None = None
+    seq, mac = -1, CHAIN_START
     for entry, clients in _entries():
         verdict.entries += 1
         if entry.chain_id != chain:
@@ -67,7 +68,7 @@ def verify() -> Verdict:
             broken.add(entry.chain_id)
             continue
         seq, mac = entry.seq, entry.mac
-        ends[chain.hex] = (seq, mac.hex(), entry.act == Act.CHAIN_CLOSED)
+        ends[entry.chain_id.hex] = (seq, mac.hex(), entry.act == Act.CHAIN_CLOSED)
         if entry.act == Act.CHAIN_OPENED:
             tails = json.loads(json.loads(entry.detail)["tails"])
             expected += [(f"entry {entry.id}", other, *tail) for other, tail in tails.items()]

@@ -37,7 +37,7 @@ class Base(DeclarativeBase):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if cls.__confidential__ and hasattr(cls, "__table__"):
-            cls.__table__.info[CONFIDENTIAL] = True
+            cls.__table__.info[CONFIDENTIAL] = True  # type: ignore[attr-defined]
 
     def __init__(self, **values: Any) -> None:
         self.id = values.pop("id", None) or uuid7()
@@ -53,7 +53,7 @@ class Versioned:
     version: Mapped[int] = mapped_column(sa.Integer, nullable=False, sort_order=-9)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - a declared attribute of the class
         return (
             {"version_id_col": cls.__table__.c.version}
             if hasattr(cls, "__table__")

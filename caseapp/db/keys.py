@@ -9,9 +9,7 @@ from pathlib import Path
 
 from caseapp.errors import SettingWrong
 
-HEADER = (
-    "# caseapp keys. Without this file the records cannot be read. Keep a sealed copy (caseapp keys seal)."
-)
+HEADER = "# caseapp keys. Without this file the records cannot be read. Keep a sealed copy (caseapp keys seal)."
 
 
 @dataclass
@@ -100,9 +98,7 @@ def read_privately(path: Path, what: str) -> str:
     try:
         mode = path.stat().st_mode
         if mode & 0o077:
-            raise SettingWrong(
-                f"{what} {path} can be read by others: chmod 600 it, and think whether to replace it."
-            )
+            raise SettingWrong(f"{what} {path} can be read by others: chmod 600 it, and think whether to replace it.")
         return path.read_text(encoding="utf-8")
     except OSError as fault:
         raise SettingWrong(f"{what} {path} cannot be read: {fault.strerror}.") from None

@@ -59,8 +59,7 @@ def _watch_statement(state: ORMExecuteState) -> None:
 
 def _touches_clients(statement: Any) -> bool:
     return any(
-        isinstance(element, sa.Table) and element.info.get(CONFIDENTIAL)
-        for element in visitors.iterate(statement)
+        isinstance(element, sa.Table) and element.info.get(CONFIDENTIAL) for element in visitors.iterate(statement)
     )
 
 

@@ -1,6 +1,7 @@
 """Sealed text: AES-256-GCM, bound to table, column and row, on both engines."""
 
 import os
+from pathlib import Path
 from typing import Any, overload
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db.keys import KeyRing
+from caseapp.db.keys import KeyRing, load_ring
 
 NONCE = 12
 SEALED = "sealed"
@@ -40,13 +41,19 @@ def seal(ring: KeyRing, place: bytes, text: str) -> bytes:
 
 def unseal(ring: KeyRing, place: bytes, blob: bytes) -> str:
     """The text again; `SealBroken` where the bytes, the place or the key are not the ones it was sealed with."""
-    key = ring.seals.get(bytes(blob[:4]))
-    if key is None:
-        raise SealBroken("sealed with an unknown key")
+    key = ring.seals.get(bytes(blob[:4])) or _newer_key(ring, bytes(blob[:4]))
     try:
         return AESGCM(key).decrypt(bytes(blob[4 : 4 + NONCE]), bytes(blob[4 + NONCE :]), place).decode()
     except InvalidTag:
         raise SealBroken("sealed bytes do not belong to this row") from None
+
+
+def _newer_key(ring: KeyRing, key_id: bytes) -> bytes:
+    """The key that a rotation has added to the key file since this process read it."""
+    ring.seals |= load_ring(Path(current_app.config["KEY_FILE"])).seals
+    if key_id not in ring.seals:
+        raise SealBroken("sealed with an unknown key")
+    return ring.seals[key_id]
 
 
 def place_of(table: str, column: str, row_id: UUID) -> bytes:

@@ -21,7 +21,7 @@ def short_day(value: date) -> str:
 
 def long_day(value: date) -> str:
     """The day with its weekday and month in words."""
-    return format_date(value, "EEEE, d MMMM" if value.year == today().year else "EEEE, d MMMM y", language())
+    return str(format_date(value, "EEEE, d MMMM" if value.year == today().year else "EEEE, d MMMM y", language()))
 
 
 def hour(value: time | datetime) -> str:
@@ -39,10 +39,10 @@ def ago(value: date) -> str:
     """How many days ago, in words."""
     days = (today() - value).days
     if days == 0:
-        return _("today")
+        return str(_("today"))
     if days == 1:
-        return _("yesterday")
-    return ngettext("%(num)d day ago", "%(num)d days ago", days)
+        return str(_("yesterday"))
+    return str(ngettext("%(num)d day ago", "%(num)d days ago", days))
 
 
 def initials(name: str) -> str:

@@ -5,15 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
-from flask_babel import get_locale
 from flask_wtf import FlaskForm
 from uuid_utils.compat import uuid7
 from wtforms import HiddenField
+from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
 
 from caseapp.db import Submission
 from caseapp.errors import RuleBroken
-from caseapp.i18n import _
+from caseapp.i18n import _, language
 
 NOT_BODY = frozenset({"csrf_token", "submit"})
 
@@ -22,11 +22,8 @@ class BaseForm(FlaskForm):
     """A form of the work. Fields clean their text; faults are sentences; nothing is copied to a row by itself."""
 
     class Meta(FlaskForm.Meta):
-        locales = ("he", "en")
-
         def get_translations(self, form: Any) -> Any:
-            self.locales = (str(get_locale() or "he"),)
-            return super(FlaskForm.Meta, self).get_translations(form)
+            return get_translations([language()])
 
     def refuse(self, fault: RuleBroken) -> None:
         """Show a rule's sentence at its field, or on top where it belongs to none."""

@@ -1,0 +1,25 @@
+"""Whether the process lives, and whether it can work."""
+
+import sqlalchemy as sa
+from flask import Blueprint
+
+from caseapp.access import public
+from caseapp.db import db, writing
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/health")
+@public
+def health() -> dict[str, str]:
+    """The process lives, whatever has become of the store."""
+    return {"status": "ok"}
+
+
+@bp.get("/ready")
+@public
+def ready() -> dict[str, str]:
+    """The store can be read and written; 503 otherwise, by the fault's own page."""
+    with writing():
+        db.session.execute(sa.select(sa.literal(1)))
+    return {"status": "ready"}

@@ -1,0 +1,77 @@
+"""`caseapp keys …`: rotating the sealing keys, and a copy of the key file that survives its loss."""
+
+import os
+from pathlib import Path
+
+import click
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import current_app
+from flask.cli import with_appcontext
+
+from caseapp.audit import Act, record_alone
+from caseapp.db.keys import from_text, save_ring, to_text, write_privately
+from caseapp.db.rotation import rotate_seals
+from caseapp.db.sealing import key_ring
+from caseapp.errors import RuleBroken
+
+SALT, NONCE = 16, 12
+PASSPHRASE_MIN = 20
+FORMAT = b"caseapp sealed keys 1\n"
+
+
+@click.group()
+def keys() -> None:
+    """The keys of the installation."""
+
+
+@keys.command()
+@with_appcontext
+def rotate() -> None:
+    """Seal everything anew with a fresh key, while the work goes on; called again, it goes on where it stopped."""
+    ring, path = key_ring(), Path(current_app.config["KEY_FILE"])
+    sealed = rotate_seals(ring, lambda: save_ring(path, ring))
+    record_alone(Act.KEYS_ROTATED, None, fields=sealed)
+    click.echo(f"{sealed} fields were sealed anew. Restart the web processes, then make a new sealed copy of the keys.")
+
+
+@keys.command()
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.password_option("--passphrase", help="At least 20 characters; without it the copy cannot be opened.")
+@with_appcontext
+def seal(output: Path, passphrase: str) -> None:
+    """Write a copy of the key file that opens with a passphrase only: print it, keep it away from the data."""
+    if len(passphrase) < PASSPHRASE_MIN:
+        raise RuleBroken(f"The passphrase needs at least {PASSPHRASE_MIN} characters.")
+    salt, nonce = os.urandom(SALT), os.urandom(NONCE)
+    sealed = AESGCM(_stretched(passphrase, salt)).encrypt(nonce, to_text(key_ring()).encode(), FORMAT)
+    write_privately(output, FORMAT + (salt + nonce + sealed).hex().encode() + b"\n")
+    click.echo(f"{output} holds the keys. Write the passphrase down and keep it in another place.")
+
+
+@keys.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--passphrase", prompt=True, hide_input=True)
+def unseal(source: Path, output: Path, passphrase: str) -> None:
+    """Bring the key file back out of its sealed copy."""
+    if output.exists():
+        raise RuleBroken(f"{output} exists already; it is not overwritten.")
+    content = source.read_bytes()
+    try:
+        raw = bytes.fromhex(content.removeprefix(FORMAT).decode())
+        key = _stretched(passphrase, raw[:SALT])
+        text = AESGCM(key).decrypt(raw[SALT : SALT + NONCE], raw[SALT + NONCE :], FORMAT).decode()
+        ring = from_text(text)
+    except (ValueError, InvalidTag, KeyError, IndexError):
+        raise RuleBroken("The copy does not open: the passphrase is another one, or the file was changed.") from None
+    save_ring(output, ring)
+    click.echo(f"{output} is back.")
+
+
+def _stretched(passphrase: str, salt: bytes) -> bytes:
+    """Argon2id, 256 MiB and three passes: a copy may be guessed at for years."""
+    return hash_secret_raw(
+        passphrase.encode(), salt, time_cost=3, memory_cost=262144, parallelism=1, hash_len=32, type=Type.ID
+    )

@@ -1,0 +1,33 @@
+"""`caseapp audit …`: proving the trail."""
+
+import sys
+
+import click
+from flask.cli import with_appcontext
+
+from caseapp.audit.verify import anchor, verify
+
+
+@click.group()
+def audit() -> None:
+    """The trail of what was done and read."""
+
+
+@audit.command("verify")
+@with_appcontext
+def verify_trail() -> None:
+    """Recompute the whole trail; name the first entry that is not as it was written."""
+    verdict = verify()
+    if verdict.is_whole:
+        click.echo(f"The trail is whole: {verdict.entries} entries.")
+        return
+    for fault in verdict.faults:
+        click.echo(fault, err=True)
+    sys.exit(f"The trail is not whole: {len(verdict.faults)} faults in {verdict.entries} entries.")
+
+
+@audit.command("anchor")
+@with_appcontext
+def anchor_trail() -> None:
+    """Seal the present ends of all chains, here and in the anchor file outside the database."""
+    click.echo(f"Anchored {len(anchor())} chains.")

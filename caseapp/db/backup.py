@@ -1,0 +1,212 @@
+"""Back-ups: every table in one consistent snapshot, compressed, sealed, the same file for both engines.
+
+A file is a line that names the format, then pieces: length (4 bytes), nonce (12), AES-256-GCM ciphertext.
+Each piece vouches for its place and for being the last one, so that a cut or shuffled file is refused.
+"""
+
+import base64
+import json
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, BinaryIO
+from uuid import UUID
+
+import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from caseapp.db.base import Base, db
+from caseapp.db.keys import KeyRing
+from caseapp.errors import RuleBroken
+
+FORMAT = b"caseapp backup 1\n"
+PIECE = 1 << 20
+ROWS = 1000
+TRANSIENT = frozenset({"sign_ins", "throttles"})  # a restored copy must not revive sessions
+
+
+def kept_tables() -> list[sa.Table]:
+    """The tables whose rows outlive the machine, parents first."""
+    return [table for table in Base.metadata.sorted_tables if table.name not in TRANSIENT]
+
+
+@dataclass
+class Contents:
+    """What a back-up holds: the schema's revision and how many rows of each table."""
+
+    revision: str
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def write_backup(path: Path, ring: KeyRing) -> Contents:
+    """Write all tables as they stand at one moment; others go on writing meanwhile."""
+    draft = path.with_name(path.name + ".part")
+    draft.unlink(missing_ok=True)
+    with (
+        os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file,
+        db.engine.connect() as connection,
+    ):
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        contents = Contents(connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one())
+        _write_pieces(file, ring, _packed(_lines(connection, contents)))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    return contents
+
+
+def read_revision(path: Path, ring: KeyRing) -> str:
+    """The revision of the schema in which the back-up was made."""
+    for line in _unpacked(path, ring):
+        return str(line["revision"])
+    raise RuleBroken(f"{path} is an empty back-up.")
+
+
+def read_backup(path: Path, ring: KeyRing) -> Contents:
+    """Put the rows into the empty tables of the same revision, all or none."""
+    lines = _unpacked(path, ring)
+    contents = Contents(str(next(lines)["revision"]))
+    expected: dict[str, int] | None = None
+    with db.engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            if connection.execute(sa.select(sa.func.count()).select_from(table)).scalar():
+                raise RuleBroken("The database is not empty. A back-up is restored into a new installation only.")
+        for line in lines:
+            if "table" in line:
+                rows = [dict(zip(line["columns"], map(_value, row), strict=True)) for row in line["rows"]]
+                connection.execute(sa.insert(_table(line["table"], line["columns"])), rows)
+                contents.rows[line["table"]] = contents.rows.get(line["table"], 0) + len(rows)
+            else:
+                expected = line["counts"]
+        if expected != contents.rows:
+            raise RuleBroken(f"{path} does not hold as many rows as it says.")
+    return contents
+
+
+def count_rows() -> dict[str, int]:
+    """How many rows each table that is not empty holds."""
+    with db.engine.connect() as connection:
+        counts = {
+            table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
+            for table in kept_tables()
+        }
+    return {name: number for name, number in counts.items() if number}
+
+
+def _lines(connection: sa.Connection, contents: Contents) -> Iterator[dict[str, Any]]:
+    yield {"revision": contents.revision}
+    for table in kept_tables():
+        columns = [column.name for column in table.columns]
+        found = connection.execution_options(stream_results=True).execute(sa.select(table))
+        for rows in found.partitions(ROWS):
+            contents.rows[table.name] = contents.rows.get(table.name, 0) + len(rows)
+            yield {"table": table.name, "columns": columns, "rows": [[_plain(value) for value in row] for row in rows]}
+    yield {"counts": contents.rows}
+
+
+def _table(name: str, columns: list[str]) -> sa.TableClause:
+    known = Base.metadata.tables.get(name)
+    return sa.table(
+        name,
+        *(
+            sa.column(column, known.columns[column].type if known is not None and column in known.columns else None)
+            for column in columns
+        ),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON, with its kind where JSON has none."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, bytes | bytearray | memoryview):
+        return ["b", base64.b85encode(bytes(value)).decode()]
+    for kind, mark in ((UUID, "u"), (datetime, "m"), (date, "d"), (time, "t"), (Decimal, "n")):
+        if isinstance(value, kind):
+            return [mark, value.isoformat() if hasattr(value, "isoformat") else str(value)]
+    return str(getattr(value, "value", value))
+
+
+READ: dict[str, Any] = {
+    "b": base64.b85decode,
+    "u": UUID,
+    "m": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "t": time.fromisoformat,
+    "n": Decimal,
+}
+
+
+def _value(plain: Any) -> Any:
+    return READ[plain[0]](plain[1]) if isinstance(plain, list) else plain
+
+
+def _packed(lines: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    packer = zlib.compressobj(6)
+    for line in lines:
+        yield packer.compress(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+    yield packer.flush()
+
+
+def _write_pieces(file: BinaryIO, ring: KeyRing, parts: Iterable[bytes]) -> None:
+    seal = AESGCM(_key(ring))
+    file.write(FORMAT)
+    waiting, number = bytearray(), 0
+
+    def write(piece: bytes, last: bool) -> None:
+        nonce = os.urandom(12)
+        sealed = seal.encrypt(nonce, piece, _place(number, last))
+        file.write(len(sealed).to_bytes(4, "big") + nonce + sealed)
+
+    for part in parts:
+        waiting += part
+        while len(waiting) > PIECE:
+            write(bytes(waiting[:PIECE]), last=False)
+            del waiting[:PIECE]
+            number += 1
+    write(bytes(waiting), last=True)
+
+
+def _unpacked(path: Path, ring: KeyRing) -> Iterator[dict[str, Any]]:
+    unpacker, rest = zlib.decompressobj(), b""
+    try:
+        for piece in _pieces(path, ring):
+            rest += unpacker.decompress(piece)
+            *whole, rest = rest.split(b"\n")
+            yield from map(json.loads, whole)
+    except (zlib.error, json.JSONDecodeError):
+        raise RuleBroken(f"{path} cannot be read: it is damaged.") from None
+
+
+def _pieces(path: Path, ring: KeyRing) -> Iterator[bytes]:
+    seal = AESGCM(_key(ring))
+    with path.open("rb") as file:
+        if file.readline(len(FORMAT)) != FORMAT:
+            raise RuleBroken(f"{path} is not a back-up of this application.")
+        size = path.stat().st_size
+        number = 0
+        while head := file.read(16):
+            length = int.from_bytes(head[:4], "big")
+            sealed = file.read(length)
+            last = file.tell() == size
+            try:
+                yield seal.decrypt(head[4:], sealed, _place(number, last))
+            except (InvalidTag, ValueError):
+                raise RuleBroken(f"{path} was cut or changed, or it belongs to other keys.") from None
+            number += 1
+
+
+def _place(number: int, last: bool) -> bytes:
+    return f"caseapp backup:{number}:{last}".encode()
+
+
+def _key(ring: KeyRing) -> bytes:
+    return HKDF(hashes.SHA256(), 32, None, b"caseapp backup").derive(ring.database)

@@ -1,0 +1,76 @@
+"""Sealed text belongs to its row, on both engines."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from caseapp.activities.models import Activity
+from caseapp.clients.models import Client
+from caseapp.clients.queries import for_maintenance
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.db.keys import new_ring
+from caseapp.db.sealing import SealBroken, place_of, seal, unseal
+from tests.world import World, make_activity
+
+
+def test_what_is_stored_holds_nothing_of_the_text(world: World) -> None:
+    """P74"""
+    make_activity(world.client, world.mentor, today(), note="קנרית canary")
+    blob = db.session.execute(sa.select(Activity.note_sealed).where(for_maintenance())).scalar_one()
+    assert "canary".encode() not in blob
+    assert "קנרית".encode() not in blob
+
+
+def test_swapped_sealed_bytes_are_refused(world: World) -> None:
+    """P74"""
+    first = make_activity(world.client, world.mentor, today(), note="first")
+    second = make_activity(world.client, world.mentor, today(), note="second")
+    assert Activity.note.open(first.id, first.note_sealed) == "first"
+    with pytest.raises(SealBroken):
+        Activity.note.open(first.id, second.note_sealed)
+    with pytest.raises(SealBroken):
+        Activity.next_step.open(first.id, first.note_sealed)
+    with pytest.raises(SealBroken):
+        Client.phone.open(first.id, first.note_sealed)
+
+
+def test_a_flipped_bit_is_refused(world: World) -> None:
+    """P74"""
+    blob = bytearray(Activity.note.seal(world.client.id, "text") or b"")
+    blob[-1] ^= 1
+    with pytest.raises(SealBroken):
+        Activity.note.open(world.client.id, bytes(blob))
+
+
+def test_no_text_is_stored_as_nothing(world: World) -> None:
+    activity = make_activity(world.client, world.mentor, today(), note="")
+    assert activity.note_sealed is None
+    assert activity.note == ""
+
+
+def test_setting_the_same_text_again_changes_nothing(world: World) -> None:
+    activity = make_activity(world.client, world.mentor, today(), note="same")
+    before = activity.note_sealed
+    activity.note = "same"
+    assert activity.note_sealed is before
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.text(min_size=1))
+def test_any_text_comes_back(text: str) -> None:
+    ring = new_ring()
+    place = place_of("activities", "note_sealed", __import__("uuid").UUID(int=1))
+    if text.isprintable():
+        assert unseal(ring, place, seal(ring, place, text)) == text
+
+
+def test_an_unknown_key_is_said_and_damages_nothing(app: Flask, world: World) -> None:
+    """P75"""
+    activity = make_activity(world.client, world.mentor, today(), note="kept")
+    place = place_of("activities", "note_sealed", activity.id)
+    with pytest.raises(SealBroken, match="unknown key"):
+        unseal(app.extensions["keys"], place, seal(new_ring(), place, "foreign"))
+    assert activity.note == "kept"
