@@ -27,8 +27,9 @@ EXPECTED_LEVEL = 0
 BAND_HEIGHT = 26.0
 BAND_STEP = 29.0
 TOP = 4.0
-LEFT_EDGE = 74.0
-RIGHT_EDGE = 92.0
+SIGN_ROOM = 40.0  # for the levels beside the bands
+LETTER_ROOM = 8.0  # for one letter of a name; names have no measured width here
+FEWEST_LETTERS = 5
 SIDE_STEP = 6.0  # the mentor's line under the middle, the client's over it: equal ratings stay visible
 NAME_GAP = 10.0  # names at the line ends need more room than the lines
 INSET = 14.0
@@ -79,7 +80,8 @@ def ladder_chart(
     width: float = 560,
 ) -> Picture:
     """The chart of one goal from `first` to `last`; ratings outside of these days do not belong in it."""
-    plot = _Plot(first, last, LEFT_EDGE, width - RIGHT_EDGE)
+    name_room = _room(labels.mentor, labels.client) + 8
+    plot = _Plot(first, last, SIGN_ROOM + _room(labels.expected), width - name_room)
     mentor_marks = sorted(mentor, key=lambda mark: mark.on)
     client_marks = sorted(client, key=lambda mark: mark.on)
     shapes: list[Shape] = [*_bands(plot, labels), *_months(plot, months)]
@@ -110,6 +112,10 @@ class _Plot:
         days = max((self.last - self.first).days, 1)
         share = min(max((on - self.first).days / days, 0.0), 1.0)
         return round(self.left + INSET + share * (self.right - self.left - 2 * INSET), 2)
+
+
+def _room(*names: str) -> float:
+    return LETTER_ROOM * max(FEWEST_LETTERS, *(len(name) for name in names))
 
 
 def _middle(level: int) -> float:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
+from itertools import zip_longest
 from typing import TypeVar
 
+from reportlab.platypus import CondPageBreak
 from reportlab.platypus import KeepTogether as Kept
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.flowables import Flowable
@@ -37,6 +39,8 @@ _CELL_TONES = {
 _FIGURE_SCALE = 0.78
 _CELL_FIGURE_SCALE = 0.68
 _FACT_COLUMNS = 3
+_ROOM_UNDER_HEADING = 90.0
+_WHOLE = (blocks.Heading, blocks.Figure, blocks.Facts, blocks.SignatureLines)  # stay with their heading
 # A grid names a font for every cell even where each cell brings its own text; the default is Helvetica.
 _NO_FONT_OF_ITS_OWN = ("FONTNAME", (0, 0), (-1, -1), regular().name)
 
@@ -50,7 +54,13 @@ class Composer:
     width: float
 
     def flowables(self, content: Sequence[Block]) -> list[Flowable]:
-        return [flowable for block in content for flowable in self._made(block)]
+        made: list[Flowable] = []
+        for block, follower in zip_longest(content, content[1:]):
+            flowables = self._made(block)
+            if isinstance(block, blocks.Heading) and isinstance(follower, _WHOLE):
+                flowables[-1].keepWithNext = 1
+            made += flowables
+        return made
 
     def text(self, words: Sequence[Span], how: TextStyle) -> BidiParagraph:
         return BidiParagraph(words, how, direction=self.direction, language=self.language)
@@ -62,8 +72,7 @@ class Composer:
     @_made.register
     def _(self, block: blocks.Heading) -> list[Flowable]:
         heading = self.text(spans(block.text), style.HEADINGS[min(max(block.level, 1), 3)])
-        heading.keepWithNext = 1
-        return [heading]
+        return [CondPageBreak(_ROOM_UNDER_HEADING), heading]
 
     @_made.register
     def _(self, block: blocks.Paragraph) -> list[Flowable]:

@@ -98,7 +98,8 @@ def _carriers(letters: str, source: int, advance: int, empty: int) -> list[Glyph
     """
     slots: list[str] = []
     for are_marks, part in groupby(letters, key=_is_mark):
-        slots += ["".join(part)] if are_marks else part
+        whole = "".join(part)
+        slots += [whole] if are_marks else whole
     room = advance // len(slots)
     return [
         Glyph(empty + min(room, WIDEST_EMPTY), source, slot, 0, step * room, 0)

@@ -1,5 +1,7 @@
 """Shaped lines put on a page."""
 
+from collections.abc import Sequence
+
 from reportlab.pdfgen.canvas import Canvas
 
 from .embedding import EmbeddedFace, embedded
@@ -21,13 +23,13 @@ def baseline_in(face: Face, leading: float, size: float) -> float:
     return (leading + (face.ascent - face.descent) * size) / 2
 
 
-def _draw_glyphs(canvas: Canvas, face: Face, glyphs: list[Glyph], x: float, baseline: float, size: float) -> None:
+def _draw_glyphs(canvas: Canvas, face: Face, glyphs: Sequence[Glyph], x: float, baseline: float, size: float) -> None:
     font = embedded(canvas, face)
     shown = _shown(font, glyphs, size)
     canvas.addLiteral(f"BT /{font.resource} {_number(size)} Tf 1 0 0 1 {_number(x)} {_number(baseline)} Tm {shown} ET")
 
 
-def _shown(font: EmbeddedFace, glyphs: list[Glyph], size: float) -> str:
+def _shown(font: EmbeddedFace, glyphs: Sequence[Glyph], size: float) -> str:
     """The text operators: codes, with the steps of the pen between them in thousandths of the size."""
     parts: list[str] = []
     pen = wanted = rise = 0

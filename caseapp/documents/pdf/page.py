@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC
 
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
@@ -15,7 +16,7 @@ from .style import Align, TextStyle
 
 _MARK = 24.0
 _ACCENT_BELOW = 33.0
-_FOOT_LINE = 17.5 * style.mm
+_FOOT_LINE = 17.5 * mm
 
 
 class PaperTemplate(BaseDocTemplate):  # type: ignore[misc]

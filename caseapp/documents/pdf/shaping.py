@@ -1,7 +1,7 @@
 """Plain spans turned into shaped text, and shaped text into lines."""
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -36,6 +36,16 @@ class Run:
     def face(self) -> Face:
         return face(is_bold=self.is_bold)
 
+    def between(self, start: int, end: int) -> Sequence[Glyph]:
+        """The glyphs of the letters from `start` to before `end`, from left to right."""
+        if start <= self.start and end >= self.end:
+            return self.glyphs
+        if self.level % 2:
+            after = bisect_right(self.glyphs, -end, key=lambda glyph: -glyph.source)
+            return self.glyphs[after : bisect_right(self.glyphs, -start, key=lambda glyph: -glyph.source)]
+        before = bisect_left(self.glyphs, start, key=lambda glyph: glyph.source)
+        return self.glyphs[before : bisect_left(self.glyphs, end, key=lambda glyph: glyph.source)]
+
 
 @dataclass(frozen=True)
 class ShapedText:
@@ -43,6 +53,10 @@ class ShapedText:
 
     text: str
     runs: tuple[Run, ...]
+
+    @cached_property
+    def run_starts(self) -> list[int]:
+        return [run.start for run in self.runs]
 
     @cached_property
     def reach(self) -> list[int]:
@@ -77,12 +91,12 @@ class TextLine:
     def text(self) -> str:
         return self.source.text[self.start : self.end]
 
-    def strands(self) -> Iterator[tuple[Run, list[Glyph]]]:
+    def strands(self) -> Iterator[tuple[Run, Sequence[Glyph]]]:
         """The runs of the line as they are seen from left to right, each with its glyphs."""
-        runs = [run for run in self.source.runs if run.start < self.end and run.end > self.start]
+        starts = self.source.run_starts
+        runs = self.source.runs[max(0, bisect_right(starts, self.start) - 1) : bisect_left(starts, self.end)]
         for place in visual_order([run.level for run in runs]):
-            run = runs[place]
-            yield run, [glyph for glyph in run.glyphs if self.start <= glyph.source < self.end]
+            yield runs[place], runs[place].between(self.start, self.end)
 
 
 def shaped(spans: Sequence[Span], *, direction: Direction, language: str) -> list[ShapedText]:

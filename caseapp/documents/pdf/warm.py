@@ -1,0 +1,34 @@
+"""Loaded by the drawing server: draws once, so that every fork finds all code and both faces loaded."""
+
+import gc
+
+from caseapp.charts.shapes import Direction, Picture, PictureTable, Rect, Role, Text
+from caseapp.documents import blocks
+from caseapp.documents.blocks import Document, RunningHeader
+
+from .drawing import draw
+
+
+def warm_up() -> bytes:
+    """A small document with one of each kind of block."""
+    shapes = (Rect(0, 0, 9, 9, Role.BAND, 2), Text(5, 9, "א", Role.LABEL))
+    picture = Picture(10, 10, shapes, "", "", PictureTable(("א",), (("1",),)))
+    facts = blocks.Facts((("א", "1"),))
+    table = blocks.Table((blocks.Column("א"),), (("a",), ((blocks.Voice("b"),),)))
+    words = blocks.paragraph("א ", blocks.Span("b", bold=True), " سلام \U0001f600 050-234-5678")
+    content = (
+        blocks.Heading(1, "א"),
+        words,
+        facts,
+        blocks.Voice("א", "ב"),
+        table,
+        blocks.Figure(picture, "א", with_table=True),
+        blocks.BulletList(("א",)),
+        blocks.Note("א"),
+        blocks.KeepTogether((blocks.SignatureLines(("א",)),)),
+    )
+    return draw(Document("א", "he", Direction.RTL, RunningHeader("א"), blocks=content))
+
+
+warm_up()
+gc.freeze()
