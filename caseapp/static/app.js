@@ -87,7 +87,22 @@
     if (summary) { summary.focus(); }
   }
 
+  // A sheet that lies over the page shuts when one looks elsewhere.
+  function shutSheets(except) {
+    root.querySelectorAll("details[data-shuts][open]").forEach((sheet) => {
+      if (sheet !== except) { sheet.open = false; }
+    });
+  }
+
+  root.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && root.querySelector("details[data-shuts][open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
   root.addEventListener("click", (event) => {
+    shutSheets(event.target.closest("details[data-shuts]"));
     const button = event.target.closest("button");
     if (button && button.hasAttribute("data-show-password")) { togglePassword(button); }
     if (button && button.hasAttribute("data-copy")) { copyText(button); }
