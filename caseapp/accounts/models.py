@@ -7,11 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.access import Capability, Role, may
-from caseapp.accounts.rules import AddressForm, LinkKind
+from caseapp.accounts.rules import AddressForm, LinkKind, PersonState, state_of
 from caseapp.db import Base, Versioned, word
 
 
-class Team(Base):
+class Team(Versioned, Base):
     """The people for whose clients one supervisor answers."""
 
     __tablename__ = "teams"
@@ -33,6 +33,7 @@ class User(Versioned, Base):
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    signed_in_at: Mapped[datetime | None]
 
     is_authenticated = True
     is_anonymous = False
@@ -43,7 +44,13 @@ class User(Versioned, Base):
         return self.disabled_at is None
 
     def get_id(self) -> str:
+        """What flask-login knows the person by."""
         return self.id.hex
+
+    @property
+    def state(self) -> PersonState:
+        """Whether the person can sign in."""
+        return state_of(self.password_hash is not None, self.disabled_at is not None)
 
     def may(self, capability: Capability) -> bool:
         """Whether the person's role has the capability."""
@@ -83,7 +90,10 @@ class Link(Base):
 
 
 class KnownBrowser(Base):
-    """A browser in which this person once signed in: strangers' guesses do not shut it out."""
+    """A browser in which this person once signed in: strangers' guesses do not shut it out.
+
+    The hash is of the browser's secret together with the person, so that several people may share a browser.
+    """
 
     __tablename__ = "known_browsers"
 
@@ -93,10 +103,11 @@ class KnownBrowser(Base):
 
 
 class Throttle(Base):
-    """How often something was tried in the present window; the key is a keyed hash."""
+    """How often something was tried in vain; the key is a keyed hash, so that no name stands here."""
 
     __tablename__ = "throttles"
 
     key: Mapped[bytes] = mapped_column(sa.LargeBinary, unique=True)
     began_at: Mapped[datetime]
+    tried_at: Mapped[datetime]
     count: Mapped[int]

@@ -1,15 +1,18 @@
-"""The rules of accounts: names, passwords, how long a session lasts, how often one may guess."""
+"""The rules of accounts: names, roles, how long things last, and what a browser is called."""
 
 import re
 import unicodedata
+from datetime import timedelta
 from enum import StrEnum
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
 
-PASSWORD_MIN = 15
-PASSWORD_MAX = 128
+USERNAME_MAX = 40
+NAME_MAX = 80
+TEAM_MAX = 80
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+BROWSER_KNOWN_FOR = timedelta(days=365)
 
 
 class LinkKind(StrEnum):
@@ -27,6 +30,47 @@ class AddressForm(StrEnum):
     NEUTRAL = "neutral"
 
 
+class PersonState(StrEnum):
+    """Whether a person can sign in."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
+ADDRESS_NAMES = {
+    AddressForm.FEMININE: _l("Feminine"),
+    AddressForm.MASCULINE: _l("Masculine"),
+    AddressForm.NEUTRAL: _l("Neutral"),
+}
+STATE_NAMES = {
+    PersonState.INVITED: _l("Invited"),
+    PersonState.ACTIVE: _l("Active"),
+    PersonState.DISABLED: _l("Disabled"),
+}
+
+# The first that fits names the browser: most of them call themselves by the names of others too.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("FxiOS/", "Firefox"),
+    ("Firefox/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
 def normal_username(text: str) -> str:
     """The one spelling of a username; `RuleBroken` where it is none."""
     name = unicodedata.normalize("NFKC", text).strip().lower()
@@ -35,3 +79,18 @@ def normal_username(text: str) -> str:
             _l("A username has 2 to 40 small Latin letters, digits, dots, dashes or underscores."), "username"
         )
     return name
+
+
+def state_of(has_password: bool, is_disabled: bool) -> PersonState:
+    """Whether somebody can sign in: an invited person has no password yet."""
+    if is_disabled:
+        return PersonState.DISABLED
+    return PersonState.ACTIVE if has_password else PersonState.INVITED
+
+
+def browser_family(user_agent: str) -> str:
+    """`Firefox, Android`: enough to recognise one's own session; empty where nothing is known."""
+    families = (
+        next((name for mark, name in names if mark in user_agent), None) for names in (BROWSERS, SYSTEMS)
+    )
+    return ", ".join(family for family in families if family)
