@@ -28,6 +28,8 @@ class Act(StrEnum):
     USER_CHANGED = "user_changed"
     USER_DISABLED = "user_disabled"
     USER_ENABLED = "user_enabled"
+    TEAM_ADDED = "team_added"
+    TEAM_CHANGED = "team_changed"
     LINK_ISSUED = "link_issued"
     LINK_USED = "link_used"
     CLIENT_OPENED = "client_opened"
