@@ -31,7 +31,7 @@ SIGN_ROOM = 40.0  # for the levels beside the bands
 LETTER_ROOM = 8.0  # for one letter of a name; names have no measured width here
 FEWEST_LETTERS = 5
 SIDE_STEP = 6.0  # the mentor's line under the middle, the client's over it: equal ratings stay visible
-NAME_GAP = 10.0  # names at the line ends need more room than the lines
+NAME_GAP = 10.0  # two names in one band need more room than the lines
 INSET = 14.0
 MONTH_ROOM = 46.0
 BELOW = 30.0
@@ -167,12 +167,14 @@ def _course(plot: _Plot, start: RatingMark | None, marks: Sequence[RatingMark], 
 def _names(
     plot: _Plot, labels: LadderLabels, mentor: Sequence[RatingMark], client: Sequence[RatingMark]
 ) -> Iterator[Shape]:
+    is_shared = bool(mentor and client) and mentor[-1].level == client[-1].level
+    gap = NAME_GAP if is_shared else 0
     for words, marks, role, away in (
         (labels.client, client, Role.CLIENT, -1),
         (labels.mentor, mentor, Role.MENTOR, 1),
     ):
         if marks:
-            baseline = _middle(marks[-1].level) + 4.5 + away * NAME_GAP
+            baseline = _middle(marks[-1].level) + 4.5 + away * gap
             yield Text(plot.right + 8, baseline, words, role, Anchor.LEFT)
 
 

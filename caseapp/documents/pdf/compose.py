@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from reportlab.platypus import CondPageBreak
 from reportlab.platypus import KeepTogether as Kept
-from reportlab.platypus import Table as Grid
 from reportlab.platypus.flowables import Flowable
 
 from caseapp.charts.shapes import Direction, facing
@@ -16,8 +15,8 @@ from caseapp.documents import blocks
 from caseapp.documents.blocks import Block, Cell, CellBlock, ColumnKind, Span, Tone, spans
 
 from . import style
-from .faces import regular
 from .figures import PictureDrawing
+from .grids import Command, grid
 from .panels import BulletPoint, SigningPlaces, VoicePanel
 from .paragraph import BidiParagraph
 from .style import Align, TextStyle
@@ -41,8 +40,6 @@ _CELL_FIGURE_SCALE = 0.68
 _FACT_COLUMNS = 3
 _ROOM_UNDER_HEADING = 90.0
 _WHOLE = (blocks.Heading, blocks.Figure, blocks.Facts, blocks.SignatureLines)  # stay with their heading
-# A grid names a font for every cell even where each cell brings its own text; the default is Helvetica.
-_NO_FONT_OF_ITS_OWN = ("FONTNAME", (0, 0), (-1, -1), regular().name)
 
 
 @dataclass(frozen=True)
@@ -123,8 +120,7 @@ class Composer:
         ]
         cells += [[] for _ in range(-len(cells) % columns)]
         rows = [self._sided(cells[at : at + columns]) for at in range(0, len(cells), columns)]
-        commands = [
-            _NO_FONT_OF_ITS_OWN,
+        commands: list[Command] = [
             ("BACKGROUND", (0, 0), (-1, -1), style.PANEL),
             ("ROUNDEDCORNERS", [7, 7, 7, 7]),
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -134,7 +130,7 @@ class Composer:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
         ]
         widths = [self.width / columns] * columns
-        return [Grid(rows, widths, style=commands, spaceBefore=4, spaceAfter=8, splitInRow=1)]
+        return [grid(rows, widths, commands, spaceBefore=4, spaceAfter=8)]
 
     @_made.register
     def _(self, block: blocks.Table) -> list[Flowable]:
@@ -148,8 +144,7 @@ class Composer:
         for row in block.rows:
             cells = [self._cell(cell, _side_of(column)) for cell, column in zip(row, block.columns, strict=True)]
             rows.append(self._sided(cells))
-        commands = [
-            _NO_FONT_OF_ITS_OWN,
+        commands: list[Command] = [
             ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
             ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
             ("LINEBELOW", (0, 0), (-1, 0), 1.1, style.INK),
@@ -159,7 +154,7 @@ class Composer:
             ("TOPPADDING", (0, 0), (-1, -1), 5),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
         ]
-        return [Grid(rows, widths, style=commands, repeatRows=1, spaceAfter=8, splitInRow=1)]
+        return [grid(rows, widths, commands, repeatRows=1, spaceAfter=8)]
 
     def _cell(self, cell: Cell, align: Align) -> list[Flowable]:
         if isinstance(cell, str):

@@ -1,0 +1,167 @@
+"""Blocks as HTML: the preview on the screen says exactly what the paper will say."""
+
+from collections.abc import Iterable
+from functools import singledispatch
+
+from markupsafe import Markup
+
+from caseapp.charts.shapes import Direction, Picture, facing
+from caseapp.charts.svg import svg
+
+from . import blocks
+from .blocks import Block, Cell, CellBlock, ColumnKind, Document, Span
+from .isolates import pieces, visible_text
+
+
+def html(document: Document) -> Markup:
+    """The document as one article, without header and footer of the page."""
+    head = _element("h1", document.title)
+    for words, name in ((document.subtitle, "document-subtitle"), (document.author_line, "document-author")):
+        if words:
+            head += _element("p", words, name)
+    body = _Pictures(document.direction).blocks(document.blocks)
+    return Markup('<article class="document" lang="{}" dir="{}">{}{}</article>').format(
+        document.language, document.direction, head, body
+    )
+
+
+def written(text: str) -> Markup:
+    """Text of people as markup: escaped, line ends kept, figures isolated."""
+    lines = (
+        _joined(
+            Markup('<bdi dir="ltr">{}</bdi>').format(piece.text) if piece.is_figure else piece.text
+            for piece in pieces(line)
+        )
+        for line in visible_text(text).split("\n")
+    )
+    return Markup("<br>").join(lines)
+
+
+def _element(tag: str, text: str, name: str = "") -> Markup:
+    """Text in an element that takes the text's own direction; figures alone stay at the page's side."""
+    named = Markup(' class="{}"').format(name) if name else Markup("")
+    turned = Markup(' dir="auto"') if any(char.isalpha() for char in text) else Markup("")
+    return Markup("<{}{}{}>{}</{}>").format(tag, named, turned, written(text), tag)
+
+
+def _joined(parts: Iterable[str]) -> Markup:
+    return Markup("").join(parts)
+
+
+def _spanned(texts: Iterable[Span]) -> Markup:
+    return _joined(
+        Markup("<strong>{}</strong>").format(written(span.text)) if span.bold else written(span.text) for span in texts
+    )
+
+
+class _Pictures:
+    """Writes blocks, and counts the pictures so that each has an id of its own."""
+
+    def __init__(self, direction: Direction) -> None:
+        self.direction = direction
+        self.count = 0
+
+    def blocks(self, content: Iterable[Block]) -> Markup:
+        return _joined(_written_block(block, self) for block in content)
+
+    def drawn(self, picture: Picture) -> Markup:
+        self.count += 1
+        return svg(facing(picture, self.direction), element_id=f"picture-{self.count}")
+
+
+@singledispatch
+def _written_block(block: Block | CellBlock, pictures: _Pictures) -> Markup:
+    raise TypeError(f"No way to write {type(block).__name__}.")
+
+
+@_written_block.register
+def _(block: blocks.Heading, pictures: _Pictures) -> Markup:
+    return _element(f"h{min(max(block.level, 1), 3) + 1}", block.text)
+
+
+@_written_block.register
+def _(block: blocks.Paragraph, pictures: _Pictures) -> Markup:
+    return Markup('<p class="document-{}" dir="auto">{}</p>').format(block.tone, _spanned(block.spans))
+
+
+@_written_block.register
+def _(block: blocks.Note, pictures: _Pictures) -> Markup:
+    return _element("p", block.text, "document-note")
+
+
+@_written_block.register
+def _(block: blocks.Voice, pictures: _Pictures) -> Markup:
+    whose = _element("figcaption", block.whose) if block.whose else Markup("")
+    words = _element("blockquote", block.text)
+    return Markup('<figure class="document-voice">{}{}</figure>').format(whose, words)
+
+
+@_written_block.register
+def _(block: blocks.Facts, pictures: _Pictures) -> Markup:
+    pairs = (Markup("<div>{}{}</div>").format(_element("dt", name), _element("dd", fact)) for name, fact in block.pairs)
+    return Markup('<dl class="document-facts">{}</dl>').format(_joined(pairs))
+
+
+@_written_block.register
+def _(block: blocks.BulletList, pictures: _Pictures) -> Markup:
+    points = (_element("li", point) for point in block.points)
+    return Markup('<ul class="document-list">{}</ul>').format(_joined(points))
+
+
+@_written_block.register
+def _(block: blocks.SignatureLines, pictures: _Pictures) -> Markup:
+    places = (_element("li", label) for label in block.labels)
+    return Markup('<ul class="document-signatures">{}</ul>').format(_joined(places))
+
+
+@_written_block.register
+def _(block: blocks.KeepTogether, pictures: _Pictures) -> Markup:
+    return pictures.blocks(block.blocks)
+
+
+@_written_block.register
+def _(block: blocks.Figure, pictures: _Pictures) -> Markup:
+    caption = _element("figcaption", block.caption) if block.caption else Markup("")
+    table = block.picture.table
+    beside = _table(tuple(blocks.Column(heading) for heading in table.headings), table.rows, pictures)
+    return Markup('<figure class="document-figure">{}{}{}</figure>').format(
+        pictures.drawn(block.picture), caption, beside
+    )
+
+
+@_written_block.register
+def _(block: blocks.Table, pictures: _Pictures) -> Markup:
+    return _table(block.columns, block.rows, pictures)
+
+
+def _table(columns: tuple[blocks.Column, ...], rows: Iterable[tuple[Cell, ...]], pictures: _Pictures) -> Markup:
+    headings = _joined(
+        Markup('<th scope="col" class="document-{}" dir="auto">{}</th>').format(column.kind, written(column.heading))
+        for column in columns
+    )
+    body = _joined(
+        Markup("<tr>{}</tr>").format(
+            _joined(
+                _cell(cell, column.kind, pictures, is_name=place == 0)
+                for place, (cell, column) in enumerate(zip(row, columns, strict=True))
+            )
+        )
+        for row in rows
+    )
+    return Markup('<table class="document-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
+        headings, body
+    )
+
+
+def _cell(cell: Cell, kind: ColumnKind, pictures: _Pictures, *, is_name: bool) -> Markup:
+    tag = "th" if is_name else "td"
+    scope = Markup(' scope="row"') if is_name else Markup("")
+    inside = _element("span", cell) if isinstance(cell, str) else _joined(_in_cell(block, pictures) for block in cell)
+    return Markup('<{}{} class="document-{}">{}</{}>').format(tag, scope, kind, inside, tag)
+
+
+def _in_cell(block: CellBlock, pictures: _Pictures) -> Markup:
+    """In a cell a picture goes without its table: the row itself is that table."""
+    if isinstance(block, blocks.Figure):
+        return pictures.drawn(block.picture)
+    return _written_block(block, pictures)
