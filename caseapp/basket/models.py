@@ -1,6 +1,7 @@
 """What the committee approved for a client."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.basket.rules import Per, Service, Unit
 from caseapp.db import Base, Versioned, word
+from caseapp.db.types import Hundredths
 
 
 class Approval(Versioned, Base):
@@ -23,7 +25,7 @@ class Approval(Versioned, Base):
 
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
     service: Mapped[Service] = mapped_column(word(Service))
-    amount: Mapped[int]
+    amount: Mapped[Decimal] = mapped_column(Hundredths)
     unit: Mapped[Unit] = mapped_column(word(Unit))
     per: Mapped[Per] = mapped_column(word(Per))
     starts_on: Mapped[date]
