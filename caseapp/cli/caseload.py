@@ -1,0 +1,112 @@
+"""`caseapp import FOLDER --by USER`: a provider's spreadsheets come in."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+from flask_babel import force_locale
+
+from caseapp.exchange.actions import import_caseload
+from caseapp.exchange.cells import visible
+from caseapp.exchange.faults import RejectedRow, RowFault
+from caseapp.exchange.files import Sheet
+from caseapp.exchange.outcomes import Caseload, Count
+from caseapp.exchange.queries import find_importer
+from caseapp.i18n import LANGUAGES, _, ngettext
+
+OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
+
+
+@click.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--by", "username", required=True, help="The person in whose name the records come in.")
+@click.option("--rejected", type=click.Path(file_okay=False, path_type=Path), help="Folder for rows that stay out.")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_appcontext
+def import_folder(folder: Path, username: str, rejected: Path | None, language: str, as_json: bool) -> None:
+    """Bring in the clients, goals, meetings and group attendance of FOLDER. What is here already is not added again."""
+    with force_locale(language):
+        if rejected:
+            rejected.mkdir(parents=True, exist_ok=True, mode=0o700)
+        caseload = import_caseload(folder, find_importer(username), rejected)
+        if as_json:
+            click.echo(json.dumps(_as_json(caseload), ensure_ascii=False, indent=2))
+            return
+        for line in _lines(caseload):
+            click.echo(line)
+
+
+def _as_json(caseload: Caseload) -> dict[str, Any]:
+    return {
+        "clients": asdict(caseload.clients),
+        "goals": asdict(caseload.goals),
+        "activities": asdict(caseload.activities),
+        "groups": asdict(caseload.groups),
+        "faults": [asdict(fault) for fault in _faults(caseload)],
+        "differences": [asdict(fault) for fault in caseload.differences],
+        "files_left_out": [asdict(fault) for fault in caseload.left_out],
+        "rejected_files": [str(path) for path in caseload.rejected_files],
+        "files_not_written": [asdict(fault) for fault in caseload.unwritten],
+    }
+
+
+def _lines(caseload: Caseload) -> Iterator[str]:
+    yield _("Clients: %(counts)s.", counts=_counts(caseload.clients))
+    yield _("Goals: %(counts)s.", counts=_counts(caseload.goals))
+    yield _("Activities: %(counts)s.", counts=_counts(caseload.activities))
+    yield from _group_lines(caseload)
+    for fault in (*_faults(caseload), *caseload.differences):
+        place = _("%(file)s, line %(line)s", file=fault.file, line=fault.line)
+        yield f"{place}, {fault.column}: {fault.sentence}" if fault.column else f"{place}: {fault.sentence}"
+    for left_out in (*caseload.left_out, *caseload.unwritten):
+        yield f"{left_out.file}: {left_out.sentence}"
+    if caseload.rejected_files:
+        yield _("Rows that stayed out are in these files, for you alone, ready to be mended and brought in again:")
+        yield from (f"  {path}" for path in caseload.rejected_files)
+    if caseload.unwritten:
+        yield _("Name a folder for the rows that stayed out: --rejected FOLDER")
+
+
+def _counts(count: Count) -> str:
+    counts: str = _(
+        "%(added)s added, %(already_there)s already there, %(rejected)s rejected",
+        added=count.added,
+        already_there=count.already_there,
+        rejected=count.rejected,
+    )
+    return counts
+
+
+def _group_lines(caseload: Caseload) -> Iterator[str]:
+    groups = caseload.groups
+    yield _("Groups: %(counts)s.", counts=_counts(groups))
+    if groups.members or groups.meetings or groups.holidays or groups.marks:
+        came = (
+            ngettext("%(num)s member", "%(num)s members", groups.members),
+            ngettext("%(num)s meeting", "%(num)s meetings", groups.meetings),
+            ngettext("%(num)s holiday", "%(num)s holidays", groups.holidays),
+            ngettext("%(num)s mark of attendance", "%(num)s marks of attendance", groups.marks),
+        )
+        yield _("In the groups: %(counts)s.", counts=", ".join(came))
+
+
+def _faults(caseload: Caseload) -> Iterator[RowFault]:
+    """Every fault as a terminal may show it, which keeps what it showed."""
+    for sheet, row in caseload.rejected:
+        yield from (_without_the_cell(sheet, row, fault) for fault in row.faults)
+
+
+def _without_the_cell(sheet: Sheet, row: RejectedRow, fault: RowFault) -> RowFault:
+    """A sentence quotes its cell, and a shifted row has names and notes in any column. The file of rejected rows,
+    which is its owner's alone, has the words."""
+    sentence = fault.sentence
+    for cell in row.line.cells:
+        if text := visible(cell):
+            sentence = re.sub(f"([{OPENING}]){re.escape(text)}([{CLOSING}])", r"\1…\2", sentence)
+    return RowFault(fault.file, fault.line, fault.column, sentence)

@@ -1,0 +1,202 @@
+"""Clients come in: their files, who accompanies them since when, and what was approved for them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from caseapp.access import Capability, Role, ensure
+from caseapp.accounts.models import User
+from caseapp.audit import Act, record
+from caseapp.basket.models import Approval
+from caseapp.basket.rules import Per, Service, Unit
+from caseapp.clients.models import Assignment, Client
+from caseapp.clients.phones import normal_phone
+from caseapp.clients.rules import GenderForm, PersonalFacts, check_facts
+from caseapp.clock import now, today
+from caseapp.db import Base, act, db
+from caseapp.db.sealing import key_ring
+from caseapp.errors import RuleBroken
+from caseapp.exchange.faults import Reading
+from caseapp.exchange.outcomes import Outcome, Tally
+from caseapp.exchange.queries import (
+    Mentor,
+    approvals_of_clients,
+    assignments_of_clients,
+    clients_by_national_id,
+    id_hashes,
+    mentors_by_name,
+)
+from caseapp.exchange.rows import ApprovalRow, ClientRow
+from caseapp.i18n import _
+
+
+@dataclass
+class Files:
+    """The clients' files within the importer's reach, with those that are being opened."""
+
+    clients: dict[str, Client]
+    assignments: dict[UUID, list[Assignment]]
+    approvals: dict[UUID, list[Approval]]
+    hashes: set[bytes]
+    opened: list[Base] = field(default_factory=list)
+
+
+@act
+def bring_in_clients(
+    reading: Reading[ClientRow], by: User, first_meetings: Mapping[str, date]
+) -> Outcome[Reading[ClientRow]]:
+    """Open a file for each client who has none. `first_meetings` are the first days of meetings by id number:
+    a mentor accompanies a client from the start of the approval or from the first meeting, whichever was first."""
+    ensure(by, Capability.IMPORT_CASELOAD)
+    tally, mentors = Tally(reading.sheet), mentors_by_name(by)
+    heading = reading.sheet.heading
+    files = Files(clients_by_national_id(by), assignments_of_clients(by), approvals_of_clients(by), id_hashes(by))
+    for row in reading.rows:
+        mentor, client = mentors.get(row.mentor), files.clients.get(row.national_id)
+        team_id = mentor.team_id if mentor else None
+        if client:
+            tally.already_there += 1
+            _tell_differences(tally, row, client, files, mentor)
+        elif sentence := _why_not(by, mentor, _hashed(row.national_id) in files.hashes):
+            tally.reject(row.line, heading("mentor"), sentence)
+        elif sentence := _what_is_wrong(row):
+            tally.reject(row.line, heading("born_on"), sentence)
+        elif mentor and team_id:
+            first_day = _first_day(row, first_meetings.get(row.national_id))
+            tally.add(_open(row, team_id, mentor, first_day, by, files).id)
+    _keep(files.opened)
+    if tally.added:
+        record(Act.CASELOAD_IMPORTED, by, clients=tally.clients, kind="clients", added=tally.added)
+    return tally.outcome_of(reading)
+
+
+def _why_not(by: User, mentor: Mentor | None, is_kept_elsewhere: bool) -> str | None:
+    sentence: str | None = None
+    if mentor is None:
+        sentence = _("This mentor no longer signs in here.")
+    elif mentor.team_id is None:
+        sentence = _("This mentor belongs to no team yet; please name the team first.")
+    elif by.role != Role.ADMINISTRATOR and mentor.team_id != by.team_id:
+        sentence = _(
+            "This mentor belongs to another team; its supervisor or the administrator can bring the client in."
+        )
+    elif is_kept_elsewhere:
+        sentence = _("Another team keeps the file with this id number; please ask the administrator.")
+    return sentence
+
+
+def _what_is_wrong(row: ClientRow) -> str | None:
+    """What the rules of a client's file say against the row."""
+    try:
+        check_facts(_facts(row), today())
+    except RuleBroken as broken:
+        return str(broken)
+    return None
+
+
+def _facts(row: ClientRow) -> PersonalFacts:
+    return PersonalFacts(
+        given_name=row.first_name,
+        family_name=row.last_name,
+        preferred_name=row.preferred_name or "",
+        national_id=row.national_id,
+        birth_on=row.born_on,
+        phone=_phone(row),
+        language=row.language or "he",
+        gender_form=GenderForm(row.gender_form),
+    )
+
+
+def _first_day(row: ClientRow, first_meeting: date | None) -> date:
+    days = (row.approval.from_on if row.approval else None, first_meeting)
+    return min((day for day in days if day and day <= today()), default=today())
+
+
+def _open(row: ClientRow, team_id: UUID, mentor: Mentor, first_day: date, by: User, files: Files) -> Client:
+    facts = _facts(row)
+    client = Client(team_id=team_id, birth_on=facts.birth_on, language=facts.language, opened_at=now())
+    client.rename(facts.given_name, facts.family_name, facts.preferred_name)
+    client.gender_form, client.phone = facts.gender_form, facts.phone
+    client.national_id, client.national_id_hash = row.national_id, _hashed(row.national_id)
+    assignment = Assignment(
+        client_id=client.id, mentor_id=mentor.id, starts_on=first_day, assigned_by_id=by.id, assigned_at=now()
+    )
+    approvals = [_approval(row.approval, client)] if row.approval else []
+    files.clients[row.national_id] = client
+    files.assignments[client.id], files.approvals[client.id] = [assignment], approvals
+    files.opened += [client, assignment, *approvals]
+    return client
+
+
+def _approval(row: ApprovalRow, client: Client) -> Approval:
+    return Approval(
+        client_id=client.id,
+        service=Service(row.service),
+        amount=row.hours_per_week,
+        unit=Unit.HOUR,
+        per=Per.WEEK,
+        starts_on=row.from_on,
+        ends_on=row.until_on,
+    )
+
+
+def _keep(rows: list[Base]) -> None:
+    """Clients first: the others refer to them."""
+    db.session.add_all(row for row in rows if isinstance(row, Client))
+    db.session.flush()
+    db.session.add_all(row for row in rows if not isinstance(row, Client))
+    db.session.flush()
+
+
+def _hashed(national_id: str) -> bytes:
+    return key_ring().blind("national_id", national_id)
+
+
+def _phone(row: ClientRow) -> str:
+    """The number in its one form; one that cannot be called is kept as it was written."""
+    try:
+        return normal_phone(row.phone or "")
+    except RuleBroken:
+        return row.phone or ""
+
+
+def _tell_differences(tally: Tally, row: ClientRow, client: Client, files: Files, mentor: Mentor | None) -> None:
+    headings = [tally.sheet.heading(name) for name in _differing(row, client, files, mentor)]
+    if headings:
+        sentence = _(
+            "This client is here already, and the record says something else under %(headings)s. It was not changed.",
+            headings=", ".join(headings),
+        )
+        tally.differs(row.line, headings[0], sentence)
+
+
+def _differing(row: ClientRow, client: Client, files: Files, mentor: Mentor | None) -> Iterator[str]:
+    """The columns in which the file says something that the record does not; an empty cell says nothing."""
+    told = {
+        "first_name": (row.first_name, client.given_name),
+        "last_name": (row.last_name, client.family_name),
+        "preferred_name": (row.preferred_name, client.preferred_name),
+        "born_on": (row.born_on, client.birth_on),
+        "phone": (_phone(row), client.phone),
+        "language": (row.language, client.language),
+        "gender_form": (
+            GenderForm(row.gender_form) if row.gender_form != GenderForm.NEUTRAL else None,
+            client.gender_form,
+        ),
+    }
+    yield from (name for name, (says, stands) in told.items() if says and says != stands)
+    accompany = [assignment.mentor_id for assignment in files.assignments.get(client.id, [])]
+    if mentor and mentor.id not in accompany:
+        yield "mentor"
+    if row.approval and not any(_is_same(row.approval, kept) for kept in files.approvals.get(client.id, [])):
+        yield "service"
+
+
+def _is_same(row: ApprovalRow, kept: Approval) -> bool:
+    return (kept.service, kept.starts_on, kept.ends_on, kept.amount) == (
+        Service(row.service),
+        row.from_on,
+        row.until_on,
+        row.hours_per_week,
+    )

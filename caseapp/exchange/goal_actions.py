@@ -1,0 +1,85 @@
+"""Goals come in as drafts: the client's own words, until mentor and client have agreed on wording and ladder."""
+
+from datetime import date
+from uuid import UUID
+
+from caseapp.access import Capability, ensure
+from caseapp.accounts.models import User
+from caseapp.audit import Act, record
+from caseapp.clients.models import Assignment
+from caseapp.clock import now, today
+from caseapp.db import act, db
+from caseapp.exchange.faults import Reading
+from caseapp.exchange.outcomes import Outcome, Tally
+from caseapp.exchange.queries import assignments_of_clients, clients_by_national_id, goals_of_clients
+from caseapp.exchange.rows import GoalRow, same_text
+from caseapp.goals.models import Goal
+from caseapp.goals.rules import Domain, GoalStatus
+from caseapp.i18n import _
+
+BASELINE = -1
+
+
+@act
+def bring_in_goals(reading: Reading[GoalRow], by: User) -> Outcome[Reading[GoalRow]]:
+    """Add the goals that are not here yet; a client's goal is the same when its words are."""
+    ensure(by, Capability.IMPORT_CASELOAD)
+    tally, clients = Tally(reading.sheet), clients_by_national_id(by)
+    assignments = assignments_of_clients(by)
+    known = {
+        (client_id, same_text(goal.client_words)): goal
+        for client_id, goals in goals_of_clients(by).items()
+        for goal in goals
+    }
+    for row in reading.rows:
+        client = clients.get(row.national_id)
+        if client is None:
+            tally.reject(row.line, reading.sheet.heading("national_id"), _("This client's file is no longer here."))
+            continue
+        key = client.id, same_text(row.client_words)
+        if key in known:
+            tally.already_there += 1
+            _tell_differences(tally, row, known[key])
+            continue
+        known[key] = _draft(row, client.id, _first_day(assignments.get(client.id, [])), by)
+        db.session.add(known[key])
+        tally.add(client.id)
+    db.session.flush()
+    if tally.added:
+        record(Act.CASELOAD_IMPORTED, by, clients=tally.clients, kind="goals", added=tally.added)
+    return tally.outcome_of(reading)
+
+
+def _draft(row: GoalRow, client_id: UUID, starts_on: date, by: User) -> Goal:
+    goal = Goal(
+        client_id=client_id,
+        domain=Domain(row.domain),
+        status=GoalStatus.DRAFT,
+        baseline=BASELINE if row.baseline is None else row.baseline,
+        starts_on=starts_on,
+        target_on=row.target_on,
+        created_by_id=by.id,
+        created_at=now(),
+    )
+    goal.client_words = row.client_words
+    return goal
+
+
+def _first_day(assignments: list[Assignment]) -> date:
+    """The file does not say since when; client and mentor have been at it since they met."""
+    return min((assignment.starts_on for assignment in assignments), default=today())
+
+
+def _tell_differences(tally: Tally, row: GoalRow, goal: Goal) -> None:
+    told = {
+        "domain": (Domain(row.domain), goal.domain),
+        "target_on": (row.target_on, goal.target_on),
+        "baseline": (row.baseline, goal.baseline),
+    }
+    differing = [tally.sheet.heading(name) for name, (says, stands) in told.items() if says not in (None, stands)]
+    if differing:
+        sentence = _(
+            "This goal is here already, and the record says something else under %(headings)s. It was not changed.",
+            headings=", ".join(differing),
+        )
+        tally.differs(row.line, differing[0], sentence)

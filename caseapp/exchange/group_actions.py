@@ -1,0 +1,153 @@
+"""A group comes in: its members, its days, and who was there."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from caseapp.access import Capability, Role, ensure
+from caseapp.accounts.models import User
+from caseapp.audit import Act, record
+from caseapp.clients.models import Client
+from caseapp.clock import now
+from caseapp.db import Base, act, db
+from caseapp.errors import RuleBroken
+from caseapp.exchange.attendance import AttendanceSheet
+from caseapp.exchange.outcomes import Outcome, Tally
+from caseapp.exchange.queries import (
+    clients_by_national_id,
+    group_named,
+    marks_of_meetings,
+    meetings_of_group,
+    members_of_group,
+    teams_of_clients,
+)
+from caseapp.groups.models import AttendanceMark, Group, Meeting, Membership
+from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.i18n import _
+
+DAYS_OF_A_WEEK = 7
+
+
+@dataclass
+class GroupRecord:
+    """A group with what is kept of it, and what comes in now."""
+
+    group: Group
+    is_new: bool
+    members: set[UUID]
+    meetings: dict[date, Meeting]
+    marks: dict[tuple[UUID, UUID], str]
+    added: list[Base] = field(default_factory=list)
+
+    def count(self, kind: type[Base], **where: object) -> int:
+        """How many rows of that kind come in."""
+        rows = [row for row in self.added if isinstance(row, kind)]
+        return sum(all(getattr(row, name) == value for name, value in where.items()) for row in rows)
+
+
+@act
+def bring_in_attendance(sheet: AttendanceSheet, by: User) -> Outcome[AttendanceSheet]:
+    """Add the group, members, meetings and marks that are not here yet; on days without a meeting nobody counts."""
+    ensure(by, Capability.IMPORT_CASELOAD)
+    tally, clients = Tally(sheet.sheet), clients_by_national_id(by)
+    kept = _group(sheet, by)
+    _add_meetings(sheet, kept, tally)
+    for member in sheet.members:
+        client = clients.get(member.national_id)
+        if client is None:
+            heading = sheet.sheet.heading("national_id")
+            tally.reject(member.line, heading, _("This client's file is no longer here."))
+            continue
+        _add_member(sheet, kept, client)
+        _add_marks(sheet, kept, tally, client, member.line, member.marks, by)
+    _keep(kept, by)
+    tally.added, tally.already_there = int(kept.is_new), int(not kept.is_new)
+    return tally.outcome_of(
+        sheet,
+        members=kept.count(Membership),
+        meetings=kept.count(Meeting, status=MeetingStatus.HELD),
+        holidays=kept.count(Meeting, status=MeetingStatus.HOLIDAY),
+        marks=kept.count(AttendanceMark),
+    )
+
+
+def _group(sheet: AttendanceSheet, by: User) -> GroupRecord:
+    group = group_named(by, sheet.group_name)
+    if group is None:
+        weekday = (sheet.weekday + 1) % DAYS_OF_A_WEEK
+        new = Group(name=sheet.group_name, weekday=weekday, starts_at=sheet.starts_at, created_at=now())
+        return GroupRecord(new, True, set(), {}, {})
+    if by.role != Role.ADMINISTRATOR and group.team_id not in (None, by.team_id):
+        raise RuleBroken(_("Another team has a group of this name; please give this one another name."))
+    meetings = meetings_of_group(by, group)
+    return GroupRecord(group, False, members_of_group(by, group), meetings, marks_of_meetings(by, meetings.values()))
+
+
+def _add_meetings(sheet: AttendanceSheet, kept: GroupRecord, tally: Tally) -> None:
+    for day in sheet.days:
+        there = kept.meetings.get(day.on)
+        if there is None:
+            meeting = Meeting(group_id=kept.group.id, held_on=day.on, status=MeetingStatus(day.state), created_at=now())
+            kept.meetings[day.on] = meeting
+            kept.added.append(meeting)
+        elif there.status != MeetingStatus(day.state):
+            line = sheet.closing[0].number if sheet.closing else 0
+            sentence = _("The record says something else about whether this meeting took place. It was not changed.")
+            tally.differs(line, sheet.sheet.headings[day.place].strip(), sentence)
+
+
+def _add_member(sheet: AttendanceSheet, kept: GroupRecord, client: Client) -> None:
+    if client.id in kept.members:
+        return
+    first_day = min((day.on for day in sheet.days), default=now().date())
+    kept.members.add(client.id)
+    kept.added.append(Membership(group_id=kept.group.id, client_id=client.id, starts_on=first_day))
+
+
+def _add_marks(
+    sheet: AttendanceSheet,
+    kept: GroupRecord,
+    tally: Tally,
+    client: Client,
+    line: int,
+    marks: tuple[str | None, ...],
+    by: User,
+) -> None:
+    for day, mark in zip(sheet.days, marks, strict=True):
+        meeting = kept.meetings[day.on]
+        if not mark or day.state != MeetingStatus.HELD or meeting.status != MeetingStatus.HELD:
+            continue
+        there = kept.marks.get((meeting.id, client.id))
+        if there is None:
+            kept.marks[meeting.id, client.id] = mark
+            kept.added.append(
+                AttendanceMark(
+                    meeting_id=meeting.id, client_id=client.id, mark=Mark(mark), marked_by_id=by.id, marked_at=now()
+                )
+            )
+        elif there != mark:
+            sentence = _("The record has another mark for this day. It was not changed.")
+            tally.differs(line, sheet.sheet.headings[day.place].strip(), sentence)
+
+
+def _keep(kept: GroupRecord, by: User) -> None:
+    """Each after what it refers to, with one entry; a group whose members are of several teams belongs to none."""
+    if kept.is_new or kept.count(Membership):
+        teams = teams_of_clients(by, kept.members)
+        team_id = next(iter(teams)) if len(teams) == 1 else None
+        if kept.is_new or team_id is None:
+            kept.group.team_id = team_id
+        db.session.add(kept.group)
+        db.session.flush()
+    for kind in (Meeting, Membership, AttendanceMark):
+        db.session.add_all(row for row in kept.added if isinstance(row, kind))
+        db.session.flush()
+    if kept.is_new or kept.added:
+        record(
+            Act.CASELOAD_IMPORTED,
+            by,
+            about=kept.group,
+            clients=sorted(kept.members),
+            kind="attendance",
+            added=len(kept.added),
+        )

@@ -1,0 +1,161 @@
+"""What is here already when a caseload comes in."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Role, Viewer
+from caseapp.accounts.models import User
+from caseapp.activities.models import Activity
+from caseapp.basket.models import Approval
+from caseapp.clients.models import Assignment, Client
+from caseapp.clients.queries import for_maintenance, sees
+from caseapp.db import db
+from caseapp.errors import RuleBroken
+from caseapp.exchange.rows import same_text
+from caseapp.goals.models import Goal
+from caseapp.groups.models import AttendanceMark, Group, Meeting, Membership
+from caseapp.i18n import _
+
+
+class Mentor(NamedTuple):
+    """A mentor whom a file can name."""
+
+    id: UUID
+    username: str
+    team_id: UUID | None
+
+
+class KnownActivity(NamedTuple):
+    """An activity that stands at an hour."""
+
+    note_sealed: bytes | None
+    row_id: UUID
+    is_error: bool
+
+    @property
+    def text(self) -> str:
+        """The note as notes are compared."""
+        return same_text(Activity.note.open(self.row_id, self.note_sealed))
+
+
+ActivityHour = tuple[UUID, date, time]
+
+
+def find_importer(username: str) -> User:
+    """The person in whose name a command runs."""
+    user: User | None = db.session.scalar(
+        sa.select(User).where(User.username == username.strip().lower(), User.disabled_at.is_(None))
+    )
+    if user is None:
+        raise RuleBroken(_("Nobody here signs in as “%(text)s”.", text=username))
+    return user
+
+
+def in_reach(viewer: Viewer, client_id: Any) -> sa.ColumnElement[bool]:
+    """Whose records the viewer may bring in: an administrator everybody's, without seeing them."""
+    return for_maintenance() if viewer.role == Role.ADMINISTRATOR else sees(viewer, client_id)
+
+
+def mentors_by_name(viewer: Viewer) -> dict[str, Mentor]:
+    """Every mentor who can sign in, by sign-in name."""
+    found = db.session.execute(
+        sa.select(User.id, User.username, User.team_id).where(User.role == Role.MENTOR, User.disabled_at.is_(None))
+    )
+    return {row.username: Mentor(row.id, row.username, row.team_id) for row in found}
+
+
+def clients_by_national_id(viewer: Viewer) -> dict[str, Client]:
+    """The clients whose records the viewer may bring in, by the nine digits of their id number."""
+    found = db.session.scalars(
+        sa.select(Client).where(in_reach(viewer, Client.id), Client.national_id_hash.is_not(None))
+    )
+    return {client.national_id: client for client in found}
+
+
+def id_hashes(viewer: Viewer) -> set[bytes]:
+    """The hashed id numbers of every client, within the viewer's reach or not: nobody is opened twice."""
+    kept = sa.select(Client.national_id_hash).where(for_maintenance(), Client.national_id_hash.is_not(None))
+    return {hashed for hashed in db.session.scalars(kept) if hashed is not None}
+
+
+def assignments_of_clients(viewer: Viewer) -> dict[UUID, list[Assignment]]:
+    """Who accompanied each client within reach, earliest first."""
+    return _by_client(
+        sa.select(Assignment).where(in_reach(viewer, Assignment.client_id)).order_by(Assignment.starts_on)
+    )
+
+
+def approvals_of_clients(viewer: Viewer) -> dict[UUID, list[Approval]]:
+    """What was approved for each client within reach."""
+    return _by_client(sa.select(Approval).where(in_reach(viewer, Approval.client_id)))
+
+
+def goals_of_clients(viewer: Viewer) -> dict[UUID, list[Goal]]:
+    """The goals of each client within reach."""
+    return _by_client(sa.select(Goal).where(in_reach(viewer, Goal.client_id)))
+
+
+def activities_by_hour(viewer: Viewer, first: date, last: date) -> dict[ActivityHour, list[KnownActivity]]:
+    """What stands at each hour of those days for each client within reach."""
+    found = db.session.execute(
+        sa.select(
+            Activity.id,
+            Activity.client_id,
+            Activity.held_on,
+            Activity.starts_at,
+            Activity.note_sealed,
+            Activity.error_at,
+        ).where(in_reach(viewer, Activity.client_id), Activity.held_on.between(first, last))
+    )
+    hours: dict[ActivityHour, list[KnownActivity]] = {}
+    for row_id, client_id, on, at, note, error_at in found:
+        hours.setdefault((client_id, on, at), []).append(KnownActivity(note, row_id, error_at is not None))
+    return hours
+
+
+def group_named(viewer: Viewer, name: str) -> Group | None:
+    """The group of that name: the viewer's own team's before one of several teams, before any other."""
+    named = [group for group in db.session.scalars(sa.select(Group)) if same_text(group.name) == same_text(name)]
+    nearest = sorted(named, key=lambda group: (group.team_id != viewer.team_id, group.team_id is not None))
+    return nearest[0] if nearest else None
+
+
+def members_of_group(viewer: Viewer, group: Group) -> set[UUID]:
+    """Everybody who belongs or belonged to the group."""
+    return set(
+        db.session.scalars(sa.select(Membership.client_id).where(for_maintenance(), Membership.group_id == group.id))
+    )
+
+
+def meetings_of_group(viewer: Viewer, group: Group) -> dict[date, Meeting]:
+    """The group's meetings by day."""
+    found = db.session.scalars(sa.select(Meeting).where(Meeting.group_id == group.id))
+    return {meeting.held_on: meeting for meeting in found}
+
+
+def marks_of_meetings(viewer: Viewer, meetings: Iterable[Meeting]) -> dict[tuple[UUID, UUID], str]:
+    """The mark of each meeting and client."""
+    found = db.session.execute(
+        sa.select(AttendanceMark.meeting_id, AttendanceMark.client_id, AttendanceMark.mark).where(
+            for_maintenance(), AttendanceMark.meeting_id.in_([meeting.id for meeting in meetings])
+        )
+    )
+    return {(row.meeting_id, row.client_id): str(row.mark) for row in found}
+
+
+def teams_of_clients(viewer: Viewer, clients: Iterable[UUID]) -> set[UUID]:
+    """The teams to which these clients belong."""
+    return set(
+        db.session.scalars(sa.select(Client.team_id).where(for_maintenance(), Client.id.in_(list(clients))).distinct())
+    )
+
+
+def _by_client(statement: sa.Select[Any]) -> dict[UUID, list[Any]]:
+    rows: dict[UUID, list[Any]] = {}
+    for row in db.session.scalars(statement):
+        rows.setdefault(row.client_id, []).append(row)
+    return rows
