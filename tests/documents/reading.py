@@ -1,0 +1,71 @@
+"""Reads a drawn file without any PDF library: what a reader without poppler would find in it."""
+
+import re
+import zlib
+from base64 import a85decode
+from dataclasses import dataclass
+
+BIDI_CONTROLS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Letters shown by one text object, as seen from left to right."""
+
+    x: float
+    y: float
+    font: str
+    letters: str
+
+
+class PdfReading:
+    def __init__(self, file: bytes) -> None:
+        found = re.finditer(rb"(?:^|\n)(\d+) 0 obj(.*?)endobj", file, re.DOTALL)
+        self.objects = {int(match[1]): match[2] for match in found}
+        self.file = file
+
+    def stream(self, body: bytes) -> bytes:
+        head, _, rest = body.partition(b"stream\n")
+        data = rest[: rest.rindex(b"endstream")]
+        if b"ASCII85Decode" in head:
+            data = a85decode(data.strip().removesuffix(b"~>"))
+        return zlib.decompress(data) if b"FlateDecode" in head else data
+
+    def fonts(self) -> dict[str, bytes]:
+        """Every font object that has a name on a page."""
+        named = re.findall(rb"/(C\d+) (\d+) 0 R", b"".join(self.objects.values()))
+        return {name.decode(): self.objects[int(number)] for name, number in named}
+
+    def letters(self, font: bytes) -> dict[int, str]:
+        number = int(re.search(rb"/ToUnicode (\d+) 0 R", font)[1])
+        pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>", self.stream(self.objects[number]))
+        return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}
+
+    def shown(self) -> list[Shown]:
+        maps = {name: self.letters(font) for name, font in self.fonts().items()}
+        found: list[Shown] = []
+        for body in self.objects.values():
+            if b"stream\n" not in body or b"/Length1" in body:
+                continue
+            pattern = rb"BT /(C\d+) [\d.]+ Tf 1 0 0 1 ([-\d.]+) ([-\d.]+) Tm (.*?) ET"
+            for name, x, y, shown in re.findall(pattern, self.stream(body), re.DOTALL):
+                hexes = b"".join(re.findall(rb"<([0-9A-F]+)>", shown)).decode()
+                codes = [int(hexes[at : at + 4], 16) for at in range(0, len(hexes), 4)]
+                letters = "".join(maps[name.decode()].get(code, "") for code in codes)
+                found.append(Shown(float(x), float(y), name.decode(), letters))
+        return found
+
+    def visual_lines(self) -> list[str]:
+        """What is seen on each line, from left to right; direction marks are left out."""
+        lines: dict[float, list[Shown]] = {}
+        for shown in self.shown():
+            lines.setdefault(shown.y, []).append(shown)
+        ordered = [sorted(lines[y], key=lambda shown: shown.x) for y in sorted(lines, reverse=True)]
+        return [without_controls("".join(shown.letters for shown in line)) for line in ordered]
+
+    def all_letters(self) -> str:
+        return "".join(shown.letters for shown in self.shown())
+
+
+def without_controls(text: str) -> str:
+    return text.translate(BIDI_CONTROLS)
