@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from caseapp.access import ROLE_NAMES, roles_with
+from caseapp.app.sentences import sentences
 from caseapp.audit import Act, record_alone
 from caseapp.db import db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
@@ -47,60 +48,6 @@ def init_faults(app: Flask) -> None:
     }
     for kind, answer in answers.items():
         app.register_error_handler(kind, answer)
-
-
-def sentences(status: int) -> tuple[str, str, str]:
-    """Heading, what happened, and what to do."""
-    table = {
-        400: (
-            _("This request could not be read"),
-            _("Something in what was sent is not in order."),
-            _("Go back, look over what you wrote and send it again."),
-        ),
-        403: (
-            _("This is not part of your role"),
-            _("Your role does not include this act."),
-            _("Ask the person in charge of your team."),
-        ),
-        404: (
-            _("There is nothing here for you"),
-            _("The page does not exist, or it is not about one of your clients."),
-            _("Check the address, or begin again from the first page."),
-        ),
-        405: (
-            _("There is nothing here for you"),
-            _("This address does not answer in this way."),
-            _("Begin again from the first page."),
-        ),
-        409: (
-            _("Somebody else was here first"),
-            _("What you sent does not fit what is stored by now. Nothing was overwritten."),
-            _("Go back, copy your text, open the page anew and save again."),
-        ),
-        413: (
-            _("This is too much at once"),
-            _("What was sent is larger than this page accepts."),
-            _("Shorten the text and save it again."),
-        ),
-        429: (
-            _("One moment, please"),
-            _("There were too many attempts in a short time."),
-            _("Wait a little, then try again."),
-        ),
-        503: (
-            _("The page cannot be shown just now"),
-            _("The records cannot be reached or written at this moment. What was saved is saved."),
-            _("Keep this page open and try again in a minute."),
-        ),
-    }
-    return table.get(
-        status,
-        (
-            _("Something went wrong on our side"),
-            _("The page could not be made. What was saved is saved."),
-            _("Try again. If it happens once more, tell your administrator the incident number."),
-        ),
-    )
 
 
 def page(status: int, sentence: str | None = None, incident: str | None = None, **more: Any) -> Response:

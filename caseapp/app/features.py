@@ -7,6 +7,8 @@ from caseapp.activities.views import bp as activities_pages
 from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
+from caseapp.cli.caseload import import_folder
+from caseapp.clients.register_views import bp as register_pages
 from caseapp.clients.views import bp as clients_pages
 from caseapp.goals.views import bp as goals_pages
 from caseapp.groups.views import bp as groups_pages
@@ -19,6 +21,7 @@ PAGES = (
     health_pages,
     accounts_pages,
     clients_pages,
+    register_pages,
     basket_pages,
     goals_pages,
     activities_pages,
@@ -29,9 +32,13 @@ PAGES = (
     home_pages,
 )
 
+COMMANDS = (import_folder,)
+
 
 def init_features(app: Flask) -> None:
     """Pages, commands and navigation."""
     for pages in PAGES:
         app.register_blueprint(pages)
+    for command in COMMANDS:
+        app.cli.add_command(command)
     init_navigation(app)

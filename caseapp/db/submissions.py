@@ -44,8 +44,8 @@ def is_repeated(submission: Submission, by_id: UUID) -> bool:
     insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
     digest = submission.digest()
     row = {"id": submission.id, "by_id": by_id, "digest": digest, "at": now()}
-    kept = db.session.execute(insert(SubmissionRow).values(row).on_conflict_do_nothing(index_elements=["id"]))
-    if kept.rowcount == 1:  # type: ignore[attr-defined]
+    kept = insert(SubmissionRow).values(row).on_conflict_do_nothing(index_elements=["id"])
+    if db.session.execute(kept.returning(SubmissionRow.id)).first():
         return False
     earlier = db.session.execute(
         sa.select(SubmissionRow.by_id, SubmissionRow.digest).where(SubmissionRow.id == submission.id)

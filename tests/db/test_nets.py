@@ -31,9 +31,7 @@ HOLES = {
     "a join": sa.select(sa.literal(1)).select_from(sa.join(Goal, Client, Goal.client_id == Client.id)),
     "bulk update": sa.update(Goal).values(baseline=0),
     "bulk delete": sa.delete(Goal),
-    "a union narrowed on one side": sa.union(
-        sa.select(Goal.id).where(for_maintenance()), sa.select(Activity.id)
-    ),
+    "a union narrowed on one side": sa.union(sa.select(Goal.id).where(for_maintenance()), sa.select(Activity.id)),
 }
 
 
@@ -91,9 +89,7 @@ def test_a_supervisor_without_a_team_sees_nobody(world: World) -> None:
 def test_an_assignment_counts_on_its_first_and_last_day(world: World) -> None:
     """P26"""
     for day, expected in ((date(2026, 6, 30), True), (date(2026, 7, 1), False), (date(2024, 12, 31), False)):
-        found = db.session.scalars(
-            sa.select(Client.id).where(sees(world.former_mentor, Client.id, on=day))
-        ).all()
+        found = db.session.scalars(sa.select(Client.id).where(sees(world.former_mentor, Client.id, on=day))).all()
         assert (world.client.id in found) is expected
 
 

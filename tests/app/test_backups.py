@@ -1,0 +1,117 @@
+"""A back-up is sealed, consistent while others write, and restored with proof."""
+
+import threading
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from caseapp.accounts.models import Team
+from caseapp.activities.models import Activity
+from caseapp.app.backups import backup, restore_into
+from caseapp.app.setup import make_keys
+from caseapp.app import create_app
+from caseapp.clients.queries import for_maintenance
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.db.backup import count_rows, write_backup
+from caseapp.db.keys import new_ring
+from caseapp.errors import RuleBroken
+from tests.stores import settings
+from tests.world import World, make_activity, make_goal, make_team
+
+CANARY = "כנרית-canary-7731"
+
+
+def new_place(app: Flask, folder: Path) -> Flask:
+    """An empty installation with the same keys."""
+    (folder / "data").mkdir(parents=True)
+    chosen = settings(folder, KEY_FILE=app.config["KEY_FILE"], SECRET_KEY_FILE=app.config["SECRET_KEY_FILE"])
+    make_keys(chosen)
+    return create_app(chosen)
+
+
+def test_what_is_restored_is_what_was_there(app: Flask, world: World, tmp_path: Path) -> None:
+    """P94"""
+    make_goal(world.client)
+    make_activity(world.client, world.mentor, today(), note=CANARY)
+    copy = tmp_path / "copy.backup"
+    answer = app.test_cli_runner().invoke(backup, ["--output", str(copy)])
+    assert answer.exit_code == 0, answer.output
+    assert "a sign-in works" in answer.output
+    assert copy.stat().st_mode & 0o777 == 0o600
+    raw = copy.read_bytes()
+    for secret in (CANARY, "יעל", "mentor", world.client.national_id):
+        assert secret.encode() not in raw
+    before = count_rows()
+    other = new_place(app, tmp_path / "other")
+    assert "Proved" in restore_into(other, copy)
+    with other.app_context():
+        notes = [activity.note for activity in db.session.scalars(sa.select(Activity).where(for_maintenance()))]
+        assert notes == [CANARY]
+        after = count_rows()
+    assert {name: after[name] for name in ("clients", "users", "goals")} == {
+        name: before[name] for name in ("clients", "users", "goals")
+    }
+
+
+def test_a_restore_into_a_database_with_records_is_refused(app: Flask, world: World, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.backup"
+    write_backup(copy, app.extensions["keys"])
+    before = count_rows()
+    with pytest.raises(RuleBroken, match="not empty"):
+        restore_into(app, copy)
+    assert count_rows() == {**before, "installation": 0} or count_rows()["clients"] == before["clients"]
+
+
+@pytest.mark.parametrize("harm", ["flip", "cut", "foreign", "other keys"])
+def test_a_damaged_copy_is_refused_and_leaves_nothing(app: Flask, world: World, tmp_path: Path, harm: str) -> None:
+    """P94"""
+    for number in range(30):
+        make_activity(world.client, world.mentor, today(), note=f"note {number}" * 50)
+    copy = tmp_path / "copy.backup"
+    write_backup(copy, app.extensions["keys"])
+    other = new_place(app, tmp_path / "other")
+    raw = bytearray(copy.read_bytes())
+    if harm == "flip":
+        raw[len(raw) // 2] ^= 1
+    elif harm == "cut":
+        del raw[-100:]
+    elif harm == "foreign":
+        raw = bytearray(b"not a back-up at all")
+    else:
+        other.extensions["keys"].database = new_ring().database
+    copy.write_bytes(raw)
+    with pytest.raises(RuleBroken):
+        restore_into(other, copy)
+
+
+def test_a_copy_made_while_others_write_is_of_one_moment(app: Flask, world: World, tmp_path: Path) -> None:
+    """P94: teams are written in pairs; a copy with half a pair would be of two moments."""
+    stop = threading.Event()
+
+    def write() -> None:
+        from caseapp.db import act
+
+        @act
+        def pair(number: int) -> None:
+            db.session.add_all([Team(name=f"left {number}"), Team(name=f"right {number}")])
+
+        with app.app_context():
+            number = 0
+            while not stop.is_set() and number < 2000:
+                pair(number)
+                number += 1
+            db.session.remove()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        copies = [write_backup(tmp_path / f"{n}.backup", app.extensions["keys"]) for n in range(5)]
+    finally:
+        stop.set()
+        writer.join()
+    odd = count_rows()["teams"] % 2
+    assert all(contents.rows["teams"] % 2 == odd for contents in copies)
+    assert make_team().id

@@ -1,0 +1,151 @@
+"""Keys: rotated while the work goes on, survivable by a sealed copy, harmless when wrong."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from caseapp.activities.models import Activity
+from caseapp.app import create_app
+from caseapp.audit.verify import verify
+from caseapp.cli.keys import keys
+from caseapp.clients.queries import for_maintenance
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.db import rotation
+from caseapp.db.keys import load_ring, new_ring, save_ring
+from caseapp.errors import SettingWrong
+from tests.world import World, make_activity, make_goal
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+PASSPHRASE = "correct horse battery staple"
+
+
+@pytest.fixture
+def own_keys(app: Flask) -> Path:
+    """The key file, put back afterwards."""
+    path = Path(app.config["KEY_FILE"])
+    before = path.read_bytes()
+    ring = app.extensions["keys"]
+    kept = dict(ring.seals)
+    yield path
+    path.write_bytes(before)
+    ring.seals.clear()
+    ring.seals.update(kept)
+
+
+def key_ids() -> set[bytes]:
+    blobs = db.session.scalars(sa.select(Activity.note_sealed).where(for_maintenance()))
+    return {bytes(blob[:4]) for blob in blobs if blob}
+
+
+def records(world: World) -> list[Activity]:
+    make_goal(world.client)
+    return [make_activity(world.client, world.mentor, today(), note=f"note {n}") for n in range(7)]
+
+
+def test_rotation_seals_everything_with_the_new_key_and_all_stays_readable(app, world, own_keys) -> None:
+    """P74"""
+    made = records(world)
+    before = key_ids()
+    answer = app.test_cli_runner().invoke(keys, ["rotate"])
+    assert answer.exit_code == 0, answer.output
+    assert not key_ids() & before
+    db.session.expire_all()
+    assert [activity.note for activity in made] == [f"note {n}" for n in range(7)]
+    assert load_ring(own_keys).current_seal[0] in key_ids()
+    assert own_keys.stat().st_mode & 0o777 == 0o600
+    assert verify().is_whole
+
+
+def test_a_rotation_that_was_killed_goes_on_with_the_same_key(app, world, own_keys, monkeypatch) -> None:
+    """P74"""
+    made = records(world)
+    monkeypatch.setattr(rotation, "STEP", 3)
+    steps = iter(range(1))
+    real = rotation.seal
+
+    def seal_until_killed(ring, place, text):
+        if b"activities" in place and next(steps, None) is None:
+            raise Killed
+        return real(ring, place, text)
+
+    monkeypatch.setattr(rotation, "seal", seal_until_killed)
+    with pytest.raises(Killed):
+        app.test_cli_runner().invoke(keys, ["rotate"], standalone_mode=False, catch_exceptions=False)
+    monkeypatch.setattr(rotation, "seal", real)
+    db.session.rollback()
+    number = len(load_ring(own_keys).seals)
+    assert app.test_cli_runner().invoke(keys, ["rotate"]).exit_code == 0
+    assert len(load_ring(own_keys).seals) == number
+    assert key_ids() == {load_ring(own_keys).current_seal[0]}
+    db.session.expire_all()
+    assert [activity.note for activity in made] == [f"note {n}" for n in range(7)]
+
+
+def test_a_running_process_reads_what_a_rotation_beside_it_sealed(app, world, own_keys) -> None:
+    """P74"""
+    made = records(world)
+    ring = load_ring(own_keys)
+    ring.add_seal()
+    save_ring(own_keys, ring)
+    rotation.rotate_seals(ring, lambda: None)
+    db.session.expire_all()
+    assert made[0].note == "note 0"
+
+
+def test_a_lost_key_file_comes_back_from_its_sealed_copy(app, world, own_keys, tmp_path) -> None:
+    """P75"""
+    runner = app.test_cli_runner()
+    copy = tmp_path / "copy"
+    answer = runner.invoke(keys, ["seal", "--output", str(copy), "--passphrase", PASSPHRASE])
+    assert answer.exit_code == 0, answer.output
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert app.extensions["keys"].database.hex() not in copy.read_text()
+    back = tmp_path / "back"
+    wrong = runner.invoke(keys, ["unseal", str(copy), "--output", str(back), "--passphrase", "something else"])
+    assert wrong.exit_code != 0
+    assert not back.exists()
+    assert runner.invoke(keys, ["unseal", str(copy), "--output", str(back), "--passphrase", PASSPHRASE]).exit_code == 0
+    assert load_ring(back) == load_ring(own_keys)
+    assert runner.invoke(keys, ["unseal", str(copy), "--output", str(back), "--passphrase", PASSPHRASE]).exit_code != 0
+
+
+def test_a_short_passphrase_is_refused(app, tmp_path) -> None:
+    answer = app.test_cli_runner().invoke(keys, ["seal", "--output", str(tmp_path / "x"), "--passphrase", "short"])
+    assert answer.exit_code != 0
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_wrong_key_says_so_and_damages_nothing(app, world, own_keys, engine) -> None:
+    """P75"""
+    data = Path(app.config["DATA"]) / "caseapp.db"
+    db.session.remove()
+    db.engine.dispose()
+    before = hashlib.sha256(data.read_bytes()).digest() if engine == "sqlite" else b""
+    save_ring(own_keys, new_ring())
+    with pytest.raises(SettingWrong, match="does not belong to this database"):
+        create_app(app.extensions["settings"])
+    if engine == "sqlite":
+        assert hashlib.sha256(data.read_bytes()).digest() == before
+
+
+@pytest.mark.parametrize("content", ["", "database 00", "rubbish\n", "database xx\nindex 00\n"])
+def test_a_damaged_key_file_stops_the_start_with_a_sentence(app, own_keys, content) -> None:
+    own_keys.write_text(content)
+    with pytest.raises(SettingWrong, match="does not hold the keys"):
+        create_app(app.extensions["settings"])
+
+
+def test_a_key_file_that_others_can_read_stops_the_start(app, own_keys) -> None:
+    os.chmod(own_keys, 0o644)
+    with pytest.raises(SettingWrong, match="can be read by others"):
+        create_app(app.extensions["settings"])
+    os.chmod(own_keys, 0o600)

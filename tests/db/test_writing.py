@@ -1,0 +1,170 @@
+"""One act, one transaction; one tap, one record; an older version never wins."""
+
+import threading
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from uuid_utils.compat import uuid7
+
+from caseapp.accounts.models import Team, User
+from caseapp.audit import Act, record
+from caseapp.clients.models import Client
+from caseapp.clients.queries import for_maintenance
+from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.errors import Conflict
+from tests.world import World, make_team
+
+THREADS, IDS = 8, 50
+
+
+def in_threads(app: Flask, work, number: int = THREADS) -> list[BaseException]:
+    """Run `work(n)` at once in several threads, each with a context of its own; what went wrong comes back."""
+    start, faults = threading.Barrier(number), []
+
+    def run(place: int) -> None:
+        with app.app_context():
+            try:
+                start.wait(10)
+                work(place)
+            except BaseException as fault:
+                faults.append(fault)
+            finally:
+                db.session.remove()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return faults
+
+
+@act
+def add_team(submission: Submission, by_id: UUID) -> str:
+    if is_repeated(submission, by_id):
+        return "again"
+    db.session.add(Team(id=submission.id, name=submission.body.decode()))
+    return "new"
+
+
+def test_racing_submissions_of_the_same_ids_make_each_record_once(app: Flask) -> None:
+    """P86 P90"""
+    ids = [uuid7() for _ in range(IDS)]
+    by_id = uuid7()
+    answers: list[str] = []
+
+    def send(place: int) -> None:
+        for number in range(IDS):
+            which = (number + place * 7) % IDS
+            answers.append(add_team(Submission(ids[which], f"team {which}".encode()), by_id))
+
+    assert in_threads(app, send) == []
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Team)) == IDS
+    assert answers.count("new") == IDS
+    assert answers.count("again") == IDS * (THREADS - 1)
+
+
+def test_the_same_id_with_another_body_or_by_another_person_is_a_conflict(app: Flask) -> None:
+    """P86"""
+    by_id, record_id = uuid7(), uuid7()
+    assert add_team(Submission(record_id, b"one"), by_id) == "new"
+    with pytest.raises(Conflict):
+        add_team(Submission(record_id, b"two"), by_id)
+    with pytest.raises(Conflict):
+        add_team(Submission(record_id, b"one"), uuid7())
+    assert add_team(Submission(record_id, b"one"), by_id) == "again"
+
+
+def test_many_writers_all_get_through(app: Flask) -> None:
+    """P90"""
+
+    def write(place: int) -> None:
+        for number in range(20):
+            add_team(Submission(uuid7(), f"{place} {number}".encode()), uuid7())
+
+    assert in_threads(app, write) == []
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Team)) == THREADS * 20
+
+
+def test_an_older_version_is_a_conflict_that_shows_the_newest_row(world: World) -> None:
+    """P85"""
+    seen = world.client.version
+
+    @act
+    def rename(version: int | None, name: str) -> None:
+        expect_version(world.client, version)
+        world.client.given_name = name
+        record(Act.CLIENT_CHANGED, world.supervisor, about=world.client)
+
+    rename(seen, "First")
+    with pytest.raises(Conflict) as clash:
+        rename(seen, "Second")
+    assert clash.value.row.given_name == "First"
+    for nonsense in (None, 0, seen + 7):
+        with pytest.raises(Conflict):
+            rename(nonsense, "Third")
+
+
+def test_two_writers_who_read_the_same_row_do_not_both_win(app: Flask, world: World) -> None:
+    """P85: the form's version is right for both, the store lets one through."""
+    client_id, version = world.client.id, world.client.version
+    db.session.rollback()
+    read_by_both = threading.Barrier(2)
+
+    def change(place: int) -> None:
+        client = db.session.scalars(sa.select(Client).where(Client.id == client_id, for_maintenance())).one()
+        read_by_both.wait(10)
+
+        @act
+        def rename() -> None:
+            expect_version(client, version)
+            client.given_name = f"name {place}"
+            record(Act.CLIENT_CHANGED, None, about=client)
+
+        rename()
+
+    faults = in_threads(app, change, 2)
+    assert [type(fault) for fault in faults] == [Conflict]
+
+
+def test_an_act_inside_an_act_commits_with_it(app: Flask) -> None:
+    @act
+    def inner() -> None:
+        db.session.add(Team(name="inner"))
+
+    @act
+    def outer() -> None:
+        inner()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        outer()
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Team)) == 0
+
+
+def test_the_store_keeps_what_it_promises_about_disks_and_keys(app: Flask, engine: str) -> None:
+    """P73 P83"""
+    if engine == "postgresql":
+        with db.engine.connect() as connection:
+            assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == "30s"
+        return
+    with db.engine.connect() as connection:
+        for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)):
+            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+        assert connection.exec_driver_sql("PRAGMA cipher_version").scalar()
+
+
+def test_a_row_cannot_refer_to_nothing(world: World) -> None:
+    @act
+    def orphan() -> None:
+        db.session.add(
+            User(username="orphan", name="O", role="mentor", team_id=uuid7(), created_at=world.team and now())
+        )
+
+    from caseapp.clock import now
+
+    with pytest.raises(sa.exc.IntegrityError):
+        orphan()
+    assert make_team().id

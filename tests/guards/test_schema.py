@@ -1,0 +1,106 @@
+"""Migrations: the schema they make is the one that the models mean, up and down with data, on both engines."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+
+from caseapp.activities.models import Activity
+from caseapp.app import places
+from caseapp.clients.queries import for_maintenance
+from caseapp.clock import today
+from caseapp.db import Base, db
+from caseapp.db.backup import count_rows
+from tests.stores import new_app, new_database
+from tests.world import join, make_activity, make_goal, make_group, make_meeting, make_world, rate
+
+MIGRATIONS = str(places.MIGRATIONS)
+
+
+@pytest.fixture
+def fresh_app(engine: str, tmp_path: Path):
+    """An application of its own, whose schema the test may break."""
+    url = new_database(tmp_path) if engine == "postgresql" else ""
+    app = new_app(tmp_path, DATABASE_URL=url)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def differences() -> list:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, Base.metadata)
+
+
+def test_the_migrated_schema_equals_the_models(fresh_app) -> None:
+    """P95"""
+    assert differences() == []
+
+
+def test_a_column_that_no_migration_makes_is_noticed(fresh_app) -> None:
+    """The guard above, on a planted hole."""
+    table = Base.metadata.tables["teams"]
+    planted = sa.Column("planted", sa.Integer())
+    table.append_column(planted)
+    try:
+        assert differences()
+    finally:
+        table._columns.remove(planted)
+
+
+def test_every_migration_goes_down_and_up_with_data(fresh_app) -> None:
+    """P95: what a step down does not drop is there again after the step up."""
+    world = make_world()
+    activity = make_activity(world.client, world.mentor, today(), note="kept")
+    rate(make_goal(world.client), world.mentor, today(), 1)
+    group = make_group(world.team, world.mentor)
+    join(group, world.client)
+    make_meeting(group, today())
+    before = count_rows()
+    db.session.remove()
+    revisions = sorted(Path(MIGRATIONS, "versions").glob("*.py"))
+    for _ in revisions[1:]:
+        downgrade(directory=MIGRATIONS)
+    for _ in revisions[1:]:
+        upgrade(directory=MIGRATIONS, revision="+1")
+    assert count_rows() == before
+    kept = db.session.scalars(sa.select(Activity).where(Activity.id == activity.id, for_maintenance())).one()
+    assert kept.note == "kept"
+    assert differences() == []
+    db.session.remove()
+    downgrade(directory=MIGRATIONS, revision="base")
+    with db.engine.connect() as connection:
+        assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
+
+
+def test_a_batch_that_makes_a_parent_table_anew_keeps_its_children(fresh_app, engine: str) -> None:
+    """P95: with foreign keys on, SQLite would delete them silently."""
+    from alembic.operations import Operations
+
+    world = make_world()
+    before = count_rows()
+    db.session.remove()
+    if engine == "postgresql":
+        connect = db.engine
+    else:
+        import sqlcipher3.dbapi2 as driver
+
+        from caseapp.db.engine import open_sqlite
+
+        path = Path(fresh_app.config["DATA"]) / "caseapp.db"
+        key = fresh_app.extensions["keys"].database
+        connect = sa.create_engine(
+            "sqlite://", module=driver, creator=lambda: open_sqlite(path, key, foreign_keys=False)
+        )
+    with connect.begin() as connection:
+        operations = Operations(MigrationContext.configure(connection, opts={"render_as_batch": True}))
+        with operations.batch_alter_table("clients", recreate="auto") as batch:
+            batch.add_column(sa.Column("planted", sa.String(10), nullable=True))
+    connect.dispose()
+    assert count_rows() == before
+    assert world.client is not None
