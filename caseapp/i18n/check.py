@@ -1,0 +1,78 @@
+"""Whether every text for people is translated: `python -m caseapp.i18n.check` names each one that is not."""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from caseapp.i18n import CATALOGUES
+
+PACKAGE = Path(__file__).resolve().parents[1]
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "_ln": (1, 2)}
+SOURCE_LANGUAGE = "en"
+TRANSLATED = ("he",)
+FILLED = re.compile(r"%\((\w+)\)[a-z]|%%")
+
+
+def texts(*folders: Path) -> set[str | tuple[str, ...]]:
+    """Every message of the code and the pages."""
+    methods = [("**.py", "python"), ("**.html", "jinja2")]
+    return {
+        message
+        for folder in folders
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            folder, methods, keywords=KEYWORDS, directory_filter=lambda path: True
+        )
+    }
+
+
+def faults(catalogue: Catalog, used: set[str | tuple[str, ...]]) -> Iterator[str]:
+    """What is missing, unsure, empty, left over, or filled with other words than the original."""
+    known = {message.id: message for message in catalogue if message.id}
+    language = str(catalogue.locale)
+    for text in sorted(used - set(known), key=str):
+        yield f"{language}: not translated: {text!r}"
+    for text, message in known.items():
+        if text not in used:
+            yield f"{language}: no longer used: {text!r}"
+        elif message.fuzzy:
+            yield f"{language}: unsure: {text!r}"
+        else:
+            yield from _faults_of(language, message, catalogue.num_plurals)
+
+
+def _faults_of(language: str, message: Message, plurals: int) -> Iterator[str]:
+    originals = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    answers = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    if not all(answers) or (len(originals) > 1 and len(answers) != plurals):
+        yield f"{language}: not translated: {message.id!r}"
+    allowed = set(FILLED.findall(originals[-1]))
+    for answer in answers:
+        strange = set(FILLED.findall(answer)) - allowed
+        missing = set(FILLED.findall(originals[0])) - set(FILLED.findall(answer)) if len(originals) == 1 else set()
+        if strange or missing:
+            yield f"{language}: filled with other words than the original: {message.id!r}"
+
+
+def main() -> int:
+    """Print what is wrong; 1 where anything is."""
+    used = texts(PACKAGE, PACKAGE.parent / "templates")
+    found = []
+    for language in TRANSLATED:
+        path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+        if not path.exists():
+            found.append(f"{language}: there is no catalogue")
+            continue
+        with path.open("rb") as file:
+            found += faults(read_po(file, locale=language), used)
+    for fault in found:
+        print(fault, file=sys.stderr)  # noqa: T201 - a command's answer
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
