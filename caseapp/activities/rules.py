@@ -1,10 +1,25 @@
 """The rules of activities: how people meet, what became of it, what counts as contact."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from uuid import UUID
 
-from caseapp.i18n import _l
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _, _l
 
 MINUTES_MAX = 24 * 60
+USUAL_MINUTES = (15, 30, 45, 60, 90, 120)
+MINUTES_AT_FIRST = 60
+QUARTER = 15
+YEARS_BACK = 2
+STEP_WITHIN = timedelta(days=366)
+EMERGENCY_NUMBERS = {
+    "101": _l("Ambulance"),
+    "100": _l("Police"),
+    "1201": _l("ERAN, emotional first aid, day and night"),
+}
 
 
 class Mode(StrEnum):
@@ -47,6 +62,23 @@ class Movement(StrEnum):
     LEAP = "leap"
 
 
+@dataclass(frozen=True)
+class ActivityDraft:
+    """What a note says before it is kept; `goals` maps each goal that it touched to how it moved."""
+
+    held_on: date
+    starts_at: time
+    minutes: int
+    mode: Mode
+    outcome: Outcome
+    safety: Safety = Safety.NONE
+    note: str = ""
+    client_words: str = ""
+    next_step: str = ""
+    next_step_on: date | None = None
+    goals: Mapping[UUID, Movement | None] = field(default_factory=dict)
+
+
 CONTACT = frozenset({Outcome.HELD, Outcome.PARTLY})
 
 MODE_NAMES = {
@@ -82,3 +114,71 @@ MOVEMENT_NAMES = {
 def is_contact(outcome: Outcome) -> bool:
     """Whether mentor and client were really in contact; failed attempts are not."""
     return outcome in CONTACT
+
+
+def counts_as_contact(outcome: Outcome, held_on: date, today: date, in_error: bool) -> bool:
+    """Whether a record is contact that took place: no failed attempt, nothing entered in error, nothing still ahead."""
+    return is_contact(outcome) and not in_error and held_on <= today
+
+
+def minutes_kept(outcome: Outcome, minutes: int | None) -> int:
+    """The length to store: nothing was held where nobody met."""
+    return (minutes or 0) if is_contact(outcome) else 0
+
+
+def usual_hour(now_here: datetime, minutes: int) -> time:
+    """When a meeting of that length began that has just ended, to the quarter; never ahead, never yesterday."""
+    began = now_here.replace(tzinfo=None) - timedelta(minutes=minutes)
+    if began.date() != now_here.date():
+        began = now_here.replace(tzinfo=None)
+    return time(began.hour, began.minute - began.minute % QUARTER)
+
+
+def is_on_the_clock(day: date, hour: time, zone: tzinfo | None) -> bool:
+    """Whether that hour exists on that day; in spring the clocks leave one out."""
+    wall = datetime.combine(day, hour, tzinfo=zone)
+    return wall.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None)
+
+
+def check_when(held_on: date, starts_at: time, now_here: datetime) -> None:
+    """`RuleBroken` for what has not happened yet and for an hour that the clocks left out."""
+    if held_on > now_here.date():
+        raise RuleBroken(_("This day is still ahead. A note tells what has already been."), "held_on")
+    if not is_on_the_clock(held_on, starts_at, now_here.tzinfo):
+        raise RuleBroken(_("The clocks skipped this hour on that day. Please choose another one."), "starts_at")
+    if held_on == now_here.date() and starts_at > now_here.time():
+        raise RuleBroken(_("This hour is still ahead. Please choose an earlier one."), "starts_at")
+
+
+def check_not_long_ago(held_on: date, today: date) -> None:
+    """`RuleBroken` for a day so far back that it is surely a slip of the finger."""
+    if (today - held_on).days > 366 * YEARS_BACK:
+        raise RuleBroken(_("This day is more than two years ago. Please look at the year once more."), "held_on")
+
+
+def check_minutes(outcome: Outcome, minutes: int) -> None:
+    """`RuleBroken` where the length does not fit what became of the meeting."""
+    if is_contact(outcome) and not 0 < minutes <= MINUTES_MAX:
+        raise RuleBroken(_("Please say how long it took."), "minutes")
+    if not is_contact(outcome) and minutes:
+        raise RuleBroken(_("A meeting that did not take place has no length."), "minutes")
+
+
+def check_safety(safety: Safety, note: str) -> None:
+    """`RuleBroken` for a worry without a word: whoever reads it must know what to do."""
+    if safety is not Safety.NONE and not note:
+        raise RuleBroken(_("Please write in a sentence what worries you."), "note")
+
+
+def check_next_step(held_on: date, next_step_on: date | None) -> None:
+    """`RuleBroken` for a next step before the meeting, or years after it."""
+    if next_step_on and not held_on <= next_step_on <= held_on + STEP_WITHIN:
+        raise RuleBroken(_("The next step belongs within a year after this meeting."), "next_step_on")
+
+
+def check_draft(draft: ActivityDraft, now_here: datetime) -> None:
+    """`RuleBroken` for the first rule that the note breaks; `now_here` is this instant on the organisation's clocks."""
+    check_when(draft.held_on, draft.starts_at, now_here)
+    check_minutes(draft.outcome, draft.minutes)
+    check_safety(draft.safety, draft.note)
+    check_next_step(draft.held_on, draft.next_step_on)

@@ -1,0 +1,128 @@
+"""Acts about activities: record, mend, take back."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.activities.ground_queries import are_goals_of, saw
+from caseapp.activities.models import Activity, GoalTouch
+from caseapp.activities.queries import find_activity_to_mend
+from caseapp.activities.rules import ActivityDraft, Movement, check_draft
+from caseapp.audit import Act, record
+from caseapp.clients.queries import about_visible_clients
+from caseapp.clock import local, now, today
+from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.errors import NotVisible, RuleBroken
+from caseapp.i18n import _
+
+PLAIN = ("held_on", "starts_at", "minutes", "mode", "outcome", "safety", "next_step_on")
+SEALED = ("note", "client_words", "next_step")
+
+
+@act
+def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, submission: Submission) -> UUID:
+    """Keep a new note, once however often it is sent; the id of its activity.
+
+    It is taken from whoever the client's mentor was on that day, even where the assignment has ended since,
+    and from the supervisor of the team. `NotVisible` for everybody else.
+    """
+    ensure(viewer, Capability.RECORD_WORK)
+    if is_repeated(submission, viewer.id):
+        return submission.id
+    _check_ground(viewer, client_id, draft)
+    activity = Activity(id=submission.id, client_id=client_id, mentor_id=viewer.id, created_at=now())
+    _write(activity, draft)
+    db.session.add(activity)
+    db.session.flush()
+    _touch(activity, draft.goals)
+    record(
+        Act.ACTIVITY_RECORDED,
+        viewer,
+        about=activity,
+        clients=[client_id],
+        outcome=draft.outcome.value,
+        safety=draft.safety.value,
+        goals=len(draft.goals),
+    )
+    return activity.id
+
+
+@act
+def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, version: int | None) -> Activity:
+    """Mend a note; `Conflict` where it was mended meanwhile and says something else by now."""
+    ensure(viewer, Capability.RECORD_WORK)
+    activity = find_activity_to_mend(viewer, activity_id)
+    touches = _touches(viewer, activity)
+    changed = _differences(activity, touches, draft)
+    if not changed:
+        return activity
+    expect_version(activity, version)
+    _check_ground(viewer, activity.client_id, draft)
+    _write(activity, draft)
+    for goal_id, touch in touches.items():
+        if goal_id not in draft.goals:
+            db.session.delete(touch)
+        else:
+            touch.movement = draft.goals[goal_id]
+    _touch(activity, {goal: movement for goal, movement in draft.goals.items() if goal not in touches})
+    flag_modified(activity, "minutes")  # goals alone may have changed, and the version must tell
+    record(
+        Act.ACTIVITY_CHANGED,
+        viewer,
+        about=activity,
+        clients=[activity.client_id],
+        fields=" ".join(changed),
+    )
+    return activity
+
+
+@act
+def enter_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int | None) -> Activity:
+    """Say that a note should not be there: it stays, struck through with the reason, and counts nowhere."""
+    ensure(viewer, Capability.RECORD_WORK)
+    activity = find_activity_to_mend(viewer, activity_id, also_in_error=True)
+    if activity.error_at:
+        return activity
+    expect_version(activity, version)
+    if not reason:
+        raise RuleBroken(_("Please write in a few words what is wrong with this note."), "reason")
+    activity.error_at, activity.error_by_id, activity.error_reason = now(), viewer.id, reason
+    record(Act.ENTERED_IN_ERROR, viewer, about=activity, clients=[activity.client_id])
+    return activity
+
+
+def _check_ground(viewer: Viewer, client_id: UUID, draft: ActivityDraft) -> None:
+    if not saw(viewer, client_id, draft.held_on):
+        if not saw(viewer, client_id, today()):
+            raise NotVisible
+        if draft.held_on <= today():
+            raise RuleBroken(_("On this day you did not accompany this client yet."), "held_on")
+    check_draft(draft, local(now()))
+    if not are_goals_of(viewer, client_id, draft.goals, draft.held_on):
+        raise NotVisible
+
+
+def _write(activity: Activity, draft: ActivityDraft) -> None:
+    for name in (*PLAIN, *SEALED):
+        setattr(activity, name, getattr(draft, name))
+
+
+def _touch(activity: Activity, goals: Mapping[UUID, Movement | None]) -> None:
+    db.session.add_all(
+        GoalTouch(activity_id=activity.id, client_id=activity.client_id, goal_id=goal_id, movement=movement)
+        for goal_id, movement in goals.items()
+    )
+
+
+def _touches(viewer: Viewer, activity: Activity) -> dict[UUID, GoalTouch]:
+    found = about_visible_clients(viewer, GoalTouch).where(GoalTouch.activity_id == activity.id)
+    return {touch.goal_id: touch for touch in db.session.scalars(found)}
+
+
+def _differences(activity: Activity, touches: Mapping[UUID, GoalTouch], draft: ActivityDraft) -> list[str]:
+    names = [name for name in (*PLAIN, *SEALED) if getattr(activity, name) != getattr(draft, name)]
+    if {goal_id: touch.movement for goal_id, touch in touches.items()} != dict(draft.goals):
+        names.append("goals")
+    return names
