@@ -4,9 +4,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.clients.rules import ClientStatus, GenderForm
+from caseapp.clients.rules import ClientStatus, GenderForm, search_name, search_words
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
 
 
@@ -34,15 +35,35 @@ class Client(Versioned, Base):
     national_id = Sealed("national_id_sealed")
     phone = Sealed("phone_sealed")
 
-    @property
+    @hybrid_property
     def name(self) -> str:
         """The full name."""
-        return f"{self.given_name} {self.family_name}".strip()
+        return f"{self.given_name} {self.family_name}"
 
-    @property
+    @name.inplace.expression
+    @classmethod
+    def _name(cls) -> sa.ColumnElement[str]:
+        return cls.given_name + " " + cls.family_name
+
+    @hybrid_property
     def called(self) -> str:
         """How the person likes to be called."""
         return self.preferred_name or self.given_name
+
+    @called.inplace.expression
+    @classmethod
+    def _called(cls) -> sa.ColumnElement[str]:
+        return sa.func.coalesce(sa.func.nullif(cls.preferred_name, ""), cls.given_name)
+
+    def rename(self, given_name: str, family_name: str, preferred_name: str) -> None:
+        """Give the person these names, and the form in which they are searched."""
+        self.given_name, self.family_name, self.preferred_name = given_name, family_name, preferred_name
+        self.search_name = search_name(given_name, family_name, preferred_name)
+
+    @classmethod
+    def is_named(cls, words: str) -> sa.ColumnElement[bool]:
+        """The condition that the names hold all of these words, however they are spelled and pointed."""
+        return sa.and_(sa.true(), *(cls.search_name.contains(word, autoescape=True) for word in search_words(words)))
 
 
 class Assignment(Base):
@@ -64,3 +85,8 @@ class Assignment(Base):
     ends_on: Mapped[date | None]
     assigned_by_id: Mapped[UUID | None]
     assigned_at: Mapped[datetime]
+
+    @classmethod
+    def lasts_on(cls, day: date) -> sa.ColumnElement[bool]:
+        """The condition that the mentor accompanies the client on that day."""
+        return sa.and_(cls.starts_on <= day, sa.or_(cls.ends_on.is_(None), cls.ends_on >= day))

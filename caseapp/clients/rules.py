@@ -1,10 +1,19 @@
-"""The rules of a client's file: the words it uses, and the national id."""
+"""The rules of a client's file: the words it uses, the national id, and how names are searched."""
 
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 
+NAME_MAX = 80
+PHONE_MAX = 40
+SEARCH_MAX = 400
+SEARCH_WORDS_MAX = 8
+OLDEST_YEARS = 130
 NATIONAL_ID_DIGITS = 9
 ASCII_DIGITS = frozenset("0123456789")
 
@@ -44,6 +53,98 @@ LANGUAGE_NAMES = {
     "en": _l("English"),
     "am": _l("Amharic"),
 }
+
+
+SEARCHED = frozenset({"Ll", "Lo", "Lt", "Lu", "Nd", "Nl", "No"})
+BETWEEN_WORDS = re.compile(r"[\s\-\u05be\u2010-\u2015_,./]+")
+FOLDED = str.maketrans(
+    {
+        "ך": "כ",
+        "ם": "מ",
+        "ן": "נ",
+        "ף": "פ",
+        "ץ": "צ",
+        "װ": "וו",
+        "ױ": "וי",
+        "ײ": "יי",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ة": "ه",
+    }
+)
+
+
+@dataclass(frozen=True)
+class PersonalFacts:
+    """What a file says about the person, as it was typed. No `national_id` (None) leaves the stored one as it is."""
+
+    given_name: str
+    family_name: str
+    preferred_name: str = ""
+    national_id: str | None = None
+    birth_on: date | None = None
+    phone: str = ""
+    language: str = "he"
+    gender_form: GenderForm = GenderForm.NEUTRAL
+
+
+def check_facts(facts: PersonalFacts, today: date) -> None:
+    """`RuleBroken` where names are missing or too long, the birth date cannot be, or the language is unknown."""
+    for field in ("given_name", "family_name"):
+        if not getattr(facts, field).strip():
+            raise RuleBroken(_("Please write the name."), field)
+    for field in ("given_name", "family_name", "preferred_name"):
+        if len(getattr(facts, field)) > NAME_MAX:
+            raise RuleBroken(_("A name has at most %(most)s letters.", most=NAME_MAX), field)
+    if facts.birth_on and facts.birth_on > today:
+        raise RuleBroken(_("The birth date is in the future. Please look it over."), "birth_on")
+    if facts.birth_on and facts.birth_on.year < today.year - OLDEST_YEARS:
+        raise RuleBroken(_("The birth date is too long ago. Please look it over."), "birth_on")
+    if facts.language not in LANGUAGE_NAMES:
+        raise RuleBroken(_("Please choose one of the languages."), "language")
+
+
+def age_on(birth_on: date, day: date) -> int:
+    """Full years."""
+    return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
+
+
+def search_name(*names: str) -> str:
+    """Names in the one form in which they are searched; normalising twice changes nothing.
+
+    Niqqud, Arabic diacritics, tatweel and Latin accents fall away, final letters become plain ones, the forms of
+    alef one; capitals, hyphens, geresh and apostrophes are dropped.
+    """
+    text = unicodedata.normalize("NFKD", " ".join(names)).casefold()
+    text = unicodedata.normalize("NFKD", text).translate(FOLDED)
+    kept = (letter if unicodedata.category(letter) in SEARCHED else " " if letter.isspace() else "" for letter in text)
+    return " ".join("".join(kept).split())[:SEARCH_MAX].rstrip()
+
+
+def search_words(text: str) -> list[str]:
+    """The words that a name must hold, each in the form of `search_name`."""
+    words = (search_name(word) for word in BETWEEN_WORDS.split(text))
+    return [word for word in words if word][:SEARCH_WORDS_MAX]
+
+
+def check_stretch(starts_on: date, ends_on: date | None) -> None:
+    """`RuleBroken` where an assignment would end before it begins."""
+    if ends_on and ends_on < starts_on:
+        raise RuleBroken(_("The last day is before the first one."), "ends_on")
+
+
+def earliest_end(starts_on: date) -> date:
+    """The first last day that an assignment can be given: the day before it began means that it never opened a file."""
+    return starts_on - timedelta(days=1)
+
+
+def overlaps(starts_on: date, ends_on: date | None, other_starts_on: date, other_ends_on: date | None) -> bool:
+    """Whether two stretches, both ends included, share a day; no end means for ever, an empty one shares none."""
+    if any(end and end < start for start, end in ((starts_on, ends_on), (other_starts_on, other_ends_on))):
+        return False
+    return (ends_on is None or other_starts_on <= ends_on) and (other_ends_on is None or starts_on <= other_ends_on)
 
 
 def normalise_national_id(text: str) -> str:

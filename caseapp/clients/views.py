@@ -1,13 +1,92 @@
-"""Pages, soon."""
+"""The pages of a client's file: opening it, correcting it, finding it."""
 
-from flask import Blueprint, render_template_string
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.audit import record_reading
+from caseapp.clients.actions import change_client, open_client, set_status
+from caseapp.clients.forms import ClientForm, NewClientForm, SearchForm, StatusForm, stored_facts
+from caseapp.clients.queries import PAGE, find_client, mentors_of, search_people
+from caseapp.clients.register_queries import list_mentors
+from caseapp.clients.rules import mask_national_id
+from caseapp.errors import Conflict, RuleBroken
+from caseapp.i18n import _
+from caseapp.web.two_texts import show_two_texts
 
 bp = Blueprint("clients", __name__)
 
 
-@bp.route("/register")
-@requires(Capability.ASSIGN_MENTORS)
-def list_register():
-    return render_template_string("{% set heading='list_register' %}{% extends '_layout/base.html' %}")
+@bp.route("/clients/new", methods=["GET", "POST"])
+@requires(Capability.OPEN_FILES)
+def open_file():
+    form = NewClientForm.offering(list_mentors(current_user))
+    if form.validate_on_submit():
+        try:
+            client = open_client(
+                form.new_facts(), by=current_user, submission=form.submission(), mentor_id=form.mentor()
+            )
+        except RuleBroken as fault:
+            form.refuse(fault)
+        else:
+            flash(_("The file is open."), "success")
+            return redirect(url_for("progress.show_client", client_id=client.id), 303)
+    record_reading(current_user, "open_file", [])
+    return render_template("clients/new.html", form=form)
+
+
+@bp.route("/clients/<uuid:client_id>/edit", methods=["GET", "POST"])
+@requires(Capability.OPEN_FILES)
+def edit_client(client_id):
+    client = find_client(current_user, client_id)
+    form = ClientForm.of(client)
+    if form.validate_on_submit():
+        try:
+            change_client(client, form.changed_facts(), form.edited_version(), by=current_user)
+        except RuleBroken as fault:
+            form.refuse(fault)
+        except Conflict:
+            return _both_texts(client_id, form, stored_facts)
+        else:
+            flash(_("The file was changed."), "success")
+            return redirect(url_for("progress.show_client", client_id=client_id), 303)
+    return _edit_page(client_id, form)
+
+
+@bp.route("/clients/<uuid:client_id>/status", methods=["GET", "POST"])
+@requires(Capability.OPEN_FILES)
+def edit_status(client_id):
+    client = find_client(current_user, client_id)
+    form = StatusForm(data={"status": str(client.status), "version": client.version})
+    if form.validate_on_submit():
+        try:
+            set_status(client, form.chosen(), form.edited_version(), by=current_user)
+        except Conflict:
+            return _both_texts(client_id, form, lambda newest: {"status": str(newest.status)})
+        flash(_("The status was changed."), "success")
+        return redirect(url_for("progress.show_client", client_id=client_id), 303)
+    record_reading(current_user, "edit_status", [client_id])
+    return render_template("clients/status.html", form=form, client=client)
+
+
+@bp.route("/clients/search", methods=["GET", "POST"])
+@requires(Capability.SEE_CLIENTS)
+def search_clients():
+    form = SearchForm()
+    people = search_people(current_user, form.words.data) if form.validate_on_submit() else None
+    mentors = mentors_of(current_user, [person.id for person in people or ()])
+    record_reading(current_user, "search_clients", mentors)
+    return render_template("clients/search.html", form=form, people=people, mentors=mentors, most=PAGE)
+
+
+def _edit_page(client_id, form):
+    client = find_client(current_user, client_id)
+    masked = mask_national_id(client.national_id) if client.national_id else ""
+    record_reading(current_user, "edit_client", [client_id])
+    return render_template("clients/edit.html", form=form, client=client, masked=masked)
+
+
+def _both_texts(client_id, form, stored):
+    newest = find_client(current_user, client_id)
+    record_reading(current_user, "both_texts", [client_id])
+    return show_two_texts(form, stored(newest), newest.version, _("Two texts of one file"))

@@ -1,0 +1,98 @@
+"""Whole acts on a client's file."""
+
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure, may
+from caseapp.audit import Act, record
+from caseapp.clients.models import Client
+from caseapp.clients.phones import normal_phone
+from caseapp.clients.queries import ensure_visible, find_bearer, find_client
+from caseapp.clients.register_actions import give_mentor
+from caseapp.clients.rules import ClientStatus, PersonalFacts, check_facts, normalise_national_id
+from caseapp.clock import now, today
+from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db.sealing import key_ring
+from caseapp.errors import NotVisible, RuleBroken
+from caseapp.i18n import _
+
+
+@act
+def open_client(facts: PersonalFacts, *, by: Viewer, submission: Submission, mentor_id: UUID | None = None) -> Client:
+    """Open a file in the own team, and give it to a mentor from today where one is named."""
+    ensure(by, Capability.OPEN_FILES)
+    if is_repeated(submission, by.id):
+        return find_client(by, submission.id)
+    if by.team_id is None:
+        raise RuleBroken(_("You do not belong to a team yet. Please ask your administrator."))
+    client = add_client(facts, by.team_id, by=by, client_id=submission.id)
+    if mentor_id is not None:
+        give_mentor(client.id, mentor_id, today(), None, by=by)
+    return client
+
+
+@act
+def add_client(
+    facts: PersonalFacts,
+    team_id: UUID,
+    *,
+    by: Viewer,
+    client_id: UUID | None = None,
+    status: ClientStatus = ClientStatus.ACTIVE,
+) -> Client:
+    """A new file in that team: by a supervisor in the own one, by an import of the administrator in any."""
+    if not may(by, Capability.IMPORT_CASELOAD):
+        ensure(by, Capability.OPEN_FILES)
+    if may(by, Capability.SEE_CLIENTS) and by.team_id != team_id:
+        raise NotVisible
+    client = Client(id=client_id, team_id=team_id, opened_at=now(), status=status)
+    _write(client, facts, by)
+    db.session.add(client)
+    db.session.flush()
+    record(Act.CLIENT_OPENED, by, about=client, clients=[client.id])
+    return client
+
+
+@act
+def change_client(client: Client, facts: PersonalFacts, version: int | None, *, by: Viewer) -> None:
+    """Correct what the file says about the person."""
+    ensure(by, Capability.OPEN_FILES)
+    ensure_visible(by, client.id)
+    expect_version(client, version)
+    _write(client, facts, by)
+    record(Act.CLIENT_CHANGED, by, about=client, clients=[client.id])
+
+
+@act
+def set_status(client: Client, status: ClientStatus, version: int | None, *, by: Viewer) -> None:
+    """Say where the client stands with the service."""
+    ensure(by, Capability.OPEN_FILES)
+    ensure_visible(by, client.id)
+    expect_version(client, version)
+    client.status = status
+    record(Act.CLIENT_CHANGED, by, about=client, clients=[client.id], status=str(status))
+
+
+def _write(client: Client, facts: PersonalFacts, by: Viewer) -> None:
+    check_facts(facts, today())
+    phone = normal_phone(facts.phone)
+    if facts.national_id is not None:
+        _identify(client, facts.national_id, by)
+    client.rename(facts.given_name, facts.family_name, facts.preferred_name)
+    client.birth_on, client.phone = facts.birth_on, phone
+    client.language, client.gender_form = facts.language, facts.gender_form
+
+
+def _identify(client: Client, text: str, by: Viewer) -> None:
+    """Keep the national id, sealed, with its keyed hash; one person has one file."""
+    if not text.strip():
+        client.national_id, client.national_id_hash = None, None
+        return
+    national_id = normalise_national_id(text)
+    blind = key_ring().blind("national_id", national_id)
+    bearer = find_bearer(by, blind)
+    if bearer and bearer.id != client.id:
+        if bearer.name is None:
+            raise RuleBroken(_("This id number is already registered. Please ask your administrator."), "national_id")
+        sentence = _("%(name)s already has this id number, in your own list.", name=bearer.name)
+        raise RuleBroken(sentence, "national_id")
+    client.national_id, client.national_id_hash = national_id, blind

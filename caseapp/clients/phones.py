@@ -1,0 +1,45 @@
+"""Phone numbers: kept in one international form, shown as people here write them."""
+
+from typing import Any
+
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+
+HOME = "IL"
+HOME_CODE = 972
+
+
+def normal_phone(text: str) -> str:
+    """The number as +972502345678, Israeli where no country is named; empty for nothing; `RuleBroken` for no number."""
+    if not text.strip():
+        return ""
+    number = _parsed(text)
+    if number is None:
+        raise RuleBroken(_("This is not a phone number that can be called. Please look over its digits."), "phone")
+    import phonenumbers
+
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def shown_phone(stored: str) -> str:
+    """050-234-5678, a foreign number with its country; what is no such number (an imported one) as it stands."""
+    number = _parsed(stored)
+    if number is None:
+        return stored
+    import phonenumbers
+
+    form = phonenumbers.PhoneNumberFormat
+    return str(
+        phonenumbers.format_number(number, form.NATIONAL if number.country_code == HOME_CODE else form.INTERNATIONAL)
+    )
+
+
+def _parsed(text: str) -> Any:
+    # Its tables take 40 ms to load, and most pages show no phone.
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, HOME)
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_valid_number(number) else None

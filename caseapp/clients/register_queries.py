@@ -1,0 +1,104 @@
+"""The register: who mentors whom. It tells name, status and mentors, to the administrator too, and nothing else."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Capability, Role, Viewer, may
+from caseapp.accounts.models import Team, User
+from caseapp.clients.models import Assignment, Client
+from caseapp.clients.queries import PAGE, after_client, mentors_of, registered
+from caseapp.clients.rules import ClientStatus
+from caseapp.db import db
+from caseapp.errors import NotVisible
+
+
+class RegisterRow(NamedTuple):
+    """One client of the register."""
+
+    id: UUID
+    name: str
+    status: ClientStatus
+    mentors: list[str]
+
+
+class RegisterPage(NamedTuple):
+    """Some rows of the register, and where the next ones begin."""
+
+    rows: list[RegisterRow]
+    after: UUID | None
+
+
+def list_register(viewer: Viewer, after: UUID | None = None, words: str = "", limit: int = PAGE) -> RegisterPage:
+    """Those whom the viewer may give a mentor, by name, following the client `after`; only names that hold `words`."""
+    found = (
+        _rows(viewer)
+        .where(Client.is_named(words), after_client(viewer, after, registered))
+        .order_by(Client.search_name, Client.id)
+        .limit(limit + 1)
+    )
+    rows = db.session.execute(found).all()
+    shown = rows[:limit]
+    mentors = mentors_of(viewer, [row.id for row in shown], registered)
+    page = [RegisterRow(row.id, row.name, row.status, mentors[row.id]) for row in shown]
+    return RegisterPage(page, page[-1].id if len(rows) > limit else None)
+
+
+def find_registered(viewer: Viewer, client_id: UUID) -> RegisterRow:
+    """One client of the register, or `NotVisible`."""
+    row = db.session.execute(_rows(viewer).where(Client.id == client_id)).first()
+    if row is None:
+        raise NotVisible
+    mentors = mentors_of(viewer, [client_id], registered)[client_id]
+    return RegisterRow(row.id, row.name, row.status, mentors)
+
+
+def find_assignment(viewer: Viewer, client_id: UUID, assignment_id: UUID) -> Assignment:
+    """An assignment of that very client, or `NotVisible`."""
+    found = sa.select(Assignment).where(
+        Assignment.id == assignment_id,
+        Assignment.client_id == client_id,
+        registered(viewer, Assignment.client_id),
+    )
+    assignment = db.session.scalar(found)
+    if assignment is None:
+        raise NotVisible
+    return assignment
+
+
+class Mentor(NamedTuple):
+    """Somebody who can accompany clients."""
+
+    id: UUID
+    name: str
+    team: str | None
+
+
+def list_mentors(viewer: Viewer) -> list[Mentor]:
+    """The mentors whom the viewer may assign: those of the own team, for the administrator all; by name."""
+    if not may(viewer, Capability.ASSIGN_MENTORS):
+        return []
+    found = (
+        sa.select(User.id, User.name, Team.name)
+        .outerjoin(Team, Team.id == User.team_id)
+        .where(User.role == Role.MENTOR, User.disabled_at.is_(None), _in_reach(viewer))
+        .order_by(User.name, User.id)
+    )
+    return [Mentor(*row) for row in db.session.execute(found)]
+
+
+def find_mentor(viewer: Viewer, mentor_id: UUID) -> Mentor:
+    """A mentor whom the viewer may assign, or `NotVisible`."""
+    for mentor in list_mentors(viewer):
+        if mentor.id == mentor_id:
+            return mentor
+    raise NotVisible
+
+
+def _rows(viewer: Viewer) -> sa.Select[UUID, str, ClientStatus]:
+    return sa.select(Client.id, Client.name, Client.status).where(registered(viewer, Client.id))
+
+
+def _in_reach(viewer: Viewer) -> sa.ColumnElement[bool]:
+    return sa.true() if viewer.role == Role.ADMINISTRATOR else User.team_id == viewer.team_id

@@ -1,0 +1,81 @@
+"""The register's pages: who mentors whom. They tell name, status and mentors, and nothing else of a client."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from caseapp.access import Capability, requires
+from caseapp.audit import record_reading
+from caseapp.clients.forms import AssignmentForm, EndForm, SearchForm
+from caseapp.clients.queries import PAGE, list_assignments, registered
+from caseapp.clients.register_actions import assign_mentor, end_assignment
+from caseapp.clients.register_queries import find_assignment, find_registered, list_mentors, list_register
+from caseapp.clients.rules import earliest_end
+from caseapp.clock import today
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+
+bp = Blueprint("register", __name__)
+
+
+@bp.route("/register", endpoint="list_register")
+@requires(Capability.ASSIGN_MENTORS)
+def show_register():
+    page = list_register(current_user, after=request.args.get("after", type=UUID))
+    record_reading(current_user, "register", [row.id for row in page.rows])
+    return render_template("clients/register.html", page=page, form=SearchForm(formdata=None), words=None, most=PAGE)
+
+
+@bp.route("/register/search", methods=["GET", "POST"])
+@requires(Capability.ASSIGN_MENTORS)
+def search_register():
+    form = SearchForm()
+    words = form.words.data if form.validate_on_submit() else ""
+    page = list_register(current_user, words=words)
+    record_reading(current_user, "register", [row.id for row in page.rows])
+    return render_template("clients/register.html", page=page, form=form, words=words, most=PAGE)
+
+
+@bp.route("/register/<uuid:client_id>/assignments", methods=["GET", "POST"])
+@requires(Capability.ASSIGN_MENTORS)
+def show_assignments(client_id):
+    row = find_registered(current_user, client_id)
+    form = AssignmentForm.offering(list_mentors(current_user), today())
+    if form.validate_on_submit():
+        try:
+            assign_mentor(client_id, *form.assignment(), by=current_user, submission=form.submission())
+        except RuleBroken as fault:
+            form.refuse(fault)
+        else:
+            flash(_("The mentor was assigned."), "success")
+            return redirect(url_for(".show_assignments", client_id=client_id), 303)
+    stretches = list_assignments(current_user, client_id, registered)
+    record_reading(current_user, "assignments", [client_id])
+    return render_template("clients/assignments.html", row=row, form=form, stretches=stretches, today=today())
+
+
+@bp.route("/register/<uuid:client_id>/assignments/<uuid:assignment_id>/end", methods=["GET", "POST"])
+@requires(Capability.ASSIGN_MENTORS)
+def close_assignment(client_id, assignment_id):
+    row = find_registered(current_user, client_id)
+    assignment = find_assignment(current_user, client_id, assignment_id)
+    form = EndForm(data={"ends_on": assignment.ends_on or today()})
+    if form.validate_on_submit():
+        try:
+            end_assignment(assignment, form.ends_on.data, by=current_user)
+        except RuleBroken as fault:
+            form.refuse(fault)
+        else:
+            flash(_("The last day is set."), "success")
+            return redirect(url_for(".show_assignments", client_id=client_id), 303)
+    return _end_page(row, assignment_id, form)
+
+
+def _end_page(row, assignment_id, form):
+    stretches = list_assignments(current_user, row.id, registered)
+    stretch = next(stretch for stretch in stretches if stretch.id == assignment_id)
+    record_reading(current_user, "assignments", [row.id])
+    return render_template(
+        "clients/end.html", row=row, form=form, stretch=stretch, earliest=earliest_end(stretch.starts_on)
+    )

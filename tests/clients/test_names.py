@@ -1,0 +1,189 @@
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseapp.clients.phones import normal_phone, shown_phone
+from caseapp.clients.rules import (
+    SEARCH_MAX,
+    PersonalFacts,
+    age_on,
+    check_facts,
+    check_stretch,
+    earliest_end,
+    overlaps,
+    search_name,
+    search_words,
+)
+from caseapp.errors import RuleBroken
+
+NIQQUD = "\u05b0\u05b4\u05b7\u05b8\u05bc\u05c1\u05c2"
+HARAKAT = "\u064b\u064e\u064f\u0650\u0651\u0652\u0640"
+HEBREW = st.text("אבגדהוזחטיכךלמםנןסעפףצץקרשת ", min_size=1)
+ARABIC = st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهوي ", min_size=1)
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("יָעֵל", "יעל"),
+        ("בֶּן־דָּוִד", "בנדוד"),
+        ("כהן", "כהנ"),
+        ("ג׳ורג׳", "גורג"),
+        ("ג'ורג'", "גורג"),
+        ("צה״ל", "צהל"),
+        ("ײַדיש", "יידיש"),
+        ("أَحْمَد", "احمد"),
+        ("إبراهيم", "ابراهيم"),
+        ("آمنة", "امنه"),
+        ("مـحـمـد", "محمد"),
+        ("ليلى", "ليلي"),
+        ("José ÁLVAREZ", "jose alvarez"),
+        ("O’Brien", "obrien"),
+        ("Straße", "STRASSE"),
+        ("Алёна", "алена"),
+        ("  two   spaces ", "two spaces"),
+        ("ＦＵＬＬ", "full"),
+    ],
+)
+def test_spellings_of_one_name_are_searched_as_one(one, other):
+    assert search_name(one) == search_name(other)
+
+
+@given(st.text())
+def test_normalising_a_name_twice_changes_nothing(name):
+    once = search_name(name)
+    assert search_name(once) == once
+    assert len(once) <= SEARCH_MAX
+
+
+@given(HEBREW, st.sampled_from(NIQQUD))
+def test_niqqud_never_matters(name, point):
+    pointed = "".join(letter + point if letter != " " else letter for letter in name)
+    assert search_name(pointed) == search_name(name)
+
+
+@given(ARABIC, st.sampled_from(HARAKAT))
+def test_arabic_diacritics_and_tatweel_never_matter(name, mark):
+    marked = "".join(letter + mark if letter != " " else letter for letter in name)
+    assert search_name(marked) == search_name(name)
+
+
+@given(st.text())
+def test_the_composed_and_the_decomposed_form_are_one(name):
+    assert search_name(unicodedata.normalize("NFD", name)) == search_name(unicodedata.normalize("NFC", name))
+
+
+@given(st.text())
+def test_every_word_that_one_searches_for_holds_letters_and_figures_only(text):
+    assert all(word and word.replace(" ", "").isalnum() for word in search_words(text))
+
+
+def test_a_name_with_a_hyphen_is_found_with_and_without_it():
+    assert search_words("בן-דוד") == search_words("בן דוד") == ["בנ", "דוד"]
+    assert all(word in search_name("בן־דוד") for word in search_words("דוד בן"))
+
+
+@pytest.mark.parametrize("empty", ["", "   ", "%", "_", "-- ׳", "\u05b0"])
+def test_marks_alone_are_no_words_to_search_for(empty):
+    assert search_words(empty) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "shown"),
+    [
+        ("050-234-5678", "+972502345678", "050-234-5678"),
+        ("0502345678", "+972502345678", "050-234-5678"),
+        ("+972 50 234 5678", "+972502345678", "050-234-5678"),
+        ("03-6123456", "+97236123456", "03-612-3456"),
+        ("+44 20 7946 0958", "+442079460958", "+44 20 7946 0958"),
+    ],
+)
+def test_a_phone_is_kept_in_one_form_and_shown_as_people_write_it(written, kept, shown):
+    assert normal_phone(written) == kept
+    assert shown_phone(kept) == shown
+
+
+@pytest.mark.parametrize("wrong", ["054-123-4567", "12", "call me", "050-234-56", "0" * 300, "*"])
+def test_what_cannot_be_called_is_refused_at_its_field(wrong):
+    with pytest.raises(RuleBroken) as refused:
+        normal_phone(wrong)
+    assert refused.value.field == "phone"
+
+
+def test_no_phone_is_no_phone_and_an_imported_oddity_is_shown_as_it_stands():
+    assert normal_phone("  ") == ""
+    assert shown_phone("*2700") == "*2700"
+
+
+@given(st.text())
+def test_any_text_is_a_phone_that_stays_itself_or_a_sentence(text):
+    try:
+        kept = normal_phone(text)
+    except RuleBroken:
+        return
+    assert normal_phone(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("born", "age"),
+    [
+        (date(1992, 11, 22), 34),
+        (date(1992, 11, 23), 33),
+        (date(2026, 11, 22), 0),
+        (date(2004, 2, 29), 22),
+    ],
+)
+def test_an_age_counts_full_years(born, age):
+    assert age_on(born, TODAY) == age
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        (PersonalFacts(" ", "Levi"), "given_name"),
+        (PersonalFacts("Dana", ""), "family_name"),
+        (PersonalFacts("Dana", "x" * 81), "family_name"),
+        (PersonalFacts("Dana", "Levi", preferred_name="x" * 81), "preferred_name"),
+        (PersonalFacts("Dana", "Levi", birth_on=date(2026, 11, 23)), "birth_on"),
+        (PersonalFacts("Dana", "Levi", birth_on=date(1890, 1, 1)), "birth_on"),
+        (PersonalFacts("Dana", "Levi", language="xx"), "language"),
+    ],
+)
+def test_facts_that_cannot_be_are_refused_at_their_field(facts, field):
+    with pytest.raises(RuleBroken) as refused:
+        check_facts(facts, TODAY)
+    assert refused.value.field == field
+
+
+def test_facts_that_can_be_pass():
+    check_facts(PersonalFacts("Dana", "Levi", birth_on=TODAY), TODAY)
+
+
+JANUARY, MARCH, MAY, JULY = (date(2026, month, 1) for month in (1, 3, 5, 7))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ((JANUARY, MARCH), (MARCH, MAY), True),
+        ((JANUARY, MARCH), (MAY, JULY), False),
+        ((JANUARY, None), (MAY, JULY), True),
+        ((MAY, None), (JANUARY, MARCH), False),
+        ((JANUARY, None), (JULY, None), True),
+        ((MARCH, earliest_end(MARCH)), (JANUARY, None), False),
+    ],
+)
+def test_two_stretches_overlap_when_they_share_a_day(one, other, meet):
+    assert overlaps(*one, *other) is meet
+    assert overlaps(*other, *one) is meet
+
+
+def test_a_stretch_ends_after_it_begins():
+    check_stretch(MARCH, MARCH)
+    check_stretch(MARCH, None)
+    with pytest.raises(RuleBroken):
+        check_stretch(MARCH, JANUARY)
