@@ -46,8 +46,10 @@ def faults(catalogue: Catalog, used: set[str | tuple[str, ...]]) -> Iterator[str
 
 
 def _faults_of(language: str, message: Message, plurals: int) -> Iterator[str]:
-    originals = message.id if isinstance(message.id, tuple | list) else (message.id,)
-    answers = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    originals = [str(o) for o in (message.id if isinstance(message.id, tuple | list) else (message.id,))]
+    answers = [
+        str(a or "") for a in (message.string if isinstance(message.string, tuple | list) else (message.string,))
+    ]
     if not all(answers) or (len(originals) > 1 and len(answers) != plurals):
         yield f"{language}: not translated: {message.id!r}"
     allowed = set(FILLED.findall(originals[-1]))
