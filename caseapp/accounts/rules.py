@@ -90,7 +90,5 @@ def state_of(has_password: bool, is_disabled: bool) -> PersonState:
 
 def browser_family(user_agent: str) -> str:
     """`Firefox, Android`: enough to recognise one's own session; empty where nothing is known."""
-    families = (
-        next((name for mark, name in names if mark in user_agent), None) for names in (BROWSERS, SYSTEMS)
-    )
+    families = (next((name for mark, name in names if mark in user_agent), None) for names in (BROWSERS, SYSTEMS))
     return ", ".join(family for family in families if family)

@@ -1,23 +1,30 @@
 """Sessions in the database: the cookie is a secret, the row knows its hash, and ending the row ends the session."""
 
 import hashlib
-import json
+import logging
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, Request, Response, current_app, g
+from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from sqlalchemy.exc import SQLAlchemyError
 
 from caseapp.accounts.models import SignIn, User
+from caseapp.accounts.rules import BROWSER_KNOWN_FOR
 from caseapp.clock import now
 from caseapp.db import db, writing
-from caseapp.errors import Unavailable
+from caseapp.errors import Conflict, Unavailable
 
 SECRET_BYTES = 32
+SECRET_MAX = 100
 SEEN_EVERY = timedelta(minutes=1)
+BACKGROUND = "X-Background"
+
+logger = logging.getLogger("caseapp")
+contents_format = TaggedJSONSerializer()
 
 
 class StoredSession(SecureCookieSession):
@@ -25,11 +32,10 @@ class StoredSession(SecureCookieSession):
 
     sign_in: SignIn | None = None
     user: User | None = None
-
-
-def hashed(secret: str) -> bytes:
-    """What is stored of a secret of 256 random bits; it needs no slow hash."""
-    return hashlib.sha256(secret.encode()).digest()
+    new_secret: str | None = None
+    new_browser: str | None = None
+    is_unreadable = False
+    is_dead = False
 
 
 class SessionStore(SecureCookieSessionInterface):
@@ -38,85 +44,104 @@ class SessionStore(SecureCookieSessionInterface):
     session_class = StoredSession
 
     def get_cookie_name(self, app: Flask) -> str:
-        return "__Host-visitor" if app.config["COOKIES_ARE_SECURE"] else "visitor"
+        """The cookie of visitors: their token, their language, where they wanted to go."""
+        return _host_bound(app, "visitor")
 
     def get_cookie_secure(self, app: Flask) -> bool:
+        """Whether cookies travel by TLS only."""
         return bool(app.config["COOKIES_ARE_SECURE"])
 
     def get_cookie_samesite(self, app: Flask) -> str:
+        """Other sites' posts come without cookies."""
         return "Lax"
 
-    def open_session(self, app: Flask, request: Request) -> StoredSession | None:
-        secret = request.cookies.get(cookie_name(app))
-        if secret and len(secret) < 100:
-            found = find_sign_in(secret)
-            if found:
-                session = StoredSession(json.loads(found[0].contents))
-                session.sign_in, session.user = found
-                return session
-        return super().open_session(app, request)  # type: ignore[return-value]
+    def open_session(self, app: Flask, request: Request) -> StoredSession:
+        """The session of the request. Where the store cannot be read, a visitor's, which knows that it is one."""
+        secret = request.cookies.get(cookie_name(app), "")
+        unreadable, found = False, None
+        if 0 < len(secret) < SECRET_MAX:
+            try:
+                found = find_sign_in(secret)
+            except SQLAlchemyError:
+                db.session.rollback()
+                unreadable = True
+        if found:
+            session = StoredSession(contents_format.loads(found[0].contents))
+            session.sign_in, session.user = found
+            session["_user_id"] = found[1].get_id()
+            session.modified = False
+            return session
+        visitors: StoredSession = super().open_session(app, request)  # type: ignore[assignment]
+        visitors.is_unreadable, visitors.is_dead = unreadable, bool(secret) and not unreadable
+        return visitors
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:
+        """Keep what changed, and tell the browser its new or ended secrets."""
         if session.sign_in is None:
             super().save_session(app, session, response)
-            if g.get("clear_sign_in"):
-                response.delete_cookie(cookie_name(app), path="/", secure=self.get_cookie_secure(app))
-            return
-        moment = now()
-        changes: dict[str, Any] = {}
-        if session.modified:
-            changes["contents"] = json.dumps(dict(session))
-        if not g.get("is_background") and moment - session.sign_in.seen_at > SEEN_EVERY:
-            changes["seen_at"] = moment
-        if changes:
-            with writing():
-                db.session.execute(sa.update(SignIn).where(SignIn.id == session.sign_in.id).values(**changes))
-        if "new_secret" in g:
-            response.set_cookie(
-                cookie_name(app),
-                g.new_secret,
-                path="/",
-                secure=self.get_cookie_secure(app),
-                httponly=True,
-                samesite="Lax",
-            )
-            response.delete_cookie(
-                self.get_cookie_name(app), path="/", secure=self.get_cookie_secure(app), httponly=True
-            )
-        response.vary.add("Cookie")
+            if session.is_dead:
+                self._delete(app, response, cookie_name(app))
+        else:
+            response.vary.add("Cookie")
+            _keep(session)
+            if session.new_secret:
+                self._delete(app, response, self.get_cookie_name(app))
+                self._set(app, response, cookie_name(app), session.new_secret)
+        if session.new_browser:
+            self._set(app, response, browser_cookie_name(app), session.new_browser, BROWSER_KNOWN_FOR)
+
+    def _set(self, app: Flask, response: Response, name: str, secret: str, kept_for: timedelta | None = None) -> None:
+        secure = self.get_cookie_secure(app)
+        response.set_cookie(name, secret, max_age=kept_for, path="/", secure=secure, httponly=True, samesite="Lax")
+
+    def _delete(self, app: Flask, response: Response, name: str) -> None:
+        response.delete_cookie(name, path="/", secure=self.get_cookie_secure(app), httponly=True, samesite="Lax")
+
+
+def _host_bound(app: Flask, name: str) -> str:
+    """`__Host-` binds the cookie to this host and to TLS; plain HTTP on one's own machine cannot have it."""
+    return f"__Host-{name}" if app.config["COOKIES_ARE_SECURE"] else name
 
 
 def cookie_name(app: Flask) -> str:
-    """`__Host-` binds the cookie to this host and to TLS; plain HTTP on one's own machine cannot have it."""
-    return "__Host-session" if app.config["COOKIES_ARE_SECURE"] else "session"
+    """The cookie of somebody who is signed in."""
+    return _host_bound(app, "session")
+
+
+def browser_cookie_name(app: Flask) -> str:
+    """The cookie by which a browser is known again."""
+    return _host_bound(app, "browser")
+
+
+def hashed(secret: str) -> bytes:
+    """What is stored of a secret of 256 random bits; it needs no slow hash."""
+    return hashlib.sha256(secret.encode()).digest()
 
 
 def find_sign_in(secret: str) -> tuple[SignIn, User] | None:
     """The live session of that secret and its person: not ended, not idle, not too old, not disabled."""
-    moment = now()
     live = (
         sa.select(SignIn, User)
         .join(User, User.id == SignIn.user_id)
-        .where(SignIn.secret_hash == hashed(secret), User.disabled_at.is_(None), *_is_live(moment))
+        .where(SignIn.secret_hash == hashed(secret), User.disabled_at.is_(None), is_live(now()))
     )
-    try:
-        found = db.session.execute(live).first()
-    except SQLAlchemyError as fault:
-        raise Unavailable("the sessions cannot be read") from fault
+    found = db.session.execute(live).first()
     return (found[0], found[1]) if found else None
 
 
-def _is_live(moment: datetime) -> list[sa.ColumnElement[bool]]:
-    return [
+def is_live(moment: datetime) -> sa.ColumnElement[bool]:
+    """The condition of a session that still runs: used lately, and not begun too long ago."""
+    return sa.and_(
         SignIn.seen_at > moment - timedelta(minutes=current_app.config["IDLE_MINUTES"]),
         SignIn.began_at > moment - timedelta(hours=current_app.config["SESSION_HOURS"]),
-    ]
+    )
 
 
 def begin_sign_in(user: User, browser: str) -> tuple[SignIn, str]:
-    """A new session row with a new secret (inside an act)."""
+    """A new session row with a new secret (inside an act); sessions that ran out are removed in passing."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     moment = now()
+    db.session.execute(sa.delete(SignIn).where(sa.not_(is_live(moment))))
     row = SignIn(
         secret_hash=hashed(secret),
         user_id=user.id,
@@ -124,6 +149,28 @@ def begin_sign_in(user: User, browser: str) -> tuple[SignIn, str]:
         seen_at=moment,
         proved_at=moment,
         browser=browser[:80],
+        # The token stands from the start: two first pages at once must not make two.
+        contents=contents_format.dumps({"_user_id": user.get_id(), "csrf_token": secrets.token_hex(32)}),
     )
     db.session.add(row)
     return row, secret
+
+
+def _keep(session: StoredSession) -> None:
+    """Store the contents and that the person is there; requests of the page by itself do not count as presence."""
+    row = session.sign_in
+    assert row is not None
+    moment = now()
+    changes: dict[str, Any] = {}
+    if session.modified:
+        changes["contents"] = contents_format.dumps(dict(session))
+    if not g.get("is_background") and moment - row.seen_at > SEEN_EVERY:
+        changes["seen_at"] = moment
+    if not changes:
+        return
+    try:
+        with writing():
+            db.session.execute(sa.update(SignIn).where(SignIn.id == row.id).values(**changes))
+    except (SQLAlchemyError, OSError, Unavailable, Conflict) as fault:
+        # The page is made and true; a store that cannot be written refuses the next act with its own sentence.
+        logger.error("a session could not be kept: %s", type(fault).__name__)

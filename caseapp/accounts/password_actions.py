@@ -1,0 +1,124 @@
+"""Setting passwords: by oneself, from the shell, and by a link that works once."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.accounts.models import KnownBrowser, Link, User
+from caseapp.accounts.password_rules import check_password
+from caseapp.accounts.passwords import hash_password, is_right, known_words
+from caseapp.accounts.rules import LinkKind
+from caseapp.accounts.sessions import hashed
+from caseapp.accounts.sign_in_actions import Entry, begin_session, end_sessions
+from caseapp.accounts.throttle_rules import PRESENT_PASSWORD
+from caseapp.accounts.throttling import Count, give_back, reserve
+from caseapp.audit import Act, record
+from caseapp.clock import now
+from caseapp.db import act, db
+from caseapp.errors import RuleBroken, TooMany
+from caseapp.i18n import _l
+
+LINK_BYTES = 24
+CODE_MAX = 200
+
+
+def change_password(person: User, present: str, new: str, sign_in_id: UUID) -> None:
+    """A new password for the old one; all other sessions of the person end."""
+    counts = [Count(PRESENT_PASSWORD, person.id.hex)]
+    reserve(counts)
+    try:
+        right, _ = is_right(present, person.password_hash)
+    except TooMany:
+        give_back(counts)
+        raise
+    if not right:
+        raise RuleBroken(_l("This is not your present password."), "present")
+    give_back(counts)
+    _keep_password(person, checked_hash(person, new, "new"), by=person, but=sign_in_id)
+
+
+def checked_hash(person: User, password: str, field: str | None = None) -> str:
+    """The hash of a password that keeps the rules; made before any write begins."""
+    return hash_password(check_password(password, known_words(person), field))
+
+
+@act
+def issue_link(person: User, by: Viewer, lifetime: timedelta) -> str:
+    """The secret of a new link with which this person sets a password once; links issued before are dead.
+
+    It is told once, here: only its hash is stored.
+    """
+    ensure(by, Capability.KEEP_USERS)
+    if not person.is_active:
+        raise RuleBroken(_l("This account is disabled. Enable it first."))
+    withdraw_links(person)
+    code = secrets.token_urlsafe(LINK_BYTES)
+    kind = LinkKind.RESET if person.password_hash else LinkKind.INVITATION
+    link = Link(
+        secret_hash=hashed(code),
+        kind=kind,
+        user_id=person.id,
+        issued_by_id=by.id,
+        expires_at=now() + lifetime,
+    )
+    db.session.add(link)
+    record(Act.LINK_ISSUED, by, about=person, kind=kind)
+    return code
+
+
+def withdraw_links(person: User) -> None:
+    """No link that this person has not used works any more (inside an act); outdated ones of others go along."""
+    unused = sa.and_(Link.used_at.is_(None), sa.or_(Link.user_id == person.id, Link.expires_at < now()))
+    db.session.execute(sa.delete(Link).where(unused))
+
+
+def use_link(code: str, password: str, browser: str, browser_secret: str | None) -> Entry:
+    """Set the password by a link and begin a session. Unknown, used and outdated links are refused alike."""
+    link_id, person = _find_link(code)
+    return _spend(link_id, person, checked_hash(person, password, "new"), browser, browser_secret)
+
+
+def _find_link(code: str) -> tuple[UUID, User]:
+    # Whole links are pasted too, and line breaks come along.
+    secret = "".join(code.split()).rpartition("#")[2][:CODE_MAX]
+    found = db.session.execute(
+        sa.select(Link.id, User)
+        .join(User, User.id == Link.user_id)
+        .where(
+            Link.secret_hash == hashed(secret),
+            Link.used_at.is_(None),
+            Link.expires_at > now(),
+            User.disabled_at.is_(None),
+        )
+    ).first()
+    if found is None:
+        raise _unusable()
+    return found[0], found[1]
+
+
+def _unusable() -> RuleBroken:
+    return RuleBroken(
+        _l("This link cannot be used, or not any more. Please ask your administrator for a new one."), "code"
+    )
+
+
+@act
+def _spend(link_id: UUID, person: User, new_hash: str, browser: str, browser_secret: str | None) -> Entry:
+    used = db.session.execute(sa.update(Link).where(Link.id == link_id, Link.used_at.is_(None)).values(used_at=now()))
+    if not used.rowcount:  # type: ignore[attr-defined]
+        raise _unusable()
+    record(Act.LINK_USED, person, about=person)
+    db.session.execute(sa.delete(KnownBrowser).where(KnownBrowser.user_id == person.id))
+    _keep_password(person, new_hash, by=person)
+    return begin_session(person, browser, browser_secret)
+
+
+@act
+def _keep_password(person: User, new_hash: str, by: User, but: UUID | None = None) -> None:
+    person.password_hash = new_hash
+    withdraw_links(person)
+    record(Act.PASSWORD_CHANGED, by, about=person)
+    end_sessions(person, by, but)

@@ -1,0 +1,96 @@
+"""Hashing of passwords: argon2id, one at a time on the whole host, never inside a write transaction."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+from flask import current_app
+
+from caseapp.accounts.models import User
+from caseapp.accounts.password_rules import PASSWORD_MAX, normal_password
+from caseapp.errors import TooMany, Unavailable
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+POLL_SECONDS = 0.005
+
+
+def hash_password(password: str) -> str:
+    """The hash that is stored, at the present cost; `TooMany` where the hashing slot stays taken."""
+    hasher = _hasher(current_app.config["PASSWORD_COST"])
+    with _hashing_slot():
+        return hasher.hash(normal_password(password))
+
+
+def known_words(person: User) -> list[str]:
+    """What anybody could guess of this person's password."""
+    return [person.username, person.name, str(current_app.config["ORGANISATION"])]
+
+
+def is_right(password: str, stored: str | None) -> tuple[bool, str | None]:
+    """Whether the password fits the stored hash, and a stronger hash to store where the cost has risen.
+
+    Where nothing is stored, a decoy is verified: an unknown person costs as much time as a known one.
+    """
+    if len(password) > PASSWORD_MAX * 4:
+        return False, None
+    cost = current_app.config["PASSWORD_COST"]
+    hasher = _hasher(cost)
+    with _hashing_slot():
+        decoy = _decoy(cost)
+        fits = _fits(hasher, stored or decoy, normal_password(password))
+        if not fits or stored is None:
+            return False, None
+        return True, hasher.hash(normal_password(password)) if hasher.check_needs_rehash(stored) else None
+
+
+def _fits(hasher: "PasswordHasher", stored: str, password: str) -> bool:
+    from argon2.exceptions import InvalidHashError, VerificationError
+
+    try:
+        return hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _hasher(cost: tuple[int, int, int]) -> "PasswordHasher":
+    from argon2 import PasswordHasher
+
+    passes, kibibytes, lanes = cost
+    return PasswordHasher(time_cost=passes, memory_cost=kibibytes, parallelism=lanes)
+
+
+@cache
+def _decoy(cost: tuple[int, int, int]) -> str:
+    return _hasher(cost).hash(os.urandom(16).hex())
+
+
+@contextmanager
+def _hashing_slot() -> Iterator[None]:
+    """One hash at a time for all processes: a storm of sign-ins must not starve the pages of others."""
+    wait = current_app.config["HASHING_WAIT"]
+    lock = FileLock(_slot_file(), mode=0o600)
+    try:
+        lock.acquire(timeout=wait, poll_interval=POLL_SECONDS)
+    except Timeout:
+        raise TooMany(wait) from None
+    except OSError as fault:
+        raise Unavailable(f"the hashing slot: {fault.strerror}") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _slot_file() -> Path:
+    data = Path(current_app.config["DATA"])
+    if data.is_dir() and os.access(data, os.W_OK):
+        return data / "hashing.lock"
+    return Path(tempfile.gettempdir()) / f"caseapp-hashing-{os.getuid()}.lock"

@@ -1,0 +1,164 @@
+"""Who there is: people, teams and their sessions."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Capability, Role, Viewer, ensure, may
+from caseapp.accounts.models import Link, SignIn, Team, User
+from caseapp.accounts.rules import PersonState, state_of
+from caseapp.accounts.sessions import is_live
+from caseapp.clock import now
+from caseapp.db import db
+from caseapp.errors import NotVisible, RuleBroken
+from caseapp.i18n import _l
+
+
+class PersonRow(NamedTuple):
+    """One person in the administrator's list."""
+
+    id: UUID
+    name: str
+    username: str
+    role: str
+    team: str | None
+    state: PersonState
+    signed_in_at: datetime | None
+
+
+class MentorRow(NamedTuple):
+    """One mentor to choose from."""
+
+    id: UUID
+    name: str
+    team_id: UUID | None
+    team: str | None
+
+
+class TeamRow(NamedTuple):
+    """One team and how many people belong to it."""
+
+    id: UUID
+    name: str
+    people: int
+
+
+class SessionRow(NamedTuple):
+    """One browser in which somebody is signed in."""
+
+    id: UUID
+    browser: str
+    began_at: datetime
+    seen_at: datetime
+
+
+def list_people(viewer: Viewer) -> list[PersonRow]:
+    """Everybody, those who can sign in first; for whoever keeps the users."""
+    ensure(viewer, Capability.KEEP_USERS)
+    return list_everybody()
+
+
+def list_everybody() -> list[PersonRow]:
+    """Everybody, for the person who sits at the installation itself."""
+    columns = (
+        User.id,
+        User.name,
+        User.username,
+        User.role,
+        Team.name.label("team"),
+        User.password_hash.is_not(None).label("has_password"),
+        User.disabled_at,
+        User.signed_in_at,
+    )
+    found = sa.select(*columns).outerjoin(Team, Team.id == User.team_id)
+    return [
+        PersonRow(person_id, name, username, role, team, state_of(has_password, disabled_at is not None), signed_in_at)
+        for person_id, name, username, role, team, has_password, disabled_at, signed_in_at in db.session.execute(
+            found.order_by(User.disabled_at.is_not(None), User.name, User.id)
+        )
+    ]
+
+
+def find_person(viewer: Viewer, person_id: UUID) -> User:
+    """One person, for whoever keeps the users; everybody finds oneself."""
+    if person_id != viewer.id and not may(viewer, Capability.KEEP_USERS):
+        raise NotVisible
+    person = db.session.get(User, person_id)
+    if person is None:
+        raise NotVisible
+    return person
+
+
+def find_user_by_name(username: str) -> User:
+    """The active person of that username, in whose name a command runs; `RuleBroken` where there is none."""
+    person = db.session.scalar(sa.select(User).where(User.username == username, User.disabled_at.is_(None)))
+    if person is None:
+        raise RuleBroken(_l("There is no active person with the username %(name)s.", name=username[:80]))
+    return person
+
+
+def list_mentors(viewer: Viewer) -> list[MentorRow]:
+    """The mentors whom the viewer may give work to: everybody's for the administrator, the own team's for others."""
+    found = (
+        sa.select(User.id, User.name, User.team_id, Team.name)
+        .outerjoin(Team, Team.id == User.team_id)
+        .where(User.role == Role.MENTOR, User.disabled_at.is_(None))
+        .order_by(User.name, User.id)
+    )
+    if not may(viewer, Capability.KEEP_USERS):
+        found = found.where(User.team_id == viewer.team_id)
+    if not may(viewer, Capability.ASSIGN_MENTORS):
+        found = found.where(User.id == viewer.id)
+    return [MentorRow(*row) for row in db.session.execute(found)]
+
+
+def list_teams(viewer: Viewer) -> list[TeamRow]:
+    """All teams with the number of their active people; those who do not keep users see their own."""
+    found = (
+        sa.select(Team.id, Team.name, sa.func.count(User.id))
+        .outerjoin(User, sa.and_(User.team_id == Team.id, User.disabled_at.is_(None)))
+        .group_by(Team.id, Team.name)
+        .order_by(Team.name)
+    )
+    if not may(viewer, Capability.KEEP_USERS):
+        found = found.where(Team.id == viewer.team_id)
+    return [TeamRow(*row) for row in db.session.execute(found)]
+
+
+def team_names(viewer: Viewer) -> dict[UUID, str]:
+    """The names of the teams that the viewer may know, by id."""
+    found = sa.select(Team.id, Team.name).order_by(Team.name)
+    if not may(viewer, Capability.KEEP_USERS):
+        found = found.where(Team.id == viewer.team_id)
+    return {row.id: row.name for row in db.session.execute(found)}
+
+
+def find_team(viewer: Viewer, team_id: UUID) -> Team:
+    """One team, for whoever keeps the users."""
+    team = db.session.get(Team, team_id) if may(viewer, Capability.KEEP_USERS) else None
+    if team is None:
+        raise NotVisible
+    return team
+
+
+def sessions_of(viewer: Viewer, person_id: UUID) -> list[SessionRow]:
+    """The live sessions of a person: one's own, or anybody's for whoever keeps the users."""
+    if person_id != viewer.id:
+        ensure(viewer, Capability.KEEP_USERS)
+    live = (
+        sa.select(SignIn.id, SignIn.browser, SignIn.began_at, SignIn.seen_at)
+        .where(SignIn.user_id == person_id, is_live(now()))
+        .order_by(SignIn.seen_at.desc(), SignIn.id)
+    )
+    return [SessionRow(*row) for row in db.session.execute(live)]
+
+
+def open_link_until(viewer: Viewer, person_id: UUID) -> datetime | None:
+    """Until when an issued link of that person still works; the link itself nobody can read again."""
+    ensure(viewer, Capability.KEEP_USERS)
+    waiting = sa.select(sa.func.max(Link.expires_at)).where(
+        Link.user_id == person_id, Link.used_at.is_(None), Link.expires_at > now()
+    )
+    return db.session.scalar(waiting)

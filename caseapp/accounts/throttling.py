@@ -1,0 +1,74 @@
+"""Counting what is tried in vain, in a table that all processes share and a restart keeps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from uuid_utils.compat import uuid7
+
+from caseapp.accounts.models import Throttle
+from caseapp.accounts.throttle_rules import OLDEST, OVERALL, Limit, Quota, is_forgotten, seconds_to_wait
+from caseapp.clock import now
+from caseapp.db import act, db
+from caseapp.errors import TooMany
+
+
+@dataclass(frozen=True)
+class Count:
+    """One counter: what is limited, and of whom. Only a keyed hash of both is stored."""
+
+    limit: Limit | Quota
+    whose: str
+
+    @property
+    def key(self) -> bytes:
+        """What the counter is found by."""
+        ring = current_app.extensions["keys"]
+        return bytes(ring.blind("throttle", f"{self.limit.name}:{self.whose}"))
+
+
+@act
+def reserve(counts: Iterable[Count]) -> None:
+    """Count one try on each of these before it is made, so that many at once cannot slip through; or `TooMany`."""
+    moment = now()
+    by_key = {count.key: count for count in counts}
+    rows = _rows(by_key)
+    wait = max(seconds_to_wait(by_key[row.key].limit, row.count, row.began_at, row.tried_at, moment) for row in rows)
+    if wait:
+        raise TooMany(wait)
+    for row in rows:
+        if row.count == 0 or is_forgotten(by_key[row.key].limit, row.began_at, row.tried_at, moment):
+            row.count, row.began_at = 0, moment
+            if by_key[row.key].limit is OVERALL:
+                _forget_old()
+        row.count += 1
+        row.tried_at = moment
+
+
+@act
+def give_back(counts: Iterable[Count]) -> None:
+    """The try was no failure: limits of a person begin anew, shared quotas get this one back."""
+    for count in counts:
+        if isinstance(count.limit, Limit):
+            db.session.execute(sa.delete(Throttle).where(Throttle.key == count.key))
+        else:
+            fewer = sa.update(Throttle).where(Throttle.key == count.key, Throttle.count > 0)
+            db.session.execute(fewer.values(count=Throttle.count - 1))
+
+
+def _rows(by_key: dict[bytes, Count]) -> list[Throttle]:
+    """The rows of the counters, locked, in one order for everybody."""
+    insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
+    moment = now()
+    keys = sorted(by_key)
+    blank = [{"id": uuid7(), "key": key, "began_at": moment, "tried_at": moment, "count": 0} for key in keys]
+    db.session.execute(insert(Throttle).values(blank).on_conflict_do_nothing(index_elements=["key"]))
+    found = sa.select(Throttle).where(Throttle.key.in_(keys)).order_by(Throttle.key).with_for_update()
+    return list(db.session.scalars(found.execution_options(populate_existing=True)))
+
+
+def _forget_old() -> None:
+    db.session.execute(sa.delete(Throttle).where(Throttle.tried_at < now() - OLDEST))

@@ -1,0 +1,91 @@
+"""`caseapp user`: people of the installation, from its shell. There is no other way to the first one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from flask_babel import force_locale
+
+from caseapp.access import Role
+from caseapp.accounts.queries import find_user_by_name, list_everybody
+from caseapp.accounts.rules import NAME_MAX, TEAM_MAX, normal_username
+from caseapp.accounts.user_actions import NewPerson, add_person, disable_person
+from caseapp.db import reading
+from caseapp.db.keys import read_privately
+from caseapp.errors import RuleBroken, SettingWrong
+from caseapp.web.filters import moment
+from caseapp.web.text import clean
+
+users = AppGroup("user", help="People of this installation.")
+
+
+@users.command("add")
+@click.argument("username", metavar="NAME")
+@click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
+@click.option("--team", help="The person's team; it is made where it is missing.")
+@click.option("--name", "full_name", help="The person's full name; the username where it is not given.")
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="A file of mode 0600 whose first line is the password. Without it the password is asked for.",
+)
+def add(username: str, role: str, team: str | None, full_name: str | None, password_file: Path | None) -> None:
+    """Add a person who can sign in at once."""
+    with _sentences():
+        new = NewPerson(
+            username=normal_username(username),
+            name=_line(full_name or username, NAME_MAX, "The name"),
+            role=Role(role),
+            team_id=None,
+        )
+        password = _read(password_file) if password_file else _ask()
+        person = add_person(new, password, _line(team, TEAM_MAX, "The team's name") if team else None)
+        click.echo(f"{person.username} can sign in as {person.role}.")
+
+
+@users.command("disable")
+@click.argument("username", metavar="NAME")
+def disable(username: str) -> None:
+    """End all sessions of a person, who can do nothing here from now on."""
+    with _sentences():
+        person = find_user_by_name(normal_username(username))
+        disable_person(person, by=None)
+        click.echo(f"{person.username} is disabled.")
+
+
+@users.command("list")
+def show() -> None:
+    """Everybody, with role, team, state and last sign-in."""
+    with reading():
+        for person in list_everybody():
+            signed_in = moment(person.signed_in_at) if person.signed_in_at else "never signed in"
+            click.echo(
+                "\t".join((person.username, person.name, person.role, person.team or "-", person.state, signed_in))
+            )
+
+
+def _ask() -> str:
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _read(path: Path) -> str:
+    return read_privately(path, "The password file").split("\n", 1)[0].removesuffix("\r")
+
+
+def _line(text: str, longest: int, what: str) -> str:
+    line = clean(text)
+    if not line or len(line) > longest:
+        raise click.ClickException(f"{what} needs 1 to {longest} characters.")
+    return line
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """What goes wrong is said in the shell's language, while the application can still say it."""
+    with force_locale("en"):
+        try:
+            yield
+        except (RuleBroken, SettingWrong) as fault:
+            raise click.ClickException(str(fault)) from None

@@ -1,0 +1,52 @@
+"""Browsers and people who sign in for real."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from caseapp.accounts.models import User
+from caseapp.accounts.passwords import hash_password
+from caseapp.db import writing
+from tests.pages import Browser
+from tests.world import World
+
+PASSWORD = "teal kettle under snow"
+OTHER = "nine slow violet barges"
+
+
+@pytest.fixture
+def owner(world: World) -> User:
+    """The mentor, with a password."""
+    give_password(world.mentor)
+    return world.mentor
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[..., Browser]:
+    """A new browser at some address."""
+
+    def make(address: str = "192.0.2.1") -> Browser:
+        client = app.test_client()
+        client.environ_base["REMOTE_ADDR"] = address
+        return client  # type: ignore[return-value]
+
+    return make
+
+
+def give_password(person: User, password: str = PASSWORD) -> User:
+    """A password, as the system stores it."""
+    hashed = hash_password(password)
+    with writing():
+        person.password_hash = hashed
+    return person
+
+
+def sign_in(browser: Browser, username: str, password: str = PASSWORD, **more):
+    """Fill in the sign-in page and send it."""
+    return browser.send("/sign-in", {"username": username, "password": password}, **more)
+
+
+def is_inside(browser: Browser) -> bool:
+    """Whether the browser is signed in, as the account page tells."""
+    return browser.get("/account").status_code == 200
