@@ -19,15 +19,16 @@ FILLED = re.compile(r"%\((\w+)\)[a-z]|%%")
 
 
 def texts(*folders: Path) -> set[str | tuple[str, ...]]:
-    """Every message of the code and the pages."""
+    """Every message of the code and the pages; those with plurals as a pair."""
     methods = [("**.py", "python"), ("**.html", "jinja2")]
-    return {
-        message
-        for folder in folders
+    found: set[str | tuple[str, ...]] = set()
+    for folder in folders:
+        # Babel leaves out folders that begin with "_" unless told otherwise.
         for _file, _line, message, _comments, _context in extract_from_dir(
             folder, methods, keywords=KEYWORDS, directory_filter=lambda path: True
-        )
-    }
+        ):
+            found.add(message if isinstance(message, str) else tuple(message))
+    return found
 
 
 def faults(catalogue: Catalog, used: set[str | tuple[str, ...]]) -> Iterator[str]:
