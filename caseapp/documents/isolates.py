@@ -18,7 +18,7 @@ _FIGURE = re.compile(
     "|".join(
         (
             # Repeats are bounded and begin where a word begins: a long hostile word costs linear time.
-            r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}",
+            r"(?<![A-Za-z0-9._%+])(?<![A-Za-z0-9]-)[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}",
             r"(?:https?://|www\.)[!-~]{0,300}[A-Za-z0-9/]",
             rf"\+[0-9][0-9() -]{{6,16}}[0-9]{_ATTACHED}",
             rf"\(0[0-9]{{1,2}}\)[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}{_ATTACHED}",

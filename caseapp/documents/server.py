@@ -8,10 +8,11 @@ import multiprocessing
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
@@ -41,12 +42,15 @@ def start_drawing_server() -> None:
     forkserver.ensure_running()
 
 
-def draw_bounded(document: Document) -> bytes:
+Drawing: TypeAlias = Callable[[Document], bytes]
+
+
+def draw_bounded(document: Document, *, drawing: Drawing | None = None) -> bytes:
     """The document as PDF, or DrawingFailed after at most 10 seconds of drawing."""
     start_drawing_server()
     with _a_place():
         ours, theirs = _context().Pipe(duplex=False)
-        child = _context().Process(target=_draw_in_child, args=(theirs, document), daemon=True)
+        child = _context().Process(target=_draw_in_child, args=(theirs, document, SECONDS, drawing), daemon=True)
         try:
             child.start()
             theirs.close()
@@ -74,15 +78,15 @@ def _received(answers: Connection) -> bytes:
     return answer[1:]
 
 
-def _draw_in_child(answers: Connection, document: Document) -> None:
+def _draw_in_child(answers: Connection, document: Document, seconds: int, drawing: Drawing | None) -> None:
     """Runs in the fork: give everything away that a drawing does not need, then draw."""
     from .pdf.drawing import draw
     from .pdf.limits import give_up_everything
 
-    give_up_everything(seconds=SECONDS, megabytes=MEGABYTES)
+    give_up_everything(seconds=seconds, megabytes=MEGABYTES)
     answers.send_bytes(_STARTED)
     try:
-        answer = _DRAWN + draw(document)
+        answer = _DRAWN + (drawing or draw)(document)
     except MemoryError:
         answer = _REFUSED + f"Drawing needed more than {MEGABYTES} MB of memory.".encode()
     except Exception as failure:  # every failure of a drawing is an answer; its text may hold a client's words

@@ -6,6 +6,11 @@ from base64 import a85decode
 from dataclasses import dataclass
 
 BIDI_CONTROLS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+OPERATORS = re.compile(
+    rb"(?P<keep>(?<=\s)q(?=\s))|(?P<back>(?<=\s)Q(?=\s))|(?P<matrix>(?:[-\d.]+ ){6})cm"
+    rb"|BT /(?P<font>C\d+) [\d.]+ Tf 1 0 0 1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) Tm (?P<shown>.*?) ET",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,35 @@ class PdfReading:
         for body in self.objects.values():
             if b"stream\n" not in body or b"/Length1" in body:
                 continue
-            pattern = rb"BT /(C\d+) [\d.]+ Tf 1 0 0 1 ([-\d.]+) ([-\d.]+) Tm (.*?) ET"
-            for name, x, y, shown in re.findall(pattern, self.stream(body), re.DOTALL):
-                hexes = b"".join(re.findall(rb"<([0-9A-F]+)>", shown)).decode()
+            found += self._shown_in(self.stream(body), maps)
+        return found
+
+    def pages(self) -> list[list[Shown]]:
+        """What each page shows, without its footer."""
+        maps = {name: self.letters(font) for name, font in self.fonts().items()}
+        contents = [int(number) for number in re.findall(rb"/Contents (\d+) 0 R", self.file)]
+        return [self._shown_in(self.stream(self.objects[number]), maps) for number in contents]
+
+    def _shown_in(self, content: bytes, maps: dict[str, dict[int, str]]) -> list[Shown]:
+        """Follows the shifts and scales of the drawing, so that places are places on the page."""
+        found: list[Shown] = []
+        place, saved = (1.0, 1.0, 0.0, 0.0), []
+        for match in OPERATORS.finditer(content):
+            if match["keep"]:
+                saved.append(place)
+            elif match["back"]:
+                place = saved.pop()
+            elif match["matrix"]:
+                a, _, _, d, e, f = map(float, match["matrix"].split())
+                place = (place[0] * a, place[1] * d, place[2] + place[0] * e, place[3] + place[1] * f)
+            else:
+                hexes = b"".join(re.findall(rb"<([0-9A-F]+)>", match["shown"])).decode()
                 codes = [int(hexes[at : at + 4], 16) for at in range(0, len(hexes), 4)]
-                letters = "".join(maps[name.decode()].get(code, "") for code in codes)
-                found.append(Shown(float(x), float(y), name.decode(), letters))
+                font = match["font"].decode()
+                letters = "".join(maps[font].get(code, "") for code in codes)
+                x = place[2] + place[0] * float(match["x"])
+                y = place[3] + place[1] * float(match["y"])
+                found.append(Shown(round(x, 1), round(y, 1), font, letters))
         return found
 
     def visual_lines(self) -> list[str]:

@@ -130,7 +130,7 @@ class Composer:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
         ]
         widths = [self.width / columns] * columns
-        return [grid(rows, widths, commands, spaceBefore=4, spaceAfter=8)]
+        return [grid(rows, widths, commands, before=4)]
 
     @_made.register
     def _(self, block: blocks.Table) -> list[Flowable]:
@@ -154,7 +154,7 @@ class Composer:
             ("TOPPADDING", (0, 0), (-1, -1), 5),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
         ]
-        return [grid(rows, widths, commands, repeatRows=1, spaceAfter=8)]
+        return [grid(rows, widths, commands, repeat_first=True)]
 
     def _cell(self, cell: Cell, align: Align) -> list[Flowable]:
         if isinstance(cell, str):

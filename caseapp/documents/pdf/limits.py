@@ -19,7 +19,7 @@ def give_up_everything(*, seconds: int, megabytes: int) -> None:
         (resource.RLIMIT_NOFILE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CPU, seconds + 1),  # the caller has counted to the end by then
     ):
         resource.setrlimit(kind, (limit, limit))
     if loaded:

@@ -89,10 +89,7 @@ class PaperTemplate(BaseDocTemplate):  # type: ignore[misc]
         for words, how in lines:
             if words:
                 text = self._line(words, how)
-                text.wrap(width, how.leading)
-                top -= how.leading
-                text.lines = text.lines[:1]
-                text.height = how.leading
+                top -= text.clipped(width, 1)
                 text.draw_on(self.canv, x, top)
 
     def _draw_footer(self, page: int, pages: int) -> None:
@@ -106,7 +103,7 @@ class PaperTemplate(BaseDocTemplate):  # type: ignore[misc]
         gap = (self.text_width - sum(widths)) / max(len(texts) - 1, 1)
         x = 0.0
         for text, width in zip(texts, widths, strict=True):
-            text.wrap(width + 1, style.FOOTER.leading)
+            text.clipped(width + 1, 1)
             left = self.text_width - x - width if self.document.direction.is_rtl else x
             text.draw_on(canvas, self.start_x + left, _FOOT_LINE - 5 - text.height)
             x += width + gap

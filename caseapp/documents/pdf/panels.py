@@ -17,6 +17,7 @@ _BULLET_INDENT = 14.0
 _SIGN_HEIGHT = 34.0
 _SIGN_GAP = 24.0
 _SIGN_COLUMNS = 3
+_LABEL_LINES = 6  # the place to sign has to fit on a page whatever the label is
 
 
 class VoicePanel(Flowable):  # type: ignore[misc]
@@ -112,7 +113,7 @@ class SigningPlaces(Flowable):  # type: ignore[misc]
         self.column = (width - _SIGN_GAP * (columns - 1)) / columns
         self.rows = [self.labels[at : at + columns] for at in range(0, len(self.labels), columns)]
         self.heights = [
-            _SIGN_HEIGHT + max(label.wrap(self.column, height)[1] for label in row) + 6 for row in self.rows
+            _SIGN_HEIGHT + max(label.clipped(self.column, _LABEL_LINES) for label in row) + 6 for row in self.rows
         ]
         self.height = sum(self.heights)
         return width, self.height

@@ -44,6 +44,13 @@ class BidiParagraph(Flowable):  # type: ignore[misc]
         self.height = len(self.lines) * self.style.leading
         return width, self.height
 
+    def clipped(self, width: float, most_lines: int) -> float:
+        """Wrap, keep the first lines only, and give the height."""
+        self.wrap(width, 0)
+        self.lines = self.lines[:most_lines]
+        self.height = len(self.lines) * self.style.leading
+        return self.height
+
     def natural_width(self) -> float:
         """The width that the text takes where no line has to be broken."""
         lines = (line for text in self.texts for line in lines_of(text, float("inf")))

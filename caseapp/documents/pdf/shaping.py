@@ -18,6 +18,7 @@ from .faces import Face, Glyph, face
 
 _BREAKS_AFTER = frozenset("-‐–—־/")
 RIGHT_TO_LEFT_MARK = "\u200f"
+LEFT_TO_RIGHT_MARK = "\u200e"
 _FIGURE_SIGNS = frozenset(("CS", "ES", "ET"))
 _UNDECIDED = frozenset(("Zyyy", "Zinh", "Zzzz"))
 
@@ -158,7 +159,7 @@ def _shaped_line(letters: list[tuple[str, bool]], direction: Direction, language
     scripts = _scripts(text)
     marks = list(zip(levels, (is_bold for _, is_bold in letters), scripts, strict=True))
     cuts = [0, *(place for place in range(1, len(text)) if marks[place] != marks[place - 1]), len(text)]
-    runs = (_run(text, start, end, *marks[start], language) for start, end in pairwise(cuts))
+    runs = (_run(text, start, end, marks[start], own, language) for start, end in pairwise(cuts))
     return ShapedText(text, tuple(runs))
 
 
@@ -175,21 +176,22 @@ def _isolated(text: str) -> Iterator[tuple[str, int | None]]:
             yield PDI, None
 
 
-def _run(text: str, start: int, end: int, level: int, is_bold: bool, script: str, language: str) -> Run:
+def _run(text: str, start: int, end: int, mark: tuple[int, bool, str], base: Direction, language: str) -> Run:
+    level, is_bold, script = mark
     is_rtl = bool(level % 2)
     glyphs = face(is_bold=is_bold).shape(text, start, end, is_rtl=is_rtl, script=script, language=language)
     if is_rtl:
         glyphs = [_marked(glyph) for glyph in glyphs]
-    elif level:
-        _fence(glyphs)
+    if level > int(base.is_rtl):
+        _fence(glyphs, base)
     return Run(start, end, level, is_bold, tuple(glyphs))
 
 
-def _fence(glyphs: list[Glyph]) -> None:
-    """Tell readers where a figure inside right-to-left text ends: they count signs beside it to it."""
-    for place, write in ((0, "{1}{0}"), (-1, "{0}{1}")):
-        letters = write.format(glyphs[place].letters, RIGHT_TO_LEFT_MARK)
-        glyphs[place] = glyphs[place]._replace(letters=letters)
+def _fence(glyphs: list[Glyph], base: Direction) -> None:
+    """Tell readers where text of the other direction ends: they count spaces and signs beside it to it."""
+    fence = RIGHT_TO_LEFT_MARK if base.is_rtl else LEFT_TO_RIGHT_MARK
+    glyphs[0] = glyphs[0]._replace(letters=fence + glyphs[0].letters)
+    glyphs[-1] = glyphs[-1]._replace(letters=glyphs[-1].letters + fence)
 
 
 def _marked(glyph: Glyph) -> Glyph:

@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseapp.documents.isolates import LRI, PDI, isolate_figures, pieces, visible_text
+
+
+def figures(text):
+    return [piece.text for piece in pieces(text) if piece.is_figure]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("נפגשנו ב-12 במאי", ["12"]),
+        ("נפגשנו ב־12 במאי", ["12"]),
+        ("בין 17:00–18:30", ["17:00–18:30"]),
+        ("בין 17:00 - 18:30", ["17:00 - 18:30"]),
+        ("טל׳ 050-234-5678.", ["050-234-5678"]),
+        ("טל׳ 050 234 5678.", ["050 234 5678"]),
+        ("חו״ל +972 50-234-5678", ["+972 50-234-5678"]),
+        ("טל׳ (04) 555-0142", ["(04) 555-0142"]),
+        ("ביום 12.5.2026, 09:40", ["12.5.2026", "09:40"]),
+        ("טמפרטורה -3 מעלות", ["-3"]),
+        ("רמה −1 או +2", ["−1", "+2"]),
+        ("קבוצה (20)", ["20"]),
+        ("71 מתוך 78 (91%)", ["71", "78", "91%"]),
+        ("ת״ז *****1809", ["*****1809"]),
+        ("אישור 48-2207/25", ["48-2207/25"]),
+        ("לכתוב ל-a.b+1@example.org.", ["a.b+1@example.org"]),
+        ("ראו https://example.org/a?b=1.", ["https://example.org/a?b=1"]),
+        ("מ-3 עד 4", ["3", "4"]),
+        ("גיל 8-12", ["8-12"]),
+    ],
+)
+def test_figures_are_found_whole(text, found):
+    assert figures(text) == found
+
+
+@pytest.mark.parametrize("text", ["COVID-19 test", "version 2.0 release", "2nd floor", "קומה 3b", "abc"])
+def test_a_figure_inside_latin_words_is_left_with_them(text):
+    assert figures(text) == []
+
+
+def test_figures_are_wrapped_and_nothing_else_changes():
+    assert isolate_figures("ב-12, 050-234-5678") == f"ב-{LRI}12{PDI}, {LRI}050-234-5678{PDI}"
+
+
+@given(st.text())
+def test_pieces_put_together_give_the_text(text):
+    assert "".join(piece.text for piece in pieces(text)) == text
+
+
+def test_what_turns_or_hides_text_is_dropped():
+    hidden = "\u202eevil\u202c\u2066a\u2069\u200f\u200b\ufeff\x00\x1b\x07"
+    assert visible_text(hidden) == "evila"
+    assert visible_text("a\tb\r\nc\x0bd\u2028e") == "a b\nc\nd\ne"
+    assert visible_text("\ud800x") == "\ufffdx"
+
+
+def test_joiners_of_arabic_and_emoji_stay():
+    assert visible_text("نامه\u200cای \U0001f468\u200d\U0001f469") == "نامه\u200cای \U0001f468\u200d\U0001f469"
+
+
+@given(st.text())
+def test_cleaning_twice_is_cleaning_once(text):
+    assert visible_text(visible_text(text)) == visible_text(text)

@@ -1,0 +1,97 @@
+"""Drawing in a bounded child (P49): whatever happens there, the caller gets an answer and goes on."""
+
+import subprocess
+import sys
+import textwrap
+import threading
+
+import pytest
+
+from caseapp.charts.shapes import Direction
+from caseapp.documents import server
+from caseapp.documents.blocks import Document, RunningHeader, paragraph
+from caseapp.documents.pdf.drawing import draw
+from caseapp.documents.server import DrawingFailed, draw_bounded, start_drawing_server
+from tests.documents import stuck
+from tests.documents.samples import hebrew_report
+
+SMALL = Document("כותרת", "he", Direction.RTL, RunningHeader("עמותה"), blocks=(paragraph("שלום"),))
+
+
+def test_the_child_draws_the_same_file():
+    start_drawing_server()
+    assert draw_bounded(hebrew_report()) == draw(hebrew_report())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (stuck.eat, "memory"),
+        (stuck.die, "ended before"),
+        (stuck.connect, "failed"),
+        (stuck.run, "failed"),
+        (stuck.read, "failed"),
+        (stuck.write, "failed"),
+        (stuck.descriptors, "failed"),
+    ],
+)
+def test_a_drawing_that_goes_wrong_harms_nobody(wrong, reason):
+    """P48: no socket, no file, no process; P49: no memory without end."""
+    with pytest.raises(DrawingFailed, match=reason):
+        draw_bounded(SMALL, drawing=wrong)
+    assert draw_bounded(SMALL).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("wrong", [stuck.sleep, stuck.work])
+def test_a_drawing_that_does_not_end_is_ended(wrong, monkeypatch):
+    monkeypatch.setattr(server, "SECONDS", 1)
+    with pytest.raises(DrawingFailed, match="longer than 1 seconds"):
+        draw_bounded(SMALL, drawing=wrong)
+    assert draw_bounded(SMALL).startswith(b"%PDF")
+
+
+def test_a_long_hostile_word_is_drawn_or_refused():
+    for text in ("א" * 100_000, "." * 20_000, "(" * 20_000, "1-" * 20_000, "a\u0301" * 20_000):
+        try:
+            assert draw_bounded(Document("", "he", Direction.RTL, RunningHeader(""), blocks=(paragraph(text),)))
+        except DrawingFailed as refusal:
+            assert "seconds" in str(refusal) or "memory" in str(refusal)  # noqa: PT017
+
+
+def test_at_most_two_are_drawn_at_once(monkeypatch):
+    monkeypatch.setattr(server, "SECONDS", 3)
+    monkeypatch.setattr(server, "WAITING_SECONDS", 0.2)
+    outcomes = []
+
+    def draw_slowly():
+        try:
+            draw_bounded(SMALL, drawing=stuck.sleep)
+        except DrawingFailed as failure:
+            outcomes.append(str(failure))
+
+    drawers = [threading.Thread(target=draw_slowly) for _ in range(3)]
+    for drawer in drawers:
+        drawer.start()
+    for drawer in drawers:
+        drawer.join()
+    assert sorted(outcome.startswith("Other documents") for outcome in outcomes) == [False, False, True]
+
+
+def test_a_program_that_draws_in_a_child_loads_no_drawing_itself():
+    """It works from any program, and the web processes stay light."""
+    program = """
+        import sys
+        from caseapp.charts.shapes import Direction
+        from caseapp.documents.blocks import Document, RunningHeader, paragraph
+        from caseapp.documents.server import draw_bounded
+
+        if __name__ == "__main__":
+            small = Document("a", "he", Direction.RTL, RunningHeader("b"), blocks=(paragraph("c"),))
+            assert draw_bounded(small).startswith(b"%PDF")
+            heavy = {"reportlab", "fpdf", "uharfbuzz", "flask", "sqlalchemy"} & set(sys.modules)
+            print("drawn", sorted(heavy))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "drawn []"
