@@ -1,0 +1,313 @@
+from datetime import timedelta
+from urllib.parse import unquote
+
+import pytest
+import sqlalchemy as sa
+from uuid_utils.compat import uuid7
+
+from caseapp.audit.models import Entry, Mention
+from caseapp.audit.rules import Act
+from caseapp.clients.models import Client
+from caseapp.clients.queries import about_visible_clients, find_client, list_assignments, registered, search_people
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.db.types import row_of
+from tests.statements import statements
+from tests.world import make_client
+
+HOSTILE = '<img src=x onerror=alert(1)> "\'{{ 7*7 }}'
+BIDI = "\u202eדנה\u202c"
+NEW = {
+    "given_name": "דנה",
+    "family_name": "לוי",
+    "preferred_name": "",
+    "national_id": "",
+    "birth_on": "1990-05-01",
+    "phone": "",
+    "language": "he",
+    "gender_form": "feminine",
+    "mentor_id": "",
+}
+FACTS = {name: value for name, value in NEW.items() if name != "mentor_id"}
+
+
+def people(world):
+    return list(db.session.scalars(about_visible_clients(world.supervisor, Client)))
+
+
+def stored(client, viewer):
+    """The client as the store has it, not as this test remembers it."""
+    db.session.expire_all()
+    return find_client(viewer, client.id)
+
+
+def edit_path(client):
+    return f"/clients/{client.id}/edit"
+
+
+def test_a_supervisor_opens_a_file_and_comes_to_the_clients_page(world, as_):
+    browser = as_(world.supervisor)
+    answer = browser.send("/clients/new", {**NEW, "mentor_id": str(world.mentor.id)})
+    (client,) = search_people(world.mentor, "דנה לוי")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/clients/{client.id}"
+
+
+def test_the_same_form_sent_twice_makes_one_file(world, as_):
+    """P86"""
+    browser = as_(world.supervisor)
+    form = {**NEW, "record_id": str(uuid7())}
+    assert [browser.send("/clients/new", form).status_code for _ in range(2)] == [303, 303]
+    assert len(search_people(world.supervisor, "דנה לוי")) == 1
+    other = browser.send("/clients/new", {**form, "given_name": "רות"})
+    assert other.status_code == 409
+    assert search_people(world.supervisor, "רות") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"given_name": ""}, "Please fill this in."),
+        ({"given_name": "x" * 100_000}, "At most 80 characters"),
+        ({"birth_on": "2026-02-31"}, "This day does not exist."),
+        ({"birth_on": "2026-11-23"}, "in the future"),
+        ({"phone": "054-123-4567"}, "not a phone number"),
+        ({"national_id": "123456789"}, "check digit"),
+        ({"national_id": "18"}, "already has this id number"),
+        ({"language": "tlh"}, "Not a valid choice"),
+        ({"gender_form": "x"}, "Not a valid choice"),
+        ({"mentor_id": str(uuid7())}, "Not a valid choice"),
+        ({"record_id": "1"}, "grown old"),
+    ],
+)
+def test_a_form_that_cannot_be_is_shown_again_with_its_text_and_a_sentence(world, as_, changes, words):
+    browser = as_(world.supervisor)
+    before = len(people(world))
+    answer = browser.send("/clients/new", {**NEW, "family_name": "Kept-family", **changes})
+    assert answer.status_code == 200
+    assert words in browser.page.words
+    assert browser.page.field("family_name") == "Kept-family"
+    assert len(people(world)) == before
+
+
+def test_hostile_text_is_text_on_every_page(world, as_):
+    """P45, P47"""
+    browser = as_(world.supervisor)
+    browser.send("/clients/new", {**NEW, "given_name": HOSTILE, "family_name": BIDI, "preferred_name": HOSTILE})
+    (client,) = search_people(world.supervisor, "img")
+    assert client.name == f"{HOSTILE} דנה"
+    browser.see(edit_path(client))
+    for path in (edit_path(client), f"/clients/{client.id}/status", f"/register/{client.id}/assignments", "/register"):
+        page = browser.see(path)
+        assert "<img" not in page.html
+        assert "49" not in page.words
+    assert browser.send("/clients/search", {"words": "img"}).status_code == 200
+    assert HOSTILE in browser.page.words
+    assert "<img" not in browser.page.html
+
+
+def test_fields_that_the_form_does_not_have_change_nothing(world, as_):
+    """P34"""
+    extra = {
+        "id": str(uuid7()),
+        "team_id": str(world.other_team.id),
+        "status": "closed",
+        "search_name": "x",
+        "opened_at": "2000-01-01",
+        "national_id_hash": "x",
+        "version_id": "9",
+    }
+    browser = as_(world.supervisor)
+    before = row_of(stored(world.client, world.supervisor))
+    answer = browser.send(edit_path(world.client), {**FACTS, "preferred_name": "יעלי", **extra})
+    assert answer.status_code == 303
+    after = row_of(stored(world.client, world.supervisor))
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {
+        "given_name", "family_name", "preferred_name", "search_name", "birth_on", "gender_form", "version",
+    }  # fmt: skip
+    assert after["search_name"] == "דנה לוי יעלי"
+
+
+def test_two_tabs_lose_neither_text(world, as_):
+    """P85"""
+    browser = as_(world.supervisor)
+    seen = browser.see(edit_path(world.client)).field("version")
+    browser.send(edit_path(world.client), {**FACTS, "given_name": "First"})
+    answer = browser.send(edit_path(world.client), {**FACTS, "given_name": "Second", "version": seen})
+    assert answer.status_code == 409
+    assert "First" in browser.page.words
+    assert "Second" in browser.page.words
+    newest = browser.page.field("version")
+    kept = {name: value for name, value in FACTS.items() if name != "given_name"}
+    assert {name: browser.page.field(name) for name in kept} == kept
+    merged = browser.send(
+        edit_path(world.client), {**kept, "given_name": "Both", "version": newest}, fresh=False
+    )
+    assert merged.status_code == 303
+    assert stored(world.client, world.supervisor).given_name == "Both"
+
+
+def test_two_tabs_with_one_status_show_both(world, as_):
+    browser = as_(world.supervisor)
+    path = f"/clients/{world.client.id}/status"
+    seen = browser.see(path).field("version")
+    browser.send(path, {"status": "paused"})
+    answer = browser.send(path, {"status": "closed", "version": seen})
+    assert answer.status_code == 409
+    assert "Paused" in browser.page.words
+    assert "Closed" in browser.page.words
+
+
+def test_an_id_number_is_masked_on_every_page(world, as_):
+    client = make_client(world.team, world.mentor, national_id="032861809")
+    browser = as_(world.supervisor)
+    page = browser.see(edit_path(client))
+    assert "*****1809" in page.words
+    assert "032861809" not in page.html
+    browser.send(edit_path(client), {**FACTS, "version": "1"})
+    assert "32861809" not in browser.page.html
+
+
+@pytest.mark.parametrize("relation", ["mentor", "team_mate", "former_mentor", "other_mentor", "administrator"])
+def test_who_opens_no_files_is_told_who_does(world, as_, relation):
+    browser = as_(getattr(world, relation))
+    for path in ("/clients/new", edit_path(world.client), f"/clients/{world.client.id}/status"):
+        assert "Supervisor" in browser.see(path, 403).words
+        assert browser.post(path, data=FACTS).status_code in (400, 403)
+
+
+def test_another_teams_client_is_like_one_that_does_not_exist(world, as_):
+    """P31"""
+    browser = as_(world.other_supervisor)
+    for client_id in (world.client.id, uuid7()):
+        for path in (f"/clients/{client_id}/edit", f"/clients/{client_id}/status", f"/register/{client_id}/assignments"):
+            assert browser.get(path).status_code == 404
+
+
+def test_a_search_shows_own_clients_and_no_name_in_the_address(world, as_):
+    """P36, P61"""
+    make_client(world.other_team, given_name="יעל", family_name="אחרת", search_name="יעל אחרת")
+    browser = as_(world.mentor)
+    answer = browser.send("/clients/search", {"words": "יָעֵל"})
+    assert answer.status_code == 200
+    assert "יעל מזרחי" in browser.page.words
+    assert "אחרת" not in browser.page.words
+    assert not any("יעל" in unquote(link) for link in browser.page.links)
+    (mentioned,) = db.session.scalars(
+        sa.select(Mention.client_id).join(Entry).where(Entry.act == Act.READ, Entry.actor_id == world.mentor.id)
+    )
+    assert mentioned == world.client.id
+
+
+def test_a_search_that_finds_nobody_says_so_kindly(world, as_):
+    browser = as_(world.mentor)
+    browser.send("/clients/search", {"words": "nobody%"})
+    assert "Nobody was found" in browser.page.words
+
+
+def test_the_administrator_sees_name_status_and_mentors_and_nothing_else(world, as_):
+    """P28, P35"""
+    client = make_client(
+        world.team, world.mentor, preferred_name="Canary", phone="+972502345678", national_id="032861809"
+    )
+    browser = as_(world.administrator)
+    for path in ("/register", f"/register/{client.id}/assignments"):
+        page = browser.see(path)
+        assert client.name in page.words
+        assert "Maya Mentor" in page.words
+        for secret in ("Canary", "2345678", "234-5678", "1809"):
+            assert secret not in page.html
+    assert browser.get("/clients/search").status_code == 403
+
+
+@pytest.mark.parametrize("relation", ["mentor", "team_mate", "former_mentor", "other_mentor"])
+def test_mentors_do_not_open_the_register(world, as_, relation):
+    browser = as_(getattr(world, relation))
+    for path in ("/register", "/register/search", f"/register/{world.client.id}/assignments"):
+        browser.see(path, 403)
+
+
+def test_the_register_is_searched_without_a_name_in_the_address(world, as_):
+    browser = as_(world.administrator)
+    answer = browser.send("/register/search", {"words": "מזרחי"})
+    assert answer.status_code == 200
+    assert "יעל מזרחי" in browser.page.words
+    assert world.other_client.name not in browser.page.words
+
+
+def test_a_mentor_is_assigned_from_the_register_and_the_same_form_twice_assigns_once(world, as_):
+    browser = as_(world.administrator)
+    path = f"/register/{world.client.id}/assignments"
+    form = {"mentor_id": str(world.team_mate.id), "starts_on": "2026-11-22", "ends_on": "", "record_id": str(uuid7())}
+    assert [browser.send(path, form).status_code for _ in range(2)] == [303, 303]
+    stretches = list_assignments(world.administrator, world.client.id, registered)
+    assert [stretch.mentor_id for stretch in stretches].count(world.team_mate.id) == 1
+    assert browser.send(path, {**form, "ends_on": "2026-12-01"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"mentor_id": "mentor"}, "already accompanies"),
+        ({"mentor_id": "other_mentor"}, "Not a valid choice"),
+        ({"mentor_id": ""}, "Please fill this in."),
+        ({"ends_on": "2026-11-01"}, "before the first one"),
+        ({"starts_on": "2026-02-31"}, "This day does not exist."),
+    ],
+)
+def test_an_assignment_that_cannot_be_is_refused_with_a_sentence(world, as_, changes, words):
+    browser = as_(world.supervisor)
+    form = {"mentor_id": str(world.team_mate.id), "starts_on": "2026-11-22", "ends_on": ""}
+    named = changes.get("mentor_id")
+    changes = {**changes, "mentor_id": str(getattr(world, named).id)} if named else changes
+    answer = browser.send(f"/register/{world.client.id}/assignments", {**form, **changes})
+    assert answer.status_code == 200
+    assert words in browser.page.words
+
+
+def test_an_assignment_is_ended_and_the_file_closes(world, as_):
+    """P26"""
+    stretch = next(
+        s for s in list_assignments(world.supervisor, world.client.id, registered) if s.mentor_id == world.mentor.id
+    )
+    path = f"/register/{world.client.id}/assignments/{stretch.id}/end"
+    mentor = as_(world.mentor)
+    mentor.send("/clients/search", {"words": "יעל"})
+    assert "יעל מזרחי" in mentor.page.words
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    assert as_(world.supervisor).send(path, {"ends_on": yesterday}).status_code == 303
+    mentor.send("/clients/search", {"words": "יעל"})
+    assert "יעל מזרחי" not in mentor.page.words
+
+
+def test_an_assignment_is_ended_only_under_its_own_client(world, as_):
+    """P33"""
+    (stretch,) = list_assignments(world.supervisor, world.team_mates_client.id, registered)
+    path = f"/register/{world.client.id}/assignments/{stretch.id}/end"
+    browser = as_(world.supervisor)
+    browser.see(f"/register/{world.client.id}/assignments")
+    assert browser.get(path).status_code == 404
+
+
+def test_the_register_asks_no_more_of_the_store_for_more_clients(world, as_):
+    browser = as_(world.administrator)
+    browser.see("/register")
+    with statements() as few:
+        browser.see("/register")
+    for _ in range(20):
+        make_client(world.team, world.mentor)
+    with statements() as many:
+        browser.see("/register")
+    assert len(many) == len(few)
+    assert len(few) <= 5
+
+
+def test_the_register_offers_further_names_when_a_page_is_full(world, as_):
+    for _ in range(50):
+        make_client(world.team)
+    browser = as_(world.administrator)
+    (further,) = (link for link in browser.see("/register").links if "after=" in link)
+    assert len(search_people(world.supervisor, "given")) == 50
+    assert browser.see(further).html.count('class="row"') == 3
+    assert browser.get("/register?after=nonsense").status_code == 200
