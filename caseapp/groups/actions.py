@@ -1,0 +1,108 @@
+"""Acts about groups and their members."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clients.models import Client
+from caseapp.clients.queries import about_visible_clients
+from caseapp.clock import now, today
+from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.errors import NotVisible
+from caseapp.groups.models import Facilitator, Group, Membership
+from caseapp.groups.queries import clients_to_add, find_group, find_group_to_keep, leaders_of, people_to_lead
+from caseapp.groups.rules import GroupDraft, check_membership_day
+
+
+@act
+def open_group(viewer: Viewer, draft: GroupDraft, submission: Submission) -> UUID:
+    """Open a group of the viewer's team, once however often it is sent; its id."""
+    ensure(viewer, Capability.KEEP_GROUPS)
+    if is_repeated(submission, viewer.id):
+        return submission.id
+    group = Group(id=submission.id, team_id=viewer.team_id, created_at=now())
+    _write(group, draft)
+    db.session.add(group)
+    db.session.flush()
+    _lead(viewer, group, draft.facilitators)
+    record(Act.GROUP_OPENED, viewer, about=group)
+    return group.id
+
+
+@act
+def change_group(viewer: Viewer, group_id: UUID, draft: GroupDraft, version: int | None) -> None:
+    """Change a group of the viewer's team; `Conflict` where it was changed meanwhile."""
+    ensure(viewer, Capability.KEEP_GROUPS)
+    group = find_group_to_keep(viewer, group_id)
+    if draft == draft_of(group):
+        return
+    expect_version(group, version)
+    _write(group, draft)
+    flag_modified(group, "name")  # its leaders alone may have changed, and the version must tell
+    _lead(viewer, group, draft.facilitators)
+    record(Act.GROUP_CHANGED, viewer, about=group)
+
+
+@act
+def add_members(
+    viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], starts_on: date, submission: Submission
+) -> int:
+    """Let clients of the viewer belong to the group from that day; how many are new. Who belongs already stays so."""
+    ensure(viewer, Capability.KEEP_GROUPS)
+    if is_repeated(submission, viewer.id):
+        return 0
+    find_group(viewer, group_id)
+    check_membership_day(starts_on, today())
+    own = about_visible_clients(viewer, Client, Client.id).where(Client.id.in_(client_ids))
+    if set(client_ids) - set(db.session.scalars(own)):
+        raise NotVisible
+    free = {client_id for client_id, _name in clients_to_add(viewer, group_id)}
+    added = [client_id for client_id in client_ids if client_id in free]
+    db.session.add_all(Membership(group_id=group_id, client_id=client, starts_on=starts_on) for client in added)
+    group = db.session.get(Group, group_id)
+    record(Act.GROUP_MEMBERS_CHANGED, viewer, about=group, clients=added, added=len(added))
+    return len(added)
+
+
+@act
+def end_membership(viewer: Viewer, group_id: UUID, membership_id: UUID) -> None:
+    """Let a membership end today; one that has ended stays as it is."""
+    ensure(viewer, Capability.KEEP_GROUPS)
+    find_group(viewer, group_id)
+    membership = db.session.scalar(
+        about_visible_clients(viewer, Membership).where(Membership.id == membership_id, Membership.group_id == group_id)
+    )
+    if membership is None:
+        raise NotVisible
+    if membership.ends_on is not None and membership.ends_on <= today():
+        return
+    membership.ends_on = max(today(), membership.starts_on)
+    record(Act.GROUP_MEMBERS_CHANGED, viewer, about=membership, clients=[membership.client_id], ended=1)
+
+
+def draft_of(group: Group) -> GroupDraft:
+    """The group as it stands."""
+    leaders = frozenset(user_id for user_id, _name in leaders_of(group.id))
+    return GroupDraft(group.name, group.weekday, group.starts_at, group.minutes, leaders)
+
+
+def _write(group: Group, draft: GroupDraft) -> None:
+    group.name, group.weekday = draft.name, draft.weekday
+    group.starts_at, group.minutes = draft.starts_at, draft.minutes
+
+
+def _lead(viewer: Viewer, group: Group, leaders: Collection[UUID]) -> None:
+    present = {user_id for user_id, _name in leaders_of(group.id)}
+    eligible = {user_id for user_id, _name in people_to_lead(viewer, group.id)}
+    if set(leaders) - eligible:
+        raise NotVisible
+    gone = sa.delete(Facilitator).where(
+        Facilitator.group_id == group.id, Facilitator.user_id.in_(present - set(leaders))
+    )
+    db.session.execute(gone)
+    db.session.add_all(Facilitator(group_id=group.id, user_id=user_id) for user_id in set(leaders) - present)

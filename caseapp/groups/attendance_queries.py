@@ -1,0 +1,324 @@
+"""Every SELECT about meetings and marks."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.clients.models import Client
+from caseapp.clients.queries import about_visible_clients, sees
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.errors import NotVisible
+from caseapp.groups.models import AttendanceMark, Group, Meeting, Membership
+from caseapp.groups.queries import GroupTold, among, find_group
+from caseapp.groups.rules import (
+    MARK_NAMES,
+    MARKS_SHOWN,
+    MEETING_STATUS_NAMES,
+    WAS_THERE,
+    Mark,
+    Marked,
+    MeetingStatus,
+    Roll,
+    attendance,
+    percentage,
+    reason_words,
+)
+
+MEETINGS = 20
+TIMELINE = 50
+MIDNIGHT = time(0)
+
+
+class MeetingFound(NamedTuple):
+    """A meeting and the group that it belongs to."""
+
+    meeting: Meeting
+    group: GroupTold
+
+
+class MeetingTold(NamedTuple):
+    """A meeting with its counts, of the members whom the viewer sees or meets."""
+
+    id: UUID
+    held_on: date
+    status: MeetingStatus
+    reason: str
+    there: int
+    excused: int
+    absent: int
+
+    @property
+    def status_name(self) -> str:
+        """Whether the group met, in words."""
+        return str(MEETING_STATUS_NAMES[self.status])
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the roll was called."""
+        return bool(self.there or self.excused or self.absent)
+
+
+class RollRow(NamedTuple):
+    """One member of a roll-call: the mark of this meeting where there is one, and the last ones before it."""
+
+    client_id: UUID
+    name: str
+    marked: Marked | None
+    before: tuple[Mark, ...]
+    is_own: bool
+
+
+class MarkOn(NamedTuple):
+    """A mark and the day of its meeting."""
+
+    held_on: date
+    mark: Mark
+
+
+class GroupAttendance(NamedTuple):
+    """A client's marks in one group in a period, the oldest first."""
+
+    group_id: UUID
+    name: str
+    marks: tuple[MarkOn, ...]
+
+    @property
+    def there(self) -> int:
+        """How often the client was there."""
+        return self._counted()[0]
+
+    @property
+    def counted(self) -> int:
+        """Of how many meetings that count; excused ones do not."""
+        return self._counted()[1]
+
+    @property
+    def percent(self) -> int | None:
+        """Attendance in whole percent; nothing where no meeting counts."""
+        return percentage(*self._counted())
+
+    def times(self, mark: Mark) -> int:
+        """How often this mark was given."""
+        return sum(given.mark is mark for given in self.marks)
+
+    def _counted(self) -> tuple[int, int]:
+        return attendance(given.mark for given in self.marks)
+
+
+class MarkTold(NamedTuple):
+    """A mark as the client's timeline tells it; the hour is midnight where the group has none."""
+
+    meeting_id: UUID
+    group_id: UUID
+    group_name: str
+    held_on: date
+    starts_at: time
+    mark: Mark
+    reason: str
+
+    @property
+    def mark_name(self) -> str:
+        """The mark in words."""
+        return str(MARK_NAMES[self.mark])
+
+    @property
+    def reason_name(self) -> str:
+        """The reason in words; empty where none is known."""
+        return reason_words(self.reason)
+
+    @property
+    def key(self) -> tuple[date, time, UUID]:
+        """Where the next page of the timeline begins, when this is the last one shown."""
+        return self.held_on, self.starts_at, self.meeting_id
+
+
+def find_meeting(viewer: Viewer, meeting_id: UUID) -> MeetingFound:
+    """The meeting and its group, which the viewer sees, or `NotVisible`."""
+    meeting = db.session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotVisible
+    return MeetingFound(meeting, find_group(viewer, meeting.group_id))
+
+
+def meeting_on(group_id: UUID, day: date) -> UUID | None:
+    """The group's meeting of that day; the caller has found the group."""
+    return db.session.scalar(sa.select(Meeting.id).where(Meeting.group_id == group_id, Meeting.held_on == day))
+
+
+def meetings_of(viewer: Viewer, group_id: UUID, before: date | None = None, limit: int = MEETINGS) -> list[MeetingTold]:
+    """The group's meetings, newest first, with counts; `before` is the day of the last one already shown."""
+    marks = sa.and_(AttendanceMark.meeting_id == Meeting.id, among(viewer, AttendanceMark.client_id, group_id))
+    found = (
+        sa.select(
+            Meeting.id,
+            Meeting.held_on,
+            Meeting.status,
+            Meeting.reason,
+            _times(*WAS_THERE),
+            _times(Mark.EXCUSED),
+            _times(Mark.ABSENT),
+        )
+        .outerjoin(AttendanceMark, marks)
+        .where(Meeting.group_id == group_id, *([Meeting.held_on < before] if before else []))
+        .group_by(Meeting.id, Meeting.held_on, Meeting.status, Meeting.reason)
+        .order_by(Meeting.held_on.desc())
+        .limit(limit)
+    )
+    return [MeetingTold(*row) for row in db.session.execute(found)]
+
+
+def roll_of(viewer: Viewer, meeting: Meeting) -> list[RollRow]:
+    """Everybody who was a member on the meeting's day, as far as the viewer sees or meets them, by name."""
+    found = (
+        sa.select(
+            Client.id,
+            Client.given_name,
+            Client.family_name,
+            AttendanceMark.id.label("mark_id"),
+            AttendanceMark.mark,
+            AttendanceMark.reason_sealed,
+            sees(viewer, Client.id).label("is_own"),
+        )
+        .outerjoin(
+            AttendanceMark,
+            sa.and_(AttendanceMark.client_id == Client.id, AttendanceMark.meeting_id == meeting.id),
+        )
+        .where(
+            among(viewer, Client.id, meeting.group_id),
+            sa.or_(Client.id.in_(_members_on(meeting)), AttendanceMark.id.is_not(None)),
+        )
+        .order_by(Client.search_name, Client.id)
+    )
+    before = last_marks(viewer, meeting.group_id, meeting.held_on)
+    return [
+        RollRow(
+            row.id,
+            f"{row.given_name} {row.family_name}".strip(),
+            Marked(row.mark, AttendanceMark.reason.open(row.mark_id, row.reason_sealed)) if row.mark else None,
+            before.get(row.id, ()),
+            bool(row.is_own),
+        )
+        for row in db.session.execute(found)
+    ]
+
+
+def called_roll(meeting: Meeting, rows: Iterable[RollRow]) -> Roll:
+    """The roll as it is stored, of these members; no marks where the group did not meet."""
+    held = meeting.status is MeetingStatus.HELD
+    marks = {row.client_id: row.marked for row in rows if held and row.marked}
+    return Roll(meeting.status, meeting.reason, marks)
+
+
+def marks_to_correct(viewer: Viewer, meeting: Meeting) -> dict[UUID, AttendanceMark]:
+    """The stored marks of the members whom the viewer sees or meets, by client."""
+    found = sa.select(AttendanceMark).where(
+        AttendanceMark.meeting_id == meeting.id, among(viewer, AttendanceMark.client_id, meeting.group_id)
+    )
+    return {mark.client_id: mark for mark in db.session.scalars(found)}
+
+
+def last_marks(viewer: Viewer, group_id: UUID, before: date, limit: int = MARKS_SHOWN) -> dict[UUID, tuple[Mark, ...]]:
+    """Each member's last marks in this group before that day, the oldest first."""
+    newest = sa.func.row_number().over(partition_by=AttendanceMark.client_id, order_by=Meeting.held_on.desc())
+    ranked = (
+        sa.select(AttendanceMark.client_id, AttendanceMark.mark, Meeting.held_on, newest.label("place"))
+        .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
+        .where(
+            Meeting.group_id == group_id,
+            Meeting.held_on < before,
+            Meeting.status == MeetingStatus.HELD,
+            among(viewer, AttendanceMark.client_id, group_id),
+        )
+        .subquery()
+    )
+    found = sa.select(ranked.c.client_id, ranked.c.mark).where(ranked.c.place <= limit).order_by(ranked.c.held_on)
+    marks: dict[UUID, tuple[Mark, ...]] = {}
+    for client_id, mark in db.session.execute(found):
+        marks[client_id] = (*marks.get(client_id, ()), mark)
+    return marks
+
+
+def attendance_by_member(viewer: Viewer, group_id: UUID) -> dict[UUID, tuple[int, int]]:
+    """How often each member was there, and of how many meetings that count, in this group."""
+    found = (
+        sa.select(AttendanceMark.client_id, _times(*WAS_THERE), _times(*(set(Mark) - {Mark.EXCUSED})))
+        .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
+        .where(
+            Meeting.group_id == group_id,
+            Meeting.status == MeetingStatus.HELD,
+            among(viewer, AttendanceMark.client_id, group_id),
+        )
+        .group_by(AttendanceMark.client_id)
+    )
+    return {client_id: (there, counted) for client_id, there, counted in db.session.execute(found)}
+
+
+def attendance_of(viewer: Viewer, client_id: UUID, from_: date, to: date) -> list[GroupAttendance]:
+    """The client's attendance in each group from one day to another, both included, by the group's name."""
+    found = (
+        _marks(viewer, Group.id, Group.name, Meeting.held_on, AttendanceMark.mark)
+        .where(AttendanceMark.client_id == client_id, Meeting.held_on.between(from_, min(to, today())))
+        .order_by(Group.name, Group.id, Meeting.held_on)
+    )
+    groups: dict[UUID, GroupAttendance] = {}
+    for group_id, name, held_on, mark in db.session.execute(found):
+        marks = groups[group_id].marks if group_id in groups else ()
+        groups[group_id] = GroupAttendance(group_id, name, (*marks, MarkOn(held_on, mark)))
+    return list(groups.values())
+
+
+def group_marks_timeline(
+    viewer: Viewer,
+    client_id: UUID,
+    before: tuple[date, time, UUID] | None = None,
+    limit: int = TIMELINE,
+) -> list[MarkTold]:
+    """The client's marks, newest first, in the order of the timeline; `before` is the key of the last one shown."""
+    hour = sa.func.coalesce(Group.starts_at, sa.literal(MIDNIGHT, sa.Time))
+    found = _marks(
+        viewer,
+        AttendanceMark.id,
+        Meeting.id,
+        Group.id,
+        Group.name,
+        Meeting.held_on,
+        hour,
+        AttendanceMark.mark,
+        AttendanceMark.reason_sealed,
+    ).where(AttendanceMark.client_id == client_id)
+    if before:
+        day, clock, id_ = before
+        key = sa.tuple_(Meeting.held_on, hour, Meeting.id)
+        last = sa.tuple_(sa.literal(day), sa.literal(clock, sa.Time), sa.literal(id_, sa.Uuid))
+        found = found.where(key < last)
+    found = found.order_by(Meeting.held_on.desc(), hour.desc(), Meeting.id.desc()).limit(limit)
+    return [
+        MarkTold(meeting_id, group_id, name, held_on, at, mark, AttendanceMark.reason.open(mark_id, reason))
+        for mark_id, meeting_id, group_id, name, held_on, at, mark, reason in db.session.execute(found)
+    ]
+
+
+def _marks(viewer: Viewer, *columns: Any) -> sa.Select[Any]:
+    return (
+        about_visible_clients(viewer, AttendanceMark, *columns)
+        .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
+        .join(Group, Group.id == Meeting.group_id)
+        .where(Meeting.status == MeetingStatus.HELD)
+    )
+
+
+def _members_on(meeting: Meeting) -> sa.Select[UUID]:
+    return sa.select(Membership.client_id).where(
+        Membership.group_id == meeting.group_id,
+        Membership.starts_on <= meeting.held_on,
+        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= meeting.held_on),
+    )
+
+
+def _times(*marks: Mark) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(sa.case((AttendanceMark.mark.in_(marks), 1), else_=0)), 0)
