@@ -149,7 +149,7 @@ def test_the_place_for_signatures_is_never_parted():
     """Four labels make two rows; wherever the page ends, all four stand on one page."""
     labels = {"ראשונה", "שנייה", "שלישית", "רביעית"}
     pages_used = set()
-    for lines in range(30, 44):
+    for lines in range(20, 44):
         blocks = [paragraph(f"שורה {number}") for number in range(lines)]
         file = draw(document(*blocks, SignatureLines(tuple(sorted(labels)))))
         holding = [labels & {item.letters[::-1] for item in page} for page in PdfReading(file).pages()]

@@ -12,7 +12,7 @@ _STRONG = frozenset(("L", "R", "AL"))
 _FIRM = _STRONG | {"EN", "AN"}
 _INITIATORS = frozenset(("LRI", "RLI", "FSI"))
 _LONGEST_PIECE = 20_000
-_LONGEST_NEUTRAL = 60  # the library looks past neutrals by recursion; a longer row of dots would end it
+_LONGEST_NEUTRAL = 150  # the library looks past neutrals by recursion; a longer row of dots would end it
 
 
 def base_direction(text: str, default: Direction) -> Direction:

@@ -130,7 +130,7 @@ class Composer:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
         ]
         widths = [self.width / columns] * columns
-        return [grid(rows, widths, commands, before=4)]
+        return [grid(rows, widths, commands, before=9)]
 
     @_made.register
     def _(self, block: blocks.Table) -> list[Flowable]:

@@ -2,12 +2,16 @@
 
 from io import BytesIO
 
+from reportlab import rl_config
+
 from caseapp.documents.blocks import Document
 from caseapp.documents.isolates import visible_text
 
 from .compose import Composer
 from .faces import bold, regular
 from .page import PaperTemplate, title_blocks
+
+rl_config.useA85 = 0  # streams are compressed as they are: printable bytes cost a quarter more
 
 
 def draw(document: Document) -> bytes:

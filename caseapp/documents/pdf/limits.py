@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 
 _STATM = Path("/proc/self/statm")
+_MEGABYTE = 1024 * 1024
+_LEAST_ROOM = 128 * _MEGABYTE  # some systems map far more into every process than they use
 _FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "ctypes.")
 
 
 def give_up_everything(*, seconds: int, megabytes: int) -> None:
-    """No more files, sockets or processes; `seconds` of work; `megabytes` more than is loaded now.
+    """No more files, sockets or processes; `seconds` of work; `megabytes` in all.
 
     The limit on descriptors is kept by the kernel, so that it holds for code in C as well.
     """
@@ -23,7 +25,7 @@ def give_up_everything(*, seconds: int, megabytes: int) -> None:
     ):
         resource.setrlimit(kind, (limit, limit))
     if loaded:
-        most = loaded + megabytes * 1024 * 1024
+        most = max(megabytes * _MEGABYTE, loaded + _LEAST_ROOM)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     sys.addaudithook(_refuse)
     gc.disable()  # one document is drawn, then the process ends
