@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from flask import Flask, has_request_context, request, session
-from flask_babel import Babel, get_locale
+from flask import Flask, has_request_context, session
+from flask_babel import Babel, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
-from flask_babel import ngettext
 from flask_login import current_user
 
 __all__ = ["LANGUAGES", "_", "_l", "_ln", "direction", "init_i18n", "language", "ngettext"]

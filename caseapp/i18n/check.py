@@ -24,10 +24,10 @@ def texts(*folders: Path) -> set[str | tuple[str, ...]]:
     found: set[str | tuple[str, ...]] = set()
     for folder in folders:
         # Babel leaves out folders that begin with "_" unless told otherwise.
-        for _file, _line, message, _comments, _context in extract_from_dir(
+        for _file, _line, text, _comments, _context in extract_from_dir(
             folder, methods, keywords=KEYWORDS, directory_filter=lambda path: True
         ):
-            found.add(message if isinstance(message, str) else tuple(message))
+            found.add(text if isinstance(text, str) else tuple(text))
     return found
 
 
