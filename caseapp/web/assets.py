@@ -15,7 +15,7 @@ from whitenoise.media_types import MediaTypes
 from whitenoise.responders import NOT_ALLOWED_RESPONSE, Response
 
 PREFIX: Final = "/static/"
-STYLES: Final = ("tokens", "base", "layout", "parts", "fields", "lists", "states", "print")
+STYLES: Final = ("tokens", "base", "layout", "parts", "fields", "lists", "notes", "groups", "states", "print")
 PLAIN: Final = (
     "app.js",
     "icons.svg",
