@@ -27,13 +27,17 @@ def texts(*folders: Path) -> set[str | tuple[str, ...]]:
         for _file, _line, text, _comments, _context in extract_from_dir(
             folder, methods, keywords=KEYWORDS, directory_filter=lambda path: True
         ):
-            found.add(text if isinstance(text, str) else tuple(text))
+            found.add(_key(text))
     return found
+
+
+def _key(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
+    return text if isinstance(text, str) else tuple(text)
 
 
 def faults(catalogue: Catalog, used: set[str | tuple[str, ...]]) -> Iterator[str]:
     """What is missing, unsure, empty, left over, or filled with other words than the original."""
-    known = {message.id: message for message in catalogue if message.id}
+    known = {_key(message.id): message for message in catalogue if message.id}
     language = str(catalogue.locale)
     for text in sorted(used - set(known), key=str):
         yield f"{language}: not translated: {text!r}"
