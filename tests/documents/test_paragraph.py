@@ -149,6 +149,7 @@ def test_line_ends_of_the_writer_are_kept():
 
 def test_a_hebrew_sentence_that_begins_in_english_stays_hebrew():
     assert base_direction("CBT הוא טיפול מוכר", Direction.RTL) is Direction.RTL
+    assert base_direction("CBT הוא טיפול של Social Club", Direction.RTL) is Direction.RTL
     assert base_direction("We went to the sea", Direction.RTL) is Direction.LTR
     assert base_direction("נסענו לים", Direction.LTR) is Direction.RTL
     assert base_direction("12.5 - (3)", Direction.RTL) is Direction.RTL
