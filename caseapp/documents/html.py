@@ -13,13 +13,14 @@ from .blocks import Block, Cell, CellBlock, ColumnKind, Document, Span
 from .isolates import pieces, visible_text
 
 
-def html(document: Document) -> Markup:
-    """The document as one article, without header and footer of the page."""
-    head = _element("h1", document.title)
+def html(document: Document, *, top: int = 1) -> Markup:
+    """The document as one article, without header and footer of the page; `top` is the level of its title, which is
+    2 where it stands on a page with a heading of its own."""
+    head = _element(f"h{top}", document.title)
     for words, name in ((document.subtitle, "document-subtitle"), (document.author_line, "document-author")):
         if words:
             head += _element("p", words, name)
-    body = _Pictures(document.direction).blocks(document.blocks)
+    body = _Pictures(document.direction, top).blocks(document.blocks)
     return Markup('<article class="document" lang="{}" dir="{}">{}{}</article>').format(
         document.language, document.direction, head, body
     )
@@ -57,8 +58,9 @@ def _spanned(texts: Iterable[Span]) -> Markup:
 class _Pictures:
     """Writes blocks, and counts the pictures so that each has an id of its own."""
 
-    def __init__(self, direction: Direction) -> None:
+    def __init__(self, direction: Direction, top: int) -> None:
         self.direction = direction
+        self.top = top
         self.count = 0
 
     def blocks(self, content: Iterable[Block]) -> Markup:
@@ -76,7 +78,7 @@ def _written_block(block: Block | CellBlock, pictures: _Pictures) -> Markup:
 
 @_written_block.register
 def _(block: blocks.Heading, pictures: _Pictures) -> Markup:
-    return _element(f"h{min(max(block.level, 1), 3) + 1}", block.text)
+    return _element(f"h{min(max(block.level, 1), 3) + pictures.top}", block.text)
 
 
 @_written_block.register
