@@ -108,7 +108,8 @@ def list_members(group_id):
     group = find_group(current_user, group_id)
     members, free = members_of(current_user, group_id), clients_to_add(current_user, group_id)
     form = MembersForm(starts_on=today())
-    form.clients.choices = [(str(client_id), name) for client_id, name in [*free, *_joined(members)]]
+    offered = [*free, *_joined(members)] if request.method == "POST" else free  # whoever just joined may come twice
+    form.clients.choices = [(str(client_id), name) for client_id, name in offered]
     if form.validate_on_submit():
         try:
             _add(group_id, form)
