@@ -11,12 +11,13 @@ import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale
 
+from caseapp.accounts.queries import find_user_by_name
+from caseapp.accounts.rules import normal_username
 from caseapp.exchange.actions import import_caseload
 from caseapp.exchange.cells import visible
 from caseapp.exchange.faults import RejectedRow, RowFault
 from caseapp.exchange.files import Sheet
 from caseapp.exchange.outcomes import Caseload, Count
-from caseapp.exchange.queries import find_importer
 from caseapp.i18n import LANGUAGES, _, ngettext
 
 OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
@@ -32,9 +33,10 @@ OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
 def import_folder(folder: Path, username: str, rejected: Path | None, language: str, as_json: bool) -> None:
     """Bring in the clients, goals, meetings and group attendance of FOLDER. What is here already is not added again."""
     with force_locale(language):
+        by = find_user_by_name(normal_username(username))
         if rejected:
             rejected.mkdir(parents=True, exist_ok=True, mode=0o700)
-        caseload = import_caseload(folder, find_importer(username), rejected)
+        caseload = import_caseload(folder, by, rejected)
         if as_json:
             click.echo(json.dumps(_as_json(caseload), ensure_ascii=False, indent=2))
             return

@@ -14,11 +14,9 @@ from caseapp.basket.models import Approval
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import for_maintenance, sees
 from caseapp.db import db
-from caseapp.errors import RuleBroken
 from caseapp.exchange.rows import same_text
 from caseapp.goals.models import Goal
 from caseapp.groups.models import AttendanceMark, Group, Meeting, Membership
-from caseapp.i18n import _
 
 
 class Mentor(NamedTuple):
@@ -43,16 +41,6 @@ class KnownActivity(NamedTuple):
 
 
 ActivityHour = tuple[UUID, date, time]
-
-
-def find_importer(username: str) -> User:
-    """The person in whose name a command runs."""
-    user: User | None = db.session.scalar(
-        sa.select(User).where(User.username == username.strip().lower(), User.disabled_at.is_(None))
-    )
-    if user is None:
-        raise RuleBroken(_("Nobody here signs in as “%(text)s”.", text=username))
-    return user
 
 
 def in_reach(viewer: Viewer, client_id: Any) -> sa.ColumnElement[bool]:

@@ -4,10 +4,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from caseapp.access import Role
+from caseapp.clients.queries import for_maintenance
+from caseapp.db import Base, db
 from caseapp.exchange.files import read_folder
 from caseapp.exchange.headings import Kind
 from caseapp.exchange.rows import read_clients
+from tests.world import make_team, make_user
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -31,3 +36,50 @@ def samples():
 def client_ids(samples, today, mentors):
     reading = read_clients(samples[Kind.CLIENTS], today=today, mentors=mentors)
     return frozenset(row.national_id for row in reading.rows)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The provider's folder, which may be written."""
+    place = tmp_path / "caseload"
+    place.mkdir()
+    for path in SAMPLES.iterdir():
+        (place / path.name).write_bytes(path.read_bytes())
+    return place
+
+
+@pytest.fixture
+def people(app):
+    """Those who are here when the first caseload comes in, by sign-in name."""
+    north, centre = make_team("North"), make_team("Centre")
+    there = {
+        f"mentor{n}": make_user(Role.MENTOR, north if n < 3 else centre, username=f"mentor{n}") for n in range(1, 5)
+    }
+    there["supervisor1"] = make_user(Role.SUPERVISOR, north, username="supervisor1")
+    there["supervisor2"] = make_user(Role.SUPERVISOR, centre, username="supervisor2")
+    there["admin"] = make_user(Role.ADMINISTRATOR, username="admin")
+    return there
+
+
+@pytest.fixture
+def rows(app):
+    """How many rows each table has now."""
+
+    def count():
+        with db.engine.connect() as connection:
+            return {
+                table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar()
+                for table in Base.metadata.sorted_tables
+            }
+
+    return count
+
+
+@pytest.fixture
+def kept(app):
+    """What is kept of a table, as a person who sees everything would."""
+
+    def of(entity, *where):
+        return list(db.session.scalars(sa.select(entity).where(for_maintenance(), *where).order_by(entity.id)))
+
+    return of

@@ -1,0 +1,34 @@
+"""`caseapp demo`: invented people, and a year of their work, for trying things out."""
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from caseapp.demo.actions import (
+    has_clients,
+    has_strangers,
+    load_people,
+    load_records,
+    one_time_password,
+    sign_ins,
+)
+from caseapp.demo.people import PASSWORD
+from caseapp.errors import RuleBroken
+
+
+@click.command()
+@click.option("--people-only", is_flag=True, help="The people who work here, and no records.")
+@with_appcontext
+def demo(people_only: bool) -> None:
+    """Add the demo's people, and where no client is here yet, a year of records."""
+    is_production = current_app.config["MODE"] == "production"
+    if is_production and has_strangers():
+        raise RuleBroken("Real people work in this installation; the demo does not mix with them.")
+    password = one_time_password() if is_production else PASSWORD
+    added = load_people(password)
+    if not people_only and has_clients():
+        click.echo("There are clients here already; no demo records were added.")
+    elif not people_only:
+        load_records()
+    for line in sign_ins(added, password) if is_production else sign_ins():
+        click.echo(line)

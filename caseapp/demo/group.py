@@ -1,0 +1,47 @@
+"""The demo's art group, as its attendance sheet would tell it."""
+
+from datetime import date, time, timedelta
+from random import Random
+
+from caseapp.demo.clients import CLIENTS
+from caseapp.demo.records import sheet
+from caseapp.demo.year import SEED, Year, national_id
+from caseapp.exchange.attendance import AttendanceSheet, GroupDay, MemberRow
+from caseapp.exchange.headings import Kind
+from caseapp.groups.rules import Mark, MeetingStatus
+
+NAME = "קבוצת אמנות"
+TUESDAY = 1
+WEEKS = 18
+HOLIDAYS, CANCELLED = (7,), (12,)
+MARKS, OF_A_HUNDRED = tuple(Mark), (66, 9, 3, 10, 12)
+NOT_MARKED = 0.03
+
+
+def art_group(today: date) -> AttendanceSheet:
+    """Members of two mentors of one team, every Tuesday, with a holiday and a meeting that fell out."""
+    last = today - timedelta(days=(today.weekday() - TUESDAY) % 7 or 7)
+    days = tuple(_day(last - timedelta(weeks=back), back) for back in reversed(range(WEEKS)))
+    members = tuple(
+        _member(number, Year(number, today).begins_on, days)
+        for number, client in enumerate(CLIENTS)
+        if client.in_art_group
+    )
+    return AttendanceSheet(sheet(Kind.ATTENDANCE), NAME, TUESDAY, time(17), days, members, (), ())
+
+
+def _day(on: date, back: int) -> GroupDay:
+    if back in HOLIDAYS:
+        return GroupDay(on, MeetingStatus.HOLIDAY, 0)
+    return GroupDay(on, MeetingStatus.CANCELLED if back in CANCELLED else MeetingStatus.HELD, 0)
+
+
+def _member(number: int, begins_on: date, days: tuple[GroupDay, ...]) -> MemberRow:
+    chance = Random(f"{SEED}-group-{number}")  # noqa: S311 - a story, no secret
+    marks = tuple(
+        chance.choices(MARKS, OF_A_HUNDRED)[0].value
+        if day.on >= begins_on and day.state == MeetingStatus.HELD and chance.random() > NOT_MARKED
+        else None
+        for day in days
+    )
+    return MemberRow(number + 1, national_id(number), CLIENTS[number].given_name, marks)
