@@ -14,7 +14,8 @@ PASSWORD_MAX = 128
 ENOUGH_PARTS = 9
 COMMON_WORD_PARTS = 2
 SHORTEST_PIECE = 3
-OWN_WORDS = ("caseapp",)
+LONGEST_PIECE = 40
+OWN_WORDS = ("caseapp", "administrator", "supervisor", "mentor")
 
 KEYS = ("1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./")
 HEBREW_KEYS = ("1234567890-=", "/'קראטוןםפ][", "שדגכעיחלךף,", "זסבהנמצתץ.")
@@ -100,8 +101,7 @@ def _zigzag_length(text: str) -> int:
 
 
 def _word_length(text: str, words: frozenset[str]) -> int:
-    longest = max(map(len, words), default=0)
-    return next((n for n in range(min(longest, len(text)), 0, -1) if text[:n] in words), 0)
+    return next((n for n in range(min(LONGEST_PIECE, len(text)), 0, -1) if text[:n] in words), 0)
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

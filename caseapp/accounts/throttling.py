@@ -42,10 +42,11 @@ def reserve(counts: Iterable[Count]) -> None:
     for row in rows:
         if row.count == 0 or is_forgotten(by_key[row.key].limit, row.began_at, row.tried_at, moment):
             row.count, row.began_at = 0, moment
-            if by_key[row.key].limit is OVERALL:
-                _forget_old()
-        row.count += 1
-        row.tried_at = moment
+        row.count, row.tried_at = row.count + 1, moment
+    if any(row.count == 1 and by_key[row.key].limit is OVERALL for row in rows):
+        # Once in a while is enough: whenever the quota of all begins anew.
+        db.session.flush()
+        db.session.execute(sa.delete(Throttle).where(Throttle.tried_at < moment - OLDEST))
 
 
 @act
@@ -68,7 +69,3 @@ def _rows(by_key: dict[bytes, Count]) -> list[Throttle]:
     db.session.execute(insert(Throttle).values(blank).on_conflict_do_nothing(index_elements=["key"]))
     found = sa.select(Throttle).where(Throttle.key.in_(keys)).order_by(Throttle.key).with_for_update()
     return list(db.session.scalars(found.execution_options(populate_existing=True)))
-
-
-def _forget_old() -> None:
-    db.session.execute(sa.delete(Throttle).where(Throttle.tried_at < now() - OLDEST))

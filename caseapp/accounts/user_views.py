@@ -146,9 +146,10 @@ def _show(person: Any, form: PersonForm) -> ResponseReturnValue:
 
 def _show_both(person: Any, form: PersonForm) -> ResponseReturnValue:
     """Both texts side by side; sending the form again saves over the newest version."""
-    teams, roles = team_names(current_user), {str(role): str(name) for role, name in ROLE_NAMES.items()}
-    mine = (form.name.data, roles.get(form.role.data), teams.get(form.team_id()))
-    theirs = (person.name, roles.get(person.role, person.role), teams.get(person.team_id))
+    teams = {str(team_id): name for team_id, name in team_names(current_user).items()}
+    roles = {str(role): str(name) for role, name in ROLE_NAMES.items()}
+    mine = (form.name.data, roles.get(form.role.data), teams.get(form.team.data))
+    theirs = (person.name, roles.get(person.role, person.role), teams.get(str(person.team_id)))
     form.version.data = str(person.version)
     fields = [
         {"label": field.label.text, "theirs": old, "mine": new, "name": field.name, "field": field}

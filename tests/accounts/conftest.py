@@ -23,7 +23,7 @@ def owner(world: World) -> User:
 
 
 @pytest.fixture
-def browser(app: Flask) -> Callable[..., Browser]:
+def new_browser(app: Flask) -> Callable[..., Browser]:
     """A new browser at some address."""
 
     def make(address: str = "192.0.2.1") -> Browser:

@@ -34,18 +34,27 @@ def test_a_username_may_be_typed_with_capitals_and_blanks(owner, visitor):
     assert sign_in(visitor, f" {owner.username.upper()} ").status_code == 303
 
 
-def test_unknown_wrong_disabled_and_invited_people_get_the_same_answer(app, world, browser):
+def test_unknown_wrong_disabled_and_invited_people_get_the_same_answer(app, world, new_browser):
     """P4"""
     with writing():
-        for person, name in ((world.mentor, "user0001"), (world.team_mate, "user0002"), (world.former_mentor, "user0003")):
+        for person, name in (
+            (world.mentor, "user0001"),
+            (world.team_mate, "user0002"),
+            (world.former_mentor, "user0003"),
+        ):
             person.username = name
         world.team_mate.disabled_at = now()
     give_password(world.mentor)
     give_password(world.team_mate)
-    cases = {"wrong": ("user0001", OTHER), "disabled": ("user0002", PASSWORD), "invited": ("user0003", PASSWORD), "unknown": ("user0004", PASSWORD)}
+    cases = {
+        "wrong": ("user0001", OTHER),
+        "disabled": ("user0002", PASSWORD),
+        "invited": ("user0003", PASSWORD),
+        "unknown": ("user0004", PASSWORD),
+    }
     answers = {}
     for number, (case, (username, password)) in enumerate(cases.items()):
-        client = browser(f"192.0.2.{number}")
+        client = new_browser(f"192.0.2.{number}")
         answer = sign_in(client, username, password)
         headers = {name for name, _ in answer.headers}
         answers[case] = (answer.status_code, CHANGING.sub("", answer.get_data(as_text=True)), headers)
@@ -62,30 +71,30 @@ def test_a_refusal_is_in_the_trail_with_the_account_and_without_a_name(owner, vi
     assert "nobody" not in unknown.detail
 
 
-def test_every_refusal_waits_for_the_one_hashing_slot(app, owner, browser):
+def test_every_refusal_waits_for_the_one_hashing_slot(app, owner, new_browser):
     """P4, P7: whoever is refused was hashed for, unknown people too: with the slot taken nobody gets an answer."""
     from filelock import FileLock
 
     app.config["HASHING_WAIT"] = 0.01
     with FileLock(app.config["DATA"] + "/hashing.lock"):
         for number, username in enumerate((owner.username, "nobody-here")):
-            answer = sign_in(browser(f"192.0.2.{number}"), username, OTHER)
+            answer = sign_in(new_browser(f"192.0.2.{number}"), username, OTHER)
             assert answer.status_code == 429
             assert "Retry-After" in answer.headers
-    assert sign_in(browser(), owner.username).status_code == 303
+    assert sign_in(new_browser(), owner.username).status_code == 303
 
 
-def test_a_password_of_old_cost_is_hashed_anew_at_sign_in_and_still_fits(app, owner, browser):
+def test_a_password_of_old_cost_is_hashed_anew_at_sign_in_and_still_fits(app, owner, new_browser):
     """P1"""
     before = owner.password_hash
     assert before.startswith("$argon2id$v=19$m=64,t=1,p=1$")
     app.config["PASSWORD_COST"] = (2, 128, 1)
     version = owner.version
-    assert sign_in(browser(), owner.username).status_code == 303
+    assert sign_in(new_browser(), owner.username).status_code == 303
     db.session.refresh(owner)
     assert owner.password_hash.startswith("$argon2id$v=19$m=128,t=2,p=1$")
     assert owner.version == version
-    assert sign_in(browser(), owner.username).status_code == 303
+    assert sign_in(new_browser(), owner.username).status_code == 303
 
 
 def test_real_installations_hash_with_46_mebibytes():
@@ -96,21 +105,22 @@ def test_real_installations_hash_with_46_mebibytes():
     for kind in (settings.Production, settings.Development):
         passes, kibibytes, lanes = kind.PASSWORD_COST
         assert kibibytes >= 46 * 1024
-        assert passes >= 1 and lanes == 1
+        assert passes >= 1
+        assert lanes == 1
 
 
-def test_letters_composed_in_another_way_are_the_same_password(world, browser):
+def test_letters_composed_in_another_way_are_the_same_password(world, new_browser):
     """P2"""
     give_password(world.mentor, "שָׁלוֹם לכל הדרכים é")
-    assert sign_in(browser(), "mentor", "שָׁלוֹם לכל הדרכים e\u0301").status_code == 303
+    assert sign_in(new_browser(), "mentor", "שָׁלוֹם לכל הדרכים e\u0301").status_code == 303
 
 
-def test_long_passwords_are_never_cut(world, browser):
+def test_long_passwords_are_never_cut(world, new_browser):
     """P2"""
     give_password(world.mentor, "a" * 127 + "b")
-    assert sign_in(browser(), "mentor", "a" * 127 + "c").status_code == 200
-    assert sign_in(browser(), "mentor", "a" * 127).status_code == 200
-    assert sign_in(browser(), "mentor", "a" * 127 + "b").status_code == 303
+    assert sign_in(new_browser(), "mentor", "a" * 127 + "c").status_code == 200
+    assert sign_in(new_browser(), "mentor", "a" * 127).status_code == 200
+    assert sign_in(new_browser(), "mentor", "a" * 127 + "b").status_code == 303
 
 
 def test_a_password_of_a_million_letters_is_refused_like_any_other(owner, visitor):
@@ -119,11 +129,11 @@ def test_a_password_of_a_million_letters_is_refused_like_any_other(owner, visito
     assert "do not fit together" in visitor.page.words
 
 
-def test_there_is_no_account_that_nobody_made(app, browser):
+def test_there_is_no_account_that_nobody_made(app, new_browser):
     """P20"""
     assert db.session.scalar(sa.select(sa.func.count(User.id))) == 0
     for number, name in enumerate(("admin", "administrator", "root", "caseapp", "demo")):
-        client = browser(f"192.0.2.{number}")
+        client = new_browser(f"192.0.2.{number}")
         sign_in(client, name, name)
         assert not is_inside(client)
 
@@ -145,18 +155,21 @@ def test_a_post_is_not_led_back_to(owner, visitor):
 
 
 ELSEWHERE = [
-    "//evil.example", "///evil.example", "////evil.example/account", "/\\evil.example", "\\\\evil.example", "\\/evil.example",
-    "/\\/evil.example", "https:evil.example", "https:/evil.example", "https://evil.example", "http://evil.example/account",
-    "HTTPS://EVIL.EXAMPLE", "javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "mailto:x@evil.example",
-    "ftp://evil.example", "file:///etc/passwd", "//evil.example/account", "/account//evil.example/..", "/%2f/evil.example",
-    "/%2F%2Fevil.example", "/%5cevil.example", "/%5C%5Cevil.example", "%2f%2fevil.example", "/%09/evil.example",
-    "/\t/evil.example", "\t//evil.example", "/\n/evil.example", "/\r\nLocation: //evil.example", "/account%0d%0aSet-Cookie:x=1",
-    "/account\r\nx: y", "/account\x00", "/account%00", "/acc\x7fount", " /account", "/account ", "/ /evil.example", "\u00a0//evil.example",
-    "account", "./account", "../account", "?next=//evil.example", "#//evil.example", "", "evil.example", "evil.example/account",
-    "//evil.example@localhost/account", "https://localhost@evil.example", "https://localhost.evil.example", "//[::1]/account",
-    "//127.1", "/;@evil.example", "/.evil.example", "/..//evil.example", "/account/../../evil.example", "/nothing-here",
-    "/sign-out", "/account/sessions/018f0000-0000-7000-8000-000000000000/end", "/%252f%252fevil.example", "/%255cevil.example",
-    "/account?u=" + "a" * 600, "/static/../account", "〱evil.example", "/〱evil.example", "//google。com", "/%E3%80%B1evil",
+    "//evil.example", "///evil.example", "////evil.example/account", "/\\evil.example", "\\\\evil.example",
+    "\\/evil.example", "/\\/evil.example", "https:evil.example", "https:/evil.example", "https://evil.example",
+    "http://evil.example/account", "HTTPS://EVIL.EXAMPLE", "javascript:alert(1)", "JaVaScRiPt:alert(1)",
+    "data:text/html,x", "vbscript:x", "mailto:x@evil.example", "ftp://evil.example", "file:///etc/passwd",
+    "//evil.example/account", "/account//evil.example/..", "/%2f/evil.example", "/%2F%2Fevil.example",
+    "/%5cevil.example", "/%5C%5Cevil.example", "%2f%2fevil.example", "/%09/evil.example", "/\t/evil.example",
+    "\t//evil.example", "/\n/evil.example", "/\r\nLocation: //evil.example", "/account%0d%0aSet-Cookie:x=1",
+    "/account\r\nx: y", "/account\u0000", "/account%00", "/acc\u007fount", " /account", "/account ",
+    "/ /evil.example", "\u00a0//evil.example", "account", "./account", "../account", "?next=//evil.example",
+    "#//evil.example", "", "evil.example", "evil.example/account", "//evil.example@localhost/account",
+    "https://localhost@evil.example", "https://localhost.evil.example", "//[::1]/account", "//127.1",
+    "/;@evil.example", "/.evil.example", "/..//evil.example", "/account/../../evil.example", "/nothing-here",
+    "/sign-out", "/account/sessions/018f0000-0000-7000-8000-000000000000/end", "/%252f%252fevil.example",
+    "/%255cevil.example", "/account?u=" + "a" * 600, "/static/../account", "〱evil.example", "/〱evil.example",
+    "//google。com", "/%E3%80%B1evil",
 ]  # fmt: skip
 
 
@@ -193,7 +206,7 @@ def test_the_row_of_a_session_tells_the_browser_and_not_its_secret(owner, visito
 
 @pytest.mark.prove
 @pytest.mark.parametrize("engine", ["sqlite"])
-def test_refusals_take_the_same_time(app, owner, browser):
+def test_refusals_take_the_same_time(app, owner, new_browser):
     """P4: medians of real hashing; a wrong password of a known person against an unknown person."""
     from statistics import median
     from time import perf_counter
@@ -205,7 +218,7 @@ def test_refusals_take_the_same_time(app, owner, browser):
     times = {"known": [], "unknown": []}
     for number in range(30):
         for case, username in (("known", owner.username), ("unknown", f"nobody{number}")):
-            client = browser(f"198.51.100.{number}")
+            client = new_browser(f"198.51.100.{number}")
             client.see("/sign-in")
             began = perf_counter()
             client.send("/sign-in", {"username": username, "password": OTHER}, fresh=False)

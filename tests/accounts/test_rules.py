@@ -1,0 +1,143 @@
+"""What makes a password, a username, the name of a browser, and how long a guesser waits."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from caseapp.accounts.password_rules import PASSWORD_MAX, PASSWORD_MIN, check_password, count_parts
+from caseapp.accounts.rules import browser_family, normal_username
+from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, place_of, seconds_to_wait
+from caseapp.errors import RuleBroken
+
+CONTEXT = ("maya.cohen", "Maya Cohen", "Circles of Support")
+NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
+LETTERS = "qzjxkvwbpg אשתרק 7%é😀"
+
+
+def passes(app, text, context=CONTEXT):
+    with app.app_context():
+        try:
+            return check_password(text, context) == text
+        except RuleBroken:
+            return False
+
+
+@pytest.fixture
+def engine():
+    return "sqlite"
+
+
+@pytest.mark.parametrize(
+    ("length", "is_long_enough"), [(0, False), (14, False), (15, True), (64, True), (128, True), (129, False)]
+)
+def test_a_password_has_15_to_128_characters(app, length, is_long_enough):
+    """P2"""
+    random_text = random.Random(1)
+    text = "".join(random_text.choice(LETTERS.replace(" ", "")) for _ in range(length))
+    assert len(text) == length
+    assert passes(app, text) is is_long_enough
+    assert (PASSWORD_MIN, PASSWORD_MAX) == (15, 128)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["אני אוהבת תה עם נענע", "teal kettle under snow", "фиолетовая лодка молчит",
+     "شاي بالنعناع كل صباح",
+     "😀🐎🔋🌲🚲🎻🍉🌧🪁🧦🗝🪴🧭🛶🪑", "   spaces   are   fine  too   "],
+)  # fmt: skip
+def test_letters_of_any_script_blanks_and_pictures_are_fine(app, text):
+    """P2"""
+    assert passes(app, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "passwordpassword", "Password1234567!", "aaaaaaaaaaaaaaaaaaaa", "abababababababab", "xkqxkqxkqxkqxkqxkq",
+        "123456789012345", "987654321098765", "abcdefghijklmnop", "qwertyuiopasdfgh", "QWERTYUIOP12345",
+        "1qaz2wsx3edc4rfv", "zaq12wsxcde34rfv", "1q2w3e4r5t6y7u8i", "iloveyouiloveyou1", "letmein-letmein-12",
+        "welcome12345678", "סיסמהסיסמהסיסמה", "סיסמה1234567890", "אבגדהוזחטיכלמנס", "קראטוןםפשדגכעיח",
+        "שדגכעיחלךףזסבהנ", "פשדד'םרג12345678", "xhxnvxhxnv12345", "maya.cohen.12345", "Maya Cohen 2026",
+        "Maya-Cohen-Maya", "circlesofsupport", "caseapp caseapp 1", "caseapp123456789", "administrator12",
+    ],
+)  # fmt: skip
+def test_what_is_guessed_first_is_refused(app, text):
+    """P3: common words, names of the person and the place, rows of keys in both languages, repeats."""
+    assert len(text) >= PASSWORD_MIN
+    assert not passes(app, text)
+
+
+def test_every_bundled_common_password_is_refused_however_it_is_stretched(app):
+    """P3"""
+    from importlib.resources import files
+
+    lines = files("caseapp.accounts").joinpath("common_words.txt").read_text(encoding="utf-8").splitlines()
+    words = [line for line in lines if not line.startswith("#")]
+    assert len(words) > 1000
+    for word in random.Random(2).sample(words, 500):
+        for text in ((word * 15)[: max(15, 2 * len(word))], word + "123456789012345", word.capitalize() + "!" * 12):
+            assert not passes(app, text), text
+
+
+def test_random_phrases_are_accepted(app):
+    """P3: words that one makes up, and strings that a password safe makes."""
+    chosen = random.Random(3)
+    syllables = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "ai", "or", "un")]
+    for _ in range(500):
+        phrase = " ".join("".join(chosen.choice(syllables) for _ in range(3)) for _ in range(4))
+        assert passes(app, phrase), phrase
+    for _ in range(100):
+        safe = "".join(chosen.choice("abcdefghjkmnpqrstuvwxyzABCDEFGH23456789#_") for _ in range(18))
+        assert passes(app, safe), safe
+
+
+def test_a_repeat_a_walk_and_a_name_count_as_one_guess():
+    assert count_parts("xkqxkqxkq", ()) == 4
+    assert count_parts("qwertyuiop", ()) == 1
+    assert count_parts("maya", ("maya",)) == 1
+    assert count_parts("vjwp", ()) == 4
+
+
+def test_a_username_has_one_spelling():
+    assert normal_username(" Maya.Cohen ") == "maya.cohen"
+    for wrong in ("", "m", "מאיה", "a b", "-a", "a" * 41, "a/b", "a\nb"):
+        with pytest.raises(RuleBroken):
+            normal_username(wrong)
+
+
+@pytest.mark.parametrize(
+    ("agent", "family"),
+    [
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile Safari/604.1", "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge, Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0", "Firefox, Linux"),
+        ("curl/8", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_browser_is_called_by_its_family(agent, family):
+    assert browser_family(agent) == family
+
+
+def test_the_first_failures_are_free_and_then_the_wait_doubles_up_to_an_hour():
+    """P5"""
+    waits = [seconds_to_wait(ACCOUNT_AND_ADDRESS, count, NINE, NINE, NINE) for count in range(12)]
+    assert waits == [0, 0, 0, 0, 0, 300, 600, 1200, 2400, 3600, 3600, 3600]
+    assert seconds_to_wait(ACCOUNT_AND_ADDRESS, 5, NINE, NINE, NINE + timedelta(seconds=299.5)) == 1
+    assert seconds_to_wait(ACCOUNT_AND_ADDRESS, 5, NINE, NINE, NINE + timedelta(seconds=300)) == 0
+    assert seconds_to_wait(ACCOUNT_AND_ADDRESS, 500, NINE, NINE, NINE + timedelta(days=1)) == 0
+
+
+def test_an_address_waits_until_its_hour_is_over():
+    """P5"""
+    late = NINE + timedelta(minutes=50)
+    assert seconds_to_wait(ADDRESS, 99, NINE, late, late) == 0
+    assert seconds_to_wait(ADDRESS, 100, NINE, late, late) == 600
+    assert seconds_to_wait(ADDRESS, 100, NINE, late, NINE + timedelta(hours=1)) == 0
+
+
+def test_a_home_network_of_ipv6_counts_as_one_address():
+    assert place_of("2001:db8:1:2:3:4:5:6") == place_of("2001:db8:1:2:ffff::1") != place_of("2001:db8:1:3::1")
+    assert place_of("::ffff:192.0.2.1") == "192.0.2.1"
+    assert place_of(None) == place_of("junk") == "unknown"

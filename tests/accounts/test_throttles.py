@@ -1,0 +1,158 @@
+"""Guessing is slow for the guesser and for nobody else."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+
+from caseapp.accounts.models import SignIn, Throttle
+from caseapp.accounts.throttle_rules import ADDRESS, OVERALL
+from caseapp.accounts.throttling import Count, reserve
+from caseapp.db import db, writing
+from tests.accounts.conftest import OTHER, PASSWORD, is_inside, sign_in
+
+
+def guess(browser, username, password=OTHER, token=None):
+    """One guess."""
+    token = token or browser.see("/sign-in").field("csrf_token")
+    form = {"username": username, "password": password, "csrf_token": token}
+    with browser.application.app_context():
+        return FlaskClient.open(browser, "/sign-in", method="POST", data=form)
+
+
+def storm(browser, username, times):
+    """So many guesses; how many of them were verified, and the last answer."""
+    token = browser.see("/sign-in").field("csrf_token")
+    answers = [guess(browser, username, token=token) for _ in range(times)]
+    db.session.rollback()
+    return sum(answer.status_code == 200 for answer in answers), answers[-1]
+
+
+def test_after_five_failures_the_guesser_waits_longer_and_longer(owner, new_browser, clock):
+    """P5"""
+    thief = new_browser("203.0.113.9")
+    assert storm(thief, owner.username, 8)[0] == 5
+    answer = storm(thief, owner.username, 1)[1]
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "300")
+    clock.shift(timedelta(minutes=5))
+    assert storm(thief, owner.username, 3)[0] == 1
+    assert storm(thief, owner.username, 1)[1].headers["Retry-After"] == "600"
+
+
+def test_a_thousand_guesses_from_elsewhere_do_not_lock_the_owner_out(owner, new_browser):
+    """P5, P6"""
+    known = new_browser("192.0.2.1")
+    sign_in(known, owner.username)
+    thief = new_browser("203.0.113.9")
+    assert storm(thief, owner.username, 1000)[0] == 5
+    assert sign_in(thief, owner.username, PASSWORD).status_code == 429
+    assert sign_in(new_browser("192.0.2.7"), owner.username).status_code == 303
+    known.delete_cookie("session")
+    assert sign_in(known, owner.username).status_code == 303
+
+
+def test_a_known_browser_comes_in_from_the_very_address_of_the_guesser(owner, new_browser):
+    """P6"""
+    known = new_browser("192.0.2.1")
+    sign_in(known, owner.username)
+    known.delete_cookie("session")
+    thief = new_browser("192.0.2.1")
+    storm(thief, owner.username, 6)
+    assert sign_in(thief, owner.username).status_code == 429
+    assert sign_in(known, owner.username).status_code == 303
+
+
+def test_a_browser_that_is_known_of_somebody_else_is_a_stranger(world, owner, new_browser):
+    """P6"""
+    from tests.accounts.conftest import give_password
+
+    give_password(world.team_mate)
+    thief = new_browser("203.0.113.9")
+    sign_in(thief, "mate")
+    thief.delete_cookie("session")
+    assert storm(thief, owner.username, 8)[0] == 5
+
+
+def test_a_known_browser_has_its_own_count(owner, new_browser):
+    """P5"""
+    known = new_browser("192.0.2.1")
+    sign_in(known, owner.username)
+    known.delete_cookie("session")
+    assert storm(known, owner.username, 13)[0] == 10
+    assert sign_in(new_browser("192.0.2.2"), owner.username).status_code == 303
+
+
+def test_an_address_that_tries_many_names_is_stopped(app, new_browser):
+    """P5"""
+    thief = new_browser("203.0.113.9")
+    token = thief.see("/sign-in").field("csrf_token")
+    answers = [guess(thief, f"nobody{number}", token=token).status_code for number in range(ADDRESS.free + 5)]
+    assert answers == [200] * ADDRESS.free + [429] * 5
+
+
+def test_many_addresses_together_are_stopped(app, owner, new_browser):
+    """P5"""
+    reserve([Count(OVERALL, "")])
+    with writing():
+        db.session.execute(sa.update(Throttle).values(count=OVERALL.free))
+    assert sign_in(new_browser("203.0.113.9"), "nobody").status_code == 429
+
+
+def test_signing_in_counts_as_no_failure(owner, new_browser):
+    for _ in range(12):
+        client = new_browser("192.0.2.1")
+        assert sign_in(client, owner.username).status_code == 303
+    assert {row.count for row in db.session.scalars(sa.select(Throttle))} == {0}
+
+
+def test_counts_survive_a_restart_and_are_shared(app, owner, new_browser, stores, engine):
+    """P5: another process counts on."""
+    from caseapp.app import create_app
+
+    storm(new_browser("203.0.113.9"), owner.username, 5)
+    settings = type("Settings", (), {key: value for key, value in stores(engine).settings.items() if key.isupper()})
+    settings.TRUSTED_HOSTS = "localhost"
+    settings.DATABASE_URL = app.config["DATABASE_URL"]
+    other = create_app(settings)
+    other.test_client_class = app.test_client_class
+    client = other.test_client()
+    client.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+    assert sign_in(client, owner.username).status_code == 429
+    with other.app_context():
+        db.engine.dispose()
+
+
+def test_no_name_and_no_address_is_stored(owner, new_browser):
+    storm(new_browser("203.0.113.9"), owner.username, 2)
+    stored = b"".join(row.key for row in db.session.scalars(sa.select(Throttle)))
+    assert len(stored) == 3 * 32
+    assert b"203.0" not in stored
+    assert owner.username.encode() not in stored
+
+
+def test_old_counts_are_removed_in_passing(owner, new_browser, clock):
+    storm(new_browser("203.0.113.9"), owner.username, 2)
+    clock.shift(timedelta(days=2))
+    storm(new_browser("198.51.100.7"), "nobody", 1)
+    assert db.session.scalar(sa.select(sa.func.count(Throttle.id))) == 3
+
+
+def test_a_taken_hashing_slot_costs_no_try(app, owner, new_browser):
+    """P7"""
+    from filelock import FileLock
+
+    app.config["HASHING_WAIT"] = 0.01
+    client = new_browser("192.0.2.1")
+    with FileLock(app.config["DATA"] + "/hashing.lock"):
+        for _ in range(6):
+            assert guess(client, owner.username, PASSWORD).status_code == 429
+    assert sign_in(client, owner.username).status_code == 303
+
+
+def test_the_page_of_a_throttled_person_is_calm(owner, new_browser):
+    thief = new_browser("203.0.113.9")
+    storm(thief, owner.username, 6)
+    sign_in(thief, owner.username)
+    assert "too many attempts" in thief.page.words
+    assert not is_inside(thief)
+    assert db.session.scalar(sa.select(sa.func.count(SignIn.id))) == 0
