@@ -13,7 +13,15 @@ from caseapp.access import Capability, Role, Viewer, may
 from caseapp.accounts.models import User
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.phones import shown_phone
-from caseapp.clients.rules import ClientStatus, GenderForm, age_on, mask_national_id, search_words
+from caseapp.clients.rules import (
+    GENDER_FORM_NAMES,
+    LANGUAGE_NAMES,
+    ClientStatus,
+    GenderForm,
+    age_on,
+    mask_national_id,
+    search_words,
+)
 from caseapp.clock import today
 from caseapp.db import Base, db
 from caseapp.db.nets import NARROWED
@@ -193,6 +201,16 @@ class ClientFacts:
     phone: str
     national_id: str
     mentors: list[Stretch]
+
+    @property
+    def language_name(self) -> str:
+        """The language in words."""
+        return str(LANGUAGE_NAMES[self.language])
+
+    @property
+    def gender_form_name(self) -> str:
+        """How texts are worded, in words."""
+        return str(GENDER_FORM_NAMES[self.gender_form])
 
 
 def client_facts(viewer: Viewer, client: Client) -> ClientFacts:

@@ -174,9 +174,7 @@ def test_a_double_tap_assigns_once(world):
 @pytest.mark.parametrize("relation", ["mentor", "team_mate"])
 def test_mentors_assign_nobody(world, relation):
     with pytest.raises(NotAllowed):
-        assign_mentor(
-            world.client.id, world.team_mate.id, today(), by=getattr(world, relation), submission=sent()
-        )
+        assign_mentor(world.client.id, world.team_mate.id, today(), by=getattr(world, relation), submission=sent())
 
 
 def test_a_supervisor_assigns_neither_to_another_teams_client_nor_another_teams_mentor(world):
@@ -217,9 +215,7 @@ def test_an_ended_assignment_closes_the_file_at_once(world):
 
 
 def test_an_assignment_by_mistake_is_taken_back_on_its_first_day(world):
-    assignment = assign_mentor(
-        world.client.id, world.team_mate.id, today(), by=world.supervisor, submission=sent()
-    )
+    assignment = assign_mentor(world.client.id, world.team_mate.id, today(), by=world.supervisor, submission=sent())
     end_assignment(assignment, today() - timedelta(days=1), by=world.supervisor)
     with pytest.raises(NotVisible):
         find_client(world.team_mate, world.client.id)

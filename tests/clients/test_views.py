@@ -15,7 +15,7 @@ from caseapp.db.types import row_of
 from tests.statements import statements
 from tests.world import make_client
 
-HOSTILE = '<img src=x onerror=alert(1)> "\'{{ 7*7 }}'
+HOSTILE = "<img src=x onerror=alert(1)> \"'{{ 7*7 }}"
 BIDI = "\u202eדנה\u202c"
 NEW = {
     "given_name": "דנה",
@@ -141,9 +141,7 @@ def test_two_tabs_lose_neither_text(world, as_):
     newest = browser.page.field("version")
     kept = {name: value for name, value in FACTS.items() if name != "given_name"}
     assert {name: browser.page.field(name) for name in kept} == kept
-    merged = browser.send(
-        edit_path(world.client), {**kept, "given_name": "Both", "version": newest}, fresh=False
-    )
+    merged = browser.send(edit_path(world.client), {**kept, "given_name": "Both", "version": newest}, fresh=False)
     assert merged.status_code == 303
     assert stored(world.client, world.supervisor).given_name == "Both"
 
@@ -181,7 +179,11 @@ def test_another_teams_client_is_like_one_that_does_not_exist(world, as_):
     """P31"""
     browser = as_(world.other_supervisor)
     for client_id in (world.client.id, uuid7()):
-        for path in (f"/clients/{client_id}/edit", f"/clients/{client_id}/status", f"/register/{client_id}/assignments"):
+        for path in (
+            f"/clients/{client_id}/edit",
+            f"/clients/{client_id}/status",
+            f"/register/{client_id}/assignments",
+        ):
             assert browser.get(path).status_code == 404
 
 
