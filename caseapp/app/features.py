@@ -8,8 +8,11 @@ from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
 from caseapp.cli.caseload import import_folder
+from caseapp.cli.users import users
 from caseapp.clients.register_views import bp as register_pages
 from caseapp.clients.views import bp as clients_pages
+from caseapp.demo.commands import demo
+from caseapp.goals.rating_views import bp as ratings_pages
 from caseapp.goals.views import bp as goals_pages
 from caseapp.groups.views import bp as groups_pages
 from caseapp.home.views import bp as home_pages
@@ -24,6 +27,7 @@ PAGES = (
     register_pages,
     basket_pages,
     goals_pages,
+    ratings_pages,
     activities_pages,
     groups_pages,
     progress_pages,
@@ -32,7 +36,7 @@ PAGES = (
     home_pages,
 )
 
-COMMANDS = (import_folder,)
+COMMANDS = (import_folder, demo, users)
 
 
 def init_features(app: Flask) -> None:

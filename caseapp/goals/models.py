@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
-from caseapp.goals.rules import LEVELS, Domain, GoalStatus
+from caseapp.goals.rules import DOMAIN_NAMES, GOAL_STATUS_NAMES, LEVELS, Domain, GoalStatus, is_over
 
 
 class Goal(Versioned, Base):
@@ -47,6 +47,21 @@ class Goal(Versioned, Base):
     @ladder.setter
     def ladder(self, words: Mapping[int, str]) -> None:
         self.ladder_text = json.dumps([words.get(level, "") for level in LEVELS], ensure_ascii=False)
+
+    @property
+    def domain_name(self) -> str:
+        """The part of life in words."""
+        return str(DOMAIN_NAMES[self.domain])
+
+    @property
+    def status_name(self) -> str:
+        """Where the goal stands, in words."""
+        return str(GOAL_STATUS_NAMES[self.status])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the goal has come to its end."""
+        return is_over(self.status)
 
     @property
     def title(self) -> str:

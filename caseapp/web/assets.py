@@ -15,7 +15,22 @@ from whitenoise.media_types import MediaTypes
 from whitenoise.responders import NOT_ALLOWED_RESPONSE, Response
 
 PREFIX: Final = "/static/"
-STYLES: Final = ("tokens", "base", "layout", "parts", "fields", "lists", "notes", "groups", "states", "print")
+STYLES: Final = (
+    "tokens",
+    "base",
+    "layout",
+    "parts",
+    "fields",
+    "ladder",
+    "lists",
+    "notes",
+    "groups",
+    "pictures",
+    "progress",
+    "accounts",
+    "states",
+    "print",
+)
 PLAIN: Final = (
     "app.js",
     "icons.svg",

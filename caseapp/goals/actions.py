@@ -1,0 +1,149 @@
+"""Whole acts on goals."""
+
+from datetime import date
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clients.queries import ensure_visible
+from caseapp.clock import now, today
+from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.errors import RuleBroken
+from caseapp.goals.models import Goal, Rating
+from caseapp.goals.queries import find_goal, find_rating
+from caseapp.goals.rules import (
+    EXPECTED,
+    LEVELS,
+    REASON_MAX,
+    GoalStatus,
+    GoalWords,
+    Judgement,
+    check_agreement,
+    check_judgement,
+    check_ladder,
+    check_words,
+    is_ladder_open,
+    is_over,
+)
+from caseapp.i18n import _
+
+
+@act
+def agree_goal(client_id: UUID, words: GoalWords, *, by: Viewer, submission: Submission) -> Goal:
+    """Write down what the client wants, as a draft: it is agreed on when both have read its ladder."""
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, client_id)
+    if is_repeated(submission, by.id):
+        return find_goal(by, submission.id)
+    goal = Goal(
+        id=submission.id,
+        client_id=client_id,
+        status=GoalStatus.DRAFT,
+        baseline=EXPECTED - 1,
+        starts_on=today(),
+        created_by_id=by.id,
+        created_at=now(),
+    )
+    _write(goal, words)
+    db.session.add(goal)
+    db.session.flush()
+    record(Act.GOAL_AGREED, by, about=goal, clients=[client_id])
+    return goal
+
+
+@act
+def change_goal(goal: Goal, words: GoalWords, version: int | None, *, by: Viewer) -> None:
+    """Change a draft wholly, an agreed goal in its wording and its target day: its ladder stays."""
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, goal.client_id)
+    expect_version(goal, version)
+    if is_over(goal.status):
+        raise RuleBroken(_("This goal has come to its end, so its words stay as they are."))
+    if not is_ladder_open(goal.status):
+        _leave_what_was_agreed(goal, words)
+    _write(goal, words)
+    record(Act.GOAL_CHANGED, by, about=goal, clients=[goal.client_id])
+
+
+@act
+def activate_goal(goal: Goal, agreed_on: date, version: int | None, *, by: Viewer) -> None:
+    """Keep that client and mentor agreed on the goal; from now on its ladder is frozen and can be rated on."""
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, goal.client_id)
+    expect_version(goal, version)
+    if not is_ladder_open(goal.status):
+        raise RuleBroken(_("This goal was agreed on before."))
+    check_agreement(agreed_on, today())
+    check_ladder(goal.ladder, goal.baseline)
+    goal.status, goal.agreed_on = GoalStatus.ACTIVE, agreed_on
+    record(Act.GOAL_ACTIVATED, by, about=goal, clients=[goal.client_id])
+
+
+@act
+def rate_goal(goal: Goal, judgement: Judgement, *, by: Viewer, submission: Submission) -> Rating:
+    """Append where the goal stands; earlier ratings stay as they are."""
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, goal.client_id)
+    if is_repeated(submission, by.id):
+        return find_rating(by, submission.id)
+    if goal.status != GoalStatus.ACTIVE:
+        raise RuleBroken(_("Only a goal that was agreed on and goes on can be rated."))
+    check_judgement(judgement, goal.starts_on, today())
+    rating = Rating(
+        id=submission.id,
+        goal_id=goal.id,
+        client_id=goal.client_id,
+        rated_on=judgement.rated_on,
+        mentor_level=judgement.mentor_level,
+        client_level=judgement.client_level,
+        rated_by_id=by.id,
+        created_at=now(),
+    )
+    rating.evidence = judgement.evidence
+    db.session.add(rating)
+    db.session.flush()
+    record(Act.GOAL_RATED, by, about=rating, clients=[goal.client_id])
+    return rating
+
+
+@act
+def mark_rating_in_error(rating: Rating, reason: str, *, by: Viewer) -> None:
+    """Take a rating out of every count and chart, with the reason; its writer may, and the supervisor."""
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, rating.client_id)
+    if rating.rated_by_id != by.id:
+        ensure(by, Capability.OPEN_FILES)
+    if rating.error_at is not None:
+        return
+    if not reason.strip():
+        raise RuleBroken(_("Please write what was wrong."), "reason")
+    if len(reason) > REASON_MAX:
+        raise RuleBroken(_("At most %(most)s letters, please.", most=REASON_MAX), "reason")
+    rating.error_at, rating.error_reason = now(), reason
+    record(Act.ENTERED_IN_ERROR, by, about=rating, clients=[rating.client_id])
+
+
+def _write(goal: Goal, words: GoalWords) -> None:
+    check_words(words, words.starts_on or goal.starts_on)
+    goal.client_words, goal.wording = words.client_words, words.wording
+    goal.domain, goal.target_on = words.domain, words.target_on
+    goal.starts_on = words.starts_on or goal.starts_on
+    if words.baseline is not None:
+        goal.baseline = words.baseline
+    if words.ladder is not None:
+        goal.ladder = dict(words.ladder)
+
+
+def _leave_what_was_agreed(goal: Goal, words: GoalWords) -> None:
+    same = (
+        words.ladder is None or all(words.ladder.get(level, "") == goal.ladder[level] for level in LEVELS),
+        words.baseline in (None, goal.baseline),
+        words.starts_on in (None, goal.starts_on),
+    )
+    if not all(same):
+        raise RuleBroken(
+            _(
+                "The ladder was agreed on, and ratings stand on it, so it stays as it is. "
+                "For another ladder please write a new goal."
+            )
+        )

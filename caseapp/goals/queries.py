@@ -1,0 +1,188 @@
+"""Goals of the viewer's clients, and how they were rated."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
+from caseapp.clients.queries import about_visible_clients
+from caseapp.db import db
+from caseapp.errors import NotVisible
+from caseapp.goals.models import Goal, Rating, read_ladder
+from caseapp.goals.rules import DOMAIN_NAMES, GOAL_STATUS_NAMES, Domain, GoalStatus
+
+NEWEST = (Rating.rated_on.desc(), Rating.created_at.desc(), Rating.id.desc())
+OLDEST = (Rating.rated_on, Rating.created_at, Rating.id)
+VALID = (Rating.goal_id == Goal.id, Rating.error_at.is_(None))
+STANDING = {GoalStatus.ACTIVE: 0, GoalStatus.DRAFT: 1, GoalStatus.ON_HOLD: 2}
+
+# The latest rating of a goal, and the latest in which the client was asked.
+LATEST = sa.select(Rating.id).where(*VALID).order_by(*NEWEST).limit(1).correlate(Goal).scalar_subquery()
+LATEST_OWN = (
+    sa.select(Rating.client_level)
+    .where(*VALID, Rating.client_level.is_not(None))
+    .order_by(*NEWEST)
+    .limit(1)
+    .correlate(Goal)
+    .scalar_subquery()
+)
+
+
+class GoalRow(NamedTuple):
+    """One goal of a client with its words opened and where it stands; levels are None while nobody has rated."""
+
+    id: UUID
+    domain: Domain
+    status: GoalStatus
+    baseline: int
+    starts_on: date
+    target_on: date | None
+    client_words: str
+    wording: str
+    ladder: dict[int, str]
+    mentor_level: int | None
+    client_level: int | None
+    rated_on: date | None
+
+    @property
+    def title(self) -> str:
+        """The agreed wording, or the client's words where none is agreed yet."""
+        return self.wording or self.client_words
+
+    @property
+    def domain_name(self) -> str:
+        """The part of life in words."""
+        return str(DOMAIN_NAMES[self.domain])
+
+    @property
+    def status_name(self) -> str:
+        """Where the goal stands, in words."""
+        return str(GOAL_STATUS_NAMES[self.status])
+
+
+def find_goal(viewer: Viewer, goal_id: UUID) -> Goal:
+    """The goal, or `NotVisible`."""
+    goal: Goal | None = db.session.scalar(about_visible_clients(viewer, Goal).where(Goal.id == goal_id))
+    if goal is None:
+        raise NotVisible
+    return goal
+
+
+def find_rating(viewer: Viewer, rating_id: UUID) -> Rating:
+    """The rating, or `NotVisible`."""
+    rating: Rating | None = db.session.scalar(about_visible_clients(viewer, Rating).where(Rating.id == rating_id))
+    if rating is None:
+        raise NotVisible
+    return rating
+
+
+def list_goals(viewer: Viewer, client_id: UUID) -> list[GoalRow]:
+    """All goals of a client, one statement: active ones first, then drafts, then the rest; the oldest first."""
+    standing = sa.case(STANDING, value=Goal.status, else_=len(STANDING))
+    found = (
+        about_visible_clients(viewer, Goal, *_goal_columns())
+        .outerjoin(Rating, Rating.id == LATEST)
+        .where(Goal.client_id == client_id)
+        .order_by(standing, Goal.starts_on, Goal.id)
+    )
+    return [_goal_row(row) for row in db.session.execute(found)]
+
+
+class RatingTold(NamedTuple):
+    """One rating with its words opened. One entered in error is struck through, and in no count and no chart."""
+
+    id: UUID
+    goal_id: UUID
+    rated_on: date
+    mentor_level: int
+    client_level: int | None
+    evidence: str
+    rated_by_id: UUID
+    rated_by: str
+    error_at: datetime | None
+    error_reason: str
+
+    @property
+    def in_error(self) -> bool:
+        """Whether it does not count."""
+        return self.error_at is not None
+
+
+def ratings_of(viewer: Viewer, client_id: UUID) -> list[RatingTold]:
+    """The ratings of all goals of a client in the order of time, one statement; mind those entered in error."""
+    found = _ratings(viewer).where(Rating.client_id == client_id).order_by(*OLDEST)
+    return [_told(row) for row in db.session.execute(found)]
+
+
+def history_of(viewer: Viewer, goal_id: UUID) -> list[RatingTold]:
+    """Every rating of a goal, the latest first, those entered in error among them."""
+    found = _ratings(viewer).where(Rating.goal_id == goal_id).order_by(*NEWEST)
+    return [_told(row) for row in db.session.execute(found)]
+
+
+def _goal_columns() -> tuple[Any, ...]:
+    return (
+        Goal.id,
+        Goal.domain,
+        Goal.status,
+        Goal.baseline,
+        Goal.starts_on,
+        Goal.target_on,
+        Goal.client_words_sealed,
+        Goal.wording_sealed,
+        Goal.ladder_sealed,
+        Rating.mentor_level,
+        LATEST_OWN.label("client_level"),
+        Rating.rated_on,
+    )
+
+
+def _goal_row(row: Any) -> GoalRow:
+    return GoalRow(
+        row.id,
+        row.domain,
+        row.status,
+        row.baseline,
+        row.starts_on,
+        row.target_on,
+        Goal.client_words.open(row.id, row.client_words_sealed),
+        Goal.wording.open(row.id, row.wording_sealed),
+        read_ladder(Goal.ladder_text.open(row.id, row.ladder_sealed)),
+        row.mentor_level,
+        row.client_level,
+        row.rated_on,
+    )
+
+
+def _ratings(viewer: Viewer) -> sa.Select[Any]:
+    columns = (
+        Rating.id,
+        Rating.goal_id,
+        Rating.rated_on,
+        Rating.mentor_level,
+        Rating.client_level,
+        Rating.evidence_sealed,
+        Rating.rated_by_id,
+        User.name,
+        Rating.error_at,
+        Rating.error_reason_sealed,
+    )
+    return about_visible_clients(viewer, Rating, *columns).join(User, User.id == Rating.rated_by_id)
+
+
+def _told(row: Any) -> RatingTold:
+    return RatingTold(
+        row.id,
+        row.goal_id,
+        row.rated_on,
+        row.mentor_level,
+        row.client_level,
+        Rating.evidence.open(row.id, row.evidence_sealed),
+        row.rated_by_id,
+        row.name,
+        row.error_at,
+        Rating.error_reason.open(row.id, row.error_reason_sealed),
+    )
