@@ -57,7 +57,9 @@ def load_people(password: str = PASSWORD) -> list[DemoPerson]:
 
 @act
 def load_records() -> None:
-    """A year of invented work: it comes in as a provider's files would, and goes on from there."""
+    """A year of invented work, where no client is here: it comes in as a provider's files would, and goes on."""
+    if has_clients():
+        return
     day = today()
     people = {user.username: user for user in db.session.scalars(sa.select(User))}
     admin, years = people["admin"], [Year(number, day) for number in range(len(CLIENTS))]
@@ -91,11 +93,12 @@ def one_time_password() -> str:
 def sign_ins(people: Iterable[DemoPerson] = PEOPLE, password: str = PASSWORD) -> list[str]:
     """A line for each of these people who can sign in, and one with their password."""
     with reading():
-        here = set(db.session.scalars(sa.select(User.username).where(User.disabled_at.is_(None))))
+        found = db.session.execute(sa.select(User.username, User.name).where(User.disabled_at.is_(None)))
+        here = {(row.username, row.name) for row in found}
     lines = [
         f"  {person.username:<12} {ROLE_WORDS[person.role]:<14} {person.name}"
         for person in people
-        if person.username in here
+        if (person.username, person.name) in here
     ]
     return ["Sign in as one of", *lines, f"with the password {password}"] if lines else []
 
