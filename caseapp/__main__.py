@@ -9,6 +9,7 @@ from caseapp.app import create_app
 from caseapp.app.backups import backup, restore
 from caseapp.app.setup import setup
 from caseapp.cli.keys import keys
+from caseapp.cli.report import report
 from caseapp.cli.serve import serve, web
 from caseapp.cli.trail import audit
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken, SettingWrong, Unavailable
@@ -19,7 +20,7 @@ def caseapp() -> None:
     """Case management for social mentors."""
 
 
-for command in (setup, backup, restore, audit, keys, serve, web):
+for command in (setup, backup, restore, audit, keys, serve, web, report):
     caseapp.add_command(command)
 
 

@@ -1,8 +1,22 @@
-"""Pages, soon."""
+"""The pages of progress: the list of people, and one client's page."""
 
-from flask import Blueprint, render_template_string
+from uuid import UUID
 
-from caseapp.access import Capability, requires
+from flask import Blueprint, render_template, request
+from flask_login import current_user
+
+from caseapp.access import Capability, Role, may, requires
+from caseapp.audit import record_reading
+from caseapp.clients.forms import SearchForm
+from caseapp.clients.queries import client_facts
+from caseapp.clock import today
+from caseapp.errors import NotVisible
+from caseapp.goals.queries import list_goals
+from caseapp.progress.cards import goal_cards
+from caseapp.progress.file_queries import open_file, ratings_told
+from caseapp.progress.people_queries import list_people as people_page
+from caseapp.progress.rules import EXPECTED_DAYS, since
+from caseapp.progress.timeline import read_key, timeline_page
 
 bp = Blueprint("progress", __name__)
 
@@ -10,10 +24,47 @@ bp = Blueprint("progress", __name__)
 @bp.route("/clients")
 @requires(Capability.SEE_CLIENTS)
 def list_people():
-    return render_template_string("{% set heading='list_people' %}{% extends '_layout/base.html' %}")
+    after = _after()
+    page = people_page(current_user, after)
+    record_reading(current_user, "people", [row.id for row in page.rows])
+    return render_template(
+        "progress/people.html",
+        page=page,
+        form=SearchForm(),
+        is_later=after is not None,
+        is_team=current_user.role == Role.SUPERVISOR,
+        may_open=may(current_user, Capability.OPEN_FILES),
+        expected_days=EXPECTED_DAYS,
+    )
 
 
 @bp.route("/clients/<uuid:client_id>")
 @requires(Capability.SEE_CLIENTS)
 def show_client(client_id):
-    return render_template_string("{% set heading='show_client' %}{% extends '_layout/base.html' %}")
+    file = open_file(current_user, client_id)
+    goals, ratings = list_goals(current_user, client_id), ratings_told(current_user, client_id)
+    facts = client_facts(current_user, file.client)
+    before = read_key(request.args["before"]) if "before" in request.args else None
+    timeline = timeline_page(current_user, client_id, ratings, before)
+    record_reading(current_user, "client", [client_id])
+    return render_template(
+        "progress/client.html",
+        client=file.client,
+        approved_until=file.approved_until,
+        facts=facts,
+        cards=goal_cards(goals, ratings, file.client.called) if before is None else [],
+        goal_titles={goal.id: goal.title for goal in goals},
+        timeline=timeline,
+        is_older=before is not None,
+        met=since(timeline.last_on, today()),
+        may_edit=may(current_user, Capability.OPEN_FILES),
+        expected_days=EXPECTED_DAYS,
+    )
+
+
+def _after():
+    text = request.args.get("after")
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise NotVisible from None

@@ -1,12 +1,25 @@
-"""The rules of reports: languages, the longest period."""
+"""The rules of reports: languages, the longest period, and what a report says of a client's progress."""
 
-from datetime import date
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
 
 REPORT_LANGUAGES = ("he", "en")
+REPORT_LANGUAGE_NAMES = {"he": _l("Hebrew"), "en": _l("English")}
 LONGEST_YEARS = 3
+USUAL_MONTHS = 6
+NARRATIVE_MAX = 20_000
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one day to another, both included."""
+
+    starts_on: date
+    ends_on: date
 
 
 def check_period(starts_on: date, ends_on: date, today: date) -> None:
@@ -17,3 +30,28 @@ def check_period(starts_on: date, ends_on: date, today: date) -> None:
         raise RuleBroken(_l("The period begins in the future."), "starts_on")
     if (ends_on - starts_on).days > 366 * LONGEST_YEARS:
         raise RuleBroken(_l("A report covers three years at the most."), "starts_on")
+
+
+def check_language(language: str) -> None:
+    """`RuleBroken` for a language in which no report can be written."""
+    if language not in REPORT_LANGUAGES:
+        raise RuleBroken(_l("A report can be written in Hebrew or in English."), "language")
+
+
+def usual_period(today: date) -> Period:
+    """The last six months, today included."""
+    years, month = divmod(today.year * 12 + today.month - 1 - USUAL_MONTHS, 12)
+    month += 1
+    start = date(years, month, min(today.day, monthrange(years, month)[1]))
+    return Period(start + timedelta(days=1), today)
+
+
+def hours_and_minutes(minutes: int) -> str:
+    """31:05: exact, and the same in every language."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def initials_of(name: str) -> str:
+    """The first letters as they are written on paper: י׳ מ׳ in Hebrew, Y. M. in other scripts."""
+    letters = [word[0] for word in name.split()[:2]]
+    return " ".join(f"{letter}׳" if "א" <= letter <= "ת" else f"{letter}." for letter in letters)

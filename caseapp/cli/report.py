@@ -1,0 +1,66 @@
+"""`caseapp report`: a progress report as a PDF file, under the access rules of the pages."""
+
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from caseapp.access import Viewer
+from caseapp.accounts.queries import find_user_by_name
+from caseapp.clients.queries import find_bearer, find_client
+from caseapp.clients.rules import normalise_national_id
+from caseapp.clock import now, today
+from caseapp.db.keys import write_privately
+from caseapp.db.sealing import key_ring
+from caseapp.errors import NotVisible
+from caseapp.reports.actions import print_document
+from caseapp.reports.compose import compose
+from caseapp.reports.gather import gather
+from caseapp.reports.queries import narrative_for
+from caseapp.reports.rules import REPORT_LANGUAGES, Period, check_period
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--client", "client_text", required=True, metavar="ID", help="The client's id, or the national id.")
+@click.option("--from", "first", type=DAY, required=True, help="First day of the period.")
+@click.option("--to", "last", type=DAY, required=True, help="Last day of the period.")
+@click.option("--language", type=click.Choice(REPORT_LANGUAGES), default="he", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--by", "username", required=True, metavar="USER", help="The username of the person who prints.")
+@with_appcontext
+def report(client_text: str, first: datetime, last: datetime, language: str, output: Path, username: str) -> None:
+    """Print a client's progress report. The person in whose name it is printed must see the client."""
+    viewer = find_user_by_name(username.strip().lower())
+    pdf = printed(viewer, client_text, _period(first.date(), last.date()), language)
+    write_privately(output, pdf)
+    click.echo(f"{output} holds the report.")
+
+
+def printed(viewer: Viewer, client_text: str, period: Period, language: str) -> bytes:
+    """The report of a client whom the viewer sees, with its entry in the trail."""
+    client = find_client(viewer, named_client(viewer, client_text))
+    narrative = narrative_for(viewer, client.id, period, language)
+    progress = gather(viewer, client.id, period, narrative)
+    document = compose(progress, language, current_app.config["ORGANISATION"], now())
+    return print_document(viewer, client.id, document, via="shell", report_id=None)
+
+
+def named_client(viewer: Viewer, text: str) -> UUID:
+    """The id of the client whom the text names; a national id that nobody has is answered like a client unseen."""
+    try:
+        return UUID(text)
+    except ValueError:
+        bearer = find_bearer(viewer, key_ring().blind("national_id", normalise_national_id(text)))
+    if bearer is None:
+        raise NotVisible
+    return bearer.id
+
+
+def _period(first: date, last: date) -> Period:
+    check_period(first, last, today())
+    return Period(first, last)

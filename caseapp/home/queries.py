@@ -1,0 +1,54 @@
+"""What the first page shows of the viewer's people."""
+
+from typing import NamedTuple
+
+from caseapp.access import Viewer
+from caseapp.clock import today
+from caseapp.home.rules import is_waiting
+from caseapp.progress.people_queries import AgreedStep, PersonRow, agreed_steps, open_people
+from caseapp.progress.rules import Rhythm
+
+
+class Agreed(NamedTuple):
+    """A person and what was agreed on for the next time."""
+
+    person: PersonRow
+    step: AgreedStep
+
+
+class Today(NamedTuple):
+    """A mentor's first page."""
+
+    waiting: list[Agreed]
+    coming: list[Agreed]
+    people: list[PersonRow]
+    steps: dict[object, AgreedStep]
+
+
+class Board(NamedTuple):
+    """A supervisor's first page: the team's people, those longest unmet first, and how many stand where."""
+
+    people: list[PersonRow]
+    counts: dict[Rhythm, int]
+
+
+def today_of(viewer: Viewer) -> Today:
+    """The mentor's people, and the agreed steps among them: passed days first, then the coming ones by day."""
+    people = open_people(viewer)
+    steps = agreed_steps(viewer)
+    agreed = sorted(
+        (Agreed(person, steps[person.id]) for person in people if person.id in steps and steps[person.id].on),
+        key=lambda each: (each.step.on or today(), each.person.name),
+    )
+    return Today(
+        waiting=[each for each in agreed if is_waiting(each.step.on, today())],
+        coming=[each for each in agreed if not is_waiting(each.step.on, today())],
+        people=people,
+        steps=dict(steps),
+    )
+
+
+def board_of(viewer: Viewer) -> Board:
+    """The team's people and how their rhythms stand."""
+    people = open_people(viewer)
+    return Board(people, {rhythm: sum(person.met.rhythm is rhythm for person in people) for rhythm in Rhythm})

@@ -1,0 +1,129 @@
+"""The list of people, and what was agreed with each for the next time."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Role, Viewer
+from caseapp.activities.models import Activity
+from caseapp.activities.queries import last_met
+from caseapp.basket.models import Approval
+from caseapp.clients.models import Client
+from caseapp.clients.queries import PAGE, about_visible_clients, after_client, mentors_of
+from caseapp.clients.rules import ClientStatus
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.progress.rules import Since, since
+
+
+class PersonRow(NamedTuple):
+    """One client of the list. Mentors are named to the supervisor only: a mentor's list is the own one."""
+
+    id: UUID
+    name: str
+    status: ClientStatus
+    mentors: list[str]
+    met: Since
+    last_on: date | None
+    approved_until: date | None
+
+
+class PeoplePage(NamedTuple):
+    """Some of the viewer's people, and after whom the next page begins."""
+
+    rows: list[PersonRow]
+    after: UUID | None
+
+
+class AgreedStep(NamedTuple):
+    """What was agreed on for the next time, and when; either may be missing."""
+
+    client_id: UUID
+    words: str
+    on: date | None
+
+
+def list_people(viewer: Viewer, after: UUID | None = None, limit: int = PAGE) -> PeoplePage:
+    """The viewer's clients by name, following the client `after`."""
+    found = _people(viewer).where(after_client(viewer, after)).order_by(Client.search_name, Client.id)
+    rows = db.session.execute(found.limit(limit + 1)).all()
+    shown = _told(viewer, rows[:limit])
+    return PeoplePage(shown, shown[-1].id if len(rows) > limit else None)
+
+
+def open_people(viewer: Viewer) -> list[PersonRow]:
+    """All of the viewer's clients whose file is not closed: those longest unmet first, never met before all."""
+    rows = db.session.execute(_people(viewer).where(Client.status != ClientStatus.CLOSED)).all()
+    return sorted(_told(viewer, rows), key=lambda row: (row.last_on or date.min, row.name))
+
+
+def agreed_steps(viewer: Viewer) -> dict[UUID, AgreedStep]:
+    """The last agreed step with each visible client; one that a later note has overtaken is none any more."""
+    newest = sa.func.row_number().over(
+        partition_by=Activity.client_id,
+        order_by=(Activity.held_on.desc(), Activity.starts_at.desc(), Activity.id.desc()),
+    )
+    ranked = (
+        about_visible_clients(
+            viewer,
+            Activity,
+            Activity.id,
+            Activity.client_id,
+            Activity.next_step_sealed,
+            Activity.next_step_on,
+            newest.label("place"),
+        )
+        .where(Activity.error_at.is_(None), Activity.held_on <= today())
+        .subquery()
+    )
+    found = sa.select(ranked).where(
+        ranked.c.place == 1, sa.or_(ranked.c.next_step_sealed.is_not(None), ranked.c.next_step_on.is_not(None))
+    )
+    return {
+        row.client_id: AgreedStep(
+            row.client_id, Activity.next_step.open(row.id, row.next_step_sealed), row.next_step_on
+        )
+        for row in db.session.execute(found)
+    }
+
+
+def approved_until() -> sa.ScalarSelect[date | None]:
+    """The last day of what is approved today, as a column of a statement about clients."""
+    return (
+        sa.select(sa.func.max(Approval.ends_on))
+        .where(Approval.client_id == Client.id, Approval.starts_on <= today(), Approval.ends_on >= today())
+        .correlate(Client)
+        .scalar_subquery()
+    )
+
+
+def _people(viewer: Viewer) -> sa.Select[Any]:
+    return about_visible_clients(
+        viewer,
+        Client,
+        Client.id,
+        Client.name.label("name"),
+        Client.status,
+        approved_until().label("approved_until"),
+    )
+
+
+def _told(viewer: Viewer, rows: Sequence[Any]) -> list[PersonRow]:
+    met = last_met(viewer) if rows else {}
+    is_team = viewer.role == Role.SUPERVISOR
+    mentors = mentors_of(viewer, [row.id for row in rows]) if rows and is_team else {}
+    return [
+        PersonRow(
+            id=row.id,
+            name=row.name,
+            status=row.status,
+            mentors=mentors.get(row.id, []),
+            met=since(met.get(row.id), today()),
+            last_on=met.get(row.id),
+            approved_until=row.approved_until,
+        )
+        for row in rows
+    ]

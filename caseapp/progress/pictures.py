@@ -1,0 +1,95 @@
+"""The pictures of a goal, the same on the page and on paper."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from babel.dates import format_date
+
+from caseapp.charts.ladder import LadderLabels, MonthMark, RatingMark, ladder_chart
+from caseapp.charts.shapes import Direction, Picture, signed
+from caseapp.charts.stairs import StairsLabels, stairs
+from caseapp.goals.rules import LEVEL_NAMES
+from caseapp.i18n import _, direction, language
+from caseapp.progress.rules import Rated, Standing, standing
+from caseapp.web.filters import day
+
+MONTHS_SHOWN = 6
+
+
+def ladder_picture(
+    title: str,
+    baseline: int,
+    started_on: date,
+    ratings: Sequence[Rated],
+    *,
+    client: str,
+    first: date,
+    last: date,
+    width: float = 560,
+) -> Picture:
+    """A goal's way from `first` to `last`, in the language being spoken; `client` is how the client is called."""
+    inside = [rating for rating in ratings if first <= rating.on <= last]
+    labels = LadderLabels(
+        title=title,
+        description=described(baseline, standing(ratings)),
+        expected=_("expected"),
+        start=_("Start"),
+        mentor=_("Mentor"),
+        client=client,
+        day=_("Day"),
+    )
+    return ladder_chart(
+        labels=labels,
+        first=first,
+        last=last,
+        start=RatingMark(started_on, baseline, day(started_on)),
+        mentor=[RatingMark(rating.on, rating.mentor, day(rating.on)) for rating in inside],
+        client=[RatingMark(rating.on, rating.client, day(rating.on)) for rating in inside if rating.client is not None],
+        months=list(_months(first, last)),
+        direction=Direction(direction()),
+        width=width,
+    )
+
+
+def stairs_picture(title: str, baseline: int, now: Standing, *, client: str) -> Picture:
+    """A goal's five steps as they stand now."""
+    labels = StairsLabels(
+        title=title,
+        description=described(baseline, now),
+        start=_("Start"),
+        expected=_("Expected"),
+        mentor=_("Mentor"),
+        client=client,
+    )
+    return stairs(labels=labels, start=baseline, mentor=now.mentor, client=now.client, direction=Direction(direction()))
+
+
+def described(baseline: int, now: Standing) -> str:
+    """What the picture says, in a sentence."""
+    if now.mentor is None:
+        return _("The goal began at %(start)s. It has not been rated yet.", start=_level(baseline))
+    if now.client is None:
+        return _(
+            "The goal began at %(start)s. The mentor's last rating is %(mentor)s.",
+            start=_level(baseline),
+            mentor=_level(now.mentor),
+        )
+    return _(
+        "The goal began at %(start)s. The mentor's last rating is %(mentor)s, the client's own is %(client)s.",
+        start=_level(baseline),
+        mentor=_level(now.mentor),
+        client=_level(now.client),
+    )
+
+
+def _level(level: int) -> str:
+    return f"{signed(level)} ({LEVEL_NAMES[level]})"
+
+
+def _months(first: date, last: date) -> Iterator[MonthMark]:
+    """Names of months along the axis, evenly apart, the first one where the axis begins."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    for months in range(0, count, -(-count // MONTHS_SHOWN)):
+        year, month = divmod(first.month - 1 + months, 12)
+        on = max(date(first.year + year, month + 1, 1), first)
+        yield MonthMark(on, format_date(on, "LLL", language()))

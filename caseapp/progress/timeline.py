@@ -1,0 +1,102 @@
+"""What happened, newest first: notes, marks of groups and ratings in one order, a page at a time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from uuid import UUID
+
+from caseapp.access import Viewer
+from caseapp.activities.queries import Before, Told, last_met, timeline_of
+from caseapp.activities.rules import counts_as_contact
+from caseapp.clock import today
+from caseapp.errors import NotVisible
+from caseapp.groups.attendance_queries import MarkTold, group_marks_timeline
+from caseapp.progress.file_queries import RatingTold
+
+RECORDS = 50
+END_OF_DAY = time(23, 59)
+
+
+class Kind(StrEnum):
+    """What an entry of the timeline is about."""
+
+    ACTIVITY = "activity"
+    MARK = "mark"
+    RATING = "rating"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of the timeline: exactly one of the three is there."""
+
+    kind: Kind
+    key: Before
+    activity: Told | None = None
+    mark: MarkTold | None = None
+    rating: RatingTold | None = None
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self.key.held_on
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """Some of what happened, how the address names where the older ones begin, and when mentor and client last met
+    (known on the first page only)."""
+
+    happenings: list[Happening]
+    older: str | None
+    last_on: date | None
+
+
+def timeline_page(
+    viewer: Viewer,
+    client_id: UUID,
+    ratings: Iterable[RatingTold],
+    before: Before | None = None,
+    limit: int = RECORDS,
+) -> TimelinePage:
+    """The client's records older than `before`; `ratings` are all of the client's, which the page has read anyway."""
+    activities = timeline_of(viewer, client_id, before, limit + 1)
+    found = [Happening(Kind.ACTIVITY, told.key, activity=told) for told in activities]
+    found += [
+        Happening(Kind.MARK, Before(*told.key), mark=told)
+        for told in group_marks_timeline(viewer, client_id, before, limit + 1)
+    ]
+    rated = [
+        Happening(Kind.RATING, Before(rating.rated_on, END_OF_DAY, rating.id), rating=rating) for rating in ratings
+    ]
+    found += [happening for happening in rated if before is None or happening.key < before]
+    found.sort(key=lambda happening: happening.key, reverse=True)
+    shown = found[:limit]
+    return TimelinePage(
+        shown,
+        older=written_key(shown[-1].key) if len(found) > limit else None,
+        last_on=_last_contact(viewer, client_id, activities, limit) if before is None else None,
+    )
+
+
+def _last_contact(viewer: Viewer, client_id: UUID, newest: Sequence[Told], limit: int) -> date | None:
+    """The day of the last contact; asked for only where the newest records hold none and there are older ones."""
+    for told in newest:
+        if counts_as_contact(told.outcome, told.held_on, today(), told.in_error):
+            return told.held_on
+    return last_met(viewer).get(client_id) if len(newest) > limit else None
+
+
+def written_key(key: Before) -> str:
+    """A place in the timeline as the address carries it."""
+    return f"{key.held_on.isoformat()}T{key.starts_at:%H:%M:%S}~{key.id.hex}"
+
+
+def read_key(text: str) -> Before:
+    """The place that an address names; `NotVisible` where it names none."""
+    day, _, rest = text.partition("T")
+    hour, _, row = rest.partition("~")
+    try:
+        return Before(date.fromisoformat(day), time.fromisoformat(hour), UUID(row))
+    except ValueError:
+        raise NotVisible from None

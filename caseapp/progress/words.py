@@ -1,0 +1,23 @@
+"""How days ahead are said."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from caseapp.clock import today
+from caseapp.i18n import _, language
+from caseapp.web.filters import day
+
+WEEK = 7
+
+
+def ahead(value: date) -> str:
+    """An agreed day in words: today, tomorrow, the weekday within a week, else the date."""
+    days = (value - today()).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("tomorrow")
+    if 1 < days < WEEK:
+        return _("on %(weekday)s", weekday=format_date(value, "EEEE", language()))
+    return _("on %(day)s", day=day(value))

@@ -1,0 +1,136 @@
+"""A progress report as blocks: all words, in the report's own language, whatever the interface speaks."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask_babel import force_locale
+
+from caseapp.basket.rules import SERVICE_NAMES
+from caseapp.charts.shapes import Direction
+from caseapp.documents.blocks import (
+    Block,
+    Document,
+    Facts,
+    Heading,
+    KeepTogether,
+    Note,
+    RunningFooter,
+    RunningHeader,
+    SignatureLines,
+    Voice,
+    paragraph,
+)
+from caseapp.i18n import _, direction
+from caseapp.reports.content import ClientProgress
+from caseapp.reports.goal_blocks import goal_blocks, way_blocks
+from caseapp.reports.meeting_blocks import approved_words, group_blocks, meeting_blocks
+from caseapp.reports.rules import initials_of
+from caseapp.reports.words import ABOUT
+from caseapp.web.filters import day, moment
+
+
+def compose(progress: ClientProgress, language: str, organisation: str, made_at: datetime) -> Document:
+    """The report as a document; the title holds initials, because it becomes the name of windows and print jobs."""
+    with force_locale(language):
+        return Document(
+            title=_("Progress report: %(initials)s", initials=initials_of(progress.name)),
+            language=language,
+            direction=Direction(direction(language)),
+            header=RunningHeader(organisation, kind=_("Progress report")),
+            footer=RunningFooter(
+                _("Page {page} of {pages}"),
+                (
+                    _("Printed on %(when)s", when=moment(made_at)),
+                    _("Confidential: only for whom it is addressed to"),
+                ),
+            ),
+            subtitle=_period_words(progress),
+            author=organisation,
+            made_at=made_at,
+            blocks=tuple(_blocks(progress)),
+        )
+
+
+def _blocks(progress: ClientProgress) -> Iterator[Block]:
+    yield Facts(tuple(_facts(progress)))
+    yield from _own_words(progress)
+    yield from goal_blocks(progress)
+    yield from way_blocks(progress)
+    yield from meeting_blocks(progress)
+    yield from group_blocks(progress)
+    yield from _narrative(progress)
+    yield from _signatures(progress)
+
+
+def _facts(progress: ClientProgress) -> Iterator[tuple[str, str]]:
+    yield _("Client"), progress.name
+    if progress.masked_id:
+        yield _("Id number"), progress.masked_id
+    yield _("Period"), _period_words(progress)
+    if progress.mentors:
+        yield _("Mentor"), "\n".join(_accompanied(progress))
+    if progress.team:
+        yield _("Team"), progress.team
+    if progress.approval:
+        yield _("Service"), str(SERVICE_NAMES[progress.approval.service])
+        yield _("Approved"), approved_words(progress.approval)
+        if progress.approval.reference:
+            yield _("Approval number"), progress.approval.reference
+
+
+def _accompanied(progress: ClientProgress) -> Iterator[str]:
+    for mentor in progress.mentors:
+        if mentor.ends_on and mentor.ends_on <= progress.period.ends_on:
+            yield _(
+                "%(name)s, %(from_day)s to %(to_day)s",
+                name=mentor.name,
+                from_day=day(mentor.starts_on),
+                to_day=day(mentor.ends_on),
+            )
+        else:
+            yield _("%(name)s, since %(from_day)s", name=mentor.name, from_day=day(mentor.starts_on))
+
+
+def _period_words(progress: ClientProgress) -> str:
+    return _("%(from_day)s to %(to_day)s", from_day=day(progress.period.starts_on), to_day=day(progress.period.ends_on))
+
+
+def _own_words(progress: ClientProgress) -> Iterator[Block]:
+    said = [goal for goal in progress.goals if goal.client_words]
+    if said:
+        yield Heading(1, str(ABOUT[progress.gender_form].own_words))
+    for goal in said:
+        yield Voice(goal.client_words, goal.wording)
+
+
+def _narrative(progress: ClientProgress) -> Iterator[Block]:
+    if not progress.narrative:
+        return
+    yield Heading(1, _("How it went, in the mentor's words"))
+    for part in progress.narrative.split("\n\n"):
+        if part.strip():
+            yield paragraph(part.strip())
+    if progress.author:
+        yield Note(_("Written by %(name)s", name=progress.author))
+
+
+def _signatures(progress: ClientProgress) -> Iterator[Block]:
+    mentors = [mentor for mentor in progress.mentors if not _is_over(mentor.ends_on, progress)]
+    labels = [_("%(name)s, and the date", name=progress.name)]
+    labels += [_("%(name)s, mentor, and the date", name=mentor.name) for mentor in mentors]
+    labels += [_("%(name)s, supervisor, and the date", name=name) for name in progress.supervisors]
+    if not mentors:
+        labels.insert(1, _("Mentor, and the date"))
+    if not progress.supervisors:
+        labels.append(_("Supervisor, and the date"))
+    yield KeepTogether(
+        (
+            Heading(1, _("Signatures")),
+            paragraph(str(ABOUT[progress.gender_form].agreement)),
+            SignatureLines(tuple(labels)),
+        )
+    )
+
+
+def _is_over(ends_on: object, progress: ClientProgress) -> bool:
+    return ends_on is not None and ends_on <= progress.period.ends_on  # type: ignore[operator]

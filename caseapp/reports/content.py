@@ -1,0 +1,101 @@
+"""What a progress report says about a client: facts out of the records, not yet words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from caseapp.basket.rules import Per, Service, Unit
+from caseapp.clients.rules import GenderForm
+from caseapp.goals.rules import Domain, GoalStatus
+from caseapp.progress.rules import Rated, Standing, standing
+from caseapp.reports.rules import Period
+
+
+@dataclass(frozen=True)
+class Accompanied:
+    """Who accompanied the client, from one day to another; no last day where it still lasts."""
+
+    name: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The approval under which the work was done."""
+
+    service: Service
+    amount: int
+    unit: Unit
+    per: Per
+    starts_on: date
+    ends_on: date
+    reference: str
+
+
+@dataclass(frozen=True)
+class GoalProgress:
+    """A goal with its ratings up to the end of the period, in the order in which they were made."""
+
+    domain: Domain
+    status: GoalStatus
+    client_words: str
+    wording: str
+    ladder: Mapping[int, str]
+    baseline: int
+    starts_on: date
+    target_on: date | None
+    ratings: tuple[Rated, ...]
+
+    @property
+    def title(self) -> str:
+        """The agreed wording, or the client's words where none is agreed yet."""
+        return self.wording or self.client_words
+
+    @property
+    def now(self) -> Standing:
+        """Where the goal stands at the end of the period."""
+        return standing(self.ratings)
+
+
+@dataclass(frozen=True)
+class MeetingCounts:
+    """What became of the meetings of the period; minutes are those of meetings held whole or in part."""
+
+    held: int
+    partly: int
+    client_cancelled: int
+    mentor_cancelled: int
+    no_show: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class GroupProgress:
+    """Attendance in one group; no percentage where no meeting counts."""
+
+    name: str
+    there: int
+    counted: int
+    excused: int
+    percent: int | None
+
+
+@dataclass(frozen=True)
+class ClientProgress:
+    """A client's progress in a period."""
+
+    name: str
+    called: str
+    gender_form: GenderForm
+    masked_id: str
+    team: str
+    supervisors: tuple[str, ...]
+    mentors: tuple[Accompanied, ...]
+    approval: Approved | None
+    period: Period
+    goals: tuple[GoalProgress, ...]
+    meetings: MeetingCounts
+    groups: tuple[GroupProgress, ...]
+    narrative: str
+    author: str

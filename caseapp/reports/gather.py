@@ -1,0 +1,123 @@
+"""Gather what a report says: only questions to the records, each within what the viewer sees."""
+
+from uuid import UUID
+
+from caseapp.access import Viewer
+from caseapp.activities.queries import meetings_in
+from caseapp.basket.queries import list_approvals
+from caseapp.basket.rules import Service
+from caseapp.clients.queries import find_client, list_assignments
+from caseapp.clients.rules import mask_national_id
+from caseapp.goals.queries import list_goals, ratings_of
+from caseapp.goals.rules import GoalStatus
+from caseapp.groups.attendance_queries import attendance_of
+from caseapp.groups.rules import Mark
+from caseapp.progress.rules import Rated
+from caseapp.reports.content import (
+    Accompanied,
+    Approved,
+    ClientProgress,
+    GoalProgress,
+    GroupProgress,
+    MeetingCounts,
+)
+from caseapp.reports.queries import Narrative, ReportTold, team_of
+from caseapp.reports.rules import Period
+
+
+def gather_report(viewer: Viewer, report: ReportTold) -> ClientProgress:
+    """What a stored report says now."""
+    return gather(viewer, report.client_id, report.period, Narrative(report.narrative, report.author))
+
+
+def gather(viewer: Viewer, client_id: UUID, period: Period, narrative: Narrative) -> ClientProgress:
+    """A visible client's progress in the period, or `NotVisible`."""
+    client = find_client(viewer, client_id)
+    team = team_of(viewer, client_id)
+    return ClientProgress(
+        name=client.name,
+        called=client.called,
+        gender_form=client.gender_form,
+        masked_id=mask_national_id(client.national_id) if client.national_id else "",
+        team=team.name,
+        supervisors=team.supervisors,
+        mentors=_mentors(viewer, client_id, period),
+        approval=_approval(viewer, client_id, period),
+        period=period,
+        goals=_goals(viewer, client_id, period),
+        meetings=MeetingCounts(*meetings_in(viewer, client_id, period.starts_on, period.ends_on)),
+        groups=_groups(viewer, client_id, period),
+        narrative=narrative.text,
+        author=narrative.author,
+    )
+
+
+def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[Accompanied, ...]:
+    """Who accompanied the client on some day of the period, in the order in which they began."""
+    stretches = [
+        stretch
+        for stretch in list_assignments(viewer, client_id)
+        if not stretch.is_empty
+        and stretch.starts_on <= period.ends_on
+        and (stretch.ends_on is None or stretch.ends_on >= period.starts_on)
+    ]
+    return tuple(
+        Accompanied(stretch.mentor_name, stretch.starts_on, stretch.ends_on) for stretch in reversed(stretches)
+    )
+
+
+def _approval(viewer: Viewer, client_id: UUID, period: Period) -> Approved | None:
+    """The approval under which the work of the period was done: for mentoring if there is one, the longest of them."""
+    approvals = [
+        approval
+        for approval in list_approvals(viewer, client_id)
+        if approval.starts_on <= period.ends_on and approval.ends_on >= period.starts_on
+    ]
+    for_mentoring = [approval for approval in approvals if approval.service is Service.SOCIAL_MENTORING]
+    chosen = next(iter(for_mentoring or approvals), None)
+    if chosen is None:
+        return None
+    return Approved(
+        service=chosen.service,
+        amount=chosen.amount,
+        unit=chosen.unit,
+        per=chosen.per,
+        starts_on=chosen.starts_on,
+        ends_on=chosen.ends_on,
+        reference=chosen.reference,
+    )
+
+
+def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgress, ...]:
+    """The goals that had begun by the end of the period, with their ratings until then; cancelled ones only where
+    they were rated in the period."""
+    ratings: dict[UUID, list[Rated]] = {}
+    inside: set[UUID] = set()
+    for told in ratings_of(viewer, client_id):
+        if told.rated_on > period.ends_on:
+            continue
+        ratings.setdefault(told.goal_id, []).append(Rated(told.rated_on, told.mentor_level, told.client_level))
+        if told.rated_on >= period.starts_on:
+            inside.add(told.goal_id)
+    return tuple(
+        GoalProgress(
+            domain=goal.domain,
+            status=goal.status,
+            client_words=goal.client_words,
+            wording=goal.wording,
+            ladder=goal.ladder,
+            baseline=goal.baseline,
+            starts_on=goal.starts_on,
+            target_on=goal.target_on,
+            ratings=tuple(ratings.get(goal.id, ())),
+        )
+        for goal in list_goals(viewer, client_id)
+        if goal.starts_on <= period.ends_on and (goal.status is not GoalStatus.CANCELLED or goal.id in inside)
+    )
+
+
+def _groups(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GroupProgress, ...]:
+    return tuple(
+        GroupProgress(group.name, group.there, group.counted, group.times(Mark.EXCUSED), group.percent)
+        for group in attendance_of(viewer, client_id, period.starts_on, period.ends_on)
+    )

@@ -1,0 +1,43 @@
+"""Words of a report that bend to the person they are about; neutral where nothing is known."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from caseapp.clients.rules import GenderForm
+from caseapp.i18n import _l
+
+
+@dataclass(frozen=True)
+class AboutClient:
+    """The phrases of a report that name the client by a pronoun."""
+
+    own_words: Any
+    own_rating: Any
+    cancelled: Any
+    no_show: Any
+    agreement: Any
+
+
+ABOUT = {
+    GenderForm.FEMININE: AboutClient(
+        own_words=_l("In her own words"),
+        own_rating=_l("Her own rating"),
+        cancelled=_l("Cancelled by her"),
+        no_show=_l("She did not come"),
+        agreement=_l("She has read the report or had it read to her."),
+    ),
+    GenderForm.MASCULINE: AboutClient(
+        own_words=_l("In his own words"),
+        own_rating=_l("His own rating"),
+        cancelled=_l("Cancelled by him"),
+        no_show=_l("He did not come"),
+        agreement=_l("He has read the report or had it read to him."),
+    ),
+    GenderForm.NEUTRAL: AboutClient(
+        own_words=_l("In the client's own words"),
+        own_rating=_l("The client's own rating"),
+        cancelled=_l("Cancelled by the client"),
+        no_show=_l("Did not come"),
+        agreement=_l("The client has read the report or had it read aloud."),
+    ),
+}

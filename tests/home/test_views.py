@@ -1,0 +1,156 @@
+"""The first page of each role."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from caseapp.access import Role
+from caseapp.activities.rules import Outcome
+from caseapp.audit import record
+from caseapp.audit.models import Entry, Mention
+from caseapp.audit.rules import Act
+from caseapp.clock import now
+from caseapp.db import act, db
+from tests.statements import statements
+from tests.world import assign, make_activity, make_client, make_goal, make_user
+
+TODAY = date(2026, 11, 22)
+
+
+@act
+def agree(activity, words, on=None):
+    activity.next_step, activity.next_step_on = words, on
+    record(Act.ACTIVITY_CHANGED, None, about=activity)
+
+
+def reading(page):
+    found = sa.select(Entry).where(Entry.act == Act.READ)
+    (entry,) = [entry for entry in db.session.scalars(found) if json.loads(entry.detail)["page"] == page]
+    return set(db.session.scalars(sa.select(Mention.client_id).where(Mention.entry_id == entry.id)))
+
+
+@pytest.mark.parametrize(
+    ("hour", "greeting"),
+    [
+        ("2026-11-22T04:00:00+00:00", "Good morning, Maya"),
+        ("2026-11-22T10:00:00+00:00", "Good afternoon, Maya"),
+        ("2026-11-22T15:30:00+00:00", "Good evening, Maya"),
+        ("2026-11-22T21:00:00+00:00", "Hello, Maya"),
+    ],
+)
+def test_one_is_greeted_by_the_hour_of_the_organisation(world, as_, clock, hour, greeting):
+    clock.move_to(hour)
+    page = as_(world.mentor).see("/")
+    assert page.headings == [greeting]
+    assert "Sunday, 22 November" in page.words
+
+
+def test_a_mentor_sees_what_was_agreed_next_and_what_waits(world, as_):
+    second = make_client(world.team, world.mentor, given_name="Amir", family_name="Haddad")
+    agree(
+        make_activity(world.client, world.mentor, TODAY - timedelta(days=3)),
+        "a walk in the park",
+        TODAY + timedelta(days=1),
+    )
+    agree(
+        make_activity(second, world.mentor, TODAY - timedelta(days=9)), "to call the library", TODAY - timedelta(days=2)
+    )
+    words = as_(world.mentor).see("/").words
+    waiting, coming, people = (words.index(part) for part in ("Waiting for you", "Agreed next", "My people"))
+    assert waiting < words.index("Agreed for Friday, 20 November: no note about it yet to call the library") < coming
+    assert coming < words.index("tomorrow a walk in the park") < people
+    assert "Next: a walk in the park , tomorrow" in words[people:]
+    assert "to call the library" not in words[people:]
+
+
+def test_a_later_note_overtakes_what_was_agreed_before(world, as_):
+    agree(
+        make_activity(world.client, world.mentor, TODAY - timedelta(days=9)), "an old step", TODAY - timedelta(days=2)
+    )
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=2))
+    page = as_(world.mentor).see("/")
+    assert "an old step" not in page.words
+    assert "Waiting for you" not in page.words
+
+
+def test_a_note_in_error_agrees_on_nothing(world, as_):
+    agree(
+        make_activity(world.client, world.mentor, TODAY - timedelta(days=9)), "the true step", TODAY + timedelta(days=2)
+    )
+    wrong = make_activity(world.client, world.mentor, TODAY - timedelta(days=1), error_at=now())
+    agree(wrong, "a mistaken step", TODAY + timedelta(days=3))
+    words = as_(world.mentor).see("/").words
+    assert "the true step" in words
+    assert "a mistaken step" not in words
+
+
+def test_the_ring_and_the_words_tell_the_same(world, as_):
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=8))
+    page = as_(world.mentor).see("/")
+    assert "Last met 8 days ago; expected every 7 days" in page.words
+    assert "Time to meet" in page.words
+    assert "ring-due" in page.html
+
+
+def test_every_person_of_the_list_has_a_way_to_a_note(world, as_):
+    assert f"/clients/{world.client.id}/activities/new" in as_(world.mentor).see("/").links
+
+
+def test_a_mentor_without_people_is_told_kindly(world, as_):
+    assert "Nobody is entrusted to you yet" in as_(make_user(Role.MENTOR, world.team)).see("/").words
+
+
+def test_the_board_begins_with_whom_nobody_met_for_longest(world, as_):
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=2))
+    make_activity(world.team_mates_client, world.team_mate, TODAY - timedelta(days=30))
+    never = make_client(world.team, world.mentor, given_name="Nadia", family_name="New")
+    due = make_client(world.team, None, given_name="Dana", family_name="Due")
+    make_activity(due, world.former_mentor, TODAY - timedelta(days=10))
+    page = as_(world.supervisor).see("/")
+    words = page.words[page.words.index("Longest since") :]
+    places = [words.index(client.name) for client in (never, world.team_mates_client, due, world.client)]
+    assert places == sorted(places)
+    assert "Mentor: Maya Mentor" in words
+    assert "No mentor yet" in words
+    assert "1 person met within 7 days 1 person whom it is time to meet" in page.words
+    assert "1 person not met for more than 14 days 1 person not met yet" in page.words
+    assert world.other_client.name not in page.words
+
+
+def test_the_trail_names_exactly_whom_the_first_page_showed(world, as_):
+    as_(world.mentor).see("/")
+    assert reading("today") == {world.client.id}
+    as_(world.supervisor).see("/")
+    assert reading("board") == {world.client.id, world.team_mates_client.id}
+
+
+def test_the_administrator_is_shown_no_client(world, as_):
+    make_goal(world.client, client_words="secret words")
+    agree(make_activity(world.client, world.mentor, TODAY, note="secret note"), "secret step", TODAY)
+    page = as_(world.administrator).see("/")
+    for hidden in ("secret", "יעל", "מזרחי", "Last met"):
+        assert hidden not in page.words
+    assert {"/users", "/trail"} <= set(page.links)
+
+
+def test_an_unknown_role_is_let_nowhere(world, as_):
+    as_(make_user("director", world.team)).see("/", 403)
+
+
+@pytest.mark.parametrize("who", ["mentor", "supervisor"])
+def test_the_first_page_costs_the_same_for_few_people_and_for_many(world, as_, who):
+    make_activity(world.client, world.mentor, TODAY)
+    browser = as_(getattr(world, who))
+    browser.see("/")
+    with statements() as few:
+        browser.see("/")
+    for _ in range(20):
+        client = make_client(world.team, world.mentor)
+        agree(make_activity(client, world.mentor, TODAY, outcome=Outcome.NO_SHOW, minutes=0), "a step", TODAY)
+        assign(client, world.team_mate)
+    with statements() as many:
+        browser.see("/")
+    assert len(few) == len(many)
+    assert len([text for text in many if "sign_ins" not in text and "trail_" not in text]) == 3

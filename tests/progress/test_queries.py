@@ -1,0 +1,55 @@
+"""The rule of last met holds in the store as it holds in words."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from caseapp.activities.rules import Outcome, counts_as_contact
+from caseapp.clock import now
+from caseapp.progress.file_queries import ratings_told
+from caseapp.progress.people_queries import list_people, open_people
+from caseapp.progress.timeline import timeline_page
+from tests.world import make_activity, make_client, make_team, make_user
+
+TODAY = date(2026, 11, 22)
+RECORDS = st.lists(
+    st.tuples(st.integers(min_value=-3, max_value=40), st.sampled_from(Outcome), st.booleans()), max_size=6
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(records=RECORDS)
+def test_list_first_page_and_timeline_agree_on_last_met(app, records):
+    team = make_team()
+    mentor = make_user("mentor", team)
+    client = make_client(team, mentor)
+    days = []
+    for ago, outcome, in_error in records:
+        day = TODAY - timedelta(days=ago)
+        minutes = 60 if outcome in (Outcome.HELD, Outcome.PARTLY) else 0
+        make_activity(client, mentor, day, outcome=outcome, minutes=minutes, error_at=now() if in_error else None)
+        if counts_as_contact(outcome, day, TODAY, in_error):
+            days.append(day)
+    expected = max(days, default=None)
+    (row,) = list_people(mentor).rows
+    (first,) = open_people(mentor)
+    told = timeline_page(mentor, client.id, ratings_told(mentor, client.id))
+    assert row.last_on == first.last_on == told.last_on == expected
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7])
+def test_pages_of_people_join_without_gap_or_overlap(world, limit):
+    for number in range(5):
+        make_client(world.team, world.team_mate, given_name=f"N{number % 2}")
+    whole = [row.id for row in list_people(world.supervisor).rows]
+    after, joined = None, []
+    while True:
+        page = list_people(world.supervisor, after, limit)
+        joined += [row.id for row in page.rows]
+        if page.after is None:
+            break
+        after = page.after
+    assert joined == whole
+    assert len(whole) == 7

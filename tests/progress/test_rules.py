@@ -1,0 +1,59 @@
+"""Rhythm and standing."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseapp.activities.rules import Outcome, counts_as_contact
+from caseapp.progress.rules import Rated, Rhythm, Standing, days_unchanged, since, standing
+
+TODAY = date(2026, 11, 22)
+DAYS = st.integers(min_value=-30, max_value=400)
+RECORDS = st.lists(st.tuples(DAYS, st.sampled_from(Outcome), st.booleans()), max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("days", "rhythm", "rest"),
+    [
+        (0, Rhythm.ON_TIME, 1.0),
+        (7, Rhythm.ON_TIME, 0.0),
+        (8, Rhythm.DUE, 0.0),
+        (14, Rhythm.DUE, 0.0),
+        (15, Rhythm.OVERDUE, 0.0),
+    ],
+)
+def test_the_rhythm_turns_when_an_interval_is_over(days, rhythm, rest):
+    met = since(TODAY - timedelta(days=days), TODAY)
+    assert (met.days, met.rhythm, met.rest) == (days, rhythm, rest)
+
+
+def test_who_was_never_met_is_neither_due_nor_overdue():
+    assert (since(None, TODAY).rhythm, since(None, TODAY).days) == (Rhythm.NEVER, None)
+
+
+@given(RECORDS)
+def test_last_met_is_the_latest_contact_that_took_place(records):
+    """Whatever failed, was entered in error or lies ahead, last met is one of the contacts and none is later."""
+    contacts = [
+        TODAY - timedelta(days=ago)
+        for ago, outcome, in_error in records
+        if counts_as_contact(outcome, TODAY - timedelta(days=ago), TODAY, in_error)
+    ]
+    met = since(max(contacts, default=None), TODAY)
+    assert (met.rhythm is Rhythm.NEVER) == (not contacts)
+    assert all(met.days <= (TODAY - day).days for day in contacts)
+    assert 0 <= met.rest <= 1
+
+
+def test_a_clients_last_word_stands_even_when_the_mentor_was_the_last_to_rate():
+    ratings = [Rated(date(2026, 1, 1), 0, 1), Rated(date(2026, 2, 1), 1, None)]
+    assert standing(ratings) == Standing(1, 1, date(2026, 2, 1))
+    assert standing([]) == Standing()
+
+
+def test_a_rating_of_the_same_level_changes_nothing():
+    ratings = [Rated(TODAY - timedelta(days=100), 0), Rated(TODAY - timedelta(days=5), 0)]
+    assert days_unchanged(-1, ratings, TODAY - timedelta(days=300), TODAY) == 100
+    assert days_unchanged(-1, [], TODAY - timedelta(days=300), TODAY) == 300

@@ -1,0 +1,378 @@
+"""The list of people and a client's page."""
+
+from datetime import date, time, timedelta
+from urllib.parse import unquote
+
+import pytest
+import sqlalchemy as sa
+
+from caseapp.access import Role
+from caseapp.activities.models import GoalTouch
+from caseapp.activities.rules import Movement, Outcome
+from caseapp.audit import record
+from caseapp.audit.models import Entry, Mention
+from caseapp.audit.rules import Act
+from caseapp.basket.models import Approval
+from caseapp.basket.rules import Per, Service, Unit
+from caseapp.clients.rules import ClientStatus
+from caseapp.clock import now
+from caseapp.db import act, db
+from caseapp.goals.rules import GoalStatus
+from caseapp.groups.models import AttendanceMark
+from caseapp.groups.rules import Mark
+from tests.statements import statements
+from tests.world import (
+    assign,
+    join,
+    keep,
+    make_activity,
+    make_client,
+    make_goal,
+    make_group,
+    make_meeting,
+    make_user,
+    rate,
+)
+
+TODAY = date(2026, 11, 22)
+
+
+def page_of(client):
+    return f"/clients/{client.id}"
+
+
+def approve(client, ends_on, starts_on=date(2026, 1, 1), service=Service.SOCIAL_MENTORING):
+    return keep(
+        Approval(
+            client_id=client.id,
+            service=service,
+            amount=3,
+            unit=Unit.HOUR,
+            per=Per.WEEK,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+    )
+
+
+def mark(meeting, client, given):
+    return keep(AttendanceMark(meeting_id=meeting.id, client_id=client.id, mark=given, marked_at=now()))
+
+
+@act
+def change(row, **values):
+    for name, value in values.items():
+        setattr(row, name, value)
+    record(Act.CLIENT_CHANGED, None, about=row)
+
+
+def read_entries(page):
+    found = sa.select(Entry.id).where(Entry.act == Act.READ, Entry.detail.contains(f'"page": "{page}"'))
+    return list(db.session.scalars(found))
+
+
+def mentioned(entry_id):
+    return set(db.session.scalars(sa.select(Mention.client_id).where(Mention.entry_id == entry_id)))
+
+
+# ---- the list ----
+
+
+def test_a_mentor_sees_the_own_people_and_when_they_last_met(world, as_):
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=3))
+    approve(world.client, date(2027, 1, 15))
+    page = as_(world.mentor).see("/clients")
+    assert "יעל מזרחי" in page.words
+    assert "Last met 3 days ago" in page.words
+    assert "Approved until 15.1.2027" in page.words
+    assert world.team_mates_client.name not in page.words
+    assert world.other_client.name not in page.words
+
+
+def test_failed_attempts_notes_in_error_and_days_ahead_are_not_contact(world, as_):
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=20))
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=2), outcome=Outcome.NO_SHOW, minutes=0)
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=1), outcome=Outcome.CLIENT_CANCELLED, minutes=0)
+    make_activity(world.client, world.mentor, TODAY, error_at=now())
+    make_activity(world.client, world.mentor, TODAY + timedelta(days=1))
+    browser = as_(world.mentor)
+    for path in ("/", "/clients", page_of(world.client)):
+        assert "Last met 20 days ago; expected every 7 days" in browser.see(path).words
+
+
+def test_a_former_mentors_meeting_is_contact_too(world, as_):
+    make_activity(world.client, world.former_mentor, date(2026, 6, 20))
+    assert "Last met 155 days ago" in as_(world.mentor).see("/clients").words
+
+
+def test_a_supervisor_sees_the_teams_people_with_their_mentors(world, as_):
+    second = make_user(Role.MENTOR, world.team, name="Noa Second")
+    assign(world.client, second)
+    page = as_(world.supervisor).see("/clients")
+    assert "Mentors: Maya Mentor, Noa Second" in page.words
+    assert f"Mentor: {world.team_mate.name}" in page.words
+    assert world.other_client.name not in page.words
+    assert world.former_mentor.name not in page.words
+
+
+def test_an_approval_that_has_ended_is_said_to_be_missing(world, as_):
+    approve(world.client, TODAY - timedelta(days=1))
+    page = as_(world.mentor).see("/clients")
+    assert "No approval today" in page.words
+
+
+def test_the_list_goes_on_by_key_and_misses_nobody(world, as_):
+    for number in range(60):
+        make_client(world.team, world.mentor, given_name=f"N{number:02}", family_name="Same")
+    browser = as_(world.mentor)
+    seen, path = [], "/clients"
+    while path:
+        page = browser.see(path)
+        seen += [link for link in page.links if link.startswith("/clients/") and link.count("/") == 2]
+        older = [unquote(link) for link in page.links if "after=" in link]
+        path = older[0] if older else None
+        assert "Same" not in (path or "")
+    people = [link for link in seen if len(link) > 40]
+    assert len(people) == len(set(people)) == 61
+
+
+def test_equal_names_do_not_stop_the_list(world, as_):
+    for _ in range(55):
+        make_client(world.team, world.mentor, given_name="Twin", family_name="Twin")
+    browser = as_(world.mentor)
+    first = {link for link in browser.see("/clients").links if len(link) > 40 and "after" not in link}
+    later = next(link for link in browser.page.links if "after=" in link)
+    second = {link for link in browser.see(later).links if len(link) > 40 and "after" not in link}
+    assert not first & second
+    assert len(first | second) == 56
+
+
+def test_the_trail_names_whom_the_list_showed(world, as_):
+    as_(world.mentor).see("/clients")
+    (entry,) = read_entries("people")
+    assert mentioned(entry) == {world.client.id}
+
+
+def test_an_administrator_is_shown_no_list(world, as_):
+    as_(world.administrator).see("/clients", 403)
+
+
+def test_a_key_that_is_none_is_answered_like_a_page_that_is_none(world, as_):
+    browser = as_(world.mentor)
+    browser.see("/clients?after=nobody", 404)
+    browser.see(f"{page_of(world.client)}?before=yesterday", 404)
+    browser.see(f"{page_of(world.client)}?before=2026-01-01T10:00:00~zz", 404)
+
+
+# ---- the client's page ----
+
+
+def test_the_page_tells_who_this_is_and_what_is_wanted(world, as_):
+    client = make_client(
+        world.team, world.mentor, preferred_name="Yali", birth_on=date(1992, 3, 1), language="he", phone="0502345678"
+    )
+    goal = make_goal(client, baseline=-1)
+    rate(goal, world.mentor, date(2026, 6, 1), 0, 1)
+    rate(goal, world.mentor, date(2026, 10, 1), 1, 1)
+    approve(client, date(2027, 1, 15))
+    page = as_(world.mentor).see(page_of(client))
+    for words in (
+        "Likes to be called Yali",
+        "Age 34",
+        "approved until 15.1.2027",
+        "In Yali's words",
+        "Drink coffee with a friend",
+        "Meet a friend once a week",
+        "Rose by 2 steps",
+        "twice here now",
+        "weekly expected",
+        "Last rated on 1.10.2026",
+    ):
+        assert words in page.words
+    assert f"/goals/{goal.id}/ratings/new" in page.links
+    assert f"/clients/{client.id}/activities/new" in page.links
+    assert f"/clients/{client.id}/reports/new" in page.links
+    assert f"/clients/{client.id}/edit" not in page.links
+
+
+def test_a_supervisor_may_correct_the_file(world, as_):
+    assert f"/clients/{world.client.id}/edit" in as_(world.supervisor).see(page_of(world.client)).links
+
+
+def test_ratings_that_differ_invite_to_talk(world, as_):
+    goal = make_goal(world.client)
+    rate(goal, world.mentor, date(2026, 10, 1), -1, 1)
+    page = as_(world.mentor).see(page_of(world.client))
+    assert "own rating and the mentor's are 2 steps apart" in page.words
+
+
+def test_a_rating_in_error_counts_nowhere_and_stays_struck_through(world, as_):
+    goal = make_goal(world.client, baseline=-1)
+    rate(goal, world.mentor, date(2026, 6, 1), 0)
+    wrong = rate(goal, world.mentor, date(2026, 10, 1), 2)
+    change(wrong, error_at=now(), error_reason="another client was meant")
+    page = as_(world.mentor).see(page_of(world.client))
+    assert "Rose by one step" in page.words
+    assert "Entered in error another client was meant" in page.words
+    assert 'class="entry entry-in-error"' in page.html
+
+
+def test_a_draft_is_not_offered_for_rating(world, as_):
+    goal = make_goal(world.client, status=GoalStatus.DRAFT)
+    page = as_(world.mentor).see(page_of(world.client))
+    assert "Not yet agreed" in page.words
+    assert f"/goals/{goal.id}/ratings/new" not in page.links
+
+
+def test_the_timeline_holds_notes_marks_and_ratings_newest_first(world, as_):
+    goal = make_goal(world.client)
+    activity = make_activity(world.client, world.mentor, date(2026, 11, 10), note="First the note")
+    keep(GoalTouch(activity_id=activity.id, goal_id=goal.id, client_id=world.client.id, movement=Movement.STEP))
+    group = make_group(world.team, name="Art")
+    join(group, world.client)
+    mark(make_meeting(group, date(2026, 11, 12)), world.client, Mark.LATE)
+    rating = rate(goal, world.mentor, date(2026, 11, 11), 0)
+    change(rating, evidence="Then the rating")
+    make_activity(world.client, world.mentor, date(2026, 11, 9), outcome=Outcome.NO_SHOW, minutes=0, note="Nobody came")
+    words = as_(world.mentor).see(page_of(world.client)).words
+    places = [words.index(part) for part in ("Group Art: Late", "Then the rating", "First the note", "Nobody came")]
+    assert places == sorted(places)
+    assert "A step forward" in words
+    assert "Not counted as a meeting" in words
+
+
+def test_other_peoples_records_are_not_in_the_timeline(world, as_):
+    sibling = make_client(world.team, world.mentor)
+    make_activity(sibling, world.mentor, TODAY, note="about somebody else")
+    rating = rate(make_goal(sibling, wording="another goal"), world.mentor, TODAY, 0)
+    change(rating, evidence="somebody else's evidence")
+    words = as_(world.mentor).see(page_of(world.client)).words
+    assert "somebody else" not in words
+    assert "another goal" not in words
+
+
+def test_the_timeline_goes_on_by_key_and_misses_nothing(world, as_):
+    goal, group = make_goal(world.client), make_group(world.team, name="Art", starts_at=time(17))
+    join(group, world.client)
+    for number in range(45):
+        day = TODAY - timedelta(days=number)
+        make_activity(world.client, world.mentor, day, note=f"note-{number:02}.")
+        if number % 3 == 0:
+            mark(make_meeting(group, day), world.client, Mark.PRESENT)
+            rating = rate(goal, world.mentor, day, 0)
+            change(rating, evidence=f"evidence-{number:02}.")
+    browser, path, told, pages = as_(world.mentor), page_of(world.client), [], 0
+    while path:
+        page = browser.see(path)
+        timeline = page.html[page.html.index('<ol class="timeline">') :]
+        told += [part for part in timeline.split('<li class="entry')[1:]]
+        path = next((link for link in page.links if "before=" in link), None)
+        pages += 1
+    assert pages == 2
+    assert len(told) == 75
+    text = " ".join(told)
+    assert all(text.count(f"note-{number:02}.") == 1 for number in range(45))
+    assert all(text.count(f"evidence-{number:02}.") == 1 for number in range(0, 45, 3))
+    assert text.count("Group Art: Present") == 15
+
+
+def test_last_met_is_right_even_behind_many_failed_attempts(world, as_):
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=100))
+    for number in range(55):
+        day = TODAY - timedelta(days=number)
+        make_activity(world.client, world.mentor, day, outcome=Outcome.NO_SHOW, minutes=0)
+    assert "Last met 100 days ago" in as_(world.mentor).see(page_of(world.client)).words
+
+
+@pytest.mark.parametrize("who", ["team_mate", "former_mentor", "other_mentor", "other_supervisor"])
+def test_whoever_does_not_accompany_finds_nothing(world, as_, who):
+    make_goal(world.client, client_words="secret words")
+    page = as_(getattr(world, who)).see(page_of(world.client), 404)
+    assert "secret words" not in page.html
+    assert "מזרחי" not in page.html
+
+
+def test_text_of_people_is_text(world, as_):
+    hostile = "<b>bold</b><script>alert(1)</script>"
+    goal = make_goal(world.client, client_words=hostile, wording=hostile, ladder={0: hostile})
+    rating = rate(goal, world.mentor, TODAY, 0)
+    change(rating, evidence=hostile)
+    make_activity(world.client, world.mentor, TODAY, note=hostile, next_step=None)
+    page = as_(world.mentor).see(page_of(world.client))
+    assert "<b>bold" not in page.html
+    assert page.words.count("<script>alert(1)</script>") >= 4
+
+
+def test_closed_people_stay_in_the_list_and_leave_the_first_page(world, as_):
+    closed = make_client(world.team, world.mentor, status=ClientStatus.CLOSED, given_name="Done")
+    browser = as_(world.mentor)
+    assert closed.name in browser.see("/clients").words
+    assert closed.name not in browser.see("/").words
+
+
+# ---- cost ----
+
+
+def about_work(sent):
+    """What the page itself asks; the session with its person and the trail's entry count as one each."""
+    own = [text for text in sent if "sign_ins" not in text and "trail_" not in text]
+    return [*own, "the session", "the entry"]
+
+
+def test_the_list_costs_the_same_for_ten_and_for_fifty(world, as_):
+    for number in range(9):
+        make_client(world.team, world.team_mate, given_name=f"A{number}")
+    browser = as_(world.supervisor)
+    browser.see("/clients")
+    with statements() as few:
+        browser.see("/clients")
+    for number in range(50):
+        make_client(world.team, world.mentor, given_name=f"B{number}")
+    with statements() as many:
+        browser.see("/clients")
+    assert len(about_work(few)) == len(about_work(many))
+    assert len(about_work(many)) <= 5, about_work(many)
+
+
+def test_the_clients_page_costs_the_same_for_ten_and_for_five_hundred_records(world, as_):
+    goal = make_goal(world.client)
+    for number in range(5):
+        make_activity(world.client, world.mentor, TODAY - timedelta(days=number))
+        rate(goal, world.mentor, TODAY - timedelta(days=number), 0)
+    browser = as_(world.mentor)
+    browser.see(page_of(world.client))
+    with statements() as few:
+        browser.see(page_of(world.client))
+    from caseapp.activities.models import Activity
+    from caseapp.activities.rules import Mode
+    from caseapp.goals.models import Rating
+
+    rows = [
+        Activity(
+            client_id=world.client.id,
+            mentor_id=world.mentor.id,
+            held_on=TODAY - timedelta(days=number),
+            starts_at=time(9),
+            minutes=60,
+            mode=Mode.IN_PERSON,
+            outcome=Outcome.HELD,
+            created_at=now(),
+        )
+        for number in range(300)
+    ]
+    rows += [
+        Rating(
+            goal_id=goal.id,
+            client_id=world.client.id,
+            rated_on=TODAY - timedelta(days=number),
+            mentor_level=0,
+            rated_by_id=world.mentor.id,
+            created_at=now(),
+        )
+        for number in range(200)
+    ]
+    keep(*rows)
+    with statements() as many:
+        browser.see(page_of(world.client))
+    assert len(about_work(few)) == len(about_work(many))
+    assert len(about_work(many)) <= 9, about_work(many)
