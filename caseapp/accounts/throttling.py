@@ -36,7 +36,8 @@ def reserve(counts: Iterable[Count]) -> None:
     moment = now()
     by_key = {count.key: count for count in counts}
     rows = _rows(by_key)
-    wait = max(seconds_to_wait(by_key[row.key].limit, row.count, row.began_at, row.tried_at, moment) for row in rows)
+    waits = [seconds_to_wait(by_key[row.key].limit, row.count, row.began_at, row.tried_at, moment) for row in rows]
+    wait = max(waits, default=0)
     if wait:
         raise TooMany(wait)
     for row in rows:

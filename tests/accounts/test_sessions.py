@@ -9,6 +9,7 @@ from caseapp.accounts.models import SignIn
 from caseapp.accounts.rules import AddressForm
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
+from caseapp.clock import now
 from caseapp.db import db, writing
 from tests.accounts.conftest import OTHER, PASSWORD, give_password, is_inside, sign_in
 
@@ -178,6 +179,13 @@ def test_a_disabled_person_is_out_at_once(world, owner, inside, as_):
     assert admin.send(f"/users/{owner.id}/disabling", fresh=False).status_code == 303
     assert not is_inside(inside)
     assert db.session.scalar(sa.select(sa.func.count(SignIn.id)).where(SignIn.user_id == owner.id)) == 0
+
+
+def test_a_session_of_a_disabled_person_is_dead_even_where_its_row_was_left(owner, inside):
+    """P14"""
+    with writing():
+        owner.disabled_at = now()
+    assert not is_inside(inside)
 
 
 def test_one_sees_the_own_sessions_and_can_end_another(owner, inside, new_browser):
