@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from caseapp.errors import RuleBroken
@@ -30,6 +30,11 @@ LATEST = date(2200, 1, 1)
 
 def _presence(required: bool) -> Any:
     return InputRequired(_l("Please fill this in.")) if required else Optional(strip_whitespace=True)
+
+
+def _written(required: bool) -> Any:
+    # Of a text that is asked for something must be left after cleaning: blanks alone are nothing.
+    return DataRequired(_l("Please fill this in.")) if required else _presence(required)
 
 
 class _Cleaned:
@@ -50,7 +55,7 @@ class Line(_Cleaned, StringField):
     """One line of text."""
 
     def __init__(self, label: Any = None, required: bool = False, longest: int = LINE_MAX, **rest: Any) -> None:
-        checks = [_presence(required), Length(max=longest, message=_l("At most %(max)d characters, please."))]
+        checks = [_written(required), Length(max=longest, message=_l("At most %(max)d characters, please."))]
         rest.setdefault("render_kw", {}).setdefault("maxlength", longest)
         super().__init__(label, [*checks, *rest.pop("validators", [])], **rest)
 
@@ -61,7 +66,7 @@ class Text(_Cleaned, TextAreaField):
     lines = True
 
     def __init__(self, label: Any = None, required: bool = False, longest: int = TEXT_MAX, **rest: Any) -> None:
-        checks = [_presence(required), Length(max=longest, message=_l("At most %(max)d characters, please."))]
+        checks = [_written(required), Length(max=longest, message=_l("At most %(max)d characters, please."))]
         super().__init__(label, [*checks, *rest.pop("validators", [])], **rest)
 
 

@@ -40,9 +40,7 @@ def entries(act):
 def test_a_mentor_records_a_note_with_its_goals_sealed_and_told_to_the_trail(world):
     goal = make_goal(world.client)
     words = {"client_words": "It was my idea", "next_step": "Call Michal", "next_step_on": TODAY + timedelta(days=7)}
-    id_ = record_activity(
-        world.mentor, world.client.id, draft(goals={goal.id: Movement.STEP}, **words), submission()
-    )
+    id_ = record_activity(world.mentor, world.client.id, draft(goals={goal.id: Movement.STEP}, **words), submission())
     told = tell_activity(world.mentor, id_)
     assert (told.note, told.client_words, told.next_step) == ("Coffee in the garden.", *list(words.values())[:2])
     assert [(touch.goal_id, touch.movement) for touch in told.goals] == [(goal.id, Movement.STEP)]

@@ -67,9 +67,7 @@ def test_an_unknown_role_sees_nothing(world):
 @pytest.mark.parametrize("in_error", [False, True])
 def test_the_rule_of_contact_is_the_same_in_python_and_in_the_store(world, outcome, days, in_error):
     held_on = days_ago(days)
-    make_activity(
-        world.client, world.mentor, held_on, outcome=outcome, minutes=0, error_at=now() if in_error else None
-    )
+    make_activity(world.client, world.mentor, held_on, outcome=outcome, minutes=0, error_at=now() if in_error else None)
     counted = counts_as_contact(outcome, held_on, TODAY, in_error)
     assert last_met(world.mentor) == ({world.client.id: held_on} if counted else {})
 

@@ -305,5 +305,9 @@ def test_every_page_of_the_note_is_sound_in_both_languages(world, as_, language)
         world.mentor.language = language
     activity = make_activity(world.client, world.mentor, TODAY)
     browser = as_(world.mentor)
-    for path in ("/activities/new", new(world.client), *(f"/activities/{activity.id}{x}" for x in ("", "/edit", "/error"))):
+    for path in (
+        "/activities/new",
+        new(world.client),
+        *(f"/activities/{activity.id}{x}" for x in ("", "/edit", "/error")),
+    ):
         assert browser.see(path).lang == language
