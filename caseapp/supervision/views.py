@@ -1,8 +1,14 @@
-"""Pages, soon."""
+"""The trail's page."""
 
-from flask import Blueprint, render_template_string
+from uuid import UUID
 
-from caseapp.access import Capability, public, requires
+from flask import Blueprint, render_template, request
+from flask_login import current_user
+
+from caseapp.access import Capability, requires
+from caseapp.errors import NotVisible
+from caseapp.supervision.queries import list_entries
+from caseapp.supervision.rules import ACT_NAMES
 
 bp = Blueprint("supervision", __name__)
 
@@ -10,4 +16,12 @@ bp = Blueprint("supervision", __name__)
 @bp.route("/trail")
 @requires(Capability.SEE_TRAIL)
 def show_trail():
-    return render_template_string("{% set heading='show_trail' %}{% extends '_layout/base.html' %}")
+    page = list_entries(current_user, _before())
+    return render_template("supervision/trail.html", page=page, act_names=ACT_NAMES, is_older="before" in request.args)
+
+
+def _before():
+    try:
+        return UUID(request.args["before"]) if "before" in request.args else None
+    except ValueError:
+        raise NotVisible from None

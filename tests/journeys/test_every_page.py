@@ -1,0 +1,64 @@
+"""Every page that a role can reach: no barrier, nothing of elsewhere, at both widths and in both languages."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.journeys.conftest import WIDTHS, Site, barriers, sign_in
+
+ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
+NOT_PAGES = ("/pdf", "/static/", "/language/")
+pytestmark = pytest.mark.browser
+
+
+def pattern(path: str) -> str:
+    return ID.sub("<id>", path)
+
+
+def links(page: Page, site: Site) -> set[str]:
+    found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    paths = {urlsplit(urljoin(page.url, link)).path for link in found if link.startswith(site.url)}
+    return {path for path in paths if not any(part in path for part in NOT_PAGES)}
+
+
+def test_pages_outside(context: BrowserContext, site: Site) -> None:
+    page, faults = context.new_page(), []
+    for path in ("/sign-in", "/nowhere", "/health/none"):
+        for language in ("en", "he"):
+            page.goto(f"{site.url}/language/{language}")
+            for size in WIDTHS.values():
+                page.set_viewport_size(size)
+                page.goto(site.url + path)
+                faults += barriers(page)
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", ["mentor1", "supervisor1", "admin"])
+def test_every_page_of_a_role(context: BrowserContext, site: Site, name: str, language: str) -> None:
+    """WCAG 2.2 AA by axe, P60 and P56 by the browser's own console."""
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: "Content Security" in message.text and faults.append(message.text))
+    page.on("request", lambda request: request.url.startswith((site.url, "data:")) or faults.append(request.url))
+    sign_in(page, site, name, language)
+    waiting, seen = ["/"], set()
+    while waiting:
+        path = waiting.pop(0)
+        if pattern(path) in seen:
+            continue
+        seen.add(pattern(path))
+        answer = page.goto(site.url + path)
+        assert answer is not None
+        if answer.status != 200:
+            faults.append(f"{path}: {answer.status}")
+            continue
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "he" else "ltr")
+        for size in WIDTHS.values():
+            page.set_viewport_size(size)
+            faults += barriers(page)
+        waiting += sorted(links(page, site))
+    assert faults == []
+    assert len(seen) >= {"mentor1": 8, "supervisor1": 12, "admin": 6}[name], seen

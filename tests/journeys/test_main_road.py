@@ -1,0 +1,77 @@
+"""The main road: from the sign-in through a note and a rating to the PDF, as a person walks it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Site, sign_in
+
+pytestmark = pytest.mark.browser
+SENTENCE = "ישבנו בקפה כשעה; 20 דקות דיברנו על העבודה (בלי לחץ)."
+
+
+def submit(page: Page) -> None:
+    page.locator("main form[method=post] button[type=submit]").first.click()
+
+
+def test_a_note_a_rating_and_the_report(window: Page, site: Site, language: str, tmp_path: Path) -> None:
+    sign_in(window, site, "mentor1", language)
+    window.goto(f"{site.url}/activities/new")
+    window.locator("main a[href*='/activities/new']").first.click()
+    client = re.search(r"/clients/([0-9a-f-]+)/", window.url)
+    assert client
+    goal = window.locator("input[type=checkbox][name=goals]").first
+    goal.check(force=True)
+    window.fill("textarea[name=note]", SENTENCE)
+    window.locator("main form button[type=submit]").first.click()
+    expect(window).to_have_url(re.compile(f"/clients/{client[1]}"))
+    expect(window.locator("main")).to_contain_text("ישבנו בקפה כשעה")
+
+    window.goto(f"{site.url}/clients/{client[1]}")
+    window.locator("a[href*='/ratings/new']").first.click()
+    window.locator("input[type=radio][name=mentor_level]").nth(3).check(force=True)
+    window.locator("input[type=radio][name=client_level]").nth(3).check(force=True)
+    window.fill("textarea[name=evidence]", "התקשרה בעצמה")
+    window.locator("main form button[type=submit]").first.click()
+    expect(window).not_to_have_url(re.compile("/ratings/new"))
+
+    window.goto(f"{site.url}/clients/{client[1]}/reports/new")
+    window.locator("main form button[type=submit]").first.click()
+    expect(window).to_have_url(re.compile("/reports/[0-9a-f-]+"))
+    expect(window.locator("article.document")).to_be_visible()
+    with window.expect_download() as waiting:
+        window.locator("a[href$='/pdf']").first.click()
+    download = waiting.value
+    assert re.fullmatch(r"report-\d{4}-\d{2}-\d{2}\.pdf", download.suggested_filename)
+    path = tmp_path / "report.pdf"
+    download.save_as(path)
+    assert path.read_bytes().startswith(b"%PDF")
+    assert len(path.read_bytes()) > 10_000
+
+
+def test_a_double_tap_makes_one_note(window: Page, site: Site, language: str) -> None:
+    sign_in(window, site, "mentor2", language)
+    window.goto(f"{site.url}/activities/new")
+    window.locator("main a[href*='/activities/new']").first.click()
+    words = f"double tap {language} {window.viewport_size['width']}"
+    window.fill("textarea[name=note]", words)
+    window.locator("main form button[type=submit]").first.dblclick()
+    expect(window).not_to_have_url(re.compile("/activities/new"))
+    client = re.search(r"/clients/([0-9a-f-]+)", window.url)
+    assert client
+    window.goto(f"{site.url}/clients/{client[1]}")
+    assert window.get_by_text(words).count() == 1
+
+
+def test_back_after_signing_out_shows_nothing(window: Page, site: Site, language: str, width: str) -> None:
+    """P58"""
+    sign_in(window, site, "mentor1", language)
+    window.goto(f"{site.url}/clients")
+    name = window.locator("main a[href*='/clients/']").first.inner_text()
+    window.evaluate("() => document.querySelector('form[action$=\"/sign-out\"]').requestSubmit()")
+    expect(window).to_have_url(re.compile("sign-in"))
+    window.go_back()
+    expect(window).to_have_url(re.compile("sign-in"))
+    assert name.split("\n")[0] not in window.content()
