@@ -18,7 +18,7 @@ from caseapp.app.settings import check_settings, load_keys
 from caseapp.audit.trail import close_chain, init_trail
 from caseapp.db import db
 from caseapp.db.engine import check_keys, init_db
-from caseapp.i18n import init_i18n
+from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
 from caseapp.web.filters import init_filters
 
@@ -38,6 +38,7 @@ def create_app(config: type[Any] | None = None) -> Flask:
     check_keys(app, ring)
     migrate.init_app(app, db, directory=str(places.MIGRATIONS))
     init_i18n(app)
+    app.before_request(_settle_language)
     init_intake(app)
     init_accounts(app)
     csrf.init_app(app)
@@ -52,6 +53,11 @@ def create_app(config: type[Any] | None = None) -> Flask:
     check_doors(app)
     atexit.register(close_chain, app)
     return app
+
+
+def _settle_language() -> None:
+    """Before anything can fail: when an error page is made, the store may not be there to ask."""
+    language()
 
 
 def _check_token() -> None:

@@ -1,37 +1,35 @@
 """Error pages: a calm sentence, what to do, an incident number; nothing of the inside."""
 
-import logging
+import re
 import secrets
-import traceback
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
-from flask_login import current_user
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from caseapp.access import ROLE_NAMES, roles_with
+from caseapp.app.intake import METHODS, UNSAFE
+from caseapp.app.logs import logger, place_of, quiet_logs
+from caseapp.app.outermost import LAST_RESORT, Outermost
 from caseapp.app.sentences import sentences
 from caseapp.audit import Act, record_alone
 from caseapp.db import db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
 from caseapp.i18n import _
 
-logger = logging.getLogger("caseapp")
-
-LAST_RESORT = (
-    "<!doctype html><html lang=he dir=rtl><meta charset=utf-8><title>caseapp</title>"
-    "<h1>לא ניתן להציג את הדף כרגע</h1><p>מה שנשמר – שמור. אפשר לנסות שוב בעוד דקה.</p>"
-    "<div lang=en dir=ltr><h2>The page cannot be shown just now</h2><p>What was saved is saved. "
-    "Please try again in a minute.</p></div><p>{incident}</p></html>"
-)
+UNSEEN_FIELDS = re.compile(r"csrf_token|record_id|version|.*(password|code|secret).*")
+WORDS_OF_FORMS = re.compile(r"[a-z0-9_:.+-]{0,40}")
 
 
 def init_faults(app: Flask) -> None:
     """Answer every fault with a page."""
+    quiet_logs()
+    app.wsgi_app = Outermost(app)  # type: ignore[method-assign]
     answers: dict[Any, Callable[[Any], Response]] = {
         NotVisible: lambda fault: refused(404),
         NotAllowed: not_allowed,
@@ -50,9 +48,10 @@ def init_faults(app: Flask) -> None:
         app.register_error_handler(kind, answer)
 
 
-def page(status: int, sentence: str | None = None, incident: str | None = None, **more: Any) -> Response:
+def page(status: int, sentence: str | None = None, incident: str | None = None) -> Response:
     """The error page in the visitor's language; the last resort where even that fails."""
     incident = incident or new_incident()
+    g._login_user = AnonymousUserMixin()  # the page speaks to nobody by name: the store may not be there to ask
     try:
         heading, happened, advice = sentences(status)
         html = render_template(
@@ -62,10 +61,10 @@ def page(status: int, sentence: str | None = None, incident: str | None = None, 
             what_to_do=advice,
             incident=incident,
             status=status,
-            **more,
+            texts=typed_texts(),
         )
-    except Exception:
-        log(incident, "the error page failed")
+    except Exception as fault:
+        log(incident, "the error page failed", fault)
         html = LAST_RESORT.format(incident=incident)
     response = make_response(html, status)
     response.headers["Cache-Control"] = "no-store"
@@ -79,24 +78,37 @@ def new_incident() -> str:
 
 def log(incident: str, what: str, fault: BaseException | None = None) -> None:
     """One line for the technical log: where it broke, never what was in it."""
-    frames = traceback.extract_tb(fault.__traceback__)[-6:] if fault else []
-    path = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
-    logger.error("incident %s %s %s %s %s", incident, request.method, request.endpoint, what, path)
+    method = request.method if request.method in METHODS else "?"
+    logger.error("incident %s %s %s %s %s", incident, method, request.endpoint, what, place_of(fault))
+
+
+def typed_texts() -> list[str]:
+    """What the person had written into the refused form, to be copied; no passwords, no words of the form itself."""
+    if not g.get("is_sound") or request.method not in UNSAFE:
+        return []
+    return [
+        text
+        for name, text in request.form.items(multi=True)
+        if not UNSEEN_FIELDS.fullmatch(name) and not WORDS_OF_FORMS.fullmatch(text)
+    ]
 
 
 def refused(status: int, sentence: str | None = None) -> Response:
     """A refusal of a signed-in person; the trail knows it."""
     if current_user and current_user.is_authenticated:
-        db.session.rollback()
         ids = [str(value) for value in (request.view_args or {}).values()]
-        record_alone(
-            Act.REFUSED,
-            current_user,
-            status=status,
-            endpoint=request.endpoint or "",
-            method=request.method,
-            asked=" ".join(ids)[:200],
-        )
+        try:
+            db.session.rollback()
+            record_alone(
+                Act.REFUSED,
+                current_user,
+                status=status,
+                endpoint=request.endpoint or "",
+                method=request.method,
+                asked=" ".join(ids)[:200],
+            )
+        except (SQLAlchemyError, OSError, Unavailable) as fault:
+            return unavailable(fault)
     return page(status, sentence)
 
 
@@ -114,13 +126,8 @@ def too_many(fault: TooMany) -> Response:
 
 
 def csrf_failed(fault: CSRFError) -> Response:
-    """400 that keeps what was typed, to be copied."""
-    texts = [value for name, value in request.form.items() if name != "csrf_token" and len(value) > 20]
-    return page(
-        400,
-        _("The page had been open for a long time, or your sign-in has ended. Nothing was saved."),
-        texts=texts if current_user and current_user.is_authenticated else [],
-    )
+    """400; what was typed stays in the page."""
+    return page(400, _("The page had been open for a long time, or your sign-in has ended. Nothing was saved."))
 
 
 def unavailable(fault: BaseException) -> Response:

@@ -2,7 +2,8 @@
 
 import secrets
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, g, has_request_context
+from werkzeug.datastructures import Headers
 
 CSP = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -20,25 +21,27 @@ FIXED = {
 
 
 def init_headers(app: Flask) -> None:
-    """Add them to every answer, errors included, and give templates the nonce."""
-    app.after_request(add_headers)
+    """Give templates the nonce; the headers themselves are added by the outermost layer."""
     app.jinja_env.globals["csp_nonce"] = ""
     app.context_processor(lambda: {"csp_nonce": nonce()})
 
 
 def nonce() -> str:
     """This request's nonce for scripts."""
+    if not has_request_context():
+        return secrets.token_urlsafe(16)
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
 
 
-def add_headers(response: Response) -> Response:
+def complete(given: list[tuple[str, str]], app: Flask) -> list[tuple[str, str]]:
     """Content policy, no caching, no sniffing, no framing; HSTS where cookies are secure."""
-    response.headers["Content-Security-Policy"] = CSP.format(nonce=nonce())
+    headers = Headers(given)
+    headers.setdefault("Content-Security-Policy", CSP.format(nonce=nonce()))
     for name, value in FIXED.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
-    if current_app.config["COOKIES_ARE_SECURE"]:
-        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    return response
+        headers[name] = value
+    headers.setdefault("Cache-Control", "no-store")
+    if app.config["COOKIES_ARE_SECURE"]:
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    return headers.to_wsgi_list()

@@ -4,7 +4,9 @@ import sqlalchemy as sa
 from flask import Blueprint
 
 from caseapp.access import public
+from caseapp.accounts.sign_in import present_session
 from caseapp.db import db, writing
+from caseapp.errors import Unavailable
 
 bp = Blueprint("health", __name__)
 
@@ -20,6 +22,8 @@ def health() -> dict[str, str]:
 @public
 def ready() -> dict[str, str]:
     """The store can be read and written; 503 otherwise, by the fault's own page."""
+    if present_session().is_unreadable:
+        raise Unavailable("the sessions cannot be read")  # asking a silent server twice would take too long
     with writing():
         db.session.execute(sa.select(sa.literal(1)))
     return {"status": "ready"}

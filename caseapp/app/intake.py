@@ -2,11 +2,13 @@
 
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, g, request
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+METHODS = UNSAFE | {"GET", "HEAD", "OPTIONS"}
 FORM = "application/x-www-form-urlencoded"
 ALLOWED_CONTROLS = frozenset("\t\n\r")
+MOST_FIELDS = 2000
 
 
 def init_intake(app: Flask) -> None:
@@ -19,21 +21,31 @@ def check_request() -> None:
     environ = request.environ
     for name in ("PATH_INFO", "SCRIPT_NAME"):
         _check(environ.get(name, "").encode("latin-1"), lines=False)
-    _check(unquote_to_bytes(environ.get("QUERY_STRING", "").encode("latin-1").replace(b"+", b" ")))
-    for name in ("HTTP_COOKIE", "HTTP_USER_AGENT", "HTTP_REFERER"):
-        _check(environ.get(name, "").encode("latin-1"))
+    for name, value in environ.items():
+        if name.startswith("HTTP_") or name == "CONTENT_TYPE":
+            _check(str(value).encode("latin-1", "replace"), lines=False)
+    _check_fields(environ.get("QUERY_STRING", "").encode("latin-1"))
     if request.method in UNSAFE:
         _check_body()
+    g.is_sound = True
 
 
 def _check_body() -> None:
     if request.mimetype not in ("", FORM):
         abort(400)
     body = request.get_data(cache=True, parse_form_data=False)
+    if request.content_length is None and len(body) >= current_app.config["MAX_CONTENT_LENGTH"]:
+        abort(413)  # a body in chunks is cut at the limit, without a word
     if request.mimetype == FORM:
-        _check(unquote_to_bytes(body.replace(b"+", b" ")))
+        _check_fields(body)
     elif body:
         abort(400)
+
+
+def _check_fields(sent: bytes) -> None:
+    if sent.count(b"&") >= MOST_FIELDS:
+        abort(413)
+    _check(unquote_to_bytes(sent.replace(b"+", b" ")))
 
 
 def _check(raw: bytes, lines: bool = True) -> None:
@@ -42,5 +54,5 @@ def _check(raw: bytes, lines: bool = True) -> None:
     except UnicodeDecodeError:
         abort(400)
     for letter in text:
-        if letter < " " and not (lines and letter in ALLOWED_CONTROLS):
+        if letter == "\x7f" or (letter < " " and not (lines and letter in ALLOWED_CONTROLS)):
             abort(400)

@@ -3,17 +3,20 @@
 import os
 import secrets
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from caseapp.db.keys import KeyRing, load_ring, read_privately, write_privately
 from caseapp.errors import SettingWrong
 
 SECRET_BYTES = 32
-KNOWN_SECRETS = frozenset({"dev", "secret", "changeme", "development"})
+VARIETY = 8  # "changemechangeme…" is long and no secret
 
 
 def check_settings(app: Flask) -> None:
@@ -45,6 +48,16 @@ def check_settings(app: Flask) -> None:
             raise SettingWrong(f"CASEAPP_{name} lies inside CASEAPP_DATA: keys belong outside the data folder.")
     if not settings["DATABASE_URL"] and not (data.is_dir() and os.access(data, os.W_OK | os.X_OK)):
         raise SettingWrong(f"CASEAPP_DATA {data} is not a folder that can be written. Run: caseapp setup")
+    if settings["DATABASE_URL"]:
+        _check(
+            "DATABASE_URL",
+            settings["DATABASE_URL"],
+            _postgresql,
+            "must be an address such as postgresql://user:password@host/database",
+            shown=False,
+        )
+    if settings["TRUSTED_PROXY"]:
+        _check("TRUSTED_PROXY", settings["TRUSTED_PROXY"], ip_address, "must be the IP address of the TLS proxy")
     load_secrets(app)
 
 
@@ -62,9 +75,10 @@ def load_secrets(app: Flask) -> None:
     if not path.exists():
         raise SettingWrong(f"There is no secret key file {path}. Run: caseapp setup")
     lines = [line.strip() for line in read_privately(path, "The secret key file").splitlines() if line.strip()]
-    if not lines or any(len(line) < 2 * SECRET_BYTES or line in KNOWN_SECRETS for line in lines):
+    if not lines or any(len(line) < 2 * SECRET_BYTES or len(set(line)) < VARIETY for line in lines):
         raise SettingWrong(f"The secret key file {path} needs lines of at least {2 * SECRET_BYTES} random characters.")
     app.config["SECRET_KEY"], *app.config["SECRET_KEY_FALLBACKS"] = lines
+    app.config["WTF_CSRF_SECRET_KEY"] = lines[::-1]  # the tokens of open forms outlive a rotation too
 
 
 def make_secret_file(path: Path) -> None:
@@ -78,8 +92,15 @@ def _whole(name: str, text: Any, least: int, most: int) -> int:
     return int(text)
 
 
-def _check(name: str, text: str, make: Callable[[str], Any], sentence: str) -> None:
+def _check(name: str, text: str, make: Callable[[str], Any], sentence: str, shown: bool = True) -> None:
     try:
         make(text)
-    except (ValueError, KeyError, OSError):
-        raise SettingWrong(f"CASEAPP_{name} {sentence}; it is {text!r}.") from None
+    except (ValueError, KeyError, OSError, ArgumentError):
+        raise SettingWrong(
+            f"CASEAPP_{name} {sentence}; it is {text!r}." if shown else f"CASEAPP_{name} {sentence}."
+        ) from None
+
+
+def _postgresql(text: str) -> None:
+    if not make_url(text).drivername.startswith("postgresql"):
+        raise ValueError

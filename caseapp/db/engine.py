@@ -43,7 +43,7 @@ def init_db(app: Flask, ring: KeyRing) -> None:
             "hide_parameters": True,
             "pool_timeout": 5,
             "connect_args": {
-                "connect_timeout": 3,
+                "connect_timeout": 2,
                 "options": "-c statement_timeout=30000 -c lock_timeout=5000",
             },
         }

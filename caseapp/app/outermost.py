@@ -1,0 +1,45 @@
+"""The outermost layer: whatever became of a request inside, an answer with every header leaves."""
+
+import secrets
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask
+
+from caseapp.app.headers import complete
+from caseapp.app.logs import logger, place_of
+
+LAST_RESORT = (
+    "<!doctype html><html lang=he dir=rtl><meta charset=utf-8><title>לא ניתן להציג את הדף כרגע</title>"
+    "<h1>לא ניתן להציג את הדף כרגע</h1><p>מה שנשמר – שמור. אפשר לנסות שוב בעוד דקה.</p>"
+    "<div lang=en dir=ltr><h2>The page cannot be shown just now</h2><p>What was saved is saved. "
+    "Please try again in a minute.</p></div><p>{incident}</p></html>"
+)
+
+
+class Outermost:
+    """Around the whole application, static files included."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.inside = app.wsgi_app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], fault: Any = None) -> Any:
+            return start_response(status, complete(headers, self.app), fault)
+
+        try:
+            return self.inside(environ, start)
+        except Exception as fault:
+            if self._are_faults_raised():
+                raise
+            incident = secrets.token_hex(4)
+            logger.error("incident %s %s %s", incident, type(fault).__name__, place_of(fault))
+            start("500 INTERNAL SERVER ERROR", [("Content-Type", "text/html; charset=utf-8")], sys.exc_info())
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [LAST_RESORT.format(incident=incident).encode()]
+
+    def _are_faults_raised(self) -> bool:
+        """As Flask decides it: in tests, unless they ask for the answer."""
+        raised = self.app.config["PROPAGATE_EXCEPTIONS"]
+        return bool(self.app.testing if raised is None else raised)

@@ -1,0 +1,278 @@
+"""A store that fails: a calm page within seconds, the text kept, and work again without a restart. P68, P88, P89."""
+
+import resource
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from filelock import FileLock
+from sqlalchemy import event
+
+from caseapp.accounts.models import Team
+from caseapp.app import create_app
+from caseapp.app.setup import make_keys
+from caseapp.db import db
+from tests.app.raw import ask
+from tests.conftest import NOW
+from tests.stores import settings
+
+NAME = "A team name that took a while to think of"
+
+
+@pytest.fixture
+def administrator(app, world, as_):
+    """Signed in, with the form for a new team open."""
+    browser = as_(world.administrator)
+    browser.see("/teams")
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.config["WRITE_WAIT"] = 1
+    return browser
+
+
+@pytest.fixture(autouse=True)
+def running(clock):
+    """Waiting ends by the clock: it runs here."""
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+def add_team(browser):
+    token = browser.page.field("csrf_token")
+    fields = {"csrf_token": token, "record_id": browser.page.field("record_id"), "name": NAME}
+    return browser.post("/teams", data=fields)
+
+
+def teams_named() -> int:
+    found = db.session.scalar(sa.select(sa.func.count()).select_from(Team).where(Team.name == NAME))
+    db.session.rollback()
+    return int(found or 0)
+
+
+def check_refused_and_kept(answer) -> None:
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "60"
+    assert answer.headers["Content-Security-Policy"]
+    assert NAME in answer.text
+    assert 'lang="en"' in answer.text  # the person's own language, though nobody can be asked any more
+    assert "What was saved is saved" in answer.text
+
+
+@contextmanager
+def every_connection(app, *statements):
+    """New connections run these first."""
+
+    def prepare(connection, record):
+        for statement in statements:
+            connection.execute(statement)
+
+    db.session.remove()
+    db.engine.dispose()
+    event.listen(db.engine, "connect", prepare)
+    try:
+        yield
+    finally:
+        event.remove(db.engine, "connect", prepare)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+class TestAFileStore:
+    def check(self, app, administrator, ready: int = 503) -> None:
+        check_refused_and_kept(add_team(administrator))
+        assert ask(app, b"/ready").status == ready
+        assert ask(app, b"/health").status == 200
+
+    def check_well_again(self, app, administrator) -> None:
+        assert ask(app, b"/ready").status == 200
+        assert teams_named() == 0
+        administrator.see("/teams")
+        assert add_team(administrator).status_code == 303
+        assert teams_named() == 1
+
+    def test_that_is_read_only_keeps_the_text_and_recovers(self, app, administrator) -> None:
+        """P88"""
+        with every_connection(app, "PRAGMA query_only = ON"):
+            self.check(app, administrator)
+            assert administrator.get("/users").status_code == 200  # what needs no entry can still be read
+        self.check_well_again(app, administrator)
+
+    def test_on_a_full_disk_keeps_the_text_and_recovers(self, app, administrator) -> None:
+        """P88: files of this process cannot grow, as on a full disk."""
+        log = Path(app.config["DATA"]) / "caseapp.db-wal"
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size if log.exists() else 0, hard))
+        try:
+            self.check(app, administrator, ready=200)  # it goes on with what needs no writing
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        self.check_well_again(app, administrator)
+
+    def test_that_another_program_has_locked_keeps_the_text_and_recovers(self, app, administrator) -> None:
+        with every_connection(app, "PRAGMA busy_timeout = 50"):
+            other = app.extensions["sqlalchemy"].engines[None].raw_connection()
+            other.execute("BEGIN IMMEDIATE")
+            self.check(app, administrator)
+            other.execute("ROLLBACK")
+            other.close()
+        self.check_well_again(app, administrator)
+
+    def test_whose_writers_do_not_get_on_keeps_the_text_and_recovers(self, app, administrator, tmp_path) -> None:
+        with FileLock(app.config["WRITE_LOCK"]):
+            began = time.perf_counter()
+            self.check(app, administrator)
+            assert time.perf_counter() - began < 5
+        self.check_well_again(app, administrator)
+
+    def test_whose_folder_cannot_be_written_keeps_the_text_and_recovers(self, app, administrator) -> None:
+        lock = Path(app.config["WRITE_LOCK"])
+        lock.unlink(missing_ok=True)
+        lock.mkdir()
+        try:
+            self.check(app, administrator)
+        finally:
+            lock.rmdir()
+        self.check_well_again(app, administrator)
+
+    def test_that_is_no_database_any_more_keeps_the_text(self, app, administrator) -> None:
+        path = Path(app.config["DATA"]) / "caseapp.db"
+        db.session.remove()
+        db.engine.dispose()
+        path.write_bytes(b"rubbish" * 4096)
+        assert ask(app, b"/ready").status == 503
+        answer = add_team(administrator)
+        assert answer.status_code == 503
+        assert NAME in answer.text
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_without_a_trail_nothing_about_clients_is_shown(app, world, as_) -> None:
+    """P68: the trail's table refuses entries, everything else can be read and written."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    browser = as_(world.mentor)
+    refuse = "CREATE TRIGGER no_trail BEFORE INSERT ON trail_entries BEGIN SELECT RAISE(ABORT, 'no trail'); END"
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(refuse)
+    for path in ("/clients", f"/clients/{world.client.id}", "/"):
+        answer = browser.get(path)
+        assert answer.status_code == 503, path
+        assert "יעל" not in answer.text
+    assert browser.get("/account").status_code == 200
+    assert browser.get(f"/clients/{world.other_client.id}").status_code == 503  # a refusal is written down too
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER no_trail")
+    assert "יעל" in browser.see("/clients").words
+
+
+@contextmanager
+def listening_and_silent():
+    """A port that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        kept = []
+        over = threading.Event()
+
+        def accept():
+            server.settimeout(0.05)
+            while not over.is_set():
+                try:
+                    kept.append(server.accept()[0])
+                except OSError:
+                    continue
+
+        thread = threading.Thread(target=accept)
+        thread.start()
+        yield server.getsockname()[1]
+        over.set()
+        thread.join()
+        for connection in kept:
+            connection.close()
+
+
+@contextmanager
+def refusing():
+    """A port on which nobody listens."""
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        yield reserved.getsockname()[1]
+
+
+@pytest.mark.parametrize("gone", [refusing, listening_and_silent])
+def test_without_a_database_server_pages_answer_503_within_five_seconds(tmp_path, clock, gone) -> None:
+    """P89: from the start on; the process lives."""
+    with gone() as port:
+        chosen = settings(tmp_path, DATABASE_URL=f"postgresql://nobody@127.0.0.1:{port}/nothing")
+        make_keys(chosen)
+        app = create_app(chosen)
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        with app.app_context():
+            assert ask(app, b"/health").status == 200
+            for path, method in ((b"/ready", "GET"), (b"/clients", "GET"), (b"/", "GET"), (b"/sign-in", "POST")):
+                began = time.perf_counter()
+                body = b"username=a&note=Words+that+were+typed" if method == "POST" else None
+                answer = ask(app, path, method, body=body, HTTP_COOKIE="session=" + "a" * 43)
+                assert answer.status == 503, path
+                assert time.perf_counter() - began < 5, path
+                assert answer.headers["Retry-After"] == "60"
+                assert "Words that were typed" in answer.text or not body
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_a_database_server_that_comes_back_is_used_without_a_restart(app, administrator) -> None:
+    """P89: its connections are cut, then it cannot be reached, then it can."""
+    engine = db.engine
+
+    def cut() -> None:
+        other = sa.create_engine(engine.url, isolation_level="AUTOCOMMIT")
+        with other.connect() as connection:
+            mine = "datname = current_database() AND pid <> pg_backend_pid()"
+            connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")
+        other.dispose()
+
+    cut()
+    assert ask(app, b"/ready").status == 200  # a cut connection is replaced in passing
+
+    def unreachable(dialect, record, arguments, named):
+        raise sa.exc.OperationalError("connect", {}, Exception("refused"))
+
+    event.listen(engine, "do_connect", unreachable)
+    cut()
+    try:
+        answer = add_team(administrator)
+        assert answer.status_code == 503
+        assert NAME in answer.text
+        assert ask(app, b"/ready").status == 503
+        assert ask(app, b"/health").status == 200
+    finally:
+        event.remove(engine, "do_connect", unreachable)
+    assert ask(app, b"/ready").status == 200
+    administrator.see("/teams")
+    assert add_team(administrator).status_code == 303
+    assert teams_named() == 1
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_a_connection_that_is_cut_in_the_middle_keeps_the_text(app, administrator, monkeypatch) -> None:
+    """P89: between the first statement of the act and its end."""
+    engine = db.engine
+
+    def cut_once(connection, cursor, statement, *rest):
+        if statement.startswith("INSERT INTO teams"):
+            pid = connection.connection.driver_connection.info.backend_pid
+            other = sa.create_engine(engine.url, isolation_level="AUTOCOMMIT")
+            with other.connect() as killer:
+                killer.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
+            other.dispose()
+
+    event.listen(engine, "before_cursor_execute", cut_once)
+    try:
+        check_refused_and_kept(add_team(administrator))
+    finally:
+        event.remove(engine, "before_cursor_execute", cut_once)
+    assert teams_named() == 0
+    administrator.see("/teams")
+    assert add_team(administrator).status_code == 303
