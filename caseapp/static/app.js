@@ -128,6 +128,13 @@
   root.addEventListener("htmx:load", (event) => { show(event.target); unfold(root); });
   root.addEventListener("htmx:afterRequest", wakeForms);
 
+  // What stands behind the # of a one-time link never reaches a server, nor does it stay in the history.
+  const code = root.querySelector("[data-from-fragment]");
+  if (code && location.hash.length > 1) {
+    code.value = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname);
+  }
+
   show(root);
   unfold(root);
   focusFirstError(root);
