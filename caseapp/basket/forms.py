@@ -12,8 +12,9 @@ from caseapp.basket.rules import (
     amount_figure,
     read_amount,
 )
+from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
-from caseapp.web.fields import Chips, Choice, Day, Line, choices_of
+from caseapp.web.fields import Chips, Choice, Day, Line, ValidationError, choices_of
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 
 AMOUNT_LINE_MAX = 10
@@ -29,6 +30,13 @@ class TermFields(BaseForm):
     starts_on = Day(_l("First day"), required=True)
     ends_on = Day(_l("Last day"), required=True)
     reference = Line(_l("Reference of the decision"), longest=REFERENCE_MAX)
+
+    def validate_amount(self, field):
+        """Say at once, beside the other faults, where this is no amount."""
+        try:
+            read_amount(field.data)
+        except RuleBroken as fault:
+            raise ValidationError(str(fault)) from None
 
     def terms(self):
         """The fields in one piece."""

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from caseapp.clients.phones import shown_phone
 from caseapp.clients.rules import (
     GENDER_FORM_NAMES,
     LANGUAGE_NAMES,
@@ -127,7 +128,7 @@ def stored_facts(client):
         "family_name": client.family_name,
         "preferred_name": client.preferred_name,
         "birth_on": client.birth_on,
-        "phone": client.phone,
+        "phone": shown_phone(client.phone),
         "language": client.language,
         "gender_form": str(client.gender_form),
     }
