@@ -8,6 +8,9 @@ from flask import Flask
 from caseapp.clock import local, today
 from caseapp.i18n import _, language, ngettext
 
+# Hebrew says the month with a prefix: 12 במאי.
+LONG_DAY = {"he": "EEEE, d בMMMM"}
+
 
 def day(value: date) -> str:
     """12.5.2026: the same figures in every language."""
@@ -21,7 +24,8 @@ def short_day(value: date) -> str:
 
 def long_day(value: date) -> str:
     """The day with its weekday and month in words."""
-    return str(format_date(value, "EEEE, d MMMM" if value.year == today().year else "EEEE, d MMMM y", language()))
+    pattern = LONG_DAY.get(language(), "EEEE, d MMMM")
+    return str(format_date(value, pattern if value.year == today().year else f"{pattern} y", language()))
 
 
 def hour(value: time | datetime) -> str:
