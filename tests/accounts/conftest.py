@@ -24,14 +24,21 @@ def owner(world: World) -> User:
 
 @pytest.fixture
 def new_browser(app: Flask) -> Callable[..., Browser]:
-    """A new browser at some address."""
+    """A new browser at some address, in which English is spoken."""
 
     def make(address: str = "192.0.2.1") -> Browser:
         client = app.test_client()
         client.environ_base["REMOTE_ADDR"] = address
+        client.get("/language/en")
         return client  # type: ignore[return-value]
 
     return make
+
+
+@pytest.fixture
+def visitor(new_browser: Callable[..., Browser]) -> Browser:
+    """Somebody who is not signed in and reads English."""
+    return new_browser()
 
 
 def give_password(person: User, password: str = PASSWORD) -> User:
