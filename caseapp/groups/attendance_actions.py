@@ -13,9 +13,10 @@ from caseapp.audit import Act, record
 from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, expect_version, is_repeated
 from caseapp.errors import NotAllowed, NotVisible
-from caseapp.groups.attendance_queries import called_roll, find_meeting, marks_to_correct, meeting_on, roll_of
+from caseapp.groups.attendance_queries import find_meeting, meeting_on
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.queries import find_group, may_call_the_roll
+from caseapp.groups.roll_queries import called_roll, marks_to_correct, roll_of
 from caseapp.groups.rules import Mark, Marked, MeetingStatus, Roll, check_meeting_day
 
 

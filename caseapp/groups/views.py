@@ -11,16 +11,7 @@ from caseapp.clock import today
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.groups.actions import add_members, change_group, draft_of, end_membership, open_group
 from caseapp.groups.attendance_actions import call_roll, plan_meeting
-from caseapp.groups.attendance_queries import (
-    MEETINGS,
-    attendance_by_member,
-    called_roll,
-    find_meeting,
-    last_marks,
-    meeting_on,
-    meetings_of,
-    roll_of,
-)
+from caseapp.groups.attendance_queries import MEETINGS, attendance_by_member, find_meeting, meeting_on, meetings_of
 from caseapp.groups.forms import EndForm, GroupEditForm, GroupForm, MeetingForm, MembersForm, roll_form, start_roll
 from caseapp.groups.queries import (
     clients_to_add,
@@ -33,6 +24,7 @@ from caseapp.groups.queries import (
     members_of,
     people_to_lead,
 )
+from caseapp.groups.roll_queries import called_roll, last_marks, roll_of
 from caseapp.groups.rules import MARK_NAMES, next_meeting_on, percentage, reason_words
 from caseapp.i18n import _, ngettext
 from caseapp.web.two_texts import show_two_texts

@@ -1,6 +1,5 @@
 """The pages of the note."""
 
-import threading
 from datetime import date, timedelta
 
 import pytest
@@ -131,29 +130,6 @@ def test_a_double_tap_makes_one_note_and_another_text_under_its_id_is_refused(wo
     assert first.headers["Location"] == second.headers["Location"]
     assert browser.post(new(world.client), data={**sent, "note": "Other"}).status_code == 409
     assert count() == 1
-
-
-def test_eight_browsers_that_race_with_fifty_notes_make_fifty(world, as_, app):
-    """P86: ids minted by the form, each sent by every browser."""
-    browsers = [as_(world.mentor) for _ in range(8)]
-    token = [browser.see(new(world.client)).field("csrf_token") for browser in browsers]
-    ids = [str(uuid7()) for _ in range(50)]
-    answers = []
-
-    def post_all(number):
-        with app.app_context():
-            for place in range(len(ids)):
-                id_ = ids[(place + number * 3) % len(ids)]
-                sent = {**SAID, "record_id": id_, "csrf_token": token[number]}
-                answers.append(browsers[number].post(new(world.client), data=sent).status_code)
-
-    threads = [threading.Thread(target=post_all, args=(number,)) for number in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert answers == [303] * 400
-    assert count() == 50
 
 
 def test_hostile_text_comes_out_as_text(world, as_):

@@ -13,9 +13,10 @@ from caseapp.db import Submission, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.groups.actions import add_members, change_group, draft_of, end_membership, open_group
 from caseapp.groups.attendance_actions import call_roll, plan_meeting
-from caseapp.groups.attendance_queries import attendance_of, roll_of
+from caseapp.groups.attendance_queries import attendance_of
 from caseapp.groups.models import AttendanceMark, Group, Meeting
 from caseapp.groups.queries import find_group, members_of
+from caseapp.groups.roll_queries import roll_of
 from caseapp.groups.rules import GroupDraft, Mark, Marked, MeetingStatus, Roll
 from tests.groups.rolls import TODAY, days_ago, group_of, mark, twelve
 from tests.statements import statements

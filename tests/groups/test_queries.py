@@ -11,12 +11,11 @@ from caseapp.groups.attendance_queries import (
     attendance_of,
     find_meeting,
     group_marks_timeline,
-    last_marks,
     meetings_of,
-    roll_of,
 )
 from caseapp.groups.models import Facilitator, Membership
 from caseapp.groups.queries import clients_to_add, find_group, groups_of, members_of, people_to_lead
+from caseapp.groups.roll_queries import last_marks, roll_of
 from caseapp.groups.rules import Mark, MeetingStatus
 from tests.groups.rolls import TODAY, days_ago, group_of, mark, meetings
 from tests.statements import statements

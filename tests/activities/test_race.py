@@ -1,0 +1,45 @@
+"""One form, one record, also where many browsers send it at once."""
+
+import threading
+
+import sqlalchemy as sa
+from uuid_utils.compat import uuid7
+
+from caseapp.activities.models import Activity
+from caseapp.clients.queries import for_maintenance
+from caseapp.db import db
+
+SAID = {
+    "outcome": "held",
+    "held_on": "2026-11-22",
+    "starts_at": "09:00",
+    "mode": "in_person",
+    "minutes": "60",
+    "note": "Coffee in the garden.",
+    "safety": "none",
+}
+
+
+def test_eight_browsers_that_race_with_fifty_notes_make_fifty(world, as_, app):
+    """P86: ids minted by the form, each sent by every browser."""
+    path = f"/clients/{world.client.id}/activities/new"
+    browsers = [as_(world.mentor) for _ in range(8)]
+    token = [browser.see(path).field("csrf_token") for browser in browsers]
+    ids = [str(uuid7()) for _ in range(50)]
+    answers = []
+
+    def post_all(number):
+        with app.app_context():
+            for place in range(len(ids)):
+                id_ = ids[(place + number * 3) % len(ids)]
+                sent = {**SAID, "record_id": id_, "csrf_token": token[number]}
+                answers.append(browsers[number].post(path, data=sent).status_code)
+
+    threads = [threading.Thread(target=post_all, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [303] * 400
+    kept = sa.select(sa.func.count()).select_from(Activity).where(for_maintenance())
+    assert db.session.scalar(kept) == 50
