@@ -129,14 +129,14 @@ def test_the_timeline_goes_back_page_by_page_and_loses_nobody(world):
     assert [told.key for told in seen] == sorted((told.key for told in seen), reverse=True)
 
 
-def test_a_page_of_the_timeline_is_two_statements_whatever_it_shows(world):
+def test_a_page_of_the_timeline_is_two_statements_at_most_whatever_it_shows(world):
     goal = make_goal(world.client)
     for number in range(5):
         activity = make_activity(world.client, world.mentor, days_ago(number))
         keep(GoalTouch(activity_id=activity.id, goal_id=goal.id, client_id=world.client.id, movement=Movement.STEP))
     with statements() as sent:
         told = timeline_of(world.mentor, world.client.id)
-    assert len(sent) == 2
+    assert len(sent) <= 2
     assert {row.author for row in told} == {"Maya Mentor"}
     assert {row.goals[0].title for row in told} == {"Meet a friend once a week"}
     assert {row.goals[0].movement for row in told} == {Movement.STEP}
