@@ -1,8 +1,9 @@
 """Every SELECT about activities, narrowed to the viewer's clients."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -132,7 +133,7 @@ def may_mend(viewer: Viewer, author_id: UUID) -> bool:
 
 def tell_activity(viewer: Viewer, activity_id: UUID) -> Told:
     """One activity with its author and goals, or `NotVisible`."""
-    told = _told(viewer, _columns(viewer).where(Activity.id == activity_id))
+    told = _told(_columns(viewer).where(Activity.id == activity_id))
     if not told:
         raise NotVisible
     return told[0]
@@ -147,7 +148,7 @@ def timeline_of(viewer: Viewer, client_id: UUID, before: Before | None = None, l
             key < sa.tuple_(sa.literal(before.held_on), sa.literal(before.starts_at), sa.literal(before.id, sa.Uuid))
         )
     newest_first = (Activity.held_on.desc(), Activity.starts_at.desc(), Activity.id.desc())
-    return _told(viewer, found.order_by(*newest_first).limit(limit))
+    return _told(found.order_by(*newest_first).limit(limit))
 
 
 def last_met(viewer: Viewer) -> dict[UUID, date]:
@@ -248,28 +249,47 @@ def _columns(viewer: Viewer) -> sa.Select[tuple[object, ...]]:
     ).join(User, User.id == Activity.mentor_id)
 
 
-def _told(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[Told]:
-    rows = db.session.execute(found).all()
-    goals: Mapping[UUID, tuple[Touched, ...]] = touches_of(viewer, (row.id for row in rows))
-    return [
-        Told(
-            id=row.id,
-            client_id=row.client_id,
-            mentor_id=row.mentor_id,
-            author=row.author,
-            held_on=row.held_on,
-            starts_at=row.starts_at,
-            minutes=row.minutes,
-            mode=row.mode,
-            outcome=row.outcome,
-            safety=row.safety,
-            note=Activity.note.open(row.id, row.note_sealed),
-            client_words=Activity.client_words.open(row.id, row.client_words_sealed),
-            next_step=Activity.next_step.open(row.id, row.next_step_sealed),
-            next_step_on=row.next_step_on,
-            in_error=row.error_at is not None,
-            error_reason=Activity.error_reason.open(row.id, row.error_reason_sealed),
-            goals=goals.get(row.id, ()),
+def _told(found: sa.Select[tuple[object, ...]]) -> list[Told]:
+    """The activities found, newest first, with their goals: one statement, a row for each goal."""
+    page = found.subquery()
+    with_goals = (
+        sa.select(
+            page,
+            GoalTouch.goal_id,
+            GoalTouch.movement,
+            Goal.client_words_sealed.label("goal_words_sealed"),
+            Goal.wording_sealed.label("goal_wording_sealed"),
         )
-        for row in rows
-    ]
+        .outerjoin(GoalTouch, GoalTouch.activity_id == page.c.id)
+        .outerjoin(Goal, Goal.id == GoalTouch.goal_id)
+        .order_by(page.c.held_on.desc(), page.c.starts_at.desc(), page.c.id.desc(), Goal.created_at, Goal.id)
+    )
+    rows = db.session.execute(with_goals)
+    return [_one_told(list(of_one)) for _id, of_one in groupby(rows, key=lambda row: row.id)]
+
+
+def _one_told(rows: Sequence[Any]) -> Told:
+    row = rows[0]
+    return Told(
+        id=row.id,
+        client_id=row.client_id,
+        mentor_id=row.mentor_id,
+        author=row.author,
+        held_on=row.held_on,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        mode=row.mode,
+        outcome=row.outcome,
+        safety=row.safety,
+        note=Activity.note.open(row.id, row.note_sealed),
+        client_words=Activity.client_words.open(row.id, row.client_words_sealed),
+        next_step=Activity.next_step.open(row.id, row.next_step_sealed),
+        next_step_on=row.next_step_on,
+        in_error=row.error_at is not None,
+        error_reason=Activity.error_reason.open(row.id, row.error_reason_sealed),
+        goals=tuple(
+            Touched(of.goal_id, title_of(of.goal_id, of.goal_wording_sealed, of.goal_words_sealed), of.movement)
+            for of in rows
+            if of.goal_id is not None
+        ),
+    )

@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from caseapp.access import Viewer
+from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.queries import find_user_by_name
 from caseapp.clients.queries import find_bearer, find_client
 from caseapp.clients.rules import normalise_national_id
@@ -43,6 +43,7 @@ def report(client_text: str, first: datetime, last: datetime, language: str, out
 
 def printed(viewer: Viewer, client_text: str, period: Period, language: str) -> bytes:
     """The report of a client whom the viewer sees, with its entry in the trail."""
+    ensure(viewer, Capability.WRITE_REPORTS)
     client = find_client(viewer, named_client(viewer, client_text))
     narrative = narrative_for(viewer, client.id, period, language)
     progress = gather(viewer, client.id, period, narrative)

@@ -1,6 +1,7 @@
 """What the first page shows of the viewer's people."""
 
 from typing import NamedTuple
+from uuid import UUID
 
 from caseapp.access import Viewer
 from caseapp.clock import today
@@ -22,7 +23,7 @@ class Today(NamedTuple):
     waiting: list[Agreed]
     coming: list[Agreed]
     people: list[PersonRow]
-    steps: dict[object, AgreedStep]
+    steps: dict[UUID, AgreedStep]
 
 
 class Board(NamedTuple):
@@ -44,7 +45,7 @@ def today_of(viewer: Viewer) -> Today:
         waiting=[each for each in agreed if is_waiting(each.step.on, today())],
         coming=[each for each in agreed if not is_waiting(each.step.on, today())],
         people=people,
-        steps=dict(steps),
+        steps=steps,
     )
 
 

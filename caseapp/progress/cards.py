@@ -10,9 +10,8 @@ from markupsafe import Markup
 from caseapp.charts.shapes import PictureTable
 from caseapp.charts.svg import svg
 from caseapp.clock import today
-from caseapp.goals.queries import GoalRow
+from caseapp.goals.queries import GoalRow, RatingTold
 from caseapp.goals.rules import EXPECTED, LEVEL_NAMES, GoalStatus, is_over, steps_climbed
-from caseapp.progress.file_queries import RatingTold
 from caseapp.progress.pictures import ladder_picture, stairs_picture
 from caseapp.progress.rules import STILL_DAYS, Rated, Standing, days_unchanged, standing
 

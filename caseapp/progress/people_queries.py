@@ -90,7 +90,7 @@ def agreed_steps(viewer: Viewer) -> dict[UUID, AgreedStep]:
     }
 
 
-def approved_until() -> sa.ScalarSelect[date | None]:
+def approved_until() -> sa.ScalarSelect[date]:
     """The last day of what is approved today, as a column of a statement about clients."""
     return (
         sa.select(sa.func.max(Approval.ends_on))

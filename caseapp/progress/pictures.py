@@ -67,19 +67,21 @@ def stairs_picture(title: str, baseline: int, now: Standing, *, client: str) -> 
 def described(baseline: int, now: Standing) -> str:
     """What the picture says, in a sentence."""
     if now.mentor is None:
-        return _("The goal began at %(start)s. It has not been rated yet.", start=_level(baseline))
+        return str(_("The goal began at %(start)s. It has not been rated yet.", start=_level(baseline)))
     if now.client is None:
-        return _(
+        told = _(
             "The goal began at %(start)s. The mentor's last rating is %(mentor)s.",
             start=_level(baseline),
             mentor=_level(now.mentor),
         )
-    return _(
-        "The goal began at %(start)s. The mentor's last rating is %(mentor)s, the client's own is %(client)s.",
-        start=_level(baseline),
-        mentor=_level(now.mentor),
-        client=_level(now.client),
-    )
+    else:
+        told = _(
+            "The goal began at %(start)s. The mentor's last rating is %(mentor)s, the client's own is %(client)s.",
+            start=_level(baseline),
+            mentor=_level(now.mentor),
+            client=_level(now.client),
+        )
+    return str(told)
 
 
 def _level(level: int) -> str:

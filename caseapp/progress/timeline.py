@@ -11,8 +11,8 @@ from caseapp.activities.queries import Before, Told, last_met, timeline_of
 from caseapp.activities.rules import counts_as_contact
 from caseapp.clock import today
 from caseapp.errors import NotVisible
+from caseapp.goals.queries import RatingTold
 from caseapp.groups.attendance_queries import MarkTold, group_marks_timeline
-from caseapp.progress.file_queries import RatingTold
 
 RECORDS = 50
 END_OF_DAY = time(23, 59)

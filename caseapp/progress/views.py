@@ -11,9 +11,9 @@ from caseapp.clients.forms import SearchForm
 from caseapp.clients.queries import client_facts
 from caseapp.clock import today
 from caseapp.errors import NotVisible
-from caseapp.goals.queries import list_goals
+from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.progress.cards import goal_cards
-from caseapp.progress.file_queries import open_file, ratings_told
+from caseapp.progress.file_queries import open_file
 from caseapp.progress.people_queries import list_people as people_page
 from caseapp.progress.rules import EXPECTED_DAYS, since
 from caseapp.progress.timeline import read_key, timeline_page
@@ -42,7 +42,7 @@ def list_people():
 @requires(Capability.SEE_CLIENTS)
 def show_client(client_id):
     file = open_file(current_user, client_id)
-    goals, ratings = list_goals(current_user, client_id), ratings_told(current_user, client_id)
+    goals, ratings = list_goals(current_user, client_id), ratings_of(current_user, client_id)
     facts = client_facts(current_user, file.client)
     before = read_key(request.args["before"]) if "before" in request.args else None
     timeline = timeline_page(current_user, client_id, ratings, before)

@@ -15,9 +15,9 @@ def ahead(value: date) -> str:
     """An agreed day in words: today, tomorrow, the weekday within a week, else the date."""
     days = (value - today()).days
     if days == 0:
-        return _("today")
+        return str(_("today"))
     if days == 1:
-        return _("tomorrow")
+        return str(_("tomorrow"))
     if 1 < days < WEEK:
-        return _("on %(weekday)s", weekday=format_date(value, "EEEE", language()))
-    return _("on %(day)s", day=day(value))
+        return str(_("on %(weekday)s", weekday=format_date(value, "EEEE", language())))
+    return str(_("on %(day)s", day=day(value)))

@@ -1,7 +1,7 @@
 """A progress report as blocks: all words, in the report's own language, whatever the interface speaks."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import force_locale
 
@@ -80,7 +80,7 @@ def _facts(progress: ClientProgress) -> Iterator[tuple[str, str]]:
 
 def _accompanied(progress: ClientProgress) -> Iterator[str]:
     for mentor in progress.mentors:
-        if mentor.ends_on and mentor.ends_on <= progress.period.ends_on:
+        if mentor.ends_on and _is_over(mentor.ends_on, progress):
             yield _(
                 "%(name)s, %(from_day)s to %(to_day)s",
                 name=mentor.name,
@@ -92,7 +92,8 @@ def _accompanied(progress: ClientProgress) -> Iterator[str]:
 
 
 def _period_words(progress: ClientProgress) -> str:
-    return _("%(from_day)s to %(to_day)s", from_day=day(progress.period.starts_on), to_day=day(progress.period.ends_on))
+    first, last = day(progress.period.starts_on), day(progress.period.ends_on)
+    return str(_("%(from_day)s to %(to_day)s", from_day=first, to_day=last))
 
 
 def _own_words(progress: ClientProgress) -> Iterator[Block]:
@@ -132,5 +133,5 @@ def _signatures(progress: ClientProgress) -> Iterator[Block]:
     )
 
 
-def _is_over(ends_on: object, progress: ClientProgress) -> bool:
-    return ends_on is not None and ends_on <= progress.period.ends_on  # type: ignore[operator]
+def _is_over(ends_on: date | None, progress: ClientProgress) -> bool:
+    return ends_on is not None and ends_on <= progress.period.ends_on

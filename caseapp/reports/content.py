@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from caseapp.basket.rules import Per, Service, Unit
 from caseapp.clients.rules import GenderForm
@@ -25,7 +26,7 @@ class Approved:
     """The approval under which the work was done."""
 
     service: Service
-    amount: int
+    amount: Decimal
     unit: Unit
     per: Per
     starts_on: date

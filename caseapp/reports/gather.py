@@ -94,7 +94,7 @@ def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgres
     ratings: dict[UUID, list[Rated]] = {}
     inside: set[UUID] = set()
     for told in ratings_of(viewer, client_id):
-        if told.rated_on > period.ends_on:
+        if told.in_error or told.rated_on > period.ends_on:
             continue
         ratings.setdefault(told.goal_id, []).append(Rated(told.rated_on, told.mentor_level, told.client_level))
         if told.rated_on >= period.starts_on:

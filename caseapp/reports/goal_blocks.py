@@ -10,7 +10,6 @@ from caseapp.documents.blocks import (
     ColumnKind,
     Figure,
     Heading,
-    KeepTogether,
     Note,
     Span,
     Table,
@@ -35,9 +34,9 @@ def goal_blocks(progress: ClientProgress) -> Iterator[Block]:
         yield paragraph(_("No goal has been agreed on in this period."), tone=Tone.QUIET)
         return
     columns = (
-        Column(_("Goal"), weight=4.2),
+        Column(_("Goal"), weight=3.9),
         Column(_("Start"), ColumnKind.NUMBER, 1.1),
-        Column(_("Expected"), ColumnKind.NUMBER, 1.1),
+        Column(_("Expected"), ColumnKind.NUMBER, 1.4),
         Column(_("Now, by the mentor"), ColumnKind.NUMBER, 1.3),
         Column(str(ABOUT[progress.gender_form].own_rating), ColumnKind.NUMBER, 1.3),
         Column(_("Ladder"), ColumnKind.NUMBER, 2.6),
@@ -59,7 +58,8 @@ def way_blocks(progress: ClientProgress) -> Iterator[Block]:
             last=progress.period.ends_on,
             width=620,
         )
-        yield KeepTogether((Heading(2, goal.title), Figure(picture, caption=_caption(goal))))
+        yield Heading(2, goal.title)
+        yield Figure(picture, caption=_caption(goal))
 
 
 def _row(goal: GoalProgress, progress: ClientProgress) -> tuple[Cell, ...]:

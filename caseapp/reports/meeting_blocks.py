@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import Per, Unit, amount_figure
 from caseapp.documents.blocks import Block, Column, ColumnKind, Facts, Heading, Note, Table
 from caseapp.i18n import _, ngettext
 from caseapp.reports.content import Approved, ClientProgress
@@ -55,10 +55,21 @@ def group_blocks(progress: ClientProgress) -> Iterator[Block]:
 
 def approved_words(approval: Approved) -> str:
     """The amount and the days of an approval."""
-    amount = {
-        (Unit.HOUR, Per.WEEK): ngettext("%(num)d hour a week", "%(num)d hours a week", approval.amount),
-        (Unit.HOUR, Per.MONTH): ngettext("%(num)d hour a month", "%(num)d hours a month", approval.amount),
-        (Unit.MEETING, Per.WEEK): ngettext("%(num)d meeting a week", "%(num)d meetings a week", approval.amount),
-        (Unit.MEETING, Per.MONTH): ngettext("%(num)d meeting a month", "%(num)d meetings a month", approval.amount),
-    }[approval.unit, approval.per]
-    return _("%(amount)s, until %(day)s", amount=amount, day=day(approval.ends_on))
+    last = day(approval.ends_on)
+    return str(_("%(amount)s, until %(day)s", amount=_amount_words(approval), day=last))
+
+
+def _amount_words(approval: Approved) -> str:
+    """3 hours a week; a broken number takes the plural."""
+    number, amount = (1 if approval.amount == 1 else 2), amount_figure(approval.amount)
+    phrases = {
+        (Unit.HOUR, Per.WEEK): ngettext("%(amount)s hour a week", "%(amount)s hours a week", number, amount=amount),
+        (Unit.HOUR, Per.MONTH): ngettext("%(amount)s hour a month", "%(amount)s hours a month", number, amount=amount),
+        (Unit.MEETING, Per.WEEK): ngettext(
+            "%(amount)s meeting a week", "%(amount)s meetings a week", number, amount=amount
+        ),
+        (Unit.MEETING, Per.MONTH): ngettext(
+            "%(amount)s meeting a month", "%(amount)s meetings a month", number, amount=amount
+        ),
+    }
+    return str(phrases[approval.unit, approval.per])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from caseapp.activities.rules import Outcome, counts_as_contact
 from caseapp.clock import now
-from caseapp.progress.file_queries import ratings_told
+from caseapp.goals.queries import ratings_of
 from caseapp.progress.people_queries import list_people, open_people
 from caseapp.progress.timeline import timeline_page
 from tests.world import make_activity, make_client, make_team, make_user
@@ -35,7 +35,7 @@ def test_list_first_page_and_timeline_agree_on_last_met(app, records):
     expected = max(days, default=None)
     (row,) = list_people(mentor).rows
     (first,) = open_people(mentor)
-    told = timeline_page(mentor, client.id, ratings_told(mentor, client.id))
+    told = timeline_page(mentor, client.id, ratings_of(mentor, client.id))
     assert row.last_on == first.last_on == told.last_on == expected
 
 

@@ -97,7 +97,8 @@ class Composer:
 
     @_made.register
     def _(self, block: blocks.KeepTogether) -> list[Flowable]:
-        return [Kept(self.flowables(block.blocks))]
+        # A break that depends on the room left has no place in what stays together: it would always break.
+        return [Kept([made for made in self.flowables(block.blocks) if not isinstance(made, CondPageBreak)])]
 
     @_made.register
     def _(self, block: blocks.Figure) -> list[Flowable]:
