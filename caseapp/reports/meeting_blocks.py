@@ -10,6 +10,8 @@ from caseapp.reports.rules import hours_and_minutes
 from caseapp.reports.words import ABOUT
 from caseapp.web.filters import day
 
+MANY = 5
+
 
 def meeting_blocks(progress: ClientProgress) -> Iterator[Block]:
     """Meetings held and their hours, and what became of the rest."""
@@ -60,8 +62,9 @@ def approved_words(approval: Approved) -> str:
 
 
 def _amount_words(approval: Approved) -> str:
-    """3 hours a week; a broken number takes the plural."""
-    number, amount = (1 if approval.amount == 1 else 2), amount_figure(approval.amount)
+    """3 hours a week. Languages have forms for one and for two; a broken number takes the form of many."""
+    is_whole = approval.amount == approval.amount.to_integral_value()
+    number, amount = int(approval.amount) if is_whole else MANY, amount_figure(approval.amount)
     phrases = {
         (Unit.HOUR, Per.WEEK): ngettext("%(amount)s hour a week", "%(amount)s hours a week", number, amount=amount),
         (Unit.HOUR, Per.MONTH): ngettext("%(amount)s hour a month", "%(amount)s hours a month", number, amount=amount),

@@ -112,6 +112,15 @@ def test_the_approved_amount_is_told_as_it_was_given(amount, unit, per, words):
     assert words in words_of(composed(approval=approval))
 
 
+@pytest.mark.parametrize("amount", ["3", "2.5", "7", "20"])
+@pytest.mark.parametrize("unit", Unit)
+def test_the_hebrew_amount_is_the_approved_one_too(amount, unit):
+    """Hebrew has a form of its own for two: it must not be taken for other amounts."""
+    approval = replace(PROGRESS.approval, amount=Decimal(amount), unit=unit)
+    facts = dict(fact for block in blocks_of(composed("he", approval=approval), Facts) for fact in block.pairs)
+    assert any(fact.startswith(f"{amount} ") and "31.12.2026" in fact for fact in facts.values()), facts
+
+
 def test_the_sections_stand_in_their_order():
     headings = [block.text for block in blocks_of(composed(), Heading) if block.level == 1]
     assert headings == [
