@@ -15,7 +15,7 @@ from caseapp.db import Submission, act, db, expect_version, is_repeated
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.groups.attendance_queries import find_meeting, meeting_on
 from caseapp.groups.models import AttendanceMark, Meeting
-from caseapp.groups.queries import find_group, may_call_the_roll
+from caseapp.groups.queries import find_group_to_lead, may_call_the_roll
 from caseapp.groups.roll_queries import called_roll, marks_to_correct, roll_of
 from caseapp.groups.rules import Mark, Marked, MeetingStatus, Roll, check_meeting_day
 
@@ -24,9 +24,7 @@ from caseapp.groups.rules import Mark, Marked, MeetingStatus, Roll, check_meetin
 def plan_meeting(viewer: Viewer, group_id: UUID, held_on: date, submission: Submission) -> UUID:
     """A meeting of the group on that day, ready for its roll-call; the one that is there, where there is one."""
     ensure(viewer, Capability.RECORD_ATTENDANCE)
-    group = find_group(viewer, group_id)
-    if not may_call_the_roll(viewer, group):
-        raise NotAllowed
+    find_group_to_lead(viewer, group_id)
     check_meeting_day(held_on, today())
     repeated, present = is_repeated(submission, viewer.id), meeting_on(group_id, held_on)
     if present or repeated:

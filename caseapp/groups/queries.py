@@ -100,6 +100,14 @@ def find_group_to_keep(viewer: Viewer, group_id: UUID) -> Group:
     return group
 
 
+def find_group_to_lead(viewer: Viewer, group_id: UUID) -> GroupTold:
+    """The group, where the viewer may call the roll; `NotAllowed` where the viewer only sees it."""
+    group = find_group(viewer, group_id)
+    if not may_call_the_roll(viewer, group):
+        raise NotAllowed
+    return group
+
+
 def may_keep(viewer: Viewer, group: GroupTold) -> bool:
     """Whether the viewer may change the group: a supervisor of its team, or any where no team keeps it."""
     return may(viewer, Capability.KEEP_GROUPS) and group.team_id in (None, viewer.team_id)

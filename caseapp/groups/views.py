@@ -17,6 +17,7 @@ from caseapp.groups.queries import (
     clients_to_add,
     find_group,
     find_group_to_keep,
+    find_group_to_lead,
     groups_of,
     leaders_of,
     may_call_the_roll,
@@ -126,7 +127,7 @@ def end_member(group_id, membership_id):
 @bp.route("/groups/<uuid:group_id>/meetings/new", methods=["GET", "POST"])
 @requires(Capability.RECORD_ATTENDANCE)
 def new_meeting(group_id):
-    group = find_group(current_user, group_id)
+    group = find_group_to_lead(current_user, group_id)
     form = MeetingForm(held_on=today())
     if form.validate_on_submit():
         try:

@@ -62,6 +62,6 @@ class EditForm(BaseForm):
     version = HiddenField()
 
     def edited_version(self) -> int | None:
-        """The version that the person saw; nothing where the field was tampered with."""
-        text = self.version.data or ""
+        """The version that the person saw; nothing where the field was left out or tampered with."""
+        text = str((self.version.raw_data or [""])[0])
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

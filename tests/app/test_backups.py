@@ -9,9 +9,9 @@ from flask import Flask
 
 from caseapp.accounts.models import Team
 from caseapp.activities.models import Activity
+from caseapp.app import create_app
 from caseapp.app.backups import backup, restore_into
 from caseapp.app.setup import make_keys
-from caseapp.app import create_app
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db

@@ -1,0 +1,36 @@
+"""People of every kind, signed in."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+
+from caseapp.accounts.models import SignIn
+from caseapp.accounts.sessions import contents_format, cookie_name, hashed
+from caseapp.db import db
+from tests.access.matrix import Actor, Company, make_company
+from tests.pages import Browser
+from tests.world import World
+
+
+@pytest.fixture
+def company(world: World) -> Company:
+    return make_company(world)
+
+
+@pytest.fixture
+def browser_of(app: Flask, as_: Callable[..., Browser], company: Company) -> Callable[[Actor], Browser]:
+    """A browser of that person; a disabled one still has the cookie of before."""
+    return lambda actor: app.test_client() if actor is Actor.VISITOR else as_(company.people[actor])  # type: ignore[return-value]
+
+
+def token_of(app: Flask, browser: Browser) -> str:
+    """The token that the pages of this browser carry."""
+    cookie = browser.get_cookie(cookie_name(app))
+    if cookie is None:
+        return str(browser.see("/sign-in").field("csrf_token"))
+    contents = db.session.scalar(sa.select(SignIn.contents).where(SignIn.secret_hash == hashed(cookie.value)))
+    signer = URLSafeTimedSerializer(app.config["WTF_CSRF_SECRET_KEY"], salt="wtf-csrf-token")
+    return str(signer.dumps(contents_format.loads(contents)["csrf_token"]))

@@ -1,0 +1,294 @@
+"""Who is let in where: every endpoint and method, every role, every relation to the record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from uuid_utils.compat import uuid7
+
+from caseapp.access import Role
+from caseapp.accounts.models import SignIn, User
+from caseapp.basket.models import Approval
+from caseapp.basket.rules import Per, Service, Unit
+from caseapp.clients.models import Client
+from caseapp.clock import now, today
+from caseapp.db import db, writing
+from caseapp.reports.models import Report
+from tests import world as made
+from tests.world import World
+
+
+class Actor(StrEnum):
+    """Somebody by role and by relation to the client that the records are about."""
+
+    VISITOR = "not signed in"
+    DISABLED = "a disabled mentor of the client"
+    UNKNOWN_ROLE = "an unknown role in the client's team"
+    MENTOR = "the client's mentor"
+    FORMER_MENTOR = "a former mentor of the client"
+    FUTURE_MENTOR = "a mentor of the client from tomorrow on"
+    TEAM_MATE = "a mentor of the same team"
+    OTHER_MENTOR = "a mentor of another team"
+    FACILITATOR = "a mentor of another team who leads the client's group"
+    SUPERVISOR = "the supervisor of the client's team"
+    OTHER_SUPERVISOR = "the supervisor of another team"
+    ADMINISTRATOR = "an administrator"
+
+
+class Answer(StrEnum):
+    """What somebody meets."""
+
+    IN = "let in"
+    SIGN_IN = "sent to the sign-in page"
+    TOKEN = "400 for the token of a session that has ended"
+    ROLE = "403"
+    HIDDEN = "404"
+
+
+MENTORS = {
+    Actor.MENTOR,
+    Actor.FORMER_MENTOR,
+    Actor.FUTURE_MENTOR,
+    Actor.TEAM_MATE,
+    Actor.OTHER_MENTOR,
+    Actor.FACILITATOR,
+}
+SUPERVISORS = {Actor.SUPERVISOR, Actor.OTHER_SUPERVISOR}
+ADMINISTRATORS = {Actor.ADMINISTRATOR}
+KNOWN = MENTORS | SUPERVISORS | ADMINISTRATORS
+EVERYBODY = set(Actor)
+OUTSIDE = {Actor.VISITOR, Actor.DISABLED}
+CARERS = {Actor.MENTOR, Actor.SUPERVISOR}
+OTHER_CARERS = (MENTORS | SUPERVISORS) - CARERS
+MEET_IN_GROUP = {*CARERS, Actor.FACILITATOR}
+LEAD_GROUP = {Actor.SUPERVISOR, Actor.FACILITATOR}
+NOT_IN_GROUP = (MENTORS | SUPERVISORS) - MEET_IN_GROUP
+
+
+@dataclass
+class Company:
+    """The people of the matrix, the client, and the group in which the client is."""
+
+    world: World
+    people: dict[Actor, User]
+    group: Any
+
+    @property
+    def client(self) -> Client:
+        return self.world.client
+
+
+def make_company(world: World) -> Company:
+    """Somebody of every kind."""
+    disabled = made.make_user(Role.MENTOR, world.team, disabled_at=now())
+    future = made.make_user(Role.MENTOR, world.team)
+    facilitator = made.make_user(Role.MENTOR, world.other_team)
+    unknown = made.make_user(Role.MENTOR, world.team)
+    with writing():
+        db.session.execute(update(User).where(User.id == unknown.id).values(role="auditor"))
+    made.assign(world.client, disabled)
+    made.assign(world.client, unknown)
+    made.assign(world.client, future, date(2026, 11, 23))
+    group = made.make_group(world.team, facilitator)
+    made.join(group, world.client)
+    people = {
+        Actor.DISABLED: disabled,
+        Actor.UNKNOWN_ROLE: unknown,
+        Actor.MENTOR: world.mentor,
+        Actor.FORMER_MENTOR: world.former_mentor,
+        Actor.FUTURE_MENTOR: future,
+        Actor.TEAM_MATE: world.team_mate,
+        Actor.OTHER_MENTOR: world.other_mentor,
+        Actor.FACILITATOR: facilitator,
+        Actor.SUPERVISOR: world.supervisor,
+        Actor.OTHER_SUPERVISOR: world.other_supervisor,
+        Actor.ADMINISTRATOR: world.administrator,
+    }
+    return Company(world, people, group)
+
+
+# What addresses name: each function makes a fresh record about the client and returns the address's values.
+
+Values = dict[str, UUID | str]
+Subject = Callable[[Company], Values]
+
+
+def nothing(company: Company) -> Values:
+    return {}
+
+
+def the_client(company: Company) -> Values:
+    return {"client_id": company.client.id}
+
+
+def a_goal(company: Company) -> Values:
+    return {"goal_id": made.make_goal(company.client).id}
+
+
+def a_rating(company: Company) -> Values:
+    goal = made.make_goal(company.client)
+    return {"rating_id": made.rate(goal, company.world.mentor, today(), 0).id}
+
+
+def an_activity(company: Company) -> Values:
+    return {"activity_id": made.make_activity(company.client, company.world.mentor, today()).id}
+
+
+def an_approval(company: Company) -> Values:
+    row = Approval(
+        client_id=company.client.id,
+        service=Service.SOCIAL_MENTORING,
+        amount=Decimal(6),
+        unit=Unit.HOUR,
+        per=Per.MONTH,
+        starts_on=date(2025, 1, 1),
+        ends_on=date(2027, 1, 1),
+    )
+    return {"approval_id": made.keep(row).id}
+
+
+def a_report(company: Company) -> Values:
+    row = Report(
+        client_id=company.client.id,
+        author_id=company.world.mentor.id,
+        starts_on=date(2026, 5, 1),
+        ends_on=date(2026, 10, 31),
+        language="he",
+        created_at=now(),
+        changed_at=now(),
+    )
+    row.narrative = "It went well."
+    return {"report_id": made.keep(row).id}
+
+
+def an_assignment(company: Company) -> Values:
+    extra = made.make_user(Role.MENTOR, company.world.team)
+    return {"client_id": company.client.id, "assignment_id": made.assign(company.client, extra).id}
+
+
+def the_group(company: Company) -> Values:
+    return {"group_id": company.group.id}
+
+
+def a_membership(company: Company) -> Values:
+    another = made.make_client(company.world.team)
+    return {"group_id": company.group.id, "membership_id": made.join(company.group, another).id}
+
+
+def a_meeting(company: Company) -> Values:
+    day = date.fromordinal(date(2026, 1, 1).toordinal() + next(made.numbers) % 300)
+    return {"meeting_id": made.make_meeting(company.group, day).id}
+
+
+def a_person(company: Company) -> Values:
+    return {"person_id": made.make_user(Role.MENTOR, company.world.team).id}
+
+
+def a_team(company: Company) -> Values:
+    return {"team_id": made.make_team().id}
+
+
+def the_mentors_session(company: Company) -> Values:
+    found = db.session.query(SignIn.id).where(SignIn.user_id == company.world.mentor.id)
+    return {"session_id": found.order_by(SignIn.id).limit(1).scalar() or uuid7()}
+
+
+def a_language(company: Company) -> Values:
+    return {"code": "he"}
+
+
+LEAD_TO_SIGN_IN = {"accounts.sign_out", "accounts.choose_language"}  # whoever is let in lands there too
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who is let in at an endpoint; `hidden` meet 404; other known people 403, the rest the sign-in page."""
+
+    endpoint: str
+    methods: str
+    subject: Subject
+    let_in: frozenset[Actor]
+    hidden: frozenset[Actor] = frozenset()
+
+    def expected(self, actor: Actor, method: str) -> Answer:
+        if actor is Actor.DISABLED and method == "POST":
+            return Answer.TOKEN
+        if actor in self.let_in:
+            return Answer.IN
+        if actor in OUTSIDE:
+            return Answer.SIGN_IN
+        return Answer.HIDDEN if actor in self.hidden else Answer.ROLE
+
+
+def row(endpoint: str, methods: str, subject: Subject, let_in: set[Actor], hidden: set[Actor] | None = None) -> Row:
+    return Row(endpoint, methods, subject, frozenset(let_in), frozenset(hidden or ()))
+
+
+BOTH = "GET POST"
+ONE_SUPERVISOR: dict[str, Any] = {"let_in": {Actor.SUPERVISOR}, "hidden": {Actor.OTHER_SUPERVISOR}}
+REGISTER: dict[str, Any] = {"let_in": {Actor.SUPERVISOR, Actor.ADMINISTRATOR}, "hidden": {Actor.OTHER_SUPERVISOR}}
+CARE: dict[str, Any] = {"let_in": CARERS, "hidden": OTHER_CARERS}
+
+MATRIX = [
+    row("health.health", "GET", nothing, EVERYBODY),
+    row("health.ready", "GET", nothing, EVERYBODY),
+    row("accounts.welcome", BOTH, nothing, EVERYBODY),
+    row("accounts.sign_in", BOTH, nothing, EVERYBODY),
+    row("accounts.show_lost_password", "GET", nothing, EVERYBODY),
+    row("accounts.choose_language", "GET", a_language, EVERYBODY),
+    row("accounts.show_account", BOTH, nothing, KNOWN),
+    row("accounts.change_own_password", BOTH, nothing, KNOWN),
+    row("accounts.end_own_session", "POST", the_mentors_session, {Actor.MENTOR}, KNOWN - {Actor.MENTOR}),
+    row("accounts.sign_out", "POST", nothing, KNOWN),
+    row("accounts.list_all_teams", BOTH, nothing, ADMINISTRATORS),
+    row("accounts.show_team", BOTH, a_team, ADMINISTRATORS),
+    row("accounts.list_users", "GET", nothing, ADMINISTRATORS),
+    row("accounts.invite_user", BOTH, nothing, ADMINISTRATORS),
+    row("accounts.show_user", BOTH, a_person, ADMINISTRATORS),
+    row("accounts.issue_user_link", "POST", a_person, ADMINISTRATORS),
+    row("accounts.disable_user", "POST", a_person, ADMINISTRATORS),
+    row("accounts.enable_user", "POST", a_person, ADMINISTRATORS),
+    row("accounts.end_user_sessions", "POST", a_person, ADMINISTRATORS),
+    row("clients.open_file", BOTH, nothing, SUPERVISORS),
+    row("clients.edit_client", BOTH, the_client, **ONE_SUPERVISOR),
+    row("clients.edit_status", BOTH, the_client, **ONE_SUPERVISOR),
+    row("clients.search_clients", BOTH, nothing, MENTORS | SUPERVISORS),
+    row("register.list_register", "GET", nothing, SUPERVISORS | ADMINISTRATORS),
+    row("register.search_register", BOTH, nothing, SUPERVISORS | ADMINISTRATORS),
+    row("register.show_assignments", BOTH, the_client, **REGISTER),
+    row("register.close_assignment", BOTH, an_assignment, **REGISTER),
+    row("basket.list_approvals", "GET", the_client, **CARE),
+    row("basket.new_approval", BOTH, the_client, **ONE_SUPERVISOR),
+    row("basket.edit_approval", BOTH, an_approval, **ONE_SUPERVISOR),
+    row("goals.new_goal", BOTH, the_client, **CARE),
+    row("goals.show_goal", "GET", a_goal, **CARE),
+    row("goals.edit_goal", BOTH, a_goal, **CARE),
+    row("goals.agree", BOTH, a_goal, **CARE),
+    row("ratings.new_rating", BOTH, a_goal, **CARE),
+    row("ratings.mark_error", BOTH, a_rating, **CARE),
+    row("activities.choose_client", "GET", nothing, MENTORS | SUPERVISORS),
+    row("activities.new_activity", BOTH, the_client, **CARE),
+    row("activities.show_activity", "GET", an_activity, **CARE),
+    row("activities.edit_activity", BOTH, an_activity, **CARE),
+    row("activities.take_back_activity", BOTH, an_activity, **CARE),
+    row("groups.list_groups", "GET", nothing, MENTORS | SUPERVISORS),
+    row("groups.new_group", BOTH, nothing, SUPERVISORS),
+    row("groups.edit_group", BOTH, the_group, **ONE_SUPERVISOR),
+    row("groups.show_group", "GET", the_group, MEET_IN_GROUP, NOT_IN_GROUP),
+    row("groups.list_members", BOTH, the_group, **ONE_SUPERVISOR),
+    row("groups.end_member", "POST", a_membership, **ONE_SUPERVISOR),
+    row("groups.new_meeting", BOTH, the_group, LEAD_GROUP, NOT_IN_GROUP),
+    row("groups.call_the_roll", BOTH, a_meeting, MEET_IN_GROUP, NOT_IN_GROUP),  # a member's mentor may only look
+    row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),
+    row("progress.show_client", "GET", the_client, **CARE),
+    row("reports.new_report", BOTH, the_client, **CARE),
+    row("reports.show_report", BOTH, a_report, **CARE),
+    row("reports.print_report", "GET", a_report, **CARE),
+    row("supervision.show_trail", "GET", nothing, ADMINISTRATORS),
+    row("home.start", "GET", nothing, KNOWN),
+]

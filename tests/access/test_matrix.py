@@ -1,0 +1,167 @@
+"""The matrix holds: every route is in the table, and every cell answers as the table says."""
+
+import re
+from itertools import groupby
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Blueprint, Flask, url_for
+from uuid_utils.compat import uuid7
+
+from caseapp.access import Capability, check_doors, public, requires
+from tests.access.conftest import token_of
+from tests.access.matrix import ADMINISTRATORS, KNOWN, LEAD_TO_SIGN_IN, MATRIX, OUTSIDE, Actor, Answer, Row
+
+RULES = [pytest.param(list(rows), id=room) for room, rows in groupby(MATRIX, lambda row: row.endpoint.split(".")[0])]
+NEW_EACH_TIME = re.compile(r'once"?[=:]"[\w-]{22}"|<bdi dir="ltr">[0-9a-f]{8}</bdi>|value="[^"]{60,}"')
+
+
+def routes(app: Flask) -> set[tuple[str, str]]:
+    """Every endpoint and method that the application answers."""
+    return {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def differences(app: Flask) -> list[str]:
+    """Where the table and the application do not tell of the same routes."""
+    told = [(row.endpoint, method) for row in MATRIX for method in row.methods.split()]
+    there = routes(app)
+    return sorted(
+        [f"{endpoint} {method} is not in the table" for endpoint, method in there - set(told)]
+        + [f"{endpoint} {method} does not exist" for endpoint, method in set(told) - there]
+        + [f"{endpoint} {method} twice" for endpoint, method in set(told) if told.count((endpoint, method)) > 1]
+    )
+
+
+def met(answer) -> Answer:
+    """What an answer means for whoever asked."""
+    if answer.status_code == 303 and urlsplit(answer.headers["Location"]).path == "/sign-in":
+        return Answer.SIGN_IN
+    known = {400: Answer.TOKEN, 403: Answer.ROLE, 404: Answer.HIDDEN}
+    assert answer.status_code in (200, 303, 409, *known), f"{answer.request.path}: {answer.status_code}"
+    return known.get(answer.status_code, Answer.IN)
+
+
+def ask(app, browser, method, path):
+    if method == "GET":
+        return browser.get(path)
+    return browser.post(path, data={"csrf_token": token_of(app, browser)})
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+class TestTheTable:
+    def test_tells_of_every_route(self, app) -> None:
+        """P23"""
+        assert differences(app) == []
+
+    def test_of_too_few_or_too_many_routes_is_seen(self, app, monkeypatch) -> None:
+        gone, kept = MATRIX[0], MATRIX[1:]
+        monkeypatch.setattr("tests.access.test_matrix.MATRIX", kept)
+        assert differences(app) == [f"{gone.endpoint} GET is not in the table"]
+        invented = Row("goals.burn", "POST", gone.subject, gone.let_in)
+        monkeypatch.setattr("tests.access.test_matrix.MATRIX", [gone, *kept, invented])
+        assert differences(app) == ["goals.burn POST does not exist"]
+
+    def test_agrees_with_the_doors(self, app) -> None:
+        """Whom the table lets in, the door lets in; what is public is so in both."""
+        for row in MATRIX:
+            door = app.view_functions[row.endpoint].door
+            assert (door == "public") == bool(row.let_in & OUTSIDE), row.endpoint
+
+
+def test_a_route_without_a_door_stops_the_start() -> None:
+    """P23"""
+    app = Flask("planted")
+    pages = Blueprint("planted", __name__)
+    pages.add_url_rule("/open", "open", lambda: "")
+    pages.add_url_rule("/public", "public", public(lambda: ""))
+    pages.add_url_rule("/closed", "closed", requires(Capability.SEE_TRAIL)(lambda: ""))
+    app.register_blueprint(pages)
+    with pytest.raises(RuntimeError, match=r"planted\.open, static"):
+        check_doors(app)
+
+
+@pytest.mark.parametrize("rows", RULES)
+def test_everybody_meets_what_the_table_says(app, company, browser_of, rows) -> None:
+    """P24, P26, P27, P30: each role in each relation, by each method."""
+    wrong = []
+    for row in rows:
+        for method in row.methods.split():
+            browsers = {actor: browser_of(actor) for actor in Actor}
+            for actor in sorted(Actor, key=lambda actor: actor in row.let_in):
+                path = url_for_path(app, row, row.subject(company))
+                answer = met(ask(app, browsers[actor], method, path))
+                expected = row.expected(actor, method)
+                if expected is Answer.IN and row.endpoint in LEAD_TO_SIGN_IN and answer is Answer.SIGN_IN:
+                    continue
+                if answer != expected:
+                    wrong.append(f"{method} {row.endpoint}: {actor}: {answer}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+def url_for_path(app: Flask, row: Row, values) -> str:
+    with app.test_request_context():
+        return url_for(row.endpoint, **values)
+
+
+def bare(text: str) -> str:
+    """A page without what is new each time."""
+    return NEW_EACH_TIME.sub("", text)
+
+
+@pytest.mark.parametrize("rows", RULES)
+def test_what_is_hidden_looks_like_what_does_not_exist(app, company, browser_of, rows) -> None:
+    """P31: the same status, headers and words for a foreign id and for one that nobody has."""
+    for row in rows:
+        if not row.hidden:
+            continue
+        values = row.subject(company)
+        unknown = {name: uuid7() for name in values}
+        for method in row.methods.split():
+            for actor in sorted(row.hidden):
+                browser = browser_of(actor)
+                foreign, absent = (
+                    ask(app, browser, method, url_for_path(app, row, told)) for told in (values, unknown)
+                )
+                assert foreign.status_code == absent.status_code == 404, (row.endpoint, method, actor)
+                assert bare(foreign.text) == bare(absent.text)
+                assert {name for name, _ in foreign.headers} == {name for name, _ in absent.headers}
+                assert not any(str(value) in foreign.text for value in values.values())
+
+
+@pytest.mark.parametrize("rows", RULES)
+def test_nothing_is_found_for_an_id_that_nobody_has(app, company, browser_of, rows) -> None:
+    """Even for those who see everything of a client."""
+    for row in rows:
+        if not row.subject(company) or row.endpoint == "accounts.choose_language":
+            continue
+        for method in row.methods.split():
+            for actor in sorted(row.let_in):
+                path = url_for_path(app, row, {name: uuid7() for name in row.subject(company)})
+                assert ask(app, browser_of(actor), method, path).status_code == 404, (row.endpoint, method, actor)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_every_refusal_of_a_known_person_is_in_the_trail(app, company, browser_of) -> None:
+    """P67: one entry each, with what was asked for and no more."""
+    from sqlalchemy import select
+
+    from caseapp.audit import Act
+    from caseapp.audit.models import Entry
+    from caseapp.db import db
+
+    def refusals() -> int:
+        found = len(db.session.execute(select(Entry.id).where(Entry.act == Act.REFUSED)).all())
+        db.session.rollback()
+        return found
+
+    for actor in (Actor.OTHER_MENTOR, Actor.ADMINISTRATOR, Actor.UNKNOWN_ROLE):
+        browser = browser_of(actor)
+        path = f"/clients/{company.client.id}"
+        before = refusals()
+        assert browser.get(path).status_code in (403, 404)
+        assert refusals() == before + 1
+    assert ADMINISTRATORS <= KNOWN
