@@ -42,7 +42,9 @@ class Page(HTMLParser):
         if tag == "label" and named.get("for"):
             self.labelled.add(str(named["for"]))
         if tag == "form":
-            self.forms.append({"method": (named.get("method") or "get").lower(), "action": named.get("action"), "fields": {}})
+            self.forms.append(
+                {"method": (named.get("method") or "get").lower(), "action": named.get("action"), "fields": {}}
+            )
         if tag in ("input", "select", "textarea"):
             self.fields.append({"tag": tag, "in_label": "label" in self._inside, **named})
             if self.forms and named.get("name"):
@@ -95,7 +97,12 @@ def complaints(page: Page) -> list[str]:
         found.append(f"the title {page.title!r} does not begin with the h1 {page.headings[0]!r}")
     found += [f"id {name} {n} times" for name, n in page.ids.items() if n > 1]
     for field in page.fields:
-        named = field.get("aria-label") or field.get("aria-labelledby") or field["in_label"] or field.get("id") in page.labelled
+        named = (
+            field.get("aria-label")
+            or field.get("aria-labelledby")
+            or field["in_label"]
+            or field.get("id") in page.labelled
+        )
         if field.get("type") not in VOID_OF_LABEL and not named:
             found.append(f"no label for {field.get('name')}")
     for form in page.forms:
@@ -135,7 +142,9 @@ class Browser(FlaskClient):
         fields: dict[str, Any] = {}
         if fresh:
             page = self.see(path)
-            forms = [f for f in page.forms if f["method"] == "post" and (f["action"] or path).split("?")[0] in (path, "")]
+            forms = [
+                f for f in page.forms if f["method"] == "post" and (f["action"] or path).split("?")[0] in (path, "")
+            ]
             fields = {
                 name: value
                 for f in forms[:1]

@@ -61,9 +61,7 @@ def make_client(team: Team, mentor: User | None = None, since: date = LONG_AGO, 
 
 
 def assign(client: Client, mentor: User, since: date = LONG_AGO, until: date | None = None) -> Assignment:
-    return keep(
-        Assignment(client_id=client.id, mentor_id=mentor.id, starts_on=since, ends_on=until, assigned_at=now())
-    )
+    return keep(Assignment(client_id=client.id, mentor_id=mentor.id, starts_on=since, ends_on=until, assigned_at=now()))
 
 
 def make_goal(client: Client, **more: Any) -> Goal:
@@ -96,9 +94,7 @@ def rate(goal: Goal, by: User, on: date, mentor_level: int, client_level: int | 
 def make_activity(client: Client, mentor: User, on: date, **more: Any) -> Activity:
     note = more.pop("note", "We met.")
     values = {"starts_at": time(10), "minutes": 60, "mode": Mode.IN_PERSON, "outcome": Outcome.HELD}
-    activity = Activity(
-        client_id=client.id, mentor_id=mentor.id, held_on=on, created_at=now(), **{**values, **more}
-    )
+    activity = Activity(client_id=client.id, mentor_id=mentor.id, held_on=on, created_at=now(), **{**values, **more})
     activity.note = note
     return keep(activity)
 

@@ -35,7 +35,7 @@ def new_report(client_id):
     reports = list_reports(current_user, client_id)
     record_reading(current_user, "new_report", [client_id])
     return render_template(
-        "reports/new.html", form=form, client=client, reports=reports, languages=REPORT_LANGUAGE_NAMES
+        "reports/new.html", form=form, client=client, reports=reports, language_names=REPORT_LANGUAGE_NAMES
     )
 
 

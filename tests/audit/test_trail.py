@@ -80,9 +80,7 @@ def test_one_changed_letter_is_found_and_the_entry_named(world: World) -> None:
     record_alone(Act.READ, world.mentor, page="first")
     record_alone(Act.READ, world.mentor, page="second")
     bad = entries()[-1]
-    past_the_triggers(
-        f"UPDATE trail_entries SET detail = replace(detail, 'second', 'secons') WHERE seq = {bad.seq}"
-    )
+    past_the_triggers(f"UPDATE trail_entries SET detail = replace(detail, 'second', 'secons') WHERE seq = {bad.seq}")
     verdict = verify()
     assert [str(bad.id) in fault for fault in verdict.faults] == [True]
 

@@ -124,7 +124,8 @@ def sign_in(page: Page, site: Site, name: str, language: str) -> None:
 
 def barriers(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA, and what sticks out sideways."""
-    page.evaluate(AXE)
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE)
     found = page.evaluate(
         "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map("
         "v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + (n.any[0]?.message || '')).join(' | ')))",

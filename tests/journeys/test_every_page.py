@@ -32,7 +32,7 @@ def test_pages_outside(context: BrowserContext, site: Site) -> None:
                 page.set_viewport_size(size)
                 page.goto(site.url + path)
                 faults += barriers(page)
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.parametrize("name", ["mentor1", "supervisor1", "admin"])
@@ -60,5 +60,5 @@ def test_every_page_of_a_role(context: BrowserContext, site: Site, name: str, la
             page.set_viewport_size(size)
             faults += barriers(page)
         waiting += sorted(links(page, site))
-    assert faults == []
+    assert not faults, "\n".join(faults)
     assert len(seen) >= {"mentor1": 8, "supervisor1": 12, "admin": 6}[name], seen
