@@ -11,6 +11,7 @@ from caseapp.cli.serving.chores import DAILY_CHORES, Chores
 from caseapp.cli.serving.keeper import Keeper
 from caseapp.cli.serving.listening import address_of, listen
 from caseapp.cli.serving.process import Bounds, serve_requests
+from caseapp.documents.server import start_drawing_server
 
 WEB_PROCESS = (sys.executable, "-m", "caseapp", "web")
 FEWEST_PROCESSES = 2
@@ -48,6 +49,7 @@ def serve(host: str, port: int, processes: int, chores: bool) -> None:
 def web(ctx: click.Context, listener_fd: int, lifeline_fd: int) -> None:
     """One web process; `serve` starts these."""
     app = ctx.ensure_object(ScriptInfo).load_app()
+    start_drawing_server()
     serve_requests(app, listener_fd, lifeline_fd, bounds_of(app))
 
 
