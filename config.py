@@ -4,9 +4,7 @@ import os
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-HOME = Path(
-    os.environ.get("CASEAPP_HOME", HERE / "instance" if (HERE / "dev").exists() else "instance")
-).resolve()
+HOME = Path(os.environ.get("CASEAPP_HOME", HERE / "instance" if (HERE / "dev").exists() else "instance")).resolve()
 
 
 def env(name: str, default: str) -> str:
@@ -38,9 +36,7 @@ class Config:
     MAX_CONTENT_LENGTH = 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 1024 * 1024
     WTF_CSRF_TIME_LIMIT = None
-    WTF_CSRF_CHECK_DEFAULT = (
-        False  # the application checks every unsafe request itself, after the body checks
-    )
+    WTF_CSRF_CHECK_DEFAULT = False  # the application checks every unsafe request itself, after the body checks
 
 
 class Production(Config):

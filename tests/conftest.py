@@ -70,7 +70,7 @@ def as_(app: Flask) -> Callable[[User], Browser]:
 
     def sign_in(user: User) -> Browser:
         with writing():
-            row, secret = begin_sign_in(user, "tests")
+            _row, secret = begin_sign_in(user, "tests")
         client = app.test_client()
         client.set_cookie(cookie_name(app), secret)
         return client  # type: ignore[return-value]

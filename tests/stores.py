@@ -92,9 +92,7 @@ class Store:
         shutil.copy(self.blank, self.database)
 
     def _empty(self) -> None:
-        names = ", ".join(
-            f'"{table.name}"' for table in Base.metadata.sorted_tables if table.name not in ("installation",)
-        )
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables if table.name != "installation")
         with db.engine.begin() as connection:
             connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
             for table in ("trail_entries", "trail_mentions", "trail_anchors"):

@@ -102,9 +102,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "status",
-            sa.Enum(
-                "referred", "active", "paused", "closed", name="clientstatus", native_enum=False, length=40
-            ),
+            sa.Enum("referred", "active", "paused", "closed", name="clientstatus", native_enum=False, length=40),
             nullable=False,
         ),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
@@ -185,9 +183,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("address", sa.String(length=45), nullable=True),
         sa.Column("mac", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["chain_id"], ["trail_chains.id"], name=op.f("fk_trail_entries_chain_id_trail_chains")
-        ),
+        sa.ForeignKeyConstraint(["chain_id"], ["trail_chains.id"], name=op.f("fk_trail_entries_chain_id_trail_chains")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_entries")),
         info={"trail": True},
     )
@@ -304,9 +300,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("amount", sa.Integer(), nullable=False),
-        sa.Column(
-            "unit", sa.Enum("hour", "meeting", name="unit", native_enum=False, length=40), nullable=False
-        ),
+        sa.Column("unit", sa.Enum("hour", "meeting", name="unit", native_enum=False, length=40), nullable=False),
         sa.Column("per", sa.Enum("week", "month", name="per", native_enum=False, length=40), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
@@ -336,9 +330,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.create_index("ix_assignments_client", ["client_id", "starts_on"], unique=False)
-        batch_op.create_index(
-            "ix_assignments_mentor", ["mentor_id", "starts_on", "ends_on", "client_id"], unique=False
-        )
+        batch_op.create_index("ix_assignments_mentor", ["mentor_id", "starts_on", "ends_on", "client_id"], unique=False)
 
     op.create_table(
         "facilitators",
@@ -556,12 +548,8 @@ def upgrade() -> None:
         sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("marked_by_id", sa.Uuid(), nullable=True),
         sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["clients.id"], name=op.f("fk_attendance_marks_client_id_clients")
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meetings.id"], name=op.f("fk_attendance_marks_meeting_id_meetings")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_attendance_marks_client_id_clients")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_attendance_marks_meeting_id_meetings")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance_marks")),
         sa.UniqueConstraint("meeting_id", "client_id", name=op.f("uq_attendance_marks_meeting_id_client_id")),
         info={"confidential": True},
@@ -592,9 +580,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["activity_id"], ["activities.id"], name=op.f("fk_goal_touches_activity_id_activities")
         ),
-        sa.ForeignKeyConstraint(
-            ["client_id"], ["clients.id"], name=op.f("fk_goal_touches_client_id_clients")
-        ),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_goal_touches_client_id_clients")),
         sa.ForeignKeyConstraint(["goal_id"], ["goals.id"], name=op.f("fk_goal_touches_goal_id_goals")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_touches")),
         sa.UniqueConstraint("activity_id", "goal_id", name=op.f("uq_goal_touches_activity_id_goal_id")),

@@ -14,8 +14,7 @@ from caseapp.audit.verify import verify
 from caseapp.cli.keys import keys
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
-from caseapp.db import db
-from caseapp.db import rotation
+from caseapp.db import db, rotation
 from caseapp.db.keys import load_ring, new_ring, save_ring
 from caseapp.errors import SettingWrong
 from tests.world import World, make_activity, make_goal

@@ -64,7 +64,7 @@ def test_every_template_is_in_use() -> None:
 
 def test_styles_know_no_left_and_right() -> None:
     for path in (ROOT / "caseapp" / "static" / "css").glob("*.css"):
-        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert not re.findall(
             r"(?<![\w-])(left|right)\s*:|-(left|right)\s*:|(?:text-align|float)\s*:\s*(left|right)", text
         ), path

@@ -23,6 +23,9 @@ CHROMIUM = (
     "--disable-component-update",
     "--disable-sync",
 )
+VIOLATIONS = """tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(result => result.violations.map(
+    fault => fault.id + ': ' + fault.nodes.slice(0, 3).map(
+        node => node.target.join(' ') + ' ' + (node.any[0]?.message || '')).join(' | ')))"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -126,11 +129,7 @@ def barriers(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA, and what sticks out sideways."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE)
-    found = page.evaluate(
-        "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map("
-        "v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + (n.any[0]?.message || '')).join(' | ')))",
-        WCAG,
-    )
+    found: list[str] = page.evaluate(VIOLATIONS, WCAG)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 0:
         found.append(f"{wide} px wider than the window")
