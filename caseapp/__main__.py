@@ -8,19 +8,38 @@ from flask.cli import FlaskGroup
 from caseapp.app import create_app
 from caseapp.app.backups import backup, restore
 from caseapp.app.setup import setup
+from caseapp.cli.caseload import import_folder
 from caseapp.cli.keys import keys
 from caseapp.cli.report import report
 from caseapp.cli.serve import serve, web
 from caseapp.cli.trail import audit
+from caseapp.cli.users import users
+from caseapp.demo.commands import demo
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken, SettingWrong, Unavailable
 
+COMMANDS = (setup, serve, web, users, demo, import_folder, report, backup, restore, keys, audit)
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_default_commands=False, load_dotenv=False)
+
+class Commands(FlaskGroup):
+    """The commands of an installation; listing them needs none to be there."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(self.commands)
+
+
+@click.group(
+    cls=Commands,
+    create_app=create_app,
+    add_default_commands=False,
+    load_dotenv=False,
+    add_version_option=False,
+    set_debug_flag=False,
+)
 def caseapp() -> None:
     """Case management for social mentors."""
 
 
-for command in (setup, backup, restore, audit, keys, serve, web, report):
+for command in COMMANDS:
     caseapp.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""Which packages make up the application: their pages, their commands, and the way from one to another."""
+"""Which packages make up the application: their pages, and the way from one to another."""
 
 from flask import Flask
 
@@ -7,11 +7,8 @@ from caseapp.activities.views import bp as activities_pages
 from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
-from caseapp.cli.caseload import import_folder
-from caseapp.cli.users import users
 from caseapp.clients.register_views import bp as register_pages
 from caseapp.clients.views import bp as clients_pages
-from caseapp.demo.commands import demo
 from caseapp.goals.rating_views import bp as ratings_pages
 from caseapp.goals.views import bp as goals_pages
 from caseapp.groups.views import bp as groups_pages
@@ -36,13 +33,9 @@ PAGES = (
     home_pages,
 )
 
-COMMANDS = (import_folder, demo, users)
-
 
 def init_features(app: Flask) -> None:
-    """Pages, commands and navigation."""
+    """Pages and navigation."""
     for pages in PAGES:
         app.register_blueprint(pages)
-    for command in COMMANDS:
-        app.cli.add_command(command)
     init_navigation(app)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import os
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,8 @@ def open_sqlite(path: Path, key: bytes, foreign_keys: bool = True) -> Any:
     """A connection to the encrypted file; the driver begins no transaction by itself."""
     import sqlcipher3.dbapi2 as driver
 
+    if not path.exists():
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))  # the journal files take over its mode
     connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
     for pragma in (
         f"key = \"x'{key.hex()}'\"",

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from caseapp.access import Role
 from caseapp.accounts.models import Team, User
 from caseapp.audit.models import Entry
+from caseapp.cli.users import users
 from caseapp.db import db
 from tests.accounts.conftest import PASSWORD, give_password, is_inside, sign_in
 from tests.world import make_user
@@ -18,7 +19,7 @@ def run(app):
     """Run `caseapp user …`; what it printed, and whether it went well."""
 
     def command(*words, typed=None):
-        outcome = app.test_cli_runner().invoke(args=["user", *words], input=typed)
+        outcome = app.test_cli_runner().invoke(users, list(words), input=typed)
         db.session.rollback()
         return outcome
 

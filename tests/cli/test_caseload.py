@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from caseapp.access import Role
+from caseapp.cli.caseload import import_folder
 from caseapp.errors import NotAllowed, RuleBroken
 from tests.world import make_team, make_user
 
@@ -26,7 +27,7 @@ def bring_in(app, folder):
     make_user(Role.ADMINISTRATOR, username="admin")
 
     def run(*more, by="admin"):
-        return app.test_cli_runner().invoke(args=["import", str(folder), "--by", by, *more])
+        return app.test_cli_runner().invoke(import_folder, [str(folder), "--by", by, *more])
 
     return run
 

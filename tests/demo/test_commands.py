@@ -3,6 +3,7 @@ import sqlalchemy as sa
 from caseapp.accounts.models import User
 from caseapp.accounts.passwords import is_right
 from caseapp.db import db
+from caseapp.demo.commands import demo
 from caseapp.demo.people import PASSWORD, PEOPLE
 from caseapp.errors import RuleBroken
 from caseapp.exchange.actions import import_caseload
@@ -11,7 +12,7 @@ from tests.world import make_user
 
 
 def run(app, *more):
-    return app.test_cli_runner().invoke(args=["demo", *more])
+    return app.test_cli_runner().invoke(demo, list(more))
 
 
 def count(table):
