@@ -15,6 +15,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -121,21 +122,33 @@ class Password(PasswordField):
         super().__init__(label, [InputRequired(_l("Please fill this in.")), *rest.pop("validators", [])], **rest)
 
 
-class Choice(SelectField):
+class _Offering:
+    """What is offered, as pairs of a value and its words."""
+
+    @property
+    def choices(self) -> Any:
+        return self._choices
+
+    @choices.setter
+    def choices(self, pairs: Any) -> None:
+        self._choices = pairs and [pair if isinstance(pair, SelectChoice) else SelectChoice(*pair) for pair in pairs]
+
+
+class Choice(_Offering, SelectField):
     """One of a list, closed."""
 
     def __init__(self, label: Any = None, choices: Any = None, required: bool = True, **rest: Any) -> None:
         super().__init__(label, [_presence(required)], choices=choices, validate_choice=True, **rest)
 
 
-class Chips(RadioField):
+class Chips(_Offering, RadioField):
     """One of a few, all in view."""
 
     def __init__(self, label: Any = None, choices: Any = None, required: bool = True, **rest: Any) -> None:
         super().__init__(label, [_presence(required)], choices=choices, validate_choice=True, **rest)
 
 
-class Several(SelectMultipleField):
+class Several(_Offering, SelectMultipleField):
     """Any of a few, all in view."""
 
     widget = ListWidget(prefix_label=False)
