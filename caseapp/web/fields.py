@@ -125,13 +125,20 @@ class Password(PasswordField):
 class _Offering:
     """What is offered, as pairs of a value and its words."""
 
+    def __init__(self, *facts: Any, choices: Any = None, **rest: Any) -> None:
+        super().__init__(*facts, choices=_offered(choices), **rest)
+
     @property
     def choices(self) -> Any:
         return self._choices
 
     @choices.setter
     def choices(self, pairs: Any) -> None:
-        self._choices = pairs and [pair if isinstance(pair, SelectChoice) else SelectChoice(*pair) for pair in pairs]
+        self._choices = _offered(pairs)
+
+
+def _offered(pairs: Any) -> Any:
+    return pairs and [pair if isinstance(pair, SelectChoice) else SelectChoice(*pair) for pair in pairs]
 
 
 class Choice(_Offering, SelectField):
