@@ -122,7 +122,7 @@ class Password(PasswordField):
         super().__init__(label, [InputRequired(_l("Please fill this in.")), *rest.pop("validators", [])], **rest)
 
 
-class _Offering:
+class _Offering(SelectField):
     """What is offered, as pairs of a value and its words."""
 
     def __init__(self, *facts: Any, choices: Any = None, **rest: Any) -> None:
@@ -141,7 +141,7 @@ def _offered(pairs: Any) -> Any:
     return pairs and [pair if isinstance(pair, SelectChoice) else SelectChoice(*pair) for pair in pairs]
 
 
-class Choice(_Offering, SelectField):
+class Choice(_Offering):
     """One of a list, closed."""
 
     def __init__(self, label: Any = None, choices: Any = None, required: bool = True, **rest: Any) -> None:
