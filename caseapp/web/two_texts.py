@@ -73,7 +73,7 @@ def words_of(field: Any, value: Any) -> str:
         return hour(value)
     if isinstance(value, list):
         return "\n".join(sorted(words_of(field, part) for part in value))
-    for choice in getattr(field, "choices", None) or ():
-        if choice[0] == str(value):
-            return str(choice[1])
+    for offered, words, *_rest in getattr(field, "choices", None) or ():
+        if offered == str(value):
+            return str(words)
     return str(value)

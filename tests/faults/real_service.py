@@ -1,0 +1,146 @@
+"""`caseapp serve` as it runs in an installation, and people who use it over HTTP."""
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psutil
+
+from caseapp.accounts.passwords import hash_password
+from caseapp.db import db, writing
+from tests.pages import Page
+from tests.stores import new_app
+from tests.world import make_world
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "a long sentence of one's own"
+LISTENING = re.compile(r"http://127\.0\.0\.1:(\d+)")
+
+
+class Installation:
+    """A folder with keys, records of a small organisation, and a server that can be killed."""
+
+    def __init__(self, folder: Path, **environ: str) -> None:
+        self.folder = folder
+        self.environ = {
+            **os.environ,
+            "CASEAPP_CONFIG": "development",
+            "CASEAPP_DATA": str(folder / "data"),
+            "CASEAPP_KEY_FILE": str(folder / "keys" / "caseapp.keys"),
+            "CASEAPP_SECRET_KEY_FILE": str(folder / "keys" / "secret.keys"),
+            "CASEAPP_ANCHOR_FILE": str(folder / "anchors.log"),
+            **environ,
+        }
+        self.server: subprocess.Popen[str] | None = None
+        self.port = 0
+        self.app = new_app(folder)
+        with self.app.app_context():
+            world = make_world()
+            self.client_id, self.other_client_id = world.client.id, world.other_client.id
+            with writing():
+                for person in (world.mentor, world.other_mentor, world.supervisor, world.administrator):
+                    db.session.merge(person).password_hash = hash_password(PASSWORD)
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Leave the store to the server."""
+        db.session.remove()
+        db.engine.dispose()
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
+    def start(self, processes: int = 2, port: int = 0) -> None:
+        words = ["serve", "--port", str(port), "--processes", str(processes)]
+        with self.log.open("ab") as lines:
+            self.server = subprocess.Popen(
+                [sys.executable, "-m", "caseapp", *words],
+                cwd=ROOT,
+                env=self.environ,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=lines,
+                text=True,
+                start_new_session=True,
+            )
+        line = self.server.stdout.readline()
+        found = LISTENING.search(line)
+        assert found, line + self.log.read_text()
+        self.port = int(found[1])
+
+    def kill(self) -> None:
+        """All its processes at once, as when the power fails."""
+        parent = psutil.Process(self.server.pid)
+        for process in [parent, *parent.children(recursive=True)]:
+            process.kill()
+        self.server.wait()
+        self.server.stdout.close()
+        self.server = None
+
+    def stop(self) -> int:
+        """In order; the exit code."""
+        self.server.send_signal(signal.SIGTERM)
+        code = self.server.wait(20)
+        self.server.stdout.close()
+        self.server = None
+        return code
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """One command of the application."""
+        return subprocess.run(
+            [sys.executable, "-m", "caseapp", *words], cwd=ROOT, env=self.environ, capture_output=True, text=True
+        )
+
+    def __enter__(self) -> "Installation":
+        return self
+
+    def __exit__(self, *_) -> None:
+        if self.server:
+            self.kill()
+
+
+class Somebody:
+    """A person with a browser."""
+
+    def __init__(self, installation: Installation, username: str) -> None:
+        self.installation, self.username = installation, username
+        self.cookies: SimpleCookie = SimpleCookie()
+
+    def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> tuple[int, str]:
+        """Status, and the page or where it leads; `OSError` where the connection breaks."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.installation.port, timeout=20)
+        headers["Cookie"] = "; ".join(f"{name}={one.value}" for name, one in self.cookies.items() if one.value)
+        body = None
+        if form is not None:
+            body = urlencode(form)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            connection.request("GET" if body is None else "POST", path, body, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+        except http.client.HTTPException as fault:
+            raise ConnectionError from fault
+        finally:
+            connection.close()
+        for line in answer.headers.get_all("Set-Cookie", []):
+            self.cookies.load(line)
+        return answer.status, answer.headers.get("Location", "") if answer.status == 303 else text
+
+    def see(self, path: str) -> Page:
+        status, text = self.ask(path)
+        assert status == 200, (path, status, text)
+        return Page(text)
+
+    def sign_in(self) -> "Somebody":
+        token = self.see("/sign-in").field("csrf_token")
+        form = {"csrf_token": token, "username": self.username, "password": PASSWORD}
+        status, text = self.ask("/sign-in", form)
+        assert status == 303, text
+        return self
