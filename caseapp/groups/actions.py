@@ -39,7 +39,7 @@ def change_group(viewer: Viewer, group_id: UUID, draft: GroupDraft, version: int
     """Change a group of the viewer's team; `Conflict` where it was changed meanwhile."""
     ensure(viewer, Capability.KEEP_GROUPS)
     group = find_group_to_keep(viewer, group_id)
-    if draft == draft_of(group):
+    if draft == draft_of(viewer, group):
         return
     expect_version(group, version)
     _write(group, draft)
@@ -85,9 +85,9 @@ def end_membership(viewer: Viewer, group_id: UUID, membership_id: UUID) -> None:
     record(Act.GROUP_MEMBERS_CHANGED, viewer, about=membership, clients=[membership.client_id], ended=1)
 
 
-def draft_of(group: Group) -> GroupDraft:
+def draft_of(viewer: Viewer, group: Group) -> GroupDraft:
     """The group as it stands."""
-    leaders = frozenset(user_id for user_id, _name in leaders_of(group.id))
+    leaders = frozenset(user_id for user_id, _name in leaders_of(viewer, group.id))
     return GroupDraft(group.name, group.weekday, group.starts_at, group.minutes, leaders)
 
 
@@ -97,7 +97,7 @@ def _write(group: Group, draft: GroupDraft) -> None:
 
 
 def _lead(viewer: Viewer, group: Group, leaders: Collection[UUID]) -> None:
-    present = {user_id for user_id, _name in leaders_of(group.id)}
+    present = {user_id for user_id, _name in leaders_of(viewer, group.id)}
     eligible = {user_id for user_id, _name in people_to_lead(viewer, group.id)}
     if set(leaders) - eligible:
         raise NotVisible

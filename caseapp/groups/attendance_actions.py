@@ -26,7 +26,7 @@ def plan_meeting(viewer: Viewer, group_id: UUID, held_on: date, submission: Subm
     ensure(viewer, Capability.RECORD_ATTENDANCE)
     find_group_to_lead(viewer, group_id)
     check_meeting_day(held_on, today())
-    repeated, present = is_repeated(submission, viewer.id), meeting_on(group_id, held_on)
+    repeated, present = is_repeated(submission, viewer.id), meeting_on(viewer, group_id, held_on)
     if present or repeated:
         return present or submission.id
     meeting = Meeting(id=submission.id, group_id=group_id, held_on=held_on, created_at=now())

@@ -12,7 +12,7 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.groups.models import AttendanceMark, Group, Meeting
-from caseapp.groups.queries import GroupTold, among, find_group
+from caseapp.groups.queries import GroupTold, among, find_group, visible_groups
 from caseapp.groups.rules import (
     MARK_NAMES,
     MEETING_STATUS_NAMES,
@@ -130,9 +130,10 @@ def find_meeting(viewer: Viewer, meeting_id: UUID) -> MeetingFound:
     return MeetingFound(meeting, find_group(viewer, meeting.group_id))
 
 
-def meeting_on(group_id: UUID, day: date) -> UUID | None:
-    """The group's meeting of that day; the caller has found the group."""
-    return db.session.scalar(sa.select(Meeting.id).where(Meeting.group_id == group_id, Meeting.held_on == day))
+def meeting_on(viewer: Viewer, group_id: UUID, day: date) -> UUID | None:
+    """The meeting of that day of a group that the viewer sees."""
+    found = sa.select(Meeting.id).where(Meeting.group_id == group_id, Meeting.held_on == day)
+    return db.session.scalar(found.where(Meeting.group_id.in_(visible_groups(viewer))))
 
 
 def meetings_of(viewer: Viewer, group_id: UUID, before: date | None = None, limit: int = MEETINGS) -> list[MeetingTold]:

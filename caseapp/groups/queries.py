@@ -189,15 +189,20 @@ def people_to_lead(viewer: Viewer, group_id: UUID | None = None) -> list[tuple[U
     return [(user_id, name) for user_id, name in db.session.execute(found)]
 
 
-def leaders_of(group_id: UUID) -> list[tuple[UUID, str]]:
-    """Who leads the group; the caller has found it."""
+def leaders_of(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
+    """Who leads the group; nobody where the viewer does not see it."""
     found = (
         sa.select(User.id, User.name)
         .join(Facilitator, Facilitator.user_id == User.id)
-        .where(Facilitator.group_id == group_id)
+        .where(Facilitator.group_id == group_id, Facilitator.group_id.in_(visible_groups(viewer)))
         .order_by(User.name)
     )
     return [(user_id, name) for user_id, name in db.session.execute(found)]
+
+
+def visible_groups(viewer: Viewer) -> sa.Select[UUID]:
+    """The ids of the groups that the viewer sees."""
+    return _groups(viewer).with_only_columns(Group.id)
 
 
 def _groups(viewer: Viewer) -> sa.Select[UUID, str, int | None, time | None, int, UUID | None, bool]:

@@ -78,21 +78,26 @@ def show_group(group_id):
     members = members_of(current_user, group_id)
     found = meetings_of(current_user, group_id, _before(), MEETINGS + 1)
     record_reading(current_user, "group", [member.client_id for member in members])
-    return render_template(
-        "groups/show.html",
-        group=group,
-        members=members,
-        marks=last_marks(current_user, group_id, date.max),
-        attended=attendance_by_member(current_user, group_id),
-        percentage=percentage,
-        names=MARK_NAMES,
-        leaders=[name for _user_id, name in leaders_of(group_id)],
-        meetings=found[:MEETINGS],
-        older=found[MEETINGS - 1].held_on.isoformat() if len(found) > MEETINGS else None,
-        next_on=next_meeting_on(group.weekday, today(), meeting_on(group_id, today()) is not None),
-        form=MeetingForm(held_on=today()) if may_call_the_roll(current_user, group) else None,
-        may_keep=may_keep(current_user, group),
-    )
+    return render_template("groups/show.html", group=group, members=members, **_meetings_told(found), **_told(group))
+
+
+def _meetings_told(found):
+    older = found[MEETINGS - 1].held_on.isoformat() if len(found) > MEETINGS else None
+    return {"meetings": found[:MEETINGS], "older": older}
+
+
+def _told(group):
+    met_today = meeting_on(current_user, group.id, today()) is not None
+    return {
+        "marks": last_marks(current_user, group.id, date.max),
+        "attended": attendance_by_member(current_user, group.id),
+        "percentage": percentage,
+        "names": MARK_NAMES,
+        "leaders": [name for _user_id, name in leaders_of(current_user, group.id)],
+        "next_on": next_meeting_on(group.weekday, today(), met_today),
+        "form": MeetingForm(held_on=today()) if may_call_the_roll(current_user, group) else None,
+        "may_keep": may_keep(current_user, group),
+    }
 
 
 @bp.route("/groups/<uuid:group_id>/members", methods=["GET", "POST"])
@@ -100,9 +105,7 @@ def show_group(group_id):
 def list_members(group_id):
     group = find_group(current_user, group_id)
     members, free = members_of(current_user, group_id), clients_to_add(current_user, group_id)
-    form = MembersForm(starts_on=today())
-    offered = [*free, *_joined(members)] if request.method == "POST" else free  # whoever just joined may come twice
-    form.clients.choices = [(str(client_id), name) for client_id, name in offered]
+    form = _members_form(free, members)
     if form.validate_on_submit():
         try:
             _add(group_id, form)
@@ -114,6 +117,13 @@ def list_members(group_id):
     return render_template(
         "groups/members.html", group=group, members=members, form=form, free=free, end_form=EndForm(), today=today()
     )
+
+
+def _members_form(free, members):
+    form = MembersForm(starts_on=today())
+    offered = [*free, *_joined(members)] if request.method == "POST" else free  # whoever just joined may come twice
+    form.clients.choices = [(str(client_id), name) for client_id, name in offered]
+    return form
 
 
 @bp.route("/groups/<uuid:group_id>/members/<uuid:membership_id>/end", methods=["POST"])
@@ -153,6 +163,10 @@ def call_the_roll(meeting_id):
             return _called(group)
         except Conflict:
             return _show_two_rolls(form, roll, meeting_id)
+    return _show_roll(meeting, group, rows, form)
+
+
+def _show_roll(meeting, group, rows, form):
     record_reading(current_user, "roll_call", [row.client_id for row in rows])
     shown = "groups/attendance.html" if may_call_the_roll(current_user, group) else "groups/marks.html"
     return render_template(
@@ -188,7 +202,7 @@ def _joined(members):
 
 
 def _stored(group):
-    draft = draft_of(group)
+    draft = draft_of(current_user, group)
     return {
         "version": group.version,
         "name": draft.name,

@@ -47,19 +47,21 @@ def show_client(client_id):
     before = read_key(request.args["before"]) if "before" in request.args else None
     timeline = timeline_page(current_user, client_id, ratings, before)
     record_reading(current_user, "client", [client_id])
-    return render_template(
-        "progress/client.html",
-        client=file.client,
-        approved_until=file.approved_until,
-        facts=facts,
-        cards=goal_cards(goals, ratings, file.client.called) if before is None else [],
-        goal_titles={goal.id: goal.title for goal in goals},
-        timeline=timeline,
-        is_older=before is not None,
-        met=since(timeline.last_on, today()),
-        may_edit=may(current_user, Capability.OPEN_FILES),
-        expected_days=EXPECTED_DAYS,
-    )
+    cards = goal_cards(goals, ratings, file.client.called) if before is None else []
+    return render_template("progress/client.html", facts=facts, cards=cards, **_told(file, goals, timeline, before))
+
+
+def _told(file, goals, timeline, before):
+    return {
+        "client": file.client,
+        "approved_until": file.approved_until,
+        "goal_titles": {goal.id: goal.title for goal in goals},
+        "timeline": timeline,
+        "is_older": before is not None,
+        "met": since(timeline.last_on, today()),
+        "may_edit": may(current_user, Capability.OPEN_FILES),
+        "expected_days": EXPECTED_DAYS,
+    }
 
 
 def _after():

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 import sqlalchemy as sa
+from flask_babel import force_locale
 from sqlalchemy.exc import DBAPIError
 
 from caseapp.activities.models import Activity
@@ -31,6 +32,13 @@ from tests.world import keep, make_team, make_user
 CLIENTS = "first name,last name,id,mentor,service,approved from,approved until,hours per week\n"
 MEETINGS = "id,date,time,minutes,mode,outcome,note\n"
 YAEL = "Yael,Mizrahi,18,mentor1,mentoring,01/02/2026,01/02/2027,2.5\n"
+
+
+@pytest.fixture(autouse=True)
+def english(app):
+    """The sentences are read in English."""
+    with force_locale("en"):
+        yield
 
 
 def counted(count):

@@ -47,7 +47,7 @@ def test_a_supervisor_opens_a_group_of_the_own_team_once(world):
     draft = GroupDraft("Art", 2, time(17), 90, frozenset({world.mentor.id}))
     assert open_group(world.supervisor, draft, sent) == open_group(world.supervisor, draft, sent)
     group = db.session.get(Group, sent.id)
-    assert (group.team_id, draft_of(group)) == (world.team.id, draft)
+    assert (group.team_id, draft_of(world.supervisor, group)) == (world.team.id, draft)
     assert find_group(world.mentor, group.id).is_led
     assert entries(Act.GROUP_OPENED) == 1
     with pytest.raises(Conflict):
@@ -68,11 +68,11 @@ def test_nobody_of_another_team_is_made_a_leader(world):
 def test_a_change_of_leaders_alone_is_seen_by_the_version(world):
     group = group_of(world)
     seen = group.version
-    present = draft_of(group)
+    present = draft_of(world.supervisor, group)
     change_group(world.supervisor, group.id, GroupDraft(**{**present.__dict__, "facilitators": frozenset()}), seen)
     with pytest.raises(Conflict):
         change_group(world.supervisor, group.id, GroupDraft(**{**present.__dict__, "name": "Music"}), seen)
-    assert draft_of(group).facilitators == frozenset()
+    assert draft_of(world.supervisor, group).facilitators == frozenset()
 
 
 def test_a_group_of_another_team_is_not_changed(world):
