@@ -17,7 +17,6 @@ from caseapp.audit.trail import close_chain
 from caseapp.audit.verify import verify
 from caseapp.db import db, writing
 from caseapp.db.backup import Contents, count_rows, read_backup, read_revision, write_backup
-from caseapp.db.engine import forget_keys
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
 
@@ -58,7 +57,6 @@ def restore_into(app: Flask, source: Path) -> str:
     with app.app_context():
         ring = key_ring()
         upgrade(app, read_revision(source, ring))
-        forget_keys()
         contents = read_backup(source, ring)
         upgrade(app)
         return _proof(app, contents)

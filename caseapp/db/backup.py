@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from caseapp.db.base import Base, db
+from caseapp.db.engine import Installation
 from caseapp.db.keys import KeyRing
 from caseapp.errors import RuleBroken
 
@@ -76,9 +77,7 @@ def read_backup(path: Path, ring: KeyRing) -> Contents:
     contents = Contents(str(next(lines)["revision"]))
     expected: dict[str, int] | None = None
     with db.engine.begin() as connection:
-        for table in Base.metadata.sorted_tables:
-            if connection.execute(sa.select(sa.func.count()).select_from(table)).scalar():
-                raise RuleBroken("The database is not empty. A back-up is restored into a new installation only.")
+        _ensure_empty(connection)
         for line in lines:
             if "table" in line:
                 rows = [dict(zip(line["columns"], map(_value, row), strict=True)) for row in line["rows"]]
@@ -89,6 +88,14 @@ def read_backup(path: Path, ring: KeyRing) -> Contents:
         if expected != contents.rows:
             raise RuleBroken(f"{path} does not hold as many rows as it says.")
     return contents
+
+
+def _ensure_empty(connection: sa.Connection) -> None:
+    """A new installation knows nothing but its keys, and the back-up brings those along."""
+    for table in Base.metadata.sorted_tables:
+        if table is not Installation.__table__ and connection.execute(sa.select(sa.exists(table.select()))).scalar():
+            raise RuleBroken("The database is not empty. A back-up is restored into a new installation only.")
+    connection.execute(sa.delete(Installation))
 
 
 def count_rows() -> dict[str, int]:

@@ -135,9 +135,3 @@ def check_keys(app: Flask, ring: KeyRing) -> None:
             db.engine.dispose()
         if not right:
             raise SettingWrong(sentence)
-
-
-def forget_keys() -> None:
-    """Let a database that holds nothing but its keys' check take the rows of a back-up."""
-    with db.engine.begin() as connection:
-        connection.execute(sa.delete(Installation))
