@@ -125,8 +125,6 @@
   window.addEventListener("beforeunload", (event) => {
     if (root.querySelector("form.changed")) { event.preventDefault(); }
   });
-  root.addEventListener("htmx:load", (event) => { show(event.target); unfold(root); });
-  root.addEventListener("htmx:afterRequest", wakeForms);
 
   // What stands behind the # of a one-time link never reaches a server, nor does it stay in the history.
   const code = root.querySelector("[data-from-fragment]");

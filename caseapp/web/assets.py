@@ -35,7 +35,6 @@ PLAIN: Final = (
     "app.js",
     "icons.svg",
     "mark.svg",
-    "vendor/htmx.min.js",
     "fonts/rubik-arabic.woff2",
     "fonts/rubik-cyrillic.woff2",
     "fonts/rubik-hebrew.woff2",

@@ -91,7 +91,7 @@ def test_flasks_own_static_folder_must_be_off():
 
 def test_a_first_visit_weighs_less_than_sixty_kilobytes_beside_the_fonts_and_scripts_less_than_thirty():
     packed = {name: len(asset.compressed or b"") for name, asset in static_assets().items()}
-    scripts = packed["app.js"] + packed["vendor/htmx.min.js"]
+    scripts = packed["app.js"]
     assert scripts < 30 * 1024
     assert scripts + packed["app.css"] + packed["icons.svg"] + packed["mark.svg"] < 50 * 1024
 
@@ -117,7 +117,7 @@ def test_the_sprite_is_well_formed_and_names_each_icon_once():
 def test_every_vendored_file_has_its_licence_named():
     licences = SOURCES.joinpath("vendor", "LICENSES.md").read_text("utf-8")
     vendored = {path.name for path in SOURCES.joinpath("vendor").iterdir()} - {"LICENSES.md"}
-    assert vendored == {"pico.min.css", "htmx.min.js"}
+    assert vendored == {"pico.min.css"}
     for name in vendored:
         assert f"| `vendor/{name}` |" in licences
     for version in ("v2.1.1", 'version:"2.0.11"'):
