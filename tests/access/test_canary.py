@@ -1,0 +1,256 @@
+"""Clinical words are found nowhere but on the pages of those who accompany the client. P28, P35, P72, P73."""
+
+import logging
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import url_for
+from uuid_utils.compat import uuid7
+
+from caseapp.activities.rules import Safety
+from caseapp.app.backups import backup
+from caseapp.audit.verify import anchor
+from caseapp.cli.report import report
+from caseapp.clients.rules import mask_national_id
+from caseapp.clock import today
+from caseapp.db import act, db
+from caseapp.errors import NotAllowed, NotVisible
+from caseapp.goals.models import Rating
+from caseapp.groups.models import AttendanceMark
+from caseapp.groups.rules import Mark
+from caseapp.reports.models import Report
+from tests import world as made
+from tests.access.controls import tables
+from tests.access.matrix import Actor, Company
+from tests.faults.real_service import Installation, Somebody
+from tests.faults.test_kills import note_form
+from tests.pages import Page
+
+NATIONAL_ID, PHONE = "000000026", "+972502345671"
+FIELDS = (
+    "note",
+    "own-words",
+    "step",
+    "goal-words",
+    "wording",
+    "ladder",
+    "evidence",
+    "narrative",
+    "reason",
+    "erroneous",
+)
+CANARIES = {name: f"canary-{name}-כנרית" for name in FIELDS}
+NUMBERS = {
+    "national id": NATIONAL_ID,
+    "phone": PHONE,
+    "phone as written": "050-234-5671",
+    "masked": mask_national_id(NATIONAL_ID),
+}
+ADDRESS_VALUES = {
+    "client_id": "clients",
+    "goal_id": "goals",
+    "rating_id": "ratings",
+    "activity_id": "activities",
+    "approval_id": "approvals",
+    "report_id": "reports",
+    "group_id": "groups",
+    "membership_id": "memberships",
+    "meeting_id": "meetings",
+    "assignment_id": "assignments",
+    "person_id": "users",
+    "team_id": "teams",
+}
+
+
+@pytest.fixture
+def planted(app, company: Company) -> Company:
+    """The canaries, in every kind of record of one client."""
+    world, client = company.world, made.make_client(company.world.team, national_id=NATIONAL_ID, phone=PHONE)
+    made.assign(client, world.mentor)
+    made.join(company.group, client)
+    goal = made.make_goal(
+        client,
+        client_words=CANARIES["goal-words"],
+        wording=CANARIES["wording"],
+        ladder=dict.fromkeys(range(-2, 3), CANARIES["ladder"]),
+    )
+    rating = Rating(
+        goal_id=goal.id,
+        client_id=client.id,
+        rated_on=today(),
+        mentor_level=1,
+        rated_by_id=world.mentor.id,
+        created_at=made.now(),
+    )
+    rating.evidence = CANARIES["evidence"]
+    made.keep(rating)
+    words = {"client_words": CANARIES["own-words"], "next_step": CANARIES["step"], "note": CANARIES["note"]}
+    made.make_activity(client, world.mentor, today(), safety=list(Safety)[-1], **words)
+    made.make_activity(client, world.mentor, today(), error_at=made.now(), error_reason=CANARIES["erroneous"])
+    text = Report(
+        client_id=client.id,
+        author_id=world.mentor.id,
+        starts_on=date(2026, 5, 1),
+        ends_on=today(),
+        language="he",
+        created_at=made.now(),
+        changed_at=made.now(),
+    )
+    text.narrative = CANARIES["narrative"]
+    made.keep(text)
+    meeting = made.make_meeting(company.group, today())
+    mark = AttendanceMark(meeting_id=meeting.id, client_id=client.id, mark=Mark.EXCUSED, marked_at=made.now())
+    mark.reason = CANARIES["reason"]
+    made.keep(mark)
+    return company
+
+
+def hits(content: bytes, wanted: dict[str, str]) -> list[str]:
+    return [name for name, canary in wanted.items() if canary.encode() in content]
+
+
+def links_of(text: str) -> set[str]:
+
+    return {link for link in Page(text).links if link.startswith("/") and not link.startswith("/static/")}
+
+
+def addresses(app) -> set[str]:
+    """Every route that can be read, with every id that the tables hold."""
+    ids = {table: list(rows) for table, rows in tables().items()}
+    found = set()
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()):
+            continue
+        several: list[dict[str, object]] = [{}]
+        for name in rule.arguments:
+            values = ["he", "en"] if name == "code" else [*ids.get(ADDRESS_VALUES.get(name, ""), []), uuid7()]
+            several = [{**told, name: value} for told in several for value in values]
+        with app.test_request_context():
+            found |= {url_for(rule.endpoint, **told) for told in several}
+    return found
+
+
+def crawl(app, browser) -> dict[str, bytes]:
+    """Whatever this person can read: every route with every id, and every link from there."""
+    waiting, read = sorted(addresses(app)), {}
+    while waiting:
+        path = waiting.pop()
+        if path in read:
+            continue
+        answer = browser.get(path)
+        read[path] = answer.data + str(answer.headers).encode()
+        if answer.status_code == 303:
+            waiting.append(urlsplit(answer.headers["Location"]).path)
+        elif answer.mimetype == "text/html":
+            waiting += links_of(answer.text) - read.keys()
+    return read
+
+
+@pytest.mark.parametrize("actor", [Actor.ADMINISTRATOR, Actor.OTHER_MENTOR, Actor.TEAM_MATE, Actor.OTHER_SUPERVISOR])
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_whoever_does_not_accompany_finds_no_clinical_word(app, planted, browser_of, actor) -> None:
+    """P28, P35, P61: on no page, in no header, in no address."""
+    read = crawl(app, browser_of(actor))
+    wanted = {**CANARIES, **NUMBERS}
+    found = {path: hits(content + path.encode(), wanted) for path, content in read.items()}
+    assert not {path: names for path, names in found.items() if names}
+    assert len(read) > 50
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_leader_of_the_group_finds_names_and_marks_only(app, planted, browser_of) -> None:
+    """P35: the reason of an absence belongs to the mark."""
+    read = crawl(app, browser_of(Actor.FACILITATOR))
+    wanted = {**CANARIES, **NUMBERS}
+    found = {name for content in read.values() for name in hits(content, wanted)}
+    assert found <= {"reason"}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_mentor_finds_every_word(app, planted, browser_of) -> None:
+    """The check itself: what is planted can be found, and the id number is shown masked only."""
+    read = crawl(app, browser_of(Actor.MENTOR))
+    found = {name for content in read.values() for name in hits(content, {**CANARIES, **NUMBERS})}
+    assert found >= set(CANARIES)
+    assert "masked" in found
+    assert "national id" not in {
+        name for path, content in read.items() if "/edit" not in path for name in hits(content, NUMBERS)
+    }
+
+
+@pytest.mark.parametrize("actor", [Actor.ADMINISTRATOR, Actor.OTHER_MENTOR, Actor.UNKNOWN_ROLE])
+def test_the_shell_prints_no_report_for_them(app, planted, actor, tmp_path) -> None:
+    """P28, P38"""
+    someone = planted.people[actor].username
+    words = ["--client", NATIONAL_ID, "--from", "2026-05-01", "--to", "2026-11-22", "--by", someone]
+    answer = app.test_cli_runner().invoke(report, [*words, "--output", str(tmp_path / "out.pdf")])
+    assert isinstance(answer.exception, NotAllowed | NotVisible)
+    assert not (tmp_path / "out.pdf").exists()
+
+
+def test_files_and_logs_hold_no_word(app, planted, browser_of, tmp_path, caplog, capfd) -> None:
+    """P72, P73: the back-up, the anchors, the technical log, the trail, and whatever lies in the data folder."""
+    caplog.set_level(logging.DEBUG, "caseapp")
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    mentor = browser_of(Actor.MENTOR)
+    for path in ("/clients", "/", "/nowhere"):
+        mentor.get(path)
+    mentor.post("/clients/search", data={"words": CANARIES["note"]})
+    act(anchor)()
+    answer = app.test_cli_runner().invoke(backup, ["--output", str(tmp_path / "copy.backup"), "--no-proof"])
+    assert answer.exit_code == 0, answer.output
+    trail = [value for rows in tables().values() for row in rows.values() for value in row.values()]
+    with db.engine.connect() as connection:
+        for name in ("trail_entries", "trail_mentions"):
+            trail += [value for row in connection.exec_driver_sql(f"SELECT * FROM {name}") for value in row]
+    wanted = {**CANARIES, "national id": NATIONAL_ID, "phone": PHONE}
+    told = "\n".join(str(value) for value in trail if not isinstance(value, bytes))
+    blobs = b"".join(value for value in trail if isinstance(value, bytes))
+    assert not hits(told.encode(), wanted)
+    assert not hits(blobs, wanted)
+    said = caplog.text + "".join(capfd.readouterr()) + answer.output
+    assert not hits(said.encode(), {**wanted, "name": planted.client.given_name})
+    assert not hits((tmp_path / "copy.backup").read_bytes(), {**wanted, "name": planted.client.given_name})
+    assert not hits_of_folder(Path(app.config["DATA"]).parent, {**wanted, "name": planted.client.given_name})
+
+
+def hits_of_folder(folder: Path, wanted: dict[str, str]) -> dict[str, list[str]]:
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    assert files
+    found = {str(path.relative_to(folder)): hits(path.read_bytes(), wanted) for path in files}
+    return {path: names for path, names in found.items() if names}
+
+
+class TestAfterAKill:
+    @pytest.fixture(autouse=True)
+    def clock(self):
+        """The server lives in its own time."""
+        return
+
+    def test_nothing_on_the_disk_holds_a_word(self, tmp_path, monkeypatch) -> None:
+        """P73: database, its log, lock, keys, technical log and temporary files, while it runs and after kill -9."""
+        (tmp_path / "tmp").mkdir()
+        with Installation(tmp_path, TMPDIR=str(tmp_path / "tmp")) as place:
+            place.start()
+            mentor = Somebody(place, "mentor").sign_in()
+            path = f"/clients/{place.client_id}/activities/new"
+            form = note_form(mentor, path)
+            for number in range(20):
+                sent = {**form, "record_id": str(uuid7()), "note": f"{CANARIES['note']} {number}" * 20}
+                assert mentor.ask(path, sent)[0] == 303
+            assert mentor.ask(path, {**form, "record_id": "x", "note": CANARIES["note"]})[0] == 200
+            assert mentor.ask(path, {"note": CANARIES["note"]})[0] == 400
+            assert "name" in hits(mentor.ask("/clients")[1].encode(), {"name": "יעל"})
+            wanted = {**CANARIES, "name": "יעל", "username": "otherboss", "national id": "000000018"}
+            assert (tmp_path / "data" / "caseapp.db-wal").stat().st_size > 0
+            assert not hits_of_folder(tmp_path, wanted)
+            place.kill()
+            assert not hits_of_folder(tmp_path, wanted)
+
+    def test_a_word_in_the_folder_is_seen(self, tmp_path) -> None:
+        """The check itself."""
+        (tmp_path / "deep").mkdir()
+        (tmp_path / "deep" / "file").write_bytes(b"\0" * 5000 + CANARIES["note"].encode())
+        assert hits_of_folder(tmp_path, CANARIES) == {"deep/file": ["note"]}
