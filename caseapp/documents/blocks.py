@@ -64,11 +64,15 @@ class Voice:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its caption; the table beside it is printed only where `with_table` says so."""
+    """A picture with its caption; the table beside it is printed only where `with_table` says so.
+
+    `narrow` is the same picture for the screen of a phone, where the wide one would shrink below reading.
+    """
 
     picture: Picture
     caption: str = ""
     with_table: bool = False
+    narrow: Picture | None = None
 
 
 class ColumnKind(StrEnum):

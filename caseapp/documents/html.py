@@ -9,7 +9,7 @@ from caseapp.charts.shapes import Direction, Picture, facing
 from caseapp.charts.svg import svg
 
 from . import blocks
-from .blocks import Block, Cell, CellBlock, ColumnKind, Document, Span
+from .blocks import Block, Cell, CellBlock, Document, Figure, Span
 from .isolates import pieces, visible_text
 
 
@@ -70,6 +70,14 @@ class _Pictures:
         self.count += 1
         return svg(facing(picture, self.direction), element_id=f"picture-{self.count}")
 
+    def fitting(self, figure: Figure) -> Markup:
+        """The picture, and beside it the one for a narrow screen, of which the style sheet shows one."""
+        if not figure.narrow:
+            return self.drawn(figure.picture)
+        return Markup('<div class="document-wide">{}</div><div class="document-narrow">{}</div>').format(
+            self.drawn(figure.picture), self.drawn(figure.narrow)
+        )
+
 
 @singledispatch
 def _written_block(block: Block | CellBlock, pictures: _Pictures) -> Markup:
@@ -126,17 +134,21 @@ def _(block: blocks.Figure, pictures: _Pictures) -> Markup:
     caption = _element("figcaption", block.caption) if block.caption else Markup("")
     table = block.picture.table
     beside = _table(tuple(blocks.Column(heading) for heading in table.headings), table.rows, pictures)
-    return Markup('<figure class="document-figure">{}{}{}</figure>').format(
-        pictures.drawn(block.picture), caption, beside
-    )
+    return Markup('<figure class="document-figure">{}{}{}</figure>').format(pictures.fitting(block), caption, beside)
 
 
 @_written_block.register
 def _(block: blocks.Table, pictures: _Pictures) -> Markup:
-    return _table(block.columns, block.rows, pictures)
+    return _table(block.columns, block.rows, pictures, name="document-table document-cards")
 
 
-def _table(columns: tuple[blocks.Column, ...], rows: Iterable[tuple[Cell, ...]], pictures: _Pictures) -> Markup:
+def _table(
+    columns: tuple[blocks.Column, ...],
+    rows: Iterable[tuple[Cell, ...]],
+    pictures: _Pictures,
+    *,
+    name: str = "document-table",
+) -> Markup:
     headings = _joined(
         Markup('<th scope="col" class="document-{}" dir="auto">{}</th>').format(column.kind, written(column.heading))
         for column in columns
@@ -144,22 +156,21 @@ def _table(columns: tuple[blocks.Column, ...], rows: Iterable[tuple[Cell, ...]],
     body = _joined(
         Markup("<tr>{}</tr>").format(
             _joined(
-                _cell(cell, column.kind, pictures, is_name=place == 0)
+                _cell(cell, column, pictures, is_name=place == 0)
                 for place, (cell, column) in enumerate(zip(row, columns, strict=True))
             )
         )
         for row in rows
     )
-    return Markup('<table class="document-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
-        headings, body
-    )
+    return Markup('<table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(name, headings, body)
 
 
-def _cell(cell: Cell, kind: ColumnKind, pictures: _Pictures, *, is_name: bool) -> Markup:
+def _cell(cell: Cell, column: blocks.Column, pictures: _Pictures, *, is_name: bool) -> Markup:
+    """A cell; its column's heading goes with it, because on a phone the row is a card of its own."""
     tag = "th" if is_name else "td"
-    scope = Markup(' scope="row"') if is_name else Markup("")
+    scope = Markup(' scope="row"') if is_name else Markup(' data-label="{}"').format(column.heading)
     inside = _element("span", cell) if isinstance(cell, str) else _joined(_in_cell(block, pictures) for block in cell)
-    return Markup('<{}{} class="document-{}">{}</{}>').format(tag, scope, kind, inside, tag)
+    return Markup('<{}{} class="document-{}">{}</{}>').format(tag, scope, column.kind, inside, tag)
 
 
 def _in_cell(block: CellBlock, pictures: _Pictures) -> Markup:

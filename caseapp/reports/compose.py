@@ -14,6 +14,7 @@ from caseapp.documents.blocks import (
     Heading,
     KeepTogether,
     Note,
+    Paragraph,
     RunningFooter,
     RunningHeader,
     SignatureLines,
@@ -27,6 +28,8 @@ from caseapp.reports.meeting_blocks import approved_words, group_blocks, meeting
 from caseapp.reports.rules import initials_of
 from caseapp.reports.words import ABOUT
 from caseapp.web.filters import day, moment
+
+_LONG = 800  # letters; a longer paragraph goes on over the page, and its end is company enough
 
 
 def compose(progress: ClientProgress, language: str, organisation: str, made_at: datetime) -> Document:
@@ -52,14 +55,28 @@ def compose(progress: ClientProgress, language: str, organisation: str, made_at:
 
 
 def _blocks(progress: ClientProgress) -> Iterator[Block]:
-    yield Facts(tuple(_facts(progress)))
-    yield from _own_words(progress)
-    yield from goal_blocks(progress)
-    yield from way_blocks(progress)
-    yield from meeting_blocks(progress)
-    yield from group_blocks(progress)
-    yield from _narrative(progress)
-    yield from _signatures(progress)
+    content: list[Block] = [Facts(tuple(_facts(progress)))]
+    content += _own_words(progress)
+    content += goal_blocks(progress)
+    content += way_blocks(progress)
+    content += meeting_blocks(progress)
+    content += group_blocks(progress)
+    content += _narrative(progress)
+    ending = _ending(content)
+    yield from content[: len(content) - len(ending)]
+    yield KeepTogether((*ending, *_signatures(progress)))
+
+
+def _ending(content: list[Block]) -> list[Block]:
+    """The last blocks, which stay with the signatures: nobody signs a page that says nothing."""
+    first = len(content) - 1
+    while first > 0 and isinstance(content[first], Note):
+        first -= 1
+    if isinstance(last := content[first], Paragraph) and sum(len(span.text) for span in last.spans) > _LONG:
+        return content[first + 1 :]
+    while first > 0 and isinstance(content[first - 1], Heading):
+        first -= 1
+    return content[first:]
 
 
 def _facts(progress: ClientProgress) -> Iterator[tuple[str, str]]:
@@ -124,13 +141,9 @@ def _signatures(progress: ClientProgress) -> Iterator[Block]:
         labels.insert(1, _("Mentor, and the date"))
     if not progress.supervisors:
         labels.append(_("Supervisor, and the date"))
-    yield KeepTogether(
-        (
-            Heading(1, _("Signatures")),
-            paragraph(str(ABOUT[progress.gender_form].agreement)),
-            SignatureLines(tuple(labels)),
-        )
-    )
+    yield Heading(1, _("Signatures"))
+    yield paragraph(str(ABOUT[progress.gender_form].agreement))
+    yield SignatureLines(tuple(labels))
 
 
 def _is_over(ends_on: date | None, progress: ClientProgress) -> bool:

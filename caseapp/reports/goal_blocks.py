@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from caseapp.charts.shapes import signed
+from caseapp.charts.shapes import Picture, signed
 from caseapp.documents.blocks import (
     Block,
     Cell,
@@ -34,11 +34,11 @@ def goal_blocks(progress: ClientProgress) -> Iterator[Block]:
         yield paragraph(_("No goal has been agreed on in this period."), tone=Tone.QUIET)
         return
     columns = (
-        Column(_("Goal"), weight=3.9),
+        Column(_("Goal"), weight=3.5),
         Column(_("Start"), ColumnKind.NUMBER, 1.1),
         Column(_("Expected"), ColumnKind.NUMBER, 1.4),
-        Column(_("Now, by the mentor"), ColumnKind.NUMBER, 1.3),
-        Column(str(ABOUT[progress.gender_form].own_rating), ColumnKind.NUMBER, 1.3),
+        Column(_("Now, by the mentor"), ColumnKind.NUMBER, 1.4),
+        Column(str(ABOUT[progress.gender_form].own_rating), ColumnKind.NUMBER, 1.6),
         Column(_("Ladder"), ColumnKind.NUMBER, 2.6),
     )
     yield Table(columns, tuple(_row(goal, progress) for goal in progress.goals))
@@ -48,18 +48,21 @@ def goal_blocks(progress: ClientProgress) -> Iterator[Block]:
 def way_blocks(progress: ClientProgress) -> Iterator[Block]:
     """The ladder chart of each goal over the period."""
     for goal in progress.goals:
-        picture = ladder_picture(
-            goal.title,
-            goal.baseline,
-            goal.starts_on,
-            goal.ratings,
-            client=initials_of(progress.name),
-            first=progress.period.starts_on,
-            last=progress.period.ends_on,
-            width=620,
-        )
         yield Heading(2, goal.title)
-        yield Figure(picture, caption=_caption(goal))
+        yield Figure(_way(goal, progress, 620), caption=_caption(goal), narrow=_way(goal, progress, 310))
+
+
+def _way(goal: GoalProgress, progress: ClientProgress, width: float) -> Picture:
+    return ladder_picture(
+        goal.title,
+        goal.baseline,
+        goal.starts_on,
+        goal.ratings,
+        client=initials_of(progress.name),
+        first=progress.period.starts_on,
+        last=progress.period.ends_on,
+        width=width,
+    )
 
 
 def _row(goal: GoalProgress, progress: ClientProgress) -> tuple[Cell, ...]:

@@ -1,6 +1,6 @@
 """Blocks turned into flowables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from itertools import zip_longest
@@ -39,6 +39,7 @@ _FIGURE_SCALE = 0.78
 _CELL_FIGURE_SCALE = 0.68
 _FACT_COLUMNS = 3
 _ROOM_UNDER_HEADING = 90.0
+_TOGETHER = (blocks.Figure, blocks.KeepTogether)
 _WHOLE = (blocks.Heading, blocks.Figure, blocks.Facts, blocks.SignatureLines)  # stay with their heading
 
 
@@ -52,11 +53,16 @@ class Composer:
 
     def flowables(self, content: Sequence[Block]) -> list[Flowable]:
         made: list[Flowable] = []
+        headings: list[Flowable] = []  # they wait for what they stand over
         for block, follower in zip_longest(content, content[1:]):
             flowables = self._made(block)
             if isinstance(block, blocks.Heading) and isinstance(follower, _WHOLE):
-                flowables[-1].keepWithNext = 1
-            made += flowables
+                headings += flowables
+            elif headings or isinstance(block, _TOGETHER):
+                made.append(Kept(list(_loose([*headings, *flowables]))))
+                headings = []
+            else:
+                made += flowables
         return made
 
     def text(self, words: Sequence[Span], how: TextStyle) -> BidiParagraph:
@@ -97,8 +103,7 @@ class Composer:
 
     @_made.register
     def _(self, block: blocks.KeepTogether) -> list[Flowable]:
-        # A break that depends on the room left has no place in what stays together: it would always break.
-        return [Kept([made for made in self.flowables(block.blocks) if not isinstance(made, CondPageBreak)])]
+        return self.flowables(block.blocks)
 
     @_made.register
     def _(self, block: blocks.Figure) -> list[Flowable]:
@@ -109,7 +114,7 @@ class Composer:
             table = block.picture.table
             columns = tuple(blocks.Column(heading) for heading in table.headings)
             made += self._made(blocks.Table(columns, table.rows))
-        return [Kept(made)]
+        return made
 
     @_made.register
     def _(self, block: blocks.Facts) -> list[Flowable]:
@@ -174,6 +179,16 @@ class Composer:
     def _sided(self, cells: list[Side]) -> list[Side]:
         """Cells from left to right on paper."""
         return cells[::-1] if self.direction.is_rtl else cells
+
+
+def _loose(flowables: Sequence[Flowable]) -> Iterator[Flowable]:
+    """What may stand inside of one `Kept`: neither another one, which has no height of its own, nor a break that
+    depends on the room left, which would always break."""
+    for flowable in flowables:
+        if isinstance(flowable, Kept):
+            yield from flowable._content
+        elif not isinstance(flowable, CondPageBreak):
+            yield flowable
 
 
 def _side_of(column: blocks.Column) -> Align:

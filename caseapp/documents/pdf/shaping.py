@@ -17,6 +17,7 @@ from .bidi import base_direction, embedding_levels, visual_order
 from .faces import Face, Glyph, face
 
 _BREAKS_AFTER = frozenset("-‐–—־/")
+_LETTERS_OF_A_WORD = 3  # fewer after a slash are the ending of another gender or number
 RIGHT_TO_LEFT_MARK = "\u200f"
 LEFT_TO_RIGHT_MARK = "\u200e"
 _FIGURE_SIGNS = frozenset(("CS", "ES", "ET"))
@@ -211,10 +212,16 @@ def _scripts(text: str) -> list[str]:
 
 
 def _ends_of_words(text: str) -> Iterator[int]:
-    """Places after which a line may end: after spaces, and after a dash between letters."""
+    """Places after which a line may end: after spaces, and after a dash or a slash between letters."""
     for place, char in enumerate(text[:-1]):
         follower = text[place + 1]
         between = place > 0 and text[place - 1].isalpha() and follower.isalpha()
-        if (char == " " and follower != " ") or (char in _BREAKS_AFTER and between):
+        if (char == " " and follower != " ") or (char in _BREAKS_AFTER and between and not _is_ending(text, place)):
             yield place + 1
     yield len(text)
+
+
+def _is_ending(text: str, place: int) -> bool:
+    """Whether the slash only adds another ending to its word, which may not be parted from it."""
+    after = text[place + 1 : place + 1 + _LETTERS_OF_A_WORD]
+    return text[place] == "/" and not (len(after) == _LETTERS_OF_A_WORD and after.isalpha())
