@@ -74,7 +74,7 @@ def _card(place: int, goal: GoalRow, ratings: list[Rated], called: str) -> GoalC
         client=called,
         first=goal.starts_on,
         last=_end_of_axis(goal.starts_on),
-        width=460,
+        width=310,
     )
     steps = stairs_picture(goal.title, goal.baseline, now, client=called)
     return GoalCard(
