@@ -67,7 +67,7 @@ def ways() -> list[Way]:
         (Capability.RECORD_WORK, "activities.choose_client", "plus", _("Note"), True),
         (Capability.RECORD_ATTENDANCE, "groups.list_groups", "palette", _("Groups"), False),
         (Capability.KEEP_USERS, "accounts.list_users", "users", _("Users"), False),
-        (Capability.ASSIGN_MENTORS, "register.list_register", "user-plus", _("Who mentors whom"), False),
+        (Capability.ASSIGN_MENTORS, "register.list_register", "user-plus", _("Register"), False),
         (Capability.SEE_TRAIL, "supervision.show_trail", "history", _("Trail"), False),
         (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "settings", _("Account"), False),
     ]

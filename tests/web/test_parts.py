@@ -85,6 +85,14 @@ def draw(app):
     return draw
 
 
+class Refused(list):
+    errors = {None: ["The day is before the assignment."]}
+
+
+def refused(*kinds):
+    return Refused(SimpleNamespace(widget=SimpleNamespace(input_type=kind)) for kind in kinds)
+
+
 def test_every_field_has_a_label_of_its_own_and_no_id_comes_twice(draw):
     html = draw("{% for f in form if f.name != 'marks' %}{{ field(f) }}{% endfor %}", with_note=True)
     page = Elements(html)
@@ -105,21 +113,25 @@ def test_a_wrong_field_is_tied_to_its_error_and_a_right_one_claims_none(draw):
     assert page.one("p", id=right["aria-describedby"])["class"] == "hint"
 
 
-def test_the_summary_links_to_each_wrong_field_even_inside_a_list_and_says_that_the_text_is_kept(draw):
+def test_the_summary_links_to_each_wrong_field_even_inside_a_list(draw):
     html = draw("{{ form_errors(form) }}", with_faults=True)
     links = {link["href"] for link in Elements(html).all("a")}
     assert {"#day", "#secret", "#words", "#marks-0-reason"} <= links
-    assert "Your text is kept." in html
     number = int(re.search(r"(\d+) things to put right", html)[1])
     assert number == html.count("<li>") == len(links)
 
 
 def test_a_fault_of_the_whole_form_stands_in_the_summary_without_a_link(draw):
-    form = SimpleNamespace(errors={None: ["The day is before the assignment."]})
-    html = draw("{{ form_errors(form) }}", form=form)
+    html = draw("{{ form_errors(form) }}", form=refused())
     assert "The day is before the assignment." in html
     assert "One thing to put right." in html
     assert "<a " not in html
+
+
+@pytest.mark.parametrize(("kind", "is_said"), [("text", True), ("password", False)])
+def test_the_summary_says_that_the_text_is_kept_unless_a_password_has_to_be_typed_again(draw, kind, is_said):
+    html = draw("{{ form_errors(form) }}", form=refused(kind))
+    assert ("Your text is kept." in html) is is_said
 
 
 def test_a_form_without_faults_has_no_summary(draw):
