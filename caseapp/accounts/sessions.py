@@ -158,19 +158,25 @@ def begin_sign_in(user: User, browser: str) -> tuple[SignIn, str]:
 
 def _keep(session: StoredSession) -> None:
     """Store the contents and that the person is there; requests of the page by itself do not count as presence."""
-    row = session.sign_in
-    assert row is not None
+    try:
+        if changes := _changes(session):
+            with writing():
+                db.session.execute(sa.update(SignIn).where(SignIn.id == _row(session).id).values(**changes))
+    except (SQLAlchemyError, OSError, Unavailable, Conflict) as fault:
+        # The page is made and true; a store that cannot be written refuses the next act with its own sentence.
+        logger.error("a session could not be kept: %s", type(fault).__name__)
+
+
+def _changes(session: StoredSession) -> dict[str, Any]:
     moment = now()
     changes: dict[str, Any] = {}
     if session.modified:
         changes["contents"] = contents_format.dumps(dict(session))
-    if not g.get("is_background") and moment - row.seen_at > SEEN_EVERY:
+    if not g.get("is_background") and moment - _row(session).seen_at > SEEN_EVERY:
         changes["seen_at"] = moment
-    if not changes:
-        return
-    try:
-        with writing():
-            db.session.execute(sa.update(SignIn).where(SignIn.id == row.id).values(**changes))
-    except (SQLAlchemyError, OSError, Unavailable, Conflict) as fault:
-        # The page is made and true; a store that cannot be written refuses the next act with its own sentence.
-        logger.error("a session could not be kept: %s", type(fault).__name__)
+    return changes
+
+
+def _row(session: StoredSession) -> SignIn:
+    assert session.sign_in is not None
+    return session.sign_in

@@ -256,9 +256,13 @@ def test_a_database_server_that_comes_back_is_used_without_a_restart(app, admini
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
-def test_a_connection_that_is_cut_in_the_middle_keeps_the_text(app, administrator, monkeypatch) -> None:
-    """P89: between the first statement of the act and its end."""
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_a_connection_that_is_cut_in_the_middle_keeps_the_text(app, administrator, comes_back) -> None:
+    """P89: between the first statement of the act and its end; the person was known, and cannot be asked again."""
     engine = db.engine
+
+    def refuse(dialect, record, arguments, named):
+        raise sa.exc.OperationalError("connect", {}, Exception("refused"))
 
     def cut_once(connection, cursor, statement, *rest):
         if statement.startswith("INSERT INTO teams"):
@@ -267,12 +271,16 @@ def test_a_connection_that_is_cut_in_the_middle_keeps_the_text(app, administrato
             with other.connect() as killer:
                 killer.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
             other.dispose()
+            if not comes_back:
+                event.listen(engine, "do_connect", refuse)
 
     event.listen(engine, "before_cursor_execute", cut_once)
     try:
         check_refused_and_kept(add_team(administrator))
     finally:
         event.remove(engine, "before_cursor_execute", cut_once)
+        if not comes_back:
+            event.remove(engine, "do_connect", refuse)
     assert teams_named() == 0
     administrator.see("/teams")
     assert add_team(administrator).status_code == 303

@@ -254,6 +254,7 @@ class TestTheTechnicalLog:
         try:
             note = quote("\r\nERROR incident 00000000 canary-note Canary-Name")
             ask(app, query=f"name=Canary-Name&note={note}".encode(), HTTP_USER_AGENT="canary-note")
+            ask(app, b"/clients/0197a000-canary")
             ask(app, method="POST", body=f"password=correct+horse&note={note}".encode())
         finally:
             if where != "view":
