@@ -158,6 +158,20 @@ def test_the_place_for_signatures_is_never_parted():
     assert len(pages_used) > 1
 
 
+@pytest.mark.parametrize("lines", range(20, 45))
+def test_a_heading_stands_on_the_page_of_its_picture(lines):
+    """Whatever stands before it: in some of these cases there is room for the heading alone."""
+    before = [paragraph(str(number)) for number in range(lines)]
+    figure = Figure(hebrew_ladder(), "כיתוב")
+    pages = PdfReading(draw(document(*before, Heading(2, "מטרה"), figure))).pages()
+    (place,) = [number for number, page in enumerate(pages) if "הרטמ" in shown_on(page)]
+    assert "בותיכ" in shown_on(pages[place])
+
+
+def shown_on(page):
+    return "".join(shown.letters for shown in page)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_only_text(text):
     """P47, P48: it is drawn as its letters in every block, and nothing of it becomes markup."""

@@ -129,6 +129,14 @@ def test_lines_are_broken_in_reading_order():
     assert lines[0][::-1].startswith("ראשון")
 
 
+@pytest.mark.parametrize(("text", "lines"), [("א שלום/ת", ["א", "שלום/ת"]), ("א שלום/עולם", ["א שלום/", "עולם"])])
+def test_a_line_ends_after_a_slash_between_words_but_not_before_a_mere_ending(text, lines):
+    until_slash = BidiParagraph(spans("א שלום/"), BODY, direction=Direction.RTL, language="he")
+    flowable = BidiParagraph(spans(text), BODY, direction=Direction.RTL, language="he")
+    flowable.wrap(until_slash.natural_width() + 1, 600)
+    assert [line.text for line in flowable.lines] == lines
+
+
 def test_a_word_wider_than_the_line_is_parted_and_nothing_is_lost():
     word = "א" * 450
     lines = PdfReading(paper(word, width=200)).visual_lines()

@@ -43,12 +43,16 @@ def test_everybody_is_present_beforehand_and_a_stored_roll_comes_back_as_it_is(w
     group = group_of(world, world.client, leader=world.mentor)
     meeting = make_meeting(group, TODAY)
     browser = as_(world.mentor)
-    sent = drawn(browser.see(roll_page(meeting)))
+    page = browser.see(roll_page(meeting))
+    sent = drawn(page)
     key = str(world.client.id)
     assert sent[f"mark-{key}"] == ["present"]
+    assert "Everybody is marked as present." in page.words
     browser.post(roll_page(meeting), data={**sent, f"mark-{key}": "absent", f"why-{key}": "illness"})
-    sent = drawn(browser.see(roll_page(meeting)))
+    page = browser.see(roll_page(meeting))
+    sent = drawn(page)
     assert (sent[f"mark-{key}"], sent[f"why-{key}"]) == (["absent"], ["illness"])
+    assert "Everybody is marked as present." not in page.words
     browser.post(roll_page(meeting), data={**sent, f"words-{key}": "At her sister's"})
     assert roll_of(world.mentor, meeting)[0].marked == Marked(Mark.ABSENT, "At her sister's")
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Role
 from caseapp.activities.models import GoalTouch
-from caseapp.activities.rules import Movement, Outcome
+from caseapp.activities.rules import Movement, Outcome, Safety
 from caseapp.audit import record
 from caseapp.audit.models import Entry, Mention
 from caseapp.audit.rules import Act
@@ -215,6 +215,17 @@ def test_a_rating_in_error_counts_nowhere_and_stays_struck_through(world, as_):
     assert "Rose by one step" in page.words
     assert "Entered in error another client was meant" in page.words
     assert 'class="entry entry-in-error"' in page.html
+
+
+@pytest.mark.parametrize("in_error", [False, True])
+def test_a_concern_of_a_note_in_error_raises_no_badge(world, as_, in_error):
+    make_activity(
+        world.client, world.mentor, TODAY, safety=Safety.WATCH, minutes=1, error_at=now() if in_error else None
+    )
+    page = as_(world.mentor).see(page_of(world.client))
+    assert "In person, 1 minute" in page.words
+    assert "1 minutes" not in page.words
+    assert ("Keep an eye on it" in page.words) is not in_error
 
 
 def test_a_draft_is_not_offered_for_rating(world, as_):

@@ -189,6 +189,22 @@ def test_places_to_sign_are_there_even_where_nobody_is_named():
     assert lines.labels[1:] == ("Mentor, and the date", "Supervisor, and the date")
 
 
+@pytest.mark.parametrize(
+    ("changes", "company"),
+    [
+        ({}, "It went well."),
+        ({"narrative": "Long. " * 400}, "Written by Maya Mentor"),
+        ({"narrative": "", "groups": ()}, "Meetings"),
+    ],
+)
+def test_nobody_signs_a_page_that_says_nothing(changes, company):
+    """What stands before the signatures is kept with them; of a long text only its end."""
+    together = composed(**changes).blocks[-1]
+    first = together.blocks[0]
+    assert company == (first.text if isinstance(first, Heading | Note) else first.spans[0].text)
+    assert isinstance(together.blocks[-1], SignatureLines)
+
+
 def test_each_goal_has_its_ladder_with_the_ratings_of_the_period():
     figures = list(blocks_of(composed(), Figure))
     (figure,) = figures
