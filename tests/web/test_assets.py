@@ -120,5 +120,4 @@ def test_every_vendored_file_has_its_licence_named():
     assert vendored == {"pico.min.css"}
     for name in vendored:
         assert f"| `vendor/{name}` |" in licences
-    for version in ("v2.1.1", 'version:"2.0.11"'):
-        assert any(version in SOURCES.joinpath("vendor", name).read_text("utf-8") for name in vendored)
+    assert "v2.1.1" in SOURCES.joinpath("vendor", "pico.min.css").read_text("utf-8")
