@@ -39,9 +39,9 @@ def usual_actor(row: Row) -> Actor:
 
 
 def test_reading_changes_nothing(app, company, browser_of) -> None:
-    """P62: by GET and by HEAD, of every route, by everybody who is let in."""
+    """P62: by GET and by HEAD, of every route, by every role that is let in."""
     for row in GETS:
-        for actor in sorted(row.let_in - {Actor.DISABLED, Actor.UNKNOWN_ROLE}):
+        for actor in sorted(row.let_in & {*FIRST, Actor.FACILITATOR}):
             path, browser = path_of(app, row, row.subject(company)), browser_of(actor)
             before = tables()
             assert browser.get(path).status_code in (200, 303), path
@@ -288,7 +288,7 @@ def test_no_form_makes_the_inside_fail(app, company, browser_of, round_) -> None
             check_bearable(browser.post(path, data=sent), sent)
 
 
-QUERIES = ("after", "before", "page", "next", "words", "client_id", "limit", "q")
+QUERIES = ("after", "before", "next", "words")
 
 
 def test_no_address_makes_the_inside_fail(app, company, browser_of) -> None:
