@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 import click
 from flask import Flask
@@ -49,7 +50,8 @@ def serve(host: str, port: int, processes: int, chores: bool) -> None:
 def web(ctx: click.Context, listener_fd: int, lifeline_fd: int) -> None:
     """One web process; `serve` starts these."""
     app = ctx.ensure_object(ScriptInfo).load_app()
-    start_drawing_server()
+    with suppress(OSError):  # without it reports are refused with a sentence, and everything else works
+        start_drawing_server()
     serve_requests(app, listener_fd, lifeline_fd, bounds_of(app))
 
 
