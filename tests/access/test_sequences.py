@@ -151,6 +151,8 @@ class Sequences(RuleBasedStateMachine):
             by=self.people[0],
         )
         known = self.model.people[person]
+        if known.role != role.value:
+            self.sign_out(person)  # another role ends the sessions, and coming back to the first does not revive them
         known.role, known.team = role.value, team
 
     @rule(person=st.integers(1, 5))
@@ -159,7 +161,10 @@ class Sequences(RuleBasedStateMachine):
         (enable_person if known.disabled else disable_person)(row, by=self.people[0])
         known.disabled = not known.disabled
         if not known.disabled:
-            self.browsers = {key: kept for key, kept in self.browsers.items() if key[0] != person}
+            self.sign_out(person)
+
+    def sign_out(self, person: int) -> None:
+        self.browsers = {key: kept for key, kept in self.browsers.items() if key[0] != person}
 
     @rule(hours=st.sampled_from([1, 25, 73]))
     def wait(self, hours: int) -> None:
