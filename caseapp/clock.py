@@ -1,6 +1,6 @@
 """The only clock. Instants are UTC; days are those of the organisation's zone."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -24,8 +24,3 @@ def local(instant: datetime) -> datetime:
 def today() -> date:
     """The organisation's day."""
     return local(now()).date()
-
-
-def week_start(day: date) -> date:
-    """The Sunday on or before `day`."""
-    return day - timedelta(days=(day.weekday() + 1) % 7)

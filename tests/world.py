@@ -5,6 +5,7 @@ from datetime import date, time
 from itertools import count
 from typing import Any
 
+import sqlalchemy as sa
 from flask import current_app
 
 from caseapp.access import Role
@@ -21,6 +22,11 @@ from caseapp.groups.models import Facilitator, Group, Meeting, Membership
 
 LONG_AGO = date(2025, 1, 1)
 numbers = count(1)
+
+
+def row_of(entity: Any) -> dict[str, Any]:
+    """The stored columns of an entity, by name."""
+    return {column.key: getattr(entity, column.key) for column in sa.inspect(entity).mapper.column_attrs}
 
 
 @act

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.access import Capability, Role, may
+from caseapp.access import Capability, may
 from caseapp.accounts.rules import AddressForm, LinkKind, PersonState, state_of
 from caseapp.db import Base, Versioned, word
 
@@ -55,11 +55,6 @@ class User(Versioned, Base):
     def may(self, capability: Capability) -> bool:
         """Whether the person's role has the capability."""
         return may(self, capability)
-
-    @property
-    def is_mentor(self) -> bool:
-        """Whether the person accompanies clients."""
-        return self.role == Role.MENTOR
 
 
 class SignIn(Base):

@@ -17,7 +17,7 @@ from caseapp.accounts.throttle_rules import PRESENT_PASSWORD
 from caseapp.accounts.throttling import Count, give_back, reserve
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import act, db
+from caseapp.db import act, changed_rows, db
 from caseapp.errors import RuleBroken, TooMany
 from caseapp.i18n import _l
 
@@ -107,8 +107,7 @@ def _unusable() -> RuleBroken:
 
 @act
 def _spend(link_id: UUID, person: User, new_hash: str, browser: str, browser_secret: str | None) -> Entry:
-    used = db.session.execute(sa.update(Link).where(Link.id == link_id, Link.used_at.is_(None)).values(used_at=now()))
-    if not used.rowcount:  # type: ignore[attr-defined]
+    if not changed_rows(sa.update(Link).where(Link.id == link_id, Link.used_at.is_(None)).values(used_at=now())):
         raise _unusable()
     record(Act.LINK_USED, person, about=person)
     db.session.execute(sa.delete(KnownBrowser).where(KnownBrowser.user_id == person.id))

@@ -16,7 +16,7 @@ from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, KNOWN_
 from caseapp.accounts.throttling import Count, give_back, reserve
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import act, db
+from caseapp.db import act, changed_rows, db
 from caseapp.errors import NotVisible, RuleBroken, TooMany
 
 NOBODY = UUID(int=0)
@@ -86,8 +86,7 @@ def end_session(person: User, sign_in_id: UUID, by: Viewer) -> None:
     """End one session, on whatever device; `NotVisible` where it is none of that person's."""
     if by.id != person.id:
         ensure(by, Capability.KEEP_USERS)
-    gone = db.session.execute(sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == person.id))
-    if not gone.rowcount:  # type: ignore[attr-defined]
+    if not changed_rows(sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == person.id)):
         raise NotVisible
     record(Act.SESSION_ENDED, by, about=person)
 
@@ -98,8 +97,7 @@ def end_sessions(person: User, by: Viewer | None, but: UUID | None = None) -> in
     if by is not None and by.id != person.id:
         ensure(by, Capability.KEEP_USERS)
     theirs = sa.delete(SignIn).where(SignIn.user_id == person.id)
-    ended = db.session.execute(theirs.where(SignIn.id != but) if but else theirs)
-    count = int(ended.rowcount)  # type: ignore[attr-defined]
+    count = changed_rows(theirs.where(SignIn.id != but) if but else theirs)
     if count:
         record(Act.SESSION_ENDED, by, about=person, count=count)
     return count
@@ -148,8 +146,7 @@ def _know_browser(person: User, browser_secret: str | None) -> str:
     db.session.execute(sa.delete(KnownBrowser).where(KnownBrowser.seen_at < moment - BROWSER_KNOWN_FOR))
     secret = browser_secret or secrets.token_urlsafe(SECRET_BYTES)
     key = _browser_hash(secret, person.id)
-    seen = db.session.execute(sa.update(KnownBrowser).where(KnownBrowser.secret_hash == key).values(seen_at=moment))
-    if not seen.rowcount:  # type: ignore[attr-defined]
+    if not changed_rows(sa.update(KnownBrowser).where(KnownBrowser.secret_hash == key).values(seen_at=moment)):
         db.session.add(KnownBrowser(secret_hash=key, user_id=person.id, seen_at=moment))
     return secret
 

@@ -4,7 +4,7 @@ from caseapp.db.base import Base, Versioned, db
 from caseapp.db.sealing import Sealed, sealed_column
 from caseapp.db.submissions import Submission, is_repeated
 from caseapp.db.types import UtcDateTime, word
-from caseapp.db.writing import act, expect_version, reading, writing
+from caseapp.db.writing import act, changed_rows, expect_version, reading, writing
 
 __all__ = [
     "Base",
@@ -13,6 +13,7 @@ __all__ = [
     "UtcDateTime",
     "Versioned",
     "act",
+    "changed_rows",
     "db",
     "expect_version",
     "is_repeated",

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -57,8 +56,3 @@ def word(kind: type[Enum]) -> sa.Enum:
         length=40,
         values_callable=lambda members: [str(member.value) for member in members],
     )
-
-
-def row_of(entity: Any) -> dict[str, Any]:
-    """The stored columns of an entity, by name."""
-    return {column.key: getattr(entity, column.key) for column in sa.inspect(entity).mapper.column_attrs}

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from filelock import FileLock, Timeout
 from flask import current_app
+from sqlalchemy import CursorResult, Delete, Update
 from sqlalchemy.orm.exc import StaleDataError
 
 from caseapp.db.base import Versioned, db
@@ -28,7 +29,6 @@ def act(function: Callable[P, R]) -> Callable[P, R]:
         with writing():
             return function(*args, **kwargs)
 
-    acting.is_act = True  # type: ignore[attr-defined]
     return acting
 
 
@@ -93,11 +93,6 @@ def expect_version(row: Versioned, version: int | None) -> None:
         raise Conflict(row)
 
 
-def flush() -> None:
-    """Send what changed, inside an act, so that later statements of the act see it."""
-    db.session.flush()
-
-
-def add(row: Any) -> None:
-    """Keep a new row when the act commits."""
-    db.session.add(row)
+def changed_rows(statement: Update | Delete) -> int:
+    """Carry out a bulk change inside an act; how many rows it met."""
+    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount

@@ -237,7 +237,7 @@ def test_no_sequence_leaks(app, as_, clock) -> None:
 @pytest.mark.prove
 def test_no_long_sequence_leaks(app, as_, clock) -> None:
     """P39"""
-    run(app, as_, clock, 200, 40)
+    run(app, as_, clock, 50, 40)
 
 
 @pytest.mark.parametrize("hole", ["an end is not looked at", "a beginning is not looked at"])

@@ -6,8 +6,8 @@ from uuid_utils.compat import uuid7
 from caseapp.basket.queries import find_approval, list_approvals
 from caseapp.basket.rules import Service
 from caseapp.db import db
-from caseapp.db.types import row_of
 from tests.statements import statements
+from tests.world import row_of
 
 FORM = {
     "service": "social_mentoring",

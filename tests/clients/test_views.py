@@ -11,9 +11,8 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client, list_assignments, registered, search_people
 from caseapp.clock import today
 from caseapp.db import db
-from caseapp.db.types import row_of
 from tests.statements import statements
-from tests.world import make_client
+from tests.world import make_client, row_of
 
 HOSTILE = "<img src=x onerror=alert(1)> \"'{{ 7*777 }}"
 BIDI = "\u202eדנה\u202c"

@@ -5,11 +5,10 @@ from uuid_utils.compat import uuid7
 
 from caseapp.clock import today
 from caseapp.db import db
-from caseapp.db.types import row_of
 from caseapp.goals.queries import find_goal, history_of, list_goals
 from caseapp.goals.rules import GoalStatus
 from tests.statements import statements
-from tests.world import assign, make_goal, rate
+from tests.world import assign, make_goal, rate, row_of
 
 HOSTILE = "<img src=x onerror=alert(1)> \u202e{{ 7*7 }}"
 WORDS = {"client_words": "קפה עם חברה", "wording": "פעם בשבוע", "domain": "friends", "target_on": "2027-03-01"}

@@ -32,7 +32,7 @@ class Bounds:
     trusted_proxy: str | None
 
 
-class Lifeline(wasyncore.dispatcher):  # type: ignore[misc]  # waitress is not typed
+class Lifeline(wasyncore.dispatcher):
     """The socket to the parent: says "ready" once, and ends when the parent does, however it ended."""
 
     def __init__(self, fd: int, connections: dict[int, Any], cut: Callable[[], None]) -> None:

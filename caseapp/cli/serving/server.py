@@ -66,7 +66,7 @@ def adjustments(max_body: int, trusted_proxy: str | None, connections: int) -> A
     )
 
 
-class OneRequestTask(WSGITask):  # type: ignore[misc]  # waitress is not typed
+class OneRequestTask(WSGITask):
     """An answer after which the connection closes.
 
     A kept connection is tied to its process and would wait behind that process's slow request while a sibling
@@ -79,7 +79,7 @@ class OneRequestTask(WSGITask):  # type: ignore[misc]  # waitress is not typed
         return head
 
 
-class RefusalTask(ErrorTask):  # type: ignore[misc]
+class RefusalTask(ErrorTask):
     """The answer to what is not HTTP or is too large: nothing of what was sent is repeated."""
 
     def execute(self) -> None:
@@ -93,7 +93,7 @@ class RefusalTask(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
-class Connection(HTTPChannel):  # type: ignore[misc]
+class Connection(HTTPChannel):
     """A connection with one request, which must come in at a bearable pace."""
 
     task_class = OneRequestTask
@@ -162,7 +162,7 @@ class Turn:
         self.connection.cancel()
 
 
-class WebServer(TcpWSGIServer):  # type: ignore[misc]
+class WebServer(TcpWSGIServer):
     """Takes a connection from the shared socket only while it has nothing else to do.
 
     Otherwise a process busy with a long request would also collect the requests that an idle sibling could

@@ -44,7 +44,7 @@ class EmbeddedFace:
             self.codes[key] = len(self.codes) + 1
         return self.codes[key]
 
-    def addObjects(self, document: pdfdoc.PDFDocument) -> None:  # noqa: N802
+    def addObjects(self, document: pdfdoc.PDFDocument) -> None:
         """Write the font: Type0 over a CIDFontType2 with its own glyph map (ISO 32000-1, 9.7)."""
         glyphs = [glyph for glyph, _ in self.codes]
         program, numbers = self.face.subset(glyphs)

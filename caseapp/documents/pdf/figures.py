@@ -50,7 +50,7 @@ _BOLD = frozenset((Role.MENTOR, Role.CLIENT, Role.STRONG_LABEL))
 _LINE_WIDTH = 2.2
 
 
-class PictureDrawing(Flowable):  # type: ignore[misc]
+class PictureDrawing(Flowable):
     """A picture in its own size of pixels, or smaller where the place is narrow."""
 
     def __init__(self, picture: Picture, language: str, scale: float) -> None:

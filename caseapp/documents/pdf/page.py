@@ -19,7 +19,7 @@ _ACCENT_BELOW = 33.0
 _FOOT_LINE = 17.5 * mm
 
 
-class PaperTemplate(BaseDocTemplate):  # type: ignore[misc]
+class PaperTemplate(BaseDocTemplate):
     """Lays the flowables out on A4, with the wider margin where reading begins."""
 
     def __init__(self, document: Document, target: object, **properties: object) -> None:
@@ -112,7 +112,7 @@ class PaperTemplate(BaseDocTemplate):  # type: ignore[misc]
         return BidiParagraph(spans(words), how, direction=self.document.direction, language=self.document.language)
 
 
-class PaperCanvas(Canvas):  # type: ignore[misc]
+class PaperCanvas(Canvas):
     """Asks for the footers when every page is there, just before the file is written."""
 
     def __init__(self, template: PaperTemplate, *places: object, **named: object) -> None:

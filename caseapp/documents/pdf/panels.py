@@ -20,7 +20,7 @@ _SIGN_COLUMNS = 3
 _LABEL_LINES = 6  # the place to sign has to fit on a page whatever the label is
 
 
-class VoicePanel(Flowable):  # type: ignore[misc]
+class VoicePanel(Flowable):
     """The client's own words on a soft ground with a bar where reading begins; goes on over pages."""
 
     def __init__(self, whose: BidiParagraph | None, words: BidiParagraph, direction: Direction) -> None:
@@ -29,7 +29,7 @@ class VoicePanel(Flowable):  # type: ignore[misc]
         self.words = words
         self.direction = direction
 
-    def getSpaceAfter(self) -> float:  # noqa: N802
+    def getSpaceAfter(self) -> float:
         return 8.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -63,7 +63,7 @@ class VoicePanel(Flowable):  # type: ignore[misc]
             self.whose.draw_on(canvas, _SIDE, self.height - _EDGE - self.head)
 
 
-class BulletPoint(Flowable):  # type: ignore[misc]
+class BulletPoint(Flowable):
     """One point of a list; the bullet stands at the side where reading begins."""
 
     def __init__(self, words: BidiParagraph, direction: Direction, *, is_first: bool = True) -> None:
@@ -72,7 +72,7 @@ class BulletPoint(Flowable):  # type: ignore[misc]
         self.direction = direction
         self.is_first = is_first
 
-    def getSpaceAfter(self) -> float:  # noqa: N802
+    def getSpaceAfter(self) -> float:
         return 2.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -99,7 +99,7 @@ class BulletPoint(Flowable):  # type: ignore[misc]
         self.words.draw_on(self.canv, 0 if is_rtl else _BULLET_INDENT, 0)
 
 
-class SigningPlaces(Flowable):  # type: ignore[misc]
+class SigningPlaces(Flowable):
     """Lines with who signs under each, at most three in a row; never parted over pages."""
 
     def __init__(self, labels: Sequence[BidiParagraph], direction: Direction) -> None:

@@ -17,7 +17,7 @@ from .style import Align, TextStyle
 _FEWEST_LINES = 2  # neither a lone first nor a lone last line
 
 
-class BidiParagraph(Flowable):  # type: ignore[misc]
+class BidiParagraph(Flowable):
     """Lines broken in logical order and each reordered; sides follow the document's direction."""
 
     def __init__(self, spans: Sequence[Span], style: TextStyle, *, direction: Direction, language: str) -> None:
@@ -30,10 +30,10 @@ class BidiParagraph(Flowable):  # type: ignore[misc]
         self.lines: list[TextLine] = []
         self.broken_at = 0.0
 
-    def getSpaceBefore(self) -> float:  # noqa: N802
+    def getSpaceBefore(self) -> float:
         return self.style.before
 
-    def getSpaceAfter(self) -> float:  # noqa: N802
+    def getSpaceAfter(self) -> float:
         return self.style.after
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
-from fontTools.unicodedata import script as script_of  # type: ignore[import-untyped]
+from fontTools.unicodedata import script as script_of
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span
