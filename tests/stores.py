@@ -18,6 +18,7 @@ from caseapp.app import create_app, places
 from caseapp.app.setup import make_keys, upgrade
 from caseapp.audit.trail import Writer
 from caseapp.db import Base, db
+from caseapp.organisation.queries import forget_house, house
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -81,6 +82,9 @@ class Store:
                 self._copy_blank()
             else:
                 self._empty()
+            forget_house()
+            house()
+            db.session.remove()
             yield self.app
             db.session.remove()
             db.engine.dispose()

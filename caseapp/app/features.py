@@ -13,6 +13,8 @@ from caseapp.goals.rating_views import bp as ratings_pages
 from caseapp.goals.views import bp as goals_pages
 from caseapp.groups.views import bp as groups_pages
 from caseapp.home.views import bp as home_pages
+from caseapp.organisation.queries import name_of
+from caseapp.organisation.rules import ListKind
 from caseapp.progress.views import bp as progress_pages
 from caseapp.reports.views import bp as reports_pages
 from caseapp.supervision.views import bp as supervision_pages
@@ -35,7 +37,13 @@ PAGES = (
 
 
 def init_features(app: Flask) -> None:
-    """Pages and navigation."""
+    """Pages, the words of the organisation's lists, and navigation."""
     for pages in PAGES:
         app.register_blueprint(pages)
+    app.add_template_filter(listed)
     init_navigation(app)
+
+
+def listed(code: str, kind: str) -> str:
+    """How the code of a list's word reads: `{{ approval.service|listed("services") }}`."""
+    return name_of(ListKind(kind), code)

@@ -1,0 +1,36 @@
+"""The organisation's own words and numbers."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.db import Base, Versioned, word
+from caseapp.organisation.rules import ADDRESS_MAX, CODE_MAX, LABEL_MAX, NAME_MAX, ListKind
+
+
+class Organisation(Versioned, Base):
+    """Who runs the installation, and its thresholds as JSON; at most one row."""
+
+    __tablename__ = "organisation"
+
+    name: Mapped[str] = mapped_column(sa.String(NAME_MAX), default="")
+    address: Mapped[str] = mapped_column(sa.String(ADDRESS_MAX), default="")
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    accessibility_contact: Mapped[str] = mapped_column(sa.String(ADDRESS_MAX), default="")
+    accessibility_on: Mapped[date | None]
+    thresholds: Mapped[str] = mapped_column(sa.Text, default="{}")
+    logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
+
+
+class ListEntry(Versioned, Base):
+    """A word that the organisation added to a list, or its own wording, order or hiding of a built-in one."""
+
+    __tablename__ = "list_entries"
+    __table_args__ = (sa.UniqueConstraint("list_kind", "code"),)
+
+    list_kind: Mapped[ListKind] = mapped_column(word(ListKind))
+    code: Mapped[str] = mapped_column(sa.String(CODE_MAX))
+    label: Mapped[str] = mapped_column(sa.String(LABEL_MAX), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    is_hidden: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,265 @@
+"""What an organisation can set: thresholds with their rules, and the lists that it words itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _, _l
+
+NAME_MAX = 120
+ADDRESS_MAX = 200
+LABEL_MAX = 80
+CODE_MAX = 40
+
+
+class Threshold(StrEnum):
+    """A number of the organisation's own rules."""
+
+    EXPECTED_MEETING_DAYS = "expected_meeting_days"
+    NOT_SEEN_DAYS = "not_seen_days"
+    NOTE_DUE_DAYS = "note_due_days"
+    NOTE_FINAL_HOURS = "note_final_hours"
+    ABSENCES_IN_A_ROW = "absences_in_a_row"
+    GOAL_UNTOUCHED_DAYS = "goal_untouched_days"
+    GOAL_MOVED_DAYS = "goal_moved_days"
+    PLAN_REVIEW_DAYS = "plan_review_days"
+    INTAKE_DAYS = "intake_days"
+    FIRST_PLAN_DAYS = "first_plan_days"
+    APPROVAL_WARNING_DAYS = "approval_warning_days"
+    REPORT_DUE_DAYS = "report_due_days"
+    SUPERVISOR_REVIEW_DAYS = "supervisor_review_days"
+
+
+class Unit(StrEnum):
+    """What a threshold counts."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    HOURS = "hours"
+    TIMES = "times"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A threshold: its name, the rule that it serves in a sentence, its default and the range in which it may lie."""
+
+    name: Any
+    rule: Any
+    default: int
+    lowest: int
+    highest: int
+    unit: Unit = Unit.DAYS
+
+
+UNIT_NAMES = {
+    Unit.DAYS: _l("days"),
+    Unit.WORKING_DAYS: _l("working days"),
+    Unit.HOURS: _l("hours"),
+    Unit.TIMES: _l("times"),
+}
+LIMITS: dict[Threshold, Limit] = {
+    Threshold.EXPECTED_MEETING_DAYS: Limit(
+        _l("A meeting is expected every"),
+        _l("A client who was not met for longer than this stands on the board, unless the file names another rhythm."),
+        7,
+        1,
+        90,
+    ),
+    Threshold.NOT_SEEN_DAYS: Limit(
+        _l("Not met for"),
+        _l("After this many days without a meeting the row is marked as urgent."),
+        14,
+        1,
+        180,
+    ),
+    Threshold.NOTE_DUE_DAYS: Limit(
+        _l("A note is due within"),
+        _l("A planned meeting without an outcome, or a meeting without a sentence, is missing after these days."),
+        2,
+        0,
+        30,
+        Unit.WORKING_DAYS,
+    ),
+    Threshold.NOTE_FINAL_HOURS: Limit(
+        _l("A note is final after"),
+        _l("Until then its writer can mend it; afterwards a correction stands beside it."),
+        48,
+        0,
+        720,
+        Unit.HOURS,
+    ),
+    Threshold.ABSENCES_IN_A_ROW: Limit(
+        _l("Absences in a row"),
+        _l("A client who did not come this often in a row, to meetings or to a group, stands on the board."),
+        2,
+        1,
+        20,
+        Unit.TIMES,
+    ),
+    Threshold.GOAL_UNTOUCHED_DAYS: Limit(
+        _l("A goal is touched within"),
+        _l("An active goal that neither a note nor a rating touched for this long stands on the board."),
+        30,
+        7,
+        365,
+    ),
+    Threshold.GOAL_MOVED_DAYS: Limit(
+        _l("A goal has moved within"),
+        _l("How far the board looks back when it counts the goals that moved."),
+        30,
+        7,
+        365,
+    ),
+    Threshold.PLAN_REVIEW_DAYS: Limit(
+        _l("A goal is reviewed every"),
+        _l("The review day that a new goal is given, counted from the day of the agreement."),
+        180,
+        30,
+        730,
+    ),
+    Threshold.INTAKE_DAYS: Limit(
+        _l("Intake within"), _l("From the referral until the client becomes active."), 14, 1, 180
+    ),
+    Threshold.FIRST_PLAN_DAYS: Limit(
+        _l("First goal within"), _l("From the beginning until the first goal is agreed on."), 30, 1, 365
+    ),
+    Threshold.APPROVAL_WARNING_DAYS: Limit(
+        _l("An approval's end is told"),
+        _l("A client whose approval ends within this many days, or has ended, stands on the board."),
+        60,
+        7,
+        365,
+    ),
+    Threshold.REPORT_DUE_DAYS: Limit(
+        _l("A report is due before the approval's end"),
+        _l("The day by which a report for the committee should be signed."),
+        30,
+        0,
+        180,
+    ),
+    Threshold.SUPERVISOR_REVIEW_DAYS: Limit(
+        _l("A supervisor looks at each file every"),
+        _l("Counted from the last supervision point or from the last reading of the file by a supervisor."),
+        90,
+        7,
+        365,
+    ),
+}
+
+
+class ListKind(StrEnum):
+    """A list whose words the organisation can add to, rename, hide and order."""
+
+    SERVICES = "services"
+    DOMAINS = "domains"
+    ACTIVITY_KINDS = "activity_kinds"
+    PLACES = "places"
+    ABSENCE_REASONS = "absence_reasons"
+    CLOSING_REASONS = "closing_reasons"
+
+
+LIST_NAMES = {
+    ListKind.SERVICES: _l("Services"),
+    ListKind.DOMAINS: _l("Domains of goals"),
+    ListKind.ACTIVITY_KINDS: _l("Kinds of activities"),
+    ListKind.PLACES: _l("Places"),
+    ListKind.ABSENCE_REASONS: _l("Reasons of absence"),
+    ListKind.CLOSING_REASONS: _l("Reasons for closing a file"),
+}
+BUILT_IN: Mapping[ListKind, Mapping[str, Any]] = {
+    ListKind.SERVICES: {
+        "social_mentoring": _l("Social mentoring"),
+        "amitim": _l("Amitim (community centre)"),
+        "social_club": _l("Social club"),
+        "social_group": _l("Social group"),
+        "supported_housing": _l("Supported housing"),
+        "supported_employment": _l("Supported employment"),
+        "education": _l("Completion of education"),
+        "care_coordination": _l("Care coordination"),
+    },
+    ListKind.DOMAINS: {
+        "friends": _l("Friends and social circle"),
+        "family": _l("Family"),
+        "intimacy": _l("Intimate relationship and parenting"),
+        "community": _l("Community and volunteering"),
+        "leisure": _l("Leisure, sport and arts"),
+        "groups": _l("Groups and peers"),
+        "communication": _l("Communication and social skills"),
+        "stigma": _l("Self-stigma and disclosure"),
+        "belonging": _l("Belonging and identity"),
+        "faith": _l("Faith, culture and tradition"),
+        "digital": _l("Digital connection"),
+        "employment": _l("Employment"),
+        "education": _l("Education"),
+        "home": _l("Home and daily skills"),
+        "rights": _l("Money and rights"),
+        "health": _l("Physical health"),
+        "wellbeing": _l("Emotional wellbeing"),
+        "mobility": _l("Getting around"),
+    },
+    ListKind.ACTIVITY_KINDS: {
+        "talk": _l("Talk"),
+        "coffee": _l("Coffee or a meal out"),
+        "walk": _l("Walk"),
+        "errand": _l("Errand together"),
+        "practice": _l("Practising a skill"),
+        "culture": _l("Culture, sport or art"),
+        "community": _l("A place in the community"),
+        "rights": _l("Rights and offices"),
+        "family": _l("Together with family or friends"),
+    },
+    ListKind.PLACES: {
+        "home": _l("At home"),
+        "community": _l("In the community"),
+        "office": _l("In the office"),
+        "online": _l("Online or by phone"),
+    },
+    ListKind.ABSENCE_REASONS: {
+        "illness": _l("Illness"),
+        "transport": _l("Transport"),
+        "hard_day": _l("A hard day"),
+    },
+    ListKind.CLOSING_REASONS: {
+        "goals_reached": _l("The goals were reached"),
+        "own_wish": _l("The client's own wish"),
+        "approval_ended": _l("The approval was not renewed"),
+        "moved_away": _l("Moved away"),
+        "other_service": _l("Moved to another service"),
+        "hospital": _l("A long stay in hospital"),
+        "died": _l("Died"),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word of a list: its code in the records, how it reads, and whether it is offered for new records."""
+
+    code: str
+    label: str
+    is_offered: bool = True
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class House:
+    """What an organisation has set, as it stood when it was read."""
+
+    name: str
+    address: str
+    phone: str
+    accessibility_contact: str
+    accessibility_on: Any
+    has_logo: bool
+    thresholds: Mapping[Threshold, int]
+    lists: Mapping[ListKind, tuple[Any, ...]]
+
+
+def check_threshold(threshold: Threshold, value: int) -> None:
+    """`RuleBroken` where a number lies outside of its range."""
+    limit = LIMITS[threshold]
+    if not limit.lowest <= value <= limit.highest:
+        sentence = _("Please choose a number from %(least)s to %(most)s.", least=limit.lowest, most=limit.highest)
+        raise RuleBroken(sentence, threshold.value)
