@@ -34,6 +34,12 @@ _FILLS = {
     Role.MENTOR: style.FIG,
     Role.CLIENT: style.VOICE,
     Role.START: style.SURFACE,
+    Role.MEETING: style.FIG,
+    Role.CALL: style.FIG_LIGHT,
+    Role.GROUP: style.SURFACE,
+    Role.HEAT_1: style.FIG_LIGHT,
+    Role.HEAT_2: style.FIG,
+    Role.HEAT_3: style.FIG_DEEP,
 }
 _STROKES = {
     Role.EXPECTED: style.SAGE,
@@ -43,8 +49,10 @@ _STROKES = {
     Role.CLIENT: style.VOICE,
     Role.START: style.INK_2,
     Role.AXIS: style.LINE_STRONG,
+    Role.GROUP: style.FIG,
+    Role.ATTEMPT: style.INK_2,
 }
-_WIDTHS = {Role.EXPECTED: 0.8, Role.STEP: 0.8, Role.PRESENT: 2.2, Role.AXIS: 1.0}
+_WIDTHS = {Role.EXPECTED: 0.8, Role.STEP: 0.8, Role.PRESENT: 2.2, Role.AXIS: 1.0, Role.GROUP: 1.4, Role.ATTEMPT: 1.2}
 _INKS = {Role.MENTOR: style.FIG, Role.CLIENT: style.VOICE, Role.STRONG_LABEL: style.INK}
 _BOLD = frozenset((Role.MENTOR, Role.CLIENT, Role.STRONG_LABEL))
 _LINE_WIDTH = 2.2
@@ -123,7 +131,8 @@ def _(shape: Polyline, canvas: Canvas, direction: Direction, language: str) -> N
 
 @_draw.register
 def _(shape: Circle, canvas: Canvas, direction: Direction, language: str) -> None:
-    canvas.circle(shape.x, -shape.y, shape.radius, **_prepare(canvas, shape, style.SURFACE))
+    halo = None if shape.role is Role.ATTEMPT else style.SURFACE
+    canvas.circle(shape.x, -shape.y, shape.radius, **_prepare(canvas, shape, halo))
 
 
 @_draw.register

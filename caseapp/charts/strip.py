@@ -1,0 +1,111 @@
+"""The weeks behind: who met how often, as blocks for one client and as a heat strip for a row of many."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .shapes import Anchor, Circle, Direction, Line, Picture, PictureTable, Rect, Role, Shape, Text, facing
+
+BLOCK = 16.0
+GAP = 3.0
+HEADROOM = 8.0
+UNDER_AXIS = 42.0
+MOST_BLOCKS = 5
+HEAT_WIDTH, HEAT_PITCH, HEAT_FLOOR = 9.0, 12.0, 24.0
+HEATS = (Role.HEAT_1, Role.HEAT_2, Role.HEAT_3)
+
+
+@dataclass(frozen=True)
+class WeekMarks:
+    """One week: its name in the table, its label under the axis (empty where there is no room), and how often what
+    happened. An attempt is a meeting that did not come about."""
+
+    name: str
+    label: str
+    meetings: int = 0
+    calls: int = 0
+    groups: int = 0
+    attempts: int = 0
+
+    @property
+    def contacts(self) -> int:
+        """What counts as having met."""
+        return self.meetings + self.calls
+
+
+@dataclass(frozen=True)
+class StripLabels:
+    """Every word that goes with a strip, already in the reader's language."""
+
+    title: str
+    description: str
+    week: str
+    meetings: str
+    calls: str
+    groups: str
+    attempts: str
+
+
+def contact_strip(
+    *, labels: StripLabels, weeks: Sequence[WeekMarks], direction: Direction, width: float = 560
+) -> Picture:
+    """Blocks stacked a week, the oldest first in reading direction: meeting whole, call half as high, group hollow;
+    an attempt is a crossed ring under the axis. The week that is still running stands on a band."""
+    pitch = width / len(weeks)
+    axis = HEADROOM + MOST_BLOCKS * (BLOCK + GAP)
+    shapes: list[Shape] = [Rect(width - pitch, 0, pitch, axis, Role.BAND, rounded=6)]
+    for place, week in enumerate(weeks):
+        middle = (place + 0.5) * pitch
+        shapes += _stacked(week, middle, min(pitch - 2 * GAP, 30), axis)
+        if week.attempts:
+            shapes += _attempt(middle, axis + 11)
+        if week.label:
+            shapes.append(
+                Text(middle, axis + UNDER_AXIS - 6, week.label, Role.LABEL, is_figure=week.label[0].isdigit())
+            )
+    shapes.append(Line(0, axis, width, axis, Role.AXIS))
+    return facing(_picture(labels, weeks, shapes, width, axis + UNDER_AXIS), direction)
+
+
+def heat_strip(*, labels: StripLabels, weeks: Sequence[WeekMarks], direction: Direction) -> Picture:
+    """One small bar a week: higher and darker for one, two, three and more contacts; a dash for none, a ring for
+    an attempt alone."""
+    shapes: list[Shape] = []
+    for place, week in enumerate(weeks):
+        left = place * HEAT_PITCH + 1
+        if week.contacts:
+            heat = min(week.contacts, len(HEATS))
+            height = 8.0 * heat
+            shapes.append(Rect(left, HEAT_FLOOR - height, HEAT_WIDTH, height, HEATS[heat - 1], rounded=2))
+        elif week.attempts:
+            shapes.append(Circle(left + HEAT_WIDTH / 2, HEAT_FLOOR - 5, 3.2, Role.ATTEMPT))
+        else:
+            shapes.append(Line(left + 1, HEAT_FLOOR - 1, left + HEAT_WIDTH - 1, HEAT_FLOOR - 1, Role.AXIS))
+    return facing(_picture(labels, weeks, shapes, len(weeks) * HEAT_PITCH, HEAT_FLOOR + 1), direction)
+
+
+def _picture(
+    labels: StripLabels, weeks: Sequence[WeekMarks], shapes: Sequence[Shape], width: float, height: float
+) -> Picture:
+    headings = (labels.week, labels.meetings, labels.calls, labels.groups, labels.attempts)
+    rows = tuple((w.name, *(str(n) for n in (w.meetings, w.calls, w.groups, w.attempts))) for w in reversed(weeks))
+    return Picture(width, height, tuple(shapes), labels.title, labels.description, PictureTable(headings, rows))
+
+
+def _stacked(week: WeekMarks, middle: float, width: float, axis: float) -> Iterator[Shape]:
+    blocks = [
+        *[(Role.MEETING, BLOCK)] * week.meetings,
+        *[(Role.GROUP, BLOCK)] * week.groups,
+        *[(Role.CALL, BLOCK / 2)] * week.calls,
+    ]
+    floor = axis - GAP
+    for role, height in blocks[:MOST_BLOCKS]:
+        yield Rect(middle - width / 2, floor - height, width, height, role, rounded=3)
+        floor -= height + GAP
+    if len(blocks) > MOST_BLOCKS:
+        yield Text(middle, HEADROOM, f"+{len(blocks) - MOST_BLOCKS}", Role.STRONG_LABEL, Anchor.MIDDLE, is_figure=True)
+
+
+def _attempt(x: float, y: float) -> Iterator[Shape]:
+    yield Circle(x, y, 5, Role.ATTEMPT)
+    yield Line(x - 2.2, y - 2.2, x + 2.2, y + 2.2, Role.ATTEMPT)
+    yield Line(x - 2.2, y + 2.2, x + 2.2, y - 2.2, Role.ATTEMPT)
