@@ -1,0 +1,62 @@
+"""Days on which people work here: Sunday to Thursday, without the holidays on which everybody rests.
+
+Holidays by pyluach, as they are kept in Israel: Rosh Hashana (two days), Yom Kippur, the first day of Sukkot, Shmini
+Atzeret, the first and the seventh day of Pesach, Shavuot; and Independence Day on the day on which it is observed.
+The days between (hol hamoed), eves, Purim and Hanukkah are working days.
+"""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from pyluach.dates import GregorianDate, HebrewDate
+from pyluach.hebrewcal import festival
+
+FRIDAY, SATURDAY = 4, 5
+IYAR = 2
+ONE_DAY = timedelta(days=1)
+
+
+@lru_cache(maxsize=4096)
+def is_holiday(day: date) -> bool:
+    """Whether everybody rests on that day."""
+    hebrew = GregorianDate(day.year, day.month, day.day)
+    return bool(festival(hebrew, israel=True, include_working_days=False)) or day == _independence_day(hebrew.to_heb().year)
+
+
+def is_working_day(day: date) -> bool:
+    """Whether people work on that day."""
+    return day.weekday() not in (FRIDAY, SATURDAY) and not is_holiday(day)
+
+
+def add_working_days(day: date, days: int) -> date:
+    """The day on which that many working days after `day` have passed; with a negative number, before it."""
+    step = ONE_DAY if days >= 0 else -ONE_DAY
+    while days:
+        day += step
+        if is_working_day(day):
+            days -= 1 if days > 0 else -1
+    return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days follow `first` up to and with `last`; none where `last` is not later."""
+    return sum(is_working_day(first + timedelta(days=after)) for after in range(1, (last - first).days + 1))
+
+
+def last_day_due(today: date, days: int) -> date:
+    """The latest day whose work is overdue today, when it is due within that many working days: for such a day
+    `working_days_between(day, today) > days`, and for no later one."""
+    day = today
+    while days >= 0:
+        if is_working_day(day):
+            days -= 1
+        day -= ONE_DAY
+    return day
+
+
+@lru_cache(maxsize=64)
+def _independence_day(hebrew_year: int) -> date:
+    """5 Iyar, moved away from the sabbath and its eve, and from the day after it."""
+    day: date = HebrewDate(hebrew_year, IYAR, 5).to_pydate()
+    moved = {FRIDAY: -1, SATURDAY: -2, 0: 1}
+    return day + timedelta(days=moved.get(day.weekday(), 0))
