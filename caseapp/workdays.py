@@ -19,8 +19,10 @@ ONE_DAY = timedelta(days=1)
 @lru_cache(maxsize=4096)
 def is_holiday(day: date) -> bool:
     """Whether everybody rests on that day."""
-    hebrew = GregorianDate(day.year, day.month, day.day)
-    return bool(festival(hebrew, israel=True, include_working_days=False)) or day == _independence_day(hebrew.to_heb().year)
+    hebrew = GregorianDate(day.year, day.month, day.day).to_heb()
+    if festival(hebrew, israel=True, include_working_days=False):
+        return True
+    return day == _independence_day(hebrew.year)
 
 
 def is_working_day(day: date) -> bool:

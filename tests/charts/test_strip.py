@@ -56,8 +56,10 @@ def test_nothing_is_drawn_outside_of_the_picture_and_the_table_says_it_all(row):
         picture = draw(labels=LABELS, weeks=row, direction=Direction.RTL)
         for shape in picture.shapes:
             if isinstance(shape, Rect):
-                assert shape.x >= -0.01 and shape.x + shape.width <= picture.width + 0.01
-                assert shape.y >= 0 and shape.y + shape.height <= picture.height
+                assert shape.x >= -0.01
+                assert shape.x + shape.width <= picture.width + 0.01
+                assert shape.y >= 0
+                assert shape.y + shape.height <= picture.height
         assert [tuple(map(int, cells[1:])) for cells in picture.table.rows] == [
             (week.meetings, week.calls, week.groups, week.attempts) for week in reversed(row)
         ]

@@ -31,7 +31,7 @@ def test_a_list_can_be_added_to_renamed_and_hidden(app: Flask) -> None:
         ListEntry(list_kind=ListKind.PLACES, code="home", label="At the client's", position=2),
         ListEntry(list_kind=ListKind.PLACES, code="online", position=9, is_hidden=True),
     )
-    assert [code for code, _words in offered(ListKind.PLACES)][0] == "garden"
+    assert next(iter(offered(ListKind.PLACES))) == ("garden", "The garden")
     assert "online" not in dict(offered(ListKind.PLACES))
     assert "online" in dict(offered(ListKind.PLACES, also="online"))
     assert name_of(ListKind.PLACES, "home") == "At the client's"
