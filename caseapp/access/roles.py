@@ -33,6 +33,7 @@ class Capability(StrEnum):
     OPEN_FILES = "open_files"
     ASSIGN_MENTORS = "assign_mentors"
     KEEP_GROUPS = "keep_groups"
+    CLOSE_CONCERNS = "close_concerns"
     SEE_ACCESS_LOG = "see_access_log"
     KEEP_USERS = "keep_users"
     SEE_TRAIL = "see_trail"
@@ -59,6 +60,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.OPEN_FILES,
             Capability.ASSIGN_MENTORS,
             Capability.KEEP_GROUPS,
+            Capability.CLOSE_CONCERNS,
             Capability.SEE_ACCESS_LOG,
             Capability.IMPORT_CASELOAD,
         }

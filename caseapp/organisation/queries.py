@@ -76,7 +76,7 @@ def _read() -> House:
             Organisation.thresholds,
         ).limit(1)
     ).first()
-    lists: dict[ListKind, list[tuple[str, str, int, bool]]] = {}
+    lists: dict[ListKind, list[tuple[object, ...]]] = {}
     words = sa.select(
         ListEntry.list_kind, ListEntry.code, ListEntry.label, ListEntry.position, ListEntry.is_hidden
     ).order_by(ListEntry.position, ListEntry.id)
