@@ -9,16 +9,26 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.activities.ground_queries import are_goals_of, saw
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.queries import find_activity_to_mend
-from caseapp.activities.rules import ActivityDraft, Movement, check_draft
+from caseapp.activities.raising_actions import keep_in_step
+from caseapp.activities.rules import ActivityDraft, Touch, check_draft, is_final
 from caseapp.audit import Act, record
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import local, now, today
 from caseapp.db import Submission, act, db, expect_version, is_repeated
 from caseapp.errors import NotVisible, RuleBroken
+from caseapp.followups.actions import withdraw_source
 from caseapp.i18n import _
+from caseapp.organisation.queries import threshold
+from caseapp.organisation.rules import Threshold
 
-PLAIN = ("held_on", "starts_at", "minutes", "mode", "outcome", "safety", "next_step_on")
-SEALED = ("note", "client_words", "next_step")
+PLAIN = (
+    *("held_on", "starts_at", "minutes", "mode", "outcome", "safety", "next_step_on"),
+    *("place", "mood", "with_client", "expenses", "kilometres"),
+)
+SEALED = (
+    *("note", "client_words", "next_step"),
+    *("others_present", "went_well", "feedback", "safety_action", "remark"),
+)
 
 
 @act
@@ -32,11 +42,12 @@ def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, submi
     if is_repeated(submission, viewer.id):
         return submission.id
     _check_ground(viewer, client_id, draft)
-    activity = Activity(id=submission.id, client_id=client_id, mentor_id=viewer.id, created_at=now())
+    activity = Activity(id=submission.id, client_id=client_id, mentor_id=viewer.id, created_at=now(), noted_at=now())
     _write(activity, draft)
     db.session.add(activity)
     db.session.flush()
     _touch(activity, draft.goals)
+    keep_in_step(activity, draft, by=viewer)
     record(
         Act.ACTIVITY_RECORDED,
         viewer,
@@ -51,7 +62,7 @@ def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, submi
 
 @act
 def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, version: int | None) -> Activity:
-    """Mend a note; `Conflict` where it was mended meanwhile and says something else by now."""
+    """Mend a note, or say what became of a planned meeting; `Conflict` where it says something else by now."""
     ensure(viewer, Capability.RECORD_WORK)
     activity = find_activity_to_mend(viewer, activity_id)
     touches = _touches(viewer, activity)
@@ -59,14 +70,18 @@ def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, ver
     if not changed:
         return activity
     expect_version(activity, version)
+    check_not_final(activity)
     _check_ground(viewer, activity.client_id, draft)
+    if activity.is_planned:
+        activity.noted_at, activity.mentor_id = now(), viewer.id
     _write(activity, draft)
     for goal_id, touch in touches.items():
         if goal_id not in draft.goals:
             db.session.delete(touch)
         else:
-            touch.movement = draft.goals[goal_id]
-    _touch(activity, {goal: movement for goal, movement in draft.goals.items() if goal not in touches})
+            touch.movement, touch.words = draft.goals[goal_id].movement, draft.goals[goal_id].words
+    _touch(activity, {goal: told for goal, told in draft.goals.items() if goal not in touches})
+    keep_in_step(activity, draft, by=viewer)
     flag_modified(activity, "minutes")  # goals alone may have changed, and the version must tell
     record(
         Act.ACTIVITY_CHANGED,
@@ -89,8 +104,18 @@ def enter_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int 
     if not reason:
         raise RuleBroken(_("Please write in a few words what is wrong with this note."), "reason")
     activity.error_at, activity.error_by_id, activity.error_reason = now(), viewer.id, reason
+    withdraw_source(activity.id, by=viewer)
     record(Act.ENTERED_IN_ERROR, viewer, about=activity, clients=[activity.client_id])
     return activity
+
+
+def check_not_final(activity: Activity) -> None:
+    """`RuleBroken` where the note has become final: what is put right stands beside it."""
+    hours = threshold(Threshold.NOTE_FINAL_HOURS)
+    if not activity.is_planned and is_final(activity.noted_at or activity.created_at, now(), hours):
+        raise RuleBroken(
+            _("This note is final by now. Please write beside it what is to be put right; your text is kept here.")
+        )
 
 
 def _check_ground(viewer: Viewer, client_id: UUID, draft: ActivityDraft) -> None:
@@ -107,13 +132,16 @@ def _check_ground(viewer: Viewer, client_id: UUID, draft: ActivityDraft) -> None
 def _write(activity: Activity, draft: ActivityDraft) -> None:
     for name in (*PLAIN, *SEALED):
         setattr(activity, name, getattr(draft, name))
+    activity.kinds = " ".join(draft.kinds)
 
 
-def _touch(activity: Activity, goals: Mapping[UUID, Movement | None]) -> None:
-    db.session.add_all(
-        GoalTouch(activity_id=activity.id, client_id=activity.client_id, goal_id=goal_id, movement=movement)
-        for goal_id, movement in goals.items()
-    )
+def _touch(activity: Activity, goals: Mapping[UUID, Touch]) -> None:
+    for goal_id, told in goals.items():
+        touch = GoalTouch(
+            activity_id=activity.id, client_id=activity.client_id, goal_id=goal_id, movement=told.movement
+        )
+        touch.words = told.words
+        db.session.add(touch)
 
 
 def _touches(viewer: Viewer, activity: Activity) -> dict[UUID, GoalTouch]:
@@ -123,6 +151,8 @@ def _touches(viewer: Viewer, activity: Activity) -> dict[UUID, GoalTouch]:
 
 def _differences(activity: Activity, touches: Mapping[UUID, GoalTouch], draft: ActivityDraft) -> list[str]:
     names = [name for name in (*PLAIN, *SEALED) if getattr(activity, name) != getattr(draft, name)]
-    if {goal_id: touch.movement for goal_id, touch in touches.items()} != dict(draft.goals):
+    if activity.kinds != " ".join(draft.kinds):
+        names.append("kinds")
+    if {goal_id: Touch(touch.movement, touch.words) for goal_id, touch in touches.items()} != dict(draft.goals):
         names.append("goals")
     return names

@@ -4,29 +4,36 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from babel.dates import format_date
 from flask import request
+from wtforms import BooleanField
 
 from caseapp.activities.rules import (
+    EXPENSES_MAX,
+    KILOMETRES_MAX,
     MINUTES_MAX,
     MODE_NAMES,
+    MOODS,
     MOVEMENT_NAMES,
+    NOTED,
     OUTCOME_NAMES,
-    SAFETY_NAMES,
     USUAL_MINUTES,
     ActivityDraft,
     Mode,
     Movement,
     Outcome,
-    Safety,
+    Touch,
     check_not_long_ago,
     minutes_kept,
     usual_hour,
 )
 from caseapp.clock import local, now, today
 from caseapp.errors import RuleBroken
+from caseapp.followups.rules import SAFETY_NAMES, Safety
 from caseapp.i18n import _, _l, language
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, Text, ValidationError, Whole, choices_of
 from caseapp.web.filters import day
@@ -36,12 +43,22 @@ NOTE_MAX = 10_000
 WORDS_MAX = 2_000
 STEP_MAX = 300
 MOVEMENT = "movement-"
-TEXTS = ("note", "client_words", "next_step")
+MOVED = "moved-"
+LINE_MAX = 300
+MORE_TEXTS = ("others_present", "went_well", "feedback", "safety_action", "remark")
+TEXTS = ("note", "client_words", "next_step", *MORE_TEXTS)
 WORDS = ("outcome", "mode", "safety")
 
 
+class NoteLists(NamedTuple):
+    """The organisation's own words that a note chooses from."""
+
+    kinds: list[tuple[str, str]]
+    places: list[tuple[str, str]]
+
+
 class _NoteFields(BaseForm):
-    outcome = Chips(_l("What became of the meeting"), choices_of(OUTCOME_NAMES), default=Outcome.HELD.value)
+    outcome = Chips(_l("What became of the meeting"), choices_of(OUTCOME_NAMES, NOTED), default=Outcome.HELD.value)
     held_on = Day(_l("Day"), required=True)
     starts_at = Hour(_l("Hour"), required=True)
     mode = Choice(_l("How you met"), choices_of(MODE_NAMES), default=Mode.IN_PERSON.value)
@@ -54,6 +71,17 @@ class _NoteFields(BaseForm):
     next_day = Chips(_l("When"), choices=[], required=False, default="")
     next_step_on = Day(_l("On another day"))
     safety = Chips(_l("Worried about safety?"), choices_of(SAFETY_NAMES), default=Safety.NONE.value)
+    safety_action = Line(_l("What was done about it"), longest=LINE_MAX)
+    kinds = Several(_l("What did you do?"), choices=[])
+    place = Choice(_l("Where"), choices=[], required=False)
+    others_present = Line(_l("Who else was there"), longest=LINE_MAX)
+    mood = Chips(_l("Mood, as the client says it"), choices=[], required=False)
+    went_well = Line(_l("What went well"), longest=LINE_MAX)
+    feedback = Line(_l("How the client found the meeting"), longest=LINE_MAX)
+    remark = Text(_l("For the supervisor only"), longest=WORDS_MAX)
+    expenses = Whole(_l("Expenses, in shekels"), 0, EXPENSES_MAX)
+    kilometres = Whole(_l("Kilometres"), 0, KILOMETRES_MAX)
+    with_client = BooleanField(_l("We wrote this together"))
 
     def validate_held_on(self, field):
         try:
@@ -78,17 +106,35 @@ class _NoteFields(BaseForm):
             client_words=self.client_words.data or "",
             next_step=self.next_step.data or "",
             next_step_on=self.next_step_on.data or next_day,
-            goals={UUID(goal): self.moved(goal) for goal in self.goals.data or ()},
+            goals={UUID(goal): self.touched(goal) for goal in self.goals.data or ()},
+            **self.more(),
         )
 
-    def movements(self):
-        """Each goal's choice and the staircase that belongs to it."""
-        return [(choice, self[MOVEMENT + choice.data]) for choice in self.goals]
+    def more(self):
+        """What the folded part says."""
+        return {
+            **{name: self[name].data or "" for name in MORE_TEXTS},
+            "kinds": tuple(self.kinds.data or ()),
+            "place": self.place.data or "",
+            "mood": int(self.mood.data) if self.mood.data else None,
+            "expenses": None if self.expenses.data is None else Decimal(self.expenses.data),
+            "kilometres": self.kilometres.data,
+            "with_client": self.with_client.data,
+        }
 
-    def moved(self, goal):
-        """How the goal moved; nothing where nobody said."""
+    def says_more(self):
+        """Whether anything of the folded part is filled in or refused."""
+        named = ("kinds", "place", "mood", "expenses", "kilometres", "with_client", *MORE_TEXTS)
+        return any(self[name].errors or self[name].data for name in named)
+
+    def movements(self):
+        """Each goal's choice, the staircase that belongs to it, and the line beside it."""
+        return [(choice, self[MOVEMENT + choice.data], self[MOVED + choice.data]) for choice in self.goals]
+
+    def touched(self, goal):
+        """How the goal moved, and what moved; nothing where nobody said."""
         said = self[MOVEMENT + goal].data
-        return Movement(said) if said else None
+        return Touch(Movement(said) if said else None, self[MOVED + goal].data or "")
 
     def body(self):
         """What was sent, whichever goals the page offered: a late replay of the same note stays the same note."""
@@ -104,6 +150,13 @@ class NoteEditForm(_NoteFields, EditForm):
     """A note that is mended."""
 
 
+class AmendmentForm(NewRecordForm):
+    """What is put right beside a final note, and why."""
+
+    words = Text(_l("What is right"), required=True, longest=NOTE_MAX)
+    reason = Line(_l("Why it is put right"), required=True)
+
+
 class ErrorForm(EditForm):
     """Why a note should not be there."""
 
@@ -115,20 +168,29 @@ def note_form(
     goals: Sequence[tuple[UUID, str]],
     called: str = "",
     start: Mapping[str, object] | None = None,
+    lists: NoteLists | None = None,
 ):
-    """A form of that kind which offers these goals, with a staircase for each; `start` is what it says beforehand."""
-    steps = {
-        f"{MOVEMENT}{goal}": Chips(
-            _("%(goal)s: how did it move?", goal=title), choices_of(MOVEMENT_NAMES), required=False
-        )
-        for goal, title in goals
-    }
+    """A form of that kind which offers these goals, with a staircase and a line for each, and the words of the
+    organisation's lists; `start` is what it says beforehand."""
+    steps = {}
+    for goal, title in goals:
+        question = _("%(goal)s: how did it move?", goal=title)
+        steps[f"{MOVEMENT}{goal}"] = Chips(question, choices_of(MOVEMENT_NAMES), required=False)
+        steps[f"{MOVED}{goal}"] = Line(_("What moved, in a line"), longest=LINE_MAX)
     form = type(kind.__name__, (kind,), steps)(**({} if request.method == "POST" else start or {}))
     if called:
         form.client_words.label.text = _("In %(name)s's words", name=called)
     form.goals.choices = [(str(goal), title) for goal, title in goals]
     form.next_day.choices = _next_days(form.next_day.data)
+    form.mood.choices = [("", _("Not asked")), *((str(mood), str(mood)) for mood in MOODS)]
+    form.kinds.choices = lists.kinds if lists else [(code, code) for code in request.form.getlist("kinds")]
+    form.place.choices = [("", _("Not said")), *(lists.places if lists else _sent("place"))]
     return form
+
+
+def _sent(name: str) -> list[tuple[str, str]]:
+    """What a late note chose, whatever the lists offer today."""
+    return [(code, code) for code in request.form.getlist(name) if code]
 
 
 def sent_goals():
@@ -154,10 +216,15 @@ def start_mending(draft: ActivityDraft, version: int) -> dict[str, object]:
         "version": version,
         **{name: getattr(draft, name) for name in ("held_on", "starts_at", "next_step_on", *TEXTS)},
         **{name: getattr(draft, name).value for name in WORDS},
+        **({"outcome": Outcome.HELD.value} if draft.outcome is Outcome.PLANNED else {}),
+        **{name: getattr(draft, name) for name in ("place", "expenses", "kilometres", "with_client")},
+        "kinds": list(draft.kinds),
+        "mood": str(draft.mood or ""),
         **_start_minutes(draft.minutes),
         "next_day": "",
         "goals": [str(goal) for goal in draft.goals],
-        **{f"{MOVEMENT}{goal}": moved.value for goal, moved in draft.goals.items() if moved},
+        **{f"{MOVEMENT}{goal}": told.movement.value for goal, told in draft.goals.items() if told.movement},
+        **{f"{MOVED}{goal}": told.words for goal, told in draft.goals.items()},
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from caseapp.access import Role, Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
-from caseapp.activities.queries import find_activity_to_mend, last_met, title_of, touches_of
-from caseapp.activities.rules import CONTACT, MINUTES_AT_FIRST, ActivityDraft, Mode
+from caseapp.activities.queries import find_activity_to_mend, last_met
+from caseapp.activities.rules import CONTACT, MINUTES_AT_FIRST, ActivityDraft, Mode, Touch
+from caseapp.activities.told_queries import title_of, touches_of
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients, find_client, sees
 from caseapp.clients.rules import ClientStatus
@@ -59,10 +60,12 @@ class Ground:
 
 @dataclass(frozen=True)
 class Mending:
-    """A note as it stands, to be mended: its text, its version and what its form offers."""
+    """A note as it stands, to be mended: its text, its version and what its form offers and since
+    when it is written."""
 
     activity_id: UUID
     version: int
+    noted_at: datetime
     draft: ActivityDraft
     ground: Ground
 
@@ -119,9 +122,11 @@ def find_mending(viewer: Viewer, activity_id: UUID, also_in_error: bool = False)
     activity = find_activity_to_mend(viewer, activity_id, also_in_error)
     client = find_client(viewer, activity.client_id)
     touched = touches_of(viewer, [activity_id]).get(activity_id, ())
+    plain = (field.name for field in fields(ActivityDraft) if field.name not in ("goals", "kinds"))
     draft = ActivityDraft(
-        goals={touch.goal_id: touch.movement for touch in touched},
-        **{field.name: getattr(activity, field.name) for field in fields(ActivityDraft) if field.name != "goals"},
+        goals={touch.goal_id: Touch(touch.movement, touch.words) for touch in touched},
+        kinds=tuple(activity.kinds.split()),
+        **{name: getattr(activity, name) for name in plain},
     )
     ground = Ground(
         client_id=client.id,
@@ -130,7 +135,7 @@ def find_mending(viewer: Viewer, activity_id: UUID, also_in_error: bool = False)
         goals=tuple(goals_to_touch(viewer, client.id, also=draft.goals)),
         readers=tuple(_readers(viewer, client.id, client.team_id)),
     )
-    return Mending(activity_id, activity.version, draft, ground)
+    return Mending(activity_id, activity.version, activity.noted_at or activity.created_at, draft, ground)
 
 
 def saw(viewer: Viewer, client_id: UUID, on: date) -> bool:

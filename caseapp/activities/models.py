@@ -1,17 +1,23 @@
 """What mentor and client did together."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.activities.rules import Mode, Movement, Outcome, Safety
+from caseapp.activities.rules import Mode, Movement, Outcome
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
+from caseapp.db.types import Hundredths
+from caseapp.followups.rules import Safety
 
 
 class Activity(Versioned, Base):
-    """One meeting, call or outing, or the attempt at one, and what the mentor noted."""
+    """One meeting, call or outing, planned, held or attempted, and what the mentor noted.
+
+    `kinds` holds codes of the organisation's list with spaces between them.
+    """
 
     __tablename__ = "activities"
     __confidential__ = True
@@ -33,7 +39,19 @@ class Activity(Versioned, Base):
     client_words_sealed: Mapped[bytes | None] = sealed_column()
     next_step_sealed: Mapped[bytes | None] = sealed_column()
     next_step_on: Mapped[date | None]
+    kinds: Mapped[str] = mapped_column(sa.String(400), default="")
+    place: Mapped[str] = mapped_column(sa.String(40), default="")
+    mood: Mapped[int | None]
+    with_client: Mapped[bool] = mapped_column(default=False)
+    expenses: Mapped[Decimal | None] = mapped_column(Hundredths)
+    kilometres: Mapped[int | None]
+    others_present_sealed: Mapped[bytes | None] = sealed_column()
+    went_well_sealed: Mapped[bytes | None] = sealed_column()
+    feedback_sealed: Mapped[bytes | None] = sealed_column()
+    safety_action_sealed: Mapped[bytes | None] = sealed_column()
+    remark_sealed: Mapped[bytes | None] = sealed_column()
     created_at: Mapped[datetime]
+    noted_at: Mapped[datetime | None]
     error_at: Mapped[datetime | None]
     error_by_id: Mapped[UUID | None]
     error_reason_sealed: Mapped[bytes | None] = sealed_column()
@@ -41,7 +59,17 @@ class Activity(Versioned, Base):
     note = Sealed("note_sealed")
     client_words = Sealed("client_words_sealed")
     next_step = Sealed("next_step_sealed")
+    others_present = Sealed("others_present_sealed")
+    went_well = Sealed("went_well_sealed")
+    feedback = Sealed("feedback_sealed")
+    safety_action = Sealed("safety_action_sealed")
+    remark = Sealed("remark_sealed")
     error_reason = Sealed("error_reason_sealed")
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether nobody has said yet what became of it."""
+        return self.outcome is Outcome.PLANNED
 
 
 class GoalTouch(Base):
@@ -55,3 +83,24 @@ class GoalTouch(Base):
     goal_id: Mapped[UUID] = mapped_column(sa.ForeignKey("goals.id"), index=True)
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
     movement: Mapped[Movement | None] = mapped_column(word(Movement))
+    words_sealed: Mapped[bytes | None] = sealed_column()
+
+    words = Sealed("words_sealed")
+
+
+class Amendment(Base):
+    """What is put right about a final note, and why; it stands beside the note, which stays as it is."""
+
+    __tablename__ = "amendments"
+    __confidential__ = True
+    __table_args__ = (sa.Index("ix_amendments_activity", "activity_id", "created_at"),)
+
+    activity_id: Mapped[UUID] = mapped_column(sa.ForeignKey("activities.id"))
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
+    words_sealed: Mapped[bytes | None] = sealed_column()
+    reason_sealed: Mapped[bytes | None] = sealed_column()
+    created_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+
+    words = Sealed("words_sealed")
+    reason = Sealed("reason_sealed")

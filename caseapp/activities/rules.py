@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
 from caseapp.errors import RuleBroken
+from caseapp.followups.rules import Safety
 from caseapp.i18n import _, _l
 
 MINUTES_MAX = 24 * 60
@@ -14,12 +16,12 @@ USUAL_MINUTES = (15, 30, 45, 60, 90, 120)
 MINUTES_AT_FIRST = 60
 QUARTER = 15
 YEARS_BACK = 2
+AHEAD = timedelta(days=366)
+WEEKS_MAX = 26
+MOODS = (1, 2, 3, 4, 5)
+KILOMETRES_MAX = 2_000
+EXPENSES_MAX = 10_000
 STEP_WITHIN = timedelta(days=366)
-EMERGENCY_NUMBERS = {
-    "101": _l("Ambulance"),
-    "100": _l("Police"),
-    "1201": _l("ERAN, emotional first aid, day and night"),
-}
 
 
 class Mode(StrEnum):
@@ -34,21 +36,14 @@ class Mode(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of the meeting."""
+    """What became of the meeting; planned while it lies ahead, or as long as nobody has said."""
 
+    PLANNED = "planned"
     HELD = "held"
     PARTLY = "partly"
     CLIENT_CANCELLED = "client_cancelled"
     MENTOR_CANCELLED = "mentor_cancelled"
     NO_SHOW = "no_show"
-
-
-class Safety(StrEnum):
-    """Whether the mentor is worried."""
-
-    NONE = "none"
-    WATCH = "watch"
-    CONSULT = "consult"
     EMERGENCY = "emergency"
 
 
@@ -63,8 +58,27 @@ class Movement(StrEnum):
 
 
 @dataclass(frozen=True)
+class Plan:
+    """When and how a meeting is to be."""
+
+    held_on: date
+    starts_at: time
+    minutes: int
+    mode: Mode
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Touch:
+    """That a note was about a goal: how it moved, and what moved, in a line."""
+
+    movement: Movement | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class ActivityDraft:
-    """What a note says before it is kept; `goals` maps each goal that it touched to how it moved."""
+    """What a note says before it is kept; `goals` maps each goal that it touched to what moved."""
 
     held_on: date
     starts_at: time
@@ -76,7 +90,18 @@ class ActivityDraft:
     client_words: str = ""
     next_step: str = ""
     next_step_on: date | None = None
-    goals: Mapping[UUID, Movement | None] = field(default_factory=dict)
+    goals: Mapping[UUID, Touch] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    place: str = ""
+    others_present: str = ""
+    mood: int | None = None
+    went_well: str = ""
+    feedback: str = ""
+    safety_action: str = ""
+    remark: str = ""
+    expenses: Decimal | None = None
+    kilometres: int | None = None
+    with_client: bool = False
 
 
 CONTACT = frozenset({Outcome.HELD, Outcome.PARTLY})
@@ -90,18 +115,15 @@ MODE_NAMES = {
     Mode.TEXT: _l("Messages"),
 }
 OUTCOME_NAMES = {
+    Outcome.PLANNED: _l("Planned"),
     Outcome.HELD: _l("Held"),
     Outcome.PARTLY: _l("Partly held"),
     Outcome.CLIENT_CANCELLED: _l("Cancelled by the client"),
     Outcome.MENTOR_CANCELLED: _l("Cancelled by the mentor"),
     Outcome.NO_SHOW: _l("Did not come"),
+    Outcome.EMERGENCY: _l("Cancelled by an emergency"),
 }
-SAFETY_NAMES = {
-    Safety.NONE: _l("No concern"),
-    Safety.WATCH: _l("Keep an eye on it"),
-    Safety.CONSULT: _l("Talk with the supervisor today"),
-    Safety.EMERGENCY: _l("Emergency"),
-}
+NOTED = tuple(outcome for outcome in Outcome if outcome is not Outcome.PLANNED)
 MOVEMENT_NAMES = {
     Movement.SETBACK: _l("A setback"),
     Movement.SLIGHTLY_BACK: _l("Slightly back"),
@@ -112,7 +134,7 @@ MOVEMENT_NAMES = {
 
 
 def is_contact(outcome: Outcome) -> bool:
-    """Whether mentor and client were really in contact; failed attempts are not."""
+    """Whether mentor and client were really in contact; plans and failed attempts are not."""
     return outcome in CONTACT
 
 
@@ -170,6 +192,31 @@ def check_safety(safety: Safety, note: str) -> None:
         raise RuleBroken(_("Please write in a sentence what worries you."), "note")
 
 
+def is_final(noted_at: datetime, now: datetime, hours: int) -> bool:
+    """Whether a note can no longer be mended: what is put right stands beside it."""
+    return now - noted_at >= timedelta(hours=hours)
+
+
+def check_amendment(words: str, reason: str) -> None:
+    """`RuleBroken` where an amendment says nothing, or not why."""
+    if not words.strip():
+        raise RuleBroken(_("Please write what is right."), "words")
+    if not reason.strip():
+        raise RuleBroken(_("Please write in a few words why it is put right."), "reason")
+
+
+def check_plan(plan: Plan, weeks: int, today: date) -> None:
+    """`RuleBroken` for a plan in the past or beyond a year, and for too many repetitions."""
+    if plan.held_on < today:
+        raise RuleBroken(_("This day is over. A plan is for today or later."), "held_on")
+    if plan.held_on + timedelta(weeks=weeks - 1) > today + AHEAD:
+        raise RuleBroken(_("Plans reach at most a year ahead."), "held_on")
+    if not 1 <= weeks <= WEEKS_MAX:
+        raise RuleBroken(_("At most %(most)s weeks, please.", most=WEEKS_MAX), "weeks")
+    if not 0 < plan.minutes <= MINUTES_MAX:
+        raise RuleBroken(_("Please say how long it will take."), "minutes")
+
+
 def check_next_step(held_on: date, next_step_on: date | None) -> None:
     """`RuleBroken` for a next step before the meeting, or years after it."""
     if next_step_on and not held_on <= next_step_on <= held_on + STEP_WITHIN:
@@ -178,6 +225,8 @@ def check_next_step(held_on: date, next_step_on: date | None) -> None:
 
 def check_draft(draft: ActivityDraft, now_here: datetime) -> None:
     """`RuleBroken` for the first rule that the note breaks; `now_here` is this instant on the organisation's clocks."""
+    if draft.outcome is Outcome.PLANNED:
+        raise RuleBroken(_("Please say what became of the meeting."), "outcome")
     check_when(draft.held_on, draft.starts_at, now_here)
     check_minutes(draft.outcome, draft.minutes)
     check_safety(draft.safety, draft.note)

@@ -44,6 +44,8 @@ class Act(StrEnum):
     GOAL_RATED = "goal_rated"
     ACTIVITY_RECORDED = "activity_recorded"
     ACTIVITY_CHANGED = "activity_changed"
+    ACTIVITY_AMENDED = "activity_amended"
+    MEETINGS_PLANNED = "meetings_planned"
     ENTERED_IN_ERROR = "entered_in_error"
     GROUP_OPENED = "group_opened"
     GROUP_CHANGED = "group_changed"

@@ -7,13 +7,14 @@ from decimal import Decimal
 from random import Random
 from typing import TypeVar
 
-from caseapp.activities.rules import CONTACT, Mode, Movement, Outcome, Safety
+from caseapp.activities.rules import CONTACT, Mode, Movement, Outcome
 from caseapp.clients.rules import GenderForm, normalise_national_id
 from caseapp.demo.clients import CLIENTS, DemoClient, Story
 from caseapp.demo.goals import GOALS, DemoGoal
 from caseapp.demo.notes import ATTEMPTS, CLIENT_WORDS, EVIDENCE, NEXT_STEPS, NOTES
 from caseapp.errors import RuleBroken
 from caseapp.exchange.rows import ApprovalRow, ClientRow
+from caseapp.followups.rules import Safety
 from caseapp.goals.rules import LEVELS
 
 T = TypeVar("T")

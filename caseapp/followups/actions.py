@@ -67,9 +67,7 @@ def raise_follow_up(
 
 
 @act
-def change_follow_up(
-    follow_up: FollowUp, words: str, due_on: date | None, version: int | None, *, by: Viewer
-) -> None:
+def change_follow_up(follow_up: FollowUp, words: str, due_on: date | None, version: int | None, *, by: Viewer) -> None:
     """Say otherwise what is to be done, or until when."""
     _check(follow_up, version, by)
     _expect_open(follow_up)
@@ -164,7 +162,8 @@ def close_concern(concern: Concern, words: str, version: int | None, *, by: View
 def withdraw_source(source_id: UUID, *, by: Viewer) -> None:
     """The note that raised them was entered in error: what still waits because of it waits no longer."""
     follow_ups, concerns = rows_from(by, source_id)
-    for row in [*follow_ups, *concerns]:
+    rows: list[FollowUp | Concern] = [*follow_ups, *concerns]
+    for row in rows:
         if row.error_at is None and row.closed_at is None:
             row.error_at = now()
             record(Act.ENTERED_IN_ERROR, by, about=row, clients=[row.client_id])

@@ -201,19 +201,7 @@ def _follow_ups(viewer: Viewer) -> sa.Select[Any]:
 
 
 def _told(found: sa.Select[Any]) -> list[FollowUpTold]:
-    return [
-        FollowUpTold(
-            *row[:6],
-            FollowUp.words.open(row.id, row.words_sealed),
-            row.due_on,
-            row.state,
-            row.closed_at,
-            FollowUp.closing.open(row.id, row.closing_sealed),
-            row.source,
-            row.source_id,
-        )
-        for row in db.session.execute(found)
-    ]
+    return [FollowUpTold(**_opened(FollowUp, row._mapping)) for row in db.session.execute(found)]
 
 
 def _concerns(viewer: Viewer) -> sa.Select[Any]:
@@ -228,11 +216,11 @@ def _concerns(viewer: Viewer) -> sa.Select[Any]:
             Concern.level,
             Concern.words_sealed,
             Concern.happened_on,
-            Raiser.name.label("raiser"),
+            Raiser.name.label("raised_by"),
             Concern.raised_at,
-            Seer.name.label("seer"),
+            Seer.name.label("acknowledged_by"),
             Concern.acknowledged_at,
-            Closer.name.label("closer"),
+            Closer.name.label("closed_by"),
             Concern.closed_at,
             Concern.closing_sealed,
             Concern.source,
@@ -247,20 +235,12 @@ def _concerns(viewer: Viewer) -> sa.Select[Any]:
 
 
 def _concerns_told(found: sa.Select[Any]) -> list[ConcernTold]:
-    return [
-        ConcernTold(
-            *row[:5],
-            Concern.words.open(row.id, row.words_sealed),
-            row.happened_on,
-            row.raiser,
-            row.raised_at,
-            row.seer,
-            row.acknowledged_at,
-            row.closer,
-            row.closed_at,
-            Concern.closing.open(row.id, row.closing_sealed),
-            row.source,
-            row.source_id,
-        )
-        for row in db.session.execute(found)
-    ]
+    return [ConcernTold(**_opened(Concern, row._mapping)) for row in db.session.execute(found)]
+
+
+def _opened(of: type[FollowUp] | type[Concern], row: sa.RowMapping) -> dict[str, Any]:
+    """The columns of a row under their names, with the sealed texts opened."""
+    told = {name: value for name, value in row.items() if not name.endswith("_sealed")}
+    told["words"] = of.words.open(row["id"], row["words_sealed"])
+    told["closing"] = of.closing.open(row["id"], row["closing_sealed"])
+    return told

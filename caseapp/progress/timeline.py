@@ -7,8 +7,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from caseapp.access import Viewer
-from caseapp.activities.queries import Before, Told, last_met, timeline_of
+from caseapp.activities.queries import last_met
 from caseapp.activities.rules import counts_as_contact
+from caseapp.activities.told_queries import Before, Told, timeline_of
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import RatingTold

@@ -68,6 +68,7 @@ class MeetingCounts:
     client_cancelled: int
     mentor_cancelled: int
     no_show: int
+    emergency: int
     minutes: int
 
 

@@ -25,6 +25,7 @@ def meeting_blocks(progress: ClientProgress) -> Iterator[Block]:
             (str(about.cancelled), str(meetings.client_cancelled)),
             (_("Cancelled by the mentor"), str(meetings.mentor_cancelled)),
             (str(about.no_show), str(meetings.no_show)),
+            *([(_("Cancelled by an emergency"), str(meetings.emergency))] if meetings.emergency else []),
         )
     )
 

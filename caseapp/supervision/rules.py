@@ -35,6 +35,8 @@ ACT_NAMES: dict[str, Any] = {
     "goal_rated": _l("Goal rated"),
     "activity_recorded": _l("Note recorded"),
     "activity_changed": _l("Note changed"),
+    "activity_amended": _l("Note amended"),
+    "meetings_planned": _l("Meetings planned"),
     "entered_in_error": _l("Marked as entered in error"),
     "group_opened": _l("Group opened"),
     "group_changed": _l("Group changed"),

@@ -67,8 +67,63 @@ def upgrade() -> None:
         batch_op.create_index("ix_follow_ups_owner", ["owner_id", "state", "due_on"], unique=False)
         batch_op.create_index("ix_follow_ups_source", ["source_id"], unique=False)
 
+    op.create_table(
+        "amendments",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("activity_id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("created_by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_amendments_activity_id_activities")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_amendments_client_id_clients")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["users.id"], name=op.f("fk_amendments_created_by_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendments")),
+    )
+    with op.batch_alter_table("amendments", schema=None) as batch_op:
+        batch_op.create_index("ix_amendments_activity", ["activity_id", "created_at"], unique=False)
+
+    with op.batch_alter_table("activities", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("kinds", sa.String(length=400), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("place", sa.String(length=40), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("mood", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("with_client", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("expenses", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("kilometres", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("others_present_sealed", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("went_well_sealed", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("feedback_sealed", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("safety_action_sealed", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("remark_sealed", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("noted_at", sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table("goal_touches", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("words_sealed", sa.LargeBinary(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("goal_touches", schema=None) as batch_op:
+        batch_op.drop_column("words_sealed")
+
+    with op.batch_alter_table("activities", schema=None) as batch_op:
+        batch_op.drop_column("noted_at")
+        batch_op.drop_column("remark_sealed")
+        batch_op.drop_column("safety_action_sealed")
+        batch_op.drop_column("feedback_sealed")
+        batch_op.drop_column("went_well_sealed")
+        batch_op.drop_column("others_present_sealed")
+        batch_op.drop_column("kilometres")
+        batch_op.drop_column("expenses")
+        batch_op.drop_column("with_client")
+        batch_op.drop_column("mood")
+        batch_op.drop_column("place")
+        batch_op.drop_column("kinds")
+
+    with op.batch_alter_table("amendments", schema=None) as batch_op:
+        batch_op.drop_index("ix_amendments_activity")
+
+    op.drop_table("amendments")
     with op.batch_alter_table("follow_ups", schema=None) as batch_op:
         batch_op.drop_index("ix_follow_ups_source")
         batch_op.drop_index("ix_follow_ups_owner")

@@ -11,7 +11,6 @@ import pytest
 from flask import url_for
 from uuid_utils.compat import uuid7
 
-from caseapp.activities.rules import Safety
 from caseapp.app.backups import backup
 from caseapp.audit.verify import anchor
 from caseapp.cli.report import report
@@ -19,6 +18,7 @@ from caseapp.clients.rules import mask_national_id
 from caseapp.clock import today
 from caseapp.db import act, db
 from caseapp.errors import NotAllowed, NotVisible
+from caseapp.followups.rules import Safety
 from caseapp.goals.models import Rating
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark

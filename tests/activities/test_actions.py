@@ -8,13 +8,15 @@ from uuid_utils.compat import uuid7
 
 from caseapp.activities.actions import change_activity, enter_in_error, record_activity
 from caseapp.activities.models import Activity
-from caseapp.activities.queries import last_met, meetings_in, tell_activity, timeline_of
-from caseapp.activities.rules import ActivityDraft, Mode, Movement, Outcome, Safety
+from caseapp.activities.queries import last_met, meetings_in
+from caseapp.activities.rules import ActivityDraft, Mode, Movement, Outcome, Touch
+from caseapp.activities.told_queries import tell_activity, timeline_of
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import Submission, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
+from caseapp.followups.rules import Safety
 from tests.world import assign, make_activity, make_client, make_goal
 
 TODAY = date(2026, 11, 22)
@@ -40,7 +42,9 @@ def entries(act):
 def test_a_mentor_records_a_note_with_its_goals_sealed_and_told_to_the_trail(world):
     goal = make_goal(world.client)
     words = {"client_words": "It was my idea", "next_step": "Call Michal", "next_step_on": TODAY + timedelta(days=7)}
-    id_ = record_activity(world.mentor, world.client.id, draft(goals={goal.id: Movement.STEP}, **words), submission())
+    id_ = record_activity(
+        world.mentor, world.client.id, draft(goals={goal.id: Touch(Movement.STEP)}, **words), submission()
+    )
     told = tell_activity(world.mentor, id_)
     assert (told.note, told.client_words, told.next_step) == ("Coffee in the garden.", *list(words.values())[:2])
     assert [(touch.goal_id, touch.movement) for touch in told.goals] == [(goal.id, Movement.STEP)]
@@ -88,7 +92,7 @@ def test_a_mentor_cannot_write_about_the_time_before_the_assignment(world):
 def test_a_goal_of_another_client_is_not_touched(world):
     foreign = make_goal(make_client(world.team, world.mentor))
     with pytest.raises(NotVisible):
-        record_activity(world.mentor, world.client.id, draft(goals={foreign.id: None}), submission())
+        record_activity(world.mentor, world.client.id, draft(goals={foreign.id: Touch()}), submission())
     assert count() == 0
 
 
@@ -127,7 +131,7 @@ def test_a_note_mended_meanwhile_is_not_overwritten(world):
     goal = make_goal(world.client)
     activity = make_activity(world.client, world.mentor, TODAY, note=MET.note, starts_at=MET.starts_at)
     seen = activity.version
-    change_activity(world.supervisor, activity.id, draft(goals={goal.id: Movement.LEAP}), seen)
+    change_activity(world.supervisor, activity.id, draft(goals={goal.id: Touch(Movement.LEAP)}), seen)
     with pytest.raises(Conflict):
         change_activity(world.mentor, activity.id, draft(note="Mine"), seen)
     told = tell_activity(world.mentor, activity.id)
@@ -144,13 +148,13 @@ def test_the_same_change_sent_twice_is_one_change(world):
 
 def test_goals_are_added_moved_and_removed(world):
     first, second = make_goal(world.client), make_goal(world.client)
-    id_ = record_activity(world.mentor, world.client.id, draft(goals={first.id: None}), submission())
-    change_activity(world.mentor, id_, draft(goals={first.id: Movement.SAME, second.id: None}), 1)
+    id_ = record_activity(world.mentor, world.client.id, draft(goals={first.id: Touch()}), submission())
+    change_activity(world.mentor, id_, draft(goals={first.id: Touch(Movement.SAME), second.id: Touch()}), 1)
     assert {touch.goal_id: touch.movement for touch in tell_activity(world.mentor, id_).goals} == {
         first.id: Movement.SAME,
         second.id: None,
     }
-    change_activity(world.mentor, id_, draft(goals={second.id: None}), 2)
+    change_activity(world.mentor, id_, draft(goals={second.id: Touch()}), 2)
     assert [touch.goal_id for touch in tell_activity(world.mentor, id_).goals] == [second.id]
 
 

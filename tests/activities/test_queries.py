@@ -7,14 +7,9 @@ import pytest
 from caseapp.access import Role
 from caseapp.activities.ground_queries import clients_to_note, find_ground, saw
 from caseapp.activities.models import GoalTouch
-from caseapp.activities.queries import (
-    find_activity,
-    last_met,
-    meetings_in,
-    tell_activity,
-    timeline_of,
-)
+from caseapp.activities.queries import find_activity, last_met, meetings_in
 from caseapp.activities.rules import Mode, Movement, Outcome, counts_as_contact
+from caseapp.activities.told_queries import tell_activity, timeline_of
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
 from caseapp.errors import NotVisible
@@ -51,7 +46,7 @@ def test_nobody_else_sees_it_or_any_count_of_it(world, who):
         find_ground(viewer, world.client.id)
     assert timeline_of(viewer, world.client.id) == []
     assert world.client.id not in last_met(viewer)
-    assert meetings_in(viewer, world.client.id, TODAY, TODAY) == (0, 0, 0, 0, 0, 0)
+    assert meetings_in(viewer, world.client.id, TODAY, TODAY) == (0,) * 7
 
 
 def test_an_unknown_role_sees_nothing(world):
@@ -109,6 +104,7 @@ def test_meetings_are_counted_by_what_became_of_them(world):
         "client_cancelled": 1,
         "mentor_cancelled": 0,
         "no_show": 1,
+        "emergency": 0,
         "minutes": 165,
     }
     assert len(sent) == 1

@@ -11,7 +11,6 @@ from caseapp.activities.rules import (
     ActivityDraft,
     Mode,
     Outcome,
-    Safety,
     check_draft,
     check_not_long_ago,
     counts_as_contact,
@@ -20,6 +19,7 @@ from caseapp.activities.rules import (
     usual_hour,
 )
 from caseapp.errors import RuleBroken
+from caseapp.followups.rules import Safety
 
 ISRAEL = ZoneInfo("Asia/Jerusalem")
 SUNDAY = date(2026, 11, 22)

@@ -7,10 +7,11 @@ import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from caseapp.activities.models import Activity
-from caseapp.activities.queries import timeline_of
-from caseapp.activities.rules import Movement, Outcome, Safety
+from caseapp.activities.rules import Movement, Outcome
+from caseapp.activities.told_queries import timeline_of
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db, writing
+from caseapp.followups.rules import Safety
 from tests.drawn import drawn
 from tests.world import assign, make_activity, make_goal
 

@@ -9,7 +9,7 @@ from caseapp.accounts.models import User
 from caseapp.accounts.passwords import is_right
 from caseapp.accounts.rules import AddressForm
 from caseapp.activities.models import Activity
-from caseapp.activities.rules import CONTACT, Safety
+from caseapp.activities.rules import CONTACT
 from caseapp.audit.verify import verify
 from caseapp.basket.models import Approval
 from caseapp.clients.models import Assignment, Client
@@ -20,6 +20,7 @@ from caseapp.demo.actions import load_demo, sign_ins
 from caseapp.demo.notes import ATTEMPTS, NOTES
 from caseapp.demo.people import PASSWORD, PEOPLE
 from caseapp.demo.year import Year
+from caseapp.followups.rules import Safety
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Facilitator, Group, Meeting, Membership

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Role
 from caseapp.activities.models import GoalTouch
-from caseapp.activities.rules import Movement, Outcome, Safety
+from caseapp.activities.rules import Movement, Outcome
 from caseapp.audit import record
 from caseapp.audit.models import Entry, Mention
 from caseapp.audit.rules import Act
@@ -17,6 +17,7 @@ from caseapp.basket.rules import Per, Service, Unit
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
 from caseapp.db import act, db
+from caseapp.followups.rules import Safety
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark

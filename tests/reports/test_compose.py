@@ -55,7 +55,7 @@ PROGRESS = ClientProgress(
     ),
     period=Period(date(2026, 5, 23), date(2026, 11, 22)),
     goals=(GOAL,),
-    meetings=MeetingCounts(22, 3, 4, 5, 6, 1385),
+    meetings=MeetingCounts(22, 3, 4, 5, 6, 0, 1385),
     groups=(GroupProgress("Art", 7, 9, 2, 78), GroupProgress("Choir", 0, 0, 1, None)),
     narrative="We began in May.\n\nIt went well.",
     author="Maya Mentor",

@@ -1,0 +1,134 @@
+"""Pages of the note: choose whom, write, look, mend, take back."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from caseapp.access import Capability, requires
+from caseapp.activities.actions import change_activity, enter_in_error, record_activity
+from caseapp.activities.blueprint import bp
+from caseapp.activities.forms import (
+    ErrorForm,
+    NoteEditForm,
+    NoteForm,
+    NoteLists,
+    note_form,
+    sent_goals,
+    start_mending,
+    start_new,
+)
+from caseapp.activities.ground_queries import clients_to_note, find_ground, find_mending
+from caseapp.activities.queries import may_mend
+from caseapp.activities.rules import Outcome, is_final
+from caseapp.activities.told_queries import amendments_of, tell_activity
+from caseapp.audit import record_reading
+from caseapp.clients.queries import find_client
+from caseapp.clock import now
+from caseapp.errors import Conflict, RuleBroken
+from caseapp.followups.rules import EMERGENCY_NUMBERS
+from caseapp.i18n import _
+from caseapp.organisation.queries import offered, threshold
+from caseapp.organisation.rules import ListKind, Threshold
+from caseapp.web.two_texts import show_two_texts
+
+
+@bp.route("/activities/new")
+@requires(Capability.RECORD_WORK)
+def choose_client():
+    clients = clients_to_note(current_user)
+    record_reading(current_user, "choose_client", [client.id for client in clients])
+    return render_template("activities/choose_client.html", clients=clients)
+
+
+@bp.route("/clients/<uuid:client_id>/activities/new", methods=["GET", "POST"])
+@requires(Capability.RECORD_WORK)
+def new_activity(client_id):
+    form = note_form(NoteForm, sent_goals())
+    ground = find_ground(current_user, client_id, late_on=form.held_on.data if request.method == "POST" else None)
+    if ground.is_open:
+        form = note_form(NoteForm, ground.goals, ground.called, start_new(ground.minutes, ground.mode), lists())
+    if form.validate_on_submit():
+        try:
+            record_activity(current_user, client_id, form.draft(), form.submission())
+            return _recorded(ground)
+        except RuleBroken as fault:
+            form.refuse(fault)
+    return _show_form("activities/new.html", ground, form)
+
+
+@bp.route("/activities/<uuid:activity_id>")
+@requires(Capability.SEE_CLIENTS)
+def show_activity(activity_id):
+    told = tell_activity(current_user, activity_id)
+    client = find_client(current_user, told.client_id)
+    record_reading(current_user, "activity", [client.id])
+    mends = may_mend(current_user, told.mentor_id) and not told.in_error
+    return render_template(
+        "activities/show.html",
+        told=told,
+        client=client,
+        may_mend=mends,
+        is_final=_is_final(told.outcome, told.noted_at),
+        amendments=amendments_of(current_user, [activity_id]).get(activity_id, []),
+    )
+
+
+@bp.route("/activities/<uuid:activity_id>/edit", methods=["GET", "POST"])
+@requires(Capability.RECORD_WORK)
+def edit_activity(activity_id):
+    mending = find_mending(current_user, activity_id)
+    ground, start = mending.ground, start_mending(mending.draft, mending.version)
+    form = note_form(NoteEditForm, ground.goals, ground.called, start, lists(mending.draft.place))
+    if form.validate_on_submit():
+        try:
+            change_activity(current_user, activity_id, form.draft(), form.edited_version())
+            flash(_("Saved."), "success")
+            return redirect(url_for(".show_activity", activity_id=activity_id), 303)
+        except RuleBroken as fault:
+            form.refuse(fault)
+        except Conflict:
+            return _show_two_texts(form, find_mending(current_user, activity_id))
+    final = _is_final(mending.draft.outcome, mending.noted_at)
+    return _show_form("activities/edit.html", ground, form, activity_id=activity_id, mending=mending, is_final=final)
+
+
+@bp.route("/activities/<uuid:activity_id>/error", methods=["GET", "POST"])
+@requires(Capability.RECORD_WORK)
+def take_back_activity(activity_id):
+    mending = find_mending(current_user, activity_id, also_in_error=True)
+    form = ErrorForm(version=mending.version)
+    if form.validate_on_submit():
+        enter_in_error(current_user, activity_id, form.reason.data, form.edited_version())
+        flash(_("The note is kept, struck through, and counts nowhere."), "success")
+        return redirect(url_for(".show_activity", activity_id=activity_id), 303)
+    record_reading(current_user, "activity_error", [mending.ground.client_id])
+    return render_template("activities/error.html", form=form, mending=mending, activity_id=activity_id)
+
+
+def lists(place=""):
+    """The organisation's words that a note chooses from."""
+    return NoteLists(offered(ListKind.ACTIVITY_KINDS), offered(ListKind.PLACES, also=place))
+
+
+def _is_final(outcome, noted_at):
+    return outcome != Outcome.PLANNED and is_final(noted_at, now(), threshold(Threshold.NOTE_FINAL_HOURS))
+
+
+def _recorded(ground):
+    if not ground.is_open:
+        flash(_("The note was saved. You no longer accompany this client, so the file stays closed."), "success")
+        return redirect(url_for(".choose_client"), 303)
+    flash(_("Saved."), "success")
+    if "more" in request.form:
+        return redirect(url_for(".choose_client"), 303)
+    return redirect(url_for("progress.show_client", client_id=ground.client_id), 303)
+
+
+def _show_form(template, ground, form, **more):
+    record_reading(current_user, "note" if ground.is_open else "late_note", [ground.client_id])
+    return render_template(template, ground=ground, form=form, emergency=EMERGENCY_NUMBERS, **more)
+
+
+def _show_two_texts(form, newest):
+    record_reading(current_user, "two_texts", [newest.ground.client_id])
+    stored = start_mending(newest.draft, newest.version)
+    return show_two_texts(form, stored, newest.version, _("Two texts of one note"))

@@ -1,0 +1,278 @@
+"""Activities as people read them: the timeline, one note's own page, and the goals that notes were about."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
+from caseapp.activities.models import Activity, Amendment, GoalTouch
+from caseapp.activities.queries import may_mend
+from caseapp.activities.rules import MODE_NAMES, MOVEMENT_NAMES, OUTCOME_NAMES, Mode, Movement, Outcome
+from caseapp.clients.queries import about_visible_clients
+from caseapp.db import db
+from caseapp.errors import NotVisible
+from caseapp.followups.rules import SAFETY_NAMES, Safety
+from caseapp.goals.models import Goal
+
+TIMELINE = 50
+MORE_TEXTS = ("others_present", "went_well", "feedback", "safety_action", "remark")
+
+
+class Touched(NamedTuple):
+    """A goal that an activity was about."""
+
+    goal_id: UUID
+    title: str
+    movement: Movement | None
+    words: str = ""
+
+    @property
+    def movement_name(self) -> str:
+        """How it moved, in words; empty where nobody said."""
+        return str(MOVEMENT_NAMES[self.movement]) if self.movement else ""
+
+
+class Before(NamedTuple):
+    """The last record of the page before: what follows is older."""
+
+    held_on: date
+    starts_at: time
+    id: UUID
+
+
+class Told(NamedTuple):
+    """One activity as the timeline and its own page tell it."""
+
+    id: UUID
+    client_id: UUID
+    mentor_id: UUID
+    author: str
+    held_on: date
+    starts_at: time
+    minutes: int
+    mode: Mode
+    outcome: Outcome
+    safety: Safety
+    note: str
+    client_words: str
+    next_step: str
+    next_step_on: date | None
+    in_error: bool
+    error_reason: str
+    goals: tuple[Touched, ...]
+    noted_at: datetime
+    kinds: tuple[str, ...]
+    place: str
+    mood: int | None
+    with_client: bool
+    others_present: str
+    went_well: str
+    feedback: str
+    safety_action: str
+    remark: str
+    expenses: Decimal | None
+    kilometres: int | None
+
+    @property
+    def outcome_name(self) -> str:
+        """What became of it, in words."""
+        return str(OUTCOME_NAMES[self.outcome])
+
+    @property
+    def mode_name(self) -> str:
+        """How they met, in words."""
+        return str(MODE_NAMES[self.mode])
+
+    @property
+    def safety_name(self) -> str:
+        """Whether the mentor was worried, in words."""
+        return str(SAFETY_NAMES[self.safety])
+
+    @property
+    def key(self) -> Before:
+        """Where the next page of the timeline begins, when this is the last one shown."""
+        return Before(self.held_on, self.starts_at, self.id)
+
+
+def tell_activity(viewer: Viewer, activity_id: UUID) -> Told:
+    """One activity with its author and goals, or `NotVisible`."""
+    told = _told(viewer, _columns(viewer).where(Activity.id == activity_id))
+    if not told:
+        raise NotVisible
+    return told[0]
+
+
+def timeline_of(viewer: Viewer, client_id: UUID, before: Before | None = None, limit: int = TIMELINE) -> list[Told]:
+    """The client's activities, newest first; `before` is the key of the last one already shown."""
+    found = _columns(viewer).where(Activity.client_id == client_id, Activity.outcome != Outcome.PLANNED)
+    if before:
+        key = sa.tuple_(Activity.held_on, Activity.starts_at, Activity.id)
+        found = found.where(
+            key < sa.tuple_(sa.literal(before.held_on), sa.literal(before.starts_at), sa.literal(before.id, sa.Uuid))
+        )
+    newest_first = (Activity.held_on.desc(), Activity.starts_at.desc(), Activity.id.desc())
+    return _told(viewer, found.order_by(*newest_first).limit(limit))
+
+
+class AmendmentTold(NamedTuple):
+    """What was put right beside a final note."""
+
+    words: str
+    reason: str
+    author: str
+    at: datetime
+
+
+def amendments_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, list[AmendmentTold]]:
+    """The amendments beside these notes, by note, the oldest first."""
+    found = (
+        about_visible_clients(
+            viewer,
+            Amendment,
+            Amendment.activity_id,
+            Amendment.id,
+            Amendment.words_sealed,
+            Amendment.reason_sealed,
+            User.name,
+            Amendment.created_at,
+        )
+        .join(User, User.id == Amendment.created_by_id)
+        .where(Amendment.activity_id.in_(list(activity_ids)))
+        .order_by(Amendment.created_at, Amendment.id)
+    )
+    told: dict[UUID, list[AmendmentTold]] = {}
+    for activity_id, id_, words, reason, author, at in db.session.execute(found):
+        opened = AmendmentTold(Amendment.words.open(id_, words), Amendment.reason.open(id_, reason), author, at)
+        told.setdefault(activity_id, []).append(opened)
+    return told
+
+
+def touches_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, tuple[Touched, ...]]:
+    """The goals of these activities, by activity."""
+    ids = list(activity_ids)
+    if not ids:
+        return {}
+    touches = (
+        about_visible_clients(
+            viewer,
+            GoalTouch,
+            GoalTouch.activity_id,
+            GoalTouch.goal_id,
+            GoalTouch.movement,
+            GoalTouch.id,
+            GoalTouch.words_sealed,
+            Goal.client_words_sealed,
+            Goal.wording_sealed,
+        )
+        .join(Goal, Goal.id == GoalTouch.goal_id)
+        .where(GoalTouch.activity_id.in_(ids))
+        .order_by(Goal.created_at, Goal.id)
+    )
+    found: dict[UUID, tuple[Touched, ...]] = {}
+    for activity_id, goal_id, movement, touch_id, moved, words, wording in db.session.execute(touches):
+        title = title_of(goal_id, wording, words)
+        touched = Touched(goal_id, title, movement, GoalTouch.words.open(touch_id, moved))
+        found[activity_id] = (*found.get(activity_id, ()), touched)
+    return found
+
+
+def title_of(goal_id: UUID, wording: bytes | None, words: bytes | None) -> str:
+    """A goal's title out of its sealed columns: the agreed wording, else the client's own words."""
+    return Goal.wording.open(goal_id, wording) or Goal.client_words.open(goal_id, words)
+
+
+def _columns(viewer: Viewer) -> sa.Select[tuple[object, ...]]:
+    return about_visible_clients(
+        viewer,
+        Activity,
+        Activity.id,
+        Activity.client_id,
+        Activity.mentor_id,
+        User.name.label("author"),
+        Activity.held_on,
+        Activity.starts_at,
+        Activity.minutes,
+        Activity.mode,
+        Activity.outcome,
+        Activity.safety,
+        Activity.note_sealed,
+        Activity.client_words_sealed,
+        Activity.next_step_sealed,
+        Activity.next_step_on,
+        Activity.error_at,
+        Activity.error_reason_sealed,
+        sa.func.coalesce(Activity.noted_at, Activity.created_at, type_=Activity.created_at.type).label("noted_at"),
+        Activity.kinds,
+        Activity.place,
+        Activity.mood,
+        Activity.with_client,
+        Activity.expenses,
+        Activity.kilometres,
+        *(getattr(Activity, f"{name}_sealed") for name in MORE_TEXTS),
+    ).join(User, User.id == Activity.mentor_id)
+
+
+def _told(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[Told]:
+    """The activities found, newest first, with their goals: one statement, a row for each goal."""
+    page = found.subquery()
+    with_goals = (
+        sa.select(
+            page,
+            GoalTouch.goal_id,
+            GoalTouch.movement,
+            GoalTouch.id.label("touch_id"),
+            GoalTouch.words_sealed.label("touch_words_sealed"),
+            Goal.client_words_sealed.label("goal_words_sealed"),
+            Goal.wording_sealed.label("goal_wording_sealed"),
+        )
+        .outerjoin(GoalTouch, GoalTouch.activity_id == page.c.id)
+        .outerjoin(Goal, Goal.id == GoalTouch.goal_id)
+        .order_by(page.c.held_on.desc(), page.c.starts_at.desc(), page.c.id.desc(), Goal.created_at, Goal.id)
+    )
+    rows = db.session.execute(with_goals)
+    return [_one_told(viewer, list(of_one)) for _id, of_one in groupby(rows, key=lambda row: row.id)]
+
+
+def _one_told(viewer: Viewer, rows: Sequence[Any]) -> Told:
+    row = rows[0]
+    texts = {name: getattr(Activity, name).open(row.id, getattr(row, f"{name}_sealed")) for name in MORE_TEXTS}
+    if not may_mend(viewer, row.mentor_id):
+        texts["remark"] = ""
+    return Told(
+        id=row.id,
+        client_id=row.client_id,
+        mentor_id=row.mentor_id,
+        author=row.author,
+        held_on=row.held_on,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        mode=row.mode,
+        outcome=row.outcome,
+        safety=row.safety,
+        note=Activity.note.open(row.id, row.note_sealed),
+        client_words=Activity.client_words.open(row.id, row.client_words_sealed),
+        next_step=Activity.next_step.open(row.id, row.next_step_sealed),
+        next_step_on=row.next_step_on,
+        in_error=row.error_at is not None,
+        error_reason=Activity.error_reason.open(row.id, row.error_reason_sealed),
+        goals=tuple(_touched(of) for of in rows if of.goal_id is not None),
+        noted_at=row.noted_at,
+        kinds=tuple(row.kinds.split()),
+        place=row.place,
+        mood=row.mood,
+        with_client=row.with_client,
+        expenses=row.expenses,
+        kilometres=row.kilometres,
+        **texts,
+    )
+
+
+def _touched(of: Any) -> Touched:
+    title = title_of(of.goal_id, of.goal_wording_sealed, of.goal_words_sealed)
+    return Touched(of.goal_id, title, of.movement, GoalTouch.words.open(of.touch_id, of.touch_words_sealed))
