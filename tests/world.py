@@ -14,8 +14,10 @@ from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment, Client
-from caseapp.clock import now
+from caseapp.clock import now, today
 from caseapp.db import act, db
+from caseapp.followups.models import Concern, FollowUp
+from caseapp.followups.rules import Safety
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import Domain, GoalStatus
 from caseapp.groups.models import Facilitator, Group, Meeting, Membership
@@ -103,6 +105,20 @@ def make_activity(client: Client, mentor: User, on: date, **more: Any) -> Activi
     activity = Activity(client_id=client.id, mentor_id=mentor.id, held_on=on, created_at=now(), **{**values, **more})
     activity.note = note
     return keep(activity)
+
+
+def make_follow_up(client: Client, owner: User, due_on: date | None = None, **more: Any) -> FollowUp:
+    words = more.pop("words", "Call the library")
+    follow_up = FollowUp(client_id=client.id, owner_id=owner.id, due_on=due_on, created_at=now(), **more)
+    follow_up.words = words
+    return keep(follow_up)
+
+
+def make_concern(client: Client, by: User, **more: Any) -> Concern:
+    values = {"level": Safety.CONSULT, "happened_on": today(), "raised_at": now(), **more}
+    concern = Concern(client_id=client.id, raised_by_id=by.id, **values)
+    concern.words = "Slept badly and said that nothing matters."
+    return keep(concern)
 
 
 def make_group(team: Team | None = None, facilitator: User | None = None, **more: Any) -> Group:

@@ -9,6 +9,7 @@ from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
 from caseapp.clients.register_views import bp as register_pages
 from caseapp.clients.views import bp as clients_pages
+from caseapp.followups.views import bp as followups_pages
 from caseapp.goals.rating_views import bp as ratings_pages
 from caseapp.goals.views import bp as goals_pages
 from caseapp.groups.views import bp as groups_pages
@@ -27,6 +28,7 @@ PAGES = (
     basket_pages,
     goals_pages,
     ratings_pages,
+    followups_pages,
     activities_pages,
     groups_pages,
     progress_pages,

@@ -1,13 +1,17 @@
 """What the first page shows of the viewer's people."""
 
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.access import Viewer
+from caseapp.activities.plan_queries import Planned, coming_meetings
 from caseapp.clock import today
 from caseapp.home.rules import is_waiting
 from caseapp.progress.people_queries import AgreedStep, PersonRow, agreed_steps, open_people
 from caseapp.progress.rules import Rhythm
+
+PLANNED_AHEAD = timedelta(days=7)
 
 
 class Agreed(NamedTuple):
@@ -24,6 +28,7 @@ class Today(NamedTuple):
     coming: list[Agreed]
     people: list[PersonRow]
     steps: dict[UUID, AgreedStep]
+    planned: list[Planned]
 
 
 class Board(NamedTuple):
@@ -46,6 +51,7 @@ def today_of(viewer: Viewer) -> Today:
         coming=[each for each in agreed if not is_waiting(each.step.on, today())],
         people=people,
         steps=steps,
+        planned=[plan for plan in coming_meetings(viewer) if plan.held_on <= today() + PLANNED_AHEAD],
     )
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.access import Role, Viewer
-from caseapp.activities.models import Activity
 from caseapp.activities.queries import last_met
 from caseapp.basket.models import Approval
 from caseapp.clients.models import Client
@@ -16,6 +15,8 @@ from caseapp.clients.queries import PAGE, about_visible_clients, after_client, m
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.followups.models import FollowUp
+from caseapp.followups.rules import FollowUpState
 from caseapp.progress.rules import Since, since
 
 
@@ -61,32 +62,27 @@ def open_people(viewer: Viewer) -> list[PersonRow]:
 
 
 def agreed_steps(viewer: Viewer) -> dict[UUID, AgreedStep]:
-    """The last agreed step with each visible client; one that a later note has overtaken is none any more."""
-    newest = sa.func.row_number().over(
-        partition_by=Activity.client_id,
-        order_by=(Activity.held_on.desc(), Activity.starts_at.desc(), Activity.id.desc()),
+    """What waits next with each visible client: the open follow-up with the nearest day, one without a day last."""
+    undated = sa.case((FollowUp.due_on.is_(None), 1), else_=0)
+    nearest = sa.func.row_number().over(
+        partition_by=FollowUp.client_id, order_by=(undated, FollowUp.due_on, FollowUp.id)
     )
     ranked = (
         about_visible_clients(
             viewer,
-            Activity,
-            Activity.id,
-            Activity.client_id,
-            Activity.next_step_sealed,
-            Activity.next_step_on,
-            newest.label("place"),
+            FollowUp,
+            FollowUp.id,
+            FollowUp.client_id,
+            FollowUp.words_sealed,
+            FollowUp.due_on,
+            nearest.label("n"),
         )
-        .where(Activity.error_at.is_(None), Activity.held_on <= today())
+        .where(FollowUp.state == FollowUpState.OPEN, FollowUp.error_at.is_(None))
         .subquery()
     )
-    found = sa.select(ranked).where(
-        ranked.c.place == 1, sa.or_(ranked.c.next_step_sealed.is_not(None), ranked.c.next_step_on.is_not(None))
-    )
     return {
-        row.client_id: AgreedStep(
-            row.client_id, Activity.next_step.open(row.id, row.next_step_sealed), row.next_step_on
-        )
-        for row in db.session.execute(found)
+        row.client_id: AgreedStep(row.client_id, FollowUp.words.open(row.id, row.words_sealed), row.due_on)
+        for row in db.session.execute(sa.select(ranked).where(ranked.c.n == 1))
     }
 
 

@@ -152,6 +152,14 @@ def an_approval(company: Company) -> Values:
     return {"approval_id": made.keep(row).id}
 
 
+def a_follow_up(company: Company) -> Values:
+    return {"follow_up_id": made.make_follow_up(company.client, company.world.mentor).id}
+
+
+def a_concern(company: Company) -> Values:
+    return {"concern_id": made.make_concern(company.client, company.world.mentor).id}
+
+
 def a_report(company: Company) -> Values:
     row = Report(
         client_id=company.client.id,
@@ -276,6 +284,18 @@ MATRIX = [
     row("activities.show_activity", "GET", an_activity, **CARE),
     row("activities.edit_activity", BOTH, an_activity, **CARE),
     row("activities.take_back_activity", BOTH, an_activity, **CARE),
+    row("activities.list_plans", "GET", the_client, **CARE),
+    row("activities.new_plan", BOTH, the_client, **CARE),
+    row("activities.new_amendment", BOTH, an_activity, **CARE),
+    row("followups.list_follow_ups", "GET", nothing, MENTORS | SUPERVISORS),
+    row("followups.list_clients_follow_ups", BOTH, the_client, **CARE),
+    row("followups.tick_off", "POST", a_follow_up, **CARE),
+    row("followups.reopen", "POST", a_follow_up, **CARE),
+    row("followups.drop", BOTH, a_follow_up, **CARE),
+    row("followups.list_concerns", "GET", nothing, MENTORS | SUPERVISORS),
+    row("followups.list_clients_concerns", "GET", the_client, **CARE),
+    row("followups.acknowledge", "POST", a_concern, **ONE_SUPERVISOR),
+    row("followups.close", BOTH, a_concern, **ONE_SUPERVISOR),
     row("groups.list_groups", "GET", nothing, MENTORS | SUPERVISORS),
     row("groups.new_group", BOTH, nothing, SUPERVISORS),
     row("groups.edit_group", BOTH, the_group, **ONE_SUPERVISOR),

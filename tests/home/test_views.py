@@ -1,28 +1,26 @@
 """The first page of each role."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from caseapp.access import Role
 from caseapp.activities.rules import Outcome
-from caseapp.audit import record
 from caseapp.audit.models import Entry, Mention
 from caseapp.audit.rules import Act
 from caseapp.clock import now
-from caseapp.db import act, db
+from caseapp.db import db
+from caseapp.followups.rules import FollowUpState
 from tests.statements import statements
-from tests.world import assign, make_activity, make_client, make_goal, make_user
+from tests.world import assign, make_activity, make_client, make_follow_up, make_goal, make_user
 
 TODAY = date(2026, 11, 22)
 
 
-@act
-def agree(activity, words, on=None):
-    activity.next_step, activity.next_step_on = words, on
-    record(Act.ACTIVITY_CHANGED, None, about=activity)
+def agree(client, mentor, words, on=None, **more):
+    make_follow_up(client, mentor, on, words=words, **more)
 
 
 def reading(page):
@@ -49,41 +47,32 @@ def test_one_is_greeted_by_the_hour_of_the_organisation(world, as_, clock, hour,
 
 def test_a_mentor_sees_what_was_agreed_next_and_what_waits(world, as_):
     second = make_client(world.team, world.mentor, given_name="Amir", family_name="Haddad")
-    agree(
-        make_activity(world.client, world.mentor, TODAY - timedelta(days=3)),
-        "a walk in the park",
-        TODAY + timedelta(days=1),
-    )
-    agree(
-        make_activity(second, world.mentor, TODAY - timedelta(days=9)), "to call the library", TODAY - timedelta(days=2)
-    )
+    agree(world.client, world.mentor, "a walk in the park", TODAY + timedelta(days=1))
+    agree(second, world.mentor, "to call the library", TODAY - timedelta(days=2))
     words = as_(world.mentor).see("/").words
     waiting, coming, people = (words.index(part) for part in ("Waiting for you", "Agreed next", "My people"))
-    assert waiting < words.index("Agreed for Friday, 20 November: no note about it yet to call the library") < coming
+    assert waiting < words.index("Agreed for Friday, 20 November to call the library") < coming
     assert coming < words.index("tomorrow a walk in the park") < people
     assert "Next: a walk in the park , tomorrow" in words[people:]
     assert "to call the library" not in words[people:]
 
 
-def test_a_later_note_overtakes_what_was_agreed_before(world, as_):
-    agree(
-        make_activity(world.client, world.mentor, TODAY - timedelta(days=9)), "an old step", TODAY - timedelta(days=2)
-    )
-    make_activity(world.client, world.mentor, TODAY - timedelta(days=2))
+def test_what_is_done_or_was_raised_in_error_waits_no_longer(world, as_):
+    agree(world.client, world.mentor, "an old step", TODAY - timedelta(days=2), state=FollowUpState.DONE)
+    agree(world.client, world.mentor, "a mistaken step", TODAY, error_at=now())
     page = as_(world.mentor).see("/")
     assert "an old step" not in page.words
+    assert "a mistaken step" not in page.words
     assert "Waiting for you" not in page.words
 
 
-def test_a_note_in_error_agrees_on_nothing(world, as_):
-    agree(
-        make_activity(world.client, world.mentor, TODAY - timedelta(days=9)), "the true step", TODAY + timedelta(days=2)
-    )
-    wrong = make_activity(world.client, world.mentor, TODAY - timedelta(days=1), error_at=now())
-    agree(wrong, "a mistaken step", TODAY + timedelta(days=3))
+def test_planned_meetings_of_the_week_stand_first_and_passed_ones_ask_what_became_of_them(world, as_):
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=1), outcome=Outcome.PLANNED, starts_at=time(9))
+    make_activity(world.client, world.mentor, TODAY + timedelta(days=3), outcome=Outcome.PLANNED, starts_at=time(16))
+    make_activity(world.client, world.mentor, TODAY + timedelta(days=30), outcome=Outcome.PLANNED, starts_at=time(12))
     words = as_(world.mentor).see("/").words
-    assert "the true step" in words
-    assert "a mistaken step" not in words
+    assert words.index("Planned meetings 2") < words.index("What became of it?") < words.index("16:00")
+    assert "12:00" not in words
 
 
 def test_the_ring_and_the_words_tell_the_same(world, as_):
@@ -148,9 +137,12 @@ def test_the_first_page_costs_the_same_for_few_people_and_for_many(world, as_, w
         browser.see("/")
     for _ in range(20):
         client = make_client(world.team, world.mentor)
-        agree(make_activity(client, world.mentor, TODAY, outcome=Outcome.NO_SHOW, minutes=0), "a step", TODAY)
+        make_activity(client, world.mentor, TODAY, outcome=Outcome.PLANNED)
+        agree(client, world.mentor, "a step", TODAY)
         assign(client, world.team_mate)
     with statements() as many:
         browser.see("/")
     assert len(few) == len(many)
-    assert len([text for text in many if "sign_ins" not in text and "trail_" not in text]) == 3
+    assert len([text for text in many if "sign_ins" not in text and "trail_" not in text]) == (
+        4 if who == "mentor" else 3
+    )

@@ -1,0 +1,8 @@
+"""The pages of what must be done next, split by noun."""
+
+from caseapp.followups import concern_views, follow_up_views
+from caseapp.followups.blueprint import bp
+
+PAGES = (follow_up_views, concern_views)
+
+__all__ = ["PAGES", "bp"]
