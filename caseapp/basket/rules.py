@@ -1,8 +1,9 @@
 """The services of the rehabilitation basket, and the units in which they are approved."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -101,3 +102,21 @@ def shares_days(starts_on: date, ends_on: date, other_starts_on: date, other_end
 def is_unusual_beside(service: Service, other: Service) -> bool:
     """Whether committees do not usually approve the two together: a reason to ask, never one to refuse."""
     return any({service} == one and {other} == two for one, two in (NOT_TOGETHER, NOT_TOGETHER[::-1]))
+
+
+def approved_in(amount: Decimal, per: Per, starts_on: date, ends_on: date, first: date, last: date) -> Decimal:
+    """How much of an approval falls into the days from `first` to `last`: a week's amount by sevenths of its days, a
+    month's by the part of each calendar month that is covered. Both ends are included."""
+    begin, end = max(starts_on, first), min(ends_on, last)
+    days = (end - begin).days + 1
+    if days <= 0:
+        return Decimal(0)
+    if per is Per.WEEK:
+        return amount * days / 7
+    share, day = Decimal(0), begin
+    while day <= end:
+        length = monthrange(day.year, day.month)[1]
+        last_covered = min(day.replace(day=length), end)
+        share += Decimal((last_covered - day).days + 1) / length
+        day = last_covered + timedelta(days=1)
+    return amount * share

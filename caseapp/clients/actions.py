@@ -68,7 +68,8 @@ def set_status(client: Client, status: ClientStatus, version: int | None, *, by:
     ensure(by, Capability.OPEN_FILES)
     ensure_visible(by, client.id)
     expect_version(client, version)
-    client.status = status
+    if client.status is not status:
+        client.status, client.status_on = status, today()
     record(Act.CLIENT_CHANGED, by, about=client, clients=[client.id], status=str(status))
 
 

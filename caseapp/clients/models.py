@@ -8,6 +8,7 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.clients.rules import ClientStatus, GenderForm, search_name, search_words
+from caseapp.clock import today
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
 
 
@@ -30,6 +31,8 @@ class Client(Versioned, Base):
     language: Mapped[str] = mapped_column(sa.String(2), default="he")
     gender_form: Mapped[GenderForm] = mapped_column(word(GenderForm), default=GenderForm.NEUTRAL)
     status: Mapped[ClientStatus] = mapped_column(word(ClientStatus), default=ClientStatus.ACTIVE)
+    status_on: Mapped[date] = mapped_column(default=today)
+    meeting_every_days: Mapped[int | None]
     opened_at: Mapped[datetime]
 
     national_id = Sealed("national_id_sealed")

@@ -46,6 +46,13 @@ GENDER_FORM_NAMES = {
     GenderForm.MASCULINE: _l("Masculine"),
     GenderForm.NEUTRAL: _l("Neutral"),
 }
+RHYTHM_NAMES = {
+    3: _l("Twice a week"),
+    7: _l("Every week"),
+    14: _l("Every two weeks"),
+    21: _l("Every three weeks"),
+    28: _l("Every four weeks"),
+}
 LANGUAGE_NAMES = {
     "he": _l("Hebrew"),
     "ar": _l("Arabic"),

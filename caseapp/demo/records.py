@@ -35,7 +35,7 @@ def sheet(kind: Kind) -> Sheet:
 def keep_year(client: Client, year: Year, people: dict[str, User]) -> None:
     """Goals with ratings, meetings with what they touched, and for some the beginning of a report."""
     client.status = STATUSES.get(year.client.story, ClientStatus.ACTIVE)
-    client.opened_at = _evening(year.begins_on)
+    client.opened_at, client.status_on = _evening(year.begins_on), year.begins_on
     assignments = _assignments(client, year, people)
     goals = [_goal(client, told, year, assignments[0].mentor_id) for told in year.goals()]
     activities: list[Base] = []

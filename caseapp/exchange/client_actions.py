@@ -115,7 +115,9 @@ def _first_day(row: ClientRow, first_meeting: date | None) -> date:
 
 def _open(row: ClientRow, team_id: UUID, mentor: Mentor, first_day: date, by: User, files: Files) -> Client:
     facts = _facts(row)
-    client = Client(team_id=team_id, birth_on=facts.birth_on, language=facts.language, opened_at=now())
+    client = Client(
+        team_id=team_id, birth_on=facts.birth_on, language=facts.language, opened_at=now(), status_on=first_day
+    )
     client.rename(facts.given_name, facts.family_name, facts.preferred_name)
     client.gender_form, client.phone = facts.gender_form, facts.phone
     client.national_id, client.national_id_hash = row.national_id, _hashed(row.national_id)

@@ -68,6 +68,57 @@ def upgrade() -> None:
         batch_op.create_index("ix_follow_ups_source", ["source_id"], unique=False)
 
     op.create_table(
+        "reminders",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("mentor_id", sa.Uuid(), nullable=False),
+        sa.Column("created_by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_reminders_client_id_clients")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["users.id"], name=op.f("fk_reminders_created_by_id_users")),
+        sa.ForeignKeyConstraint(["mentor_id"], ["users.id"], name=op.f("fk_reminders_mentor_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
+    )
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.create_index("ix_reminders_client", ["client_id", "created_at"], unique=False)
+        batch_op.create_index("ix_reminders_mentor", ["mentor_id", "seen_at"], unique=False)
+
+    op.create_table(
+        "snoozes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("created_by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_snoozes_client_id_clients")),
+        sa.ForeignKeyConstraint(["created_by_id"], ["users.id"], name=op.f("fk_snoozes_created_by_id_users")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snoozes")),
+    )
+    with op.batch_alter_table("snoozes", schema=None) as batch_op:
+        batch_op.create_index("ix_snoozes_client", ["client_id", "created_at"], unique=False)
+
+    op.create_table(
+        "supervision_points",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("outcome_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("created_by_id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("talked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_supervision_points_client_id_clients")),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["users.id"], name=op.f("fk_supervision_points_created_by_id_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supervision_points")),
+    )
+    with op.batch_alter_table("supervision_points", schema=None) as batch_op:
+        batch_op.create_index("ix_supervision_points_client", ["client_id", "talked_at"], unique=False)
+
+    op.create_table(
         "amendments",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("activity_id", sa.Uuid(), nullable=False),
@@ -98,13 +149,23 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("remark_sealed", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("noted_at", sa.DateTime(timezone=True), nullable=True))
 
+    with op.batch_alter_table("clients", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("status_on", sa.Date(), nullable=False, server_default=sa.text("'2000-01-01'")))
+        batch_op.add_column(sa.Column("meeting_every_days", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("goal_touches", schema=None) as batch_op:
         batch_op.add_column(sa.Column("words_sealed", sa.LargeBinary(), nullable=True))
+
+    op.execute("UPDATE clients SET status_on = date(opened_at)")
 
 
 def downgrade() -> None:
     with op.batch_alter_table("goal_touches", schema=None) as batch_op:
         batch_op.drop_column("words_sealed")
+
+    with op.batch_alter_table("clients", schema=None) as batch_op:
+        batch_op.drop_column("meeting_every_days")
+        batch_op.drop_column("status_on")
 
     with op.batch_alter_table("activities", schema=None) as batch_op:
         batch_op.drop_column("noted_at")
@@ -124,6 +185,19 @@ def downgrade() -> None:
         batch_op.drop_index("ix_amendments_activity")
 
     op.drop_table("amendments")
+    with op.batch_alter_table("supervision_points", schema=None) as batch_op:
+        batch_op.drop_index("ix_supervision_points_client")
+
+    op.drop_table("supervision_points")
+    with op.batch_alter_table("snoozes", schema=None) as batch_op:
+        batch_op.drop_index("ix_snoozes_client")
+
+    op.drop_table("snoozes")
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.drop_index("ix_reminders_mentor")
+        batch_op.drop_index("ix_reminders_client")
+
+    op.drop_table("reminders")
     with op.batch_alter_table("follow_ups", schema=None) as batch_op:
         batch_op.drop_index("ix_follow_ups_source")
         batch_op.drop_index("ix_follow_ups_owner")

@@ -117,7 +117,8 @@ def test_the_trail_names_exactly_whom_the_first_page_showed(world, as_):
 
 def test_the_administrator_is_shown_no_client(world, as_):
     make_goal(world.client, client_words="secret words")
-    agree(make_activity(world.client, world.mentor, TODAY, note="secret note"), "secret step", TODAY)
+    make_activity(world.client, world.mentor, TODAY, note="secret note")
+    agree(world.client, world.mentor, "secret step", TODAY)
     page = as_(world.administrator).see("/")
     for hidden in ("secret", "יעל", "מזרחי", "Last met"):
         assert hidden not in page.words
