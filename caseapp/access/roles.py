@@ -34,6 +34,7 @@ class Capability(StrEnum):
     ASSIGN_MENTORS = "assign_mentors"
     KEEP_GROUPS = "keep_groups"
     CLOSE_CONCERNS = "close_concerns"
+    SUPERVISE = "supervise"
     SEE_ACCESS_LOG = "see_access_log"
     KEEP_USERS = "keep_users"
     SEE_TRAIL = "see_trail"
@@ -61,6 +62,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.ASSIGN_MENTORS,
             Capability.KEEP_GROUPS,
             Capability.CLOSE_CONCERNS,
+            Capability.SUPERVISE,
             Capability.SEE_ACCESS_LOG,
             Capability.IMPORT_CASELOAD,
         }

@@ -59,13 +59,23 @@ def surroundings() -> dict[str, Any]:
     return known
 
 
+def _firsts() -> list[tuple[Capability, str, str, str, bool]]:
+    """A supervisor's first page is the board; a mentor has the day first, and the board beside it."""
+    board = (Capability.SEE_CLIENTS, "supervision.show_board", "list-checks", _("Board"), False)
+    if current_user.role == Role.SUPERVISOR:
+        return [board]
+    return [(Capability.SEE_CLIENTS, "home.start", "house", _("Today"), False), board]
+
+
 def ways() -> list[Way]:
     """Where this person can go, the main act in the middle."""
     entries: list[tuple[Capability, str, str, str, bool]] = [
-        (Capability.SEE_CLIENTS, "home.start", "house", _("Today"), False),
+        *_firsts(),
         (Capability.SEE_CLIENTS, "progress.list_people", "users", _("People"), False),
         (Capability.RECORD_WORK, "activities.choose_client", "plus", _("Note"), True),
         (Capability.RECORD_ATTENDANCE, "groups.list_groups", "palette", _("Groups"), False),
+        (Capability.RECORD_WORK, "followups.list_follow_ups", "check", _("To do"), False),
+        (Capability.CLOSE_CONCERNS, "followups.list_concerns", "shield", _("Concerns"), False),
         (Capability.KEEP_USERS, "accounts.list_users", "users", _("Users"), False),
         (Capability.ASSIGN_MENTORS, "register.list_register", "user-plus", _("Register"), False),
         (Capability.SEE_TRAIL, "supervision.show_trail", "history", _("Trail"), False),

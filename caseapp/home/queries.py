@@ -9,7 +9,7 @@ from caseapp.activities.plan_queries import Planned, coming_meetings
 from caseapp.clock import today
 from caseapp.home.rules import is_waiting
 from caseapp.progress.people_queries import AgreedStep, PersonRow, agreed_steps, open_people
-from caseapp.progress.rules import Rhythm
+from caseapp.supervision.point_queries import Reminded, reminders_of
 
 PLANNED_AHEAD = timedelta(days=7)
 
@@ -29,13 +29,7 @@ class Today(NamedTuple):
     people: list[PersonRow]
     steps: dict[UUID, AgreedStep]
     planned: list[Planned]
-
-
-class Board(NamedTuple):
-    """A supervisor's first page: the team's people, those longest unmet first, and how many stand where."""
-
-    people: list[PersonRow]
-    counts: dict[Rhythm, int]
+    reminded: list[Reminded]
 
 
 def today_of(viewer: Viewer) -> Today:
@@ -51,11 +45,6 @@ def today_of(viewer: Viewer) -> Today:
         coming=[each for each in agreed if not is_waiting(each.step.on, today())],
         people=people,
         steps=steps,
+        reminded=reminders_of(viewer),
         planned=[plan for plan in coming_meetings(viewer) if plan.held_on <= today() + PLANNED_AHEAD],
     )
-
-
-def board_of(viewer: Viewer) -> Board:
-    """The team's people and how their rhythms stand."""
-    people = open_people(viewer)
-    return Board(people, {rhythm: sum(person.met.rhythm is rhythm for person in people) for rhythm in Rhythm})

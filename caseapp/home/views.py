@@ -1,16 +1,16 @@
 """The first page, for each role its own."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, Role, requires
 from caseapp.audit import record_reading
-from caseapp.clients.queries import PAGE
 from caseapp.clock import local, now, today
-from caseapp.home.queries import board_of, today_of
+from caseapp.home.queries import today_of
 from caseapp.home.rules import first_name, greeting
-from caseapp.progress.rules import EXPECTED_DAYS, Rhythm
+from caseapp.progress.rules import EXPECTED_DAYS
 from caseapp.progress.words import ahead
+from caseapp.supervision.board_forms import TapForm
 
 bp = Blueprint("home", __name__)
 
@@ -29,14 +29,11 @@ def start():
 def _mentors_day(**words):
     day = today_of(current_user)
     record_reading(current_user, "today", [person.id for person in day.people])
-    return render_template("home/mentor.html", day=day, ahead=ahead, **words)
+    return render_template("home/mentor.html", day=day, ahead=ahead, form=TapForm(), **words)
 
 
 def _teams_board(**words):
-    board = board_of(current_user)
-    shown = board.people[:PAGE]
-    record_reading(current_user, "board", [person.id for person in shown])
-    return render_template("home/supervisor.html", board=board, shown=shown, Rhythm=Rhythm, **words)
+    return redirect(url_for("supervision.show_board"), 303)
 
 
 def _administration(**words):

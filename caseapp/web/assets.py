@@ -27,6 +27,7 @@ STYLES: Final = (
     "groups",
     "pictures",
     "progress",
+    "board",
     "accounts",
     "states",
     "print",

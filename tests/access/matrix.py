@@ -19,6 +19,7 @@ from caseapp.clients.models import Client
 from caseapp.clock import now, today
 from caseapp.db import db, writing
 from caseapp.reports.models import Report
+from caseapp.supervision.models import SupervisionPoint
 from tests import world as made
 from tests.world import World
 
@@ -158,6 +159,12 @@ def a_follow_up(company: Company) -> Values:
 
 def a_concern(company: Company) -> Values:
     return {"concern_id": made.make_concern(company.client, company.world.mentor).id}
+
+
+def a_point(company: Company) -> Values:
+    row = SupervisionPoint(client_id=company.client.id, created_by_id=company.world.supervisor.id, created_at=now())
+    row.words = "How she finds the group"
+    return {"point_id": made.keep(row).id}
 
 
 def a_report(company: Company) -> Values:
@@ -309,6 +316,12 @@ MATRIX = [
     row("reports.new_report", BOTH, the_client, **CARE),
     row("reports.show_report", BOTH, a_report, **CARE),
     row("reports.print_report", "GET", a_report, **CARE),
+    row("supervision.show_board", "GET", nothing, MENTORS | SUPERVISORS),
+    row("supervision.remind", "POST", the_client, **ONE_SUPERVISOR),
+    row("supervision.see_reminder", "POST", the_client, **CARE),
+    row("supervision.put_aside", BOTH, the_client, **ONE_SUPERVISOR),
+    row("supervision.list_points", BOTH, the_client, **ONE_SUPERVISOR),
+    row("supervision.close", BOTH, a_point, **ONE_SUPERVISOR),
     row("supervision.show_trail", "GET", nothing, ADMINISTRATORS),
     row("home.start", "GET", nothing, KNOWN),
 ]

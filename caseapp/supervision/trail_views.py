@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.errors import NotVisible
+from caseapp.supervision.blueprint import bp
 from caseapp.supervision.queries import list_entries
 from caseapp.supervision.rules import ACT_NAMES
-
-bp = Blueprint("supervision", __name__)
 
 
 @bp.route("/trail")
