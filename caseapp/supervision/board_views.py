@@ -1,0 +1,95 @@
+"""The board, and what is done from its rows."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from caseapp.access import Capability, Role, may, requires
+from caseapp.audit import record_reading
+from caseapp.clients.queries import find_client
+from caseapp.clock import today
+from caseapp.errors import NotVisible, RuleBroken
+from caseapp.i18n import _, ngettext
+from caseapp.supervision.blueprint import bp
+from caseapp.supervision.board_actions import remind_mentors, snooze, take_note
+from caseapp.supervision.board_forms import SnoozeForm, TapForm
+from caseapp.supervision.board_page import chips_of, sections_of, wishes_of
+from caseapp.supervision.board_queries import BoardFilter, board_of
+from caseapp.supervision.board_rules import Reason
+
+
+@bp.route("/board")
+@requires(Capability.SEE_CLIENTS)
+def show_board():
+    wish = _wish()
+    board = board_of(current_user, wish)
+    record_reading(current_user, "board", [row.id for row in board.rows])
+    return render_template(
+        "supervision/board.html",
+        board=board,
+        wish=wish,
+        sections=sections_of(board),
+        chips=chips_of(board, wish),
+        wishes=wishes_of(board, wish),
+        form=TapForm(),
+        today=today(),
+        is_team=current_user.role == Role.SUPERVISOR,
+        may_supervise=may(current_user, Capability.SUPERVISE),
+    )
+
+
+@bp.route("/clients/<uuid:client_id>/reminders", methods=["POST"])
+@requires(Capability.SUPERVISE)
+def remind(client_id):
+    find_client(current_user, client_id)
+    if TapForm().validate_on_submit():
+        try:
+            told = remind_mentors(client_id, by=current_user)
+        except RuleBroken as fault:
+            flash(str(fault), "warning")
+        else:
+            flash(ngettext("%(num)d mentor is reminded.", "%(num)d mentors are reminded.", told), "success")
+    return redirect(url_for(".show_board", **_kept_wish()), 303)
+
+
+@bp.route("/clients/<uuid:client_id>/reminders/seen", methods=["POST"])
+@requires(Capability.RECORD_WORK)
+def see_reminder(client_id):
+    find_client(current_user, client_id)
+    if TapForm().validate_on_submit():
+        take_note(client_id, by=current_user)
+    return redirect(url_for("progress.show_client", client_id=client_id), 303)
+
+
+@bp.route("/clients/<uuid:client_id>/snooze", methods=["GET", "POST"])
+@requires(Capability.SUPERVISE)
+def put_aside(client_id):
+    client = find_client(current_user, client_id)
+    form = SnoozeForm()
+    if form.validate_on_submit():
+        try:
+            said = form.until_on.data, form.reason.data
+            snooze(client_id, *said, by=current_user, submission=form.submission())
+        except RuleBroken as fault:
+            form.refuse(fault)
+        else:
+            flash(_("The row waits until then, unless a concern comes up."), "success")
+            return redirect(url_for(".show_board"), 303)
+    record_reading(current_user, "snooze", [client_id])
+    return render_template("supervision/snooze.html", client=client, form=form)
+
+
+def _wish():
+    try:
+        mentor, reason = request.args.get("mentor"), request.args.get("reason")
+        return BoardFilter(
+            UUID(mentor) if mentor else None, Reason(reason) if reason else None, request.args.get("service", "")
+        )
+    except ValueError:
+        raise NotVisible from None
+
+
+def _kept_wish():
+    """The filters that the row was seen under, sent along with the tap."""
+    return {name: request.form[name] for name in ("mentor", "reason", "service") if request.form.get(name)}
