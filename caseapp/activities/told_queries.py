@@ -108,9 +108,15 @@ def tell_activity(viewer: Viewer, activity_id: UUID) -> Told:
     return told[0]
 
 
-def timeline_of(viewer: Viewer, client_id: UUID, before: Before | None = None, limit: int = TIMELINE) -> list[Told]:
-    """The client's activities, newest first; `before` is the key of the last one already shown."""
-    found = _columns(viewer).where(Activity.client_id == client_id, Activity.outcome != Outcome.PLANNED)
+def timeline_of(
+    viewer: Viewer,
+    client_id: UUID,
+    before: Before | None = None,
+    limit: int = TIMELINE,
+    only: Iterable[sa.ColumnElement[bool]] = (),
+) -> list[Told]:
+    """The client's activities, newest first; `before` is the key of the last one already shown, `only` narrows them."""
+    found = _columns(viewer).where(Activity.client_id == client_id, Activity.outcome != Outcome.PLANNED, *only)
     if before:
         key = sa.tuple_(Activity.held_on, Activity.starts_at, Activity.id)
         found = found.where(

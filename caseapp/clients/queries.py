@@ -213,7 +213,7 @@ class ClientFacts:
         return str(GENDER_FORM_NAMES[self.gender_form])
 
 
-def client_facts(viewer: Viewer, client: Client) -> ClientFacts:
+def client_facts(viewer: Viewer, client: Client, mentors: list[Stretch]) -> ClientFacts:
     """The facts of a client that the viewer has found: the id number masked, the phone as people here write it."""
     return ClientFacts(
         language=client.language,
@@ -223,7 +223,7 @@ def client_facts(viewer: Viewer, client: Client) -> ClientFacts:
         age=age_on(client.birth_on, today()) if client.birth_on else None,
         phone=shown_phone(client.phone),
         national_id=mask_national_id(client.national_id) if client.national_id else "",
-        mentors=[stretch for stretch in list_assignments(viewer, client.id) if not stretch.is_empty],
+        mentors=mentors,
     )
 
 

@@ -1,28 +1,102 @@
-"""What the top of a client's page reads."""
+"""What the top of a client's page reads, in one statement."""
 
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from caseapp.access import Viewer
-from caseapp.clients.models import Client
-from caseapp.clients.queries import about_visible_clients
+from caseapp.accounts.models import User
+from caseapp.activities.models import Activity
+from caseapp.activities.rules import Outcome
+from caseapp.clients.models import Assignment, Client
+from caseapp.clients.queries import Stretch, about_visible_clients
+from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
-from caseapp.progress.people_queries import approved_until
+from caseapp.followups.models import FollowUp
+from caseapp.followups.rules import FollowUpState
+from caseapp.progress.people_queries import AgreedStep, approved_until
 
 
 class OpenFile(NamedTuple):
-    """A client, and until when mentoring is approved today."""
+    """A client, until when something is approved today, what waits next, the next planned day, and the mentors."""
 
     client: Client
     approved_until: date | None
+    step: AgreedStep | None
+    planned_on: date | None
+    mentors: list[Stretch]
 
 
 def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
     """The client's file, or `NotVisible`."""
-    found = about_visible_clients(viewer, Client, Client, approved_until()).where(Client.id == client_id)
-    row = db.session.execute(found).first()
-    if row is None:
+    found = (
+        about_visible_clients(
+            viewer,
+            Client,
+            Client,
+            approved_until().label("approved_until"),
+            _next_planned().label("planned_on"),
+            FollowUp.id.label("step_id"),
+            FollowUp.words_sealed,
+            FollowUp.due_on,
+            Assignment.id.label("assignment_id"),
+            Assignment.mentor_id,
+            User.name.label("mentor"),
+            Assignment.starts_on,
+            Assignment.ends_on,
+        )
+        .outerjoin(FollowUp, FollowUp.id == _nearest_step())
+        .outerjoin(Assignment, Assignment.client_id == Client.id)
+        .outerjoin(User, User.id == Assignment.mentor_id)
+        .where(Client.id == client_id)
+        .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
+    )
+    rows = db.session.execute(found).all()
+    if not rows:
         raise NotVisible
-    return OpenFile(*row)
+    first = rows[0]
+    stretches = [
+        Stretch(row.assignment_id, row.mentor_id, row.mentor, row.starts_on, row.ends_on)
+        for row in rows
+        if row.assignment_id
+    ]
+    step = None
+    if first.step_id:
+        step = AgreedStep(client_id, FollowUp.words.open(first.step_id, first.words_sealed), first.due_on)
+    return OpenFile(
+        first[0],
+        first.approved_until,
+        step,
+        first.planned_on,
+        [stretch for stretch in stretches if not stretch.is_empty],
+    )
+
+
+def _next_planned() -> sa.ScalarSelect[date]:
+    return (
+        sa.select(sa.func.min(Activity.held_on))
+        .where(
+            Activity.client_id == Client.id,
+            Activity.outcome == Outcome.PLANNED,
+            Activity.error_at.is_(None),
+            Activity.held_on >= today(),
+        )
+        .correlate(Client)
+        .scalar_subquery()
+    )
+
+
+def _nearest_step() -> sa.ScalarSelect[UUID]:
+    nearest = sa.orm.aliased(FollowUp)
+    undated = sa.case((nearest.due_on.is_(None), 1), else_=0)
+    return (
+        sa.select(nearest.id)
+        .where(nearest.client_id == Client.id, nearest.state == FollowUpState.OPEN, nearest.error_at.is_(None))
+        .order_by(undated, nearest.due_on, nearest.id)
+        .limit(1)
+        .correlate(Client)
+        .scalar_subquery()
+    )

@@ -6,10 +6,13 @@ from datetime import date
 from babel.dates import format_date
 
 from caseapp.charts.ladder import LadderLabels, MonthMark, RatingMark, ladder_chart
+from caseapp.charts.months import MonthLabels, month_bars
 from caseapp.charts.shapes import Direction, Picture, signed
 from caseapp.charts.stairs import StairsLabels, stairs
+from caseapp.charts.strip import StripLabels, contact_strip
 from caseapp.goals.rules import LEVEL_NAMES
-from caseapp.i18n import _, direction, language
+from caseapp.i18n import _, direction, language, ngettext
+from caseapp.progress.rhythm_queries import Rhythms
 from caseapp.progress.rules import Rated, Standing, standing
 from caseapp.web.filters import day
 
@@ -62,6 +65,38 @@ def stairs_picture(title: str, baseline: int, now: Standing, *, client: str) -> 
         client=client,
     )
     return stairs(labels=labels, start=baseline, mentor=now.mentor, client=now.client, direction=Direction(direction()))
+
+
+def strip_picture(rhythms: Rhythms, *, width: float = 560) -> Picture:
+    """A client's last twelve weeks as blocks."""
+    labels = StripLabels(
+        title=_("Contact in the last twelve weeks"),
+        description=_weeks_met(rhythms),
+        week=_("Week of"),
+        meetings=_("Meetings"),
+        calls=_("Calls and messages"),
+        groups=_("Groups"),
+        attempts=_("Attempts"),
+    )
+    return contact_strip(labels=labels, weeks=rhythms.weeks, direction=Direction(direction()), width=width)
+
+
+def months_picture(rhythms: Rhythms, *, width: float = 560) -> Picture:
+    """A client's attendance of groups by month."""
+    there, counted = (sum(getattr(month, name) for month in rhythms.months) for name in ("there", "counted"))
+    labels = MonthLabels(
+        title=_("Groups by month"),
+        description=_("Was there at %(there)s of %(counted)s meetings that count.", there=there, counted=counted),
+        month=_("Month"),
+        there=_("Was there"),
+        counted=_("Of meetings that count"),
+    )
+    return month_bars(labels=labels, months=rhythms.months, direction=Direction(direction()), width=width)
+
+
+def _weeks_met(rhythms: Rhythms) -> str:
+    met, of = rhythms.weeks_met, len(rhythms.weeks)
+    return str(ngettext("Met in %(num)d of %(of)s weeks.", "Met in %(num)d of %(of)s weeks.", met, of=of))
 
 
 def described(baseline: int, now: Standing) -> str:

@@ -1,14 +1,17 @@
 """What happened, newest first: notes, marks of groups and ratings in one order, a page at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
+
 from caseapp.access import Viewer
+from caseapp.activities.models import Activity
 from caseapp.activities.queries import last_met
-from caseapp.activities.rules import counts_as_contact
+from caseapp.activities.rules import CONTACT, Outcome, counts_as_contact
 from caseapp.activities.told_queries import Before, Told, timeline_of
 from caseapp.clock import today
 from caseapp.errors import NotVisible
@@ -17,6 +20,17 @@ from caseapp.groups.attendance_queries import MarkTold, group_marks_timeline
 
 RECORDS = 50
 END_OF_DAY = time(23, 59)
+
+
+class Only(StrEnum):
+    """What the timeline is narrowed to; each figure of the page and of the board opens one of these."""
+
+    MEETINGS = "meetings"
+    MONTH = "month"
+    ATTEMPTS = "attempts"
+    SILENT = "silent"
+    GROUPS = "groups"
+    RATINGS = "ratings"
 
 
 class Kind(StrEnum):
@@ -59,33 +73,63 @@ def timeline_page(
     ratings: Iterable[RatingTold],
     before: Before | None = None,
     limit: int = RECORDS,
+    only: Only | None = None,
 ) -> TimelinePage:
     """The client's records older than `before`; `ratings` are all of the client's, which the page has read anyway."""
-    activities = timeline_of(viewer, client_id, before, limit + 1)
-    found = [Happening(Kind.ACTIVITY, told.key, activity=told) for told in activities]
-    found += [
-        Happening(Kind.MARK, Before(*told.key), mark=told)
-        for told in group_marks_timeline(viewer, client_id, before, limit + 1)
-    ]
-    rated = [
-        Happening(Kind.RATING, Before(rating.rated_on, END_OF_DAY, rating.id), rating=rating) for rating in ratings
-    ]
-    found += [happening for happening in rated if before is None or happening.key < before]
+    activities: list[Told] = []
+    found: list[Happening] = []
+    if only not in (Only.GROUPS, Only.RATINGS):
+        activities = timeline_of(viewer, client_id, before, limit + 1, CONDITIONS[only]() if only else ())
+        found += [Happening(Kind.ACTIVITY, told.key, activity=told) for told in activities]
+    if only in (None, Only.GROUPS):
+        marks = group_marks_timeline(viewer, client_id, before, limit + 1)
+        found += [Happening(Kind.MARK, Before(*told.key), mark=told) for told in marks]
+    if only in (None, Only.RATINGS):
+        rated = [Happening(Kind.RATING, Before(of.rated_on, END_OF_DAY, of.id), rating=of) for of in ratings]
+        found += [happening for happening in rated if before is None or happening.key < before]
     found.sort(key=lambda happening: happening.key, reverse=True)
     shown = found[:limit]
     return TimelinePage(
         shown,
         older=written_key(shown[-1].key) if len(found) > limit else None,
-        last_on=_last_contact(viewer, client_id, activities, limit) if before is None else None,
+        last_on=_last_contact(viewer, client_id, activities, limit, only) if before is None else None,
     )
 
 
-def _last_contact(viewer: Viewer, client_id: UUID, newest: Sequence[Told], limit: int) -> date | None:
-    """The day of the last contact; asked for only where the newest records hold none and there are older ones."""
+def _last_contact(
+    viewer: Viewer, client_id: UUID, newest: Sequence[Told], limit: int, only: Only | None
+) -> date | None:
+    """The day of the last contact; asked for only where the records at hand cannot tell."""
     for told in newest:
         if counts_as_contact(told.outcome, told.held_on, today(), told.in_error):
             return told.held_on
-    return last_met(viewer).get(client_id) if len(newest) > limit else None
+    is_whole = only in (None, Only.MEETINGS) and len(newest) <= limit
+    return None if is_whole else last_met(viewer).get(client_id)
+
+
+def _meetings() -> tuple[ColumnElement[bool], ...]:
+    return Activity.error_at.is_(None), Activity.outcome.in_(CONTACT), Activity.held_on <= today()
+
+
+def _month() -> tuple[ColumnElement[bool], ...]:
+    return *_meetings(), Activity.held_on >= today().replace(day=1)
+
+
+def _attempts() -> tuple[ColumnElement[bool], ...]:
+    is_attempt = Activity.outcome.not_in({*CONTACT, Outcome.PLANNED})
+    return Activity.error_at.is_(None), is_attempt, Activity.held_on <= today()
+
+
+def _silent() -> tuple[ColumnElement[bool], ...]:
+    return *_meetings(), Activity.note_sealed.is_(None)
+
+
+CONDITIONS: dict[Only, Callable[[], tuple[ColumnElement[bool], ...]]] = {
+    Only.MEETINGS: _meetings,
+    Only.MONTH: _month,
+    Only.ATTEMPTS: _attempts,
+    Only.SILENT: _silent,
+}
 
 
 def written_key(key: Before) -> str:

@@ -14,9 +14,10 @@ from caseapp.errors import NotVisible
 from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.progress.cards import goal_cards
 from caseapp.progress.file_queries import open_file
+from caseapp.progress.page import rhythm_pictures, timeline_filters
 from caseapp.progress.people_queries import list_people as people_page
 from caseapp.progress.rules import EXPECTED_DAYS, since
-from caseapp.progress.timeline import read_key, timeline_page
+from caseapp.progress.timeline import Only, read_key, timeline_page
 
 bp = Blueprint("progress", __name__)
 
@@ -43,21 +44,37 @@ def list_people():
 def show_client(client_id):
     file = open_file(current_user, client_id)
     goals, ratings = list_goals(current_user, client_id), ratings_of(current_user, client_id)
-    facts = client_facts(current_user, file.client)
+    facts = client_facts(current_user, file.client, file.mentors)
     before = read_key(request.args["before"]) if "before" in request.args else None
-    timeline = timeline_page(current_user, client_id, ratings, before)
+    only = _only()
+    timeline = timeline_page(current_user, client_id, ratings, before, only=only)
+    pictures = rhythm_pictures(current_user, client_id) if before is None and only is None else None
     record_reading(current_user, "client", [client_id])
-    cards = goal_cards(goals, ratings, file.client.called) if before is None else []
-    return render_template("progress/client.html", facts=facts, cards=cards, **_told(file, goals, timeline, before))
+    cards = goal_cards(goals, ratings, file.client.called) if before is None and only is None else []
+    told = _told(file, goals, timeline, before, only)
+    return render_template("progress/client.html", facts=facts, cards=cards, pictures=pictures, **told)
 
 
-def _told(file, goals, timeline, before):
+def _only():
+    try:
+        return Only(request.args["kind"]) if "kind" in request.args else None
+    except ValueError:
+        raise NotVisible from None
+
+
+def _told(file, goals, timeline, before, only):
     return {
+        "only": only,
+        "kinds": timeline_filters(file.client.id, only),
+        "may_supervise": may(current_user, Capability.SUPERVISE),
         "client": file.client,
         "approved_until": file.approved_until,
+        "step": file.step,
+        "planned_on": file.planned_on,
         "goal_titles": {goal.id: goal.title for goal in goals},
         "timeline": timeline,
         "is_older": before is not None,
+        "is_list": before is not None or only is not None,
         "met": since(timeline.last_on, today()),
         "may_edit": may(current_user, Capability.OPEN_FILES),
         "expected_days": EXPECTED_DAYS,

@@ -15,11 +15,11 @@ from caseapp.supervision.rules import ACT_NAMES
 @bp.route("/trail")
 @requires(Capability.SEE_TRAIL)
 def show_trail():
-    page = list_entries(current_user, _before())
+    page = list_entries(current_user, before())
     return render_template("supervision/trail.html", page=page, act_names=ACT_NAMES, is_older="before" in request.args)
 
 
-def _before():
+def before():
     try:
         return UUID(request.args["before"]) if "before" in request.args else None
     except ValueError:

@@ -28,6 +28,11 @@ def long_day(value: date) -> str:
     return str(format_date(value, pattern if value.year == today().year else f"{pattern} y", language()))
 
 
+def month_name(value: date) -> str:
+    """The month in a short word."""
+    return str(format_date(value, "LLL", language()))
+
+
 def hour(value: time | datetime) -> str:
     """16:30"""
     return (local(value) if isinstance(value, datetime) else value).strftime("%H:%M")

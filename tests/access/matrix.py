@@ -317,6 +317,7 @@ MATRIX = [
     row("reports.show_report", BOTH, a_report, **CARE),
     row("reports.print_report", "GET", a_report, **CARE),
     row("supervision.show_board", "GET", nothing, MENTORS | SUPERVISORS),
+    row("supervision.show_readers", "GET", the_client, **ONE_SUPERVISOR),
     row("supervision.remind", "POST", the_client, **ONE_SUPERVISOR),
     row("supervision.see_reminder", "POST", the_client, **CARE),
     row("supervision.put_aside", BOTH, the_client, **ONE_SUPERVISOR),

@@ -184,7 +184,7 @@ def test_the_facts_show_a_masked_id_a_phone_as_written_and_who_accompanies(world
     client = make_client(
         world.team, world.mentor, national_id="032861809", phone="+972502345678", birth_on=date(1992, 3, 1)
     )
-    facts = client_facts(world.mentor, client)
+    facts = client_facts(world.mentor, client, list_assignments(world.mentor, client.id))
     assert (facts.national_id, facts.phone, facts.age) == ("*****1809", "050-234-5678", 34)
     assert [(stretch.mentor_name, stretch.starts_on) for stretch in facts.mentors] == [("Maya Mentor", LONG_AGO)]
 
