@@ -12,7 +12,7 @@ from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.rules import Mode, Movement, Outcome
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Service, Unit
+from caseapp.basket.rules import Per, Unit
 from caseapp.clients.rules import RHYTHM_NAMES, ClientStatus
 from caseapp.clock import now
 from caseapp.db import act, db
@@ -29,7 +29,7 @@ DAYS = (*range(-3, 17), 21, 22, 28, 29, 30, 31, 60, 83, 84, 85, 200)
 BORDERS = (-60, -1, 0, 1, 59, 60, 61, 90)
 MARKS = (*[Mark.ABSENT] * 5, *Mark)
 STATES = (MeetingStatus.HELD, MeetingStatus.HELD, MeetingStatus.HOLIDAY)
-SERVICES = (Service.AMITIM, Service.EDUCATION)
+SERVICES = ("amitim", "education")
 
 
 def history(chance):

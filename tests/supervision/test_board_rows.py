@@ -6,7 +6,7 @@ from decimal import Decimal
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Service, Unit
+from caseapp.basket.rules import Per, Unit
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
 from caseapp.db import act
@@ -36,7 +36,7 @@ def ago(days):
     return TODAY - timedelta(days=days)
 
 
-def approve(client, starts_on, ends_on, service=Service.SOCIAL_MENTORING, amount=3, unit=Unit.HOUR):
+def approve(client, starts_on, ends_on, service="social_mentoring", amount=3, unit=Unit.HOUR):
     row = Approval(
         client_id=client.id,
         service=service,
