@@ -8,6 +8,7 @@ from caseapp.basket.models import Approval
 from caseapp.basket.queries import find_approval
 from caseapp.basket.rules import Terms, check_terms
 from caseapp.clients.queries import ensure_visible
+from caseapp.clock import today
 from caseapp.db import Submission, act, db, expect_version, is_repeated
 
 
@@ -37,7 +38,8 @@ def change_approval(approval: Approval, terms: Terms, version: int | None, *, by
 
 
 def _write(approval: Approval, terms: Terms) -> None:
-    check_terms(terms)
-    approval.service, approval.reference = terms.service, terms.reference
+    check_terms(terms, today())
+    approval.service = terms.service
     approval.amount, approval.unit, approval.per = terms.amount, terms.unit, terms.per
     approval.starts_on, approval.ends_on = terms.starts_on, terms.ends_on
+    approval.committee, approval.decided_on, approval.reference = terms.committee, terms.decided_on, terms.reference

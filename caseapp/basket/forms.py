@@ -1,16 +1,17 @@
 """The form of an approval."""
 
 from caseapp.basket.rules import (
+    COMMITTEE_MAX,
     PER_NAMES,
     REFERENCE_MAX,
-    SERVICE_NAMES,
+    SOCIAL_MENTORING,
     UNIT_NAMES,
     Per,
-    Service,
     Terms,
     Unit,
     amount_figure,
     read_amount,
+    renewed_days,
 )
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
@@ -23,13 +24,20 @@ AMOUNT_LINE_MAX = 10
 class TermFields(BaseForm):
     """What was approved."""
 
-    service = Choice(_l("Service"), choices_of(SERVICE_NAMES))
+    service = Choice(_l("Service"))
     amount = Line(_l("How much"), required=True, longest=AMOUNT_LINE_MAX)
     unit = Chips(_l("Counted in"), choices_of(UNIT_NAMES))
     per = Chips(_l("May be used in"), choices_of(PER_NAMES))
     starts_on = Day(_l("First day"), required=True)
     ends_on = Day(_l("Last day"), required=True)
+    committee = Line(_l("Committee"), longest=COMMITTEE_MAX)
+    decided_on = Day(_l("Day of the decision"))
     reference = Line(_l("Reference of the decision"), longest=REFERENCE_MAX)
+
+    def offer(self, services):
+        """The form with these services to choose from."""
+        self.service.choices = services
+        return self
 
     def validate_amount(self, field):
         """Say at once, beside the other faults, where this is no amount."""
@@ -41,13 +49,15 @@ class TermFields(BaseForm):
     def terms(self):
         """The fields in one piece."""
         return Terms(
-            service=Service(self.service.data),
+            service=self.service.data,
             amount=read_amount(self.amount.data),
             unit=Unit(self.unit.data),
             per=Per(self.per.data),
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
             reference=self.reference.data,
+            committee=self.committee.data,
+            decided_on=self.decided_on.data,
         )
 
 
@@ -55,28 +65,38 @@ class NewApprovalForm(TermFields, NewRecordForm):
     """A new approval; most are hours of mentoring a week."""
 
     @classmethod
-    def usual(cls):
+    def usual(cls, services):
         """The form as most approvals are."""
-        return cls(data={"service": str(Service.SOCIAL_MENTORING), "unit": str(Unit.HOUR), "per": str(Per.WEEK)})
+        usual = {"service": SOCIAL_MENTORING, "unit": str(Unit.HOUR), "per": str(Per.WEEK)}
+        return cls(data=usual).offer(services)
+
+    @classmethod
+    def renewing(cls, approval, services):
+        """The form as the approval stands, for the days that follow; the decision about them is a new one."""
+        starts_on, ends_on = renewed_days(approval.starts_on, approval.ends_on)
+        new = {"starts_on": starts_on, "ends_on": ends_on, "decided_on": None, "reference": ""}
+        return cls(data={**stored_terms(approval), **new}).offer(services)
 
 
 class ApprovalForm(TermFields, EditForm):
     """An approval to correct."""
 
     @classmethod
-    def of(cls, approval):
+    def of(cls, approval, services):
         """The form as the approval stands."""
-        return cls(data={**stored_terms(approval), "version": approval.version})
+        return cls(data={**stored_terms(approval), "version": approval.version}).offer(services)
 
 
 def stored_terms(approval):
     """What is kept of the approval now, in the form's words."""
     return {
-        "service": str(approval.service),
+        "service": approval.service,
         "amount": amount_figure(approval.amount),
         "unit": str(approval.unit),
         "per": str(approval.per),
         "starts_on": approval.starts_on,
         "ends_on": approval.ends_on,
+        "committee": approval.committee,
+        "decided_on": approval.decided_on,
         "reference": approval.reference,
     }

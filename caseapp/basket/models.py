@@ -7,13 +7,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.basket.rules import Per, Service, Unit
+from caseapp.basket.rules import COMMITTEE_MAX, REFERENCE_MAX, Per, Unit
 from caseapp.db import Base, Versioned, word
 from caseapp.db.types import Hundredths
 
 
 class Approval(Versioned, Base):
-    """A service approved from one day to another, with its amount."""
+    """A service approved from one day to another, with its amount; `service` is a code of the organisation's list."""
 
     __tablename__ = "approvals"
     __confidential__ = True
@@ -24,10 +24,12 @@ class Approval(Versioned, Base):
     )
 
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
-    service: Mapped[Service] = mapped_column(word(Service))
+    service: Mapped[str] = mapped_column(sa.String(40))
     amount: Mapped[Decimal] = mapped_column(Hundredths)
     unit: Mapped[Unit] = mapped_column(word(Unit))
     per: Mapped[Per] = mapped_column(word(Per))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
-    reference: Mapped[str] = mapped_column(sa.String(60), default="")
+    reference: Mapped[str] = mapped_column(sa.String(REFERENCE_MAX), default="")
+    committee: Mapped[str] = mapped_column(sa.String(COMMITTEE_MAX), default="")
+    decided_on: Mapped[date | None]

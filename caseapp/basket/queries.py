@@ -9,16 +9,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import (
-    AMOUNT_MOST,
-    SERVICE_NAMES,
-    Per,
-    Service,
-    Unit,
-    amount_figure,
-    is_unusual_beside,
-    shares_days,
-)
+from caseapp.basket.rules import AMOUNT_MOST, SOCIAL_MENTORING, Per, Unit, When, amount_figure, shares_days, when_of
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.errors import NotVisible
@@ -28,18 +19,15 @@ class ApprovalRow(NamedTuple):
     """One approval of a client."""
 
     id: UUID
-    service: Service
+    service: str
     amount: Decimal
     unit: Unit
     per: Per
     starts_on: date
     ends_on: date
     reference: str
-
-    @property
-    def service_name(self) -> str:
-        """The service in words."""
-        return str(SERVICE_NAMES[self.service])
+    committee: str
+    decided_on: date | None
 
     @property
     def figure(self) -> str:
@@ -51,9 +39,9 @@ class ApprovalRow(NamedTuple):
         """The number by which the words beside the amount are inflected; a part of an hour takes the general form."""
         return int(self.amount) if self.amount == int(self.amount) else AMOUNT_MOST
 
-    def is_present(self, day: date) -> bool:
-        """Whether it holds on that day."""
-        return self.starts_on <= day <= self.ends_on
+    def when(self, day: date) -> When:
+        """Where it lies on that day."""
+        return when_of(self.starts_on, self.ends_on, day)
 
 
 COLUMNS = (
@@ -65,6 +53,8 @@ COLUMNS = (
     Approval.starts_on,
     Approval.ends_on,
     Approval.reference,
+    Approval.committee,
+    Approval.decided_on,
 )
 
 
@@ -78,14 +68,12 @@ def find_approval(viewer: Viewer, approval_id: UUID) -> Approval:
 
 
 def list_approvals(viewer: Viewer, client_id: UUID) -> list[ApprovalRow]:
-    """Everything that was approved for the client, what lasts longest first."""
+    """Everything that was approved for the client, the newest first."""
     found = _of(viewer, client_id).order_by(Approval.ends_on.desc(), Approval.starts_on.desc(), Approval.id.desc())
     return [ApprovalRow(*row) for row in db.session.execute(found)]
 
 
-def current_approval(
-    viewer: Viewer, client_id: UUID, on: date, service: Service = Service.SOCIAL_MENTORING
-) -> ApprovalRow | None:
+def current_approval(viewer: Viewer, client_id: UUID, on: date, service: str = SOCIAL_MENTORING) -> ApprovalRow | None:
     """The approval of a service that holds on that day; of several the one that began last."""
     found = (
         _of(viewer, client_id)
@@ -97,16 +85,14 @@ def current_approval(
     return ApprovalRow(*row) if row else None
 
 
-def unusual_beside(viewer: Viewer, approval: Approval) -> list[ApprovalRow]:
-    """The client's other approvals of the same days that committees do not usually give together with this one."""
+def list_beside(viewer: Viewer, approval: Approval) -> list[ApprovalRow]:
+    """The client's other approvals that share a day with this one."""
     return [
         other
         for other in list_approvals(viewer, approval.client_id)
-        if other.id != approval.id
-        and is_unusual_beside(approval.service, other.service)
-        and shares_days(approval.starts_on, approval.ends_on, other.starts_on, other.ends_on)
+        if other.id != approval.id and shares_days(approval.starts_on, approval.ends_on, other.starts_on, other.ends_on)
     ]
 
 
-def _of(viewer: Viewer, client_id: UUID) -> sa.Select[UUID, Service, Decimal, Unit, Per, date, date, str]:
+def _of(viewer: Viewer, client_id: UUID) -> sa.Select[UUID, str, Decimal, Unit, Per, date, date, str, str, date | None]:
     return about_visible_clients(viewer, Approval, *COLUMNS).where(Approval.client_id == client_id)

@@ -6,26 +6,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from typing import Protocol
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 
 AMOUNT_MOST = 168
 REFERENCE_MAX = 60
+COMMITTEE_MAX = 80
 AMOUNT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?")
 
-
-class Service(StrEnum):
-    """What a committee can approve."""
-
-    SOCIAL_MENTORING = "social_mentoring"
-    AMITIM = "amitim"
-    SOCIAL_CLUB = "social_club"
-    SOCIAL_GROUP = "social_group"
-    SUPPORTED_HOUSING = "supported_housing"
-    SUPPORTED_EMPLOYMENT = "supported_employment"
-    EDUCATION = "education"
-    CARE_COORDINATION = "care_coordination"
+# The codes of services of which the rules speak; an organisation words them, and adds its own.
+SOCIAL_MENTORING = "social_mentoring"
+SUPPORTED_HOUSING = "supported_housing"
 
 
 class Unit(StrEnum):
@@ -33,6 +27,7 @@ class Unit(StrEnum):
 
     HOUR = "hour"
     MEETING = "meeting"
+    DAY = "day"
 
 
 class Per(StrEnum):
@@ -42,44 +37,64 @@ class Per(StrEnum):
     MONTH = "month"
 
 
-SERVICE_NAMES = {
-    Service.SOCIAL_MENTORING: _l("Social mentoring"),
-    Service.AMITIM: _l("Amitim (community centre)"),
-    Service.SOCIAL_CLUB: _l("Social club"),
-    Service.SOCIAL_GROUP: _l("Social group"),
-    Service.SUPPORTED_HOUSING: _l("Supported housing"),
-    Service.SUPPORTED_EMPLOYMENT: _l("Supported employment"),
-    Service.EDUCATION: _l("Completion of education"),
-    Service.CARE_COORDINATION: _l("Care coordination"),
-}
-UNIT_NAMES = {Unit.HOUR: _l("Hours"), Unit.MEETING: _l("Meetings")}
+class When(StrEnum):
+    """Where an approval lies on a day."""
+
+    NOW = "now"
+    AHEAD = "ahead"
+    OVER = "over"
+
+
+UNIT_NAMES = {Unit.HOUR: _l("Hours"), Unit.MEETING: _l("Meetings"), Unit.DAY: _l("Days")}
 PER_NAMES = {Per.WEEK: _l("A week"), Per.MONTH: _l("A month")}
+DAYS_OF_EVERY_MONTH = 28
+DAYS_MOST = {Per.WEEK: 7, Per.MONTH: 31}
 
 # Mentoring of the basket is meant for people who live at home.
-NOT_TOGETHER = ({Service.SOCIAL_MENTORING}, {Service.SUPPORTED_HOUSING})
+NOT_TOGETHER = ({SOCIAL_MENTORING, SUPPORTED_HOUSING},)
+
+
+class Amount(Protocol):
+    """So much a week or a month, from one day to another."""
+
+    @property
+    def amount(self) -> Decimal: ...
+    @property
+    def per(self) -> Per: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What was approved: so many hours or meetings a week or month, from one day to another."""
+    """What was approved: so many hours, meetings or days a week or month, from one day to another, and by whom."""
 
-    service: Service
+    service: str
     amount: Decimal
     unit: Unit
     per: Per
     starts_on: date
     ends_on: date
     reference: str = ""
+    committee: str = ""
+    decided_on: date | None = None
 
 
-def check_terms(terms: Terms) -> None:
+def check_terms(terms: Terms, today: date) -> None:
     """`RuleBroken` where the days are in the wrong order, or the amount cannot be used."""
     if terms.ends_on < terms.starts_on:
         raise RuleBroken(_("The last day is before the first one."), "ends_on")
-    if not 0 < terms.amount <= AMOUNT_MOST:
-        raise RuleBroken(_("A week holds more than 0 and at most %(most)s.", most=AMOUNT_MOST), "amount")
+    most = DAYS_MOST[terms.per] if terms.unit is Unit.DAY else AMOUNT_MOST
+    if not 0 < terms.amount <= most:
+        raise RuleBroken(_("Please write more than 0 and at most %(most)s.", most=most), "amount")
+    if terms.decided_on and terms.decided_on > today:
+        raise RuleBroken(_("The day of the decision is in the future. Please look it over."), "decided_on")
     if len(terms.reference) > REFERENCE_MAX:
         raise RuleBroken(_("A reference has at most %(most)s letters.", most=REFERENCE_MAX), "reference")
+    if len(terms.committee) > COMMITTEE_MAX:
+        raise RuleBroken(_("A committee's name has at most %(most)s letters.", most=COMMITTEE_MAX), "committee")
 
 
 def read_amount(text: str) -> Decimal:
@@ -99,24 +114,45 @@ def shares_days(starts_on: date, ends_on: date, other_starts_on: date, other_end
     return starts_on <= other_ends_on and other_starts_on <= ends_on
 
 
-def is_unusual_beside(service: Service, other: Service) -> bool:
+def is_unusual_beside(service: str, other: str) -> bool:
     """Whether committees do not usually approve the two together: a reason to ask, never one to refuse."""
-    return any({service} == one and {other} == two for one, two in (NOT_TOGETHER, NOT_TOGETHER[::-1]))
+    return {service, other} in NOT_TOGETHER
 
 
-def approved_in(amount: Decimal, per: Per, starts_on: date, ends_on: date, first: date, last: date) -> Decimal:
-    """How much of an approval falls into the days from `first` to `last`: a week's amount by sevenths of its days, a
-    month's by the part of each calendar month that is covered. Both ends are included."""
-    begin, end = max(starts_on, first), min(ends_on, last)
+def when_of(starts_on: date, ends_on: date, day: date) -> When:
+    """Whether that day lies before, in or after an approval."""
+    if day < starts_on:
+        return When.AHEAD
+    return When.NOW if day <= ends_on else When.OVER
+
+
+def renewed_days(starts_on: date, ends_on: date) -> tuple[date, date]:
+    """The days after an approval's last one: as many whole months as it had, or else as many days."""
+    first = ends_on + timedelta(days=1)
+    months = (first.year - starts_on.year) * 12 + first.month - starts_on.month
+    if first.day != starts_on.day or first.day > DAYS_OF_EVERY_MONTH:
+        return first, first + (ends_on - starts_on)
+    year, month = divmod(first.month - 1 + months, 12)
+    return first, first.replace(year=first.year + year, month=month + 1) - timedelta(days=1)
+
+
+def approved_in(terms: Amount, first_day: date, last_day: date) -> Decimal:
+    """How much of an approval falls into these days, both ends included: a week's amount by sevenths of the days that
+    it covers, a month's by the part of each calendar month. Reckoned exactly and rounded once, at the end."""
+    begin, end = max(terms.starts_on, first_day), min(terms.ends_on, last_day)
     days = (end - begin).days + 1
     if days <= 0:
         return Decimal(0)
-    if per is Per.WEEK:
-        return amount * days / 7
-    share, day = Decimal(0), begin
+    share = Fraction(days, 7) if terms.per is Per.WEEK else _months(begin, end)
+    exact = Fraction(terms.amount) * share
+    return Decimal(exact.numerator) / exact.denominator
+
+
+def _months(begin: date, end: date) -> Fraction:
+    share, day = Fraction(0), begin
     while day <= end:
         length = monthrange(day.year, day.month)[1]
         last_covered = min(day.replace(day=length), end)
-        share += Decimal((last_covered - day).days + 1) / length
+        share += Fraction((last_covered - day).days + 1, length)
         day = last_covered + timedelta(days=1)
-    return amount * share
+    return share

@@ -7,11 +7,14 @@ from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.basket.actions import change_approval, record_approval
 from caseapp.basket.forms import ApprovalForm, NewApprovalForm, stored_terms
-from caseapp.basket.queries import find_approval, list_approvals, unusual_beside
+from caseapp.basket.queries import find_approval, list_approvals, list_beside
+from caseapp.basket.rules import When, is_unusual_beside
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
+from caseapp.organisation.queries import offered
+from caseapp.organisation.rules import ListKind
 from caseapp.web.two_texts import show_two_texts
 
 bp = Blueprint("basket", __name__)
@@ -22,31 +25,31 @@ bp = Blueprint("basket", __name__)
 def show_approvals(client_id):
     client = find_client(current_user, client_id)
     approvals = list_approvals(current_user, client_id)
+    sections = {when: [row for row in approvals if row.when(today()) is when] for when in When}
     record_reading(current_user, "approvals", [client_id])
-    return render_template("basket/approvals.html", client=client, approvals=approvals, today=today())
+    return render_template("basket/approvals.html", client=client, sections=sections)
 
 
 @bp.route("/clients/<uuid:client_id>/approvals/new", methods=["GET", "POST"])
 @requires(Capability.OPEN_FILES)
 def new_approval(client_id):
     client = find_client(current_user, client_id)
-    form = NewApprovalForm.usual()
-    if form.validate_on_submit():
-        try:
-            approval = record_approval(client_id, form.terms(), by=current_user, submission=form.submission())
-        except RuleBroken as fault:
-            form.refuse(fault)
-        else:
-            return _kept(approval, _("The approval is kept."))
-    record_reading(current_user, "new_approval", [client_id])
-    return render_template("basket/new.html", client=client, form=form)
+    return _new_page(client, NewApprovalForm.usual(offered(ListKind.SERVICES)))
+
+
+@bp.route("/approvals/<uuid:approval_id>/renewal", methods=["GET", "POST"])
+@requires(Capability.OPEN_FILES)
+def renew_approval(approval_id):
+    last = find_approval(current_user, approval_id)
+    client = find_client(current_user, last.client_id)
+    return _new_page(client, NewApprovalForm.renewing(last, offered(ListKind.SERVICES, also=last.service)), last)
 
 
 @bp.route("/approvals/<uuid:approval_id>/edit", methods=["GET", "POST"])
 @requires(Capability.OPEN_FILES)
 def edit_approval(approval_id):
     approval = find_approval(current_user, approval_id)
-    form = ApprovalForm.of(approval)
+    form = ApprovalForm.of(approval, offered(ListKind.SERVICES, also=approval.service))
     if form.validate_on_submit():
         try:
             change_approval(approval, form.terms(), form.edited_version(), by=current_user)
@@ -56,21 +59,33 @@ def edit_approval(approval_id):
             return _both_texts(approval_id, form)
         else:
             return _kept(approval, _("The approval was changed."))
-    return _edit_page(approval_id, form)
+    return _page(find_client(current_user, approval.client_id), form, _("Correct an approval"), "edit_approval")
+
+
+def _new_page(client, form, last=None):
+    if form.validate_on_submit():
+        try:
+            approval = record_approval(client.id, form.terms(), by=current_user, submission=form.submission())
+        except RuleBroken as fault:
+            form.refuse(fault)
+        else:
+            return _kept(approval, _("The approval is kept."))
+    return _page(client, form, _("Renew an approval") if last else _("A new approval"), "new_approval", last)
+
+
+def _page(client, form, heading, page, last=None):
+    record_reading(current_user, page, [client.id])
+    return render_template("basket/form.html", client=client, form=form, heading=heading, last=last)
 
 
 def _kept(approval, sentence):
     flash(sentence, "success")
-    if unusual_beside(current_user, approval):
+    beside = {other.service for other in list_beside(current_user, approval)}
+    if any(is_unusual_beside(approval.service, other) for other in beside):
         flash(_("Mentoring and supported housing on the same days are unusual. Please ask the committee."), "warning")
+    if approval.service in beside:
+        flash(_("Another approval of this service shares some of these days. Both of them count."), "warning")
     return redirect(url_for(".list_approvals", client_id=approval.client_id), 303)
-
-
-def _edit_page(approval_id, form):
-    approval = find_approval(current_user, approval_id)
-    client = find_client(current_user, approval.client_id)
-    record_reading(current_user, "edit_approval", [client.id])
-    return render_template("basket/edit.html", client=client, form=form)
 
 
 def _both_texts(approval_id, form):

@@ -69,10 +69,12 @@ class Client(Versioned, Base):
         return sa.and_(sa.true(), *(cls.search_name.contains(word, autoescape=True) for word in search_words(words)))
 
 
-class Assignment(Base):
+class Assignment(Versioned, Base):
     """That a mentor accompanies a client from one day to another; ended, never deleted.
 
     One that was given by mistake ends on the day before it began: a stretch without a day, which opens nothing.
+    A cover stands in for another mentor, who stays; it always has a last day. `handover` is what the mentor wants the
+    next one to know.
     """
 
     __tablename__ = "assignments"
@@ -80,6 +82,7 @@ class Assignment(Base):
     __table_args__ = (
         sa.Index("ix_assignments_mentor", "mentor_id", "starts_on", "ends_on", "client_id"),
         sa.Index("ix_assignments_client", "client_id", "starts_on"),
+        sa.CheckConstraint("covered_id IS NULL OR ends_on IS NOT NULL", name="cover"),
     )
 
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
@@ -88,8 +91,37 @@ class Assignment(Base):
     ends_on: Mapped[date | None]
     assigned_by_id: Mapped[UUID | None]
     assigned_at: Mapped[datetime]
+    covered_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+    handover_sealed: Mapped[bytes | None] = sealed_column()
+
+    handover = Sealed("handover_sealed")
 
     @classmethod
     def lasts_on(cls, day: date) -> sa.ColumnElement[bool]:
         """The condition that the mentor accompanies the client on that day."""
         return sa.and_(cls.starts_on <= day, sa.or_(cls.ends_on.is_(None), cls.ends_on >= day))
+
+
+class Transfer(Base):
+    """That a client was handed over: from one mentor to another, or from one team to another; never changed.
+
+    The note is for who takes over, who says when it was read.
+    """
+
+    __tablename__ = "transfers"
+    __confidential__ = True
+    __table_args__ = (sa.Index("ix_transfers_client", "client_id", "created_at"),)
+
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
+    from_assignment_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("assignments.id"))
+    to_assignment_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("assignments.id"))
+    from_team_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("teams.id"))
+    to_team_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("teams.id"))
+    starts_on: Mapped[date]
+    note_sealed: Mapped[bytes | None] = sealed_column()
+    created_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    read_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+
+    note = Sealed("note_sealed")

@@ -9,7 +9,7 @@ from caseapp.access import Capability, Role, ensure
 from caseapp.accounts.models import User
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Service, Unit
+from caseapp.basket.rules import Per, Unit
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.phones import normal_phone
 from caseapp.clients.rules import GenderForm, PersonalFacts, check_facts
@@ -134,7 +134,7 @@ def _open(row: ClientRow, team_id: UUID, mentor: Mentor, first_day: date, by: Us
 def _approval(row: ApprovalRow, client: Client) -> Approval:
     return Approval(
         client_id=client.id,
-        service=Service(row.service),
+        service=row.service,
         amount=row.hours_per_week,
         unit=Unit.HOUR,
         per=Per.WEEK,
@@ -197,7 +197,7 @@ def _differing(row: ClientRow, client: Client, files: Files, mentor: Mentor | No
 
 def _is_same(row: ApprovalRow, kept: Approval) -> bool:
     return (kept.service, kept.starts_on, kept.ends_on, kept.amount) == (
-        Service(row.service),
+        row.service,
         row.from_on,
         row.until_on,
         row.hours_per_week,

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from flask_babel import force_locale
 
-from caseapp.basket.rules import SERVICE_NAMES
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import (
     Block,
@@ -22,6 +21,8 @@ from caseapp.documents.blocks import (
     paragraph,
 )
 from caseapp.i18n import _, direction
+from caseapp.organisation.queries import name_of
+from caseapp.organisation.rules import ListKind
 from caseapp.reports.content import ClientProgress
 from caseapp.reports.goal_blocks import goal_blocks, way_blocks
 from caseapp.reports.meeting_blocks import approved_words, group_blocks, meeting_blocks
@@ -89,7 +90,7 @@ def _facts(progress: ClientProgress) -> Iterator[tuple[str, str]]:
     if progress.team:
         yield _("Team"), progress.team
     if progress.approval:
-        yield _("Service"), str(SERVICE_NAMES[progress.approval.service])
+        yield _("Service"), name_of(ListKind.SERVICES, progress.approval.service)
         yield _("Approved"), approved_words(progress.approval)
         if progress.approval.reference:
             yield _("Approval number"), progress.approval.reference

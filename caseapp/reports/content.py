@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from caseapp.basket.rules import Per, Service, Unit
+from caseapp.basket.rules import Per, Unit
 from caseapp.clients.rules import GenderForm
 from caseapp.goals.rules import Domain, GoalStatus
 from caseapp.progress.rules import Rated, Standing, standing
@@ -25,7 +25,7 @@ class Accompanied:
 class Approved:
     """The approval under which the work was done."""
 
-    service: Service
+    service: str
     amount: Decimal
     unit: Unit
     per: Per

@@ -5,7 +5,7 @@ from uuid import UUID
 from caseapp.access import Viewer
 from caseapp.activities.queries import meetings_in
 from caseapp.basket.queries import list_approvals
-from caseapp.basket.rules import Service
+from caseapp.basket.rules import SOCIAL_MENTORING
 from caseapp.clients.queries import find_client, list_assignments
 from caseapp.clients.rules import mask_national_id
 from caseapp.goals.queries import list_goals, ratings_of
@@ -73,7 +73,7 @@ def _approval(viewer: Viewer, client_id: UUID, period: Period) -> Approved | Non
         for approval in list_approvals(viewer, client_id)
         if approval.starts_on <= period.ends_on and approval.ends_on >= period.starts_on
     ]
-    for_mentoring = [approval for approval in approvals if approval.service is Service.SOCIAL_MENTORING]
+    for_mentoring = [approval for approval in approvals if approval.service == SOCIAL_MENTORING]
     chosen = next(iter(for_mentoring or approvals), None)
     if chosen is None:
         return None

@@ -75,5 +75,7 @@ def _amount_words(approval: Approved) -> str:
         (Unit.MEETING, Per.MONTH): ngettext(
             "%(amount)s meeting a month", "%(amount)s meetings a month", number, amount=amount
         ),
+        (Unit.DAY, Per.WEEK): ngettext("%(amount)s day a week", "%(amount)s days a week", number, amount=amount),
+        (Unit.DAY, Per.MONTH): ngettext("%(amount)s day a month", "%(amount)s days a month", number, amount=amount),
     }
     return str(phrases[approval.unit, approval.per])

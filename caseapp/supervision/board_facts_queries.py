@@ -14,7 +14,7 @@ from caseapp.accounts.models import User
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.rules import CONTACT, Movement, Outcome
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import Per, Terms, Unit
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus
@@ -24,7 +24,7 @@ from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import Mark, MeetingStatus
-from caseapp.supervision.board_rules import LEVELS, Approved, Limits, Marked, Met, Worked
+from caseapp.supervision.board_rules import LEVELS, Limits, Marked, Met, Worked
 from caseapp.supervision.models import Reminder, Snooze
 
 SNOOZER = sa.orm.aliased(User)
@@ -36,7 +36,7 @@ class Record:
 
     met: list[Met]
     marks: list[Marked]
-    approvals: list[tuple[Approved, Decimal, Unit, Per]]
+    approvals: list[Terms]
     mentors: list[tuple[UUID, str]]
 
 
@@ -114,7 +114,7 @@ def records_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, Record]:
             record.marks.append(Marked(first, ref, Mark(word)))
         elif kind == "approval":
             unit, per = other.split()
-            record.approvals.append((Approved(word, first, last), Decimal(number) / 100, Unit(unit), Per(per)))
+            record.approvals.append(Terms(word, Decimal(number) / 100, Unit(unit), Per(per), first, last))
         else:
             record.mentors.append((ref, name))
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,16 +10,17 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.activities.rules import CONTACT
-from caseapp.basket.rules import Unit, approved_in
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
 from caseapp.groups.rules import attendance
+from caseapp.hours.rules import Held, HoursUsed, hours_used, month_of
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.supervision.board_facts_queries import Record, clients_of_board, goals_of_board, records_of_board
 from caseapp.supervision.board_rules import (
     LEVELS,
     ApprovalState,
+    Approved,
     Facts,
     Limits,
     Need,
@@ -35,8 +35,6 @@ from caseapp.supervision.models import Snooze
 from caseapp.supervision.strip_rules import Week, weeks_of
 from caseapp.workdays import last_day_due
 
-HOURS = 60
-
 
 @dataclass(frozen=True)
 class Snoozed:
@@ -45,20 +43,6 @@ class Snoozed:
     until_on: date
     by: str
     reason: str
-
-
-@dataclass(frozen=True)
-class HoursUsed:
-    """What was used this month of what is approved for it; nothing is approved where `approved` is None."""
-
-    used: Decimal
-    approved: Decimal | None
-    unit: Unit
-
-    @property
-    def share(self) -> float:
-        """The used part of what is approved, which may be more than the whole."""
-        return float(self.used / self.approved) if self.approved else 0.0
 
 
 @dataclass(frozen=True)
@@ -158,7 +142,7 @@ def _row(
         worry=_worry(client),
         met=record.met,
         marks=record.marks,
-        approvals=[approved for approved, *_terms in record.approvals],
+        approvals=[Approved(terms.service, terms.starts_on, terms.ends_on) for terms in record.approvals],
         goals=worked,
         snoozed_until=client.until_on,
     )
@@ -198,20 +182,8 @@ def _snoozed(client: sa.Row[Any]) -> Snoozed:
 
 
 def _hours(record: Record, limits: Limits) -> HoursUsed:
-    """Of the unit that is approved today; hours where nothing is."""
-    month, end = limits.month_starts_on, _end_of_month(limits.today)
-    held = [met for met in record.met if met.outcome in CONTACT and month <= met.on <= limits.today]
-    in_force = [terms for terms in record.approvals if terms[0].starts_on <= end and terms[0].ends_on >= month]
-    unit = next((unit for _approved, _amount, unit, _per in in_force), Unit.HOUR)
-    used = Decimal(sum(met.minutes for met in held)) / HOURS if unit is Unit.HOUR else Decimal(len(held))
-    parts = [
-        approved_in(amount, per, approved.starts_on, approved.ends_on, month, end)
-        for approved, amount, of, per in in_force
-        if of is unit
-    ]
-    return HoursUsed(used, sum(parts, Decimal(0)) if parts else None, unit)
-
-
-def _end_of_month(day: date) -> date:
-    after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return date.fromordinal(after.toordinal() - 1)
+    """What the running month holds, of what is approved for the whole of it."""
+    first_on, last_on = month_of(limits.today)
+    held = [met for met in record.met if met.outcome in CONTACT and first_on <= met.on <= limits.today]
+    times = Held(sum(met.minutes for met in held), len(held), len({met.on for met in held}))
+    return hours_used(times, record.approvals, first_on, last_on)

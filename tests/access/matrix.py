@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 from caseapp.access import Role
 from caseapp.accounts.models import SignIn, User
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Service, Unit
+from caseapp.basket.rules import Per, Unit
 from caseapp.clients.models import Client
 from caseapp.clock import now, today
 from caseapp.db import db, writing
@@ -143,7 +143,7 @@ def an_activity(company: Company) -> Values:
 def an_approval(company: Company) -> Values:
     row = Approval(
         client_id=company.client.id,
-        service=Service.SOCIAL_MENTORING,
+        service="social_mentoring",
         amount=Decimal(6),
         unit=Unit.HOUR,
         per=Per.MONTH,
@@ -280,6 +280,7 @@ MATRIX = [
     row("basket.list_approvals", "GET", the_client, **CARE),
     row("basket.new_approval", BOTH, the_client, **ONE_SUPERVISOR),
     row("basket.edit_approval", BOTH, an_approval, **ONE_SUPERVISOR),
+    row("basket.renew_approval", BOTH, an_approval, **ONE_SUPERVISOR),
     row("goals.new_goal", BOTH, the_client, **CARE),
     row("goals.show_goal", "GET", a_goal, **CARE),
     row("goals.edit_goal", BOTH, a_goal, **CARE),

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Service, Unit
+from caseapp.basket.rules import Per, Unit
 from tests.world import keep
 
 USUAL = {
-    "service": Service.SOCIAL_MENTORING,
+    "service": "social_mentoring",
     "amount": Decimal(3),
     "unit": Unit.HOUR,
     "per": Per.WEEK,

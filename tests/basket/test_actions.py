@@ -10,11 +10,11 @@ from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.basket.actions import change_approval, record_approval
 from caseapp.basket.queries import find_approval, list_approvals
-from caseapp.basket.rules import Per, Service, Terms, Unit
+from caseapp.basket.rules import Per, Terms, Unit
 from caseapp.db import Submission, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 
-YEAR = Terms(Service.SOCIAL_MENTORING, Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31))
+YEAR = Terms("social_mentoring", Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31))
 
 
 def sent(body=b"form"):

@@ -3,8 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from caseapp.basket.queries import current_approval, find_approval, list_approvals, unusual_beside
-from caseapp.basket.rules import Service
+from caseapp.basket.queries import current_approval, find_approval, list_approvals, list_beside
 from caseapp.errors import NotVisible
 from tests.world import make_user
 
@@ -48,7 +47,7 @@ def test_of_several_approvals_the_one_that_began_last_holds(world, approve, day,
     approve(
         world.client,
         amount=Decimal(9),
-        service=Service.SOCIAL_CLUB,
+        service="social_club",
         starts_on=date(2020, 1, 1),
         ends_on=date(2030, 1, 1),
     )
@@ -57,10 +56,10 @@ def test_of_several_approvals_the_one_that_began_last_holds(world, approve, day,
     assert (found.amount if found else None) == amount
 
 
-def test_housing_on_the_same_days_is_found_beside_mentoring(world, approve):
+def test_what_shares_a_day_is_found_beside(world, approve):
     mentoring = approve(world.client)
-    approve(world.client, service=Service.SUPPORTED_HOUSING, starts_on=date(2027, 1, 1), ends_on=date(2027, 2, 1))
-    assert unusual_beside(world.supervisor, mentoring) == []
-    housing = approve(world.client, service=Service.SUPPORTED_HOUSING)
-    assert [other.id for other in unusual_beside(world.supervisor, mentoring)] == [housing.id]
-    assert [other.id for other in unusual_beside(world.supervisor, housing)] == [mentoring.id]
+    approve(world.client, service="supported_housing", starts_on=date(2027, 1, 1), ends_on=date(2027, 2, 1))
+    assert list_beside(world.supervisor, mentoring) == []
+    housing = approve(world.client, service="supported_housing")
+    assert [other.id for other in list_beside(world.supervisor, mentoring)] == [housing.id]
+    assert [other.id for other in list_beside(world.supervisor, housing)] == [mentoring.id]

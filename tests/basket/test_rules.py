@@ -1,28 +1,34 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from caseapp.basket.rules import (
     Per,
-    Service,
     Terms,
     Unit,
+    When,
     amount_figure,
+    approved_in,
     check_terms,
     is_unusual_beside,
     read_amount,
+    renewed_days,
     shares_days,
+    when_of,
 )
 from caseapp.errors import RuleBroken
 
-YEAR = Terms(Service.SOCIAL_MENTORING, Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31), "77/26")
+YEAR = Terms("social_mentoring", Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31), "77/26")
+TODAY = date(2026, 11, 22)
 
 
 @pytest.mark.parametrize("amount", [Decimal("0.25"), Decimal(1), Decimal(168)])
 def test_an_approval_of_a_day_and_of_every_amount_that_a_week_holds_passes(amount):
-    check_terms(replace(YEAR, amount=amount, ends_on=YEAR.starts_on))
+    check_terms(replace(YEAR, amount=amount, ends_on=YEAR.starts_on), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -33,11 +39,15 @@ def test_an_approval_of_a_day_and_of_every_amount_that_a_week_holds_passes(amoun
         ({"amount": Decimal("168.01")}, "amount"),
         ({"amount": Decimal(-1)}, "amount"),
         ({"reference": "x" * 61}, "reference"),
+        ({"committee": "x" * 81}, "committee"),
+        ({"decided_on": date(2026, 11, 23)}, "decided_on"),
+        ({"unit": Unit.DAY, "amount": Decimal(8)}, "amount"),
+        ({"unit": Unit.DAY, "per": Per.MONTH, "amount": Decimal(32)}, "amount"),
     ],
 )
 def test_terms_that_cannot_be_are_refused_at_their_field(changes, field):
     with pytest.raises(RuleBroken) as refused:
-        check_terms(replace(YEAR, **changes))
+        check_terms(replace(YEAR, **changes), TODAY)
     assert refused.value.field == field
 
 
@@ -56,10 +66,10 @@ def test_what_is_no_amount_is_refused(written):
 
 
 def test_mentoring_beside_housing_is_unusual_whichever_comes_first():
-    assert is_unusual_beside(Service.SOCIAL_MENTORING, Service.SUPPORTED_HOUSING)
-    assert is_unusual_beside(Service.SUPPORTED_HOUSING, Service.SOCIAL_MENTORING)
-    assert not is_unusual_beside(Service.SOCIAL_MENTORING, Service.SOCIAL_MENTORING)
-    assert not is_unusual_beside(Service.SOCIAL_MENTORING, Service.SOCIAL_CLUB)
+    assert is_unusual_beside("social_mentoring", "supported_housing")
+    assert is_unusual_beside("supported_housing", "social_mentoring")
+    assert not is_unusual_beside("social_mentoring", "social_mentoring")
+    assert not is_unusual_beside("social_mentoring", "social_club")
 
 
 @pytest.mark.parametrize(
@@ -74,3 +84,94 @@ def test_mentoring_beside_housing_is_unusual_whichever_comes_first():
 def test_approvals_share_days_up_to_their_last_one(first, last, shared):
     assert shares_days(YEAR.starts_on, YEAR.ends_on, first, last) is shared
     assert shares_days(first, last, YEAR.starts_on, YEAR.ends_on) is shared
+
+
+@pytest.mark.parametrize(
+    ("day", "when"),
+    [
+        (date(2025, 12, 31), When.AHEAD),
+        (date(2026, 1, 1), When.NOW),
+        (date(2026, 12, 31), When.NOW),
+        (date(2027, 1, 1), When.OVER),
+    ],
+)
+def test_an_approval_is_in_force_from_its_first_day_to_its_last(day, when):
+    assert when_of(YEAR.starts_on, YEAR.ends_on, day) is when
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "approved"),
+    [
+        (date(2026, 11, 1), date(2026, 11, 30), Decimal(3) * 30 / 7),
+        (date(2026, 11, 1), date(2026, 11, 7), Decimal(3)),
+        (date(2025, 12, 29), date(2026, 1, 4), Decimal(3) * 4 / 7),
+        (date(2026, 12, 31), date(2027, 1, 31), Decimal(3) / 7),
+        (date(2027, 1, 1), date(2027, 1, 31), Decimal(0)),
+        (date(2026, 2, 1), date(2026, 1, 31), Decimal(0)),
+    ],
+)
+def test_a_weeks_amount_is_approved_by_sevenths_of_the_days_that_it_covers(first, last, approved):
+    assert approved_in(YEAR, first, last) == approved
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "approved"),
+    [
+        (date(2026, 2, 1), date(2026, 2, 28), Decimal(6)),
+        (date(2026, 2, 15), date(2026, 2, 28), Decimal(3)),
+        (date(2026, 11, 16), date(2027, 1, 31), Decimal(9)),
+    ],
+)
+def test_a_months_amount_is_approved_by_the_part_of_each_month(first, last, approved):
+    assert approved_in(replace(YEAR, amount=Decimal(6), per=Per.MONTH), first, last) == approved
+
+
+DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
+AMOUNTS = st.decimals(Decimal("0.01"), Decimal(168), places=2)
+
+
+@st.composite
+def approved(draw):
+    starts_on, ends_on = sorted([draw(DAYS), draw(DAYS)])
+    return replace(YEAR, amount=draw(AMOUNTS), per=draw(st.sampled_from(Per)), starts_on=starts_on, ends_on=ends_on)
+
+
+@given(approved(), DAYS, DAYS, DAYS)
+def test_what_is_approved_in_two_stretches_is_what_is_approved_in_both_together(terms, one, two, three):
+    first, middle, last = sorted([one, two, three])
+    parts = approved_in(terms, first, middle) + approved_in(terms, middle + timedelta(days=1), last)
+    assert abs(parts - approved_in(terms, first, last)) < Decimal("1e-20")
+
+
+@given(approved(), DAYS, DAYS)
+def test_days_outside_of_an_approval_add_nothing(terms, one, two):
+    first, last = sorted([one, two])
+    inside = approved_in(terms, max(first, terms.starts_on), min(last, terms.ends_on))
+    assert approved_in(terms, first, last) == inside
+    if terms.per is Per.WEEK:
+        days = sum(
+            terms.starts_on <= date.fromordinal(day) <= terms.ends_on
+            for day in range(first.toordinal(), last.toordinal() + 1)
+        )
+        assert approved_in(terms, first, last) == terms.amount * days / 7
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "first", "last"),
+    [
+        (date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1), date(2027, 12, 31)),
+        (date(2023, 3, 1), date(2024, 2, 29), date(2024, 3, 1), date(2025, 2, 28)),
+        (date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 1), date(2027, 6, 30)),
+        (date(2026, 3, 15), date(2026, 4, 14), date(2026, 4, 15), date(2026, 5, 14)),
+        (date(2026, 1, 1), date(2026, 1, 10), date(2026, 1, 11), date(2026, 1, 20)),
+    ],
+)
+def test_a_renewal_is_as_long_as_the_approval_before_it(starts_on, ends_on, first, last):
+    assert renewed_days(starts_on, ends_on) == (first, last)
+
+
+@given(DAYS, DAYS)
+def test_a_renewal_always_begins_on_the_next_day_and_has_its_days_in_order(one, two):
+    starts_on, ends_on = sorted([one, two])
+    first, last = renewed_days(starts_on, ends_on)
+    assert first == ends_on + timedelta(days=1) <= last

@@ -4,10 +4,12 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from caseapp.basket.queries import find_approval, list_approvals
-from caseapp.basket.rules import Service
 from caseapp.db import db
+from caseapp.organisation.models import ListEntry
+from caseapp.organisation.queries import forget_house
+from caseapp.organisation.rules import ListKind
 from tests.statements import statements
-from tests.world import row_of
+from tests.world import keep, row_of
 
 FORM = {
     "service": "social_mentoring",
@@ -17,6 +19,8 @@ FORM = {
     "starts_on": "2026-01-01",
     "ends_on": "2026-12-31",
     "reference": "77/26",
+    "committee": "Haifa",
+    "decided_on": "2025-12-14",
 }
 
 
@@ -35,6 +39,59 @@ def test_a_supervisor_keeps_an_approval_and_sees_it_in_words(world, as_):
     browser.send(new_path(world.client), {**FORM, "amount": "2,5"})
     assert "2.5 hours a week" in browser.see(f"/clients/{world.client.id}/approvals").words
     assert "unusual" not in page.words
+    assert "Committee: Haifa" in page.words
+    assert "Decided on 14.12.2025" in page.words
+
+
+def test_the_history_stands_newest_first_under_now_ahead_and_ended(world, as_, approve):
+    for first in (2024, 2025, 2026, 2027):
+        approve(world.client, starts_on=date(first, 1, 1), ends_on=date(first, 12, 31), amount=first - 2020)
+    words = as_(world.mentor).see(f"/clients/{world.client.id}/approvals").words
+    places = [words.index(told) for told in (
+        "In force now", "6 hours a week", "Ahead", "7 hours a week", "Ended", "5 hours a week", "4 hours a week",
+    )]  # fmt: skip
+    assert places == sorted(places)
+
+
+def test_a_renewal_is_filled_in_from_the_approval_before_but_for_the_decision(world, as_, approve):
+    last = approve(world.client, reference="77/26", committee="Haifa", decided_on=date(2025, 12, 14))
+    browser = as_(world.supervisor)
+    page = browser.see(f"/approvals/{last.id}/renewal")
+    kept = {name: page.field(name) for name in ("amount", "starts_on", "ends_on", "committee", "reference")}
+    assert kept == {
+        "amount": "3", "starts_on": "2027-01-01", "ends_on": "2027-12-31", "committee": "Haifa", "reference": "",
+    }  # fmt: skip
+    assert page.field("decided_on") == ""
+    record_id = page.field("record_id")
+    form = {**FORM, "starts_on": "2027-01-01", "ends_on": "2027-12-31", "record_id": record_id}
+    for _ in range(2):
+        assert browser.send(f"/approvals/{last.id}/renewal", form, fresh=False).status_code == 303
+    rows = list_approvals(world.supervisor, world.client.id)
+    assert [(row.starts_on, row.service) for row in rows] == [
+        (date(2027, 1, 1), "social_mentoring"), (date(2026, 1, 1), "social_mentoring"),
+    ]  # fmt: skip
+
+
+def test_a_second_approval_of_a_service_on_the_same_days_is_kept_with_a_word(world, as_, approve):
+    approve(world.client)
+    browser = as_(world.supervisor)
+    assert browser.send(new_path(world.client), {**FORM, "starts_on": "2026-12-31"}).status_code == 303
+    assert "Another approval of this service" in browser.see(f"/clients/{world.client.id}/approvals").words
+
+
+def test_an_organisations_own_service_is_offered_and_a_hidden_one_stays_where_it_is(world, as_, approve):
+    keep(
+        ListEntry(list_kind=ListKind.SERVICES, code="riding", label="Riding"),
+        ListEntry(list_kind=ListKind.SERVICES, code="amitim", is_hidden=True),
+    )
+    forget_house()
+    approval = approve(world.client, service="amitim")
+    browser = as_(world.supervisor)
+    assert browser.send(new_path(world.client), {**FORM, "service": "amitim"}).status_code == 200
+    assert browser.send(new_path(world.client), {**FORM, "service": "riding"}).status_code == 303
+    assert "Riding" in browser.see(f"/clients/{world.client.id}/approvals").words
+    edited = browser.send(f"/approvals/{approval.id}/edit", {**FORM, "service": "amitim", "amount": "4"})
+    assert edited.status_code == 303
 
 
 def test_the_same_form_twice_keeps_one_approval_and_another_body_is_refused(world, as_):
@@ -57,6 +114,9 @@ def test_the_same_form_twice_keeps_one_approval_and_another_body_is_refused(worl
         ({"amount": "9" * 100_000}, "At most 10 characters"),
         ({"reference": "x" * 61}, "At most 60 characters"),
         ({"service": "massage"}, "Not a valid choice"),
+        ({"committee": "x" * 81}, "At most 80 characters"),
+        ({"decided_on": "2026-11-23"}, "in the future"),
+        ({"unit": "day", "amount": "8"}, "at most 7"),
         ({"unit": ""}, "Please fill this in."),
     ],
 )
@@ -75,7 +135,7 @@ def test_housing_beside_mentoring_is_kept_with_a_word_of_warning(world, as_, app
     assert browser.send(new_path(world.client), {**FORM, "service": "supported_housing"}).status_code == 303
     assert "unusual" in browser.see(f"/clients/{world.client.id}/approvals").words
     services = {row.service for row in list_approvals(world.supervisor, world.client.id)}
-    assert services == {Service.SOCIAL_MENTORING, Service.SUPPORTED_HOUSING}
+    assert services == {"social_mentoring", "supported_housing"}
 
 
 def test_a_hostile_reference_is_text(world, as_):
@@ -105,7 +165,7 @@ def test_two_tabs_show_both_texts_and_save_over_the_newest(world, as_, approve):
 
 def test_fields_that_the_form_does_not_have_change_nothing(world, as_, approve):
     """P34"""
-    approval = approve(world.client, reference="77/26")
+    approval = approve(world.client, reference="77/26", committee="Haifa", decided_on=date(2025, 12, 14))
     before = row_of(approval)
     extra = {"client_id": str(world.other_client.id), "id": str(uuid7())}
     answer = as_(world.supervisor).send(f"/approvals/{approval.id}/edit", {**FORM, "amount": "4", **extra})
@@ -122,7 +182,7 @@ def test_fields_that_the_form_does_not_have_change_nothing(world, as_, approve):
 def test_nobody_but_the_own_supervisor_reaches_the_forms(world, as_, approve, relation, status):
     approval = approve(world.client)
     browser = as_(getattr(world, relation))
-    for path in (new_path(world.client), f"/approvals/{approval.id}/edit"):
+    for path in (new_path(world.client), f"/approvals/{approval.id}/edit", f"/approvals/{approval.id}/renewal"):
         browser.see(path, status)
 
 

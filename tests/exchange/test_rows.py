@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.activities.rules import Mode, Outcome
-from caseapp.basket.rules import Service
 from caseapp.clients.rules import LANGUAGE_NAMES, GenderForm
 from caseapp.errors import RuleBroken
 from caseapp.exchange import cells
@@ -29,6 +28,7 @@ from caseapp.exchange.vocabulary import (
 from caseapp.goals.rules import Domain
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.i18n import _
+from caseapp.organisation.rules import BUILT_IN, ListKind
 
 MEETING = "id,date,time,minutes,mode,outcome,note\n"
 
@@ -272,7 +272,7 @@ def test_words_are_known_in_hebrew_and_english():
 
 WORDS = [
     (DOMAINS, Domain),
-    (SERVICES, Service),
+    (SERVICES, BUILT_IN[ListKind.SERVICES]),
     (MODES, Mode),
     (OUTCOMES, Outcome),
     (MARKS, Mark),

@@ -13,7 +13,7 @@ from caseapp.audit import record
 from caseapp.audit.models import Entry, Mention
 from caseapp.audit.rules import Act
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Service, Unit
+from caseapp.basket.rules import Per, Unit
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
 from caseapp.db import act, db
@@ -42,7 +42,7 @@ def page_of(client):
     return f"/clients/{client.id}"
 
 
-def approve(client, ends_on, starts_on=date(2026, 1, 1), service=Service.SOCIAL_MENTORING):
+def approve(client, ends_on, starts_on=date(2026, 1, 1), service="social_mentoring"):
     return keep(
         Approval(
             client_id=client.id,

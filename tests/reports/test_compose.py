@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from caseapp.basket.rules import Per, Service, Unit
+from caseapp.basket.rules import Per, Unit
 from caseapp.clients.rules import GenderForm
 from caseapp.documents.blocks import Facts, Figure, Heading, Note, Paragraph, SignatureLines, Table, Voice, every_block
 from caseapp.documents.html import html
@@ -51,7 +51,7 @@ PROGRESS = ClientProgress(
         Accompanied("Maya Mentor", date(2026, 7, 1), None),
     ),
     approval=Approved(
-        Service.SOCIAL_MENTORING, Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31), "48-2207/25"
+        "social_mentoring", Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31), "48-2207/25"
     ),
     period=Period(date(2026, 5, 23), date(2026, 11, 22)),
     goals=(GOAL,),

@@ -12,7 +12,7 @@ from caseapp.activities.rules import Outcome
 from caseapp.audit import record
 from caseapp.audit.rules import Act
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Service, Unit
+from caseapp.basket.rules import Per, Unit
 from caseapp.clock import now
 from caseapp.db import act
 from caseapp.errors import NotVisible, RuleBroken
@@ -52,7 +52,7 @@ def strike(row):
 
 
 def approve(client, first, last, **more):
-    values = {"service": Service.SOCIAL_MENTORING, "amount": 3, "unit": Unit.HOUR, "per": Per.WEEK, **more}
+    values = {"service": "social_mentoring", "amount": 3, "unit": Unit.HOUR, "per": Per.WEEK, **more}
     return keep(Approval(client_id=client.id, starts_on=first, ends_on=last, **values))
 
 
@@ -163,11 +163,11 @@ def test_attendance_is_undefined_where_nothing_counts(world):
 
 def test_the_approval_is_the_one_of_the_period_for_mentoring_first(world):
     approve(world.client, date(2026, 9, 1), date(2027, 8, 31), amount=9)
-    approve(world.client, date(2026, 1, 1), date(2027, 12, 31), service=Service.SOCIAL_CLUB, amount=8)
+    approve(world.client, date(2026, 1, 1), date(2027, 12, 31), service="social_club", amount=8)
     approve(world.client, date(2026, 1, 1), date(2026, 6, 30), amount=2)
     approve(world.client, date(2026, 7, 1), date(2026, 8, 31), amount=4, reference="48-2207/25")
     approval = progress_of(world).approval
-    assert (approval.amount, approval.service, approval.reference) == (4, Service.SOCIAL_MENTORING, "48-2207/25")
+    assert (approval.amount, approval.service, approval.reference) == (4, "social_mentoring", "48-2207/25")
 
 
 @pytest.mark.parametrize("who", ["team_mate", "former_mentor", "other_mentor", "other_supervisor", "administrator"])

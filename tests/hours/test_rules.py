@@ -1,0 +1,63 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseapp.basket.rules import Per, Terms, Unit, approved_in
+from caseapp.hours.rules import Held, counted_approvals, hours_used, month_of
+
+YEAR = Terms("social_mentoring", Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31))
+NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
+FOUR_MEETINGS = Held(minutes=330, meetings=4, days=3)
+
+
+@pytest.mark.parametrize(
+    ("unit", "used"), [(Unit.HOUR, Decimal("5.5")), (Unit.MEETING, Decimal(4)), (Unit.DAY, Decimal(3))]
+)
+def test_what_was_held_is_counted_in_the_unit_that_is_approved(unit, used):
+    told = hours_used(FOUR_MEETINGS, [replace(YEAR, unit=unit)], *NOVEMBER)
+    assert (told.used, told.unit) == (used, unit)
+
+
+def test_used_and_left_add_up_to_what_is_approved_and_more_may_be_used():
+    told = hours_used(FOUR_MEETINGS, [YEAR], *NOVEMBER)
+    assert told.approved == Decimal(3) * 30 / 7
+    assert told.used + told.left == told.approved
+    assert (told.used_figure, told.approved_figure) == ("5.5", "12.9")
+    over = hours_used(Held(minutes=1800, meetings=10, days=10), [YEAR], *NOVEMBER)
+    assert over.left < 0
+    assert over.share > 2
+
+
+def test_without_an_approval_hours_are_used_and_nothing_is_approved():
+    told = hours_used(FOUR_MEETINGS, [replace(YEAR, ends_on=date(2026, 10, 31))], *NOVEMBER)
+    assert (told.used, told.approved, told.left, told.share) == (Decimal("5.5"), None, None, 0)
+    assert told.approved_figure == ""
+
+
+def test_mentoring_goes_before_other_services_which_meetings_do_not_use_up():
+    club = replace(YEAR, service="social_club", amount=Decimal(9), starts_on=date(2026, 6, 1))
+    assert hours_used(FOUR_MEETINGS, [club, YEAR], *NOVEMBER).approved == approved_in(YEAR, *NOVEMBER)
+    assert hours_used(FOUR_MEETINGS, [club], *NOVEMBER).approved == approved_in(club, *NOVEMBER)
+
+
+def test_approvals_of_one_unit_are_added_up_and_the_one_that_began_last_says_which():
+    second = replace(YEAR, starts_on=date(2026, 11, 16), amount=Decimal(2))
+    assert counted_approvals([YEAR, second], *NOVEMBER) == [second, YEAR]
+    both = approved_in(YEAR, *NOVEMBER) + approved_in(second, *NOVEMBER)
+    assert hours_used(FOUR_MEETINGS, [YEAR, second], *NOVEMBER).approved == both
+    meetings = replace(second, unit=Unit.MEETING)
+    told = hours_used(FOUR_MEETINGS, [YEAR, meetings], *NOVEMBER)
+    assert (told.unit, told.approved) == (Unit.MEETING, approved_in(meetings, *NOVEMBER))
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
+def test_a_month_is_the_days_of_that_name(day):
+    first, last = month_of(day)
+    assert first <= day <= last
+    assert first.day == 1
+    assert (first.year, first.month) == (last.year, last.month)
+    assert date.fromordinal(last.toordinal() + 1).day == 1
