@@ -21,6 +21,7 @@ from caseapp.supervision.board_words import REASON_NAMES, sentence
 from caseapp.supervision.strip_rules import Week
 from caseapp.web.filters import short_day
 
+ROWS = 50
 KINDS = {
     Reason.CONCERN: ("brick", "shield"),
     Reason.APPROVAL: ("amber", "calendar-clock"),
@@ -77,9 +78,28 @@ class Wishes:
     services: list[Chip]
 
 
-def sections_of(board: Board) -> list[Section]:
+@dataclass(frozen=True)
+class Page:
+    """Some rows of the board, and where the ones before and after them stand."""
+
+    rows: list[BoardRow]
+    earlier: str | None
+    later: str | None
+
+
+def page_of(board: Board, wish: BoardFilter, place: int) -> Page:
+    """The rows from that place on, as many as a page holds."""
+    after = place + ROWS
+    return Page(
+        board.rows[place:after],
+        earlier=_address(wish, max(place - ROWS, 0)) if place else None,
+        later=_address(wish, after) if after < len(board.rows) else None,
+    )
+
+
+def sections_of(rows: list[BoardRow]) -> list[Section]:
     """The rows in their order, cut where the weightiest reason changes; at the end who needs nothing and who waits."""
-    return [_section(key, rows) for key, rows in groupby(board.rows, key=_section_key)]
+    return [_section(key, of_key) for key, of_key in groupby(rows, key=_section_key)]
 
 
 def chips_of(board: Board, wish: BoardFilter) -> list[Chip]:
@@ -154,10 +174,11 @@ def _list_of(because: Because, client_id: UUID) -> str:
     return url_for(endpoint, client_id=client_id, **more)
 
 
-def _address(wish: BoardFilter) -> str:
+def _address(wish: BoardFilter, place: int = 0) -> str:
     return url_for(
         "supervision.show_board",
         mentor=wish.mentor_id,
         reason=wish.reason.value if wish.reason else None,
         service=wish.service or None,
+        **({"from": place} if place else {}),
     )

@@ -14,7 +14,7 @@ from caseapp.i18n import _, ngettext
 from caseapp.supervision.blueprint import bp
 from caseapp.supervision.board_actions import remind_mentors, snooze, take_note
 from caseapp.supervision.board_forms import SnoozeForm, TapForm
-from caseapp.supervision.board_page import chips_of, sections_of, wishes_of
+from caseapp.supervision.board_page import chips_of, page_of, sections_of, wishes_of
 from caseapp.supervision.board_queries import BoardFilter, board_of
 from caseapp.supervision.board_rules import Reason
 
@@ -24,12 +24,14 @@ from caseapp.supervision.board_rules import Reason
 def show_board():
     wish = _wish()
     board = board_of(current_user, wish)
-    record_reading(current_user, "board", [row.id for row in board.rows])
+    page = page_of(board, wish, _place())
+    record_reading(current_user, "board", [row.id for row in page.rows])
     return render_template(
         "supervision/board.html",
         board=board,
         wish=wish,
-        sections=sections_of(board),
+        page=page,
+        sections=sections_of(page.rows),
         chips=chips_of(board, wish),
         wishes=wishes_of(board, wish),
         form=TapForm(),
@@ -88,6 +90,13 @@ def _wish():
         )
     except ValueError:
         raise NotVisible from None
+
+
+def _place():
+    text = request.args.get("from", "0")
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise NotVisible
+    return int(text)
 
 
 def _kept_wish():

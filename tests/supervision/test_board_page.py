@@ -133,6 +133,18 @@ def test_points_wait_for_a_talk_and_mentors_do_not_see_them(world, as_):
     assert as_(world.mentor).get(f"/clients/{world.client.id}/points").status_code == 403
 
 
+def test_a_long_board_is_turned_over_like_pages(world, as_):
+    for number in range(55):
+        make_client(world.team, world.mentor, given_name=f"N{number:02}", status_on=ago(60 - number))
+    browser = as_(world.supervisor)
+    first = browser.see("/board")
+    assert first.html.count("board-row") == 50
+    [later] = {link for link in first.links if "from=50" in link}
+    assert browser.see(later).html.count("board-row") == 7
+    browser.see("/board?from=-1", 404)
+    browser.see("/board?from=x", 404)
+
+
 def test_hostile_words_print_as_text(world, as_):
     browser = as_(world.supervisor)
     hostile = '<img src=x onerror=alert(1)>"><b>{{ 7 * 7 }}'
