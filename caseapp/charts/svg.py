@@ -38,6 +38,29 @@ def svg(picture: Picture, *, element_id: str) -> Markup:
     )
 
 
+def small_svg(picture: Picture) -> Markup:
+    """The picture for a row of many: rectangles and lines of one role are one path, and the sentence is its name."""
+    paths: dict[tuple[str, str], list[str]] = {}
+    others: list[Shape] = []
+    for shape in picture.shapes:
+        if isinstance(shape, Rect):
+            x, y, w, h = (_number(length) for length in (shape.x, shape.y, shape.width, shape.height))
+            paths.setdefault(("rect", shape.role), []).append(f"M{x} {y}h{w}v{h}h-{w}z")
+        elif isinstance(shape, Line):
+            ends = (_number(length) for length in (shape.x1, shape.y1, shape.x2, shape.y2))
+            paths.setdefault(("line", shape.role), []).append("M{} {}L{} {}".format(*ends))
+        else:
+            others.append(shape)
+    body = Markup("").join(
+        Markup('<path class="chart-{} chart-{}" d="{}"/>').format(kind, role, "".join(parts))
+        for (kind, role), parts in paths.items()
+    )
+    body += Markup("").join(_drawn(shape, picture.direction) for shape in others)
+    return Markup('<svg class="chart" role="img" viewBox="0 0 {} {}" aria-label="{}">{}</svg>').format(
+        _number(picture.width), _number(picture.height), picture.description, body
+    )
+
+
 def _number(length: float) -> str:
     return f"{length:.2f}".rstrip("0").rstrip(".")
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from caseapp.charts.shapes import Direction
 from caseapp.charts.strip import StripLabels, WeekMarks, heat_strip
-from caseapp.charts.svg import svg
+from caseapp.charts.svg import small_svg
 from caseapp.i18n import _, direction, ngettext
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
@@ -21,7 +21,7 @@ from caseapp.supervision.board_words import REASON_NAMES, sentence
 from caseapp.supervision.strip_rules import Week
 from caseapp.web.filters import short_day
 
-ROWS = 50
+ROWS = 40
 KINDS = {
     Reason.CONCERN: ("brick", "shield"),
     Reason.APPROVAL: ("amber", "calendar-clock"),
@@ -122,7 +122,7 @@ def wishes_of(board: Board, wish: BoardFilter) -> Wishes:
     )
 
 
-def strip_of(weeks: Iterable[Week], element_id: str) -> Markup:
+def strip_of(weeks: Iterable[Week]) -> Markup:
     """A row's twelve weeks as a heat strip."""
     known = list(weeks)
     met = sum(bool(week.meetings + week.calls) for week in known)
@@ -136,7 +136,7 @@ def strip_of(weeks: Iterable[Week], element_id: str) -> Markup:
         attempts=_("Attempts"),
     )
     marks = [WeekMarks(short_day(w.starts_on), "", w.meetings, w.calls, w.groups, w.attempts) for w in known]
-    return svg(heat_strip(labels=labels, weeks=marks, direction=Direction(direction())), element_id=element_id)
+    return small_svg(heat_strip(labels=labels, weeks=marks, direction=Direction(direction())))
 
 
 def _section_key(row: BoardRow) -> str:
@@ -157,7 +157,7 @@ def _section(key: str, rows: Iterable[BoardRow]) -> Section:
 
 def _line(row: BoardRow) -> Line:
     told = [Told(sentence(because), _list_of(because, row.id)) for because in row.need.reasons]
-    return Line(row, told, strip_of(row.weeks, f"weeks-{row.id.hex}"))
+    return Line(row, told, strip_of(row.weeks))
 
 
 def _list_of(because: Because, client_id: UUID) -> str:

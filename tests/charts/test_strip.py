@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from caseapp.charts.months import MonthLabels, MonthMarks, month_bars
 from caseapp.charts.shapes import Circle, Direction, Rect, Role, Text
 from caseapp.charts.strip import StripLabels, WeekMarks, contact_strip, heat_strip
-from caseapp.charts.svg import svg
+from caseapp.charts.svg import small_svg, svg
 
 LABELS = StripLabels("Title", "Description", "Week", "Meetings", "Calls", "Groups", "Attempts")
 MONTHS = MonthLabels("Title", "Description", "Month", "There", "Meetings")
@@ -86,3 +86,13 @@ def test_the_strip_is_drawn_with_classes_only():
         contact_strip(labels=LABELS, weeks=[WeekMarks("a", "1.1", 1, 1, 1, 1)], direction=Direction.RTL), element_id="s"
     )
     assert not re.search(r"style=|fill=", drawn)
+
+
+def test_a_small_drawing_says_the_same_in_fewer_letters():
+    row = [WeekMarks("a", "", meetings=1)] * 11 + [WeekMarks("b", "")]
+    picture = heat_strip(labels=LABELS, weeks=row, direction=Direction.LTR)
+    small = small_svg(picture)
+    assert small.count("<path") == 2
+    assert small.count("M") - small.count('"M') == 10
+    assert 'aria-label="Description"' in small
+    assert len(small) < len(svg(picture, element_id="x")) / 2
