@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from caseapp.access import Role
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.clients.models import Assignment, Client
@@ -16,6 +17,7 @@ from caseapp.db import Base, db
 from caseapp.demo.clients import Story
 from caseapp.demo.goals import DemoGoal
 from caseapp.demo.notes import NARRATIVES
+from caseapp.demo.waiting import what_waits
 from caseapp.demo.year import HANDED_OVER, DemoActivity, Year
 from caseapp.exchange.files import Sheet
 from caseapp.exchange.headings import Columns, Kind
@@ -38,7 +40,7 @@ def keep_year(client: Client, year: Year, people: dict[str, User]) -> None:
     client.opened_at, client.status_on = _evening(year.begins_on), year.begins_on
     assignments = _assignments(client, year, people)
     goals = [_goal(client, told, year, assignments[0].mentor_id) for told in year.goals()]
-    activities: list[Base] = []
+    activities: list[Activity] = []
     touches: list[Base] = []
     for at, told in enumerate(year.activities()):
         mentor_id = next(each.mentor_id for each in reversed(assignments) if each.starts_on <= told.on)
@@ -48,9 +50,16 @@ def keep_year(client: Client, year: Year, people: dict[str, User]) -> None:
             goal = goals[at % len(goals)]
             touch = GoalTouch(activity_id=activity.id, goal_id=goal.id, client_id=client.id, movement=told.movement)
             touches.append(touch)
-    for rows in (goals, activities, touches, _ratings(client, goals, year, assignments), _report(client, year, people)):
+    ratings = _ratings(client, goals, year, assignments)
+    supervisor = next(person for person in people.values() if _answers_for(person, client))
+    waiting = what_waits(client, year, activities, assignments[-1].mentor_id, supervisor.id)
+    for rows in (goals, activities, touches, ratings, _report(client, year, people), waiting):
         db.session.add_all(rows)
         db.session.flush()
+
+
+def _answers_for(person: User, client: Client) -> bool:
+    return person.role == Role.SUPERVISOR and person.team_id == client.team_id
 
 
 def _assignments(client: Client, year: Year, people: dict[str, User]) -> list[Assignment]:
