@@ -13,7 +13,10 @@ from caseapp.accounts.models import Team, User
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
+from caseapp.clients.file_models import Contact
+from caseapp.clients.file_rules import ContactKind
 from caseapp.clients.models import Assignment, Client
+from caseapp.clients.name_rules import sound_of
 from caseapp.clock import now, today
 from caseapp.db import act, db
 from caseapp.followups.models import Concern, FollowUp
@@ -58,6 +61,7 @@ def make_client(team: Team, mentor: User | None = None, since: date = LONG_AGO, 
     values = {"given_name": f"Given{number}", "family_name": f"Family{number}", "opened_at": now()}
     values = {**values, **more}
     values.setdefault("search_name", f"{values['given_name']} {values['family_name']}".lower())
+    values.setdefault("sound", sound_of(values["given_name"], values["family_name"]))
     client = Client(team_id=team.id, **values)
     client.national_id, client.phone = national_id, phone
     if national_id:
@@ -70,6 +74,14 @@ def make_client(team: Team, mentor: User | None = None, since: date = LONG_AGO, 
 
 def assign(client: Client, mentor: User, since: date = LONG_AGO, until: date | None = None) -> Assignment:
     return keep(Assignment(client_id=client.id, mentor_id=mentor.id, starts_on=since, ends_on=until, assigned_at=now()))
+
+
+def make_contact(client: Client, by: User, **more: Any) -> Contact:
+    name, phone = more.pop("name", "Rachel"), more.pop("phone", "+972502345671")
+    values = {"kind": ContactKind.EMERGENCY, "created_at": now(), **more}
+    contact = Contact(client_id=client.id, created_by_id=by.id, **values)
+    contact.name, contact.phone = name, phone
+    return keep(contact)
 
 
 def make_goal(client: Client, **more: Any) -> Goal:

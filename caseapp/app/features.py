@@ -7,7 +7,9 @@ from caseapp.activities.views import bp as activities_pages
 from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
+from caseapp.clients.file_views import bp as files_pages
 from caseapp.clients.register_views import bp as register_pages
+from caseapp.clients.transfer_views import bp as transfer_pages
 from caseapp.clients.views import bp as clients_pages
 from caseapp.followups.views import bp as followups_pages
 from caseapp.goals.rating_views import bp as ratings_pages
@@ -16,6 +18,7 @@ from caseapp.groups.views import bp as groups_pages
 from caseapp.home.views import bp as home_pages
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
+from caseapp.organisation.views import bp as organisation_pages
 from caseapp.progress.views import bp as progress_pages
 from caseapp.reports.views import bp as reports_pages
 from caseapp.supervision.views import bp as supervision_pages
@@ -23,8 +26,11 @@ from caseapp.supervision.views import bp as supervision_pages
 PAGES = (
     health_pages,
     accounts_pages,
+    organisation_pages,
     clients_pages,
+    files_pages,
     register_pages,
+    transfer_pages,
     basket_pages,
     goals_pages,
     ratings_pages,

@@ -62,17 +62,6 @@ def change_client(client: Client, facts: PersonalFacts, version: int | None, *, 
     record(Act.CLIENT_CHANGED, by, about=client, clients=[client.id])
 
 
-@act
-def set_status(client: Client, status: ClientStatus, version: int | None, *, by: Viewer) -> None:
-    """Say where the client stands with the service."""
-    ensure(by, Capability.OPEN_FILES)
-    ensure_visible(by, client.id)
-    expect_version(client, version)
-    if client.status is not status:
-        client.status, client.status_on = status, today()
-    record(Act.CLIENT_CHANGED, by, about=client, clients=[client.id], status=str(status))
-
-
 def _write(client: Client, facts: PersonalFacts, by: Viewer) -> None:
     check_facts(facts, today())
     phone = normal_phone(facts.phone)

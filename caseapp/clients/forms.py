@@ -8,8 +8,6 @@ from caseapp.clients.rules import (
     LANGUAGE_NAMES,
     NAME_MAX,
     PHONE_MAX,
-    STATUS_NAMES,
-    ClientStatus,
     GenderForm,
     PersonalFacts,
 )
@@ -50,6 +48,7 @@ class NewClientForm(FactFields, NewRecordForm):
     """A new file."""
 
     mentor_id = Choice(_l("Mentor"), required=False)
+    anyway = Line()
 
     @classmethod
     def offering(cls, mentors):
@@ -61,6 +60,10 @@ class NewClientForm(FactFields, NewRecordForm):
     def new_facts(self):
         """What was typed about the person."""
         return self.facts(self.national_id.data)
+
+    def is_wanted_anyway(self):
+        """Whether the files that may be the same were seen and a new one is wanted all the same."""
+        return self.anyway.data == "1"
 
     def mentor(self):
         """The chosen mentor, if any."""
@@ -80,16 +83,6 @@ class ClientForm(FactFields, EditForm):
         return self.facts(self.national_id.data or None)
 
 
-class StatusForm(EditForm):
-    """Where a client stands."""
-
-    status = Chips(_l("Status"), choices_of(STATUS_NAMES))
-
-    def chosen(self):
-        """The status that was chosen."""
-        return ClientStatus(self.status.data)
-
-
 class SearchForm(BaseForm):
     """Words to search by; posted, so that no name stands in an address."""
 
@@ -102,23 +95,33 @@ class AssignmentForm(NewRecordForm):
     mentor_id = Choice(_l("Mentor"))
     starts_on = Day(_l("First day"), required=True)
     ends_on = Day(_l("Last day"))
+    covered_id = Choice(_l("Covers for"), required=False)
 
     @classmethod
-    def offering(cls, mentors, day):
-        """The form with these mentors to choose from, beginning on that day."""
+    def offering(cls, mentors, covered, day):
+        """The form with these mentors to choose from, and those whom they can cover, beginning on that day."""
         form = cls(data={"starts_on": day})
         form.mentor_id.choices = [("", _("Choose a mentor")), *mentor_choices(mentors)]
+        form.covered_id.choices = [
+            ("", _("Nobody: a mentor of their own")), *((str(mentor_id), name) for mentor_id, name in covered.items())
+        ]  # fmt: skip
         return form
 
     def assignment(self):
-        """The mentor, the first day and the last one, if it is known."""
-        return UUID(self.mentor_id.data), self.starts_on.data, self.ends_on.data
+        """The mentor, the first day, and where they are known the last one and who is covered."""
+        covered_id = UUID(self.covered_id.data) if self.covered_id.data else None
+        return UUID(self.mentor_id.data), self.starts_on.data, self.ends_on.data, covered_id
 
 
-class EndForm(BaseForm):
+class EndForm(EditForm):
     """The last day of an assignment."""
 
     ends_on = Day(_l("Last day"), required=True)
+
+    @classmethod
+    def of(cls, assignment, day):
+        """The form as the assignment stands; where no last day is known yet, that day."""
+        return cls(data={"ends_on": assignment.ends_on or day, "version": assignment.version})
 
 
 def stored_facts(client):

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
+from caseapp.clients.file_rules import ContactWay
+from caseapp.clients.name_rules import SOUND_MAX, sought_keys, sound_of
 from caseapp.clients.rules import ClientStatus, GenderForm, search_name, search_words
 from caseapp.clock import today
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
@@ -23,12 +25,21 @@ class Client(Versioned, Base):
     given_name: Mapped[str] = mapped_column(sa.String(80))
     family_name: Mapped[str] = mapped_column(sa.String(80))
     preferred_name: Mapped[str] = mapped_column(sa.String(80), default="")
+    alias: Mapped[str] = mapped_column(sa.String(80), default="")
     search_name: Mapped[str] = mapped_column(sa.String(400))
+    sound: Mapped[str] = mapped_column(sa.String(SOUND_MAX), default="")
     national_id_sealed: Mapped[bytes | None] = sealed_column()
     national_id_hash: Mapped[bytes | None] = mapped_column(sa.LargeBinary, unique=True)
     birth_on: Mapped[date | None]
     phone_sealed: Mapped[bytes | None] = sealed_column()
+    email_sealed: Mapped[bytes | None] = sealed_column()
+    contact_way: Mapped[ContactWay | None] = mapped_column(word(ContactWay))
+    no_voicemail: Mapped[bool] = mapped_column(default=False)
+    no_messages: Mapped[bool] = mapped_column(default=False)
+    introduction_sealed: Mapped[bytes | None] = sealed_column()
     language: Mapped[str] = mapped_column(sa.String(2), default="he")
+    spoken: Mapped[str] = mapped_column(sa.String(40), default="")
+    interpreter: Mapped[str] = mapped_column(sa.String(2), default="")
     gender_form: Mapped[GenderForm] = mapped_column(word(GenderForm), default=GenderForm.NEUTRAL)
     status: Mapped[ClientStatus] = mapped_column(word(ClientStatus), default=ClientStatus.ACTIVE)
     status_on: Mapped[date] = mapped_column(default=today)
@@ -37,6 +48,8 @@ class Client(Versioned, Base):
 
     national_id = Sealed("national_id_sealed")
     phone = Sealed("phone_sealed")
+    email = Sealed("email_sealed")
+    introduction = Sealed("introduction_sealed")
 
     @hybrid_property
     def name(self) -> str:
@@ -58,15 +71,38 @@ class Client(Versioned, Base):
     def _called(cls) -> sa.ColumnElement[str]:
         return sa.func.coalesce(sa.func.nullif(cls.preferred_name, ""), cls.given_name)
 
+    @hybrid_property
+    def shown_in_groups(self) -> str:
+        """The name on the lists of a group, which others may see."""
+        return self.alias or self.called
+
+    @shown_in_groups.inplace.expression
+    @classmethod
+    def _shown_in_groups(cls) -> sa.ColumnElement[str]:
+        return sa.func.coalesce(sa.func.nullif(cls.alias, ""), cls.called)
+
     def rename(self, given_name: str, family_name: str, preferred_name: str) -> None:
-        """Give the person these names, and the form in which they are searched."""
+        """Give the person these names, and the forms in which they are searched."""
         self.given_name, self.family_name, self.preferred_name = given_name, family_name, preferred_name
         self.search_name = search_name(given_name, family_name, preferred_name)
+        self.sound = sound_of(given_name, family_name, preferred_name)
 
     @classmethod
     def is_named(cls, words: str) -> sa.ColumnElement[bool]:
-        """The condition that the names hold all of these words, however they are spelled and pointed."""
-        return sa.and_(sa.true(), *(cls.search_name.contains(word, autoescape=True) for word in search_words(words)))
+        """The condition that the names hold all of these words, however they are spelled, pointed and transcribed."""
+        return sa.and_(
+            sa.true(), *(sa.or_(cls.is_written(word), cls.sounds_like(word)) for word in search_words(words))
+        )
+
+    @classmethod
+    def is_written(cls, word: str) -> sa.ColumnElement[bool]:
+        """The condition that the names hold this word in its own letters."""
+        return cls.search_name.contains(word, autoescape=True)
+
+    @classmethod
+    def sounds_like(cls, word: str) -> sa.ColumnElement[bool]:
+        """The condition that a word of the names begins like this one, in whatever letters."""
+        return sa.or_(sa.false(), *(cls.sound.contains(key, autoescape=True) for key in sought_keys(word)))
 
 
 class Assignment(Versioned, Base):

@@ -107,13 +107,15 @@ class Person(NamedTuple):
 
 
 def search_people(viewer: Viewer, words: str, limit: int = PAGE) -> list[Person]:
-    """The viewer's clients whose names hold all of the words, by name; no words find nobody."""
-    if not search_words(words):
+    """The viewer's clients whose names hold all of the words; who is written so first, then who sounds so; by name."""
+    sought = search_words(words)
+    if not sought:
         return []
+    is_written = sa.and_(*(Client.is_written(word) for word in sought))
     found = (
         about_visible_clients(viewer, Client, Client.id, Client.name, Client.called, Client.status)
         .where(Client.is_named(words))
-        .order_by(Client.search_name, Client.id)
+        .order_by(sa.case((is_written, 0), else_=1), Client.search_name, Client.id)
         .limit(limit)
     )
     return [Person(*row) for row in db.session.execute(found)]
@@ -167,6 +169,8 @@ class Stretch(NamedTuple):
     mentor_name: str
     starts_on: date
     ends_on: date | None
+    covered_id: UUID | None = None
+    covered_name: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -177,12 +181,26 @@ class Stretch(NamedTuple):
         """Whether it lasts on that day."""
         return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
 
+    def may_pass_on(self, day: date) -> bool:
+        """Whether somebody else can take over from it, on that day or later; a cover ends by itself."""
+        return not (self.is_empty or self.covered_id) and (self.ends_on is None or self.ends_on >= day)
+
 
 def list_assignments(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> list[Stretch]:
     """Everybody who accompanies, accompanied or will accompany the client; the latest first."""
+    covered = sa.orm.aliased(User)
     found = (
-        sa.select(Assignment.id, Assignment.mentor_id, User.name, Assignment.starts_on, Assignment.ends_on)
+        sa.select(
+            Assignment.id,
+            Assignment.mentor_id,
+            User.name,
+            Assignment.starts_on,
+            Assignment.ends_on,
+            Assignment.covered_id,
+            covered.name,
+        )
         .join(User, User.id == Assignment.mentor_id)
+        .outerjoin(covered, covered.id == Assignment.covered_id)
         .where(Assignment.client_id == client_id, seen(viewer, Assignment.client_id))
         .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
     )

@@ -5,8 +5,9 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
-from caseapp.clients.actions import change_client, open_client, set_status
-from caseapp.clients.forms import ClientForm, NewClientForm, SearchForm, StatusForm, stored_facts
+from caseapp.clients.actions import change_client, open_client
+from caseapp.clients.file_queries import possible_duplicates
+from caseapp.clients.forms import ClientForm, NewClientForm, SearchForm, stored_facts
 from caseapp.clients.queries import PAGE, find_client, mentors_of, search_people
 from caseapp.clients.register_queries import list_mentors
 from caseapp.clients.rules import mask_national_id
@@ -21,7 +22,8 @@ bp = Blueprint("clients", __name__)
 @requires(Capability.OPEN_FILES)
 def open_file():
     form = NewClientForm.offering(list_mentors(current_user))
-    if form.validate_on_submit():
+    lookalikes = _lookalikes(form) if form.validate_on_submit() else []
+    if form.is_submitted() and not form.errors and not lookalikes:
         try:
             client = open_client(
                 form.new_facts(), by=current_user, submission=form.submission(), mentor_id=form.mentor()
@@ -31,8 +33,8 @@ def open_file():
         else:
             flash(_("The file is open."), "success")
             return redirect(url_for("progress.show_client", client_id=client.id), 303)
-    record_reading(current_user, "open_file", [])
-    return render_template("clients/new.html", form=form)
+    record_reading(current_user, "open_file", [other.id for other in lookalikes])
+    return render_template("clients/new.html", form=form, lookalikes=lookalikes)
 
 
 @bp.route("/clients/<uuid:client_id>/edit", methods=["GET", "POST"])
@@ -53,22 +55,6 @@ def edit_client(client_id):
     return _edit_page(client_id, form)
 
 
-@bp.route("/clients/<uuid:client_id>/status", methods=["GET", "POST"])
-@requires(Capability.OPEN_FILES)
-def edit_status(client_id):
-    client = find_client(current_user, client_id)
-    form = StatusForm(data={"status": str(client.status), "version": client.version})
-    if form.validate_on_submit():
-        try:
-            set_status(client, form.chosen(), form.edited_version(), by=current_user)
-        except Conflict:
-            return _both_texts(client_id, form, lambda newest: {"status": str(newest.status)})
-        flash(_("The status was changed."), "success")
-        return redirect(url_for("progress.show_client", client_id=client_id), 303)
-    record_reading(current_user, "edit_status", [client_id])
-    return render_template("clients/status.html", form=form, client=client)
-
-
 @bp.route("/clients/search", methods=["GET", "POST"])
 @requires(Capability.SEE_CLIENTS)
 def search_clients():
@@ -77,6 +63,13 @@ def search_clients():
     mentors = mentors_of(current_user, [person.id for person in people or ()])
     record_reading(current_user, "search_clients", mentors)
     return render_template("clients/search.html", form=form, people=people, mentors=mentors, most=PAGE)
+
+
+def _lookalikes(form):
+    """Files that may be about the same person, unless they were seen and a new one is wanted all the same."""
+    if form.is_wanted_anyway():
+        return []
+    return possible_duplicates(current_user, form.new_facts(), but=form.submission().id)
 
 
 def _edit_page(client_id, form):

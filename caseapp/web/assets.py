@@ -34,6 +34,7 @@ STYLES: Final = (
 )
 PLAIN: Final = (
     "app.js",
+    "search.js",
     "icons.svg",
     "mark.svg",
     "fonts/rubik-arabic.woff2",

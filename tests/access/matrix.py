@@ -15,9 +15,11 @@ from caseapp.access import Role
 from caseapp.accounts.models import SignIn, User
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import Per, Unit
-from caseapp.clients.models import Client
+from caseapp.clients.models import Client, Transfer
 from caseapp.clock import now, today
 from caseapp.db import db, writing
+from caseapp.organisation.models import Organisation
+from caseapp.organisation.queries import logo
 from caseapp.reports.models import Report
 from caseapp.supervision.models import SupervisionPoint
 from tests import world as made
@@ -186,6 +188,19 @@ def an_assignment(company: Company) -> Values:
     return {"client_id": company.client.id, "assignment_id": made.assign(company.client, extra).id}
 
 
+def a_transfer(company: Company) -> Values:
+    client, since = company.client, date(2025, 1, 1)
+    new = made.assign(client, company.world.mentor, since)
+    row = Transfer(
+        client_id=client.id,
+        to_assignment_id=new.id,
+        starts_on=since,
+        created_by_id=company.world.supervisor.id,
+        created_at=now(),
+    )
+    return {"transfer_id": made.keep(row).id}
+
+
 def the_group(company: Company) -> Values:
     return {"group_id": company.group.id}
 
@@ -213,8 +228,26 @@ def the_mentors_session(company: Company) -> Values:
     return {"session_id": found.order_by(SignIn.id).limit(1).scalar() or uuid7()}
 
 
+def a_logo(company: Company) -> Values:
+    if logo() is None:
+        made.keep(Organisation(name="", address="", phone="", accessibility_contact="", thresholds="{}", logo=b"png"))
+    return {}
+
+
+def a_list(company: Company) -> Values:
+    return {"kind": "places"}
+
+
 def a_language(company: Company) -> Values:
     return {"code": "he"}
+
+
+def a_kind_of_contact(company: Company) -> Values:
+    return {**the_client(company), "kind": "emergency"}
+
+
+def a_contact(company: Company) -> Values:
+    return {**the_client(company), "contact_id": made.make_contact(company.client, company.world.mentor).id}
 
 
 LEAD_TO_SIGN_IN = {"accounts.sign_out", "accounts.choose_language"}  # whoever is let in lands there too
@@ -269,14 +302,32 @@ MATRIX = [
     row("accounts.disable_user", "POST", a_person, ADMINISTRATORS),
     row("accounts.enable_user", "POST", a_person, ADMINISTRATORS),
     row("accounts.end_user_sessions", "POST", a_person, ADMINISTRATORS),
+    row("organisation.show_details", BOTH, nothing, ADMINISTRATORS),
+    row("organisation.upload_logo", "POST", nothing, ADMINISTRATORS),
+    row("organisation.remove_logo", "POST", nothing, ADMINISTRATORS),
+    row("organisation.show_logo", "GET", a_logo, KNOWN),
+    row("organisation.show_settings", BOTH, nothing, ADMINISTRATORS),
+    row("organisation.show_lists", "GET", nothing, ADMINISTRATORS),
+    row("organisation.edit_list", BOTH, a_list, ADMINISTRATORS),
+    row("organisation.show_accessibility", "GET", nothing, EVERYBODY),
     row("clients.open_file", BOTH, nothing, SUPERVISORS),
     row("clients.edit_client", BOTH, the_client, **ONE_SUPERVISOR),
-    row("clients.edit_status", BOTH, the_client, **ONE_SUPERVISOR),
+    row("files.show_file", "GET", the_client, **CARE),
+    row("files.edit_reach", BOTH, the_client, **CARE),
+    row("files.new_contact", BOTH, a_kind_of_contact, **CARE),
+    row("files.edit_contact", BOTH, a_contact, **CARE),
+    row("files.take_off_contact", "POST", a_contact, **CARE),
+    row("files.edit_status", BOTH, the_client, **ONE_SUPERVISOR),
     row("clients.search_clients", BOTH, nothing, MENTORS | SUPERVISORS),
     row("register.list_register", "GET", nothing, SUPERVISORS | ADMINISTRATORS),
     row("register.search_register", BOTH, nothing, SUPERVISORS | ADMINISTRATORS),
     row("register.show_assignments", BOTH, the_client, **REGISTER),
     row("register.close_assignment", BOTH, an_assignment, **REGISTER),
+    row("transfers.new_transfer", BOTH, the_client, **REGISTER),
+    row("transfers.new_team", BOTH, the_client, **REGISTER),
+    row("transfers.list_transfers", "GET", the_client, **CARE),
+    row("transfers.edit_handover", BOTH, the_client, {Actor.MENTOR}, (MENTORS | SUPERVISORS) - {Actor.MENTOR}),
+    row("transfers.acknowledge", "POST", a_transfer, {Actor.MENTOR}, (MENTORS | SUPERVISORS) - {Actor.MENTOR}),
     row("basket.list_approvals", "GET", the_client, **CARE),
     row("basket.new_approval", BOTH, the_client, **ONE_SUPERVISOR),
     row("basket.edit_approval", BOTH, an_approval, **ONE_SUPERVISOR),

@@ -123,7 +123,7 @@ def test_fields_that_the_form_does_not_have_change_nothing(world, as_):
     after = row_of(stored(world.client, world.supervisor))
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {
-        "given_name", "family_name", "preferred_name", "search_name", "birth_on", "gender_form", "version",
+        "given_name", "family_name", "preferred_name", "search_name", "sound", "birth_on", "gender_form", "version",
     }  # fmt: skip
     assert after["search_name"] == "דנה לוי יעלי"
 
@@ -149,8 +149,9 @@ def test_two_tabs_with_one_status_show_both(world, as_):
     browser = as_(world.supervisor)
     path = f"/clients/{world.client.id}/status"
     seen = browser.see(path).field("version")
-    browser.send(path, {"status": "paused"})
-    answer = browser.send(path, {"status": "closed", "version": seen})
+    browser.send(path, {"status": "paused", "starts_on": "2026-11-22"})
+    told = {"status": "closed", "starts_on": "2026-11-22", "reason": "own_wish", "ends_assignments": "y"}
+    answer = browser.send(path, {**told, "version": seen})
     assert answer.status_code == 409
     assert "Paused" in browser.page.words
     assert "Closed" in browser.page.words
