@@ -22,6 +22,7 @@ MOODS = (1, 2, 3, 4, 5)
 KILOMETRES_MAX = 2_000
 EXPENSES_MAX = 10_000
 STEP_WITHIN = timedelta(days=366)
+WEEKS_BEHIND = 12
 
 
 class Mode(StrEnum):
@@ -105,6 +106,8 @@ class ActivityDraft:
 
 
 CONTACT = frozenset({Outcome.HELD, Outcome.PARTLY})
+STAYED_AWAY = frozenset({Outcome.NO_SHOW, Outcome.CLIENT_CANCELLED})
+CALLS = frozenset({Mode.PHONE, Mode.VIDEO, Mode.TEXT})
 
 MODE_NAMES = {
     Mode.IN_PERSON: _l("In person"),
@@ -131,6 +134,11 @@ MOVEMENT_NAMES = {
     Movement.STEP: _l("A step forward"),
     Movement.LEAP: _l("A leap forward"),
 }
+
+
+def weeks_begin_on(day: date) -> date:
+    """The Sunday with which the weeks begin that are looked back on; the running week is the last one."""
+    return day - timedelta(days=(day.weekday() + 1) % 7, weeks=WEEKS_BEHIND - 1)
 
 
 def is_contact(outcome: Outcome) -> bool:

@@ -113,10 +113,12 @@ def timeline_of(
     client_id: UUID,
     before: Before | None = None,
     limit: int = TIMELINE,
-    only: Iterable[sa.ColumnElement[bool]] = (),
+    only: Iterable[sa.ColumnElement[bool]] | None = None,
 ) -> list[Told]:
-    """The client's activities, newest first; `before` is the key of the last one already shown, `only` narrows them."""
-    found = _columns(viewer).where(Activity.client_id == client_id, Activity.outcome != Outcome.PLANNED, *only)
+    """The client's activities, newest first; `before` is the key of the last one already shown, `only` says
+    which ones; without it, all but the planned ones."""
+    which = (Activity.outcome != Outcome.PLANNED,) if only is None else only
+    found = _columns(viewer).where(Activity.client_id == client_id, *which)
     if before:
         key = sa.tuple_(Activity.held_on, Activity.starts_at, Activity.id)
         found = found.where(

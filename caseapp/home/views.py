@@ -8,7 +8,6 @@ from caseapp.audit import record_reading
 from caseapp.clock import local, now, today
 from caseapp.home.queries import today_of
 from caseapp.home.rules import first_name, greeting
-from caseapp.progress.rules import EXPECTED_DAYS
 from caseapp.progress.words import ahead
 from caseapp.supervision.board_forms import TapForm
 
@@ -22,7 +21,6 @@ def start():
     return page(
         greeting=str(greeting(local(now()).hour)) % {"name": first_name(current_user.name)},
         today=today(),
-        expected_days=EXPECTED_DAYS,
     )
 
 

@@ -21,7 +21,8 @@ NAMES: dict[Only | None, Any] = {
     Only.MEETINGS: _l("Meetings"),
     Only.MONTH: _l("This month"),
     Only.ATTEMPTS: _l("Attempts"),
-    Only.SILENT: _l("Without a sentence"),
+    Only.MISSED: _l("Absences"),
+    Only.SILENT: _l("Notes missing"),
     Only.GROUPS: _l("Groups"),
     Only.RATINGS: _l("Ratings"),
 }

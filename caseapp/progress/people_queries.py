@@ -17,6 +17,8 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.followups.models import FollowUp
 from caseapp.followups.rules import FollowUpState
+from caseapp.organisation.queries import threshold
+from caseapp.organisation.rules import Threshold
 from caseapp.progress.rules import Since, since
 
 
@@ -86,6 +88,13 @@ def agreed_steps(viewer: Viewer) -> dict[UUID, AgreedStep]:
     }
 
 
+def rhythm_of(status: ClientStatus, every_days: int | None, last_on: date | None) -> Since:
+    """Where the rhythm stands, by the file's own interval or else the organisation's; only active clients are expected
+    to be met."""
+    every = every_days or threshold(Threshold.EXPECTED_MEETING_DAYS)
+    return since(last_on, today(), every, status is ClientStatus.ACTIVE)
+
+
 def approved_until() -> sa.ScalarSelect[date]:
     """The last day of what is approved today, as a column of a statement about clients."""
     return (
@@ -103,6 +112,7 @@ def _people(viewer: Viewer) -> sa.Select[Any]:
         Client.id,
         Client.name.label("name"),
         Client.status,
+        Client.meeting_every_days,
         approved_until().label("approved_until"),
     )
 
@@ -117,7 +127,7 @@ def _told(viewer: Viewer, rows: Sequence[Any]) -> list[PersonRow]:
             name=row.name,
             status=row.status,
             mentors=mentors.get(row.id, []),
-            met=since(met.get(row.id), today()),
+            met=rhythm_of(row.status, row.meeting_every_days, met.get(row.id)),
             last_on=met.get(row.id),
             approved_until=row.approved_until,
         )

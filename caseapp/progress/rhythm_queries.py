@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.activities.models import Activity
-from caseapp.activities.rules import CONTACT, Mode, Outcome
+from caseapp.activities.rules import CALLS, CONTACT, WEEKS_BEHIND, Mode, Outcome, weeks_begin_on
 from caseapp.charts.months import MonthMarks
 from caseapp.charts.strip import WeekMarks
 from caseapp.clients.queries import about_visible_clients
@@ -20,8 +20,7 @@ from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import WAS_THERE, Mark, MeetingStatus, attendance
 from caseapp.web.filters import month_name, short_day
 
-WEEKS, MONTHS = 12, 6
-CALLS = frozenset({Mode.PHONE, Mode.VIDEO, Mode.TEXT})
+MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Rhythms:
 
 def rhythms_of(viewer: Viewer, client_id: UUID) -> Rhythms:
     """What the client's last weeks and months held."""
-    first_week, first_month = _first_week(today()), _first_month(today())
+    first_week, first_month = weeks_begin_on(today()), _first_month(today())
     met = about_visible_clients(
         viewer,
         Activity,
@@ -80,7 +79,7 @@ def rhythms_of(viewer: Viewer, client_id: UUID) -> Rhythms:
 
 def _weeks(rows: Iterable[Any], first: date) -> Iterable[WeekMarks]:
     known = list(rows)
-    for number in range(WEEKS):
+    for number in range(WEEKS_BEHIND):
         starts_on = first + timedelta(weeks=number)
         of_week = [row for row in known if starts_on <= row[1] < starts_on + timedelta(weeks=1)]
         held = [Mode(mode) for kind, _on, word, mode in of_week if kind == "met" and Outcome(word) in CONTACT]
@@ -101,10 +100,6 @@ def _months(rows: Iterable[Any], first: date) -> Iterable[MonthMarks]:
         starts_on = date(first.year + year, month + 1, 1)
         marks = [mark for on, mark in given if (on.year, on.month) == (starts_on.year, starts_on.month)]
         yield MonthMarks(month_name(starts_on), *attendance(marks))
-
-
-def _first_week(day: date) -> date:
-    return day - timedelta(days=(day.weekday() + 1) % 7, weeks=WEEKS - 1)
 
 
 def _first_month(day: date) -> date:

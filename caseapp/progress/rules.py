@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-EXPECTED_DAYS = 7
 STILL_DAYS = 90
 
 
@@ -20,25 +19,28 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True)
 class Since:
-    """The time since the last meeting; `days` is None where they have never met."""
+    """The time since the last meeting, and how often they are expected to meet; `days` is None where they have never
+    met."""
 
     days: int | None
     rhythm: Rhythm
+    every: int
 
     @property
     def rest(self) -> float:
         """What is left of the agreed interval, from 0 to 1."""
-        return 0.0 if self.days is None else max(0.0, (EXPECTED_DAYS - self.days) / EXPECTED_DAYS)
+        return 0.0 if self.days is None else max(0.0, (self.every - self.days) / self.every)
 
 
-def since(last_on: date | None, today: date) -> Since:
-    """Where the rhythm stands: due when the agreed interval is over, overdue when a second one is."""
+def since(last_on: date | None, today: date, every: int, is_expected: bool = True) -> Since:
+    """Where the rhythm stands: due when the agreed interval is over, overdue when a second one is; neither while
+    nobody expects them to meet."""
     if last_on is None:
-        return Since(None, Rhythm.NEVER)
+        return Since(None, Rhythm.NEVER, every)
     days = max((today - last_on).days, 0)
-    if days <= EXPECTED_DAYS:
-        return Since(days, Rhythm.ON_TIME)
-    return Since(days, Rhythm.DUE if days <= 2 * EXPECTED_DAYS else Rhythm.OVERDUE)
+    if days <= every or not is_expected:
+        return Since(days, Rhythm.ON_TIME, every)
+    return Since(days, Rhythm.DUE if days <= 2 * every else Rhythm.OVERDUE, every)
 
 
 @dataclass(frozen=True)

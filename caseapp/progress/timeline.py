@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 
 from caseapp.access import Viewer
+from caseapp.activities.lack_queries import absence_runs, note_is_missing, notes_due_by
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import last_met
 from caseapp.activities.rules import CONTACT, Outcome, counts_as_contact
@@ -28,6 +29,7 @@ class Only(StrEnum):
     MEETINGS = "meetings"
     MONTH = "month"
     ATTEMPTS = "attempts"
+    MISSED = "missed"
     SILENT = "silent"
     GROUPS = "groups"
     RATINGS = "ratings"
@@ -79,7 +81,7 @@ def timeline_page(
     activities: list[Told] = []
     found: list[Happening] = []
     if only not in (Only.GROUPS, Only.RATINGS):
-        activities = timeline_of(viewer, client_id, before, limit + 1, CONDITIONS[only]() if only else ())
+        activities = timeline_of(viewer, client_id, before, limit + 1, CONDITIONS[only]() if only else None)
         found += [Happening(Kind.ACTIVITY, told.key, activity=told) for told in activities]
     if only in (None, Only.GROUPS):
         marks = group_marks_timeline(viewer, client_id, before, limit + 1)
@@ -120,14 +122,19 @@ def _attempts() -> tuple[ColumnElement[bool], ...]:
     return Activity.error_at.is_(None), is_attempt, Activity.held_on <= today()
 
 
+def _missed() -> tuple[ColumnElement[bool], ...]:
+    return (absence_runs(),)
+
+
 def _silent() -> tuple[ColumnElement[bool], ...]:
-    return *_meetings(), Activity.note_sealed.is_(None)
+    return (note_is_missing(notes_due_by()),)
 
 
 CONDITIONS: dict[Only, Callable[[], tuple[ColumnElement[bool], ...]]] = {
     Only.MEETINGS: _meetings,
     Only.MONTH: _month,
     Only.ATTEMPTS: _attempts,
+    Only.MISSED: _missed,
     Only.SILENT: _silent,
 }
 

@@ -9,14 +9,15 @@ from caseapp.access import Capability, Role, may, requires
 from caseapp.audit import record_reading
 from caseapp.clients.forms import SearchForm
 from caseapp.clients.queries import client_facts
-from caseapp.clock import today
+from caseapp.clients.transfer_forms import ReadForm
+from caseapp.clients.transfer_queries import waiting_handovers
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.progress.cards import goal_cards
 from caseapp.progress.file_queries import open_file
 from caseapp.progress.page import rhythm_pictures, timeline_filters
 from caseapp.progress.people_queries import list_people as people_page
-from caseapp.progress.rules import EXPECTED_DAYS, since
+from caseapp.progress.people_queries import rhythm_of
 from caseapp.progress.timeline import Only, read_key, timeline_page
 
 bp = Blueprint("progress", __name__)
@@ -35,7 +36,6 @@ def list_people():
         is_later=after is not None,
         is_team=current_user.role == Role.SUPERVISOR,
         may_open=may(current_user, Capability.OPEN_FILES),
-        expected_days=EXPECTED_DAYS,
     )
 
 
@@ -70,14 +70,15 @@ def _told(file, goals, timeline, before, only):
         "client": file.client,
         "approved_until": file.approved_until,
         "step": file.step,
+        "waiting": waiting_handovers(current_user, file.client.id),
+        "read_form": ReadForm(formdata=None),
         "planned_on": file.planned_on,
         "goal_titles": {goal.id: goal.title for goal in goals},
         "timeline": timeline,
         "is_older": before is not None,
         "is_list": before is not None or only is not None,
-        "met": since(timeline.last_on, today()),
+        "met": rhythm_of(file.client.status, file.client.meeting_every_days, timeline.last_on),
         "may_edit": may(current_user, Capability.OPEN_FILES),
-        "expected_days": EXPECTED_DAYS,
     }
 
 

@@ -166,7 +166,7 @@ def _list_of(because: Because, client_id: UUID) -> str:
         Reason.CONCERN: ("followups.list_clients_concerns", {}),
         Reason.APPROVAL: ("basket.list_approvals", {}),
         Reason.NOT_MET: ("progress.show_client", {"kind": "meetings"}),
-        Reason.ABSENCES: ("progress.show_client", {"kind": "groups" if because.in_group else "attempts"}),
+        Reason.ABSENCES: ("progress.show_client", {"kind": "groups" if because.in_group else "missed"}),
         Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
         Reason.GOALS: ("progress.show_client", {"_anchor": "goals"}),
     }
@@ -175,10 +175,11 @@ def _list_of(because: Because, client_id: UUID) -> str:
 
 
 def _address(wish: BoardFilter, place: int = 0) -> str:
+    more: dict[str, Any] = {"from": place} if place else {}
     return url_for(
         "supervision.show_board",
         mentor=wish.mentor_id,
         reason=wish.reason.value if wish.reason else None,
         service=wish.service or None,
-        **({"from": place} if place else {}),
+        **more,
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.access import Viewer
+from caseapp.activities.lack_queries import notes_due_by
 from caseapp.activities.rules import CONTACT
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
@@ -33,7 +34,6 @@ from caseapp.supervision.board_rules import (
 )
 from caseapp.supervision.models import Snooze
 from caseapp.supervision.strip_rules import Week, weeks_of
-from caseapp.workdays import last_day_due
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def board_limits() -> Limits:
         today=today(),
         expected_days=threshold(Threshold.EXPECTED_MEETING_DAYS),
         not_seen_days=threshold(Threshold.NOT_SEEN_DAYS),
-        note_border=last_day_due(today(), threshold(Threshold.NOTE_DUE_DAYS)),
+        note_border=notes_due_by(),
         absences=threshold(Threshold.ABSENCES_IN_A_ROW),
         goal_untouched_days=threshold(Threshold.GOAL_UNTOUCHED_DAYS),
         goal_moved_days=threshold(Threshold.GOAL_MOVED_DAYS),

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from caseapp.activities.rules import CONTACT, Outcome
+from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome, weeks_begin_on
 from caseapp.clients.rules import ClientStatus
 from caseapp.followups.rules import Safety
 from caseapp.groups.rules import WAS_THERE, Mark
 
-WEEKS = 12
-WEEK = timedelta(days=7)
-STAYED_AWAY = frozenset({Outcome.NO_SHOW, Outcome.CLIENT_CANCELLED})
 LEVELS = (Safety.NONE, Safety.WATCH, Safety.CONSULT, Safety.EMERGENCY)
 
 
@@ -43,7 +40,7 @@ class Limits:
     @property
     def window_starts_on(self) -> date:
         """The Sunday with which the weeks of the strip begin; the running week is the last one."""
-        return week_of(self.today) - (WEEKS - 1) * WEEK
+        return weeks_begin_on(self.today)
 
     @property
     def month_starts_on(self) -> date:
@@ -153,11 +150,6 @@ class ApprovalState:
     ends_on: date | None = None
     days_left: int | None = None
     is_flagged: bool = False
-
-
-def week_of(day: date) -> date:
-    """The Sunday with which that day's week begins."""
-    return day - timedelta(days=(day.weekday() + 1) % 7)
 
 
 def judge(facts: Facts, limits: Limits) -> Need:

@@ -9,8 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.access import Viewer
+from caseapp.activities.lack_queries import absence_runs, note_is_missing
 from caseapp.activities.models import Activity
-from caseapp.activities.rules import CONTACT, Outcome
+from caseapp.activities.rules import CONTACT
 from caseapp.basket.models import Approval
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
@@ -22,7 +23,7 @@ from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import WAS_THERE, Mark, MeetingStatus
 from caseapp.supervision.board_facts_queries import last_noted, last_rated
-from caseapp.supervision.board_rules import STAYED_AWAY, Limits, Reason
+from caseapp.supervision.board_rules import Limits, Reason
 
 
 def clients_with(viewer: Viewer, reason: Reason, limits: Limits) -> set[UUID]:
@@ -85,23 +86,10 @@ def _not_met(limits: Limits) -> sa.ColumnElement[bool]:
 
 
 def _absent(limits: Limits) -> sa.ColumnElement[bool]:
-    window = Activity.held_on >= limits.window_starts_on
-    contact = sa.orm.aliased(Activity)
-    met_since = (
-        sa.select(contact.id)
-        .where(
-            contact.client_id == Activity.client_id,
-            contact.error_at.is_(None),
-            contact.outcome.in_(CONTACT),
-            contact.held_on.between(Activity.held_on, limits.today),
-        )
-        .correlate(Activity)
-        .exists()
-    )
     missed = (
         sa.select(sa.func.count())
         .select_from(Activity)
-        .where(Activity.client_id == Client.id, *_valid(limits), window, Activity.outcome.in_(STAYED_AWAY), ~met_since)
+        .where(Activity.client_id == Client.id, absence_runs())
         .correlate(Client)
         .scalar_subquery()
     )
@@ -142,13 +130,7 @@ def _absent_from_a_group(limits: Limits) -> sa.ColumnElement[bool]:
 
 
 def _notes_missing(limits: Limits) -> sa.ColumnElement[bool]:
-    silent = sa.and_(Activity.outcome.in_(CONTACT), Activity.note_sealed.is_(None))
-    return _exists(
-        Activity,
-        Activity.error_at.is_(None),
-        Activity.held_on.between(limits.window_starts_on, limits.note_border),
-        sa.or_(Activity.outcome == Outcome.PLANNED, silent),
-    )
+    return _exists(Activity, note_is_missing(limits.note_border))
 
 
 def _goal_untouched(limits: Limits) -> sa.ColumnElement[bool]:

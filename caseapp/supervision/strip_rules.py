@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from caseapp.activities.rules import CONTACT, Outcome
+from caseapp.activities.rules import CALLS, CONTACT, WEEKS_BEHIND, Outcome
 from caseapp.groups.rules import WAS_THERE
-from caseapp.supervision.board_rules import WEEK, WEEKS, Limits, Marked, Met
-
-CALLS = frozenset({"phone", "video", "text"})
+from caseapp.supervision.board_rules import Limits, Marked, Met
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class _Tally:
 def weeks_of(met: Iterable[Met], marks: Iterable[Marked], limits: Limits) -> tuple[Week, ...]:
     """The twelve weeks of the strip, the oldest first; planned meetings and days ahead are in none."""
     first = limits.window_starts_on
-    tallies = [_Tally() for _number in range(WEEKS)]
+    tallies = [_Tally() for _number in range(WEEKS_BEHIND)]
     for each in met:
         if first <= each.on <= limits.today and each.outcome is not Outcome.PLANNED:
             tally = tallies[(each.on - first).days // 7]
@@ -46,4 +44,4 @@ def weeks_of(met: Iterable[Met], marks: Iterable[Marked], limits: Limits) -> tup
     for mark in marks:
         if first <= mark.on <= limits.today and mark.mark in WAS_THERE:
             tallies[(mark.on - first).days // 7].groups += 1
-    return tuple(Week(first + place * WEEK, **vars(tally)) for place, tally in enumerate(tallies))
+    return tuple(Week(first + timedelta(weeks=place), **vars(tally)) for place, tally in enumerate(tallies))

@@ -25,12 +25,17 @@ RECORDS = st.lists(st.tuples(DAYS, st.sampled_from(Outcome), st.booleans()), max
     ],
 )
 def test_the_rhythm_turns_when_an_interval_is_over(days, rhythm, rest):
-    met = since(TODAY - timedelta(days=days), TODAY)
+    met = since(TODAY - timedelta(days=days), TODAY, 7)
     assert (met.days, met.rhythm, met.rest) == (days, rhythm, rest)
 
 
+def test_nobody_is_due_while_nobody_expects_a_meeting():
+    met = since(TODAY - timedelta(days=40), TODAY, 7, is_expected=False)
+    assert (met.days, met.rhythm) == (40, Rhythm.ON_TIME)
+
+
 def test_who_was_never_met_is_neither_due_nor_overdue():
-    assert (since(None, TODAY).rhythm, since(None, TODAY).days) == (Rhythm.NEVER, None)
+    assert (since(None, TODAY, 7).rhythm, since(None, TODAY, 7).days) == (Rhythm.NEVER, None)
 
 
 @given(RECORDS)
@@ -41,7 +46,7 @@ def test_last_met_is_the_latest_contact_that_took_place(records):
         for ago, outcome, in_error in records
         if counts_as_contact(outcome, TODAY - timedelta(days=ago), TODAY, in_error)
     ]
-    met = since(max(contacts, default=None), TODAY)
+    met = since(max(contacts, default=None), TODAY, 7)
     assert (met.rhythm is Rhythm.NEVER) == (not contacts)
     assert all(met.days <= (TODAY - day).days for day in contacts)
     assert 0 <= met.rest <= 1

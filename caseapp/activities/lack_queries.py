@@ -1,0 +1,50 @@
+"""Conditions that name activities: which notes are missing, and which absences run. The board counts what they find,
+and a client's page lists it."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from caseapp.activities.models import Activity
+from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome, weeks_begin_on
+from caseapp.clock import today
+from caseapp.organisation.queries import threshold
+from caseapp.organisation.rules import Threshold
+from caseapp.workdays import last_day_due
+
+
+def notes_due_by() -> date:
+    """The latest day whose notes are overdue today."""
+    return last_day_due(today(), threshold(Threshold.NOTE_DUE_DAYS))
+
+
+def note_is_missing(due_by: date) -> sa.ColumnElement[bool]:
+    """A planned meeting that nobody spoke of since, or a meeting without a sentence, in the weeks looked back on."""
+    is_silent = sa.and_(Activity.outcome.in_(CONTACT), Activity.note_sealed.is_(None))
+    return sa.and_(
+        Activity.error_at.is_(None),
+        Activity.held_on.between(weeks_begin_on(today()), due_by),
+        sa.or_(Activity.outcome == Outcome.PLANNED, is_silent),
+    )
+
+
+def absence_runs() -> sa.ColumnElement[bool]:
+    """The client did not come or cancelled, in the weeks looked back on, and there was no contact since."""
+    contact = sa.orm.aliased(Activity)
+    met_since = (
+        sa.select(contact.id)
+        .where(
+            contact.client_id == Activity.client_id,
+            contact.error_at.is_(None),
+            contact.outcome.in_(CONTACT),
+            contact.held_on.between(Activity.held_on, today()),
+        )
+        .correlate(Activity)
+        .exists()
+    )
+    return sa.and_(
+        Activity.error_at.is_(None),
+        Activity.held_on.between(weeks_begin_on(today()), today()),
+        Activity.outcome.in_(STAYED_AWAY),
+        ~met_since,
+    )
