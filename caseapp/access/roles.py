@@ -37,6 +37,7 @@ class Capability(StrEnum):
     SUPERVISE = "supervise"
     SEE_ACCESS_LOG = "see_access_log"
     KEEP_USERS = "keep_users"
+    KEEP_ORGANISATION = "keep_organisation"
     SEE_TRAIL = "see_trail"
     IMPORT_CASELOAD = "import_caseload"
 
@@ -72,6 +73,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.USE_OWN_ACCOUNT,
             Capability.ASSIGN_MENTORS,
             Capability.KEEP_USERS,
+            Capability.KEEP_ORGANISATION,
             Capability.SEE_TRAIL,
             Capability.IMPORT_CASELOAD,
         }

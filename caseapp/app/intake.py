@@ -7,6 +7,8 @@ from flask import Flask, abort, current_app, g, request
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 METHODS = UNSAFE | {"GET", "HEAD", "OPTIONS"}
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+TAKE_FILES = frozenset({"organisation.upload_logo"})
 ALLOWED_CONTROLS = frozenset("\t\n\r")
 MOST_FIELDS = 2000
 
@@ -31,6 +33,10 @@ def check_request() -> None:
 
 
 def _check_body() -> None:
+    if request.mimetype == MULTIPART and request.endpoint in TAKE_FILES:
+        for text in (text for pair in request.form.items(multi=True) for text in pair):
+            _check(text.encode("utf-8", "surrogateescape"))
+        return
     if request.mimetype not in ("", FORM):
         abort(400)
     body = request.get_data(cache=True, parse_form_data=False)

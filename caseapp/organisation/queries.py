@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from caseapp.access import Capability, Viewer, ensure
 from caseapp.db import db
 from caseapp.organisation.models import ListEntry, Organisation
 from caseapp.organisation.rules import BUILT_IN, LIMITS, Entry, House, ListKind, Threshold
@@ -62,6 +63,17 @@ def offered(kind: ListKind, also: str = "") -> list[tuple[str, str]]:
 def name_of(kind: ListKind, code: str) -> str:
     """How a code reads; text that is no code of the list reads as it stands."""
     return next((entry.label for entry in entries(kind) if entry.code == code), code)
+
+
+def version_of(viewer: Viewer) -> int | None:
+    """The version of what is set, for a form that changes it; nothing while nothing was ever set."""
+    ensure(viewer, Capability.KEEP_ORGANISATION)
+    return db.session.scalar(sa.select(Organisation.version).limit(1))
+
+
+def logo() -> bytes | None:
+    """The organisation's logo as a PNG."""
+    return db.session.scalar(sa.select(Organisation.logo).limit(1))
 
 
 def _read() -> House:

@@ -1,9 +1,10 @@
 """What an organisation can set: thresholds with their rules, and the lists that it words itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
@@ -255,6 +256,22 @@ class House:
     has_logo: bool
     thresholds: Mapping[Threshold, int]
     lists: Mapping[ListKind, tuple[Any, ...]]
+
+
+def new_code() -> str:
+    """A code for a word of the organisation's own."""
+    return uuid4().hex
+
+
+def check_entries(entries: Sequence[Entry]) -> None:
+    """`RuleBroken` where a word is empty or stands twice, or nothing is offered any more."""
+    words = [" ".join(entry.label.split()).casefold() for entry in entries]
+    if not all(words):
+        raise RuleBroken(_("A word of the list is empty. To take it away, no longer offer it."))
+    if len(set(words)) < len(words):
+        raise RuleBroken(_("Two words of the list are the same."))
+    if not any(entry.is_offered for entry in entries):
+        raise RuleBroken(_("At least one word has to be offered."))
 
 
 def check_threshold(threshold: Threshold, value: int) -> None:

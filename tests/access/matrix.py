@@ -18,8 +18,7 @@ from caseapp.basket.rules import Per, Unit
 from caseapp.clients.models import Client, Transfer
 from caseapp.clock import now, today
 from caseapp.db import db, writing
-from caseapp.organisation.models import Organisation
-from caseapp.organisation.queries import logo
+from caseapp.organisation.actions import set_logo
 from caseapp.reports.models import Report
 from caseapp.supervision.models import SupervisionPoint
 from tests import world as made
@@ -229,8 +228,7 @@ def the_mentors_session(company: Company) -> Values:
 
 
 def a_logo(company: Company) -> Values:
-    if logo() is None:
-        made.keep(Organisation(name="", address="", phone="", accessibility_contact="", thresholds="{}", logo=b"png"))
+    set_logo(b"png", by=company.world.administrator)
     return {}
 
 

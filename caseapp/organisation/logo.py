@@ -1,0 +1,35 @@
+"""A logo as it may be kept: drawn anew from its points alone, small, and without anything else that the file held."""
+
+import io
+import warnings
+
+from PIL import Image, UnidentifiedImageError
+
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+
+MOST_BYTES = 1_000_000
+MOST_POINTS = 4_000_000
+WIDEST, HIGHEST = 800, 300
+FORMATS = ("PNG", "JPEG")
+
+
+def clean_logo(data: bytes) -> bytes:
+    """The picture as a PNG of at most 800 × 300 points; `RuleBroken` for anything that is no such picture."""
+    if len(data) > MOST_BYTES:
+        raise RuleBroken(_("This file is larger than one megabyte. Please choose a smaller picture."), "logo")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+                if picture.width * picture.height > MOST_POINTS:
+                    raise RuleBroken(_("This picture has too many points. Please choose a smaller one."), "logo")
+                drawn = picture.convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
+        raise RuleBroken(_("This is no PNG or JPEG picture that can be read."), "logo") from None
+    drawn.thumbnail((WIDEST, HIGHEST))
+    clean = Image.new("RGBA", drawn.size)
+    clean.paste(drawn)
+    kept = io.BytesIO()
+    clean.save(kept, "PNG", optimize=True)
+    return kept.getvalue()
