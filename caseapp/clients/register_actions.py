@@ -7,10 +7,11 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment
 from caseapp.clients.queries import list_assignments, registered
-from caseapp.clients.register_queries import find_assignment, find_mentor, find_registered
+from caseapp.clients.register_queries import find_assignment, find_mentor, find_registered, hold_registered
 from caseapp.clients.rules import check_stretch, earliest_end, overlaps
+from caseapp.clients.transfer_rules import check_cover
 from caseapp.clock import now
-from caseapp.db import Submission, act, db, is_repeated
+from caseapp.db import Submission, act, db, expect_version, is_repeated
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.i18n import _
 
@@ -21,16 +22,18 @@ def assign_mentor(
     mentor_id: UUID,
     starts_on: date,
     ends_on: date | None = None,
+    covered_id: UUID | None = None,
     *,
     by: Viewer,
     submission: Submission,
 ) -> Assignment:
-    """Give a client a mentor, also beside others, also until a day."""
+    """Give a client a mentor, also beside others, also until a day, also as a cover for another mentor, who stays."""
     ensure(by, Capability.ASSIGN_MENTORS)
+    hold_registered(by, client_id)
     find_registered(by, client_id)
     if is_repeated(submission, by.id):
         return find_assignment(by, client_id, submission.id)
-    return give_mentor(client_id, mentor_id, starts_on, ends_on, by=by, assignment_id=submission.id)
+    return give_mentor(client_id, mentor_id, starts_on, ends_on, covered_id, by=by, assignment_id=submission.id)
 
 
 @act
@@ -39,6 +42,7 @@ def give_mentor(
     mentor_id: UUID,
     starts_on: date,
     ends_on: date | None,
+    covered_id: UUID | None = None,
     *,
     by: Viewer,
     assignment_id: UUID | None = None,
@@ -47,7 +51,10 @@ def give_mentor(
     ensure(by, Capability.ASSIGN_MENTORS)
     check_stretch(starts_on, ends_on)
     mentor = _mentor(by, mentor_id)
-    for other in list_assignments(by, client_id, registered):
+    stretches = list_assignments(by, client_id, registered)
+    if covered_id:
+        check_cover(mentor_id, covered_id, starts_on, ends_on, stretches)
+    for other in stretches:
         if other.mentor_id == mentor_id and overlaps(starts_on, ends_on, other.starts_on, other.ends_on):
             sentence = _("%(name)s already accompanies this client on some of these days.", name=mentor)
             raise RuleBroken(sentence, "mentor_id")
@@ -57,6 +64,7 @@ def give_mentor(
         mentor_id=mentor_id,
         starts_on=starts_on,
         ends_on=ends_on,
+        covered_id=covered_id,
         assigned_by_id=by.id,
         assigned_at=now(),
     )
@@ -67,10 +75,12 @@ def give_mentor(
 
 
 @act
-def end_assignment(assignment: Assignment, ends_on: date, *, by: Viewer) -> None:
+def end_assignment(assignment: Assignment, ends_on: date, version: int | None, *, by: Viewer) -> None:
     """Say which day is the last. The day before an assignment began takes back one that was given by mistake."""
     ensure(by, Capability.ASSIGN_MENTORS)
+    hold_registered(by, assignment.client_id)
     find_registered(by, assignment.client_id)
+    expect_version(assignment, version)
     if ends_on < earliest_end(assignment.starts_on):
         raise RuleBroken(_("The last day is before the assignment began."), "ends_on")
     for other in list_assignments(by, assignment.client_id, registered):

@@ -54,14 +54,21 @@ def find_registered(viewer: Viewer, client_id: UUID) -> RegisterRow:
     return RegisterRow(row.id, row.name, row.status, mentors)
 
 
+def hold_registered(viewer: Viewer, client_id: UUID) -> None:
+    """Let no other act change who accompanies this client until the one that runs is done."""
+    db.session.execute(
+        sa.select(Client.id).where(Client.id == client_id, registered(viewer, Client.id)).with_for_update()
+    )
+
+
 def find_assignment(viewer: Viewer, client_id: UUID, assignment_id: UUID) -> Assignment:
-    """An assignment of that very client, or `NotVisible`."""
+    """An assignment of that very client as it is now, or `NotVisible`."""
     found = sa.select(Assignment).where(
         Assignment.id == assignment_id,
         Assignment.client_id == client_id,
         registered(viewer, Assignment.client_id),
     )
-    assignment = db.session.scalar(found)
+    assignment = db.session.scalar(found.execution_options(populate_existing=True))
     if assignment is None:
         raise NotVisible
     return assignment

@@ -12,9 +12,11 @@ from caseapp.clients.queries import PAGE, list_assignments, registered
 from caseapp.clients.register_actions import assign_mentor, end_assignment
 from caseapp.clients.register_queries import find_assignment, find_registered, list_mentors, list_register
 from caseapp.clients.rules import earliest_end
+from caseapp.clients.transfer_queries import list_moves
 from caseapp.clock import today
-from caseapp.errors import RuleBroken
+from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
+from caseapp.web.two_texts import show_two_texts
 
 bp = Blueprint("register", __name__)
 
@@ -41,7 +43,8 @@ def search_register():
 @requires(Capability.ASSIGN_MENTORS)
 def show_assignments(client_id):
     row = find_registered(current_user, client_id)
-    form = AssignmentForm.offering(list_mentors(current_user), today())
+    stretches = list_assignments(current_user, client_id, registered)
+    form = AssignmentForm.offering(list_mentors(current_user), _coverable(stretches), today())
     if form.validate_on_submit():
         try:
             assign_mentor(client_id, *form.assignment(), by=current_user, submission=form.submission())
@@ -50,9 +53,10 @@ def show_assignments(client_id):
         else:
             flash(_("The mentor was assigned."), "success")
             return redirect(url_for(".show_assignments", client_id=client_id), 303)
-    stretches = list_assignments(current_user, client_id, registered)
+    moves = list_moves(current_user, client_id)
     record_reading(current_user, "assignments", [client_id])
-    return render_template("clients/assignments.html", row=row, form=form, stretches=stretches, today=today())
+    shown = {"stretches": stretches, "moves": moves, "today": today()}
+    return render_template("clients/assignments.html", row=row, form=form, **shown)
 
 
 @bp.route("/register/<uuid:client_id>/assignments/<uuid:assignment_id>/end", methods=["GET", "POST"])
@@ -60,16 +64,28 @@ def show_assignments(client_id):
 def close_assignment(client_id, assignment_id):
     row = find_registered(current_user, client_id)
     assignment = find_assignment(current_user, client_id, assignment_id)
-    form = EndForm(data={"ends_on": assignment.ends_on or today()})
+    form = EndForm.of(assignment, today())
     if form.validate_on_submit():
         try:
-            end_assignment(assignment, form.ends_on.data, by=current_user)
+            end_assignment(assignment, form.ends_on.data, form.edited_version(), by=current_user)
         except RuleBroken as fault:
             form.refuse(fault)
+        except Conflict:
+            return _both_days(client_id, assignment_id, form)
         else:
             flash(_("The last day is set."), "success")
             return redirect(url_for(".show_assignments", client_id=client_id), 303)
     return _end_page(row, assignment_id, form)
+
+
+def _coverable(stretches):
+    return {stretch.mentor_id: stretch.mentor_name for stretch in stretches if stretch.may_pass_on(today())}
+
+
+def _both_days(client_id, assignment_id, form):
+    newest = find_assignment(current_user, client_id, assignment_id)
+    record_reading(current_user, "both_texts", [client_id])
+    return show_two_texts(form, {"ends_on": newest.ends_on}, newest.version, _("Two last days of one assignment"))
 
 
 def _end_page(row, assignment_id, form):

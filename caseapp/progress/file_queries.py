@@ -12,6 +12,7 @@ from caseapp.activities.models import Activity
 from caseapp.activities.rules import Outcome
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import Stretch, about_visible_clients
+from caseapp.clients.transfer_queries import has_waiting_handover
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
@@ -19,15 +20,19 @@ from caseapp.followups.models import FollowUp
 from caseapp.followups.rules import FollowUpState
 from caseapp.progress.people_queries import AgreedStep, approved_until
 
+COVERED = sa.orm.aliased(User)
+
 
 class OpenFile(NamedTuple):
-    """A client, until when something is approved today, what waits next, the next planned day, and the mentors."""
+    """A client, until when something is approved today, what waits next, the next planned day, the mentors, and
+    whether the viewer has just taken over."""
 
     client: Client
     approved_until: date | None
     step: AgreedStep | None
     planned_on: date | None
     mentors: list[Stretch]
+    has_waiting_handover: bool
 
 
 def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
@@ -39,6 +44,7 @@ def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
             Client,
             approved_until().label("approved_until"),
             _next_planned().label("planned_on"),
+            has_waiting_handover(viewer).label("has_waiting_handover"),
             FollowUp.id.label("step_id"),
             FollowUp.words_sealed,
             FollowUp.due_on,
@@ -47,10 +53,13 @@ def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
             User.name.label("mentor"),
             Assignment.starts_on,
             Assignment.ends_on,
+            Assignment.covered_id,
+            COVERED.name.label("covered"),
         )
         .outerjoin(FollowUp, FollowUp.id == _nearest_step())
         .outerjoin(Assignment, Assignment.client_id == Client.id)
         .outerjoin(User, User.id == Assignment.mentor_id)
+        .outerjoin(COVERED, COVERED.id == Assignment.covered_id)
         .where(Client.id == client_id)
         .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
     )
@@ -59,7 +68,7 @@ def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
         raise NotVisible
     first = rows[0]
     stretches = [
-        Stretch(row.assignment_id, row.mentor_id, row.mentor, row.starts_on, row.ends_on)
+        Stretch(row.assignment_id, row.mentor_id, row.mentor, row.starts_on, row.ends_on, row.covered_id, row.covered)
         for row in rows
         if row.assignment_id
     ]
@@ -72,6 +81,7 @@ def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
         step,
         first.planned_on,
         [stretch for stretch in stretches if not stretch.is_empty],
+        bool(first.has_waiting_handover),
     )
 
 

@@ -70,7 +70,7 @@ def _told(file, goals, timeline, before, only):
         "client": file.client,
         "approved_until": file.approved_until,
         "step": file.step,
-        "waiting": waiting_handovers(current_user, file.client.id),
+        "waiting": waiting_handovers(current_user, file.client.id) if file.has_waiting_handover else [],
         "read_form": ReadForm(formdata=None),
         "planned_on": file.planned_on,
         "goal_titles": {goal.id: goal.title for goal in goals},

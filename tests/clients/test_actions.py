@@ -208,7 +208,7 @@ def own_assignment(world, mentor):
 def test_an_ended_assignment_closes_the_file_at_once(world):
     """P26"""
     assignment = own_assignment(world, world.mentor)
-    end_assignment(assignment, today() - timedelta(days=1), by=world.supervisor)
+    end_assignment(assignment, today() - timedelta(days=1), assignment.version, by=world.supervisor)
     with pytest.raises(NotVisible):
         find_client(world.mentor, world.client.id)
     assert acts_about(assignment)[-1] == Act.ASSIGNMENT_ENDED
@@ -216,11 +216,11 @@ def test_an_ended_assignment_closes_the_file_at_once(world):
 
 def test_an_assignment_by_mistake_is_taken_back_on_its_first_day(world):
     assignment = assign_mentor(world.client.id, world.team_mate.id, today(), by=world.supervisor, submission=sent())
-    end_assignment(assignment, today() - timedelta(days=1), by=world.supervisor)
+    end_assignment(assignment, today() - timedelta(days=1), assignment.version, by=world.supervisor)
     with pytest.raises(NotVisible):
         find_client(world.team_mate, world.client.id)
     with pytest.raises(RuleBroken):
-        end_assignment(assignment, today() - timedelta(days=2), by=world.supervisor)
+        end_assignment(assignment, today() - timedelta(days=2), assignment.version, by=world.supervisor)
 
 
 def test_an_assignment_is_not_prolonged_into_another_one_of_the_same_mentor(world):
@@ -231,14 +231,14 @@ def test_an_assignment_is_not_prolonged_into_another_one_of_the_same_mentor(worl
     )
     assignment = find_assignment(world.supervisor, world.client.id, earlier.id)
     with pytest.raises(RuleBroken):
-        end_assignment(assignment, today(), by=world.supervisor)
+        end_assignment(assignment, today(), assignment.version, by=world.supervisor)
 
 
 @pytest.mark.parametrize(("relation", "fault"), [("mentor", NotAllowed), ("other_supervisor", NotVisible)])
 def test_nobody_else_ends_an_assignment(world, relation, fault):
     assignment = own_assignment(world, world.mentor)
     with pytest.raises(fault):
-        end_assignment(assignment, today(), by=getattr(world, relation))
+        end_assignment(assignment, today(), assignment.version, by=getattr(world, relation))
     assert own_assignment(world, world.mentor).ends_on is None
 
 
