@@ -1,5 +1,6 @@
 """The board's page, and what is done from its rows."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,10 @@ from caseapp.activities.rules import Outcome
 from caseapp.audit.models import Entry, Mention
 from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
+from caseapp.clock import now
 from caseapp.db import db
+from caseapp.supervision.board_queries import board_of
+from caseapp.supervision.board_rules import Reason
 from caseapp.supervision.models import Reminder, Snooze
 from caseapp.supervision.point_queries import points_of
 from tests.statements import statements
@@ -71,6 +75,26 @@ def test_a_number_opens_exactly_what_it_counts(world, as_):
     attempts = browser.see(f"/clients/{world.client.id}?kind=attempts").words
     assert "we met" not in attempts
     assert "nobody at the door" in attempts
+
+
+@pytest.mark.parametrize("reason", [Reason.NOTES, Reason.ABSENCES])
+def test_a_reasons_number_is_the_length_of_the_list_that_it_opens(world, as_, reason):
+    make_activity(world.client, world.mentor, ago(40), outcome=Outcome.NO_SHOW, minutes=0)
+    make_activity(world.client, world.mentor, ago(30), note="")
+    make_activity(world.client, world.mentor, ago(12), outcome=Outcome.PLANNED)
+    for days in (9, 5, 1):
+        make_activity(world.client, world.mentor, ago(days), outcome=Outcome.NO_SHOW, minutes=0)
+    make_activity(world.client, world.mentor, ago(3), outcome=Outcome.MENTOR_CANCELLED, minutes=0)
+    make_activity(world.client, world.mentor, ago(2), outcome=Outcome.PLANNED)
+    make_activity(world.client, world.mentor, ago(200), note="")
+    make_activity(world.client, world.mentor, ago(7), outcome=Outcome.NO_SHOW, minutes=0, error_at=now())
+    [row] = board_of(world.mentor).rows
+    browser = as_(world.mentor)
+    kind = {Reason.NOTES: "silent", Reason.ABSENCES: "missed"}[reason]
+    assert f"/clients/{world.client.id}?kind={kind}" in browser.see("/board").links
+    listed = browser.see(f"/clients/{world.client.id}?kind={kind}")
+    opened = [link for link in listed.links if re.fullmatch("/activities/[-0-9a-f]{36}", link)]
+    assert len(opened) == row.need.number(reason) == {"silent": 2, "missed": 3}[kind]
 
 
 def test_the_filters_stand_in_the_address_without_a_name(world, as_):

@@ -12,9 +12,10 @@ from caseapp.clock import now
 from caseapp.db import act
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark
-from caseapp.supervision.board_queries import BoardFilter, board_of
+from caseapp.supervision.board_queries import BoardFilter, board_limits, board_of
 from caseapp.supervision.board_rules import Reason
 from caseapp.supervision.models import Snooze
+from caseapp.supervision.need_queries import clients_with
 from tests.statements import statements
 from tests.world import (
     assign,
@@ -225,6 +226,31 @@ def test_a_moved_client_counts_with_the_team_of_the_day(world):
     move(world.client, world.other_team)
     assert world.client.id in {row.id for row in board_of(world.other_supervisor).rows}
     assert world.client.id not in {row.id for row in board_of(world.supervisor).rows}
+
+
+def test_a_contact_in_error_ends_no_absences(world):
+    client = make_client(world.team, world.mentor, meeting_every_days=28)
+    for days in (9, 5):
+        make_activity(client, world.mentor, ago(days), outcome=Outcome.NO_SHOW, minutes=0)
+    make_activity(client, world.mentor, ago(2), error_at=now())
+    assert reasons(world.mentor, client) == [(Reason.ABSENCES, 2)]
+    assert client.id in clients_with(world.mentor, Reason.ABSENCES, board_limits())
+
+
+def test_the_newest_word_on_a_row_put_aside_holds(world):
+    for hour, until in ((1, TODAY + timedelta(days=5)), (2, ago(1))):
+        at = now() - timedelta(hours=9 - hour)
+        row = Snooze(client_id=world.client.id, until_on=until, created_by_id=world.supervisor.id, created_at=at)
+        row.reason = "Away"
+        keep(row)
+    assert row_of(world.supervisor, world.client).snoozed is None
+
+
+def test_the_mentors_and_the_next_meeting_are_those_of_today(world):
+    make_activity(world.client, world.mentor, TODAY, outcome=Outcome.PLANNED)
+    row = row_of(world.supervisor, world.client)
+    assert [name for _id, name in row.mentors] == [world.mentor.name]
+    assert row.next_on == TODAY
 
 
 def test_three_statements_whatever_the_number_of_clients(world):
