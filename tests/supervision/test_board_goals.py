@@ -10,6 +10,7 @@ from caseapp.clock import now
 from caseapp.goals.models import Rating
 from caseapp.goals.rules import GoalStatus
 from caseapp.supervision.board_queries import board_of
+from caseapp.supervision.board_rules import Reason
 from tests.world import keep, make_activity, make_goal, rate
 
 TODAY = date(2026, 11, 22)
@@ -22,6 +23,11 @@ def ago(days):
 def moved(world):
     [row] = board_of(world.mentor).rows
     return row.goals_moved
+
+
+def untouched(world):
+    [row] = board_of(world.mentor).rows
+    return row.need.number(Reason.GOALS)
 
 
 def touch(world, goal, days, movement, **more):
@@ -77,3 +83,13 @@ def test_a_note_in_error_and_a_goal_that_is_not_active_count_nowhere(world):
     touch(world, make_goal(world.client), 5, Movement.LEAP, error_at=now())
     touch(world, make_goal(world.client, status=GoalStatus.DRAFT), 6, Movement.LEAP)
     assert moved(world) == 0
+
+
+def test_what_was_entered_in_error_touches_no_goal(world):
+    goal = make_goal(world.client, starts_on=ago(40))
+    touch(world, goal, 5, Movement.STEP, error_at=now())
+    wrong = {"goal_id": goal.id, "client_id": world.client.id, "rated_by_id": world.mentor.id, "created_at": now()}
+    keep(Rating(rated_on=ago(5), mentor_level=0, error_at=now(), **wrong))
+    assert untouched(world) == 40
+    touch(world, goal, 31, None)
+    assert untouched(world) == 31

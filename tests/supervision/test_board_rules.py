@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.activities.rules import Mode, Outcome
+from caseapp.activities.rules import CONTACT, Mode, Outcome
 from caseapp.clients.rules import ClientStatus
 from caseapp.followups.rules import Safety
-from caseapp.groups.rules import Mark
+from caseapp.groups.rules import WAS_THERE, Mark
 from caseapp.supervision.board_rules import (
     Approved,
     Because,
@@ -24,6 +24,7 @@ from caseapp.supervision.board_rules import (
     judge,
     order_key,
 )
+from caseapp.supervision.strip_rules import weeks_of
 
 TODAY = date(2026, 11, 22)
 LIMITS = Limits(
@@ -155,3 +156,15 @@ def test_who_was_not_seen_for_the_organisations_days_is_urgent(days, is_urgent):
 @pytest.mark.parametrize(("until", "is_snoozed"), [(ago(-1), True), (TODAY, False), (ago(1), False)])
 def test_a_row_comes_back_on_its_day(until, is_snoozed):
     assert judge(Facts(ClientStatus.ACTIVE, ago(99), snoozed_until=until), LIMITS).is_snoozed is is_snoozed
+
+
+@given(FACTS)
+def test_the_weeks_hold_each_meeting_attempt_and_presence_of_theirs_once(facts):
+    weeks = weeks_of(facts.met, facts.marks, LIMITS)
+    first = LIMITS.window_starts_on
+    met = [each.outcome for each in facts.met if first <= each.on <= TODAY and each.outcome is not Outcome.PLANNED]
+    there = [each for each in facts.marks if first <= each.on <= TODAY and each.mark in WAS_THERE]
+    assert [week.starts_on for week in weeks] == [first + timedelta(weeks=number) for number in range(12)]
+    assert sum(week.meetings + week.calls for week in weeks) == sum(outcome in CONTACT for outcome in met)
+    assert sum(week.attempts for week in weeks) == sum(outcome not in CONTACT for outcome in met)
+    assert sum(week.groups for week in weeks) == len(there)
