@@ -1,7 +1,10 @@
 """Who has opened a client's file."""
 
-from datetime import datetime
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,34 +13,36 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import User
 from caseapp.audit.models import Entry, Mention
 from caseapp.clients.queries import ensure_visible
+from caseapp.clock import local
 from caseapp.db import db
 
-PAGE = 50
+PAGE = 200
 
 
-class ReaderRow(NamedTuple):
-    """One entry of the trail about a client."""
+@dataclass
+class Visit:
+    """What one person did about a client on one day: how often each kind of act, and when last."""
 
-    id: UUID
     at: datetime
     who: str | None
     role: str | None
-    act: str
+    acts: Counter[str]
 
 
 class ReaderPage(NamedTuple):
-    """Some entries, the newest first, and where the older ones begin."""
+    """The newest days of a client's entries, or older ones, and where still older ones begin."""
 
-    rows: list[ReaderRow]
+    rows: list[Visit]
     before: UUID | None
 
 
 def readers_of(viewer: Viewer, client_id: UUID, before: UUID | None = None, limit: int = PAGE) -> ReaderPage:
-    """What the trail says about a client of the viewer's team: who read, changed, printed or was refused."""
+    """What the trail says about a client of the viewer's team: who read, changed, printed or was refused. Each page is
+    so many entries; a day that lies across two pages stands on both."""
     ensure(viewer, Capability.SEE_ACCESS_LOG)
     ensure_visible(viewer, client_id)
     found = (
-        sa.select(Entry.id, Entry.at, User.name, User.role, sa.cast(Entry.act, sa.String).label("act"))
+        sa.select(Entry.id, Entry.at, Entry.actor_id, User.name, User.role, sa.cast(Entry.act, sa.String).label("act"))
         .join(Mention, Mention.entry_id == Entry.id)
         .outerjoin(User, User.id == Entry.actor_id)
         .where(Mention.client_id == client_id)
@@ -46,5 +51,14 @@ def readers_of(viewer: Viewer, client_id: UUID, before: UUID | None = None, limi
     )
     if before:
         found = found.where(Entry.id < before)
-    rows = [ReaderRow(*row) for row in db.session.execute(found)]
-    return ReaderPage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
+    rows = db.session.execute(found).all()
+    return ReaderPage(_by_day(rows[:limit]), rows[limit - 1].id if len(rows) > limit else None)
+
+
+def _by_day(rows: Sequence[Any]) -> list[Visit]:
+    """Newest first, as the rows come: each person once a day, in the zone of the organisation."""
+    visits: dict[tuple[date, UUID | None], Visit] = {}
+    for _id, at, actor_id, who, role, what in rows:
+        visit = visits.setdefault((local(at).date(), actor_id), Visit(at, who, role, Counter()))
+        visit.acts[what] += 1
+    return list(visits.values())
