@@ -29,10 +29,10 @@ class ReachForm(EditForm):
     phone = Line(_l("Phone"), longest=PHONE_MAX)
     email = Line(_l("E-mail"), longest=EMAIL_MAX)
     way = Choice(_l("Preferred way"), required=False)
-    avoid = Several(_l("Please avoid"), choices_of(AVOID_NAMES))
+    avoid = Several(_l("Please avoid"), choices=choices_of(AVOID_NAMES))
     introduction = Text(_l("How you introduce yourself in public"), longest=NOTE_MAX)
     alias = Line(_l("Name on group lists"), longest=NAME_MAX)
-    spoken = Several(_l("Speaks"), choices_of(LANGUAGE_NAMES))
+    spoken = Several(_l("Speaks"), choices=choices_of(LANGUAGE_NAMES))
     interpreter = Choice(_l("An interpreter is needed"), required=False)
     every_days = Choice(_l("How often you meet"), required=False)
 

@@ -6,7 +6,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
-from caseapp.clients.actions import add_client, change_client, open_client, set_status
+from caseapp.clients.actions import add_client, change_client, open_client
 from caseapp.clients.queries import find_client, list_assignments, registered, search_people
 from caseapp.clients.register_actions import assign_mentor, end_assignment
 from caseapp.clients.register_queries import find_assignment
@@ -112,12 +112,6 @@ def test_a_file_that_changed_meanwhile_is_a_conflict_and_stays(world):
     assert find_client(world.supervisor, world.client.id).name == "יעל כהן"
 
 
-@pytest.mark.parametrize("version", [None, 0, 99])
-def test_a_version_that_never_was_is_a_conflict(world, version):
-    with pytest.raises(Conflict):
-        set_status(world.client, ClientStatus.CLOSED, version, by=world.supervisor)
-
-
 @pytest.mark.parametrize(
     ("relation", "fault"),
     [("mentor", NotAllowed), ("administrator", NotAllowed), ("other_supervisor", NotVisible)],
@@ -127,16 +121,8 @@ def test_nobody_else_changes_a_file(world, relation, fault):
     by = getattr(world, relation)
     with pytest.raises(fault):
         change_client(world.client, PersonalFacts("X", "Y"), world.client.version, by=by)
-    with pytest.raises(fault):
-        set_status(world.client, ClientStatus.CLOSED, world.client.version, by=by)
     client = find_client(world.supervisor, world.client.id)
     assert (client.name, client.status) == ("יעל מזרחי", ClientStatus.ACTIVE)
-
-
-def test_a_status_is_set_and_told_to_the_trail(world):
-    set_status(world.client, ClientStatus.PAUSED, world.client.version, by=world.supervisor)
-    assert find_client(world.supervisor, world.client.id).status == ClientStatus.PAUSED
-    assert acts_about(world.client)[-1] == Act.CLIENT_CHANGED
 
 
 def test_a_second_mentor_accompanies_beside_the_first_until_a_day(world):

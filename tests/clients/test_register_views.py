@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from caseapp.clients.queries import list_assignments, registered, search_people
+from caseapp.clock import today
+from tests.statements import statements
+from tests.world import make_client
+
+
+def test_the_administrator_sees_name_status_and_mentors_and_nothing_else(world, as_):
+    """P28, P35"""
+    client = make_client(
+        world.team, world.mentor, preferred_name="Canary", phone="+972502345678", national_id="032861809"
+    )
+    browser = as_(world.administrator)
+    for path in ("/register", f"/register/{client.id}/assignments"):
+        page = browser.see(path)
+        assert client.name in page.words
+        assert "Maya Mentor" in page.words
+        for secret in ("Canary", "2345678", "234-5678", "1809"):
+            assert secret not in page.html
+    assert browser.get("/clients/search").status_code == 403
+
+
+@pytest.mark.parametrize("relation", ["mentor", "team_mate", "former_mentor", "other_mentor"])
+def test_mentors_do_not_open_the_register(world, as_, relation):
+    browser = as_(getattr(world, relation))
+    for path in ("/register", "/register/search", f"/register/{world.client.id}/assignments"):
+        browser.see(path, 403)
+
+
+def test_the_register_is_searched_without_a_name_in_the_address(world, as_):
+    browser = as_(world.administrator)
+    answer = browser.send("/register/search", {"words": "מזרחי"})
+    assert answer.status_code == 200
+    assert "יעל מזרחי" in browser.page.words
+    assert world.other_client.name not in browser.page.words
+
+
+def test_a_mentor_is_assigned_from_the_register_and_the_same_form_twice_assigns_once(world, as_):
+    browser = as_(world.administrator)
+    path = f"/register/{world.client.id}/assignments"
+    form = {"mentor_id": str(world.team_mate.id), "starts_on": "2026-11-22", "ends_on": "", "record_id": str(uuid7())}
+    assert [browser.send(path, form).status_code for _ in range(2)] == [303, 303]
+    stretches = list_assignments(world.administrator, world.client.id, registered)
+    assert [stretch.mentor_id for stretch in stretches].count(world.team_mate.id) == 1
+    assert browser.send(path, {**form, "ends_on": "2026-12-01"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"mentor_id": "mentor"}, "already accompanies"),
+        ({"mentor_id": "other_mentor"}, "Not a valid choice"),
+        ({"mentor_id": ""}, "Please fill this in."),
+        ({"ends_on": "2026-11-01"}, "before the first one"),
+        ({"starts_on": "2026-02-31"}, "This day does not exist."),
+    ],
+)
+def test_an_assignment_that_cannot_be_is_refused_with_a_sentence(world, as_, changes, words):
+    browser = as_(world.supervisor)
+    form = {"mentor_id": str(world.team_mate.id), "starts_on": "2026-11-22", "ends_on": ""}
+    named = changes.get("mentor_id")
+    changes = {**changes, "mentor_id": str(getattr(world, named).id)} if named else changes
+    answer = browser.send(f"/register/{world.client.id}/assignments", {**form, **changes})
+    assert answer.status_code == 200
+    assert words in browser.page.words
+
+
+def test_an_assignment_is_ended_and_the_file_closes(world, as_):
+    """P26"""
+    stretch = next(
+        s for s in list_assignments(world.supervisor, world.client.id, registered) if s.mentor_id == world.mentor.id
+    )
+    path = f"/register/{world.client.id}/assignments/{stretch.id}/end"
+    mentor = as_(world.mentor)
+    mentor.send("/clients/search", {"words": "יעל"})
+    assert "יעל מזרחי" in mentor.page.words
+    yesterday = (today() - timedelta(days=1)).isoformat()
+    assert as_(world.supervisor).send(path, {"ends_on": yesterday}).status_code == 303
+    mentor.send("/clients/search", {"words": "יעל"})
+    assert "יעל מזרחי" not in mentor.page.words
+
+
+def test_an_assignment_is_ended_only_under_its_own_client(world, as_):
+    """P33"""
+    (stretch,) = list_assignments(world.supervisor, world.team_mates_client.id, registered)
+    path = f"/register/{world.client.id}/assignments/{stretch.id}/end"
+    browser = as_(world.supervisor)
+    browser.see(f"/register/{world.client.id}/assignments")
+    assert browser.get(path).status_code == 404
+
+
+def test_the_register_asks_no_more_of_the_store_for_more_clients(world, as_):
+    browser = as_(world.administrator)
+    browser.see("/register")
+    with statements() as few:
+        browser.see("/register")
+    for _ in range(20):
+        make_client(world.team, world.mentor)
+    with statements() as many:
+        browser.see("/register")
+    assert len(many) == len(few)
+    assert len(few) <= 5
+
+
+def test_the_register_offers_further_names_when_a_page_is_full(world, as_):
+    for _ in range(50):
+        make_client(world.team)
+    browser = as_(world.administrator)
+    (further,) = (link for link in browser.see("/register").links if "after=" in link)
+    assert len(search_people(world.supervisor, "given")) == 50
+    assert browser.see(further).html.count('class="row"') == 3
+    assert browser.get("/register?after=nonsense").status_code == 200

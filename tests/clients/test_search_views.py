@@ -1,0 +1,56 @@
+from urllib.parse import unquote
+
+import sqlalchemy as sa
+
+from caseapp.audit.models import Entry, Mention
+from caseapp.audit.rules import Act
+from caseapp.db import db
+from tests.statements import statements
+from tests.world import make_client
+
+
+def test_a_search_shows_own_clients_and_no_name_in_the_address(world, as_):
+    """P36, P61"""
+    make_client(world.other_team, given_name="יעל", family_name="אחרת", search_name="יעל אחרת")
+    browser = as_(world.mentor)
+    answer = browser.send("/clients/search", {"words": "יָעֵל"})
+    assert answer.status_code == 200
+    assert "יעל מזרחי" in browser.page.words
+    assert "אחרת" not in browser.page.words
+    assert not any("יעל" in unquote(link) for link in browser.page.links)
+    (mentioned,) = db.session.scalars(
+        sa.select(Mention.client_id).join(Entry).where(Entry.act == Act.READ, Entry.actor_id == world.mentor.id)
+    )
+    assert mentioned == world.client.id
+
+
+def test_a_search_that_finds_nobody_says_so_kindly(world, as_):
+    browser = as_(world.mentor)
+    browser.send("/clients/search", {"words": "nobody%"})
+    assert "Nobody was found" in browser.page.words
+
+
+def test_a_latin_spelling_finds_the_hebrew_name_and_who_is_written_so_comes_first(world, as_):
+    make_client(world.team, world.mentor, given_name="Yael", family_name="Stone", search_name="yael stone")
+    browser = as_(world.mentor)
+    browser.send("/clients/search", {"words": "yael"})
+    words = browser.page.words
+    assert words.index("Yael Stone") < words.index("יעל מזרחי")
+    assert "2 clients found" in words
+
+
+def test_a_search_asks_no_more_of_the_store_for_more_clients(world, as_):
+    browser = as_(world.supervisor)
+    browser.send("/clients/search", {"words": "given"})
+    for _ in range(20):
+        make_client(world.team, world.mentor)
+    with statements() as many:
+        browser.send("/clients/search", {"words": "given"}, fresh=False)
+    assert len([text for text in many if "SELECT" in str(text).upper()]) <= 5
+
+
+def test_the_page_has_places_that_a_script_fills_anew(world, as_):
+    page = as_(world.mentor).see("/clients/search")
+    assert "data-live" in page.html
+    assert page.html.count("data-found=") == 2
+    assert any("search." in str(script.get("src")) for script in page.scripts)
