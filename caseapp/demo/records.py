@@ -15,6 +15,7 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now, zone
 from caseapp.db import Base, db
 from caseapp.demo.clients import Story
+from caseapp.demo.files import fill_file
 from caseapp.demo.goals import DemoGoal
 from caseapp.demo.notes import NARRATIVES
 from caseapp.demo.waiting import what_waits
@@ -52,8 +53,9 @@ def keep_year(client: Client, year: Year, people: dict[str, User]) -> None:
             touches.append(touch)
     ratings = _ratings(client, goals, year, assignments)
     supervisor = next(person for person in people.values() if _answers_for(person, client))
+    file = fill_file(client, year, supervisor.id)
     waiting = what_waits(client, year, activities, assignments[-1].mentor_id, supervisor.id)
-    for rows in (goals, activities, touches, ratings, _report(client, year, people), waiting):
+    for rows in (goals, activities, touches, ratings, _report(client, year, people), file, waiting):
         db.session.add_all(rows)
         db.session.flush()
 

@@ -1,0 +1,71 @@
+"""What the files of the demo say beyond the person: discretion, contacts, and how the status went."""
+
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+
+from caseapp.clients.file_models import Contact, StatusChange
+from caseapp.clients.file_rules import ContactKind, ContactWay, GuardianScope
+from caseapp.clients.models import Client
+from caseapp.clients.rules import ClientStatus
+from caseapp.clock import zone
+from caseapp.db import Base
+from caseapp.demo.clients import Story
+from caseapp.demo.year import Year
+
+ALIASES = {"יעל": "כוכב", "אבנר": "א׳ מהספרייה"}
+INTRODUCTIONS = (
+    "מכרים מהחוג לציור. בלי שם הארגון.",
+    "חברה של המשפחה. לא להזכיר שיקום ליד השכנים.",
+)
+RELATIVES = (("רחל", "אחות"), ("יוסף", "אבא"), ("מרינה", "חברה"), ("סמיר", "אח"))
+EVENING = time(18)
+
+
+def fill_file(client: Client, year: Year, supervisor_id: UUID) -> list[Base]:
+    """The facts of a file, a relative to call, for some a guardian, and the step to where the file stands."""
+    place = (client.birth_on.year if client.birth_on else 0) % 7
+    client.spoken = "he" if year.client.language == "he" else f"{year.client.language} he"
+    client.interpreter = "am" if year.client.language == "am" else ""
+    client.contact_way = (ContactWay.CALL, ContactWay.MESSAGE, None)[place % 3]
+    client.no_voicemail, client.no_messages = place in (1, 4), place == 4
+    client.alias = ALIASES.get(year.client.given_name, "")
+    client.introduction = INTRODUCTIONS[place] if place < len(INTRODUCTIONS) else ""
+    client.meeting_every_days = 14 if place == 5 else None
+    written_at = datetime.combine(year.begins_on, EVENING, tzinfo=zone()).astimezone(UTC)
+    rows: list[Base] = [_relative(client, place, supervisor_id, written_at)]
+    if place == 3:
+        rows.append(_guardian(client, year, supervisor_id, written_at))
+    if client.status is not ClientStatus.ACTIVE:
+        client.status_on = year.last_day
+        rows.append(_step(client, year, supervisor_id))
+    return rows
+
+
+def _relative(client: Client, place: int, by: UUID, at: datetime) -> Contact:
+    name, relation = RELATIVES[place % len(RELATIVES)]
+    contact = Contact(client_id=client.id, kind=ContactKind.EMERGENCY, created_by_id=by, created_at=at)
+    contact.name, contact.relation, contact.phone = f"{name} {client.family_name}", relation, f"+97250234567{place}"
+    contact.is_agreed = place != 2
+    return contact
+
+
+def _guardian(client: Client, year: Year, by: UUID, at: datetime) -> Contact:
+    contact = Contact(client_id=client.id, kind=ContactKind.GUARDIAN, created_by_id=by, created_at=at)
+    contact.name, contact.phone = "עו״ד תמר שגב", "+972502345679"
+    contact.scope, contact.until_on = GuardianScope.PROPERTY, year.today + timedelta(days=300)
+    return contact
+
+
+def _step(client: Client, year: Year, by: UUID) -> StatusChange:
+    is_closed = year.client.story is Story.CLOSED
+    change = StatusChange(
+        client_id=client.id,
+        status=client.status,
+        starts_on=client.status_on,
+        reason="goals_reached" if is_closed else "",
+        returns_on=None if is_closed else year.today + timedelta(days=21),
+        created_by_id=by,
+        created_at=datetime.combine(client.status_on, EVENING, tzinfo=zone()).astimezone(UTC),
+    )
+    change.words = "סיכום משותף, בארוחת צהריים." if is_closed else "אשפוז קצר. מתקשרים פעם בשבוע."
+    return change
