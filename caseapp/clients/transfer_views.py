@@ -36,7 +36,7 @@ def new_transfer(client_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The client is handed over. The note waits for the new mentor."), "success")
+            flash(_("The client is handed over from that day on."), "success")
             return redirect(url_for("register.show_assignments", client_id=client_id), 303)
     return _register_page("clients/transfer.html", row, form)
 
