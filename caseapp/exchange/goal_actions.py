@@ -14,7 +14,7 @@ from caseapp.exchange.outcomes import Outcome, Tally
 from caseapp.exchange.queries import assignments_of_clients, clients_by_national_id, goals_of_clients
 from caseapp.exchange.rows import GoalRow, same_text
 from caseapp.goals.models import Goal
-from caseapp.goals.rules import Domain, GoalStatus
+from caseapp.goals.rules import GoalStatus
 from caseapp.i18n import _
 
 BASELINE = -1
@@ -53,7 +53,7 @@ def bring_in_goals(reading: Reading[GoalRow], by: User) -> Outcome[Reading[GoalR
 def _draft(row: GoalRow, client_id: UUID, starts_on: date, by: User) -> Goal:
     goal = Goal(
         client_id=client_id,
-        domain=Domain(row.domain),
+        domain=row.domain,
         status=GoalStatus.DRAFT,
         baseline=BASELINE if row.baseline is None else row.baseline,
         starts_on=starts_on,
@@ -72,7 +72,7 @@ def _first_day(assignments: list[Assignment]) -> date:
 
 def _tell_differences(tally: Tally, row: GoalRow, goal: Goal) -> None:
     told = {
-        "domain": (Domain(row.domain), goal.domain),
+        "domain": (row.domain, goal.domain),
         "target_on": (row.target_on, goal.target_on),
         "baseline": (row.baseline, goal.baseline),
     }

@@ -1,6 +1,6 @@
 """Whole acts on goals."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
@@ -15,6 +15,7 @@ from caseapp.goals.rules import (
     EXPECTED,
     LEVELS,
     REASON_MAX,
+    Agreed,
     GoalStatus,
     GoalWords,
     Judgement,
@@ -26,6 +27,8 @@ from caseapp.goals.rules import (
     is_over,
 )
 from caseapp.i18n import _
+from caseapp.organisation.queries import threshold
+from caseapp.organisation.rules import Threshold
 
 
 @act
@@ -66,7 +69,7 @@ def change_goal(goal: Goal, words: GoalWords, version: int | None, *, by: Viewer
 
 
 @act
-def activate_goal(goal: Goal, agreed_on: date, version: int | None, *, by: Viewer) -> None:
+def activate_goal(goal: Goal, agreed_on: date, version: int | None, *, by: Viewer, how: Agreed = Agreed.VERBAL) -> None:
     """Keep that client and mentor agreed on the goal; from now on its ladder is frozen and can be rated on."""
     ensure(by, Capability.RECORD_WORK)
     ensure_visible(by, goal.client_id)
@@ -75,7 +78,9 @@ def activate_goal(goal: Goal, agreed_on: date, version: int | None, *, by: Viewe
         raise RuleBroken(_("This goal was agreed on before."))
     check_agreement(agreed_on, today())
     check_ladder(goal.ladder, goal.baseline)
-    goal.status, goal.agreed_on = GoalStatus.ACTIVE, agreed_on
+    goal.status, goal.agreed_on, goal.agreed_how = GoalStatus.ACTIVE, agreed_on, how
+    if goal.review_on is None:
+        goal.review_on = agreed_on + timedelta(days=threshold(Threshold.PLAN_REVIEW_DAYS))
     record(Act.GOAL_ACTIVATED, by, about=goal, clients=[goal.client_id])
 
 
@@ -94,6 +99,7 @@ def rate_goal(goal: Goal, judgement: Judgement, *, by: Viewer, submission: Submi
         goal_id=goal.id,
         client_id=goal.client_id,
         rated_on=judgement.rated_on,
+        ladder_number=goal.ladder_number,
         mentor_level=judgement.mentor_level,
         client_level=judgement.client_level,
         rated_by_id=by.id,
@@ -126,7 +132,9 @@ def mark_rating_in_error(rating: Rating, reason: str, *, by: Viewer) -> None:
 def _write(goal: Goal, words: GoalWords) -> None:
     check_words(words, words.starts_on or goal.starts_on)
     goal.client_words, goal.wording = words.client_words, words.wording
-    goal.domain, goal.target_on = words.domain, words.target_on
+    goal.domain, goal.target_on, goal.review_on = words.domain, words.target_on, words.review_on or goal.review_on
+    goal.why, goal.strengths, goal.supports = words.why, words.strengths, words.supports
+    goal.barriers, goal.barrier_words, goal.weight = " ".join(words.barriers), words.barrier_words, words.weight
     goal.starts_on = words.starts_on or goal.starts_on
     if words.baseline is not None:
         goal.baseline = words.baseline
@@ -144,6 +152,6 @@ def _leave_what_was_agreed(goal: Goal, words: GoalWords) -> None:
         raise RuleBroken(
             _(
                 "The ladder was agreed on, and ratings stand on it, so it stays as it is. "
-                "For another ladder please write a new goal."
+                "Another ladder takes its place as a new version, on the goal's page."
             )
         )

@@ -3,22 +3,30 @@
 from flask import request
 
 from caseapp.goals.rules import (
+    AGREED_NAMES,
+    BARRIER_NAMES,
     CLIENT_WORDS_MAX,
-    DOMAIN_NAMES,
     EVIDENCE_MAX,
+    GOAL_STATUS_NAMES,
     LEVELS,
+    OWNER_NAMES,
     REASON_MAX,
     STEP_MAX,
+    WEIGHTS,
     WORDING_MAX,
-    Domain,
+    Agreed,
+    GoalStatus,
     GoalWords,
     Judgement,
+    Owner,
 )
 from caseapp.i18n import _l
-from caseapp.web.fields import Chips, Choice, Day, Line, Text, choices_of
+from caseapp.web.fields import Chips, Choice, Day, Line, Several, Text, choices_of
 from caseapp.web.filters import level as level_figure
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 
+TEXTS = ("why", "strengths", "barrier_words", "supports")
+MORE = ("review_on", "barriers", *TEXTS)
 STEP_FIELDS = {-2: "much_less", -1: "less", 0: "expected", 1: "more", 2: "much_more"}
 LEVEL_CHOICES = [(str(level), level_figure(level)) for level in LEVELS]
 
@@ -28,16 +36,41 @@ class WordFields(BaseForm):
 
     client_words = Text(_l("In the client's own words"), required=True, longest=CLIENT_WORDS_MAX)
     wording = Text(_l("As agreed"), longest=WORDING_MAX)
-    domain = Choice(_l("Part of life"), choices_of(DOMAIN_NAMES))
+    domain = Choice(_l("Part of life"), choices=[])
     target_on = Day(_l("Target day"))
+    review_on = Day(_l("Look at it again on"))
+    why = Text(_l("Why it matters"), longest=WORDING_MAX)
+    strengths = Text(_l("Strengths to build on"), longest=WORDING_MAX)
+    barriers = Several(_l("What may stand in the way"), choices=choices_of(BARRIER_NAMES))
+    barrier_words = Line(_l("In words"), longest=WORDING_MAX)
+    supports = Text(_l("What would help"), longest=WORDING_MAX)
+    weight = Chips(
+        _l("Weight among the goals"), [(str(weight), str(weight)) for weight in WEIGHTS], required=False, default="1"
+    )
+
+    def offer(self, domains):
+        """Let these parts of life be chosen."""
+        self.domain.choices = domains
+        return self
+
+    def says_more(self):
+        """Whether anything of the folded part is filled in or refused."""
+        return any(self[name].data or self[name].errors for name in MORE) or self.weight.data not in (None, "1")
 
     def words(self, **agreed):
         """The fields in one piece."""
         return GoalWords(
             client_words=self.client_words.data,
             wording=self.wording.data,
-            domain=Domain(self.domain.data),
+            domain=self.domain.data,
             target_on=self.target_on.data,
+            review_on=self.review_on.data,
+            barriers=tuple(self.barriers.data or ()),
+            weight=int(self.weight.data or 1),
+            why=self.why.data or "",
+            strengths=self.strengths.data or "",
+            barrier_words=self.barrier_words.data or "",
+            supports=self.supports.data or "",
             **agreed,
         )
 
@@ -93,6 +126,16 @@ def goal_form(goal, is_open):
     return kind(data={**stored_words(goal), "version": goal.version})
 
 
+def stored_more(goal):
+    """What is kept of the folded part."""
+    return {
+        "review_on": goal.review_on,
+        "barriers": goal.barriers.split(),
+        "weight": str(goal.weight),
+        **{name: getattr(goal, name) for name in TEXTS},
+    }
+
+
 def stored_words(goal):
     """What is kept of the goal now, in the form's words."""
     return {
@@ -102,6 +145,7 @@ def stored_words(goal):
         "target_on": goal.target_on,
         "baseline": str(goal.baseline),
         "starts_on": goal.starts_on,
+        **stored_more(goal),
         **{name: goal.ladder[level] for level, name in STEP_FIELDS.items()},
     }
 
@@ -110,6 +154,70 @@ class AgreementForm(EditForm):
     """The day on which client and mentor agreed."""
 
     agreed_on = Day(_l("Agreed on"), required=True)
+    agreed_how = Chips(
+        _l("How the client agreed"), choices_of(AGREED_NAMES), required=False, default=Agreed.VERBAL.value
+    )
+
+    def how(self):
+        """How the client agreed."""
+        return Agreed(self.agreed_how.data or Agreed.VERBAL)
+
+
+class MoveForm(EditForm):
+    """Where a goal goes, on which day and why."""
+
+    status = Chips(_l("The goal is now"), choices=[])
+    on = Day(_l("Day"), required=True)
+    reason = Text(_l("What led to it"), required=True, longest=REASON_MAX)
+
+    @classmethod
+    def offering(cls, goal, statuses, day):
+        """The form with the places to which this goal can go."""
+        form = cls(data={"on": day, "version": goal.version})
+        form.status.choices = [(status.value, GOAL_STATUS_NAMES[status]) for status in statuses]
+        return form
+
+    def chosen(self):
+        """Where it goes."""
+        return GoalStatus(self.status.data)
+
+
+class LadderForm(EditForm):
+    """Another ladder, where the client stands on it, and why."""
+
+    much_more = Line(_l("Much more than expected"), longest=STEP_MAX)
+    more = Line(_l("More than expected"), longest=STEP_MAX)
+    expected = Line(_l("As expected"), longest=STEP_MAX, required=True)
+    less = Line(_l("Less than expected"), longest=STEP_MAX)
+    much_less = Line(_l("Much less than expected"), longest=STEP_MAX)
+    baseline = Chips(_l("Where it begins"), LEVEL_CHOICES)
+    reason = Line(_l("Why the ladder is changed"), required=True, longest=REASON_MAX)
+
+    @classmethod
+    def of(cls, goal):
+        """The form with the ladder as it stands."""
+        steps = {name: goal.ladder[level] for level, name in STEP_FIELDS.items()}
+        return cls(data={**steps, "baseline": str(goal.baseline), "version": goal.version})
+
+    def ladder(self):
+        """The five steps."""
+        return {level: self[name].data or "" for level, name in STEP_FIELDS.items()}
+
+
+class StepForm(NewRecordForm):
+    """A step towards a goal."""
+
+    words = Line(_l("The step"), required=True, longest=STEP_MAX)
+    owner = Chips(_l("Whose it is"), choices_of(OWNER_NAMES), default=Owner.CLIENT.value)
+    due_on = Day(_l("Until"))
+
+    def said(self):
+        """What, whose and until when."""
+        return self.words.data, Owner(self.owner.data), self.due_on.data
+
+
+class TickForm(BaseForm):
+    """One tap; only its token is sent."""
 
 
 class RatingForm(NewRecordForm):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
-from caseapp.goals.rules import DOMAIN_NAMES, GOAL_STATUS_NAMES, LEVELS, Domain, GoalStatus, is_over
+from caseapp.goals.rules import GOAL_STATUS_NAMES, LEVELS, Agreed, GoalStatus, Owner, is_over
 
 
 class Goal(Versioned, Base):
@@ -23,12 +23,21 @@ class Goal(Versioned, Base):
     )
 
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
-    domain: Mapped[Domain] = mapped_column(word(Domain))
+    domain: Mapped[str] = mapped_column(sa.String(40))
     status: Mapped[GoalStatus] = mapped_column(word(GoalStatus), default=GoalStatus.DRAFT)
     baseline: Mapped[int]
     agreed_on: Mapped[date | None]
     starts_on: Mapped[date]
     target_on: Mapped[date | None]
+    review_on: Mapped[date | None]
+    agreed_how: Mapped[Agreed | None] = mapped_column(word(Agreed))
+    weight: Mapped[int] = mapped_column(default=1)
+    ladder_number: Mapped[int] = mapped_column(default=1)
+    barriers: Mapped[str] = mapped_column(sa.String(200), default="")
+    why_sealed: Mapped[bytes | None] = sealed_column()
+    strengths_sealed: Mapped[bytes | None] = sealed_column()
+    barrier_words_sealed: Mapped[bytes | None] = sealed_column()
+    supports_sealed: Mapped[bytes | None] = sealed_column()
     client_words_sealed: Mapped[bytes | None] = sealed_column()
     wording_sealed: Mapped[bytes | None] = sealed_column()
     ladder_sealed: Mapped[bytes | None] = sealed_column()
@@ -38,6 +47,10 @@ class Goal(Versioned, Base):
     client_words = Sealed("client_words_sealed")
     wording = Sealed("wording_sealed")
     ladder_text = Sealed("ladder_sealed")
+    why = Sealed("why_sealed")
+    strengths = Sealed("strengths_sealed")
+    barrier_words = Sealed("barrier_words_sealed")
+    supports = Sealed("supports_sealed")
 
     @property
     def ladder(self) -> dict[int, str]:
@@ -47,11 +60,6 @@ class Goal(Versioned, Base):
     @ladder.setter
     def ladder(self, words: Mapping[int, str]) -> None:
         self.ladder_text = json.dumps([words.get(level, "") for level in LEVELS], ensure_ascii=False)
-
-    @property
-    def domain_name(self) -> str:
-        """The part of life in words."""
-        return str(DOMAIN_NAMES[self.domain])
 
     @property
     def status_name(self) -> str:
@@ -89,6 +97,7 @@ class Rating(Base):
     goal_id: Mapped[UUID] = mapped_column(sa.ForeignKey("goals.id"))
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
     rated_on: Mapped[date]
+    ladder_number: Mapped[int] = mapped_column(default=1)
     mentor_level: Mapped[int]
     client_level: Mapped[int | None]
     evidence_sealed: Mapped[bytes | None] = sealed_column()
@@ -99,3 +108,60 @@ class Rating(Base):
 
     evidence = Sealed("evidence_sealed")
     error_reason = Sealed("error_reason_sealed")
+
+
+class FormerLadder(Base):
+    """A ladder on which a goal was rated before another one took its place, and why it was changed."""
+
+    __tablename__ = "former_ladders"
+    __confidential__ = True
+    __table_args__ = (sa.UniqueConstraint("goal_id", "number"),)
+
+    goal_id: Mapped[UUID] = mapped_column(sa.ForeignKey("goals.id"))
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
+    number: Mapped[int]
+    baseline: Mapped[int]
+    ladder_sealed: Mapped[bytes | None] = sealed_column()
+    reason_sealed: Mapped[bytes | None] = sealed_column()
+    until_on: Mapped[date]
+    changed_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+
+    ladder_text = Sealed("ladder_sealed")
+    reason = Sealed("reason_sealed")
+
+
+class GoalStep(Versioned, Base):
+    """One step towards a goal: whose it is, until when, and whether it is done."""
+
+    __tablename__ = "goal_steps"
+    __confidential__ = True
+    __table_args__ = (sa.Index("ix_goal_steps_goal", "goal_id", "created_at"),)
+
+    goal_id: Mapped[UUID] = mapped_column(sa.ForeignKey("goals.id"))
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
+    owner: Mapped[Owner] = mapped_column(word(Owner))
+    words_sealed: Mapped[bytes | None] = sealed_column()
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    dropped_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+
+    words = Sealed("words_sealed")
+
+
+class GoalChange(Base):
+    """That a goal went from one status to another, on which day and why."""
+
+    __tablename__ = "goal_changes"
+    __confidential__ = True
+    __table_args__ = (sa.Index("ix_goal_changes_goal", "goal_id", "created_at"),)
+
+    goal_id: Mapped[UUID] = mapped_column(sa.ForeignKey("goals.id"))
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
+    status: Mapped[GoalStatus] = mapped_column(word(GoalStatus))
+    changed_on: Mapped[date]
+    reason_sealed: Mapped[bytes | None] = sealed_column()
+    changed_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+
+    reason = Sealed("reason_sealed")

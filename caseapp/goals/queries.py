@@ -12,7 +12,7 @@ from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.goals.models import Goal, Rating, read_ladder
-from caseapp.goals.rules import DOMAIN_NAMES, GOAL_STATUS_NAMES, Domain, GoalStatus
+from caseapp.goals.rules import GOAL_STATUS_NAMES, GoalStatus
 
 NEWEST = (Rating.rated_on.desc(), Rating.created_at.desc(), Rating.id.desc())
 OLDEST = (Rating.rated_on, Rating.created_at, Rating.id)
@@ -35,7 +35,7 @@ class GoalRow(NamedTuple):
     """One goal of a client with its words opened and where it stands; levels are None while nobody has rated."""
 
     id: UUID
-    domain: Domain
+    domain: str
     status: GoalStatus
     baseline: int
     starts_on: date
@@ -46,16 +46,12 @@ class GoalRow(NamedTuple):
     mentor_level: int | None
     client_level: int | None
     rated_on: date | None
+    weight: int = 1
 
     @property
     def title(self) -> str:
         """The agreed wording, or the client's words where none is agreed yet."""
         return self.wording or self.client_words
-
-    @property
-    def domain_name(self) -> str:
-        """The part of life in words."""
-        return str(DOMAIN_NAMES[self.domain])
 
     @property
     def status_name(self) -> str:
@@ -104,6 +100,7 @@ class RatingTold(NamedTuple):
     rated_by: str
     error_at: datetime | None
     error_reason: str
+    ladder_number: int = 1
 
     @property
     def in_error(self) -> bool:
@@ -137,6 +134,7 @@ def _goal_columns() -> tuple[Any, ...]:
         Rating.mentor_level,
         LATEST_OWN.label("client_level"),
         Rating.rated_on,
+        Goal.weight,
     )
 
 
@@ -154,6 +152,7 @@ def _goal_row(row: Any) -> GoalRow:
         row.mentor_level,
         row.client_level,
         row.rated_on,
+        row.weight,
     )
 
 
@@ -169,6 +168,7 @@ def _ratings(viewer: Viewer) -> sa.Select[Any]:
         User.name,
         Rating.error_at,
         Rating.error_reason_sealed,
+        Rating.ladder_number,
     )
     return about_visible_clients(viewer, Rating, *columns).join(User, User.id == Rating.rated_by_id)
 
@@ -185,4 +185,5 @@ def _told(row: Any) -> RatingTold:
         row.name,
         row.error_at,
         Rating.error_reason.open(row.id, row.error_reason_sealed),
+        row.ladder_number,
     )

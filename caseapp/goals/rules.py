@@ -1,15 +1,18 @@
 """The rules of goals: domains, the five levels, the life of a goal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import sqrt
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 
 LEVELS = (-2, -1, 0, 1, 2)
 EXPECTED = 0
+RHO = 0.3
+WEIGHTS = (1, 2, 3, 4)
 CLIENT_WORDS_MAX = 2_000
 WORDING_MAX = 1_000
 STEP_MAX = 300
@@ -18,7 +21,7 @@ REASON_MAX = 500
 
 
 class Domain(StrEnum):
-    """The part of life that a goal is about."""
+    """The parts of life that every organisation knows; how they read, and which others there are, it words itself."""
 
     FRIENDS = "friends"
     FAMILY = "family"
@@ -50,32 +53,74 @@ class GoalStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-DOMAIN_NAMES = {
-    Domain.FRIENDS: _l("Friends and social circle"),
-    Domain.FAMILY: _l("Family"),
-    Domain.INTIMACY: _l("Intimate relationship and parenting"),
-    Domain.COMMUNITY: _l("Community and volunteering"),
-    Domain.LEISURE: _l("Leisure, sport and arts"),
-    Domain.GROUPS: _l("Groups and peers"),
-    Domain.COMMUNICATION: _l("Communication and social skills"),
-    Domain.STIGMA: _l("Self-stigma and disclosure"),
-    Domain.BELONGING: _l("Belonging and identity"),
-    Domain.FAITH: _l("Faith, culture and tradition"),
-    Domain.DIGITAL: _l("Digital connection"),
-    Domain.EMPLOYMENT: _l("Employment"),
-    Domain.EDUCATION: _l("Education"),
-    Domain.HOME: _l("Home and daily skills"),
-    Domain.RIGHTS: _l("Money and rights"),
-    Domain.HEALTH: _l("Physical health"),
-    Domain.WELLBEING: _l("Emotional wellbeing"),
-    Domain.MOBILITY: _l("Getting around"),
-}
 LEVEL_NAMES = {
     -2: _l("Much less than expected"),
     -1: _l("Less than expected"),
     0: _l("As expected"),
     1: _l("More than expected"),
     2: _l("Much more than expected"),
+}
+
+
+class Agreed(StrEnum):
+    """How the client agreed."""
+
+    SIGNATURE = "signature"
+    VERBAL = "verbal"
+    WRITTEN = "written"
+
+
+class Owner(StrEnum):
+    """Whose step it is."""
+
+    CLIENT = "client"
+    MENTOR = "mentor"
+    OTHER = "other"
+
+
+class Barrier(StrEnum):
+    """What often stands in the way."""
+
+    STIGMA = "stigma"
+    ANXIETY = "anxiety"
+    MONEY = "money"
+    TRANSPORT = "transport"
+    SYMPTOMS = "symptoms"
+    LANGUAGE = "language"
+    ACCESS = "access"
+    TIME = "time"
+    FAMILY = "family"
+    EMERGENCY = "emergency"
+
+
+AGREED_NAMES = {
+    Agreed.SIGNATURE: _l("By signature"),
+    Agreed.VERBAL: _l("By word of mouth"),
+    Agreed.WRITTEN: _l("In writing, by message or letter"),
+}
+OWNER_NAMES = {
+    Owner.CLIENT: _l("The client"),
+    Owner.MENTOR: _l("The mentor"),
+    Owner.OTHER: _l("Somebody else"),
+}
+BARRIER_NAMES = {
+    Barrier.STIGMA: _l("Stigma"),
+    Barrier.ANXIETY: _l("Anxiety"),
+    Barrier.MONEY: _l("Money"),
+    Barrier.TRANSPORT: _l("Transport"),
+    Barrier.SYMPTOMS: _l("Symptoms"),
+    Barrier.LANGUAGE: _l("Language"),
+    Barrier.ACCESS: _l("Accessibility"),
+    Barrier.TIME: _l("Time"),
+    Barrier.FAMILY: _l("Family"),
+    Barrier.EMERGENCY: _l("War and emergency"),
+}
+MOVES = {
+    GoalStatus.DRAFT: frozenset({GoalStatus.CANCELLED}),
+    GoalStatus.ACTIVE: frozenset({GoalStatus.ON_HOLD, GoalStatus.COMPLETED, GoalStatus.CANCELLED}),
+    GoalStatus.ON_HOLD: frozenset({GoalStatus.ACTIVE, GoalStatus.COMPLETED, GoalStatus.CANCELLED}),
+    GoalStatus.COMPLETED: frozenset({GoalStatus.ACTIVE}),
+    GoalStatus.CANCELLED: frozenset({GoalStatus.ACTIVE}),
 }
 GOAL_STATUS_NAMES = {
     GoalStatus.DRAFT: _l("Draft"),
@@ -92,11 +137,18 @@ class GoalWords:
 
     client_words: str
     wording: str
-    domain: Domain
+    domain: str
     target_on: date | None
     starts_on: date | None = None
     baseline: int | None = None
     ladder: Mapping[int, str] | None = None
+    review_on: date | None = None
+    why: str = ""
+    strengths: str = ""
+    barriers: tuple[str, ...] = ()
+    barrier_words: str = ""
+    supports: str = ""
+    weight: int = 1
 
 
 @dataclass(frozen=True)
@@ -107,6 +159,44 @@ class Judgement:
     mentor_level: int
     client_level: int | None = None
     evidence: str = ""
+
+
+def attainment(levels: Sequence[int], weights: Sequence[int]) -> float | None:
+    """Goal Attainment Scaling T-score of rated goals (Kiresuk and Sherman 1968, rho = 0.30): about 50 where goals are
+    reached as expected. Nothing where no goal is rated or the weights sum to zero.
+
+    T = 50 + 10 Σ(w x) / √((1 − rho) Σ(w²) + rho (Σ w)²)
+    """
+    total = sum(weights)
+    if not levels or total == 0:
+        return None
+    spread = (1 - RHO) * sum(weight * weight for weight in weights) + RHO * total * total
+    return 50 + 10 * sum(weight * level for weight, level in zip(weights, levels, strict=True)) / sqrt(spread)
+
+
+def may_move(status: GoalStatus, to: GoalStatus, was_agreed: bool) -> bool:
+    """Whether a goal can go from one status to another; one that nobody agreed on becomes no active one by this."""
+    return to in MOVES[status] and (to is not GoalStatus.ACTIVE or was_agreed)
+
+
+def check_change(reason: str, on: date, today: date) -> None:
+    """`RuleBroken` where a goal would change its status without a word, or on a day ahead."""
+    if not reason.strip():
+        raise RuleBroken(_("Please write in a few words what led to it."), "reason")
+    if len(reason) > REASON_MAX:
+        raise RuleBroken(_("At most %(most)s letters, please.", most=REASON_MAX), "reason")
+    if on > today:
+        raise RuleBroken(_("This day has not come yet. Please choose today or an earlier one."), "on")
+
+
+def check_step(words: str, due_on: date | None, today: date) -> None:
+    """`RuleBroken` where a step says nothing, too much, or lies years away."""
+    if not words.strip():
+        raise RuleBroken(_("Please write what the step is."), "words")
+    if len(words) > STEP_MAX:
+        raise RuleBroken(_("At most %(most)s letters, please.", most=STEP_MAX), "words")
+    if due_on and abs((due_on - today).days) > 2 * 366:
+        raise RuleBroken(_("This day is more than two years away. Please look at the year once more."), "due_on")
 
 
 def is_level(level: int) -> bool:
@@ -138,7 +228,8 @@ def check_words(words: GoalWords, starts_on: date) -> None:
     """`RuleBroken` where the client's words are missing, a text is too long, or the target day is too early."""
     if not words.client_words.strip():
         raise RuleBroken(_("Please write the goal in the client's own words."), "client_words")
-    lengths = {"client_words": CLIENT_WORDS_MAX, "wording": WORDING_MAX}
+    more = dict.fromkeys(("why", "strengths", "barrier_words", "supports"), WORDING_MAX)
+    lengths = {"client_words": CLIENT_WORDS_MAX, "wording": WORDING_MAX, **more}
     for field, most in lengths.items():
         if len(getattr(words, field)) > most:
             raise RuleBroken(_("At most %(most)s letters, please.", most=most), field)
@@ -146,6 +237,10 @@ def check_words(words: GoalWords, starts_on: date) -> None:
         raise RuleBroken(_("A step of the ladder has at most %(most)s letters.", most=STEP_MAX))
     if words.baseline is not None and not is_level(words.baseline):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "baseline")
+    if words.weight not in WEIGHTS:
+        raise RuleBroken(_("A weight is 1, 2, 3 or 4."), "weight")
+    if words.review_on and words.review_on < starts_on:
+        raise RuleBroken(_("The review is before the first day."), "review_on")
     if words.target_on and words.target_on < starts_on:
         raise RuleBroken(_("The target day is before the first one."), "target_on")
 

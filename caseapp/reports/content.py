@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from caseapp.basket.rules import Per, Unit
 from caseapp.clients.rules import GenderForm
-from caseapp.goals.rules import Domain, GoalStatus
+from caseapp.goals.rules import GoalStatus
 from caseapp.progress.rules import Rated, Standing, standing
 from caseapp.reports.rules import Period
 
@@ -38,7 +38,7 @@ class Approved:
 class GoalProgress:
     """A goal with its ratings up to the end of the period, in the order in which they were made."""
 
-    domain: Domain
+    domain: str
     status: GoalStatus
     client_words: str
     wording: str

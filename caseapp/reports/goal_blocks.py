@@ -16,8 +16,10 @@ from caseapp.documents.blocks import (
     Tone,
     paragraph,
 )
-from caseapp.goals.rules import DOMAIN_NAMES, EXPECTED, GOAL_STATUS_NAMES, LEVEL_NAMES, GoalStatus
+from caseapp.goals.rules import EXPECTED, GOAL_STATUS_NAMES, LEVEL_NAMES, GoalStatus
 from caseapp.i18n import _
+from caseapp.organisation.queries import name_of
+from caseapp.organisation.rules import ListKind
 from caseapp.progress.pictures import ladder_picture, stairs_picture
 from caseapp.reports.content import ClientProgress, GoalProgress
 from caseapp.reports.rules import initials_of
@@ -79,7 +81,7 @@ def _row(goal: GoalProgress, progress: ClientProgress) -> tuple[Cell, ...]:
 
 
 def _about(goal: GoalProgress) -> str:
-    words = [str(DOMAIN_NAMES[goal.domain])]
+    words = [name_of(ListKind.DOMAINS, goal.domain)]
     if goal.status is GoalStatus.DRAFT:
         words.append(_("not yet agreed"))
     elif goal.status is not GoalStatus.ACTIVE:

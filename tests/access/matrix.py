@@ -18,6 +18,8 @@ from caseapp.basket.rules import Per, Unit
 from caseapp.clients.models import Client, Transfer
 from caseapp.clock import now, today
 from caseapp.db import db, writing
+from caseapp.goals.models import GoalStep
+from caseapp.goals.rules import Owner
 from caseapp.organisation.actions import set_logo
 from caseapp.reports.models import Report
 from caseapp.supervision.models import SupervisionPoint
@@ -130,6 +132,13 @@ def the_client(company: Company) -> Values:
 
 def a_goal(company: Company) -> Values:
     return {"goal_id": made.make_goal(company.client).id}
+
+
+def a_step(company: Company) -> Values:
+    goal = made.make_goal(company.client)
+    step = GoalStep(goal_id=goal.id, client_id=company.client.id, owner=Owner.CLIENT, created_at=now())
+    step.words = "Ask at the library"
+    return {"step_id": made.keep(step).id}
 
 
 def a_rating(company: Company) -> Values:
@@ -334,6 +343,10 @@ MATRIX = [
     row("goals.show_goal", "GET", a_goal, **CARE),
     row("goals.edit_goal", BOTH, a_goal, **CARE),
     row("goals.agree", BOTH, a_goal, **CARE),
+    row("goals.move", BOTH, a_goal, **CARE),
+    row("goals.change_ladder", BOTH, a_goal, **CARE),
+    row("goals.new_step", BOTH, a_goal, **CARE),
+    row("goals.tick_off", "POST", a_step, **CARE),
     row("ratings.new_rating", BOTH, a_goal, **CARE),
     row("ratings.mark_error", BOTH, a_rating, **CARE),
     row("activities.choose_client", "GET", nothing, MENTORS | SUPERVISORS),

@@ -234,4 +234,8 @@ def test_every_text_of_a_goal_has_a_sealed_column():
         "client_words_sealed",
         "wording_sealed",
         "ladder_sealed",
+        "why_sealed",
+        "strengths_sealed",
+        "barrier_words_sealed",
+        "supports_sealed",
     }

@@ -1,0 +1,107 @@
+"""Acts on the life of a goal: its status, its ladder's versions, its steps."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clients.queries import ensure_visible
+from caseapp.clock import now, today
+from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.errors import RuleBroken
+from caseapp.goals.life_queries import find_step
+from caseapp.goals.models import FormerLadder, Goal, GoalChange, GoalStep
+from caseapp.goals.rules import (
+    STEP_MAX,
+    GoalStatus,
+    Owner,
+    check_change,
+    check_ladder,
+    check_step,
+    is_level,
+    may_move,
+)
+from caseapp.i18n import _
+
+
+@act
+def move_goal(goal: Goal, to: GoalStatus, on: date, reason: str, version: int | None, *, by: Viewer) -> None:
+    """Put a goal on hold, go on with it, complete it, cancel it or take it up again, with the day and a word."""
+    _check(goal, version, by)
+    if not may_move(goal.status, to, goal.agreed_on is not None):
+        raise RuleBroken(_("From where the goal stands now it cannot go there. Please look at it once more."))
+    check_change(reason, on, today())
+    goal.status = to
+    change = GoalChange(
+        goal_id=goal.id, client_id=goal.client_id, status=to, changed_on=on, changed_by_id=by.id, created_at=now()
+    )
+    change.reason = reason
+    db.session.add(change)
+    db.session.flush()
+    record(Act.GOAL_MOVED, by, about=goal, clients=[goal.client_id], status=str(to))
+
+
+@act
+def renew_ladder(
+    goal: Goal, ladder: Mapping[int, str], baseline: int, reason: str, version: int | None, *, by: Viewer
+) -> None:
+    """Another ladder takes the place of the one that was agreed on; ratings of before stay on theirs."""
+    _check(goal, version, by)
+    if goal.status not in (GoalStatus.ACTIVE, GoalStatus.ON_HOLD):
+        raise RuleBroken(_("Only a goal that goes on gets another ladder."))
+    check_change(reason, today(), today())
+    if not is_level(baseline):
+        raise RuleBroken(_("The ladder goes from −2 to +2."), "baseline")
+    if any(len(step) > STEP_MAX for step in ladder.values()):
+        raise RuleBroken(_("A step of the ladder has at most %(most)s letters.", most=STEP_MAX))
+    check_ladder(ladder, baseline)
+    former = FormerLadder(
+        goal_id=goal.id,
+        client_id=goal.client_id,
+        number=goal.ladder_number,
+        baseline=goal.baseline,
+        until_on=today(),
+        changed_by_id=by.id,
+    )
+    former.ladder_text, former.reason = goal.ladder_text, reason
+    db.session.add(former)
+    goal.ladder, goal.baseline, goal.ladder_number = dict(ladder), baseline, goal.ladder_number + 1
+    db.session.flush()
+    record(Act.LADDER_RENEWED, by, about=goal, clients=[goal.client_id])
+
+
+@act
+def add_step(
+    goal: Goal, words: str, owner: Owner, due_on: date | None, *, by: Viewer, submission: Submission
+) -> GoalStep:
+    """Write down a step towards a goal."""
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, goal.client_id)
+    if is_repeated(submission, by.id):
+        return find_step(by, submission.id)
+    check_step(words, due_on, today())
+    step = GoalStep(
+        id=submission.id, goal_id=goal.id, client_id=goal.client_id, owner=owner, due_on=due_on, created_at=now()
+    )
+    step.words = words
+    db.session.add(step)
+    db.session.flush()
+    record(Act.STEP_ADDED, by, about=step, clients=[goal.client_id])
+    return step
+
+
+@act
+def tick_step(step: GoalStep, is_done: bool, *, by: Viewer) -> None:
+    """A step is done, or after all it is not. A second tap changes nothing."""
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, step.client_id)
+    if (step.done_on is not None) == is_done:
+        return
+    step.done_on = today() if is_done else None
+    record(Act.STEP_TICKED, by, about=step, clients=[step.client_id], done=str(is_done))
+
+
+def _check(goal: Goal, version: int | None, by: Viewer) -> None:
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, goal.client_id)
+    expect_version(goal, version)

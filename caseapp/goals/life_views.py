@@ -1,0 +1,93 @@
+"""Pages of the life of a goal: its status, its ladder's versions, its steps."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user
+
+from caseapp.access import Capability, requires
+from caseapp.audit import record_reading
+from caseapp.clients.queries import find_client
+from caseapp.clock import today
+from caseapp.errors import Conflict, RuleBroken
+from caseapp.goals.blueprint import bp
+from caseapp.goals.forms import LadderForm, MoveForm, StepForm, TickForm
+from caseapp.goals.life_actions import add_step, move_goal, renew_ladder, tick_step
+from caseapp.goals.life_queries import find_step
+from caseapp.goals.queries import find_goal
+from caseapp.goals.rules import GoalStatus, may_move
+from caseapp.i18n import _
+
+
+@bp.route("/goals/<uuid:goal_id>/status", methods=["GET", "POST"])
+@requires(Capability.RECORD_WORK)
+def move(goal_id):
+    goal = find_goal(current_user, goal_id)
+    to = [status for status in GoalStatus if may_move(goal.status, status, goal.agreed_on is not None)]
+    form = MoveForm.offering(goal, to, today())
+    if form.validate_on_submit():
+        try:
+            said = form.chosen(), form.on.data, form.reason.data
+            move_goal(goal, *said, form.edited_version(), by=current_user)
+        except (RuleBroken, Conflict) as fault:
+            _refuse(form, fault)
+        else:
+            flash(_("The goal is where you put it, and the reason is kept."), "success")
+            return redirect(url_for(".show_goal", goal_id=goal_id), 303)
+    return _page("goals/status.html", "goal_status", goal_id, form)
+
+
+@bp.route("/goals/<uuid:goal_id>/ladder", methods=["GET", "POST"])
+@requires(Capability.RECORD_WORK)
+def change_ladder(goal_id):
+    goal = find_goal(current_user, goal_id)
+    form = LadderForm.of(goal)
+    if form.validate_on_submit():
+        try:
+            said = form.ladder(), int(form.baseline.data), form.reason.data
+            renew_ladder(goal, *said, form.edited_version(), by=current_user)
+        except (RuleBroken, Conflict) as fault:
+            _refuse(form, fault)
+        else:
+            flash(_("The new ladder holds from today; ratings of before stay on theirs."), "success")
+            return redirect(url_for(".show_goal", goal_id=goal_id), 303)
+    return _page("goals/ladder.html", "goal_ladder", goal_id, form)
+
+
+@bp.route("/goals/<uuid:goal_id>/steps/new", methods=["GET", "POST"])
+@requires(Capability.RECORD_WORK)
+def new_step(goal_id):
+    goal = find_goal(current_user, goal_id)
+    form = StepForm()
+    if form.validate_on_submit():
+        try:
+            add_step(goal, *form.said(), by=current_user, submission=form.submission())
+        except RuleBroken as fault:
+            form.refuse(fault)
+        else:
+            flash(_("The step is kept."), "success")
+            return redirect(url_for(".show_goal", goal_id=goal_id), 303)
+    return _page("goals/step.html", "goal_step", goal_id, form)
+
+
+@bp.route("/steps/<uuid:step_id>/done", methods=["POST"])
+@requires(Capability.RECORD_WORK)
+def tick_off(step_id):
+    step = find_step(current_user, step_id)
+    if TickForm().validate_on_submit():
+        tick_step(step, step.done_on is None, by=current_user)
+    return redirect(url_for(".show_goal", goal_id=step.goal_id), 303)
+
+
+def _refuse(form, fault):
+    """A goal that changed meanwhile is read anew: the text is kept, and the next save is on what is shown."""
+    if isinstance(fault, Conflict):
+        form.form_errors.append(_("The goal was changed meanwhile. Please read it once more."))
+        form.version.data = str(fault.row.version) if getattr(fault, "row", None) else form.version.data
+    else:
+        form.refuse(fault)
+
+
+def _page(template, page, goal_id, form):
+    goal = find_goal(current_user, goal_id)
+    client = find_client(current_user, goal.client_id)
+    record_reading(current_user, page, [client.id])
+    return render_template(template, goal=goal, client=client, form=form)
