@@ -90,9 +90,9 @@ class Client(Versioned, Base):
     @classmethod
     def is_named(cls, words: str) -> sa.ColumnElement[bool]:
         """The condition that the names hold all of these words, however they are spelled, pointed and transcribed."""
-        return sa.and_(
-            sa.true(), *(sa.or_(cls.is_written(word), cls.sounds_like(word)) for word in search_words(words))
-        )
+        sought = search_words(words)
+        is_alone = len(sought) == 1
+        return sa.and_(sa.true(), *(sa.or_(cls.is_written(word), cls.sounds_like(word, is_alone)) for word in sought))
 
     @classmethod
     def is_written(cls, word: str) -> sa.ColumnElement[bool]:
@@ -100,9 +100,9 @@ class Client(Versioned, Base):
         return cls.search_name.contains(word, autoescape=True)
 
     @classmethod
-    def sounds_like(cls, word: str) -> sa.ColumnElement[bool]:
+    def sounds_like(cls, word: str, is_alone: bool) -> sa.ColumnElement[bool]:
         """The condition that a word of the names begins like this one, in whatever letters."""
-        return sa.or_(sa.false(), *(cls.sound.contains(key, autoescape=True) for key in sought_keys(word)))
+        return sa.or_(sa.false(), *(cls.sound.contains(key, autoescape=True) for key in sought_keys(word, is_alone)))
 
 
 class Assignment(Versioned, Base):

@@ -79,9 +79,9 @@ def sound_of(*names: str) -> str:
     return f" {whole} "
 
 
-def sought_keys(word: str) -> list[str]:
-    """What a stored sound must hold to be found by this beginning of a word; a single sound must be the whole word."""
-    return [f" {key}" if len(key) >= PREFIX_MIN else f" {key} " for key in sound_keys(word)]
+def sought_keys(word: str, is_alone: bool = True) -> list[str]:
+    """What a stored sound must hold to be found by this beginning of a word; a single sound alone must be a word."""
+    return [f" {key} " if is_alone and len(key) < PREFIX_MIN else f" {key}" for key in sound_keys(word)]
 
 
 def sounds_alike(one: str, other: str) -> bool:
@@ -101,7 +101,6 @@ def _sound_at(letters: str, place: int) -> tuple[int, Options]:
         for length in range(LONGEST_GROUP, 1, -1):
             options = group.get(letters[place : place + length])
             if options and place + length <= len(letters):
-                # A vowel after c only tells how it sounds.
                 return length, options
     letter = letters[place]
     if place and letter == letters[place - 1] and not "א" <= letter <= "ת":

@@ -11,7 +11,8 @@
     if (asking) { asking.abort(); }
     asking = new AbortController();
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), signal: asking.signal });
+      const body = new URLSearchParams(new FormData(form));
+      const answer = await fetch(form.action, { method: "POST", body, signal: asking.signal });
       // Whoever was signed out meanwhile meets the sign-in page when the form is sent by hand.
       if (!answer.ok || answer.redirected) { return; }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");

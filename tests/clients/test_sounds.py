@@ -76,3 +76,7 @@ def test_the_beginning_of_a_word_finds_as_one_types(typed, name):
 def test_a_single_sound_is_the_whole_word():
     assert any(key in sound_of("נועה") for key in sought_keys("Noa"))
     assert not any(key in sound_of("נטליה") for key in sought_keys("Noa"))
+
+
+def test_beside_another_word_a_single_sound_is_a_beginning():
+    assert any(key in sound_of("וולקוב") for key in sought_keys("V", is_alone=False))
