@@ -12,6 +12,7 @@ from caseapp.clients.queries import client_facts
 from caseapp.clients.transfer_forms import ReadForm
 from caseapp.clients.transfer_queries import waiting_handovers
 from caseapp.errors import NotVisible
+from caseapp.goals.life_queries import attained
 from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.progress.cards import goal_cards
 from caseapp.progress.file_queries import open_file
@@ -51,7 +52,7 @@ def show_client(client_id):
     pictures = rhythm_pictures(current_user, client_id) if before is None and only is None else None
     record_reading(current_user, "client", [client_id])
     cards = goal_cards(goals, ratings, file.client.called) if before is None and only is None else []
-    told = _told(file, goals, timeline, before, only)
+    told = _told(file, goals, timeline, before, only) | {"score": attained(goals)}
     return render_template("progress/client.html", facts=facts, cards=cards, pictures=pictures, **told)
 
 
