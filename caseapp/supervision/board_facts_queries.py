@@ -50,13 +50,6 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
     next_on = sa.select(sa.func.min(Activity.held_on)).where(
         of_client, valid, Activity.outcome == Outcome.PLANNED, Activity.held_on >= limits.today
     )
-    newest = (
-        sa.select(Snooze.id)
-        .where(Snooze.client_id == Client.id)
-        .order_by(Snooze.created_at.desc(), Snooze.id.desc())
-        .limit(1)
-        .correlate(Client)
-    )
     reminded = sa.select(sa.func.max(Reminder.created_at)).where(Reminder.client_id == Client.id)
     worry = _open_concerns()
     return db.session.execute(
@@ -79,9 +72,20 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
             SNOOZER.name.label("snoozer"),
         )
         .outerjoin(worry, worry.c.client_id == Client.id)
-        .outerjoin(Snooze, Snooze.id == newest.scalar_subquery())
+        .outerjoin(Snooze, Snooze.id == _newest_snooze())
         .outerjoin(SNOOZER, SNOOZER.id == Snooze.created_by_id)
         .where(Client.status != ClientStatus.CLOSED)
+    )
+
+
+def _newest_snooze() -> sa.ScalarSelect[UUID]:
+    return (
+        sa.select(Snooze.id)
+        .where(Snooze.client_id == Client.id)
+        .order_by(Snooze.created_at.desc(), Snooze.id.desc())
+        .limit(1)
+        .correlate(Client)
+        .scalar_subquery()
     )
 
 

@@ -26,19 +26,8 @@ def show_board():
     board = board_of(current_user, wish)
     page = page_of(board, wish, _place())
     record_reading(current_user, "board", [row.id for row in page.rows])
-    return render_template(
-        "supervision/board.html",
-        board=board,
-        wish=wish,
-        page=page,
-        sections=sections_of(page.rows),
-        chips=chips_of(board, wish),
-        wishes=wishes_of(board, wish),
-        form=TapForm(),
-        today=today(),
-        is_team=current_user.role == Role.SUPERVISOR,
-        may_supervise=may(current_user, Capability.SUPERVISE),
-    )
+    told = _told(board, page, wish)
+    return render_template("supervision/board.html", board=board, page=page, wish=wish, form=TapForm(), **told)
 
 
 @bp.route("/clients/<uuid:client_id>/reminders", methods=["POST"])
@@ -80,6 +69,17 @@ def put_aside(client_id):
             return redirect(url_for(".show_board"), 303)
     record_reading(current_user, "snooze", [client_id])
     return render_template("supervision/snooze.html", client=client, form=form)
+
+
+def _told(board, page, wish):
+    return {
+        "sections": sections_of(page.rows),
+        "chips": chips_of(board, wish),
+        "wishes": wishes_of(board, wish),
+        "today": today(),
+        "is_team": current_user.role == Role.SUPERVISOR,
+        "may_supervise": may(current_user, Capability.SUPERVISE),
+    }
 
 
 def _wish():
