@@ -53,7 +53,7 @@ def show_goal(goal_id):
         steps=steps_of(goal, [rating for rating in ratings if rating.ladder_number == goal.ladder_number]),
         tasks=steps_towards(current_user, goal_id),
         changes=changes_of(current_user, goal_id),
-        ladders=former_ladders(current_user, goal_id),
+        ladders=former_ladders(current_user, goal_id) if goal.ladder_number > 1 else [],
         barriers=[str(BARRIER_NAMES[Barrier(code)]) for code in goal.barriers.split()],
         agreed_how=AGREED_NAMES[goal.agreed_how] if goal.agreed_how else None,
         tick=TickForm(),

@@ -83,6 +83,12 @@ def upgrade() -> None:
     with op.batch_alter_table("ratings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ladder_number", sa.Integer(), nullable=False, server_default="1"))
 
+    with op.batch_alter_table("goals", schema=None) as batch_op:
+        for filled in ("weight", "ladder_number", "barriers"):
+            batch_op.alter_column(filled, server_default=None)
+    with op.batch_alter_table("ratings", schema=None) as batch_op:
+        batch_op.alter_column("ladder_number", server_default=None)
+
 
 def downgrade() -> None:
     with op.batch_alter_table("ratings", schema=None) as batch_op:
