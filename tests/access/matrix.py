@@ -130,6 +130,15 @@ def the_client(company: Company) -> Values:
     return {"client_id": company.client.id}
 
 
+def a_client_to_hand_over(company: Company) -> Values:
+    return {"client_id": made.make_client(company.world.team, company.world.mentor).id}
+
+
+def the_mentors_client(company: Company) -> Values:
+    made.assign(company.client, company.world.mentor)
+    return the_client(company)
+
+
 def a_goal(company: Company) -> Values:
     return {"goal_id": made.make_goal(company.client).id}
 
@@ -330,11 +339,6 @@ MATRIX = [
     row("register.search_register", BOTH, nothing, SUPERVISORS | ADMINISTRATORS),
     row("register.show_assignments", BOTH, the_client, **REGISTER),
     row("register.close_assignment", BOTH, an_assignment, **REGISTER),
-    row("transfers.new_transfer", BOTH, the_client, **REGISTER),
-    row("transfers.new_team", BOTH, the_client, **REGISTER),
-    row("transfers.list_transfers", "GET", the_client, **CARE),
-    row("transfers.edit_handover", BOTH, the_client, {Actor.MENTOR}, (MENTORS | SUPERVISORS) - {Actor.MENTOR}),
-    row("transfers.acknowledge", "POST", a_transfer, {Actor.MENTOR}, (MENTORS | SUPERVISORS) - {Actor.MENTOR}),
     row("basket.list_approvals", "GET", the_client, **CARE),
     row("basket.new_approval", BOTH, the_client, **ONE_SUPERVISOR),
     row("basket.edit_approval", BOTH, an_approval, **ONE_SUPERVISOR),
@@ -388,4 +392,9 @@ MATRIX = [
     row("supervision.close", BOTH, a_point, **ONE_SUPERVISOR),
     row("supervision.show_trail", "GET", nothing, ADMINISTRATORS),
     row("home.start", "GET", nothing, KNOWN),
+    row("transfers.list_transfers", "GET", the_client, **CARE),
+    row("transfers.edit_handover", BOTH, the_mentors_client, {Actor.MENTOR}, (MENTORS | SUPERVISORS) - {Actor.MENTOR}),
+    row("transfers.acknowledge", "POST", a_transfer, {Actor.MENTOR}, (MENTORS | SUPERVISORS) - {Actor.MENTOR}),
+    row("transfers.new_transfer", BOTH, a_client_to_hand_over, **REGISTER),
+    row("transfers.new_team", BOTH, a_client_to_hand_over, **REGISTER),
 ]

@@ -160,6 +160,8 @@ NOT_SAVED = {
     "register.search_register",
     "groups.list_members",
     "register.show_assignments",
+    "transfers.new_transfer",
+    "transfers.new_team",
     "goals.agree",
     "groups.call_the_roll",
 }
