@@ -118,11 +118,15 @@ def edit_status(client_id):
         except Conflict:
             return _both_statuses(client_id, form)
         else:
-            flash(_("The status was changed."), "success")
-            return redirect(url_for(".show_file", client_id=client_id), 303)
+            return _kept(client_id, _("The status was changed."))
     mentors = mentors_of(current_user, [client_id])[client_id]
     record_reading(current_user, "edit_status", [client_id])
     return render_template("clients/status.html", form=form, client=client, mentors=mentors)
+
+
+def _kept(client_id, words):
+    flash(words, "success")
+    return redirect(url_for(".show_file", client_id=client_id), 303)
 
 
 def _kind(word):

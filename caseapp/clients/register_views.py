@@ -53,9 +53,8 @@ def show_assignments(client_id):
         else:
             flash(_("The mentor was assigned."), "success")
             return redirect(url_for(".show_assignments", client_id=client_id), 303)
-    moves = list_moves(current_user, client_id)
+    shown = {"stretches": stretches, "moves": list_moves(current_user, client_id), "today": today()}
     record_reading(current_user, "assignments", [client_id])
-    shown = {"stretches": stretches, "moves": moves, "today": today()}
     return render_template("clients/assignments.html", row=row, form=form, **shown)
 
 

@@ -196,12 +196,16 @@ class LadderForm(EditForm):
     @classmethod
     def of(cls, goal):
         """The form with the ladder as it stands."""
-        steps = {name: goal.ladder[level] for level, name in STEP_FIELDS.items()}
-        return cls(data={**steps, "baseline": str(goal.baseline), "version": goal.version})
+        return cls(data={**stored_ladder(goal), "version": goal.version})
 
     def ladder(self):
         """The five steps."""
         return {level: self[name].data or "" for level, name in STEP_FIELDS.items()}
+
+
+def stored_ladder(goal):
+    """The ladder that holds now, in the form's words."""
+    return {**{name: goal.ladder[level] for level, name in STEP_FIELDS.items()}, "baseline": str(goal.baseline)}
 
 
 class StepForm(NewRecordForm):

@@ -45,20 +45,22 @@ def show_goal(goal_id):
     client = find_client(current_user, goal.client_id)
     ratings = history_of(current_user, goal_id)
     record_reading(current_user, "goal", [client.id])
-    return render_template(
-        "goals/show.html",
-        goal=goal,
-        client=client,
-        ratings=ratings,
-        steps=steps_of(goal, [rating for rating in ratings if rating.ladder_number == goal.ladder_number]),
-        tasks=steps_towards(current_user, goal_id),
-        changes=changes_of(current_user, goal_id),
-        ladders=former_ladders(current_user, goal_id) if goal.ladder_number > 1 else [],
-        barriers=[str(BARRIER_NAMES[Barrier(code)]) for code in goal.barriers.split()],
-        agreed_how=AGREED_NAMES[goal.agreed_how] if goal.agreed_how else None,
-        tick=TickForm(),
-        step_form=StepForm(),
-    )
+    return render_template("goals/show.html", client=client, ratings=ratings, **_life_of(goal, ratings))
+
+
+def _life_of(goal, ratings):
+    goal_id = goal.id
+    return {
+        "goal": goal,
+        "steps": steps_of(goal, [rating for rating in ratings if rating.ladder_number == goal.ladder_number]),
+        "tasks": steps_towards(current_user, goal_id),
+        "changes": changes_of(current_user, goal_id),
+        "ladders": former_ladders(current_user, goal_id) if goal.ladder_number > 1 else [],
+        "barriers": [str(BARRIER_NAMES[Barrier(code)]) for code in goal.barriers.split()],
+        "agreed_how": AGREED_NAMES[goal.agreed_how] if goal.agreed_how else None,
+        "tick": TickForm(),
+        "step_form": StepForm(),
+    }
 
 
 @bp.route("/goals/<uuid:goal_id>/edit", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """Pages of the life of a goal: its status, its ladder's versions, its steps."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
@@ -9,12 +9,13 @@ from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.goals.blueprint import bp
-from caseapp.goals.forms import LadderForm, MoveForm, StepForm, TickForm
+from caseapp.goals.forms import LadderForm, MoveForm, StepForm, TickForm, stored_ladder
 from caseapp.goals.life_actions import add_step, move_goal, renew_ladder, tick_step
 from caseapp.goals.life_queries import find_step
 from caseapp.goals.queries import find_goal
 from caseapp.goals.rules import GoalStatus, may_move
 from caseapp.i18n import _
+from caseapp.web.two_texts import show_two_texts
 
 
 @bp.route("/goals/<uuid:goal_id>/status", methods=["GET", "POST"])
@@ -44,8 +45,10 @@ def change_ladder(goal_id):
         try:
             said = form.ladder(), int(form.baseline.data), form.reason.data
             renew_ladder(goal, *said, form.edited_version(), by=current_user)
-        except (RuleBroken, Conflict) as fault:
-            _refuse(form, fault)
+        except RuleBroken as fault:
+            form.refuse(fault)
+        except Conflict:
+            return _both_ladders(goal_id, form)
         else:
             flash(_("The new ladder holds from today; ratings of before stay on theirs."), "success")
             return redirect(url_for(".show_goal", goal_id=goal_id), 303)
@@ -73,7 +76,7 @@ def new_step(goal_id):
 def tick_off(step_id):
     step = find_step(current_user, step_id)
     if TickForm().validate_on_submit():
-        tick_step(step, step.done_on is None, by=current_user)
+        tick_step(step, request.form.get("done") == "yes", by=current_user)
     return redirect(url_for(".show_goal", goal_id=step.goal_id), 303)
 
 
@@ -84,6 +87,12 @@ def _refuse(form, fault):
         form.version.data = str(fault.row.version) if getattr(fault, "row", None) else form.version.data
     else:
         form.refuse(fault)
+
+
+def _both_ladders(goal_id, form):
+    newest = find_goal(current_user, goal_id)
+    record_reading(current_user, "both_texts", [newest.client_id])
+    return show_two_texts(form, stored_ladder(newest), newest.version, _("Two texts of one goal"))
 
 
 def _page(template, page, goal_id, form):

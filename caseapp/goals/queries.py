@@ -16,7 +16,7 @@ from caseapp.goals.rules import GOAL_STATUS_NAMES, GoalStatus
 
 NEWEST = (Rating.rated_on.desc(), Rating.created_at.desc(), Rating.id.desc())
 OLDEST = (Rating.rated_on, Rating.created_at, Rating.id)
-VALID = (Rating.goal_id == Goal.id, Rating.error_at.is_(None))
+VALID = (Rating.goal_id == Goal.id, Rating.ladder_number == Goal.ladder_number, Rating.error_at.is_(None))
 STANDING = {GoalStatus.ACTIVE: 0, GoalStatus.DRAFT: 1, GoalStatus.ON_HOLD: 2}
 
 # The latest rating of a goal, and the latest in which the client was asked.
@@ -47,6 +47,7 @@ class GoalRow(NamedTuple):
     client_level: int | None
     rated_on: date | None
     weight: int = 1
+    ladder_number: int = 1
 
     @property
     def title(self) -> str:
@@ -135,6 +136,7 @@ def _goal_columns() -> tuple[Any, ...]:
         LATEST_OWN.label("client_level"),
         Rating.rated_on,
         Goal.weight,
+        Goal.ladder_number,
     )
 
 
@@ -153,6 +155,7 @@ def _goal_row(row: Any) -> GoalRow:
         row.client_level,
         row.rated_on,
         row.weight,
+        row.ladder_number,
     )
 
 

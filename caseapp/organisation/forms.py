@@ -61,6 +61,7 @@ def list_form(known, version):
         }
     return type("EntriesForm", (ListForm,), fields)(data=start)
 
+
 def entries_of(form, known):
     """The entries in the order of their places."""
     said = [

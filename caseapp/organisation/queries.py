@@ -71,8 +71,9 @@ def version_of(viewer: Viewer) -> int | None:
     return db.session.scalar(sa.select(Organisation.version).limit(1))
 
 
-def logo() -> bytes | None:
-    """The organisation's logo as a PNG."""
+def logo(viewer: Viewer) -> bytes | None:
+    """The organisation's logo as a PNG, for whoever is signed in."""
+    ensure(viewer, Capability.USE_OWN_ACCOUNT)
     return db.session.scalar(sa.select(Organisation.logo).limit(1))
 
 

@@ -68,7 +68,7 @@ def remove_logo():
 @bp.route("/organisation/logo.png")
 @requires(Capability.USE_OWN_ACCOUNT)
 def show_logo():
-    png = logo()
+    png = logo(current_user)
     if png is None:
         raise NotVisible
     answer = Response(png, mimetype="image/png")
@@ -108,12 +108,9 @@ def edit_list(kind):
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:
-            forget_house()
-            flash(_("The list was changed meanwhile. Please look at it once more."), "warning")
-            return redirect(url_for(".edit_list", kind=kind), 303)
+            return _list_changed_meanwhile(kind)
         else:
-            flash(_("Saved."), "success")
-            return redirect(url_for(".edit_list", kind=kind), 303)
+            return _saved(kind)
     return render_template("organisation/list.html", form=form, known=known, name=LIST_NAMES[of], kind=kind)
 
 
@@ -122,6 +119,17 @@ def edit_list(kind):
 def show_accessibility():
     name = house().name or current_app.config["ORGANISATION"]
     return render_template("organisation/accessibility.html", house=house(), name=name)
+
+
+def _saved(kind):
+    flash(_("Saved."), "success")
+    return redirect(url_for(".edit_list", kind=kind), 303)
+
+
+def _list_changed_meanwhile(kind):
+    forget_house()
+    flash(_("The list was changed meanwhile. Please look at it once more."), "warning")
+    return redirect(url_for(".edit_list", kind=kind), 303)
 
 
 def _kind(text):

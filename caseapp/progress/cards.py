@@ -54,14 +54,17 @@ class GoalCard:
 
 
 def goal_cards(goals: Iterable[GoalRow], ratings: Iterable[RatingTold], called: str) -> list[GoalCard]:
-    """The cards in the order of the goals; ratings entered in error count nowhere."""
+    """The cards in the order of the goals; ratings entered in error count nowhere, those of
+    a former ladder stay on the goal's own page."""
+    known = list(goals)
+    ladders = {goal.id: goal.ladder_number for goal in known}
     rated: dict[UUID, list[Rated]] = {}
     for rating in ratings:
-        if not rating.in_error:
+        if not rating.in_error and rating.ladder_number == ladders.get(rating.goal_id):
             rated.setdefault(rating.goal_id, []).append(
                 Rated(rating.rated_on, rating.mentor_level, rating.client_level)
             )
-    return [_card(place, goal, rated.get(goal.id, []), called) for place, goal in enumerate(goals, start=1)]
+    return [_card(place, goal, rated.get(goal.id, []), called) for place, goal in enumerate(known, start=1)]
 
 
 def _card(place: int, goal: GoalRow, ratings: list[Rated], called: str) -> GoalCard:

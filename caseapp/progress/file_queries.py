@@ -1,7 +1,7 @@
 """What the top of a client's page reads, in one statement."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -37,7 +37,31 @@ class OpenFile(NamedTuple):
 
 def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
     """The client's file, or `NotVisible`."""
-    found = (
+    rows = db.session.execute(_file(viewer, client_id)).all()
+    if not rows:
+        raise NotVisible
+    first = rows[0]
+    stretches = [
+        Stretch(row.assignment_id, row.mentor_id, row.mentor, row.starts_on, row.ends_on, row.covered_id, row.covered)
+        for row in rows
+        if row.assignment_id
+    ]
+    step = None
+    if first.step_id:
+        step = AgreedStep(client_id, FollowUp.words.open(first.step_id, first.words_sealed), first.due_on)
+    return OpenFile(
+        first[0],
+        first.approved_until,
+        step,
+        first.planned_on,
+        [stretch for stretch in stretches if not stretch.is_empty],
+        bool(first.has_waiting_handover),
+    )
+
+
+def _file(viewer: Viewer, client_id: UUID) -> sa.Select[Any]:
+    """One row for each assignment, the newest first; at least one where the viewer sees the client."""
+    return (
         about_visible_clients(
             viewer,
             Client,
@@ -62,26 +86,6 @@ def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
         .outerjoin(COVERED, COVERED.id == Assignment.covered_id)
         .where(Client.id == client_id)
         .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
-    )
-    rows = db.session.execute(found).all()
-    if not rows:
-        raise NotVisible
-    first = rows[0]
-    stretches = [
-        Stretch(row.assignment_id, row.mentor_id, row.mentor, row.starts_on, row.ends_on, row.covered_id, row.covered)
-        for row in rows
-        if row.assignment_id
-    ]
-    step = None
-    if first.step_id:
-        step = AgreedStep(client_id, FollowUp.words.open(first.step_id, first.words_sealed), first.due_on)
-    return OpenFile(
-        first[0],
-        first.approved_until,
-        step,
-        first.planned_on,
-        [stretch for stretch in stretches if not stretch.is_empty],
-        bool(first.has_waiting_handover),
     )
 
 

@@ -91,28 +91,9 @@ def test_a_mentor_without_people_is_told_kindly(world, as_):
     assert "Nobody is entrusted to you yet" in as_(make_user(Role.MENTOR, world.team)).see("/").words
 
 
-def test_the_board_begins_with_whom_nobody_met_for_longest(world, as_):
-    make_activity(world.client, world.mentor, TODAY - timedelta(days=2))
-    make_activity(world.team_mates_client, world.team_mate, TODAY - timedelta(days=30))
-    never = make_client(world.team, world.mentor, given_name="Nadia", family_name="New")
-    due = make_client(world.team, None, given_name="Dana", family_name="Due")
-    make_activity(due, world.former_mentor, TODAY - timedelta(days=10))
-    page = as_(world.supervisor).see("/")
-    words = page.words[page.words.index("Longest since") :]
-    places = [words.index(client.name) for client in (never, world.team_mates_client, due, world.client)]
-    assert places == sorted(places)
-    assert "Mentor: Maya Mentor" in words
-    assert "No mentor yet" in words
-    assert "1 person met within 7 days 1 person whom it is time to meet" in page.words
-    assert "1 person not met for more than 14 days 1 person not met yet" in page.words
-    assert world.other_client.name not in page.words
-
-
 def test_the_trail_names_exactly_whom_the_first_page_showed(world, as_):
     as_(world.mentor).see("/")
     assert reading("today") == {world.client.id}
-    as_(world.supervisor).see("/")
-    assert reading("board") == {world.client.id, world.team_mates_client.id}
 
 
 def test_the_administrator_is_shown_no_client(world, as_):
@@ -129,10 +110,9 @@ def test_an_unknown_role_is_let_nowhere(world, as_):
     as_(make_user("director", world.team)).see("/", 403)
 
 
-@pytest.mark.parametrize("who", ["mentor", "supervisor"])
-def test_the_first_page_costs_the_same_for_few_people_and_for_many(world, as_, who):
+def test_the_first_page_costs_the_same_for_few_people_and_for_many(world, as_):
     make_activity(world.client, world.mentor, TODAY)
-    browser = as_(getattr(world, who))
+    browser = as_(world.mentor)
     browser.see("/")
     with statements() as few:
         browser.see("/")
@@ -144,6 +124,4 @@ def test_the_first_page_costs_the_same_for_few_people_and_for_many(world, as_, w
     with statements() as many:
         browser.see("/")
     assert len(few) == len(many)
-    assert len([text for text in many if "sign_ins" not in text and "trail_" not in text]) == (
-        4 if who == "mentor" else 3
-    )
+    assert len([text for text in many if "sign_ins" not in text and "trail_" not in text]) == 5

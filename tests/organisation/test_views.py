@@ -127,7 +127,7 @@ def test_a_list_that_does_not_exist_is_not_there(world, as_):
 def test_a_logo_is_drawn_anew_without_what_else_the_file_held(world, as_, kind):
     browser = as_(world.administrator)
     assert upload(browser, picture(kind) + b"<script>alert(1)</script>").status_code == 303
-    kept = logo()
+    kept = logo(world.administrator)
     assert kept.startswith(b"\x89PNG")
     assert b"script" not in kept
     answer = browser.get("/organisation/logo.png")
@@ -135,7 +135,7 @@ def test_a_logo_is_drawn_anew_without_what_else_the_file_held(world, as_, kind):
     assert house().has_logo
     browser.see("/organisation")
     browser.send("/organisation/logo/removal", fresh=False)
-    assert logo() is None
+    assert logo(world.administrator) is None
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_what_is_no_picture_is_refused_in_words(world, as_, data):
     browser = as_(world.administrator)
     assert upload(browser, data).status_code == 303
     assert "icture" in browser.see("/organisation").words
-    assert logo() is None
+    assert logo(world.administrator) is None
 
 
 def test_the_accessibility_statement_is_open_to_everybody_and_names_whom_to_ask(world, as_, visitor):
