@@ -128,6 +128,9 @@ WORDS = {
     "starts_on": "2026-11-01",
     "ends_on": "2026-11-30",
     "held_on": "2026-11-22",
+    "until_on": "2026-12-01",
+    "on": "2026-11-22",
+    "weeks": "1",
     "agreed_on": "2026-11-22",
     "rated_on": "2026-11-22",
     "starts_at": "10:00",
@@ -164,6 +167,9 @@ NOT_SAVED = {
     "transfers.new_team",
     "goals.agree",
     "groups.call_the_roll",
+    "files.edit_status",
+    "files.new_contact",
+    "goals.move",
 }
 
 
@@ -173,7 +179,7 @@ def filled(browser, path: str) -> dict[str, str]:
     form = dict(controls.sent)
     for name in {*controls.names, *controls.required, *(WORDS.keys() & set(controls.required))}:
         form[name] = form.get(name) or WORDS.get(name, "")
-    for name in ("name", "client_words", "wording", "reason", "evidence", "narrative", "note", *LADDER):
+    for name in ("name", "client_words", "wording", "reason", "evidence", "narrative", "note", "words", *LADDER):
         if name in form:
             form[name] = form[name] or f"Words for {name}"
     return form
