@@ -127,6 +127,7 @@ OUTCOMES = _table(
             "did not come",
             "did not arrive",
         ),
+        "emergency": ("בוטל בשל מצב חירום", "מצב חירום", "מלחמה", "cancelled by an emergency", "war"),
     }
 )
 MARKS = _table(

@@ -192,7 +192,7 @@ class Sequences(RuleBasedStateMachine):
         if self.model.people[person].role == "administrator":
             return
         for path in ("/clients", "/")[: 1 + self.looks % 2]:
-            answer = browser.get(path)
+            answer = browser.get(path, follow_redirects=True)  # a supervisor begins at the board
             if answer.status_code == 200:
                 listed = {number for number in range(CLIENTS) if self._is_shown(answer.text, number)}
                 assert listed == should if path == "/clients" else listed <= should, (person, path)

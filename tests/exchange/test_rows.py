@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.activities.rules import Mode, Outcome
+from caseapp.activities.rules import NOTED, Mode
 from caseapp.clients.rules import LANGUAGE_NAMES, GenderForm
 from caseapp.errors import RuleBroken
 from caseapp.exchange import cells
@@ -274,7 +274,7 @@ WORDS = [
     (DOMAINS, Domain),
     (SERVICES, BUILT_IN[ListKind.SERVICES]),
     (MODES, Mode),
-    (OUTCOMES, Outcome),
+    (OUTCOMES, NOTED),
     (MARKS, Mark),
     (MEETING_STATES, MeetingStatus),
     (GENDER_FORMS, GenderForm),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.activities.models import Activity
-from caseapp.activities.rules import Outcome
+from caseapp.activities.rules import NOTED, Outcome
 from caseapp.audit import record
 from caseapp.audit.rules import Act
 from caseapp.basket.models import Approval
@@ -65,7 +65,7 @@ def test_the_first_and_the_last_day_belong_to_the_period_and_their_neighbours_do
 
 def test_every_outcome_is_counted_apart_and_only_contact_has_hours(world):
     day = FIRST
-    for outcome, times in zip(Outcome, (5, 2, 3, 1, 4), strict=True):
+    for outcome, times in zip(NOTED, (5, 2, 3, 1, 4, 6), strict=True):
         for _ in range(times):
             day += timedelta(days=1)
             contact = outcome in (Outcome.HELD, Outcome.PARTLY)
@@ -73,6 +73,7 @@ def test_every_outcome_is_counted_apart_and_only_contact_has_hours(world):
     meetings = progress_of(world).meetings
     assert (meetings.held, meetings.partly) == (5, 2)
     assert (meetings.client_cancelled, meetings.mentor_cancelled, meetings.no_show) == (3, 1, 4)
+    assert meetings.emergency == 6
     assert meetings.minutes == 7 * 45
 
 
