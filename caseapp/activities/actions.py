@@ -8,9 +8,9 @@ from sqlalchemy.orm.attributes import flag_modified
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.activities.ground_queries import are_goals_of, saw
 from caseapp.activities.models import Activity, GoalTouch
-from caseapp.activities.queries import find_activity_to_mend
+from caseapp.activities.queries import find_activity_to_mend, is_final_now
 from caseapp.activities.raising_actions import keep_in_step
-from caseapp.activities.rules import ActivityDraft, Touch, check_draft, is_final
+from caseapp.activities.rules import ActivityDraft, Touch, check_draft
 from caseapp.audit import Act, record
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import local, now, today
@@ -18,16 +18,14 @@ from caseapp.db import Submission, act, db, expect_version, is_repeated
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.followups.actions import withdraw_source
 from caseapp.i18n import _
-from caseapp.organisation.queries import threshold
-from caseapp.organisation.rules import Threshold
 
 PLAIN = (
     *("held_on", "starts_at", "minutes", "mode", "outcome", "safety", "next_step_on"),
-    *("place", "mood", "with_client", "expenses", "kilometres"),
+    *("place", "discreet", "mood", "with_client", "expenses", "kilometres"),
 )
 SEALED = (
     *("note", "client_words", "next_step"),
-    *("others_present", "went_well", "feedback", "safety_action", "remark"),
+    *("place_words", "others_present", "went_well", "feedback", "safety_action", "remark"),
 )
 
 
@@ -42,7 +40,8 @@ def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, submi
     if is_repeated(submission, viewer.id):
         return submission.id
     _check_ground(viewer, client_id, draft)
-    activity = Activity(id=submission.id, client_id=client_id, mentor_id=viewer.id, created_at=now(), noted_at=now())
+    at = now()
+    activity = Activity(id=submission.id, client_id=client_id, mentor_id=viewer.id, created_at=at, noted_at=at)
     _write(activity, draft)
     db.session.add(activity)
     db.session.flush()
@@ -111,8 +110,7 @@ def enter_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int 
 
 def check_not_final(activity: Activity) -> None:
     """`RuleBroken` where the note has become final: what is put right stands beside it."""
-    hours = threshold(Threshold.NOTE_FINAL_HOURS)
-    if not activity.is_planned and is_final(activity.noted_at or activity.created_at, now(), hours):
+    if is_final_now(activity.outcome, activity.written_at):
         raise RuleBroken(
             _("This note is final by now. Please write beside it what is to be put right; your text is kept here.")
         )

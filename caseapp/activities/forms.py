@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from flask import request
 from wtforms import BooleanField
 
 from caseapp.activities.rules import (
-    EXPENSES_MAX,
     KILOMETRES_MAX,
     MINUTES_MAX,
     MODE_NAMES,
@@ -29,6 +27,8 @@ from caseapp.activities.rules import (
     Touch,
     check_not_long_ago,
     minutes_kept,
+    read_sum,
+    sum_figure,
     usual_hour,
 )
 from caseapp.clock import local, now, today
@@ -45,16 +45,18 @@ STEP_MAX = 300
 MOVEMENT = "movement-"
 MOVED = "moved-"
 LINE_MAX = 300
-MORE_TEXTS = ("others_present", "went_well", "feedback", "safety_action", "remark")
+AMOUNT_MAX = 8
+MORE_TEXTS = ("place_words", "others_present", "went_well", "feedback", "safety_action", "remark")
 TEXTS = ("note", "client_words", "next_step", *MORE_TEXTS)
 WORDS = ("outcome", "mode", "safety")
 
 
 class NoteLists(NamedTuple):
-    """The organisation's own words that a note chooses from."""
+    """What a note chooses from: the organisation's own words, and the day of the next planned meeting."""
 
     kinds: list[tuple[str, str]]
     places: list[tuple[str, str]]
+    next_meeting_on: date | None = None
 
 
 class _NoteFields(BaseForm):
@@ -74,12 +76,14 @@ class _NoteFields(BaseForm):
     safety_action = Line(_l("What was done about it"), longest=LINE_MAX)
     kinds = Several(_l("What did you do?"), choices=[])
     place = Choice(_l("Where"), choices=[], required=False)
+    place_words = Line(_l("Where exactly"), longest=LINE_MAX)
+    discreet = BooleanField(_l("We are discreet there: nobody needs to know why we meet"))
     others_present = Line(_l("Who else was there"), longest=LINE_MAX)
     mood = Chips(_l("Mood, as the client says it"), choices=[], required=False)
     went_well = Line(_l("What went well"), longest=LINE_MAX)
     feedback = Line(_l("How the client found the meeting"), longest=LINE_MAX)
     remark = Text(_l("For the supervisor only"), longest=WORDS_MAX)
-    expenses = Whole(_l("Expenses, in shekels"), 0, EXPENSES_MAX)
+    expenses = Line(_l("Expenses, in shekels"), longest=AMOUNT_MAX)
     kilometres = Whole(_l("Kilometres"), 0, KILOMETRES_MAX)
     with_client = BooleanField(_l("We wrote this together"))
 
@@ -87,6 +91,13 @@ class _NoteFields(BaseForm):
         try:
             if field.data:
                 check_not_long_ago(field.data, today())
+        except RuleBroken as fault:
+            raise ValidationError(str(fault)) from None
+
+    def validate_expenses(self, field):
+        try:
+            if field.data:
+                read_sum(field.data)
         except RuleBroken as fault:
             raise ValidationError(str(fault)) from None
 
@@ -117,14 +128,15 @@ class _NoteFields(BaseForm):
             "kinds": tuple(self.kinds.data or ()),
             "place": self.place.data or "",
             "mood": int(self.mood.data) if self.mood.data else None,
-            "expenses": None if self.expenses.data is None else Decimal(self.expenses.data),
+            "expenses": read_sum(self.expenses.data) if self.expenses.data else None,
             "kilometres": self.kilometres.data,
             "with_client": self.with_client.data,
+            "discreet": self.discreet.data,
         }
 
     def says_more(self):
         """Whether anything of the folded part is filled in or refused."""
-        named = ("kinds", "place", "mood", "expenses", "kilometres", "with_client", *MORE_TEXTS)
+        named = ("kinds", "place", "discreet", "mood", "expenses", "kilometres", "with_client", *MORE_TEXTS)
         return any(self[name].errors or self[name].data for name in named)
 
     def movements(self):
@@ -166,12 +178,12 @@ class ErrorForm(EditForm):
 def note_form(
     kind: type[NoteForm] | type[NoteEditForm],
     goals: Sequence[tuple[UUID, str]],
+    lists: NoteLists,
     called: str = "",
     start: Mapping[str, object] | None = None,
-    lists: NoteLists | None = None,
 ):
-    """A form of that kind which offers these goals, with a staircase and a line for each, and the words of the
-    organisation's lists; `start` is what it says beforehand."""
+    """A form of that kind which offers these goals, with a staircase and a line for each, and these lists; `start`
+    is what it says beforehand."""
     steps = {}
     for goal, title in goals:
         question = _("%(goal)s: how did it move?", goal=title)
@@ -181,16 +193,11 @@ def note_form(
     if called:
         form.client_words.label.text = _("In %(name)s's words", name=called)
     form.goals.choices = [(str(goal), title) for goal, title in goals]
-    form.next_day.choices = _next_days(form.next_day.data)
+    form.next_day.choices = _next_days(form.next_day.data, lists.next_meeting_on)
     form.mood.choices = [("", _("Not asked")), *((str(mood), str(mood)) for mood in MOODS)]
-    form.kinds.choices = lists.kinds if lists else [(code, code) for code in request.form.getlist("kinds")]
-    form.place.choices = [("", _("Not said")), *(lists.places if lists else _sent("place"))]
+    form.kinds.choices = lists.kinds
+    form.place.choices = [("", _("Not said")), *lists.places]
     return form
-
-
-def _sent(name: str) -> list[tuple[str, str]]:
-    """What a late note chose, whatever the lists offer today."""
-    return [(code, code) for code in request.form.getlist(name) if code]
 
 
 def sent_goals():
@@ -217,7 +224,8 @@ def start_mending(draft: ActivityDraft, version: int) -> dict[str, object]:
         **{name: getattr(draft, name) for name in ("held_on", "starts_at", "next_step_on", *TEXTS)},
         **{name: getattr(draft, name).value for name in WORDS},
         **({"outcome": Outcome.HELD.value} if draft.outcome is Outcome.PLANNED else {}),
-        **{name: getattr(draft, name) for name in ("place", "expenses", "kilometres", "with_client")},
+        **{name: getattr(draft, name) for name in ("place", "discreet", "kilometres", "with_client")},
+        "expenses": sum_figure(draft.expenses) if draft.expenses else "",
         "kinds": list(draft.kinds),
         "mood": str(draft.mood or ""),
         **_start_minutes(draft.minutes),
@@ -233,10 +241,13 @@ def _start_minutes(minutes: int) -> dict[str, object]:
     return {"minutes": str(minutes) if usual else None, "other_minutes": None if usual else minutes or None}
 
 
-def _next_days(sent: str | None) -> list[tuple[str, str]]:
+def _next_days(sent: str | None, meeting_on: date | None) -> list[tuple[str, str]]:
     days = [today() + timedelta(days=number) for number in (1, 2, 7)]
     names = [_("Tomorrow"), _weekday(days[1]), _("In a week, %(weekday)s", weekday=_weekday(days[2]))]
-    choices = [(on.isoformat(), name) for on, name in zip(days, names, strict=True)]
+    named = dict(zip(days, names, strict=True))
+    if meeting_on:
+        named[meeting_on] = _("Next meeting, %(day)s", day=f"{_weekday(meeting_on)} {day(meeting_on)}")
+    choices = [(on.isoformat(), named[on]) for on in sorted(named)]
     if sent and sent not in dict(choices):
         with suppress(ValueError):  # the page may have been drawn yesterday
             chosen = date.fromisoformat(sent)

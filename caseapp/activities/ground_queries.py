@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from caseapp.access import Role, Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
+from caseapp.activities.plan_queries import Planned, coming_meetings
 from caseapp.activities.queries import find_activity_to_mend, last_met
 from caseapp.activities.rules import CONTACT, MINUTES_AT_FIRST, ActivityDraft, Mode, Touch
 from caseapp.activities.told_queries import title_of, touches_of
@@ -51,6 +52,17 @@ class Ground:
     last_id: UUID | None = None
     minutes: int = MINUTES_AT_FIRST
     mode: Mode = Mode.IN_PERSON
+    plans: tuple[Planned, ...] = ()
+
+    @property
+    def due_plan(self) -> Planned | None:
+        """The last planned meeting that may have been by now and of which nobody spoke yet."""
+        return next((plan for plan in reversed(self.plans) if plan.is_due), None)
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of the next planned meeting."""
+        return next((plan.held_on for plan in self.plans if plan.held_on > today()), None)
 
     @property
     def is_open(self) -> bool:
@@ -65,7 +77,7 @@ class Mending:
 
     activity_id: UUID
     version: int
-    noted_at: datetime
+    written_at: datetime
     draft: ActivityDraft
     ground: Ground
 
@@ -114,6 +126,7 @@ def find_ground(viewer: Viewer, client_id: UUID, late_on: date | None = None) ->
         last_id=last.id if last else None,
         minutes=last.minutes if last else MINUTES_AT_FIRST,
         mode=last.mode if last else Mode.IN_PERSON,
+        plans=tuple(coming_meetings(viewer, client_id)),
     )
 
 
@@ -134,8 +147,9 @@ def find_mending(viewer: Viewer, activity_id: UUID, also_in_error: bool = False)
         called=client.called,
         goals=tuple(goals_to_touch(viewer, client.id, also=draft.goals)),
         readers=tuple(_readers(viewer, client.id, client.team_id)),
+        plans=tuple(coming_meetings(viewer, client.id)),
     )
-    return Mending(activity_id, activity.version, activity.noted_at or activity.created_at, draft, ground)
+    return Mending(activity_id, activity.version, activity.written_at, draft, ground)
 
 
 def saw(viewer: Viewer, client_id: UUID, on: date) -> bool:

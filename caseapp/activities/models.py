@@ -41,6 +41,8 @@ class Activity(Versioned, Base):
     next_step_on: Mapped[date | None]
     kinds: Mapped[str] = mapped_column(sa.String(400), default="")
     place: Mapped[str] = mapped_column(sa.String(40), default="")
+    place_words_sealed: Mapped[bytes | None] = sealed_column()
+    discreet: Mapped[bool] = mapped_column(default=False)
     mood: Mapped[int | None]
     with_client: Mapped[bool] = mapped_column(default=False)
     expenses: Mapped[Decimal | None] = mapped_column(Hundredths)
@@ -59,6 +61,7 @@ class Activity(Versioned, Base):
     note = Sealed("note_sealed")
     client_words = Sealed("client_words_sealed")
     next_step = Sealed("next_step_sealed")
+    place_words = Sealed("place_words_sealed")
     others_present = Sealed("others_present_sealed")
     went_well = Sealed("went_well_sealed")
     feedback = Sealed("feedback_sealed")
@@ -70,6 +73,11 @@ class Activity(Versioned, Base):
     def is_planned(self) -> bool:
         """Whether nobody has said yet what became of it."""
         return self.outcome is Outcome.PLANNED
+
+    @property
+    def written_at(self) -> datetime:
+        """Since when the note stands, which a plan may have preceded."""
+        return self.noted_at or self.created_at
 
 
 class GoalTouch(Base):

@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.activities.actions import change_activity, enter_in_error, record_activity
+from caseapp.activities.amendment_queries import amendments_of
 from caseapp.activities.blueprint import bp
 from caseapp.activities.forms import (
     ErrorForm,
@@ -17,17 +18,15 @@ from caseapp.activities.forms import (
     start_new,
 )
 from caseapp.activities.ground_queries import clients_to_note, find_ground, find_mending
-from caseapp.activities.queries import may_mend
-from caseapp.activities.rules import Outcome, is_final
-from caseapp.activities.told_queries import amendments_of, tell_activity
+from caseapp.activities.queries import is_final_now, may_mend
+from caseapp.activities.told_queries import tell_activity
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
-from caseapp.clock import now
-from caseapp.errors import Conflict, RuleBroken
-from caseapp.followups.rules import EMERGENCY_NUMBERS
+from caseapp.errors import Conflict, NotAllowed, RuleBroken
+from caseapp.followups.rules import EMERGENCY_NUMBERS, Safety
 from caseapp.i18n import _
-from caseapp.organisation.queries import offered, threshold
-from caseapp.organisation.rules import ListKind, Threshold
+from caseapp.organisation.queries import name_of, offered
+from caseapp.organisation.rules import ListKind
 from caseapp.web.two_texts import show_two_texts
 
 
@@ -42,14 +41,15 @@ def choose_client():
 @bp.route("/clients/<uuid:client_id>/activities/new", methods=["GET", "POST"])
 @requires(Capability.RECORD_WORK)
 def new_activity(client_id):
-    form = note_form(NoteForm, sent_goals())
+    form = note_form(NoteForm, sent_goals(), lists())
     ground = find_ground(current_user, client_id, late_on=form.held_on.data if request.method == "POST" else None)
     if ground.is_open:
-        form = note_form(NoteForm, ground.goals, ground.called, start_new(ground.minutes, ground.mode), lists())
+        start = start_new(ground.minutes, ground.mode)
+        form = note_form(NoteForm, ground.goals, lists(ground.next_on), ground.called, start)
     if form.validate_on_submit():
         try:
             record_activity(current_user, client_id, form.draft(), form.submission())
-            return _recorded(ground)
+            return _recorded(ground, form.draft())
         except RuleBroken as fault:
             form.refuse(fault)
     return _show_form("activities/new.html", ground, form)
@@ -61,13 +61,13 @@ def show_activity(activity_id):
     told = tell_activity(current_user, activity_id)
     client = find_client(current_user, told.client_id)
     record_reading(current_user, "activity", [client.id])
-    mends = may_mend(current_user, told.mentor_id) and not told.in_error
+    mends = may_mend(current_user, told.mentor_id, told.outcome) and not told.in_error
     return render_template(
         "activities/show.html",
         told=told,
         client=client,
         may_mend=mends,
-        is_final=_is_final(told.outcome, told.noted_at),
+        is_final=is_final_now(told.outcome, told.noted_at),
         amendments=amendments_of(current_user, [activity_id]).get(activity_id, []),
     )
 
@@ -75,19 +75,22 @@ def show_activity(activity_id):
 @bp.route("/activities/<uuid:activity_id>/edit", methods=["GET", "POST"])
 @requires(Capability.RECORD_WORK)
 def edit_activity(activity_id):
-    mending = find_mending(current_user, activity_id)
+    try:
+        mending = find_mending(current_user, activity_id)
+    except NotAllowed:
+        return _noted_by_another(activity_id)
     ground, start = mending.ground, start_mending(mending.draft, mending.version)
-    form = note_form(NoteEditForm, ground.goals, ground.called, start, lists(mending.draft.place))
+    form = note_form(NoteEditForm, ground.goals, lists(ground.next_on, mending.draft), ground.called, start)
     if form.validate_on_submit():
         try:
             change_activity(current_user, activity_id, form.draft(), form.edited_version())
-            flash(_("Saved."), "success")
+            flash(_saved(form.draft()), "success")
             return redirect(url_for(".show_activity", activity_id=activity_id), 303)
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:
             return _show_two_texts(form, find_mending(current_user, activity_id))
-    final = _is_final(mending.draft.outcome, mending.noted_at)
+    final = is_final_now(mending.draft.outcome, mending.written_at)
     return _show_form("activities/edit.html", ground, form, activity_id=activity_id, mending=mending, is_final=final)
 
 
@@ -104,20 +107,39 @@ def take_back_activity(activity_id):
     return render_template("activities/error.html", form=form, mending=mending, activity_id=activity_id)
 
 
-def lists(place=""):
-    """The organisation's words that a note chooses from."""
-    return NoteLists(offered(ListKind.ACTIVITY_KINDS), offered(ListKind.PLACES, also=place))
+def lists(next_on=None, draft=None):
+    """What a note chooses from; also what it chose before, though it is no longer offered."""
+    kinds = offered(ListKind.ACTIVITY_KINDS)
+    kept = [code for code in draft.kinds if code not in dict(kinds)] if draft else []
+    kinds += [(code, name_of(ListKind.ACTIVITY_KINDS, code)) for code in kept]
+    return NoteLists(kinds, offered(ListKind.PLACES, also=draft.place if draft else ""), next_on)
 
 
-def _is_final(outcome, noted_at):
-    return outcome != Outcome.PLANNED and is_final(noted_at, now(), threshold(Threshold.NOTE_FINAL_HOURS))
+def _noted_by_another(activity_id):
+    """Somebody else said meanwhile what became of a meeting: that note stands, and what was typed can become a note
+    of one's own."""
+    if request.method != "POST":
+        raise NotAllowed
+    told = tell_activity(current_user, activity_id)
+    ground = find_ground(current_user, told.client_id)
+    form = note_form(NoteForm, ground.goals, lists(ground.next_on), ground.called)
+    return _show_form("activities/new.html", ground, form, noted=told), 409
 
 
-def _recorded(ground):
+def _saved(draft):
+    words = [_("Saved.")]
+    if draft.next_step:
+        words.append(_("The next step stands among your follow-ups."))
+    if draft.safety is not Safety.NONE:
+        words.append(_("The worry stands on the supervisor's board."))
+    return " ".join(words)
+
+
+def _recorded(ground, draft):
     if not ground.is_open:
         flash(_("The note was saved. You no longer accompany this client, so the file stays closed."), "success")
         return redirect(url_for(".choose_client"), 303)
-    flash(_("Saved."), "success")
+    flash(_saved(draft), "success")
     if "more" in request.form:
         return redirect(url_for(".choose_client"), 303)
     return redirect(url_for("progress.show_client", client_id=ground.client_id), 303)

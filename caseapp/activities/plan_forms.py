@@ -1,30 +1,59 @@
-"""The form of a planned meeting."""
+"""The forms of a planned meeting."""
 
-from caseapp.activities.rules import MINUTES_MAX, MODE_NAMES, WEEKS_MAX, Mode, Plan
+from wtforms import BooleanField
+
+from caseapp.activities.rules import CANCELLED, MINUTES_MAX, MODE_NAMES, OUTCOME_NAMES, WEEKS_MAX, Mode, Plan
 from caseapp.i18n import _, _l
-from caseapp.web.fields import Choice, Day, Hour, Whole, choices_of
-from caseapp.web.forms import NewRecordForm
+from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Whole, choices_of
+from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
+
+PLACE_MAX = 300
 
 
-class PlanForm(NewRecordForm):
-    """When and how a meeting is to be, and for how many weeks."""
-
+class _PlanFields(BaseForm):
     held_on = Day(_l("Day"), required=True)
     starts_at = Hour(_l("Hour"), required=True)
     minutes = Whole(_l("Minutes"), 1, MINUTES_MAX, required=True)
     mode = Choice(_l("How you meet"), choices_of(MODE_NAMES), default=Mode.IN_PERSON.value)
     place = Choice(_l("Where"), choices=[], required=False)
-    weeks = Whole(_l("For how many weeks"), 1, WEEKS_MAX, required=True)
+    place_words = Line(_l("Where exactly"), longest=PLACE_MAX)
+    discreet = BooleanField(_l("We are discreet there: nobody needs to know why we meet"))
 
-    @classmethod
-    def offering(cls, places, day, minutes):
-        """The form with these places, for that day and length."""
-        form = cls(data={"held_on": day, "minutes": minutes, "weeks": 1, "mode": Mode.IN_PERSON.value})
-        form.place.choices = [("", _("Not said")), *places]
-        return form
+    def offer(self, places):
+        """The form with these places to choose from."""
+        self.place.choices = [("", _("Not said")), *places]
+        return self
 
     def plan(self):
         """What was chosen."""
         return Plan(
-            self.held_on.data, self.starts_at.data, self.minutes.data, Mode(self.mode.data), self.place.data or ""
+            held_on=self.held_on.data,
+            starts_at=self.starts_at.data,
+            minutes=self.minutes.data,
+            mode=Mode(self.mode.data),
+            place=self.place.data or "",
+            place_words=self.place_words.data or "",
+            discreet=self.discreet.data,
         )
+
+
+class PlanForm(_PlanFields, NewRecordForm):
+    """When and how a meeting is to be, and for how many weeks."""
+
+    weeks = Whole(_l("For how many weeks"), 1, WEEKS_MAX, required=True)
+
+
+class MoveForm(_PlanFields, EditForm):
+    """When and how a planned meeting is to be instead."""
+
+
+class CancelForm(EditForm):
+    """Who cancels a planned meeting, and why."""
+
+    outcome = Chips(_l("Who cancels"), choices_of(OUTCOME_NAMES, CANCELLED))
+    reason = Line(_l("Why"), required=True, longest=PLACE_MAX)
+
+
+def start_plan(plan, version):
+    """The planned meeting as it stands, with the version that is read."""
+    return {"version": version, **vars(plan), "mode": plan.mode.value}

@@ -1,21 +1,23 @@
-"""Pages of planned meetings."""
+"""Pages of planned meetings: list, plan, move, cancel."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.activities.blueprint import bp
 from caseapp.activities.ground_queries import find_ground
-from caseapp.activities.plan_actions import plan_meetings
-from caseapp.activities.plan_forms import PlanForm
-from caseapp.activities.plan_queries import coming_meetings
+from caseapp.activities.plan_actions import cancel_plan, move_plan, plan_meetings
+from caseapp.activities.plan_forms import CancelForm, MoveForm, PlanForm, start_plan
+from caseapp.activities.plan_queries import coming_meetings, find_plan
+from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
-from caseapp.errors import RuleBroken
-from caseapp.i18n import ngettext
+from caseapp.errors import Conflict, RuleBroken
+from caseapp.i18n import _, ngettext
 from caseapp.organisation.queries import offered
 from caseapp.organisation.rules import ListKind
+from caseapp.web.two_texts import show_two_texts
 
 
 @bp.route("/clients/<uuid:client_id>/plans")
@@ -31,7 +33,8 @@ def list_plans(client_id):
 @requires(Capability.RECORD_WORK)
 def new_plan(client_id):
     ground = find_ground(current_user, client_id)
-    form = PlanForm.offering(offered(ListKind.PLACES), today(), ground.minutes)
+    start = {"held_on": today(), "minutes": ground.minutes, "weeks": 1, "mode": Mode.IN_PERSON.value}
+    form = PlanForm(data=start).offer(offered(ListKind.PLACES))
     if form.validate_on_submit():
         try:
             planned = plan_meetings(
@@ -41,6 +44,49 @@ def new_plan(client_id):
             form.refuse(fault)
         else:
             flash(ngettext("%(num)d meeting is planned.", "%(num)d meetings are planned.", planned), "success")
-            return redirect(url_for("activities.list_plans", client_id=client_id), 303)
+            return _back_to_plans(client_id)
     record_reading(current_user, "new_plan", [client_id])
-    return render_template("activities/new_plan.html", ground=ground, form=form)
+    return render_template("activities/new_plan.html", client_id=client_id, called=ground.name, form=form)
+
+
+@bp.route("/activities/<uuid:activity_id>/plan", methods=["GET", "POST"])
+@requires(Capability.RECORD_WORK)
+def edit_plan(activity_id):
+    kept = find_plan(current_user, activity_id)
+    form = MoveForm(data=start_plan(kept.plan, kept.version)).offer(offered(ListKind.PLACES, also=kept.plan.place))
+    if form.validate_on_submit():
+        try:
+            move_plan(current_user, activity_id, form.plan(), form.edited_version())
+        except RuleBroken as fault:
+            form.refuse(fault)
+        except Conflict:
+            kept = find_plan(current_user, activity_id)
+            record_reading(current_user, "two_texts", [kept.client_id])
+            return show_two_texts(form, start_plan(kept.plan, kept.version), kept.version, _("Two texts of one plan"))
+        else:
+            flash(_("The plan is changed."), "success")
+            return _back_to_plans(kept.client_id)
+    record_reading(current_user, "edit_plan", [kept.client_id])
+    return render_template("activities/new_plan.html", client_id=kept.client_id, called=kept.client_name, form=form)
+
+
+@bp.route("/activities/<uuid:activity_id>/cancellation", methods=["GET", "POST"])
+@requires(Capability.RECORD_WORK)
+def cancel(activity_id):
+    kept = find_plan(current_user, activity_id, also_cancelled=request.method == "POST")
+    form = CancelForm(version=kept.version)
+    if form.validate_on_submit():
+        outcome = Outcome(form.outcome.data)
+        try:
+            cancel_plan(current_user, activity_id, outcome, form.reason.data, form.edited_version())
+        except RuleBroken as fault:
+            form.refuse(fault)
+        else:
+            flash(_("The meeting is cancelled. The reason stands in the file."), "success")
+            return _back_to_plans(kept.client_id)
+    record_reading(current_user, "cancel_plan", [kept.client_id])
+    return render_template("activities/cancel.html", form=form, kept=kept, activity_id=activity_id)
+
+
+def _back_to_plans(client_id):
+    return redirect(url_for("activities.list_plans", client_id=client_id), 303)

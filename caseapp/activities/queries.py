@@ -1,7 +1,7 @@
 """Every SELECT about activities, narrowed to the viewer's clients."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -9,12 +9,14 @@ import sqlalchemy as sa
 
 from caseapp.access import Role, Viewer
 from caseapp.activities.models import Activity
-from caseapp.activities.rules import CONTACT, Outcome
+from caseapp.activities.rules import CONTACT, Outcome, is_final
 from caseapp.clients.queries import about_visible_clients
-from caseapp.clock import today
+from caseapp.clock import now, today
 from caseapp.db import db
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.i18n import _
+from caseapp.organisation.queries import threshold
+from caseapp.organisation.rules import Threshold
 
 
 class Meetings(NamedTuple):
@@ -42,16 +44,35 @@ def find_activity(viewer: Viewer, activity_id: UUID) -> Activity:
 def find_activity_to_mend(viewer: Viewer, activity_id: UUID, also_in_error: bool = False) -> Activity:
     """The activity, which the viewer may change; `NotAllowed` where only others may."""
     activity = find_activity(viewer, activity_id)
-    if not may_mend(viewer, activity.mentor_id):
+    if not may_mend(viewer, activity.mentor_id, activity.outcome):
         raise NotAllowed
     if activity.error_at and not also_in_error:
         raise RuleBroken(_("This note was entered in error. It stays as it is."))
     return activity
 
 
-def may_mend(viewer: Viewer, author_id: UUID) -> bool:
-    """Whether the viewer, who sees the client, may change a note: its author, or the supervisor of the team."""
+def find_planned(viewer: Viewer, activity_id: UUID) -> Activity:
+    """The planned meeting; `RuleBroken` where somebody has said by now what became of it."""
+    activity = find_activity(viewer, activity_id)
+    if not activity.is_planned or activity.error_at:
+        raise RuleBroken(_("Somebody has said by now what became of this meeting."))
+    return activity
+
+
+def may_mend(viewer: Viewer, author_id: UUID, outcome: Outcome) -> bool:
+    """Whether the viewer, who sees the client, may change a note: its author, or the supervisor of the team.
+    A planned meeting has no author yet: whoever was there says what became of it."""
+    return outcome is Outcome.PLANNED or wrote(viewer, author_id)
+
+
+def wrote(viewer: Viewer, author_id: UUID) -> bool:
+    """Whether the note is the viewer's own, or the viewer answers for who wrote it."""
     return viewer.id == author_id or viewer.role == Role.SUPERVISOR
+
+
+def is_final_now(outcome: Outcome, written_at: datetime) -> bool:
+    """Whether a note can no longer be mended itself; a planned meeting is none yet."""
+    return outcome is not Outcome.PLANNED and is_final(written_at, now(), threshold(Threshold.NOTE_FINAL_HOURS))
 
 
 def last_met(viewer: Viewer) -> dict[UUID, date]:

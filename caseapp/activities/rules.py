@@ -1,5 +1,6 @@
 """The rules of activities: how people meet, what became of it, what counts as contact."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -20,9 +21,10 @@ AHEAD = timedelta(days=366)
 WEEKS_MAX = 26
 MOODS = (1, 2, 3, 4, 5)
 KILOMETRES_MAX = 2_000
-EXPENSES_MAX = 10_000
+SUM = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")
 STEP_WITHIN = timedelta(days=366)
 WEEKS_BEHIND = 12
+KINDS_MAX = 10
 
 
 class Mode(StrEnum):
@@ -67,6 +69,8 @@ class Plan:
     minutes: int
     mode: Mode
     place: str = ""
+    place_words: str = ""
+    discreet: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,8 @@ class ActivityDraft:
     goals: Mapping[UUID, Touch] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     place: str = ""
+    place_words: str = ""
+    discreet: bool = False
     others_present: str = ""
     mood: int | None = None
     went_well: str = ""
@@ -106,6 +112,7 @@ class ActivityDraft:
 
 
 CONTACT = frozenset({Outcome.HELD, Outcome.PARTLY})
+CANCELLED = (Outcome.CLIENT_CANCELLED, Outcome.MENTOR_CANCELLED, Outcome.EMERGENCY)
 STAYED_AWAY = frozenset({Outcome.NO_SHOW, Outcome.CLIENT_CANCELLED})
 CALLS = frozenset({Mode.PHONE, Mode.VIDEO, Mode.TEXT})
 
@@ -217,18 +224,38 @@ def check_plan(plan: Plan, weeks: int, today: date) -> None:
     """`RuleBroken` for a plan in the past or beyond a year, and for too many repetitions."""
     if plan.held_on < today:
         raise RuleBroken(_("This day is over. A plan is for today or later."), "held_on")
-    if plan.held_on + timedelta(weeks=weeks - 1) > today + AHEAD:
-        raise RuleBroken(_("Plans reach at most a year ahead."), "held_on")
     if not 1 <= weeks <= WEEKS_MAX:
         raise RuleBroken(_("At most %(most)s weeks, please.", most=WEEKS_MAX), "weeks")
+    if plan.held_on + timedelta(weeks=weeks - 1) > today + AHEAD:
+        raise RuleBroken(_("Plans reach at most a year ahead."), "held_on")
     if not 0 < plan.minutes <= MINUTES_MAX:
         raise RuleBroken(_("Please say how long it will take."), "minutes")
+
+
+def check_cancelling(outcome: Outcome, reason: str) -> None:
+    """`RuleBroken` where a planned meeting would be cancelled without saying by whom, or why."""
+    if outcome not in CANCELLED:
+        raise RuleBroken(_("Please say who cancels the meeting."), "outcome")
+    if not reason.strip():
+        raise RuleBroken(_("Please write in a few words why it is cancelled."), "reason")
 
 
 def check_next_step(held_on: date, next_step_on: date | None) -> None:
     """`RuleBroken` for a next step before the meeting, or years after it."""
     if next_step_on and not held_on <= next_step_on <= held_on + STEP_WITHIN:
         raise RuleBroken(_("The next step belongs within a year after this meeting."), "next_step_on")
+
+
+def read_sum(text: str) -> Decimal:
+    """`12`, `12.50` or `12,50` shekels; `RuleBroken` for anything else."""
+    if not SUM.fullmatch(text.strip()):
+        raise RuleBroken(_("Please write a sum like 12 or 12.50, below 10,000."), "expenses")
+    return Decimal(text.strip().replace(",", "."))
+
+
+def sum_figure(shekels: Decimal) -> str:
+    """The sum as it is written: 12, 12.50."""
+    return f"{shekels:.0f}" if shekels == int(shekels) else f"{shekels:.2f}"
 
 
 def check_draft(draft: ActivityDraft, now_here: datetime) -> None:
@@ -239,3 +266,5 @@ def check_draft(draft: ActivityDraft, now_here: datetime) -> None:
     check_minutes(draft.outcome, draft.minutes)
     check_safety(draft.safety, draft.note)
     check_next_step(draft.held_on, draft.next_step_on)
+    if len(draft.kinds) > KINDS_MAX:
+        raise RuleBroken(_("At most %(most)s kinds, please.", most=KINDS_MAX), "kinds")

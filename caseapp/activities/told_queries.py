@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity, Amendment, GoalTouch
-from caseapp.activities.queries import may_mend
-from caseapp.activities.rules import MODE_NAMES, MOVEMENT_NAMES, OUTCOME_NAMES, Mode, Movement, Outcome
+from caseapp.activities.queries import wrote
+from caseapp.activities.rules import MODE_NAMES, MOVEMENT_NAMES, OUTCOME_NAMES, Mode, Movement, Outcome, sum_figure
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.errors import NotVisible
@@ -21,7 +21,7 @@ from caseapp.followups.rules import SAFETY_NAMES, Safety
 from caseapp.goals.models import Goal
 
 TIMELINE = 50
-MORE_TEXTS = ("others_present", "went_well", "feedback", "safety_action", "remark")
+MORE_TEXTS = ("place_words", "others_present", "went_well", "feedback", "safety_action", "remark")
 
 
 class Touched(NamedTuple):
@@ -69,8 +69,11 @@ class Told(NamedTuple):
     noted_at: datetime
     kinds: tuple[str, ...]
     place: str
+    discreet: bool
     mood: int | None
     with_client: bool
+    amended_at: datetime | None
+    place_words: str
     others_present: str
     went_well: str
     feedback: str
@@ -93,6 +96,11 @@ class Told(NamedTuple):
     def safety_name(self) -> str:
         """Whether the mentor was worried, in words."""
         return str(SAFETY_NAMES[self.safety])
+
+    @property
+    def expenses_figure(self) -> str:
+        """The shekels that it cost, without idle zeros."""
+        return sum_figure(self.expenses) if self.expenses else ""
 
     @property
     def key(self) -> Before:
@@ -126,39 +134,6 @@ def timeline_of(
         )
     newest_first = (Activity.held_on.desc(), Activity.starts_at.desc(), Activity.id.desc())
     return _told(viewer, found.order_by(*newest_first).limit(limit))
-
-
-class AmendmentTold(NamedTuple):
-    """What was put right beside a final note."""
-
-    words: str
-    reason: str
-    author: str
-    at: datetime
-
-
-def amendments_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, list[AmendmentTold]]:
-    """The amendments beside these notes, by note, the oldest first."""
-    found = (
-        about_visible_clients(
-            viewer,
-            Amendment,
-            Amendment.activity_id,
-            Amendment.id,
-            Amendment.words_sealed,
-            Amendment.reason_sealed,
-            User.name,
-            Amendment.created_at,
-        )
-        .join(User, User.id == Amendment.created_by_id)
-        .where(Amendment.activity_id.in_(list(activity_ids)))
-        .order_by(Amendment.created_at, Amendment.id)
-    )
-    told: dict[UUID, list[AmendmentTold]] = {}
-    for activity_id, id_, words, reason, author, at in db.session.execute(found):
-        opened = AmendmentTold(Amendment.words.open(id_, words), Amendment.reason.open(id_, reason), author, at)
-        told.setdefault(activity_id, []).append(opened)
-    return told
 
 
 def touches_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, tuple[Touched, ...]]:
@@ -218,12 +193,19 @@ def _columns(viewer: Viewer) -> sa.Select[tuple[object, ...]]:
         sa.func.coalesce(Activity.noted_at, Activity.created_at, type_=Activity.created_at.type).label("noted_at"),
         Activity.kinds,
         Activity.place,
+        Activity.discreet,
         Activity.mood,
         Activity.with_client,
         Activity.expenses,
         Activity.kilometres,
+        _amended_at().label("amended_at"),
         *(getattr(Activity, f"{name}_sealed") for name in MORE_TEXTS),
     ).join(User, User.id == Activity.mentor_id)
+
+
+def _amended_at() -> sa.ScalarSelect[datetime]:
+    newest = sa.select(sa.func.max(Amendment.created_at)).where(Amendment.activity_id == Activity.id)
+    return newest.correlate(Activity).scalar_subquery()
 
 
 def _told(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[Told]:
@@ -250,7 +232,7 @@ def _told(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[Told]:
 def _one_told(viewer: Viewer, rows: Sequence[Any]) -> Told:
     row = rows[0]
     texts = {name: getattr(Activity, name).open(row.id, getattr(row, f"{name}_sealed")) for name in MORE_TEXTS}
-    if not may_mend(viewer, row.mentor_id):
+    if not wrote(viewer, row.mentor_id):
         texts["remark"] = ""
     return Told(
         id=row.id,
@@ -273,10 +255,12 @@ def _one_told(viewer: Viewer, rows: Sequence[Any]) -> Told:
         noted_at=row.noted_at,
         kinds=tuple(row.kinds.split()),
         place=row.place,
+        discreet=row.discreet,
         mood=row.mood,
         with_client=row.with_client,
         expenses=row.expenses,
         kilometres=row.kilometres,
+        amended_at=row.amended_at,
         **texts,
     )
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from caseapp.access import Role, Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
+from caseapp.activities.rules import Outcome
 from caseapp.basket.models import Approval
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import for_maintenance, sees
@@ -97,7 +98,11 @@ def activities_by_hour(viewer: Viewer, first: date, last: date) -> dict[Activity
             Activity.starts_at,
             Activity.note_sealed,
             Activity.error_at,
-        ).where(in_reach(viewer, Activity.client_id), Activity.held_on.between(first, last))
+        ).where(
+            in_reach(viewer, Activity.client_id),
+            Activity.held_on.between(first, last),
+            Activity.outcome != Outcome.PLANNED,
+        )
     )
     hours: dict[ActivityHour, list[KnownActivity]] = {}
     for row_id, client_id, on, at, note, error_at in found:

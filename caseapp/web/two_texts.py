@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import render_template, request
 
+from caseapp.i18n import _
 from caseapp.web.filters import day, hour
 from caseapp.web.forms import EditForm
 
@@ -67,6 +68,8 @@ def words_of(field: Any, value: Any) -> str:
     """A field's value as people read it."""
     if value is None or value == "":
         return ""
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
     if isinstance(value, date):
         return day(value)
     if isinstance(value, time):

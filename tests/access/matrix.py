@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.access import Role
 from caseapp.accounts.models import SignIn, User
+from caseapp.activities.rules import Outcome
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import Per, Unit
 from caseapp.clients.models import Client, Transfer
@@ -157,6 +158,11 @@ def a_rating(company: Company) -> Values:
 
 def an_activity(company: Company) -> Values:
     return {"activity_id": made.make_activity(company.client, company.world.mentor, today()).id}
+
+
+def a_plan(company: Company) -> Values:
+    planned = {"outcome": Outcome.PLANNED, "note": ""}
+    return {"activity_id": made.make_activity(company.client, company.world.mentor, today(), **planned).id}
 
 
 def an_approval(company: Company) -> Values:
@@ -360,6 +366,8 @@ MATRIX = [
     row("activities.take_back_activity", BOTH, an_activity, **CARE),
     row("activities.list_plans", "GET", the_client, **CARE),
     row("activities.new_plan", BOTH, the_client, **CARE),
+    row("activities.edit_plan", BOTH, a_plan, **CARE),
+    row("activities.cancel", BOTH, a_plan, **CARE),
     row("activities.new_amendment", BOTH, an_activity, **CARE),
     row("followups.list_follow_ups", "GET", nothing, MENTORS | SUPERVISORS),
     row("followups.list_clients_follow_ups", BOTH, the_client, **CARE),
