@@ -73,13 +73,18 @@ class Client(Versioned, Base):
 
     @hybrid_property
     def shown_in_groups(self) -> str:
-        """The name on the lists of a group, which others may see."""
-        return self.alias or self.called
+        """The name on the lists of a group, which others may see: the alias where the client wants one."""
+        return self.alias or self.name
 
     @shown_in_groups.inplace.expression
     @classmethod
     def _shown_in_groups(cls) -> sa.ColumnElement[str]:
-        return sa.func.coalesce(sa.func.nullif(cls.alias, ""), cls.called)
+        return sa.func.coalesce(sa.func.nullif(cls.alias, ""), cls.name)
+
+    @classmethod
+    def order_in_groups(cls) -> tuple[sa.ColumnElement[str], sa.ColumnElement[UUID]]:
+        """The order of those lists: an alias stands at its own place, so that the order does not give the name away."""
+        return sa.func.coalesce(sa.func.nullif(sa.func.lower(cls.alias), ""), cls.search_name), cls.id
 
     def rename(self, given_name: str, family_name: str, preferred_name: str) -> None:
         """Give the person these names, and the forms in which they are searched."""

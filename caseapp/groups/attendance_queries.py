@@ -21,8 +21,9 @@ from caseapp.groups.rules import (
     MeetingStatus,
     attendance,
     percentage,
-    reason_words,
 )
+from caseapp.organisation.queries import name_of
+from caseapp.organisation.rules import ListKind
 
 MEETINGS = 20
 TIMELINE = 50
@@ -114,7 +115,7 @@ class MarkTold(NamedTuple):
     @property
     def reason_name(self) -> str:
         """The reason in words; empty where none is known."""
-        return reason_words(self.reason)
+        return name_of(ListKind.ABSENCE_REASONS, self.reason)
 
     @property
     def key(self) -> tuple[date, time, UUID]:

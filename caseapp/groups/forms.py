@@ -9,14 +9,12 @@ from caseapp.groups.rules import (
     MARK_NAMES,
     MEETING_STATUS_NAMES,
     MINUTES_MAX,
-    REASON_NAMES,
     WEEKDAY_NAMES,
     GroupDraft,
     Mark,
     Marked,
     MeetingStatus,
     Roll,
-    UsualReason,
 )
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, ValidationError, Whole, choices_of
@@ -108,14 +106,15 @@ class RollForm(EditForm):
         return Marked(chosen, (words.data or why.data or "") if away else "")
 
 
-def roll_form(members: Sequence[tuple[UUID, str]], start: Mapping[str, object]):
-    """A roll-call of these members, everybody present beforehand; `start` is what is stored already."""
+def roll_form(members: Sequence[tuple[UUID, str]], start: Mapping[str, object], reasons: Sequence[tuple[str, str]]):
+    """A roll-call of these members, everybody present beforehand; `start` is what is stored already, `reasons` are the
+    organisation's own words for an absence."""
     fields = {}
     for client_id, name in members:
         fields[f"{MARK}{client_id}"] = Chips(name, choices_of(MARK_NAMES), default=Mark.PRESENT.value)
         fields[f"{WHY}{client_id}"] = Chips(
             _("%(name)s: why, if you know", name=name),
-            [("", _("Not known")), *choices_of(REASON_NAMES)],
+            [("", _("Not known")), *reasons],
             required=False,
             default="",
         )
@@ -124,12 +123,14 @@ def roll_form(members: Sequence[tuple[UUID, str]], start: Mapping[str, object]):
     return form(**({"version": start["version"]} if request.method == "POST" else start))
 
 
-def start_roll(roll: Roll, version: int, members: Iterable[UUID]) -> dict[str, object]:
+def start_roll(
+    roll: Roll, version: int, members: Iterable[UUID], reasons: Sequence[tuple[str, str]]
+) -> dict[str, object]:
     """What the roll-call says beforehand: what is stored, and everybody else present."""
     start: dict[str, object] = {"version": version, "status": roll.status.value, "reason": roll.reason}
     for client_id in members:
         marked = roll.marks.get(client_id, Marked(Mark.PRESENT))
-        usual = marked.reason in set(UsualReason)
+        usual = marked.reason in dict(reasons)
         start |= {
             f"{MARK}{client_id}": marked.mark.value,
             f"{WHY}{client_id}": marked.reason if usual else "",

@@ -140,8 +140,7 @@ def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
         sa.select(
             Membership.id,
             Client.id,
-            Client.given_name,
-            Client.family_name,
+            Client.shown_in_groups,
             Membership.starts_on,
             Membership.ends_on,
             sees(viewer, Client.id).label("is_own"),
@@ -152,11 +151,11 @@ def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
             among(viewer, Client.id, group_id),
             sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today()),
         )
-        .order_by(Client.search_name, Client.id)
+        .order_by(*Client.order_in_groups())
     )
     return [
-        MemberTold(id_, client_id, f"{given} {family}".strip(), starts_on, ends_on, bool(is_own))
-        for id_, client_id, given, family, starts_on, ends_on, is_own in db.session.execute(found)
+        MemberTold(id_, client_id, name, starts_on, ends_on, bool(is_own))
+        for id_, client_id, name, starts_on, ends_on, is_own in db.session.execute(found)
     ]
 
 

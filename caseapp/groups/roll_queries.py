@@ -31,8 +31,7 @@ def roll_of(viewer: Viewer, meeting: Meeting) -> list[RollRow]:
     found = (
         sa.select(
             Client.id,
-            Client.given_name,
-            Client.family_name,
+            Client.shown_in_groups.label("name"),
             AttendanceMark.id.label("mark_id"),
             AttendanceMark.mark,
             AttendanceMark.reason_sealed,
@@ -46,13 +45,13 @@ def roll_of(viewer: Viewer, meeting: Meeting) -> list[RollRow]:
             among(viewer, Client.id, meeting.group_id),
             sa.or_(Client.id.in_(_members_on(meeting)), AttendanceMark.id.is_not(None)),
         )
-        .order_by(Client.search_name, Client.id)
+        .order_by(*Client.order_in_groups())
     )
     before = last_marks(viewer, meeting.group_id, meeting.held_on)
     return [
         RollRow(
             row.id,
-            f"{row.given_name} {row.family_name}".strip(),
+            row.name,
             Marked(row.mark, AttendanceMark.reason.open(row.mark_id, row.reason_sealed)) if row.mark else None,
             before.get(row.id, ()),
             bool(row.is_own),

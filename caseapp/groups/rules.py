@@ -32,14 +32,6 @@ class MeetingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-class UsualReason(StrEnum):
-    """Why people often miss a meeting; kept as a word, shown in the reader's language."""
-
-    ILLNESS = "illness"
-    TRANSPORT = "transport"
-    HARD_DAY = "hard_day"
-
-
 @dataclass(frozen=True)
 class Marked:
     """One member's mark, and why where it is known."""
@@ -78,11 +70,6 @@ WEEKDAY_NAMES = {
     5: _l("Friday"),
     6: _l("Saturday"),
 }
-REASON_NAMES = {
-    UsualReason.ILLNESS: _l("Illness"),
-    UsualReason.TRANSPORT: _l("Transport"),
-    UsualReason.HARD_DAY: _l("A hard day"),
-}
 MARK_NAMES = {
     Mark.PRESENT: _l("Present"),
     Mark.LATE: _l("Late"),
@@ -106,14 +93,6 @@ def attendance(marks: Iterable[Mark]) -> tuple[int, int]:
 def percentage(there: int, counted: int) -> int | None:
     """Attendance in whole percent, halves rounded up; nothing where no meeting counts."""
     return (200 * there + counted) // (2 * counted) if counted else None
-
-
-def reason_words(reason: str) -> str:
-    """A kept reason as people read it."""
-    try:
-        return str(REASON_NAMES[UsualReason(reason)])
-    except ValueError:
-        return reason
 
 
 def weekday_of(day: date) -> int:

@@ -26,8 +26,10 @@ from caseapp.groups.queries import (
     people_to_lead,
 )
 from caseapp.groups.roll_queries import called_roll, last_marks, roll_of
-from caseapp.groups.rules import MARK_NAMES, next_meeting_on, percentage, reason_words
+from caseapp.groups.rules import MARK_NAMES, next_meeting_on, percentage
 from caseapp.i18n import _, ngettext
+from caseapp.organisation.queries import offered
+from caseapp.organisation.rules import ListKind
 from caseapp.web.two_texts import show_two_texts
 
 bp = Blueprint("groups", __name__)
@@ -155,7 +157,7 @@ def call_the_roll(meeting_id):
     meeting, group = find_meeting(current_user, meeting_id)
     rows = roll_of(current_user, meeting)
     start = _start(meeting, rows)
-    form = roll_form([(row.client_id, row.name) for row in rows], start)
+    form = roll_form([(row.client_id, row.name) for row in rows], start, _reasons())
     if form.validate_on_submit():
         roll = form.roll(row.client_id for row in rows)
         try:
@@ -169,9 +171,7 @@ def call_the_roll(meeting_id):
 def _show_roll(meeting, group, rows, form):
     record_reading(current_user, "roll_call", [row.client_id for row in rows])
     shown = "groups/attendance.html" if may_call_the_roll(current_user, group) else "groups/marks.html"
-    return render_template(
-        shown, meeting=meeting, group=group, rows=rows, form=form, names=MARK_NAMES, reason_words=reason_words
-    )
+    return render_template(shown, meeting=meeting, group=group, rows=rows, form=form, names=MARK_NAMES)
 
 
 def _show_two_rolls(form, roll, meeting_id):
@@ -189,7 +189,11 @@ def _called(group):
 
 
 def _start(meeting, rows):
-    return start_roll(called_roll(meeting, rows), meeting.version, [row.client_id for row in rows])
+    return start_roll(called_roll(meeting, rows), meeting.version, [row.client_id for row in rows], _reasons())
+
+
+def _reasons():
+    return offered(ListKind.ABSENCE_REASONS)
 
 
 def _add(group_id, form):

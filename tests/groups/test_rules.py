@@ -8,15 +8,12 @@ from hypothesis import strategies as st
 
 from caseapp.errors import RuleBroken
 from caseapp.groups.rules import (
-    REASON_NAMES,
     Mark,
-    UsualReason,
     attendance,
     check_meeting_day,
     ends_at,
     next_meeting_on,
     percentage,
-    reason_words,
     weekday_of,
 )
 
@@ -72,8 +69,3 @@ def test_a_meeting_ends_after_its_length():
 def test_the_roll_is_called_neither_ahead_nor_years_later(day):
     with pytest.raises(RuleBroken):
         check_meeting_day(day, SUNDAY)
-
-
-def test_a_usual_reason_is_a_word_and_any_other_stays_as_written():
-    assert reason_words("hard_day") == str(REASON_NAMES[UsualReason.HARD_DAY])
-    assert reason_words("At her sister's") == "At her sister's"
