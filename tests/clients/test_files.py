@@ -43,11 +43,11 @@ def test_a_mentor_says_how_the_own_client_is_reached(world, as_):
     assert "tel:0502345678" in page.links
 
 
-def test_the_list_of_a_group_shows_the_alias_or_how_the_person_is_called(world):
+def test_the_list_of_a_group_shows_the_alias_or_the_name(world):
     make_client(world.team, world.mentor, given_name="Dana", alias="Moon")
-    make_client(world.team, world.mentor, given_name="Ruth", preferred_name="Ruthie")
+    make_client(world.team, world.mentor, given_name="Ruth", family_name="Levi", preferred_name="Ruthie")
     shown = db.session.scalars(about_visible_clients(world.mentor, Client, Client.shown_in_groups)).all()
-    assert {"Moon", "Ruthie", "יעל"} == set(shown)
+    assert {"Moon", "Ruth Levi", world.client.name} == set(shown)
 
 
 @pytest.mark.parametrize(
