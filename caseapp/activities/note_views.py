@@ -79,19 +79,16 @@ def edit_activity(activity_id):
         mending = find_mending(current_user, activity_id)
     except NotAllowed:
         return _noted_by_another(activity_id)
-    ground, start = mending.ground, start_mending(mending.draft, mending.version)
-    form = note_form(NoteEditForm, ground.goals, lists(ground.next_on, mending.draft), ground.called, start)
+    form = _mending_form(mending)
     if form.validate_on_submit():
         try:
             change_activity(current_user, activity_id, form.draft(), form.edited_version())
-            flash(_saved(form.draft()), "success")
-            return redirect(url_for(".show_activity", activity_id=activity_id), 303)
+            return _mended(activity_id, form.draft())
         except RuleBroken as fault:
             form.refuse(fault)
-        except Conflict:
-            return _show_two_texts(form, find_mending(current_user, activity_id))
-    final = is_final_now(mending.draft.outcome, mending.written_at)
-    return _show_form("activities/edit.html", ground, form, activity_id=activity_id, mending=mending, is_final=final)
+        except (Conflict, NotAllowed):
+            return _changed_meanwhile(form, activity_id)
+    return _show_mending(mending, form)
 
 
 @bp.route("/activities/<uuid:activity_id>/error", methods=["GET", "POST"])
@@ -107,12 +104,48 @@ def take_back_activity(activity_id):
     return render_template("activities/error.html", form=form, mending=mending, activity_id=activity_id)
 
 
+def _mending_form(mending):
+    ground, start = mending.ground, start_mending(mending.draft, mending.version)
+    return note_form(NoteEditForm, ground.goals, lists(ground.next_on, mending.draft), ground.called, start)
+
+
+def _show_mending(mending, form):
+    final = is_final_now(mending.draft.outcome, mending.written_at)
+    of_note = {"activity_id": mending.activity_id, "mending": mending, "is_final": final}
+    return _show_form("activities/edit.html", mending.ground, form, **of_note)
+
+
 def lists(next_on=None, draft=None):
     """What a note chooses from; also what it chose before, though it is no longer offered."""
     kinds = offered(ListKind.ACTIVITY_KINDS)
     kept = [code for code in draft.kinds if code not in dict(kinds)] if draft else []
     kinds += [(code, name_of(ListKind.ACTIVITY_KINDS, code)) for code in kept]
     return NoteLists(kinds, offered(ListKind.PLACES, also=draft.place if draft else ""), next_on)
+
+
+def _mending_form(mending):
+    ground, start = mending.ground, start_mending(mending.draft, mending.version)
+    return note_form(NoteEditForm, ground.goals, lists(ground.next_on, mending.draft), ground.called, start)
+
+
+def _show_mending(mending, form):
+    final = is_final_now(mending.draft.outcome, mending.written_at)
+    return _show_form("activities/edit.html", mending.ground, form, mending=mending, is_final=final)
+
+
+def _mended(activity_id, draft):
+    flash(_saved(draft), "success")
+    return redirect(url_for(".show_activity", activity_id=activity_id), 303)
+
+
+def _changed_meanwhile(form, activity_id):
+    try:
+        newest = find_mending(current_user, activity_id)
+    except NotAllowed:
+        return _noted_by_another(activity_id)
+    record_reading(current_user, "two_texts", [newest.ground.client_id])
+    stored = start_mending(newest.draft, newest.version)
+    return show_two_texts(form, stored, newest.version, _("Two texts of one note"))
 
 
 def _noted_by_another(activity_id):
@@ -148,9 +181,3 @@ def _recorded(ground, draft):
 def _show_form(template, ground, form, **more):
     record_reading(current_user, "note" if ground.is_open else "late_note", [ground.client_id])
     return render_template(template, ground=ground, form=form, emergency=EMERGENCY_NUMBERS, **more)
-
-
-def _show_two_texts(form, newest):
-    record_reading(current_user, "two_texts", [newest.ground.client_id])
-    stored = start_mending(newest.draft, newest.version)
-    return show_two_texts(form, stored, newest.version, _("Two texts of one note"))

@@ -2,7 +2,7 @@
 
 from wtforms import BooleanField
 
-from caseapp.activities.rules import CANCELLED, MINUTES_MAX, MODE_NAMES, OUTCOME_NAMES, WEEKS_MAX, Mode, Plan
+from caseapp.activities.rules import CANCELLED, MINUTES_MAX, MODE_NAMES, OUTCOME_NAMES, WEEKS_MAX, Mode, Outcome, Plan
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Whole, choices_of
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
@@ -50,8 +50,17 @@ class MoveForm(_PlanFields, EditForm):
 class CancelForm(EditForm):
     """Who cancels a planned meeting, and why."""
 
-    outcome = Chips(_l("Who cancels"), choices_of(OUTCOME_NAMES, CANCELLED))
+    outcome = Chips(_l("Who cancels"), choices_of(OUTCOME_NAMES, CANCELLED), default=Outcome.CLIENT_CANCELLED.value)
     reason = Line(_l("Why"), required=True, longest=PLACE_MAX)
+
+    def said(self):
+        """Who cancels, in the words of the work."""
+        return Outcome(self.outcome.data)
+
+
+def start_new_plan(day, minutes):
+    """What a new plan says beforehand."""
+    return {"held_on": day, "minutes": minutes, "weeks": 1, "mode": Mode.IN_PERSON.value}
 
 
 def start_plan(plan, version):

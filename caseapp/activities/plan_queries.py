@@ -87,7 +87,7 @@ def next_planned_of(viewer: Viewer) -> dict[UUID, date]:
 
 
 def _opened(row: Any) -> Planned:
-    return Planned(*row[:-1], place_words=Activity.place_words.open(row.id, row.place_words_sealed))
+    return Planned._make((*row[:-1], Activity.place_words.open(row.id, row.place_words_sealed)))
 
 
 def _planned(viewer: Viewer) -> sa.Select[Any]:

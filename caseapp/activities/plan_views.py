@@ -7,9 +7,8 @@ from caseapp.access import Capability, requires
 from caseapp.activities.blueprint import bp
 from caseapp.activities.ground_queries import find_ground
 from caseapp.activities.plan_actions import cancel_plan, move_plan, plan_meetings
-from caseapp.activities.plan_forms import CancelForm, MoveForm, PlanForm, start_plan
+from caseapp.activities.plan_forms import CancelForm, MoveForm, PlanForm, start_new_plan, start_plan
 from caseapp.activities.plan_queries import coming_meetings, find_plan
-from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
@@ -33,20 +32,17 @@ def list_plans(client_id):
 @requires(Capability.RECORD_WORK)
 def new_plan(client_id):
     ground = find_ground(current_user, client_id)
-    start = {"held_on": today(), "minutes": ground.minutes, "weeks": 1, "mode": Mode.IN_PERSON.value}
-    form = PlanForm(data=start).offer(offered(ListKind.PLACES))
+    form = PlanForm(data=start_new_plan(today(), ground.minutes)).offer(offered(ListKind.PLACES))
     if form.validate_on_submit():
         try:
-            planned = plan_meetings(
-                client_id, form.plan(), form.weeks.data, by=current_user, submission=form.submission()
+            sent = form.submission()
+            planned = plan_meetings(client_id, form.plan(), form.weeks.data, by=current_user, submission=sent)
+            return _back_to_plans(
+                client_id, ngettext("%(num)d meeting is planned.", "%(num)d meetings are planned.", planned)
             )
         except RuleBroken as fault:
             form.refuse(fault)
-        else:
-            flash(ngettext("%(num)d meeting is planned.", "%(num)d meetings are planned.", planned), "success")
-            return _back_to_plans(client_id)
-    record_reading(current_user, "new_plan", [client_id])
-    return render_template("activities/new_plan.html", client_id=client_id, called=ground.name, form=form)
+    return _show_plan(form, client_id, ground.name)
 
 
 @bp.route("/activities/<uuid:activity_id>/plan", methods=["GET", "POST"])
@@ -57,17 +53,12 @@ def edit_plan(activity_id):
     if form.validate_on_submit():
         try:
             move_plan(current_user, activity_id, form.plan(), form.edited_version())
+            return _back_to_plans(kept.client_id, _("The plan is changed."))
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:
-            kept = find_plan(current_user, activity_id)
-            record_reading(current_user, "two_texts", [kept.client_id])
-            return show_two_texts(form, start_plan(kept.plan, kept.version), kept.version, _("Two texts of one plan"))
-        else:
-            flash(_("The plan is changed."), "success")
-            return _back_to_plans(kept.client_id)
-    record_reading(current_user, "edit_plan", [kept.client_id])
-    return render_template("activities/new_plan.html", client_id=kept.client_id, called=kept.client_name, form=form)
+            return _show_two_plans(form, find_plan(current_user, activity_id))
+    return _show_plan(form, kept.client_id, kept.client_name)
 
 
 @bp.route("/activities/<uuid:activity_id>/cancellation", methods=["GET", "POST"])
@@ -76,17 +67,25 @@ def cancel(activity_id):
     kept = find_plan(current_user, activity_id, also_cancelled=request.method == "POST")
     form = CancelForm(version=kept.version)
     if form.validate_on_submit():
-        outcome = Outcome(form.outcome.data)
         try:
-            cancel_plan(current_user, activity_id, outcome, form.reason.data, form.edited_version())
+            cancel_plan(current_user, activity_id, form.said(), form.reason.data, form.edited_version())
+            return _back_to_plans(kept.client_id, _("The meeting is cancelled. The reason stands in the file."))
         except RuleBroken as fault:
             form.refuse(fault)
-        else:
-            flash(_("The meeting is cancelled. The reason stands in the file."), "success")
-            return _back_to_plans(kept.client_id)
     record_reading(current_user, "cancel_plan", [kept.client_id])
     return render_template("activities/cancel.html", form=form, kept=kept, activity_id=activity_id)
 
 
-def _back_to_plans(client_id):
+def _back_to_plans(client_id, sentence):
+    flash(sentence, "success")
     return redirect(url_for("activities.list_plans", client_id=client_id), 303)
+
+
+def _show_plan(form, client_id, name):
+    record_reading(current_user, "plan", [client_id])
+    return render_template("activities/new_plan.html", client_id=client_id, called=name, form=form)
+
+
+def _show_two_plans(form, newest):
+    record_reading(current_user, "two_texts", [newest.client_id])
+    return show_two_texts(form, start_plan(newest.plan, newest.version), newest.version, _("Two texts of one plan"))

@@ -43,6 +43,7 @@ def surroundings() -> dict[str, Any]:
         "language": code,
         "direction": direction(code),
         "home_url": url_for("home.start"),
+        "accessibility_url": url_for("organisation.show_accessibility"),
         "languages": [
             LanguageChoice(choice, name, url_for("accounts.choose_language", code=choice), choice == code)
             for choice, name in LANGUAGES.items()
