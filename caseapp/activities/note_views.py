@@ -104,17 +104,6 @@ def take_back_activity(activity_id):
     return render_template("activities/error.html", form=form, mending=mending, activity_id=activity_id)
 
 
-def _mending_form(mending):
-    ground, start = mending.ground, start_mending(mending.draft, mending.version)
-    return note_form(NoteEditForm, ground.goals, lists(ground.next_on, mending.draft), ground.called, start)
-
-
-def _show_mending(mending, form):
-    final = is_final_now(mending.draft.outcome, mending.written_at)
-    of_note = {"activity_id": mending.activity_id, "mending": mending, "is_final": final}
-    return _show_form("activities/edit.html", mending.ground, form, **of_note)
-
-
 def lists(next_on=None, draft=None):
     """What a note chooses from; also what it chose before, though it is no longer offered."""
     kinds = offered(ListKind.ACTIVITY_KINDS)
@@ -130,7 +119,8 @@ def _mending_form(mending):
 
 def _show_mending(mending, form):
     final = is_final_now(mending.draft.outcome, mending.written_at)
-    return _show_form("activities/edit.html", mending.ground, form, mending=mending, is_final=final)
+    of_note = {"activity_id": mending.activity_id, "mending": mending, "is_final": final}
+    return _show_form("activities/edit.html", mending.ground, form, **of_note)
 
 
 def _mended(activity_id, draft):

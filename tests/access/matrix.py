@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -158,6 +158,11 @@ def a_rating(company: Company) -> Values:
 
 def an_activity(company: Company) -> Values:
     return {"activity_id": made.make_activity(company.client, company.world.mentor, today()).id}
+
+
+def a_final_note(company: Company) -> Values:
+    written_at = now() - timedelta(days=60)
+    return {"activity_id": made.make_activity(company.client, company.world.mentor, today(), noted_at=written_at).id}
 
 
 def a_plan(company: Company) -> Values:
@@ -368,7 +373,7 @@ MATRIX = [
     row("activities.new_plan", BOTH, the_client, **CARE),
     row("activities.edit_plan", BOTH, a_plan, **CARE),
     row("activities.cancel", BOTH, a_plan, **CARE),
-    row("activities.new_amendment", BOTH, an_activity, **CARE),
+    row("activities.new_amendment", BOTH, a_final_note, **CARE),
     row("followups.list_follow_ups", "GET", nothing, MENTORS | SUPERVISORS),
     row("followups.list_clients_follow_ups", BOTH, the_client, **CARE),
     row("followups.tick_off", "POST", a_follow_up, **CARE),
