@@ -5,7 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from caseapp.clients.file_rules import ContactWay
 from caseapp.clients.name_rules import SOUND_MAX, sought_keys, sound_of
@@ -82,7 +82,7 @@ class Client(Versioned, Base):
         return sa.func.coalesce(sa.func.nullif(cls.alias, ""), cls.name)
 
     @classmethod
-    def order_in_groups(cls) -> tuple[sa.ColumnElement[str], sa.ColumnElement[UUID]]:
+    def order_in_groups(cls) -> tuple[sa.ColumnElement[str], InstrumentedAttribute[UUID]]:
         """The order of those lists: an alias stands at its own place, so that the order does not give the name away."""
         return sa.func.coalesce(sa.func.nullif(sa.func.lower(cls.alias), ""), cls.search_name), cls.id
 
