@@ -17,6 +17,7 @@ from caseapp.db import Base, db
 from caseapp.demo.clients import Story
 from caseapp.demo.files import fill_file
 from caseapp.demo.goals import DemoGoal
+from caseapp.demo.more import say_more
 from caseapp.demo.notes import NARRATIVES
 from caseapp.demo.waiting import what_waits
 from caseapp.demo.year import HANDED_OVER, DemoActivity, Year
@@ -55,7 +56,8 @@ def keep_year(client: Client, year: Year, people: dict[str, User]) -> None:
     supervisor = next(person for person in people.values() if _answers_for(person, client))
     file = fill_file(client, year, supervisor.id)
     waiting = what_waits(client, year, activities, assignments[-1].mentor_id, supervisor.id)
-    for rows in (goals, activities, touches, ratings, _report(client, year, people), file, waiting):
+    more = say_more(activities, year.number)
+    for rows in (goals, activities, touches, ratings, _report(client, year, people), file, waiting, more):
         db.session.add_all(rows)
         db.session.flush()
 

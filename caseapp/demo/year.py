@@ -58,7 +58,7 @@ class Year:
     def __init__(self, number: int, today: date) -> None:
         self.client: DemoClient = CLIENTS[number]
         self.today = today
-        self._number = number
+        self.number = number
         self._chance = Random(f"{SEED}-{number}")  # noqa: S311 - a story, no secret
         months = {Story.NEW: 3, Story.ENDING: 12, Story.ENDED: 12}.get(self.client.story)
         self.begins_on = today - (timedelta(days=30 * months) if months else YEAR)
@@ -71,8 +71,8 @@ class Year:
         """The client as a provider's file would tell it."""
         client = self.client
         return ClientRow(
-            line=self._number + 1,
-            national_id=national_id(self._number),
+            line=self.number + 1,
+            national_id=national_id(self.number),
             first_name=client.given_name,
             last_name=client.family_name,
             preferred_name=client.preferred_name or None,
@@ -87,7 +87,7 @@ class Year:
     def goals(self) -> list[DemoGoal]:
         """Two or three goals; neighbours have others."""
         step = 5
-        return [GOALS[(self._number * step + at * 3) % len(GOALS)] for at in range(2 + (self._number % 3 == 0))]
+        return [GOALS[(self.number * step + at * 3) % len(GOALS)] for at in range(2 + (self.number % 3 == 0))]
 
     def ratings(self) -> list[DemoRating]:
         """A rating every two months or so, mostly one step at a time."""

@@ -323,6 +323,14 @@ def test_the_same_hour_with_other_words_stays_out_until_the_first_was_an_error(s
     assert counted(import_caseload(small, people["admin"]).activities) == (0, 1, 0)
 
 
+def test_a_planned_meeting_leaves_its_hour_to_the_one_that_was(small, people, kept):
+    write(small, "meetings.csv", MEETINGS + "18,01/06/2026,10:00,60,phone,held,\n")
+    import_caseload(small, people["admin"])
+    change(kept(Activity)[0], outcome=Outcome.PLANNED)
+    assert counted(import_caseload(small, people["admin"]).activities) == (1, 0, 0)
+    assert counted(import_caseload(small, people["admin"]).activities) == (0, 1, 0)
+
+
 def test_a_meeting_is_the_work_of_the_mentor_of_that_day(small, people, kept):
     import_caseload(small, people["admin"])
     first = kept(Assignment)[0]

@@ -1,5 +1,6 @@
 """Migrations: the schema they make is the one that the models mean, up and down with data, on both engines."""
 
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,16 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 
 from caseapp.activities.models import Activity
+from caseapp.activities.rules import Mode, Outcome
 from caseapp.app import places
 from caseapp.clients.queries import for_maintenance
-from caseapp.clock import today
+from caseapp.clock import now, today
 from caseapp.db import Base, db
 from caseapp.db.backup import count_rows
+from caseapp.followups.queries import open_concerns, open_follow_ups
+from caseapp.followups.rules import Safety
 from tests.stores import new_app, new_database
-from tests.world import join, make_activity, make_goal, make_group, make_meeting, make_world, rate
+from tests.world import join, keep, make_activity, make_goal, make_group, make_meeting, make_world, rate
 
 MIGRATIONS = str(places.MIGRATIONS)
 
@@ -76,6 +80,26 @@ def test_every_migration_goes_down_and_up_with_data(fresh_app) -> None:
     downgrade(directory=MIGRATIONS, revision="base")
     with db.engine.connect() as connection:
         assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
+
+
+def test_worries_and_next_steps_of_before_are_followed_up(fresh_app) -> None:
+    """Those of the last weeks, once, in their own words; not what was entered in error."""
+    world = make_world()
+    plain = {"starts_at": time(9), "minutes": 60, "mode": Mode.HOME, "outcome": Outcome.HELD, "safety": Safety.CONSULT}
+    for days, error_at in ((0, None), (200, None), (1, now())):
+        of_whom = {"client_id": world.client.id, "mentor_id": world.mentor.id, "error_at": error_at}
+        held_on = today() - timedelta(days=days)
+        activity = Activity(**of_whom, **plain, held_on=held_on, next_step_on=today(), created_at=now())
+        activity.note, activity.next_step = f"We met, {days}", f"Call, {days}"
+        keep(activity)
+    supervisor, mentor = world.supervisor, world.mentor
+    db.session.remove()
+    for _ in range(2):
+        downgrade(directory=MIGRATIONS, revision="0007")
+        upgrade(directory=MIGRATIONS)
+    [concern] = open_concerns(supervisor)
+    assert (concern.words, concern.level, concern.happened_on) == ("We met, 0", Safety.CONSULT, today())
+    assert {step.words for step in open_follow_ups(mentor)} == {"Call, 0", "Call, 200"}
 
 
 def test_a_batch_that_makes_a_parent_table_anew_keeps_its_children(fresh_app, engine: str) -> None:
