@@ -34,6 +34,7 @@ class Role(StrEnum):
     HEAT_2 = "heat-2"
     HEAT_3 = "heat-3"
     AXIS = "axis"
+    INK = "ink"
     LABEL = "label"
     STRONG_LABEL = "strong-label"
 

@@ -7,14 +7,18 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from caseapp.charts.shapes import Direction, Picture
+from caseapp.charts.signature import Strokes
+
+TICKED, UNTICKED = "☑", "☐"  # how a box is said to those who do not see it
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text in one weight."""
+    """A stretch of text in one weight; italic is drawn slanted, because the typeface has no italics."""
 
     text: str
     bold: bool = False
+    italic: bool = False
 
 
 def spans(*texts: str | Span) -> tuple[Span, ...]:
@@ -118,6 +122,42 @@ class SignatureLines:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One of several things to choose from, and what is said about it."""
+
+    text: str
+    is_chosen: bool = False
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What could be chosen, each with a box; the chosen ones are ticked. A lone tick says that something is so."""
+
+    options: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signature as it was drawn on a screen, with who signed and when; `description` says it to those who do not
+    see it. The strokes may be in any measure, y downwards."""
+
+    strokes: Strokes
+    name: str
+    day: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """What somebody does not agree with, in their own words, under a heading that says so."""
+
+    heading: str
+    text: str
+    whose: str = ""
+
+
+@dataclass(frozen=True)
 class Note:
     """A quiet remark in small print."""
 
@@ -132,31 +172,58 @@ class KeepTogether:
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Facts | Voice | Table | Figure | BulletList | SignatureLines | Note | KeepTogether
+    Heading
+    | Paragraph
+    | Facts
+    | Voice
+    | Disagreement
+    | Table
+    | Figure
+    | BulletList
+    | Choices
+    | Signature
+    | SignatureLines
+    | Note
+    | KeepTogether
 )
 
 
 @dataclass(frozen=True)
+class Logo:
+    """A PNG, and what it shows for those who do not see it."""
+
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True)
 class RunningHeader:
-    """What stands on top of every page: who writes, and what kind of document this is."""
+    """What stands on top of every page: who writes, and what kind of document this is. The first page has the contact
+    and the logo as well. Never a client's name: pages lie about."""
 
     organisation: str
     contact: str = ""
     kind: str = ""
     audience: str = ""
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True)
 class RunningFooter:
-    """What stands at the foot of every page; `page` holds the places {page} and {pages}."""
+    """What stands at the foot of every page; `page` holds the places {page} and {pages}, `version` and `signed` are
+    whole words of the caller, and of `fingerprint`, the hash of the frozen content, the first eight are drawn."""
 
     page: str = "{page} / {pages}"
     notes: tuple[str, ...] = ()
+    version: str = ""
+    fingerprint: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. `author` and `made_at` go into the file's properties only."""
+    """A whole document. `watermark` is a word behind the text of every page, such as the one for a draft. `author` and
+    `made_at` go into the file's properties only."""
 
     title: str
     language: str
@@ -165,6 +232,7 @@ class Document:
     footer: RunningFooter = field(default_factory=RunningFooter)
     subtitle: str = ""
     author_line: str = ""
+    watermark: str = ""
     blocks: tuple[Block, ...] = ()
     author: str = ""
     made_at: datetime | None = None

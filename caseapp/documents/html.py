@@ -6,6 +6,7 @@ from functools import singledispatch
 from markupsafe import Markup
 
 from caseapp.charts.shapes import Direction, Picture, facing
+from caseapp.charts.signature import signature_picture
 from caseapp.charts.svg import svg
 
 from . import blocks
@@ -50,9 +51,14 @@ def _joined(parts: Iterable[str]) -> Markup:
 
 
 def _spanned(texts: Iterable[Span]) -> Markup:
-    return _joined(
-        Markup("<strong>{}</strong>").format(written(span.text)) if span.bold else written(span.text) for span in texts
-    )
+    return _joined(map(_emphasised, texts))
+
+
+def _emphasised(span: Span) -> Markup:
+    words = written(span.text)
+    if span.italic:
+        words = Markup("<em>{}</em>").format(words)
+    return Markup("<strong>{}</strong>").format(words) if span.bold else words
 
 
 class _Pictures:
@@ -119,6 +125,30 @@ def _(block: blocks.BulletList, pictures: _Pictures) -> Markup:
 
 
 @_written_block.register
+def _(block: blocks.Choices, pictures: _Pictures) -> Markup:
+    return Markup('<ul class="document-choices">{}</ul>').format(_joined(map(_choice, block.options)))
+
+
+@_written_block.register
+def _(block: blocks.Disagreement, pictures: _Pictures) -> Markup:
+    whose = _element("figcaption", block.whose) if block.whose else Markup("")
+    return Markup('<figure class="document-disagreement">{}{}{}</figure>').format(
+        _element("p", block.heading, "document-strong"), _element("blockquote", block.text), whose
+    )
+
+
+@_written_block.register
+def _(block: blocks.Signature, pictures: _Pictures) -> Markup:
+    picture = signature_picture(
+        block.strokes, title=block.description or block.name, description="", direction=pictures.direction
+    )
+    day = _element("p", block.day) if block.day else Markup("")
+    return Markup('<figure class="document-signature">{}<figcaption>{}{}</figcaption></figure>').format(
+        pictures.drawn(picture), _element("p", block.name), day
+    )
+
+
+@_written_block.register
 def _(block: blocks.SignatureLines, pictures: _Pictures) -> Markup:
     places = (_element("li", label) for label in block.labels)
     return Markup('<ul class="document-signatures">{}</ul>').format(_joined(places))
@@ -140,6 +170,14 @@ def _(block: blocks.Figure, pictures: _Pictures) -> Markup:
 @_written_block.register
 def _(block: blocks.Table, pictures: _Pictures) -> Markup:
     return _table(block.columns, block.rows, pictures, name="document-table document-cards")
+
+
+def _choice(choice: blocks.Choice) -> Markup:
+    box = blocks.TICKED if choice.is_chosen else blocks.UNTICKED
+    detail = _element("p", choice.detail, "document-quiet") if choice.detail else Markup("")
+    return Markup('<li class="document-{}"><span class="document-box">{}</span><div>{}{}</div></li>').format(
+        "chosen" if choice.is_chosen else "choice", box, _element("p", choice.text), detail
+    )
 
 
 def _table(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 BIDI_CONTROLS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 OPERATORS = re.compile(
     rb"(?P<keep>(?<=\s)q(?=\s))|(?P<back>(?<=\s)Q(?=\s))|(?P<matrix>(?:[-\d.]+ ){6})cm"
-    rb"|BT /(?P<font>C\d+) [\d.]+ Tf 1 0 0 1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) Tm (?P<shown>.*?) ET",
+    rb"|BT /(?P<font>C\d+) [\d.]+ Tf 1 0 (?P<slant>[\d.]+) 1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) Tm (?P<shown>.*?) ET",
     re.DOTALL,
 )
 

@@ -11,14 +11,16 @@ from reportlab.platypus import KeepTogether as Kept
 from reportlab.platypus.flowables import Flowable
 
 from caseapp.charts.shapes import Direction, facing
+from caseapp.charts.signature import signature_picture
 from caseapp.documents import blocks
 from caseapp.documents.blocks import Block, Cell, CellBlock, ColumnKind, Span, Tone, spans
 
 from . import style
 from .figures import PictureDrawing
 from .grids import Command, grid
-from .panels import BulletPoint, SigningPlaces, VoicePanel
+from .panels import BulletPoint, FramedPanel, VoicePanel
 from .paragraph import BidiParagraph
+from .signing import ChoicePoint, DrawnSignature, SigningPlaces
 from .style import Align, TextStyle
 
 Side = TypeVar("Side")
@@ -40,7 +42,8 @@ _CELL_FIGURE_SCALE = 0.68
 _FACT_COLUMNS = 3
 _ROOM_UNDER_HEADING = 90.0
 _TOGETHER = (blocks.Figure, blocks.KeepTogether)
-_WHOLE = (blocks.Heading, blocks.Figure, blocks.Facts, blocks.SignatureLines)  # stay with their heading
+# These stay with their heading.
+_WHOLE = (blocks.Heading, blocks.Figure, blocks.Facts, blocks.Signature, blocks.SignatureLines)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,35 @@ class Composer:
     def _(self, block: blocks.BulletList) -> list[Flowable]:
         how = replace(style.BODY, after=0)
         return [BulletPoint(self.text(spans(point), how), self.direction) for point in block.points]
+
+    @_made.register
+    def _(self, block: blocks.Choices) -> list[Flowable]:
+        return [
+            ChoicePoint(
+                self.text(spans(Span(choice.text, bold=choice.is_chosen)), replace(style.BODY, after=0)),
+                self.text(spans(choice.detail), replace(style.SMALL, after=0)) if choice.detail else None,
+                self.direction,
+                is_chosen=choice.is_chosen,
+            )
+            for choice in block.options
+        ]
+
+    @_made.register
+    def _(self, block: blocks.Disagreement) -> list[Flowable]:
+        heading = self.text(spans(block.heading), replace(style.STRONG, after=0))
+        words = self.text(spans(block.text), replace(style.BODY, after=0))
+        made: list[Flowable] = [FramedPanel(heading, words, self.direction)]
+        if block.whose:
+            made.append(self.text(spans(block.whose), style.SMALL))
+        return made
+
+    @_made.register
+    def _(self, block: blocks.Signature) -> list[Flowable]:
+        picture = signature_picture(
+            block.strokes, title=block.description or block.name, description="", direction=self.direction
+        )
+        words = [self.text(spans(line), replace(style.SMALL, after=0)) for line in (block.name, block.day) if line]
+        return [DrawnSignature(PictureDrawing(picture, self.language, _FIGURE_SCALE), words, self.direction)]
 
     @_made.register
     def _(self, block: blocks.SignatureLines) -> list[Flowable]:

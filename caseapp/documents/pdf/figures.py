@@ -49,6 +49,7 @@ _STROKES = {
     Role.CLIENT: style.VOICE,
     Role.START: style.INK_2,
     Role.AXIS: style.LINE_STRONG,
+    Role.INK: style.INK,
     Role.GROUP: style.FIG,
     Role.ATTEMPT: style.INK_2,
 }
@@ -123,9 +124,11 @@ def _(shape: Polyline, canvas: Canvas, direction: Direction, language: str) -> N
     if shape.role is Role.CLIENT:
         canvas.setDash(3, 2.5)
     canvas.setLineJoin(1)
+    canvas.setLineCap(int(shape.role is Role.INK))
     path = canvas.beginPath()
-    for number, (x, y) in enumerate(shape.points):
-        (path.lineTo if number else path.moveTo)(x, -y)
+    path.moveTo(shape.points[0][0], -shape.points[0][1])
+    for x, y in shape.points[1:] or shape.points:  # one point alone is a dot
+        path.lineTo(x, -y)
     canvas.drawPath(path, stroke=1, fill=0)
 
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 
-from reportlab.pdfgen.canvas import Canvas
+from fontTools.pens.reportLabPen import ReportLabPen
+from fontTools.pens.transformPen import TransformPen
+from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
 from .embedding import EmbeddedFace, embedded
 from .faces import Face, Glyph
-from .shaping import TextLine
+from .shaping import Run, TextLine
+
+_SLANT = "0.19"  # the typeface has no italics: its letters lean by eleven degrees
 
 
 def draw_line(canvas: Canvas, line: TextLine, x: float, baseline: float, size: float, colour: object) -> None:
@@ -14,8 +18,27 @@ def draw_line(canvas: Canvas, line: TextLine, x: float, baseline: float, size: f
     canvas.setFillColor(colour)
     for run, glyphs in line.strands():
         if glyphs:
-            _draw_glyphs(canvas, run.face, glyphs, x, baseline, size)
+            _draw_glyphs(canvas, run, glyphs, x, baseline, size)
         x += sum(glyph.advance for glyph in glyphs) * size / 1000
+
+
+def draw_outlines(canvas: Canvas, line: TextLine, x: float, baseline: float, size: float, colour: object) -> None:
+    """Draw the line as shapes that are seen and not read."""
+    path, scale = canvas.beginPath(), size / 1000
+    for run, glyphs in line.strands():
+        for glyph in glyphs:
+            place = (scale, 0, 0, scale, x + glyph.across * scale, baseline + glyph.up * scale)
+            run.face.font.draw_glyph_with_pen(glyph.id, TransformPen(_Outline({}, path), place))
+            x += glyph.advance * scale
+    canvas.setFillColor(colour)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=FILL_NON_ZERO)
+
+
+class _Outline(ReportLabPen):
+    """The library closes the paths of ReportLab's graphics, whose name for it is another than that of its canvas."""
+
+    def _closePath(self) -> None:
+        self.path.close()
 
 
 def baseline_in(face: Face, leading: float, size: float) -> float:
@@ -23,10 +46,11 @@ def baseline_in(face: Face, leading: float, size: float) -> float:
     return (leading + (face.ascent - face.descent) * size) / 2
 
 
-def _draw_glyphs(canvas: Canvas, face: Face, glyphs: Sequence[Glyph], x: float, baseline: float, size: float) -> None:
-    font = embedded(canvas, face)
-    shown = _shown(font, glyphs, size)
-    canvas.addLiteral(f"BT /{font.resource} {_number(size)} Tf 1 0 0 1 {_number(x)} {_number(baseline)} Tm {shown} ET")
+def _draw_glyphs(canvas: Canvas, run: Run, glyphs: Sequence[Glyph], x: float, baseline: float, size: float) -> None:
+    font = embedded(canvas, run.face)
+    slant = _SLANT if run.is_slanted else "0"
+    place = f"1 0 {slant} 1 {_number(x)} {_number(baseline)} Tm"
+    canvas.addLiteral(f"BT /{font.resource} {_number(size)} Tf {place} {_shown(font, glyphs, size)} ET")
 
 
 def _shown(font: EmbeddedFace, glyphs: Sequence[Glyph], size: float) -> str:

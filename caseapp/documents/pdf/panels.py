@@ -1,6 +1,4 @@
-"""Flowables around text: the client's own words, bullets and lines to sign on."""
-
-from collections.abc import Sequence
+"""Flowables around text: the client's own words, what somebody disagrees with, bullets."""
 
 from reportlab.platypus.flowables import Flowable
 
@@ -14,10 +12,6 @@ _EDGE = 7.0
 _BAR = 3.5
 _ROUND = 6.0
 _BULLET_INDENT = 14.0
-_SIGN_HEIGHT = 34.0
-_SIGN_GAP = 24.0
-_SIGN_COLUMNS = 3
-_LABEL_LINES = 6  # the place to sign has to fit on a page whatever the label is
 
 
 class VoicePanel(Flowable):
@@ -45,11 +39,17 @@ class VoicePanel(Flowable):
         if len(parts) < 2:
             return []
         return [
-            VoicePanel(self.whose, parts[0], self.direction),
-            VoicePanel(None, parts[1], self.direction),
+            type(self)(self.whose, parts[0], self.direction),
+            type(self)(None, parts[1], self.direction),
         ]
 
     def draw(self) -> None:
+        self._draw_ground()
+        self.words.draw_on(self.canv, _SIDE, _EDGE)
+        if self.whose:
+            self.whose.draw_on(self.canv, _SIDE, self.height - _EDGE - self.head)
+
+    def _draw_ground(self) -> None:
         canvas = self.canv
         canvas.setFillColor(style.VOICE_SOFT)
         canvas.setStrokeColor(style.VOICE)
@@ -58,9 +58,15 @@ class VoicePanel(Flowable):
         canvas.setFillColor(style.VOICE)
         x = self.width - _BAR if self.direction.is_rtl else 0
         canvas.roundRect(x, 0, _BAR, self.height, _BAR / 2, stroke=0, fill=1)
-        self.words.draw_on(canvas, _SIDE, _EDGE)
-        if self.whose:
-            self.whose.draw_on(canvas, _SIDE, self.height - _EDGE - self.head)
+
+
+class FramedPanel(VoicePanel):
+    """A heading and words inside a strong frame."""
+
+    def _draw_ground(self) -> None:
+        self.canv.setStrokeColor(style.INK_2)
+        self.canv.setLineWidth(1.4)
+        self.canv.roundRect(0, 0, self.width, self.height, _ROUND, stroke=1, fill=0)
 
 
 class BulletPoint(Flowable):
@@ -97,39 +103,3 @@ class BulletPoint(Flowable):
             x = self.width - 5 if is_rtl else 5
             self.canv.circle(x, self.height - self.words.style.leading / 2, 1.7, stroke=0, fill=1)
         self.words.draw_on(self.canv, 0 if is_rtl else _BULLET_INDENT, 0)
-
-
-class SigningPlaces(Flowable):
-    """Lines with who signs under each, at most three in a row; never parted over pages."""
-
-    def __init__(self, labels: Sequence[BidiParagraph], direction: Direction) -> None:
-        super().__init__()
-        self.labels = labels
-        self.direction = direction
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        columns = min(_SIGN_COLUMNS, len(self.labels)) or 1
-        self.width = width
-        self.column = (width - _SIGN_GAP * (columns - 1)) / columns
-        self.rows = [self.labels[at : at + columns] for at in range(0, len(self.labels), columns)]
-        self.heights = [
-            _SIGN_HEIGHT + max(label.clipped(self.column, _LABEL_LINES) for label in row) + 6 for row in self.rows
-        ]
-        self.height = sum(self.heights)
-        return width, self.height
-
-    def split(self, width: float, height: float) -> list[Flowable]:
-        return []
-
-    def draw(self) -> None:
-        top = self.height
-        self.canv.setStrokeColor(style.INK)
-        self.canv.setLineWidth(0.7)
-        for row, height in zip(self.rows, self.heights, strict=True):
-            for place, label in enumerate(row):
-                offset = place * (self.column + _SIGN_GAP)
-                x = self.width - offset - self.column if self.direction.is_rtl else offset
-                line = top - _SIGN_HEIGHT
-                self.canv.line(x, line, x + self.column, line)
-                label.draw_on(self.canv, x, line - 4 - label.height)
-            top -= height

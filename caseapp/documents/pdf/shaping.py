@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
+from typing import TypeAlias
 
 from fontTools.unicodedata import script as script_of
 
@@ -22,16 +23,18 @@ RIGHT_TO_LEFT_MARK = "\u200f"
 LEFT_TO_RIGHT_MARK = "\u200e"
 _FIGURE_SIGNS = frozenset(("CS", "ES", "ET"))
 _UNDECIDED = frozenset(("Zyyy", "Zinh", "Zzzz"))
+Emphasis: TypeAlias = tuple[bool, bool]  # bold, slanted
 
 
 @dataclass(frozen=True)
 class Run:
-    """Letters of one level, weight and script, with their glyphs from left to right."""
+    """Letters of one level, weight, slant and script, with their glyphs from left to right."""
 
     start: int
     end: int
     level: int
     is_bold: bool
+    is_slanted: bool
     glyphs: tuple[Glyph, ...]
 
     @property
@@ -103,7 +106,7 @@ class TextLine:
 
 def shaped(spans: Sequence[Span], *, direction: Direction, language: str) -> list[ShapedText]:
     """The spans as shaped text, one for each line that the writer began."""
-    letters = [(char, span.bold) for span in spans for char in visible_text(span.text)]
+    letters = [(char, (span.bold, span.italic)) for span in spans for char in visible_text(span.text)]
     texts: list[ShapedText] = []
     for is_end, group in groupby(letters, key=lambda letter: letter[0] == "\n"):
         if is_end:
@@ -148,7 +151,7 @@ def _cut(text: ShapedText, start: int, end: int, width: float) -> int:
     return next((place for place in range(start + 1, end) if place in text.breakable), end)
 
 
-def _shaped_line(letters: list[tuple[str, bool]], direction: Direction, language: str) -> ShapedText:
+def _shaped_line(letters: list[tuple[str, Emphasis]], direction: Direction, language: str) -> ShapedText:
     text = "".join(char for char, _ in letters)
     isolated = list(_isolated(text))
     own = base_direction(text, direction)
@@ -158,7 +161,7 @@ def _shaped_line(letters: list[tuple[str, bool]], direction: Direction, language
         if place is not None:
             levels.append(level if level is not None else levels[-1] if levels else int(own.is_rtl))
     scripts = _scripts(text)
-    marks = list(zip(levels, (is_bold for _, is_bold in letters), scripts, strict=True))
+    marks = list(zip(levels, (emphasis for _, emphasis in letters), scripts, strict=True))
     cuts = [0, *(place for place in range(1, len(text)) if marks[place] != marks[place - 1]), len(text)]
     runs = (_run(text, start, end, marks[start], own, language) for start, end in pairwise(cuts))
     return ShapedText(text, tuple(runs))
@@ -177,15 +180,15 @@ def _isolated(text: str) -> Iterator[tuple[str, int | None]]:
             yield PDI, None
 
 
-def _run(text: str, start: int, end: int, mark: tuple[int, bool, str], base: Direction, language: str) -> Run:
-    level, is_bold, script = mark
+def _run(text: str, start: int, end: int, mark: tuple[int, Emphasis, str], base: Direction, language: str) -> Run:
+    level, (is_bold, is_slanted), script = mark
     is_rtl = bool(level % 2)
     glyphs = face(is_bold=is_bold).shape(text, start, end, is_rtl=is_rtl, script=script, language=language)
     if is_rtl:
         glyphs = [_marked(glyph) for glyph in glyphs]
     if level > int(base.is_rtl):
         _fence(glyphs, base)
-    return Run(start, end, level, is_bold, tuple(glyphs))
+    return Run(start, end, level, is_bold, is_slanted, tuple(glyphs))
 
 
 def _fence(glyphs: list[Glyph], base: Direction) -> None:

@@ -1,6 +1,9 @@
 """Loaded by the drawing server: draws once, so that every fork finds all code and both faces loaded."""
 
 import gc
+from io import BytesIO
+
+from PIL import Image
 
 from caseapp.charts.shapes import Direction, Picture, PictureTable, Rect, Role, Text
 from caseapp.documents import blocks
@@ -24,10 +27,20 @@ def warm_up() -> bytes:
         table,
         blocks.Figure(picture, "א", with_table=True),
         blocks.BulletList(("א",)),
+        blocks.Choices((blocks.Choice("א", is_chosen=True, detail="ב"),)),
+        blocks.Disagreement("א", "ב", "ג"),
+        blocks.Signature((((0.0, 0.0), (9.0, 4.0)),), "א", "1.1.2026"),
         blocks.Note("א"),
         blocks.KeepTogether((blocks.SignatureLines(("א",)),)),
     )
-    return draw(Document("א", "he", Direction.RTL, RunningHeader("א"), blocks=content))
+    header = RunningHeader("א", logo=blocks.Logo(_dot(), "א"))
+    return draw(Document("א", "he", Direction.RTL, header, watermark="א", blocks=content))
+
+
+def _dot() -> bytes:
+    target = BytesIO()
+    Image.new("RGBA", (2, 2)).save(target, "PNG")
+    return target.getvalue()
 
 
 warm_up()
