@@ -20,8 +20,8 @@ from caseapp.db.engine import open_sqlite
 def load_models() -> None:
     """Every table of every package, so that they can be compared with the schema."""
     for package in pkgutil.iter_modules(caseapp.__path__):
-        if package.ispkg and (Path(caseapp.__path__[0]) / package.name / "models.py").exists():
-            importlib.import_module(f"caseapp.{package.name}.models")
+        for room in sorted(Path(caseapp.__path__[0], package.name).glob("*models.py")):
+            importlib.import_module(f"caseapp.{package.name}.{room.stem}")
 
 
 def connect() -> sa.Engine:

@@ -24,6 +24,8 @@ from caseapp.followups.rules import Safety
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import Domain, GoalStatus
 from caseapp.groups.models import Facilitator, Group, Meeting, Membership
+from caseapp.reports.kind_rules import written_sections
+from caseapp.reports.models import Report, ReportSection
 
 LONG_AGO = date(2025, 1, 1)
 numbers = count(1)
@@ -131,6 +133,20 @@ def make_concern(client: Client, by: User, **more: Any) -> Concern:
     concern = Concern(client_id=client.id, raised_by_id=by.id, **values)
     concern.words = "Slept badly and said that nothing matters."
     return keep(concern)
+
+
+def make_report(client: Client, author: User, **more: Any) -> Report:
+    """A report with its written sections; `words` says what stands in which."""
+    words = more.pop("words", {})
+    values = {"starts_on": date(2026, 5, 1), "ends_on": date(2026, 10, 31), "language": "he", "created_at": now()}
+    report = Report(client_id=client.id, author_id=author.id, changed_at=now(), **{**values, **more})
+    keep(report)
+    for section in written_sections(report.kind):
+        row = ReportSection(report_id=report.id, client_id=client.id, section=section, changed_at=now())
+        row.words = words.get(section, "")
+        row.changed_by_id = author.id if row.words else None
+        keep(row)
+    return report
 
 
 def make_group(team: Team | None = None, facilitator: User | None = None, **more: Any) -> Group:

@@ -1,7 +1,7 @@
 """The store: one session, one base, sealed text, and the nets under every statement."""
 
 from caseapp.db.base import Base, Versioned, db
-from caseapp.db.sealing import Sealed, sealed_column
+from caseapp.db.sealing import Sealed, SealedBytes, sealed_column
 from caseapp.db.submissions import Submission, is_repeated
 from caseapp.db.types import UtcDateTime, word
 from caseapp.db.writing import act, changed_rows, expect_version, reading, writing
@@ -9,6 +9,7 @@ from caseapp.db.writing import act, changed_rows, expect_version, reading, writi
 __all__ = [
     "Base",
     "Sealed",
+    "SealedBytes",
     "Submission",
     "UtcDateTime",
     "Versioned",

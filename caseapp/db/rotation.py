@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from caseapp.db.base import Base, db
 from caseapp.db.keys import KeyRing
-from caseapp.db.sealing import SEALED, place_of, seal, unseal
+from caseapp.db.sealing import SEALED, place_of, seal_bytes, unseal_bytes
 from caseapp.db.writing import writing
 
 STEP = 500
@@ -49,7 +49,7 @@ def _reseal(table: sa.Table, column: sa.Column[bytes], ring: KeyRing) -> int:
             for row_id, blob in rows:
                 place = place_of(table.name, column.name, row_id)
                 same_row = sa.and_(table.c.id == row_id, column == blob)
-                anew = seal(ring, place, unseal(ring, place, blob))
+                anew = seal_bytes(ring, place, unseal_bytes(ring, place, blob))
                 connection.execute(sa.update(table).where(same_row).values({column.name: anew}))
         done += len(rows)
     return done

@@ -32,18 +32,28 @@ def key_ring() -> KeyRing:
     return ring
 
 
-def seal(ring: KeyRing, place: bytes, text: str) -> bytes:
+def seal_bytes(ring: KeyRing, place: bytes, content: bytes) -> bytes:
     """Key id (4 bytes), nonce (12), ciphertext with tag. `place` is authenticated, not stored."""
     key_id, key = ring.current_seal
     nonce = os.urandom(NONCE)
-    return key_id + nonce + AESGCM(key).encrypt(nonce, text.encode(), place)
+    return key_id + nonce + AESGCM(key).encrypt(nonce, content, place)
+
+
+def seal(ring: KeyRing, place: bytes, text: str) -> bytes:
+    """The text, sealed for its place."""
+    return seal_bytes(ring, place, text.encode())
 
 
 def unseal(ring: KeyRing, place: bytes, blob: bytes) -> str:
     """The text again; `SealBroken` where the bytes, the place or the key are not the ones it was sealed with."""
+    return unseal_bytes(ring, place, blob).decode()
+
+
+def unseal_bytes(ring: KeyRing, place: bytes, blob: bytes) -> bytes:
+    """What was sealed, or `SealBroken`."""
     key = ring.seals.get(bytes(blob[:4])) or _newer_key(ring, bytes(blob[:4]))
     try:
-        return AESGCM(key).decrypt(bytes(blob[4 : 4 + NONCE]), bytes(blob[4 + NONCE :]), place).decode()
+        return AESGCM(key).decrypt(bytes(blob[4 : 4 + NONCE]), bytes(blob[4 + NONCE :]), place)
     except InvalidTag:
         raise SealBroken("sealed bytes do not belong to this row") from None
 
@@ -94,3 +104,26 @@ class Sealed:
     def open(self, row_id: UUID, blob: bytes | None) -> str:
         """The text in those bytes of that row; empty for none."""
         return unseal(key_ring(), place_of(self.table, self.column, row_id), blob) if blob else ""
+
+
+class SealedBytes:
+    """Bytes, such as those of a file, that are sealed as they are set and opened as they are read."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+    @overload
+    def __get__(self, row: None, owner: type) -> "SealedBytes": ...
+    @overload
+    def __get__(self, row: Any, owner: type) -> bytes: ...
+    def __get__(self, row: Any, owner: type) -> "SealedBytes | bytes":
+        if row is None:
+            return self
+        blob = getattr(row, self.column)
+        return unseal_bytes(key_ring(), self._place(row), blob) if blob else b""
+
+    def __set__(self, row: Any, content: bytes) -> None:
+        setattr(row, self.column, seal_bytes(key_ring(), self._place(row), content))
+
+    def _place(self, row: Any) -> bytes:
+        return place_of(row.__tablename__, self.column, row.id)

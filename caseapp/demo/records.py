@@ -25,7 +25,8 @@ from caseapp.exchange.files import Sheet
 from caseapp.exchange.headings import Columns, Kind
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import LEVELS, GoalStatus
-from caseapp.reports.models import Report
+from caseapp.reports.kind_rules import ReportKind, SectionKind, written_sections
+from caseapp.reports.models import Report, ReportSection
 
 EVENING = time(20)
 STATUSES = {Story.PAUSED: ClientStatus.PAUSED, Story.CLOSED: ClientStatus.CLOSED}
@@ -137,7 +138,7 @@ def _ratings(client: Client, goals: list[Goal], year: Year, assignments: list[As
     return rows
 
 
-def _report(client: Client, year: Year, people: dict[str, User]) -> list[Report]:
+def _report(client: Client, year: Year, people: dict[str, User]) -> list[Report | ReportSection]:
     """Whose approval ends soon has a report begun."""
     if year.client.story not in (Story.ENDING, Story.ENDED):
         return []
@@ -150,8 +151,14 @@ def _report(client: Client, year: Year, people: dict[str, User]) -> list[Report]
         created_at=now(),
         changed_at=now(),
     )
-    report.narrative = NARRATIVES[client.birth_on.day % len(NARRATIVES) if client.birth_on else 0]
-    return [report]
+    sections = {
+        section: ReportSection(report_id=report.id, client_id=client.id, section=section, changed_at=now())
+        for section in written_sections(ReportKind.FULL)
+    }
+    told = sections[SectionKind.HOW_IT_WENT]
+    told.words = NARRATIVES[client.birth_on.day % len(NARRATIVES) if client.birth_on else 0]
+    told.changed_by_id = report.author_id
+    return [report, *sections.values()]
 
 
 def _evening(day: date) -> datetime:

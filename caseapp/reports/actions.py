@@ -11,8 +11,9 @@ from caseapp.documents.blocks import Document
 from caseapp.documents.server import DrawingFailed, draw_bounded
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
-from caseapp.reports.models import Report
-from caseapp.reports.queries import find_report
+from caseapp.reports.kind_rules import ReportKind, SectionKind, written_sections
+from caseapp.reports.models import Report, ReportSection
+from caseapp.reports.queries import find_report, find_section
 from caseapp.reports.rules import Period, check_language, check_period
 
 
@@ -29,6 +30,7 @@ def write_report(viewer: Viewer, client_id: UUID, period: Period, language: str,
         id=submission.id,
         client_id=client_id,
         author_id=viewer.id,
+        kind=ReportKind.FULL,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         language=language,
@@ -37,6 +39,10 @@ def write_report(viewer: Viewer, client_id: UUID, period: Period, language: str,
     )
     db.session.add(report)
     db.session.flush()
+    db.session.add_all(
+        ReportSection(report_id=report.id, client_id=client_id, section=section, changed_at=now())
+        for section in written_sections(report.kind)
+    )
     record(Act.REPORT_WRITTEN, viewer, about=report, clients=[client_id], language=language)
     return report
 
@@ -46,10 +52,12 @@ def write_narrative(viewer: Viewer, report_id: UUID, narrative: str, version: in
     """Keep what the mentor tells; `Conflict` where somebody changed it meanwhile and it says something else by now."""
     ensure(viewer, Capability.WRITE_REPORTS)
     report = find_report(viewer, report_id)
-    if report.narrative == narrative:
+    section = find_section(viewer, report_id, SectionKind.HOW_IT_WENT)
+    if section.words == narrative:
         return report
-    expect_version(report, version)
-    report.narrative, report.changed_at = narrative, now()
+    expect_version(section, version)
+    section.words, section.changed_by_id, section.changed_at = narrative, viewer.id, now()
+    report.changed_at = section.changed_at
     record(Act.REPORT_CHANGED, viewer, about=report, clients=[report.client_id])
     return report
 

@@ -12,7 +12,8 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.errors import NotVisible
-from caseapp.reports.models import Report
+from caseapp.reports.kind_rules import SectionKind
+from caseapp.reports.models import Report, ReportSection
 from caseapp.reports.rules import Period
 
 REPORTS = 20
@@ -60,6 +61,16 @@ def find_report(viewer: Viewer, report_id: UUID) -> Report:
     return report
 
 
+def find_section(viewer: Viewer, report_id: UUID, section: SectionKind) -> ReportSection:
+    """One written section of a visible client's report, or `NotVisible`."""
+    found = about_visible_clients(viewer, ReportSection)
+    of_report = sa.and_(ReportSection.report_id == report_id, ReportSection.section == section)
+    row: ReportSection | None = db.session.scalar(found.where(of_report))
+    if row is None:
+        raise NotVisible
+    return row
+
+
 def tell_report(viewer: Viewer, report_id: UUID) -> ReportTold:
     """The report of a visible client with its author, or `NotVisible`."""
     row = db.session.execute(_told(viewer).where(Report.id == report_id)).first()
@@ -83,7 +94,7 @@ def narrative_for(viewer: Viewer, client_id: UUID, period: Period, language: str
             Report.client_id == client_id,
             Report.starts_on == period.starts_on,
             Report.ends_on == period.ends_on,
-            Report.narrative_sealed.is_not(None),
+            ReportSection.words_sealed.is_not(None),
         )
         .order_by((Report.language == language).desc(), Report.created_at.desc(), Report.id.desc())
         .limit(1)
@@ -121,12 +132,17 @@ def _told(viewer: Viewer) -> sa.Select[Any]:
             Report.starts_on,
             Report.ends_on,
             Report.language,
-            Report.narrative_sealed,
-            Report.version,
+            ReportSection.id.label("section_id"),
+            ReportSection.words_sealed,
+            ReportSection.version,
             Report.changed_at,
         )
         .join(Client, Client.id == Report.client_id)
         .join(User, User.id == Report.author_id)
+        .outerjoin(
+            ReportSection,
+            sa.and_(ReportSection.report_id == Report.id, ReportSection.section == SectionKind.HOW_IT_WENT),
+        )
     )
 
 
@@ -139,7 +155,7 @@ def _opened(row: Any) -> ReportTold:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         language=row.language,
-        narrative=Report.narrative.open(row.id, row.narrative_sealed),
+        narrative=ReportSection.words.open(row.section_id, row.words_sealed),
         version=row.version,
         changed_at=row.changed_at,
     )

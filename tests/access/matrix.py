@@ -22,7 +22,7 @@ from caseapp.db import db, writing
 from caseapp.goals.models import GoalStep
 from caseapp.goals.rules import Owner
 from caseapp.organisation.actions import set_logo
-from caseapp.reports.models import Report
+from caseapp.reports.kind_rules import SectionKind
 from caseapp.supervision.models import SupervisionPoint
 from tests import world as made
 from tests.world import World
@@ -198,17 +198,8 @@ def a_point(company: Company) -> Values:
 
 
 def a_report(company: Company) -> Values:
-    row = Report(
-        client_id=company.client.id,
-        author_id=company.world.mentor.id,
-        starts_on=date(2026, 5, 1),
-        ends_on=date(2026, 10, 31),
-        language="he",
-        created_at=now(),
-        changed_at=now(),
-    )
-    row.narrative = "It went well."
-    return {"report_id": made.keep(row).id}
+    words = {SectionKind.HOW_IT_WENT: "It went well."}
+    return {"report_id": made.make_report(company.client, company.world.mentor, words=words).id}
 
 
 def an_assignment(company: Company) -> Values:

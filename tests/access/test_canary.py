@@ -2,7 +2,6 @@
 
 import logging
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -22,7 +21,7 @@ from caseapp.followups.rules import Safety
 from caseapp.goals.models import Rating
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark
-from caseapp.reports.models import Report
+from caseapp.reports.kind_rules import SectionKind
 from tests import world as made
 from tests.access.controls import tables
 from tests.access.matrix import Actor, Company
@@ -91,17 +90,8 @@ def planted(app, company: Company) -> Company:
     words = {"client_words": CANARIES["own-words"], "next_step": CANARIES["step"], "note": CANARIES["note"]}
     made.make_activity(client, world.mentor, today(), safety=list(Safety)[-1], **words)
     made.make_activity(client, world.mentor, today(), error_at=made.now(), error_reason=CANARIES["erroneous"])
-    text = Report(
-        client_id=client.id,
-        author_id=world.mentor.id,
-        starts_on=date(2026, 5, 1),
-        ends_on=today(),
-        language="he",
-        created_at=made.now(),
-        changed_at=made.now(),
-    )
-    text.narrative = CANARIES["narrative"]
-    made.keep(text)
+    words = {SectionKind.HOW_IT_WENT: CANARIES["narrative"]}
+    made.make_report(client, world.mentor, ends_on=today(), words=words)
     meeting = made.make_meeting(company.group, today())
     mark = AttendanceMark(meeting_id=meeting.id, client_id=client.id, mark=Mark.EXCUSED, marked_at=made.now())
     mark.reason = CANARIES["reason"]

@@ -69,17 +69,17 @@ def test_a_rotation_that_was_killed_goes_on_with_the_same_key(app, world, own_ke
     made = records(world)
     monkeypatch.setattr(rotation, "STEP", 3)
     steps = iter(range(1))
-    real = rotation.seal
+    real = rotation.seal_bytes
 
-    def seal_until_killed(ring, place, text):
+    def seal_until_killed(ring, place, content):
         if b"activities" in place and next(steps, None) is None:
             raise Killed
-        return real(ring, place, text)
+        return real(ring, place, content)
 
-    monkeypatch.setattr(rotation, "seal", seal_until_killed)
+    monkeypatch.setattr(rotation, "seal_bytes", seal_until_killed)
     with pytest.raises(Killed):
         app.test_cli_runner().invoke(keys, ["rotate"], standalone_mode=False, catch_exceptions=False)
-    monkeypatch.setattr(rotation, "seal", real)
+    monkeypatch.setattr(rotation, "seal_bytes", real)
     db.session.rollback()
     number = len(load_ring(own_keys).seals)
     assert app.test_cli_runner().invoke(keys, ["rotate"]).exit_code == 0

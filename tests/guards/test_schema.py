@@ -18,8 +18,12 @@ from caseapp.db import Base, db
 from caseapp.db.backup import count_rows
 from caseapp.followups.queries import open_concerns, open_follow_ups
 from caseapp.followups.rules import Safety
+from caseapp.reports.kind_rules import ReportKind, SectionKind, written_sections
+from caseapp.reports.life_rules import ReportStatus
+from caseapp.reports.models import Report, ReportSection
+from caseapp.reports.queries import tell_report
 from tests.stores import new_app, new_database
-from tests.world import join, keep, make_activity, make_goal, make_group, make_meeting, make_world, rate
+from tests.world import join, keep, make_activity, make_goal, make_group, make_meeting, make_report, make_world, rate
 
 MIGRATIONS = str(places.MIGRATIONS)
 
@@ -100,6 +104,23 @@ def test_worries_and_next_steps_of_before_are_followed_up(fresh_app) -> None:
     [concern] = open_concerns(supervisor)
     assert (concern.words, concern.level, concern.happened_on) == ("We met, 0", Safety.CONSULT, today())
     assert {step.words for step in open_follow_ups(mentor)} == {"Call, 0", "Call, 200"}
+
+
+def test_reports_of_before_keep_what_they_tell(fresh_app) -> None:
+    """What a report told stands in one of its sections afterwards, and in the report again after a step down."""
+    world = make_world()
+    report = make_report(world.client, world.mentor, words={SectionKind.HOW_IT_WENT: "It went well."})
+    mentor = world.mentor
+    db.session.remove()
+    for _ in range(2):
+        downgrade(directory=MIGRATIONS, revision="0010")
+        upgrade(directory=MIGRATIONS)
+    kept = tell_report(mentor, report.id)
+    assert (kept.narrative, kept.author) == ("It went well.", mentor.name)
+    [row] = db.session.scalars(sa.select(Report).where(for_maintenance()))
+    assert (row.kind, row.status, row.edition) == (ReportKind.FULL, ReportStatus.DRAFT, 1)
+    sections = db.session.scalars(sa.select(ReportSection).where(for_maintenance())).all()
+    assert {section.section for section in sections} == set(written_sections(ReportKind.FULL))
 
 
 def test_a_batch_that_makes_a_parent_table_anew_keeps_its_children(fresh_app, engine: str) -> None:

@@ -1,0 +1,150 @@
+"""The life of a report: draft, submitted, then returned or signed; and who may do what in it."""
+
+from collections.abc import Collection
+from enum import StrEnum
+from uuid import UUID
+
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _l
+
+REASON_MAX = 500
+COMMENT_MAX = 4_000
+
+
+class ReportStatus(StrEnum):
+    """Where a report stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    SIGNED = "signed"
+
+
+class Agreement(StrEnum):
+    """What the client says to the report."""
+
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    NOT_ASKED = "not_asked"
+
+
+class RecipientKind(StrEnum):
+    """Whom a report is handed to."""
+
+    COMMITTEE = "committee"
+    TREATING_TEAM = "treating_team"
+    FAMILY = "family"
+    COORDINATOR = "coordinator"
+    CLIENT = "client"
+    OTHER = "other"
+
+
+class Handing(StrEnum):
+    """How a report left the house."""
+
+    PRINTED = "printed"
+    GIVEN = "given"
+    SENT = "sent"
+
+
+class LegalBasis(StrEnum):
+    """On what else than a consent a report may be handed over."""
+
+    OWN_RECORD = "own_record"
+    GUARDIAN = "guardian"
+    BASKET_LAW = "basket_law"
+    COURT = "court"
+    DANGER = "danger"
+
+
+STATUS_NAMES = {
+    ReportStatus.DRAFT: _l("Draft"),
+    ReportStatus.SUBMITTED: _l("Waiting for signature"),
+    ReportStatus.RETURNED: _l("Returned"),
+    ReportStatus.SIGNED: _l("Signed"),
+}
+AGREEMENT_NAMES = {
+    Agreement.AGREE: _l("Agrees"),
+    Agreement.DISAGREE: _l("Does not agree"),
+    Agreement.NOT_ASKED: _l("Was not asked"),
+}
+RECIPIENT_NAMES = {
+    RecipientKind.COMMITTEE: _l("The rehabilitation committee"),
+    RecipientKind.TREATING_TEAM: _l("The treating team"),
+    RecipientKind.FAMILY: _l("A family member"),
+    RecipientKind.COORDINATOR: _l("The care coordinator"),
+    RecipientKind.CLIENT: _l("The client"),
+    RecipientKind.OTHER: _l("Somebody else"),
+}
+HANDING_NAMES = {
+    Handing.PRINTED: _l("Printed"),
+    Handing.GIVEN: _l("Given by hand"),
+    Handing.SENT: _l("Sent"),
+}
+LEGAL_BASIS_NAMES = {
+    LegalBasis.OWN_RECORD: _l("A client's right to the own record"),
+    LegalBasis.GUARDIAN: _l("A guardian's right"),
+    LegalBasis.BASKET_LAW: _l("The law on the rehabilitation basket"),
+    LegalBasis.COURT: _l("An order of a court"),
+    LegalBasis.DANGER: _l("A danger to life"),
+}
+MOVES = {
+    ReportStatus.DRAFT: frozenset({ReportStatus.SUBMITTED}),
+    ReportStatus.SUBMITTED: frozenset({ReportStatus.RETURNED, ReportStatus.SIGNED}),
+    ReportStatus.RETURNED: frozenset({ReportStatus.SUBMITTED}),
+    ReportStatus.SIGNED: frozenset[ReportStatus](),
+}
+WRITABLE = frozenset(status for status in ReportStatus if ReportStatus.SUBMITTED in MOVES[status])
+_NOT_FROM_HERE = {
+    ReportStatus.DRAFT: _l("The report has not been submitted yet."),
+    ReportStatus.SUBMITTED: _l("The report was submitted and waits for the signature."),
+    ReportStatus.RETURNED: _l("The report was returned; it can be signed after it is submitted again."),
+    ReportStatus.SIGNED: _l(
+        "The report is signed and stays as it is. What is to be corrected goes into a new version."
+    ),
+}
+
+
+def check_move(status: ReportStatus, to: ReportStatus) -> None:
+    """`RuleBroken` unless a report may go from one status to the other."""
+    if to not in MOVES[status]:
+        raise RuleBroken(_NOT_FROM_HERE[status])
+
+
+def check_writable(status: ReportStatus) -> None:
+    """`RuleBroken` unless the texts of a report in this status can still be changed."""
+    if status not in WRITABLE:
+        raise RuleBroken(_NOT_FROM_HERE[status])
+
+
+def is_writer(viewer_id: UUID, author_id: UUID, *, is_mentor: bool) -> bool:
+    """Whether somebody who sees the client writes in the report: its author, and the client's mentors.
+
+    A supervisor does not write in a report that is to be reviewed, or nobody would be left to sign it.
+    """
+    return is_mentor or viewer_id == author_id
+
+
+def may_sign(viewer_id: UUID, author_id: UUID, writer_ids: Collection[UUID]) -> bool:
+    """Whether a supervisor who sees the client may review and sign: never who wrote any part of the report."""
+    return viewer_id != author_id and viewer_id not in writer_ids
+
+
+def needs_comment_to_return(comments: int) -> bool:
+    """Whether a report cannot be returned yet, because no comment of this submission says what is missing."""
+    return comments == 0
+
+
+def check_return(status: ReportStatus, comments: int) -> None:
+    """`RuleBroken` unless a submitted report has a comment that says what is to be changed."""
+    check_move(status, ReportStatus.RETURNED)
+    if needs_comment_to_return(comments):
+        raise RuleBroken(_l("Please write at least one comment, so that the mentor knows what to change."))
+
+
+def check_correction(status: ReportStatus, reason: str) -> None:
+    """`RuleBroken` unless the report is signed and it is said why a new version is made."""
+    if status is not ReportStatus.SIGNED:
+        raise RuleBroken(_l("Only a signed report is corrected by a new version; this one can still be changed."))
+    if not reason.strip():
+        raise RuleBroken(_l("Please say why the report is corrected."), "reason")
