@@ -28,8 +28,8 @@ class NoteFields(NewRecordForm):
 class TransferForm(NoteFields):
     """From which mentor to which, from a day on."""
 
-    assignment_id = Choice(_l("From"))
-    mentor_id = Choice(_l("To"))
+    assignment_id = Choice(_l("From whom"))
+    mentor_id = Choice(_l("To whom"))
     starts_on = Day(_l("From which day"), required=True)
 
     @classmethod
