@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from babel.dates import format_date
 from flask import request
 from wtforms import BooleanField
 
@@ -34,9 +33,9 @@ from caseapp.activities.rules import (
 from caseapp.clock import local, now, today
 from caseapp.errors import RuleBroken
 from caseapp.followups.rules import SAFETY_NAMES, Safety
-from caseapp.i18n import _, _l, language
+from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, Text, ValidationError, Whole, choices_of
-from caseapp.web.filters import day
+from caseapp.web.filters import day, weekday
 from caseapp.web.forms import NOT_BODY, BaseForm, EditForm, NewRecordForm
 
 NOTE_MAX = 10_000
@@ -243,17 +242,13 @@ def _start_minutes(minutes: int) -> dict[str, object]:
 
 def _next_days(sent: str | None, meeting_on: date | None) -> list[tuple[str, str]]:
     days = [today() + timedelta(days=number) for number in (1, 2, 7)]
-    names = [_("Tomorrow"), _weekday(days[1]), _("In a week, %(weekday)s", weekday=_weekday(days[2]))]
+    names = [_("Tomorrow"), weekday(days[1]), _("In a week, %(weekday)s", weekday=weekday(days[2]))]
     named = dict(zip(days, names, strict=True))
     if meeting_on:
-        named[meeting_on] = _("Next meeting, %(day)s", day=f"{_weekday(meeting_on)} {day(meeting_on)}")
+        named[meeting_on] = _("Next meeting, %(day)s", day=f"{weekday(meeting_on)} {day(meeting_on)}")
     choices = [(on.isoformat(), named[on]) for on in sorted(named)]
     if sent and sent not in dict(choices):
         with suppress(ValueError):  # the page may have been drawn yesterday
             chosen = date.fromisoformat(sent)
-            choices.append((chosen.isoformat(), f"{_weekday(chosen)}, {day(chosen)}"))
+            choices.append((chosen.isoformat(), f"{weekday(chosen)}, {day(chosen)}"))
     return [*choices, ("", _("No day yet"))]
-
-
-def _weekday(on: date) -> str:
-    return str(format_date(on, "EEEE", language()))

@@ -159,7 +159,7 @@ def one_of(cell: str, words: Words) -> str:
     text = _form(cell)
     meaning = words.meaning.get(fold(text))
     if meaning is None:
-        known = words.hebrew if language() == "he" else words.english
+        known = words.english if language() == "en" else words.hebrew
         raise RuleBroken(_("“%(text)s” is not known here; known are: %(words)s.", text=text, words=", ".join(known)))
     return meaning
 

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 __all__ = ["LANGUAGES", "_", "_l", "_ln", "direction", "init_i18n", "language", "ngettext"]
 
-LANGUAGES = {"he": "עברית", "en": "English"}
+LANGUAGES = {"he": "עברית", "ar": "العربية", "ru": "Русский", "en": "English"}
 RIGHT_TO_LEFT = frozenset({"he", "ar"})
 CATALOGUES = Path(__file__).parent / "translations"
 

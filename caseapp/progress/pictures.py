@@ -3,18 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from babel.dates import format_date
-
 from caseapp.charts.ladder import LadderLabels, MonthMark, RatingMark, ladder_chart
 from caseapp.charts.months import MonthLabels, month_bars
 from caseapp.charts.shapes import Direction, Picture, signed
 from caseapp.charts.stairs import StairsLabels, stairs
 from caseapp.charts.strip import StripLabels, contact_strip
 from caseapp.goals.rules import LEVEL_NAMES
-from caseapp.i18n import _, direction, language, ngettext
+from caseapp.i18n import _, direction, ngettext
 from caseapp.progress.rhythm_queries import Rhythms
 from caseapp.progress.rules import Rated, Standing, standing
-from caseapp.web.filters import day
+from caseapp.web.filters import day, month_name
 
 MONTHS_SHOWN = 6
 
@@ -129,4 +127,4 @@ def _months(first: date, last: date) -> Iterator[MonthMark]:
     for months in range(0, count, -(-count // MONTHS_SHOWN)):
         year, month = divmod(first.month - 1 + months, 12)
         on = max(date(first.year + year, month + 1, 1), first)
-        yield MonthMark(on, format_date(on, "LLL", language()))
+        yield MonthMark(on, month_name(on))

@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
 from caseapp.clock import today
-from caseapp.i18n import _, language
-from caseapp.web.filters import day
+from caseapp.i18n import _
+from caseapp.web.filters import day, weekday
 
 WEEK = 7
 
@@ -19,5 +17,5 @@ def ahead(value: date) -> str:
     if days == 1:
         return str(_("tomorrow"))
     if 1 < days < WEEK:
-        return str(_("on %(weekday)s", weekday=format_date(value, "EEEE", language())))
+        return str(_("on %(weekday)s", weekday=weekday(value)))
     return str(_("on %(day)s", day=day(value)))

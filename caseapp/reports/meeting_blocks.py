@@ -10,7 +10,7 @@ from caseapp.reports.rules import hours_and_minutes
 from caseapp.reports.words import ABOUT
 from caseapp.web.filters import day
 
-MANY = 5
+MANY = 102  # many in Hebrew, the singular in Arabic, the genitive in Russian: as a broken number is told
 
 
 def meeting_blocks(progress: ClientProgress) -> Iterator[Block]:
@@ -63,7 +63,7 @@ def approved_words(approval: Approved) -> str:
 
 
 def _amount_words(approval: Approved) -> str:
-    """3 hours a week. Languages have forms for one and for two; a broken number takes the form of many."""
+    """3 hours a week. Languages have forms for one and for two; a broken number takes a form of its own."""
     is_whole = approval.amount == approval.amount.to_integral_value()
     number, amount = int(approval.amount) if is_whole else MANY, amount_figure(approval.amount)
     phrases = {

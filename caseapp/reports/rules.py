@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseapp.errors import RuleBroken
-from caseapp.i18n import _l
+from caseapp.i18n import LANGUAGES, _l
 
-REPORT_LANGUAGES = ("he", "en")
-REPORT_LANGUAGE_NAMES = {"he": _l("Hebrew"), "en": _l("English")}
+REPORT_LANGUAGES = tuple(LANGUAGES)
+REPORT_LANGUAGE_NAMES = LANGUAGES
 LONGEST_YEARS = 3
 USUAL_MONTHS = 6
 NARRATIVE_MAX = 20_000
@@ -35,7 +35,7 @@ def check_period(starts_on: date, ends_on: date, today: date) -> None:
 def check_language(language: str) -> None:
     """`RuleBroken` for a language in which no report can be written."""
     if language not in REPORT_LANGUAGES:
-        raise RuleBroken(_l("A report can be written in Hebrew or in English."), "language")
+        raise RuleBroken(_l("A report can be written in Hebrew, Arabic, Russian or English."), "language")
 
 
 def usual_period(today: date) -> Period:

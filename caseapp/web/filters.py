@@ -8,29 +8,45 @@ from flask import Flask
 from caseapp.clock import local, today
 from caseapp.i18n import _, language, ngettext
 
+# Months in Arabic have the names of the Levant: 12 أيار.
+REGION = {"ar": "ar_PS"}
+FIGURES = {"ar": "d/M/y", "ru": "dd.MM.y"}
+SHORT_FIGURES = {"ar": "d/M", "ru": "dd.MM"}
 # Hebrew says the month with a prefix: 12 במאי.
-LONG_DAY = {"he": "EEEE, d בMMMM"}
+LONG_DAY = {"he": "EEEE, d בMMMM", "ar": "EEEE، d MMMM"}
+LONG_YEAR = {"ru": "y 'г'."}
+# Arabic does not shorten the names of months.
+MONTH = {"ar": "LLLL"}
 
 
 def day(value: date) -> str:
-    """12.5.2026: the same figures in every language."""
-    return f"{value.day}.{value.month}.{value.year}"
+    """12.5.2026, in the habit of the language; the figures are Western in every language."""
+    return _written(value, FIGURES.get(language(), "d.M.y"))
 
 
 def short_day(value: date) -> str:
     """12.5"""
-    return f"{value.day}.{value.month}"
+    return _written(value, SHORT_FIGURES.get(language(), "d.M"))
 
 
 def long_day(value: date) -> str:
     """The day with its weekday and month in words."""
     pattern = LONG_DAY.get(language(), "EEEE, d MMMM")
-    return str(format_date(value, pattern if value.year == today().year else f"{pattern} y", language()))
+    return _written(value, pattern if value.year == today().year else f"{pattern} {LONG_YEAR.get(language(), 'y')}")
+
+
+def weekday(value: date) -> str:
+    """The day of the week in a whole word."""
+    return _written(value, "EEEE")
 
 
 def month_name(value: date) -> str:
     """The month in a short word."""
-    return str(format_date(value, "LLL", language()))
+    return _written(value, MONTH.get(language(), "LLL"))
+
+
+def _written(value: date, pattern: str) -> str:
+    return str(format_date(value, pattern, REGION.get(language(), language())))
 
 
 def hour(value: time | datetime) -> str:
