@@ -99,7 +99,7 @@ def test_a_double_tap_begins_one_report(world, as_):
         ({"starts_on": "2027-01-01", "ends_on": "2027-02-01"}, "The period begins in the future."),
         ({"starts_on": "2020-01-01"}, "A report covers three years at the most."),
         ({"starts_on": "2026-02-30"}, "This day does not exist"),
-        ({"language": "ru"}, "Not a valid choice"),
+        ({"language": "am"}, "Not a valid choice"),
     ],
 )
 def test_a_period_that_cannot_be_is_refused_in_a_sentence(world, as_, days, sentence):
