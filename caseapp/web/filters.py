@@ -15,8 +15,9 @@ SHORT_FIGURES = {"ar": "d/M", "ru": "dd.MM"}
 # Hebrew says the month with a prefix: 12 במאי.
 LONG_DAY = {"he": "EEEE, d בMMMM", "ar": "EEEE، d MMMM"}
 LONG_YEAR = {"ru": "y 'г'."}
-# Arabic does not shorten the names of months.
+# Arabic has no short names of months, but four of its twelve are two words.
 MONTH = {"ar": "LLLL"}
+SHORTENED = {"كانون ": "ك. ", "تشرين ": "ت. "}
 
 
 def day(value: date) -> str:
@@ -42,7 +43,10 @@ def weekday(value: date) -> str:
 
 def month_name(value: date) -> str:
     """The month in a short word."""
-    return _written(value, MONTH.get(language(), "LLL"))
+    name = _written(value, MONTH.get(language(), "LLL"))
+    for word, letter in SHORTENED.items():
+        name = name.replace(word, letter)
+    return name
 
 
 def _written(value: date, pattern: str) -> str:

@@ -51,6 +51,18 @@ def test_a_weekday_and_a_month_alone(app: Flask, language: str, name: str, month
         assert (weekday(TUESDAY), month_name(TUESDAY)) == (name, month)
 
 
+def test_the_long_months_of_arabic_are_shortened_where_there_is_little_room(app: Flask) -> None:
+    with app.test_request_context(), force_locale("ar"):
+        assert [month_name(date(2026, month, 1)) for month in (1, 2, 10, 11, 12)] == [
+            "ك. الثاني",
+            "شباط",
+            "ت. الأول",
+            "ت. الثاني",
+            "ك. الأول",
+        ]
+        assert long_day(date(2026, 12, 1)) == "الثلاثاء، 1 كانون الأول"
+
+
 @pytest.mark.parametrize("language", list(LANGUAGES))
 def test_no_language_turns_figures_into_those_of_another_script(app: Flask, language: str) -> None:
     with app.test_request_context(), force_locale(language):
