@@ -13,6 +13,8 @@ from caseapp.accounts.models import Team, User
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
+from caseapp.clients.consent_models import Consent
+from caseapp.clients.consent_rules import Basis, Content, Manner, Recipient
 from caseapp.clients.file_models import Contact
 from caseapp.clients.file_rules import ContactKind
 from caseapp.clients.models import Assignment, Client
@@ -84,6 +86,23 @@ def make_contact(client: Client, by: User, **more: Any) -> Contact:
     contact = Contact(client_id=client.id, created_by_id=by.id, **values)
     contact.name, contact.phone = name, phone
     return keep(contact)
+
+
+def make_consent(client: Client, by: User, **more: Any) -> Consent:
+    who, purpose = more.pop("who", "Rachel"), more.pop("purpose", "So that she knows what helps.")
+    values = {
+        "recipient": Recipient.FAMILY,
+        "content": Content.SUMMARY,
+        "basis": Basis.CONSENT,
+        "manner": Manner.PAPER,
+        "starts_on": LONG_AGO,
+        "taken_on": LONG_AGO,
+        "created_at": now(),
+        **more,
+    }
+    consent = Consent(client_id=client.id, created_by_id=by.id, **values)
+    consent.who, consent.purpose, consent.taken_by = who, purpose, by.name
+    return keep(consent)
 
 
 def make_goal(client: Client, **more: Any) -> Goal:

@@ -7,6 +7,7 @@ from caseapp.activities.views import bp as activities_pages
 from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
+from caseapp.clients.consent_views import bp as consents_pages
 from caseapp.clients.file_views import bp as files_pages
 from caseapp.clients.register_views import bp as register_pages
 from caseapp.clients.transfer_views import bp as transfer_pages
@@ -29,6 +30,7 @@ PAGES = (
     organisation_pages,
     clients_pages,
     files_pages,
+    consents_pages,
     register_pages,
     transfer_pages,
     basket_pages,

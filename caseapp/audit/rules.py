@@ -41,6 +41,8 @@ class Act(StrEnum):
     CONTACT_ADDED = "contact_added"
     CONTACT_CHANGED = "contact_changed"
     CONTACT_REMOVED = "contact_removed"
+    CONSENT_RECORDED = "consent_recorded"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
     MENTOR_ASSIGNED = "mentor_assigned"
     ASSIGNMENT_ENDED = "assignment_ended"
     CLIENT_TRANSFERRED = "client_transferred"

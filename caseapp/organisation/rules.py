@@ -29,6 +29,7 @@ class Threshold(StrEnum):
     INTAKE_DAYS = "intake_days"
     FIRST_PLAN_DAYS = "first_plan_days"
     APPROVAL_WARNING_DAYS = "approval_warning_days"
+    CONSENT_WARNING_DAYS = "consent_warning_days"
     REPORT_DUE_DAYS = "report_due_days"
     SUPERVISOR_REVIEW_DAYS = "supervisor_review_days"
 
@@ -129,6 +130,13 @@ LIMITS: dict[Threshold, Limit] = {
     Threshold.APPROVAL_WARNING_DAYS: Limit(
         _l("An approval's end is told"),
         _l("A client whose approval ends within this many days, or has ended, stands on the board."),
+        60,
+        7,
+        365,
+    ),
+    Threshold.CONSENT_WARNING_DAYS: Limit(
+        _l("A consent's end is told"),
+        _l("A consent that ends within this many days is marked on the client's page."),
         60,
         7,
         365,

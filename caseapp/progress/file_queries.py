@@ -10,6 +10,7 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Outcome
+from caseapp.clients.consent_queries import next_consent_end, valid_consents
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import Stretch, about_visible_clients
 from caseapp.clients.transfer_queries import has_waiting_handover
@@ -24,8 +25,8 @@ COVERED = sa.orm.aliased(User)
 
 
 class OpenFile(NamedTuple):
-    """A client, until when something is approved today, what waits next, the next planned day, the mentors, and
-    whether the viewer has just taken over."""
+    """A client, until when something is approved today, what waits next, the next planned day, the mentors,
+    whether the viewer has just taken over, how many consents hold, and the day on which one ends soon."""
 
     client: Client
     approved_until: date | None
@@ -33,6 +34,8 @@ class OpenFile(NamedTuple):
     planned_on: date | None
     mentors: list[Stretch]
     has_waiting_handover: bool
+    valid_consents: int
+    consent_ends_on: date | None
 
 
 def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
@@ -56,6 +59,8 @@ def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
         first.planned_on,
         [stretch for stretch in stretches if not stretch.is_empty],
         bool(first.has_waiting_handover),
+        first.valid_consents,
+        first.consent_ends_on,
     )
 
 
@@ -69,6 +74,8 @@ def _file(viewer: Viewer, client_id: UUID) -> sa.Select[Any]:
             approved_until().label("approved_until"),
             _next_planned().label("planned_on"),
             has_waiting_handover(viewer).label("has_waiting_handover"),
+            valid_consents().label("valid_consents"),
+            next_consent_end().label("consent_ends_on"),
             FollowUp.id.label("step_id"),
             FollowUp.words_sealed,
             FollowUp.due_on,

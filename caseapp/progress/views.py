@@ -74,6 +74,8 @@ def _told(file, goals, timeline, before, only):
         "waiting": waiting_handovers(current_user, file.client.id) if file.has_waiting_handover else [],
         "read_form": ReadForm(formdata=None),
         "planned_on": file.planned_on,
+        "valid_consents": file.valid_consents,
+        "consent_ends_on": file.consent_ends_on,
         "goal_titles": {goal.id: goal.title for goal in goals},
         "timeline": timeline,
         "is_older": before is not None,

@@ -32,6 +32,8 @@ ACT_NAMES: dict[str, Any] = {
     "contact_added": _l("Contact added"),
     "contact_changed": _l("Contact changed"),
     "contact_removed": _l("Contact removed"),
+    "consent_recorded": _l("Consent written down"),
+    "consent_withdrawn": _l("Consent withdrawn"),
     "mentor_assigned": _l("Mentor assigned"),
     "assignment_ended": _l("Assignment ended"),
     "client_transferred": _l("Client handed over to another mentor"),

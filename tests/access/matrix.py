@@ -268,6 +268,10 @@ def a_contact(company: Company) -> Values:
     return {**the_client(company), "contact_id": made.make_contact(company.client, company.world.mentor).id}
 
 
+def a_consent(company: Company) -> Values:
+    return {"consent_id": made.make_consent(company.client, company.world.mentor).id}
+
+
 LEAD_TO_SIGN_IN = {"accounts.sign_out", "accounts.choose_language"}  # whoever is let in lands there too
 
 
@@ -335,6 +339,10 @@ MATRIX = [
     row("files.new_contact", BOTH, a_kind_of_contact, **CARE),
     row("files.edit_contact", BOTH, a_contact, **CARE),
     row("files.take_off_contact", "POST", a_contact, **CARE),
+    row("consents.list_consents", "GET", the_client, **CARE),
+    row("consents.new_consent", BOTH, the_client, **CARE),
+    row("consents.withdraw", BOTH, a_consent, **CARE),
+    row("consents.mark_error", BOTH, a_consent, **CARE),
     row("files.edit_status", BOTH, the_client, **ONE_SUPERVISOR),
     row("clients.search_clients", BOTH, nothing, MENTORS | SUPERVISORS),
     row("register.list_register", "GET", nothing, SUPERVISORS | ADMINISTRATORS),
