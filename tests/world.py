@@ -14,7 +14,7 @@ from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
 from caseapp.clients.consent_models import Consent
-from caseapp.clients.consent_rules import Basis, Content, Manner, Recipient
+from caseapp.clients.consent_rules import Content, Manner, Recipient
 from caseapp.clients.file_models import Contact
 from caseapp.clients.file_rules import ContactKind
 from caseapp.clients.models import Assignment, Client
@@ -93,7 +93,6 @@ def make_consent(client: Client, by: User, **more: Any) -> Consent:
     values = {
         "recipient": Recipient.FAMILY,
         "content": Content.SUMMARY,
-        "basis": Basis.CONSENT,
         "manner": Manner.PAPER,
         "starts_on": LONG_AGO,
         "taken_on": LONG_AGO,

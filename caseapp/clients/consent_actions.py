@@ -7,7 +7,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.consent_models import Consent
 from caseapp.clients.consent_queries import find_consent
-from caseapp.clients.consent_rules import Basis, ConsentTerms, check_error_reason, check_terms, check_withdrawal
+from caseapp.clients.consent_rules import ConsentTerms, check_error_reason, check_terms, check_withdrawal
 from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, is_repeated
@@ -17,11 +17,9 @@ from caseapp.i18n import _
 
 @act
 def record_consent(client_id: UUID, terms: ConsentTerms, *, by: Viewer, submission: Submission) -> Consent:
-    """Write down a consent of the own client; what stands in its place is for a supervisor to write down."""
+    """Write down a consent of the own client."""
     ensure(by, Capability.RECORD_WORK)
     ensure_visible(by, client_id)
-    if terms.basis is not Basis.CONSENT:
-        ensure(by, Capability.SUPERVISE)
     if is_repeated(submission, by.id):
         return find_consent(by, submission.id)
     check_terms(terms, today())
@@ -30,7 +28,6 @@ def record_consent(client_id: UUID, terms: ConsentTerms, *, by: Viewer, submissi
         client_id=client_id,
         recipient=terms.recipient,
         content=terms.content,
-        basis=terms.basis,
         manner=terms.manner,
         starts_on=terms.starts_on,
         ends_on=terms.ends_on,
@@ -41,7 +38,7 @@ def record_consent(client_id: UUID, terms: ConsentTerms, *, by: Viewer, submissi
     consent.who, consent.purpose, consent.taken_by = terms.who, terms.purpose, terms.taken_by
     db.session.add(consent)
     db.session.flush()
-    what = {"recipient": str(terms.recipient), "content": str(terms.content), "basis": str(terms.basis)}
+    what = {"recipient": str(terms.recipient), "content": str(terms.content)}
     record(Act.CONSENT_RECORDED, by, about=consent, clients=[client_id], **what)
     return consent
 

@@ -1,13 +1,11 @@
 """The forms of consents."""
 
 from caseapp.clients.consent_rules import (
-    BASIS_NAMES,
     CONTENT_NAMES,
     MANNER_NAMES,
     PURPOSE_MAX,
     REASON_MAX,
     RECIPIENT_NAMES,
-    Basis,
     ConsentTerms,
     Content,
     Manner,
@@ -18,11 +16,9 @@ from caseapp.i18n import _l
 from caseapp.web.fields import Chips, Day, Line, Text, choices_of
 from caseapp.web.forms import BaseForm, NewRecordForm
 
-BY_THE_CLIENT = tuple(manner for manner in Manner if manner is not Manner.NONE)
-
 
 class NewConsentForm(NewRecordForm):
-    """A consent; a supervisor can also write down what stands in its place."""
+    """A consent."""
 
     recipient = Chips(_l("Who receives it"), choices_of(RECIPIENT_NAMES))
     who = Line(_l("Name"), longest=NAME_MAX)
@@ -30,18 +26,14 @@ class NewConsentForm(NewRecordForm):
     purpose = Text(_l("What for"), required=True, longest=PURPOSE_MAX)
     starts_on = Day(_l("From"), required=True)
     ends_on = Day(_l("Until"))
-    basis = Chips(_l("What it rests on"), required=False)
-    manner = Chips(_l("How it was given"))
+    manner = Chips(_l("How it was given"), choices_of(MANNER_NAMES))
     taken_by = Line(_l("Who took it"), required=True, longest=NAME_MAX)
     taken_on = Day(_l("On which day"), required=True)
 
     @classmethod
-    def offering(cls, day, taker, may_choose_basis):
-        """The form as most consents are; for whom may, with what can stand in the place of a consent."""
-        form = cls(data={"starts_on": day, "taken_on": day, "taken_by": taker, "basis": str(Basis.CONSENT)})
-        form.basis.choices = choices_of(BASIS_NAMES, Basis if may_choose_basis else [Basis.CONSENT])
-        form.manner.choices = choices_of(MANNER_NAMES, Manner if may_choose_basis else BY_THE_CLIENT)
-        return form
+    def taken(cls, day, taker):
+        """The form as most consents are: taken today by whoever writes it down."""
+        return cls(data={"starts_on": day, "taken_on": day, "taken_by": taker})
 
     def terms(self):
         """The fields in one piece."""
@@ -55,7 +47,6 @@ class NewConsentForm(NewRecordForm):
             manner=Manner(self.manner.data),
             taken_by=self.taken_by.data,
             taken_on=self.taken_on.data,
-            basis=Basis(self.basis.data or Basis.CONSENT),
         )
 
 

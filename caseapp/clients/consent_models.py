@@ -6,13 +6,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.clients.consent_rules import Basis, Content, Manner, Recipient
+from caseapp.clients.consent_rules import Content, Manner, Recipient
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
 
 
 class Consent(Versioned, Base):
-    """That a recipient may be given something about a client, from one day to another: by consent, or by what stands
-    in its place. Withdrawn or struck through, never changed otherwise and never deleted."""
+    """That a recipient may be given something about a client, from one day to another. Withdrawn or struck
+    through, never changed otherwise and never deleted."""
 
     __tablename__ = "consents"
     __confidential__ = True
@@ -26,7 +26,6 @@ class Consent(Versioned, Base):
     who_sealed: Mapped[bytes | None] = sealed_column()
     content: Mapped[Content] = mapped_column(word(Content))
     purpose_sealed: Mapped[bytes | None] = sealed_column()
-    basis: Mapped[Basis] = mapped_column(word(Basis))
     manner: Mapped[Manner] = mapped_column(word(Manner))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]

@@ -11,12 +11,10 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.consent_models import Consent
 from caseapp.clients.consent_rules import (
-    BASIS_NAMES,
     CONTENT_NAMES,
     MANNER_NAMES,
     RECIPIENT_NAMES,
     STANDING_NAMES,
-    Basis,
     Content,
     Recipient,
     Standing,
@@ -43,7 +41,6 @@ class ConsentTold(NamedTuple):
     who: str
     content: Content
     purpose: str
-    basis: Basis
     manner_name: str
     starts_on: date
     ends_on: date | None
@@ -83,11 +80,6 @@ class ConsentTold(NamedTuple):
         return str(CONTENT_NAMES[self.content])
 
     @property
-    def basis_name(self) -> str:
-        """On what it rests, in words."""
-        return str(BASIS_NAMES[self.basis])
-
-    @property
     def is_ending(self) -> bool:
         """Whether it is valid and ends soon."""
         return self.standing is Standing.VALID and self.ends_on is not None and self.ends_on <= ending_by()
@@ -115,7 +107,7 @@ def find_consent(viewer: Viewer, consent_id: UUID) -> Consent:
     return consent
 
 
-def find_basis(viewer: Viewer, client_id: UUID, recipient: Recipient, content: Content) -> Consent | None:
+def find_valid_consent(viewer: Viewer, client_id: UUID, recipient: Recipient, content: Content) -> Consent | None:
     """The consent on which this may be handed over today, if there is one."""
     found = about_visible_clients(viewer, Consent).where(Consent.client_id == client_id, Consent.holds_on(today()))
     held: Sequence[Consent] = db.session.scalars(found).all()
@@ -149,7 +141,6 @@ def _told(consent: Consent, recorded_by: str, withdrawn_by: str | None) -> Conse
         consent.who,
         consent.content,
         consent.purpose,
-        consent.basis,
         str(MANNER_NAMES[consent.manner]),
         consent.starts_on,
         consent.ends_on,

@@ -21,7 +21,7 @@ class Recipient(StrEnum):
     COMMITTEE = "committee"
     TREATING_TEAM = "treating_team"
     FAMILY = "family"
-    CARE_COORDINATOR = "care_coordinator"
+    COORDINATOR = "coordinator"
     CLIENT = "client"
     OTHER = "other"
 
@@ -43,16 +43,6 @@ class Manner(StrEnum):
     SPOKEN = "spoken"
     WRITTEN = "written"
     GUARDIAN = "guardian"
-    NONE = "none"
-
-
-class Basis(StrEnum):
-    """On what passing something on rests: the client's consent, or something that stands in its place."""
-
-    CONSENT = "consent"
-    LAW = "law"
-    COURT = "court"
-    DANGER = "danger"
 
 
 class Standing(StrEnum):
@@ -69,7 +59,7 @@ RECIPIENT_NAMES = {
     Recipient.COMMITTEE: _l("The rehabilitation committee"),
     Recipient.TREATING_TEAM: _l("The treating team"),
     Recipient.FAMILY: _l("A family member"),
-    Recipient.CARE_COORDINATOR: _l("The care coordinator"),
+    Recipient.COORDINATOR: _l("The care coordinator"),
     Recipient.CLIENT: _l("The client"),
     Recipient.OTHER: _l("Somebody else"),
 }
@@ -85,13 +75,6 @@ MANNER_NAMES = {
     Manner.SPOKEN: _l("Spoken"),
     Manner.WRITTEN: _l("In a letter or a message"),
     Manner.GUARDIAN: _l("By the guardian"),
-    Manner.NONE: _l("Without the client, see the reason"),
-}
-BASIS_NAMES = {
-    Basis.CONSENT: _l("The client's consent"),
-    Basis.LAW: _l("A law"),
-    Basis.COURT: _l("A court's order"),
-    Basis.DANGER: _l("Danger to life"),
 }
 STANDING_NAMES = {
     Standing.VALID: _l("Valid"),
@@ -134,7 +117,7 @@ ConsentLike = TypeVar("ConsentLike", bound=Held)
 
 @dataclass(frozen=True)
 class ConsentTerms:
-    """A consent, or what stands in its place, as it was typed."""
+    """A consent as it was typed."""
 
     recipient: Recipient
     who: str
@@ -145,7 +128,6 @@ class ConsentTerms:
     manner: Manner
     taken_by: str
     taken_on: date
-    basis: Basis = Basis.CONSENT
 
 
 def standing(consent: Held, on: date) -> Standing:
@@ -197,8 +179,6 @@ def check_terms(terms: ConsentTerms, today: date) -> None:
         raise RuleBroken(_("This day lies ahead. A consent is written down when it was given."), "taken_on")
     if not terms.taken_by.strip():
         raise RuleBroken(_("Please write who took it."), "taken_by")
-    if (terms.basis is Basis.CONSENT) is (terms.manner is Manner.NONE):
-        raise RuleBroken(_("This way does not fit to what it rests on. Please choose another one."), "manner")
 
 
 def check_withdrawal(on: date, words: str, taken_on: date, today: date) -> None:

@@ -32,7 +32,7 @@ def list_consents(client_id):
 @requires(Capability.RECORD_WORK)
 def new_consent(client_id):
     client = find_client(current_user, client_id)
-    form = NewConsentForm.offering(today(), current_user.name, may(current_user, Capability.SUPERVISE))
+    form = NewConsentForm.taken(today(), current_user.name)
     if form.validate_on_submit():
         try:
             record_consent(client_id, form.terms(), by=current_user, submission=form.submission())

@@ -6,8 +6,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from caseapp.clients.consent_rules import Recipient
 from caseapp.db import Base, Sealed, sealed_column, word
-from caseapp.reports.life_rules import Handing, LegalBasis, RecipientKind
+from caseapp.reports.life_rules import Handing, LegalBasis
 
 
 class ReportHandover(Base):
@@ -22,10 +23,10 @@ class ReportHandover(Base):
 
     report_id: Mapped[UUID] = mapped_column(sa.ForeignKey("reports.id"))
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
-    recipient: Mapped[RecipientKind] = mapped_column(word(RecipientKind))
+    recipient: Mapped[Recipient] = mapped_column(word(Recipient))
     recipient_name_sealed: Mapped[bytes | None] = sealed_column()
     how: Mapped[Handing] = mapped_column(word(Handing))
-    consent_id: Mapped[UUID | None]
+    consent_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("consents.id"))
     basis: Mapped[LegalBasis | None] = mapped_column(word(LegalBasis))
     by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
     at: Mapped[datetime]

@@ -28,17 +28,6 @@ class Agreement(StrEnum):
     NOT_ASKED = "not_asked"
 
 
-class RecipientKind(StrEnum):
-    """Whom a report is handed to."""
-
-    COMMITTEE = "committee"
-    TREATING_TEAM = "treating_team"
-    FAMILY = "family"
-    COORDINATOR = "coordinator"
-    CLIENT = "client"
-    OTHER = "other"
-
-
 class Handing(StrEnum):
     """How a report left the house."""
 
@@ -67,14 +56,6 @@ AGREEMENT_NAMES = {
     Agreement.AGREE: _l("Agrees"),
     Agreement.DISAGREE: _l("Does not agree"),
     Agreement.NOT_ASKED: _l("Was not asked"),
-}
-RECIPIENT_NAMES = {
-    RecipientKind.COMMITTEE: _l("The rehabilitation committee"),
-    RecipientKind.TREATING_TEAM: _l("The treating team"),
-    RecipientKind.FAMILY: _l("A family member"),
-    RecipientKind.COORDINATOR: _l("The care coordinator"),
-    RecipientKind.CLIENT: _l("The client"),
-    RecipientKind.OTHER: _l("Somebody else"),
 }
 HANDING_NAMES = {
     Handing.PRINTED: _l("Printed"),

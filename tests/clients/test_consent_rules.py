@@ -7,13 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.clients.consent_rules import (
-    BASIS_NAMES,
     CONTENT_NAMES,
     COVERS,
     MANNER_NAMES,
     RECIPIENT_NAMES,
     STANDING_NAMES,
-    Basis,
     ConsentTerms,
     Content,
     Manner,
@@ -143,7 +141,6 @@ def test_everything_has_words():
         (RECIPIENT_NAMES, Recipient),
         (CONTENT_NAMES, Content),
         (MANNER_NAMES, Manner),
-        (BASIS_NAMES, Basis),
         (STANDING_NAMES, Standing),
     ):
         assert set(names) == set(kind)
@@ -172,8 +169,6 @@ TERMS = ConsentTerms(
         ({"ends_on": TODAY - DAY}, "ends_on"),
         ({"taken_on": TODAY + DAY}, "taken_on"),
         ({"taken_by": ""}, "taken_by"),
-        ({"manner": Manner.NONE}, "manner"),
-        ({"basis": Basis.LAW}, "manner"),
     ],
 )
 def test_terms_that_cannot_be_are_refused(changes, field, app):

@@ -7,8 +7,8 @@ from uuid_utils.compat import uuid7
 from caseapp.audit.models import Entry, Mention
 from caseapp.audit.rules import Act
 from caseapp.clients.consent_models import Consent
-from caseapp.clients.consent_queries import find_basis, find_consent, list_consents
-from caseapp.clients.consent_rules import Basis, Content, Recipient, Standing, standing
+from caseapp.clients.consent_queries import find_consent, find_valid_consent, list_consents
+from caseapp.clients.consent_rules import Content, Recipient, Standing, standing
 from caseapp.clients.queries import about_visible_clients, for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import db
@@ -22,7 +22,6 @@ RACHEL = {
     "purpose": "So that she knows what helps",
     "starts_on": "2026-11-22",
     "ends_on": "2027-05-22",
-    "basis": "consent",
     "manner": "paper",
     "taken_by": "Maya Mentor",
     "taken_on": "2026-11-20",
@@ -59,13 +58,13 @@ def test_a_mentor_writes_down_a_consent_once(world, as_):
 def test_a_withdrawal_acts_at_once_and_nothing_is_deleted(world, as_):
     """P76"""
     consent = make_consent(world.client, world.mentor)
-    assert find_basis(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) == consent
+    assert find_valid_consent(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) == consent
     browser = as_(world.mentor)
     form = {"withdrawn_on": "2026-11-22", "words": "She wants to tell it herself"}
     path = f"/consents/{consent.id}/withdrawal"
     assert [browser.send(path, form).status_code for _ in range(2)] == [303, 303]
     db.session.expire_all()
-    assert find_basis(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) is None
+    assert find_valid_consent(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) is None
     (told,) = list_consents(world.mentor, world.client.id)
     assert (told.standing, told.withdrawal, told.withdrawn_by) == (Standing.WITHDRAWN, form["words"], "Maya Mentor")
     assert len(acts(Act.CONSENT_WITHDRAWN, world.client)) == 1
@@ -79,7 +78,7 @@ def test_a_consent_entered_in_error_opens_nothing_and_stays(world, as_):
     browser = as_(world.supervisor)
     assert browser.send(f"/consents/{consent.id}/error", {"reason": "Another client's"}).status_code == 303
     db.session.expire_all()
-    assert find_basis(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) is None
+    assert find_valid_consent(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) is None
     assert "Another client's" in browser.see(register(world.client)).words
 
 
@@ -90,17 +89,6 @@ def test_a_mentor_strikes_through_only_own_writing(world, as_):
     assert browser.send(f"/consents/{consent.id}/error", {"reason": "No"}).status_code == 403
     db.session.expire_all()
     assert not find_consent(world.mentor, consent.id).is_in_error
-
-
-def test_what_stands_in_the_place_of_a_consent_is_for_the_supervisor(world, as_):
-    by_law = {**RACHEL, "recipient": "committee", "who": "The northern committee", "basis": "law", "manner": "none"}
-    mentor = as_(world.mentor)
-    assert mentor.send(f"{register(world.client)}/new", by_law).status_code == 200
-    assert list_consents(world.mentor, world.client.id) == []
-    assert as_(world.supervisor).send(f"{register(world.client)}/new", by_law).status_code == 303
-    (consent,) = list_consents(world.mentor, world.client.id)
-    assert consent.basis is Basis.LAW
-    assert "A law" in mentor.see(register(world.client)).words
 
 
 @pytest.mark.parametrize(
@@ -139,7 +127,7 @@ def test_whoever_does_not_accompany_finds_no_consent(world, as_, who):
     browser = as_(getattr(world, who))
     for path in (register(world.client), f"{register(world.client)}/new", f"/consents/{consent.id}/withdrawal"):
         assert browser.get(path).status_code == 404
-    assert find_basis(getattr(world, who), world.client.id, Recipient.FAMILY, Content.GOALS) is None
+    assert find_valid_consent(getattr(world, who), world.client.id, Recipient.FAMILY, Content.GOALS) is None
 
 
 def test_the_clients_page_says_in_one_line_how_many_hold_and_what_ends_soon(world, as_):
@@ -194,4 +182,4 @@ def test_a_consent_speaks_of_its_own_client_only(world):
     """P33"""
     another = make_client(world.team, world.mentor)
     make_consent(another, world.mentor)
-    assert find_basis(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) is None
+    assert find_valid_consent(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) is None

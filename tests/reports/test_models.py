@@ -1,13 +1,13 @@
 """What the store itself keeps true about reports, on both engines, whatever the code above it does."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from caseapp.audit import Act, record
+from caseapp.clients.consent_rules import Recipient
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import act, db, writing
@@ -15,10 +15,10 @@ from caseapp.db.rotation import rotate_seals
 from caseapp.errors import Conflict
 from caseapp.reports.handover_models import ReportHandover
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.life_rules import Agreement, Handing, LegalBasis, RecipientKind, ReportStatus
+from caseapp.reports.life_rules import Agreement, Handing, LegalBasis, ReportStatus
 from caseapp.reports.models import Report, ReportSection, SectionSource
 from caseapp.reports.review_models import ClientPart, ReportComment, ReportSignature, ReportSubmission, SubmittedText
-from tests.world import keep, make_activity, make_report
+from tests.world import keep, make_activity, make_consent, make_report
 
 PDF = b"%PDF-1.7\n\xff\x00\xe9"
 
@@ -164,11 +164,12 @@ def test_a_client_signs_on_the_screen_or_on_paper_and_once_for_a_submission(worl
 
 
 def test_a_hand_over_stands_on_a_consent_or_on_a_legal_basis(world, report):
-    values = {"report_id": report.id, "client_id": world.client.id, "recipient": RecipientKind.COMMITTEE}
+    values = {"report_id": report.id, "client_id": world.client.id, "recipient": Recipient.COMMITTEE}
     values |= {"how": Handing.PRINTED, "by_id": world.supervisor.id, "at": now()}
     refused(ReportHandover(**values))
-    refused(ReportHandover(**values, consent_id=uuid4(), basis=LegalBasis.COURT))
-    keep(ReportHandover(**values, consent_id=uuid4()))
+    consent = make_consent(world.client, world.mentor)
+    refused(ReportHandover(**values, consent_id=consent.id, basis=LegalBasis.COURT))
+    keep(ReportHandover(**values, consent_id=consent.id))
     keep(ReportHandover(**values, basis=LegalBasis.BASKET_LAW))
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0010"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
@@ -19,7 +19,6 @@ def upgrade() -> None:
         sa.Column("who_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("content", sa.String(length=40), nullable=False),
         sa.Column("purpose_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("basis", sa.String(length=40), nullable=False),
         sa.Column("manner", sa.String(length=40), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
@@ -41,9 +40,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.create_index("ix_consents_client", ["client_id", "starts_on"], unique=False)
+    with op.batch_alter_table("report_handovers", schema=None) as batch_op:
+        batch_op.create_foreign_key(op.f("fk_report_handovers_consent_id_consents"), "consents", ["consent_id"], ["id"])
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("report_handovers", schema=None) as batch_op:
+        batch_op.drop_constraint(op.f("fk_report_handovers_consent_id_consents"), type_="foreignkey")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index("ix_consents_client")
     op.drop_table("consents")
