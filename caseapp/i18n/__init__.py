@@ -31,7 +31,7 @@ def init_i18n(app: Flask) -> None:
 
 
 def chosen_language() -> str:
-    """The person's own language, then the visitor's choice, then what the browser asks for, then Hebrew."""
+    """The person's own language, then the visitor's choice, then Hebrew, whatever the browser asks for."""
     if not has_request_context():
         return "he"
     if current_user and current_user.is_authenticated and current_user.language in LANGUAGES:
