@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from caseapp.access import Role
-from caseapp.accounts.models import Team, User
+from caseapp.accounts.models import Deputyship, Team, User
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
@@ -56,6 +56,12 @@ def make_user(role: str = Role.MENTOR, team: Team | None = None, **more: Any) ->
     number = next(numbers)
     values = {"username": f"user{number}", "name": f"Person {number}", "language": "en", "created_at": now()}
     return keep(User(role=role, team_id=team.id if team else None, **{**values, **more}))
+
+
+def deputise(person: User, team: Team, since: date = LONG_AGO, until: date | None = None) -> Deputyship:
+    row = keep(Deputyship(person_id=person.id, team_id=team.id, starts_on=since, ends_on=until, set_at=now()))
+    db.session.expire(person, ["deputyships"])
+    return row
 
 
 def make_client(team: Team, mentor: User | None = None, since: date = LONG_AGO, **more: Any) -> Client:

@@ -90,14 +90,19 @@ class Viewer(Protocol):
     def role(self) -> str: ...
     @property
     def team_id(self) -> UUID | None: ...
+    @property
+    def answers_for(self) -> frozenset[UUID]:
+        """The teams whose clients the viewer answers for today: as their supervisor, or in the supervisor's place."""
 
 
 def may(viewer: Viewer, capability: Capability) -> bool:
-    """Whether the viewer's role has the capability; an unknown role has none."""
+    """Whether the viewer's role has the capability, or stands in for a supervisor who has it; an unknown role has
+    none. For which clients is decided by who sees and who answers for whom."""
     try:
-        return capability in CAPABILITIES[Role(viewer.role)]
+        own = CAPABILITIES[Role(viewer.role)]
     except ValueError:
         return False
+    return capability in own or (capability in CAPABILITIES[Role.SUPERVISOR] and bool(viewer.answers_for))
 
 
 def roles_with(capability: Capability) -> list[Role]:

@@ -1,14 +1,17 @@
 """People who use the application, their teams, sessions and one-time links."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from caseapp.access import Capability, may
+from caseapp.access import Capability, Role, may
 from caseapp.accounts.rules import AddressForm, LinkKind, PersonState, state_of
+from caseapp.clock import today
 from caseapp.db import Base, Versioned, word
+
+DEPUTISING = frozenset({Role.MENTOR, Role.SUPERVISOR})
 
 
 class Team(Versioned, Base):
@@ -34,6 +37,9 @@ class User(Versioned, Base):
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     signed_in_at: Mapped[datetime | None]
+    deputyships: Mapped[list["Deputyship"]] = relationship(
+        back_populates="person", foreign_keys="Deputyship.person_id", order_by="Deputyship.starts_on"
+    )
 
     is_authenticated = True
     is_anonymous = False
@@ -52,9 +58,43 @@ class User(Versioned, Base):
         """Whether the person can sign in."""
         return state_of(self.password_hash is not None, self.disabled_at is not None)
 
+    @property
+    def answers_for(self) -> frozenset[UUID]:
+        """The teams whose clients the person answers for today: a supervisor's own, and those deputised for."""
+        if self.role not in DEPUTISING:
+            return frozenset()
+        teams = {deputyship.team_id for deputyship in self.deputyships if deputyship.is_present(today())}
+        if self.role == Role.SUPERVISOR and self.team_id:
+            teams.add(self.team_id)
+        return frozenset(teams)
+
     def may(self, capability: Capability) -> bool:
         """Whether the person's role has the capability."""
         return may(self, capability)
+
+
+class Deputyship(Versioned, Base):
+    """That somebody stands in for the supervisor of a team, from day to day; both days are included."""
+
+    __tablename__ = "deputyships"
+    __table_args__ = (sa.Index("ix_deputyships_team", "team_id", "starts_on"),)
+
+    team_id: Mapped[UUID] = mapped_column(sa.ForeignKey("teams.id"))
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    set_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+    set_at: Mapped[datetime]
+    person: Mapped[User] = relationship(back_populates="deputyships", foreign_keys=[person_id], lazy="raise")
+
+    def is_present(self, day: date) -> bool:
+        """Whether it lasts on that day."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    @classmethod
+    def lasts_on(cls, day: date) -> sa.ColumnElement[bool]:
+        """`is_present` as a condition of a statement."""
+        return sa.and_(cls.starts_on <= day, sa.or_(cls.ends_on.is_(None), cls.ends_on >= day))
 
 
 class SignIn(Base):

@@ -5,12 +5,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from caseapp.access import Capability, Role, Viewer, ensure, may
-from caseapp.accounts.models import Link, SignIn, Team, User
+from caseapp.accounts.models import DEPUTISING, Deputyship, Link, SignIn, Team, User
 from caseapp.accounts.rules import PersonState, state_of
 from caseapp.accounts.sessions import is_live
-from caseapp.clock import now
+from caseapp.clock import now, today
 from caseapp.db import db
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.i18n import _l
@@ -115,7 +116,7 @@ def list_mentors(viewer: Viewer) -> list[MentorRow]:
 
 
 def list_teams(viewer: Viewer) -> list[TeamRow]:
-    """All teams with the number of their active people; those who do not keep users see their own."""
+    """All teams with the number of their active people; those who do not keep users see those that concern them."""
     found = (
         sa.select(Team.id, Team.name, sa.func.count(User.id))
         .outerjoin(User, sa.and_(User.team_id == Team.id, User.disabled_at.is_(None)))
@@ -123,7 +124,7 @@ def list_teams(viewer: Viewer) -> list[TeamRow]:
         .order_by(Team.name)
     )
     if not may(viewer, Capability.KEEP_USERS):
-        found = found.where(Team.id == viewer.team_id)
+        found = found.where(Team.id.in_(_known_teams(viewer)))
     return [TeamRow(*row) for row in db.session.execute(found)]
 
 
@@ -131,7 +132,7 @@ def team_names(viewer: Viewer) -> dict[UUID, str]:
     """The names of the teams that the viewer may know, by id."""
     found = sa.select(Team.id, Team.name).order_by(Team.name)
     if not may(viewer, Capability.KEEP_USERS):
-        found = found.where(Team.id == viewer.team_id)
+        found = found.where(Team.id.in_(_known_teams(viewer)))
     return {row.id: row.name for row in db.session.execute(found)}
 
 
@@ -162,3 +163,29 @@ def open_link_until(viewer: Viewer, person_id: UUID) -> datetime | None:
         Link.user_id == person_id, Link.used_at.is_(None), Link.expires_at > now()
     )
     return db.session.scalar(waiting)
+
+
+def teams_in_charge(viewer: Viewer) -> list[tuple[UUID, str]]:
+    """The teams that the viewer answers for, the own one first, where there are several to choose from."""
+    if len(viewer.answers_for) < 2:
+        return []
+    found = sa.select(Team.id, Team.name).where(Team.id.in_(viewer.answers_for))
+    own_first = sa.case((Team.id == viewer.team_id, 0), else_=1)
+    return [(team_id, name) for team_id, name in db.session.execute(found.order_by(own_first, Team.name, Team.id))]
+
+
+def answers(team_id: sa.ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID) -> sa.ColumnElement[bool]:
+    """The condition that a person (a row of users) answers for that team today: its supervisor, or a deputy."""
+    stands_in = sa.select(Deputyship.person_id).where(Deputyship.team_id == team_id, Deputyship.lasts_on(today()))
+    return sa.and_(
+        User.disabled_at.is_(None),
+        sa.or_(
+            sa.and_(User.role == Role.SUPERVISOR, User.team_id == team_id),
+            sa.and_(User.role.in_(DEPUTISING), User.id.in_(stands_in)),
+        ),
+    )
+
+
+def _known_teams(viewer: Viewer) -> set[UUID]:
+    own = {viewer.team_id} if viewer.team_id else set()
+    return own | viewer.answers_for

@@ -11,6 +11,7 @@ from flask import Flask, Request, Response, current_app, g
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import joinedload
 
 from caseapp.accounts.models import SignIn, User
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR
@@ -124,8 +125,9 @@ def find_sign_in(secret: str) -> tuple[SignIn, User] | None:
         sa.select(SignIn, User)
         .join(User, User.id == SignIn.user_id)
         .where(SignIn.secret_hash == hashed(secret), User.disabled_at.is_(None), is_live(now()))
+        .options(joinedload(User.deputyships))
     )
-    found = db.session.execute(live).first()
+    found = db.session.execute(live).unique().first()
     return (found[0], found[1]) if found else None
 
 

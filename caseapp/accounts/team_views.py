@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.accounts.blueprint import bp
+from caseapp.accounts.deputy_queries import deputies_of
 from caseapp.accounts.forms import NewTeamForm, TeamForm
 from caseapp.accounts.queries import find_team, list_teams
 from caseapp.accounts.user_actions import add_team, rename_team
@@ -35,7 +36,7 @@ def list_all_teams() -> ResponseReturnValue:
 @bp.route("/teams/<uuid:team_id>", methods=["GET", "POST"])
 @requires(Capability.KEEP_USERS)
 def show_team(team_id: UUID) -> ResponseReturnValue:
-    """One team's name."""
+    """One team's name, and who stands in for its supervisor."""
     team = find_team(current_user, team_id)
     form = TeamForm(obj=team)
     if form.validate_on_submit():
@@ -48,7 +49,7 @@ def show_team(team_id: UUID) -> ResponseReturnValue:
         else:
             flash(_("Saved."), "success")
             return redirect(url_for(".list_all_teams"), 303)
-    return render_template("accounts/team.html", team=team, form=form)
+    return render_template("accounts/team.html", team=team, form=form, deputies=deputies_of(current_user, team_id))
 
 
 def _show_both(team: Any, form: TeamForm) -> ResponseReturnValue:

@@ -17,7 +17,7 @@ def amend(activity: Activity, words: str, reason: str, *, by: Viewer, submission
     """Put something right beside a final note of one's own; the note itself stays as it was written."""
     ensure(by, Capability.RECORD_WORK)
     ensure_visible(by, activity.client_id)
-    if not wrote(by, activity.mentor_id):
+    if not wrote(by, activity.mentor_id, activity.client_id):
         raise NotAllowed
     if is_repeated(submission, by.id):
         return

@@ -8,8 +8,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from caseapp.access import Role, Viewer
+from caseapp.access import Viewer
 from caseapp.accounts.models import User
+from caseapp.accounts.queries import answers
 from caseapp.activities.models import Activity
 from caseapp.activities.plan_queries import Planned, coming_meetings
 from caseapp.activities.queries import find_activity_to_mend, last_met
@@ -197,7 +198,7 @@ def _readers(viewer: Viewer, client_id: UUID, team_id: UUID) -> list[str]:
     found = (
         sa.select(User.name)
         .where(
-            sa.or_(sa.and_(User.role == Role.SUPERVISOR, User.team_id == team_id), User.id.in_(mentors)),
+            sa.or_(answers(team_id), User.id.in_(mentors)),
             User.disabled_at.is_(None),
             User.id != viewer.id,
         )

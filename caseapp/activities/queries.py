@@ -7,10 +7,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from caseapp.access import Role, Viewer
+from caseapp.access import Viewer
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import CONTACT, Outcome, is_final
-from caseapp.clients.queries import about_visible_clients
+from caseapp.clients.queries import about_visible_clients, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import db
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
@@ -44,7 +44,7 @@ def find_activity(viewer: Viewer, activity_id: UUID) -> Activity:
 def find_activity_to_mend(viewer: Viewer, activity_id: UUID, also_in_error: bool = False) -> Activity:
     """The activity, which the viewer may change; `NotAllowed` where only others may."""
     activity = find_activity(viewer, activity_id)
-    if not may_mend(viewer, activity.mentor_id, activity.outcome):
+    if not may_mend(viewer, activity.mentor_id, activity.client_id, activity.outcome):
         raise NotAllowed
     if activity.error_at and not also_in_error:
         raise RuleBroken(_("This note was entered in error. It stays as it is."))
@@ -59,15 +59,15 @@ def find_planned(viewer: Viewer, activity_id: UUID) -> Activity:
     return activity
 
 
-def may_mend(viewer: Viewer, author_id: UUID, outcome: Outcome) -> bool:
+def may_mend(viewer: Viewer, author_id: UUID, client_id: UUID, outcome: Outcome) -> bool:
     """Whether the viewer, who sees the client, may change a note: its author, or the supervisor of the team.
     A planned meeting has no author yet: whoever was there says what became of it."""
-    return outcome is Outcome.PLANNED or wrote(viewer, author_id)
+    return outcome is Outcome.PLANNED or wrote(viewer, author_id, client_id)
 
 
-def wrote(viewer: Viewer, author_id: UUID) -> bool:
+def wrote(viewer: Viewer, author_id: UUID, client_id: UUID) -> bool:
     """Whether the note is the viewer's own, or the viewer answers for who wrote it."""
-    return viewer.id == author_id or viewer.role == Role.SUPERVISOR
+    return viewer.id == author_id or is_in_charge(viewer, client_id)
 
 
 def is_final_now(outcome: Outcome, written_at: datetime) -> bool:

@@ -12,9 +12,8 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity, Amendment, GoalTouch
-from caseapp.activities.queries import wrote
 from caseapp.activities.rules import MODE_NAMES, MOVEMENT_NAMES, OUTCOME_NAMES, Mode, Movement, Outcome, sum_figure
-from caseapp.clients.queries import about_visible_clients
+from caseapp.clients.queries import about_visible_clients, in_charge
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.followups.rules import SAFETY_NAMES, Safety
@@ -220,6 +219,7 @@ def _told(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[Told]:
             GoalTouch.words_sealed.label("touch_words_sealed"),
             Goal.client_words_sealed.label("goal_words_sealed"),
             Goal.wording_sealed.label("goal_wording_sealed"),
+            in_charge(viewer, page.c.client_id).label("is_answered"),
         )
         .outerjoin(GoalTouch, GoalTouch.activity_id == page.c.id)
         .outerjoin(Goal, Goal.id == GoalTouch.goal_id)
@@ -232,7 +232,7 @@ def _told(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[Told]:
 def _one_told(viewer: Viewer, rows: Sequence[Any]) -> Told:
     row = rows[0]
     texts = {name: getattr(Activity, name).open(row.id, getattr(row, f"{name}_sealed")) for name in MORE_TEXTS}
-    if not wrote(viewer, row.mentor_id):
+    if viewer.id != row.mentor_id and not row.is_answered:
         texts["remark"] = ""
     return Told(
         id=row.id,

@@ -50,14 +50,23 @@ def surroundings() -> dict[str, Any]:
         ],
     }
     if current_user and current_user.is_authenticated:
-        role = current_user.role
         known |= {
             "navigation": ways(),
             "person_name": current_user.name,
-            "person_role": str(ROLE_NAMES[Role(role)]) if role in set(Role) else "",
+            "person_role": _role_words(),
             "sign_out_url": url_for("accounts.sign_out"),
         }
     return known
+
+
+def _role_words() -> str:
+    """Mentor; or, while one stands in for a supervisor: Mentor, deputy supervisor."""
+    role, own = current_user.role, {current_user.team_id} if current_user.role == Role.SUPERVISOR else set()
+    if role not in set(Role):
+        return ""
+    if current_user.answers_for - own:
+        return str(_("%(role)s, deputy supervisor", role=ROLE_NAMES[Role(role)]))
+    return str(ROLE_NAMES[Role(role)])
 
 
 def _firsts() -> list[tuple[Capability, str, str, str, bool]]:

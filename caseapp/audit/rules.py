@@ -30,6 +30,8 @@ class Act(StrEnum):
     USER_ENABLED = "user_enabled"
     TEAM_ADDED = "team_added"
     TEAM_CHANGED = "team_changed"
+    DEPUTY_SET = "deputy_set"
+    DEPUTY_CHANGED = "deputy_changed"
     LINK_ISSUED = "link_issued"
     LINK_USED = "link_used"
     ORGANISATION_CHANGED = "organisation_changed"

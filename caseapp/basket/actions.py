@@ -7,7 +7,7 @@ from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
 from caseapp.basket.queries import find_approval
 from caseapp.basket.rules import Terms, check_terms
-from caseapp.clients.queries import ensure_visible
+from caseapp.clients.queries import ensure_visible, in_charge
 from caseapp.clock import today
 from caseapp.db import Submission, act, db, expect_version, is_repeated
 
@@ -16,7 +16,7 @@ from caseapp.db import Submission, act, db, expect_version, is_repeated
 def record_approval(client_id: UUID, terms: Terms, *, by: Viewer, submission: Submission) -> Approval:
     """Keep what the committee approved for a client."""
     ensure(by, Capability.OPEN_FILES)
-    ensure_visible(by, client_id)
+    ensure_visible(by, client_id, in_charge)
     if is_repeated(submission, by.id):
         return find_approval(by, submission.id)
     approval = Approval(id=submission.id, client_id=client_id)
@@ -31,7 +31,7 @@ def record_approval(client_id: UUID, terms: Terms, *, by: Viewer, submission: Su
 def change_approval(approval: Approval, terms: Terms, version: int | None, *, by: Viewer) -> None:
     """Correct what was kept of an approval."""
     ensure(by, Capability.OPEN_FILES)
-    ensure_visible(by, approval.client_id)
+    ensure_visible(by, approval.client_id, in_charge)
     expect_version(approval, version)
     _write(approval, terms)
     record(Act.APPROVAL_CHANGED, by, about=approval, clients=[approval.client_id])

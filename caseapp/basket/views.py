@@ -9,7 +9,7 @@ from caseapp.basket.actions import change_approval, record_approval
 from caseapp.basket.forms import ApprovalForm, NewApprovalForm, stored_terms
 from caseapp.basket.queries import find_approval, list_approvals, list_beside
 from caseapp.basket.rules import When, is_unusual_beside
-from caseapp.clients.queries import find_client
+from caseapp.clients.queries import find_client, in_charge
 from caseapp.clock import today
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
@@ -33,7 +33,7 @@ def show_approvals(client_id):
 @bp.route("/clients/<uuid:client_id>/approvals/new", methods=["GET", "POST"])
 @requires(Capability.OPEN_FILES)
 def new_approval(client_id):
-    client = find_client(current_user, client_id)
+    client = find_client(current_user, client_id, in_charge)
     return _new_page(client, NewApprovalForm.usual(offered(ListKind.SERVICES)))
 
 
@@ -41,7 +41,7 @@ def new_approval(client_id):
 @requires(Capability.OPEN_FILES)
 def renew_approval(approval_id):
     last = find_approval(current_user, approval_id)
-    client = find_client(current_user, last.client_id)
+    client = find_client(current_user, last.client_id, in_charge)
     return _new_page(client, NewApprovalForm.renewing(last, offered(ListKind.SERVICES, also=last.service)), last)
 
 
@@ -49,6 +49,7 @@ def renew_approval(approval_id):
 @requires(Capability.OPEN_FILES)
 def edit_approval(approval_id):
     approval = find_approval(current_user, approval_id)
+    client = find_client(current_user, approval.client_id, in_charge)
     form = ApprovalForm.of(approval, offered(ListKind.SERVICES, also=approval.service))
     if form.validate_on_submit():
         try:
@@ -59,7 +60,7 @@ def edit_approval(approval_id):
             return _both_texts(approval_id, form)
         else:
             return _kept(approval, _("The approval was changed."))
-    return _page(find_client(current_user, approval.client_id), form, _("Correct an approval"), "edit_approval")
+    return _page(client, form, _("Correct an approval"), "edit_approval")
 
 
 def _new_page(client, form, last=None):

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure, may
+from caseapp.accounts.deputy_rules import chosen_team
 from caseapp.audit import Act, record
 from caseapp.clients.models import Client
 from caseapp.clients.phones import normal_phone
-from caseapp.clients.queries import ensure_visible, find_bearer, find_client
+from caseapp.clients.queries import ensure_visible, find_bearer, find_client, in_charge
 from caseapp.clients.register_actions import give_mentor
 from caseapp.clients.rules import ClientStatus, PersonalFacts, check_facts, normalise_national_id
 from caseapp.clock import now, today
@@ -17,14 +18,19 @@ from caseapp.i18n import _
 
 
 @act
-def open_client(facts: PersonalFacts, *, by: Viewer, submission: Submission, mentor_id: UUID | None = None) -> Client:
-    """Open a file in the own team, and give it to a mentor from today where one is named."""
+def open_client(
+    facts: PersonalFacts,
+    *,
+    by: Viewer,
+    submission: Submission,
+    mentor_id: UUID | None = None,
+    team_id: UUID | None = None,
+) -> Client:
+    """Open a file in a team that `by` answers for (the own one), given to a mentor from today where one is named."""
     ensure(by, Capability.OPEN_FILES)
     if is_repeated(submission, by.id):
         return find_client(by, submission.id)
-    if by.team_id is None:
-        raise RuleBroken(_("You do not belong to a team yet. Please ask your administrator."))
-    client = add_client(facts, by.team_id, by=by, client_id=submission.id)
+    client = add_client(facts, chosen_team(by, team_id), by=by, client_id=submission.id)
     if mentor_id is not None:
         give_mentor(client.id, mentor_id, today(), None, by=by)
     return client
@@ -42,7 +48,7 @@ def add_client(
     """A new file in that team: by a supervisor in the own one, by an import of the administrator in any."""
     if not may(by, Capability.IMPORT_CASELOAD):
         ensure(by, Capability.OPEN_FILES)
-    if may(by, Capability.SEE_CLIENTS) and by.team_id != team_id:
+    if may(by, Capability.SEE_CLIENTS) and team_id not in by.answers_for:
         raise NotVisible
     client = Client(id=client_id, team_id=team_id, opened_at=now(), status=status)
     _write(client, facts, by)
@@ -56,7 +62,7 @@ def add_client(
 def change_client(client: Client, facts: PersonalFacts, version: int | None, *, by: Viewer) -> None:
     """Correct what the file says about the person."""
     ensure(by, Capability.OPEN_FILES)
-    ensure_visible(by, client.id)
+    ensure_visible(by, client.id, in_charge)
     expect_version(client, version)
     _write(client, facts, by)
     record(Act.CLIENT_CHANGED, by, about=client, clients=[client.id])

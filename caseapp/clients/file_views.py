@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 
-from caseapp.access import Capability, may, requires
+from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clients.contact_actions import add_contact, change_contact, change_reach, remove_contact
 from caseapp.clients.file_forms import (
@@ -17,7 +17,7 @@ from caseapp.clients.file_forms import (
 )
 from caseapp.clients.file_queries import avoided, file_card, find_contact
 from caseapp.clients.file_rules import ContactKind
-from caseapp.clients.queries import client_facts, find_client, list_assignments, mentors_of
+from caseapp.clients.queries import client_facts, find_client, in_charge, list_assignments, mentors_of
 from caseapp.clients.status_actions import change_status
 from caseapp.clock import today
 from caseapp.errors import Conflict, NotVisible, RuleBroken
@@ -36,7 +36,7 @@ def show_file(client_id):
     card = file_card(current_user, client)
     facts = client_facts(current_user, client, list_assignments(current_user, client_id))
     record_reading(current_user, "file", [client_id])
-    may_edit = may(current_user, Capability.OPEN_FILES)
+    may_edit = client.team_id in current_user.answers_for
     return render_template(
         "clients/file.html", client=client, card_of=card, facts=facts, may_edit=may_edit, form=RemoveForm()
     )
@@ -108,7 +108,7 @@ def take_off_contact(client_id, contact_id):
 @bp.route("/clients/<uuid:client_id>/status", methods=["GET", "POST"])
 @requires(Capability.OPEN_FILES)
 def edit_status(client_id):
-    client = find_client(current_user, client_id)
+    client = find_client(current_user, client_id, in_charge)
     form = StatusForm.of(client, offered(ListKind.CLOSING_REASONS), today())
     if form.validate_on_submit():
         try:
@@ -155,7 +155,7 @@ def _both_contacts(client_id, contact_id, form):
 
 
 def _both_statuses(client_id, form):
-    newest = find_client(current_user, client_id)
+    newest = find_client(current_user, client_id, in_charge)
     form.status.choices = StatusForm.of(newest, [], today()).status.choices
     record_reading(current_user, "both_texts", [client_id])
     stored = {"status": str(newest.status), "starts_on": newest.status_on}

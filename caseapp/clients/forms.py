@@ -47,13 +47,15 @@ class FactFields(BaseForm):
 class NewClientForm(FactFields, NewRecordForm):
     """A new file."""
 
+    team_id = Choice(_l("Team"), required=False)
     mentor_id = Choice(_l("Mentor"), required=False)
     anyway = Line()
 
     @classmethod
-    def offering(cls, mentors):
-        """The form with these mentors to choose from."""
+    def offering(cls, mentors, teams):
+        """The form with these mentors to choose from, and these teams where there are several."""
         form = cls(data={"language": "he", "gender_form": str(GenderForm.NEUTRAL)})
+        form.team_id.choices = [(str(team_id), name) for team_id, name in teams] or [("", "")]
         form.mentor_id.choices = [("", _("Not yet chosen")), *mentor_choices(mentors)]
         return form
 
@@ -65,9 +67,10 @@ class NewClientForm(FactFields, NewRecordForm):
         """Whether the files that may be the same were seen and a new one is wanted all the same."""
         return self.anyway.data == "1"
 
-    def mentor(self):
-        """The chosen mentor, if any."""
-        return UUID(self.mentor_id.data) if self.mentor_id.data else None
+    def given_to(self):
+        """The chosen mentor and team, if any."""
+        chosen = {"mentor_id": self.mentor_id.data, "team_id": self.team_id.data}
+        return {name: UUID(value) if value else None for name, value in chosen.items()}
 
 
 class ClientForm(FactFields, EditForm):

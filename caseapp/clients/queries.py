@@ -35,31 +35,37 @@ Visibility = Callable[[Viewer, ClientId], sa.ColumnElement[bool]]
 def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.ColumnElement[bool]:
     """The condition that `client_id` (a column) is one of the viewer's clients on that day (today).
 
-    A mentor sees the own clients while the assignment lasts, a supervisor those of the own team;
-    the administrator and any unknown role see nobody.
+    A mentor sees the own clients while the assignment lasts, who answers for a team (its supervisor, a deputy) that
+    team's; the administrator and any unknown role see nobody.
     """
     if not may(viewer, Capability.SEE_CLIENTS):
         return _nobody()
-    if viewer.role == Role.MENTOR:
-        return client_id.in_(
-            sa.select(Assignment.client_id).where(
-                Assignment.mentor_id == sa.bindparam(f"{NARROWED}to_mentor", viewer.id, type_=sa.Uuid),
-                Assignment.lasts_on(on or today()),
-            )
+    if viewer.role != Role.MENTOR:
+        return in_charge(viewer, client_id)
+    own = client_id.in_(
+        sa.select(Assignment.client_id).where(
+            Assignment.mentor_id == sa.bindparam(f"{NARROWED}to_mentor", viewer.id, type_=sa.Uuid),
+            Assignment.lasts_on(on or today()),
         )
-    return client_id.in_(
-        sa.select(Client.id).where(Client.team_id == sa.bindparam(f"{NARROWED}to_team", viewer.team_id, type_=sa.Uuid))
     )
+    return sa.or_(own, in_charge(viewer, client_id)) if viewer.answers_for else own
+
+
+def in_charge(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
+    """The condition that the viewer answers for the client's team today. What only a supervisor may asks this: a
+    mentor who deputises elsewhere stays a mentor of the own clients."""
+    teams = sa.bindparam(f"{NARROWED}to_teams", sorted(viewer.answers_for), type_=sa.Uuid, expanding=True)
+    return client_id.in_(sa.select(Client.id).where(Client.team_id.in_(teams)))
 
 
 def registered(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
-    """The condition that the viewer may say who mentors this client: the administrator for everybody, a supervisor for
-    the own team. It opens name, status and mentors, and nothing else: never select more under it."""
+    """The condition that the viewer may say who mentors this client: the administrator for everybody, who answers for
+    a team for that team. It opens name, status and mentors, and nothing else: never select more under it."""
     if not may(viewer, Capability.ASSIGN_MENTORS):
         return _nobody()
     if viewer.role == Role.ADMINISTRATOR:
         return sa.bindparam(f"{NARROWED}to_register", True, type_=sa.Boolean) == sa.true()
-    return sees(viewer, client_id)
+    return in_charge(viewer, client_id)
 
 
 def about_visible_clients(viewer: Viewer, entity: type[Base], *columns: Any) -> sa.Select[Any]:
@@ -74,18 +80,26 @@ def for_maintenance() -> sa.ColumnElement[bool]:
     return sa.bindparam(f"{NARROWED}for_maintenance", True, type_=sa.Boolean) == sa.true()
 
 
-def find_client(viewer: Viewer, client_id: UUID) -> Client:
-    """The client, or `NotVisible`."""
-    client: Client | None = db.session.scalar(about_visible_clients(viewer, Client).where(Client.id == client_id))
+def find_client(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> Client:
+    """The client, or `NotVisible`. `seen` is the visibility that is asked for."""
+    client: Client | None = db.session.scalar(sa.select(Client).where(Client.id == client_id, seen(viewer, Client.id)))
     if client is None:
         raise NotVisible
     return client
 
 
-def ensure_visible(viewer: Viewer, client_id: UUID) -> None:
+def ensure_visible(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> None:
     """`NotVisible` unless the client is the viewer's: the first line of an action that got its row from elsewhere."""
-    if db.session.scalar(about_visible_clients(viewer, Client, Client.id).where(Client.id == client_id)) is None:
+    if db.session.scalar(sa.select(Client.id).where(Client.id == client_id, seen(viewer, Client.id))) is None:
         raise NotVisible
+
+
+def is_in_charge(viewer: Viewer, client_id: UUID) -> bool:
+    """Whether the viewer, who sees the client, answers for the client's team; a supervisor sees no others."""
+    if viewer.role != Role.MENTOR or not viewer.answers_for:
+        return bool(viewer.answers_for)
+    found = sa.select(Client.id).where(Client.id == client_id, in_charge(viewer, Client.id))
+    return db.session.scalar(found) is not None
 
 
 def is_accompanied(viewer: Viewer, client_id: UUID, on: date) -> bool:

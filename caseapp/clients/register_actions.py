@@ -4,11 +4,12 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
+from caseapp.accounts.deputy_rules import overlaps
 from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment
 from caseapp.clients.queries import list_assignments, registered
 from caseapp.clients.register_queries import find_assignment, find_mentor, find_registered, hold_registered
-from caseapp.clients.rules import check_stretch, earliest_end, overlaps
+from caseapp.clients.rules import check_stretch, earliest_end
 from caseapp.clients.transfer_rules import check_cover
 from caseapp.clock import now
 from caseapp.db import Submission, act, db, expect_version, is_repeated
@@ -50,7 +51,7 @@ def give_mentor(
     """The assignment itself; `RuleBroken` where the same mentor already has one that shares a day with it."""
     ensure(by, Capability.ASSIGN_MENTORS)
     check_stretch(starts_on, ends_on)
-    mentor = _mentor(by, mentor_id)
+    mentor = _mentor(by, client_id, mentor_id)
     stretches = list_assignments(by, client_id, registered)
     if covered_id:
         check_cover(mentor_id, covered_id, starts_on, ends_on, stretches)
@@ -91,9 +92,9 @@ def end_assignment(assignment: Assignment, ends_on: date, version: int | None, *
     _tell(Act.ASSIGNMENT_ENDED, assignment, by)
 
 
-def _mentor(by: Viewer, mentor_id: UUID) -> str:
+def _mentor(by: Viewer, client_id: UUID, mentor_id: UUID) -> str:
     try:
-        return find_mentor(by, mentor_id).name
+        return find_mentor(by, client_id, mentor_id).name
     except NotVisible:
         raise RuleBroken(_("Please choose one of the mentors in the list."), "mentor_id") from None
 

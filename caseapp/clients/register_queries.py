@@ -82,22 +82,23 @@ class Mentor(NamedTuple):
     team: str | None
 
 
-def list_mentors(viewer: Viewer) -> list[Mentor]:
-    """The mentors whom the viewer may assign: those of the own team, for the administrator all; by name."""
+def list_mentors(viewer: Viewer, client_id: UUID | None = None) -> list[Mentor]:
+    """The mentors whom the viewer may assign: those of the client's team (without a client, of the teams answered for),
+    for the administrator all; by name."""
     if not may(viewer, Capability.ASSIGN_MENTORS):
         return []
     found = (
         sa.select(User.id, User.name, Team.name)
         .outerjoin(Team, Team.id == User.team_id)
-        .where(User.role == Role.MENTOR, User.disabled_at.is_(None), _in_reach(viewer))
+        .where(User.role == Role.MENTOR, User.disabled_at.is_(None), _in_reach(viewer, client_id))
         .order_by(User.name, User.id)
     )
     return [Mentor(*row) for row in db.session.execute(found)]
 
 
-def find_mentor(viewer: Viewer, mentor_id: UUID) -> Mentor:
-    """A mentor whom the viewer may assign, or `NotVisible`."""
-    for mentor in list_mentors(viewer):
+def find_mentor(viewer: Viewer, client_id: UUID, mentor_id: UUID) -> Mentor:
+    """A mentor whom the viewer may assign to the client, or `NotVisible`."""
+    for mentor in list_mentors(viewer, client_id):
         if mentor.id == mentor_id:
             return mentor
     raise NotVisible
@@ -107,5 +108,9 @@ def _rows(viewer: Viewer) -> sa.Select[UUID, str, ClientStatus]:
     return sa.select(Client.id, Client.name, Client.status).where(registered(viewer, Client.id))
 
 
-def _in_reach(viewer: Viewer) -> sa.ColumnElement[bool]:
-    return sa.true() if viewer.role == Role.ADMINISTRATOR else User.team_id == viewer.team_id
+def _in_reach(viewer: Viewer, client_id: UUID | None) -> sa.ColumnElement[bool]:
+    if viewer.role == Role.ADMINISTRATOR:
+        return sa.true()
+    if client_id is None:
+        return User.team_id.in_(viewer.answers_for)
+    return User.team_id.in_(sa.select(Client.team_id).where(Client.id == client_id, registered(viewer, Client.id)))

@@ -44,7 +44,7 @@ def search_register():
 def show_assignments(client_id):
     row = find_registered(current_user, client_id)
     stretches = list_assignments(current_user, client_id, registered)
-    form = AssignmentForm.offering(list_mentors(current_user), _coverable(stretches), today())
+    form = AssignmentForm.offering(list_mentors(current_user, client_id), _coverable(stretches), today())
     if form.validate_on_submit():
         try:
             assign_mentor(client_id, *form.assignment(), by=current_user, submission=form.submission())

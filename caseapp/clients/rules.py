@@ -147,13 +147,6 @@ def earliest_end(starts_on: date) -> date:
     return starts_on - timedelta(days=1)
 
 
-def overlaps(starts_on: date, ends_on: date | None, other_starts_on: date, other_ends_on: date | None) -> bool:
-    """Whether two stretches, both ends included, share a day; no end means for ever, an empty one shares none."""
-    if any(end and end < start for start, end in ((starts_on, ends_on), (other_starts_on, other_ends_on))):
-        return False
-    return (ends_on is None or other_starts_on <= ends_on) and (other_ends_on is None or starts_on <= other_ends_on)
-
-
 def normalise_national_id(text: str) -> str:
     """The nine digits of an Israeli id number; spaces and hyphens are dropped, lost leading zeros put back.
 

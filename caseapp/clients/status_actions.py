@@ -8,7 +8,7 @@ from caseapp.clients.file_models import StatusChange
 from caseapp.clients.file_queries import find_status_change
 from caseapp.clients.file_rules import Move, check_move
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.queries import about_visible_clients, ensure_visible
+from caseapp.clients.queries import about_visible_clients, ensure_visible, in_charge
 from caseapp.clients.rules import ClientStatus, earliest_end
 from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, expect_version, is_repeated
@@ -22,7 +22,7 @@ def change_status(
 ) -> StatusChange:
     """Say where the client stands from a day on. Closing ends the assignments on that day, once that was agreed to."""
     ensure(by, Capability.OPEN_FILES)
-    ensure_visible(by, client.id)
+    ensure_visible(by, client.id, in_charge)
     if is_repeated(submission, by.id):
         return find_status_change(by, submission.id)
     expect_version(client, version)

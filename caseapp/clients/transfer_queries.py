@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from caseapp.access import Capability, Role, Viewer, may
+from caseapp.access import Capability, Viewer, may
 from caseapp.accounts.models import Team, User
 from caseapp.clients.models import Assignment, Client, Transfer
 from caseapp.clients.queries import Visibility, about_visible_clients, registered, sees
@@ -204,11 +204,10 @@ def _told(found: sa.Select[Any], client_id: UUID, viewer: Viewer, seen: Visibili
 
 
 def _is_for(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """The condition that the viewer is who takes over: the new mentor, or the supervisor of the new team."""
-    if viewer.role == Role.SUPERVISOR:
-        return Transfer.to_team_id == viewer.team_id
+    """The condition that the viewer is who takes over: the new mentor, or answers for the new team."""
     lasts = sa.and_(NEW.starts_on <= today(), sa.or_(NEW.ends_on.is_(None), NEW.ends_on >= today()))
-    return sa.and_(NEW.mentor_id == viewer.id, lasts)
+    own = sa.and_(NEW.mentor_id == viewer.id, lasts)
+    return sa.or_(own, Transfer.to_team_id.in_(viewer.answers_for)) if viewer.answers_for else own
 
 
 def _move(row: Any) -> Move:

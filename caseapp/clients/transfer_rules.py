@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from caseapp.clients.rules import overlaps
+from caseapp.accounts.deputy_rules import overlaps
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 

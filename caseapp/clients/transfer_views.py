@@ -29,7 +29,7 @@ bp = Blueprint("transfers", __name__)
 def new_transfer(client_id):
     row = find_registered(current_user, client_id)
     stretches = [each for each in list_assignments(current_user, client_id, registered) if each.may_pass_on(today())]
-    form = TransferForm.offering(stretches, list_mentors(current_user), today()).without_note(_sees_file())
+    form = TransferForm.offering(stretches, list_mentors(current_user, client_id), today()).without_note(_sees_file())
     if form.validate_on_submit():
         try:
             transfer_client(client_id, *form.transfer(), by=current_user, submission=form.submission())

@@ -4,11 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.queries import teams_in_charge
 from caseapp.audit import record_reading
 from caseapp.clients.actions import change_client, open_client
 from caseapp.clients.file_queries import possible_duplicates
 from caseapp.clients.forms import ClientForm, NewClientForm, SearchForm, stored_facts
-from caseapp.clients.queries import PAGE, find_client, mentors_of, search_people
+from caseapp.clients.queries import PAGE, find_client, in_charge, mentors_of, search_people
 from caseapp.clients.register_queries import list_mentors
 from caseapp.clients.rules import mask_national_id
 from caseapp.errors import Conflict, RuleBroken
@@ -21,13 +22,11 @@ bp = Blueprint("clients", __name__)
 @bp.route("/clients/new", methods=["GET", "POST"])
 @requires(Capability.OPEN_FILES)
 def open_file():
-    form = NewClientForm.offering(list_mentors(current_user))
+    form = NewClientForm.offering(list_mentors(current_user), teams_in_charge(current_user))
     lookalikes = _lookalikes(form) if form.validate_on_submit() else []
     if form.is_submitted() and not form.errors and not lookalikes:
         try:
-            client = open_client(
-                form.new_facts(), by=current_user, submission=form.submission(), mentor_id=form.mentor()
-            )
+            client = open_client(form.new_facts(), by=current_user, submission=form.submission(), **form.given_to())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -40,7 +39,7 @@ def open_file():
 @bp.route("/clients/<uuid:client_id>/edit", methods=["GET", "POST"])
 @requires(Capability.OPEN_FILES)
 def edit_client(client_id):
-    client = find_client(current_user, client_id)
+    client = find_client(current_user, client_id, in_charge)
     form = ClientForm.of(client)
     if form.validate_on_submit():
         try:

@@ -77,7 +77,7 @@ def _why_not(by: User, mentor: Mentor | None, is_kept_elsewhere: bool) -> str | 
         sentence = _("This mentor no longer signs in here.")
     elif mentor.team_id is None:
         sentence = _("This mentor belongs to no team yet; please name the team first.")
-    elif by.role != Role.ADMINISTRATOR and mentor.team_id != by.team_id:
+    elif by.role != Role.ADMINISTRATOR and mentor.team_id not in by.answers_for:
         sentence = _(
             "This mentor belongs to another team; its supervisor or the administrator can bring the client in."
         )

@@ -77,7 +77,7 @@ def _group(sheet: AttendanceSheet, by: User) -> GroupRecord:
         weekday = (sheet.weekday + 1) % DAYS_OF_A_WEEK
         new = Group(name=sheet.group_name, weekday=weekday, starts_at=sheet.starts_at, created_at=now())
         return GroupRecord(new, True, set(), {}, {})
-    if by.role != Role.ADMINISTRATOR and group.team_id not in (None, by.team_id):
+    if by.role != Role.ADMINISTRATOR and group.team_id not in {None, *by.answers_for}:
         raise RuleBroken(_("Another team has a group of this name; please give this one another name."))
     meetings = meetings_of_group(by, group)
     return GroupRecord(group, False, members_of_group(by, group), meetings, marks_of_meetings(by, meetings.values()))

@@ -13,7 +13,7 @@ from caseapp.activities.models import Activity
 from caseapp.activities.rules import Outcome
 from caseapp.basket.models import Approval
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.queries import for_maintenance, sees
+from caseapp.clients.queries import for_maintenance, in_charge
 from caseapp.db import db
 from caseapp.exchange.rows import same_text
 from caseapp.goals.models import Goal
@@ -46,7 +46,7 @@ ActivityHour = tuple[UUID, date, time]
 
 def in_reach(viewer: Viewer, client_id: Any) -> sa.ColumnElement[bool]:
     """Whose records the viewer may bring in: an administrator everybody's, without seeing them."""
-    return for_maintenance() if viewer.role == Role.ADMINISTRATOR else sees(viewer, client_id)
+    return for_maintenance() if viewer.role == Role.ADMINISTRATOR else in_charge(viewer, client_id)
 
 
 def mentors_by_name(viewer: Viewer) -> dict[str, Mentor]:
@@ -111,9 +111,9 @@ def activities_by_hour(viewer: Viewer, first: date, last: date) -> dict[Activity
 
 
 def group_named(viewer: Viewer, name: str) -> Group | None:
-    """The group of that name: the viewer's own team's before one of several teams, before any other."""
+    """The group of that name: a team's that the viewer answers for before one of several teams, before any other."""
     named = [group for group in db.session.scalars(sa.select(Group)) if same_text(group.name) == same_text(name)]
-    nearest = sorted(named, key=lambda group: (group.team_id != viewer.team_id, group.team_id is not None))
+    nearest = sorted(named, key=lambda group: (group.team_id not in viewer.answers_for, group.team_id is not None))
     return nearest[0] if nearest else None
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible
+from caseapp.clients.queries import ensure_visible, in_charge
 from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, expect_version, is_repeated
 from caseapp.errors import RuleBroken
@@ -177,7 +177,7 @@ def _check(follow_up: FollowUp, version: int | None, by: Viewer) -> None:
 
 def _check_supervisor(concern: Concern, by: Viewer) -> None:
     ensure(by, Capability.CLOSE_CONCERNS)
-    ensure_visible(by, concern.client_id)
+    ensure_visible(by, concern.client_id, in_charge)
 
 
 def _expect_open(follow_up: FollowUp) -> None:

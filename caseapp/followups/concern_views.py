@@ -3,9 +3,9 @@
 from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 
-from caseapp.access import Capability, may, requires
+from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
-from caseapp.clients.queries import find_client
+from caseapp.clients.queries import find_client, in_charge
 from caseapp.errors import RuleBroken
 from caseapp.followups.actions import acknowledge_concern, close_concern
 from caseapp.followups.blueprint import bp
@@ -46,7 +46,7 @@ def acknowledge(concern_id):
 @requires(Capability.CLOSE_CONCERNS)
 def close(concern_id):
     concern = find_concern(current_user, concern_id)
-    client = find_client(current_user, concern.client_id)
+    client = find_client(current_user, concern.client_id, in_charge)
     form = ClosingForm(data={"version": concern.version})
     if form.validate_on_submit():
         try:
@@ -63,6 +63,5 @@ def close(concern_id):
 def _around():
     return {
         "form": TickForm(),
-        "may_close": may(current_user, Capability.CLOSE_CONCERNS),
         "emergency": EMERGENCY_NUMBERS,
     }

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from caseapp.access import Capability, Role, requires
+from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
@@ -27,7 +27,7 @@ from caseapp.i18n import _
 @bp.route("/follow-ups")
 @requires(Capability.RECORD_WORK)
 def list_follow_ups():
-    owner_id, is_team = _owner(), current_user.role == Role.SUPERVISOR
+    owner_id, is_team = _owner(), bool(current_user.answers_for)
     found = open_follow_ups(current_user, owner_id)
     record_reading(current_user, "follow_ups", [told.client_id for told in found])
     return render_template(

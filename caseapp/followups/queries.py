@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
-from caseapp.clients.queries import about_visible_clients
+from caseapp.clients.queries import about_visible_clients, in_charge
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
@@ -75,6 +75,7 @@ class ConcernTold(NamedTuple):
     closing: str
     source: Source
     source_id: UUID | None
+    may_close: bool
 
     @property
     def is_open(self) -> bool:
@@ -225,6 +226,7 @@ def _concerns(viewer: Viewer) -> sa.Select[Any]:
             Concern.closing_sealed,
             Concern.source,
             Concern.source_id,
+            in_charge(viewer, Concern.client_id).label("may_close"),
         )
         .join(Client, Client.id == Concern.client_id)
         .outerjoin(Raiser, Raiser.id == Concern.raised_by_id)

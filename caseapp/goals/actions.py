@@ -5,10 +5,10 @@ from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible
+from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, expect_version, is_repeated
-from caseapp.errors import RuleBroken
+from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.queries import find_goal, find_rating
 from caseapp.goals.rules import (
@@ -117,8 +117,8 @@ def mark_rating_in_error(rating: Rating, reason: str, *, by: Viewer) -> None:
     """Take a rating out of every count and chart, with the reason; its writer may, and the supervisor."""
     ensure(by, Capability.RECORD_WORK)
     ensure_visible(by, rating.client_id)
-    if rating.rated_by_id != by.id:
-        ensure(by, Capability.OPEN_FILES)
+    if rating.rated_by_id != by.id and not is_in_charge(by, rating.client_id):
+        raise NotAllowed(Capability.OPEN_FILES)
     if rating.error_at is not None:
         return
     if not reason.strip():

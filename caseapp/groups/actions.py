@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.access import Capability, Viewer, ensure
+from caseapp.accounts.deputy_rules import chosen_team
 from caseapp.audit import Act, record
 from caseapp.clients.models import Client
-from caseapp.clients.queries import about_visible_clients
+from caseapp.clients.queries import in_charge
 from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, expect_version, is_repeated
 from caseapp.errors import NotVisible
@@ -20,12 +21,12 @@ from caseapp.groups.rules import GroupDraft, check_membership_day
 
 
 @act
-def open_group(viewer: Viewer, draft: GroupDraft, submission: Submission) -> UUID:
-    """Open a group of the viewer's team, once however often it is sent; its id."""
+def open_group(viewer: Viewer, draft: GroupDraft, submission: Submission, team_id: UUID | None = None) -> UUID:
+    """Open a group of a team that the viewer answers for, once however often it is sent; its id."""
     ensure(viewer, Capability.KEEP_GROUPS)
     if is_repeated(submission, viewer.id):
         return submission.id
-    group = Group(id=submission.id, team_id=viewer.team_id, created_at=now())
+    group = Group(id=submission.id, team_id=chosen_team(viewer, team_id), created_at=now())
     _write(group, draft)
     db.session.add(group)
     db.session.flush()
@@ -58,7 +59,7 @@ def add_members(
         return 0
     find_group(viewer, group_id)
     check_membership_day(starts_on, today())
-    own = about_visible_clients(viewer, Client, Client.id).where(Client.id.in_(client_ids))
+    own = sa.select(Client.id).where(Client.id.in_(client_ids), in_charge(viewer, Client.id))
     if set(client_ids) - set(db.session.scalars(own)):
         raise NotVisible
     free = {client_id for client_id, _name in clients_to_add(viewer, group_id)}
@@ -75,7 +76,11 @@ def end_membership(viewer: Viewer, group_id: UUID, membership_id: UUID) -> None:
     ensure(viewer, Capability.KEEP_GROUPS)
     find_group(viewer, group_id)
     membership = db.session.scalar(
-        about_visible_clients(viewer, Membership).where(Membership.id == membership_id, Membership.group_id == group_id)
+        sa.select(Membership).where(
+            Membership.id == membership_id,
+            Membership.group_id == group_id,
+            in_charge(viewer, Membership.client_id),
+        )
     )
     if membership is None:
         raise NotVisible

@@ -52,6 +52,17 @@ class _GroupFields(BaseForm):
 class GroupForm(_GroupFields, NewRecordForm):
     """A new group."""
 
+    team_id = Choice(_l("Team"), required=False)
+
+    def offer_teams(self, teams: Sequence[tuple[UUID, str]]):
+        """Let one of these teams keep the group, where there are several."""
+        self.team_id.choices = [(str(team_id), name) for team_id, name in teams] or [("", "")]
+        return self
+
+    def team(self):
+        """The chosen team, if any."""
+        return UUID(self.team_id.data) if self.team_id.data else None
+
 
 class GroupEditForm(_GroupFields, EditForm):
     """A group that is changed."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from caseapp.access import Capability, Role, Viewer, may
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
-from caseapp.clients.queries import about_visible_clients, sees
+from caseapp.clients.queries import in_charge, sees
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.db.nets import NARROWED
@@ -110,12 +110,13 @@ def find_group_to_lead(viewer: Viewer, group_id: UUID) -> GroupTold:
 
 def may_keep(viewer: Viewer, group: GroupTold) -> bool:
     """Whether the viewer may change the group: a supervisor of its team, or any where no team keeps it."""
-    return may(viewer, Capability.KEEP_GROUPS) and group.team_id in (None, viewer.team_id)
+    return may(viewer, Capability.KEEP_GROUPS) and group.team_id in {None, *viewer.answers_for}
 
 
 def may_call_the_roll(viewer: Viewer, group: GroupTold) -> bool:
-    """Whether the viewer marks here: whoever leads the group, and a supervisor the own team's members."""
-    return group.is_led or viewer.role == Role.SUPERVISOR
+    """Whether the viewer marks here: whoever leads the group, a supervisor the own team's members, a deputy in the
+    groups of the team."""
+    return group.is_led or viewer.role == Role.SUPERVISOR or group.team_id in viewer.answers_for
 
 
 def groups_of(viewer: Viewer) -> list[GroupListed]:
@@ -160,16 +161,17 @@ def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
 
 
 def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
-    """The viewer's clients who do not belong to the group, by name."""
+    """The clients of the viewer's teams who do not belong to the group, by name."""
     member = aliased(Membership)
     found = (
-        about_visible_clients(viewer, Client, Client.id, Client.given_name, Client.family_name)
+        sa.select(Client.id, Client.given_name, Client.family_name)
         .where(
+            in_charge(viewer, Client.id),
             ~sa.exists().where(
                 member.group_id == group_id,
                 member.client_id == Client.id,
                 sa.or_(member.ends_on.is_(None), member.ends_on >= today()),
-            )
+            ),
         )
         .order_by(Client.search_name, Client.id)
     )
@@ -180,7 +182,7 @@ def people_to_lead(viewer: Viewer, group_id: UUID | None = None) -> list[tuple[U
     """Who may lead a group: mentors and supervisors of the viewer's team, and whoever leads it already."""
     leads = sa.select(Facilitator.user_id).where(Facilitator.group_id == group_id)
     own = sa.and_(
-        User.team_id == viewer.team_id,
+        User.team_id.in_(viewer.answers_for),
         User.role.in_((Role.MENTOR, Role.SUPERVISOR)),
         User.disabled_at.is_(None),
     )
@@ -212,8 +214,8 @@ def _groups(viewer: Viewer) -> sa.Select[UUID, str, int | None, time | None, int
             sa.select(Membership.group_id).where(sees(viewer, Membership.client_id), *_on(Membership, today()))
         ),
     ]
-    if viewer.role == Role.SUPERVISOR:
-        visible.append(Group.team_id == viewer.team_id)
+    if viewer.answers_for:
+        visible.append(Group.team_id.in_(viewer.answers_for))
     return sa.select(
         Group.id, Group.name, Group.weekday, Group.starts_at, Group.minutes, Group.team_id, leads.label("is_led")
     ).where(sa.or_(*visible))

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.queries import teams_in_charge
 from caseapp.audit import record_reading
 from caseapp.clock import today
 from caseapp.errors import Conflict, RuleBroken
@@ -46,9 +47,9 @@ def list_groups():
 @bp.route("/groups/new", methods=["GET", "POST"])
 @requires(Capability.KEEP_GROUPS)
 def new_group():
-    form = GroupForm().offer(people_to_lead(current_user))
+    form = GroupForm().offer(people_to_lead(current_user)).offer_teams(teams_in_charge(current_user))
     if form.validate_on_submit():
-        group_id = open_group(current_user, form.draft(), form.submission())
+        group_id = open_group(current_user, form.draft(), form.submission(), form.team())
         flash(_("The group is open. Now choose who belongs to it."), "success")
         return redirect(url_for(".list_members", group_id=group_id), 303)
     return render_template("groups/form.html", form=form, heading=_("A new group"), back_url=url_for(".list_groups"))

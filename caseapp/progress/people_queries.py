@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from caseapp.access import Role, Viewer
+from caseapp.access import Viewer
 from caseapp.activities.queries import last_met
 from caseapp.basket.models import Approval
 from caseapp.clients.models import Client
@@ -119,7 +119,7 @@ def _people(viewer: Viewer) -> sa.Select[Any]:
 
 def _told(viewer: Viewer, rows: Sequence[Any]) -> list[PersonRow]:
     met = last_met(viewer) if rows else {}
-    is_team = viewer.role == Role.SUPERVISOR
+    is_team = bool(viewer.answers_for)
     mentors = mentors_of(viewer, [row.id for row in rows]) if rows and is_team else {}
     return [
         PersonRow(

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from flask_login import current_user
 
-from caseapp.access import Capability, Role, may, requires
+from caseapp.access import Capability, may, requires
 from caseapp.audit import record_reading
 from caseapp.clients.forms import SearchForm
 from caseapp.clients.queries import client_facts
@@ -35,7 +35,7 @@ def list_people():
         page=page,
         form=SearchForm(),
         is_later=after is not None,
-        is_team=current_user.role == Role.SUPERVISOR,
+        is_team=bool(current_user.answers_for),
         may_open=may(current_user, Capability.OPEN_FILES),
     )
 
@@ -67,7 +67,7 @@ def _told(file, goals, timeline, before, only):
     return {
         "only": only,
         "kinds": timeline_filters(file.client.id, only),
-        "may_supervise": may(current_user, Capability.SUPERVISE),
+        "may_supervise": file.client.team_id in current_user.answers_for,
         "client": file.client,
         "approved_until": file.approved_until,
         "step": file.step,
@@ -81,7 +81,7 @@ def _told(file, goals, timeline, before, only):
         "is_older": before is not None,
         "is_list": before is not None or only is not None,
         "met": rhythm_of(file.client.status, file.client.meeting_every_days, timeline.last_on),
-        "may_edit": may(current_user, Capability.OPEN_FILES),
+        "may_edit": file.client.team_id in current_user.answers_for,
     }
 
 

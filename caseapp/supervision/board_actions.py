@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment
-from caseapp.clients.queries import about_visible_clients, ensure_visible
+from caseapp.clients.queries import about_visible_clients, ensure_visible, in_charge
 from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, expect_version, is_repeated
 from caseapp.errors import RuleBroken
@@ -23,7 +23,7 @@ from caseapp.supervision.point_rules import check_outcome, check_point, check_sn
 def remind_mentors(client_id: UUID, *, by: Viewer) -> int:
     """Remind those who accompany the client today; how many. A second tap on the same day reminds nobody again."""
     ensure(by, Capability.SUPERVISE)
-    ensure_visible(by, client_id)
+    ensure_visible(by, client_id, in_charge)
     mentors = list(
         db.session.scalars(
             about_visible_clients(by, Assignment, Assignment.mentor_id).where(
@@ -63,7 +63,7 @@ def take_note(client_id: UUID, *, by: Viewer) -> None:
 def snooze(client_id: UUID, until_on: date, reason: str, *, by: Viewer, submission: Submission) -> None:
     """Put a client's row aside until a day. An open concern brings it back."""
     ensure(by, Capability.SUPERVISE)
-    ensure_visible(by, client_id)
+    ensure_visible(by, client_id, in_charge)
     if is_repeated(submission, by.id):
         return
     check_snooze(until_on, reason, today())
@@ -78,7 +78,7 @@ def snooze(client_id: UUID, until_on: date, reason: str, *, by: Viewer, submissi
 def add_point(client_id: UUID, words: str, *, by: Viewer, submission: Submission) -> None:
     """Something to talk about in supervision."""
     ensure(by, Capability.SUPERVISE)
-    ensure_visible(by, client_id)
+    ensure_visible(by, client_id, in_charge)
     if is_repeated(submission, by.id):
         return
     check_point(words)

@@ -57,6 +57,7 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
             viewer,
             Client,
             Client.id,
+            Client.team_id,
             Client.name.label("name"),
             Client.search_name,
             Client.status,

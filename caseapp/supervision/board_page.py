@@ -72,10 +72,11 @@ class Chip:
 
 @dataclass(frozen=True)
 class Wishes:
-    """The mentors and services that one can choose from."""
+    """The mentors, services and teams that one can choose from."""
 
     mentors: list[Chip]
     services: list[Chip]
+    teams: list[Chip]
 
 
 @dataclass(frozen=True)
@@ -112,13 +113,15 @@ def chips_of(board: Board, wish: BoardFilter) -> list[Chip]:
     return found
 
 
-def wishes_of(board: Board, wish: BoardFilter) -> Wishes:
+def wishes_of(board: Board, wish: BoardFilter, known_teams: Iterable[tuple[UUID, str]]) -> Wishes:
     """The other filters, each kept while one of them changes."""
+    teams = [(None, _("All teams")), *known_teams]
     mentors = [(None, _("All mentors")), *board.mentors]
     services = [("", _("All services")), *((code, name_of(ListKind.SERVICES, code)) for code in board.services)]
     return Wishes(
         [Chip(name, _address(wish._replace(mentor_id=id_)), wish.mentor_id == id_) for id_, name in mentors],
         [Chip(name, _address(wish._replace(service=code)), wish.service == code) for code, name in services],
+        [Chip(name, _address(wish._replace(team_id=id_)), wish.team_id == id_) for id_, name in teams],
     )
 
 
@@ -181,5 +184,6 @@ def _address(wish: BoardFilter, place: int = 0) -> str:
         mentor=wish.mentor_id,
         reason=wish.reason.value if wish.reason else None,
         service=wish.service or None,
+        team=wish.team_id,
         **more,
     )

@@ -50,6 +50,7 @@ class BoardRow:
     """One client on the board."""
 
     id: UUID
+    team_id: UUID
     name: str
     status: ClientStatus
     mentors: tuple[tuple[UUID, str], ...]
@@ -85,6 +86,7 @@ class BoardFilter(NamedTuple):
     mentor_id: UUID | None = None
     reason: Reason | None = None
     service: str = ""
+    team_id: UUID | None = None
 
 
 def board_limits() -> Limits:
@@ -122,7 +124,8 @@ def board_of(viewer: Viewer, wish: BoardFilter = BoardFilter()) -> Board:  # noq
 
 def _fits(row: BoardRow, wish: BoardFilter) -> bool:
     of_mentor = wish.mentor_id is None or any(mentor_id == wish.mentor_id for mentor_id, _name in row.mentors)
-    return of_mentor and (not wish.service or wish.service in row.services)
+    of_team = wish.team_id is None or row.team_id == wish.team_id
+    return of_mentor and of_team and (not wish.service or wish.service in row.services)
 
 
 def _has(row: BoardRow, reason: Reason | None) -> bool:
@@ -150,6 +153,7 @@ def _row(
     there, counted = attendance(mark.mark for mark in record.marks)
     row = BoardRow(
         id=client.id,
+        team_id=client.team_id,
         name=client.name,
         status=client.status,
         mentors=tuple(record.mentors),

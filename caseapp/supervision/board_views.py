@@ -5,9 +5,10 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
-from caseapp.access import Capability, Role, may, requires
+from caseapp.access import Capability, requires
+from caseapp.accounts.queries import teams_in_charge
 from caseapp.audit import record_reading
-from caseapp.clients.queries import find_client
+from caseapp.clients.queries import find_client, in_charge
 from caseapp.clock import today
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.i18n import _, ngettext
@@ -33,7 +34,7 @@ def show_board():
 @bp.route("/clients/<uuid:client_id>/reminders", methods=["POST"])
 @requires(Capability.SUPERVISE)
 def remind(client_id):
-    find_client(current_user, client_id)
+    find_client(current_user, client_id, in_charge)
     if TapForm().validate_on_submit():
         try:
             told = remind_mentors(client_id, by=current_user)
@@ -56,7 +57,7 @@ def see_reminder(client_id):
 @bp.route("/clients/<uuid:client_id>/snooze", methods=["GET", "POST"])
 @requires(Capability.SUPERVISE)
 def put_aside(client_id):
-    client = find_client(current_user, client_id)
+    client = find_client(current_user, client_id, in_charge)
     form = SnoozeForm()
     if form.validate_on_submit():
         try:
@@ -75,18 +76,20 @@ def _told(board, page, wish):
     return {
         "sections": sections_of(page.rows),
         "chips": chips_of(board, wish),
-        "wishes": wishes_of(board, wish),
+        "wishes": wishes_of(board, wish, teams_in_charge(current_user)),
         "today": today(),
-        "is_team": current_user.role == Role.SUPERVISOR,
-        "may_supervise": may(current_user, Capability.SUPERVISE),
+        "is_team": bool(current_user.answers_for),
     }
 
 
 def _wish():
     try:
-        mentor, reason = request.args.get("mentor"), request.args.get("reason")
+        mentor, reason, team = (request.args.get(name) for name in ("mentor", "reason", "team"))
         return BoardFilter(
-            UUID(mentor) if mentor else None, Reason(reason) if reason else None, request.args.get("service", "")
+            UUID(mentor) if mentor else None,
+            Reason(reason) if reason else None,
+            request.args.get("service", ""),
+            UUID(team) if team else None,
         )
     except ValueError:
         raise NotVisible from None
@@ -101,4 +104,4 @@ def _place():
 
 def _kept_wish():
     """The filters that the row was seen under, sent along with the tap."""
-    return {name: request.form[name] for name in ("mentor", "reason", "service") if request.form.get(name)}
+    return {name: request.form[name] for name in ("mentor", "reason", "service", "team") if request.form.get(name)}

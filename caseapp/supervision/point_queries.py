@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
-from caseapp.clients.queries import about_visible_clients
+from caseapp.clients.queries import about_visible_clients, in_charge
 from caseapp.clock import local, now
 from caseapp.db import db
 from caseapp.errors import NotVisible
@@ -41,7 +41,9 @@ class Reminded(NamedTuple):
 
 def find_point(viewer: Viewer, point_id: UUID) -> SupervisionPoint:
     """The point, or `NotVisible`."""
-    found = about_visible_clients(viewer, SupervisionPoint).where(SupervisionPoint.id == point_id)
+    found = sa.select(SupervisionPoint).where(
+        SupervisionPoint.id == point_id, in_charge(viewer, SupervisionPoint.client_id)
+    )
     point: SupervisionPoint | None = db.session.scalar(found)
     if point is None:
         raise NotVisible

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
-from caseapp.clients.queries import find_client
+from caseapp.clients.queries import find_client, in_charge
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.supervision.blueprint import bp
@@ -17,7 +17,7 @@ from caseapp.supervision.point_queries import find_point, points_of
 @bp.route("/clients/<uuid:client_id>/points", methods=["GET", "POST"])
 @requires(Capability.SUPERVISE)
 def list_points(client_id):
-    client = find_client(current_user, client_id)
+    client = find_client(current_user, client_id, in_charge)
     form = PointForm()
     if form.validate_on_submit():
         try:
@@ -36,7 +36,7 @@ def list_points(client_id):
 @requires(Capability.SUPERVISE)
 def close(point_id):
     point = find_point(current_user, point_id)
-    client = find_client(current_user, point.client_id)
+    client = find_client(current_user, point.client_id, in_charge)
     form = OutcomeForm(data={"version": point.version})
     if form.validate_on_submit():
         try:

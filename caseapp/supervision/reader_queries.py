@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import User
 from caseapp.audit.models import Entry, Mention
-from caseapp.clients.queries import ensure_visible
+from caseapp.clients.queries import ensure_visible, in_charge
 from caseapp.clock import local
 from caseapp.db import db
 
@@ -40,7 +40,7 @@ def readers_of(viewer: Viewer, client_id: UUID, before: UUID | None = None, limi
     """What the trail says about a client of the viewer's team: who read, changed, printed or was refused. Each page is
     so many entries; a day that lies across two pages stands on both."""
     ensure(viewer, Capability.SEE_ACCESS_LOG)
-    ensure_visible(viewer, client_id)
+    ensure_visible(viewer, client_id, in_charge)
     found = (
         sa.select(Entry.id, Entry.at, Entry.actor_id, User.name, User.role, sa.cast(Entry.act, sa.String).label("act"))
         .join(Mention, Mention.entry_id == Entry.id)

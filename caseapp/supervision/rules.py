@@ -21,6 +21,8 @@ ACT_NAMES: dict[str, Any] = {
     "user_enabled": _l("Person enabled"),
     "team_added": _l("Team added"),
     "team_changed": _l("Team changed"),
+    "deputy_set": _l("Deputy supervisor set"),
+    "deputy_changed": _l("Last day of a deputy supervisor set"),
     "link_issued": _l("One-time link issued"),
     "link_used": _l("One-time link used"),
     "organisation_changed": _l("Organisation's details changed"),

@@ -42,6 +42,10 @@ class Actor(StrEnum):
     FACILITATOR = "a mentor of another team who leads the client's group"
     SUPERVISOR = "the supervisor of the client's team"
     OTHER_SUPERVISOR = "the supervisor of another team"
+    DEPUTY = "a mentor of another team who deputises for the supervisor"
+    SUPERVISING_DEPUTY = "the supervisor of another team who deputises too"
+    FORMER_DEPUTY = "a mentor of another team who deputised until yesterday"
+    FUTURE_DEPUTY = "the supervisor of another team who deputises from tomorrow on"
     ADMINISTRATOR = "an administrator"
 
 
@@ -62,16 +66,19 @@ MENTORS = {
     Actor.TEAM_MATE,
     Actor.OTHER_MENTOR,
     Actor.FACILITATOR,
+    Actor.FORMER_DEPUTY,
 }
-SUPERVISORS = {Actor.SUPERVISOR, Actor.OTHER_SUPERVISOR}
+IN_CHARGE = {Actor.SUPERVISOR, Actor.DEPUTY, Actor.SUPERVISING_DEPUTY}
+NOT_IN_CHARGE = {Actor.OTHER_SUPERVISOR, Actor.FUTURE_DEPUTY}
+SUPERVISORS = IN_CHARGE | NOT_IN_CHARGE
 ADMINISTRATORS = {Actor.ADMINISTRATOR}
 KNOWN = MENTORS | SUPERVISORS | ADMINISTRATORS
 EVERYBODY = set(Actor)
 OUTSIDE = {Actor.VISITOR, Actor.DISABLED}
-CARERS = {Actor.MENTOR, Actor.SUPERVISOR}
+CARERS = {Actor.MENTOR, *IN_CHARGE}
 OTHER_CARERS = (MENTORS | SUPERVISORS) - CARERS
 MEET_IN_GROUP = {*CARERS, Actor.FACILITATOR}
-LEAD_GROUP = {Actor.SUPERVISOR, Actor.FACILITATOR}
+LEAD_GROUP = {*IN_CHARGE, Actor.FACILITATOR}
 NOT_IN_GROUP = (MENTORS | SUPERVISORS) - MEET_IN_GROUP
 
 
@@ -99,6 +106,15 @@ def make_company(world: World) -> Company:
     made.assign(world.client, disabled)
     made.assign(world.client, unknown)
     made.assign(world.client, future, date(2026, 11, 23))
+    deputy, supervising = (
+        made.make_user(Role.MENTOR, world.other_team),
+        made.make_user(Role.SUPERVISOR, world.other_team),
+    )
+    former, coming = made.make_user(Role.MENTOR, world.other_team), made.make_user(Role.SUPERVISOR, world.other_team)
+    made.deputise(deputy, world.team)
+    made.deputise(supervising, world.team, today(), today())
+    made.deputise(former, world.team, until=today() - timedelta(days=1))
+    made.deputise(coming, world.team, today() + timedelta(days=1))
     group = made.make_group(world.team, facilitator)
     made.join(group, world.client)
     people = {
@@ -112,6 +128,10 @@ def make_company(world: World) -> Company:
         Actor.FACILITATOR: facilitator,
         Actor.SUPERVISOR: world.supervisor,
         Actor.OTHER_SUPERVISOR: world.other_supervisor,
+        Actor.DEPUTY: deputy,
+        Actor.SUPERVISING_DEPUTY: supervising,
+        Actor.FORMER_DEPUTY: former,
+        Actor.FUTURE_DEPUTY: coming,
         Actor.ADMINISTRATOR: world.administrator,
     }
     return Company(world, people, group)
@@ -242,6 +262,11 @@ def a_team(company: Company) -> Values:
     return {"team_id": made.make_team().id}
 
 
+def a_deputyship(company: Company) -> Values:
+    team = made.make_team()
+    return {"team_id": team.id, "deputyship_id": made.deputise(company.world.other_mentor, team).id}
+
+
 def the_mentors_session(company: Company) -> Values:
     found = db.session.query(SignIn.id).where(SignIn.user_id == company.world.mentor.id)
     return {"session_id": found.order_by(SignIn.id).limit(1).scalar() or uuid7()}
@@ -300,8 +325,8 @@ def row(endpoint: str, methods: str, subject: Subject, let_in: set[Actor], hidde
 
 
 BOTH = "GET POST"
-ONE_SUPERVISOR: dict[str, Any] = {"let_in": {Actor.SUPERVISOR}, "hidden": {Actor.OTHER_SUPERVISOR}}
-REGISTER: dict[str, Any] = {"let_in": {Actor.SUPERVISOR, Actor.ADMINISTRATOR}, "hidden": {Actor.OTHER_SUPERVISOR}}
+ONE_SUPERVISOR: dict[str, Any] = {"let_in": IN_CHARGE, "hidden": NOT_IN_CHARGE}
+REGISTER: dict[str, Any] = {"let_in": IN_CHARGE | ADMINISTRATORS, "hidden": NOT_IN_CHARGE}
 CARE: dict[str, Any] = {"let_in": CARERS, "hidden": OTHER_CARERS}
 
 MATRIX = [
@@ -317,6 +342,8 @@ MATRIX = [
     row("accounts.sign_out", "POST", nothing, KNOWN),
     row("accounts.list_all_teams", BOTH, nothing, ADMINISTRATORS),
     row("accounts.show_team", BOTH, a_team, ADMINISTRATORS),
+    row("accounts.new_deputy", BOTH, a_team, ADMINISTRATORS),
+    row("accounts.edit_deputy", BOTH, a_deputyship, ADMINISTRATORS),
     row("accounts.list_users", "GET", nothing, ADMINISTRATORS),
     row("accounts.invite_user", BOTH, nothing, ADMINISTRATORS),
     row("accounts.show_user", BOTH, a_person, ADMINISTRATORS),

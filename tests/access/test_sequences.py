@@ -48,17 +48,23 @@ class Model:
     people: list[Known] = field(default_factory=list)
     team_of: list[int] = field(default_factory=list)
     stretches: dict[UUID, tuple[int, int, date, date | None]] = field(default_factory=dict)
+    deputies: dict[UUID, tuple[int, int, date, date | None]] = field(default_factory=dict)
 
     def sees(self, person: int, client: int, day: date) -> bool:
         known = self.people[person]
         if known.disabled or known.role == "administrator":
             return False
-        if known.role == "supervisor":
-            return known.team == self.team_of[client]
-        return any(
-            (who, whom) == (person, client) and first <= day and (last is None or day <= last)
-            for who, whom, first, last in self.stretches.values()
-        )
+        team = self.team_of[client]
+        if (known.role, known.team) == ("supervisor", team) or _holds(self.deputies, (person, team), day):
+            return True
+        return known.role == "mentor" and _holds(self.stretches, (person, client), day)
+
+
+def _holds(stretches: dict[UUID, tuple[int, int, date, date | None]], pair: tuple[int, int], day: date) -> bool:
+    return any(
+        (who, whom) == pair and first <= day and (last is None or day <= last)
+        for who, whom, first, last in stretches.values()
+    )
 
 
 class Sequences(RuleBasedStateMachine):
@@ -132,6 +138,25 @@ class Sequences(RuleBasedStateMachine):
         path = f"/register/{self.clients[client].id}/assignments/{assignment_id}/end"
         if self.post(by, path, ends_on=ends.isoformat()):
             self.model.stretches[assignment_id] = (mentor, client, first, ends)
+
+    @rule(person=st.integers(1, 5), team=st.integers(0, 1), first=st.integers(0, 2), length=LENGTHS)
+    def deputise(self, person: int, team: int, first: int, length: int | None) -> None:
+        starts, record_id = today() + timedelta(first), uuid7()
+        ends = None if length is None else starts + timedelta(length)
+        form = {"record_id": str(record_id), "person_id": str(self.people[person].id), "starts_on": starts.isoformat()}
+        path = f"/teams/{self.teams[team].id}/deputies/new"
+        if self.post(0, path, **form, ends_on=ends.isoformat() if ends else ""):
+            self.model.deputies[record_id] = (person, team, starts, ends)
+
+    @rule(which=st.integers(0, 20), last=st.integers(-1, 2))
+    def end_a_deputyship(self, which: int, last: int) -> None:
+        if not self.model.deputies:
+            return
+        row_id = sorted(self.model.deputies)[which % len(self.model.deputies)]
+        person, team, first, _ = self.model.deputies[row_id]
+        ends = today() + timedelta(last)
+        if self.post(0, f"/teams/{self.teams[team].id}/deputies/{row_id}", ends_on=ends.isoformat()):
+            self.model.deputies[row_id] = (person, team, first, ends)
 
     @rule(client=st.integers(0, 3), team=st.integers(0, 1))
     def move_client(self, client: int, team: int) -> None:

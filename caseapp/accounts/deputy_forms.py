@@ -1,0 +1,35 @@
+"""The forms of deputies."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from caseapp.i18n import _, _l
+from caseapp.web.fields import Choice, Day
+from caseapp.web.forms import EditForm, NewRecordForm
+
+
+class DeputyForm(NewRecordForm):
+    """Who stands in, from which day, perhaps until a day."""
+
+    person_id = Choice(_l("Deputy"))
+    starts_on = Day(_l("First day"), required=True)
+    ends_on = Day(_l("Last day"))
+
+    @classmethod
+    def offering(cls, people: Sequence[Any], day: date) -> Self:
+        """The form with these people to choose from, beginning on that day."""
+        form = cls(data={"starts_on": day})
+        form.person_id.choices = [("", _("Choose somebody")), *((str(person.id), person.words) for person in people)]
+        return form
+
+    def deputyship(self) -> tuple[UUID, date, date | None]:
+        """Who, from when, until when."""
+        return UUID(self.person_id.data), self.starts_on.data, self.ends_on.data
+
+
+class DeputyEndForm(EditForm):
+    """The last day of a deputyship."""
+
+    ends_on = Day(_l("Last day"), required=True)

@@ -1,0 +1,49 @@
+"""The rules of standing in for a supervisor: from when to when, and for which team one acts."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from caseapp.access import Viewer
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+
+
+def check_days(starts_on: date, ends_on: date | None, today: date) -> None:
+    """`RuleBroken` where a deputyship would begin before today, or end before it begins."""
+    if starts_on < today:
+        raise RuleBroken(_("A deputy begins today or later; days that have passed cannot be given."), "starts_on")
+    if ends_on and ends_on < starts_on:
+        raise RuleBroken(_("The last day is before the first one."), "ends_on")
+
+
+def earliest_end(starts_on: date, today: date) -> date:
+    """The first last day that one can be given: yesterday ends it at once, the day before it begins takes it back."""
+    return max(starts_on, today) - timedelta(days=1)
+
+
+def is_over(starts_on: date, ends_on: date | None, today: date) -> bool:
+    """Whether nothing can be changed any more: the last day has passed, or it was taken back."""
+    return ends_on is not None and (ends_on < today or ends_on < starts_on)
+
+
+def overlaps(starts_on: date, ends_on: date | None, other_starts_on: date, other_ends_on: date | None) -> bool:
+    """Whether two stretches, both ends included, share a day; no end means for ever, an empty one shares none."""
+    if any(end and end < start for start, end in ((starts_on, ends_on), (other_starts_on, other_ends_on))):
+        return False
+    return (ends_on is None or other_starts_on <= ends_on) and (other_ends_on is None or starts_on <= other_ends_on)
+
+
+def chosen_team(viewer: Viewer, wished: UUID | None) -> UUID:
+    """The team in which something new begins: the wished one, else the own one, else the only one answered for."""
+    teams = viewer.answers_for
+    if wished:
+        if wished not in teams:
+            raise RuleBroken(_("Please choose one of the teams in the list."), "team_id")
+        return wished
+    if viewer.team_id in teams:
+        return viewer.team_id
+    if len(teams) == 1:
+        return next(iter(teams))
+    if teams:
+        raise RuleBroken(_("Please choose one of the teams in the list."), "team_id")
+    raise RuleBroken(_("You do not belong to a team yet. Please ask your administrator."))
