@@ -55,7 +55,9 @@ def make_team(name: str = "") -> Team:
 def make_user(role: str = Role.MENTOR, team: Team | None = None, **more: Any) -> User:
     number = next(numbers)
     values = {"username": f"user{number}", "name": f"Person {number}", "language": "en", "created_at": now()}
-    return keep(User(role=role, team_id=team.id if team else None, **{**values, **more}))
+    person: User = keep(User(role=role, team_id=team.id if team else None, **{**values, **more}))
+    assert not person.deputyships  # as a session loads the person: known, and none yet
+    return person
 
 
 def deputise(person: User, team: Team, since: date = LONG_AGO, until: date | None = None) -> Deputyship:

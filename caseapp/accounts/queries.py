@@ -1,7 +1,7 @@
 """Who there is: people, teams and their sessions."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -174,14 +174,16 @@ def teams_in_charge(viewer: Viewer) -> list[tuple[UUID, str]]:
     return [(team_id, name) for team_id, name in db.session.execute(found.order_by(own_first, Team.name, Team.id))]
 
 
-def answers(team_id: sa.ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID) -> sa.ColumnElement[bool]:
-    """The condition that a person (a row of users) answers for that team today: its supervisor, or a deputy."""
+def answers(
+    team_id: sa.ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID, person: Any = User
+) -> sa.ColumnElement[bool]:
+    """The condition that a person (users, or an alias) answers for that team today: its supervisor, or a deputy."""
     stands_in = sa.select(Deputyship.person_id).where(Deputyship.team_id == team_id, Deputyship.lasts_on(today()))
     return sa.and_(
-        User.disabled_at.is_(None),
+        person.disabled_at.is_(None),
         sa.or_(
-            sa.and_(User.role == Role.SUPERVISOR, User.team_id == team_id),
-            sa.and_(User.role.in_(DEPUTISING), User.id.in_(stands_in)),
+            sa.and_(person.role == Role.SUPERVISOR, person.team_id == team_id),
+            sa.and_(person.role.in_(DEPUTISING), person.id.in_(stands_in)),
         ),
     )
 

@@ -12,6 +12,7 @@ from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import find_activity, find_planned
 from caseapp.activities.rules import MODE_NAMES, Mode, Outcome, Plan
+from caseapp.clients.charge_queries import bears_today
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client
 from caseapp.clock import today
@@ -21,12 +22,12 @@ COMING = 60
 
 
 class Planned(NamedTuple):
-    """One planned meeting."""
+    """One planned meeting, and with whom it is: with who mentors by now, where the one who planned it has left."""
 
     id: UUID
     client_id: UUID
     client_name: str
-    mentor: str
+    mentor: str | None
     held_on: date
     starts_at: time
     minutes: int
@@ -108,6 +109,6 @@ def _planned(viewer: Viewer) -> sa.Select[Any]:
             Activity.place_words_sealed,
         )
         .join(Client, Client.id == Activity.client_id)
-        .join(User, User.id == Activity.mentor_id)
+        .outerjoin(User, User.id == bears_today(Activity.mentor_id, Activity.client_id))
         .where(Activity.outcome == Outcome.PLANNED, Activity.error_at.is_(None))
     )

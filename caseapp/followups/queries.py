@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
+from caseapp.clients.charge_queries import bears_today
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, in_charge
 from caseapp.clock import today
@@ -30,8 +31,8 @@ class FollowUpTold(NamedTuple):
     version: int
     client_id: UUID
     client_name: str
-    owner_id: UUID
-    owner: str
+    owner_id: UUID | None
+    owner: str | None
     words: str
     due_on: date | None
     state: FollowUpState
@@ -117,7 +118,7 @@ def open_follow_ups(viewer: Viewer, owner_id: UUID | None = None, limit: int = P
     """What waits with the viewer's clients, by day, those without one last; of one owner where named."""
     found = _follow_ups(viewer).where(FollowUp.state == FollowUpState.OPEN)
     if owner_id:
-        found = found.where(FollowUp.owner_id == owner_id)
+        found = found.where(User.id == owner_id)
     undated = sa.case((FollowUp.due_on.is_(None), 1), else_=0)
     return _told(found.order_by(undated, FollowUp.due_on, FollowUp.id).limit(limit))
 
@@ -147,7 +148,7 @@ def owners_of(viewer: Viewer) -> list[tuple[UUID, str]]:
     """Who has something open with the viewer's clients, by name."""
     found = (
         about_visible_clients(viewer, FollowUp, User.id, User.name)
-        .join(User, User.id == FollowUp.owner_id)
+        .join(User, User.id == _owner())
         .where(FollowUp.state == FollowUpState.OPEN, FollowUp.error_at.is_(None))
         .distinct()
         .order_by(User.name)
@@ -185,7 +186,7 @@ def _follow_ups(viewer: Viewer) -> sa.Select[Any]:
             FollowUp.version,
             FollowUp.client_id,
             Client.name.label("client_name"),
-            FollowUp.owner_id,
+            User.id.label("owner_id"),
             User.name.label("owner"),
             FollowUp.words_sealed,
             FollowUp.due_on,
@@ -196,9 +197,15 @@ def _follow_ups(viewer: Viewer) -> sa.Select[Any]:
             FollowUp.source_id,
         )
         .join(Client, Client.id == FollowUp.client_id)
-        .join(User, User.id == FollowUp.owner_id)
+        .outerjoin(User, User.id == _owner())
         .where(FollowUp.error_at.is_(None))
     )
+
+
+def _owner() -> sa.ColumnElement[UUID | None]:
+    """Whose a follow-up is today: what waits passes on with the client, what has ended stays with who had it."""
+    passes_on = FollowUp.state == FollowUpState.OPEN
+    return sa.case((passes_on, bears_today(FollowUp.owner_id, FollowUp.client_id)), else_=FollowUp.owner_id)
 
 
 def _told(found: sa.Select[Any]) -> list[FollowUpTold]:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseapp.accounts.deputy_rules import overlaps
 from caseapp.clients.phones import normal_phone, shown_phone
 from caseapp.clients.rules import (
     SEARCH_MAX,
@@ -13,7 +14,6 @@ from caseapp.clients.rules import (
     check_facts,
     check_stretch,
     earliest_end,
-    overlaps,
     search_name,
     search_words,
 )
