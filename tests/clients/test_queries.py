@@ -171,7 +171,7 @@ def test_a_supervisor_chooses_among_mentors_of_the_own_team_and_the_administrato
     assert {mentor.id for mentor in list_mentors(world.administrator)} == {*own, world.other_mentor.id}
     assert list_mentors(world.mentor) == []
     with pytest.raises(NotVisible):
-        find_mentor(world.supervisor, world.other_mentor.id)
+        find_mentor(world.supervisor, world.client.id, world.other_mentor.id)
 
 
 def test_a_second_file_of_one_person_is_named_only_to_who_sees_the_first(world):
