@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from caseapp.access import Viewer
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 
@@ -33,15 +32,14 @@ def overlaps(starts_on: date, ends_on: date | None, other_starts_on: date, other
     return (ends_on is None or other_starts_on <= ends_on) and (other_ends_on is None or starts_on <= other_ends_on)
 
 
-def chosen_team(viewer: Viewer, wished: UUID | None) -> UUID:
+def chosen_team(own: UUID | None, teams: frozenset[UUID], wished: UUID | None) -> UUID:
     """The team in which something new begins: the wished one, else the own one, else the only one answered for."""
-    teams = viewer.answers_for
     if wished:
         if wished not in teams:
             raise RuleBroken(_("Please choose one of the teams in the list."), "team_id")
         return wished
-    if viewer.team_id in teams:
-        return viewer.team_id
+    if own and own in teams:
+        return own
     if len(teams) == 1:
         return next(iter(teams))
     if teams:

@@ -30,7 +30,7 @@ def open_client(
     ensure(by, Capability.OPEN_FILES)
     if is_repeated(submission, by.id):
         return find_client(by, submission.id)
-    client = add_client(facts, chosen_team(by, team_id), by=by, client_id=submission.id)
+    client = add_client(facts, chosen_team(by.team_id, by.answers_for, team_id), by=by, client_id=submission.id)
     if mentor_id is not None:
         give_mentor(client.id, mentor_id, today(), None, by=by)
     return client

@@ -26,7 +26,7 @@ def open_group(viewer: Viewer, draft: GroupDraft, submission: Submission, team_i
     ensure(viewer, Capability.KEEP_GROUPS)
     if is_repeated(submission, viewer.id):
         return submission.id
-    group = Group(id=submission.id, team_id=chosen_team(viewer, team_id), created_at=now())
+    group = Group(id=submission.id, team_id=chosen_team(viewer.team_id, viewer.answers_for, team_id), created_at=now())
     _write(group, draft)
     db.session.add(group)
     db.session.flush()

@@ -114,12 +114,17 @@ class TestScope:
 
     def test_a_new_file_of_a_deputising_mentor_belongs_to_the_team_deputised_for(self, world) -> None:
         set_by(world, world.mentor, today(), team=world.other_team)
-        assert chosen_team(world.mentor, None) == world.other_team.id
+        assert chosen_team(world.mentor.team_id, world.mentor.answers_for, None) == world.other_team.id
         with pytest.raises(RuleBroken):
-            chosen_team(world.mentor, world.team.id)
+            chosen_team(world.mentor.team_id, world.mentor.answers_for, world.team.id)
         set_by(world, world.other_supervisor, today())
-        assert chosen_team(world.other_supervisor, None) == world.other_team.id
-        assert chosen_team(world.other_supervisor, world.team.id) == world.team.id
+        assert (
+            chosen_team(world.other_supervisor.team_id, world.other_supervisor.answers_for, None) == world.other_team.id
+        )
+        assert (
+            chosen_team(world.other_supervisor.team_id, world.other_supervisor.answers_for, world.team.id)
+            == world.team.id
+        )
 
     def test_another_role_or_a_disabled_account_ends_it(self, world, as_) -> None:
         """P28"""
