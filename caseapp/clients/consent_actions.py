@@ -8,10 +8,10 @@ from caseapp.audit import Act, record
 from caseapp.clients.consent_models import Consent
 from caseapp.clients.consent_queries import find_consent
 from caseapp.clients.consent_rules import ConsentTerms, check_error_reason, check_terms, check_withdrawal
-from caseapp.clients.queries import ensure_visible
+from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, is_repeated
-from caseapp.errors import RuleBroken
+from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.i18n import _
 
 
@@ -63,8 +63,8 @@ def mark_consent_in_error(consent: Consent, reason: str, *, by: Viewer) -> None:
     """Strike a consent through that was never given so; its writer may, and the supervisor."""
     ensure(by, Capability.RECORD_WORK)
     ensure_visible(by, consent.client_id)
-    if consent.created_by_id != by.id:
-        ensure(by, Capability.SUPERVISE)
+    if consent.created_by_id != by.id and not is_in_charge(by, consent.client_id):
+        raise NotAllowed(Capability.SUPERVISE)
     if consent.is_in_error:
         return
     check_error_reason(reason)

@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 
-from caseapp.access import Capability, may, requires
+from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clients.consent_actions import mark_consent_in_error, record_consent, withdraw_consent
 from caseapp.clients.consent_forms import ConsentErrorForm, NewConsentForm, WithdrawalForm
@@ -24,7 +24,7 @@ def list_consents(client_id):
     client = find_client(current_user, client_id)
     consents = consents_of(current_user, client_id)
     record_reading(current_user, "consents", [client_id])
-    may_strike_all = may(current_user, Capability.SUPERVISE)
+    may_strike_all = client.team_id in current_user.answers_for
     return render_template("clients/consents.html", client=client, consents=consents, may_strike_all=may_strike_all)
 
 
