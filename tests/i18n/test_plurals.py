@@ -1,14 +1,19 @@
 """Each language counts with the forms that it has."""
 
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import force_locale
 
+from caseapp.basket.rules import Per, Unit
 from caseapp.i18n import CATALOGUES, LANGUAGES, ngettext
 from caseapp.i18n.check import SOURCE_LANGUAGE
+from caseapp.reports.content import Approved
+from caseapp.reports.meeting_blocks import approved_words
 
 FORMS = {"he": 3, "ar": 6, "ru": 3}
 MARKS = {"!", "！"}
@@ -33,6 +38,24 @@ MARKS = {"!", "！"}
 def test_arabic_has_six_forms(app: Flask, number: int, words: str) -> None:
     with app.test_request_context(), force_locale("ar"):
         assert ngettext("%(num)d person", "%(num)d people", number) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "three", "two_and_a_half"),
+    [
+        ("he", "3 שעות בשבוע", "2.5 שעות בשבוע"),
+        ("ar", "3 ساعات في الأسبوع", "2.5 ساعة في الأسبوع"),
+        ("en", "3 hours a week", "2.5 hours a week"),
+    ],
+)
+def test_a_broken_number_of_hours_has_the_form_of_its_language(
+    app: Flask, language: str, three: str, two_and_a_half: str
+) -> None:
+    with app.test_request_context(), force_locale(language):
+        for amount, words in (("3", three), ("2.5", two_and_a_half)):
+            first, last = date(2026, 1, 1), date(2026, 12, 31)
+            approval = Approved("social_mentoring", Decimal(amount), Unit.HOUR, Per.WEEK, first, last, "")
+            assert approved_words(approval).startswith(words)
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {SOURCE_LANGUAGE}))
