@@ -6,7 +6,6 @@ from io import BytesIO
 import pytest
 from fpdf.bidi import BidiParagraph as UnicodeParagraph
 from fpdf.enums import TextDirection
-from reportlab.pdfgen.canvas import Canvas
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span, spans
@@ -15,6 +14,7 @@ from caseapp.documents.pdf.bidi import base_direction
 from caseapp.documents.pdf.faces import bold, regular
 from caseapp.documents.pdf.paragraph import BidiParagraph
 from caseapp.documents.pdf.style import BODY
+from caseapp.documents.pdf.tags import TaggedCanvas
 from tests.documents.reading import PdfReading, without_controls
 
 HEBREW = [
@@ -36,7 +36,7 @@ ENGLISH = ["Met דנה כהן at the club", "The office (room 12) was fine.", "P
 
 def paper(text, *, direction=Direction.RTL, width=400):
     target = BytesIO()
-    canvas = Canvas(target, initialFontName=regular().name)
+    canvas = TaggedCanvas(target, initialFontName=regular().name)
     words = spans(text) if isinstance(text, str) else text
     flowable = BidiParagraph(words, BODY, direction=direction, language="he")
     flowable.wrap(width, 600)

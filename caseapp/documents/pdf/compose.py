@@ -1,29 +1,28 @@
 """Blocks turned into flowables."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
 from itertools import zip_longest
-from typing import TypeVar
 
 from reportlab.platypus import CondPageBreak
 from reportlab.platypus import KeepTogether as Kept
 from reportlab.platypus.flowables import Flowable
 
-from caseapp.charts.shapes import Direction, facing
+from caseapp.charts.shapes import Direction, Picture, facing
 from caseapp.charts.signature import signature_picture
 from caseapp.documents import blocks
-from caseapp.documents.blocks import Block, Cell, CellBlock, ColumnKind, Span, Tone, spans
+from caseapp.documents.blocks import Block, Cell, CellBlock, ColumnKind, Document, Span, Tone, spans
+from caseapp.documents.isolates import visible_text
 
 from . import style
 from .figures import PictureDrawing
-from .grids import Command, grid
+from .grids import CellFlowables, GridLook, Stand, grid
 from .panels import BulletPoint, FramedPanel, VoicePanel
 from .paragraph import BidiParagraph
 from .signing import ChoicePoint, DrawnSignature, SigningPlaces
 from .style import Align, TextStyle
-
-Side = TypeVar("Side")
+from .tags import Element
 
 _TONES = {
     Tone.PLAIN: style.BODY,
@@ -40,7 +39,9 @@ _CELL_TONES = {
 _FIGURE_SCALE = 0.78
 _CELL_FIGURE_SCALE = 0.68
 _FACT_COLUMNS = 3
+_FACTS_LOOK = GridLook(side=10, over=5, under=4, stand=Stand.TOP, has_panel=True, before=9)
 _ROOM_UNDER_HEADING = 90.0
+_DEEPEST_HEADING = 3
 _TOGETHER = (blocks.Figure, blocks.KeepTogether)
 # These stay with their heading.
 _WHOLE = (blocks.Heading, blocks.Figure, blocks.Facts, blocks.Signature, blocks.SignatureLines)
@@ -48,11 +49,21 @@ _WHOLE = (blocks.Heading, blocks.Figure, blocks.Facts, blocks.Signature, blocks.
 
 @dataclass(frozen=True)
 class Composer:
-    """Makes flowables for one document's direction, language and width."""
+    """Makes flowables for one document's direction, language and width, and the tree of what they are."""
 
     direction: Direction
     language: str
     width: float
+    root: Element = field(default_factory=lambda: Element("Document"))
+
+    def titles(self, document: Document) -> list[Flowable]:
+        """What stands once, above the first block."""
+        lines = (
+            (document.title, style.TITLE, "H1"),
+            (document.subtitle, style.SUBTITLE, "P"),
+            (document.author_line, style.SMALL, "P"),
+        )
+        return [self.text(spans(words), how, self.root.add(role)) for words, how, role in lines if words]
 
     def flowables(self, content: Sequence[Block]) -> list[Flowable]:
         made: list[Flowable] = []
@@ -68,8 +79,8 @@ class Composer:
                 made += flowables
         return made
 
-    def text(self, words: Sequence[Span], how: TextStyle) -> BidiParagraph:
-        return BidiParagraph(words, how, direction=self.direction, language=self.language)
+    def text(self, words: Sequence[Span], how: TextStyle, element: Element | None) -> BidiParagraph:
+        return BidiParagraph(words, how, direction=self.direction, language=self.language, element=element)
 
     @singledispatchmethod
     def _made(self, block: Block) -> list[Flowable]:
@@ -77,60 +88,76 @@ class Composer:
 
     @_made.register
     def _(self, block: blocks.Heading) -> list[Flowable]:
-        heading = self.text(spans(block.text), style.HEADINGS[min(max(block.level, 1), 3)])
+        level = min(max(block.level, 1), _DEEPEST_HEADING)
+        heading = self.text(spans(block.text), style.HEADINGS[level], self.root.add(f"H{level + 1}"))
         return [CondPageBreak(_ROOM_UNDER_HEADING), heading]
 
     @_made.register
     def _(self, block: blocks.Paragraph) -> list[Flowable]:
-        return [self.text(block.spans, _TONES[block.tone])]
+        return [self.text(block.spans, _TONES[block.tone], self.root.add("P"))]
 
     @_made.register
     def _(self, block: blocks.Note) -> list[Flowable]:
-        return [self.text(spans(block.text), style.SMALL)]
+        return [self.text(spans(block.text), style.SMALL, self.root.add("P"))]
 
     @_made.register
     def _(self, block: blocks.Voice) -> list[Flowable]:
-        whose = self.text(spans(block.whose), replace(style.VOICE_LINE, is_bold=True)) if block.whose else None
-        words = self.text(spans(block.text), replace(style.BODY, after=0))
+        quote = self.root.add("BlockQuote")
+        how = replace(style.VOICE_LINE, is_bold=True)
+        whose = self.text(spans(block.whose), how, quote.add("P")) if block.whose else None
+        words = self.text(spans(block.text), replace(style.BODY, after=0), quote.add("P"))
         return [VoicePanel(whose, words, self.direction)]
+
+    @_made.register
+    def _(self, block: blocks.Disagreement) -> list[Flowable]:
+        part = self.root.add("Div")
+        heading = self.text(spans(block.heading), replace(style.STRONG, after=0), part.add("P"))
+        words = self.text(spans(block.text), replace(style.BODY, after=0), part.add("BlockQuote").add("P"))
+        made: list[Flowable] = [FramedPanel(heading, words, self.direction)]
+        if block.whose:
+            made.append(self.text(spans(block.whose), style.SMALL, part.add("P")))
+        return made
 
     @_made.register
     def _(self, block: blocks.BulletList) -> list[Flowable]:
         how = replace(style.BODY, after=0)
-        return [BulletPoint(self.text(spans(point), how), self.direction) for point in block.points]
-
-    @_made.register
-    def _(self, block: blocks.Choices) -> list[Flowable]:
+        items = self.root.add("L")
+        bodies = [items.add("LI").add("LBody") for _ in block.points]
         return [
-            ChoicePoint(
-                self.text(spans(Span(choice.text, bold=choice.is_chosen)), replace(style.BODY, after=0)),
-                self.text(spans(choice.detail), replace(style.SMALL, after=0)) if choice.detail else None,
-                self.direction,
-                is_chosen=choice.is_chosen,
-            )
-            for choice in block.options
+            BulletPoint(self.text(spans(point), how, body), self.direction)
+            for point, body in zip(block.points, bodies, strict=True)
         ]
 
     @_made.register
-    def _(self, block: blocks.Disagreement) -> list[Flowable]:
-        heading = self.text(spans(block.heading), replace(style.STRONG, after=0))
-        words = self.text(spans(block.text), replace(style.BODY, after=0))
-        made: list[Flowable] = [FramedPanel(heading, words, self.direction)]
-        if block.whose:
-            made.append(self.text(spans(block.whose), style.SMALL))
-        return made
+    def _(self, block: blocks.Choices) -> list[Flowable]:
+        items = self.root.add("L")
+        return [self._choice(choice, items.add("LI")) for choice in block.options]
+
+    def _choice(self, choice: blocks.Choice, item: Element) -> Flowable:
+        small = replace(style.SMALL, after=0)
+        box = item.add("Lbl")
+        body = item.add("LBody")
+        how = replace(style.BODY, after=0, is_bold=choice.is_chosen)
+        words = self.text(spans(choice.text), how, body.add("P"))
+        detail = self.text(spans(choice.detail), small, body.add("P")) if choice.detail else None
+        return ChoicePoint(box, words, detail, self.direction, is_chosen=choice.is_chosen)
 
     @_made.register
     def _(self, block: blocks.Signature) -> list[Flowable]:
+        part = self.root.add("Div")
         picture = signature_picture(
             block.strokes, title=block.description or block.name, description="", direction=self.direction
         )
-        words = [self.text(spans(line), replace(style.SMALL, after=0)) for line in (block.name, block.day) if line]
-        return [DrawnSignature(PictureDrawing(picture, self.language, _FIGURE_SCALE), words, self.direction)]
+        drawing = self._drawing(picture, _FIGURE_SCALE, part)
+        how = replace(style.SMALL, after=0)
+        words = [self.text(spans(line), how, part.add("P")) for line in (block.name, block.day) if line]
+        return [DrawnSignature(drawing, words, self.direction)]
 
     @_made.register
     def _(self, block: blocks.SignatureLines) -> list[Flowable]:
-        labels = [self.text(spans(label), replace(style.SMALL, after=0)) for label in block.labels]
+        items = self.root.add("L")
+        how = replace(style.SMALL, after=0)
+        labels = [self.text(spans(label), how, items.add("LI").add("LBody")) for label in block.labels]
         return [SigningPlaces(labels, self.direction)]
 
     @_made.register
@@ -139,9 +166,10 @@ class Composer:
 
     @_made.register
     def _(self, block: blocks.Figure) -> list[Flowable]:
-        made: list[Flowable] = [PictureDrawing(facing(block.picture, self.direction), self.language, _FIGURE_SCALE)]
+        part = self.root.add("Div")
+        made: list[Flowable] = [self._drawing(facing(block.picture, self.direction), _FIGURE_SCALE, part)]
         if block.caption:
-            made.append(self.text(spans(block.caption), style.SMALL))
+            made.append(self.text(spans(block.caption), style.SMALL, part.add("Caption")))
         if block.with_table:
             table = block.picture.table
             columns = tuple(blocks.Column(heading) for heading in table.headings)
@@ -152,65 +180,64 @@ class Composer:
     def _(self, block: blocks.Facts) -> list[Flowable]:
         if not block.pairs:
             return []
+        items = self.root.add("L")
         columns = min(_FACT_COLUMNS, len(block.pairs))
-        cells: list[list[Flowable]] = [
-            [self.text(spans(name), style.FACT_NAME), self.text(spans(fact), style.FACT)] for name, fact in block.pairs
-        ]
+        cells = [self._fact(name, fact, items.add("LI")) for name, fact in block.pairs]
         cells += [[] for _ in range(-len(cells) % columns)]
-        rows = [self._sided(cells[at : at + columns]) for at in range(0, len(cells), columns)]
-        commands: list[Command] = [
-            ("BACKGROUND", (0, 0), (-1, -1), style.PANEL),
-            ("ROUNDEDCORNERS", [7, 7, 7, 7]),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 10),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 10),
-            ("TOPPADDING", (0, 0), (-1, -1), 5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
+        return [grid(rows, [self.width / columns] * columns, _FACTS_LOOK, self.direction)]
+
+    def _fact(self, name: str, fact: str, item: Element) -> CellFlowables:
+        return [
+            self.text(spans(name), style.FACT_NAME, item.add("Lbl")),
+            self.text(spans(fact), style.FACT, item.add("LBody")),
         ]
-        widths = [self.width / columns] * columns
-        return [grid(rows, widths, commands, before=9)]
 
     @_made.register
     def _(self, block: blocks.Table) -> list[Flowable]:
+        table = self.root.add("Table")
         total = sum(column.weight for column in block.columns)
-        widths = self._sided([self.width * column.weight / total for column in block.columns])
-        headings = [
-            [self.text(spans(column.heading), style.COLUMN_HEADING.aligned(_side_of(column)))]
+        widths = [self.width * column.weight / total for column in block.columns]
+        first = table.add("THead").add("TR")
+        heading: list[CellFlowables] = [
+            [
+                self.text(
+                    spans(column.heading),
+                    style.COLUMN_HEADING.aligned(_side_of(column)),
+                    first.add("TH", scope="Column"),
+                )
+            ]
             for column in block.columns
         ]
-        rows = [self._sided(headings)]
-        for row in block.rows:
-            cells = [self._cell(cell, _side_of(column)) for cell, column in zip(row, block.columns, strict=True)]
-            rows.append(self._sided(cells))
-        commands: list[Command] = [
-            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-            ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),
-            ("LINEBELOW", (0, 0), (-1, 0), 1.1, style.INK),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.5, style.LINE_STRONG),
-            ("LEFTPADDING", (0, 0), (-1, -1), 5),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 5),
-            ("TOPPADDING", (0, 0), (-1, -1), 5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
-        ]
-        return [grid(rows, widths, commands, repeat_first=True)]
+        body = table.add("TBody")
+        rows = [self._row(row, block.columns, body.add("TR")) for row in block.rows]
+        return [grid(rows, widths, GridLook(), self.direction, heading=heading)]
 
-    def _cell(self, cell: Cell, align: Align) -> list[Flowable]:
+    def _row(self, row: Sequence[Cell], columns: Sequence[blocks.Column], element: Element) -> list[CellFlowables]:
+        """The first cell names the row."""
+        made: list[CellFlowables] = []
+        for cell, column in zip(row, columns, strict=True):
+            inside = element.add("TD") if made else element.add("TH", scope="Row")
+            made.append(self._cell(cell, _side_of(column), inside))
+        return made
+
+    def _cell(self, cell: Cell, align: Align, element: Element) -> CellFlowables:
         if isinstance(cell, str):
-            return [self.text(spans(cell), style.CELL.aligned(align))]
-        return [self._in_cell(block, align) for block in cell]
+            return [self.text(spans(cell), style.CELL.aligned(align), element)]
+        return [self._in_cell(block, align, element) for block in cell]
 
-    def _in_cell(self, block: CellBlock, align: Align) -> Flowable:
+    def _in_cell(self, block: CellBlock, align: Align, element: Element) -> Flowable:
         match block:
             case blocks.Paragraph():
-                return self.text(block.spans, _CELL_TONES[block.tone].aligned(align))
+                return self.text(block.spans, _CELL_TONES[block.tone].aligned(align), element.add("P"))
             case blocks.Voice():
-                return self.text(spans(block.text), style.VOICE_LINE.aligned(align))
+                return self.text(spans(block.text), style.VOICE_LINE.aligned(align), element.add("P"))
             case blocks.Figure():
-                return PictureDrawing(facing(block.picture, self.direction), self.language, _CELL_FIGURE_SCALE)
+                return self._drawing(facing(block.picture, self.direction), _CELL_FIGURE_SCALE, element)
 
-    def _sided(self, cells: list[Side]) -> list[Side]:
-        """Cells from left to right on paper."""
-        return cells[::-1] if self.direction.is_rtl else cells
+    def _drawing(self, picture: Picture, scale: float, parent: Element) -> PictureDrawing:
+        said = ". ".join(words for words in (picture.title, picture.description) if words)
+        return PictureDrawing(picture, self.language, scale, parent.add("Figure", alt=visible_text(said)))
 
 
 def _loose(flowables: Sequence[Flowable]) -> Iterator[Flowable]:

@@ -7,19 +7,26 @@ from reportlab import rl_config
 from caseapp.documents.blocks import Document
 from caseapp.documents.isolates import visible_text
 
+from . import style
 from .compose import Composer
 from .faces import bold, regular
-from .page import PaperTemplate, title_blocks
+from .page import PaperTemplate
 
 rl_config.useA85 = 0  # streams are compressed as they are: printable bytes cost a quarter more
+rl_config.pdfComments = 0
 
 
 def draw(document: Document) -> bytes:
     """The PDF; the same document always gives the same bytes."""
     bold()
     target = BytesIO()
+    composer = Composer(document.direction, document.language, style.TEXT_WIDTH)
+    letterhead = composer.root.add("Div")  # the first page's header is read, and read first
+    flowables = [*composer.titles(document), *composer.flowables(document.blocks)]
     template = PaperTemplate(
         document,
+        composer.root,
+        letterhead,
         target,
         title=visible_text(document.title),
         author=visible_text(document.author),
@@ -30,8 +37,5 @@ def draw(document: Document) -> bytes:
         invariant=1,
         initialFontName=regular().name,
     )
-    composer = Composer(document.direction, document.language, template.text_width)
-    flowables = [*title_blocks(document, composer), *composer.flowables(document.blocks)]
-
     template.build(flowables, canvasmaker=template.make_canvas)
     return target.getvalue()

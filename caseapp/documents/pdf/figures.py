@@ -26,6 +26,7 @@ from caseapp.documents.blocks import Span
 from . import style
 from .ink import draw_line
 from .shaping import lines_of, shaped
+from .tags import Element, TaggedCanvas
 
 _FILLS = {
     Role.BAND: style.SUNKEN,
@@ -62,8 +63,9 @@ _LINE_WIDTH = 2.2
 class PictureDrawing(Flowable):
     """A picture in its own size of pixels, or smaller where the place is narrow."""
 
-    def __init__(self, picture: Picture, language: str, scale: float) -> None:
+    def __init__(self, picture: Picture, language: str, scale: float, element: Element) -> None:
         super().__init__()
+        self.element = element
         self.picture = picture
         self.language = language
         self.scale = scale
@@ -76,14 +78,19 @@ class PictureDrawing(Flowable):
         return width, self.height
 
     def draw(self) -> None:
-        canvas = self.canv
+        canvas: TaggedCanvas = self.canv
+        wide = self.picture.width * self.fitted
+        left = (self.room - wide) / 2
+        x, y = canvas.absolutePosition(left, 0)
+        self.element.box = (x, y, x + wide, y + self.height)
         canvas.saveState()
-        canvas.translate((self.room - self.picture.width * self.fitted) / 2, self.height)
-        canvas.scale(self.fitted, self.fitted)
-        for shape in self.picture.shapes:
-            canvas.saveState()
-            _draw(shape, canvas, self.picture.direction, self.language)
-            canvas.restoreState()
+        with canvas.belonging(self.element):
+            canvas.translate(left, self.height)
+            canvas.scale(self.fitted, self.fitted)
+            for shape in self.picture.shapes:
+                canvas.saveState()
+                _draw(shape, canvas, self.picture.direction, self.language)
+                canvas.restoreState()
         canvas.restoreState()
 
 

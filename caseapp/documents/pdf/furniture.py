@@ -7,14 +7,15 @@ from math import atan, degrees
 from PIL import Image
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
 from caseapp.documents.blocks import Document, Logo, spans
+from caseapp.documents.isolates import visible_text
 
 from . import style
 from .ink import draw_outlines
 from .paragraph import BidiParagraph
 from .style import Align, TextStyle
+from .tags import Element, TaggedCanvas
 
 _MARK = 24.0
 _SMALL_MARK = 15.0
@@ -25,88 +26,108 @@ _FOOT_GAP = 14.0
 _FOOT_ROWS = 3
 _SHOWN_OF_FINGERPRINT = 8
 _WATERMARK_SIZE = 130.0
+_END, _END_STRONG = style.HEADER.aligned(Align.END), style.HEADER_STRONG.aligned(Align.END)
 _WATERMARK_REACH = 0.62  # of the diagonal
 
 
 class Furniture:
     """Measured once for a document, drawn on each of its pages."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, letterhead: Element) -> None:
         self.document = document
+        self.letterhead = letterhead
         self.is_rtl = document.direction.is_rtl
         self.left = style.OUTER_MARGIN if self.is_rtl else style.PUNCHED_MARGIN
-        self.width = style.PAGE_WIDTH - style.OUTER_MARGIN - style.PUNCHED_MARGIN
+        self.width = style.TEXT_WIDTH
         self.logo = _readable(document.header.logo)
 
-    def draw_behind(self, canvas: Canvas, *, is_first: bool) -> None:
+    def draw_behind(self, canvas: TaggedCanvas, *, is_first: bool) -> None:
         """All that is under the text."""
         if self.document.watermark:
-            self._draw_watermark(canvas)
+            with canvas.belonging(None, artifact="/Pagination /Subtype /Watermark"):
+                self._draw_watermark(canvas)
         if is_first:
             self._draw_letterhead(canvas)
         else:
-            self._draw_running_header(canvas)
+            with canvas.belonging(None, artifact="/Pagination /Subtype /Header"):
+                self._draw_running_header(canvas)
 
-    def _draw_letterhead(self, canvas: Canvas) -> None:
+    def _draw_letterhead(self, canvas: TaggedCanvas) -> None:
         header = self.document.header
         top = style.PAGE_HEIGHT - style.HEADER_TOP
-        taken = self._draw_logo(canvas, top) if self.logo else self._draw_mark(canvas, top, _MARK)
-        names = ((header.organisation, style.HEADER_STRONG), (header.contact, style.HEADER))
-        ends = ((header.kind, style.HEADER_STRONG), (header.audience, style.HEADER))
-        self._draw_sides(canvas, top, taken, names, ends)
+        taken = self._draw_logo(canvas, self.logo, top) if self.logo else self._draw_mark(canvas, top, _MARK)
+        names = [(header.organisation, style.HEADER_STRONG), (header.contact, style.HEADER)]
+        ends = [
+            (header.kind, style.HEADER_STRONG.aligned(Align.END)),
+            (header.audience, style.HEADER.aligned(Align.END)),
+        ]
+        self._draw_sides(canvas, top, taken, self._said(names), self._said(ends))
         self._draw_accent(canvas, style.PAGE_HEIGHT - style.FIRST_ACCENT, 1.6)
 
-    def _draw_running_header(self, canvas: Canvas) -> None:
+    def _draw_running_header(self, canvas: TaggedCanvas) -> None:
         header = self.document.header
         top = style.PAGE_HEIGHT - style.HEADER_TOP
         taken = self._draw_mark(canvas, top, _SMALL_MARK)
-        self._draw_sides(canvas, top, taken, ((header.organisation, style.HEADER),), ((header.kind, style.HEADER),))
+        names, ends = (
+            self._line(header.organisation, style.HEADER),
+            self._line(header.kind, style.HEADER.aligned(Align.END)),
+        )
+        self._draw_sides(canvas, top, taken, [names], [ends])
         self._draw_accent(canvas, style.PAGE_HEIGHT - style.ACCENT, 0.8)
+
+    def _said(self, lines: Sequence[tuple[str, TextStyle]]) -> list[BidiParagraph]:
+        """Lines that are read, unlike those that only come back on each page."""
+        return [self._line(words, how, self.letterhead.add("P")) for words, how in lines if words]
 
     def _draw_sides(
         self,
-        canvas: Canvas,
+        canvas: TaggedCanvas,
         top: float,
         taken: float,
-        names: Sequence[tuple[str, TextStyle]],
-        ends: Sequence[tuple[str, TextStyle]],
+        names: Sequence[BidiParagraph],
+        ends: Sequence[BidiParagraph],
     ) -> None:
         """Two stacks of lines: at the side where reading begins, beside what is taken there, and at the other."""
-        end_texts = [self._line(words, how.aligned(Align.END)) for words, how in ends if words]
         room = self.width - taken
-        widest = min(max((text.natural_width() + 1 for text in end_texts), default=0), room / 2)
+        widest = min(max((text.natural_width() + 1 for text in ends), default=0), room / 2)
         names_left = self.left + (widest if self.is_rtl else taken)
-        self._stack(canvas, [self._line(*line) for line in names if line[0]], names_left, top, room - widest)
+        self._stack(canvas, names, names_left, top, room - widest)
         ends_left = self.left if self.is_rtl else self.left + self.width - widest
-        self._stack(canvas, end_texts, ends_left, top, widest)
+        self._stack(canvas, ends, ends_left, top, widest)
 
-    def _draw_accent(self, canvas: Canvas, y: float, weight: float) -> None:
-        canvas.setStrokeColor(style.FIG)
-        canvas.setLineWidth(weight)
-        canvas.line(self.left, y, self.left + self.width, y)
+    def _draw_accent(self, canvas: TaggedCanvas, y: float, weight: float) -> None:
+        with canvas.belonging(None):
+            canvas.setStrokeColor(style.FIG)
+            canvas.setLineWidth(weight)
+            canvas.line(self.left, y, self.left + self.width, y)
 
-    def _draw_logo(self, canvas: Canvas, top: float) -> float:
+    def _draw_logo(self, canvas: TaggedCanvas, logo: ImageReader, top: float) -> float:
         """The organisation's own picture, in its own proportions; gives the room that it takes."""
-        if self.logo is None:
-            return 0
-        wide, high = self.logo.getSize()
+        wide, high = logo.getSize()
         scale = min(_LOGO_WIDTH / wide, _LOGO_HEIGHT / high)
-        x = self.left + self.width - wide * scale if self.is_rtl else self.left
-        canvas.drawImage(self.logo, x, top - high * scale, wide * scale, high * scale, mask="auto")
-        return float(wide * scale + _LOGO_GAP)
+        wide, high = wide * scale, high * scale
+        x = self.left + self.width - wide if self.is_rtl else self.left
+        header = self.document.header
+        alt = visible_text(header.logo.alt if header.logo else "") or header.organisation
+        figure = self.letterhead.add("Figure", alt=alt)
+        figure.box = (x, top - high, x + wide, top)
+        with canvas.belonging(figure):
+            canvas.drawImage(logo, x, top - high, wide, high, mask="auto")
+        return float(wide + _LOGO_GAP)
 
-    def _draw_mark(self, canvas: Canvas, top: float, size: float) -> float:
+    def _draw_mark(self, canvas: TaggedCanvas, top: float, size: float) -> float:
         """Two rings that meet, on a soft tile; gives the room that it takes."""
         x = self.left + self.width - size if self.is_rtl else self.left
-        canvas.setFillColor(style.FIG_SOFT)
-        canvas.roundRect(x, top - size, size, size, size / 5, stroke=0, fill=1)
-        canvas.setStrokeColor(style.FIG)
-        canvas.setLineWidth(size / 16)
-        for offset in (-size / 8.5, size / 8.5):
-            canvas.circle(x + size / 2 + offset, top - size / 2, size / 5.5, stroke=1, fill=0)
+        with canvas.belonging(None):
+            canvas.setFillColor(style.FIG_SOFT)
+            canvas.roundRect(x, top - size, size, size, size / 5, stroke=0, fill=1)
+            canvas.setStrokeColor(style.FIG)
+            canvas.setLineWidth(size / 16)
+            for offset in (-size / 8.5, size / 8.5):
+                canvas.circle(x + size / 2 + offset, top - size / 2, size / 5.5, stroke=1, fill=0)
         return size + _LOGO_GAP
 
-    def _draw_watermark(self, canvas: Canvas) -> None:
+    def _draw_watermark(self, canvas: TaggedCanvas) -> None:
         """Large and pale along the diagonal that rises in reading direction; in outlines, so that its letters are not
         read among those of the page."""
         text = self._line(self.document.watermark, TextStyle(_WATERMARK_SIZE, _WATERMARK_SIZE))
@@ -123,12 +144,12 @@ class Furniture:
             draw_outlines(canvas, line, -natural / 2, -_WATERMARK_SIZE / 3, _WATERMARK_SIZE, style.WATERMARK)
         canvas.restoreState()
 
-    def _stack(self, canvas: Canvas, texts: Sequence[BidiParagraph], x: float, top: float, width: float) -> None:
+    def _stack(self, canvas: TaggedCanvas, texts: Sequence[BidiParagraph], x: float, top: float, width: float) -> None:
         for text in texts:
             top -= text.clipped(width, 1)
             text.draw_on(canvas, x, top)
 
-    def draw_footer(self, canvas: Canvas, page: int, pages: int) -> None:
+    def draw_footer(self, canvas: TaggedCanvas, page: int, pages: int) -> None:
         canvas.setStrokeColor(style.LINE_STRONG)
         canvas.setLineWidth(0.5)
         canvas.line(self.left, _FOOT_LINE, self.left + self.width, _FOOT_LINE)
@@ -163,8 +184,11 @@ class Furniture:
             room -= needed + _FOOT_GAP
         return rows[:_FOOT_ROWS]
 
-    def _line(self, words: str, how: TextStyle) -> BidiParagraph:
-        return BidiParagraph(spans(words), how, direction=self.document.direction, language=self.document.language)
+    def _line(self, words: str, how: TextStyle, element: Element | None = None) -> BidiParagraph:
+        document = self.document
+        return BidiParagraph(
+            spans(words), how, direction=document.direction, language=document.language, element=element
+        )
 
 
 def _readable(logo: Logo | None) -> ImageReader | None:

@@ -7,19 +7,32 @@ from fontTools.pens.transformPen import TransformPen
 from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
 from .embedding import EmbeddedFace, embedded
-from .faces import Face, Glyph
+from .faces import WIDEST_EMPTY, Face, Glyph, face
 from .shaping import Run, TextLine
+from .tags import TaggedCanvas
 
 _SLANT = "0.19"  # the typeface has no italics: its letters lean by eleven degrees
 
 
-def draw_line(canvas: Canvas, line: TextLine, x: float, baseline: float, size: float, colour: object) -> None:
+def draw_line(canvas: TaggedCanvas, line: TextLine, x: float, baseline: float, size: float, colour: object) -> None:
     """Draw the line with its left end at x."""
     canvas.setFillColor(colour)
     for run, glyphs in line.strands():
         if glyphs:
+            canvas.speak(run.language)
             _draw_glyphs(canvas, run, glyphs, x, baseline, size)
         x += sum(glyph.advance for glyph in glyphs) * size / 1000
+
+
+def draw_unseen(canvas: TaggedCanvas, letter: str, x: float, baseline: float, size: float) -> None:
+    """A letter that is read where a shape is seen."""
+    own = face(is_bold=False)
+    glyph = Glyph(own.empty + WIDEST_EMPTY, 0, letter, WIDEST_EMPTY, 0, 0)
+    font = embedded(canvas, own)
+    canvas.addLiteral(
+        f"BT /{font.resource} {_number(size)} Tf 1 0 0 1 {_number(x)} {_number(baseline)} Tm"
+        f" {_shown(font, [glyph], size)} ET"
+    )
 
 
 def draw_outlines(canvas: Canvas, line: TextLine, x: float, baseline: float, size: float, colour: object) -> None:

@@ -2,24 +2,26 @@
 
 from datetime import UTC
 
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from caseapp.documents.blocks import Document, Span
+from caseapp.documents.blocks import Document
+from caseapp.documents.isolates import visible_text
 
 from . import style
-from .compose import Composer
 from .furniture import Furniture
-from .paragraph import BidiParagraph
-from .style import TextStyle
+from .structure import write_metadata, write_structure
+from .tags import Element, TaggedCanvas
 
 
 class PaperTemplate(BaseDocTemplate):
     """Lays the flowables out on A4, with the wider margin where reading begins."""
 
-    def __init__(self, document: Document, target: object, **properties: object) -> None:
+    def __init__(
+        self, document: Document, root: Element, letterhead: Element, target: object, **properties: object
+    ) -> None:
         self.document = document
-        self.furniture = Furniture(document)
+        self.root = root
+        self.furniture = Furniture(document, letterhead)
         super().__init__(
             target,
             pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
@@ -30,10 +32,6 @@ class PaperTemplate(BaseDocTemplate):
             "first", [self._frame(style.FIRST_TOP_MARGIN)], onPage=_draw_page, autoNextPageTemplate="later"
         )
         self.addPageTemplates([first, PageTemplate("later", [self._frame(style.TOP_MARGIN)], onPage=_draw_page)])
-
-    @property
-    def text_width(self) -> float:
-        return float(self.furniture.width)
 
     def _frame(self, top: float) -> Frame:
         return Frame(
@@ -47,47 +45,48 @@ class PaperTemplate(BaseDocTemplate):
             bottomPadding=0,
         )
 
-    def make_canvas(self, *places: object, **named: object) -> Canvas:
+    def make_canvas(self, *places: object, **named: object) -> TaggedCanvas:
         return PaperCanvas(self, *places, **named)
 
     def draw_footers(self) -> None:
         """The number of pages is known: draw the footers that the pages already refer to."""
         for page in range(1, self.page + 1):
             self.canv.beginForm(_footer_name(page), 0, 0, style.PAGE_WIDTH, style.BOTTOM_MARGIN)
-            self.furniture.draw_footer(self.canv, page, self.page)
+            with self.canv.belonging(None, artifact="/Pagination /Subtype /Footer"):
+                self.furniture.draw_footer(self.canv, page, self.page)
             self.canv.endForm()
 
 
-class PaperCanvas(Canvas):
+class PaperCanvas(TaggedCanvas):
     """Asks for the footers when every page is there, just before the file is written."""
 
     def __init__(self, template: PaperTemplate, *places: object, **named: object) -> None:
-        super().__init__(*places, **named)
+        super().__init__(*places, **{**named, "pdfVersion": (1, 7)})
         self.template = template
         document = template.document
+        self.own_language = document.language
         self.setViewerPreference("Direction", "R2L" if document.direction.is_rtl else "L2R")
         if document.made_at:
             written = f"D:{document.made_at.astimezone(UTC):%Y%m%d%H%M%S}Z"  # ISO 32000-1, 7.9.4
             self.setDateFormatter(lambda *_: written)
 
     def save(self) -> None:
-        self.template.draw_footers()
+        template, document = self.template, self.template.document
+        template.draw_footers()
+        write_structure(self, template.root)
+        write_metadata(
+            self._doc,
+            title=visible_text(document.title),
+            author=visible_text(document.author),
+            language=document.language,
+        )
         super().save()
 
 
-def title_blocks(document: Document, composer: Composer) -> list[BidiParagraph]:
-    """What stands once, above the first block."""
-    lines: list[tuple[str, TextStyle]] = [
-        (document.title, style.TITLE),
-        (document.subtitle, style.SUBTITLE),
-        (document.author_line, style.SMALL),
-    ]
-    return [composer.text((Span(words),), how) for words, how in lines if words]
-
-
-def _draw_page(canvas: Canvas, template: PaperTemplate) -> None:
+def _draw_page(canvas: TaggedCanvas, template: PaperTemplate) -> None:
     template.furniture.draw_behind(canvas, is_first=template.page == 1)
-    canvas.doForm(_footer_name(template.page))
+    with canvas.belonging(None, artifact="/Pagination /Subtype /Footer"):
+        canvas.doForm(_footer_name(template.page))
 
 
 def _footer_name(page: int) -> str:

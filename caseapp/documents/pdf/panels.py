@@ -44,10 +44,11 @@ class VoicePanel(Flowable):
         ]
 
     def draw(self) -> None:
-        self._draw_ground()
-        self.words.draw_on(self.canv, _SIDE, _EDGE)
+        with self.canv.belonging(None, artifact="/Background"):
+            self._draw_ground()
         if self.whose:
             self.whose.draw_on(self.canv, _SIDE, self.height - _EDGE - self.head)
+        self.words.draw_on(self.canv, _SIDE, _EDGE)
 
     def _draw_ground(self) -> None:
         canvas = self.canv
@@ -99,7 +100,8 @@ class BulletPoint(Flowable):
     def draw(self) -> None:
         is_rtl = self.direction.is_rtl
         if self.is_first:
-            self.canv.setFillColor(style.FIG)
             x = self.width - 5 if is_rtl else 5
-            self.canv.circle(x, self.height - self.words.style.leading / 2, 1.7, stroke=0, fill=1)
+            with self.canv.belonging(None):
+                self.canv.setFillColor(style.FIG)
+                self.canv.circle(x, self.height - self.words.style.leading / 2, 1.7, stroke=0, fill=1)
         self.words.draw_on(self.canv, 0 if is_rtl else _BULLET_INDENT, 0)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
 from caseapp.charts.shapes import Direction
@@ -13,6 +12,7 @@ from .faces import face
 from .ink import baseline_in, draw_line
 from .shaping import TextLine, lines_of, shaped
 from .style import Align, TextStyle
+from .tags import Element, TaggedCanvas
 
 _FEWEST_LINES = 2  # neither a lone first nor a lone last line
 
@@ -20,8 +20,17 @@ _FEWEST_LINES = 2  # neither a lone first nor a lone last line
 class BidiParagraph(Flowable):
     """Lines broken in logical order and each reordered; sides follow the document's direction."""
 
-    def __init__(self, spans: Sequence[Span], style: TextStyle, *, direction: Direction, language: str) -> None:
+    def __init__(
+        self,
+        spans: Sequence[Span],
+        style: TextStyle,
+        *,
+        direction: Direction,
+        language: str,
+        element: Element | None = None,
+    ) -> None:
         super().__init__()
+        self.element = element
         weighted = [replace(span, bold=span.bold or style.is_bold) for span in spans]
         self.texts = shaped(weighted, direction=direction, language=language)
         self.style = style
@@ -70,15 +79,15 @@ class BidiParagraph(Flowable):
     def draw(self) -> None:
         self.draw_on(self.canv, 0, 0)
 
-    def draw_on(self, canvas: Canvas, x: float, y: float) -> None:
+    def draw_on(self, canvas: TaggedCanvas, x: float, y: float) -> None:
         """Draw the wrapped lines into the box whose lower left corner is (x, y)."""
         style = self.style
-        top = y + self.height
-        for number, line in enumerate(self.lines):
-            room = self.width - line.width * style.size / 1000
-            baseline = top - number * style.leading
-            baseline -= baseline_in(face(is_bold=style.is_bold), style.leading, style.size)
-            draw_line(canvas, line, x + self._indent(room), baseline, style.size, style.colour)
+        baseline = y + self.height - baseline_in(face(is_bold=style.is_bold), style.leading, style.size)
+        with canvas.belonging(self.element):
+            for line in self.lines:
+                room = self.width - line.width * style.size / 1000
+                draw_line(canvas, line, x + self._indent(room), baseline, style.size, style.colour)
+                baseline -= style.leading
 
     def _indent(self, room: float) -> float:
         if self.style.align is Align.CENTRE:
@@ -91,6 +100,6 @@ class BidiParagraph(Flowable):
         return [line for text in self.texts for line in lines_of(text, limit)]
 
     def _part(self, lines: list[TextLine]) -> "BidiParagraph":
-        part = BidiParagraph((), self.style, direction=self.direction, language="")
+        part = BidiParagraph((), self.style, direction=self.direction, language="", element=self.element)
         part.rest = lines
         return part

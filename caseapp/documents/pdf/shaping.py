@@ -23,18 +23,23 @@ RIGHT_TO_LEFT_MARK = "\u200f"
 LEFT_TO_RIGHT_MARK = "\u200e"
 _FIGURE_SIGNS = frozenset(("CS", "ES", "ET"))
 _UNDECIDED = frozenset(("Zyyy", "Zinh", "Zzzz"))
+_LANGUAGES = {"Hebr": "he", "Arab": "ar", "Cyrl": "ru", "Latn": "en", "Grek": "el"}  # what a script is here
 Emphasis: TypeAlias = tuple[bool, bool]  # bold, slanted
 
 
 @dataclass(frozen=True)
 class Run:
-    """Letters of one level, weight, slant and script, with their glyphs from left to right."""
+    """Letters of one level, weight, slant and script, with their glyphs from left to right.
+
+    `language` is empty where the letters do not tell it.
+    """
 
     start: int
     end: int
     level: int
     is_bold: bool
     is_slanted: bool
+    language: str
     glyphs: tuple[Glyph, ...]
 
     @property
@@ -188,7 +193,8 @@ def _run(text: str, start: int, end: int, mark: tuple[int, Emphasis, str], base:
         glyphs = [_marked(glyph) for glyph in glyphs]
     if level > int(base.is_rtl):
         _fence(glyphs, base)
-    return Run(start, end, level, is_bold, is_slanted, tuple(glyphs))
+    spoken = _LANGUAGES.get(script, "") if any(map(str.isalpha, text[start:end])) else ""
+    return Run(start, end, level, is_bold, is_slanted, spoken, tuple(glyphs))
 
 
 def _fence(glyphs: list[Glyph], base: Direction) -> None:

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from reportlab.platypus.flowables import Flowable
 
 from caseapp.charts.shapes import Direction
+from caseapp.documents.blocks import TICKED, UNTICKED
 
 from . import style
 from .figures import PictureDrawing
+from .ink import draw_unseen
 from .paragraph import BidiParagraph
+from .tags import Element, TaggedCanvas
 
 _BOX = 9.5
 _BOX_INDENT = 18.0
@@ -23,9 +26,16 @@ class ChoicePoint(Flowable):
     """Something to choose, with a box at the side where reading begins; ticked when it is chosen."""
 
     def __init__(
-        self, words: BidiParagraph, detail: BidiParagraph | None, direction: Direction, *, is_chosen: bool
+        self,
+        box: Element,
+        words: BidiParagraph,
+        detail: BidiParagraph | None,
+        direction: Direction,
+        *,
+        is_chosen: bool,
     ) -> None:
         super().__init__()
+        self.box = box
         self.words = words
         self.detail = detail
         self.direction = direction
@@ -50,17 +60,20 @@ class ChoicePoint(Flowable):
             self.detail.draw_on(self.canv, left, 0)
 
     def _draw_box(self, x: float, y: float) -> None:
-        canvas = self.canv
-        canvas.setStrokeColor(style.INK)
-        canvas.setLineWidth(1.0)
-        canvas.roundRect(x, y, _BOX, _BOX, 1.5, stroke=1, fill=0)
-        if self.is_chosen:
-            canvas.setLineWidth(1.9)
-            path = canvas.beginPath()
-            path.moveTo(x + 1.9, y + 5.0)
-            path.lineTo(x + 4.1, y + 2.6)
-            path.lineTo(x + 7.9, y + 7.4)
-            canvas.drawPath(path, stroke=1, fill=0)
+        """The box itself is drawn; an unseen letter over it says it to those who extract the text."""
+        canvas: TaggedCanvas = self.canv
+        with canvas.belonging(self.box):
+            canvas.setStrokeColor(style.INK)
+            canvas.setLineWidth(1.0)
+            canvas.roundRect(x, y, _BOX, _BOX, 1.5, stroke=1, fill=0)
+            if self.is_chosen:
+                canvas.setLineWidth(1.9)
+                path = canvas.beginPath()
+                path.moveTo(x + 1.9, y + 5.0)
+                path.lineTo(x + 4.1, y + 2.6)
+                path.lineTo(x + 7.9, y + 7.4)
+                canvas.drawPath(path, stroke=1, fill=0)
+            draw_unseen(canvas, TICKED if self.is_chosen else UNTICKED, x, y, _BOX)
 
 
 class DrawnSignature(Flowable):
@@ -86,13 +99,11 @@ class DrawnSignature(Flowable):
         return []
 
     def draw(self) -> None:
-        canvas = self.canv
+        canvas: TaggedCanvas = self.canv
         x = self.width - self.column if self.direction.is_rtl else 0
         line = self.height - self.drawn
         self.picture.drawOn(canvas, x, line)
-        canvas.setStrokeColor(style.INK)
-        canvas.setLineWidth(0.7)
-        canvas.line(x, line, x + self.column, line)
+        _draw_line(canvas, x, line, self.column)
         top = line - 4
         for words in self.words:
             top -= words.height
@@ -123,13 +134,18 @@ class SigningPlaces(Flowable):
 
     def draw(self) -> None:
         top = self.height
-        self.canv.setStrokeColor(style.INK)
-        self.canv.setLineWidth(0.7)
         for row, height in zip(self.rows, self.heights, strict=True):
             for place, label in enumerate(row):
                 offset = place * (self.column + _SIGN_GAP)
                 x = self.width - offset - self.column if self.direction.is_rtl else offset
                 line = top - _SIGN_HEIGHT
-                self.canv.line(x, line, x + self.column, line)
+                _draw_line(self.canv, x, line, self.column)
                 label.draw_on(self.canv, x, line - 4 - label.height)
             top -= height
+
+
+def _draw_line(canvas: TaggedCanvas, x: float, y: float, width: float) -> None:
+    with canvas.belonging(None):
+        canvas.setStrokeColor(style.INK)
+        canvas.setLineWidth(0.7)
+        canvas.line(x, y, x + width, y)
