@@ -46,8 +46,12 @@ class PdfReading:
         pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>", self.stream(self.objects[number]))
         return {int(code, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}
 
+    def widths(self, font: bytes) -> list[int]:
+        descendant = self.objects[int(re.search(rb"/DescendantFonts \[ (\d+) 0 R", font)[1])]
+        return [0, *map(int, re.search(rb"/W \[ 1 \[ ([^\]]*)\]", descendant)[1].split())]
+
     def shown(self) -> list[Shown]:
-        maps = {name: self.letters(font) for name, font in self.fonts().items()}
+        maps = self._maps()
         found: list[Shown] = []
         for body in self.objects.values():
             if b"stream\n" not in body or b"/Length1" in body:
@@ -57,11 +61,14 @@ class PdfReading:
 
     def pages(self) -> list[list[Shown]]:
         """What each page shows, without its footer."""
-        maps = {name: self.letters(font) for name, font in self.fonts().items()}
+        maps = self._maps()
         contents = [int(number) for number in re.findall(rb"/Contents (\d+) 0 R", self.file)]
         return [self._shown_in(self.stream(self.objects[number]), maps) for number in contents]
 
-    def _shown_in(self, content: bytes, maps: dict[str, dict[int, str]]) -> list[Shown]:
+    def _maps(self) -> dict[str, tuple[dict[int, str], list[int]]]:
+        return {name: (self.letters(font), self.widths(font)) for name, font in self.fonts().items()}
+
+    def _shown_in(self, content: bytes, maps: dict[str, tuple[dict[int, str], list[int]]]) -> list[Shown]:
         """Follows the shifts and scales of the drawing, so that places are places on the page."""
         found: list[Shown] = []
         place, saved = (1.0, 1.0, 0.0, 0.0), []
@@ -74,10 +81,8 @@ class PdfReading:
                 a, _, _, d, e, f = map(float, match["matrix"].split())
                 place = (place[0] * a, place[1] * d, place[2] + place[0] * e, place[3] + place[1] * f)
             else:
-                hexes = b"".join(re.findall(rb"<([0-9A-F]+)>", match["shown"])).decode()
-                codes = [int(hexes[at : at + 4], 16) for at in range(0, len(hexes), 4)]
                 font = match["font"].decode()
-                letters = "".join(maps[font].get(code, "") for code in codes)
+                letters = _seen(match["shown"], *maps[font])
                 x = place[2] + place[0] * float(match["x"])
                 y = place[3] + place[1] * float(match["y"])
                 found.append(Shown(round(x, 1), round(y, 1), font, letters))
@@ -93,6 +98,18 @@ class PdfReading:
 
     def all_letters(self) -> str:
         return "".join(shown.letters for shown in self.shown())
+
+
+def _seen(shown: bytes, letters: dict[int, str], widths: list[int]) -> str:
+    """The letters from left to right, wherever they stand in the file: numbers between them move the pen."""
+    pen, found = 0.0, []
+    for step, codes in re.findall(rb"(?:(?<=[\s>\[])(-?[\d.]+)(?=[<\]]))|<([0-9A-F]+)>", shown):
+        pen -= float(step or 0)
+        for at in range(0, len(codes), 4):
+            code = int(codes[at : at + 4], 16)
+            found.append((pen, letters.get(code, "")))
+            pen += widths[code]
+    return "".join(letter for _, letter in sorted(found, key=lambda place: place[0]))
 
 
 def without_controls(text: str) -> str:

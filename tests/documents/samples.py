@@ -1,5 +1,6 @@
 """Documents that look like real ones; every person in them is invented."""
 
+from base64 import b64decode
 from datetime import UTC, date, datetime
 
 from caseapp.charts.ladder import LadderLabels, MonthMark, RatingMark, ladder_chart
@@ -26,6 +27,11 @@ from caseapp.documents.blocks import (
     paragraph,
 )
 
+LOGO = b64decode(  # a filled circle on nothing
+    "iVBORw0KGgoAAAANSUhEUgAAABgAAAAYCAQAAABKfvVzAAAAZElEQVR42mNgoDVgxBSK+o9gL2MkoAFZMXZNTISUo4syEVKOLsNE"
+    "WDmqLBMxypFVMJEarEzEmY9QRZ4Nw0HDMkZilEJUkeskwnbAVDDhTvnYkzgTvsyCTYYJd1bBLkpyFqU9AAAv6RomABIU/wAAAABJ"
+    "RU5ErkJggg=="
+)
 MADE_AT = datetime(2026, 5, 12, 6, 40, tzinfo=UTC)
 
 

@@ -33,11 +33,18 @@ class BidiParagraph(Flowable):
         self.element = element
         weighted = [replace(span, bold=span.bold or style.is_bold) for span in spans]
         self.texts = shaped(weighted, direction=direction, language=language)
+        self._name_language(language)
         self.style = style
         self.direction = direction
         self.rest: list[TextLine] | None = None
         self.lines: list[TextLine] = []
         self.broken_at = 0.0
+
+    def _name_language(self, own: str) -> None:
+        """Words that are all in one other language than the document's say so once."""
+        spoken = {run.language for text in self.texts for run in text.runs} - {""}
+        if self.element and len(spoken) == 1 and own not in spoken:
+            (self.element.language,) = spoken
 
     def getSpaceBefore(self) -> float:
         return self.style.before

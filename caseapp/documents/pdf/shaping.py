@@ -21,6 +21,7 @@ _BREAKS_AFTER = frozenset("-‐–—־/")
 _LETTERS_OF_A_WORD = 3  # fewer after a slash are the ending of another gender or number
 RIGHT_TO_LEFT_MARK = "\u200f"
 LEFT_TO_RIGHT_MARK = "\u200e"
+_FENCE = 40  # thousandths of the size
 _FIGURE_SIGNS = frozenset(("CS", "ES", "ET"))
 _UNDECIDED = frozenset(("Zyyy", "Zinh", "Zzzz"))
 _LANGUAGES = {"Hebr": "he", "Arab": "ar", "Cyrl": "ru", "Latn": "en", "Grek": "el"}  # what a script is here
@@ -63,6 +64,7 @@ class ShapedText:
 
     text: str
     runs: tuple[Run, ...]
+    is_rtl: bool = False
 
     @cached_property
     def run_starts(self) -> list[int]:
@@ -100,6 +102,10 @@ class TextLine:
     @property
     def text(self) -> str:
         return self.source.text[self.start : self.end]
+
+    @property
+    def is_before_space(self) -> bool:
+        return self.source.text.startswith(" ", self.end)
 
     def strands(self) -> Iterator[tuple[Run, Sequence[Glyph]]]:
         """The runs of the line as they are seen from left to right, each with its glyphs."""
@@ -169,7 +175,7 @@ def _shaped_line(letters: list[tuple[str, Emphasis]], direction: Direction, lang
     marks = list(zip(levels, (emphasis for _, emphasis in letters), scripts, strict=True))
     cuts = [0, *(place for place in range(1, len(text)) if marks[place] != marks[place - 1]), len(text)]
     runs = (_run(text, start, end, marks[start], own, language) for start, end in pairwise(cuts))
-    return ShapedText(text, tuple(runs))
+    return ShapedText(text, tuple(runs), own.is_rtl)
 
 
 def _isolated(text: str) -> Iterator[tuple[str, int | None]]:
@@ -192,16 +198,21 @@ def _run(text: str, start: int, end: int, mark: tuple[int, Emphasis, str], base:
     if is_rtl:
         glyphs = [_marked(glyph) for glyph in glyphs]
     if level > int(base.is_rtl):
-        _fence(glyphs, base)
+        glyphs = _fenced(glyphs, is_rtl=is_rtl, base=base, unseen=face(is_bold=is_bold).empty)
     spoken = _LANGUAGES.get(script, "") if any(map(str.isalpha, text[start:end])) else ""
     return Run(start, end, level, is_bold, is_slanted, spoken, tuple(glyphs))
 
 
-def _fence(glyphs: list[Glyph], base: Direction) -> None:
+def _fenced(glyphs: list[Glyph], *, is_rtl: bool, base: Direction, unseen: int) -> list[Glyph]:
     """Tell readers where text of the other direction ends: they count spaces and signs beside it to it."""
-    fence = RIGHT_TO_LEFT_MARK if base.is_rtl else LEFT_TO_RIGHT_MARK
-    glyphs[0] = glyphs[0]._replace(letters=fence + glyphs[0].letters)
-    glyphs[-1] = glyphs[-1]._replace(letters=glyphs[-1].letters + fence)
+    first, last = glyphs[0], glyphs[-1]
+    if is_rtl:  # the marks stand outside of the letters, which are read from right to left
+        left = Glyph(unseen + _FENCE, first.source, LEFT_TO_RIGHT_MARK, 0, -_FENCE, 0)
+        return [left, *glyphs, Glyph(unseen + _FENCE, last.source, LEFT_TO_RIGHT_MARK, 0, 0, 0)]
+    mark = RIGHT_TO_LEFT_MARK if base.is_rtl else LEFT_TO_RIGHT_MARK
+    glyphs[0] = first._replace(letters=mark + first.letters)
+    glyphs[-1] = glyphs[-1]._replace(letters=glyphs[-1].letters + mark)
+    return glyphs
 
 
 def _marked(glyph: Glyph) -> Glyph:

@@ -90,8 +90,9 @@ def _with_parents(element: Element, parent: Element | None = None) -> Iterator[t
 
 def _written(element: Element, above: int, places: dict[int, int], pages: Sequence[int]) -> str:
     page = next((content.page for content in element.contents), None)
-    kids = " ".join(_kid(kid, page, places, pages) for kid in element.kids if _is_written(kid))
-    parts = [f"/Type /StructElem /S /{element.role} /P {above} 0 R /K [{kids}]"]
+    kids = [_kid(kid, page, places, pages) for kid in element.kids if _is_written(kid)]
+    held = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
+    parts = [f"/Type /StructElem /S /{element.role} /P {above} 0 R /K {held}"]
     if page is not None:
         parts.append(f"/Pg {pages[page]} 0 R")
     if element.language:
