@@ -1,6 +1,5 @@
 """What a file tells beyond the person: contacts, discretion, how its status went, and files that may be the same."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -12,11 +11,12 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.file_models import Contact, StatusChange
 from caseapp.clients.file_rules import AVOID_NAMES, SCOPE_NAMES, WAY_NAMES, ContactKind
+from caseapp.clients.look_rules import look_alike
 from caseapp.clients.models import Client
-from caseapp.clients.name_rules import sound_keys, sounds_alike
+from caseapp.clients.name_rules import sounds_alike
 from caseapp.clients.phones import shown_phone
 from caseapp.clients.queries import about_visible_clients, mentors_of
-from caseapp.clients.rules import LANGUAGE_NAMES, RHYTHM_NAMES, ClientStatus, PersonalFacts, search_name, search_words
+from caseapp.clients.rules import LANGUAGE_NAMES, RHYTHM_NAMES, ClientStatus, PersonalFacts
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
@@ -148,19 +148,14 @@ class Lookalike(NamedTuple):
 
 
 def possible_duplicates(viewer: Viewer, facts: PersonalFacts, but: UUID | None = None) -> list[Lookalike]:
-    """The viewer's clients of a like-sounding name and the same birth date, or of the same name and none known."""
+    """The viewer's clients of a like-sounding name and the same birth date, and all whose names look the same."""
     found = (
         about_visible_clients(viewer, Client, Client.id, Client.given_name, Client.family_name, Client.birth_on)
         .where(Client.id != but if but else sa.true())
-        .where(*(_sounds_whole(word) for word in search_words(f"{facts.given_name} {facts.family_name}")))
         .order_by(Client.search_name, Client.id)
     )
-    name = f"{facts.given_name} {facts.family_name}"
-    same = [
-        row
-        for row in db.session.execute(found)
-        if _may_be_one(facts, name, f"{row.given_name} {row.family_name}", row.birth_on)
-    ][:LOOKALIKES_MAX]
+    rows = db.session.execute(found)
+    same = [row for row in rows if _may_be_one(facts, row.given_name, row.family_name, row.birth_on)][:LOOKALIKES_MAX]
     mentors = mentors_of(viewer, [row.id for row in same])
     return [
         Lookalike(
@@ -170,17 +165,11 @@ def possible_duplicates(viewer: Viewer, facts: PersonalFacts, but: UUID | None =
     ]
 
 
-def _may_be_one(facts: PersonalFacts, name: str, other: str, born_on: date | None) -> bool:
-    if facts.birth_on and born_on:
-        return facts.birth_on == born_on and sounds_alike(name, other)
-    return search_name(name) == search_name(other)
-
-
-def _sounds_whole(word: str) -> sa.ColumnElement[bool]:
-    keys: Sequence[str] = sound_keys(word)
-    if not keys:
-        return sa.true()
-    return sa.or_(*(Client.sound.contains(f" {key} ", autoescape=True) for key in keys))
+def _may_be_one(facts: PersonalFacts, given_name: str, family_name: str, born_on: date | None) -> bool:
+    if look_alike((facts.given_name, facts.family_name), (given_name, family_name)):
+        return True
+    name, other = f"{facts.given_name} {facts.family_name}", f"{given_name} {family_name}"
+    return facts.birth_on is not None and facts.birth_on == born_on and sounds_alike(name, other)
 
 
 def _told(contact: Contact) -> ContactTold:
