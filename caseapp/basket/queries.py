@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import AMOUNT_MOST, SOCIAL_MENTORING, Per, Unit, When, amount_figure, shares_days, when_of
+from caseapp.basket.rules import BROKEN, SOCIAL_MENTORING, Per, Unit, When, amount_figure, shares_days, when_of
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.errors import NotVisible
@@ -36,8 +36,8 @@ class ApprovalRow(NamedTuple):
 
     @property
     def number(self) -> int:
-        """The number by which the words beside the amount are inflected; a part of an hour takes the general form."""
-        return int(self.amount) if self.amount == int(self.amount) else AMOUNT_MOST
+        """The number by which the words beside the amount are inflected; a part of an hour takes a form of its own."""
+        return int(self.amount) if self.amount == int(self.amount) else BROKEN
 
     def when(self, day: date) -> When:
         """Where it lies on that day."""

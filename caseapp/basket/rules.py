@@ -13,6 +13,7 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 
 AMOUNT_MOST = 168
+BROKEN = 102  # many in Hebrew, the singular in Arabic, the genitive in Russian: as a broken number is told
 REFERENCE_MAX = 60
 COMMITTEE_MAX = 80
 AMOUNT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?")

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from caseapp.basket.rules import Per, Unit, amount_figure
+from caseapp.basket.rules import BROKEN, Per, Unit, amount_figure
 from caseapp.documents.blocks import Block, Column, ColumnKind, Facts, Heading, Note, Table
 from caseapp.i18n import _, ngettext
 from caseapp.reports.content import Approved, ClientProgress
 from caseapp.reports.rules import hours_and_minutes
 from caseapp.reports.words import ABOUT
 from caseapp.web.filters import day
-
-MANY = 102  # many in Hebrew, the singular in Arabic, the genitive in Russian: as a broken number is told
 
 
 def meeting_blocks(progress: ClientProgress) -> Iterator[Block]:
@@ -65,7 +63,7 @@ def approved_words(approval: Approved) -> str:
 def _amount_words(approval: Approved) -> str:
     """3 hours a week. Languages have forms for one and for two; a broken number takes a form of its own."""
     is_whole = approval.amount == approval.amount.to_integral_value()
-    number, amount = int(approval.amount) if is_whole else MANY, amount_figure(approval.amount)
+    number, amount = int(approval.amount) if is_whole else BROKEN, amount_figure(approval.amount)
     phrases = {
         (Unit.HOUR, Per.WEEK): ngettext("%(amount)s hour a week", "%(amount)s hours a week", number, amount=amount),
         (Unit.HOUR, Per.MONTH): ngettext("%(amount)s hour a month", "%(amount)s hours a month", number, amount=amount),

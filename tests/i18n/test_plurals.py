@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import force_locale
 
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import BROKEN, Per, Unit
 from caseapp.i18n import CATALOGUES, LANGUAGES, ngettext
 from caseapp.i18n.check import SOURCE_LANGUAGE
 from caseapp.reports.content import Approved
@@ -45,6 +45,7 @@ def test_arabic_has_six_forms(app: Flask, number: int, words: str) -> None:
     [
         ("he", "3 שעות בשבוע", "2.5 שעות בשבוע"),
         ("ar", "3 ساعات في الأسبوع", "2.5 ساعة في الأسبوع"),
+        ("ru", "3 часа в неделю", "2.5 часа в неделю"),
         ("en", "3 hours a week", "2.5 hours a week"),
     ],
 )
@@ -56,6 +57,32 @@ def test_a_broken_number_of_hours_has_the_form_of_its_language(
             first, last = date(2026, 1, 1), date(2026, 12, 31)
             approval = Approved("social_mentoring", Decimal(amount), Unit.HOUR, Per.WEEK, first, last, "")
             assert approved_words(approval).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "0 дней назад"),
+        (1, "1 день назад"),
+        (2, "2 дня назад"),
+        (5, "5 дней назад"),
+        (11, "11 дней назад"),
+        (12, "12 дней назад"),
+        (21, "21 день назад"),
+        (22, "22 дня назад"),
+        (25, "25 дней назад"),
+        (111, "111 дней назад"),
+    ],
+)
+def test_russian_has_three_forms(app: Flask, number: int, words: str) -> None:
+    with app.test_request_context(), force_locale("ru"):
+        assert ngettext("%(num)d day ago", "%(num)d days ago", number) == words
+
+
+@pytest.mark.parametrize(("language", "words"), [("he", "2.5 שעות"), ("ru", "2.5 часа"), ("ar", "2.5 ساعة")])
+def test_a_broken_number_has_the_same_form_on_the_page_of_approvals(app: Flask, language: str, words: str) -> None:
+    with app.test_request_context(), force_locale(language):
+        assert words in ngettext("One hour a week", "%(amount)s hours a week", BROKEN, amount="2.5")
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {SOURCE_LANGUAGE}))
