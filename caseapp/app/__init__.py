@@ -21,6 +21,7 @@ from caseapp.db.engine import check_keys, init_db
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
 from caseapp.web.filters import init_filters
+from caseapp.web.lean import init_lean
 
 migrate = Migrate(render_as_batch=True)
 csrf = CSRFProtect()
@@ -44,6 +45,7 @@ def create_app(config: type[Any] | None = None) -> Flask:
     csrf.init_app(app)
     app.before_request(_check_token)
     init_trail(app)
+    init_lean(app)
     init_filters(app)
     init_assets(app)
     init_headers(app)

@@ -60,6 +60,8 @@ class Act(StrEnum):
     LADDER_RENEWED = "ladder_renewed"
     STEP_ADDED = "step_added"
     STEP_TICKED = "step_ticked"
+    STEP_PLACED = "step_placed"
+    STEP_DROPPED = "step_dropped"
     GOAL_RATED = "goal_rated"
     ACTIVITY_RECORDED = "activity_recorded"
     ACTIVITY_CHANGED = "activity_changed"

@@ -26,7 +26,7 @@ def svg(picture: Picture, *, element_id: str) -> Markup:
     body = Markup("").join(_drawn(shape, picture.direction) for shape in picture.shapes)
     return Markup(
         '<svg class="chart" role="img" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        ' aria-labelledby="{id}-title" aria-describedby="{id}-desc" focusable="false">'
+        ' aria-labelledby="{id}-title" aria-describedby="{id}-desc">'
         '<title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>{body}</svg>'
     ).format(
         id=element_id,
@@ -39,7 +39,7 @@ def svg(picture: Picture, *, element_id: str) -> Markup:
 
 
 def small_svg(picture: Picture) -> Markup:
-    """The picture for a row of many: rectangles and lines of one role are one path, and the sentence is its name."""
+    """The picture for a row of many: the shapes of one kind and role are one path, and the sentence is its name."""
     paths: dict[tuple[str, str], list[str]] = {}
     others: list[Shape] = []
     for shape in picture.shapes:
@@ -49,10 +49,16 @@ def small_svg(picture: Picture) -> Markup:
         elif isinstance(shape, Line):
             ends = (_number(length) for length in (shape.x1, shape.y1, shape.x2, shape.y2))
             paths.setdefault(("line", shape.role), []).append("M{} {}L{} {}".format(*ends))
+        elif isinstance(shape, Circle):
+            left, y, r, across = (
+                _number(of) for of in (shape.x - shape.radius, shape.y, shape.radius, 2 * shape.radius)
+            )
+            round_ = f"M{left} {y}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0-{across} 0"
+            paths.setdefault(("circle", shape.role), []).append(round_)
         else:
             others.append(shape)
     body = Markup("").join(
-        Markup('<path class="chart-{} chart-{}" d="{}"/>').format(kind, role, "".join(parts))
+        Markup('<path class="{}" d="{}"/>').format(_classes(kind, role), "".join(parts))
         for (kind, role), parts in paths.items()
     )
     body += Markup("").join(_drawn(shape, picture.direction) for shape in others)
@@ -67,14 +73,18 @@ def _number(length: float) -> str:
 
 def _element(name: str, shape: Shape, **lengths: float) -> Markup:
     attributes = Markup("").join(Markup(' {}="{}"').format(key, _number(length)) for key, length in lengths.items())
-    kind = type(shape).__name__.lower()
-    return Markup('<{} class="chart-{} chart-{}"{}/>').format(name, kind, shape.role, attributes)
+    return Markup('<{} class="{}"{}/>').format(name, _classes(type(shape).__name__.lower(), shape.role), attributes)
 
 
 def _pointed(name: str, shape: Shape, points: Sequence[tuple[float, float]]) -> Markup:
     written = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-    kind = type(shape).__name__.lower()
-    return Markup('<{} class="chart-{} chart-{}" points="{}"/>').format(name, kind, shape.role, written)
+    classes = _classes(type(shape).__name__.lower(), shape.role)
+    return Markup('<{} class="{}" points="{}"/>').format(name, classes, written)
+
+
+def _classes(kind: str, role: str) -> str:
+    """What the styles ask for: the role, and for shapes of which a role has several looks also the kind."""
+    return f"chart-{role}" if kind == "rect" else f"chart-{kind} chart-{role}"
 
 
 @singledispatch
@@ -119,7 +129,6 @@ def _(shape: Text, direction: Direction) -> Markup:
     own = Direction.LTR if shape.is_figure else direction
     sides = {Anchor.LEFT: "start", Anchor.MIDDLE: "middle", Anchor.RIGHT: "end"}
     side = sides[shape.anchor.mirrored() if own.is_rtl else shape.anchor]
-    return Markup(
-        '<text class="chart-text chart-{}" x="{}" y="{}" text-anchor="{}" direction="{}"'
-        ' unicode-bidi="isolate">{}</text>'
-    ).format(shape.role, _number(shape.x), _number(shape.y), side, own, shape.words)
+    return Markup('<text class="chart-text chart-{}" x="{}" y="{}" text-anchor="{}" direction="{}">{}</text>').format(
+        shape.role, _number(shape.x), _number(shape.y), side, own, shape.words
+    )

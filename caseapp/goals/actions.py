@@ -14,7 +14,6 @@ from caseapp.goals.queries import find_goal, find_rating
 from caseapp.goals.rules import (
     EXPECTED,
     LEVELS,
-    REASON_MAX,
     Agreed,
     GoalStatus,
     GoalWords,
@@ -22,6 +21,7 @@ from caseapp.goals.rules import (
     check_agreement,
     check_judgement,
     check_ladder,
+    check_reason,
     check_words,
     is_ladder_open,
     is_over,
@@ -121,10 +121,7 @@ def mark_rating_in_error(rating: Rating, reason: str, *, by: Viewer) -> None:
         raise NotAllowed(Capability.OPEN_FILES)
     if rating.error_at is not None:
         return
-    if not reason.strip():
-        raise RuleBroken(_("Please write what was wrong."), "reason")
-    if len(reason) > REASON_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=REASON_MAX), "reason")
+    check_reason(reason, _("Please write what was wrong."))
     rating.error_at, rating.error_reason = now(), reason
     record(Act.ENTERED_IN_ERROR, by, about=rating, clients=[rating.client_id])
 
@@ -135,6 +132,7 @@ def _write(goal: Goal, words: GoalWords) -> None:
     goal.domain, goal.target_on, goal.review_on = words.domain, words.target_on, words.review_on or goal.review_on
     goal.why, goal.strengths, goal.supports = words.why, words.strengths, words.supports
     goal.barriers, goal.barrier_words, goal.weight = " ".join(words.barriers), words.barrier_words, words.weight
+    goal.chime = " ".join(words.chime)
     goal.starts_on = words.starts_on or goal.starts_on
     if words.baseline is not None:
         goal.baseline = words.baseline

@@ -2,6 +2,7 @@
 
 from flask import request
 
+from caseapp.goals.chime_rules import CHIME_NAMES
 from caseapp.goals.rules import (
     AGREED_NAMES,
     BARRIER_NAMES,
@@ -26,7 +27,7 @@ from caseapp.web.filters import level as level_figure
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 
 TEXTS = ("why", "strengths", "barrier_words", "supports")
-MORE = ("review_on", "barriers", *TEXTS)
+MORE = ("review_on", "barriers", "chime", *TEXTS)
 STEP_FIELDS = {-2: "much_less", -1: "less", 0: "expected", 1: "more", 2: "much_more"}
 LEVEL_CHOICES = [(str(level), level_figure(level)) for level in LEVELS]
 
@@ -44,6 +45,7 @@ class WordFields(BaseForm):
     barriers = Several(_l("What may stand in the way"), choices=choices_of(BARRIER_NAMES))
     barrier_words = Line(_l("In words"), longest=WORDING_MAX)
     supports = Text(_l("What would help"), longest=WORDING_MAX)
+    chime = Several(_l("What it gives"), choices=choices_of(CHIME_NAMES))
     weight = Chips(
         _l("Weight among the goals"), [(str(weight), str(weight)) for weight in WEIGHTS], required=False, default="1"
     )
@@ -67,6 +69,7 @@ class WordFields(BaseForm):
             review_on=self.review_on.data,
             barriers=tuple(self.barriers.data or ()),
             weight=int(self.weight.data or 1),
+            chime=tuple(self.chime.data or ()),
             why=self.why.data or "",
             strengths=self.strengths.data or "",
             barrier_words=self.barrier_words.data or "",
@@ -131,6 +134,7 @@ def stored_more(goal):
     return {
         "review_on": goal.review_on,
         "barriers": goal.barriers.split(),
+        "chime": goal.chime.split(),
         "weight": str(goal.weight),
         **{name: getattr(goal, name) for name in TEXTS},
     }
@@ -242,7 +246,13 @@ class RatingForm(NewRecordForm):
         )
 
 
+class DropForm(BaseForm):
+    """Why a step is let go."""
+
+    reason = Line(_l("What led to it"), required=True, longest=REASON_MAX)
+
+
 class ErrorForm(BaseForm):
-    """Why a rating does not count."""
+    """Why a goal or a rating does not count."""
 
     reason = Text(_l("What was wrong"), required=True, longest=REASON_MAX)

@@ -10,11 +10,13 @@ from caseapp.clock import today
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.goals.actions import activate_goal, agree_goal, change_goal
 from caseapp.goals.blueprint import bp
+from caseapp.goals.chime_rules import CHIME_NAMES, Chime
 from caseapp.goals.forms import AgreementForm, NewGoalForm, StepForm, TickForm, goal_form, stored_words
-from caseapp.goals.life_queries import changes_of, former_ladders, steps_towards
+from caseapp.goals.life_queries import changes_of, former_ladders
 from caseapp.goals.queries import find_goal, history_of
 from caseapp.goals.rules import AGREED_NAMES, BARRIER_NAMES, Barrier, is_ladder_open
 from caseapp.goals.standing import steps_of
+from caseapp.goals.step_queries import steps_towards
 from caseapp.i18n import _
 from caseapp.organisation.queries import offered
 from caseapp.organisation.rules import ListKind
@@ -57,6 +59,7 @@ def _life_of(goal, ratings):
         "changes": changes_of(current_user, goal_id),
         "ladders": former_ladders(current_user, goal_id) if goal.ladder_number > 1 else [],
         "barriers": [str(BARRIER_NAMES[Barrier(code)]) for code in goal.barriers.split()],
+        "chime": [str(CHIME_NAMES[Chime(code)]) for code in goal.chime.split()],
         "agreed_how": AGREED_NAMES[goal.agreed_how] if goal.agreed_how else None,
         "tick": TickForm(),
         "step_form": StepForm(),

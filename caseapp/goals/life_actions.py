@@ -1,4 +1,4 @@
-"""Acts on the life of a goal: its status, its ladder's versions, its steps."""
+"""Acts on the life of a goal: its status and its ladder's versions."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,17 +7,15 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import act, db, expect_version
 from caseapp.errors import RuleBroken
-from caseapp.goals.life_queries import find_step
-from caseapp.goals.models import FormerLadder, Goal, GoalChange, GoalStep
+from caseapp.goals.models import FormerLadder, Goal, GoalChange
 from caseapp.goals.rules import (
     STEP_MAX,
     GoalStatus,
-    Owner,
     check_change,
     check_ladder,
-    check_step,
+    check_reason,
     is_level,
     may_move,
 )
@@ -71,34 +69,18 @@ def renew_ladder(
 
 
 @act
-def add_step(
-    goal: Goal, words: str, owner: Owner, due_on: date | None, *, by: Viewer, submission: Submission
-) -> GoalStep:
-    """Write down a step towards a goal."""
+def mark_goal_in_error(goal: Goal, reason: str, *, by: Viewer) -> None:
+    """Strike a goal through, with the reason: it and its ratings are in no count, no list and on no paper. Its writer
+    may, and the supervisor; it stays so."""
     ensure(by, Capability.RECORD_WORK)
     ensure_visible(by, goal.client_id)
-    if is_repeated(submission, by.id):
-        return find_step(by, submission.id)
-    check_step(words, due_on, today())
-    step = GoalStep(
-        id=submission.id, goal_id=goal.id, client_id=goal.client_id, owner=owner, due_on=due_on, created_at=now()
-    )
-    step.words = words
-    db.session.add(step)
-    db.session.flush()
-    record(Act.STEP_ADDED, by, about=step, clients=[goal.client_id])
-    return step
-
-
-@act
-def tick_step(step: GoalStep, is_done: bool, *, by: Viewer) -> None:
-    """A step is done, or after all it is not. A second tap changes nothing."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, step.client_id)
-    if (step.done_on is not None) == is_done:
+    if goal.created_by_id != by.id:
+        ensure(by, Capability.OPEN_FILES)
+    if goal.error_at is not None:
         return
-    step.done_on = today() if is_done else None
-    record(Act.STEP_TICKED, by, about=step, clients=[step.client_id], done=str(is_done))
+    check_reason(reason, _("Please write what was wrong."))
+    goal.status, goal.error_at, goal.error_reason = GoalStatus.IN_ERROR, now(), reason
+    record(Act.ENTERED_IN_ERROR, by, about=goal, clients=[goal.client_id])
 
 
 def _check(goal: Goal, version: int | None, by: Viewer) -> None:

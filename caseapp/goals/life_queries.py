@@ -1,35 +1,17 @@
-"""The life of goals: steps, changes of status, former ladders, and how far all of them were reached."""
+"""The life of goals: changes of status, former ladders, and how far all of them were reached."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
-from caseapp.errors import NotVisible
-from caseapp.goals.models import FormerLadder, GoalChange, GoalStep, read_ladder
+from caseapp.goals.models import FormerLadder, GoalChange, read_ladder
 from caseapp.goals.queries import GoalRow
-from caseapp.goals.rules import GOAL_STATUS_NAMES, OWNER_NAMES, GoalStatus, Owner, attainment
-
-
-class StepTold(NamedTuple):
-    """One step of a goal."""
-
-    id: UUID
-    words: str
-    owner: Owner
-    due_on: date | None
-    done_on: date | None
-
-    @property
-    def owner_name(self) -> str:
-        """Whose it is, in words."""
-        return str(OWNER_NAMES[self.owner])
+from caseapp.goals.rules import GOAL_STATUS_NAMES, NOT_SCORED, GoalStatus, attainment
 
 
 class ChangeTold(NamedTuple):
@@ -67,30 +49,6 @@ class Attained(NamedTuple):
     def change(self) -> float:
         """By how much it rose."""
         return self.now - self.baseline
-
-
-def find_step(viewer: Viewer, step_id: UUID) -> GoalStep:
-    """The step, or `NotVisible`."""
-    step: GoalStep | None = db.session.scalar(about_visible_clients(viewer, GoalStep).where(GoalStep.id == step_id))
-    if step is None:
-        raise NotVisible
-    return step
-
-
-def steps_towards(viewer: Viewer, goal_id: UUID) -> list[StepTold]:
-    """A goal's steps: open ones by their day, then those that are done."""
-    of = GoalStep
-    is_done = sa.case((of.done_on.is_(None), 0), else_=1)
-    undated = sa.case((of.due_on.is_(None), 1), else_=0)
-    found = (
-        about_visible_clients(viewer, of, of.id, of.words_sealed, of.owner, of.due_on, of.done_on)
-        .where(of.goal_id == goal_id, of.dropped_on.is_(None))
-        .order_by(is_done, undated, of.due_on, of.created_at)
-    )
-    return [
-        StepTold(id_, of.words.open(id_, words), owner, due_on, done_on)
-        for id_, words, owner, due_on, done_on in db.session.execute(found)
-    ]
 
 
 def changes_of(viewer: Viewer, goal_id: UUID) -> list[ChangeTold]:
@@ -134,7 +92,7 @@ def former_ladders(viewer: Viewer, goal_id: UUID) -> list[LadderTold]:
 
 def attained(goals: Iterable[GoalRow]) -> Attained | None:
     """How far the client's rated goals were reached, against where they began; nothing where none is rated."""
-    rated = [goal for goal in goals if goal.mentor_level is not None and goal.status is not GoalStatus.CANCELLED]
+    rated = [goal for goal in goals if goal.mentor_level is not None and goal.status not in NOT_SCORED]
     weights = [goal.weight for goal in rated]
     before = attainment([goal.baseline for goal in rated], weights)
     now = attainment([goal.mentor_level for goal in rated if goal.mentor_level is not None], weights)

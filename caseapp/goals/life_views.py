@@ -1,6 +1,6 @@
-"""Pages of the life of a goal: its status, its ladder's versions, its steps."""
+"""Pages of the life of a goal: its status, its ladder's versions, that it was entered in error."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
@@ -9,9 +9,8 @@ from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.goals.blueprint import bp
-from caseapp.goals.forms import LadderForm, MoveForm, StepForm, TickForm, stored_ladder
-from caseapp.goals.life_actions import add_step, move_goal, renew_ladder, tick_step
-from caseapp.goals.life_queries import find_step
+from caseapp.goals.forms import ErrorForm, LadderForm, MoveForm, stored_ladder
+from caseapp.goals.life_actions import mark_goal_in_error, move_goal, renew_ladder
 from caseapp.goals.queries import find_goal
 from caseapp.goals.rules import GoalStatus, may_move
 from caseapp.i18n import _
@@ -55,29 +54,20 @@ def change_ladder(goal_id):
     return _page("goals/ladder.html", "goal_ladder", goal_id, form)
 
 
-@bp.route("/goals/<uuid:goal_id>/steps/new", methods=["GET", "POST"])
+@bp.route("/goals/<uuid:goal_id>/error", methods=["GET", "POST"])
 @requires(Capability.RECORD_WORK)
-def new_step(goal_id):
+def mark_error(goal_id):
     goal = find_goal(current_user, goal_id)
-    form = StepForm()
+    form = ErrorForm()
     if form.validate_on_submit():
         try:
-            add_step(goal, *form.said(), by=current_user, submission=form.submission())
+            mark_goal_in_error(goal, form.reason.data, by=current_user)
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The step is kept."), "success")
+            flash(_("The goal is struck through and counts no more."), "success")
             return redirect(url_for(".show_goal", goal_id=goal_id), 303)
-    return _page("goals/step.html", "goal_step", goal_id, form)
-
-
-@bp.route("/steps/<uuid:step_id>/done", methods=["POST"])
-@requires(Capability.RECORD_WORK)
-def tick_off(step_id):
-    step = find_step(current_user, step_id)
-    if TickForm().validate_on_submit():
-        tick_step(step, request.form.get("done") == "yes", by=current_user)
-    return redirect(url_for(".show_goal", goal_id=step.goal_id), 303)
+    return _page("goals/goal_error.html", "goal_error", goal_id, form)
 
 
 def _refuse(form, fault):

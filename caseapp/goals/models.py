@@ -34,6 +34,9 @@ class Goal(Versioned, Base):
     weight: Mapped[int] = mapped_column(default=1)
     ladder_number: Mapped[int] = mapped_column(default=1)
     barriers: Mapped[str] = mapped_column(sa.String(200), default="")
+    chime: Mapped[str] = mapped_column(sa.String(80), default="")
+    error_at: Mapped[datetime | None]
+    error_reason_sealed: Mapped[bytes | None] = sealed_column()
     why_sealed: Mapped[bytes | None] = sealed_column()
     strengths_sealed: Mapped[bytes | None] = sealed_column()
     barrier_words_sealed: Mapped[bytes | None] = sealed_column()
@@ -51,6 +54,7 @@ class Goal(Versioned, Base):
     strengths = Sealed("strengths_sealed")
     barrier_words = Sealed("barrier_words_sealed")
     supports = Sealed("supports_sealed")
+    error_reason = Sealed("error_reason_sealed")
 
     @property
     def ladder(self) -> dict[int, str]:
@@ -144,9 +148,12 @@ class GoalStep(Versioned, Base):
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
     dropped_on: Mapped[date | None]
+    drop_reason_sealed: Mapped[bytes | None] = sealed_column()
+    place: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 
     words = Sealed("words_sealed")
+    drop_reason = Sealed("drop_reason_sealed")
 
 
 class GoalChange(Base):

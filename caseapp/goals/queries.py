@@ -48,6 +48,12 @@ class GoalRow(NamedTuple):
     rated_on: date | None
     weight: int = 1
     ladder_number: int = 1
+    error_reason: str = ""
+
+    @property
+    def in_error(self) -> bool:
+        """Whether it is struck through and counts nowhere."""
+        return self.status is GoalStatus.IN_ERROR
 
     @property
     def title(self) -> str:
@@ -76,20 +82,22 @@ def find_rating(viewer: Viewer, rating_id: UUID) -> Rating:
     return rating
 
 
-def list_goals(viewer: Viewer, client_id: UUID) -> list[GoalRow]:
-    """All goals of a client, one statement: active ones first, then drafts, then the rest; the oldest first."""
+def list_goals(viewer: Viewer, client_id: UUID, also_in_error: bool = False) -> list[GoalRow]:
+    """All goals of a client, one statement: active ones first, then drafts, then the rest; the oldest first. Those
+    entered in error only where they are asked for."""
     standing = sa.case(STANDING, value=Goal.status, else_=len(STANDING))
     found = (
         about_visible_clients(viewer, Goal, *_goal_columns())
         .outerjoin(Rating, Rating.id == LATEST)
-        .where(Goal.client_id == client_id)
+        .where(Goal.client_id == client_id, sa.true() if also_in_error else Goal.error_at.is_(None))
         .order_by(standing, Goal.starts_on, Goal.id)
     )
     return [_goal_row(row) for row in db.session.execute(found)]
 
 
 class RatingTold(NamedTuple):
-    """One rating with its words opened. One entered in error is struck through, and in no count and no chart."""
+    """One rating with its words opened. One entered in error, or of such a goal, is struck through, and in no count and
+    no chart."""
 
     id: UUID
     goal_id: UUID
@@ -137,6 +145,7 @@ def _goal_columns() -> tuple[Any, ...]:
         Rating.rated_on,
         Goal.weight,
         Goal.ladder_number,
+        Goal.error_reason_sealed,
     )
 
 
@@ -156,6 +165,7 @@ def _goal_row(row: Any) -> GoalRow:
         row.rated_on,
         row.weight,
         row.ladder_number,
+        Goal.error_reason.open(row.id, row.error_reason_sealed),
     )
 
 
@@ -169,11 +179,13 @@ def _ratings(viewer: Viewer) -> sa.Select[Any]:
         Rating.evidence_sealed,
         Rating.rated_by_id,
         User.name,
-        Rating.error_at,
+        sa.func.coalesce(Rating.error_at, Goal.error_at, type_=Rating.error_at.type).label("error_at"),
         Rating.error_reason_sealed,
         Rating.ladder_number,
+        Goal.error_reason_sealed.label("goal_error_sealed"),
     )
-    return about_visible_clients(viewer, Rating, *columns).join(User, User.id == Rating.rated_by_id)
+    found = about_visible_clients(viewer, Rating, *columns).join(User, User.id == Rating.rated_by_id)
+    return found.join(Goal, Goal.id == Rating.goal_id)
 
 
 def _told(row: Any) -> RatingTold:
@@ -187,6 +199,7 @@ def _told(row: Any) -> RatingTold:
         row.rated_by_id,
         row.name,
         row.error_at,
-        Rating.error_reason.open(row.id, row.error_reason_sealed),
+        Rating.error_reason.open(row.id, row.error_reason_sealed)
+        or Goal.error_reason.open(row.goal_id, row.goal_error_sealed),
         row.ladder_number,
     )

@@ -51,6 +51,7 @@ class GoalStatus(StrEnum):
     ON_HOLD = "on_hold"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+    IN_ERROR = "in_error"
 
 
 LEVEL_NAMES = {
@@ -121,13 +122,16 @@ MOVES = {
     GoalStatus.ON_HOLD: frozenset({GoalStatus.ACTIVE, GoalStatus.COMPLETED, GoalStatus.CANCELLED}),
     GoalStatus.COMPLETED: frozenset({GoalStatus.ACTIVE}),
     GoalStatus.CANCELLED: frozenset({GoalStatus.ACTIVE}),
+    GoalStatus.IN_ERROR: frozenset(),
 }
+NOT_SCORED = (GoalStatus.CANCELLED, GoalStatus.IN_ERROR)
 GOAL_STATUS_NAMES = {
     GoalStatus.DRAFT: _l("Draft"),
     GoalStatus.ACTIVE: _l("Active"),
     GoalStatus.ON_HOLD: _l("On hold"),
     GoalStatus.COMPLETED: _l("Completed"),
     GoalStatus.CANCELLED: _l("Cancelled"),
+    GoalStatus.IN_ERROR: _l("Entered in error"),
 }
 
 
@@ -149,6 +153,7 @@ class GoalWords:
     barrier_words: str = ""
     supports: str = ""
     weight: int = 1
+    chime: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,12 +186,17 @@ def may_move(status: GoalStatus, to: GoalStatus, was_agreed: bool) -> bool:
 
 def check_change(reason: str, on: date, today: date) -> None:
     """`RuleBroken` where a goal would change its status without a word, or on a day ahead."""
-    if not reason.strip():
-        raise RuleBroken(_("Please write in a few words what led to it."), "reason")
-    if len(reason) > REASON_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=REASON_MAX), "reason")
+    check_reason(reason, _("Please write in a few words what led to it."))
     if on > today:
         raise RuleBroken(_("This day has not come yet. Please choose today or an earlier one."), "on")
+
+
+def check_reason(reason: str, missing: str) -> None:
+    """`RuleBroken` where the reason of an act is not told (`missing` says so), or too long."""
+    if not reason.strip():
+        raise RuleBroken(missing, "reason")
+    if len(reason) > REASON_MAX:
+        raise RuleBroken(_("At most %(most)s letters, please.", most=REASON_MAX), "reason")
 
 
 def check_step(words: str, due_on: date | None, today: date) -> None:
@@ -221,7 +231,7 @@ def is_ladder_open(status: GoalStatus) -> bool:
 
 def is_over(status: GoalStatus) -> bool:
     """Whether the goal has come to its end."""
-    return status in (GoalStatus.COMPLETED, GoalStatus.CANCELLED)
+    return status in (GoalStatus.COMPLETED, GoalStatus.CANCELLED, GoalStatus.IN_ERROR)
 
 
 def check_words(words: GoalWords, starts_on: date) -> None:

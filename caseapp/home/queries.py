@@ -9,6 +9,9 @@ from caseapp.activities.plan_queries import Planned, coming_meetings
 from caseapp.clock import today
 from caseapp.home.rules import is_waiting
 from caseapp.progress.people_queries import AgreedStep, PersonRow, agreed_steps, open_people
+from caseapp.supervision.board_queries import board_limits
+from caseapp.supervision.board_rules import Reason
+from caseapp.supervision.need_queries import clients_with
 from caseapp.supervision.point_queries import Reminded, reminders_of
 
 PLANNED_AHEAD = timedelta(days=7)
@@ -30,12 +33,14 @@ class Today(NamedTuple):
     steps: dict[UUID, AgreedStep]
     planned: list[Planned]
     reminded: list[Reminded]
+    to_review: list[PersonRow]
 
 
 def today_of(viewer: Viewer) -> Today:
     """The mentor's people, and the agreed steps among them: passed days first, then the coming ones by day."""
     people = open_people(viewer)
     steps = agreed_steps(viewer)
+    late = clients_with(viewer, Reason.REVIEW, board_limits())
     agreed = sorted(
         (Agreed(person, steps[person.id]) for person in people if person.id in steps and steps[person.id].on),
         key=lambda each: (each.step.on or today(), each.person.name),
@@ -46,5 +51,6 @@ def today_of(viewer: Viewer) -> Today:
         people=people,
         steps=steps,
         reminded=reminders_of(viewer),
+        to_review=[person for person in people if person.id in late],
         planned=[plan for plan in coming_meetings(viewer) if plan.held_on <= today() + PLANNED_AHEAD],
     )

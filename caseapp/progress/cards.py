@@ -8,7 +8,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from caseapp.charts.shapes import PictureTable
-from caseapp.charts.svg import svg
+from caseapp.charts.svg import small_svg, svg
 from caseapp.clock import today
 from caseapp.goals.queries import GoalRow, RatingTold
 from caseapp.goals.rules import EXPECTED, LEVEL_NAMES, GoalStatus, is_over, steps_climbed
@@ -85,7 +85,7 @@ def _card(place: int, goal: GoalRow, ratings: list[Rated], called: str) -> GoalC
         now=now,
         levels=_levels(goal, now),
         chart=svg(chart, element_id=f"goal-{place}"),
-        stairs=svg(steps, element_id=f"steps-{place}"),
+        stairs=small_svg(steps),
         table=chart.table,
         climbed=None if now.mentor is None else steps_climbed(goal.baseline, now.mentor),
         apart=None if now.mentor is None or now.client is None else now.client - now.mentor,

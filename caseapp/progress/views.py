@@ -19,7 +19,7 @@ from caseapp.progress.file_queries import open_file
 from caseapp.progress.page import rhythm_pictures, timeline_filters
 from caseapp.progress.people_queries import list_people as people_page
 from caseapp.progress.people_queries import rhythm_of
-from caseapp.progress.timeline import Only, read_key, timeline_page
+from caseapp.progress.timeline import NEWEST, RECORDS, Only, read_key, timeline_page
 
 bp = Blueprint("progress", __name__)
 
@@ -44,15 +44,17 @@ def list_people():
 @requires(Capability.SEE_CLIENTS)
 def show_client(client_id):
     file = open_file(current_user, client_id)
-    goals, ratings = list_goals(current_user, client_id), ratings_of(current_user, client_id)
+    written = list_goals(current_user, client_id, also_in_error=True)
+    goals, ratings = [goal for goal in written if not goal.in_error], ratings_of(current_user, client_id)
     facts = client_facts(current_user, file.client, file.mentors)
     before = read_key(request.args["before"]) if "before" in request.args else None
     only = _only()
-    timeline = timeline_page(current_user, client_id, ratings, before, only=only)
-    pictures = rhythm_pictures(current_user, client_id) if before is None and only is None else None
+    is_list = before is not None or only is not None
+    timeline = timeline_page(current_user, client_id, ratings, before, RECORDS if is_list else NEWEST, only)
+    pictures = None if is_list else rhythm_pictures(current_user, client_id)
     record_reading(current_user, "client", [client_id])
-    cards = goal_cards(goals, ratings, file.client.called) if before is None and only is None else []
-    told = _told(file, goals, timeline, before, only) | {"score": attained(goals)}
+    cards = [] if is_list else goal_cards(goals, ratings, file.client.called)
+    told = _told(file, written, timeline, before, only) | {"score": attained(goals)}
     return render_template("progress/client.html", facts=facts, cards=cards, pictures=pictures, **told)
 
 
@@ -76,6 +78,7 @@ def _told(file, goals, timeline, before, only):
         "planned_on": file.planned_on,
         "valid_consents": file.valid_consents,
         "consent_ends_on": file.consent_ends_on,
+        "struck": [goal for goal in goals if goal.in_error],
         "goal_titles": {goal.id: goal.title for goal in goals},
         "timeline": timeline,
         "is_older": before is not None,

@@ -206,14 +206,15 @@ def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[Worked]]:
         Goal,
         Goal.client_id,
         Goal.starts_on,
+        Goal.review_on,
         last_rated(limits.today).label("rated_on"),
         last_noted(limits.today).label("noted_on"),
         sa.or_(_moved_by_rating(since, limits.today), _moved_by_note(since, limits.today)).label("has_moved"),
     ).where(Goal.status == GoalStatus.ACTIVE)
     goals: dict[UUID, list[Worked]] = {}
-    for client_id, starts_on, rated_on, noted_on, has_moved in db.session.execute(found):
+    for client_id, starts_on, review_on, rated_on, noted_on, has_moved in db.session.execute(found):
         touched = max((day for day in (rated_on, noted_on) if day), default=None)
-        goals.setdefault(client_id, []).append(Worked(starts_on, touched, bool(has_moved)))
+        goals.setdefault(client_id, []).append(Worked(starts_on, touched, bool(has_moved), review_on, rated_on))
     return goals
 
 

@@ -21,7 +21,7 @@ from caseapp.supervision.board_words import REASON_NAMES, sentence
 from caseapp.supervision.strip_rules import Week
 from caseapp.web.filters import short_day
 
-ROWS = 40
+ROWS = 20
 KINDS = {
     Reason.CONCERN: ("brick", "shield"),
     Reason.APPROVAL: ("amber", "calendar-clock"),
@@ -29,6 +29,7 @@ KINDS = {
     Reason.ABSENCES: ("amber", "calendar-x"),
     Reason.NOTES: ("amber", "pen-line"),
     Reason.GOALS: ("plain", "target"),
+    Reason.REVIEW: ("plain", "calendar"),
 }
 
 
@@ -172,6 +173,7 @@ def _list_of(because: Because, client_id: UUID) -> str:
         Reason.ABSENCES: ("progress.show_client", {"kind": "groups" if because.in_group else "missed"}),
         Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
         Reason.GOALS: ("progress.show_client", {"_anchor": "goals"}),
+        Reason.REVIEW: ("progress.show_client", {"_anchor": "goals"}),
     }
     endpoint, more = to[because.reason]
     return url_for(endpoint, client_id=client_id, **more)

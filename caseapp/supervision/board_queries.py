@@ -99,6 +99,7 @@ def board_limits() -> Limits:
         absences=threshold(Threshold.ABSENCES_IN_A_ROW),
         goal_untouched_days=threshold(Threshold.GOAL_UNTOUCHED_DAYS),
         goal_moved_days=threshold(Threshold.GOAL_MOVED_DAYS),
+        review_days=threshold(Threshold.PLAN_REVIEW_DAYS),
         approval_days=threshold(Threshold.APPROVAL_WARNING_DAYS),
     )
 

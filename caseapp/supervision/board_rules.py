@@ -8,6 +8,7 @@ from enum import StrEnum
 from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome, weeks_begin_on
 from caseapp.clients.rules import ClientStatus
 from caseapp.followups.rules import Safety
+from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
 
 LEVELS = (Safety.NONE, Safety.WATCH, Safety.CONSULT, Safety.EMERGENCY)
@@ -22,6 +23,7 @@ class Reason(StrEnum):
     ABSENCES = "absences"
     NOTES = "notes"
     GOALS = "goals"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Limits:
     absences: int
     goal_untouched_days: int
     goal_moved_days: int
+    review_days: int
     approval_days: int
 
     @property
@@ -79,11 +82,13 @@ class Approved:
 
 @dataclass(frozen=True)
 class Worked:
-    """An active goal: its first day, the last day on which a note or a rating touched it, and whether it moved."""
+    """An active goal: its first day, when a note or a rating last touched it, whether it moved, and its review."""
 
     starts_on: date
     touched_on: date | None = None
     has_moved: bool = False
+    review_on: date | None = None
+    rated_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -114,8 +119,8 @@ class Facts:
 
 @dataclass(frozen=True)
 class Because:
-    """One reason with its number: days since a concern, to an approval's end (negative where it has ended), without a
-    meeting, absences in a row, notes, or days without a touch. `of` is the expected interval, or the group's share."""
+    """One reason with its number: days since a concern or a review's day, to an approval's end (negative where it has
+    ended), without a meeting or a touch, absences in a row, notes. `of`: the expected interval, a level's place."""
 
     reason: Reason
     number: int
@@ -163,6 +168,7 @@ def judge(facts: Facts, limits: Limits) -> Need:
         *_absent(facts, limits),
         *_notes(facts, limits),
         *_goals(facts, limits),
+        *_review(facts, limits),
     ]
     has_concern = any(because.reason is Reason.CONCERN for because in found)
     is_snoozed = bool(facts.snoozed_until and facts.snoozed_until > limits.today and not has_concern)
@@ -171,11 +177,11 @@ def judge(facts: Facts, limits: Limits) -> Need:
 
 
 def order_key(need: Need, name: str) -> tuple[object, ...]:
-    """Rows in order: what is put aside sinks; then by the weightiest reason, each yes-or-no or largest first; then by
-    name."""
+    """Rows in order: what is put aside sinks; then by the weightiest reason, yes-or-no or largest first; then name."""
     concern, approval = need.number(Reason.CONCERN), need.number(Reason.APPROVAL)
     overdue = next((each.number / each.of for each in need.reasons if each.reason is Reason.NOT_MET), 0.0)
-    rest = (need.number(reason) or 0 for reason in (Reason.ABSENCES, Reason.NOTES, Reason.GOALS))
+    numbers = (need.number(reason) for reason in (Reason.ABSENCES, Reason.NOTES, Reason.GOALS, Reason.REVIEW))
+    rest = (-1 if number is None else number for number in numbers)
     return (need.is_snoozed, concern is None, approval is None, -overdue, *(-number for number in rest), name)
 
 
@@ -207,8 +213,7 @@ def approval_state(approvals: Iterable[Approved], limits: Limits) -> ApprovalSta
 
 
 def absences_running(met: Iterable[Met], limits: Limits) -> int:
-    """How often in a row the client did not come, up to the last contact; what others cancelled neither counts nor
-    ends it."""
+    """How often in a row the client did not come, since the last contact; what others cancelled is left out."""
     days = [each for each in met if limits.window_starts_on <= each.on <= limits.today]
     contact_on = max((each.on for each in days if each.outcome in CONTACT), default=date.min)
     return sum(each.outcome in STAYED_AWAY and each.on > contact_on for each in days)
@@ -287,3 +292,9 @@ def _goals(facts: Facts, limits: Limits) -> Iterable[Because]:
     days = max((untouched_days(goal, limits.today) for goal in facts.goals), default=0)
     if days >= limits.goal_untouched_days:
         yield Because(Reason.GOALS, days)
+
+
+def _review(facts: Facts, limits: Limits) -> Iterable[Because]:
+    due = (review_due_on(goal.review_on, goal.rated_on, limits.review_days) for goal in facts.goals)
+    if late := [(limits.today - day).days for day in due if day and day <= limits.today]:
+        yield Because(Reason.REVIEW, max(late))

@@ -13,6 +13,7 @@ REASON_NAMES: dict[Reason, Any] = {
     Reason.ABSENCES: _l("Absences"),
     Reason.NOTES: _l("Notes missing"),
     Reason.GOALS: _l("Goals untouched"),
+    Reason.REVIEW: _l("Review due"),
 }
 
 
@@ -91,6 +92,18 @@ def _goals(because: Because) -> str:
     )
 
 
+def _review(because: Because) -> str:
+    if because.number == 0:
+        return str(_("A goal is to be looked at again today"))
+    return str(
+        ngettext(
+            "A goal was to be looked at again %(num)d day ago",
+            "A goal was to be looked at again %(num)d days ago",
+            because.number,
+        )
+    )
+
+
 SENTENCES = {
     Reason.CONCERN: _concern,
     Reason.APPROVAL: _approval,
@@ -98,4 +111,5 @@ SENTENCES = {
     Reason.ABSENCES: _absences,
     Reason.NOTES: _notes,
     Reason.GOALS: _goals,
+    Reason.REVIEW: _review,
 }

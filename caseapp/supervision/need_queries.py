@@ -41,6 +41,7 @@ def needs(reason: Reason, limits: Limits) -> sa.ColumnElement[bool]:
         Reason.ABSENCES: _absent,
         Reason.NOTES: _notes_missing,
         Reason.GOALS: _goal_untouched,
+        Reason.REVIEW: _review_due,
     }
     return sa.and_(Client.status != ClientStatus.CLOSED, conditions[reason](limits))
 
@@ -142,6 +143,14 @@ def _goal_untouched(limits: Limits) -> sa.ColumnElement[bool]:
         sa.func.coalesce(last_rated(limits.today), Goal.starts_on) <= border,
         sa.func.coalesce(last_noted(limits.today), Goal.starts_on) <= border,
     )
+
+
+def _review_due(limits: Limits) -> sa.ColumnElement[bool]:
+    rated_on = last_rated(limits.today)
+    border = _later(limits, -limits.review_days)
+    waits = sa.and_(Goal.review_on <= limits.today, sa.func.coalesce(rated_on < Goal.review_on, sa.true()))
+    again = sa.and_(rated_on >= Goal.review_on, rated_on <= border)
+    return _exists(Goal, Goal.status == GoalStatus.ACTIVE, sa.or_(waits, again))
 
 
 def _valid(limits: Limits) -> tuple[sa.ColumnElement[bool], ...]:

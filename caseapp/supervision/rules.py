@@ -51,6 +51,8 @@ ACT_NAMES: dict[str, Any] = {
     "ladder_renewed": _l("Ladder renewed"),
     "step_added": _l("Step added"),
     "step_ticked": _l("Step ticked"),
+    "step_placed": _l("Step moved"),
+    "step_dropped": _l("Step dropped"),
     "goal_rated": _l("Goal rated"),
     "activity_recorded": _l("Note recorded"),
     "activity_changed": _l("Note changed"),

@@ -238,4 +238,5 @@ def test_every_text_of_a_goal_has_a_sealed_column():
         "strengths_sealed",
         "barrier_words_sealed",
         "supports_sealed",
+        "error_reason_sealed",
     }

@@ -10,10 +10,12 @@ from uuid_utils.compat import uuid7
 from caseapp.db import Submission
 from caseapp.errors import Conflict, NotVisible, RuleBroken
 from caseapp.goals.actions import rate_goal
-from caseapp.goals.life_actions import add_step, move_goal, renew_ladder, tick_step
-from caseapp.goals.life_queries import attained, changes_of, find_step, former_ladders, steps_towards
+from caseapp.goals.life_actions import move_goal, renew_ladder
+from caseapp.goals.life_queries import attained, changes_of, former_ladders
 from caseapp.goals.queries import find_goal, history_of, list_goals
 from caseapp.goals.rules import GoalStatus, Judgement, Owner, attainment
+from caseapp.goals.step_actions import add_step, tick_step
+from caseapp.goals.step_queries import find_step, steps_towards
 from tests.world import make_goal, rate
 
 TODAY = date(2026, 11, 22)

@@ -94,7 +94,11 @@ def test_levels_are_reckoned_from_the_beginning_and_against_what_is_expected():
 
 def test_a_ladder_is_open_in_a_draft_only_and_words_until_the_end():
     assert [status for status in GoalStatus if is_ladder_open(status)] == [GoalStatus.DRAFT]
-    assert [status for status in GoalStatus if is_over(status)] == [GoalStatus.COMPLETED, GoalStatus.CANCELLED]
+    assert [status for status in GoalStatus if is_over(status)] == [
+        GoalStatus.COMPLETED,
+        GoalStatus.CANCELLED,
+        GoalStatus.IN_ERROR,
+    ]
 
 
 def test_a_ladder_comes_back_as_it_was_written(app):

@@ -57,8 +57,9 @@ def history(chance):
             (
                 chance.choice([GoalStatus.ACTIVE, GoalStatus.DRAFT]),
                 chance.choice([0, 29, 30, 31, 84]),
+                chance.choice([None, None, 0, 29, 30, 31, 180]),
                 chance.choice([None, None, 0, 29, 30, 31]),
-                chance.choice([None, None, 0, 29, 30, 31]),
+                chance.choice([None, -1, 0, 1, 30, 31, 180, 181, 200]),
             )
             for _number in some(2)
         ],
@@ -104,8 +105,9 @@ def live(told, team, other, mentor, groups):
             row = AttendanceMark(meeting_id=meeting[0].id, client_id=client.id, mark=mark, marked_at=now())
             meeting[1].append(row)
             keep_all([row])
-    for status, start, rated, noted in told["goals"]:
-        goal = make_goal(client, status=status, starts_on=ago(start))
+    for status, start, rated, noted, review in told["goals"]:
+        review_on = None if review is None else ago(review)
+        goal = make_goal(client, status=status, starts_on=ago(start), review_on=review_on)
         if rated is not None:
             rate(goal, mentor, ago(rated), 1)
         if noted is not None:

@@ -35,6 +35,7 @@ LIMITS = Limits(
     absences=2,
     goal_untouched_days=30,
     goal_moved_days=30,
+    review_days=180,
     approval_days=60,
 )
 PLACE = {reason: place for place, reason in enumerate(Reason)}
@@ -65,7 +66,9 @@ FACTS = st.builds(
         ),
         max_size=3,
     ),
-    goals=st.lists(st.builds(Worked, DAYS, st.none() | DAYS, st.booleans()), max_size=3),
+    goals=st.lists(
+        st.builds(Worked, DAYS, st.none() | DAYS, st.booleans(), st.none() | DAYS, st.none() | DAYS), max_size=3
+    ),
     snoozed_until=st.none() | DAYS,
 )
 NEEDS = FACTS.map(lambda facts: judge(facts, LIMITS))

@@ -1,0 +1,153 @@
+"""Goals that were entered in error, and steps that are moved and dropped."""
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from caseapp.activities.ground_queries import goals_to_touch
+from caseapp.activities.models import GoalTouch
+from caseapp.activities.told_queries import timeline_of, touches_of
+from caseapp.clock import today
+from caseapp.db import Submission
+from caseapp.errors import NotAllowed, NotVisible, RuleBroken
+from caseapp.goals.life_actions import mark_goal_in_error, move_goal
+from caseapp.goals.life_queries import attained
+from caseapp.goals.queries import list_goals, ratings_of
+from caseapp.goals.rules import GoalStatus, Owner
+from caseapp.goals.step_actions import add_step, drop_step, place_step, tick_step
+from caseapp.goals.step_queries import find_step, steps_towards
+from caseapp.reports.gather import gather
+from caseapp.reports.queries import Narrative
+from caseapp.reports.rules import Period
+from caseapp.supervision.board_queries import board_of
+from caseapp.supervision.board_rules import Reason
+from tests.world import LONG_AGO, keep, make_activity, make_goal, rate
+
+
+def struck_goal(world):
+    """A goal of the mentor's with a rating and a note, entered in error."""
+    goal = make_goal(world.client, created_by_id=world.mentor.id, review_on=LONG_AGO, client_words="wrong person")
+    rate(goal, world.mentor, today(), 2)
+    note = make_activity(world.client, world.mentor, today())
+    keep(GoalTouch(activity_id=note.id, goal_id=goal.id, client_id=world.client.id))
+    mark_goal_in_error(goal, "It is another client's.", by=world.mentor)
+    return goal, note
+
+
+def reasons(world):
+    return {because.reason for row in board_of(world.mentor).rows for because in row.need.reasons}
+
+
+def test_a_goal_entered_in_error_is_in_no_list_no_count_and_on_no_paper(world):
+    before = make_goal(world.client, created_by_id=world.mentor.id, review_on=LONG_AGO)
+    assert {Reason.GOALS, Reason.REVIEW} <= reasons(world)
+    mark_goal_in_error(before, "Twice", by=world.mentor)
+    goal, note = struck_goal(world)
+    assert not {Reason.GOALS, Reason.REVIEW} & reasons(world)
+    assert [(row.goals_active, row.goals_moved) for row in board_of(world.mentor).rows] == [(0, 0)]
+    assert list_goals(world.mentor, world.client.id) == []
+    assert attained(list_goals(world.mentor, world.client.id, also_in_error=True)) is None
+    [rating] = ratings_of(world.mentor, world.client.id)
+    assert (rating.in_error, rating.error_reason) == (True, "It is another client's.")
+    assert touches_of(world.mentor, [note.id]) == {}
+    assert [told.goals for told in timeline_of(world.mentor, world.client.id)] == [()]
+    assert goals_to_touch(world.mentor, world.client.id) == []
+    printed = gather(world.mentor, world.client.id, Period(LONG_AGO, today()), Narrative("", ""))
+    assert printed.goals == ()
+    with pytest.raises(RuleBroken):
+        move_goal(goal, GoalStatus.ACTIVE, today(), "again", goal.version, by=world.mentor)
+
+
+def test_it_stays_on_the_clients_page_struck_through_with_its_reason(world, as_):
+    goal, _note = struck_goal(world)
+    browser = as_(world.mentor)
+    page = browser.see(f"/clients/{world.client.id}")
+    assert "One goal was entered in error" in page.words
+    assert "It is another client's." in page.words
+    page = browser.see(f"/goals/{goal.id}")
+    assert "struck through" in page.words
+    assert not {f"/goals/{goal.id}/{act}" for act in ("edit", "status", "error", "steps/new")} & set(page.links)
+
+
+def test_its_writer_and_the_supervisor_strike_a_goal_through_and_nobody_else(world):
+    goal = make_goal(world.client, created_by_id=world.supervisor.id)
+    for by, fault in ((world.mentor, NotAllowed), (world.team_mate, NotVisible), (world.administrator, NotAllowed)):
+        with pytest.raises(fault):
+            mark_goal_in_error(goal, "Twice", by=by)
+    for wrong in (" ", "x" * 501):
+        with pytest.raises(RuleBroken):
+            mark_goal_in_error(goal, wrong, by=world.supervisor)
+    for reason in ("Twice", "Another word"):
+        mark_goal_in_error(goal, reason, by=world.supervisor)
+    assert (goal.status, goal.error_reason) == (GoalStatus.IN_ERROR, "Twice")
+
+
+def test_the_page_of_the_error_keeps_what_was_typed_and_takes_the_reason_once(world, as_):
+    goal = make_goal(world.client, created_by_id=world.mentor.id)
+    browser, path = as_(world.mentor), f"/goals/{goal.id}/error"
+    assert browser.send(path, {"reason": "x" * 100_000}).status_code == 200
+    assert [browser.send(path, {"reason": "<img src=x>"}).status_code for _tap in range(2)] == [303, 303]
+    assert "<img src=x>" in browser.see(f"/goals/{goal.id}").words
+
+
+def steps(world, goal, *words):
+    for each in words:
+        add_step(goal, each, Owner.CLIENT, None, by=world.mentor, submission=Submission(uuid7(), each.encode()))
+    return {told.words: find_step(world.mentor, told.id) for told in steps_towards(world.mentor, goal.id)}
+
+
+def order(world, goal):
+    return "".join(told.words for told in steps_towards(world.mentor, goal.id))
+
+
+def test_steps_stand_as_they_were_written_until_somebody_moves_them(world):
+    goal = make_goal(world.client)
+    of = steps(world, goal, "a", "b", "c")
+    assert order(world, goal) == "abc"
+    for _tap in range(2):
+        place_step(of["c"], 1, by=world.mentor)
+    assert order(world, goal) == "cab"
+    place_step(of["c"], 99, by=world.supervisor)
+    assert order(world, goal) == "abc"
+    tick_step(of["a"], True, by=world.mentor)
+    assert order(world, goal) == "bca"
+    for other in (world.team_mate, world.former_mentor):
+        with pytest.raises(NotVisible):
+            place_step(of["b"], 2, by=other)
+
+
+def test_a_step_is_dropped_with_a_reason_and_stays_in_the_file(world):
+    goal = make_goal(world.client)
+    of = steps(world, goal, "a", "b")
+    tick_step(of["b"], True, by=world.mentor)
+    for step, reason in ((of["a"], " "), (of["a"], "x" * 501), (of["b"], "done")):
+        with pytest.raises(RuleBroken):
+            drop_step(step, reason, by=world.mentor)
+    for reason in ("The café closed.", "Another word"):
+        drop_step(of["a"], reason, by=world.mentor)
+    tick_step(of["a"], True, by=world.mentor)
+    place_step(of["a"], 1, by=world.mentor)
+    told = steps_towards(world.mentor, goal.id)[-1]
+    assert (told.words, told.drop_reason, told.dropped_on, told.done_on) == ("a", "The café closed.", today(), None)
+    with pytest.raises(NotVisible):
+        drop_step(of["a"], "mine", by=world.other_mentor)
+
+
+def test_no_step_is_added_to_a_goal_that_is_over(world):
+    goal = make_goal(world.client, status=GoalStatus.COMPLETED)
+    with pytest.raises(RuleBroken):
+        steps(world, goal, "a")
+
+
+def test_buttons_move_a_step_and_a_form_drops_it(world, as_):
+    goal = make_goal(world.client)
+    of = steps(world, goal, "first", "second")
+    browser = as_(world.mentor)
+    browser.see(f"/goals/{goal.id}")
+    token = browser.page.field("csrf_token")
+    for place in ("1", "1", "²", "-1", "x", "9" * 9):
+        browser.post(f"/steps/{of['second'].id}/place", data={"csrf_token": token, "place": place})
+    assert order(world, goal) == "secondfirst"
+    path = f"/steps/{of['first'].id}/drop"
+    assert "Please fill this in." in browser.send(path, {"reason": ""}).text
+    assert browser.send(path, {"reason": "<b>closed</b>"}).status_code == 303
+    assert "<b>closed</b>" in browser.see(f"/goals/{goal.id}").words

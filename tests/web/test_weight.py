@@ -1,0 +1,77 @@
+"""How many bytes a page takes: what every page carries, and what one more row or entry adds."""
+
+from datetime import timedelta
+
+import pytest
+
+from caseapp.clock import today
+from caseapp.supervision.board_page import ROWS
+from caseapp.web.assets import static_assets
+from tests.world import make_activity, make_client, make_goal, make_world, rate
+
+KILO = 1_000
+
+
+def size(browser, path):
+    answer = browser.get(path)
+    assert answer.status_code == 200
+    return len(answer.data)
+
+
+@pytest.fixture
+def browser(app, as_):
+    app.config["WORLD"] = make_world()
+    return as_(app.config["WORLD"].supervisor)
+
+
+@pytest.fixture
+def company(app, browser):
+    return app.config["WORLD"]
+
+
+def live(client, mentor):
+    """Weeks of meetings and three goals with ratings, nobody met lately."""
+    goals = [make_goal(client, client_words="Coffee with somebody who is no relative") for _number in range(3)]
+    for week in range(4, 12):
+        make_activity(client, mentor, today() - timedelta(weeks=week), note="We met at the library and read together.")
+        rate(goals[week % 3], mentor, today() - timedelta(weeks=week), week % 3 - 1, 0)
+
+
+def test_styles_scripts_and_icons_stay_small():
+    wire = {name: len(asset.compressed) for name, asset in static_assets().items() if asset.compressed}
+    assert wire["app.css"] < 26 * KILO
+    assert wire["icons.svg"] < 5 * KILO
+    assert sum(size for name, size in wire.items() if name.endswith(".js")) < 30 * KILO
+
+
+def test_what_every_page_carries_stays_small(browser):
+    assert size(browser, "/account") < 12 * KILO
+
+
+def test_a_row_of_the_board_and_its_page_stay_small(browser, company):
+    live(company.client, company.mentor)
+    live(company.team_mates_client, company.team_mate)
+    few = size(browser, "/board")
+    for _number in range(4):
+        live(make_client(company.team, company.mentor, given_name="Maximiliana"), company.mentor)
+    row = (size(browser, "/board") - few) / 4
+    assert row < 2.6 * KILO
+    assert few + ROWS * row < 62 * KILO
+
+
+def test_a_clients_page_stays_small_whatever_happened(browser, company):
+    path = f"/clients/{company.client.id}"
+    bare = size(browser, path)
+    live(company.client, company.mentor)
+    for day in range(60):
+        make_activity(company.client, company.mentor, today() - timedelta(days=day), note="We met at the library.")
+    assert bare < 18 * KILO
+    assert size(browser, path) < 50 * KILO
+    assert size(browser, f"{path}?kind=meetings") < 42 * KILO
+
+
+def test_what_people_typed_keeps_its_spaces_and_only_templates_lose_theirs(browser, company):
+    make_activity(company.client, company.mentor, today(), note="First line\n    second, moved in")
+    page = browser.get(f"/clients/{company.client.id}").text
+    assert "First line\n    second, moved in" in page
+    assert "\n  <" not in page
