@@ -7,7 +7,7 @@ import pytest
 from caseapp.clock import today
 from caseapp.supervision.board_page import ROWS
 from caseapp.web.assets import static_assets
-from tests.world import make_activity, make_client, make_goal, make_world, rate
+from tests.world import make_activity, make_client, make_goal, rate
 
 KILO = 1_000
 
@@ -19,14 +19,8 @@ def size(browser, path):
 
 
 @pytest.fixture
-def browser(app, as_):
-    app.config["WORLD"] = make_world()
-    return as_(app.config["WORLD"].supervisor)
-
-
-@pytest.fixture
-def company(app, browser):
-    return app.config["WORLD"]
+def browser(world, as_):
+    return as_(world.supervisor)
 
 
 def live(client, mentor):
@@ -48,30 +42,30 @@ def test_what_every_page_carries_stays_small(browser):
     assert size(browser, "/account") < 12 * KILO
 
 
-def test_a_row_of_the_board_and_its_page_stay_small(browser, company):
-    live(company.client, company.mentor)
-    live(company.team_mates_client, company.team_mate)
+def test_a_row_of_the_board_and_its_page_stay_small(browser, world):
+    live(world.client, world.mentor)
+    live(world.team_mates_client, world.team_mate)
     few = size(browser, "/board")
     for _number in range(4):
-        live(make_client(company.team, company.mentor, given_name="Maximiliana"), company.mentor)
+        live(make_client(world.team, world.mentor, given_name="Maximiliana"), world.mentor)
     row = (size(browser, "/board") - few) / 4
     assert row < 2.6 * KILO
     assert few + ROWS * row < 62 * KILO
 
 
-def test_a_clients_page_stays_small_whatever_happened(browser, company):
-    path = f"/clients/{company.client.id}"
+def test_a_clients_page_stays_small_whatever_happened(browser, world):
+    path = f"/clients/{world.client.id}"
     bare = size(browser, path)
-    live(company.client, company.mentor)
+    live(world.client, world.mentor)
     for day in range(60):
-        make_activity(company.client, company.mentor, today() - timedelta(days=day), note="We met at the library.")
+        make_activity(world.client, world.mentor, today() - timedelta(days=day), note="We met at the library.")
     assert bare < 18 * KILO
     assert size(browser, path) < 50 * KILO
     assert size(browser, f"{path}?kind=meetings") < 42 * KILO
 
 
-def test_what_people_typed_keeps_its_spaces_and_only_templates_lose_theirs(browser, company):
-    make_activity(company.client, company.mentor, today(), note="First line\n    second, moved in")
-    page = browser.get(f"/clients/{company.client.id}").text
+def test_what_people_typed_keeps_its_spaces_and_only_templates_lose_theirs(browser, world):
+    make_activity(world.client, world.mentor, today(), note="First line\n    second, moved in")
+    page = browser.get(f"/clients/{world.client.id}").text
     assert "First line\n    second, moved in" in page
     assert "\n  <" not in page
