@@ -8,19 +8,37 @@ from flask_login import current_user
 from caseapp.access import Capability, requires
 from caseapp.errors import NotVisible
 from caseapp.supervision.blueprint import bp
-from caseapp.supervision.queries import list_entries
+from caseapp.supervision.queries import list_actors, list_entries
 from caseapp.supervision.rules import ACT_NAMES
+from caseapp.supervision.trail_forms import TrailForm
+from caseapp.supervision.trail_rules import TrailWish
+
+KEPT = ("who", "act", "first_on", "last_on", "client")
 
 
 @bp.route("/trail")
 @requires(Capability.SEE_TRAIL)
 def show_trail():
-    page = list_entries(current_user, before())
-    return render_template("supervision/trail.html", page=page, act_names=ACT_NAMES, is_older="before" in request.args)
+    form = TrailForm.offering(list_actors(current_user))
+    wish = form.wish(_id_in("client")) if form.validate() else TrailWish()
+    page = list_entries(current_user, before(), wish)
+    kept = {name: request.args[name] for name in KEPT if request.args.get(name)}
+    return render_template(
+        "supervision/trail.html",
+        page=page,
+        form=form,
+        kept=kept,
+        act_names=ACT_NAMES,
+        is_older="before" in request.args,
+    )
 
 
 def before():
+    return _id_in("before")
+
+
+def _id_in(name):
     try:
-        return UUID(request.args["before"]) if "before" in request.args else None
+        return UUID(request.args[name]) if request.args.get(name) else None
     except ValueError:
         raise NotVisible from None

@@ -1,0 +1,15 @@
+"""What can be looked for in the trail."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+
+class TrailWish(NamedTuple):
+    """Which entries are looked for: whose, of which act, from which day to which, about which client."""
+
+    who_id: UUID | None = None
+    act: str = ""
+    first_on: date | None = None
+    last_on: date | None = None
+    client_id: UUID | None = None
