@@ -21,6 +21,7 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.organisation.views import bp as organisation_pages
 from caseapp.progress.views import bp as progress_pages
+from caseapp.reports.handover_views import bp as handover_pages
 from caseapp.reports.views import bp as reports_pages
 from caseapp.supervision.views import bp as supervision_pages
 
@@ -41,6 +42,7 @@ PAGES = (
     groups_pages,
     progress_pages,
     reports_pages,
+    handover_pages,
     supervision_pages,
     home_pages,
 )

@@ -86,6 +86,7 @@ class Act(StrEnum):
     POINT_CLOSED = "point_closed"
     REPORT_WRITTEN = "report_written"
     REPORT_CHANGED = "report_changed"
+    REPORT_HANDED_OVER = "report_handed_over"
     CASELOAD_IMPORTED = "caseload_imported"
     KEYS_ROTATED = "keys_rotated"
     BACKED_UP = "backed_up"

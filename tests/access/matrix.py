@@ -424,6 +424,8 @@ MATRIX = [
     row("progress.show_client", "GET", the_client, **CARE),
     row("reports.new_report", BOTH, the_client, **CARE),
     row("reports.show_report", BOTH, a_report, **CARE),
+    row("handovers.new_handover", BOTH, a_report, **CARE),
+    row("handovers.show_seen", "GET", the_client, **CARE),
     row("reports.print_report", "GET", a_report, **CARE),
     row("supervision.show_board", "GET", nothing, MENTORS | SUPERVISORS),
     row("supervision.show_readers", "GET", the_client, **ONE_SUPERVISOR),
