@@ -6,10 +6,10 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.consent_queries import find_consent
 from caseapp.clients.consent_rules import may_receive
-from caseapp.clients.queries import ensure_visible
+from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, is_repeated
-from caseapp.errors import RuleBroken
+from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.handover_models import ReportHandover
 from caseapp.reports.handover_queries import find_handover
@@ -21,7 +21,7 @@ from caseapp.reports.models import Report
 @act
 def hand_over(report: Report, handover: Handover, *, by: Viewer, submission: Submission) -> ReportHandover:
     """Write down that a report goes to somebody; refused without a consent that covers it today or a ground that
-    stands in its place. Such a ground, but the client's own right, is for a supervisor to name."""
+    stands in its place. Such a ground, but the client's own right, is for who answers for the client's team to name."""
     ensure(by, Capability.WRITE_REPORTS)
     ensure_visible(by, report.client_id)
     if is_repeated(submission, by.id):
@@ -58,6 +58,6 @@ def _on_ground(report: Report, handover: Handover, by: Viewer) -> Handover:
         return replace(handover, recipient=consent.recipient, name=consent.who, basis=None)
     basis = ground_of(handover.recipient, handover.basis)
     check_ground(handover.recipient, handover.name, basis)
-    if basis is not LegalBasis.OWN_RECORD:
-        ensure(by, Capability.SUPERVISE)
+    if basis is not LegalBasis.OWN_RECORD and not is_in_charge(by, report.client_id):
+        raise NotAllowed(Capability.SUPERVISE)
     return replace(handover, basis=basis)

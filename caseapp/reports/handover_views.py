@@ -4,9 +4,9 @@ from flask import Blueprint, flash, get_template_attribute, redirect, render_tem
 from flask_babel import force_locale
 from flask_login import current_user
 
-from caseapp.access import Capability, may, requires
+from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
-from caseapp.clients.queries import find_client
+from caseapp.clients.queries import find_client, is_in_charge
 from caseapp.errors import RuleBroken
 from caseapp.i18n import LANGUAGES, _, direction
 from caseapp.reports.handover_actions import hand_over
@@ -23,7 +23,7 @@ bp = Blueprint("handovers", __name__)
 def new_handover(report_id):
     report = find_report(current_user, report_id)
     consents = covering_consents(current_user, report.client_id, report.kind)
-    form = HandoverForm.offering(consents, may(current_user, Capability.SUPERVISE))
+    form = HandoverForm.offering(consents, is_in_charge(current_user, report.client_id))
     if form.validate_on_submit():
         try:
             hand_over(report, form.handover(), by=current_user, submission=form.submission())
