@@ -5,10 +5,10 @@ from datetime import date
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible
+from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import act, db, expect_version
-from caseapp.errors import RuleBroken
+from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.goals.models import FormerLadder, Goal, GoalChange
 from caseapp.goals.rules import (
     STEP_MAX,
@@ -74,8 +74,8 @@ def mark_goal_in_error(goal: Goal, reason: str, *, by: Viewer) -> None:
     may, and the supervisor; it stays so."""
     ensure(by, Capability.RECORD_WORK)
     ensure_visible(by, goal.client_id)
-    if goal.created_by_id != by.id:
-        ensure(by, Capability.OPEN_FILES)
+    if goal.created_by_id != by.id and not is_in_charge(by, goal.client_id):
+        raise NotAllowed(Capability.OPEN_FILES)
     if goal.error_at is not None:
         return
     check_reason(reason, _("Please write what was wrong."))

@@ -14,15 +14,19 @@ from caseapp.accounts.deputy_queries import deputies_of
 from caseapp.accounts.deputy_rules import check_days, chosen_team, earliest_end, is_over
 from caseapp.accounts.models import Deputyship
 from caseapp.accounts.user_actions import change_person, disable_person
+from caseapp.activities.queries import find_activity_to_mend
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.charge_queries import list_in_charge
+from caseapp.clients.consent_actions import mark_consent_in_error
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.db import Submission, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
+from caseapp.goals.actions import mark_rating_in_error
+from caseapp.goals.life_actions import mark_goal_in_error
 from tests.statements import statements
-from tests.world import deputise, make_user
+from tests.world import deputise, make_activity, make_consent, make_goal, make_user, rate
 
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
@@ -105,6 +109,22 @@ class TestScope:
         assert browser.get(f"/register/{theirs}/assignments").status_code == 200
         assert f"/clients/{own}/points" not in browser.get(f"/clients/{own}").text
         assert f"/clients/{theirs}/points" in browser.get(f"/clients/{theirs}").text
+
+    def test_what_others_wrote_about_an_own_client_is_not_struck_through_by_a_deputy_of_another_team(self, world):
+        set_by(world, world.mentor, today(), team=world.other_team)
+        client, writer = world.client, world.former_mentor
+        goal = make_goal(client, created_by_id=writer.id)
+        note = make_activity(client, writer, today())
+        acts = (
+            lambda: mark_goal_in_error(goal, "Wrong", by=world.mentor),
+            lambda: mark_rating_in_error(rate(goal, writer, today(), 0), "Wrong", by=world.mentor),
+            lambda: mark_consent_in_error(make_consent(client, writer), "Wrong", by=world.mentor),
+            lambda: find_activity_to_mend(world.mentor, note.id),
+        )
+        for act in acts:
+            with pytest.raises(NotAllowed):
+                act()
+        assert find_activity_to_mend(world.supervisor, note.id)
 
     def test_a_deputy_gives_a_client_mentors_of_the_clients_team_only(self, world, as_) -> None:
         set_by(world, world.other_supervisor, today())
