@@ -16,6 +16,7 @@ from caseapp.documents.blocks import Block, Cell, CellBlock, ColumnKind, Documen
 from caseapp.documents.isolates import visible_text
 
 from . import style
+from .columns import column_widths
 from .figures import PictureDrawing
 from .grids import CellFlowables, GridLook, Stand, grid
 from .panels import BulletPoint, FramedPanel, VoicePanel
@@ -196,8 +197,7 @@ class Composer:
     @_made.register
     def _(self, block: blocks.Table) -> list[Flowable]:
         table = self.root.add("Table")
-        total = sum(column.weight for column in block.columns)
-        widths = [self.width * column.weight / total for column in block.columns]
+        widths = column_widths(block.columns, self.width, self.direction, self.language)
         first = table.add("THead").add("TR")
         heading: list[CellFlowables] = [
             [
