@@ -25,7 +25,7 @@ from caseapp.followups.models import Concern, FollowUp
 from caseapp.followups.rules import Safety
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import Domain, GoalStatus
-from caseapp.groups.models import Facilitator, Group, Meeting, Membership
+from caseapp.groups.models import Facilitator, Group, Meeting, Membership, Wait
 from caseapp.reports.kind_rules import written_sections
 from caseapp.reports.models import Report, ReportSection
 
@@ -184,6 +184,10 @@ def make_group(team: Team | None = None, facilitator: User | None = None, **more
 
 def join(group: Group, client: Client, since: date = LONG_AGO) -> Membership:
     return keep(Membership(group_id=group.id, client_id=client.id, starts_on=since))
+
+
+def let_wait(group: Group, client: Client, since: date = LONG_AGO) -> Wait:
+    return keep(Wait(group_id=group.id, client_id=client.id, since_on=since))
 
 
 def make_meeting(group: Group, on: date, **more: Any) -> Meeting:

@@ -87,7 +87,13 @@ def _add_meetings(sheet: AttendanceSheet, kept: GroupRecord, tally: Tally) -> No
     for day in sheet.days:
         there = kept.meetings.get(day.on)
         if there is None:
-            meeting = Meeting(group_id=kept.group.id, held_on=day.on, status=MeetingStatus(day.state), created_at=now())
+            meeting = Meeting(
+                group_id=kept.group.id,
+                held_on=day.on,
+                status=MeetingStatus(day.state),
+                called_at=now(),
+                created_at=now(),
+            )
             kept.meetings[day.on] = meeting
             kept.added.append(meeting)
         elif there.status != MeetingStatus(day.state):

@@ -1,6 +1,7 @@
 """Acts about groups and their members."""
 
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import date
 from uuid import UUID
 
@@ -16,8 +17,19 @@ from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, expect_version, is_repeated
 from caseapp.errors import NotVisible
 from caseapp.groups.models import Facilitator, Group, Membership
-from caseapp.groups.queries import clients_to_add, find_group, find_group_to_keep, leaders_of, people_to_lead
-from caseapp.groups.rules import GroupDraft, check_membership_day
+from caseapp.groups.queries import (
+    clients_to_add,
+    count_members,
+    find_group,
+    find_group_to_keep,
+    leaders_of,
+    people_to_lead,
+)
+from caseapp.groups.rules import GroupDraft, check_membership_day, check_room, check_term, places_left
+from caseapp.groups.waiting_queries import open_waits
+
+PEOPLE = ("facilitators", "assistants")
+STORED_OF_DRAFT = tuple(field.name for field in fields(GroupDraft) if field.name not in PEOPLE)
 
 
 @act
@@ -30,7 +42,7 @@ def open_group(viewer: Viewer, draft: GroupDraft, submission: Submission, team_i
     _write(group, draft)
     db.session.add(group)
     db.session.flush()
-    _lead(viewer, group, draft.facilitators)
+    _lead(viewer, group, draft)
     record(Act.GROUP_OPENED, viewer, about=group)
     return group.id
 
@@ -45,7 +57,7 @@ def change_group(viewer: Viewer, group_id: UUID, draft: GroupDraft, version: int
     expect_version(group, version)
     _write(group, draft)
     flag_modified(group, "name")  # its leaders alone may have changed, and the version must tell
-    _lead(viewer, group, draft.facilitators)
+    _lead(viewer, group, draft)
     record(Act.GROUP_CHANGED, viewer, about=group)
 
 
@@ -64,8 +76,12 @@ def add_members(
         raise NotVisible
     free = {client_id for client_id, _name in clients_to_add(viewer, group_id)}
     added = [client_id for client_id in client_ids if client_id in free]
-    db.session.add_all(Membership(group_id=group_id, client_id=client, starts_on=starts_on) for client in added)
-    group = db.session.get(Group, group_id)
+    group = claim_places(viewer, group_id, len(added))
+    waiting = open_waits(viewer, group_id)
+    for client_id in added:
+        db.session.add(Membership(group_id=group_id, client_id=client_id, starts_on=starts_on))
+        if client_id in waiting:
+            waiting[client_id].ended_at = now()
     record(Act.GROUP_MEMBERS_CHANGED, viewer, about=group, clients=added, added=len(added))
     return len(added)
 
@@ -90,24 +106,40 @@ def end_membership(viewer: Viewer, group_id: UUID, membership_id: UUID) -> None:
     record(Act.GROUP_MEMBERS_CHANGED, viewer, about=membership, clients=[membership.client_id], ended=1)
 
 
+def claim_places(viewer: Viewer, group_id: UUID, joining: int) -> Group:
+    """The group, kept from others until the act ends; `RuleBroken` where so many more have no room."""
+    group = db.session.get(Group, group_id, with_for_update=True)
+    if group is None:
+        raise NotVisible
+    check_room(places_left(group.capacity, count_members(viewer, group_id)), joining)
+    return group
+
+
 def draft_of(viewer: Viewer, group: Group) -> GroupDraft:
     """The group as it stands."""
-    leaders = frozenset(user_id for user_id, _name in leaders_of(viewer, group.id))
-    return GroupDraft(group.name, group.weekday, group.starts_at, group.minutes, leaders)
+    people = leaders_of(viewer, group.id)
+    return GroupDraft(
+        facilitators=frozenset(person.user_id for person in people if not person.is_assistant),
+        assistants=frozenset(person.user_id for person in people if person.is_assistant),
+        **{name: getattr(group, name) for name in STORED_OF_DRAFT},
+    )
 
 
 def _write(group: Group, draft: GroupDraft) -> None:
-    group.name, group.weekday = draft.name, draft.weekday
-    group.starts_at, group.minutes = draft.starts_at, draft.minutes
+    check_term(draft.starts_on, draft.ends_on)
+    for name in STORED_OF_DRAFT:
+        setattr(group, name, getattr(draft, name))
 
 
-def _lead(viewer: Viewer, group: Group, leaders: Collection[UUID]) -> None:
-    present = {user_id for user_id, _name in leaders_of(viewer, group.id)}
+def _lead(viewer: Viewer, group: Group, draft: GroupDraft) -> None:
+    helps = {user_id: user_id not in draft.facilitators for user_id in draft.facilitators | draft.assistants}
+    present = {person.user_id for person in leaders_of(viewer, group.id)}
     eligible = {user_id for user_id, _name in people_to_lead(viewer, group.id)}
-    if set(leaders) - eligible:
+    if set(helps) - eligible:
         raise NotVisible
-    gone = sa.delete(Facilitator).where(
-        Facilitator.group_id == group.id, Facilitator.user_id.in_(present - set(leaders))
-    )
-    db.session.execute(gone)
-    db.session.add_all(Facilitator(group_id=group.id, user_id=user_id) for user_id in set(leaders) - present)
+    of_group = Facilitator.group_id == group.id
+    db.session.execute(sa.delete(Facilitator).where(of_group, Facilitator.user_id.in_(present - set(helps))))
+    for row in db.session.scalars(sa.select(Facilitator).where(of_group)):
+        row.is_assistant = helps[row.user_id]
+    new = set(helps) - present
+    db.session.add_all(Facilitator(group_id=group.id, user_id=each, is_assistant=helps[each]) for each in new)

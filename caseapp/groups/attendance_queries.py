@@ -44,9 +44,13 @@ class MeetingTold(NamedTuple):
     held_on: date
     status: MeetingStatus
     reason: str
+    moved_to: date | None
+    is_called: bool
+    others: int
     there: int
     excused: int
     absent: int
+    guests: int
 
     @property
     def status_name(self) -> str:
@@ -56,7 +60,12 @@ class MeetingTold(NamedTuple):
     @property
     def is_marked(self) -> bool:
         """Whether the roll was called."""
-        return bool(self.there or self.excused or self.absent)
+        return bool(self.is_called or self.there or self.excused or self.absent)
+
+    @property
+    def all_guests(self) -> int:
+        """Guests whom the viewer sees, and those without a name."""
+        return self.guests + self.others
 
 
 class MarkOn(NamedTuple):
@@ -138,25 +147,16 @@ def meeting_on(viewer: Viewer, group_id: UUID, day: date) -> UUID | None:
 
 
 def meetings_of(viewer: Viewer, group_id: UUID, before: date | None = None, limit: int = MEETINGS) -> list[MeetingTold]:
-    """The group's meetings, newest first, with counts; `before` is the day of the last one already shown."""
-    marks = sa.and_(AttendanceMark.meeting_id == Meeting.id, among(viewer, AttendanceMark.client_id, group_id))
-    found = (
-        sa.select(
-            Meeting.id,
-            Meeting.held_on,
-            Meeting.status,
-            Meeting.reason,
-            _times(*WAS_THERE),
-            _times(Mark.EXCUSED),
-            _times(Mark.ABSENT),
-        )
-        .outerjoin(AttendanceMark, marks)
-        .where(Meeting.group_id == group_id, *([Meeting.held_on < before] if before else []))
-        .group_by(Meeting.id, Meeting.held_on, Meeting.status, Meeting.reason)
-        .order_by(Meeting.held_on.desc())
-        .limit(limit)
-    )
-    return [MeetingTold(*row) for row in db.session.execute(found)]
+    """The group's meetings up to today, newest first, with counts; `before` is the day of the last one already shown."""
+    found = _meetings(viewer, group_id).where(Meeting.held_on <= today())
+    if before:
+        found = found.where(Meeting.held_on < before)
+    return [MeetingTold(*row) for row in db.session.execute(found.order_by(Meeting.held_on.desc()).limit(limit))]
+
+
+def told_meeting(viewer: Viewer, meeting: Meeting) -> MeetingTold:
+    """One meeting with its counts."""
+    return MeetingTold(*db.session.execute(_meetings(viewer, meeting.group_id).where(Meeting.id == meeting.id)).one())
 
 
 def attendance_by_member(viewer: Viewer, group_id: UUID) -> dict[UUID, tuple[int, int]]:
@@ -167,6 +167,7 @@ def attendance_by_member(viewer: Viewer, group_id: UUID) -> dict[UUID, tuple[int
         .where(
             Meeting.group_id == group_id,
             Meeting.status == MeetingStatus.HELD,
+            AttendanceMark.is_guest.is_(False),
             among(viewer, AttendanceMark.client_id, group_id),
         )
         .group_by(AttendanceMark.client_id)
@@ -219,6 +220,28 @@ def group_marks_timeline(
     ]
 
 
+def _meetings(viewer: Viewer, group_id: UUID) -> sa.Select[Any]:
+    marks = sa.and_(AttendanceMark.meeting_id == Meeting.id, among(viewer, AttendanceMark.client_id, group_id))
+    return (
+        sa.select(
+            Meeting.id,
+            Meeting.held_on,
+            Meeting.status,
+            Meeting.reason,
+            Meeting.moved_to,
+            Meeting.called_at.is_not(None).label("is_called"),
+            Meeting.others,
+            _times(*WAS_THERE),
+            _times(Mark.EXCUSED),
+            _times(Mark.ABSENT),
+            sa.func.coalesce(sa.func.sum(sa.case((AttendanceMark.is_guest, 1), else_=0)), 0),
+        )
+        .outerjoin(AttendanceMark, marks)
+        .where(Meeting.group_id == group_id)
+        .group_by(Meeting.id)
+    )
+
+
 def _marks(viewer: Viewer, *columns: Any) -> sa.Select[Any]:
     return (
         about_visible_clients(viewer, AttendanceMark, *columns)
@@ -229,4 +252,6 @@ def _marks(viewer: Viewer, *columns: Any) -> sa.Select[Any]:
 
 
 def _times(*marks: Mark) -> sa.ColumnElement[int]:
-    return sa.func.coalesce(sa.func.sum(sa.case((AttendanceMark.mark.in_(marks), 1), else_=0)), 0)
+    """How often one of these marks was given to a member; a guest's mark is none of the group's."""
+    is_counted = sa.and_(AttendanceMark.mark.in_(marks), AttendanceMark.is_guest.is_(False))
+    return sa.func.coalesce(sa.func.sum(sa.case((is_counted, 1), else_=0)), 0)

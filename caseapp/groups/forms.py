@@ -1,52 +1,64 @@
-"""The forms of groups."""
+"""The forms of groups and their members."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import request
-
-from caseapp.groups.rules import (
-    MARK_NAMES,
-    MEETING_STATUS_NAMES,
-    MINUTES_MAX,
-    WEEKDAY_NAMES,
-    GroupDraft,
-    Mark,
-    Marked,
-    MeetingStatus,
-    Roll,
-)
+from caseapp.groups.rules import MEETINGS_MAX, MINUTES_MAX, PEOPLE_MAX, WEEKDAY_NAMES, WORDS_MAX, GroupDraft
 from caseapp.i18n import _, _l
-from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, ValidationError, Whole, choices_of
+from caseapp.web.fields import Choice, Day, Hour, Line, Several, ValidationError, Whole, choices_of
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 
 NAME_MAX = 120
-REASON_MAX = 200
-MARK, WHY, WORDS = "mark-", "why-", "words-"
+WAITING = "waiting"
+Words = Sequence[tuple[str, str]]
 
 
 class _GroupFields(BaseForm):
     name = Line(_l("Name of the group"), required=True, longest=NAME_MAX)
+    kind = Choice(_l("Kind of group"), [], required=False)
     weekday = Choice(_l("Day of the week"), [], required=False)
     starts_at = Hour(_l("Begins at"))
     minutes = Whole(_l("Length in minutes"), 1, MINUTES_MAX, required=True, default=90)
+    place = Choice(_l("Where"), [], required=False)
+    place_words = Line(_l("Where exactly"), longest=WORDS_MAX)
     leaders = Several(_l("Who leads it?"), choices=[])
+    assistants = Several(_l("Who helps to lead it?"), choices=[])
+    capacity = Whole(_l("Room for how many members"), 1, PEOPLE_MAX)
+    starts_on = Day(_l("First day"))
+    ends_on = Day(_l("Last day"))
+    enough = Whole(_l("Completed after how many attended meetings"), 1, MEETINGS_MAX)
 
-    def offer(self, people: Sequence[tuple[UUID, str]]):
-        """Let these people be chosen as leaders."""
+    def offer(self, people: Sequence[tuple[UUID, str]], kinds: Words, places: Words):
+        """Let these people be chosen, and the organisation's kinds and places."""
+        named = [(str(user_id), name) for user_id, name in people]
+        self.leaders.choices, self.assistants.choices = named, named
         self.weekday.choices = [("", _("No fixed day")), *choices_of(WEEKDAY_NAMES)]
-        self.leaders.choices = [(str(user_id), name) for user_id, name in people]
+        self.kind.choices = [("", _("Not said")), *kinds]
+        self.place.choices = [("", _("Not said")), *places]
         return self
 
     def draft(self):
-        """What the form says, in the words of the work."""
+        """What the form says, in the words of the work; whoever leads a group does not also help."""
+        leaders = _chosen(self.leaders)
         return GroupDraft(
             name=self.name.data,
             weekday=int(self.weekday.data) if self.weekday.data else None,
             starts_at=self.starts_at.data,
             minutes=self.minutes.data,
-            facilitators=frozenset(UUID(user_id) for user_id in self.leaders.data or ()),
+            facilitators=leaders,
+            assistants=_chosen(self.assistants) - leaders,
+            kind=self.kind.data or "",
+            place=self.place.data or "",
+            place_words=self.place_words.data or "",
+            capacity=self.capacity.data,
+            enough=self.enough.data,
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
         )
+
+    def says_more(self):
+        """Whether anything of the folded part is filled in or refused."""
+        return any(self[name].errors or self[name].data for name in ("ends_on", "enough"))
 
 
 class GroupForm(_GroupFields, NewRecordForm):
@@ -69,82 +81,39 @@ class GroupEditForm(_GroupFields, EditForm):
 
 
 class MembersForm(NewRecordForm):
-    """Clients who join a group."""
+    """Clients who join a group, or wait for a place in it."""
 
     clients = Several(_l("Who joins?"), choices=[])
     starts_on = Day(_l("From"), required=True)
+    where = Line(longest=20)
 
     def chosen(self):
         """The clients who were ticked."""
         return [UUID(client_id) for client_id in self.clients.data or ()]
+
+    def waits(self):
+        """Whether they are put on the waiting list."""
+        return self.where.data == WAITING
 
     def validate_clients(self, field):
         if not field.data:
             raise ValidationError(_("Please choose at least one client."))
 
 
-class EndForm(BaseForm):
-    """One button: this membership ends today."""
+class TapForm(BaseForm):
+    """One button. Only its token is sent."""
 
 
-class MeetingForm(NewRecordForm):
-    """The day of a meeting whose roll is to be called."""
-
-    held_on = Day(_l("Day of the meeting"), required=True)
-
-
-class RollForm(EditForm):
-    """A roll-call: whether the group met, and each member's mark, reason and more words about it."""
-
-    status = Chips(_l("Did the group meet?"), choices_of(MEETING_STATUS_NAMES), default=MeetingStatus.HELD.value)
-    reason = Line(_l("Why not, in a few words"), longest=REASON_MAX)
-
-    def fields_of(self, client_id: UUID):
-        """The three fields of one member."""
-        return self[f"{MARK}{client_id}"], self[f"{WHY}{client_id}"], self[f"{WORDS}{client_id}"]
-
-    def roll(self, client_ids: Iterable[UUID]):
-        """The roll as the form tells it; nobody is marked where the group did not meet."""
-        status = MeetingStatus(self.status.data)
-        if status is not MeetingStatus.HELD:
-            return Roll(status, self.reason.data or "", {})
-        return Roll(status, "", {client_id: self._marked(client_id) for client_id in client_ids})
-
-    def _marked(self, client_id: UUID):
-        mark, why, words = self.fields_of(client_id)
-        chosen = Mark(mark.data)
-        away = chosen in (Mark.ABSENT, Mark.EXCUSED)
-        return Marked(chosen, (words.data or why.data or "") if away else "")
+def stored_group(draft: GroupDraft, version: int) -> dict[str, object]:
+    """The group as a form says it."""
+    return {
+        **{name: value for name, value in vars(draft).items() if name not in ("facilitators", "assistants", "weekday")},
+        "version": version,
+        "weekday": "" if draft.weekday is None else str(draft.weekday),
+        "leaders": [str(user_id) for user_id in draft.facilitators],
+        "assistants": [str(user_id) for user_id in draft.assistants],
+    }
 
 
-def roll_form(members: Sequence[tuple[UUID, str]], start: Mapping[str, object], reasons: Sequence[tuple[str, str]]):
-    """A roll-call of these members, everybody present beforehand; `start` is what is stored already, `reasons` are the
-    organisation's own words for an absence."""
-    fields = {}
-    for client_id, name in members:
-        fields[f"{MARK}{client_id}"] = Chips(name, choices_of(MARK_NAMES), default=Mark.PRESENT.value)
-        fields[f"{WHY}{client_id}"] = Chips(
-            _("%(name)s: why, if you know", name=name),
-            [("", _("Not known")), *reasons],
-            required=False,
-            default="",
-        )
-        fields[f"{WORDS}{client_id}"] = Line(_("%(name)s: another reason", name=name), longest=REASON_MAX)
-    form = type("RollForm", (RollForm,), fields)
-    return form(**({"version": start["version"]} if request.method == "POST" else start))
-
-
-def start_roll(
-    roll: Roll, version: int, members: Iterable[UUID], reasons: Sequence[tuple[str, str]]
-) -> dict[str, object]:
-    """What the roll-call says beforehand: what is stored, and everybody else present."""
-    start: dict[str, object] = {"version": version, "status": roll.status.value, "reason": roll.reason}
-    for client_id in members:
-        marked = roll.marks.get(client_id, Marked(Mark.PRESENT))
-        usual = marked.reason in dict(reasons)
-        start |= {
-            f"{MARK}{client_id}": marked.mark.value,
-            f"{WHY}{client_id}": marked.reason if usual else "",
-            f"{WORDS}{client_id}": "" if usual else marked.reason,
-        }
-    return start
+def _chosen(field: Several) -> frozenset[UUID]:
+    return frozenset(UUID(user_id) for user_id in field.data or ())

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
-from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.groups.rules import WORDS_MAX, Mark, MeetingStatus
 
 
 class Group(Versioned, Base):
@@ -20,6 +20,13 @@ class Group(Versioned, Base):
     starts_at: Mapped[time | None]
     minutes: Mapped[int] = mapped_column(default=90)
     team_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("teams.id"))
+    kind: Mapped[str] = mapped_column(sa.String(40), default="")
+    place: Mapped[str] = mapped_column(sa.String(40), default="")
+    place_words: Mapped[str] = mapped_column(sa.String(WORDS_MAX), default="")
+    capacity: Mapped[int | None]
+    enough: Mapped[int | None]  # so many attended meetings complete the group
+    starts_on: Mapped[date | None]  # without a day: from the day on which it was opened
+    ends_on: Mapped[date | None]  # of a term; without a day the group goes on
     created_at: Mapped[datetime]
 
 
@@ -31,6 +38,7 @@ class Facilitator(Base):
 
     group_id: Mapped[UUID] = mapped_column(sa.ForeignKey("groups.id"))
     user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    is_assistant: Mapped[bool] = mapped_column(default=False)
 
 
 class Membership(Base):
@@ -49,6 +57,22 @@ class Membership(Base):
     ends_on: Mapped[date | None]
 
 
+class Wait(Base):
+    """That a client waits for a place in a group, since when, and when the waiting ended."""
+
+    __tablename__ = "waits"
+    __confidential__ = True
+    __table_args__ = (
+        sa.Index("ix_waits_group", "group_id", "ended_at", "since_on"),
+        sa.Index("ix_waits_client", "client_id"),
+    )
+
+    group_id: Mapped[UUID] = mapped_column(sa.ForeignKey("groups.id"))
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
+    since_on: Mapped[date]
+    ended_at: Mapped[datetime | None]
+
+
 class Meeting(Versioned, Base):
     """One meeting of a group."""
 
@@ -58,7 +82,10 @@ class Meeting(Versioned, Base):
     group_id: Mapped[UUID] = mapped_column(sa.ForeignKey("groups.id"))
     held_on: Mapped[date]
     status: Mapped[MeetingStatus] = mapped_column(word(MeetingStatus), default=MeetingStatus.HELD)
-    reason: Mapped[str] = mapped_column(sa.String(200), default="")
+    reason: Mapped[str] = mapped_column(sa.String(WORDS_MAX), default="")
+    moved_to: Mapped[date | None]  # where another day was agreed instead
+    others: Mapped[int] = mapped_column(default=0)  # guests without a name
+    called_at: Mapped[datetime | None]  # when it was said whether the group met, and who was there
     created_at: Mapped[datetime]
 
 
@@ -76,7 +103,26 @@ class AttendanceMark(Base):
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
     mark: Mapped[Mark] = mapped_column(word(Mark))
     reason_sealed: Mapped[bytes | None] = sealed_column()
+    is_guest: Mapped[bool] = mapped_column(default=False)
     marked_by_id: Mapped[UUID | None]
     marked_at: Mapped[datetime]
 
     reason = Sealed("reason_sealed")
+
+
+class GroupNote(Versioned, Base):
+    """What a meeting was about, without anybody's name; never part of a client's record."""
+
+    __tablename__ = "group_notes"
+    __table_args__ = (sa.UniqueConstraint("meeting_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(sa.ForeignKey("meetings.id"))
+    topic_sealed: Mapped[bytes | None] = sealed_column()
+    themes_sealed: Mapped[bytes | None] = sealed_column()
+    next_sealed: Mapped[bytes | None] = sealed_column()
+    written_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+    written_at: Mapped[datetime]
+
+    topic = Sealed("topic_sealed")
+    themes = Sealed("themes_sealed")
+    next = Sealed("next_sealed")

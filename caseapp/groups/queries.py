@@ -1,6 +1,6 @@
 """Groups and who meets whom there. Beside the clients' file this is the only place that narrows."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,13 +10,17 @@ from sqlalchemy.orm import aliased
 from caseapp.access import Capability, Role, Viewer, may
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
-from caseapp.clients.queries import in_charge, sees
-from caseapp.clock import today
+from caseapp.clients.queries import for_maintenance, in_charge, sees
+from caseapp.clients.rules import ClientStatus
+from caseapp.clock import local, today
 from caseapp.db import db
 from caseapp.db.nets import NARROWED
 from caseapp.errors import NotAllowed, NotVisible
-from caseapp.groups.models import Facilitator, Group, Meeting, Membership
-from caseapp.groups.rules import WEEKDAY_NAMES, ends_at, next_meeting_on
+from caseapp.groups.models import Facilitator, Group, Membership, Wait
+from caseapp.groups.rules import WEEKDAY_NAMES, ends_at
+from caseapp.groups.schedule_rules import Schedule
+from caseapp.organisation.queries import name_of
+from caseapp.organisation.rules import ListKind
 
 
 class GroupTold(NamedTuple):
@@ -28,6 +32,14 @@ class GroupTold(NamedTuple):
     starts_at: time | None
     minutes: int
     team_id: UUID | None
+    kind: str
+    place: str
+    place_words: str
+    capacity: int | None
+    enough: int | None
+    starts_on: date | None
+    ends_on: date | None
+    created_at: datetime
     is_led: bool
 
     @property
@@ -42,13 +54,31 @@ class GroupTold(NamedTuple):
             return ""
         return f"{self.starts_at:%H:%M}–{ends_at(self.starts_at, self.minutes):%H:%M}"
 
+    @property
+    def kind_name(self) -> str:
+        """The kind in words; empty where none is said."""
+        return name_of(ListKind.GROUP_KINDS, self.kind)
 
-class GroupListed(NamedTuple):
-    """A row of the list: the group, its next meeting, and how many of its members the viewer meets or sees."""
+    @property
+    def place_name(self) -> str:
+        """Where it meets: the place of the organisation's list and the own words for it."""
+        return ", ".join(words for words in (name_of(ListKind.PLACES, self.place), self.place_words) if words)
 
-    group: GroupTold
-    next_on: date | None
-    members: int
+    @property
+    def schedule(self) -> Schedule:
+        """On which days it meets."""
+        return Schedule(self.weekday, self.starts_on or local(self.created_at).date(), self.ends_on)
+
+
+STORED = [name for name in GroupTold._fields if name != "is_led"]
+
+
+class Leader(NamedTuple):
+    """Who leads a group, or helps to."""
+
+    user_id: UUID
+    name: str
+    is_assistant: bool
 
 
 class MemberTold(NamedTuple):
@@ -60,6 +90,7 @@ class MemberTold(NamedTuple):
     starts_on: date
     ends_on: date | None
     is_own: bool
+    is_closed: bool  # the client's file is closed, and the membership counts nowhere
 
 
 def meets(viewer: Viewer, client_id: Any, group_id: Any) -> sa.ColumnElement[bool]:
@@ -67,14 +98,27 @@ def meets(viewer: Viewer, client_id: Any, group_id: Any) -> sa.ColumnElement[boo
 
     It opens names and marks of that group and nothing else. `group_id` is an id, or a column of the statement.
     """
-    member, leads = aliased(Membership), aliased(Facilitator)
-    return sa.exists().where(
-        leads.user_id == sa.bindparam(f"{NARROWED}to_group", _whoever_may(viewer), type_=sa.Uuid),
-        leads.group_id == group_id,
-        member.group_id == leads.group_id,
-        member.client_id == client_id,
-        *_on(member, today()),
-    )
+    member = aliased(Membership)
+    return _leads_with(viewer, group_id, member, client_id, belongs_on(member, today()))
+
+
+def awaits(viewer: Viewer, client_id: Any, group_id: Any) -> sa.ColumnElement[bool]:
+    """The condition that the viewer sees the client, or leads the group for which the client waits."""
+    wait = aliased(Wait)
+    leads = _leads_with(viewer, group_id, wait, client_id, wait.ended_at.is_(None))
+    return sa.or_(sees(viewer, client_id), leads)
+
+
+def belongs_on(member: Any, day: date) -> sa.ColumnElement[bool]:
+    """The condition that a membership counts on that day: within its days, and while the client's file is open."""
+    lasts = sa.and_(member.starts_on <= day, sa.or_(member.ends_on.is_(None), member.ends_on >= day))
+    return sa.and_(lasts, ~is_closed_on(member.client_id, day))
+
+
+def is_closed_on(client_id: Any, day: date) -> sa.ColumnElement[bool]:
+    """The condition that the client's file was closed by that day."""
+    file = aliased(Client)
+    return sa.exists().where(file.id == client_id, file.status == ClientStatus.CLOSED, file.status_on <= day)
 
 
 def among(viewer: Viewer, client_id: Any, group_id: Any) -> sa.ColumnElement[bool]:
@@ -119,20 +163,11 @@ def may_call_the_roll(viewer: Viewer, group: GroupTold) -> bool:
     return group.is_led or viewer.role == Role.SUPERVISOR or group.team_id in viewer.answers_for
 
 
-def groups_of(viewer: Viewer) -> list[GroupListed]:
-    """The viewer's groups in the order of the week."""
-    groups = [GroupTold(*row) for row in db.session.execute(_groups(viewer).order_by(Group.weekday, Group.name))]
-    counts = (
-        sa.select(Membership.group_id, sa.func.count(Membership.client_id.distinct()))
-        .where(among(viewer, Membership.client_id, Membership.group_id), *_on(Membership, today()))
-        .group_by(Membership.group_id)
-    )
-    members = dict(list(db.session.execute(counts)))
-    done = set(db.session.scalars(sa.select(Meeting.group_id).where(Meeting.held_on == today())))
-    return [
-        GroupListed(group, next_meeting_on(group.weekday, today(), group.id in done), members.get(group.id, 0))
-        for group in groups
-    ]
+def groups_told(viewer: Viewer, is_led: bool = False) -> list[GroupTold]:
+    """The viewer's groups in the order of the week; `is_led`: those alone that the viewer leads."""
+    found = _groups(viewer).order_by(Group.weekday, Group.name, Group.id)
+    told = [GroupTold(*row) for row in db.session.execute(found)]
+    return [group for group in told if group.is_led or not is_led]
 
 
 def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
@@ -145,6 +180,7 @@ def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
             Membership.starts_on,
             Membership.ends_on,
             sees(viewer, Client.id).label("is_own"),
+            is_closed_on(Client.id, today()).label("is_closed"),
         )
         .join(Client, Client.id == Membership.client_id)
         .where(
@@ -155,18 +191,31 @@ def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
         .order_by(*Client.order_in_groups())
     )
     return [
-        MemberTold(id_, client_id, name, starts_on, ends_on, bool(is_own))
-        for id_, client_id, name, starts_on, ends_on, is_own in db.session.execute(found)
+        MemberTold(id_, client_id, name, starts_on, ends_on, bool(is_own), bool(is_closed))
+        for id_, client_id, name, starts_on, ends_on, is_own, is_closed in db.session.execute(found)
     ]
 
 
+def count_members(viewer: Viewer, group_id: UUID) -> int:
+    """How many places are taken today or will be, whoever sees them: a number, and no names."""
+    found = sa.select(sa.func.count(Membership.client_id.distinct())).where(
+        for_maintenance(),
+        Membership.group_id == group_id,
+        Membership.group_id.in_(visible_groups(viewer)),
+        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today()),
+        ~is_closed_on(Membership.client_id, today()),
+    )
+    return db.session.scalar(found) or 0
+
+
 def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
-    """The clients of the viewer's teams who do not belong to the group, by name."""
+    """The clients of the viewer's teams with an open file who do not belong to the group, by name."""
     member = aliased(Membership)
     found = (
         sa.select(Client.id, Client.given_name, Client.family_name)
         .where(
             in_charge(viewer, Client.id),
+            Client.status != ClientStatus.CLOSED,
             ~sa.exists().where(
                 member.group_id == group_id,
                 member.client_id == Client.id,
@@ -190,15 +239,15 @@ def people_to_lead(viewer: Viewer, group_id: UUID | None = None) -> list[tuple[U
     return [(user_id, name) for user_id, name in db.session.execute(found)]
 
 
-def leaders_of(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
-    """Who leads the group; nobody where the viewer does not see it."""
+def leaders_of(viewer: Viewer, group_id: UUID) -> list[Leader]:
+    """Who leads the group, and after them who helps; nobody where the viewer does not see it."""
     found = (
-        sa.select(User.id, User.name)
+        sa.select(User.id, User.name, Facilitator.is_assistant)
         .join(Facilitator, Facilitator.user_id == User.id)
         .where(Facilitator.group_id == group_id, Facilitator.group_id.in_(visible_groups(viewer)))
-        .order_by(User.name)
+        .order_by(Facilitator.is_assistant, User.name)
     )
-    return [(user_id, name) for user_id, name in db.session.execute(found)]
+    return [Leader(*row) for row in db.session.execute(found)]
 
 
 def visible_groups(viewer: Viewer) -> sa.Select[UUID]:
@@ -206,23 +255,29 @@ def visible_groups(viewer: Viewer) -> sa.Select[UUID]:
     return _groups(viewer).with_only_columns(Group.id)
 
 
-def _groups(viewer: Viewer) -> sa.Select[UUID, str, int | None, time | None, int, UUID | None, bool]:
+def _groups(viewer: Viewer) -> sa.Select[Any]:
     leads = sa.exists().where(Facilitator.group_id == Group.id, Facilitator.user_id == _whoever_may(viewer))
-    visible = [
-        leads,
-        Group.id.in_(
-            sa.select(Membership.group_id).where(sees(viewer, Membership.client_id), *_on(Membership, today()))
-        ),
-    ]
+    waits = sa.select(Wait.group_id).where(sees(viewer, Wait.client_id), Wait.ended_at.is_(None))
+    belongs = sa.select(Membership.group_id).where(
+        sees(viewer, Membership.client_id), belongs_on(Membership, today())
+    )
+    visible = [leads, Group.id.in_(belongs), Group.id.in_(waits)]
     if viewer.answers_for:
         visible.append(Group.team_id.in_(viewer.answers_for))
-    return sa.select(
-        Group.id, Group.name, Group.weekday, Group.starts_at, Group.minutes, Group.team_id, leads.label("is_led")
-    ).where(sa.or_(*visible))
+    return sa.select(*(getattr(Group, name) for name in STORED), leads.label("is_led")).where(sa.or_(*visible))
 
 
-def _on(member: Any, day: date) -> tuple[sa.ColumnElement[bool], ...]:
-    return member.starts_on <= day, sa.or_(member.ends_on.is_(None), member.ends_on >= day)
+def _leads_with(
+    viewer: Viewer, group_id: Any, row: Any, client_id: Any, counts: sa.ColumnElement[bool]
+) -> sa.ColumnElement[bool]:
+    leads = aliased(Facilitator)
+    return sa.exists().where(
+        leads.user_id == sa.bindparam(f"{NARROWED}to_group", _whoever_may(viewer), type_=sa.Uuid),
+        leads.group_id == group_id,
+        row.group_id == leads.group_id,
+        row.client_id == client_id,
+        counts,
+    )
 
 
 def _whoever_may(viewer: Viewer) -> UUID | None:

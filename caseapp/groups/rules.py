@@ -1,16 +1,20 @@
 """The rules of groups: marks, what counts, and the percentage of attendance."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from caseapp.errors import RuleBroken
-from caseapp.i18n import _, _l
+from caseapp.i18n import _, _l, ngettext
 
 MINUTES_MAX = 12 * 60
+PEOPLE_MAX = 200
+MEETINGS_MAX = 500
+WORDS_MAX = 200
 MARKS_SHOWN = 8
+RUN_MOST = 30
 YEARS_BACK = 2
 
 
@@ -42,11 +46,14 @@ class Marked:
 
 @dataclass(frozen=True)
 class Roll:
-    """A roll as it was called: whether the group met, and each member's mark."""
+    """A roll as it was called: whether the group met, each member's mark, who else came, and whom to call by when."""
 
     status: MeetingStatus
     reason: str
     marks: Mapping[UUID, Marked]
+    guests: frozenset[UUID] = frozenset()
+    others: int = 0
+    calls: Mapping[UUID, date | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,23 @@ class GroupDraft:
     starts_at: time | None
     minutes: int
     facilitators: frozenset[UUID]
+    assistants: frozenset[UUID] = frozenset()
+    kind: str = ""
+    place: str = ""
+    place_words: str = ""
+    capacity: int | None = None
+    enough: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class Standing(StrEnum):
+    """How a member's attendance looks by the organisation's thresholds."""
+
+    UNKNOWN = "unknown"
+    WELL = "well"
+    WATCH = "watch"
+    URGENT = "urgent"
 
 
 WAS_THERE = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY})
@@ -95,17 +119,33 @@ def percentage(there: int, counted: int) -> int | None:
     return (200 * there + counted) // (2 * counted) if counted else None
 
 
+def standing(there: int, counted: int, urgent: int, watch: int) -> Standing:
+    """How attendance looks: below `urgent` percent, below `watch` percent, or well; unknown where nothing counts."""
+    if not counted:
+        return Standing.UNKNOWN
+    if 100 * there < urgent * counted:
+        return Standing.URGENT
+    return Standing.WATCH if 100 * there < watch * counted else Standing.WELL
+
+
+def absences_running(marks: Sequence[Mark]) -> int:
+    """How many absences the marks, the oldest first, end with; excused meetings neither count nor end the run."""
+    run = 0
+    for mark in reversed(marks):
+        if mark in WAS_THERE:
+            break
+        run += mark is Mark.ABSENT
+    return run
+
+
+def places_left(capacity: int | None, members: int) -> int | None:
+    """How many can still join; nothing where the group has no limit."""
+    return None if capacity is None else max(capacity - members, 0)
+
+
 def weekday_of(day: date) -> int:
     """0 on a Sunday, as the week begins."""
     return (day.weekday() + 1) % 7
-
-
-def next_meeting_on(weekday: int | None, today: date, is_done_today: bool) -> date | None:
-    """The next day on which the group meets; today counts until its roll was called."""
-    if weekday is None:
-        return None
-    ahead = (weekday - weekday_of(today)) % 7
-    return today + timedelta(days=7 if not ahead and is_done_today else ahead)
 
 
 def ends_at(starts_at: time, minutes: int) -> time:
@@ -119,6 +159,33 @@ def check_meeting_day(held_on: date, today: date) -> None:
         raise RuleBroken(_("This day is still ahead. The roll is called on the day itself, or later."), "held_on")
     if (today - held_on).days > 366 * YEARS_BACK:
         raise RuleBroken(_("This day is more than two years ago. Please look at the year once more."), "held_on")
+
+
+def check_roll(roll: Roll, held_on: date, today: date) -> None:
+    """`RuleBroken` for a roll before its day, and where a group did not meet and nobody says why."""
+    check_meeting_day(held_on, today)
+    if roll.status is MeetingStatus.CANCELLED and not roll.reason.strip():
+        raise RuleBroken(_("Please write in a few words why the group did not meet."), "reason")
+
+
+def check_room(left: int | None, joining: int) -> None:
+    """`RuleBroken` where more would join than there is room for."""
+    if left is None or joining <= left:
+        return
+    if not left:
+        raise RuleBroken(_("The group is full. Put who wants to join on the waiting list."), "clients")
+    sentence = ngettext(
+        "There is room for %(num)d more. Put the others on the waiting list.",
+        "There is room for %(num)d more. Put the others on the waiting list.",
+        left,
+    )
+    raise RuleBroken(sentence, "clients")
+
+
+def check_term(starts_on: date | None, ends_on: date | None) -> None:
+    """`RuleBroken` where a group would end before it begins."""
+    if starts_on and ends_on and ends_on < starts_on:
+        raise RuleBroken(_("The last day lies before the first one."), "ends_on")
 
 
 def check_membership_day(starts_on: date, today: date) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from caseapp.access import Viewer
 from caseapp.activities.plan_queries import Planned, coming_meetings
 from caseapp.clock import today
+from caseapp.groups.schedule_queries import Due, rolls_due
 from caseapp.home.rules import is_waiting
 from caseapp.progress.people_queries import AgreedStep, PersonRow, agreed_steps, open_people
 from caseapp.supervision.board_queries import board_limits
@@ -34,6 +35,7 @@ class Today(NamedTuple):
     planned: list[Planned]
     reminded: list[Reminded]
     to_review: list[PersonRow]
+    rolls: list[Due]
 
 
 def today_of(viewer: Viewer) -> Today:
@@ -52,5 +54,6 @@ def today_of(viewer: Viewer) -> Today:
         steps=steps,
         reminded=reminders_of(viewer),
         to_review=[person for person in people if person.id in late],
+        rolls=rolls_due(viewer),
         planned=[plan for plan in coming_meetings(viewer) if plan.held_on <= today() + PLANNED_AHEAD],
     )

@@ -6,6 +6,7 @@ from flask_login import current_user
 from caseapp.access import Capability, Role, requires
 from caseapp.audit import record_reading
 from caseapp.clock import local, now, today
+from caseapp.groups.meeting_forms import meeting_form
 from caseapp.home.queries import today_of
 from caseapp.home.rules import first_name, greeting
 from caseapp.progress.words import ahead
@@ -27,7 +28,7 @@ def start():
 def _mentors_day(**words):
     day = today_of(current_user)
     record_reading(current_user, "today", [person.id for person in day.people])
-    return render_template("home/mentor.html", day=day, ahead=ahead, form=TapForm(), **words)
+    return render_template("home/mentor.html", day=day, ahead=ahead, form=TapForm(), meeting_form=meeting_form, **words)
 
 
 def _teams_board(**words):

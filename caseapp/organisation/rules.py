@@ -32,6 +32,8 @@ class Threshold(StrEnum):
     CONSENT_WARNING_DAYS = "consent_warning_days"
     REPORT_DUE_DAYS = "report_due_days"
     SUPERVISOR_REVIEW_DAYS = "supervisor_review_days"
+    ATTENDANCE_URGENT = "attendance_urgent"
+    ATTENDANCE_WATCH = "attendance_watch"
 
 
 class Unit(StrEnum):
@@ -41,6 +43,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"
     HOURS = "hours"
     TIMES = "times"
+    PERCENT = "percent"
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ UNIT_NAMES = {
     Unit.WORKING_DAYS: _l("working days"),
     Unit.HOURS: _l("hours"),
     Unit.TIMES: _l("times"),
+    Unit.PERCENT: _l("percent"),
 }
 LIMITS: dict[Threshold, Limit] = {
     Threshold.EXPECTED_MEETING_DAYS: Limit(
@@ -155,6 +159,22 @@ LIMITS: dict[Threshold, Limit] = {
         7,
         365,
     ),
+    Threshold.ATTENDANCE_URGENT: Limit(
+        _l("Attendance in a group: urgent below"),
+        _l("A member who was there at fewer of the meetings that count is marked as urgent on the group's page."),
+        60,
+        1,
+        100,
+        Unit.PERCENT,
+    ),
+    Threshold.ATTENDANCE_WATCH: Limit(
+        _l("Attendance in a group: look closer below"),
+        _l("A member who was there at fewer of the meetings that count is marked for a closer look."),
+        80,
+        1,
+        100,
+        Unit.PERCENT,
+    ),
 }
 
 
@@ -165,6 +185,7 @@ class ListKind(StrEnum):
     DOMAINS = "domains"
     ACTIVITY_KINDS = "activity_kinds"
     PLACES = "places"
+    GROUP_KINDS = "group_kinds"
     ABSENCE_REASONS = "absence_reasons"
     CLOSING_REASONS = "closing_reasons"
 
@@ -174,6 +195,7 @@ LIST_NAMES = {
     ListKind.DOMAINS: _l("Domains of goals"),
     ListKind.ACTIVITY_KINDS: _l("Kinds of activities"),
     ListKind.PLACES: _l("Places"),
+    ListKind.GROUP_KINDS: _l("Kinds of groups"),
     ListKind.ABSENCE_REASONS: _l("Reasons of absence"),
     ListKind.CLOSING_REASONS: _l("Reasons for closing a file"),
 }
@@ -224,6 +246,12 @@ BUILT_IN: Mapping[ListKind, Mapping[str, Any]] = {
         "community": _l("In the community"),
         "office": _l("In the office"),
         "online": _l("Online or by phone"),
+    },
+    ListKind.GROUP_KINDS: {
+        "internal": _l("Our own group"),
+        "community": _l("A group in the community"),
+        "online": _l("An online group"),
+        "peer": _l("A peer group"),
     },
     ListKind.ABSENCE_REASONS: {
         "illness": _l("Illness"),

@@ -249,6 +249,17 @@ def a_membership(company: Company) -> Values:
     return {"group_id": company.group.id, "membership_id": made.join(company.group, another).id}
 
 
+def a_wait(company: Company) -> Values:
+    waits = made.make_client(company.world.team)
+    return {"group_id": company.group.id, "wait_id": made.let_wait(company.group, waits).id}
+
+
+def a_day(company: Company) -> Values:
+    day = date(2027, 12, 1) + timedelta(days=next(made.numbers) % 300)
+    made.make_meeting(company.group, day)
+    return {"group_id": company.group.id, "day": day.isoformat()}
+
+
 def a_meeting(company: Company) -> Values:
     day = date.fromordinal(date(2026, 1, 1).toordinal() + next(made.numbers) % 300)
     return {"meeting_id": made.make_meeting(company.group, day).id}
@@ -418,6 +429,11 @@ MATRIX = [
     row("groups.show_group", "GET", the_group, MEET_IN_GROUP, NOT_IN_GROUP),
     row("groups.list_members", BOTH, the_group, **ONE_SUPERVISOR),
     row("groups.end_member", "POST", a_membership, **ONE_SUPERVISOR),
+    row("groups.take_in_waiting", "POST", a_wait, **ONE_SUPERVISOR),
+    row("groups.end_waiting", "POST", a_wait, **ONE_SUPERVISOR),
+    row("groups.show_day", BOTH, a_day, LEAD_GROUP, NOT_IN_GROUP),
+    row("groups.note_meeting", BOTH, a_meeting, LEAD_GROUP, NOT_IN_GROUP),
+    row("groups.tell_worry", BOTH, a_meeting, LEAD_GROUP, NOT_IN_GROUP),
     row("groups.new_meeting", BOTH, the_group, LEAD_GROUP, NOT_IN_GROUP),
     row("groups.call_the_roll", BOTH, a_meeting, MEET_IN_GROUP, NOT_IN_GROUP),  # a member's mentor may only look
     row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),

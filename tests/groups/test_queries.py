@@ -14,9 +14,10 @@ from caseapp.groups.attendance_queries import (
     meetings_of,
 )
 from caseapp.groups.models import Facilitator, Membership
-from caseapp.groups.queries import clients_to_add, find_group, groups_of, members_of, people_to_lead
+from caseapp.groups.queries import clients_to_add, find_group, members_of, people_to_lead
 from caseapp.groups.roll_queries import last_marks, roll_of
 from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.groups.schedule_queries import groups_of
 from tests.groups.rolls import TODAY, days_ago, group_of, mark, meetings
 from tests.statements import statements
 from tests.world import LONG_AGO, join, keep, make_client, make_group, make_meeting, make_user

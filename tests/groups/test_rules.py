@@ -12,7 +12,6 @@ from caseapp.groups.rules import (
     attendance,
     check_meeting_day,
     ends_at,
-    next_meeting_on,
     percentage,
     weekday_of,
 )
@@ -43,18 +42,6 @@ def test_a_percentage_is_whole_and_between_nothing_and_all(marks):
 @given(st.lists(st.sampled_from(Mark)), st.integers(0, 5))
 def test_excused_meetings_change_no_percentage(marks, more):
     assert attendance(marks + [Mark.EXCUSED] * more) == attendance(marks)
-
-
-@given(st.integers(0, 6), st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.booleans())
-def test_the_next_meeting_falls_on_the_groups_day_within_a_week(weekday, today, done):
-    day = next_meeting_on(weekday, today, done)
-    assert weekday_of(day) == weekday
-    assert timedelta(0) <= day - today <= timedelta(7)
-    assert (day == today) == (weekday_of(today) == weekday and not done)
-
-
-def test_a_group_without_a_fixed_day_has_no_next_meeting():
-    assert next_meeting_on(None, SUNDAY, False) is None
 
 
 def test_the_week_begins_on_sunday():

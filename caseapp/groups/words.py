@@ -1,0 +1,55 @@
+"""What a group's page says of each member: how often there, how that looks, and what it means."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from caseapp.groups.queries import GroupTold, MemberTold
+from caseapp.groups.rules import MARKS_SHOWN, Mark, Standing, absences_running, percentage, standing
+from caseapp.i18n import _, ngettext
+from caseapp.organisation.queries import threshold
+from caseapp.organisation.rules import Threshold
+
+
+class MemberShown(NamedTuple):
+    """A member with what the meetings so far say."""
+
+    member: MemberTold
+    marks: tuple[Mark, ...]
+    there: int
+    counted: int
+    standing: Standing
+    remarks: tuple[str, ...]
+    is_complete: bool
+
+    @property
+    def percent(self) -> int | None:
+        """Attendance in whole percent; nothing where no meeting counts."""
+        return percentage(self.there, self.counted)
+
+
+def told_members(
+    group: GroupTold,
+    members: Iterable[MemberTold],
+    marks: Mapping[UUID, tuple[Mark, ...]],
+    attended: Mapping[UUID, tuple[int, int]],
+) -> list[MemberShown]:
+    """The members with their figures, in the same order."""
+    return [
+        _shown(group, member, marks.get(member.client_id, ()), *attended.get(member.client_id, (0, 0)))
+        for member in members
+    ]
+
+
+def _shown(group: GroupTold, member: MemberTold, marks: tuple[Mark, ...], there: int, counted: int) -> MemberShown:
+    urgent, watch = threshold(Threshold.ATTENDANCE_URGENT), threshold(Threshold.ATTENDANCE_WATCH)
+    looks = standing(there, counted, urgent, watch)
+    limit = {Standing.URGENT: urgent, Standing.WATCH: watch}.get(looks)
+    remarks = []
+    if limit is not None:
+        remarks.append(_("There less than %(percent)s%% of the time", percent=limit))
+    run = absences_running(marks)
+    if run >= threshold(Threshold.ABSENCES_IN_A_ROW):
+        remarks.append(ngettext("Not there at the last meeting", "Not there %(num)d times in a row", run))
+    is_complete = group.enough is not None and there >= group.enough
+    return MemberShown(member, marks[-MARKS_SHOWN:], there, counted, looks, tuple(remarks), is_complete)
