@@ -16,6 +16,7 @@ from caseapp.clock import today
 from caseapp.db import act, db, reading
 from caseapp.demo.clients import CLIENTS
 from caseapp.demo.group import art_group
+from caseapp.demo.group_life import furnish
 from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson
 from caseapp.demo.records import keep_year, sheet
 from caseapp.demo.year import Year
@@ -23,7 +24,7 @@ from caseapp.exchange.client_actions import bring_in_clients
 from caseapp.exchange.faults import Reading
 from caseapp.exchange.group_actions import bring_in_attendance
 from caseapp.exchange.headings import Kind
-from caseapp.groups.models import Facilitator, Group
+from caseapp.groups.models import Group
 
 ROLE_WORDS = {
     Role.ADMINISTRATOR: "administrator",
@@ -105,6 +106,6 @@ def sign_ins(people: Iterable[DemoPerson] = PEOPLE, password: str = PASSWORD) ->
 
 def _keep_group(day: date, people: dict[str, User]) -> None:
     bring_in_attendance(art_group(day), people["admin"])
-    group_id = db.session.scalar(sa.select(Group.id))
-    db.session.add(Facilitator(group_id=group_id, user_id=people["mentor1"].id))
+    group = db.session.scalars(sa.select(Group)).one()
+    furnish(group, day, people)
     db.session.flush()

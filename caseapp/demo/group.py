@@ -19,8 +19,11 @@ NOT_MARKED = 0.03
 
 
 def art_group(today: date) -> AttendanceSheet:
-    """Members of two mentors of one team, every Tuesday, with a holiday and a meeting that fell out."""
-    last = today - timedelta(days=(today.weekday() - TUESDAY) % 7 or 7)
+    """Members of two mentors of one team, every Tuesday, with a holiday and a meeting that fell out.
+
+    The roll of the last Tuesday was not called yet.
+    """
+    last = today - timedelta(days=(today.weekday() - TUESDAY) % 7 or 7) - timedelta(weeks=1)
     days = tuple(_day(last - timedelta(weeks=back), back) for back in reversed(range(WEEKS)))
     members = tuple(
         _member(number, Year(number, today).begins_on, days)

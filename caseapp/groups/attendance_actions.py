@@ -109,7 +109,9 @@ def _correct(viewer: Viewer, stored: AttendanceMark, marked: Marked) -> None:
         stored.marked_by_id, stored.marked_at = viewer.id, now()
 
 
-def _row(viewer: Viewer, meeting: Meeting, client_id: UUID, marked: Marked, is_guest: bool = False) -> dict[str, object]:
+def _row(
+    viewer: Viewer, meeting: Meeting, client_id: UUID, marked: Marked, is_guest: bool = False
+) -> dict[str, object]:
     id_ = uuid7()
     return {
         "id": id_,

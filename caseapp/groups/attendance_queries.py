@@ -147,7 +147,7 @@ def meeting_on(viewer: Viewer, group_id: UUID, day: date) -> UUID | None:
 
 
 def meetings_of(viewer: Viewer, group_id: UUID, before: date | None = None, limit: int = MEETINGS) -> list[MeetingTold]:
-    """The group's meetings up to today, newest first, with counts; `before` is the day of the last one already shown."""
+    """The group's meetings up to today, newest first, with counts; `before` is the last day already shown."""
     found = _meetings(viewer, group_id).where(Meeting.held_on <= today())
     if before:
         found = found.where(Meeting.held_on < before)
@@ -222,24 +222,21 @@ def group_marks_timeline(
 
 def _meetings(viewer: Viewer, group_id: UUID) -> sa.Select[Any]:
     marks = sa.and_(AttendanceMark.meeting_id == Meeting.id, among(viewer, AttendanceMark.client_id, group_id))
-    return (
-        sa.select(
-            Meeting.id,
-            Meeting.held_on,
-            Meeting.status,
-            Meeting.reason,
-            Meeting.moved_to,
-            Meeting.called_at.is_not(None).label("is_called"),
-            Meeting.others,
-            _times(*WAS_THERE),
-            _times(Mark.EXCUSED),
-            _times(Mark.ABSENT),
-            sa.func.coalesce(sa.func.sum(sa.case((AttendanceMark.is_guest, 1), else_=0)), 0),
-        )
-        .outerjoin(AttendanceMark, marks)
-        .where(Meeting.group_id == group_id)
-        .group_by(Meeting.id)
+    columns: tuple[Any, ...] = (
+        Meeting.id,
+        Meeting.held_on,
+        Meeting.status,
+        Meeting.reason,
+        Meeting.moved_to,
+        Meeting.called_at.is_not(None).label("is_called"),
+        Meeting.others,
+        _times(*WAS_THERE),
+        _times(Mark.EXCUSED),
+        _times(Mark.ABSENT),
+        sa.func.coalesce(sa.func.sum(sa.case((AttendanceMark.is_guest, 1), else_=0)), 0),
     )
+    found = sa.select(*columns).select_from(Meeting).outerjoin(AttendanceMark, marks)
+    return found.where(Meeting.group_id == group_id).group_by(Meeting.id)
 
 
 def _marks(viewer: Viewer, *columns: Any) -> sa.Select[Any]:

@@ -82,9 +82,10 @@ def show_group(group_id):
     group = find_group(current_user, group_id)
     members, waiting = members_of(current_user, group_id), waiting_of(current_user, group_id)
     found = meetings_of(current_user, group_id, _before(), MEETINGS + 1)
-    record_reading(current_user, "group", [each.client_id for each in [*members, *waiting]])
-    shown = {**_meetings_told(found), **_told(group), **_people_told(group, members, waiting)}
-    return render_template("groups/show.html", group=group, **shown)
+    shown = [*(member.client_id for member in members), *(wait.client_id for wait in waiting)]
+    record_reading(current_user, "group", shown)
+    told = {**_meetings_told(found), **_told(group), **_people_told(group, members, waiting)}
+    return render_template("groups/show.html", group=group, **told)
 
 
 def _changed(group_id, form, back):

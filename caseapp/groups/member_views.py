@@ -61,8 +61,8 @@ def end_waiting(group_id, wait_id):
 
 def _page(group, members, free, form):
     waiting, taken = waiting_of(current_user, group.id), count_members(current_user, group.id)
-    shown = [each.client_id for each in [*members, *waiting]] + [client_id for client_id, _name in free]
-    record_reading(current_user, "group_members", shown)
+    shown = [*(member.client_id for member in members), *(wait.client_id for wait in waiting)]
+    record_reading(current_user, "group_members", shown + [client_id for client_id, _name in free])
     return render_template(
         "groups/members.html",
         group=group,

@@ -258,9 +258,7 @@ def visible_groups(viewer: Viewer) -> sa.Select[UUID]:
 def _groups(viewer: Viewer) -> sa.Select[Any]:
     leads = sa.exists().where(Facilitator.group_id == Group.id, Facilitator.user_id == _whoever_may(viewer))
     waits = sa.select(Wait.group_id).where(sees(viewer, Wait.client_id), Wait.ended_at.is_(None))
-    belongs = sa.select(Membership.group_id).where(
-        sees(viewer, Membership.client_id), belongs_on(Membership, today())
-    )
+    belongs = sa.select(Membership.group_id).where(sees(viewer, Membership.client_id), belongs_on(Membership, today()))
     visible = [leads, Group.id.in_(belongs), Group.id.in_(waits)]
     if viewer.answers_for:
         visible.append(Group.team_id.in_(viewer.answers_for))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import request
@@ -75,7 +76,7 @@ class RollForm(EditForm):
 def roll_form(found: RollFound, start: Mapping[str, object], reasons: Sequence[tuple[str, str]]):
     """A roll-call of these people, everybody present beforehand; `start` is what is stored already, `reasons` are the
     organisation's own words for an absence."""
-    fields = {}
+    fields: dict[str, Any] = {}
     for row in found.members:
         fields |= _fields_of(row.client_id, row.name, found.calls, reasons)
     form = type("RollForm", (RollForm,), fields)(

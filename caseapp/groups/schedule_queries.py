@@ -108,6 +108,7 @@ def _kept(
         Meeting.held_on.between(first or today() - BEHIND, last or today() + AHEAD),
     )
     by_group: dict[UUID, list[Kept]] = {}
-    for group_id, *meeting in db.session.execute(found):
-        by_group.setdefault(group_id, []).append(Kept(*meeting))
+    for group_id, id_, on, status, reason, moved_to, is_called, version in db.session.execute(found):
+        meeting = Kept(id_, on, status, reason, moved_to, bool(is_called), version)
+        by_group.setdefault(group_id, []).append(meeting)
     return by_group

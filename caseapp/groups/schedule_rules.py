@@ -1,4 +1,4 @@
-"""A group's days: the ones that its weekday gives, and what was agreed about single ones. Nothing is stored for them."""
+"""A group's days: those that its weekday gives, and what was agreed about single ones. Nothing is stored for them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -174,4 +174,6 @@ def _check_other_day(day: date, other: date | None, today: date) -> None:
 def _occasion(day: date, meeting: Kept | None, is_holiday: Callable[[date], bool]) -> Occasion:
     if meeting is None:
         return Occasion(day, MeetingStatus.HOLIDAY if is_holiday(day) else MeetingStatus.HELD)
-    return Occasion(day, meeting.status, meeting.reason, meeting.moved_to, meeting.is_called, meeting.id, meeting.version)
+    return Occasion(
+        day, meeting.status, meeting.reason, meeting.moved_to, meeting.is_called, meeting.id, meeting.version
+    )

@@ -16,7 +16,7 @@ from caseapp.groups.waiting_queries import find_wait, open_waits
 
 @act
 def let_wait(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], submission: Submission) -> int:
-    """Put clients of the viewer on the waiting list; how many are new. Members and who waits already stay as they are."""
+    """Put clients of the viewer on the waiting list; how many are new. Members and who waits stay as they are."""
     ensure(viewer, Capability.KEEP_GROUPS)
     if is_repeated(submission, viewer.id):
         return 0
@@ -27,9 +27,7 @@ def let_wait(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], submi
     waiting = open_waits(viewer, group_id)
     added = [client_id for client_id in client_ids if client_id not in waiting]
     db.session.add_all(Wait(group_id=group_id, client_id=client_id, since_on=today()) for client_id in added)
-    record(
-        Act.GROUP_WAITING_CHANGED, viewer, about=db.session.get(Group, group_id), clients=added, waiting=len(added)
-    )
+    record(Act.GROUP_WAITING_CHANGED, viewer, about=db.session.get(Group, group_id), clients=added, waiting=len(added))
     return len(added)
 
 

@@ -9,10 +9,19 @@ from hypothesis import strategies as st
 from caseapp.errors import RuleBroken
 from caseapp.groups.rules import (
     Mark,
+    MeetingStatus,
+    Roll,
+    Standing,
+    absences_running,
     attendance,
     check_meeting_day,
+    check_roll,
+    check_room,
+    check_term,
     ends_at,
     percentage,
+    places_left,
+    standing,
     weekday_of,
 )
 
@@ -56,3 +65,54 @@ def test_a_meeting_ends_after_its_length():
 def test_the_roll_is_called_neither_ahead_nor_years_later(day):
     with pytest.raises(RuleBroken):
         check_meeting_day(day, SUNDAY)
+
+
+@pytest.mark.parametrize(
+    ("there", "counted", "looks"),
+    [
+        (0, 0, "unknown"),
+        (59, 100, "urgent"),
+        (60, 100, "watch"),
+        (79, 100, "watch"),
+        (80, 100, "well"),
+        (3, 5, "watch"),
+    ],
+)
+def test_attendance_below_sixty_is_urgent_and_below_eighty_worth_a_look(there, counted, looks):
+    assert standing(there, counted, 60, 80) == Standing(looks)
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_more_attendance_never_looks_worse(there, absent):
+    order = [Standing.UNKNOWN, Standing.URGENT, Standing.WATCH, Standing.WELL]
+    before, after = standing(there, there + absent, 60, 80), standing(there + 1, there + 1 + absent, 60, 80)
+    assert order.index(before) <= order.index(after)
+
+
+@given(st.lists(st.sampled_from(Mark)), st.integers(0, 6), st.integers(0, 4))
+def test_excused_meetings_neither_count_nor_end_a_run_of_absences(marks, away, excused):
+    run = [Mark.ABSENT] * away + [Mark.EXCUSED] * excused
+    assert absences_running([*marks, Mark.LEFT_EARLY, *run]) == away
+    assert absences_running([*marks, *run, Mark.LATE]) == 0
+
+
+def test_room_is_what_the_capacity_leaves():
+    assert (places_left(None, 40), places_left(12, 10), places_left(8, 10)) == (None, 2, 0)
+    check_room(None, 40)
+    check_room(2, 2)
+    for left in (0, 1):
+        with pytest.raises(RuleBroken, match="waiting list"):
+            check_room(left, 2)
+
+
+def test_a_group_ends_after_it_began():
+    check_term(SUNDAY, SUNDAY)
+    with pytest.raises(RuleBroken):
+        check_term(SUNDAY, SUNDAY - timedelta(days=1))
+
+
+def test_whoever_says_that_a_group_did_not_meet_says_why():
+    check_roll(Roll(MeetingStatus.HOLIDAY, "", {}), SUNDAY, SUNDAY)
+    check_roll(Roll(MeetingStatus.CANCELLED, "The room was locked", {}), SUNDAY, SUNDAY)
+    with pytest.raises(RuleBroken):
+        check_roll(Roll(MeetingStatus.CANCELLED, " ", {}), SUNDAY, SUNDAY)
