@@ -11,10 +11,10 @@ from sqlalchemy.orm.attributes import flag_modified
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.db import act, db, expect_version
+from caseapp.organisation.list_rules import BUILT_IN
 from caseapp.organisation.models import ListEntry, Organisation
 from caseapp.organisation.queries import entries, forget_house
 from caseapp.organisation.rules import (
-    BUILT_IN,
     LIMITS,
     Entry,
     ListKind,

@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.db import db
+from caseapp.organisation.list_rules import BUILT_IN
 from caseapp.organisation.models import ListEntry, Organisation
-from caseapp.organisation.rules import BUILT_IN, LIMITS, Entry, House, ListKind, Threshold
+from caseapp.organisation.rules import LIMITS, Entry, House, ListKind, Threshold
 
 REMEMBERED_SECONDS = 5.0
 

@@ -17,9 +17,10 @@ from caseapp.organisation.forms import (
     numbers_of,
     thresholds_form,
 )
+from caseapp.organisation.list_rules import LIST_NAMES
 from caseapp.organisation.logo import clean_logo
 from caseapp.organisation.queries import entries, forget_house, house, logo, threshold, version_of
-from caseapp.organisation.rules import LIMITS, LIST_NAMES, UNIT_NAMES, ListKind, Threshold
+from caseapp.organisation.rules import LIMITS, UNIT_NAMES, ListKind, Threshold
 from caseapp.web.two_texts import show_two_texts
 
 bp = Blueprint("organisation", __name__)

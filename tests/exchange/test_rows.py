@@ -28,7 +28,8 @@ from caseapp.exchange.vocabulary import (
 from caseapp.goals.rules import Domain
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.i18n import _
-from caseapp.organisation.rules import BUILT_IN, ListKind
+from caseapp.organisation.list_rules import BUILT_IN
+from caseapp.organisation.rules import ListKind
 
 MEETING = "id,date,time,minutes,mode,outcome,note\n"
 

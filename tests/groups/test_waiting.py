@@ -70,7 +70,7 @@ def test_the_waiting_are_hidden_from_everybody_else(world, who):
 def test_whoever_waits_is_taken_in_once_there_is_room(world):
     group = group_of(world, world.team_mates_client, capacity=1)
     wait = waits(group, world.client)
-    with pytest.raises(RuleBroken, match="waiting list"):
+    with pytest.raises(RuleBroken):
         take_in(world.supervisor, group.id, wait.id)
     with writing():
         group.capacity = 2
