@@ -93,6 +93,8 @@ def _days(group: GroupTold, kept: Iterable[Kept]) -> Days:
 def _kept(
     viewer: Viewer, group_ids: list[UUID], first: date | None = None, last: date | None = None
 ) -> dict[UUID, list[Kept]]:
+    if not group_ids:
+        return {}
     found = sa.select(
         Meeting.group_id,
         Meeting.id,
