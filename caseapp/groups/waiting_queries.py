@@ -53,7 +53,5 @@ def find_wait(viewer: Viewer, group_id: UUID, wait_id: UUID) -> Wait:
 
 def open_waits(viewer: Viewer, group_id: UUID) -> dict[UUID, Wait]:
     """The waits of the viewer's clients that have not ended, by client."""
-    found = sa.select(Wait).where(
-        Wait.group_id == group_id, Wait.ended_at.is_(None), in_charge(viewer, Wait.client_id)
-    )
+    found = sa.select(Wait).where(Wait.group_id == group_id, Wait.ended_at.is_(None), in_charge(viewer, Wait.client_id))
     return {wait.client_id: wait for wait in db.session.scalars(found)}
