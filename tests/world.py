@@ -48,6 +48,15 @@ def keep(*rows: Any) -> Any:
     return rows[0]
 
 
+@act
+def amend(row: Any, **values: Any) -> Any:
+    """Change a stored row as the system would, with a trail entry."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    record(Act.CLIENT_CHANGED, None, about=row)
+    return row
+
+
 def make_team(name: str = "") -> Team:
     return keep(Team(name=name or f"Team {next(numbers)}"))
 

@@ -89,6 +89,7 @@ class Act(StrEnum):
     POINT_CLOSED = "point_closed"
     REPORT_WRITTEN = "report_written"
     REPORT_CHANGED = "report_changed"
+    REPORT_SUBMITTED = "report_submitted"
     REPORT_HANDED_OVER = "report_handed_over"
     CASELOAD_IMPORTED = "caseload_imported"
     KEYS_ROTATED = "keys_rotated"

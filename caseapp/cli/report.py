@@ -19,8 +19,8 @@ from caseapp.errors import NotVisible
 from caseapp.reports.actions import print_document
 from caseapp.reports.compose import compose
 from caseapp.reports.gather import gather
-from caseapp.reports.queries import narrative_for
 from caseapp.reports.rules import REPORT_LANGUAGES, Period, check_period
+from caseapp.reports.section_queries import writing_for
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -45,8 +45,7 @@ def printed(viewer: Viewer, client_text: str, period: Period, language: str) -> 
     """The report of a client whom the viewer sees, with its entry in the trail."""
     ensure(viewer, Capability.WRITE_REPORTS)
     client = find_client(viewer, named_client(viewer, client_text))
-    narrative = narrative_for(viewer, client.id, period, language)
-    progress = gather(viewer, client.id, period, narrative)
+    progress = gather(viewer, client.id, period, writing_for(viewer, client.id, period, language))
     document = compose(progress, language, current_app.config["ORGANISATION"], now())
     return print_document(viewer, client.id, document, via="shell", report_id=None)
 

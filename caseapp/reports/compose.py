@@ -17,17 +17,18 @@ from caseapp.documents.blocks import (
     RunningFooter,
     RunningHeader,
     SignatureLines,
-    Voice,
     paragraph,
 )
 from caseapp.i18n import _, direction
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.reports.content import ClientProgress
-from caseapp.reports.goal_blocks import goal_blocks, way_blocks
+from caseapp.reports.goal_blocks import goal_blocks
+from caseapp.reports.kind_rules import PARTS, REPORT_KIND_NAMES, Detail, ReportKind, SectionKind
 from caseapp.reports.meeting_blocks import approved_words, group_blocks, meeting_blocks
 from caseapp.reports.rules import initials_of
 from caseapp.reports.words import ABOUT
+from caseapp.reports.writing_blocks import own_words_blocks, recommendation_blocks, written_blocks
 from caseapp.web.filters import day, moment
 
 _LONG = 800  # letters; a longer paragraph goes on over the page, and its end is company enough
@@ -40,7 +41,7 @@ def compose(progress: ClientProgress, language: str, organisation: str, made_at:
             title=_("Progress report: %(initials)s", initials=initials_of(progress.name)),
             language=language,
             direction=Direction(direction(language)),
-            header=RunningHeader(organisation, kind=_("Progress report")),
+            header=RunningHeader(organisation, kind=_("Progress report"), audience=_audience(progress)),
             footer=RunningFooter(
                 _("Page {page} of {pages}"),
                 (
@@ -56,16 +57,36 @@ def compose(progress: ClientProgress, language: str, organisation: str, made_at:
 
 
 def _blocks(progress: ClientProgress) -> Iterator[Block]:
-    content: list[Block] = [Facts(tuple(_facts(progress)))]
-    content += _own_words(progress)
-    content += goal_blocks(progress)
-    content += way_blocks(progress)
-    content += meeting_blocks(progress)
-    content += group_blocks(progress)
-    content += _narrative(progress)
+    content: list[Block] = []
+    for part in PARTS[progress.kind]:
+        content += _section(progress, part.section, part.detail)
+    if progress.author and progress.texts:
+        content.append(Note(_("Written by %(name)s", name=progress.author)))
     ending = _ending(content)
     yield from content[: len(content) - len(ending)]
     yield KeepTogether((*ending, *_signatures(progress)))
+
+
+def _section(progress: ClientProgress, section: SectionKind, detail: Detail) -> Iterator[Block]:
+    match section:
+        case SectionKind.FACTS:
+            yield Facts(tuple(_facts(progress, detail)))
+        case SectionKind.OWN_WORDS:
+            yield from own_words_blocks(progress)
+        case SectionKind.GOALS:
+            yield from goal_blocks(progress, detail)
+        case SectionKind.SERVICES:
+            yield from meeting_blocks(progress, detail)
+        case SectionKind.GROUPS:
+            yield from group_blocks(progress, detail)
+        case SectionKind.RECOMMENDATION:
+            yield from recommendation_blocks(progress, detail)
+        case _:
+            yield from written_blocks(progress, section)
+
+
+def _audience(progress: ClientProgress) -> str:
+    return "" if progress.kind is ReportKind.FULL else str(REPORT_KIND_NAMES[progress.kind])
 
 
 def _ending(content: list[Block]) -> list[Block]:
@@ -80,16 +101,16 @@ def _ending(content: list[Block]) -> list[Block]:
     return content[first:]
 
 
-def _facts(progress: ClientProgress) -> Iterator[tuple[str, str]]:
+def _facts(progress: ClientProgress, detail: Detail) -> Iterator[tuple[str, str]]:
     yield _("Client"), progress.name
-    if progress.masked_id:
+    if progress.masked_id and detail is Detail.FULL:
         yield _("Id number"), progress.masked_id
     yield _("Period"), _period_words(progress)
     if progress.mentors:
         yield _("Mentor"), "\n".join(_accompanied(progress))
     if progress.team:
         yield _("Team"), progress.team
-    if progress.approval:
+    if progress.approval and detail is Detail.FULL:
         yield _("Service"), name_of(ListKind.SERVICES, progress.approval.service)
         yield _("Approved"), approved_words(progress.approval)
         if progress.approval.reference:
@@ -112,25 +133,6 @@ def _accompanied(progress: ClientProgress) -> Iterator[str]:
 def _period_words(progress: ClientProgress) -> str:
     first, last = day(progress.period.starts_on), day(progress.period.ends_on)
     return str(_("%(from_day)s to %(to_day)s", from_day=first, to_day=last))
-
-
-def _own_words(progress: ClientProgress) -> Iterator[Block]:
-    said = [goal for goal in progress.goals if goal.client_words]
-    if said:
-        yield Heading(1, str(ABOUT[progress.gender_form].own_words))
-    for goal in said:
-        yield Voice(goal.client_words, goal.wording)
-
-
-def _narrative(progress: ClientProgress) -> Iterator[Block]:
-    if not progress.narrative:
-        return
-    yield Heading(1, _("How it went, in the mentor's words"))
-    for part in progress.narrative.split("\n\n"):
-        if part.strip():
-            yield paragraph(part.strip())
-    if progress.author:
-        yield Note(_("Written by %(name)s", name=progress.author))
 
 
 def _signatures(progress: ClientProgress) -> Iterator[Block]:

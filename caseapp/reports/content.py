@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from caseapp.basket.rules import Per, Unit
 from caseapp.clients.rules import GenderForm
-from caseapp.goals.rules import GoalStatus
+from caseapp.goals.rules import GoalStatus, attainment
+from caseapp.hours.rules import HoursUsed
 from caseapp.progress.rules import Rated, Standing, standing
+from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
 from caseapp.reports.rules import Period
 
 
@@ -47,6 +49,9 @@ class GoalProgress:
     starts_on: date
     target_on: date | None
     ratings: tuple[Rated, ...]
+    weight: int = 1
+    steps: int = 0
+    steps_done: int = 0
 
     @property
     def title(self) -> str:
@@ -57,6 +62,25 @@ class GoalProgress:
     def now(self) -> Standing:
         """Where the goal stands at the end of the period."""
         return standing(self.ratings)
+
+    @property
+    def difference(self) -> int | None:
+        """How much higher than the mentor the client sees the goal; nothing where one of them has not said."""
+        now = self.now
+        return None if now.mentor is None or now.client is None else now.client - now.mentor
+
+
+@dataclass(frozen=True)
+class Attained:
+    """The T-score of the rated goals: where they began, and at the end of the period."""
+
+    baseline: float
+    now: float
+
+    @property
+    def change(self) -> float:
+        """By how much it rose."""
+        return self.now - self.baseline
 
 
 @dataclass(frozen=True)
@@ -99,5 +123,17 @@ class ClientProgress:
     goals: tuple[GoalProgress, ...]
     meetings: MeetingCounts
     groups: tuple[GroupProgress, ...]
-    narrative: str
+    kind: ReportKind
+    texts: Mapping[SectionKind, str]
     author: str
+    hours: HoursUsed | None = None
+    recommendation: Recommendation | None = None
+
+    @property
+    def attained(self) -> Attained | None:
+        """How far the goals that were rated by the end of the period were reached; nothing where none was."""
+        rated = [goal for goal in self.goals if goal.ratings and goal.status is not GoalStatus.CANCELLED]
+        weights = [goal.weight for goal in rated]
+        before = attainment([goal.baseline for goal in rated], weights)
+        now = attainment([goal.ratings[-1].mentor for goal in rated], weights)
+        return Attained(before, now) if before is not None and now is not None else None

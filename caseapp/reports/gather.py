@@ -1,5 +1,7 @@
 """Gather what a report says: only questions to the records, each within what the viewer sees."""
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from caseapp.access import Viewer
@@ -12,6 +14,7 @@ from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.attendance_queries import attendance_of
 from caseapp.groups.rules import Mark
+from caseapp.hours.queries import hours_of
 from caseapp.progress.rules import Rated
 from caseapp.reports.content import (
     Accompanied,
@@ -21,16 +24,18 @@ from caseapp.reports.content import (
     GroupProgress,
     MeetingCounts,
 )
-from caseapp.reports.queries import Narrative, ReportTold, team_of
+from caseapp.reports.queries import ReportTold, team_of
+from caseapp.reports.record_queries import steps_of
 from caseapp.reports.rules import Period
+from caseapp.reports.section_queries import SectionTold, Writing, writing_of
 
 
-def gather_report(viewer: Viewer, report: ReportTold) -> ClientProgress:
-    """What a stored report says now."""
-    return gather(viewer, report.client_id, report.period, Narrative(report.narrative, report.author))
+def gather_report(viewer: Viewer, report: ReportTold, sections: Iterable[SectionTold]) -> ClientProgress:
+    """What a stored report with these sections says now."""
+    return gather(viewer, report.client_id, report.period, writing_of(report, sections))
 
 
-def gather(viewer: Viewer, client_id: UUID, period: Period, narrative: Narrative) -> ClientProgress:
+def gather(viewer: Viewer, client_id: UUID, period: Period, writing: Writing) -> ClientProgress:
     """A visible client's progress in the period, or `NotVisible`."""
     client = find_client(viewer, client_id)
     team = team_of(viewer, client_id)
@@ -47,8 +52,11 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, narrative: Narrative
         goals=_goals(viewer, client_id, period),
         meetings=MeetingCounts(*meetings_in(viewer, client_id, period.starts_on, period.ends_on)),
         groups=_groups(viewer, client_id, period),
-        narrative=narrative.text,
-        author=narrative.author,
+        hours=hours_of(viewer, [client_id], period.starts_on, period.ends_on).get(client_id),
+        kind=writing.kind,
+        texts=writing.texts,
+        author=writing.author,
+        recommendation=writing.recommendation,
     )
 
 
@@ -89,16 +97,18 @@ def _approval(viewer: Viewer, client_id: UUID, period: Period) -> Approved | Non
 
 
 def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgress, ...]:
-    """The goals that had begun by the end of the period, with their ratings until then; cancelled ones only where
-    they were rated in the period."""
-    ratings: dict[UUID, list[Rated]] = {}
+    """The goals that had begun by the end of the period, with their ratings until then on the ladder that they have
+    now; cancelled ones only where they were rated in the period."""
+    ratings: dict[tuple[UUID, int], list[Rated]] = {}
     inside: set[UUID] = set()
     for told in ratings_of(viewer, client_id):
         if told.in_error or told.rated_on > period.ends_on:
             continue
-        ratings.setdefault(told.goal_id, []).append(Rated(told.rated_on, told.mentor_level, told.client_level))
+        rated = Rated(told.rated_on, told.mentor_level, told.client_level)
+        ratings.setdefault((told.goal_id, told.ladder_number), []).append(rated)
         if told.rated_on >= period.starts_on:
             inside.add(told.goal_id)
+    steps = steps_of(viewer, client_id)
     return tuple(
         GoalProgress(
             domain=goal.domain,
@@ -109,11 +119,18 @@ def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgres
             baseline=goal.baseline,
             starts_on=goal.starts_on,
             target_on=goal.target_on,
-            ratings=tuple(ratings.get(goal.id, ())),
+            ratings=tuple(ratings.get((goal.id, goal.ladder_number), ())),
+            weight=goal.weight,
+            steps=len(steps.get(goal.id, ())),
+            steps_done=sum(_is_done(step.done_on, period) for step in steps.get(goal.id, ())),
         )
         for goal in list_goals(viewer, client_id)
         if goal.starts_on <= period.ends_on and (goal.status is not GoalStatus.CANCELLED or goal.id in inside)
     )
+
+
+def _is_done(done_on: date | None, period: Period) -> bool:
+    return done_on is not None and done_on <= period.ends_on
 
 
 def _groups(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GroupProgress, ...]:

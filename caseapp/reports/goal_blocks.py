@@ -8,6 +8,7 @@ from caseapp.documents.blocks import (
     Cell,
     Column,
     ColumnKind,
+    Facts,
     Figure,
     Heading,
     Note,
@@ -17,37 +18,75 @@ from caseapp.documents.blocks import (
     paragraph,
 )
 from caseapp.goals.rules import EXPECTED, GOAL_STATUS_NAMES, LEVEL_NAMES, GoalStatus
-from caseapp.i18n import _
+from caseapp.i18n import _, ngettext
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.pictures import ladder_picture, stairs_picture
 from caseapp.reports.content import ClientProgress, GoalProgress
+from caseapp.reports.kind_rules import Detail
 from caseapp.reports.rules import initials_of
 from caseapp.reports.words import ABOUT
 from caseapp.web.filters import day
 
-UNKNOWN = "–"
+UNKNOWN, MINUS = "–", "−"
 
 
-def goal_blocks(progress: ClientProgress) -> Iterator[Block]:
-    """The table of goals: baseline, expected, and where both raters see each now."""
+def goal_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
+    """The goals: in figures and with their ways, or in words alone."""
     yield Heading(1, _("Goals"))
     if not progress.goals:
         yield paragraph(_("No goal has been agreed on in this period."), tone=Tone.QUIET)
-        return
+    elif detail is Detail.SHORT:
+        yield from _in_words(progress)
+    else:
+        yield _table(progress)
+        yield Note(_legend())
+        yield from _attained(progress)
+        yield from _ways(progress)
+
+
+def _in_words(progress: ClientProgress) -> Iterator[Block]:
+    """Where each goal began, what was hoped for and where it is, as its own ladder says it; no figures."""
+    for goal in progress.goals:
+        yield Heading(2, goal.title)
+        now = goal.now.mentor
+        levels = ((_("At the start"), goal.baseline), (_("What was hoped for"), EXPECTED), (_("Now"), now))
+        told = [(name, _step_words(goal, level)) for name, level in levels if level is not None]
+        yield Facts(tuple(told))
+
+
+def _step_words(goal: GoalProgress, level: int) -> str:
+    return goal.ladder.get(level) or str(LEVEL_NAMES[level])
+
+
+def _attained(progress: ClientProgress) -> Iterator[Block]:
+    """The T-score, where goals were rated."""
+    if attained := progress.attained:
+        yield Facts(
+            (
+                (_("Goal attainment (T-score) at the start"), f"{attained.baseline:.1f}"),
+                (_("Goal attainment (T-score) now"), f"{attained.now:.1f}"),
+                (_("Change"), f"{attained.change:+.1f}".replace("-", MINUS)),
+            )
+        )
+        yield Note(_("50 is the score of goals that were reached as expected. Only rated goals are counted."))
+
+
+def _table(progress: ClientProgress) -> Table:
+    """Baseline, expected, and where both raters see each goal now."""
     columns = (
         Column(_("Goal"), weight=3.5),
         Column(_("Start"), ColumnKind.NUMBER, 1.1),
         Column(_("Expected"), ColumnKind.NUMBER, 1.4),
         Column(_("Now, by the mentor"), ColumnKind.NUMBER, 1.4),
         Column(str(ABOUT[progress.gender_form].own_rating), ColumnKind.NUMBER, 1.6),
+        Column(_("Difference"), ColumnKind.NUMBER, 1.4),
         Column(_("Ladder"), ColumnKind.NUMBER, 2.6),
     )
-    yield Table(columns, tuple(_row(goal, progress) for goal in progress.goals))
-    yield Note(_legend())
+    return Table(columns, tuple(_row(goal, progress) for goal in progress.goals))
 
 
-def way_blocks(progress: ClientProgress) -> Iterator[Block]:
+def _ways(progress: ClientProgress) -> Iterator[Block]:
     """The ladder chart of each goal over the period."""
     for goal in progress.goals:
         yield Heading(2, goal.title)
@@ -76,6 +115,7 @@ def _row(goal: GoalProgress, progress: ClientProgress) -> tuple[Cell, ...]:
         signed(EXPECTED),
         (paragraph(Span(_level(goal.now.mentor), bold=True)),),
         (paragraph(Span(_level(goal.now.client), bold=True)),),
+        _level(goal.difference),
         (Figure(ladder),),
     )
 
@@ -86,6 +126,12 @@ def _about(goal: GoalProgress) -> str:
         words.append(_("not yet agreed"))
     elif goal.status is not GoalStatus.ACTIVE:
         words.append(str(GOAL_STATUS_NAMES[goal.status]))
+    if goal.steps:
+        words.append(
+            ngettext(
+                "%(done)s of %(num)s step done", "%(done)s of %(num)s steps done", goal.steps, done=goal.steps_done
+            )
+        )
     if goal.target_on:
         words.append(_("until %(day)s", day=day(goal.target_on)))
     return " • ".join(words)

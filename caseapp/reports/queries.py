@@ -1,4 +1,4 @@
-"""Every SELECT about reports, and what reports ask of the client's file."""
+"""Every SELECT about reports, narrowed to the viewer's clients."""
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -8,15 +8,17 @@ import sqlalchemy as sa
 
 from caseapp.access import Role, Viewer
 from caseapp.accounts.models import Team, User
-from caseapp.clients.models import Client
+from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
+from caseapp.clock import today
 from caseapp.db import db
-from caseapp.errors import NotVisible
-from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.models import Report, ReportSection
-from caseapp.reports.rules import Period
+from caseapp.errors import NotAllowed, NotVisible
+from caseapp.reports.kind_rules import REPORT_KIND_NAMES, Recommendation, ReportKind
+from caseapp.reports.life_rules import STATUS_NAMES, WRITABLE, ReportStatus, is_writer
+from caseapp.reports.models import Report
+from caseapp.reports.rules import REPORT_LANGUAGE_NAMES, Period
 
-REPORTS = 20
+REPORTS = 50
 
 
 class ReportTold(NamedTuple):
@@ -25,25 +27,43 @@ class ReportTold(NamedTuple):
     id: UUID
     client_id: UUID
     called: str
+    author_id: UUID
     author: str
+    kind: ReportKind
+    status: ReportStatus
+    edition: int
     starts_on: date
     ends_on: date
     language: str
-    narrative: str
-    version: int
+    recommendation: Recommendation | None
+    submitted_at: datetime | None
     changed_at: datetime
+    version: int
 
     @property
     def period(self) -> Period:
         """The days that the report is about."""
         return Period(self.starts_on, self.ends_on)
 
+    @property
+    def kind_name(self) -> str:
+        """For whom it is, in words."""
+        return str(REPORT_KIND_NAMES[self.kind])
 
-class Narrative(NamedTuple):
-    """What a report tells in the mentor's words, and who wrote it."""
+    @property
+    def status_name(self) -> str:
+        """Where it stands, in words."""
+        return str(STATUS_NAMES[self.status])
 
-    text: str
-    author: str
+    @property
+    def language_name(self) -> str:
+        """The language in which it is written."""
+        return str(REPORT_LANGUAGE_NAMES[self.language])
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether its texts can still be changed."""
+        return self.status in WRITABLE
 
 
 class TeamTold(NamedTuple):
@@ -61,49 +81,36 @@ def find_report(viewer: Viewer, report_id: UUID) -> Report:
     return report
 
 
-def find_section(viewer: Viewer, report_id: UUID, section: SectionKind) -> ReportSection:
-    """One written section of a visible client's report, or `NotVisible`."""
-    found = about_visible_clients(viewer, ReportSection)
-    of_report = sa.and_(ReportSection.report_id == report_id, ReportSection.section == section)
-    row: ReportSection | None = db.session.scalar(found.where(of_report))
-    if row is None:
-        raise NotVisible
-    return row
-
-
 def tell_report(viewer: Viewer, report_id: UUID) -> ReportTold:
     """The report of a visible client with its author, or `NotVisible`."""
     row = db.session.execute(_told(viewer).where(Report.id == report_id)).first()
     if row is None:
         raise NotVisible
-    return _opened(row)
+    return ReportTold(*row)
 
 
 def list_reports(viewer: Viewer, client_id: UUID, limit: int = REPORTS) -> list[ReportTold]:
     """The client's reports, the latest first."""
     found = _told(viewer).where(Report.client_id == client_id)
     rows = db.session.execute(found.order_by(Report.ends_on.desc(), Report.id.desc()).limit(limit))
-    return [_opened(row) for row in rows]
+    return [ReportTold(*row) for row in rows]
 
 
-def narrative_for(viewer: Viewer, client_id: UUID, period: Period, language: str) -> Narrative:
-    """What the newest report about exactly these days tells, the one in this language first; empty without one."""
-    found = (
-        _told(viewer)
-        .where(
-            Report.client_id == client_id,
-            Report.starts_on == period.starts_on,
-            Report.ends_on == period.ends_on,
-            ReportSection.words_sealed.is_not(None),
-        )
-        .order_by((Report.language == language).desc(), Report.created_at.desc(), Report.id.desc())
-        .limit(1)
-    )
-    row = db.session.execute(found).first()
-    if row is None:
-        return Narrative("", "")
-    told = _opened(row)
-    return Narrative(told.narrative, told.author)
+def find_report_to_write(viewer: Viewer, report_id: UUID) -> Report:
+    """The report, in which the viewer writes; `NotAllowed` where only others do."""
+    report = find_report(viewer, report_id)
+    if not writes_in(viewer, report):
+        raise NotAllowed
+    return report
+
+
+def writes_in(viewer: Viewer, report: Report | ReportTold) -> bool:
+    """Whether the viewer, who sees the client, writes in that report; who only deputises for a supervisor reviews."""
+    if viewer.role != Role.MENTOR or viewer.id == report.author_id:
+        return is_writer(viewer.id, report.author_id, is_mentor=False)
+    own = (Assignment.client_id == report.client_id, Assignment.mentor_id == viewer.id, Assignment.lasts_on(today()))
+    found = db.session.scalar(about_visible_clients(viewer, Assignment, Assignment.id).where(*own).limit(1))
+    return is_writer(viewer.id, report.author_id, is_mentor=found is not None)
 
 
 def team_of(viewer: Viewer, client_id: UUID) -> TeamTold:
@@ -128,34 +135,19 @@ def _told(viewer: Viewer) -> sa.Select[Any]:
             Report.id,
             Report.client_id,
             Client.called.label("called"),
+            Report.author_id,
             User.name.label("author"),
+            Report.kind,
+            Report.status,
+            Report.edition,
             Report.starts_on,
             Report.ends_on,
             Report.language,
-            ReportSection.id.label("section_id"),
-            ReportSection.words_sealed,
-            ReportSection.version,
+            Report.recommendation,
+            Report.submitted_at,
             Report.changed_at,
+            Report.version,
         )
         .join(Client, Client.id == Report.client_id)
         .join(User, User.id == Report.author_id)
-        .outerjoin(
-            ReportSection,
-            sa.and_(ReportSection.report_id == Report.id, ReportSection.section == SectionKind.HOW_IT_WENT),
-        )
-    )
-
-
-def _opened(row: Any) -> ReportTold:
-    return ReportTold(
-        id=row.id,
-        client_id=row.client_id,
-        called=row.called,
-        author=row.author,
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        language=row.language,
-        narrative=ReportSection.words.open(row.section_id, row.words_sealed),
-        version=row.version,
-        changed_at=row.changed_at,
     )

@@ -1,6 +1,6 @@
-"""The pages of reports."""
+"""The pages of reports: begin one, read it, print it."""
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
@@ -8,60 +8,73 @@ from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import now, today
 from caseapp.documents.html import html
-from caseapp.errors import Conflict, RuleBroken
-from caseapp.i18n import _, language
-from caseapp.reports.actions import print_document, write_narrative, write_report
+from caseapp.errors import RuleBroken
+from caseapp.i18n import language
+from caseapp.reports import section_views, submission_views
+from caseapp.reports.actions import Asked, print_document, write_report
+from caseapp.reports.blueprint import bp
 from caseapp.reports.compose import compose
-from caseapp.reports.forms import NarrativeForm, ReportForm
+from caseapp.reports.forms import ReportForm, SubmissionForm
+from caseapp.reports.gap_queries import missing_for
+from caseapp.reports.gap_words import told_gaps
 from caseapp.reports.gather import gather_report
-from caseapp.reports.queries import list_reports, tell_report
-from caseapp.reports.rules import REPORT_LANGUAGE_NAMES, usual_period
-from caseapp.web.two_texts import show_two_texts
+from caseapp.reports.queries import list_reports, tell_report, writes_in
+from caseapp.reports.rules import usual_period
+from caseapp.reports.section_queries import sections_of
 
-bp = Blueprint("reports", __name__)
+__all__ = ["bp", "section_views", "submission_views"]
+
+
+@bp.route("/clients/<uuid:client_id>/reports")
+@requires(Capability.WRITE_REPORTS)
+def list_clients_reports(client_id):
+    client = find_client(current_user, client_id)
+    reports = list_reports(current_user, client_id)
+    record_reading(current_user, "reports", [client_id])
+    return render_template("reports/list.html", client=client, reports=reports)
 
 
 @bp.route("/clients/<uuid:client_id>/reports/new", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
 def new_report(client_id):
     client = find_client(current_user, client_id)
-    form = ReportForm.over(usual_period(today()), language())
+    form = ReportForm.asked(request.args, usual_period(today()), language())
     if form.validate_on_submit():
         try:
-            report = write_report(current_user, client_id, form.period(), form.language.data, form.submission())
-            return redirect(url_for(".show_report", report_id=report.id), 303)
+            gaps = _gaps(client_id, form)
+            if form.saw_gaps() or not gaps:
+                report = write_report(current_user, client_id, _asked(form), form.submission())
+                return redirect(url_for(".show_report", report_id=report.id), 303)
         except RuleBroken as fault:
             form.refuse(fault)
-    reports = list_reports(current_user, client_id)
-    record_reading(current_user, "new_report", [client_id])
-    return render_template(
-        "reports/new.html", form=form, client=client, reports=reports, language_names=REPORT_LANGUAGE_NAMES
-    )
+    return _new_page(client, form)
 
 
-@bp.route("/reports/<uuid:report_id>", methods=["GET", "POST"])
+@bp.route("/reports/<uuid:report_id>")
 @requires(Capability.WRITE_REPORTS)
 def show_report(report_id):
     report = tell_report(current_user, report_id)
-    form = NarrativeForm(data={"narrative": report.narrative, "version": report.version})
-    if form.validate_on_submit():
-        try:
-            write_narrative(current_user, report_id, form.narrative.data, form.edited_version())
-            flash(_("Saved."), "success")
-            return redirect(url_for(".show_report", report_id=report_id), 303)
-        except Conflict:
-            return _both_texts(report_id, form)
-    preview = html(_document(report), top=2)
+    sections = sections_of(current_user, report_id)
+    preview = html(_document(report, sections), top=2)
+    is_writing = report.is_writable and writes_in(current_user, report)
     record_reading(current_user, "report", [report.client_id])
-    return render_template("reports/show.html", form=form, report=report, preview=preview)
+    return render_template(
+        "reports/show.html",
+        report=report,
+        sections=sections,
+        preview=preview,
+        is_writing=is_writing,
+        form=SubmissionForm(),
+    )
 
 
 @bp.route("/reports/<uuid:report_id>/pdf")
 @requires(Capability.WRITE_REPORTS)
 def print_report(report_id):
     report = tell_report(current_user, report_id)
+    document = _document(report, sections_of(current_user, report_id))
     try:
-        pdf = print_document(current_user, report.client_id, _document(report), via="web", report_id=report_id)
+        pdf = print_document(current_user, report.client_id, document, via="web", report_id=report_id)
     except RuleBroken as fault:
         flash(str(fault), "error")
         record_reading(current_user, "report_not_drawn", [report.client_id])
@@ -69,15 +82,39 @@ def print_report(report_id):
     return _attachment(pdf, f"report-{today()}.pdf")
 
 
-def _document(report):
-    progress = gather_report(current_user, report)
+def _asked(form):
+    return Asked(form.period(), form.language.data, form.chosen_kind())
+
+
+def _gaps(client_id, form):
+    return missing_for(current_user, client_id, form.period(), form.chosen_kind())
+
+
+def _new_page(client, form):
+    """The form with what is missing for what it says; nothing is looked up for days that cannot be."""
+    is_whole = form.kind.data and form.starts_on.data and form.ends_on.data and form.starts_on.data <= form.ends_on.data
+    gaps = told_gaps(client.id, _gaps(client.id, form), _here(client, form)) if is_whole else []
+    if is_whole:
+        form.saw_gaps()
+    record_reading(current_user, "new_report", [client.id])
+    return render_template("reports/new.html", form=form, client=client, gaps=gaps)
+
+
+def _here(client, form):
+    kind, tongue, days = form.kind.data, form.language.data, form.period()
+    return url_for(
+        ".new_report",
+        client_id=client.id,
+        kind=str(kind),
+        language=tongue,
+        starts_on=str(days.starts_on),
+        ends_on=str(days.ends_on),
+    )
+
+
+def _document(report, sections):
+    progress = gather_report(current_user, report, sections)
     return compose(progress, report.language, current_app.config["ORGANISATION"], now())
-
-
-def _both_texts(report_id, form):
-    newest = tell_report(current_user, report_id)
-    record_reading(current_user, "both_texts", [newest.client_id])
-    return show_two_texts(form, {"narrative": newest.narrative}, newest.version, _("Two texts of one report"))
 
 
 def _attachment(pdf, name):

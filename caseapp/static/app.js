@@ -120,6 +120,11 @@
   });
   root.addEventListener("input", (event) => noteChange(event.target));
   root.addEventListener("change", (event) => { noteChange(event.target); unfold(root); });
+  // What was kept without leaving the page is not unsaved any more.
+  root.addEventListener("kept", (event) => {
+    changed.delete(event.target);
+    event.target.classList.remove("changed");
+  });
   root.addEventListener("submit", submitOnce);
   window.addEventListener("pageshow", wakeForms);
   window.addEventListener("beforeunload", (event) => {

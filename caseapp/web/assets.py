@@ -29,12 +29,14 @@ STYLES: Final = (
     "progress",
     "board",
     "accounts",
+    "reports",
     "states",
     "print",
 )
 PLAIN: Final = (
     "app.js",
     "search.js",
+    "writing.js",
     "icons.svg",
     "mark.svg",
     "fonts/rubik-arabic.woff2",

@@ -222,6 +222,10 @@ def a_report(company: Company) -> Values:
     return {"report_id": made.make_report(company.client, company.world.mentor, words=words).id}
 
 
+def a_section(company: Company) -> Values:
+    return {**a_report(company), "section": SectionKind.HOW_IT_WENT}
+
+
 def an_assignment(company: Company) -> Values:
     extra = made.make_user(Role.MENTOR, company.world.team)
     return {"client_id": company.client.id, "assignment_id": made.assign(company.client, extra).id}
@@ -339,6 +343,7 @@ BOTH = "GET POST"
 ONE_SUPERVISOR: dict[str, Any] = {"let_in": IN_CHARGE, "hidden": NOT_IN_CHARGE}
 REGISTER: dict[str, Any] = {"let_in": IN_CHARGE | ADMINISTRATORS, "hidden": NOT_IN_CHARGE}
 CARE: dict[str, Any] = {"let_in": CARERS, "hidden": OTHER_CARERS}
+WRITING: dict[str, Any] = {"let_in": {Actor.MENTOR}, "hidden": OTHER_CARERS}
 
 MATRIX = [
     row("health.health", "GET", nothing, EVERYBODY),
@@ -439,7 +444,12 @@ MATRIX = [
     row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),
     row("progress.show_client", "GET", the_client, **CARE),
     row("reports.new_report", BOTH, the_client, **CARE),
-    row("reports.show_report", BOTH, a_report, **CARE),
+    row("reports.list_clients_reports", "GET", the_client, **CARE),
+    row("reports.show_report", "GET", a_report, **CARE),
+    row("reports.edit_section", "GET", a_section, **CARE),
+    row("reports.edit_section", "POST", a_section, **WRITING),
+    row("reports.keep_draft", "POST", a_section, **WRITING),
+    row("reports.submit", "POST", a_report, **WRITING),
     row("handovers.new_handover", BOTH, a_report, **CARE),
     row("handovers.show_seen", "GET", the_client, **CARE),
     row("reports.print_report", "GET", a_report, **CARE),

@@ -16,7 +16,7 @@ from caseapp.goals.rules import GoalStatus, Owner
 from caseapp.goals.step_actions import add_step, drop_step, place_step, tick_step
 from caseapp.goals.step_queries import find_step, steps_towards
 from caseapp.reports.gather import gather
-from caseapp.reports.queries import Narrative
+from caseapp.reports.section_queries import NOTHING_WRITTEN
 from caseapp.reports.rules import Period
 from caseapp.supervision.board_queries import board_of
 from caseapp.supervision.board_rules import Reason
@@ -51,7 +51,7 @@ def test_a_goal_entered_in_error_is_in_no_list_no_count_and_on_no_paper(world):
     assert touches_of(world.mentor, [note.id]) == {}
     assert [told.goals for told in timeline_of(world.mentor, world.client.id)] == [()]
     assert goals_to_touch(world.mentor, world.client.id) == []
-    printed = gather(world.mentor, world.client.id, Period(LONG_AGO, today()), Narrative("", ""))
+    printed = gather(world.mentor, world.client.id, Period(LONG_AGO, today()), NOTHING_WRITTEN)
     assert printed.goals == ()
     with pytest.raises(RuleBroken):
         move_goal(goal, GoalStatus.ACTIVE, today(), "again", goal.version, by=world.mentor)

@@ -23,6 +23,7 @@ from caseapp.reports.content import (
     GroupProgress,
     MeetingCounts,
 )
+from caseapp.reports.kind_rules import ReportKind, SectionKind
 from caseapp.reports.rules import Period
 from caseapp.reports.words import ABOUT
 from tests.pages import Page
@@ -57,7 +58,8 @@ PROGRESS = ClientProgress(
     goals=(GOAL,),
     meetings=MeetingCounts(22, 3, 4, 5, 6, 0, 1385),
     groups=(GroupProgress("Art", 7, 9, 2, 78), GroupProgress("Choir", 0, 0, 1, None)),
-    narrative="We began in May.\n\nIt went well.",
+    kind=ReportKind.FULL,
+    texts={SectionKind.HOW_IT_WENT: "We began in May.\n\nIt went well."},
     author="Maya Mentor",
 )
 
@@ -126,9 +128,9 @@ def test_the_sections_stand_in_their_order():
     assert headings == [
         "In her own words",
         "Goals",
+        "How it went, in the mentor's words",
         "Meetings",
         "Groups",
-        "How it went, in the mentor's words",
         "Signatures",
     ]
 
@@ -192,9 +194,10 @@ def test_places_to_sign_are_there_even_where_nobody_is_named():
 @pytest.mark.parametrize(
     ("changes", "company"),
     [
-        ({}, "It went well."),
-        ({"narrative": "Long. " * 400}, "Written by Maya Mentor"),
-        ({"narrative": "", "groups": ()}, "Meetings"),
+        ({}, "Groups"),
+        ({"texts": {SectionKind.NEXT_STEPS: "Short."}}, "Next steps"),
+        ({"texts": {SectionKind.NEXT_STEPS: "Long. " * 400}}, "Written by Maya Mentor"),
+        ({"texts": {}, "groups": ()}, "Meetings"),
     ],
 )
 def test_nobody_signs_a_page_that_says_nothing(changes, company):
@@ -225,11 +228,11 @@ def test_a_rating_before_the_period_is_not_drawn_in_it():
 def test_the_narrative_keeps_its_paragraphs_and_is_left_out_while_empty():
     told = [block.spans[0].text for block in blocks_of(composed(), Paragraph)]
     assert told[:2] == ["We began in May.", "It went well."]
-    assert "How it went" not in words_of(composed(narrative=""))
+    assert "How it went" not in words_of(composed(texts={}))
 
 
 def test_a_client_of_whom_little_is_known_has_a_report_too():
-    document = composed(masked_id="", approval=None, goals=(), groups=(), narrative="", mentors=(), team="")
+    document = composed(masked_id="", approval=None, goals=(), groups=(), texts={}, mentors=(), team="")
     assert "No goal has been agreed on in this period." in words_of(document)
     assert blocks_of(document, Voice) == []
 

@@ -21,8 +21,8 @@ from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.progress.rules import Rated, Standing
 from caseapp.reports.gather import gather
-from caseapp.reports.queries import Narrative
 from caseapp.reports.rules import Period, check_period, hours_and_minutes, initials_of, usual_period
+from caseapp.reports.section_queries import NOTHING_WRITTEN
 from tests.world import (
     assign,
     join,
@@ -38,11 +38,10 @@ from tests.world import (
 
 PERIOD = Period(date(2026, 3, 1), date(2026, 8, 31))
 BEFORE, FIRST, LAST, AFTER = date(2026, 2, 28), date(2026, 3, 1), date(2026, 8, 31), date(2026, 9, 1)
-NOTHING = Narrative("", "")
 
 
 def progress_of(world, viewer=None, period=PERIOD):
-    return gather(viewer or world.mentor, world.client.id, period, NOTHING)
+    return gather(viewer or world.mentor, world.client.id, period, NOTHING_WRITTEN)
 
 
 @act

@@ -15,8 +15,11 @@ from caseapp.cli.report import report
 from caseapp.clock import now
 from caseapp.db import Submission, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
-from caseapp.reports.actions import write_narrative, write_report
+from caseapp.reports.actions import Asked, write_report
+from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.rules import Period
+from caseapp.reports.section_actions import write_section
+from caseapp.reports.section_rules import Written
 from tests.world import make_activity
 
 PERIOD = Period(date(2026, 5, 23), date(2026, 11, 22))
@@ -47,8 +50,9 @@ def prints():
 def tell(world, text, number, period=PERIOD, language="en"):
     from uuid import UUID
 
-    made = write_report(world.mentor, world.client.id, period, language, Submission(UUID(int=number), b"form"))
-    write_narrative(world.mentor, made.id, text, made.version)
+    asked = Asked(period, language)
+    made = write_report(world.mentor, world.client.id, asked, Submission(UUID(int=number), b"form"))
+    write_section(world.mentor, made.id, SectionKind.HOW_IT_WENT, Written(text), 1)
 
 
 def test_a_mentor_prints_a_report_of_an_own_client(app, world, paper):

@@ -1,0 +1,139 @@
+"""What a report takes out of the records beside what their own packages tell, narrowed to the viewer's clients."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.activities.models import Activity
+from caseapp.activities.rules import CONTACT, Outcome
+from caseapp.clients.queries import about_visible_clients
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.goals.models import Goal, GoalStep
+from caseapp.goals.rules import Barrier, GoalStatus, Owner
+from caseapp.reports.rules import Period
+from caseapp.reports.sentence_rules import sentences_of
+
+NOTES = 200
+
+
+class StepTaken(NamedTuple):
+    """A step towards a goal."""
+
+    words: str
+    owner: Owner
+    due_on: date | None
+    done_on: date | None
+
+
+class GoalBehind(NamedTuple):
+    """What was agreed around a goal: what carries it, what may stand in its way, and since when it is agreed on."""
+
+    id: UUID
+    title: str
+    status: GoalStatus
+    starts_on: date
+    agreed_on: date | None
+    strengths: str
+    barriers: tuple[Barrier, ...]
+    barrier_words: str
+
+
+class NoteTold(NamedTuple):
+    """What a note says, and of which day it is."""
+
+    id: UUID
+    held_on: date
+    note: str
+    client_words: str
+    went_well: str
+    next_step: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """What can be taken over, in one fixed order."""
+        return sentences_of(self.note, self.went_well, self.client_words, self.next_step)
+
+
+class SilentMeeting(NamedTuple):
+    """A meeting of which nobody wrote what became of it."""
+
+    id: UUID
+    held_on: date
+
+
+def steps_of(viewer: Viewer, client_id: UUID) -> dict[UUID, list[StepTaken]]:
+    """The steps towards all goals of a client, by goal; not those that were dropped."""
+    of = GoalStep
+    found = about_visible_clients(viewer, of, of.id, of.goal_id, of.words_sealed, of.owner, of.due_on, of.done_on)
+    found = found.where(of.client_id == client_id, of.dropped_on.is_(None)).order_by(of.created_at, of.id)
+    steps: dict[UUID, list[StepTaken]] = {}
+    for id_, goal_id, words, owner, due_on, done_on in db.session.execute(found):
+        steps.setdefault(goal_id, []).append(StepTaken(of.words.open(id_, words), owner, due_on, done_on))
+    return steps
+
+
+def goals_behind(viewer: Viewer, client_id: UUID, period: Period) -> list[GoalBehind]:
+    """What stands behind the goals that a report about these days is about, the oldest first; not cancelled ones."""
+    found = (
+        about_visible_clients(viewer, Goal)
+        .where(Goal.client_id == client_id, Goal.starts_on <= period.ends_on, Goal.status != GoalStatus.CANCELLED)
+        .order_by(Goal.starts_on, Goal.id)
+    )
+    return [
+        GoalBehind(
+            goal.id,
+            goal.title,
+            goal.status,
+            goal.starts_on,
+            goal.agreed_on,
+            goal.strengths,
+            tuple(Barrier(code) for code in goal.barriers.split()),
+            goal.barrier_words,
+        )
+        for goal in db.session.scalars(found)
+    ]
+
+
+def notes_in(viewer: Viewer, client_id: UUID, period: Period, limit: int = NOTES) -> list[NoteTold]:
+    """The notes of these days that say something, the newest first; none that was entered in error."""
+    of = Activity
+    texts = (of.note_sealed, of.client_words_sealed, of.went_well_sealed, of.next_step_sealed)
+    found = (
+        about_visible_clients(viewer, of, of.id, of.held_on, *texts)
+        .where(of.client_id == client_id, *_within(period), sa.or_(*(text.is_not(None) for text in texts)))
+        .order_by(of.held_on.desc(), of.starts_at.desc(), of.id.desc())
+        .limit(limit)
+    )
+    return [
+        NoteTold(
+            id_,
+            held_on,
+            of.note.open(id_, note),
+            of.client_words.open(id_, words),
+            of.went_well.open(id_, went_well),
+            of.next_step.open(id_, step),
+        )
+        for id_, held_on, note, words, went_well, step in db.session.execute(found)
+    ]
+
+
+def silent_meetings(viewer: Viewer, client_id: UUID, period: Period) -> list[SilentMeeting]:
+    """Meetings of these days that were held without a sentence about them, or planned and never told of."""
+    of = Activity
+    is_silent = sa.and_(of.outcome.in_(CONTACT), of.note_sealed.is_(None))
+    found = (
+        about_visible_clients(viewer, of, of.id, of.held_on)
+        .where(of.client_id == client_id, *_within(period), of.held_on < today())
+        .where(sa.or_(of.outcome == Outcome.PLANNED, is_silent))
+        .order_by(of.held_on, of.starts_at)
+    )
+    return [SilentMeeting(*row) for row in db.session.execute(found)]
+
+
+def _within(period: Period) -> Sequence[sa.ColumnElement[bool]]:
+    return Activity.error_at.is_(None), Activity.held_on.between(period.starts_on, period.ends_on)
