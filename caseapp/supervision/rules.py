@@ -80,6 +80,7 @@ ACT_NAMES: dict[str, Any] = {
     "point_closed": _l("Point for supervision closed"),
     "report_written": _l("Report begun"),
     "report_changed": _l("Report changed"),
+    "report_submitted": _l("Report submitted"),
     "report_handed_over": _l("Report handed over"),
     "caseload_imported": _l("Caseload imported"),
     "keys_rotated": _l("Keys rotated"),

@@ -16,8 +16,8 @@ from caseapp.goals.rules import GoalStatus, Owner
 from caseapp.goals.step_actions import add_step, drop_step, place_step, tick_step
 from caseapp.goals.step_queries import find_step, steps_towards
 from caseapp.reports.gather import gather
-from caseapp.reports.section_queries import NOTHING_WRITTEN
 from caseapp.reports.rules import Period
+from caseapp.reports.section_queries import NOTHING_WRITTEN
 from caseapp.supervision.board_queries import board_of
 from caseapp.supervision.board_rules import Reason
 from tests.world import LONG_AGO, keep, make_activity, make_goal, rate
