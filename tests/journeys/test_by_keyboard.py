@@ -86,3 +86,17 @@ def test_from_referral_to_the_first_goal(window: Page, site: Site, language: str
     press(window, "a[href$='/agreement']")
     press(window, MAIN_ACT)
     expect(window.locator("a[href$='/ratings/new']")).to_be_visible()
+
+
+def test_a_hand_over(window: Page, site: Site, language: str) -> None:
+    sign_in(window, site, "supervisor2", language)
+    client, _mentor = open_file(window, site, language)
+    window.goto(f"{site.url}/register/{client}/transfer")
+    choose(window, "select[name=assignment_id]", 1)
+    new = choose(window, "select[name=mentor_id]", 2)
+    day(window, "input[name=starts_on]", 1)
+    write(window, "textarea[name=note]", "Likes to walk by the sea.")
+    press(window, MAIN_ACT)
+    window.goto(f"{site.url}/clients/{client}/transfers")
+    expect(window.locator("main")).to_contain_text("Likes to walk by the sea.")
+    expect(window.locator("main")).to_contain_text(new)
