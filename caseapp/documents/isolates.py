@@ -43,7 +43,18 @@ class Piece(NamedTuple):
 
 def visible_text(text: str) -> str:
     """The text without controls that turn, hide or break it; line ends become newlines, tabs spaces."""
-    return "".join(_visible(char) for char in _LINE_ENDS.sub("\n", text))
+    return _LINE_ENDS.sub("\n", text).translate(_SEEN)
+
+
+class _Seen(dict[int, str]):
+    """What is seen of each letter, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _visible(chr(code))
+        return self[code]
+
+
+_SEEN = _Seen()
 
 
 def _visible(char: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 BIDI_CONTROLS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 OPERATORS = re.compile(
     rb"(?P<keep>(?<=\s)q(?=\s))|(?P<back>(?<=\s)Q(?=\s))|(?P<matrix>(?:[-\d.]+ ){6})cm"
-    rb"|BT /(?P<font>C\d+) [\d.]+ Tf 1 0 (?P<slant>[\d.]+) 1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) Tm (?P<shown>.*?) ET",
+    rb"|BT /(?P<font>C\d+) (?P<size>[\d.]+) Tf 1 0 (?P<slant>[\d.]+) 1 "
+    rb"(?P<x>[-\d.]+) (?P<y>[-\d.]+) Tm (?P<shown>.*?) ET",
     re.DOTALL,
 )
 
@@ -82,8 +83,8 @@ class PdfReading:
                 place = (place[0] * a, place[1] * d, place[2] + place[0] * e, place[3] + place[1] * f)
             else:
                 font = match["font"].decode()
-                letters = _seen(match["shown"], *maps[font])
-                x = place[2] + place[0] * float(match["x"])
+                letters, leftmost = _seen(match["shown"], *maps[font])
+                x = place[2] + place[0] * (float(match["x"]) + leftmost * float(match["size"]) / 1000)
                 y = place[3] + place[1] * float(match["y"])
                 found.append(Shown(round(x, 1), round(y, 1), font, letters))
         return found
@@ -100,16 +101,17 @@ class PdfReading:
         return "".join(shown.letters for shown in self.shown())
 
 
-def _seen(shown: bytes, letters: dict[int, str], widths: list[int]) -> str:
+def _seen(shown: bytes, letters: dict[int, str], widths: list[int]) -> tuple[str, float]:
     """The letters from left to right, wherever they stand in the file: numbers between them move the pen."""
     pen, found = 0.0, []
-    for step, codes in re.findall(rb"(?:(?<=[\s>\[])(-?[\d.]+)(?=[<\]]))|<([0-9A-F]+)>", shown):
+    for step, codes in re.findall(rb"(?:(?<=[\s>\[])(-?[\d.]+)(?=[ <\]]))|<([0-9A-F]+)>", shown):
         pen -= float(step or 0)
         for at in range(0, len(codes), 4):
             code = int(codes[at : at + 4], 16)
             found.append((pen, letters.get(code, "")))
             pen += widths[code]
-    return "".join(letter for _, letter in sorted(found, key=lambda place: place[0]))
+    found.sort(key=lambda place: place[0])
+    return "".join(letter for _, letter in found), found[0][0] if found else 0
 
 
 def without_controls(text: str) -> str:

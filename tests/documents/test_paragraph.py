@@ -10,8 +10,8 @@ from fpdf.enums import TextDirection
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span, spans
 from caseapp.documents.isolates import isolate_figures
-from caseapp.documents.pdf.bidi import base_direction
 from caseapp.documents.pdf.faces import bold, regular
+from caseapp.documents.pdf.levels import base_direction
 from caseapp.documents.pdf.paragraph import BidiParagraph
 from caseapp.documents.pdf.style import BODY
 from caseapp.documents.pdf.tags import TaggedCanvas

@@ -8,28 +8,10 @@ from fpdf.enums import TextDirection
 
 from caseapp.charts.shapes import Direction
 
-_STRONG = frozenset(("L", "R", "AL"))
-_FIRM = _STRONG | {"EN", "AN"}
+_FIRM = frozenset(("L", "R", "AL", "EN", "AN"))
 _INITIATORS = frozenset(("LRI", "RLI", "FSI"))
-_FOREIGN = 3  # so many letters of the other direction for each of its own turn a paragraph
 _LONGEST_PIECE = 20_000
 _LONGEST_NEUTRAL = 150  # the library looks past neutrals by recursion; a longer row of dots would end it
-
-
-def base_direction(text: str, default: Direction) -> Direction:
-    """The direction of a paragraph: the document's own, unless nearly all letters run the other way.
-
-    The first letter alone (rule P2) would turn a Hebrew sentence around that begins with an English word.
-    """
-    classes = [unicodedata.bidirectional(char) for char in text]
-    rtl = sum(1 for name in classes if name in ("R", "AL"))
-    ltr = classes.count("L")
-    first = next((name for name in classes if name in _STRONG), None)
-    begins_rtl = first in ("R", "AL")
-    ours, others = (rtl, ltr) if default.is_rtl else (ltr, rtl)
-    if first is None or begins_rtl is default.is_rtl or others <= _FOREIGN * ours:
-        return default
-    return Direction.LTR if default.is_rtl else Direction.RTL
 
 
 def embedding_levels(text: str, direction: Direction) -> list[int | None]:

@@ -5,11 +5,13 @@ always gives back the source letters: joined Arabic, ligatures and missing glyph
 """
 
 import hashlib
+from itertools import accumulate
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from .faces import Face
+from .words import Word
 
 _MOST_CODES = 65_000
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin
@@ -31,6 +33,7 @@ class EmbeddedFace:
     def __init__(self, face: Face, document: pdfdoc.PDFDocument) -> None:
         self.face = face
         self.codes: dict[tuple[int, str], int] = {}
+        self.words: dict[tuple[Word, float], str] = {}
         self.resource = f"C{len(document.fontMapping) + 1}"
         document.fontMapping[f"{face.name}-glyphs"] = f"/{self.resource}"
         document.delayedFonts.append(self)
@@ -43,6 +46,36 @@ class EmbeddedFace:
                 return self.codes.setdefault((0, "\ufffd"), 1)
             self.codes[key] = len(self.codes) + 1
         return self.codes[key]
+
+    def shown(self, word: Word, size: float) -> str:
+        """The codes of a word, with the steps of the pen between them, as the inside of an array to show."""
+        key = (word, size)
+        if key not in self.words:
+            self.words[key] = self._shown(word, size)
+        return self.words[key]
+
+    def _shown(self, word: Word, size: float) -> str:
+        """From right to left the pen goes back before each glyph, so that the letters stand in the file as they are
+        read. The pen ends where the next word begins."""
+        parts: list[str] = []
+        pen = rise = 0
+        places = list(accumulate((glyph.advance for glyph in word.glyphs), initial=-word.width if word.is_rtl else 0))
+        order = zip(word.glyphs, places, strict=False)
+        for glyph, place in reversed(list(order)) if word.is_rtl else order:
+            if glyph.up != rise:
+                parts.append(f"] TJ {glyph.up * size / 1000:.2f} Ts [")
+                rise = glyph.up
+            wanted = place + glyph.across
+            if wanted != pen:
+                parts.append(str(pen - wanted))
+            parts.append(f"<{self.code(glyph.id, glyph.letters):04X}>")
+            pen = wanted + self.face.widths[glyph.id]
+        if rise:
+            parts.append("] TJ 0 Ts [")
+        end = -word.width if word.is_rtl else word.width
+        if pen != end:
+            parts.append(f"{pen - end} ")
+        return "".join(parts)
 
     def addObjects(self, document: pdfdoc.PDFDocument) -> None:
         """Write the font: Type0 over a CIDFontType2 with its own glyph map (ISO 32000-1, 9.7)."""

@@ -1,16 +1,16 @@
 """Shaped lines put on a page."""
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 from fontTools.pens.reportLabPen import ReportLabPen
 from fontTools.pens.transformPen import TransformPen
 from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
-from .embedding import EmbeddedFace, embedded
+from .embedding import embedded
 from .faces import WIDEST_EMPTY, Face, Glyph, face
 from .shaping import Run, TextLine
 from .tags import TaggedCanvas
+from .words import Word
 
 _SPACE = 0.2  # of the size: between the last word of a line and the first of the next
 _SLANT = "0.19"  # the typeface has no italics: its letters lean by eleven degrees
@@ -18,18 +18,14 @@ _SLANT = "0.19"  # the typeface has no italics: its letters lean by eleven degre
 
 def draw_line(canvas: TaggedCanvas, line: TextLine, x: float, baseline: float, size: float, colour: object) -> None:
     """Draw the line with its left end at x: what is seen from left to right stands in the file in reading order."""
-    canvas.setFillColor(colour)
-    left = x
-    placed: list[tuple[Run, Sequence[Glyph], float]] = []
-    for run, glyphs in line.strands():
-        placed.append((run, glyphs, x))
-        x += sum(glyph.advance for glyph in glyphs) * size / 1000
-    for run, glyphs, place in sorted(placed, key=lambda strand: strand[0].start):
-        if glyphs:
-            canvas.speak(run.language)
-            _draw_glyphs(canvas, run, glyphs, place, baseline, size)
+    if canvas._fillColorObj is not colour:
+        canvas.setFillColor(colour)
+    for run, words, left in line.stretches():
+        canvas.speak(run.language)
+        _draw_words(canvas, run, words, x + left * size / 1000, baseline, size)
     if line.is_before_space:
-        draw_unseen(canvas, " ", left - _SPACE * size if line.source.is_rtl else x, baseline, size, _SPACE)
+        end = x - _SPACE * size if line.is_rtl else x + line.width * size / 1000
+        draw_unseen(canvas, " ", end, baseline, size, _SPACE)
 
 
 def draw_unseen(canvas: TaggedCanvas, letter: str, x: float, baseline: float, size: float, width: float = 1) -> None:
@@ -40,18 +36,19 @@ def draw_unseen(canvas: TaggedCanvas, letter: str, x: float, baseline: float, si
     font = embedded(canvas, own)
     canvas.addLiteral(
         f"BT /{font.resource} {_number(size)} Tf 1 0 0 1 {_number(x)} {_number(baseline)} Tm"
-        f" {_shown(font, [glyph], size)} ET"
+        f" [{font.shown(Word(letter, (glyph,), is_rtl=False, is_bold=False), size)}] TJ ET"
     )
 
 
 def draw_outlines(canvas: Canvas, line: TextLine, x: float, baseline: float, size: float, colour: object) -> None:
     """Draw the line as shapes that are seen and not read."""
     path, scale = canvas.beginPath(), size / 1000
-    for run, glyphs in line.strands():
-        for glyph in glyphs:
-            place = (scale, 0, 0, scale, x + glyph.across * scale, baseline + glyph.up * scale)
-            run.face.font.draw_glyph_with_pen(glyph.id, TransformPen(_Outline({}, path), place))
-            x += glyph.advance * scale
+    for run, words, left in line.stretches():
+        pen = x + left * scale
+        for glyph in (glyph for word in (words[::-1] if run.level % 2 else words) for glyph in word.glyphs):
+            place = (scale, 0, 0, scale, pen + glyph.across * scale, baseline + glyph.up * scale)
+            words[0].face.font.draw_glyph_with_pen(glyph.id, TransformPen(_Outline({}, path), place))
+            pen += glyph.advance * scale
     canvas.setFillColor(colour)
     canvas.drawPath(path, stroke=0, fill=1, fillMode=FILL_NON_ZERO)
 
@@ -68,33 +65,16 @@ def baseline_in(face: Face, leading: float, size: float) -> float:
     return (leading + (face.ascent - face.descent) * size) / 2
 
 
-def _draw_glyphs(canvas: Canvas, run: Run, glyphs: Sequence[Glyph], x: float, baseline: float, size: float) -> None:
-    font = embedded(canvas, run.face)
+def _draw_words(canvas: Canvas, run: Run, words: Sequence[Word], x: float, baseline: float, size: float) -> None:
+    """Words of one run; from right to left the pen begins at their right end."""
+    font = embedded(canvas, words[0].face)
+    if run.level % 2:
+        x += sum(word.width for word in words) * size / 1000
     slant = _SLANT if run.is_slanted else "0"
-    place = f"1 0 {slant} 1 {_number(x)} {_number(baseline)} Tm"
-    shown = _shown(font, glyphs, size, is_rtl=bool(run.level % 2))
-    canvas.addLiteral(f"BT /{font.resource} {_number(size)} Tf {place} {shown} ET")
-
-
-def _shown(font: EmbeddedFace, glyphs: Sequence[Glyph], size: float, *, is_rtl: bool = False) -> str:
-    """The text operators: codes, with the steps of the pen between them in thousandths of the size.
-
-    From right to left the pen goes back before each glyph, so that the letters stand in the file as they are read.
-    """
-    parts: list[str] = []
-    pen = rise = 0
-    placed = list(zip(glyphs, accumulate((glyph.advance for glyph in glyphs), initial=0), strict=False))
-    for glyph, wanted in reversed(placed) if is_rtl else placed:
-        if glyph.up != rise:
-            parts.append(f"] TJ {_number(glyph.up * size / 1000)} Ts [")
-            rise = glyph.up
-        step = pen - (wanted + glyph.across)
-        if step:
-            parts.append(str(step))
-        parts.append(f"<{font.code(glyph.id, glyph.letters):04X}>")
-        pen = wanted + glyph.across + font.face.widths[glyph.id]
-    body = "".join(parts).replace("><", "")
-    return f"[{body}] TJ" + (" 0 Ts" if rise else "")
+    shown = "".join([font.shown(word, size) for word in words]).replace("><", "")
+    canvas._code.append(
+        f"BT /{font.resource} {_number(size)} Tf 1 0 {slant} 1 {_number(x)} {_number(baseline)} Tm [{shown}] TJ ET"
+    )
 
 
 def _number(length: float) -> str:

@@ -31,7 +31,7 @@ class BidiParagraph(Flowable):
     ) -> None:
         super().__init__()
         self.element = element
-        weighted = [replace(span, bold=span.bold or style.is_bold) for span in spans]
+        weighted = [replace(span, bold=True) for span in spans] if style.is_bold else spans
         self.texts = shaped(weighted, direction=direction, language=language)
         self._name_language(language)
         self.style = style
@@ -42,7 +42,7 @@ class BidiParagraph(Flowable):
 
     def _name_language(self, own: str) -> None:
         """Words that are all in one other language than the document's say so once."""
-        spoken = {run.language for text in self.texts for run in text.runs} - {""}
+        spoken = {language for text in self.texts for language in text.languages}
         if self.element and len(spoken) == 1 and own not in spoken:
             (self.element.language,) = spoken
 
@@ -85,6 +85,10 @@ class BidiParagraph(Flowable):
 
     def draw(self) -> None:
         self.draw_on(self.canv, 0, 0)
+
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 - ReportLab's own name
+        """Without a coordinate system of its own: pages hold hundreds of small texts."""
+        self.draw_on(canvas, x, y)
 
     def draw_on(self, canvas: TaggedCanvas, x: float, y: float) -> None:
         """Draw the wrapped lines into the box whose lower left corner is (x, y)."""

@@ -1,61 +1,85 @@
-"""Plain spans turned into shaped text, and shaped text into lines."""
+"""Plain spans turned into shaped words, and words into lines."""
 
-import unicodedata
-from bisect import bisect_left, bisect_right
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, groupby, pairwise
-from typing import TypeAlias
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
+from unicodedata import combining
 
 from fontTools.unicodedata import script as script_of
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span
-from caseapp.documents.isolates import LRI, PDI, pieces, visible_text
+from caseapp.documents.isolates import pieces, visible_text
 
-from .bidi import base_direction, embedding_levels, visual_order
-from .faces import Face, Glyph, face
+from .bidi import visual_order
+from .levels import base_direction, levels_of
+from .words import ALONE, LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, Around, Word, shaped_word
 
-_BREAKS_AFTER = frozenset("-‐–—־/")
+_BREAKS_AFTER = "-‐–—־/"
+_DASH = re.compile(f"[{re.escape(_BREAKS_AFTER)}]")
 _LETTERS_OF_A_WORD = 3  # fewer after a slash are the ending of another gender or number
-RIGHT_TO_LEFT_MARK = "\u200f"
-LEFT_TO_RIGHT_MARK = "\u200e"
-_FENCE = 40  # thousandths of the size
-_FIGURE_SIGNS = frozenset(("CS", "ES", "ET"))
+_LONGEST_WORD = 120  # letters; a longer one is shaped in parts
+_PARTS = re.compile(rf" +|[^ ]{{1,{_LONGEST_WORD}}}")
 _UNDECIDED = frozenset(("Zyyy", "Zinh", "Zzzz"))
+_JOINING = frozenset(("Arab", "Syrc", "Nkoo", "Mong"))
+_NEIGHBOURS = 5  # as far as letters look for one to join
 _LANGUAGES = {"Hebr": "he", "Arab": "ar", "Cyrl": "ru", "Latn": "en", "Grek": "el"}  # what a script is here
+_FIRST_SCRIPT = 0xE000
 Emphasis: TypeAlias = tuple[bool, bool]  # bold, slanted
 
 
-@dataclass(frozen=True)
-class Run:
-    """Letters of one level, weight, slant and script, with their glyphs from left to right.
+class _Scripts(dict[int, str]):
+    """One letter for each script, so that a text's scripts are a string."""
 
-    `language` is empty where the letters do not tell it.
-    """
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def __missing__(self, code: int) -> str:
+        name = script_of(chr(code))
+        name = "Zyyy" if name in _UNDECIDED else name
+        if name not in self.names:
+            self.names.append(name)
+        self[code] = chr(_FIRST_SCRIPT + self.names.index(name))
+        return self[code]
+
+    def name(self, letter: str) -> str:
+        return self.names[ord(letter) - _FIRST_SCRIPT]
+
+
+_SCRIPTS = _Scripts()
+_NONE = _SCRIPTS[ord(" ")]
+_FOLLOWED_BY_NONE = re.compile(f"([^{_NONE}]){_NONE}+")
+_SAME = re.compile(r"(.)\1*", re.DOTALL)
+
+
+class Run(NamedTuple):
+    """What letters beside each other have in common. `language` is None where the letters do not tell it."""
 
     start: int
     end: int
     level: int
     is_bold: bool
     is_slanted: bool
-    language: str
-    glyphs: tuple[Glyph, ...]
+    script: str
+    language: str | None
+
+
+class Token(NamedTuple):
+    """A word or spaces, inside of one run."""
+
+    start: int
+    word: Word
+    run: Run
+    may_end: bool  # whether a line may end after it
 
     @property
-    def face(self) -> Face:
-        return face(is_bold=self.is_bold)
-
-    def between(self, start: int, end: int) -> Sequence[Glyph]:
-        """The glyphs of the letters from `start` to before `end`, from left to right."""
-        if start <= self.start and end >= self.end:
-            return self.glyphs
-        if self.level % 2:
-            after = bisect_right(self.glyphs, -end, key=lambda glyph: -glyph.source)
-            return self.glyphs[after : bisect_right(self.glyphs, -start, key=lambda glyph: -glyph.source)]
-        before = bisect_left(self.glyphs, start, key=lambda glyph: glyph.source)
-        return self.glyphs[before : bisect_left(self.glyphs, end, key=lambda glyph: glyph.source)]
+    def is_space(self) -> bool:
+        return self.word.text[0] == " "
 
 
 @dataclass(frozen=True)
@@ -63,182 +87,210 @@ class ShapedText:
     """One paragraph without line ends, in logical order."""
 
     text: str
-    runs: tuple[Run, ...]
+    tokens: tuple[Token, ...]
     is_rtl: bool = False
 
     @cached_property
-    def run_starts(self) -> list[int]:
-        return [run.start for run in self.runs]
-
-    @cached_property
-    def reach(self) -> list[int]:
-        """How far the text reaches before each letter, in thousandths of the size."""
-        advances = [0] * len(self.text)
-        for run in self.runs:
-            for glyph in run.glyphs:
-                advances[glyph.source] += glyph.advance
-        return [0, *accumulate(advances)]
-
-    @cached_property
-    def breakable(self) -> frozenset[int]:
-        """Places before which the letters may be parted where a word is wider than the line."""
-        sources = {glyph.source for run in self.runs for glyph in run.glyphs}
-        return frozenset(place for place in sources if not unicodedata.combining(self.text[place]))
+    def languages(self) -> set[str]:
+        return {token.run.language for token in self.tokens if token.run.language}
 
 
 @dataclass(frozen=True)
 class TextLine:
-    """A line of shaped text, without the spaces at its end (rule L1 has nothing left to reset)."""
+    """A line of words in logical order, without the spaces at its end (rule L1 has nothing left to reset)."""
 
-    source: ShapedText
-    start: int
-    end: int
+    tokens: Sequence[Token]
+    is_rtl: bool
+    is_before_space: bool = False
 
-    @property
+    @cached_property
     def width(self) -> int:
         """In thousandths of the size."""
-        return self.source.reach[self.end] - self.source.reach[self.start]
+        return sum(token.word.width for token in self.tokens)
 
     @property
     def text(self) -> str:
-        return self.source.text[self.start : self.end]
+        return "".join(token.word.text for token in self.tokens)
 
-    @property
-    def is_before_space(self) -> bool:
-        return self.source.text.startswith(" ", self.end)
-
-    def strands(self) -> Iterator[tuple[Run, Sequence[Glyph]]]:
-        """The runs of the line as they are seen from left to right, each with its glyphs."""
-        starts = self.source.run_starts
-        runs = self.source.runs[max(0, bisect_right(starts, self.start) - 1) : bisect_left(starts, self.end)]
-        for place in visual_order([run.level for run in runs]):
-            yield runs[place], runs[place].between(self.start, self.end)
+    def stretches(self) -> list[tuple[Run, list[Word], int]]:
+        """The words of each run in reading order, with the place of their left end."""
+        found = [(run, [token.word for token in group]) for run, group in groupby(self.tokens, attrgetter("run"))]
+        lefts = [0] * len(found)
+        left = 0
+        for place in visual_order([run.level for run, _ in found]):
+            lefts[place] = left
+            left += sum(word.width for word in found[place][1])
+        return [(run, words, left) for (run, words), left in zip(found, lefts, strict=True)]
 
 
 def shaped(spans: Sequence[Span], *, direction: Direction, language: str) -> list[ShapedText]:
     """The spans as shaped text, one for each line that the writer began."""
-    letters = [(char, (span.bold, span.italic)) for span in spans for char in visible_text(span.text)]
-    texts: list[ShapedText] = []
-    for is_end, group in groupby(letters, key=lambda letter: letter[0] == "\n"):
-        if is_end:
-            texts.extend(ShapedText("", ()) for _ in range(len(list(group)) - 1))
-        else:
-            texts.append(_shaped_line(list(group), direction, language))
-    return texts
+    lines: list[list[tuple[str, Emphasis]]] = [[]]
+    for span in spans:
+        for number, part in enumerate(visible_text(span.text).split("\n")):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append((part, (span.bold, span.italic)))
+    while lines and not lines[-1]:
+        lines.pop()
+    if lines and not lines[0]:
+        lines.pop(0)
+    return [_shaped_line(line, direction, language) for line in lines]
 
 
 def lines_of(text: ShapedText, width: float) -> list[TextLine]:
     """The text broken into lines of at most `width` thousandths of the size, in linear time."""
     lines: list[TextLine] = []
-    start = fitting = 0
-    for end in _ends_of_words(text.text):
-        line = _trimmed(text, start, end)
-        if line.width > width and fitting > start:
-            lines.append(_trimmed(text, start, fitting))
-            start = fitting
-            line = _trimmed(text, start, end)
-        while line.width > width:
-            cut = _cut(text, start, line.end, width)
-            if cut >= line.end:
-                break
-            lines.append(TextLine(text, start, cut))
-            start = cut
-            line = TextLine(text, start, line.end)
-        fitting = end
-    return [*lines, _trimmed(text, start, len(text.text))]
+    line: list[Token] = []
+    taken = 0.0
+    for group in _groups(text.tokens):
+        needed = sum(token.word.width for token in group if not token.is_space)
+        if line and taken + needed > width:
+            lines.append(_line(line, text))
+            line, taken = [], 0.0
+        if needed > width:
+            group = _filled(group, width, text, lines)
+        line += group
+        taken += sum(token.word.width for token in group)
+    return [*lines, _line(line, text)]
 
 
-def _trimmed(text: ShapedText, start: int, end: int) -> TextLine:
-    return TextLine(text, start, start + len(text.text[start:end].rstrip(" ")))
+def _filled(group: list[Token], width: float, text: ShapedText, lines: list[TextLine]) -> list[Token]:
+    """Fill lines with a word that is wider than they are; what is left goes on in the next."""
+    line: list[Token] = []
+    room = width
+    waiting = group[::-1]
+    while waiting:
+        token = waiting.pop()
+        if token.word.width <= room or token.is_space:
+            line.append(token)
+            room -= token.word.width
+            continue
+        parts = token.word.parted(room)
+        fits = parts is not None and parts[0].width <= room
+        if parts and (fits or not line):
+            start = token.start + len(parts[0].text)
+            line.append(token._replace(word=parts[0]))
+            waiting.append(token._replace(start=start, word=parts[1]))
+        elif line:
+            waiting.append(token)
+        else:
+            line.append(token)
+        lines.append(TextLine(line, text.is_rtl))
+        line, room = [], width
+    return line
 
 
-def _cut(text: ShapedText, start: int, end: int, width: float) -> int:
-    """Where a word wider than the line is parted: never inside a letter and its marks."""
-    cut = bisect_right(text.reach, text.reach[start] + width, start, end) - 1
-    while cut > start and cut not in text.breakable:
-        cut -= 1
-    if cut > start:
-        return cut
-    return next((place for place in range(start + 1, end) if place in text.breakable), end)
+def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Tokens between which no line ends."""
+    group: list[Token] = []
+    for token in tokens:
+        group.append(token)
+        if token.may_end:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
-def _shaped_line(letters: list[tuple[str, Emphasis]], direction: Direction, language: str) -> ShapedText:
-    text = "".join(char for char, _ in letters)
-    isolated = list(_isolated(text))
-    own = base_direction(text, direction)
-    levels: list[int] = []
-    found = embedding_levels("".join(char for char, _ in isolated), own)
-    for (_, place), level in zip(isolated, found, strict=True):
-        if place is not None:
-            levels.append(level if level is not None else levels[-1] if levels else int(own.is_rtl))
-    scripts = _scripts(text)
-    marks = list(zip(levels, (emphasis for _, emphasis in letters), scripts, strict=True))
-    cuts = [0, *(place for place in range(1, len(text)) if marks[place] != marks[place - 1]), len(text)]
-    runs = (_run(text, start, end, marks[start], own, language) for start, end in pairwise(cuts))
-    return ShapedText(text, tuple(runs), own.is_rtl)
+def _line(tokens: list[Token], text: ShapedText) -> TextLine:
+    end = len(tokens)
+    while end and tokens[end - 1].is_space:
+        end -= 1
+    return TextLine(tokens[:end], text.is_rtl, is_before_space=end < len(tokens))
 
 
-def _isolated(text: str) -> Iterator[tuple[str, int | None]]:
-    """Each letter with its place, and the isolates around figures, which have none."""
-    place = 0
-    for piece in pieces(text):
-        if piece.is_figure:
-            yield LRI, None
-        for char in piece.text:
-            yield char, place
-            place += 1
-        if piece.is_figure:
-            yield PDI, None
+def _shaped_line(parts: Sequence[tuple[str, Emphasis]], direction: Direction, language: str) -> ShapedText:
+    text = "".join(part for part, _ in parts)
+    base = base_direction(text, direction)
+    levels = levels_of(list(pieces(text)), base)
+    runs = list(_runs(text, levels, parts))
+    tokens: list[Token] = []
+    for place, run in enumerate(runs):
+        edges = _edges(runs, place, base)
+        tokens += _tokens(text, run, edges, language)
+    return ShapedText(text, tuple(tokens), base.is_rtl)
 
 
-def _run(text: str, start: int, end: int, mark: tuple[int, Emphasis, str], base: Direction, language: str) -> Run:
-    level, (is_bold, is_slanted), script = mark
-    is_rtl = bool(level % 2)
-    glyphs = face(is_bold=is_bold).shape(text, start, end, is_rtl=is_rtl, script=script, language=language)
-    if is_rtl:
-        glyphs = [_marked(glyph) for glyph in glyphs]
-    if level > int(base.is_rtl):
-        glyphs = _fenced(glyphs, is_rtl=is_rtl, base=base, unseen=face(is_bold=is_bold).empty)
-    spoken = _LANGUAGES.get(script, "") if any(map(str.isalpha, text[start:end])) else ""
-    return Run(start, end, level, is_bold, is_slanted, spoken, tuple(glyphs))
+def _runs(text: str, levels: str, parts: Sequence[tuple[str, Emphasis]]) -> Iterator[Run]:
+    scripts = _FOLLOWED_BY_NONE.sub(lambda found: found[1] * len(found[0]), text.translate(_SCRIPTS))
+    leading = len(scripts) - len(scripts.lstrip(_NONE))
+    if 0 < leading < len(scripts):
+        scripts = scripts[leading] * leading + scripts[leading:]
+    emphasis: list[tuple[int, Emphasis]] = []
+    end = 0
+    for part, how in parts:
+        end += len(part)
+        emphasis.append((end, how))
+    cuts = {0, *(end for end, _ in emphasis)}
+    for marks in (levels, scripts):
+        cuts.update(found.end() for found in _SAME.finditer(marks))
+    number = 0
+    for start, end in pairwise(sorted(cuts)):
+        while emphasis[number][0] <= start:
+            number += 1
+        is_bold, is_slanted = emphasis[number][1]
+        script = _SCRIPTS.name(scripts[start])
+        language = _LANGUAGES.get(script) if any(map(str.isalpha, text[start:end])) else ""
+        if language == "" and text[start:end].isspace():
+            language = None
+        yield Run(start, end, int(levels[start]), is_bold, is_slanted, script, language)
 
 
-def _fenced(glyphs: list[Glyph], *, is_rtl: bool, base: Direction, unseen: int) -> list[Glyph]:
-    """Tell readers where text of the other direction ends: they count spaces and signs beside it to it."""
-    first, last = glyphs[0], glyphs[-1]
-    if is_rtl:  # the marks stand outside of the letters, which are read from right to left
-        left = Glyph(unseen + _FENCE, first.source, LEFT_TO_RIGHT_MARK, 0, -_FENCE, 0)
-        return [left, *glyphs, Glyph(unseen + _FENCE, last.source, LEFT_TO_RIGHT_MARK, 0, 0, 0)]
+def _edges(runs: Sequence[Run], place: int, base: Direction) -> tuple[str, str]:
+    """Marks where text of another level begins and ends."""
+    level = runs[place].level
+    if level <= int(base.is_rtl):
+        return "", ""
     mark = RIGHT_TO_LEFT_MARK if base.is_rtl else LEFT_TO_RIGHT_MARK
-    glyphs[0] = first._replace(letters=mark + first.letters)
-    glyphs[-1] = glyphs[-1]._replace(letters=glyphs[-1].letters + mark)
-    return glyphs
+    before = runs[place - 1].level if place else -1
+    after = runs[place + 1].level if place + 1 < len(runs) else -1
+    return mark if before != level else "", mark if after != level else ""
 
 
-def _marked(glyph: Glyph) -> Glyph:
-    """Readers take a comma for a part of a figure and read on from left to right; the mark turns them back."""
-    if len(glyph.letters) == 1 and unicodedata.bidirectional(glyph.letters) in _FIGURE_SIGNS:
-        return glyph._replace(letters=RIGHT_TO_LEFT_MARK + glyph.letters)
-    return glyph
+def _tokens(text: str, run: Run, edges: tuple[str, str], language: str) -> Iterator[Token]:
+    cuts = list(_cuts(text, run))
+    for start, end in pairwise(cuts):
+        opening = edges[0] if start == run.start else ""
+        closing = edges[1] if end == run.end else ""
+        joins = run.script in _JOINING and text[start] != " "
+        around = ALONE
+        if joins or opening or closing:
+            before = text[max(0, start - _NEIGHBOURS) : start] if joins else ""
+            after = text[end : end + _NEIGHBOURS] if joins else ""
+            around = Around(before.rpartition(" ")[2], after.partition(" ")[0], opening, closing)
+        word = shaped_word(
+            text[start:end],
+            around,
+            run.script,
+            is_bold=run.is_bold,
+            is_rtl=bool(run.level % 2),
+            language=language,
+        )
+        yield Token(start, word, run, _may_end(text, end))
 
 
-def _scripts(text: str) -> list[str]:
-    """The script of each letter; signs and spaces take that of the letter before them."""
-    found: list[str] = []
-    for char in text:
-        own = script_of(char)
-        found.append(own if own not in _UNDECIDED else found[-1] if found else "Zyyy")
-    return found
+def _cuts(text: str, run: Run) -> Iterator[int]:
+    """Where the words of a run begin, and its end."""
+    for part in _PARTS.finditer(text, run.start, run.end):
+        start, end = part.span()
+        if start == run.start or not combining(text[start]):  # a long word is not parted before a mark
+            yield start
+        if text[start] != " ":
+            for dash in _DASH.finditer(text, start, end):
+                if dash.end() < end and _may_end(text, dash.end()):
+                    yield dash.end()
+    yield run.end
 
 
-def _ends_of_words(text: str) -> Iterator[int]:
-    """Places after which a line may end: after spaces, and after a dash or a slash between letters."""
-    for place, char in enumerate(text[:-1]):
-        follower = text[place + 1]
-        between = place > 0 and text[place - 1].isalpha() and follower.isalpha()
-        if (char == " " and follower != " ") or (char in _BREAKS_AFTER and between and not _is_ending(text, place)):
-            yield place + 1
-    yield len(text)
+def _may_end(text: str, end: int) -> bool:
+    """Whether a line may end here: after spaces, and after a dash or a slash between letters."""
+    last, following = text[end - 1], text[end : end + 1]
+    if last == " ":
+        return following != " "
+    is_between = end > 1 and text[end - 2].isalpha() and following.isalpha()
+    return last in _BREAKS_AFTER and is_between and not _is_ending(text, end - 1)
 
 
 def _is_ending(text: str, place: int) -> bool:

@@ -92,9 +92,9 @@ class TaggedCanvas(Canvas):
         self.is_open = False
         self.text = self.speaking = None
 
-    def speak(self, language: str) -> None:
-        """The words that come next are in this language; where it cannot be told, in that of their element."""
-        if self.text is None:
+    def speak(self, language: str | None) -> None:
+        """The words that come next are in this language; without a name in that of their element, None in any."""
+        if self.text is None or language is None:
             return
         is_own = not language or language == (self.text.language or self.own_language)
         wanted = self.text if is_own else self.text.spoken(language)
