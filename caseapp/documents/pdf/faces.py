@@ -63,9 +63,12 @@ class Face:
         uharfbuzz.shape(self.font, buffer, {})
         found = buffer.glyph_infos
         letters = _letters(text, [info.cluster for info in found], end)
+        placed = list(zip(found, buffer.glyph_positions, strict=True))
+        wide = {info.cluster for info, place in placed if place.x_advance}
         glyphs: list[Glyph] = []
-        for info, place in zip(found, buffer.glyph_positions, strict=True):
-            own = letters.get(info.cluster, "") if is_rtl else letters.pop(info.cluster, "")
+        for info, place in placed:
+            is_bearer = not is_rtl or place.x_advance or info.cluster not in wide  # a mark may come before its letter
+            own = letters.pop(info.cluster, "") if is_bearer else ""
             is_whole = is_rtl and len(own) > 1 and place.x_advance
             if is_whole:
                 glyphs += _carriers(own, info.cluster, place.x_advance, self.empty)
