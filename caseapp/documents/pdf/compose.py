@@ -132,16 +132,17 @@ class Composer:
     @_made.register
     def _(self, block: blocks.Choices) -> list[Flowable]:
         items = self.root.add("L")
-        return [self._choice(choice, items.add("LI")) for choice in block.options]
+        return [point for choice in block.options for point in self._choice(choice, items.add("LI"))]
 
-    def _choice(self, choice: blocks.Choice, item: Element) -> Flowable:
+    def _choice(self, choice: blocks.Choice, item: Element) -> Iterator[Flowable]:
         small = replace(style.SMALL, after=0)
         box = item.add("Lbl")
         body = item.add("LBody")
         how = replace(style.BODY, after=0, is_bold=choice.is_chosen)
         words = self.text(spans(choice.text), how, body.add("P"))
-        detail = self.text(spans(choice.detail), small, body.add("P")) if choice.detail else None
-        return ChoicePoint(box, words, detail, self.direction, is_chosen=choice.is_chosen)
+        yield ChoicePoint(box, words, self.direction, is_chosen=choice.is_chosen)
+        if choice.detail:
+            yield ChoicePoint(None, self.text(spans(choice.detail), small, body.add("P")), self.direction)
 
     @_made.register
     def _(self, block: blocks.Signature) -> list[Flowable]:

@@ -1,5 +1,7 @@
 """Flowables around text: the client's own words, what somebody disagrees with, bullets."""
 
+from copy import copy
+
 from reportlab.platypus.flowables import Flowable
 
 from caseapp.charts.shapes import Direction
@@ -11,7 +13,6 @@ _SIDE = 12.0
 _EDGE = 7.0
 _BAR = 3.5
 _ROUND = 6.0
-_BULLET_INDENT = 14.0
 
 
 class VoicePanel(Flowable):
@@ -71,7 +72,10 @@ class FramedPanel(VoicePanel):
 
 
 class BulletPoint(Flowable):
-    """One point of a list; the bullet stands at the side where reading begins."""
+    """One point of a list; the bullet stands at the side where reading begins, and only where the point begins."""
+
+    indent = 14.0
+    space_after = 2.0
 
     def __init__(self, words: BidiParagraph, direction: Direction, *, is_first: bool = True) -> None:
         super().__init__()
@@ -80,28 +84,30 @@ class BulletPoint(Flowable):
         self.is_first = is_first
 
     def getSpaceAfter(self) -> float:
-        return 2.0
+        return self.space_after
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
-        self.height = self.words.wrap(width - _BULLET_INDENT, height)[1]
+        self.height = self.words.wrap(width - self.indent, height)[1]
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
-        parts = self.words.split(width - _BULLET_INDENT, height)
+        parts = self.words.split(width - self.indent, height)
         if len(parts) < 2:
             return []
-        first, rest = parts
-        return [
-            BulletPoint(first, self.direction, is_first=self.is_first),
-            BulletPoint(rest, self.direction, is_first=False),
-        ]
+        first, rest = copy(self), copy(self)
+        first.words, rest.words = parts
+        rest.is_first = False
+        return [first, rest]
 
     def draw(self) -> None:
         is_rtl = self.direction.is_rtl
         if self.is_first:
-            x = self.width - 5 if is_rtl else 5
-            with self.canv.belonging(None):
-                self.canv.setFillColor(style.FIG)
-                self.canv.circle(x, self.height - self.words.style.leading / 2, 1.7, stroke=0, fill=1)
-        self.words.draw_on(self.canv, 0 if is_rtl else _BULLET_INDENT, 0)
+            self.draw_mark()
+        self.words.draw_on(self.canv, 0 if is_rtl else self.indent, 0)
+
+    def draw_mark(self) -> None:
+        x = self.width - 5 if self.direction.is_rtl else 5
+        with self.canv.belonging(None):
+            self.canv.setFillColor(style.FIG)
+            self.canv.circle(x, self.height - self.words.style.leading / 2, 1.7, stroke=0, fill=1)

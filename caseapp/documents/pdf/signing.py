@@ -10,11 +10,11 @@ from caseapp.documents.blocks import TICKED, UNTICKED
 from . import style
 from .figures import PictureDrawing
 from .ink import draw_unseen
+from .panels import BulletPoint
 from .paragraph import BidiParagraph
 from .tags import Element, TaggedCanvas
 
 _BOX = 9.5
-_BOX_INDENT = 18.0
 _SIGN_HEIGHT = 34.0
 _SIGN_GAP = 24.0
 _SIGN_COLUMNS = 3
@@ -22,46 +22,25 @@ _LABEL_LINES = 6  # the place to sign has to fit on a page whatever the label is
 _SIGNATURE_WIDTH = 190.0
 
 
-class ChoicePoint(Flowable):
+class ChoicePoint(BulletPoint):
     """Something to choose, with a box at the side where reading begins; ticked when it is chosen."""
 
+    indent = 18.0
+    space_after = 3.0
+
     def __init__(
-        self,
-        box: Element,
-        words: BidiParagraph,
-        detail: BidiParagraph | None,
-        direction: Direction,
-        *,
-        is_chosen: bool,
+        self, box: Element | None, words: BidiParagraph, direction: Direction, *, is_chosen: bool = False
     ) -> None:
-        super().__init__()
+        """Without a box it is what is said about the point before."""
+        super().__init__(words, direction, is_first=box is not None)
         self.box = box
-        self.words = words
-        self.detail = detail
-        self.direction = direction
         self.is_chosen = is_chosen
 
-    def getSpaceAfter(self) -> float:
-        return 4.0
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width = width
-        inside = width - _BOX_INDENT
-        self.below = self.detail.wrap(inside, height)[1] if self.detail else 0.0
-        self.height = self.words.wrap(inside, height)[1] + self.below
-        return width, self.height
-
-    def draw(self) -> None:
-        is_rtl = self.direction.is_rtl
-        left = 0 if is_rtl else _BOX_INDENT
-        self._draw_box(self.width - _BOX if is_rtl else 0, self.height - self.words.style.leading / 2 - _BOX / 2)
-        self.words.draw_on(self.canv, left, self.below)
-        if self.detail:
-            self.detail.draw_on(self.canv, left, 0)
-
-    def _draw_box(self, x: float, y: float) -> None:
-        """The box itself is drawn; an unseen letter over it says it to those who extract the text."""
+    def draw_mark(self) -> None:
+        """The box is drawn; an unseen letter over it says it to those who extract the text."""
         canvas: TaggedCanvas = self.canv
+        x = self.width - _BOX if self.direction.is_rtl else 0
+        y = self.height - self.words.style.leading / 2 - _BOX / 2
         with canvas.belonging(self.box):
             canvas.setStrokeColor(style.INK)
             canvas.setLineWidth(1.0)
