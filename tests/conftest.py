@@ -11,6 +11,7 @@ from flask import Flask
 from caseapp.accounts.models import User
 from caseapp.accounts.sessions import begin_sign_in, cookie_name
 from caseapp.db import writing
+from caseapp.organisation import queries as organisation_queries
 from tests.pages import Browser
 from tests.stores import ENGINES, Store
 from tests.world import World, make_world
@@ -23,6 +24,12 @@ def clock() -> Iterator[Any]:
     """The clock stands still; a test moves it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(autouse=True)
+def settings_stay_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frozen clock does not hold the seconds for which settings are remembered: a slow machine counts no more."""
+    monkeypatch.setattr(organisation_queries, "REMEMBERED_SECONDS", 3600.0)
 
 
 @pytest.fixture(scope="session")

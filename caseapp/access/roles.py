@@ -35,6 +35,7 @@ class Capability(StrEnum):
     KEEP_GROUPS = "keep_groups"
     CLOSE_CONCERNS = "close_concerns"
     SUPERVISE = "supervise"
+    REVIEW_REPORTS = "review_reports"
     SEE_ACCESS_LOG = "see_access_log"
     KEEP_USERS = "keep_users"
     KEEP_ORGANISATION = "keep_organisation"
@@ -64,6 +65,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.KEEP_GROUPS,
             Capability.CLOSE_CONCERNS,
             Capability.SUPERVISE,
+            Capability.REVIEW_REPORTS,
             Capability.SEE_ACCESS_LOG,
             Capability.IMPORT_CASELOAD,
         }

@@ -1,4 +1,5 @@
-"""`caseapp report`: a progress report as a PDF file, under the access rules of the pages."""
+"""`caseapp report`: a progress report as a PDF file, under the access rules of the pages; whether a file was signed
+here."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.queries import find_user_by_name
 from caseapp.clients.queries import find_bearer, find_client
 from caseapp.clients.rules import normalise_national_id
-from caseapp.clock import now, today
+from caseapp.clock import local, now, today
 from caseapp.db.keys import write_privately
 from caseapp.db.sealing import key_ring
 from caseapp.errors import NotVisible
@@ -21,11 +22,40 @@ from caseapp.reports.compose import compose
 from caseapp.reports.gather import gather
 from caseapp.reports.rules import REPORT_LANGUAGES, Period, check_period
 from caseapp.reports.section_queries import writing_for
+from caseapp.reports.verifying import find_signed_file
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.command()
+class Reports(click.Group):
+    """Prints where no other act is named: `caseapp report --client …`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0].startswith("--") and args[0] != "--help":
+            args = ["print", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Reports)
+def report() -> None:
+    """Print a client's progress report, or check a file that is said to be one."""
+
+
+@report.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def verify_file(file: Path) -> None:
+    """Say whether FILE is a report that was signed here, and which version; exit 1 where it is not."""
+    found = find_signed_file(file.read_bytes())
+    if found is None:
+        raise click.ClickException("this file was not signed here, or it was changed since.")
+    click.echo(f"Signed here: report {found.report_id}, version {found.edition}, content {found.fingerprint[:8]},")
+    click.echo(f"on {local(found.signed_at):%Y-%m-%d %H:%M} by {found.signer}. The file is unchanged.")
+    if found.replaced_by:
+        click.echo(f"It was replaced by version {found.replaced_by}.")
+
+
+@report.command("print")
 @click.option("--client", "client_text", required=True, metavar="ID", help="The client's id, or the national id.")
 @click.option("--from", "first", type=DAY, required=True, help="First day of the period.")
 @click.option("--to", "last", type=DAY, required=True, help="Last day of the period.")
@@ -33,7 +63,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--by", "username", required=True, metavar="USER", help="The username of the person who prints.")
 @with_appcontext
-def report(client_text: str, first: datetime, last: datetime, language: str, output: Path, username: str) -> None:
+def print_report(client_text: str, first: datetime, last: datetime, language: str, output: Path, username: str) -> None:
     """Print a client's progress report. The person in whose name it is printed must see the client."""
     viewer = find_user_by_name(username.strip().lower())
     pdf = printed(viewer, client_text, _period(first.date(), last.date()), language)

@@ -1,7 +1,7 @@
 """A progress report as blocks: all words, in the report's own language, whatever the interface speaks."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from flask_babel import force_locale
 
@@ -16,8 +16,6 @@ from caseapp.documents.blocks import (
     Paragraph,
     RunningFooter,
     RunningHeader,
-    SignatureLines,
-    paragraph,
 )
 from caseapp.i18n import _, direction
 from caseapp.organisation.queries import name_of
@@ -27,28 +25,26 @@ from caseapp.reports.goal_blocks import goal_blocks
 from caseapp.reports.kind_rules import PARTS, REPORT_KIND_NAMES, Detail, ReportKind, SectionKind
 from caseapp.reports.meeting_blocks import approved_words, group_blocks, meeting_blocks
 from caseapp.reports.rules import initials_of
-from caseapp.reports.words import ABOUT
+from caseapp.reports.signing_blocks import edition_blocks, signing_blocks
 from caseapp.reports.writing_blocks import own_words_blocks, recommendation_blocks, written_blocks
 from caseapp.web.filters import day, moment
 
 _LONG = 800  # letters; a longer paragraph goes on over the page, and its end is company enough
 
 
-def compose(progress: ClientProgress, language: str, organisation: str, made_at: datetime) -> Document:
-    """The report as a document; the title holds initials, because it becomes the name of windows and print jobs."""
+def compose(
+    progress: ClientProgress, language: str, organisation: str, made_at: datetime, fingerprint: str = ""
+) -> Document:
+    """The report as a document; the title holds initials, because it becomes the name of windows and print jobs. It is
+    a draft until it is signed; the fingerprint is that of the frozen content."""
     with force_locale(language):
         return Document(
             title=_("Progress report: %(initials)s", initials=initials_of(progress.name)),
             language=language,
             direction=Direction(direction(language)),
             header=RunningHeader(organisation, kind=_("Progress report"), audience=_audience(progress)),
-            footer=RunningFooter(
-                _("Page {page} of {pages}"),
-                (
-                    _("Printed on %(when)s", when=moment(made_at)),
-                    _("Confidential: only for whom it is addressed to"),
-                ),
-            ),
+            footer=_footer(progress, made_at, fingerprint),
+            watermark="" if progress.signed else _("Draft"),
             subtitle=_period_words(progress),
             author=organisation,
             made_at=made_at,
@@ -56,15 +52,26 @@ def compose(progress: ClientProgress, language: str, organisation: str, made_at:
         )
 
 
+def _footer(progress: ClientProgress, made_at: datetime, fingerprint: str) -> RunningFooter:
+    signed, confidential = progress.signed, _("Confidential: only for whom it is addressed to")
+    return RunningFooter(
+        _("Page {page} of {pages}"),
+        (confidential,) if signed else (_("Printed on %(when)s", when=moment(made_at)), confidential),
+        version=_("Version %(number)s", number=progress.edition.number),
+        fingerprint=fingerprint,
+        signed=_("Signed by %(name)s, %(when)s", name=signed.by, when=moment(signed.at)) if signed else "",
+    )
+
+
 def _blocks(progress: ClientProgress) -> Iterator[Block]:
-    content: list[Block] = []
+    content: list[Block] = [*edition_blocks(progress.edition)]
     for part in PARTS[progress.kind]:
         content += _section(progress, part.section, part.detail)
     if progress.author and progress.texts:
         content.append(Note(_("Written by %(name)s", name=progress.author)))
     ending = _ending(content)
     yield from content[: len(content) - len(ending)]
-    yield KeepTogether((*ending, *_signatures(progress)))
+    yield KeepTogether((*ending, *signing_blocks(progress)))
 
 
 def _section(progress: ClientProgress, section: SectionKind, detail: Detail) -> Iterator[Block]:
@@ -119,7 +126,7 @@ def _facts(progress: ClientProgress, detail: Detail) -> Iterator[tuple[str, str]
 
 def _accompanied(progress: ClientProgress) -> Iterator[str]:
     for mentor in progress.mentors:
-        if mentor.ends_on and _is_over(mentor.ends_on, progress):
+        if mentor.ends_on and progress.is_past(mentor.ends_on):
             yield _(
                 "%(name)s, %(from_day)s to %(to_day)s",
                 name=mentor.name,
@@ -133,21 +140,3 @@ def _accompanied(progress: ClientProgress) -> Iterator[str]:
 def _period_words(progress: ClientProgress) -> str:
     first, last = day(progress.period.starts_on), day(progress.period.ends_on)
     return str(_("%(from_day)s to %(to_day)s", from_day=first, to_day=last))
-
-
-def _signatures(progress: ClientProgress) -> Iterator[Block]:
-    mentors = [mentor for mentor in progress.mentors if not _is_over(mentor.ends_on, progress)]
-    labels = [_("%(name)s, and the date", name=progress.name)]
-    labels += [_("%(name)s, mentor, and the date", name=mentor.name) for mentor in mentors]
-    labels += [_("%(name)s, supervisor, and the date", name=name) for name in progress.supervisors]
-    if not mentors:
-        labels.insert(1, _("Mentor, and the date"))
-    if not progress.supervisors:
-        labels.append(_("Supervisor, and the date"))
-    yield Heading(1, _("Signatures"))
-    yield paragraph(str(ABOUT[progress.gender_form].agreement))
-    yield SignatureLines(tuple(labels))
-
-
-def _is_over(ends_on: date | None, progress: ClientProgress) -> bool:
-    return ends_on is not None and ends_on <= progress.period.ends_on

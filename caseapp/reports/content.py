@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from caseapp.basket.rules import Per, Unit
@@ -10,7 +10,9 @@ from caseapp.clients.rules import GenderForm
 from caseapp.goals.rules import GoalStatus, attainment
 from caseapp.hours.rules import HoursUsed
 from caseapp.progress.rules import Rated, Standing, standing
+from caseapp.reports.client_part_rules import Strokes
 from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
+from caseapp.reports.life_rules import Agreement
 from caseapp.reports.rules import Period
 
 
@@ -108,6 +110,34 @@ class GroupProgress:
 
 
 @dataclass(frozen=True)
+class ClientSaid:
+    """What the client said to the report before it was signed, and how that was signed: drawn, or on paper."""
+
+    agreement: Agreement
+    own_words: str
+    said_on: date
+    strokes: Strokes = ()
+    signed_on_paper_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which version this is, and which one it corrects, and why."""
+
+    number: int = 1
+    replaces_signed_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who signed, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ClientProgress:
     """A client's progress in a period."""
 
@@ -128,6 +158,13 @@ class ClientProgress:
     author: str
     hours: HoursUsed | None = None
     recommendation: Recommendation | None = None
+    said: ClientSaid | None = None
+    edition: Edition = Edition()
+    signed: Signed | None = None
+
+    def is_past(self, ends_on: date | None) -> bool:
+        """Whether something that ends on that day was over at the end of the period."""
+        return ends_on is not None and ends_on <= self.period.ends_on
 
     @property
     def attained(self) -> Attained | None:

@@ -1,6 +1,7 @@
 """Gather what a report says: only questions to the records, each within what the viewer sees."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from caseapp.groups.attendance_queries import attendance_of
 from caseapp.groups.rules import Mark
 from caseapp.hours.queries import hours_of
 from caseapp.progress.rules import Rated
+from caseapp.reports.client_part_queries import said_to
 from caseapp.reports.content import (
     Accompanied,
     Approved,
@@ -24,15 +26,22 @@ from caseapp.reports.content import (
     GroupProgress,
     MeetingCounts,
 )
+from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.queries import ReportTold, team_of
 from caseapp.reports.record_queries import steps_of
 from caseapp.reports.rules import Period
 from caseapp.reports.section_queries import SectionTold, Writing, writing_of
+from caseapp.reports.signature_queries import edition_of, signed_progress
 
 
 def gather_report(viewer: Viewer, report: ReportTold, sections: Iterable[SectionTold]) -> ClientProgress:
-    """What a stored report with these sections says now."""
-    return gather(viewer, report.client_id, report.period, writing_of(report, sections))
+    """What a stored report with these sections says now; a signed one says for ever what it said then."""
+    signed = signed_progress(viewer, report.id) if report.status is ReportStatus.SIGNED else None
+    if signed:
+        return signed
+    progress = gather(viewer, report.client_id, report.period, writing_of(report, sections))
+    said = said_to(viewer, report.id) if report.status is ReportStatus.SUBMITTED else None
+    return replace(progress, said=said, edition=edition_of(viewer, report.id))
 
 
 def gather(viewer: Viewer, client_id: UUID, period: Period, writing: Writing) -> ClientProgress:

@@ -1,6 +1,6 @@
 """The written sections of a report and the notes behind them, narrowed to the viewer's clients."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -74,6 +74,12 @@ def sections_of(viewer: Viewer, report_id: UUID) -> list[SectionTold]:
         for id_, section, words, version, changed_at in db.session.execute(found.where(of.report_id == report_id))
     ]
     return sorted(told, key=lambda each: ORDER[each.section])
+
+
+def section_rows(viewer: Viewer, report_id: UUID) -> Sequence[ReportSection]:
+    """The written sections of a visible client's report as rows, to write them anew in another version."""
+    found = about_visible_clients(viewer, ReportSection).where(ReportSection.report_id == report_id)
+    return list(db.session.scalars(found))
 
 
 def sources_of(viewer: Viewer, section_id: UUID) -> list[Source]:

@@ -1,28 +1,27 @@
 """The pages of reports: begin one, read it, print it."""
 
-from flask import current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
-from caseapp.clock import now, today
-from caseapp.documents.html import html
+from caseapp.clock import today
 from caseapp.errors import RuleBroken
 from caseapp.i18n import language
-from caseapp.reports import section_views, submission_views
+from caseapp.reports import review_views, section_views, signature_views, submission_views
 from caseapp.reports.actions import Asked, print_document, write_report
 from caseapp.reports.blueprint import bp
-from caseapp.reports.compose import compose
 from caseapp.reports.forms import ReportForm, SubmissionForm
 from caseapp.reports.gap_queries import missing_for
 from caseapp.reports.gap_words import told_gaps
-from caseapp.reports.gather import gather_report
+from caseapp.reports.paper import document_of, preview_of
 from caseapp.reports.queries import list_reports, tell_report, writes_in
 from caseapp.reports.rules import usual_period
 from caseapp.reports.section_queries import sections_of
+from caseapp.reports.signature_actions import print_again
 
-__all__ = ["bp", "section_views", "submission_views"]
+__all__ = ["bp", "review_views", "section_views", "signature_views", "submission_views"]
 
 
 @bp.route("/clients/<uuid:client_id>/reports")
@@ -55,7 +54,7 @@ def new_report(client_id):
 def show_report(report_id):
     report = tell_report(current_user, report_id)
     sections = sections_of(current_user, report_id)
-    preview = html(_document(report, sections), top=2)
+    preview = preview_of(current_user, report, sections)
     is_writing = report.is_writable and writes_in(current_user, report)
     record_reading(current_user, "report", [report.client_id])
     return render_template(
@@ -72,9 +71,11 @@ def show_report(report_id):
 @requires(Capability.WRITE_REPORTS)
 def print_report(report_id):
     report = tell_report(current_user, report_id)
-    document = _document(report, sections_of(current_user, report_id))
+    sections = sections_of(current_user, report_id)
     try:
-        pdf = print_document(current_user, report.client_id, document, via="web", report_id=report_id)
+        pdf = print_again(current_user, report, via="web") or print_document(
+            current_user, report.client_id, document_of(current_user, report, sections), via="web", report_id=report_id
+        )
     except RuleBroken as fault:
         flash(str(fault), "error")
         record_reading(current_user, "report_not_drawn", [report.client_id])
@@ -110,11 +111,6 @@ def _here(client, form):
         starts_on=str(days.starts_on),
         ends_on=str(days.ends_on),
     )
-
-
-def _document(report, sections):
-    progress = gather_report(current_user, report, sections)
-    return compose(progress, report.language, current_app.config["ORGANISATION"], now())
 
 
 def _attachment(pdf, name):

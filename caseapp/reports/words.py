@@ -16,6 +16,9 @@ class AboutClient:
     cancelled: Any
     no_show: Any
     agreement: Any
+    agrees: Any
+    disagrees: Any
+    not_asked: Any
 
 
 ABOUT = {
@@ -25,6 +28,9 @@ ABOUT = {
         cancelled=_l("Cancelled by her"),
         no_show=_l("She did not come"),
         agreement=_l("She has read the report or had it read to her."),
+        agrees=_l("She has read the report, or had it read to her, and agrees."),
+        disagrees=_l("She does not agree with the report."),
+        not_asked=_l("She was not asked about the report."),
     ),
     GenderForm.MASCULINE: AboutClient(
         own_words=_l("In his own words"),
@@ -32,6 +38,9 @@ ABOUT = {
         cancelled=_l("Cancelled by him"),
         no_show=_l("He did not come"),
         agreement=_l("He has read the report or had it read to him."),
+        agrees=_l("He has read the report, or had it read to him, and agrees."),
+        disagrees=_l("He does not agree with the report."),
+        not_asked=_l("He was not asked about the report."),
     ),
     GenderForm.NEUTRAL: AboutClient(
         own_words=_l("In the client's own words"),
@@ -39,5 +48,8 @@ ABOUT = {
         cancelled=_l("Cancelled by the client"),
         no_show=_l("Did not come"),
         agreement=_l("The client has read the report or had it read aloud."),
+        agrees=_l("The client has read the report or had it read aloud, and agrees."),
+        disagrees=_l("The client does not agree with the report."),
+        not_asked=_l("The client was not asked about the report."),
     ),
 }

@@ -36,6 +36,7 @@ STYLES: Final = (
 PLAIN: Final = (
     "app.js",
     "search.js",
+    "signing.js",
     "writing.js",
     "icons.svg",
     "mark.svg",

@@ -18,13 +18,15 @@ from caseapp.basket.models import Approval
 from caseapp.basket.rules import Per, Unit
 from caseapp.clients.models import Client, Transfer
 from caseapp.clock import now, today
-from caseapp.db import db, writing
+from caseapp.db import Submission, db, writing
 from caseapp.goals.models import GoalStep
 from caseapp.goals.rules import Owner
 from caseapp.organisation.actions import set_logo
 from caseapp.reports.kind_rules import SectionKind
+from caseapp.reports.review_actions import comment_on
 from caseapp.supervision.models import SupervisionPoint
 from tests import world as made
+from tests.reports.reviewing import submitted
 from tests.world import World
 
 
@@ -220,6 +222,16 @@ def a_point(company: Company) -> Values:
 def a_report(company: Company) -> Values:
     words = {SectionKind.HOW_IT_WENT: "It went well."}
     return {"report_id": made.make_report(company.client, company.world.mentor, words=words).id}
+
+
+def a_submitted_report(company: Company) -> Values:
+    return {"report_id": submitted(company.client, company.world.mentor).id}
+
+
+def a_comment(company: Company) -> Values:
+    report = submitted(company.client, company.world.mentor)
+    form = Submission(uuid7(), b"")
+    return {"comment_id": comment_on(company.world.supervisor, report.id, SectionKind.HOW_IT_WENT, "More", form).id}
 
 
 def a_section(company: Company) -> Values:
@@ -453,6 +465,14 @@ MATRIX = [
     row("handovers.new_handover", BOTH, a_report, **CARE),
     row("handovers.show_seen", "GET", the_client, **CARE),
     row("reports.print_report", "GET", a_report, **CARE),
+    row("reports.review", "GET", a_submitted_report, **CARE),
+    row("reports.comment", "POST", a_submitted_report, **ONE_SUPERVISOR),
+    row("reports.answer", BOTH, a_comment, **CARE),
+    row("reports.settle", "POST", a_comment, **CARE),
+    row("reports.give_back", "POST", a_submitted_report, **ONE_SUPERVISOR),
+    row("reports.take_client_part", BOTH, a_submitted_report, **CARE),
+    row("reports.sign", "POST", a_submitted_report, **ONE_SUPERVISOR),
+    row("reports.correct", BOTH, a_report, **CARE),
     row("supervision.show_board", "GET", nothing, MENTORS | SUPERVISORS),
     row("supervision.show_readers", "GET", the_client, **ONE_SUPERVISOR),
     row("supervision.remind", "POST", the_client, **ONE_SUPERVISOR),

@@ -1,0 +1,50 @@
+"""A report on its way to a signature, step by step, as people would go."""
+
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from caseapp.accounts.models import User
+from caseapp.clients.models import Client
+from caseapp.db import Submission
+from caseapp.reports.client_part_actions import record_client_part
+from caseapp.reports.client_part_rules import Said
+from caseapp.reports.kind_rules import Recommendation, SectionKind
+from caseapp.reports.life_rules import Agreement
+from caseapp.reports.models import Report
+from caseapp.reports.section_actions import submit_report, write_section
+from caseapp.reports.section_queries import find_section
+from caseapp.reports.section_rules import Written
+from caseapp.reports.signature_actions import sign_report
+from tests.world import make_report
+
+AGREES = Said(Agreement.AGREE, "That is how it was.")
+
+
+def sent(words: str = "") -> Submission:
+    """A form of its own."""
+    return Submission(uuid7(), words.encode())
+
+
+def submitted(client: Client, author: User, text: str = "We met on Sunday.", **more: Any) -> Report:
+    """A report that waits for a signature."""
+    values = {"language": "en", "recommendation": Recommendation.CONTINUE, **more}
+    report = make_report(client, author, words={SectionKind.HOW_IT_WENT: text}, **values)
+    submit_report(author, report.id, sent())
+    return report
+
+
+def rewrite(by: User, report_id: UUID, text: str) -> None:
+    """Write the narrative anew and submit it again."""
+    section = find_section(by, report_id, SectionKind.HOW_IT_WENT)
+    write_section(by, report_id, SectionKind.HOW_IT_WENT, Written(text), section.version)
+    submit_report(by, report_id, sent())
+
+
+def signed(client: Client, author: User, signer: User, **more: Any) -> Report:
+    """A report that is signed and locked."""
+    report = submitted(client, author, **more)
+    record_client_part(author, report.id, AGREES, sent())
+    sign_report(signer, signer.name, report.id, report.version, "Shared Path")
+    return report
