@@ -100,6 +100,7 @@ def ways() -> list[Way]:
         (Capability.RECORD_WORK, "activities.choose_client", "plus", _("Note"), True),
         (Capability.RECORD_ATTENDANCE, "groups.list_groups", "palette", _("Groups"), False),
         (Capability.RECORD_WORK, "followups.list_follow_ups", "check", _("To do"), False),
+        (Capability.WRITE_REPORTS, "reports.list_waiting", "file-text", _("Reports"), False),
         (Capability.CLOSE_CONCERNS, "followups.list_concerns", "shield", _("Concerns"), False),
         (Capability.KEEP_USERS, "accounts.list_users", "users", _("Users"), False),
         (Capability.ASSIGN_MENTORS, "register.list_register", "user-plus", _("Register"), False),

@@ -10,6 +10,8 @@ from caseapp.clock import today
 from caseapp.groups.schedule_queries import Due, rolls_due
 from caseapp.home.rules import is_waiting
 from caseapp.progress.people_queries import AgreedStep, PersonRow, agreed_steps, open_people
+from caseapp.reports.desk_queries import counts_of
+from caseapp.reports.due_rules import ReportCounts
 from caseapp.supervision.board_queries import board_limits
 from caseapp.supervision.board_rules import Reason
 from caseapp.supervision.need_queries import clients_with
@@ -35,6 +37,7 @@ class Today(NamedTuple):
     planned: list[Planned]
     reminded: list[Reminded]
     to_review: list[PersonRow]
+    reports: ReportCounts
     rolls: list[Due]
 
 
@@ -55,5 +58,6 @@ def today_of(viewer: Viewer) -> Today:
         reminded=reminders_of(viewer),
         to_review=[person for person in people if person.id in late],
         rolls=rolls_due(viewer),
+        reports=counts_of(viewer),
         planned=[plan for plan in coming_meetings(viewer) if plan.held_on <= today() + PLANNED_AHEAD],
     )

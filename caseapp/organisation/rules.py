@@ -30,6 +30,7 @@ class Threshold(StrEnum):
     FIRST_PLAN_DAYS = "first_plan_days"
     APPROVAL_WARNING_DAYS = "approval_warning_days"
     CONSENT_WARNING_DAYS = "consent_warning_days"
+    REPORT_OPENS_DAYS = "report_opens_days"
     REPORT_DUE_DAYS = "report_due_days"
     SUPERVISOR_REVIEW_DAYS = "supervisor_review_days"
     ATTENDANCE_URGENT = "attendance_urgent"
@@ -141,6 +142,13 @@ LIMITS: dict[Threshold, Limit] = {
     Threshold.CONSENT_WARNING_DAYS: Limit(
         _l("A consent's end is told"),
         _l("A consent that ends within this many days is marked on the client's page."),
+        60,
+        7,
+        365,
+    ),
+    Threshold.REPORT_OPENS_DAYS: Limit(
+        _l("A report opens before the approval's end"),
+        _l("From this day on a report that renews the approval is named as due until somebody begins it."),
         60,
         7,
         365,

@@ -84,6 +84,7 @@ RECOMMENDATION_NAMES = {
     Recommendation.REDUCE: _l("To reduce the service"),
     Recommendation.CLOSE: _l("To close the service"),
 }
+RENEWING = (ReportKind.FULL, ReportKind.COMMITTEE)
 WRITTEN = frozenset(
     {
         SectionKind.TOOK_PART,

@@ -104,6 +104,12 @@ def find_report_to_write(viewer: Viewer, report_id: UUID) -> Report:
     return report
 
 
+def list_open_reports(viewer: Viewer) -> list[ReportTold]:
+    """The reports of all the viewer's clients that are not signed yet, the longest unchanged first."""
+    found = _told(viewer).where(Report.status != ReportStatus.SIGNED)
+    return [ReportTold(*row) for row in db.session.execute(found.order_by(Report.changed_at, Report.id))]
+
+
 def writes_in(viewer: Viewer, report: Report | ReportTold) -> bool:
     """Whether the viewer, who sees the client, writes in that report; who only deputises for a supervisor reviews."""
     if viewer.role != Role.MENTOR or viewer.id == report.author_id:

@@ -9,7 +9,7 @@ from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.errors import RuleBroken
 from caseapp.i18n import language
-from caseapp.reports import review_views, section_views, signature_views, submission_views
+from caseapp.reports import desk_views, review_views, section_views, signature_views, submission_views
 from caseapp.reports.actions import Asked, print_document, write_report
 from caseapp.reports.blueprint import bp
 from caseapp.reports.forms import ReportForm, SubmissionForm
@@ -21,7 +21,7 @@ from caseapp.reports.rules import usual_period
 from caseapp.reports.section_queries import sections_of
 from caseapp.reports.signature_actions import print_again
 
-__all__ = ["bp", "review_views", "section_views", "signature_views", "submission_views"]
+__all__ = ["bp", "desk_views", "review_views", "section_views", "signature_views", "submission_views"]
 
 
 @bp.route("/clients/<uuid:client_id>/reports")

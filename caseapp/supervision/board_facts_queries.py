@@ -24,6 +24,8 @@ from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.reports.desk_queries import count_reports, newest_renewal
+from caseapp.reports.life_rules import ReportStatus
 from caseapp.supervision.board_rules import LEVELS, Limits, Marked, Met, Worked
 from caseapp.supervision.models import Reminder, Snooze
 
@@ -66,6 +68,9 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
             last_on.correlate(Client).scalar_subquery().label("last_on"),
             next_on.correlate(Client).scalar_subquery().label("next_on"),
             reminded.correlate(Client).scalar_subquery().label("reminded_at"),
+            newest_renewal().label("reported_until"),
+            count_reports(ReportStatus.RETURNED).label("returned"),
+            count_reports(ReportStatus.SUBMITTED).label("submitted"),
             *(worry.c[name] for name in ("concerns", "concern_level", "concern_since", "concern_unseen")),
             Snooze.id.label("snooze_id"),
             Snooze.until_on,

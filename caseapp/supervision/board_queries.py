@@ -11,12 +11,15 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.activities.lack_queries import notes_due_by
 from caseapp.activities.rules import CONTACT
+from caseapp.basket.rules import SOCIAL_MENTORING
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
 from caseapp.groups.rules import attendance
 from caseapp.hours.rules import Held, HoursUsed, hours_used, month_of
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
+from caseapp.reports.desk_queries import due_days
+from caseapp.reports.due_rules import ReportCounts, due_report
 from caseapp.supervision.board_facts_queries import Record, clients_of_board, goals_of_board, records_of_board
 from caseapp.supervision.board_rules import (
     LEVELS,
@@ -67,6 +70,7 @@ class BoardRow:
     weeks: tuple[Week, ...]
     snoozed: Snoozed | None
     reminded_at: datetime | None
+    reports: ReportCounts
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Board:
     everybody: int
     mentors: list[tuple[UUID, str]]
     services: list[str]
+    reports: ReportCounts
 
 
 class BoardFilter(NamedTuple):
@@ -120,6 +125,7 @@ def board_of(viewer: Viewer, wish: BoardFilter = BoardFilter()) -> Board:  # noq
         everybody=len(fitting),
         mentors=sorted(mentors, key=lambda mentor: mentor[1]),
         services=sorted({service for row, _name in everybody for service in row.services}),
+        reports=sum((row.reports for row, _name in everybody), ReportCounts()),
     )
 
 
@@ -138,18 +144,7 @@ def _row(
 ) -> tuple[BoardRow, str]:
     record = records.get(client.id) or Record([], [], [], [])
     worked = goals.get(client.id, [])
-    facts = Facts(
-        status=client.status,
-        since_on=client.status_on,
-        every_days=client.meeting_every_days,
-        last_on=client.last_on,
-        worry=_worry(client),
-        met=record.met,
-        marks=record.marks,
-        approvals=[Approved(terms.service, terms.starts_on, terms.ends_on) for terms in record.approvals],
-        goals=worked,
-        snoozed_until=client.until_on,
-    )
+    facts = _facts(client, record, worked)
     need = judge(facts, limits)
     there, counted = attendance(mark.mark for mark in record.marks)
     row = BoardRow(
@@ -171,8 +166,30 @@ def _row(
         weeks=weeks_of(record.met, record.marks, limits),
         snoozed=_snoozed(client) if need.is_snoozed else None,
         reminded_at=client.reminded_at,
+        reports=_reports(client, record, limits),
     )
     return row, client.search_name
+
+
+def _facts(client: sa.Row[Any], record: Record, worked: list[Worked]) -> Facts:
+    return Facts(
+        status=client.status,
+        since_on=client.status_on,
+        every_days=client.meeting_every_days,
+        last_on=client.last_on,
+        worry=_worry(client),
+        met=record.met,
+        marks=record.marks,
+        approvals=[Approved(terms.service, terms.starts_on, terms.ends_on) for terms in record.approvals],
+        goals=worked,
+        snoozed_until=client.until_on,
+    )
+
+
+def _reports(client: sa.Row[Any], record: Record, limits: Limits) -> ReportCounts:
+    ends = [terms.ends_on for terms in record.approvals if terms.service == SOCIAL_MENTORING]
+    due = due_report(max(ends, default=None), client.reported_until, limits.today, *due_days())
+    return ReportCounts(1 if due else 0, client.returned, client.submitted)
 
 
 def _worry(client: sa.Row[Any]) -> Worry | None:

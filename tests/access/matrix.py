@@ -456,6 +456,7 @@ MATRIX = [
     row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),
     row("progress.show_client", "GET", the_client, **CARE),
     row("reports.new_report", BOTH, the_client, **CARE),
+    row("reports.list_waiting", "GET", nothing, MENTORS | SUPERVISORS),
     row("reports.list_clients_reports", "GET", the_client, **CARE),
     row("reports.show_report", "GET", a_report, **CARE),
     row("reports.edit_section", "GET", a_section, **CARE),

@@ -1,0 +1,123 @@
+"""What waits about reports: due, begun, returned, waiting for the signature; within what the viewer sees."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.basket.models import Approval
+from caseapp.basket.rules import SOCIAL_MENTORING
+from caseapp.clients.models import Client
+from caseapp.clients.queries import about_visible_clients
+from caseapp.clients.rules import ClientStatus
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.organisation.queries import threshold
+from caseapp.organisation.rules import Threshold
+from caseapp.reports.due_rules import Due, ReportCounts, due_report
+from caseapp.reports.kind_rules import RENEWING
+from caseapp.reports.life_rules import ReportStatus
+from caseapp.reports.models import Report
+from caseapp.reports.queries import ReportTold, list_open_reports
+
+
+class DueTold(NamedTuple):
+    """A client whose approval ends soon and for whom nobody has begun the report that renews it."""
+
+    client_id: UUID
+    called: str
+    ends_on: date
+    due: Due
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the report should have been signed by now."""
+        return self.due.is_late(today())
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The reports that wait, by what they wait for."""
+
+    due: list[DueTold]
+    returned: list[ReportTold]
+    drafts: list[ReportTold]
+    waiting: list[ReportTold]
+
+    @property
+    def client_ids(self) -> list[UUID]:
+        """The clients who are named."""
+        reports = (*self.returned, *self.drafts, *self.waiting)
+        return list(dict.fromkeys([*(told.client_id for told in self.due), *(told.client_id for told in reports)]))
+
+    def __bool__(self) -> bool:
+        return bool(self.due or self.returned or self.drafts or self.waiting)
+
+
+def desk_of(viewer: Viewer) -> Desk:
+    """Everything about reports that waits among the viewer's clients; the most pressing first."""
+    found = list_open_reports(viewer)
+    return Desk(
+        due=due_reports(viewer),
+        returned=[report for report in found if report.status is ReportStatus.RETURNED],
+        drafts=[report for report in found if report.status is ReportStatus.DRAFT],
+        waiting=[report for report in found if report.status is ReportStatus.SUBMITTED],
+    )
+
+
+def due_reports(viewer: Viewer) -> list[DueTold]:
+    """The clients whose renewal report is open and not begun, the one that is due first in front."""
+    ends_on = sa.func.max(Approval.ends_on)
+    found = (
+        about_visible_clients(viewer, Client, Client.id, Client.called, ends_on, newest_renewal())
+        .join(Approval, Approval.client_id == Client.id)
+        .where(Client.status != ClientStatus.CLOSED, Approval.service == SOCIAL_MENTORING)
+        .group_by(Client.id, Client.called)
+        .having(ends_on >= today())
+        .order_by(ends_on, Client.id)
+    )
+    told = []
+    for client_id, called, last_on, reported_on in db.session.execute(found):
+        due = due_report(last_on, reported_on, today(), *due_days())
+        if due:
+            told.append(DueTold(client_id, called, last_on, due))
+    return told
+
+
+def counts_of(viewer: Viewer) -> ReportCounts:
+    """How many reports wait among the viewer's clients, in one statement."""
+    ends_on = sa.select(sa.func.max(Approval.ends_on)).where(
+        Approval.client_id == Client.id, Approval.service == SOCIAL_MENTORING
+    )
+    columns = (
+        ends_on.correlate(Client).scalar_subquery(),
+        newest_renewal(),
+        count_reports(ReportStatus.RETURNED),
+        count_reports(ReportStatus.SUBMITTED),
+    )
+    found = about_visible_clients(viewer, Client, *columns).where(Client.status != ClientStatus.CLOSED)
+    counts = ReportCounts()
+    for approved_until, reported_until, returned, waiting in db.session.execute(found):
+        due = due_report(approved_until, reported_until, today(), *due_days())
+        counts += ReportCounts(1 if due else 0, returned, waiting)
+    return counts
+
+
+def due_days() -> tuple[int, int]:
+    """How many days before an approval's end its report opens, and is due."""
+    return threshold(Threshold.REPORT_OPENS_DAYS), threshold(Threshold.REPORT_DUE_DAYS)
+
+
+def newest_renewal() -> sa.ScalarSelect[date]:
+    """The last day of the newest report that could renew an approval, as a column of a statement about clients."""
+    newest = sa.select(sa.func.max(Report.ends_on))
+    return newest.where(Report.client_id == Client.id, Report.kind.in_(RENEWING)).correlate(Client).scalar_subquery()
+
+
+def count_reports(status: ReportStatus) -> sa.ScalarSelect[int]:
+    """How many reports stand there, as a column of a statement about clients."""
+    found = sa.select(sa.func.count()).select_from(Report)
+    return found.where(Report.client_id == Client.id, Report.status == status).correlate(Client).scalar_subquery()
