@@ -11,7 +11,7 @@ from caseapp.goals.chime_rules import CHIME_NAMES, Chime
 from caseapp.goals.queries import find_goal
 from caseapp.goals.review_rules import review_due_on
 from caseapp.goals.rules import Domain
-from caseapp.organisation.rules import BUILT_IN, ListKind
+from caseapp.organisation.list_rules import BUILT_IN, ListKind
 from tests.world import make_goal
 
 DAY = date(2026, 11, 22)
