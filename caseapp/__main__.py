@@ -14,10 +14,11 @@ from caseapp.cli.report import report
 from caseapp.cli.serve import serve, web
 from caseapp.cli.trail import audit
 from caseapp.cli.users import users
+from caseapp.cli.worker import worker
 from caseapp.demo.commands import demo
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken, SettingWrong, Unavailable
 
-COMMANDS = (setup, serve, web, users, demo, import_folder, report, backup, restore, keys, audit)
+COMMANDS = (setup, serve, web, worker, users, demo, import_folder, report, backup, restore, keys, audit)
 
 
 class Commands(FlaskGroup):

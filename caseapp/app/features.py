@@ -7,6 +7,7 @@ from caseapp.activities.views import bp as activities_pages
 from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
+from caseapp.batches.views import bp as batches_pages
 from caseapp.clients.consent_views import bp as consents_pages
 from caseapp.clients.file_views import bp as files_pages
 from caseapp.clients.register_views import bp as register_pages
@@ -43,6 +44,7 @@ PAGES = (
     progress_pages,
     reports_pages,
     handover_pages,
+    batches_pages,
     supervision_pages,
     home_pages,
 )

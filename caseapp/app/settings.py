@@ -28,6 +28,7 @@ def check_settings(app: Flask) -> None:
         ("LINK_HOURS", 1, 168),
         ("HASHING_WAIT", 1, 60),
         ("WRITE_WAIT", 1, 60),
+        ("BATCH_DAYS", 1, 60),
     ):
         settings[name] = _whole(name, settings[name], least, most)
     _check(

@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from caseapp.cli.serving.chores import DAILY_CHORES, Chores
+from caseapp.cli.serving.chores import DAILY_CHORES, WORKER, Chores
 from caseapp.cli.serving.keeper import Keeper
 from caseapp.cli.serving.listening import address_of, listen
 from caseapp.cli.serving.process import Bounds, serve_requests
@@ -29,7 +29,8 @@ FEWEST_PROCESSES = 2
     help="How many web processes to keep.",
 )
 @click.option("--chores/--no-chores", default=True, show_default=True, help="Seal the trail daily.")
-def serve(host: str, port: int, processes: int, chores: bool) -> None:
+@click.option("--worker/--no-worker", default=True, show_default=True, help="Keep one worker for the background.")
+def serve(host: str, port: int, processes: int, chores: bool, worker: bool) -> None:
     """Serve until told to stop. SIGTERM finishes what was begun; SIGHUP reloads and drops nothing."""
     listener = listen(host, port)
     address = address_of(listener)
@@ -37,7 +38,7 @@ def serve(host: str, port: int, processes: int, chores: bool) -> None:
         listener,
         WEB_PROCESS,
         processes,
-        Chores(DAILY_CHORES if chores else ()),
+        Chores((*(DAILY_CHORES if chores else ()), *((WORKER,) if worker else ()))),
         announce=lambda: click.echo(f"Serving on {address}"),
     )
     sys.exit(keeper.run())

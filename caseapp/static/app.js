@@ -138,6 +138,27 @@
     history.replaceState(null, "", location.pathname);
   }
 
+  // How far background work is: data-poll is the page to look at. Looking keeps no session alive.
+  async function lookAgain(id) {
+    const place = root.getElementById(id);
+    let answer;
+    try {
+      answer = await fetch(place.dataset.poll, { headers: { "X-Background": "1" }, redirect: "error" });
+    } catch {
+      answer = null;
+    }
+    const now = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
+    if (now && now.dataset.poll) {
+      place.querySelector(".progress").replaceWith(now.querySelector(".progress"));
+    } else if (now) {
+      place.replaceWith(now);
+      announce(now.querySelector(".progress-words").textContent);
+      return;
+    }
+    setTimeout(lookAgain, now ? 3000 : 15000, id);
+  }
+  root.querySelectorAll("[data-poll]").forEach((place) => setTimeout(lookAgain, 3000, place.id));
+
   show(root);
   unfold(root);
   focusFirstError(root);

@@ -16,6 +16,8 @@ from caseapp.accounts.models import SignIn, User
 from caseapp.activities.rules import Outcome
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import Per, Unit
+from caseapp.batches.models import Batch
+from caseapp.batches.rules import Shape
 from caseapp.clients.models import Client, Transfer
 from caseapp.clock import now, today
 from caseapp.db import Submission, db, writing
@@ -324,6 +326,11 @@ def a_consent(company: Company) -> Values:
     return {"consent_id": made.make_consent(company.client, company.world.mentor).id}
 
 
+def a_batch(company: Company) -> Values:
+    values = {"shape": Shape.ZIP, "total": 1, "created_at": now()}
+    return {"batch_id": made.keep(Batch(by_id=company.world.mentor.id, **values)).id}
+
+
 LEAD_TO_SIGN_IN = {"accounts.sign_out", "accounts.choose_language"}  # whoever is let in lands there too
 
 
@@ -356,6 +363,7 @@ ONE_SUPERVISOR: dict[str, Any] = {"let_in": IN_CHARGE, "hidden": NOT_IN_CHARGE}
 REGISTER: dict[str, Any] = {"let_in": IN_CHARGE | ADMINISTRATORS, "hidden": NOT_IN_CHARGE}
 CARE: dict[str, Any] = {"let_in": CARERS, "hidden": OTHER_CARERS}
 WRITING: dict[str, Any] = {"let_in": {Actor.MENTOR}, "hidden": OTHER_CARERS}
+OWN_BATCH: dict[str, Any] = {"let_in": {Actor.MENTOR}, "hidden": (MENTORS | SUPERVISORS) - {Actor.MENTOR}}
 
 MATRIX = [
     row("health.health", "GET", nothing, EVERYBODY),
@@ -465,6 +473,11 @@ MATRIX = [
     row("reports.submit", "POST", a_report, **WRITING),
     row("handovers.new_handover", BOTH, a_report, **CARE),
     row("handovers.show_seen", "GET", the_client, **CARE),
+    row("batches.list_batches", "GET", nothing, MENTORS | SUPERVISORS),
+    row("batches.new_batch", BOTH, nothing, MENTORS | SUPERVISORS),
+    row("batches.show_batch", "GET", a_batch, **OWN_BATCH),
+    row("batches.cancel", "POST", a_batch, **OWN_BATCH),
+    row("batches.fetch", "GET", a_batch, **OWN_BATCH),
     row("reports.print_report", "GET", a_report, **CARE),
     row("reports.review", "GET", a_submitted_report, **CARE),
     row("reports.comment", "POST", a_submitted_report, **ONE_SUPERVISOR),

@@ -13,14 +13,17 @@ DAY = 24 * 60 * 60.0
 
 @dataclass(frozen=True)
 class Chore:
-    """A command to run at the start and then every so many seconds."""
+    """A command to run at the start and then every so many seconds; a steady one runs on and is started again where it
+    ended, at the soonest after these seconds."""
 
     name: str
     argv: tuple[str, ...]
     every: float
+    is_steady: bool = False
 
 
 DAILY_CHORES = (Chore("audit anchor", (sys.executable, "-m", "caseapp", "audit", "anchor"), DAY),)
+WORKER = Chore("worker", (sys.executable, "-m", "caseapp", "worker"), 5.0, is_steady=True)
 
 
 @dataclass
@@ -35,7 +38,8 @@ class Chores:
         """Report those that ended, start those that are due."""
         for chore in self.chores:
             self._report(chore)
-            if time.monotonic() >= self.due.get(chore.name, 0.0):
+            is_on = chore.is_steady and chore.name in self.running
+            if not is_on and time.monotonic() >= self.due.get(chore.name, 0.0):
                 self.due[chore.name] = time.monotonic() + chore.every
                 self._start(chore)
 

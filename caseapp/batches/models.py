@@ -1,0 +1,70 @@
+"""Many reports printed at once, each a row of its own, so that a worker that was killed goes on where it stopped."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.batches.rules import Failure, ItemState, Shape
+from caseapp.db import Base, Sealed, SealedBytes, Versioned, sealed_column, word
+
+
+class Batch(Base):
+    """What somebody asked for. The counts say how far it is without a look at any client's row."""
+
+    __tablename__ = "batches"
+    __table_args__ = (sa.Index("ix_batches_by", "by_id", "created_at"),)
+
+    by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    shape: Mapped[Shape] = mapped_column(word(Shape))
+    reason_sealed: Mapped[bytes | None] = sealed_column()
+    total: Mapped[int]
+    done: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+    removed_at: Mapped[datetime | None]
+
+    reason = Sealed("reason_sealed")
+
+    @property
+    def left(self) -> int:
+        """How many are still to be made."""
+        return 0 if self.cancelled_at or self.removed_at else self.total - self.done - self.failed
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is made."""
+        return self.left == 0
+
+    @classmethod
+    def is_wanted(cls) -> sa.ColumnElement[bool]:
+        """The condition that what waits in it is still to be made."""
+        return sa.and_(cls.cancelled_at.is_(None), cls.removed_at.is_(None))
+
+    def is_kept(self, since: datetime) -> bool:
+        """Whether its files can still be had, where files are kept from that instant on."""
+        return self.removed_at is None and self.created_at > since
+
+
+class BatchItem(Versioned, Base):
+    """One report of a batch: waiting, made, or not made and why. The file is sealed and removed after some days."""
+
+    __tablename__ = "batch_items"
+    __confidential__ = True
+    __table_args__ = (
+        sa.UniqueConstraint("batch_id", "report_id"),
+        sa.Index("ix_batch_items_state", "state", "batch_id"),
+    )
+
+    batch_id: Mapped[UUID] = mapped_column(sa.ForeignKey("batches.id"))
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
+    report_id: Mapped[UUID] = mapped_column(sa.ForeignKey("reports.id"))
+    place: Mapped[int]
+    state: Mapped[ItemState] = mapped_column(word(ItemState), default=ItemState.WAITING)
+    failure: Mapped[Failure | None] = mapped_column(word(Failure))
+    pdf_sealed: Mapped[bytes | None] = sealed_column()
+    made_at: Mapped[datetime | None]
+
+    pdf = SealedBytes("pdf_sealed")

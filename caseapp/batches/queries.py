@@ -1,0 +1,188 @@
+"""Which reports can be chosen, and how far a batch is."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
+from caseapp.batches.models import Batch, BatchItem
+from caseapp.batches.rules import FAILURE_NAMES, Failure, ItemState, Which, quarter_of
+from caseapp.clients.models import Client
+from caseapp.clients.queries import about_visible_clients, for_maintenance
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.errors import NotVisible
+from caseapp.reports.kind_rules import REPORT_KIND_NAMES, ReportKind
+from caseapp.reports.life_rules import STATUS_NAMES, ReportStatus
+from caseapp.reports.models import Report
+from caseapp.reports.review_models import ReportSignature
+
+PAGE = 100
+BATCHES = 20
+
+
+class ReportRow(NamedTuple):
+    """A report that can be chosen."""
+
+    id: UUID
+    client_id: UUID
+    name: str
+    kind: ReportKind
+    starts_on: date
+    ends_on: date
+    status: ReportStatus
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words."""
+        return str(REPORT_KIND_NAMES[self.kind])
+
+    @property
+    def status_name(self) -> str:
+        """Where it stands, in words."""
+        return str(STATUS_NAMES[self.status])
+
+
+class FailedRow(NamedTuple):
+    """A report that was not made."""
+
+    client_id: UUID
+    name: str
+    starts_on: date
+    ends_on: date
+    failure: Failure
+
+    @property
+    def words(self) -> str:
+        """Why, in words."""
+        return str(FAILURE_NAMES[self.failure])
+
+
+class ReportPage(NamedTuple):
+    """Reports to choose from, and after which one older ones follow."""
+
+    rows: list[ReportRow]
+    after: UUID | None
+
+
+def list_choosable(viewer: Viewer, which: Which, after: UUID | None = None, limit: int = PAGE) -> ReportPage:
+    """The reports about the viewer's clients, the newest first."""
+    found = (
+        about_visible_clients(
+            viewer,
+            Report,
+            Report.id,
+            Report.client_id,
+            Client.name,
+            Report.kind,
+            Report.starts_on,
+            Report.ends_on,
+            Report.status,
+        )
+        .join(Client, Client.id == Report.client_id)
+        .order_by(Report.id.desc())
+        .limit(limit + 1)
+    )
+    if which is Which.DUE:
+        found = found.where(Report.status != ReportStatus.SIGNED)
+    if which is Which.QUARTER:
+        first, beyond = quarter_of(today())
+        found = found.where(Report.ends_on >= first, Report.ends_on < beyond)
+    if after:
+        found = found.where(Report.id < after)
+    rows = [ReportRow(*row) for row in db.session.execute(found)]
+    return ReportPage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
+
+
+def chosen_reports(viewer: Viewer, report_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """Report and client of those of the named reports that the viewer sees, by the clients' names."""
+    found = (
+        about_visible_clients(viewer, Report, Report.id, Report.client_id)
+        .join(Client, Client.id == Report.client_id)
+        .where(Report.id.in_(list(report_ids)))
+        .order_by(Client.search_name, Report.ends_on, Report.id)
+    )
+    return [(report_id, client_id) for report_id, client_id in db.session.execute(found)]
+
+
+def find_batch(viewer: Viewer, batch_id: UUID) -> Batch:
+    """The viewer's own batch, or `NotVisible`: nobody else finds it."""
+    batch: Batch | None = db.session.scalar(sa.select(Batch).where(Batch.id == batch_id, Batch.by_id == viewer.id))
+    if batch is None:
+        raise NotVisible
+    return batch
+
+
+def list_batches(viewer: Viewer) -> list[Batch]:
+    """The viewer's latest batches."""
+    found = sa.select(Batch).where(Batch.by_id == viewer.id).order_by(Batch.created_at.desc(), Batch.id.desc())
+    return list(db.session.scalars(found.limit(BATCHES)))
+
+
+def made_files(viewer: Viewer, batch: Batch) -> list[BatchItem]:
+    """What was made of a batch of the viewer, about clients whom the viewer still sees, in order."""
+    found = about_visible_clients(viewer, BatchItem).where(
+        BatchItem.batch_id == batch.id, BatchItem.state == ItemState.DONE, BatchItem.pdf_sealed.is_not(None)
+    )
+    return list(db.session.scalars(found.order_by(BatchItem.place)))
+
+
+def failed_rows(viewer: Viewer, batch: Batch) -> list[FailedRow]:
+    """What was not made and why, with the names of clients whom the viewer still sees."""
+    found = (
+        about_visible_clients(
+            viewer, BatchItem, Client.id, Client.name, Report.starts_on, Report.ends_on, BatchItem.failure
+        )
+        .join(Report, Report.id == BatchItem.report_id)
+        .join(Client, Client.id == BatchItem.client_id)
+        .where(BatchItem.batch_id == batch.id, BatchItem.state == ItemState.FAILED)
+        .order_by(BatchItem.place)
+    )
+    return [FailedRow(*row) for row in db.session.execute(found)]
+
+
+def waiting_items(viewer: None) -> list[UUID]:
+    """What is still to be made of batches that nobody cancelled, for the worker: ids alone."""
+    found = (
+        sa.select(BatchItem.id)
+        .join(Batch, Batch.id == BatchItem.batch_id)
+        .where(BatchItem.state == ItemState.WAITING, Batch.is_wanted(), for_maintenance())
+        .order_by(BatchItem.batch_id, BatchItem.place)
+    )
+    return list(db.session.scalars(found))
+
+
+def waiting_of(viewer: Viewer, batch: Batch) -> list[UUID]:
+    """What is still to be made of a batch."""
+    found = about_visible_clients(viewer, BatchItem, BatchItem.id).where(
+        BatchItem.batch_id == batch.id, BatchItem.state == ItemState.WAITING
+    )
+    return list(db.session.scalars(found.order_by(BatchItem.place)))
+
+
+def job_of(viewer: None, item_id: UUID) -> tuple[BatchItem, Batch, User] | None:
+    """One report to be made, its batch and who asked for it; nothing where it was made, cancelled or removed."""
+    found = (
+        sa.select(BatchItem, Batch, User)
+        .join(Batch, Batch.id == BatchItem.batch_id)
+        .join(User, User.id == Batch.by_id)
+        .where(
+            BatchItem.id == item_id,
+            BatchItem.state == ItemState.WAITING,
+            Batch.is_wanted(),
+            for_maintenance(),
+        )
+    )
+    row = db.session.execute(found).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def signed_bytes(viewer: Viewer, report_id: UUID) -> bytes:
+    """The bytes that were signed, as they were kept; empty where the report is not signed."""
+    found = about_visible_clients(viewer, ReportSignature).where(ReportSignature.report_id == report_id)
+    signature: ReportSignature | None = db.session.scalar(found)
+    return signature.pdf if signature else b""

@@ -1,0 +1,101 @@
+"""The queue between pages and workers. It carries ids alone; what is to be done stands in the rows of the batches, so
+that a lost or repeated message does no harm."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from flask import Flask, current_app
+from huey import Huey, PostgresHuey, SqliteHuey
+from huey.serializer import SignedSerializer
+from sqlalchemy.engine import make_url
+
+from caseapp.batches.actions import remove_old
+from caseapp.batches.making import make_item
+from caseapp.batches.queries import waiting_items
+from caseapp.clock import now
+from caseapp.db import db
+
+NAME = "caseapp"
+PAUSE_SECONDS = 0.5
+LOOK_SECONDS = 300.0
+
+
+class Queue(NamedTuple):
+    """The library's queue, and the one task that it knows."""
+
+    messages: Huey
+    make: Any
+
+
+def send(item_ids: list[UUID]) -> None:
+    """Tell the workers about these."""
+    queue = queue_of(current_app)
+    for item_id in item_ids:
+        queue.messages.enqueue(queue.make.s(item_id.hex))
+
+
+def kept_since() -> datetime:
+    """From when on results are kept."""
+    return now() - timedelta(days=current_app.config["BATCH_DAYS"])
+
+
+def resume() -> int:
+    """Send whatever waits and is not on its way: after a restart, or where a message was lost."""
+    if queue_of(current_app).messages.pending_count():
+        return 0
+    waiting = waiting_items(None)
+    db.session.rollback()
+    send(waiting)
+    return len(waiting)
+
+
+def work(app: Flask, is_wanted: Callable[[], bool], wait: Callable[[float], Any], clock: Callable[[], float]) -> None:
+    """Make what waits, one after another, until no longer wanted. Between the works, and from time to time, look for
+    what a killed worker had taken and not made, and for files that are old."""
+    queue, look_at = queue_of(app).messages, 0.0
+    while is_wanted():
+        task = queue.dequeue()
+        if task is not None:
+            queue.execute(task)
+            look_at = 0.0
+        elif clock() >= look_at:
+            look_at = clock() + LOOK_SECONDS
+            with app.app_context():
+                remove_old(kept_since())
+                resume()
+        else:
+            wait(PAUSE_SECONDS)
+
+
+def queue_of(app: Any) -> Queue:
+    """The application's queue: a file beside the database, or tables in PostgreSQL where the records are there."""
+    known: Queue | None = app.extensions.get("queue")
+    if known is None:
+        app = getattr(app, "_get_current_object", lambda: app)()
+        known = app.extensions["queue"] = _new_queue(app)
+    return known
+
+
+def _new_queue(app: Flask) -> Queue:
+    signed = SignedSerializer(secret=app.extensions["keys"].index.hex(), salt=NAME)
+    shared = {"serializer": signed, "results": False, "utc": True}
+    if app.config["DATABASE_URL"]:
+        url = make_url(app.config["DATABASE_URL"]).set(drivername="postgresql")
+        queue = PostgresHuey(NAME, dsn=url.render_as_string(hide_password=False), **shared)
+    else:
+        path = Path(app.config["DATA"]) / "queue.db"
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        queue = SqliteHuey(NAME, filename=str(path), journal_mode="truncate", fsync=True, **shared)
+
+    def make(item_hex: str) -> None:
+        with app.app_context():
+            try:
+                make_item(UUID(item_hex))
+            finally:
+                db.session.remove()
+
+    return Queue(queue, queue.task(name="make")(make))

@@ -1,0 +1,84 @@
+"""Printing many reports at once: which are offered, how many, and where each one stands."""
+
+from datetime import date
+from enum import StrEnum
+
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _, _l
+
+MOST = 200
+REASON_OVER = 20
+REASON_MAX = 500
+
+
+class Which(StrEnum):
+    """Which reports are offered to be chosen."""
+
+    DUE = "due"
+    QUARTER = "quarter"
+    ALL = "all"
+
+
+class Shape(StrEnum):
+    """In what the printed reports come."""
+
+    ZIP = "zip"
+    PDF = "pdf"
+
+
+class ItemState(StrEnum):
+    """Where one report of a batch stands."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Failure(StrEnum):
+    """Why a report was not made."""
+
+    NOT_VISIBLE = "not_visible"
+    NOT_DRAWN = "not_drawn"
+    UNEXPECTED = "unexpected"
+
+
+WHICH_NAMES = {
+    Which.DUE: _l("Not signed yet"),
+    Which.QUARTER: _l("This quarter"),
+    Which.ALL: _l("All reports"),
+}
+SHAPE_NAMES = {
+    Shape.ZIP: _l("A ZIP file, each report by itself"),
+    Shape.PDF: _l("One PDF for the printer"),
+}
+FAILURE_NAMES = {
+    Failure.NOT_VISIBLE: _l("You no longer see this client, or the account was closed."),
+    Failure.NOT_DRAWN: _l("The report could not be drawn just now. Please print it by itself."),
+    Failure.UNEXPECTED: _l("Something went wrong, and the log says what. Please print it by itself."),
+}
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """The first day of that day's quarter of the year, and the first day after it."""
+    month = 3 * ((day.month - 1) // 3) + 1
+    after = date(day.year + 1, 1, 1) if month == 10 else date(day.year, month + 3, 1)
+    return date(day.year, month, 1), after
+
+
+def check_choice(number: int, reason: str) -> None:
+    """`RuleBroken` where nothing or too much is chosen, or many without a word why."""
+    if not number:
+        raise RuleBroken(_("Please choose at least one report."), "reports")
+    if number > MOST:
+        raise RuleBroken(_("At most %(most)s reports at once, please.", most=MOST), "reports")
+    if number > REASON_OVER and not reason.strip():
+        raise RuleBroken(
+            _("More than %(most)s reports leave the house at once. Please write why.", most=REASON_OVER), "reason"
+        )
+    if len(reason) > REASON_MAX:
+        raise RuleBroken(_("At most %(most)s letters, please.", most=REASON_MAX), "reason")
+
+
+def file_name(place: int, day: date) -> str:
+    """The name of a report in a ZIP file: it says nothing of the client."""
+    return f"report-{place:03}-{day}.pdf"

@@ -1,0 +1,27 @@
+"""`caseapp worker`: makes in the background what pages ask for."""
+
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+
+import click
+from flask.cli import ScriptInfo
+
+from caseapp.batches.queue import work
+from caseapp.documents.server import start_drawing_server
+
+
+@click.command()
+@click.pass_context
+def worker(ctx: click.Context) -> None:
+    """Print batches of reports until told to stop. SIGTERM finishes the report that was begun; what is left goes on
+    with the next worker. `serve` starts one."""
+    with suppress(OSError):  # without it each report of a batch says that it could not be drawn
+        start_drawing_server()
+    app = ctx.ensure_object(ScriptInfo).load_app()
+    parent, told = os.getppid(), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: told.set())
+    work(app, lambda: not told.is_set() and os.getppid() == parent, told.wait, time.monotonic)

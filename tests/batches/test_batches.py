@@ -1,0 +1,321 @@
+import io
+import stat
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+import sqlalchemy as sa
+from uuid_utils.compat import uuid7
+
+from caseapp.accounts.models import User
+from caseapp.audit.models import Entry
+from caseapp.audit.rules import Act
+from caseapp.batches import making
+from caseapp.batches.actions import remove_old
+from caseapp.batches.making import make_item
+from caseapp.batches.models import Batch, BatchItem
+from caseapp.batches.queries import find_batch, list_choosable, made_files, waiting_items
+from caseapp.batches.queue import kept_since, queue_of, resume
+from caseapp.batches.rules import REASON_OVER, Failure, ItemState, Which
+from caseapp.clients.models import Assignment
+from caseapp.clients.queries import for_maintenance
+from caseapp.clock import now, today
+from caseapp.db import db, writing
+from caseapp.documents.server import DrawingFailed
+from caseapp.reports.life_rules import ReportStatus
+from caseapp.reports.review_models import ReportSignature, ReportSubmission
+from tests.statements import statements
+from tests.world import keep, make_client, make_report
+
+DRAWN = pikepdf.new()
+DRAWN.add_blank_page()
+_file = io.BytesIO()
+DRAWN.save(_file)
+PDF = _file.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def drawing(monkeypatch):
+    """Drawing is tried elsewhere; here each drawn file is the same page. Its documents are kept."""
+    drawn = []
+
+    def draw(document):
+        drawn.append(document)
+        return PDF
+
+    monkeypatch.setattr(making, "draw_bounded", draw)
+    return drawn
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(app):
+    queue_of(app).messages.flush()
+
+
+def work_off(app):
+    queue = queue_of(app).messages
+    while task := queue.dequeue():
+        queue.execute(task)
+    db.session.rollback()
+    db.session.expire_all()
+
+
+def reports_of(world, number=3):
+    return [
+        make_report(make_client(world.team, world.mentor, given_name=f"N{i:03}"), world.mentor) for i in range(number)
+    ]
+
+
+def begin(browser, reports, **more):
+    form = {"reports": [str(report.id) for report in reports], "shape": "zip", "record_id": str(uuid7()), **more}
+    return browser.send("/batches/new", form), form
+
+
+def only_batch():
+    return db.session.scalars(sa.select(Batch)).one()
+
+
+def items():
+    return db.session.scalars(sa.select(BatchItem).where(for_maintenance()).order_by(BatchItem.place)).all()
+
+
+def entries(what):
+    return db.session.scalars(sa.select(Entry).where(Entry.act == what)).all()
+
+
+def test_chosen_reports_are_made_in_the_background_and_fetched_under_discreet_names(world, as_, app, drawing):
+    reports = reports_of(world)
+    browser = as_(world.supervisor)
+    answer, form = begin(browser, reports)
+    assert answer.status_code == 303
+    assert browser.send("/batches/new", form).status_code == 303
+    page = f"/batches/{only_batch().id}"
+    assert "3 left" in browser.see(page).words
+    assert browser.get(f"{page}/file").status_code == 303
+    work_off(app)
+    assert "3 made, 0 not made, 0 left" in browser.see(page).words
+    answer = browser.get(f"{page}/file")
+    names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
+    assert names == [f"report-00{n}-2026-11-22.pdf" for n in (1, 2, 3)]
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="reports-2026-11-22.zip"'
+    assert len(entries(Act.PRINTED)) == 3
+    assert len(entries(Act.BATCH_FETCHED)) == 1
+    assert {document.watermark for document in drawing} == {"טיוטה"}
+    assert all(b"%PDF" not in item.pdf_sealed for item in items())
+
+
+def test_one_pdf_holds_all_pages(world, as_, app):
+    browser = as_(world.mentor)
+    begin(browser, reports_of(world), shape="pdf")
+    work_off(app)
+    answer = browser.get(f"/batches/{only_batch().id}/file")
+    assert answer.mimetype == "application/pdf"
+    assert len(pikepdf.open(io.BytesIO(answer.data)).pages) == 3
+
+
+def test_a_signed_report_comes_as_it_was_signed(world, as_, app, drawing):
+    report = make_report(world.client, world.mentor, status=ReportStatus.SIGNED)
+    ids = {"report_id": report.id, "client_id": report.client_id, "author_id": world.mentor.id}
+    submission = ReportSubmission(**ids, number=1, submitted_by_id=world.mentor.id, submitted_at=now())
+    keep(submission)
+    signature = ReportSignature(
+        **ids, submission_id=submission.id, signer_id=world.supervisor.id, signed_at=now(),
+        pdf_sha256="0" * 64, content_sha256="1" * 64,
+    )  # fmt: skip
+    signature.pdf = PDF + b"%signed"
+    keep(signature)
+    browser = as_(world.mentor)
+    browser.see("/batches/new?which=all")
+    form = {"reports": [str(report.id)], "shape": "zip", "record_id": str(uuid7())}
+    assert browser.send("/batches/new?which=all", form, fresh=False).status_code == 303
+    work_off(app)
+    assert [item.pdf for item in items()] == [PDF + b"%signed"]
+    assert drawing == []
+
+
+def test_rights_are_asked_again_when_a_report_is_made_and_when_it_is_fetched(world, as_, app):
+    """P24"""
+    lost, kept, later = reports_of(world)
+    browser = as_(world.mentor)
+    begin(browser, [lost, kept, later])
+
+    def end(report):
+        with writing():
+            ended = sa.update(Assignment).where(Assignment.client_id == report.client_id, for_maintenance())
+            db.session.execute(ended.values(ends_on=today() - timedelta(days=1)))
+            from caseapp.audit import record
+
+            record(Act.ASSIGNMENT_ENDED, None)
+
+    end(lost)
+    work_off(app)
+    assert [item.failure for item in items()] == [Failure.NOT_VISIBLE, None, None]
+    batch = only_batch()
+    words = browser.see(f"/batches/{batch.id}").words
+    assert "2 made, 1 not made" in words
+    assert "N000" not in words
+    end(later)
+    assert [item.report_id for item in made_files(world.mentor, batch)] == [kept.id]
+    assert zipfile.ZipFile(io.BytesIO(browser.get(f"/batches/{batch.id}/file").data)).namelist() == [
+        "report-002-2026-11-22.pdf"
+    ]
+
+
+def test_a_closed_account_prints_nothing_more(world, as_, app):
+    begin(as_(world.mentor), reports_of(world, 1))
+    with writing():
+        db.session.merge(db.session.get(User, world.mentor.id)).disabled_at = now()
+    work_off(app)
+    assert [item.failure for item in items()] == [Failure.NOT_VISIBLE]
+
+
+def test_what_cannot_be_drawn_is_named_and_the_others_are_made(world, as_, app, monkeypatch):
+    reports = reports_of(world)
+    calls = iter([DrawingFailed("no"), None, ValueError("a client's words")])
+
+    def draw(document):
+        fault = next(calls)
+        if fault:
+            raise fault
+        return PDF
+
+    monkeypatch.setattr(making, "draw_bounded", draw)
+    browser = as_(world.mentor)
+    begin(browser, reports)
+    work_off(app)
+    assert [item.failure for item in items()] == [Failure.NOT_DRAWN, None, Failure.UNEXPECTED]
+    words = browser.see(f"/batches/{only_batch().id}").words
+    assert "could not be drawn just now" in words
+    assert "N000" in words
+
+
+def test_a_lost_message_is_sent_again_and_a_repeated_one_makes_nothing_twice(world, as_, app):
+    begin(as_(world.mentor), reports_of(world))
+    queue_of(app).messages.flush()
+    work_off(app)
+    assert {item.state for item in items()} == {ItemState.WAITING}
+    assert resume() == 3
+    assert resume() == 0
+    work_off(app)
+    for item in items():
+        make_item(item.id)
+    batch = only_batch()
+    assert (batch.done, batch.failed, len(entries(Act.PRINTED))) == (3, 0, 3)
+    assert waiting_items(None) == []
+
+
+def test_cancelling_makes_no_more_and_keeps_what_was_made(world, as_, app):
+    browser = as_(world.mentor)
+    begin(browser, reports_of(world))
+    queue = queue_of(app).messages
+    queue.execute(queue.dequeue())
+    page = f"/batches/{only_batch().id}"
+    browser.see(page)
+    for _ in range(2):
+        assert browser.send(f"{page}/cancellation", fresh=False).status_code == 303
+        browser.see(page)
+    work_off(app)
+    assert [item.state for item in items()] == [ItemState.DONE, ItemState.WAITING, ItemState.WAITING]
+    assert browser.get(f"{page}/file").status_code == 200
+    assert len(entries(Act.BATCH_CANCELLED)) == 1
+
+
+def test_many_reports_need_a_reason_and_nothing_chosen_is_said_so(world, as_, app):
+    reports = reports_of(world, REASON_OVER + 1)
+    browser = as_(world.mentor)
+    answer, _form = begin(browser, reports)
+    assert answer.status_code == 200
+    assert "Please write why" in browser.page.words
+    assert browser.page.html.count(" checked") == REASON_OVER + 2
+    begin(browser, [])
+    assert "Please choose at least one report." in browser.page.words
+    assert begin(browser, reports, reason="For the committee's day")[0].status_code == 303
+    batch = only_batch()
+    assert batch.reason == "For the committee's day"
+    assert b"committee" not in batch.reason_sealed
+
+
+def test_reports_of_other_peoples_clients_are_neither_offered_nor_taken(world, as_):
+    foreign = make_report(world.other_client, world.other_mentor)
+    browser = as_(world.mentor)
+    make_report(world.client, world.mentor)
+    assert str(foreign.id) not in browser.see("/batches/new?which=all").html
+    answer, _form = begin(browser, [foreign])
+    assert answer.status_code == 200
+    assert db.session.scalars(sa.select(Batch)).all() == []
+    assert browser.get("/batches/new?which=none").status_code == 404
+    assert browser.get("/batches/new?after=none").status_code == 404
+
+
+def test_what_is_offered_follows_the_choice(world):
+    draft = make_report(world.client, world.mentor)
+    signed = make_report(
+        world.client, world.mentor, status=ReportStatus.SIGNED, starts_on=date(2026, 6, 1), ends_on=today()
+    )
+
+    def offered(which):
+        return {row.id for row in list_choosable(world.supervisor, which).rows}
+
+    assert offered(Which.DUE) == {draft.id}
+    assert offered(Which.QUARTER) == {draft.id, signed.id}
+    assert offered(Which.ALL) == {draft.id, signed.id}
+    page = list_choosable(world.supervisor, Which.ALL, limit=1)
+    assert [row.id for row in list_choosable(world.supervisor, Which.ALL, page.after).rows] == [draft.id]
+
+
+def test_files_are_removed_after_the_days_of_the_setting(world, as_, app, clock):
+    browser = as_(world.mentor)
+    begin(browser, reports_of(world, 1))
+    work_off(app)
+    assert remove_old(kept_since()) == 0
+    clock.shift(timedelta(days=app.config["BATCH_DAYS"]))
+    assert not only_batch().is_kept(kept_since())
+    assert (remove_old(kept_since()), remove_old(kept_since())) == (1, 0)
+    db.session.expire_all()
+    assert [item.pdf_sealed for item in items()] == [None]
+    assert "The files were removed" in as_(world.mentor).see(f"/batches/{only_batch().id}").words
+
+
+def test_messages_hold_ids_alone(world, as_, app):
+    begin(as_(world.mentor), reports_of(world, 1), reason="Something about N000")
+    queue = queue_of(app).messages
+    [item], [message] = items(), queue.storage.enqueued_items()
+    assert item.id.hex.encode() in bytes(message)
+    assert b"N000" not in bytes(message)
+    task = queue.dequeue()
+    assert (task.args, task.kwargs) == ((item.id.hex,), {})
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_queues_file_is_for_its_owner_alone(app):
+    queue_of(app)
+    path = Path(app.config["DATA"]) / "queue.db"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_nobody_finds_somebody_elses_batch(world, as_, app):
+    begin(as_(world.mentor), reports_of(world, 1))
+    work_off(app)
+    page = f"/batches/{only_batch().id}"
+    for who in (world.supervisor, world.team_mate):
+        assert as_(who).get(page).status_code == 404
+        assert as_(who).get(f"{page}/file").status_code == 404
+    assert find_batch(world.mentor, only_batch().id)
+
+
+def test_the_pages_ask_no_more_of_the_store_for_more_reports(world, as_, app):
+    browser = as_(world.mentor)
+    reports = reports_of(world, 2)
+    browser.see("/batches/new")
+    with statements() as few:
+        browser.see("/batches/new")
+    reports += reports_of(world, 8)
+    with statements() as many:
+        browser.see("/batches/new")
+    assert len(few) == len(many)
+    begin(browser, reports)
+    with statements() as running:
+        browser.see(f"/batches/{only_batch().id}")
+    assert not any("clients" in text or "batch_items" in text for text in running)
