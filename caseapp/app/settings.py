@@ -16,20 +16,21 @@ from caseapp.db.keys import KeyRing, load_ring, read_privately, write_privately
 from caseapp.errors import SettingWrong
 
 SECRET_BYTES = 32
+NUMBERS = (
+    ("IDLE_MINUTES", 1, 720),
+    ("SESSION_HOURS", 1, 72),
+    ("LINK_HOURS", 1, 168),
+    ("HASHING_WAIT", 1, 60),
+    ("WRITE_WAIT", 1, 60),
+    ("BATCH_DAYS", 1, 60),
+)
 VARIETY = 8  # "changemechangeme…" is long and no secret
 
 
 def check_settings(app: Flask) -> None:
     """Turn the environment's texts into values, or stop with `SettingWrong`."""
     settings = app.config
-    for name, least, most in (
-        ("IDLE_MINUTES", 1, 720),
-        ("SESSION_HOURS", 1, 72),
-        ("LINK_HOURS", 1, 168),
-        ("HASHING_WAIT", 1, 60),
-        ("WRITE_WAIT", 1, 60),
-        ("BATCH_DAYS", 1, 60),
-    ):
+    for name, least, most in NUMBERS:
         settings[name] = _whole(name, settings[name], least, most)
     _check(
         "TIME_ZONE",

@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from caseapp.cli.serving.chores import DAILY_CHORES, WORKER, Chores
+from caseapp.cli.serving.chores import DAILY_CHORES, Chores, worker_of
 from caseapp.cli.serving.keeper import Keeper
 from caseapp.cli.serving.listening import address_of, listen
 from caseapp.cli.serving.process import Bounds, serve_requests
@@ -38,7 +38,7 @@ def serve(host: str, port: int, processes: int, chores: bool, worker: bool) -> N
         listener,
         WEB_PROCESS,
         processes,
-        Chores((*(DAILY_CHORES if chores else ()), *((WORKER,) if worker else ()))),
+        Chores((*(DAILY_CHORES if chores else ()), *((worker_of(os.getpid()),) if worker else ()))),
         announce=lambda: click.echo(f"Serving on {address}"),
     )
     sys.exit(keeper.run())

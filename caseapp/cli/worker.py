@@ -14,14 +14,15 @@ from caseapp.documents.server import start_drawing_server
 
 
 @click.command()
+@click.option("--parent", type=int, hidden=True, help="End when this process is no longer the parent.")
 @click.pass_context
-def worker(ctx: click.Context) -> None:
+def worker(ctx: click.Context, parent: int | None) -> None:
     """Print batches of reports until told to stop. SIGTERM finishes the report that was begun; what is left goes on
     with the next worker. `serve` starts one."""
     with suppress(OSError):  # without it each report of a batch says that it could not be drawn
         start_drawing_server()
     app = ctx.ensure_object(ScriptInfo).load_app()
-    parent, told = os.getppid(), threading.Event()
+    told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())
-    work(app, lambda: not told.is_set() and os.getppid() == parent, told.wait, time.monotonic)
+    work(app, lambda: not told.is_set() and parent in (None, os.getppid()), told.wait, time.monotonic)

@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_batch_items_client_id_clients")),
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_batch_items_report_id_reports")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_items")),
-        sa.UniqueConstraint("batch_id", "report_id", name=op.f("uq_batch_items_batch_id")),
+        sa.UniqueConstraint("batch_id", "report_id", name=op.f("uq_batch_items_batch_id_report_id")),
     )
     with op.batch_alter_table("batch_items", schema=None) as batch_op:
         batch_op.create_index(op.f("ix_batch_items_client_id"), ["client_id"], unique=False)

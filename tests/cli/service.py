@@ -31,7 +31,14 @@ class Service:
 
     def __init__(self, log, *web_words, processes=2, chores=(), terminal=None):
         self.log = log
-        words = ["--port", "0", "--processes", str(processes), *(["--", *web_words] if web_words else [])]
+        words = [
+            "--no-worker",
+            "--port",
+            "0",
+            "--processes",
+            str(processes),
+            *(["--", *web_words] if web_words else []),
+        ]
         with log.open("ab") as lines:
             self.parent = subprocess.Popen(
                 [sys.executable, "-m", "tests.cli.tiny_serve", *words],

@@ -277,3 +277,16 @@ def test_closing_the_terminal_stops_the_server_instead_of_leaving_it_behind(log)
         assert service.get("/process")
         os.close(screen)
         assert service.parent.wait(10) == 0
+
+
+def test_a_steady_chore_is_started_again_where_it_ended_and_never_twice_at_once(log, tmp_path):
+    beats = tmp_path / "beats"
+    steady = ["steady", ["sh", "-c", f"echo x >> {beats}; exec sleep 30"], 0.1, True]
+    with Service(log, chores=[steady]) as service:
+        wait_until(beats.exists)
+        sleeping = [child for child in service.children() if child.name() == "sleep"]
+        assert len(sleeping) == 1
+        sleeping[0].kill()
+        wait_until(lambda: beats.read_text().count("x") == 2)
+        assert service.stop()[0] == 0
+        assert not is_alive(sleeping[0])

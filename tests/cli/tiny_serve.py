@@ -15,6 +15,6 @@ if __name__ == "__main__":
     own, _, theirs = " ".join(sys.argv[1:]).partition(" -- ")
     command.WEB_PROCESS = (sys.executable, "-m", "tests.cli.tiny_web", *theirs.split())
     command.DAILY_CHORES = tuple(
-        Chore(name, tuple(argv), every) for name, argv, every in json.loads(os.environ.get("TINY_CHORES", "[]"))
+        Chore(name, tuple(argv), *rest) for name, argv, *rest in json.loads(os.environ.get("TINY_CHORES", "[]"))
     )
     command.serve(own.split())

@@ -58,7 +58,7 @@ class Installation:
         return self.folder / "server.log"
 
     def start(self, processes: int = 2, port: int = 0) -> None:
-        words = ["serve", "--port", str(port), "--processes", str(processes)]
+        words = ["serve", "--no-worker", "--port", str(port), "--processes", str(processes)]
         with self.log.open("ab") as lines:
             self.server = subprocess.Popen(
                 [sys.executable, "-m", "caseapp", *words],

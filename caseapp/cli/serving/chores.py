@@ -23,7 +23,11 @@ class Chore:
 
 
 DAILY_CHORES = (Chore("audit anchor", (sys.executable, "-m", "caseapp", "audit", "anchor"), DAY),)
-WORKER = Chore("worker", (sys.executable, "-m", "caseapp", "worker"), 5.0, is_steady=True)
+
+
+def worker_of(parent: int) -> Chore:
+    """The worker beside the web processes, which ends when that process does, however it ended."""
+    return Chore("worker", (sys.executable, "-m", "caseapp", "worker", "--parent", str(parent)), 5.0, is_steady=True)
 
 
 @dataclass
