@@ -2,23 +2,18 @@
 
 import logging
 from contextlib import suppress
-from dataclasses import replace
 from uuid import UUID
-
-from flask import current_app
-from flask_babel import force_locale
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.batches.actions import keep_failed, keep_made
-from caseapp.batches.queries import job_of, signed_bytes
+from caseapp.batches.queries import job_of
 from caseapp.batches.rules import Failure
-from caseapp.clock import now
 from caseapp.documents.server import DrawingFailed, draw_bounded
 from caseapp.errors import Conflict, NotAllowed, NotVisible
-from caseapp.i18n import _
-from caseapp.reports.compose import compose
-from caseapp.reports.gather import gather_report
-from caseapp.reports.queries import find_report, tell_report
+from caseapp.reports.paper import document_of
+from caseapp.reports.queries import tell_report
+from caseapp.reports.section_queries import sections_of
+from caseapp.reports.signature_queries import signed_bytes
 
 LOG = logging.getLogger("caseapp")
 
@@ -48,11 +43,8 @@ def _printed(viewer: Viewer | None, report_id: UUID) -> tuple[bytes, bool]:
     if viewer is None:
         raise NotVisible
     ensure(viewer, Capability.WRITE_REPORTS)
-    report = find_report(viewer, report_id)
+    report = tell_report(viewer, report_id)
     kept = signed_bytes(viewer, report_id)
     if kept:
         return kept, True
-    progress = gather_report(viewer, tell_report(viewer, report_id))
-    document = compose(progress, report.language, current_app.config["ORGANISATION"], now())
-    with force_locale(report.language):
-        return draw_bounded(replace(document, watermark=str(_("Draft")))), False
+    return draw_bounded(document_of(viewer, report, sections_of(viewer, report_id))), False

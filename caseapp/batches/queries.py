@@ -19,7 +19,6 @@ from caseapp.errors import NotVisible
 from caseapp.reports.kind_rules import REPORT_KIND_NAMES, ReportKind
 from caseapp.reports.life_rules import STATUS_NAMES, ReportStatus
 from caseapp.reports.models import Report
-from caseapp.reports.review_models import ReportSignature
 
 PAGE = 100
 BATCHES = 20
@@ -179,10 +178,3 @@ def job_of(viewer: None, item_id: UUID) -> tuple[BatchItem, Batch, User] | None:
     )
     row = db.session.execute(found).first()
     return (row[0], row[1], row[2]) if row else None
-
-
-def signed_bytes(viewer: Viewer, report_id: UUID) -> bytes:
-    """The bytes that were signed, as they were kept; empty where the report is not signed."""
-    found = about_visible_clients(viewer, ReportSignature).where(ReportSignature.report_id == report_id)
-    signature: ReportSignature | None = db.session.scalar(found)
-    return signature.pdf if signature else b""
