@@ -41,10 +41,12 @@ class EmbeddedFace:
     def code(self, glyph: int, letters: str) -> int:
         """The code of this glyph standing for these letters."""
         key = (glyph, letters)
-        if key not in self.codes:
-            if len(self.codes) >= _MOST_CODES:
-                return self.codes.setdefault((0, "\ufffd"), 1)
-            self.codes[key] = len(self.codes) + 1
+        known = self.codes.get(key)
+        if known is not None:
+            return known
+        if len(self.codes) >= _MOST_CODES:
+            return self.codes.setdefault((0, "\ufffd"), 1)
+        self.codes[key] = len(self.codes) + 1
         return self.codes[key]
 
     def shown(self, word: Word, size: float) -> str:
@@ -57,6 +59,8 @@ class EmbeddedFace:
     def _shown(self, word: Word, size: float) -> str:
         """From right to left the pen goes back before each glyph, so that the letters stand in the file as they are
         read. The pen ends where the next word begins."""
+        if not word.is_rtl and all(glyph.up == glyph.across == 0 for glyph in word.glyphs):
+            return self._straight(word)
         parts: list[str] = []
         pen = rise = 0
         places = list(accumulate((glyph.advance for glyph in word.glyphs), initial=-word.width if word.is_rtl else 0))
@@ -76,6 +80,16 @@ class EmbeddedFace:
         if pen != end:
             parts.append(f"{pen - end} ")
         return "".join(parts)
+
+    def _straight(self, word: Word) -> str:
+        """Letters side by side, as most words from left to right are: only kerning moves the pen."""
+        widths = self.face.widths
+        shown = "<"
+        for glyph in word.glyphs:
+            shown += f"{self.code(glyph.id, glyph.letters):04X}"
+            if widths[glyph.id] != glyph.advance:
+                shown += f">{widths[glyph.id] - glyph.advance}<"
+        return shown + ">"
 
     def addObjects(self, document: pdfdoc.PDFDocument) -> None:
         """Write the font: Type0 over a CIDFontType2 with its own glyph map (ISO 32000-1, 9.7)."""

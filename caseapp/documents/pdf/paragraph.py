@@ -1,7 +1,6 @@
 """A paragraph in any mix of directions, as a flowable. Text comes as spans and never meets a markup parser."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reportlab.platypus.flowables import Flowable
 
@@ -31,7 +30,7 @@ class BidiParagraph(Flowable):
     ) -> None:
         super().__init__()
         self.element = element
-        weighted = [replace(span, bold=True) for span in spans] if style.is_bold else spans
+        weighted = [Span(span.text, True, span.italic) for span in spans] if style.is_bold else spans
         self.texts = shaped(weighted, direction=direction, language=language)
         self._name_language(language)
         self.style = style

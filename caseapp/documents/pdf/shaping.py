@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -17,7 +17,7 @@ from caseapp.documents.isolates import pieces, visible_text
 
 from .bidi import visual_order
 from .levels import base_direction, levels_of
-from .words import ALONE, LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, Around, Word, shaped_word
+from .words import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, Around, Manner, Word, word_beside, words_of
 
 _BREAKS_AFTER = "-‐–—־/"
 _DASH = re.compile(f"[{re.escape(_BREAKS_AFTER)}]")
@@ -28,6 +28,7 @@ _UNDECIDED = frozenset(("Zyyy", "Zinh", "Zzzz"))
 _JOINING = frozenset(("Arab", "Syrc", "Nkoo", "Mong"))
 _NEIGHBOURS = 5  # as far as letters look for one to join
 _LANGUAGES = {"Hebr": "he", "Arab": "ar", "Cyrl": "ru", "Latn": "en", "Grek": "el"}  # what a script is here
+_MOST_LINES = 1024  # short texts come back: times, numbers, headings
 _FIRST_SCRIPT = 0xE000
 Emphasis: TypeAlias = tuple[bool, bool]  # bold, slanted
 
@@ -75,11 +76,8 @@ class Token(NamedTuple):
     start: int
     word: Word
     run: Run
+    is_space: bool
     may_end: bool  # whether a line may end after it
-
-    @property
-    def is_space(self) -> bool:
-        return self.word.text[0] == " "
 
 
 @dataclass(frozen=True)
@@ -89,6 +87,10 @@ class ShapedText:
     text: str
     tokens: tuple[Token, ...]
     is_rtl: bool = False
+
+    @cached_property
+    def width(self) -> int:
+        return sum([token.word.width for token in self.tokens])
 
     @cached_property
     def languages(self) -> set[str]:
@@ -106,7 +108,7 @@ class TextLine:
     @cached_property
     def width(self) -> int:
         """In thousandths of the size."""
-        return sum(token.word.width for token in self.tokens)
+        return sum([token.word.width for token in self.tokens])
 
     @property
     def text(self) -> str:
@@ -114,6 +116,9 @@ class TextLine:
 
     def stretches(self) -> list[tuple[Run, list[Word], int]]:
         """The words of each run in reading order, with the place of their left end."""
+        tokens = self.tokens
+        if tokens and tokens[0].run is tokens[-1].run:
+            return [(tokens[0].run, [token.word for token in tokens], 0)]
         found = [(run, [token.word for token in group]) for run, group in groupby(self.tokens, attrgetter("run"))]
         lefts = [0] * len(found)
         left = 0
@@ -136,23 +141,25 @@ def shaped(spans: Sequence[Span], *, direction: Direction, language: str) -> lis
         lines.pop()
     if lines and not lines[0]:
         lines.pop(0)
-    return [_shaped_line(line, direction, language) for line in lines]
+    return [_shaped_line(tuple(line), direction, language) for line in lines]
 
 
 def lines_of(text: ShapedText, width: float) -> list[TextLine]:
     """The text broken into lines of at most `width` thousandths of the size, in linear time."""
+    if text.width <= width:
+        return [_line(text.tokens, text)]
     lines: list[TextLine] = []
     line: list[Token] = []
     taken = 0.0
     for group in _groups(text.tokens):
-        needed = sum(token.word.width for token in group if not token.is_space)
+        needed = sum([token.word.width for token in group if not token.is_space])
         if line and taken + needed > width:
             lines.append(_line(line, text))
             line, taken = [], 0.0
         if needed > width:
             group = _filled(group, width, text, lines)
         line += group
-        taken += sum(token.word.width for token in group)
+        taken += sum([token.word.width for token in group])
     return [*lines, _line(line, text)]
 
 
@@ -194,14 +201,15 @@ def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield group
 
 
-def _line(tokens: list[Token], text: ShapedText) -> TextLine:
+def _line(tokens: Sequence[Token], text: ShapedText) -> TextLine:
     end = len(tokens)
     while end and tokens[end - 1].is_space:
         end -= 1
     return TextLine(tokens[:end], text.is_rtl, is_before_space=end < len(tokens))
 
 
-def _shaped_line(parts: Sequence[tuple[str, Emphasis]], direction: Direction, language: str) -> ShapedText:
+@lru_cache(_MOST_LINES)
+def _shaped_line(parts: tuple[tuple[str, Emphasis], ...], direction: Direction, language: str) -> ShapedText:
     text = "".join(part for part, _ in parts)
     base = base_direction(text, direction)
     levels = levels_of(list(pieces(text)), base)
@@ -250,47 +258,45 @@ def _edges(runs: Sequence[Run], place: int, base: Direction) -> tuple[str, str]:
 
 
 def _tokens(text: str, run: Run, edges: tuple[str, str], language: str) -> Iterator[Token]:
-    cuts = list(_cuts(text, run))
-    for start, end in pairwise(cuts):
+    manner = Manner(run.script, language, run.is_bold, bool(run.level % 2))
+    known = words_of(manner)
+    joins = run.script in _JOINING
+    for start, end in pairwise(_cuts(text, run)):
+        letters = text[start:end]
+        is_space = letters[0] == " "
         opening = edges[0] if start == run.start else ""
         closing = edges[1] if end == run.end else ""
-        joins = run.script in _JOINING and text[start] != " "
-        around = ALONE
-        if joins or opening or closing:
-            before = text[max(0, start - _NEIGHBOURS) : start] if joins else ""
-            after = text[end : end + _NEIGHBOURS] if joins else ""
-            around = Around(before.rpartition(" ")[2], after.partition(" ")[0], opening, closing)
-        word = shaped_word(
-            text[start:end],
-            around,
-            run.script,
-            is_bold=run.is_bold,
-            is_rtl=bool(run.level % 2),
-            language=language,
-        )
-        yield Token(start, word, run, _may_end(text, end))
+        may_end = is_space or (letters[-1] in _BREAKS_AFTER and _may_end(text, end))
+        if opening or closing or (joins and not is_space):
+            word = word_beside(letters, _around(text, start, end, opening, closing, joins=joins), manner)
+        else:
+            word = known[letters]
+        yield Token(start, word, run, is_space, may_end)
 
 
-def _cuts(text: str, run: Run) -> Iterator[int]:
+def _around(text: str, start: int, end: int, opening: str, closing: str, *, joins: bool) -> Around:
+    before = text[max(0, start - _NEIGHBOURS) : start] if joins else ""
+    after = text[end : end + _NEIGHBOURS] if joins else ""
+    return Around(before.rpartition(" ")[2], after.partition(" ")[0], opening, closing)
+
+
+def _cuts(text: str, run: Run) -> list[int]:
     """Where the words of a run begin, and its end."""
+    cuts: list[int] = []
     for part in _PARTS.finditer(text, run.start, run.end):
         start, end = part.span()
         if start == run.start or not combining(text[start]):  # a long word is not parted before a mark
-            yield start
-        if text[start] != " ":
-            for dash in _DASH.finditer(text, start, end):
-                if dash.end() < end and _may_end(text, dash.end()):
-                    yield dash.end()
-    yield run.end
+            cuts.append(start)
+        cuts += [
+            dash.end() for dash in _DASH.finditer(text, start, end) if dash.end() < end and _may_end(text, dash.end())
+        ]
+    return [*cuts, run.end]
 
 
 def _may_end(text: str, end: int) -> bool:
-    """Whether a line may end here: after spaces, and after a dash or a slash between letters."""
-    last, following = text[end - 1], text[end : end + 1]
-    if last == " ":
-        return following != " "
-    is_between = end > 1 and text[end - 2].isalpha() and following.isalpha()
-    return last in _BREAKS_AFTER and is_between and not _is_ending(text, end - 1)
+    """Whether a line may end here, after a dash or a slash: between letters."""
+    is_between = end > 1 and text[end - 2].isalpha() and text[end : end + 1].isalpha()
+    return is_between and not _is_ending(text, end - 1)
 
 
 def _is_ending(text: str, place: int) -> bool:

@@ -33,6 +33,7 @@ class Written(pdfdoc.PDFObject):
 def write_structure(canvas: TaggedCanvas, root: Element) -> None:
     """Say of every mark on every page what it is, and in which order all of it is read."""
     document, pages = canvas._doc, canvas._doc.Pages.pages
+    root.drop_empty()
     numbers = _Numbers(document)
     tree = Written()
     tree_number = numbers.of(tree)
@@ -90,7 +91,7 @@ def _with_parents(element: Element, parent: Element | None = None) -> Iterator[t
 
 def _written(element: Element, above: int, places: dict[int, int], pages: Sequence[int]) -> str:
     page = next((content.page for content in element.contents), None)
-    kids = [_kid(kid, page, places, pages) for kid in element.kids if _is_written(kid)]
+    kids = [_kid(kid, page, places, pages) for kid in element.kids]
     held = kids[0] if len(kids) == 1 else f"[{' '.join(kids)}]"
     parts = [f"/Type /StructElem /S /{element.role} /P {above} 0 R /K {held}"]
     if page is not None:
@@ -105,10 +106,6 @@ def _written(element: Element, above: int, places: dict[int, int], pages: Sequen
         box = " ".join(f"{length:.2f}" for length in element.box)
         parts.append(f"/A <</O /Layout /Placement /Block /BBox [{box}]>>")
     return f"<<{' '.join(parts)}>>"
-
-
-def _is_written(kid: Element | Content) -> bool:
-    return isinstance(kid, Content) or kid.says_something
 
 
 def _kid(kid: Element | Content, page: int | None, places: dict[int, int], pages: Sequence[int]) -> str:

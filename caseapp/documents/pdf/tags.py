@@ -52,12 +52,12 @@ class Element:
 
     @property
     def elements(self) -> "list[Element]":
-        """The elements inside of it that hold something."""
-        return [kid for kid in self.kids if isinstance(kid, Element) and kid.says_something]
+        return [kid for kid in self.kids if isinstance(kid, Element)]
 
-    @property
-    def says_something(self) -> bool:
-        return self.role in _MAY_BE_EMPTY or any(isinstance(kid, Content) or kid.says_something for kid in self.kids)
+    def drop_empty(self) -> bool:
+        """Leave out what was never drawn; says whether something is left."""
+        self.kids = [kid for kid in self.kids if isinstance(kid, Content) or kid.drop_empty()]
+        return bool(self.kids) or self.role in _MAY_BE_EMPTY
 
 
 Kid: TypeAlias = Element | Content

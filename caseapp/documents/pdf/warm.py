@@ -2,6 +2,7 @@
 
 import gc
 from io import BytesIO
+from multiprocessing import spawn
 
 from PIL import Image
 
@@ -43,5 +44,12 @@ def _dot() -> bytes:
     return target.getvalue()
 
 
+def leave_main_alone() -> None:
+    """Each fork would load the program that asked for it, with all that it imports; a drawing needs nothing of it."""
+    for loading in ("_fixup_main_from_name", "_fixup_main_from_path"):
+        setattr(spawn, loading, lambda _place: None)
+
+
 warm_up()
+leave_main_alone()
 gc.freeze()

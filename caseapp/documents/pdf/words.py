@@ -2,9 +2,9 @@
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from .faces import Face, Glyph, face
 
@@ -13,28 +13,29 @@ LEFT_TO_RIGHT_MARK = "\u200e"
 _FENCE = 40  # thousandths of the size
 _FIGURE_SIGNS = frozenset(("CS", "ES", "ET"))
 _MOST_WORDS = 4096
+_MOST_MANNERS = 32
 
 
-@dataclass(frozen=True, eq=False)
 class Word:
-    """Letters of one level, weight and script, with their glyphs from left to right; places count from its start."""
+    """Letters of one level, weight and script, with their glyphs from left to right; places count from its start.
 
-    text: str
-    glyphs: tuple[Glyph, ...]
-    is_rtl: bool
-    is_bold: bool
+    `width` is in thousandths of the size.
+    """
+
+    __slots__ = ("glyphs", "is_bold", "is_rtl", "text", "width")
+
+    def __init__(self, text: str, glyphs: tuple[Glyph, ...], *, is_rtl: bool, is_bold: bool) -> None:
+        self.text = text
+        self.glyphs = glyphs
+        self.is_rtl = is_rtl
+        self.is_bold = is_bold
+        self.width = sum([glyph.advance for glyph in glyphs])
 
     @property
     def face(self) -> Face:
         return face(is_bold=self.is_bold)
 
-    @cached_property
-    def width(self) -> int:
-        """In thousandths of the size."""
-        return sum(glyph.advance for glyph in self.glyphs)
-
-    @cached_property
-    def fitted(self) -> tuple[list[int], list[int]]:
+    def _fitted(self) -> tuple[list[int], list[int]]:
         """Places before which the letters may be parted, and how far the word reaches before each."""
         advances = [0] * len(self.text)
         for glyph in self.glyphs:
@@ -46,7 +47,7 @@ class Word:
 
     def parted(self, width: float) -> "tuple[Word, Word] | None":
         """What fits into the width, at least one letter with its marks, and the rest."""
-        places, reaches = self.fitted
+        places, reaches = self._fitted()
         if not places:
             return None
         place = places[max(bisect_right(reaches, width) - 1, 0)]
@@ -60,11 +61,10 @@ class Word:
             left = bisect_left(self.glyphs, start, key=lambda glyph: glyph.source)
             right = bisect_left(self.glyphs, end, key=lambda glyph: glyph.source)
         glyphs = tuple(glyph._replace(source=glyph.source - start) for glyph in self.glyphs[left:right])
-        return Word(self.text[start:end], glyphs, self.is_rtl, self.is_bold)
+        return Word(self.text[start:end], glyphs, is_rtl=self.is_rtl, is_bold=self.is_bold)
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(NamedTuple):
     """What stands beside a word: letters that decide how Arabic joins, and marks where its level ends."""
 
     before: str = ""
@@ -76,8 +76,42 @@ class Around:
 ALONE = Around()
 
 
+class Manner(NamedTuple):
+    """How a word is shaped, whatever its letters."""
+
+    script: str
+    language: str
+    is_bold: bool
+    is_rtl: bool
+
+
+class Words(dict[str, Word]):
+    """The words of one manner that stand alone, each shaped when it is first met; as many as are worth remembering."""
+
+    def __init__(self, manner: Manner) -> None:
+        super().__init__()
+        self.manner = manner
+
+    def __missing__(self, text: str) -> Word:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[text] = word = _shaped(text, ALONE, self.manner)
+        return word
+
+
+@lru_cache(_MOST_MANNERS)
+def words_of(manner: Manner) -> Words:
+    return Words(manner)
+
+
 @lru_cache(_MOST_WORDS)
-def shaped_word(text: str, around: Around, script: str, *, is_bold: bool, is_rtl: bool, language: str) -> Word:
+def word_beside(text: str, around: Around, manner: Manner) -> Word:
+    """A word that does not stand alone."""
+    return _shaped(text, around, manner)
+
+
+def _shaped(text: str, around: Around, manner: Manner) -> Word:
+    script, language, is_bold, is_rtl = manner
     own = face(is_bold=is_bold)
     start = len(around.before)
     whole = f"{around.before}{text}{around.after}"
@@ -87,7 +121,7 @@ def shaped_word(text: str, around: Around, script: str, *, is_bold: bool, is_rtl
         glyphs = [_marked(glyph) for glyph in glyphs]
     if around.opening or around.closing:
         glyphs = _fenced(glyphs, around, is_rtl=is_rtl, unseen=own.empty)
-    return Word(text, tuple(glyphs), is_rtl, is_bold)
+    return Word(text, tuple(glyphs), is_rtl=is_rtl, is_bold=is_bold)
 
 
 def _fenced(glyphs: list[Glyph], around: Around, *, is_rtl: bool, unseen: int) -> list[Glyph]:
