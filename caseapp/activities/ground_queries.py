@@ -17,6 +17,8 @@ from caseapp.activities.queries import find_activity_to_mend, last_met
 from caseapp.activities.rules import CONTACT, MINUTES_AT_FIRST, ActivityDraft, Mode, Touch
 from caseapp.activities.told_queries import title_of, touches_of
 from caseapp.clients.models import Assignment, Client
+from caseapp.clients.namesake_queries import accompanied_by
+from caseapp.clients.namesake_words import Named, told_apart
 from caseapp.clients.queries import about_visible_clients, find_client, sees
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
@@ -27,11 +29,12 @@ from caseapp.goals.rules import GoalStatus
 
 
 class ClientChoice(NamedTuple):
-    """A client whom a note can be about, and when they last met."""
+    """A client whom a note can be about, when they last met, and what tells the person apart from namesakes."""
 
     id: UUID
     name: str
     last_on: date | None
+    apart: str
 
 
 class GoalChoice(NamedTuple):
@@ -86,15 +89,21 @@ class Mending:
 def clients_to_note(viewer: Viewer) -> list[ClientChoice]:
     """The viewer's clients, the most recently met first, then those never met, by name."""
     found = (
-        about_visible_clients(viewer, Client, Client.id, Client.given_name, Client.family_name, Client.preferred_name)
+        about_visible_clients(
+            viewer,
+            Client,
+            Client.id,
+            (Client.called + " " + Client.family_name).label("name"),
+            Client.birth_on,
+            accompanied_by().label("mentors"),
+        )
         .where(Client.status != ClientStatus.CLOSED)
         .order_by(Client.search_name, Client.id)
     )
     met = last_met(viewer)
-    choices = [
-        ClientChoice(row.id, f"{row.preferred_name or row.given_name} {row.family_name}".strip(), met.get(row.id))
-        for row in db.session.execute(found)
-    ]
+    people = [Named(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in db.session.execute(found)]
+    apart = told_apart(people)
+    choices = [ClientChoice(one.id, one.name, met.get(one.id), apart.get(one.id, "")) for one in people]
     return sorted(choices, key=lambda choice: choice.last_on or date.min, reverse=True)
 
 

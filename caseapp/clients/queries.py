@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from caseapp.access import Capability, Role, Viewer, may
 from caseapp.accounts.models import User
 from caseapp.clients.models import Assignment, Client
+from caseapp.clients.namesake_words import Named, told_apart
 from caseapp.clients.phones import shown_phone
 from caseapp.clients.rules import (
     GENDER_FORM_NAMES,
@@ -112,12 +113,13 @@ def is_accompanied(viewer: Viewer, client_id: UUID, on: date) -> bool:
 
 
 class Person(NamedTuple):
-    """One client of a list."""
+    """One client of a list; `apart` tells namesakes apart."""
 
     id: UUID
     name: str
     called: str
     status: ClientStatus
+    apart: str
 
 
 def search_people(viewer: Viewer, words: str, limit: int = PAGE) -> list[Person]:
@@ -127,12 +129,14 @@ def search_people(viewer: Viewer, words: str, limit: int = PAGE) -> list[Person]
         return []
     is_written = sa.and_(*(Client.is_written(word) for word in sought))
     found = (
-        about_visible_clients(viewer, Client, Client.id, Client.name, Client.called, Client.status)
+        about_visible_clients(viewer, Client, Client.id, Client.name, Client.called, Client.status, Client.birth_on)
         .where(Client.is_named(words))
         .order_by(sa.case((is_written, 0), else_=1), Client.search_name, Client.id)
         .limit(limit)
     )
-    return [Person(*row) for row in db.session.execute(found)]
+    rows = db.session.execute(found).all()
+    apart = told_apart(Named(row.id, row.name, row.birth_on) for row in rows)
+    return [Person(row.id, row.name, row.called, row.status, apart.get(row.id, "")) for row in rows]
 
 
 def mentors_of(viewer: Viewer, client_ids: Sequence[UUID], seen: Visibility = sees) -> dict[UUID, list[str]]:

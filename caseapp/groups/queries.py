@@ -10,6 +10,8 @@ from sqlalchemy.orm import aliased
 from caseapp.access import Capability, Role, Viewer, may
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
+from caseapp.clients.namesake_queries import accompanied_by
+from caseapp.clients.namesake_words import Named, told_apart
 from caseapp.clients.queries import for_maintenance, in_charge, sees
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
@@ -209,10 +211,11 @@ def count_members(viewer: Viewer, group_id: UUID) -> int:
 
 
 def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
-    """The clients of the viewer's teams with an open file who do not belong to the group, by name."""
+    """The clients of the viewer's teams with an open file who do not belong to the group, by name; namesakes
+    with what tells them apart."""
     member = aliased(Membership)
     found = (
-        sa.select(Client.id, Client.given_name, Client.family_name)
+        sa.select(Client.id, Client.name.label("name"), Client.birth_on, accompanied_by().label("mentors"))
         .where(
             in_charge(viewer, Client.id),
             Client.status != ClientStatus.CLOSED,
@@ -224,7 +227,9 @@ def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
         )
         .order_by(Client.search_name, Client.id)
     )
-    return [(client_id, f"{given} {family}".strip()) for client_id, given, family in db.session.execute(found)]
+    people = [Named(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in db.session.execute(found)]
+    apart = told_apart(people)
+    return [(one.id, f"{one.name}, {apart[one.id]}" if apart.get(one.id) else one.name) for one in people]
 
 
 def people_to_lead(viewer: Viewer, group_id: UUID | None = None) -> list[tuple[UUID, str]]:

@@ -11,6 +11,7 @@ from caseapp.access import Viewer
 from caseapp.activities.queries import last_met
 from caseapp.basket.models import Approval
 from caseapp.clients.models import Client
+from caseapp.clients.namesake_words import Named, told_apart
 from caseapp.clients.queries import PAGE, about_visible_clients, after_client, mentors_of
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
@@ -23,10 +24,12 @@ from caseapp.progress.rules import Since, since
 
 
 class PersonRow(NamedTuple):
-    """One client of the list. Mentors are named to the supervisor only: a mentor's list is the own one."""
+    """One client of the list; `apart` tells namesakes apart. Mentors are named to the supervisor only: a
+    mentor's list is the own one."""
 
     id: UUID
     name: str
+    apart: str
     status: ClientStatus
     mentors: list[str]
     met: Since
@@ -51,16 +54,19 @@ class AgreedStep(NamedTuple):
 
 def list_people(viewer: Viewer, after: UUID | None = None, limit: int = PAGE) -> PeoplePage:
     """The viewer's clients by name, following the client `after`."""
-    found = _people(viewer).where(after_client(viewer, after)).order_by(Client.search_name, Client.id)
-    rows = db.session.execute(found.limit(limit + 1)).all()
-    shown = _told(viewer, rows[:limit])
-    return PeoplePage(shown, shown[-1].id if len(rows) > limit else None)
+    with_neighbour = sa.or_(after_client(viewer, after), Client.id == after)
+    found = _people(viewer).where(with_neighbour).order_by(Client.search_name, Client.id)
+    rows = db.session.execute(found.limit(limit + 2)).all()
+    apart = _apart(rows)
+    following = [row for row in rows if row.id != after]
+    shown = _told(viewer, following[:limit], apart)
+    return PeoplePage(shown, shown[-1].id if len(following) > limit else None)
 
 
 def open_people(viewer: Viewer) -> list[PersonRow]:
     """All of the viewer's clients whose file is not closed: those longest unmet first, never met before all."""
     rows = db.session.execute(_people(viewer).where(Client.status != ClientStatus.CLOSED)).all()
-    return sorted(_told(viewer, rows), key=lambda row: (row.last_on or date.min, row.name))
+    return sorted(_told(viewer, rows, _apart(rows)), key=lambda row: (row.last_on or date.min, row.name))
 
 
 def agreed_steps(viewer: Viewer) -> dict[UUID, AgreedStep]:
@@ -111,13 +117,18 @@ def _people(viewer: Viewer) -> sa.Select[Any]:
         Client,
         Client.id,
         Client.name.label("name"),
+        Client.birth_on,
         Client.status,
         Client.meeting_every_days,
         approved_until().label("approved_until"),
     )
 
 
-def _told(viewer: Viewer, rows: Sequence[Any]) -> list[PersonRow]:
+def _apart(rows: Sequence[Any]) -> dict[UUID, str]:
+    return told_apart(Named(row.id, row.name, row.birth_on) for row in rows)
+
+
+def _told(viewer: Viewer, rows: Sequence[Any], apart: dict[UUID, str]) -> list[PersonRow]:
     met = last_met(viewer) if rows else {}
     is_team = bool(viewer.answers_for)
     mentors = mentors_of(viewer, [row.id for row in rows]) if rows and is_team else {}
@@ -125,6 +136,7 @@ def _told(viewer: Viewer, rows: Sequence[Any]) -> list[PersonRow]:
         PersonRow(
             id=row.id,
             name=row.name,
+            apart=apart.get(row.id, ""),
             status=row.status,
             mentors=mentors.get(row.id, []),
             met=rhythm_of(row.status, row.meeting_every_days, met.get(row.id)),

@@ -37,6 +37,7 @@ def list_people():
         is_later=after is not None,
         is_team=bool(current_user.answers_for),
         may_open=may(current_user, Capability.OPEN_FILES),
+        may_see_log=may(current_user, Capability.SEE_ACCESS_LOG),
     )
 
 

@@ -62,6 +62,7 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
             Client.team_id,
             Client.name.label("name"),
             Client.search_name,
+            Client.birth_on,
             Client.status,
             Client.status_on,
             Client.meeting_every_days,

@@ -12,6 +12,7 @@ from caseapp.access import Viewer
 from caseapp.activities.lack_queries import notes_due_by
 from caseapp.activities.rules import CONTACT
 from caseapp.basket.rules import SOCIAL_MENTORING
+from caseapp.clients.namesake_words import Named, told_apart
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
 from caseapp.groups.rules import attendance
@@ -50,11 +51,12 @@ class Snoozed:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One client on the board."""
+    """One client on the board; `apart` tells namesakes apart."""
 
     id: UUID
     team_id: UUID
     name: str
+    apart: str
     status: ClientStatus
     mentors: tuple[tuple[UUID, str], ...]
     services: frozenset[str]
@@ -114,7 +116,9 @@ def board_of(viewer: Viewer, wish: BoardFilter = BoardFilter()) -> Board:  # noq
     service, so that each says what choosing its reason will show."""
     limits = board_limits()
     records, goals = records_of_board(viewer, limits), goals_of_board(viewer, limits)
-    everybody = [_row(client, records, goals, limits) for client in clients_of_board(viewer, limits)]
+    clients = list(clients_of_board(viewer, limits))
+    apart = told_apart(Named(client.id, client.name, client.birth_on) for client in clients)
+    everybody = [_row(client, records, goals, limits, apart.get(client.id, "")) for client in clients]
     fitting = [row for row, _name in everybody if _fits(row, wish)]
     shown = [(row, name) for row, name in everybody if _fits(row, wish) and _has(row, wish.reason)]
     shown.sort(key=lambda each: order_key(each[0].need, each[1]))
@@ -140,7 +144,11 @@ def _has(row: BoardRow, reason: Reason | None) -> bool:
 
 
 def _row(
-    client: sa.Row[Any], records: Mapping[UUID, Record], goals: Mapping[UUID, list[Worked]], limits: Limits
+    client: sa.Row[Any],
+    records: Mapping[UUID, Record],
+    goals: Mapping[UUID, list[Worked]],
+    limits: Limits,
+    apart: str,
 ) -> tuple[BoardRow, str]:
     record = records.get(client.id) or Record([], [], [], [])
     worked = goals.get(client.id, [])
@@ -151,6 +159,7 @@ def _row(
         id=client.id,
         team_id=client.team_id,
         name=client.name,
+        apart=apart,
         status=client.status,
         mentors=tuple(record.mentors),
         services=frozenset(each.service for each in facts.approvals if each.starts_on <= limits.today <= each.ends_on),

@@ -46,7 +46,7 @@ def list_entries(
     found = (
         sa.select(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String).label("act"), mentioned, Entry.address)
         .outerjoin(User, User.id == Entry.actor_id)
-        .where(*_fitting(wish))
+        .where(*fitting(wish))
         .order_by(Entry.id.desc())
         .limit(limit + 1)
     )
@@ -63,7 +63,8 @@ def list_actors(viewer: Viewer) -> list[tuple[UUID, str]]:
     return [(person_id, name) for person_id, name in db.session.execute(found)]
 
 
-def _fitting(wish: TrailWish) -> list[sa.ColumnElement[bool]]:
+def fitting(wish: TrailWish) -> list[sa.ColumnElement[bool]]:
+    """The conditions that an entry is one of those that are looked for."""
     conditions: list[sa.ColumnElement[bool]] = []
     if wish.who_id:
         conditions.append(Entry.actor_id == wish.who_id)

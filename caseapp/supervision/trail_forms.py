@@ -30,7 +30,7 @@ class TrailForm(BaseForm):
         form.act.choices = [("", _("Everything")), *sorted(ACT_NAMES.items(), key=lambda act: str(act[1]))]
         return form
 
-    def wish(self, client_id):
+    def wish(self, client_id=None):
         """What is looked for."""
         who_id = UUID(self.who.data) if self.who.data else None
         return TrailWish(who_id, self.act.data or "", self.first_on.data, self.last_on.data, client_id)

@@ -13,8 +13,6 @@ from caseapp.supervision.rules import ACT_NAMES
 from caseapp.supervision.trail_forms import TrailForm
 from caseapp.supervision.trail_rules import TrailWish
 
-KEPT = ("who", "act", "first_on", "last_on", "client")
-
 
 @bp.route("/trail")
 @requires(Capability.SEE_TRAIL)
@@ -22,12 +20,11 @@ def show_trail():
     form = TrailForm.offering(list_actors(current_user))
     wish = form.wish(_id_in("client")) if form.validate() else TrailWish()
     page = list_entries(current_user, before(), wish)
-    kept = {name: request.args[name] for name in KEPT if request.args.get(name)}
     return render_template(
         "supervision/trail.html",
         page=page,
         form=form,
-        kept=kept,
+        kept=kept_wish("who", "act", "first_on", "last_on", "client"),
         act_names=ACT_NAMES,
         is_older="before" in request.args,
     )
@@ -35,6 +32,11 @@ def show_trail():
 
 def before():
     return _id_in("before")
+
+
+def kept_wish(*names):
+    """What the address looks for, for the addresses of other pages of the same entries."""
+    return {name: request.args[name] for name in names if request.args.get(name)}
 
 
 def _id_in(name):

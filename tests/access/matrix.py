@@ -489,6 +489,7 @@ MATRIX = [
     row("reports.correct", BOTH, a_report, **CARE),
     row("supervision.show_board", "GET", nothing, MENTORS | SUPERVISORS),
     row("supervision.show_readers", "GET", the_client, **ONE_SUPERVISOR),
+    row("supervision.show_team_log", "GET", nothing, SUPERVISORS),
     row("supervision.remind", "POST", the_client, **ONE_SUPERVISOR),
     row("supervision.see_reminder", "POST", the_client, **CARE),
     row("supervision.put_aside", BOTH, the_client, **ONE_SUPERVISOR),

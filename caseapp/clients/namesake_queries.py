@@ -1,0 +1,18 @@
+"""Columns by which people of one name are told apart."""
+
+import sqlalchemy as sa
+
+from caseapp.accounts.models import User
+from caseapp.clients.models import Assignment, Client
+from caseapp.clock import today
+
+
+def accompanied_by() -> sa.ScalarSelect[str]:
+    """The names of those who accompany a client today, as a column of a statement about clients."""
+    return (
+        sa.select(sa.func.aggregate_strings(User.name, ", "))
+        .join(Assignment, Assignment.mentor_id == User.id)
+        .where(Assignment.client_id == Client.id, Assignment.lasts_on(today()))
+        .correlate(Client)
+        .scalar_subquery()
+    )
