@@ -71,7 +71,7 @@ def test_no_text_about_a_client_stands_there(world: World, as_) -> None:
 
 def test_a_list_of_many_is_counted_and_a_few_are_named(world: World, as_) -> None:
     read(world.mentor, *(make_client(world.team, world.mentor) for _ in range(4)))
-    assert "4 clients in a list" in as_(world.supervisor).see(PATH).words
+    assert "Clients: 4" in as_(world.supervisor).see(PATH).words
 
 
 def test_it_is_searched_by_person_act_and_days(world: World, as_, clock) -> None:
