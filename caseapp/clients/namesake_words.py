@@ -35,7 +35,7 @@ def _key(one: Named) -> str:
 def _words(one: Named, group: list[Named]) -> str:
     others = [other.born_on for other in group if other.born_on and other.id != one.id]
     if one.born_on and one.born_on.year not in {other.year for other in others}:
-        return _("born in %(year)s", year=one.born_on.year)
+        return str(_("born in %(year)s", year=one.born_on.year))
     if one.born_on and one.born_on not in others:
-        return _("born on %(day)s", day=day(one.born_on))
-    return _("accompanied by %(names)s", names=one.mentors) if one.mentors else ""
+        return str(_("born on %(day)s", day=day(one.born_on)))
+    return str(_("accompanied by %(names)s", names=one.mentors)) if one.mentors else ""

@@ -26,7 +26,7 @@ class LogRow(NamedTuple):
     at: datetime
     who: str
     act: str
-    count: int
+    number: int
     clients: list[tuple[UUID, str]]
 
 
@@ -41,9 +41,9 @@ def team_log(viewer: Viewer, before: UUID | None, wish: TrailWish) -> LogPage:
     """What people of the viewer's teams did about clients of these teams, as far as it fits, before that entry."""
     ensure(viewer, Capability.SEE_ACCESS_LOG)
     mentioned = sa.and_(Mention.entry_id == Entry.id, in_charge(viewer, Mention.client_id))
-    count = sa.select(sa.func.count()).select_from(Mention).where(mentioned).correlate(Entry).scalar_subquery()
+    number = sa.select(sa.func.count()).select_from(Mention).where(mentioned).correlate(Entry).scalar_subquery()
     found = (
-        sa.select(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String), count)
+        sa.select(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String), number.label("number"))
         .join(User, User.id == Entry.actor_id)
         .where(
             _is_of_teams(viewer),
@@ -55,8 +55,8 @@ def team_log(viewer: Viewer, before: UUID | None, wish: TrailWish) -> LogPage:
         .limit(PAGE + 1)
     )
     rows = db.session.execute(found).all()
-    names = _names(viewer, [row.id for row in rows[:PAGE] if row[-1] <= NAMED_MOST])
-    shown = [LogRow(*row, names.get(row.id, [])) for row in rows[:PAGE]]
+    names = _names(viewer, [row.id for row in rows[:PAGE] if row.number <= NAMED_MOST])
+    shown = [LogRow(id_, at, who, act, number, names.get(id_, [])) for id_, at, who, act, number in rows[:PAGE]]
     return LogPage(shown, shown[-1].id if len(rows) > PAGE else None)
 
 

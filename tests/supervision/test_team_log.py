@@ -20,7 +20,7 @@ def read(by, *clients, act=Act.READ) -> None:
 
 
 def told(viewer, wish=EVERYTHING) -> list[tuple[str, str, int]]:
-    return [(row.who, row.act, row.count) for row in team_log(viewer, None, wish).rows]
+    return [(row.who, row.act, row.number) for row in team_log(viewer, None, wish).rows]
 
 
 def rows(browser, query: str = "") -> int:
