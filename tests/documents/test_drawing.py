@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import (
     BulletList,
+    Choice,
+    Choices,
     Column,
+    Disagreement,
     Document,
     Facts,
     Figure,
@@ -19,6 +22,7 @@ from caseapp.documents.blocks import (
     Note,
     RunningFooter,
     RunningHeader,
+    Signature,
     SignatureLines,
     Table,
     Voice,
@@ -182,12 +186,16 @@ def test_hostile_text_is_only_text(text):
         Voice(text, text),
         Table((Column(text), Column("2")), ((text, (Voice(text),)),)),
         BulletList((text,)),
+        Choices((Choice(text, is_chosen=True, detail=text),)),
+        Disagreement(text, text, text),
+        Signature((((0.0, 0.0), (1.0, 1.0)),), text, text),
         Note(text),
         Figure(hebrew_ladder(), caption=text),
         KeepTogether((SignatureLines((text,)),)),
     )
     header = RunningHeader(text, text, text, text)
-    file = draw(document(*blocks, title=text, subtitle=text, author_line=text, header=header, author=text))
+    words = {"title": text, "subtitle": text, "author_line": text, "author": text, "watermark": text}
+    file = draw(document(*blocks, header=header, **words))
     letters = without_controls(PdfReading(file).all_letters())
     for char in set(visible_text(text)) - {" ", "\n"}:
         assert letters.count(char) >= visible_text(text).count(char)

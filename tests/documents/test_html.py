@@ -5,8 +5,11 @@ import pytest
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import (
     BulletList,
+    Choice,
+    Choices,
     Column,
     ColumnKind,
+    Disagreement,
     Document,
     Facts,
     Figure,
@@ -14,6 +17,7 @@ from caseapp.documents.blocks import (
     KeepTogether,
     Note,
     RunningHeader,
+    Signature,
     SignatureLines,
     Span,
     Table,
@@ -63,6 +67,9 @@ def test_text_of_people_never_becomes_an_element(text):
             Voice(words, words),
             Table((Column(words),), ((words,), ((Voice(words), paragraph(words)),))),
             BulletList((words,)),
+            Choices((Choice(words, detail=words),)),
+            Disagreement(words, words, words),
+            Signature((((0.0, 0.0), (1.0, 1.0)),), words, words),
             Note(words),
             Figure(hebrew_ladder(), words),
             KeepTogether((SignatureLines((words,)),)),
@@ -71,7 +78,7 @@ def test_text_of_people_never_becomes_an_element(text):
         return Elements(html(every))
 
     assert tags(elements(text)) == tags(elements("words"))
-    assert "".join(elements(text).text).count(text) == 16
+    assert "".join(elements(text).text).count(text) == 24
 
 
 def test_language_and_direction_stand_once_on_the_document():
@@ -104,3 +111,15 @@ def test_nothing_carries_a_style_or_a_script():
         for tag, attributes in Elements(html(report)).found:
             assert tag not in ("script", "style")
             assert not [name for name in attributes if name == "style" or name.startswith("on")]
+
+
+def test_what_is_chosen_and_what_is_stressed_is_said_without_colour():
+    found = html(document(Choices((Choice("כן", is_chosen=True), Choice("לא"))), paragraph(Span("נטוי", italic=True))))
+    assert [box in found for box in ("☑", "☐")] == [True, True]
+    assert "<em>נטוי</em>" in found
+
+
+def test_strokes_that_are_no_signature_are_refused():
+    for strokes in ((((float("nan"), 0.0),),), (((0.0, 0.0),) * 20_001,)):
+        with pytest.raises(ValueError, match="no signature"):
+            html(document(Signature(strokes, "א")))

@@ -25,7 +25,8 @@ from caseapp.documents.blocks import Span
 
 from . import style
 from .ink import draw_line
-from .shaping import lines_of, shaped
+from .lines import lines_of
+from .shaping import shaped
 from .tags import Element, TaggedCanvas
 
 _FILLS = {

@@ -8,7 +8,8 @@ from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
 from .embedding import embedded
 from .faces import WIDEST_EMPTY, Face, Glyph, face
-from .shaping import Run, TextLine
+from .lines import TextLine
+from .shaping import Run
 from .tags import TaggedCanvas
 from .words import Word
 

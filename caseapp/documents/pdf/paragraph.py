@@ -9,7 +9,8 @@ from caseapp.documents.blocks import Span
 
 from .faces import face
 from .ink import baseline_in, draw_line
-from .shaping import TextLine, lines_of, shaped
+from .lines import TextLine, lines_of
+from .shaping import shaped
 from .style import Align, TextStyle
 from .tags import Element, TaggedCanvas
 
