@@ -25,7 +25,7 @@ from caseapp.groups.queries import (
     leaders_of,
     people_to_lead,
 )
-from caseapp.groups.rules import GroupDraft, check_membership_day, check_room, check_term, places_left
+from caseapp.groups.rules import GroupDraft, check_joining, check_membership_day, check_room, check_term, places_left
 from caseapp.groups.waiting_queries import open_waits
 
 PEOPLE = ("facilitators", "assistants")
@@ -69,14 +69,15 @@ def add_members(
     ensure(viewer, Capability.KEEP_GROUPS)
     if is_repeated(submission, viewer.id):
         return 0
-    find_group(viewer, group_id)
+    group = hold_group(viewer, group_id)
     check_membership_day(starts_on, today())
+    check_joining(group.ends_on, starts_on)
     own = sa.select(Client.id).where(Client.id.in_(client_ids), in_charge(viewer, Client.id))
     if set(client_ids) - set(db.session.scalars(own)):
         raise NotVisible
     free = {client_id for client_id, _name in clients_to_add(viewer, group_id)}
     added = [client_id for client_id in client_ids if client_id in free]
-    group = claim_places(viewer, group_id, len(added))
+    check_room(places_left(group.capacity, count_members(viewer, group_id)), len(added))
     waiting = open_waits(viewer, group_id)
     for client_id in added:
         db.session.add(Membership(group_id=group_id, client_id=client_id, starts_on=starts_on))
@@ -106,12 +107,12 @@ def end_membership(viewer: Viewer, group_id: UUID, membership_id: UUID) -> None:
     record(Act.GROUP_MEMBERS_CHANGED, viewer, about=membership, clients=[membership.client_id], ended=1)
 
 
-def claim_places(viewer: Viewer, group_id: UUID, joining: int) -> Group:
-    """The group, kept from others until the act ends; `RuleBroken` where so many more have no room."""
+def hold_group(viewer: Viewer, group_id: UUID) -> Group:
+    """A group that the viewer sees, kept from others until the act ends: who joins and who waits is decided in turn."""
+    find_group(viewer, group_id)
     group = db.session.get(Group, group_id, with_for_update=True)
     if group is None:
         raise NotVisible
-    check_room(places_left(group.capacity, count_members(viewer, group_id)), joining)
     return group
 
 

@@ -19,19 +19,22 @@ from caseapp.groups.raising_actions import keep_calls_in_step
 from caseapp.groups.roll_queries import called_roll, clients_to_invite, days_raised, marks_to_correct, roll_of
 from caseapp.groups.roll_rules import RollRow
 from caseapp.groups.rules import Mark, Marked, MeetingStatus, Roll, check_meeting_day, check_roll
+from caseapp.groups.schedule_rules import status_beforehand
+from caseapp.workdays import is_holiday
 
 
 @act
 def plan_meeting(viewer: Viewer, group_id: UUID, held_on: date, submission: Submission) -> UUID:
     """A meeting of the group on that day, ready for its roll-call; the one that is there, where there is one."""
     ensure(viewer, Capability.RECORD_ATTENDANCE)
-    find_group_to_lead(viewer, group_id)
+    group = find_group_to_lead(viewer, group_id)
     check_meeting_day(held_on, today())
     db.session.get(Group, group_id, with_for_update=True)  # whoever taps at the same moment finds the same meeting
     repeated, present = is_repeated(submission, viewer.id), meeting_on(viewer, group_id, held_on)
     if present or repeated:
         return present or submission.id
-    meeting = Meeting(id=submission.id, group_id=group_id, held_on=held_on, created_at=now())
+    status = status_beforehand(group.schedule, held_on, is_holiday)
+    meeting = Meeting(id=submission.id, group_id=group_id, held_on=held_on, status=status, created_at=now())
     db.session.add(meeting)
     record(Act.MEETING_PLANNED, viewer, about=meeting)
     return meeting.id

@@ -196,7 +196,7 @@ def group_marks_timeline(
     limit: int = TIMELINE,
 ) -> list[MarkTold]:
     """The client's marks, newest first, in the order of the timeline; `before` is the key of the last one shown."""
-    hour = sa.func.coalesce(Group.starts_at, sa.literal(MIDNIGHT, sa.Time))
+    hour = sa.func.coalesce(Meeting.starts_at, Group.starts_at, sa.literal(MIDNIGHT, sa.Time))
     found = _marks(
         viewer,
         AttendanceMark.id,

@@ -42,7 +42,7 @@ from caseapp.web.two_texts import show_two_texts
 def list_groups():
     groups = groups_of(current_user)
     record_reading(current_user, "groups", [])
-    return render_template("groups/list.html", groups=groups)
+    return render_template("groups/list.html", groups=groups, today=today())
 
 
 @bp.route("/groups/new", methods=["GET", "POST"])

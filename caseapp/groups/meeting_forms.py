@@ -8,10 +8,11 @@ from caseapp.followups.rules import SAFETY_NAMES, WORDS_MAX, Safety
 from caseapp.groups.rules import WORDS_MAX as LINE_MAX
 from caseapp.groups.schedule_rules import PLAN_NAMES, DayChange, DayPlan
 from caseapp.i18n import _l
-from caseapp.web.fields import Chips, Choice, Day, Line, Text, choices_of
+from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Text, choices_of
 from caseapp.web.forms import EditForm, NewRecordForm
 
 NOTE_MAX = 5_000
+MEETING = (DayPlan.MEETS, DayPlan.MOVED)
 WORRIES = [level for level in Safety if level is not Safety.NONE]
 
 
@@ -26,13 +27,15 @@ class DayForm(EditForm):
 
     plan = Chips(_l("What about this day?"), choices_of(PLAN_NAMES), default=DayPlan.CALLED_OFF.value)
     moved_to = Day(_l("The day instead"))
+    starts_at = Hour(_l("Begins at"))
     reason = Line(_l("Why, in a few words"), longest=LINE_MAX)
 
     def change(self):
         """What the form says, in the words of the work."""
         plan = DayPlan(self.plan.data)
         reason = "" if plan is DayPlan.MEETS else self.reason.data or ""
-        return DayChange(plan, reason, self.moved_to.data if plan is DayPlan.MOVED else None)
+        moved_to = self.moved_to.data if plan is DayPlan.MOVED else None
+        return DayChange(plan, reason, moved_to, self.starts_at.data if plan in MEETING else None)
 
 
 class NoteForm(EditForm):
@@ -63,4 +66,4 @@ def meeting_form(held_on: date):
 
 def stored_day(change: DayChange, version: int) -> dict[str, object]:
     """A day as a form says it."""
-    return {"version": version, "plan": change.plan.value, "moved_to": change.moved_to, "reason": change.reason}
+    return {**vars(change), "version": version, "plan": change.plan.value}

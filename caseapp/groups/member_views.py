@@ -22,14 +22,15 @@ from caseapp.i18n import _, ngettext
 def list_members(group_id):
     group = find_group(current_user, group_id)
     members, free = members_of(current_user, group_id), clients_to_add(current_user, group_id)
-    form = _members_form(free, members)
+    waiting = waiting_of(current_user, group_id)
+    form = _members_form(free, members, waiting)
     if form.validate_on_submit():
         try:
             _add(group_id, form)
             return _back(group_id)
         except RuleBroken as fault:
             form.refuse(fault)
-    return _page(group, members, free, form)
+    return _page(group, members, waiting, free, form)
 
 
 @bp.route("/groups/<uuid:group_id>/members/<uuid:membership_id>/end", methods=["POST"])
@@ -59,8 +60,8 @@ def end_waiting(group_id, wait_id):
     return _back(group_id)
 
 
-def _page(group, members, free, form):
-    waiting, taken = waiting_of(current_user, group.id), count_members(current_user, group.id)
+def _page(group, members, waiting, free, form):
+    taken = count_members(current_user, group.id)
     shown = [*(member.client_id for member in members), *(wait.client_id for wait in waiting)]
     record_reading(current_user, "group_members", shown + [client_id for client_id, _name in free])
     return render_template(
@@ -77,9 +78,13 @@ def _page(group, members, free, form):
     )
 
 
-def _members_form(free, members):
+def _members_form(free, members, waiting):
     form = MembersForm(starts_on=today())
-    offered = [*free, *_joined(members)] if request.method == "POST" else free  # whoever just joined may come twice
+    if request.method == "POST":  # whoever just joined, or began to wait, may come twice
+        offered = [*free, *((member.client_id, member.name) for member in members if member.may_end)]
+    else:
+        waits = {wait.client_id for wait in waiting}
+        offered = [(client_id, name) for client_id, name in free if client_id not in waits]
     form.clients.choices = [(str(client_id), name) for client_id, name in offered]
     return form
 
@@ -91,10 +96,6 @@ def _add(group_id, form):
     else:
         added = add_members(current_user, group_id, form.chosen(), form.starts_on.data, form.submission())
         flash(ngettext("%(num)d client joined.", "%(num)d clients joined.", added), "success")
-
-
-def _joined(members):
-    return [(member.client_id, member.name) for member in members if member.is_own]
 
 
 def _back(group_id):

@@ -83,6 +83,7 @@ class Meeting(Versioned, Base):
     held_on: Mapped[date]
     status: Mapped[MeetingStatus] = mapped_column(word(MeetingStatus), default=MeetingStatus.HELD)
     reason: Mapped[str] = mapped_column(sa.String(WORDS_MAX), default="")
+    starts_at: Mapped[time | None]  # where another hour than the group's was agreed
     moved_to: Mapped[date | None]  # where another day was agreed instead
     others: Mapped[int] = mapped_column(default=0)  # guests without a name
     called_at: Mapped[datetime | None]  # when it was said whether the group met, and who was there

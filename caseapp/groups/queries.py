@@ -52,9 +52,12 @@ class GroupTold(NamedTuple):
     @property
     def hours(self) -> str:
         """17:00–18:30; empty where none are agreed."""
-        if self.starts_at is None:
-            return ""
-        return f"{self.starts_at:%H:%M}–{ends_at(self.starts_at, self.minutes):%H:%M}"
+        return self.hours_from(None)
+
+    def hours_from(self, starts_at: time | None) -> str:
+        """The hours of a meeting that begins then; the usual ones where nothing is said."""
+        begins = starts_at or self.starts_at
+        return f"{begins:%H:%M}–{ends_at(begins, self.minutes):%H:%M}" if begins else ""
 
     @property
     def kind_name(self) -> str:
@@ -92,6 +95,7 @@ class MemberTold(NamedTuple):
     starts_on: date
     ends_on: date | None
     is_own: bool
+    may_end: bool  # the viewer answers for the client's team
     is_closed: bool  # the client's file is closed, and the membership counts nowhere
 
 
@@ -182,6 +186,7 @@ def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
             Membership.starts_on,
             Membership.ends_on,
             sees(viewer, Client.id).label("is_own"),
+            in_charge(viewer, Client.id).label("may_end"),
             is_closed_on(Client.id, today()).label("is_closed"),
         )
         .join(Client, Client.id == Membership.client_id)
@@ -192,10 +197,7 @@ def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
         )
         .order_by(*Client.order_in_groups())
     )
-    return [
-        MemberTold(id_, client_id, name, starts_on, ends_on, bool(is_own), bool(is_closed))
-        for id_, client_id, name, starts_on, ends_on, is_own, is_closed in db.session.execute(found)
-    ]
+    return [MemberTold(*row[:5], *map(bool, row[5:])) for row in db.session.execute(found)]
 
 
 def count_members(viewer: Viewer, group_id: UUID) -> int:

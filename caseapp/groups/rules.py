@@ -188,6 +188,12 @@ def check_term(starts_on: date | None, ends_on: date | None) -> None:
         raise RuleBroken(_("The last day lies before the first one."), "ends_on")
 
 
+def check_joining(ends_on: date | None, starts_on: date) -> None:
+    """`RuleBroken` for a membership that would begin after the group has ended."""
+    if ends_on and starts_on > ends_on:
+        raise RuleBroken(_("The group has ended by then. Whoever keeps it can change its last day."), "starts_on")
+
+
 def check_membership_day(starts_on: date, today: date) -> None:
     """`RuleBroken` for a membership that begins far from today."""
     if abs((starts_on - today).days) > 366 * YEARS_BACK:

@@ -1,6 +1,6 @@
 """Acts about a single day of a group: move it, call it off, let it take place after all."""
 
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from caseapp.audit import Act, record
 from caseapp.clock import now, today
 from caseapp.db import act, db, expect_version
 from caseapp.errors import RuleBroken
-from caseapp.groups.models import Group, Meeting
+from caseapp.groups.models import Group, GroupNote, Meeting
 from caseapp.groups.queries import GroupTold, find_group_to_lead
 from caseapp.groups.schedule_queries import find_day
 from caseapp.groups.schedule_rules import DayChange, DayPlan, check_change, scheduled_days
@@ -39,21 +39,22 @@ def change_day(viewer: Viewer, group_id: UUID, day: date, change: DayChange, ver
         meeting = _add_meeting(group_id, day)
     _take_back(group_id, meeting.moved_to)
     if change.plan is DayPlan.MOVED and change.moved_to:
-        _let_meet_on(group, change.moved_to)
+        _let_meet_on(group, change.moved_to, change.starts_at)
     meeting.status, meeting.reason, meeting.moved_to = change.status, change.reason, change.moved_to
+    meeting.starts_at = None if change.moved_to else change.starts_at
     record(Act.MEETING_CHANGED, viewer, about=meeting, plan=str(change.plan))
 
 
-def _let_meet_on(group: GroupTold, day: date) -> None:
+def _let_meet_on(group: GroupTold, day: date, starts_at: time | None) -> None:
     if scheduled_days(group.schedule, day, day) or _meeting_on(group.id, day):
         raise RuleBroken(_("The group meets on that day anyway. Please choose another one."), "moved_to")
-    _add_meeting(group.id, day)
+    _add_meeting(group.id, day).starts_at = starts_at
 
 
 def _take_back(group_id: UUID, day: date | None) -> None:
-    """The day to which a meeting had been moved is no day of the group any more, unless its roll was called."""
+    """The day to which a meeting had been moved is no day of the group any more, unless something is kept of it."""
     instead = _meeting_on(group_id, day) if day else None
-    if instead and instead.called_at is None:
+    if instead and instead.called_at is None and not _is_noted(instead):
         db.session.delete(instead)
         db.session.flush()
 
@@ -63,6 +64,11 @@ def _meeting_on(group_id: UUID, day: date) -> Meeting | None:
         sa.select(Meeting).where(Meeting.group_id == group_id, Meeting.held_on == day)
     )
     return found
+
+
+def _is_noted(meeting: Meeting) -> bool:
+    found = sa.select(sa.exists().where(GroupNote.meeting_id == meeting.id))
+    return bool(db.session.scalar(found))
 
 
 def _add_meeting(group_id: UUID, day: date) -> Meeting:

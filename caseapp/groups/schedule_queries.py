@@ -1,11 +1,12 @@
 """Every SELECT about a group's days: what is kept of its meetings, beside what its weekday gives."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
 from caseapp.clock import today
@@ -32,6 +33,7 @@ class Due(NamedTuple):
 
     group: GroupTold
     on: date
+    starts_at: time | None
 
 
 class Days(NamedTuple):
@@ -68,7 +70,7 @@ def rolls_due(viewer: Viewer) -> list[Due]:
     for group in groups:
         days = _days(group, kept.get(group.id, ()))
         waiting = [*days.not_called, *([days.next] if days.next and days.next.on == today() else [])]
-        due += [Due(group, day.on) for day in waiting]
+        due += [Due(group, day.on, day.starts_at) for day in waiting]
     return sorted(due, key=lambda each: (-each.on.toordinal(), each.group.name))
 
 
@@ -95,22 +97,27 @@ def _kept(
 ) -> dict[UUID, list[Kept]]:
     if not group_ids:
         return {}
-    found = sa.select(
-        Meeting.group_id,
-        Meeting.id,
-        Meeting.held_on,
-        Meeting.status,
-        Meeting.reason,
-        Meeting.moved_to,
-        Meeting.called_at.is_not(None),
-        Meeting.version,
-    ).where(
-        Meeting.group_id.in_(group_ids),
-        Meeting.group_id.in_(visible_groups(viewer)),
-        Meeting.held_on.between(first or today() - BEHIND, last or today() + AHEAD),
+    instead = aliased(Meeting)
+    found = (
+        sa.select(
+            Meeting.group_id,
+            Meeting.id,
+            Meeting.held_on,
+            Meeting.status,
+            Meeting.reason,
+            Meeting.moved_to,
+            Meeting.called_at.is_not(None),
+            Meeting.version,
+            sa.func.coalesce(instead.starts_at, Meeting.starts_at),
+        )
+        .outerjoin(instead, sa.and_(instead.group_id == Meeting.group_id, instead.held_on == Meeting.moved_to))
+        .where(
+            Meeting.group_id.in_(group_ids),
+            Meeting.group_id.in_(visible_groups(viewer)),
+            Meeting.held_on.between(first or today() - BEHIND, last or today() + AHEAD),
+        )
     )
     by_group: dict[UUID, list[Kept]] = {}
-    for group_id, id_, on, status, reason, moved_to, is_called, version in db.session.execute(found):
-        meeting = Kept(id_, on, status, reason, moved_to, bool(is_called), version)
-        by_group.setdefault(group_id, []).append(meeting)
+    for row in db.session.execute(found):
+        by_group.setdefault(row.group_id, []).append(Kept(*row[1:]))
     return by_group

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -42,11 +42,12 @@ _PLANS = {
 
 @dataclass(frozen=True)
 class DayChange:
-    """What is agreed about one day, why, and the day instead where it is moved."""
+    """What is agreed about one day, why, the day instead where it is moved, and the hour where it is another one."""
 
     plan: DayPlan
     reason: str = ""
     moved_to: date | None = None
+    starts_at: time | None = None
 
     @property
     def status(self) -> MeetingStatus:
@@ -71,7 +72,8 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Kept:
-    """A meeting of which something is stored."""
+    """A meeting of which something is stored; `starts_at`: another hour than the group's, of a moved one on its other
+    day."""
 
     id: UUID
     held_on: date
@@ -80,6 +82,7 @@ class Kept:
     moved_to: date | None
     is_called: bool
     version: int = 1
+    starts_at: time | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class Occasion:
     is_called: bool = False
     meeting_id: UUID | None = None
     version: int = 0
+    starts_at: time | None = None
 
     @property
     def takes_place(self) -> bool:
@@ -113,21 +117,17 @@ class Occasion:
     def change(self) -> DayChange:
         """What is agreed about the day so far."""
         if self.moved_to:
-            return DayChange(DayPlan.MOVED, self.reason, self.moved_to)
-        return DayChange(_PLANS[self.status], self.reason)
+            return DayChange(DayPlan.MOVED, self.reason, self.moved_to, self.starts_at)
+        return DayChange(_PLANS[self.status], self.reason, starts_at=self.starts_at)
 
 
 def scheduled_days(schedule: Schedule, first: date, last: date) -> list[date]:
     """The days from `first` to `last`, both included, that the weekday gives."""
     if schedule.weekday is None:
         return []
-    day = first + timedelta(days=(schedule.weekday - weekday_of(first)) % 7)
-    days = []
-    while day <= last:
-        if schedule.lasts_on(day):
-            days.append(day)
-        day += WEEK
-    return days
+    start = first.toordinal() + (schedule.weekday - weekday_of(first)) % 7
+    days = map(date.fromordinal, range(start, last.toordinal() + 1, 7))
+    return [day for day in days if schedule.lasts_on(day)]
 
 
 def occasions(
@@ -137,6 +137,11 @@ def occasions(
     known = {meeting.held_on: meeting for meeting in kept}
     days = sorted({*scheduled_days(schedule, first, last), *(day for day in known if first <= day <= last)})
     return [_occasion(day, known.get(day), is_holiday) for day in days]
+
+
+def status_beforehand(schedule: Schedule, day: date, is_holiday: Callable[[date], bool]) -> MeetingStatus:
+    """How a day stands of which nobody has said anything: a day of the group on a holiday is proposed as one."""
+    return MeetingStatus.HOLIDAY if scheduled_days(schedule, day, day) and is_holiday(day) else MeetingStatus.HELD
 
 
 def not_called(days: Iterable[Occasion], today: date) -> list[Occasion]:
@@ -175,5 +180,12 @@ def _occasion(day: date, meeting: Kept | None, is_holiday: Callable[[date], bool
     if meeting is None:
         return Occasion(day, MeetingStatus.HOLIDAY if is_holiday(day) else MeetingStatus.HELD)
     return Occasion(
-        day, meeting.status, meeting.reason, meeting.moved_to, meeting.is_called, meeting.id, meeting.version
+        day,
+        meeting.status,
+        meeting.reason,
+        meeting.moved_to,
+        meeting.is_called,
+        meeting.id,
+        meeting.version,
+        meeting.starts_at,
     )

@@ -24,12 +24,20 @@ class WaitTold(NamedTuple):
     name: str
     since_on: date
     is_own: bool
+    may_end: bool  # the viewer answers for the client's team
 
 
 def waiting_of(viewer: Viewer, group_id: UUID) -> list[WaitTold]:
     """Who waits for a place in the group, whoever waits longest first, as far as the viewer sees or leads."""
     found = (
-        sa.select(Wait.id, Client.id, Client.shown_in_groups, Wait.since_on, sees(viewer, Client.id))
+        sa.select(
+            Wait.id,
+            Client.id,
+            Client.shown_in_groups,
+            Wait.since_on,
+            sees(viewer, Client.id).label("is_own"),
+            in_charge(viewer, Client.id).label("may_end"),
+        )
         .join(Client, Client.id == Wait.client_id)
         .where(
             Wait.group_id == group_id,
