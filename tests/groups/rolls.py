@@ -2,7 +2,9 @@
 
 from datetime import date, time, timedelta
 
+from caseapp.audit import Act, record
 from caseapp.clock import now
+from caseapp.db import act
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark
 from tests.world import join, keep, make_client, make_group, make_meeting
@@ -26,6 +28,13 @@ def group_of(world, *clients, leader=None, **more):
 def twelve(world):
     """Twelve clients of the mentor."""
     return [make_client(world.team, world.mentor) for _ in range(12)]
+
+
+@act
+def leave(membership, on):
+    """The last day of a membership."""
+    membership.ends_on = on
+    record(Act.GROUP_MEMBERS_CHANGED, None, about=membership)
 
 
 def mark(meeting, client, word, **more):

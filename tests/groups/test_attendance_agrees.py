@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 from caseapp.db import Submission
 from caseapp.groups.attendance_actions import call_roll, plan_meeting
 from caseapp.groups.attendance_queries import attendance_by_member, attendance_of
+from caseapp.groups.models import Membership
 from caseapp.groups.queries import find_group, members_of
 from caseapp.groups.rules import Mark, Marked, MeetingStatus, Roll
 from caseapp.groups.schedule_actions import change_day
@@ -17,12 +18,12 @@ from caseapp.groups.schedule_rules import DayChange, DayPlan
 from caseapp.groups.words import told_members
 from caseapp.progress.rhythm_queries import rhythms_of
 from caseapp.reports.gather import gather
-from caseapp.reports.queries import Narrative
 from caseapp.reports.rules import Period
+from caseapp.reports.section_queries import NOTHING_WRITTEN
 from caseapp.supervision.board_queries import board_of
 from tests.conftest import NOW
 from tests.groups.rolls import TODAY, days_ago, group_of
-from tests.world import join, keep, make_client
+from tests.world import keep, make_client
 
 WEEKS = 9
 PERIOD = Period(days_ago(80), TODAY)
@@ -55,10 +56,9 @@ STAYS = st.builds(Belongs, st.integers(-1, WEEKS), st.none() | st.integers(0, WE
 def live(world, clock, weeks, stays):
     """A group with that history, recorded on its days by the people who were there."""
     group, client = group_of(world, leader=world.team_mate), make_client(world.team, world.mentor)
-    membership = join(group, client, days_ago(7 * stays.weeks_ago))
-    if stays.lasts is not None:
-        membership.ends_on = membership.starts_on + timedelta(weeks=stays.lasts)
-        keep(membership)
+    joined = days_ago(7 * stays.weeks_ago)
+    left = None if stays.lasts is None else joined + timedelta(weeks=stays.lasts)
+    keep(Membership(group_id=group.id, client_id=client.id, starts_on=joined, ends_on=left))
     for number, told in enumerate(weeks):
         ago = len(weeks) - number
         if told.fate != "nothing":
@@ -116,7 +116,7 @@ def test_every_place_counts_the_same_meetings(world, clock, weeks, stays):
     assert (row.group_there, row.group_counted) == of_file
     months = rhythms_of(viewer, client.id).months
     assert (sum(month.there for month in months), sum(month.counted for month in months)) == of_file
-    reported = gather(viewer, client.id, PERIOD, Narrative("", "")).groups
+    reported = gather(viewer, client.id, PERIOD, NOTHING_WRITTEN).groups
     assert [(each.there, each.counted) for each in reported] in ([of_file], [] if of_file == (0, 0) else None)
     assert all((each.percent is None) == (each.counted == 0) for each in reported)
 

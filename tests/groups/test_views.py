@@ -12,7 +12,7 @@ from caseapp.groups.rules import Mark, Marked
 from tests.drawn import drawn
 from tests.groups.rolls import TODAY, days_ago, group_of, mark, meetings, twelve
 from tests.statements import statements
-from tests.world import join, make_client, make_meeting
+from tests.world import join, let_wait, make_client, make_meeting
 
 
 def roll_page(meeting):
@@ -235,17 +235,22 @@ def asked(browser, path):
     return len(sent)
 
 
-def test_the_pages_of_a_group_ask_no_more_of_the_store_when_it_grows(world, as_):
-    group = group_of(world, world.client, leader=world.mentor)
+@pytest.mark.parametrize("capacity", [None, 30])
+def test_the_pages_of_a_group_ask_no_more_of_the_store_when_it_grows(world, as_, capacity):
+    group = group_of(world, world.client, leader=world.mentor, capacity=capacity)
     meeting = make_meeting(group, TODAY)
-    browser = as_(world.mentor)
-    paths = ("/groups", f"/groups/{group.id}", roll_page(meeting))
-    small = [asked(browser, path) for path in paths]
+    let_wait(group, world.team_mates_client)
+    mentor, supervisor = as_(world.mentor), as_(world.supervisor)
+    day = f"/groups/{group.id}/days/{days_ago(-7)}"
+    paths = [(mentor, path) for path in ("/groups", f"/groups/{group.id}", roll_page(meeting), day)]
+    paths.append((supervisor, f"/groups/{group.id}/members"))
+    small = [asked(*each) for each in paths]
     for _ in range(8):
         join(group, make_client(world.team, world.mentor))
+        let_wait(group, make_client(world.team, world.mentor))
     meetings(group, world.client, "present", "absent", "late")
-    assert [asked(browser, path) for path in paths] == small
-    assert max(small) <= 12
+    assert [asked(*each) for each in paths] == small
+    assert small == [5, 12, 9, 4, 8]
 
 
 @pytest.mark.parametrize("language", ["he", "en"])
