@@ -48,7 +48,7 @@ def change_day(viewer: Viewer, group_id: UUID, day: date, change: DayChange, ver
 def _let_meet_on(group: GroupTold, day: date, starts_at: time | None) -> None:
     if scheduled_days(group.schedule, day, day) or _meeting_on(group.id, day):
         raise RuleBroken(_("The group meets on that day anyway. Please choose another one."), "moved_to")
-    _add_meeting(group.id, day).starts_at = starts_at
+    _add_meeting(group.id, day, starts_at)
 
 
 def _take_back(group_id: UUID, day: date | None) -> None:
@@ -71,8 +71,8 @@ def _is_noted(meeting: Meeting) -> bool:
     return bool(db.session.scalar(found))
 
 
-def _add_meeting(group_id: UUID, day: date) -> Meeting:
-    meeting = Meeting(group_id=group_id, held_on=day, created_at=now())
+def _add_meeting(group_id: UUID, day: date, starts_at: time | None = None) -> Meeting:
+    meeting = Meeting(group_id=group_id, held_on=day, starts_at=starts_at, created_at=now())
     db.session.add(meeting)
     db.session.flush()
     return meeting
