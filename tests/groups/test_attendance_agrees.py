@@ -44,8 +44,17 @@ class Belongs(NamedTuple):
     weeks_ago: int
     lasts: int | None
 
-    def on(self, weeks_ago):
-        return self.weeks_ago >= weeks_ago and (self.lasts is None or weeks_ago >= self.weeks_ago - self.lasts)
+    @property
+    def joined(self):
+        return days_ago(7 * self.weeks_ago)
+
+    @property
+    def left(self):
+        return None if self.lasts is None else self.joined + timedelta(weeks=self.lasts)
+
+    def on(self, told, weeks_ago):
+        day = days_ago(7 * weeks_ago - (told.fate == "moved"))
+        return self.joined <= day and (self.left is None or day <= self.left)
 
 
 FATES = ("held", "held", "held", "moved", "holiday", "cancelled", "corrected", "nothing")
@@ -59,13 +68,11 @@ def live(world, clock, weeks, stays):
         group_of(world, leader=world.team_mate, starts_on=days_ago(100)),
         make_client(world.team, world.mentor),
     )
-    joined = days_ago(7 * stays.weeks_ago)
-    left = None if stays.lasts is None else joined + timedelta(weeks=stays.lasts)
-    keep(Membership(group_id=group.id, client_id=client.id, starts_on=joined, ends_on=left))
+    keep(Membership(group_id=group.id, client_id=client.id, starts_on=stays.joined, ends_on=stays.left))
     for number, told in enumerate(weeks):
         ago = len(weeks) - number
         if told.fate != "nothing":
-            meet(world.supervisor, clock, group, client, told, ago, belongs=stays.on(ago))
+            meet(world.supervisor, clock, group, client, told, ago, belongs=stays.on(told, ago))
     clock.move_to(NOW)
     return group, client
 
@@ -96,7 +103,7 @@ def expected(weeks, stays):
         ago = len(weeks) - number
         if told.fate not in ("held", "moved", "corrected"):
             continue
-        if stays.on(ago):
+        if stays.on(told, ago):
             counts, there = told.mark is not Mark.EXCUSED, told.mark in THERE
             of_group = [of_group[0] + there, of_group[1] + counts]
         else:
