@@ -22,11 +22,11 @@ class InCharge(NamedTuple):
     name: str
 
 
-def list_in_charge(viewer: Viewer, client_id: UUID, but: UUID | None = None) -> list[InCharge]:
-    """Who answers today for the team of a client whom the viewer sees, by name. Nobody reviews or signs what they
-    wrote themselves: `but` leaves out the writer, supervisor or deputy."""
+def list_in_charge(viewer: Viewer, client_id: UUID) -> list[InCharge]:
+    """Who answers today for the team of a client whom the viewer sees, by name; who wrote
+    something may be among them, and does not sign it."""
     team = about_visible_clients(viewer, Client, Client.team_id).where(Client.id == client_id).scalar_subquery()
-    found = sa.select(User.id, User.name).where(answers(team), User.id != but if but else sa.true())
+    found = sa.select(User.id, User.name).where(answers(team))
     return [InCharge(*row) for row in db.session.execute(found.order_by(User.name, User.id))]
 
 

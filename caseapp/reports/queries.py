@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Role, Viewer
 from caseapp.accounts.models import Team, User
+from caseapp.accounts.queries import answers
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import today
@@ -120,12 +121,11 @@ def writes_in(viewer: Viewer, report: Report | ReportTold) -> bool:
 
 
 def team_of(viewer: Viewer, client_id: UUID) -> TeamTold:
-    """The client's team and its supervisors."""
-    answers = sa.and_(User.team_id == Team.id, User.role == Role.SUPERVISOR, User.disabled_at.is_(None))
+    """The client's team, and who answers for it today: its supervisors and whoever stands in for them."""
     found = (
         about_visible_clients(viewer, Client, Team.name, User.name)
         .join(Team, Team.id == Client.team_id)
-        .outerjoin(User, answers)
+        .outerjoin(User, answers(Team.id))
         .where(Client.id == client_id)
         .order_by(User.name)
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from caseapp.access import Capability, Viewer, may
+from caseapp.clients.charge_queries import list_in_charge
 from caseapp.clients.queries import is_in_charge
 from caseapp.reports.client_part_queries import said_to
 from caseapp.reports.content import ClientSaid
@@ -15,7 +16,6 @@ from caseapp.reports.review_queries import (
     comments_of,
     reviewed_sections,
     submissions_of,
-    who_answers_for,
 )
 from caseapp.reports.review_rules import FORBIDS, Open, what_is_open
 from caseapp.reports.section_queries import writers_of
@@ -68,7 +68,7 @@ def told_review(viewer: Viewer, report: ReportTold) -> ReviewTold:
     said = said_to(viewer, report.id)
     is_reviewing = may(viewer, Capability.REVIEW_REPORTS) and is_in_charge(viewer, report.client_id)
     waits = report.status is ReportStatus.SUBMITTED
-    answering = who_answers_for(viewer, report.client_id) if waits else []
+    answering = list_in_charge(viewer, report.client_id) if waits else []
     return ReviewTold(
         submissions=submissions,
         sections=reviewed_sections(viewer, submissions, comments) if submissions else [],

@@ -6,13 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-import sqlalchemy as sa
-
-from caseapp.access import Role, Viewer
-from caseapp.accounts.models import Deputyship, User
-from caseapp.clients.models import Client
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
 from caseapp.clients.queries import about_visible_clients
-from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.reports.differences import Change, Piece, count_words, difference, is_changed
@@ -154,21 +150,3 @@ def find_comment(viewer: Viewer, comment_id: UUID) -> ReportComment:
     if row is None:
         raise NotVisible
     return row
-
-
-class Answering(NamedTuple):
-    """Somebody who answers for the client's team today, as its supervisor or as a deputy."""
-
-    id: UUID
-    name: str
-
-
-def who_answers_for(viewer: Viewer, client_id: UUID) -> list[Answering]:
-    """Who may review and sign what is written about a visible client, by name; who wrote it is not left out here."""
-    of_team = about_visible_clients(viewer, Client, Client.team_id).where(Client.id == client_id).scalar_subquery()
-    stands_in = sa.exists().where(
-        Deputyship.person_id == User.id, Deputyship.team_id == of_team, Deputyship.lasts_on(today())
-    )
-    supervises = sa.and_(User.team_id == of_team, User.role == Role.SUPERVISOR)
-    found = sa.select(User.id, User.name).where(User.disabled_at.is_(None), sa.or_(supervises, stands_in))
-    return [Answering(*row) for row in db.session.execute(found.order_by(User.name, User.id))]

@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
+from caseapp.clients.queries import ensure_visible, in_charge
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
@@ -27,6 +28,7 @@ def review(report_id):
 @requires(Capability.REVIEW_REPORTS)
 def comment(report_id):
     report = tell_report(current_user, report_id)
+    ensure_visible(current_user, report.client_id, in_charge)
     form = _comment_form(report)
     if form.validate_on_submit():
         try:

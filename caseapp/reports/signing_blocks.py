@@ -84,7 +84,8 @@ def _lines(progress: ClientProgress) -> Iterator[str]:
         yield _("%(name)s, mentor, and the date", name=mentor.name)
     if not mentors:
         yield _("Mentor, and the date")
-    for name in progress.supervisors:
+    answering = [name for name in progress.supervisors if name not in {mentor.name for mentor in mentors}]
+    for name in answering:
         yield _("%(name)s, supervisor, and the date", name=name)
-    if not progress.supervisors:
+    if not answering:
         yield _("Supervisor, and the date")

@@ -50,6 +50,7 @@ class Actor(StrEnum):
     SUPERVISING_DEPUTY = "the supervisor of another team who deputises too"
     FORMER_DEPUTY = "a mentor of another team who deputised until yesterday"
     FUTURE_DEPUTY = "the supervisor of another team who deputises from tomorrow on"
+    DEPUTY_ELSEWHERE = "a mentor of the client who deputises in another team"
     ADMINISTRATOR = "an administrator"
 
 
@@ -73,13 +74,14 @@ MENTORS = {
     Actor.FORMER_DEPUTY,
 }
 IN_CHARGE = {Actor.SUPERVISOR, Actor.DEPUTY, Actor.SUPERVISING_DEPUTY}
-NOT_IN_CHARGE = {Actor.OTHER_SUPERVISOR, Actor.FUTURE_DEPUTY}
+NOT_IN_CHARGE = {Actor.OTHER_SUPERVISOR, Actor.FUTURE_DEPUTY, Actor.DEPUTY_ELSEWHERE}
 SUPERVISORS = IN_CHARGE | NOT_IN_CHARGE
 ADMINISTRATORS = {Actor.ADMINISTRATOR}
 KNOWN = MENTORS | SUPERVISORS | ADMINISTRATORS
 EVERYBODY = set(Actor)
 OUTSIDE = {Actor.VISITOR, Actor.DISABLED}
-CARERS = {Actor.MENTOR, *IN_CHARGE}
+OWN_MENTORS = {Actor.MENTOR, Actor.DEPUTY_ELSEWHERE}
+CARERS = {*OWN_MENTORS, *IN_CHARGE}
 OTHER_CARERS = (MENTORS | SUPERVISORS) - CARERS
 MEET_IN_GROUP = {*CARERS, Actor.FACILITATOR}
 LEAD_GROUP = {*IN_CHARGE, Actor.FACILITATOR}
@@ -119,6 +121,9 @@ def make_company(world: World) -> Company:
     made.deputise(supervising, world.team, today(), today())
     made.deputise(former, world.team, until=today() - timedelta(days=1))
     made.deputise(coming, world.team, today() + timedelta(days=1))
+    elsewhere = made.make_user(Role.MENTOR, world.team)
+    made.assign(world.client, elsewhere)
+    made.deputise(elsewhere, world.other_team)
     group = made.make_group(world.team, facilitator)
     made.join(group, world.client)
     people = {
@@ -136,6 +141,7 @@ def make_company(world: World) -> Company:
         Actor.SUPERVISING_DEPUTY: supervising,
         Actor.FORMER_DEPUTY: former,
         Actor.FUTURE_DEPUTY: coming,
+        Actor.DEPUTY_ELSEWHERE: elsewhere,
         Actor.ADMINISTRATOR: world.administrator,
     }
     return Company(world, people, group)
@@ -362,7 +368,9 @@ BOTH = "GET POST"
 ONE_SUPERVISOR: dict[str, Any] = {"let_in": IN_CHARGE, "hidden": NOT_IN_CHARGE}
 REGISTER: dict[str, Any] = {"let_in": IN_CHARGE | ADMINISTRATORS, "hidden": NOT_IN_CHARGE}
 CARE: dict[str, Any] = {"let_in": CARERS, "hidden": OTHER_CARERS}
-WRITING: dict[str, Any] = {"let_in": {Actor.MENTOR}, "hidden": OTHER_CARERS}
+WRITING: dict[str, Any] = {"let_in": OWN_MENTORS, "hidden": OTHER_CARERS}
+MENDING: dict[str, Any] = {"let_in": CARERS - {Actor.DEPUTY_ELSEWHERE}, "hidden": OTHER_CARERS}  # the own notes only
+OTHERS_GROUP = NOT_IN_CHARGE - {Actor.DEPUTY_ELSEWHERE}
 OWN_BATCH: dict[str, Any] = {"let_in": {Actor.MENTOR}, "hidden": (MENTORS | SUPERVISORS) - {Actor.MENTOR}}
 
 MATRIX = [
@@ -432,13 +440,13 @@ MATRIX = [
     row("activities.choose_client", "GET", nothing, MENTORS | SUPERVISORS),
     row("activities.new_activity", BOTH, the_client, **CARE),
     row("activities.show_activity", "GET", an_activity, **CARE),
-    row("activities.edit_activity", BOTH, an_activity, **CARE),
-    row("activities.take_back_activity", BOTH, an_activity, **CARE),
+    row("activities.edit_activity", BOTH, an_activity, **MENDING),
+    row("activities.take_back_activity", BOTH, an_activity, **MENDING),
     row("activities.list_plans", "GET", the_client, **CARE),
     row("activities.new_plan", BOTH, the_client, **CARE),
     row("activities.edit_plan", BOTH, a_plan, **CARE),
     row("activities.cancel", BOTH, a_plan, **CARE),
-    row("activities.new_amendment", BOTH, a_final_note, **CARE),
+    row("activities.new_amendment", BOTH, a_final_note, **MENDING),
     row("followups.list_follow_ups", "GET", nothing, MENTORS | SUPERVISORS),
     row("followups.list_clients_follow_ups", BOTH, the_client, **CARE),
     row("followups.tick_off", "POST", a_follow_up, **CARE),
@@ -450,9 +458,9 @@ MATRIX = [
     row("followups.close", BOTH, a_concern, **ONE_SUPERVISOR),
     row("groups.list_groups", "GET", nothing, MENTORS | SUPERVISORS),
     row("groups.new_group", BOTH, nothing, SUPERVISORS),
-    row("groups.edit_group", BOTH, the_group, **ONE_SUPERVISOR),
+    row("groups.edit_group", BOTH, the_group, IN_CHARGE, OTHERS_GROUP),
     row("groups.show_group", "GET", the_group, MEET_IN_GROUP, NOT_IN_GROUP),
-    row("groups.list_members", BOTH, the_group, **ONE_SUPERVISOR),
+    row("groups.list_members", BOTH, the_group, IN_CHARGE | {Actor.DEPUTY_ELSEWHERE}, OTHERS_GROUP),
     row("groups.end_member", "POST", a_membership, **ONE_SUPERVISOR),
     row("groups.take_in_waiting", "POST", a_wait, **ONE_SUPERVISOR),
     row("groups.end_waiting", "POST", a_wait, **ONE_SUPERVISOR),
@@ -498,7 +506,7 @@ MATRIX = [
     row("supervision.show_trail", "GET", nothing, ADMINISTRATORS),
     row("home.start", "GET", nothing, KNOWN),
     row("transfers.list_transfers", "GET", the_client, **CARE),
-    row("transfers.edit_handover", BOTH, the_mentors_client, {Actor.MENTOR}, (MENTORS | SUPERVISORS) - {Actor.MENTOR}),
+    row("transfers.edit_handover", BOTH, the_mentors_client, OWN_MENTORS, (MENTORS | SUPERVISORS) - OWN_MENTORS),
     row("transfers.acknowledge", "POST", a_transfer, {Actor.MENTOR}, (MENTORS | SUPERVISORS) - {Actor.MENTOR}),
     row("transfers.new_transfer", BOTH, a_client_to_hand_over, **REGISTER),
     row("transfers.new_team", BOTH, a_client_to_hand_over, **REGISTER),

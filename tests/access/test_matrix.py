@@ -8,7 +8,10 @@ import pytest
 from flask import Blueprint, Flask, url_for
 from uuid_utils.compat import uuid7
 
+import caseapp.clients.queries
+import caseapp.clients.views
 from caseapp.access import Capability, check_doors, public, requires
+from caseapp.accounts.models import Deputyship
 from tests.access.conftest import token_of
 from tests.access.matrix import ADMINISTRATORS, KNOWN, LEAD_TO_SIGN_IN, MATRIX, OUTSIDE, Actor, Answer, Row
 
@@ -87,6 +90,12 @@ def test_a_route_without_a_door_stops_the_start() -> None:
 @pytest.mark.parametrize("rows", RULES)
 def test_everybody_meets_what_the_table_says(app, company, browser_of, rows) -> None:
     """P24, P26, P27, P30: each role in each relation, by each method."""
+    wrong = surprises(app, company, browser_of, rows)
+    assert not wrong, "\n".join(wrong)
+
+
+def surprises(app, company, browser_of, rows) -> list[str]:
+    """Where somebody meets something else than the table says."""
     wrong = []
     for row in rows:
         for method in row.methods.split():
@@ -99,7 +108,33 @@ def test_everybody_meets_what_the_table_says(app, company, browser_of, rows) -> 
                     continue
                 if answer != expected:
                     wrong.append(f"{method} {row.endpoint}: {actor}: {answer}, not {expected}")
-    assert not wrong, "\n".join(wrong)
+    return wrong
+
+
+PLANTED = {
+    "a deputy whose days are over": (Deputyship, "is_present", lambda self, day: self.starts_on <= day),
+    "a deputy from tomorrow on": (
+        Deputyship,
+        "is_present",
+        lambda self, day: self.ends_on is None or day <= self.ends_on,
+    ),
+    "a deputy of another team": (caseapp.clients.views, "in_charge", caseapp.clients.queries.sees),
+}
+LET_IN = {
+    "a deputy whose days are over": Actor.FORMER_DEPUTY,
+    "a deputy from tomorrow on": Actor.FUTURE_DEPUTY,
+    "a deputy of another team": Actor.DEPUTY_ELSEWHERE,
+}
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("hole", PLANTED)
+def test_a_deputy_who_may_too_much_is_seen(app, company, browser_of, monkeypatch, hole) -> None:
+    """The check itself, with a hole planted in who answers for whom."""
+    rows = [row for row in MATRIX if row.endpoint == "clients.edit_client"]
+    assert surprises(app, company, browser_of, rows) == []
+    monkeypatch.setattr(*PLANTED[hole])
+    assert any(f": {LET_IN[hole]}: {Answer.IN}," in wrong for wrong in surprises(app, company, browser_of, rows))
 
 
 def url_for_path(app: Flask, row: Row, values) -> str:

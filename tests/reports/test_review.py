@@ -6,6 +6,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
+from caseapp.clients.charge_queries import list_in_charge
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
@@ -14,7 +15,7 @@ from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.models import Report
 from caseapp.reports.review_actions import answer_comment, comment_on, return_report, settle_comment
 from caseapp.reports.review_models import ReportComment
-from caseapp.reports.review_queries import comments_of, reviewed_sections, submissions_of, who_answers_for
+from caseapp.reports.review_queries import comments_of, reviewed_sections, submissions_of
 from tests.reports.reviewing import rewrite, sent, submitted
 from tests.world import make_user
 
@@ -155,5 +156,5 @@ def test_an_administrator_reads_no_review(world, as_, report):
 def test_who_may_sign_for_the_team_is_named(world, report):
     second = make_user("supervisor", world.team, name="Second Boss")
     make_user("supervisor", world.team, name="Gone Boss", disabled_at=report.created_at)
-    names = [person.name for person in who_answers_for(world.mentor, world.client.id)]
+    names = [person.name for person in list_in_charge(world.mentor, world.client.id)]
     assert names == sorted([world.supervisor.name, second.name])
