@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from uuid_utils.compat import uuid7
 
 from caseapp.access import Role
-from caseapp.accounts.models import Deputyship, User
+from caseapp.accounts.models import User
 from caseapp.accounts.user_actions import change_person, disable_person, enable_person
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import for_maintenance
@@ -273,17 +273,5 @@ def test_a_leak_is_seen(app, as_, clock, monkeypatch, hole) -> None:
         "a beginning is not looked at": lambda day: sa.or_(Assignment.ends_on.is_(None), Assignment.ends_on >= day),
     }
     monkeypatch.setattr(Assignment, "lasts_on", holes[hole])
-    with pytest.raises(AssertionError):
-        run(app, as_, clock, 30, 15)
-
-
-@pytest.mark.parametrize("hole", ["a last day is not looked at", "a first day is not looked at"])
-def test_a_leak_to_deputies_is_seen(app, as_, clock, monkeypatch, hole) -> None:
-    """The check itself, with holes planted in who stands in for a supervisor."""
-    holes = {
-        "a last day is not looked at": lambda self, day: self.starts_on <= day,
-        "a first day is not looked at": lambda self, day: self.ends_on is None or day <= self.ends_on,
-    }
-    monkeypatch.setattr(Deputyship, "is_present", holes[hole])
     with pytest.raises(AssertionError):
         run(app, as_, clock, 30, 15)
