@@ -129,8 +129,14 @@ def barriers(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA, and what sticks out sideways."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE)
-    found: list[str] = page.evaluate(VIOLATIONS, WCAG)
+    return [*_named(page, page.evaluate(VIOLATIONS, WCAG)), *sideways(page)]
+
+
+def sideways(page: Page) -> list[str]:
+    """What is wider than the window."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wide > 0:
-        found.append(f"{wide} px wider than the window")
-    return [f"{page.url} at {page.viewport_size['width']} px: {fault}" for fault in found]
+    return _named(page, [f"{wide} px wider than the window"] if wide > 0 else [])
+
+
+def _named(page: Page, faults: list[str]) -> list[str]:
+    return [f"{page.url} at {page.viewport_size['width']} px: {fault}" for fault in faults]

@@ -256,13 +256,13 @@ def test_a_report_that_is_not_ready_is_not_submitted(world, as_, report, words, 
 
 
 def test_a_sections_page_costs_the_same_for_few_notes_and_for_many(world, as_, report, note):
-    browser = as_(world.mentor)
-    browser.see(address(report))
+    browser, page = as_(world.mentor), address(report)
+    browser.see(page)
     with statements() as few:
-        browser.see(address(report))
+        browser.see(page)
     for number in range(40):
         make_activity(world.client, world.mentor, NOTED_ON - timedelta(days=number), note="One. Two. Three.")
     with statements() as many:
-        browser.see(address(report))
+        browser.see(page)
     assert len(few) == len(many) <= 9
     assert today() > NOTED_ON
