@@ -1,6 +1,6 @@
-"""A picture as inline SVG: classes only, every word escaped."""
+"""A picture as inline SVG: classes only, every word escaped. How corners are rounded is said by the styles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
 from markupsafe import Markup
@@ -21,20 +21,17 @@ from .shapes import (
 )
 
 
-def svg(picture: Picture, *, element_id: str) -> Markup:
-    """The picture as markup; `element_id` must be unique on the page."""
-    body = Markup("").join(_drawn(shape, picture.direction) for shape in picture.shapes)
+def svg(picture: Picture) -> Markup:
+    """The picture as markup, named by its title and what it says."""
     return Markup(
         '<svg class="chart" role="img" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        ' aria-labelledby="{id}-title" aria-describedby="{id}-desc">'
-        '<title id="{id}-title">{title}</title><desc id="{id}-desc">{description}</desc>{body}</svg>'
+        ' aria-label="{title}. {description}">{body}</svg>'
     ).format(
-        id=element_id,
         width=_number(picture.width),
         height=_number(picture.height),
-        title=picture.title,
+        title=picture.title.rstrip("."),
         description=picture.description,
-        body=body,
+        body=_grouped(picture.shapes, picture.direction),
     )
 
 
@@ -61,25 +58,32 @@ def small_svg(picture: Picture) -> Markup:
         Markup('<path class="{}" d="{}"/>').format(_classes(kind, role), "".join(parts))
         for (kind, role), parts in paths.items()
     )
-    body += Markup("").join(_drawn(shape, picture.direction) for shape in others)
+    body += _grouped(others, picture.direction)
     return Markup('<svg class="chart" role="img" viewBox="0 0 {} {}" aria-label="{}">{}</svg>').format(
         _number(picture.width), _number(picture.height), picture.description, body
     )
 
 
+def _grouped(shapes: Iterable[Shape], direction: Direction) -> Markup:
+    """What looks alike is one group that says so once: in the order of the first of each look, words on top."""
+    groups: dict[Markup, list[Markup]] = {}
+    for shape in sorted(shapes, key=lambda shape: isinstance(shape, Text)):
+        groups.setdefault(_look(shape, direction), []).append(_drawn(shape))
+    return Markup("").join(Markup("<g {}>{}</g>").format(look, Markup("").join(of)) for look, of in groups.items())
+
+
 def _number(length: float) -> str:
-    return f"{length:.2f}".rstrip("0").rstrip(".")
+    return f"{length:.1f}".rstrip("0").rstrip(".")
 
 
-def _element(name: str, shape: Shape, **lengths: float) -> Markup:
+def _element(name: str, **lengths: float) -> Markup:
     attributes = Markup("").join(Markup(' {}="{}"').format(key, _number(length)) for key, length in lengths.items())
-    return Markup('<{} class="{}"{}/>').format(name, _classes(type(shape).__name__.lower(), shape.role), attributes)
+    return Markup("<{}{}/>").format(name, attributes)
 
 
-def _pointed(name: str, shape: Shape, points: Sequence[tuple[float, float]]) -> Markup:
+def _pointed(name: str, points: Sequence[tuple[float, float]]) -> Markup:
     written = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-    classes = _classes(type(shape).__name__.lower(), shape.role)
-    return Markup('<{} class="{}" points="{}"/>').format(name, classes, written)
+    return Markup('<{} points="{}"/>').format(name, written)
 
 
 def _classes(kind: str, role: str) -> str:
@@ -87,48 +91,53 @@ def _classes(kind: str, role: str) -> str:
     return f"chart-{role}" if kind == "rect" else f"chart-{kind} chart-{role}"
 
 
+def _look(shape: Shape, direction: Direction) -> Markup:
+    """`text-anchor` counts from the text's own beginning, so that sides turn with its direction."""
+    look = Markup('class="{}"').format(_classes(type(shape).__name__.lower(), shape.role))
+    if not isinstance(shape, Text):
+        return look
+    own = Direction.LTR if shape.is_figure else direction
+    sides = {Anchor.LEFT: "start", Anchor.MIDDLE: "middle", Anchor.RIGHT: "end"}
+    side = sides[shape.anchor.mirrored() if own.is_rtl else shape.anchor]
+    return look + Markup(' text-anchor="{}" direction="{}"').format(side, own)
+
+
 @singledispatch
-def _drawn(shape: Shape, direction: Direction) -> Markup:
+def _drawn(shape: Shape) -> Markup:
     raise TypeError(type(shape).__name__)
 
 
 @_drawn.register
-def _(shape: Rect, direction: Direction) -> Markup:
-    return _element("rect", shape, x=shape.x, y=shape.y, width=shape.width, height=shape.height, rx=shape.rounded)
+def _(shape: Rect) -> Markup:
+    return _element("rect", x=shape.x, y=shape.y, width=shape.width, height=shape.height)
 
 
 @_drawn.register
-def _(shape: Line, direction: Direction) -> Markup:
-    return _element("line", shape, x1=shape.x1, y1=shape.y1, x2=shape.x2, y2=shape.y2)
+def _(shape: Line) -> Markup:
+    return _element("line", x1=shape.x1, y1=shape.y1, x2=shape.x2, y2=shape.y2)
 
 
 @_drawn.register
-def _(shape: Polyline, direction: Direction) -> Markup:
-    return _pointed("polyline", shape, shape.points)
+def _(shape: Polyline) -> Markup:
+    return _pointed("polyline", shape.points)
 
 
 @_drawn.register
-def _(shape: Circle, direction: Direction) -> Markup:
-    return _element("circle", shape, cx=shape.x, cy=shape.y, r=shape.radius)
+def _(shape: Circle) -> Markup:
+    return _element("circle", cx=shape.x, cy=shape.y, r=shape.radius)
 
 
 @_drawn.register
-def _(shape: Diamond, direction: Direction) -> Markup:
-    return _pointed("polygon", shape, corners(shape))
+def _(shape: Diamond) -> Markup:
+    return _pointed("polygon", corners(shape))
 
 
 @_drawn.register
-def _(shape: Square, direction: Direction) -> Markup:
+def _(shape: Square) -> Markup:
     side = 2 * shape.radius
-    return _element("rect", shape, x=shape.x - shape.radius, y=shape.y - shape.radius, width=side, height=side, rx=2)
+    return _element("rect", x=shape.x - shape.radius, y=shape.y - shape.radius, width=side, height=side)
 
 
 @_drawn.register
-def _(shape: Text, direction: Direction) -> Markup:
-    """`text-anchor` counts from the text's own beginning, so that sides turn with its direction."""
-    own = Direction.LTR if shape.is_figure else direction
-    sides = {Anchor.LEFT: "start", Anchor.MIDDLE: "middle", Anchor.RIGHT: "end"}
-    side = sides[shape.anchor.mirrored() if own.is_rtl else shape.anchor]
-    return Markup('<text class="chart-text chart-{}" x="{}" y="{}" text-anchor="{}" direction="{}">{}</text>').format(
-        shape.role, _number(shape.x), _number(shape.y), side, own, shape.words
-    )
+def _(shape: Text) -> Markup:
+    return Markup('<text x="{}" y="{}">{}</text>').format(_number(shape.x), _number(shape.y), shape.words)

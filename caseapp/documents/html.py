@@ -62,19 +62,17 @@ def _emphasised(span: Span) -> Markup:
 
 
 class _Pictures:
-    """Writes blocks, and counts the pictures so that each has an id of its own."""
+    """Writes blocks, and draws their pictures in the document's direction."""
 
     def __init__(self, direction: Direction, top: int) -> None:
         self.direction = direction
         self.top = top
-        self.count = 0
 
     def blocks(self, content: Iterable[Block]) -> Markup:
         return _joined(_written_block(block, self) for block in content)
 
     def drawn(self, picture: Picture) -> Markup:
-        self.count += 1
-        return svg(facing(picture, self.direction), element_id=f"picture-{self.count}")
+        return svg(facing(picture, self.direction))
 
     def fitting(self, figure: Figure) -> Markup:
         """The picture, and beside it the one for a narrow screen, of which the style sheet shows one."""

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from caseapp.charts.shapes import PictureTable
+from caseapp.charts.shapes import Picture, PictureTable
 from caseapp.charts.svg import small_svg, svg
 from caseapp.clock import today
+from caseapp.errors import NotVisible
 from caseapp.goals.queries import GoalRow, RatingTold
 from caseapp.goals.rules import EXPECTED, LEVEL_NAMES, GoalStatus, is_over, steps_climbed
 from caseapp.progress.pictures import ladder_picture, stairs_picture
@@ -35,9 +36,9 @@ class GoalCard:
     goal: GoalRow
     now: Standing
     levels: list[Level]
-    chart: Markup
     stairs: Markup
-    table: PictureTable
+    chart: Markup | None
+    table: PictureTable | None
     climbed: int | None
     apart: int | None
     still_days: int | None
@@ -53,10 +54,15 @@ class GoalCard:
         return self.goal.status is GoalStatus.ACTIVE
 
 
-def goal_cards(goals: Iterable[GoalRow], ratings: Iterable[RatingTold], called: str) -> list[GoalCard]:
-    """The cards in the order of the goals; ratings entered in error count nowhere, those of
-    a former ladder stay on the goal's own page."""
+def goal_cards(
+    goals: Iterable[GoalRow], ratings: Iterable[RatingTold], called: str, charted_id: UUID | None = None
+) -> list[GoalCard]:
+    """The cards in the order of the goals, one of them with its way over time: the one asked for, else the first.
+    Ratings entered in error count nowhere, those of a former ladder stay on the goal's own page."""
     known = list(goals)
+    charted = charted_id or (known[0].id if known else None)
+    if charted not in {None, *(goal.id for goal in known)}:
+        raise NotVisible
     ladders = {goal.id: goal.ladder_number for goal in known}
     rated: dict[UUID, list[Rated]] = {}
     for rating in ratings:
@@ -64,12 +70,28 @@ def goal_cards(goals: Iterable[GoalRow], ratings: Iterable[RatingTold], called: 
             rated.setdefault(rating.goal_id, []).append(
                 Rated(rating.rated_on, rating.mentor_level, rating.client_level)
             )
-    return [_card(place, goal, rated.get(goal.id, []), called) for place, goal in enumerate(known, start=1)]
+    return [_card(goal, rated.get(goal.id, []), called, is_charted=goal.id == charted) for goal in known]
 
 
-def _card(place: int, goal: GoalRow, ratings: list[Rated], called: str) -> GoalCard:
+def _card(goal: GoalRow, ratings: list[Rated], called: str, *, is_charted: bool) -> GoalCard:
     now = standing(ratings)
-    chart = ladder_picture(
+    chart = _chart(goal, ratings, called) if is_charted else None
+    steps = stairs_picture(goal.title, goal.baseline, now, client=called)
+    return GoalCard(
+        goal=goal,
+        now=now,
+        levels=_levels(goal, now),
+        stairs=small_svg(steps),
+        chart=svg(chart) if chart else None,
+        table=chart.table if chart else None,
+        climbed=None if now.mentor is None else steps_climbed(goal.baseline, now.mentor),
+        apart=None if now.mentor is None or now.client is None else now.client - now.mentor,
+        still_days=_still_days(goal, ratings),
+    )
+
+
+def _chart(goal: GoalRow, ratings: list[Rated], called: str) -> Picture:
+    return ladder_picture(
         goal.title,
         goal.baseline,
         goal.starts_on,
@@ -78,18 +100,6 @@ def _card(place: int, goal: GoalRow, ratings: list[Rated], called: str) -> GoalC
         first=goal.starts_on,
         last=_end_of_axis(goal.starts_on),
         width=310,
-    )
-    steps = stairs_picture(goal.title, goal.baseline, now, client=called)
-    return GoalCard(
-        goal=goal,
-        now=now,
-        levels=_levels(goal, now),
-        chart=svg(chart, element_id=f"goal-{place}"),
-        stairs=small_svg(steps),
-        table=chart.table,
-        climbed=None if now.mentor is None else steps_climbed(goal.baseline, now.mentor),
-        apart=None if now.mentor is None or now.client is None else now.client - now.mentor,
-        still_days=_still_days(goal, ratings),
     )
 
 

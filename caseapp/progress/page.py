@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
 from markupsafe import Markup
 
 from caseapp.access import Viewer
@@ -49,12 +48,9 @@ class RhythmPictures:
     months_table: PictureTable | None
 
 
-def timeline_filters(client_id: UUID, only: Only | None) -> list[Filter]:
-    """Everything, and each kind by itself."""
-    return [
-        Filter(str(name), url_for("progress.show_client", client_id=client_id, kind=kind), kind is only)
-        for kind, name in NAMES.items()
-    ]
+def timeline_filters(only: Only | None) -> list[Filter]:
+    """Everything, and each kind by itself: addresses from the client's page on."""
+    return [Filter(str(name), f"?kind={kind.value}" if kind else "?", kind is only) for kind, name in NAMES.items()]
 
 
 def rhythm_pictures(viewer: Viewer, client_id: UUID) -> RhythmPictures:
@@ -64,8 +60,8 @@ def rhythm_pictures(viewer: Viewer, client_id: UUID) -> RhythmPictures:
     months = months_picture(rhythms, width=NARROW) if rhythms.has_groups else None
     return RhythmPictures(
         rhythms,
-        svg(strip, element_id="weeks"),
+        svg(strip),
         strip.table,
-        svg(months, element_id="months") if months else None,
+        svg(months) if months else None,
         months.table if months else None,
     )

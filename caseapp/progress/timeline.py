@@ -20,7 +20,6 @@ from caseapp.goals.queries import RatingTold
 from caseapp.groups.attendance_queries import MarkTold, group_marks_timeline
 
 RECORDS = 50
-NEWEST = 20
 END_OF_DAY = time(23, 59)
 
 

@@ -19,7 +19,7 @@ from caseapp.progress.file_queries import open_file
 from caseapp.progress.page import rhythm_pictures, timeline_filters
 from caseapp.progress.people_queries import list_people as people_page
 from caseapp.progress.people_queries import rhythm_of
-from caseapp.progress.timeline import NEWEST, RECORDS, Only, read_key, timeline_page
+from caseapp.progress.timeline import Only, read_key, timeline_page
 
 bp = Blueprint("progress", __name__)
 
@@ -27,7 +27,7 @@ bp = Blueprint("progress", __name__)
 @bp.route("/clients")
 @requires(Capability.SEE_CLIENTS)
 def list_people():
-    after = _after()
+    after = _id_named("after")
     page = people_page(current_user, after)
     record_reading(current_user, "people", [row.id for row in page.rows])
     return render_template(
@@ -51,10 +51,10 @@ def show_client(client_id):
     before = read_key(request.args["before"]) if "before" in request.args else None
     only = _only()
     is_list = before is not None or only is not None
-    timeline = timeline_page(current_user, client_id, ratings, before, RECORDS if is_list else NEWEST, only)
+    timeline = timeline_page(current_user, client_id, ratings, before, only=only)
     pictures = None if is_list else rhythm_pictures(current_user, client_id)
     record_reading(current_user, "client", [client_id])
-    cards = [] if is_list else goal_cards(goals, ratings, file.client.called)
+    cards = [] if is_list else goal_cards(goals, ratings, file.client.called, _id_named("goal"))
     told = _told(file, written, timeline, before, only) | {"score": attained(goals)}
     return render_template("progress/client.html", facts=facts, cards=cards, pictures=pictures, **told)
 
@@ -69,7 +69,7 @@ def _only():
 def _told(file, goals, timeline, before, only):
     return {
         "only": only,
-        "kinds": timeline_filters(file.client.id, only),
+        "kinds": timeline_filters(only),
         "may_supervise": file.client.team_id in current_user.answers_for,
         "client": file.client,
         "approved_until": file.approved_until,
@@ -89,8 +89,8 @@ def _told(file, goals, timeline, before, only):
     }
 
 
-def _after():
-    text = request.args.get("after")
+def _id_named(name):
+    text = request.args.get(name)
     try:
         return UUID(text) if text else None
     except ValueError:

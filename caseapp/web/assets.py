@@ -8,6 +8,8 @@ from http import HTTPStatus
 from importlib.resources import files
 from io import BytesIO
 from typing import Final
+from urllib.parse import quote
+from xml.etree import ElementTree
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -46,6 +48,8 @@ PLAIN: Final = (
     "fonts/rubik-latin.woff2",
 )
 _FOR_EVER: Final = f"public, max-age={WhiteNoise.FOREVER}, immutable"
+_FOR_AUTHORS: Final = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+_ICON_URL: Final = re.compile(r'url\("\.\./icons\.svg#([\w-]+)"\)')
 _FONT_URL: Final = re.compile(r'url\("\.\./(fonts/[\w.-]+)"\)')
 
 
@@ -111,8 +115,20 @@ def _stylesheet(plain: dict[str, StaticAsset]) -> bytes:
     # Pico in a layer of its own: our rules win whatever their specificity, and its file stays as it was published.
     pico = _read("vendor/pico.min.css").decode().removeprefix("\ufeff").removeprefix('@charset "UTF-8";')
     own = "\n".join(_read(f"css/{name}.css").decode() for name in STYLES)
+    own = _FOR_AUTHORS.sub("", own)
     own = _FONT_URL.sub(lambda found: f'url("{plain[found[1]].url}")', own)
+    own = _ICON_URL.sub(lambda found: f'url("{_icon(found[1])}")', own)
     return f"@layer pico{{{pico}}}\n{own}".encode()
+
+
+def _icon(name: str) -> str:
+    # A style can draw with an icon only when it is a file of its own.
+    sprite = ElementTree.fromstring(_read("icons.svg"))
+    symbol = next(symbol for symbol in sprite if symbol.get("id") == name)
+    drawn = "".join(ElementTree.tostring(shape, encoding="unicode") for shape in symbol)
+    look = 'viewBox="0 0 24 24" fill="none" stroke="#000" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {look}>{drawn}</svg>'.replace('"', "'")
+    return "data:image/svg+xml," + quote(svg, safe=" '=/:.,-()")
 
 
 def _accepts_gzip(accepted: str) -> bool:

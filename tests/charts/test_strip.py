@@ -83,7 +83,7 @@ def test_a_month_without_a_meeting_that_counts_has_no_percentage():
 
 def test_the_strip_is_drawn_with_classes_only():
     drawn = svg(
-        contact_strip(labels=LABELS, weeks=[WeekMarks("a", "1.1", 1, 1, 1, 1)], direction=Direction.RTL), element_id="s"
+        contact_strip(labels=LABELS, weeks=[WeekMarks("a", "1.1", 1, 1, 1, 1)], direction=Direction.RTL)
     )
     assert not re.search(r"style=|fill=", drawn)
 
@@ -95,4 +95,4 @@ def test_a_small_drawing_says_the_same_in_fewer_letters():
     assert small.count("<path") == 2
     assert small.count("M") - small.count('"M') == 10
     assert 'aria-label="Description"' in small
-    assert len(small) < len(svg(picture, element_id="x")) / 2
+    assert len(small) < len(svg(picture)) / 2

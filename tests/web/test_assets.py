@@ -74,6 +74,12 @@ def test_every_font_that_the_stylesheet_names_is_answered(client):
         assert answer.data.startswith(b"wOF2")
 
 
+def test_an_icon_that_a_style_draws_with_is_in_the_stylesheet(client):
+    styles = client.get(hashed_name("app.css")).text
+    assert "icons.svg#" not in styles
+    assert styles.count("url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'") >= 10
+
+
 def test_templates_name_static_files_by_asset(app):
     with app.app_context():
         assert render_template_string("{{ asset('app.js') }}") == hashed_name("app.js")

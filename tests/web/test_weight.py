@@ -33,13 +33,13 @@ def live(client, mentor):
 
 def test_styles_scripts_and_icons_stay_small():
     wire = {name: len(asset.compressed) for name, asset in static_assets().items() if asset.compressed}
-    assert wire["app.css"] < 26 * KILO
+    assert wire["app.css"] < 25 * KILO
     assert wire["icons.svg"] < 5 * KILO
     assert sum(size for name, size in wire.items() if name.endswith(".js")) < 30 * KILO
 
 
 def test_what_every_page_carries_stays_small(browser):
-    assert size(browser, "/account") < 12 * KILO
+    assert size(browser, "/account") < 10 * KILO
 
 
 def test_a_row_of_the_board_and_its_page_stay_small(browser, world):
@@ -59,9 +59,11 @@ def test_a_clients_page_stays_small_whatever_happened(browser, world):
     live(world.client, world.mentor)
     for day in range(60):
         make_activity(world.client, world.mentor, today() - timedelta(days=day), note="We met at the library.")
-    assert bare < 18 * KILO
-    assert size(browser, path) < 50 * KILO
-    assert size(browser, f"{path}?kind=meetings") < 42 * KILO
+    assert bare < 16 * KILO
+    page = browser.get(path)
+    assert page.text.count('<li class="entry') == 50
+    assert len(page.data) < 40 * KILO
+    assert size(browser, f"{path}?kind=meetings") < 26 * KILO
 
 
 def test_what_people_typed_keeps_its_spaces_and_only_templates_lose_theirs(browser, world):
