@@ -28,7 +28,16 @@ def show_board():
     page = page_of(board, wish, _place())
     record_reading(current_user, "board", [row.id for row in page.rows])
     told = _told(board, page, wish)
-    return render_template("supervision/board.html", board=board, page=page, wish=wish, form=TapForm(), **told)
+    return render_template("supervision/board.html", board=board, page=page, wish=wish, **told)
+
+
+@bp.route("/clients/<uuid:client_id>/acts")
+@requires(Capability.SEE_CLIENTS)
+def show_acts(client_id):
+    client = find_client(current_user, client_id)
+    record_reading(current_user, "acts", [client_id])
+    is_led = client.team_id in current_user.answers_for
+    return render_template("supervision/acts.html", client=client, is_led=is_led, form=TapForm())
 
 
 @bp.route("/clients/<uuid:client_id>/reminders", methods=["POST"])
@@ -42,7 +51,7 @@ def remind(client_id):
             flash(str(fault), "warning")
         else:
             flash(ngettext("%(num)d mentor is reminded.", "%(num)d mentors are reminded.", told), "success")
-    return redirect(url_for(".show_board", **_kept_wish()), 303)
+    return redirect(url_for(".show_board"), 303)
 
 
 @bp.route("/clients/<uuid:client_id>/reminders/seen", methods=["POST"])
@@ -100,8 +109,3 @@ def _place():
     if not (text.isascii() and text.isdigit() and len(text) < 6):
         raise NotVisible
     return int(text)
-
-
-def _kept_wish():
-    """The filters that the row was seen under, sent along with the tap."""
-    return {name: request.form[name] for name in ("mentor", "reason", "service", "team") if request.form.get(name)}

@@ -9,7 +9,6 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Final
 from urllib.parse import quote
-from xml.etree import ElementTree
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -123,11 +122,11 @@ def _stylesheet(plain: dict[str, StaticAsset]) -> bytes:
 
 def _icon(name: str) -> str:
     # A style can draw with an icon only when it is a file of its own.
-    sprite = ElementTree.fromstring(_read("icons.svg"))
-    symbol = next(symbol for symbol in sprite if symbol.get("id") == name)
-    drawn = "".join(ElementTree.tostring(shape, encoding="unicode") for shape in symbol)
-    look = 'viewBox="0 0 24 24" fill="none" stroke="#000" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {look}>{drawn}</svg>'.replace('"', "'")
+    drawn = (
+        _read("icons.svg").decode().partition(f'<symbol id="{name}" viewBox="0 0 24 24">')[2].partition("</symbol>")[0]
+    )
+    look = 'fill="none" stroke="#000" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" {look}>{drawn}</svg>'.replace('"', "'")
     return "data:image/svg+xml," + quote(svg, safe=" '=/:.,-()")
 
 

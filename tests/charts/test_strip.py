@@ -82,9 +82,7 @@ def test_a_month_without_a_meeting_that_counts_has_no_percentage():
 
 
 def test_the_strip_is_drawn_with_classes_only():
-    drawn = svg(
-        contact_strip(labels=LABELS, weeks=[WeekMarks("a", "1.1", 1, 1, 1, 1)], direction=Direction.RTL)
-    )
+    drawn = svg(contact_strip(labels=LABELS, weeks=[WeekMarks("a", "1.1", 1, 1, 1, 1)], direction=Direction.RTL))
     assert not re.search(r"style=|fill=", drawn)
 
 
