@@ -66,7 +66,7 @@ def _attained(progress: ClientProgress) -> Iterator[Block]:
             (
                 (_("Goal attainment (T-score) at the start"), f"{attained.baseline:.1f}"),
                 (_("Goal attainment (T-score) now"), f"{attained.now:.1f}"),
-                (_("Change"), f"{attained.change:+.1f}".replace("-", MINUS)),
+                (_("Difference"), f"{attained.change:+.1f}".replace("-", MINUS)),
             )
         )
         yield Note(_("50 is the score of goals that were reached as expected. Only rated goals are counted."))

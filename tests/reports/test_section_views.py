@@ -124,6 +124,12 @@ def test_what_is_typed_is_kept_as_it_is_and_the_next_version_is_told(world, as_,
     assert draft(browser, report, "next", version=answer.json["version"]).status_code == 200
 
 
+def test_the_same_words_once_more_change_nothing_and_are_kept(world, as_, report):
+    browser = as_(world.mentor)
+    kept = draft(browser, report, "We met.").json
+    assert draft(browser, report, "We met.").json == kept
+
+
 def test_a_draft_of_an_older_version_overwrites_nothing(world, as_, report):
     browser = as_(world.mentor)
     old = section_of(report).version
