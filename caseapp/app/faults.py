@@ -115,7 +115,7 @@ def refused(status: int, sentence: str | None = None) -> Response:
 def not_allowed(fault: NotAllowed) -> Response:
     """403 with who may."""
     names = [str(ROLE_NAMES[role]) for role in roles_with(fault.args[0])] if fault.args else []
-    return refused(403, _("This act belongs to: %(roles)s.", roles=", ".join(names)) if names else None)
+    return refused(403, _("This act belongs to: %(roles)s.", roles=_(", ").join(names)) if names else None)
 
 
 def too_many(fault: TooMany) -> Response:

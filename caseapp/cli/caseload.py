@@ -95,7 +95,7 @@ def _group_lines(caseload: Caseload) -> Iterator[str]:
             ngettext("%(num)s holiday", "%(num)s holidays", groups.holidays),
             ngettext("%(num)s mark of attendance", "%(num)s marks of attendance", groups.marks),
         )
-        yield _("In the groups: %(counts)s.", counts=", ".join(came))
+        yield _("In the groups: %(counts)s.", counts=_(", ").join(came))
 
 
 def _faults(caseload: Caseload) -> Iterator[RowFault]:

@@ -160,7 +160,7 @@ def one_of(cell: str, words: Words) -> str:
     meaning = words.meaning.get(fold(text))
     if meaning is None:
         known = words.english if language() == "en" else words.hebrew
-        raise RuleBroken(_("“%(text)s” is not known here; known are: %(words)s.", text=text, words=", ".join(known)))
+        raise RuleBroken(_("“%(text)s” is not known here; known are: %(words)s.", text=text, words=_(", ").join(known)))
     return meaning
 
 

@@ -168,7 +168,7 @@ def _tell_differences(tally: Tally, row: ClientRow, client: Client, files: Files
     if headings:
         sentence = _(
             "This client is here already, and the record says something else under %(headings)s. It was not changed.",
-            headings=", ".join(headings),
+            headings=_(", ").join(headings),
         )
         tally.differs(row.line, headings[0], sentence)
 

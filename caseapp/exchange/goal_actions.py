@@ -80,6 +80,6 @@ def _tell_differences(tally: Tally, row: GoalRow, goal: Goal) -> None:
     if differing:
         sentence = _(
             "This goal is here already, and the record says something else under %(headings)s. It was not changed.",
-            headings=", ".join(differing),
+            headings=_(", ").join(differing),
         )
         tally.differs(row.line, differing[0], sentence)

@@ -21,6 +21,7 @@ from caseapp.errors import NotAllowed, NotVisible
 from caseapp.groups.models import Facilitator, Group, Membership, Wait
 from caseapp.groups.rules import WEEKDAY_NAMES, ends_at
 from caseapp.groups.schedule_rules import Schedule
+from caseapp.i18n import _
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 
@@ -67,7 +68,7 @@ class GroupTold(NamedTuple):
     @property
     def place_name(self) -> str:
         """Where it meets: the place of the organisation's list and the own words for it."""
-        return ", ".join(words for words in (name_of(ListKind.PLACES, self.place), self.place_words) if words)
+        return _(", ").join(words for words in (name_of(ListKind.PLACES, self.place), self.place_words) if words)
 
     @property
     def schedule(self) -> Schedule:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from flask_babel import force_locale
 
 from caseapp.goals.rules import BARRIER_NAMES
+from caseapp.i18n import _
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.record_queries import GoalBehind, StepTaken
 from caseapp.web.filters import day
@@ -34,7 +35,7 @@ def _once(texts: Iterable[str]) -> list[str]:
 
 
 def _barriers(goal: GoalBehind) -> str:
-    named = ", ".join(str(BARRIER_NAMES[barrier]) for barrier in goal.barriers)
+    named = _(", ").join(str(BARRIER_NAMES[barrier]) for barrier in goal.barriers)
     return ": ".join(text for text in (named, goal.barrier_words) if text)
 
 

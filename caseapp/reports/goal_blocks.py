@@ -152,7 +152,7 @@ def _caption(goal: GoalProgress) -> str:
 
 def _legend() -> str:
     marks = _("Diamond: the mentor's rating. Circle: the client's own. Square: the start.")
-    levels = ", ".join(f"{signed(level)} {str(LEVEL_NAMES[level]).lower()}" for level in LEVEL_NAMES)
+    levels = _(", ").join(f"{signed(level)} {str(LEVEL_NAMES[level]).lower()}" for level in LEVEL_NAMES)
     return f"{marks} {levels}."
 
 
