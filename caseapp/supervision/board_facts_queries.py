@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -52,7 +52,6 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
     next_on = sa.select(sa.func.min(Activity.held_on)).where(
         of_client, valid, Activity.outcome == Outcome.PLANNED, Activity.held_on >= limits.today
     )
-    reminded = sa.select(sa.func.max(Reminder.created_at)).where(Reminder.client_id == Client.id)
     worry = _open_concerns()
     return db.session.execute(
         about_visible_clients(
@@ -68,7 +67,7 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
             Client.meeting_every_days,
             last_on.correlate(Client).scalar_subquery().label("last_on"),
             next_on.correlate(Client).scalar_subquery().label("next_on"),
-            reminded.correlate(Client).scalar_subquery().label("reminded_at"),
+            _reminded_at(),
             newest_renewal().label("reported_until"),
             count_reports(ReportStatus.RETURNED).label("returned"),
             count_reports(ReportStatus.SUBMITTED).label("submitted"),
@@ -83,6 +82,11 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
         .outerjoin(SNOOZER, SNOOZER.id == Snooze.created_by_id)
         .where(Client.status != ClientStatus.CLOSED)
     )
+
+
+def _reminded_at() -> sa.Label[datetime | None]:
+    newest = sa.select(sa.func.max(Reminder.created_at)).where(Reminder.client_id == Client.id)
+    return newest.correlate(Client).scalar_subquery().label("reminded_at")
 
 
 def _newest_snooze() -> sa.ScalarSelect[UUID]:
