@@ -68,7 +68,7 @@ class GroupTold(NamedTuple):
     @property
     def place_name(self) -> str:
         """Where it meets: the place of the organisation's list and the own words for it."""
-        return _(", ").join(words for words in (name_of(ListKind.PLACES, self.place), self.place_words) if words)
+        return str(_(", ")).join(words for words in (name_of(ListKind.PLACES, self.place), self.place_words) if words)
 
     @property
     def schedule(self) -> Schedule:

@@ -84,7 +84,7 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
     )
 
 
-def _reminded_at() -> sa.Label[datetime | None]:
+def _reminded_at() -> sa.Label[datetime]:
     newest = sa.select(sa.func.max(Reminder.created_at)).where(Reminder.client_id == Client.id)
     return newest.correlate(Client).scalar_subquery().label("reminded_at")
 

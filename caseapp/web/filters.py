@@ -61,7 +61,7 @@ def hour(value: time | datetime) -> str:
 def moment(value: datetime) -> str:
     """12.5.2026, 16:30, by the organisation's clocks."""
     instant = local(value)
-    return _(", ").join((day(instant.date()), f"{instant:%H:%M}"))
+    return str(_(", ")).join((day(instant.date()), f"{instant:%H:%M}"))
 
 
 def ago(value: date) -> str:
