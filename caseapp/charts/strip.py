@@ -10,6 +10,7 @@ GAP = 3.0
 HEADROOM = 8.0
 UNDER_AXIS = 42.0
 MOST_BLOCKS = 5
+SLIMMEST = 0.6  # of the room of a week: a year on a phone
 HEAT_WIDTH, HEAT_PITCH, HEAT_FLOOR = 9.0, 12.0, 24.0
 HEATS = (Role.HEAT_1, Role.HEAT_2, Role.HEAT_3)
 
@@ -55,7 +56,7 @@ def contact_strip(
     shapes: list[Shape] = [Rect(width - pitch, 0, pitch, axis, Role.BAND, rounded=6)]
     for place, week in enumerate(weeks):
         middle = (place + 0.5) * pitch
-        shapes += _stacked(week, middle, min(pitch - 2 * GAP, 30), axis)
+        shapes += _stacked(week, middle, max(min(pitch - 2 * GAP, 30), pitch * SLIMMEST), axis)
         if week.attempts:
             shapes += _attempt(middle, axis + 11)
         if week.label:

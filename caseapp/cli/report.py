@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import UUID
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 
 from caseapp.access import Capability, Viewer, ensure
@@ -76,7 +75,7 @@ def printed(viewer: Viewer, client_text: str, period: Period, language: str) -> 
     ensure(viewer, Capability.WRITE_REPORTS)
     client = find_client(viewer, named_client(viewer, client_text))
     progress = gather(viewer, client.id, period, writing_for(viewer, client.id, period, language))
-    document = compose(progress, language, current_app.config["ORGANISATION"], now())
+    document = compose(progress, language, now())
     return print_document(viewer, client.id, document, via="shell", report_id=None)
 
 

@@ -35,10 +35,12 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Heading:
-    """Level 1 is a section of the document; the title stands above all of them."""
+    """Level 1 is a section of the document; the title stands above all of them. `records` names the list out of which
+    the section comes; a page may lead there."""
 
     level: int
     text: str
+    records: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,10 @@ def paragraph(*texts: str | Span, tone: Tone = Tone.PLAIN) -> Paragraph:
 
 @dataclass(frozen=True)
 class Facts:
-    """Pairs of a name and what it is."""
+    """Pairs of a name and what it is; `records` names for each of them the list behind it, or nothing."""
 
     pairs: tuple[tuple[str, str], ...]
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -223,7 +226,7 @@ class RunningFooter:
 @dataclass(frozen=True)
 class Document:
     """A whole document. `watermark` is a word behind the text of every page, such as the one for a draft. `author` and
-    `made_at` go into the file's properties only."""
+    `made_at` go into the file's properties only; `is_large` sets everything in large type."""
 
     title: str
     language: str
@@ -236,6 +239,7 @@ class Document:
     blocks: tuple[Block, ...] = ()
     author: str = ""
     made_at: datetime | None = None
+    is_large: bool = False
 
 
 def every_block(blocks: Iterable[Block]) -> Iterable[Block]:

@@ -1,7 +1,8 @@
 """Blocks as HTML: the preview on the screen says exactly what the paper will say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import singledispatch
+from itertools import zip_longest
 
 from markupsafe import Markup
 
@@ -14,14 +15,14 @@ from .blocks import Block, Cell, CellBlock, Document, Figure, Span
 from .isolates import pieces, visible_text
 
 
-def html(document: Document, *, top: int = 1) -> Markup:
+def html(document: Document, *, top: int = 1, lists: Mapping[str, str] | None = None) -> Markup:
     """The document as one article, without header and footer of the page; `top` is the level of its title, which is
-    2 where it stands on a page with a heading of its own."""
+    2 where it stands on a page with a heading of its own; `lists` are the addresses of the records behind figures."""
     head = _element(f"h{top}", document.title)
     for words, name in ((document.subtitle, "document-subtitle"), (document.author_line, "document-author")):
         if words:
             head += _element("p", words, name)
-    body = _Pictures(document.direction, top).blocks(document.blocks)
+    body = _Pictures(document.direction, top, lists or {}).blocks(document.blocks)
     return Markup('<article class="document" lang="{}" dir="{}">{}{}</article>').format(
         document.language, document.direction, head, body
     )
@@ -39,11 +40,13 @@ def written(text: str) -> Markup:
     return Markup("<br>").join(lines)
 
 
-def _element(tag: str, text: str, name: str = "") -> Markup:
-    """Text in an element that takes the text's own direction; figures alone stay at the page's side."""
+def _element(tag: str, text: str, name: str = "", to: str | None = None) -> Markup:
+    """Text in an element that takes the text's own direction; figures alone stay at the page's side. `to` is where a
+    link in it leads."""
     named = Markup(' class="{}"').format(name) if name else Markup("")
     turned = Markup(' dir="auto"') if any(char.isalpha() for char in text) else Markup("")
-    return Markup("<{}{}{}>{}</{}>").format(tag, named, turned, written(text), tag)
+    words = Markup('<a href="{}">{}</a>').format(to, written(text)) if to else written(text)
+    return Markup("<{}{}{}>{}</{}>").format(tag, named, turned, words, tag)
 
 
 def _joined(parts: Iterable[str]) -> Markup:
@@ -64,9 +67,10 @@ def _emphasised(span: Span) -> Markup:
 class _Pictures:
     """Writes blocks, and draws their pictures in the document's direction."""
 
-    def __init__(self, direction: Direction, top: int) -> None:
+    def __init__(self, direction: Direction, top: int, lists: Mapping[str, str]) -> None:
         self.direction = direction
         self.top = top
+        self.lists = lists
 
     def blocks(self, content: Iterable[Block]) -> Markup:
         return _joined(_written_block(block, self) for block in content)
@@ -90,7 +94,7 @@ def _written_block(block: Block | CellBlock, pictures: _Pictures) -> Markup:
 
 @_written_block.register
 def _(block: blocks.Heading, pictures: _Pictures) -> Markup:
-    return _element(f"h{min(max(block.level, 1), 3) + pictures.top}", block.text)
+    return _element(f"h{min(max(block.level, 1), 3) + pictures.top}", block.text, to=pictures.lists.get(block.records))
 
 
 @_written_block.register
@@ -112,7 +116,12 @@ def _(block: blocks.Voice, pictures: _Pictures) -> Markup:
 
 @_written_block.register
 def _(block: blocks.Facts, pictures: _Pictures) -> Markup:
-    pairs = (Markup("<div>{}{}</div>").format(_element("dt", name), _element("dd", fact)) for name, fact in block.pairs)
+    pairs = (
+        Markup("<div>{}{}</div>").format(
+            _element("dt", pair[0]), _element("dd", pair[1], to=pictures.lists.get(behind))
+        )
+        for pair, behind in zip_longest(block.pairs, block.records, fillvalue="")
+    )
     return Markup('<dl class="document-facts">{}</dl>').format(_joined(pairs))
 
 

@@ -34,6 +34,7 @@ class Details:
     phone: str = ""
     accessibility_contact: str = ""
     accessibility_on: date | None = None
+    has_hebrew_dates: bool = False
 
 
 @act
@@ -100,7 +101,9 @@ def set_logo(png: bytes | None, *, by: Viewer) -> None:
 def _row(version: int | None, is_any: bool = False) -> Organisation:
     row: Organisation | None = db.session.scalar(sa.select(Organisation).limit(1))
     if row is None:
-        row = Organisation(thresholds="{}", name="", address="", phone="", accessibility_contact="")
+        row = Organisation(
+            thresholds="{}", name="", address="", phone="", accessibility_contact="", has_hebrew_dates=False
+        )
         db.session.add(row)
     elif not is_any:
         expect_version(row, version)

@@ -19,6 +19,7 @@ class DetailsForm(EditForm):
     phone = Line(_l("Phone"), longest=PHONE_MAX)
     accessibility_contact = Line(_l("Who answers for accessibility (name, phone, mail)"), longest=ADDRESS_MAX)
     accessibility_on = Day(_l("Day of the accessibility statement"))
+    has_hebrew_dates = BooleanField(_l("Hebrew dates beside the others in Hebrew reports"))
 
 
 class LogoForm(BaseForm):

@@ -19,6 +19,7 @@ class Organisation(Versioned, Base):
     phone: Mapped[str] = mapped_column(sa.String(40), default="")
     accessibility_contact: Mapped[str] = mapped_column(sa.String(ADDRESS_MAX), default="")
     accessibility_on: Mapped[date | None]
+    has_hebrew_dates: Mapped[bool] = mapped_column(default=False)
     thresholds: Mapped[str] = mapped_column(sa.Text, default="{}")
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 

@@ -86,6 +86,7 @@ def _read() -> House:
             Organisation.phone,
             Organisation.accessibility_contact,
             Organisation.accessibility_on,
+            Organisation.has_hebrew_dates,
             Organisation.logo.is_not(None).label("has_logo"),
             Organisation.thresholds,
         ).limit(1)
@@ -103,6 +104,7 @@ def _read() -> House:
         phone=row.phone if row else "",
         accessibility_contact=row.accessibility_contact if row else "",
         accessibility_on=row.accessibility_on if row else None,
+        has_hebrew_dates=bool(row and row.has_hebrew_dates),
         has_logo=bool(row and row.has_logo),
         thresholds={known: int(numbers[known]) for known in Threshold if known in numbers},
         lists={kind: tuple(found) for kind, found in lists.items()},

@@ -217,6 +217,7 @@ class House:
     phone: str
     accessibility_contact: str
     accessibility_on: Any
+    has_hebrew_dates: bool
     has_logo: bool
     thresholds: Mapping[Threshold, int]
     lists: Mapping[ListKind, tuple[Any, ...]]

@@ -24,7 +24,7 @@ from caseapp.organisation.rules import LIMITS, UNIT_NAMES, ListKind, Threshold
 from caseapp.web.two_texts import show_two_texts
 
 bp = Blueprint("organisation", __name__)
-DETAILS = ("name", "address", "phone", "accessibility_contact", "accessibility_on")
+DETAILS = ("name", "address", "phone", "accessibility_contact", "accessibility_on", "has_hebrew_dates")
 
 
 @bp.route("/organisation", methods=["GET", "POST"])

@@ -57,7 +57,7 @@ def rhythm_pictures(viewer: Viewer, client_id: UUID) -> RhythmPictures:
     """The pictures of a client's weeks and months, drawn for a phone; they grow with their place."""
     rhythms = rhythms_of(viewer, client_id)
     strip = strip_picture(rhythms, width=NARROW)
-    months = months_picture(rhythms, width=NARROW) if rhythms.has_groups else None
+    months = months_picture(rhythms.months, width=NARROW) if rhythms.has_groups else None
     return RhythmPictures(
         rhythms,
         svg(strip),

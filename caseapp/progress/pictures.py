@@ -1,20 +1,24 @@
 """The pictures of a goal, the same on the page and on paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from caseapp.charts.ladder import LadderLabels, MonthMark, RatingMark, ladder_chart
-from caseapp.charts.months import MonthLabels, month_bars
-from caseapp.charts.shapes import Direction, Picture, signed
+from caseapp.charts.months import MonthLabels, MonthMarks, month_bars
+from caseapp.charts.shapes import Direction, Picture, PictureTable, signed
 from caseapp.charts.stairs import StairsLabels, stairs
-from caseapp.charts.strip import StripLabels, contact_strip
+from caseapp.charts.strip import StripLabels, WeekMarks, contact_strip
 from caseapp.goals.rules import LEVEL_NAMES
 from caseapp.i18n import _, direction, ngettext
 from caseapp.progress.rhythm_queries import Rhythms
+from caseapp.progress.rhythm_rules import WeekCounts
 from caseapp.progress.rules import Rated, Standing, standing
 from caseapp.web.filters import day, month_name
 
 MONTHS_SHOWN = 6
+DAYS_OF_WEEK = 7
 
 
 def ladder_picture(
@@ -79,9 +83,29 @@ def strip_picture(rhythms: Rhythms, *, width: float = 560) -> Picture:
     return contact_strip(labels=labels, weeks=rhythms.weeks, direction=Direction(direction()), width=width)
 
 
-def months_picture(rhythms: Rhythms, *, width: float = 560) -> Picture:
+def year_picture(weeks: Sequence[WeekCounts], *, width: float = 560) -> Picture:
+    """A client's year as blocks, week by week; its table counts by month."""
+    met = sum(bool(week.contacts) for week in weeks)
+    labels = StripLabels(
+        title=_("Contact in twelve months"),
+        description=_met_in(met, len(weeks)),
+        week=_("Month"),
+        meetings=_("Meetings"),
+        calls=_("Calls and messages"),
+        groups=_("Groups"),
+        attempts=_("Attempts"),
+    )
+    marks = [
+        WeekMarks("", _first_of_month(week), week.meetings, week.calls, week.groups, week.attempts) for week in weeks
+    ]
+    picture = contact_strip(labels=labels, weeks=marks, direction=Direction(direction()), width=width)
+    headings = picture.table.headings
+    return replace(picture, table=PictureTable(headings, tuple(_by_month(weeks))))
+
+
+def months_picture(months: Sequence[MonthMarks], *, width: float = 560) -> Picture:
     """A client's attendance of groups by month."""
-    there, counted = (sum(getattr(month, name) for month in rhythms.months) for name in ("there", "counted"))
+    there, counted = (sum(getattr(month, name) for month in months) for name in ("there", "counted"))
     labels = MonthLabels(
         title=_("Groups by month"),
         description=_("Was there at %(there)s of %(counted)s meetings that count.", there=there, counted=counted),
@@ -89,12 +113,28 @@ def months_picture(rhythms: Rhythms, *, width: float = 560) -> Picture:
         there=_("Was there"),
         counted=_("Of meetings that count"),
     )
-    return month_bars(labels=labels, months=rhythms.months, direction=Direction(direction()), width=width)
+    return month_bars(labels=labels, months=months, direction=Direction(direction()), width=width)
 
 
 def _weeks_met(rhythms: Rhythms) -> str:
-    met, of = rhythms.weeks_met, len(rhythms.weeks)
+    return _met_in(rhythms.weeks_met, len(rhythms.weeks))
+
+
+def _met_in(met: int, of: int) -> str:
     return str(ngettext("Met in %(num)d of %(of)s weeks.", "Met in %(num)d of %(of)s weeks.", met, of=of))
+
+
+def _first_of_month(week: WeekCounts) -> str:
+    """The month's name under every other month's first week."""
+    is_first = week.starts_on.day <= DAYS_OF_WEEK and week.starts_on.month % 2 == 0
+    return month_name(week.starts_on) if is_first else ""
+
+
+def _by_month(weeks: Iterable[WeekCounts]) -> Iterator[tuple[str, ...]]:
+    for starts_on, of_month in groupby(weeks, lambda week: week.starts_on.replace(day=1)):
+        counts = list(of_month)
+        figures = (sum(getattr(week, name) for week in counts) for name in ("meetings", "calls", "groups", "attempts"))
+        yield f"{month_name(starts_on)} {starts_on.year}", *map(str, figures)
 
 
 def described(baseline: int, now: Standing) -> str:

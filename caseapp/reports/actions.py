@@ -91,7 +91,15 @@ def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def print_document(viewer: Viewer, client_id: UUID, document: Document, *, via: str, report_id: UUID | None) -> bytes:
+def print_document(
+    viewer: Viewer,
+    client_id: UUID,
+    document: Document,
+    *,
+    via: str,
+    report_id: UUID | None,
+    has_initials: bool = False,
+) -> bytes:
     """The document as PDF, with its entry in the trail. It is drawn before the store is locked: nobody waits for it."""
     ensure(viewer, Capability.WRITE_REPORTS)
     try:
@@ -107,5 +115,6 @@ def print_document(viewer: Viewer, client_id: UUID, document: Document, *, via: 
         via=via,
         language=document.language,
         report=report_id.hex if report_id else None,
+        names="initials" if has_initials else None,
     )
     return pdf

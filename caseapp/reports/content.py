@@ -9,11 +9,23 @@ from caseapp.basket.rules import Per, Unit
 from caseapp.clients.rules import GenderForm
 from caseapp.goals.rules import GoalStatus, attainment
 from caseapp.hours.rules import HoursUsed
+from caseapp.progress.rhythm_rules import MonthCounts, WeekCounts
 from caseapp.progress.rules import Rated, Standing, standing
 from caseapp.reports.client_part_rules import Strokes
 from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
 from caseapp.reports.life_rules import Agreement
 from caseapp.reports.rules import Period
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who writes, as it stands at the head of the paper, and whether Hebrew papers name the Hebrew day too."""
+
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    logo: bytes = b""
+    has_hebrew_dates: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,7 @@ class Attained:
 
     baseline: float
     now: float
+    goals: int = 0
 
     @property
     def change(self) -> float:
@@ -96,6 +109,11 @@ class MeetingCounts:
     no_show: int
     emergency: int
     minutes: int
+
+    @property
+    def planned(self) -> int:
+        """All that became of meetings, come about or not."""
+        return self.held + self.partly + self.client_cancelled + self.mentor_cancelled + self.no_show + self.emergency
 
 
 @dataclass(frozen=True)
@@ -139,7 +157,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class ClientProgress:
-    """A client's progress in a period."""
+    """A client's progress in a period; the name is only initials where others are not to read it."""
 
     name: str
     called: str
@@ -161,6 +179,15 @@ class ClientProgress:
     said: ClientSaid | None = None
     edition: Edition = Edition()
     signed: Signed | None = None
+    has_initials: bool = False
+    letterhead: Letterhead = Letterhead()
+    weeks: tuple[WeekCounts, ...] = ()
+    months: tuple[MonthCounts, ...] = ()
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether this is drawn out of what was signed, and not the signed file itself."""
+        return self.signed is not None and self.has_initials
 
     def is_past(self, ends_on: date | None) -> bool:
         """Whether something that ends on that day was over at the end of the period."""
@@ -173,4 +200,4 @@ class ClientProgress:
         weights = [goal.weight for goal in rated]
         before = attainment([goal.baseline for goal in rated], weights)
         now = attainment([goal.ratings[-1].mentor for goal in rated], weights)
-        return Attained(before, now) if before is not None and now is not None else None
+        return Attained(before, now, len(rated)) if before is not None and now is not None else None

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
+
+from flask import current_app
 
 from caseapp.access import Viewer
 from caseapp.activities.queries import meetings_in
@@ -11,11 +13,22 @@ from caseapp.basket.queries import list_approvals
 from caseapp.basket.rules import SOCIAL_MENTORING
 from caseapp.clients.queries import find_client, list_assignments
 from caseapp.clients.rules import mask_national_id
+from caseapp.clock import today
 from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.attendance_queries import attendance_of
 from caseapp.groups.rules import Mark
 from caseapp.hours.queries import hours_of
+from caseapp.organisation.queries import house, logo
+from caseapp.progress.rhythm_queries import happened_between
+from caseapp.progress.rhythm_rules import (
+    MonthCounts,
+    WeekCounts,
+    count_months,
+    count_weeks,
+    months_between,
+    months_on,
+)
 from caseapp.progress.rules import Rated
 from caseapp.reports.client_part_queries import said_to
 from caseapp.reports.content import (
@@ -24,14 +37,19 @@ from caseapp.reports.content import (
     ClientProgress,
     GoalProgress,
     GroupProgress,
+    Letterhead,
     MeetingCounts,
 )
+from caseapp.reports.discretion import without_names
 from caseapp.reports.life_rules import ReportStatus
+from caseapp.reports.name_queries import others_in
 from caseapp.reports.queries import ReportTold, team_of
 from caseapp.reports.record_queries import steps_of
 from caseapp.reports.rules import Period
 from caseapp.reports.section_queries import SectionTold, Writing, writing_of
 from caseapp.reports.signature_queries import edition_of, signed_progress
+
+WEEKS, MONTHS = 52, 12
 
 
 def gather_report(viewer: Viewer, report: ReportTold, sections: Iterable[SectionTold]) -> ClientProgress:
@@ -41,13 +59,15 @@ def gather_report(viewer: Viewer, report: ReportTold, sections: Iterable[Section
         return signed
     progress = gather(viewer, report.client_id, report.period, writing_of(report, sections))
     said = said_to(viewer, report.id) if report.status is ReportStatus.SUBMITTED else None
-    return replace(progress, said=said, edition=edition_of(viewer, report.id))
+    whole = replace(progress, said=said, edition=edition_of(viewer, report.id))
+    return without_names(whole, others_in(viewer, report.id, report.language))
 
 
 def gather(viewer: Viewer, client_id: UUID, period: Period, writing: Writing) -> ClientProgress:
     """A visible client's progress in the period, or `NotVisible`."""
     client = find_client(viewer, client_id)
     team = team_of(viewer, client_id)
+    weeks, months = _rhythm(viewer, client_id, period)
     return ClientProgress(
         name=client.name,
         called=client.called,
@@ -66,6 +86,35 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: Writing) ->
         texts=writing.texts,
         author=writing.author,
         recommendation=writing.recommendation,
+        letterhead=_letterhead(viewer),
+        weeks=weeks,
+        months=months,
+    )
+
+
+def _letterhead(viewer: Viewer) -> Letterhead:
+    """What the organisation has set; where it has no name of its own, the one of the installation."""
+    own = house()
+    return Letterhead(
+        name=own.name or current_app.config["ORGANISATION"],
+        address=own.address,
+        phone=own.phone,
+        logo=(logo(viewer) if own.has_logo else None) or b"",
+        has_hebrew_dates=own.has_hebrew_dates,
+    )
+
+
+def _rhythm(viewer: Viewer, client_id: UUID, period: Period) -> tuple[tuple[WeekCounts, ...], tuple[MonthCounts, ...]]:
+    """The weeks of the year that ends with the period, and the months of the period, a year's at the most."""
+    last = min(period.ends_on, today())
+    this_week = last - timedelta(days=(last.weekday() + 1) % 7)
+    first_week = this_week - timedelta(weeks=WEEKS - 1)
+    months = min(months_between(period.starts_on, last), MONTHS)
+    first_month = months_on(last, 1 - months)
+    happened = happened_between(viewer, client_id, min(first_week, first_month), last)
+    return (
+        tuple(count_weeks(happened.met, happened.marked, first_week, WEEKS)),
+        tuple(count_months(happened.marked, first_month, months)),
     )
 
 

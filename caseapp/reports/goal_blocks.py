@@ -23,17 +23,19 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.pictures import ladder_picture, stairs_picture
 from caseapp.reports.content import ClientProgress, GoalProgress
-from caseapp.reports.kind_rules import Detail
+from caseapp.reports.kind_rules import Detail, SectionKind
 from caseapp.reports.rules import initials_of
-from caseapp.reports.words import ABOUT
+from caseapp.reports.trace_rules import Records
+from caseapp.reports.words import ABOUT, heading_of
 from caseapp.web.filters import day
 
 UNKNOWN, MINUS = "–", "−"
+SMALLEST = 0.05
 
 
 def goal_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
     """The goals: in figures and with their ways, or in words alone."""
-    yield Heading(1, _("Goals"))
+    yield Heading(1, heading_of(progress.kind, SectionKind.GOALS, _("Goals")), Records.RATINGS)
     if not progress.goals:
         yield paragraph(_("No goal has been agreed on in this period."), tone=Tone.QUIET)
     elif detail is Detail.SHORT:
@@ -66,10 +68,27 @@ def _attained(progress: ClientProgress) -> Iterator[Block]:
             (
                 (_("Goal attainment (T-score) at the start"), f"{attained.baseline:.1f}"),
                 (_("Goal attainment (T-score) now"), f"{attained.now:.1f}"),
-                (_("Difference"), f"{attained.change:+.1f}".replace("-", MINUS)),
+                (_("Difference"), _change(attained.change)),
+            ),
+            (Records.RATINGS,) * 3,
+        )
+        yield Note(
+            ngettext(
+                "The T-score sums up how far goals were reached, each by its weight: 50 where they were reached as"
+                " expected, above where more was reached. Counted is %(num)d rated goal of %(all)s. Formula:"
+                " Kiresuk and Sherman, 1968.",
+                "The T-score sums up how far goals were reached, each by its weight: 50 where they were reached as"
+                " expected, above where more was reached. Counted are the %(num)d rated goals of %(all)s. Formula:"
+                " Kiresuk and Sherman, 1968.",
+                attained.goals,
+                all=len(progress.goals),
             )
         )
-        yield Note(_("50 is the score of goals that were reached as expected. Only rated goals are counted."))
+
+
+def _change(points: float) -> str:
+    """+4.2, −1.0, and a plain 0.0 without a sign."""
+    return "0.0" if abs(points) < SMALLEST else f"{points:+.1f}".replace("-", MINUS)
 
 
 def _table(progress: ClientProgress) -> Table:

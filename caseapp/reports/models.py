@@ -1,4 +1,4 @@
-"""Progress reports, their written sections, and from which notes a section took its sentences."""
+"""Progress reports, their written sections with the notes behind them, and the names that are not printed."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
 from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
 from caseapp.reports.life_rules import ReportStatus, check_move
+from caseapp.reports.name_rules import Instead
 
 
 class Report(Versioned, Base):
@@ -86,3 +87,19 @@ class SectionSource(Base):
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
     activity_id: Mapped[UUID] = mapped_column(sa.ForeignKey("activities.id"))
     noted_on: Mapped[date]
+
+
+class ReportName(Base):
+    """The name of another person that is not to be printed in a report, and what stands in its place."""
+
+    __tablename__ = "report_names"
+    __confidential__ = True
+
+    report_id: Mapped[UUID] = mapped_column(sa.ForeignKey("reports.id"), index=True)
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
+    name_sealed: Mapped[bytes | None] = sealed_column()
+    instead: Mapped[Instead] = mapped_column(word(Instead))
+    added_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+
+    name = Sealed("name_sealed")

@@ -46,11 +46,6 @@ def usual_period(today: date) -> Period:
     return Period(start + timedelta(days=1), today)
 
 
-def hours_and_minutes(minutes: int) -> str:
-    """31:05: exact, and the same in every language."""
-    return f"{minutes // 60}:{minutes % 60:02d}"
-
-
 def initials_of(name: str) -> str:
     """The first letters as they are written on paper: י׳ מ׳ in Hebrew, Y. M. in other scripts."""
     letters = [word[0] for word in name.split()[:2]]

@@ -18,6 +18,8 @@ from caseapp.reports.freezing import fingerprint, freeze
 from caseapp.reports.gather import gather_report
 from caseapp.reports.life_rules import ReportStatus, check_correction, may_sign
 from caseapp.reports.models import Report, ReportSection
+from caseapp.reports.name_actions import keep_name
+from caseapp.reports.name_queries import name_rows
 from caseapp.reports.queries import ReportTold, find_report, tell_report
 from caseapp.reports.review_actions import find_report_to_review
 from caseapp.reports.review_models import ReportSignature
@@ -47,7 +49,7 @@ def open_before_signing(viewer: Viewer, report: Report) -> tuple[Open, ...]:
     )
 
 
-def sign_report(viewer: Viewer, signer_name: str, report_id: UUID, version: int | None, organisation: str) -> None:
+def sign_report(viewer: Viewer, signer_name: str, report_id: UUID, version: int | None) -> None:
     """Sign a submitted report: its facts and its file are kept as they are now, and nothing changes them any more.
 
     Raises `RuleBroken` where something forbids it or the file could not be drawn, `Conflict` where the report went
@@ -56,10 +58,10 @@ def sign_report(viewer: Viewer, signer_name: str, report_id: UUID, version: int 
     report = find_report_to_review(viewer, report_id)
     expect_version(report, version)
     check_signing(report.status, open_before_signing(viewer, report))
-    _keep_signature(viewer, report_id, version, _paper(viewer, signer_name, report, organisation))
+    _keep_signature(viewer, report_id, version, _paper(viewer, signer_name, report))
 
 
-def _paper(viewer: Viewer, signer_name: str, report: Report, organisation: str) -> Paper:
+def _paper(viewer: Viewer, signer_name: str, report: Report) -> Paper:
     told = tell_report(viewer, report.id)
     part = find_client_part(viewer, report.id)
     signed = Signed(signer_name, now())
@@ -67,7 +69,7 @@ def _paper(viewer: Viewer, signer_name: str, report: Report, organisation: str) 
     frozen = freeze(progress)
     mark = fingerprint(frozen)
     try:
-        pdf = draw_bounded(compose(progress, report.language, organisation, signed.at, mark))
+        pdf = draw_bounded(compose(progress, report.language, signed.at, mark))
     except DrawingFailed as failure:
         raise RuleBroken(
             _("The report could not be drawn just now. Nothing is lost; please try again in a minute.")
@@ -140,6 +142,8 @@ def correct_report(viewer: Viewer, report_id: UUID, reason: str, submission: Sub
         section = ReportSection(report_id=report.id, section=written.section, changed_at=now(), **of_whom)
         section.words = written.words
         db.session.add(section)
+    for told in name_rows(viewer, report_id):
+        keep_name(viewer, report, told.name, told.instead)
     record(Act.REPORT_CORRECTED, viewer, about=report, clients=[report.client_id], edition=report.edition)
     return report.id
 

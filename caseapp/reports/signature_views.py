@@ -1,6 +1,6 @@
 """The client's part, the signature, and the correction of a signed report."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
@@ -41,8 +41,7 @@ def sign(report_id):
     form = SignForm()
     try:
         if form.validate_on_submit():
-            organisation = current_app.config["ORGANISATION"]
-            sign_report(current_user, current_user.name, report_id, form.edited_version(), organisation)
+            sign_report(current_user, current_user.name, report_id, form.edited_version())
             flash(_("The report is signed and locked. It is printed from now on as it is."), "success")
     except RuleBroken as fault:
         flash(str(fault), "error")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from caseapp.clock import local
 from caseapp.documents.blocks import (
     Block,
     Choice,
@@ -16,10 +17,20 @@ from caseapp.documents.blocks import (
     paragraph,
 )
 from caseapp.i18n import _
-from caseapp.reports.content import ClientProgress, ClientSaid, Edition
+from caseapp.reports.content import ClientProgress, ClientSaid, Edition, Signed
+from caseapp.reports.hebrew_days import in_hebrew
 from caseapp.reports.life_rules import Agreement
 from caseapp.reports.words import ABOUT
 from caseapp.web.filters import day, moment
+
+
+def copy_blocks(progress: ClientProgress) -> Iterator[Block]:
+    """That a copy is one."""
+    if progress.is_copy:
+        yield paragraph(
+            _("A copy with initials. It is not the signed file, which is kept in the organisation's records."),
+            tone=Tone.STRONG,
+        )
 
 
 def edition_blocks(edition: Edition) -> Iterator[Block]:
@@ -45,15 +56,21 @@ def signing_blocks(progress: ClientProgress) -> Iterator[Block]:
             _(
                 "Signed by %(name)s, supervisor, on %(when)s.",
                 name=progress.signed.by,
-                when=moment(progress.signed.at),
+                when=_signed_when(progress, progress.signed),
             ),
             tone=Tone.STRONG,
         )
-        yield Note(_("Signed in the organisation's records; the file itself can be checked against them."))
+        if not progress.is_copy:
+            yield Note(_("Signed in the organisation's records; the file itself can be checked against them."))
         return
     if progress.said is None:
         yield paragraph(str(ABOUT[progress.gender_form].agreement))
     yield SignatureLines(tuple(_lines(progress)))
+
+
+def _signed_when(progress: ClientProgress, signed: Signed) -> str:
+    in_figures, in_letters = moment(signed.at), in_hebrew(local(signed.at).date())
+    return f"{in_figures} ({in_letters})" if in_letters and progress.letterhead.has_hebrew_dates else in_figures
 
 
 def _said_blocks(progress: ClientProgress, said: ClientSaid) -> Iterator[Block]:

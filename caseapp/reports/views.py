@@ -9,7 +9,7 @@ from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.errors import RuleBroken
 from caseapp.i18n import language
-from caseapp.reports import desk_views, review_views, section_views, signature_views, submission_views
+from caseapp.reports import desk_views, name_views, review_views, section_views, signature_views, submission_views
 from caseapp.reports.actions import Asked, print_document, write_report
 from caseapp.reports.blueprint import bp
 from caseapp.reports.forms import ReportForm, SubmissionForm
@@ -21,7 +21,7 @@ from caseapp.reports.rules import usual_period
 from caseapp.reports.section_queries import sections_of
 from caseapp.reports.signature_actions import print_again
 
-__all__ = ["bp", "desk_views", "review_views", "section_views", "signature_views", "submission_views"]
+__all__ = ["bp", "desk_views", "name_views", "review_views", "section_views", "signature_views", "submission_views"]
 
 
 @bp.route("/clients/<uuid:client_id>/reports")
@@ -71,16 +71,20 @@ def show_report(report_id):
 @requires(Capability.WRITE_REPORTS)
 def print_report(report_id):
     report = tell_report(current_user, report_id)
-    sections = sections_of(current_user, report_id)
+    has_initials = "initials" in request.args
     try:
-        pdf = print_again(current_user, report, via="web") or print_document(
-            current_user, report.client_id, document_of(current_user, report, sections), via="web", report_id=report_id
-        )
+        pdf = (None if has_initials else print_again(current_user, report, via="web")) or _drawn(report, has_initials)
     except RuleBroken as fault:
         flash(str(fault), "error")
         record_reading(current_user, "report_not_drawn", [report.client_id])
         return redirect(url_for(".show_report", report_id=report_id), 303)
     return _attachment(pdf, f"report-{today()}.pdf")
+
+
+def _drawn(report, has_initials):
+    document = document_of(current_user, report, sections_of(current_user, report.id), has_initials=has_initials)
+    about = {"via": "web", "report_id": report.id, "has_initials": has_initials}
+    return print_document(current_user, report.client_id, document, **about)
 
 
 def _asked(form):

@@ -5,6 +5,7 @@ from typing import Any
 
 from caseapp.clients.rules import GenderForm
 from caseapp.i18n import _l
+from caseapp.reports.kind_rules import ReportKind, SectionKind
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,22 @@ class AboutClient:
     agrees: Any
     disagrees: Any
     not_asked: Any
+
+
+PLAIN_HEADINGS = {
+    SectionKind.STRENGTHS: _l("What is strong and good"),
+    SectionKind.GOALS: _l("What we worked on"),
+    SectionKind.SERVICES: _l("Our meetings"),
+    SectionKind.SMALL_WINS: _l("What went well"),
+    SectionKind.NEXT_STEPS: _l("What comes next"),
+    SectionKind.RECOMMENDATION: _l("What we recommend"),
+}
+
+
+def heading_of(kind: ReportKind, section: SectionKind, usual: Any) -> str:
+    """The heading over a section: in plain words where the client reads it, else the usual one."""
+    plain = PLAIN_HEADINGS.get(section) if kind is ReportKind.CLIENT else None
+    return str(plain or usual)
 
 
 ABOUT = {

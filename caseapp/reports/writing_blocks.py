@@ -7,7 +7,7 @@ from caseapp.goals.rules import is_over
 from caseapp.i18n import _
 from caseapp.reports.content import ClientProgress
 from caseapp.reports.kind_rules import RECOMMENDATION_NAMES, SECTION_NAMES, Detail, Recommendation, SectionKind
-from caseapp.reports.words import ABOUT
+from caseapp.reports.words import ABOUT, heading_of
 
 
 def own_words_blocks(progress: ClientProgress) -> Iterator[Block]:
@@ -27,7 +27,7 @@ def written_blocks(progress: ClientProgress, section: SectionKind) -> Iterator[B
     heading = SECTION_NAMES[section]
     if section is SectionKind.HOW_IT_WENT:
         heading = _("How it went, in the mentor's words")
-    yield Heading(1, str(heading))
+    yield Heading(1, heading_of(progress.kind, section, heading))
     yield from _paragraphs(words)
 
 
@@ -36,7 +36,8 @@ def recommendation_blocks(progress: ClientProgress, detail: Detail) -> Iterator[
     words, chosen = progress.texts.get(SectionKind.RECOMMENDATION, ""), progress.recommendation
     if not words and chosen is None:
         return
-    yield Heading(1, str(SECTION_NAMES[SectionKind.RECOMMENDATION]))
+    section = SectionKind.RECOMMENDATION
+    yield Heading(1, heading_of(progress.kind, section, SECTION_NAMES[section]))
     if chosen and detail is Detail.SHORT:
         yield paragraph(str(RECOMMENDATION_NAMES[chosen]), tone=Tone.STRONG)
     elif chosen:

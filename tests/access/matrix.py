@@ -25,6 +25,8 @@ from caseapp.goals.models import GoalStep
 from caseapp.goals.rules import Owner
 from caseapp.organisation.actions import set_logo
 from caseapp.reports.kind_rules import SectionKind
+from caseapp.reports.models import ReportName
+from caseapp.reports.name_rules import Instead
 from caseapp.reports.review_actions import comment_on
 from caseapp.supervision.models import SupervisionPoint
 from tests import world as made
@@ -230,6 +232,19 @@ def a_point(company: Company) -> Values:
 def a_report(company: Company) -> Values:
     words = {SectionKind.HOW_IT_WENT: "It went well."}
     return {"report_id": made.make_report(company.client, company.world.mentor, words=words).id}
+
+
+def a_report_name(company: Company) -> Values:
+    values = a_report(company)
+    row = ReportName(
+        client_id=company.client.id,
+        instead=Instead.FRIEND,
+        added_by_id=company.world.mentor.id,
+        created_at=now(),
+        **values,
+    )
+    row.name = "Dana"
+    return {"name_id": made.keep(row).id}
 
 
 def a_submitted_report(company: Company) -> Values:
@@ -488,6 +503,9 @@ MATRIX = [
     row("batches.cancel", "POST", a_batch, **OWN_BATCH),
     row("batches.fetch", "GET", a_batch, **OWN_BATCH),
     row("reports.print_report", "GET", a_report, **CARE),
+    row("reports.edit_names", "GET", a_report, **CARE),
+    row("reports.edit_names", "POST", a_report, **WRITING),
+    row("reports.take_off_name", "POST", a_report_name, **WRITING),
     row("reports.review", "GET", a_submitted_report, **CARE),
     row("reports.comment", "POST", a_submitted_report, **ONE_SUPERVISOR),
     row("reports.answer", BOTH, a_comment, **CARE),

@@ -46,5 +46,5 @@ def signed(client: Client, author: User, signer: User, **more: Any) -> Report:
     """A report that is signed and locked."""
     report = submitted(client, author, **more)
     record_client_part(author, report.id, AGREES, sent())
-    sign_report(signer, signer.name, report.id, report.version, "Shared Path")
+    sign_report(signer, signer.name, report.id, report.version)
     return report

@@ -21,6 +21,7 @@ from caseapp.reports.content import (
     ClientProgress,
     GoalProgress,
     GroupProgress,
+    Letterhead,
     MeetingCounts,
 )
 from caseapp.reports.kind_rules import ReportKind, SectionKind
@@ -61,6 +62,7 @@ PROGRESS = ClientProgress(
     kind=ReportKind.FULL,
     texts={SectionKind.HOW_IT_WENT: "We began in May.\n\nIt went well."},
     author="Maya Mentor",
+    letterhead=Letterhead("Circles"),
 )
 
 
@@ -75,7 +77,7 @@ def engine():
 
 
 def composed(language="en", **changes):
-    return compose(replace(PROGRESS, **changes), language, "Circles", MADE_AT)
+    return compose(replace(PROGRESS, **changes), language, MADE_AT)
 
 
 def words_of(document):
@@ -86,11 +88,11 @@ def blocks_of(document, kind):
     return [block for block in every_block(document.blocks) if isinstance(block, kind)]
 
 
-@pytest.mark.parametrize("language", ["en", "he"])
-def test_every_number_equals_the_record(language):
+@pytest.mark.parametrize(("language", "time"), [("en", "23 hours and 5 minutes"), ("he", "23 שעות ו־5 דקות")])
+def test_every_number_equals_the_record(language, time):
     document = composed(language)
     meetings = next(facts for facts in blocks_of(document, Facts) if "22" in [fact for _, fact in facts.pairs])
-    assert [fact for _, fact in meetings.pairs] == ["22", "3", "23:05", "4", "5", "6"]
+    assert [fact for _, fact in meetings.pairs] == ["22", "3", time, "4", "5", "6"]
     goals, groups = blocks_of(document, Table)
     plain = [cell if isinstance(cell, str) else cell[0].spans[0].text for cell in goals.rows[0][1:5]]
     assert plain == ["−2", "0", "+1", "+2"]

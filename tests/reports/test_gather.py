@@ -21,7 +21,7 @@ from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.progress.rules import Rated, Standing
 from caseapp.reports.gather import gather
-from caseapp.reports.rules import Period, check_period, hours_and_minutes, initials_of, usual_period
+from caseapp.reports.rules import Period, check_period, initials_of, usual_period
 from caseapp.reports.section_queries import NOTHING_WRITTEN
 from tests.world import (
     assign,
@@ -211,13 +211,6 @@ def test_the_usual_period_is_always_one_that_a_report_accepts(today):
     period = usual_period(today)
     check_period(period.starts_on, period.ends_on, today)
     assert 180 <= (period.ends_on - period.starts_on).days <= 184
-
-
-@given(st.integers(min_value=0, max_value=1_000_000))
-def test_hours_and_minutes_are_exact(minutes):
-    hours, rest = hours_and_minutes(minutes).split(":")
-    assert int(hours) * 60 + int(rest) == minutes
-    assert len(rest) == 2
 
 
 def test_a_period_has_an_order_a_beginning_and_an_end():

@@ -74,7 +74,7 @@ def said_now(world, report):
 
 def sign(world, report, by=None):
     by = by or world.supervisor
-    sign_report(by, by.name, report.id, stored(report).version, "Shared Path")
+    sign_report(by, by.name, report.id, stored(report).version)
 
 
 def test_a_signed_report_is_locked_with_its_file_its_facts_and_who_signed(world, report, words_of):
@@ -210,7 +210,7 @@ def test_two_signatures_at_once_are_one(world, report):
     version = stored(report).version
     sign(world, report)
     with pytest.raises((RuleBroken, Conflict)):
-        sign_report(world.supervisor, "Again", report.id, version, "Shared Path")
+        sign_report(world.supervisor, "Again", report.id, version)
     assert len(signatures()) == 1
 
 

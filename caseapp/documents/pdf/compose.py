@@ -39,7 +39,7 @@ _CELL_TONES = {
 }
 _FIGURE_SCALE = 0.78
 _CELL_FIGURE_SCALE = 0.68
-_FACT_COLUMNS = 3
+_FACT_COLUMNS, _FACT_COLUMNS_LARGE = 3, 2
 _FACTS_LOOK = GridLook(side=10, over=5, under=4, stand=Stand.TOP, has_panel=True, before=9)
 _ROOM_UNDER_HEADING = 90.0
 _DEEPEST_HEADING = 3
@@ -56,6 +56,7 @@ class Composer:
     language: str
     width: float
     root: Element = field(default_factory=lambda: Element("Document"))
+    scale: float = 1
 
     def titles(self, document: Document) -> list[Flowable]:
         """What stands once, above the first block."""
@@ -81,6 +82,7 @@ class Composer:
         return made
 
     def text(self, words: Sequence[Span], how: TextStyle, element: Element | None) -> BidiParagraph:
+        how = how.scaled(self.scale)
         return BidiParagraph(words, how, direction=self.direction, language=self.language, element=element)
 
     @singledispatchmethod
@@ -183,7 +185,7 @@ class Composer:
         if not block.pairs:
             return []
         items = self.root.add("L")
-        columns = min(_FACT_COLUMNS, len(block.pairs))
+        columns = min(_FACT_COLUMNS if self.scale == 1 else _FACT_COLUMNS_LARGE, len(block.pairs))
         cells = [self._fact(name, fact, items.add("LI")) for name, fact in block.pairs]
         cells += [[] for _ in range(-len(cells) % columns)]
         rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]

@@ -20,7 +20,9 @@ def draw(document: Document) -> bytes:
     """The PDF; the same document always gives the same bytes."""
     bold()
     target = BytesIO()
-    composer = Composer(document.direction, document.language, style.TEXT_WIDTH)
+    composer = Composer(
+        document.direction, document.language, style.TEXT_WIDTH, scale=style.LARGE if document.is_large else 1
+    )
     letterhead = composer.root.add("Div")  # the first page's header is read, and read first
     flowables = [*composer.titles(document), *composer.flowables(document.blocks)]
     template = PaperTemplate(

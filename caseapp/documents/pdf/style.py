@@ -54,6 +54,9 @@ class TextStyle:
     before: float = 0
     after: float = 0
 
+    def scaled(self, by: float) -> "TextStyle":
+        return replace(self, size=self.size * by, leading=self.leading * by) if by != 1 else self
+
     def aligned(self, align: Align) -> "TextStyle":
         return replace(self, align=align)
 
@@ -76,4 +79,5 @@ FACT = TextStyle(10, 14, INK, is_bold=True)
 HEADER_STRONG = TextStyle(10.5, 14, INK, is_bold=True)
 HEADER = TextStyle(8.5, 12, INK_2)
 FOOTER = TextStyle(8, 11, INK_2)
+LARGE = 1.3
 CHART_TEXT_SIZE = 13  # in pixels of the picture

@@ -1,0 +1,65 @@
+"""The page of the names that a report does not print."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from caseapp.access import Capability, requires
+from caseapp.audit import record_reading
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+from caseapp.reports.blueprint import bp
+from caseapp.reports.name_actions import add_name, remove_name
+from caseapp.reports.name_forms import NameForm, RemoveNameForm
+from caseapp.reports.name_queries import names_in, offered_names, usual_instead
+from caseapp.reports.name_rules import Instead
+from caseapp.reports.paper import preview_of
+from caseapp.reports.queries import tell_report, writes_in
+from caseapp.reports.section_queries import sections_of
+
+
+@bp.route("/reports/<uuid:report_id>/names", methods=["GET", "POST"])
+@requires(Capability.WRITE_REPORTS)
+def edit_names(report_id):
+    report = tell_report(current_user, report_id)
+    if request.method == "GET" and not (report.is_writable and writes_in(current_user, report)):
+        return redirect(url_for(".show_report", report_id=report_id), 303)
+    known = names_in(current_user, report_id, report.language)
+    offered = offered_names(current_user, report.client_id, known)
+    form = NameForm(data=_proposed(offered))
+    if form.validate_on_submit():
+        try:
+            add_name(current_user, report_id, form.name.data, form.chosen(), form.submission())
+            return redirect(url_for(".edit_names", report_id=report_id), 303)
+        except RuleBroken as fault:
+            form.refuse(fault)
+    return _page(report, form, known, offered)
+
+
+@bp.route("/reports/names/<uuid:name_id>/remove", methods=["POST"])
+@requires(Capability.WRITE_REPORTS)
+def take_off_name(name_id):
+    report_id = remove_name(current_user, name_id)
+    flash(_("The name is printed again as it is written."), "success")
+    return redirect(url_for(".edit_names", report_id=report_id), 303)
+
+
+def _proposed(offered):
+    """The contact of the file that the address names; names of people never stand in an address."""
+    contact = next((each for each in offered if str(each.id) == request.args.get("contact")), None)
+    if contact is None:
+        return {"instead": Instead.INITIAL}
+    return {"name": contact.name, "instead": usual_instead(contact)}
+
+
+def _page(report, form, known, offered):
+    preview = preview_of(current_user, report, sections_of(current_user, report.id))
+    record_reading(current_user, "report_names", [report.client_id])
+    return render_template(
+        "reports/names.html",
+        report=report,
+        form=form,
+        known=known,
+        offered=offered,
+        preview=preview,
+        remove_form=RemoveNameForm(),
+    )
