@@ -7,7 +7,7 @@ import pytest
 from caseapp.clock import today
 from caseapp.supervision.board_page import ROWS
 from caseapp.web.assets import static_assets
-from tests.world import make_activity, make_client, make_goal, rate
+from tests.world import join, make_activity, make_client, make_goal, make_group, make_meeting, rate
 
 KILO = 1_000
 
@@ -33,7 +33,7 @@ def live(client, mentor):
 
 def test_styles_scripts_and_icons_stay_small():
     wire = {name: len(asset.compressed) for name, asset in static_assets().items() if asset.compressed}
-    assert wire["app.css"] < 25 * KILO
+    assert wire["app.css"] < 26 * KILO
     assert wire["icons.svg"] < 5 * KILO
     assert sum(size for name, size in wire.items() if name.endswith(".js")) < 30 * KILO
 
@@ -64,6 +64,26 @@ def test_a_clients_page_stays_small_whatever_happened(browser, world):
     assert page.text.count('<li class="entry') == 50
     assert len(page.data) < 40 * KILO
     assert size(browser, f"{path}?kind=meetings") < 26 * KILO
+
+
+def test_a_line_of_a_roll_stays_small(browser, world):
+    group = make_group(world.team, name="Art")
+    meeting = make_meeting(group, today())
+    join(group, world.client)
+    path = f"/meetings/{meeting.id}/attendance"
+    one = size(browser, path)
+    for _number in range(13):
+        join(group, make_client(world.team, world.mentor, given_name="Maximiliana"))
+    assert (size(browser, path) - one) / 13 < 4 * KILO
+
+
+@pytest.mark.parametrize(
+    "path", ["/clients", "/follow-ups", "/concerns", "/reports", "/groups", "/register", "/batches"]
+)
+def test_lists_stay_small_with_a_page_of_people(browser, world, path):
+    for _number in range(60):
+        make_client(world.team, world.mentor, given_name="Maximiliana")
+    assert size(browser, path) < 44 * KILO
 
 
 def test_what_people_typed_keeps_its_spaces_and_only_templates_lose_theirs(browser, world):
