@@ -142,6 +142,16 @@ def test_no_heading_ends_a_page_and_no_line_of_a_paragraph_stands_alone(lines):
         assert sum("הלימ" in line for line in body) != 1
 
 
+@pytest.mark.parametrize("lines", range(20, 40))
+def test_a_heading_stands_on_the_page_of_the_first_row_of_its_table(lines):
+    before = [paragraph(str(number)) for number in range(lines)]
+    columns = (Column("מטרה"), Column("לפי דברי החונכת עכשיו", ColumnKind.NUMBER), Column("סולם", weight=5))
+    row = ("מפגש חברתי עם חבר, מחוץ לבית, פעם בשבועיים " * 2, "0", "ראשונה")
+    pages = PdfReading(draw(document(*before, Heading(1, "כותרתפרק"), Table(columns, (row,))))).pages()
+    (page,) = [page for page in pages if "כותרתפרק"[::-1] in {without_controls(item.letters) for item in page}]
+    assert "ראשונה"[::-1] in {without_controls(item.letters) for item in page}
+
+
 @pytest.mark.parametrize("lines", range(26, 42, 2))
 def test_signatures_never_stand_alone(lines):
     end = KeepTogether((paragraph("קראתי"), SignatureLines(("חותמת",))))

@@ -18,7 +18,7 @@ from caseapp.documents.isolates import visible_text
 from . import style
 from .columns import column_widths
 from .figures import PictureDrawing
-from .grids import CellFlowables, GridLook, Stand, grid
+from .grids import CellFlowables, Grid, GridLook, Stand, grid
 from .panels import BulletPoint, FramedPanel, VoicePanel
 from .paragraph import BidiParagraph
 from .signing import ChoicePoint, DrawnSignature, SigningPlaces
@@ -42,6 +42,7 @@ _CELL_FIGURE_SCALE = 0.68
 _FACT_COLUMNS, _FACT_COLUMNS_LARGE = 3, 2
 _FACTS_LOOK = GridLook(side=10, over=5, under=4, stand=Stand.TOP, has_panel=True, before=9)
 _ROOM_UNDER_HEADING = 90.0
+_MOST_ROOM = 300.0
 _DEEPEST_HEADING = 3
 _TOGETHER = (blocks.Figure, blocks.KeepTogether)
 # These stay with their heading.
@@ -72,14 +73,23 @@ class Composer:
         headings: list[Flowable] = []  # they wait for what they stand over
         for block, follower in zip_longest(content, content[1:]):
             flowables = self._made(block)
-            if isinstance(block, blocks.Heading) and isinstance(follower, _WHOLE):
+            if isinstance(block, blocks.Heading) and isinstance(follower, (*_WHOLE, blocks.Table)):
                 headings += flowables
+            elif headings and isinstance(block, blocks.Table) and isinstance(flowables[0], Grid):
+                headings = list(_loose(headings))
+                made += [CondPageBreak(self._room_for(headings, flowables[0])), *headings, *flowables]
+                headings = []
             elif headings or isinstance(block, _TOGETHER):
                 made.append(Kept(list(_loose([*headings, *flowables]))))
                 headings = []
             else:
                 made += flowables
         return made
+
+    def _room_for(self, headings: Sequence[Flowable], table: Grid) -> float:
+        """What the headings take, with the first row of their table."""
+        over = sum(heading.getSpaceBefore() + heading.wrap(self.width, _MOST_ROOM)[1] for heading in headings)
+        return min(float(over) + table.height_of_first_row(), _MOST_ROOM)
 
     def text(self, words: Sequence[Span], how: TextStyle, element: Element | None) -> BidiParagraph:
         how = how.scaled(self.scale)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
 
 from reportlab.platypus.flowables import Flowable
 
@@ -87,6 +88,11 @@ class Grid(Flowable):
         self.width = sum(self.widths)
         self.height = sum(row.height or row.measure(self.widths, self.look) for row in self._drawn())
         return self.width, self.height
+
+    def height_of_first_row(self) -> float:
+        """With the heading above it."""
+        rows = islice(self._drawn(), 2 if self.heading else 1)
+        return self.look.before + sum(row.height or row.measure(self.widths, self.look) for row in rows)
 
     def split(self, width: float, height: float) -> list[Flowable]:
         self.wrap(width, height)
