@@ -29,13 +29,12 @@ def add_name(viewer: Viewer, report_id: UUID, name: str, instead: Instead, submi
 
 
 @act
-def remove_name(viewer: Viewer, name_id: UUID) -> UUID:
-    """Print that name again as it is written; answers the report's id."""
+def remove_name(viewer: Viewer, name_id: UUID) -> None:
+    """Print that name again as it is written."""
     row = find_name(viewer, name_id)
     report = _writable(viewer, row.report_id)
     db.session.delete(row)
     _remember(viewer, report)
-    return report.id
 
 
 def keep_name(viewer: Viewer, report: Report, name: str, instead: Instead, id_: UUID | None = None) -> None:

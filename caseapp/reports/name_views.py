@@ -10,7 +10,7 @@ from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.name_actions import add_name, remove_name
 from caseapp.reports.name_forms import NameForm, RemoveNameForm
-from caseapp.reports.name_queries import names_in, offered_names, usual_instead
+from caseapp.reports.name_queries import find_name, names_in, offered_names, usual_instead
 from caseapp.reports.name_rules import Instead
 from caseapp.reports.paper import preview_of
 from caseapp.reports.queries import tell_report, writes_in
@@ -38,8 +38,12 @@ def edit_names(report_id):
 @bp.route("/reports/names/<uuid:name_id>/remove", methods=["POST"])
 @requires(Capability.WRITE_REPORTS)
 def take_off_name(name_id):
-    report_id = remove_name(current_user, name_id)
-    flash(_("The name is printed again as it is written."), "success")
+    report_id = find_name(current_user, name_id).report_id
+    try:
+        remove_name(current_user, name_id)
+        flash(_("The name is printed again as it is written."), "success")
+    except RuleBroken as fault:
+        flash(str(fault), "error")
     return redirect(url_for(".edit_names", report_id=report_id), 303)
 
 

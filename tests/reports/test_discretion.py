@@ -7,11 +7,12 @@ from uuid_utils.compat import uuid7
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from caseapp.organisation.actions import Details, change_details
-from caseapp.reports.kind_rules import SectionKind
+from caseapp.reports.kind_rules import Recommendation, SectionKind
 from caseapp.reports.models import ReportName
-from tests.reports.reviewing import signed, submitted
+from caseapp.reports.section_actions import submit_report
+from tests.reports.reviewing import sent, signed, submitted
 from tests.reports.test_views import text_of
-from tests.world import make_goal, make_report
+from tests.world import amend, make_goal, make_report
 
 TEXT = "נפגשתי עם דנה כהן, ולדנה היה טוב. יעל דיברה."
 
@@ -77,6 +78,17 @@ def test_a_submitted_report_takes_no_more_names(world, as_):
     form = {"name": "דנה", "instead": "friend", "record_id": str(uuid7())}
     browser.send(f"/reports/{report.id}/names", form, fresh=False)
     assert names() == []
+
+
+def test_a_name_of_a_submitted_report_is_not_taken_off(world, as_, report):
+    browser = as_(world.mentor)
+    hide(browser, report)
+    (row,) = names()
+    amend(report, recommendation=Recommendation.CONTINUE)
+    submit_report(world.mentor, report.id, sent())
+    page = browser.send(f"/reports/names/{row.id}/remove", fresh=False, follow_redirects=True)
+    assert page.status_code == 200
+    assert len(names()) == 1
 
 
 def test_a_draft_is_printed_with_initials(world, as_, report, tmp_path):
