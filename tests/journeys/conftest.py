@@ -1,4 +1,4 @@
-"""A real server with demo records, and a real browser at two widths and in two languages."""
+"""A real server with demo records, and a real browser at two widths and in four languages."""
 
 import os
 import re
