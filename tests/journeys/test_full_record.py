@@ -85,6 +85,7 @@ def test_a_supervisors_sunday_by_keyboard_alone(window: Page, site: Site, langua
     window.go_back()
     tab_to(window, ".board-acts a")
     window.keyboard.press("Enter")
+    expect(window).to_have_url(re.compile("/acts$"))
     tab_to(window, "main a[href$='/points']")
     window.keyboard.press("Enter")
     expect(window).to_have_url(re.compile("/points$"))
