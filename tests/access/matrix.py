@@ -176,6 +176,10 @@ def a_goal(company: Company) -> Values:
     return {"goal_id": made.make_goal(company.client).id}
 
 
+def the_mentors_goal(company: Company) -> Values:
+    return {"goal_id": made.make_goal(company.client, created_by_id=company.world.mentor.id).id}
+
+
 def a_step(company: Company) -> Values:
     goal = made.make_goal(company.client)
     step = GoalStep(goal_id=goal.id, client_id=company.client.id, owner=Owner.CLIENT, created_at=now())
@@ -449,7 +453,7 @@ MATRIX = [
     row("goals.tick_off", "POST", a_step, **CARE),
     row("goals.move_step", "POST", a_step, **CARE),
     row("goals.let_go", BOTH, a_step, **CARE),
-    row("goals.mark_error", BOTH, a_goal, **CARE),
+    row("goals.mark_error", BOTH, the_mentors_goal, **CARE),
     row("ratings.new_rating", BOTH, a_goal, **CARE),
     row("ratings.mark_error", BOTH, a_rating, **CARE),
     row("activities.choose_client", "GET", nothing, MENTORS | SUPERVISORS),

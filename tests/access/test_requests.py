@@ -106,6 +106,7 @@ def test_a_child_is_not_found_under_another_parent(app, company, browser_of) -> 
     assert {row.endpoint for row in nested} >= {"register.close_assignment", "groups.end_member"}
     world = company.world
     others = {"client_id": world.team_mates_client.id, "group_id": made.make_group(world.team).id}
+    others["team_id"] = world.other_team.id
     for row in nested:
         values = row.subject(company)
         (parent,) = others.keys() & values.keys()
