@@ -45,6 +45,11 @@ class ReportForm(NewRecordForm):
         """For whom the report is to be."""
         return ReportKind(self.kind.data)
 
+    def is_whole(self):
+        """Whether it names a kind and days that can be."""
+        first, last = self.starts_on.data, self.ends_on.data
+        return self.kind.data in set(ReportKind) and bool(first and last) and first <= last
+
     def choice(self):
         """What decides on the gaps, in a few letters."""
         return f"{self.kind.data} {self.starts_on.data} {self.ends_on.data}"

@@ -97,9 +97,8 @@ def _gaps(client_id, form):
 
 def _new_page(client, form):
     """The form with what is missing for what it says; nothing is looked up for days that cannot be."""
-    is_whole = form.kind.data and form.starts_on.data and form.ends_on.data and form.starts_on.data <= form.ends_on.data
-    gaps = told_gaps(client.id, _gaps(client.id, form), _here(client, form)) if is_whole else []
-    if is_whole:
+    gaps = told_gaps(client.id, _gaps(client.id, form), _here(client, form)) if form.is_whole() else []
+    if form.is_whole():
         form.saw_gaps()
     record_reading(current_user, "new_report", [client.id])
     return render_template("reports/new.html", form=form, client=client, gaps=gaps)

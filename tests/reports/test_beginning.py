@@ -157,3 +157,9 @@ def test_the_page_costs_the_same_for_few_records_and_for_many(world, as_):
     with statements() as many:
         browser.see(path(world))
     assert len(few) == len(many) <= 9
+
+
+def test_a_kind_that_is_none_is_refused_in_a_sentence(world, as_):
+    browser = as_(world.mentor)
+    answer = browser.send(f"/clients/{world.client.id}/reports/new", {"kind": "\x85\x9f", "language": "en"})
+    assert answer.status_code == 200
