@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
-from caseapp.errors import RuleBroken
+from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.name_actions import add_name, remove_name
@@ -21,8 +21,11 @@ from caseapp.reports.section_queries import sections_of
 @requires(Capability.WRITE_REPORTS)
 def edit_names(report_id):
     report = tell_report(current_user, report_id)
-    if request.method == "GET" and not (report.is_writable and writes_in(current_user, report)):
+    is_writing = writes_in(current_user, report)
+    if request.method == "GET" and not (report.is_writable and is_writing):
         return redirect(url_for(".show_report", report_id=report_id), 303)
+    if not is_writing:
+        raise NotAllowed
     known = names_in(current_user, report_id, report.language)
     offered = offered_names(current_user, report.client_id, known)
     form = NameForm(data=_proposed(offered))

@@ -6,7 +6,7 @@ from flask_login import current_user
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clock import now
-from caseapp.errors import Conflict, NotVisible, RuleBroken
+from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.forms import RecommendationForm, SearchForm, SectionForm
@@ -25,8 +25,11 @@ from caseapp.web.two_texts import show_two_texts
 def edit_section(report_id, section):
     report, told = _found(report_id, section)
     form = _form(report, told)
-    if request.method == "GET" and not (report.is_writable and writes_in(current_user, report)):
+    is_writing = writes_in(current_user, report)
+    if request.method == "GET" and not (report.is_writable and is_writing):
         return redirect(url_for(".show_report", report_id=report_id), 303)
+    if not is_writing:
+        raise NotAllowed
     if form.validate_on_submit():
         try:
             write_section(current_user, report_id, told.section, form.written(), form.edited_version())

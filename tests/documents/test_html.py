@@ -78,7 +78,9 @@ def test_text_of_people_never_becomes_an_element(text):
         return Elements(html(every))
 
     assert tags(elements(text)) == tags(elements("words"))
-    assert "".join(elements(text).text).count(text) == 24
+    written = elements(text)
+    assert "".join(written.text).count(text) == 23
+    assert [attributes["aria-label"] for attributes in written.named("svg")].count(f"{text}. ") == 1
 
 
 def test_language_and_direction_stand_once_on_the_document():
