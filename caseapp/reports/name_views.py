@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
-from caseapp.errors import NotAllowed, RuleBroken
+from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.name_actions import add_name, remove_name
@@ -13,19 +13,16 @@ from caseapp.reports.name_forms import NameForm, RemoveNameForm
 from caseapp.reports.name_queries import find_name, names_in, offered_names, usual_instead
 from caseapp.reports.name_rules import Instead
 from caseapp.reports.paper import preview_of
-from caseapp.reports.queries import tell_report, writes_in
+from caseapp.reports.queries import tell_report
 from caseapp.reports.section_queries import sections_of
+from caseapp.reports.writers import keep_to_writers
 
 
 @bp.route("/reports/<uuid:report_id>/names", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
 def edit_names(report_id):
     report = tell_report(current_user, report_id)
-    is_writing = writes_in(current_user, report)
-    if request.method == "GET" and not (report.is_writable and is_writing):
-        return redirect(url_for(".show_report", report_id=report_id), 303)
-    if not is_writing:
-        raise NotAllowed
+    keep_to_writers(report)
     known = names_in(current_user, report_id, report.language)
     offered = offered_names(current_user, report.client_id, known)
     form = NameForm(data=_proposed(offered))

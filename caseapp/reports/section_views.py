@@ -6,16 +6,17 @@ from flask_login import current_user
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clock import now
-from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
+from caseapp.errors import Conflict, NotVisible, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.forms import RecommendationForm, SearchForm, SectionForm
 from caseapp.reports.kind_rules import SectionKind, written_sections
-from caseapp.reports.queries import tell_report, writes_in
+from caseapp.reports.queries import tell_report
 from caseapp.reports.record_queries import notes_in
 from caseapp.reports.section_actions import write_section
 from caseapp.reports.section_queries import sections_of, sources_of
 from caseapp.reports.sentence_rules import matches
+from caseapp.reports.writers import keep_to_writers
 from caseapp.web.filters import hour
 from caseapp.web.two_texts import show_two_texts
 
@@ -24,12 +25,8 @@ from caseapp.web.two_texts import show_two_texts
 @requires(Capability.WRITE_REPORTS)
 def edit_section(report_id, section):
     report, told = _found(report_id, section)
+    keep_to_writers(report)
     form = _form(report, told)
-    is_writing = writes_in(current_user, report)
-    if request.method == "GET" and not (report.is_writable and is_writing):
-        return redirect(url_for(".show_report", report_id=report_id), 303)
-    if not is_writing:
-        raise NotAllowed
     if form.validate_on_submit():
         try:
             write_section(current_user, report_id, told.section, form.written(), form.edited_version())

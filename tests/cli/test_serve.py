@@ -283,10 +283,13 @@ def test_a_steady_chore_is_started_again_where_it_ended_and_never_twice_at_once(
     beats = tmp_path / "beats"
     steady = ["steady", ["sh", "-c", f"echo x >> {beats}; exec sleep 30"], 0.1, True]
     with Service(log, chores=[steady]) as service:
-        wait_until(beats.exists)
-        sleeping = [child for child in service.children() if child.name() == "sleep"]
-        assert len(sleeping) == 1
-        sleeping[0].kill()
+        wait_until(lambda: sleeping_in(service))
+        (sleeper,) = sleeping_in(service)
+        sleeper.kill()
         wait_until(lambda: beats.read_text().count("x") == 2)
         assert service.stop()[0] == 0
-        assert not is_alive(sleeping[0])
+        assert not is_alive(sleeper)
+
+
+def sleeping_in(service):
+    return [child for child in service.children() if child.name() == "sleep"]

@@ -1,0 +1,17 @@
+"""Pages on which a report is written are for those who write it, while it can be written."""
+
+from flask import abort, redirect, request, url_for
+from flask_login import current_user
+
+from caseapp.errors import NotAllowed
+from caseapp.reports.queries import ReportTold, writes_in
+
+
+def keep_to_writers(report: ReportTold) -> None:
+    """Lead whoever only reads to the report itself; raise `NotAllowed` when they sent a form."""
+    is_writing = writes_in(current_user, report)
+    if request.method == "POST":
+        if not is_writing:
+            raise NotAllowed
+    elif not (report.is_writable and is_writing):
+        abort(redirect(url_for(".show_report", report_id=report.id), 303))
