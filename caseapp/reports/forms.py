@@ -94,10 +94,7 @@ class RecommendationForm(SectionForm):
 
 
 class SearchForm(BaseForm):
-    """Words to look for in the notes; looking changes nothing, so it needs no token."""
-
-    class Meta(BaseForm.Meta):
-        csrf = False
+    """Words to look for in the notes; posted, so that none of them stands in an address."""
 
     wanted = Line(_l("Search in the notes"))
 

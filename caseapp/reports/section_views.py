@@ -35,7 +35,15 @@ def edit_section(report_id, section):
             return _both_texts(report_id, section, form)
         except RuleBroken as fault:
             form.refuse(fault)
-    return _page(report, told, form)
+    return _page(report, told, form, SearchForm(formdata=None))
+
+
+@bp.route("/reports/<uuid:report_id>/sections/<section>/notes", methods=["POST"])
+@requires(Capability.WRITE_REPORTS)
+def search_notes(report_id, section):
+    report, told = _found(report_id, section)
+    keep_to_writers(report)
+    return _page(report, told, _form(report, told, formdata=None), SearchForm())
 
 
 @bp.route("/reports/<uuid:report_id>/sections/<section>/draft", methods=["POST"])
@@ -60,9 +68,10 @@ def _found(report_id, section):
     raise NotVisible
 
 
-def _form(report, told):
+def _form(report, told, **options):
     kind = RecommendationForm if told.section is SectionKind.RECOMMENDATION else SectionForm
-    return kind(data={"words": told.words, "version": told.version, "recommendation": report.recommendation})
+    stored = {"words": told.words, "version": told.version, "recommendation": report.recommendation}
+    return kind(data=stored, **options)
 
 
 def _after(report, section):
@@ -70,16 +79,14 @@ def _after(report, section):
     sections = written_sections(report.kind)
     following = sections[sections.index(section) + 1 :]
     if any(request.form.getlist("take")):
-        wanted = request.args.get("wanted") or None
-        return url_for(".edit_section", report_id=report.id, section=section, wanted=wanted, _anchor="words")
+        return url_for(".edit_section", report_id=report.id, section=section, _anchor="words")
     if request.form.get("go_on") and following:
         return url_for(".edit_section", report_id=report.id, section=following[0])
     return url_for(".show_report", report_id=report.id)
 
 
-def _page(report, told, form):
-    search = SearchForm(request.args)
-    wanted = search.wanted.data if search.validate() else ""
+def _page(report, told, form, search):
+    wanted = search.wanted.data if search.validate_on_submit() else ""
     found = notes_in(current_user, report.client_id, report.period)
     notes = [note for note in found if matches(" ".join(note.sentences), wanted or "")]
     record_reading(current_user, "report_section", [report.client_id])

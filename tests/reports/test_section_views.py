@@ -15,6 +15,7 @@ from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
 from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.models import Report, ReportSection, SectionSource
 from caseapp.reports.review_models import ReportSubmission, SubmittedText
+from tests.pages import Page
 from tests.statements import statements
 from tests.world import amend, assign, make_activity, make_report, make_user
 
@@ -34,6 +35,14 @@ def note(world):
 
 def address(report, section="how_it_went"):
     return f"/reports/{report.id}/sections/{section}"
+
+
+def look_for(browser, report, wanted, **more):
+    path = f"{address(report)}/notes"
+    (form,) = [form for form in browser.see(address(report)).forms if form["action"] == path]
+    answer = browser.post(path, data={**form["fields"], "wanted": wanted, **more})
+    assert answer.status_code == 200
+    return Page(answer.text)
 
 
 def section_of(report, section=SectionKind.HOW_IT_WENT):
@@ -69,10 +78,22 @@ def test_the_notes_of_the_period_stand_beside_the_text_the_newest_first(world, a
 
 def test_notes_are_found_by_their_words(world, as_, report, note):
     make_activity(world.client, world.mentor, date(2026, 10, 20), note="Something else.")
-    page = as_(world.mentor).see(f"{address(report)}?wanted=CAFÉ+chose")
+    browser = as_(world.mentor)
+    page = look_for(browser, report, "CAFÉ chose")
     assert "She chose the café." in page.words
     assert "Something else." not in page.words
-    assert "Nothing fits these words." in as_(world.mentor).see(f"{address(report)}?wanted=nowhere").words
+    assert "Nothing fits these words." in look_for(browser, report, "nowhere").words
+
+
+def test_a_search_saves_nothing_and_the_page_found_saves_the_section(world, as_, report, note):
+    browser = as_(world.mentor)
+    page = look_for(browser, report, "café", words="Not this.")
+    assert section_of(report).words == "We met."
+    (section,) = [form for form in page.forms if form["action"] == address(report)]
+    assert "We met." in page.words
+    assert "Not this." not in page.words
+    assert browser.post(address(report), data={**section["fields"], "words": "This."}).status_code == 303
+    assert section_of(report).words == "This."
 
 
 def test_a_sentence_is_inserted_at_one_tap_and_the_notes_day_is_its_source(world, as_, report, note):
