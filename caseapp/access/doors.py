@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, current_app
 from flask_login import current_user
@@ -11,28 +11,29 @@ from caseapp.access.roles import Capability, Viewer, may
 from caseapp.errors import NotAllowed
 
 View = TypeVar("View", bound=Callable[..., Any])
+Taken = ParamSpec("Taken")
 
 
-def requires(capability: Capability) -> Callable[[View], View]:
+def requires(capability: Capability) -> Callable[[Callable[Taken, Any]], Callable[Taken, Any]]:
     """Only signed-in people whose role has the capability come in."""
 
-    def door(view: View) -> View:
+    def door(view: Callable[Taken, Any]) -> Callable[Taken, Any]:
         @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
+        def guarded(*args: Taken.args, **kwargs: Taken.kwargs) -> Any:
             if not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             ensure(current_user, capability)
             return view(*args, **kwargs)
 
-        guarded.door = capability  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        vars(guarded)["door"] = capability
+        return guarded
 
     return door
 
 
 def public(view: View) -> View:
     """Everybody comes in; what the page shows is about nobody."""
-    view.door = "public"  # type: ignore[attr-defined]
+    vars(view)["door"] = "public"
     return view
 
 

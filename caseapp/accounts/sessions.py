@@ -72,7 +72,8 @@ class SessionStore(SecureCookieSessionInterface):
             session["_user_id"] = found[1].get_id()
             session.modified = False
             return session
-        visitors: StoredSession = super().open_session(app, request)  # type: ignore[assignment]
+        visitors = super().open_session(app, request)
+        assert isinstance(visitors, StoredSession)
         visitors.is_unreadable, visitors.is_dead = unreadable, bool(secret) and not unreadable
         return visitors
 

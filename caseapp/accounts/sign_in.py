@@ -43,7 +43,7 @@ def init_accounts(app: Flask) -> None:
 
 def present_session() -> StoredSession:
     """The session of this request."""
-    return cast(StoredSession, session._get_current_object())  # type: ignore[attr-defined]
+    return cast(StoredSession, session)
 
 
 def present_sign_in_id() -> UUID:

@@ -49,7 +49,7 @@ def backup(output: Path, no_proof: bool) -> None:
 @with_appcontext
 def restore(source: Path) -> None:
     """Put a back-up into a new, empty installation that has the same key file, and prove it."""
-    click.echo(restore_into(current_app._get_current_object(), source))  # type: ignore[attr-defined]
+    click.echo(restore_into(current_app, source))
 
 
 def restore_into(app: Flask, source: Path) -> str:

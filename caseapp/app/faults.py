@@ -10,7 +10,7 @@ from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from caseapp.access import ROLE_NAMES, roles_with
 from caseapp.app.intake import METHODS, UNSAFE
@@ -155,8 +155,8 @@ def http_fault(fault: HTTPException) -> Response:
     if status == 404 and request.url_rule is None:
         return page(404)
     response = page(status)
-    if status == 405 and getattr(fault, "valid_methods", None):
-        response.headers["Allow"] = ", ".join(fault.valid_methods)  # type: ignore[attr-defined]
+    if isinstance(fault, MethodNotAllowed) and fault.valid_methods:
+        response.headers["Allow"] = ", ".join(fault.valid_methods)
     return response
 
 

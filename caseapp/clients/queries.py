@@ -71,7 +71,7 @@ def registered(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
 
 def about_visible_clients(viewer: Viewer, entity: type[Base], *columns: Any) -> sa.Select[Any]:
     """A selection of rows (or columns) of a table about clients, narrowed to the viewer's clients."""
-    client_id: InstrumentedAttribute[UUID] = entity.id if entity is Client else entity.client_id  # type: ignore[attr-defined]
+    client_id: InstrumentedAttribute[UUID] = getattr(entity, "id" if entity is Client else "client_id")
     return sa.select(*(columns or (entity,))).select_from(entity).where(sees(viewer, client_id))
 
 

@@ -36,8 +36,9 @@ class Base(DeclarativeBase):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if cls.__confidential__ and hasattr(cls, "__table__"):
-            cls.__table__.info[CONFIDENTIAL] = True  # type: ignore[attr-defined]
+        table = getattr(cls, "__table__", None)
+        if cls.__confidential__ and isinstance(table, sa.Table):
+            table.info[CONFIDENTIAL] = True
 
     def __init__(self, **values: Any) -> None:
         self.id = values.pop("id", None) or uuid7()

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from caseapp.db.keys import KeyRing, load_ring
 
@@ -80,8 +80,8 @@ class Sealed:
     def __init__(self, column: str) -> None:
         self.column = column
 
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.table: str = owner.__tablename__  # type: ignore[attr-defined]
+    def __set_name__(self, owner: type[DeclarativeBase], name: str) -> None:
+        self.table: str = owner.__tablename__
 
     @overload
     def __get__(self, row: None, owner: type) -> "Sealed": ...

@@ -26,7 +26,7 @@ PUT_RIGHT = ("המפגש נמשך 45 דקות ולא 60.", "ספרתי את זמ
 
 def say_more(activities: Sequence[Activity], number: int) -> list[Amendment]:
     """Fill in what mentors say in some of the notes; the amendment beside one of them."""
-    chance = Random(f"{SEED}-more-{number}")  # noqa: S311 - a story, no secret
+    chance = Random(f"{SEED}-more-{number}")
     met = [activity for activity in activities if activity.outcome in CONTACT]
     for activity in met:
         place, kinds, words = USUAL[activity.mode]

@@ -140,7 +140,8 @@ def raised_at(viewer: Viewer, source_ids: Iterable[UUID]) -> dict[UUID, list[Fol
     found = _follow_ups(viewer).where(FollowUp.source_id.in_(list(source_ids))).order_by(FollowUp.due_on, FollowUp.id)
     by_source: dict[UUID, list[FollowUpTold]] = {}
     for told in _told(found):
-        by_source.setdefault(told.source_id, []).append(told)  # type: ignore[arg-type]  # asked for by source
+        if told.source_id:
+            by_source.setdefault(told.source_id, []).append(told)
     return by_source
 
 

@@ -96,6 +96,9 @@ class BoardFilter(NamedTuple):
     team_id: UUID | None = None
 
 
+EVERYBODY = BoardFilter()
+
+
 def board_limits() -> Limits:
     """The organisation's thresholds as they hold today."""
     return Limits(
@@ -111,7 +114,7 @@ def board_limits() -> Limits:
     )
 
 
-def board_of(viewer: Viewer, wish: BoardFilter = BoardFilter()) -> Board:  # noqa: B008 - an immutable tuple
+def board_of(viewer: Viewer, wish: BoardFilter = EVERYBODY) -> Board:
     """The viewer's clients in order of need, as far as they fit the wish. Counts are of all that fit mentor and
     service, so that each says what choosing its reason will show."""
     limits = board_limits()

@@ -11,7 +11,7 @@ from caseapp.accounts.models import User
 from caseapp.audit.models import Entry, Mention
 from caseapp.clock import local, now
 from caseapp.db import db
-from caseapp.supervision.trail_rules import TrailWish
+from caseapp.supervision.trail_rules import EVERY_ENTRY, TrailWish
 
 PAGE = 50
 
@@ -37,7 +37,7 @@ class TrailPage(NamedTuple):
 def list_entries(
     viewer: Viewer,
     before: UUID | None = None,
-    wish: TrailWish = TrailWish(),  # noqa: B008 - an immutable tuple
+    wish: TrailWish = EVERY_ENTRY,
     limit: int = PAGE,
 ) -> TrailPage:
     """The newest entries that fit, or those before one of them. Ids are of their time, so they tell the order."""

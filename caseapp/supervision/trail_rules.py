@@ -13,3 +13,6 @@ class TrailWish(NamedTuple):
     first_on: date | None = None
     last_on: date | None = None
     client_id: UUID | None = None
+
+
+EVERY_ENTRY = TrailWish()
