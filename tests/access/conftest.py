@@ -10,7 +10,7 @@ from itsdangerous import URLSafeTimedSerializer
 from caseapp.accounts.models import SignIn
 from caseapp.accounts.sessions import contents_format, cookie_name, hashed
 from caseapp.db import db
-from tests.access.matrix import Actor, Company, make_company
+from tests.access.actors import Actor, Company, make_company
 from tests.pages import Browser
 from tests.world import World
 

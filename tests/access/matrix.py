@@ -1,59 +1,67 @@
 """Who is let in where: every endpoint and method, every role, every relation to the record."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import update
-from uuid_utils.compat import uuid7
-
-from caseapp.access import Role
-from caseapp.accounts.models import SignIn, User
-from caseapp.activities.rules import Outcome
-from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
-from caseapp.batches.models import Batch
-from caseapp.batches.rules import Shape
-from caseapp.clients.models import Client, Transfer
-from caseapp.clock import now, today
-from caseapp.db import Submission, db, writing
-from caseapp.goals.models import GoalStep
-from caseapp.goals.rules import Owner
-from caseapp.organisation.actions import set_logo
-from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.models import ReportName
-from caseapp.reports.name_rules import Instead
-from caseapp.reports.review_actions import comment_on
-from caseapp.supervision.models import SupervisionPoint
-from tests import world as made
-from tests.reports.reviewing import submitted
-from tests.world import World
-
-
-class Actor(StrEnum):
-    """Somebody by role and by relation to the client that the records are about."""
-
-    VISITOR = "not signed in"
-    DISABLED = "a disabled mentor of the client"
-    UNKNOWN_ROLE = "an unknown role in the client's team"
-    MENTOR = "the client's mentor"
-    FORMER_MENTOR = "a former mentor of the client"
-    FUTURE_MENTOR = "a mentor of the client from tomorrow on"
-    TEAM_MATE = "a mentor of the same team"
-    OTHER_MENTOR = "a mentor of another team"
-    FACILITATOR = "a mentor of another team who leads the client's group"
-    SUPERVISOR = "the supervisor of the client's team"
-    OTHER_SUPERVISOR = "the supervisor of another team"
-    DEPUTY = "a mentor of another team who deputises for the supervisor"
-    SUPERVISING_DEPUTY = "the supervisor of another team who deputises too"
-    FORMER_DEPUTY = "a mentor of another team who deputised until yesterday"
-    FUTURE_DEPUTY = "the supervisor of another team who deputises from tomorrow on"
-    DEPUTY_ELSEWHERE = "a mentor of the client who deputises in another team"
-    ADMINISTRATOR = "an administrator"
+from tests.access.actors import (
+    ADMINISTRATORS,
+    CARERS,
+    EVERYBODY,
+    IN_CHARGE,
+    KNOWN,
+    LEAD_GROUP,
+    MEET_IN_GROUP,
+    MENTORS,
+    NOT_IN_CHARGE,
+    NOT_IN_GROUP,
+    OTHER_CARERS,
+    OUTSIDE,
+    OWN_MENTORS,
+    SUPERVISORS,
+    Actor,
+)
+from tests.access.subjects import (
+    Subject,
+    a_batch,
+    a_client_to_hand_over,
+    a_comment,
+    a_concern,
+    a_consent,
+    a_contact,
+    a_day,
+    a_deputyship,
+    a_final_note,
+    a_follow_up,
+    a_goal,
+    a_kind_of_contact,
+    a_language,
+    a_list,
+    a_logo,
+    a_meeting,
+    a_membership,
+    a_person,
+    a_plan,
+    a_point,
+    a_rating,
+    a_report,
+    a_report_name,
+    a_section,
+    a_step,
+    a_submitted_report,
+    a_team,
+    a_transfer,
+    a_wait,
+    an_activity,
+    an_approval,
+    an_assignment,
+    nothing,
+    the_client,
+    the_group,
+    the_mentors_client,
+    the_mentors_goal,
+    the_mentors_session,
+)
 
 
 class Answer(StrEnum):
@@ -64,296 +72,6 @@ class Answer(StrEnum):
     TOKEN = "400 for the token of a session that has ended"
     ROLE = "403"
     HIDDEN = "404"
-
-
-MENTORS = {
-    Actor.MENTOR,
-    Actor.FORMER_MENTOR,
-    Actor.FUTURE_MENTOR,
-    Actor.TEAM_MATE,
-    Actor.OTHER_MENTOR,
-    Actor.FACILITATOR,
-    Actor.FORMER_DEPUTY,
-}
-IN_CHARGE = {Actor.SUPERVISOR, Actor.DEPUTY, Actor.SUPERVISING_DEPUTY}
-NOT_IN_CHARGE = {Actor.OTHER_SUPERVISOR, Actor.FUTURE_DEPUTY, Actor.DEPUTY_ELSEWHERE}
-SUPERVISORS = IN_CHARGE | NOT_IN_CHARGE
-ADMINISTRATORS = {Actor.ADMINISTRATOR}
-KNOWN = MENTORS | SUPERVISORS | ADMINISTRATORS
-EVERYBODY = set(Actor)
-OUTSIDE = {Actor.VISITOR, Actor.DISABLED}
-OWN_MENTORS = {Actor.MENTOR, Actor.DEPUTY_ELSEWHERE}
-CARERS = {*OWN_MENTORS, *IN_CHARGE}
-OTHER_CARERS = (MENTORS | SUPERVISORS) - CARERS
-MEET_IN_GROUP = {*CARERS, Actor.FACILITATOR}
-LEAD_GROUP = {*IN_CHARGE, Actor.FACILITATOR}
-NOT_IN_GROUP = (MENTORS | SUPERVISORS) - MEET_IN_GROUP
-
-
-@dataclass
-class Company:
-    """The people of the matrix, the client, and the group in which the client is."""
-
-    world: World
-    people: dict[Actor, User]
-    group: Any
-
-    @property
-    def client(self) -> Client:
-        return self.world.client
-
-
-def make_company(world: World) -> Company:
-    """Somebody of every kind."""
-    disabled = made.make_user(Role.MENTOR, world.team, disabled_at=now())
-    future = made.make_user(Role.MENTOR, world.team)
-    facilitator = made.make_user(Role.MENTOR, world.other_team)
-    unknown = made.make_user(Role.MENTOR, world.team)
-    with writing():
-        db.session.execute(update(User).where(User.id == unknown.id).values(role="auditor"))
-    made.assign(world.client, disabled)
-    made.assign(world.client, unknown)
-    made.assign(world.client, future, date(2026, 11, 23))
-    deputy, supervising = (
-        made.make_user(Role.MENTOR, world.other_team),
-        made.make_user(Role.SUPERVISOR, world.other_team),
-    )
-    former, coming = made.make_user(Role.MENTOR, world.other_team), made.make_user(Role.SUPERVISOR, world.other_team)
-    made.deputise(deputy, world.team)
-    made.deputise(supervising, world.team, today(), today())
-    made.deputise(former, world.team, until=today() - timedelta(days=1))
-    made.deputise(coming, world.team, today() + timedelta(days=1))
-    elsewhere = made.make_user(Role.MENTOR, world.team)
-    made.assign(world.client, elsewhere)
-    made.deputise(elsewhere, world.other_team)
-    group = made.make_group(world.team, facilitator)
-    made.join(group, world.client)
-    people = {
-        Actor.DISABLED: disabled,
-        Actor.UNKNOWN_ROLE: unknown,
-        Actor.MENTOR: world.mentor,
-        Actor.FORMER_MENTOR: world.former_mentor,
-        Actor.FUTURE_MENTOR: future,
-        Actor.TEAM_MATE: world.team_mate,
-        Actor.OTHER_MENTOR: world.other_mentor,
-        Actor.FACILITATOR: facilitator,
-        Actor.SUPERVISOR: world.supervisor,
-        Actor.OTHER_SUPERVISOR: world.other_supervisor,
-        Actor.DEPUTY: deputy,
-        Actor.SUPERVISING_DEPUTY: supervising,
-        Actor.FORMER_DEPUTY: former,
-        Actor.FUTURE_DEPUTY: coming,
-        Actor.DEPUTY_ELSEWHERE: elsewhere,
-        Actor.ADMINISTRATOR: world.administrator,
-    }
-    return Company(world, people, group)
-
-
-# What addresses name: each function makes a fresh record about the client and returns the address's values.
-
-Values = dict[str, UUID | str]
-Subject = Callable[[Company], Values]
-
-
-def nothing(company: Company) -> Values:
-    return {}
-
-
-def the_client(company: Company) -> Values:
-    return {"client_id": company.client.id}
-
-
-def a_client_to_hand_over(company: Company) -> Values:
-    return {"client_id": made.make_client(company.world.team, company.world.mentor).id}
-
-
-def the_mentors_client(company: Company) -> Values:
-    made.assign(company.client, company.world.mentor)
-    return the_client(company)
-
-
-def a_goal(company: Company) -> Values:
-    return {"goal_id": made.make_goal(company.client).id}
-
-
-def the_mentors_goal(company: Company) -> Values:
-    return {"goal_id": made.make_goal(company.client, created_by_id=company.world.mentor.id).id}
-
-
-def a_step(company: Company) -> Values:
-    goal = made.make_goal(company.client)
-    step = GoalStep(goal_id=goal.id, client_id=company.client.id, owner=Owner.CLIENT, created_at=now())
-    step.words = "Ask at the library"
-    return {"step_id": made.keep(step).id}
-
-
-def a_rating(company: Company) -> Values:
-    goal = made.make_goal(company.client)
-    return {"rating_id": made.rate(goal, company.world.mentor, today(), 0).id}
-
-
-def an_activity(company: Company) -> Values:
-    return {"activity_id": made.make_activity(company.client, company.world.mentor, today()).id}
-
-
-def a_final_note(company: Company) -> Values:
-    written_at = now() - timedelta(days=60)
-    return {"activity_id": made.make_activity(company.client, company.world.mentor, today(), noted_at=written_at).id}
-
-
-def a_plan(company: Company) -> Values:
-    planned = {"outcome": Outcome.PLANNED, "note": ""}
-    return {"activity_id": made.make_activity(company.client, company.world.mentor, today(), **planned).id}
-
-
-def an_approval(company: Company) -> Values:
-    row = Approval(
-        client_id=company.client.id,
-        service="social_mentoring",
-        amount=Decimal(6),
-        unit=Unit.HOUR,
-        per=Per.MONTH,
-        starts_on=date(2025, 1, 1),
-        ends_on=date(2027, 1, 1),
-    )
-    return {"approval_id": made.keep(row).id}
-
-
-def a_follow_up(company: Company) -> Values:
-    return {"follow_up_id": made.make_follow_up(company.client, company.world.mentor).id}
-
-
-def a_concern(company: Company) -> Values:
-    return {"concern_id": made.make_concern(company.client, company.world.mentor).id}
-
-
-def a_point(company: Company) -> Values:
-    row = SupervisionPoint(client_id=company.client.id, created_by_id=company.world.supervisor.id, created_at=now())
-    row.words = "How she finds the group"
-    return {"point_id": made.keep(row).id}
-
-
-def a_report(company: Company) -> Values:
-    words = {SectionKind.HOW_IT_WENT: "It went well."}
-    return {"report_id": made.make_report(company.client, company.world.mentor, words=words).id}
-
-
-def a_report_name(company: Company) -> Values:
-    values = a_report(company)
-    row = ReportName(
-        client_id=company.client.id,
-        instead=Instead.FRIEND,
-        added_by_id=company.world.mentor.id,
-        created_at=now(),
-        **values,
-    )
-    row.name = "Dana"
-    return {"name_id": made.keep(row).id}
-
-
-def a_submitted_report(company: Company) -> Values:
-    return {"report_id": submitted(company.client, company.world.mentor).id}
-
-
-def a_comment(company: Company) -> Values:
-    report = submitted(company.client, company.world.mentor)
-    form = Submission(uuid7(), b"")
-    return {"comment_id": comment_on(company.world.supervisor, report.id, SectionKind.HOW_IT_WENT, "More", form).id}
-
-
-def a_section(company: Company) -> Values:
-    return {**a_report(company), "section": SectionKind.HOW_IT_WENT}
-
-
-def an_assignment(company: Company) -> Values:
-    extra = made.make_user(Role.MENTOR, company.world.team)
-    return {"client_id": company.client.id, "assignment_id": made.assign(company.client, extra).id}
-
-
-def a_transfer(company: Company) -> Values:
-    client, since = company.client, date(2025, 1, 1)
-    new = made.assign(client, company.world.mentor, since)
-    row = Transfer(
-        client_id=client.id,
-        to_assignment_id=new.id,
-        starts_on=since,
-        created_by_id=company.world.supervisor.id,
-        created_at=now(),
-    )
-    return {"transfer_id": made.keep(row).id}
-
-
-def the_group(company: Company) -> Values:
-    return {"group_id": company.group.id}
-
-
-def a_membership(company: Company) -> Values:
-    another = made.make_client(company.world.team)
-    return {"group_id": company.group.id, "membership_id": made.join(company.group, another).id}
-
-
-def a_wait(company: Company) -> Values:
-    waits = made.make_client(company.world.team)
-    return {"group_id": company.group.id, "wait_id": made.let_wait(company.group, waits).id}
-
-
-def a_day(company: Company) -> Values:
-    day = date(2027, 12, 1) + timedelta(days=next(made.numbers) % 300)
-    made.make_meeting(company.group, day)
-    return {"group_id": company.group.id, "day": day.isoformat()}
-
-
-def a_meeting(company: Company) -> Values:
-    day = date.fromordinal(date(2026, 1, 1).toordinal() + next(made.numbers) % 300)
-    return {"meeting_id": made.make_meeting(company.group, day).id}
-
-
-def a_person(company: Company) -> Values:
-    return {"person_id": made.make_user(Role.MENTOR, company.world.team).id}
-
-
-def a_team(company: Company) -> Values:
-    return {"team_id": made.make_team().id}
-
-
-def a_deputyship(company: Company) -> Values:
-    team = made.make_team()
-    return {"team_id": team.id, "deputyship_id": made.deputise(company.world.other_mentor, team).id}
-
-
-def the_mentors_session(company: Company) -> Values:
-    found = db.session.query(SignIn.id).where(SignIn.user_id == company.world.mentor.id)
-    return {"session_id": found.order_by(SignIn.id).limit(1).scalar() or uuid7()}
-
-
-def a_logo(company: Company) -> Values:
-    set_logo(b"png", by=company.world.administrator)
-    return {}
-
-
-def a_list(company: Company) -> Values:
-    return {"kind": "places"}
-
-
-def a_language(company: Company) -> Values:
-    return {"code": "he"}
-
-
-def a_kind_of_contact(company: Company) -> Values:
-    return {**the_client(company), "kind": "emergency"}
-
-
-def a_contact(company: Company) -> Values:
-    return {**the_client(company), "contact_id": made.make_contact(company.client, company.world.mentor).id}
-
-
-def a_consent(company: Company) -> Values:
-    return {"consent_id": made.make_consent(company.client, company.world.mentor).id}
-
-
-def a_batch(company: Company) -> Values:
-    values = {"shape": Shape.ZIP, "total": 1, "created_at": now()}
-    return {"batch_id": made.keep(Batch(by_id=company.world.mentor.id, **values)).id}
 
 
 LEAD_TO_SIGN_IN = {"accounts.sign_out", "accounts.choose_language"}  # whoever is let in lands there too

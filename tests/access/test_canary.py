@@ -23,8 +23,8 @@ from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark
 from caseapp.reports.kind_rules import SectionKind
 from tests import world as made
+from tests.access.actors import Actor, Company
 from tests.access.controls import tables
-from tests.access.matrix import Actor, Company
 from tests.faults.real_service import Installation, Somebody
 from tests.faults.test_kills import note_form
 from tests.pages import Page

@@ -12,8 +12,9 @@ import caseapp.clients.queries
 import caseapp.clients.views
 from caseapp.access import Capability, check_doors, public, requires
 from caseapp.accounts.models import Deputyship
+from tests.access.actors import ADMINISTRATORS, KNOWN, OUTSIDE, Actor
 from tests.access.conftest import token_of
-from tests.access.matrix import ADMINISTRATORS, KNOWN, LEAD_TO_SIGN_IN, MATRIX, OUTSIDE, Actor, Answer, Row
+from tests.access.matrix import LEAD_TO_SIGN_IN, MATRIX, Answer, Row
 
 RULES = [pytest.param(list(rows), id=room) for room, rows in groupby(MATRIX, lambda row: row.endpoint.split(".")[0])]
 NEW_EACH_TIME = re.compile(r'once"?[=:]"[\w-]{22}"|<bdi dir="ltr">[0-9a-f]{8}</bdi>|value="[^"]{60,}"')
