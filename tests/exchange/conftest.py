@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask_babel import force_locale
 
 from caseapp.access import Role
 from caseapp.clients.queries import for_maintenance
@@ -12,6 +13,7 @@ from caseapp.db import Base, db
 from caseapp.exchange.files import read_folder
 from caseapp.exchange.headings import Kind
 from caseapp.exchange.rows import read_clients
+from tests.exchange.sheets import CLIENTS, YAEL, write
 from tests.world import make_team, make_user
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -83,3 +85,17 @@ def kept(app):
         return list(db.session.scalars(sa.select(entity).where(for_maintenance(), *where).order_by(entity.id)))
 
     return of
+
+
+@pytest.fixture
+def english(app):
+    """The sentences are read in English."""
+    with force_locale("en"):
+        yield
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A folder with one client."""
+    write(tmp_path / "small", "clients.csv", CLIENTS + YAEL)
+    return tmp_path / "small"

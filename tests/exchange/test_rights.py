@@ -1,0 +1,99 @@
+"""Who brings in what: the own team's clients, the mentors of today."""
+
+import pytest
+import sqlalchemy as sa
+
+from caseapp.clients.models import Assignment, Client
+from caseapp.clients.queries import about_visible_clients
+from caseapp.clock import now
+from caseapp.db import db
+from caseapp.errors import NotAllowed
+from caseapp.exchange.actions import import_caseload
+from caseapp.groups.models import Group
+from tests.exchange.sheets import CLIENTS, YAEL, change, counted, write
+from tests.world import keep, make_team, make_user
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def test_a_mentor_brings_in_nothing(folder, people, rows):
+    """P38."""
+    with pytest.raises(NotAllowed):
+        import_caseload(folder, people["mentor1"])
+    assert rows()["clients"] == 0
+
+
+def test_a_supervisor_brings_in_the_own_team_only(folder, people, kept):
+    caseload = import_caseload(folder, people["supervisor1"])
+    own = {people["mentor1"].id, people["mentor2"].id}
+    assert {assignment.mentor_id for assignment in kept(Assignment)} == own
+    assert {client.team_id for client in kept(Client)} == {people["supervisor1"].team_id}
+    assert caseload.clients.added + caseload.clients.rejected == 44
+    others = [row for _, row in caseload.rejected if "another team" in str(row.faults[0])]
+    assert len(others) == caseload.clients.rejected - 2
+    assert db.session.scalar(sa.select(Group.team_id)) == people["supervisor1"].team_id
+    rest = import_caseload(folder, people["supervisor2"])
+    assert caseload.clients.added + rest.clients.added == 42
+    assert caseload.goals.added + rest.goals.added == 84
+    assert caseload.activities.added + rest.activities.added == 931
+
+
+def test_a_supervisor_learns_nothing_of_clients_of_another_team(folder, people):
+    """P31: a row about another team's client is answered as one about nobody."""
+    import_caseload(folder, people["admin"])
+    caseload = import_caseload(folder, people["supervisor1"])
+    sentences = {str(row.faults[0].sentence) for sheet, row in caseload.rejected if sheet.path.name == "meetings.csv"}
+    assert "There is no client with this id number here; please bring in the client first." in sentences
+    assert len(sentences) == 3
+
+
+def test_the_file_of_a_client_kept_in_another_team_is_not_opened_twice(small, people, rows):
+    import_caseload(small, people["admin"])
+    write(small, "clients.csv", CLIENTS + YAEL.replace("mentor1", "mentor3"))
+    caseload = import_caseload(small, people["supervisor2"])
+    assert counted(caseload.clients) == (0, 0, 1)
+    assert "Another team keeps the file" in str(caseload.rejected[0][1].faults[0])
+    assert rows()["clients"] == 1
+
+
+def test_an_imported_client_is_seen_by_the_own_mentor_alone(small, people):
+    """P26."""
+    import_caseload(small, people["admin"])
+
+    def seen(who):
+        return len(db.session.scalars(about_visible_clients(people[who], Client)).all())
+
+    assert [seen(who) for who in ("mentor1", "mentor2", "supervisor1", "supervisor2", "admin")] == [1, 0, 1, 0, 0]
+
+
+def test_a_group_of_another_team_is_not_joined(small, people, rows):
+    write(small, "art.csv", "Art - Sunday 17:00\nid,name,01/11/2026\n18,a,v\n")
+    keep(Group(name="Art", team_id=people["supervisor2"].team_id, created_at=now()))
+    caseload = import_caseload(small, people["supervisor1"])
+    assert [fault.file for fault in caseload.left_out] == ["art.csv"]
+    assert rows()["memberships"] == 0
+
+
+def test_a_group_with_members_of_two_teams_belongs_to_none(small, people):
+    head = "Art - Sunday 17:00\nid,name,01/11/2026\n"
+    write(small, "art.csv", head + "18,a,v\n")
+    import_caseload(small, people["admin"])
+    group = db.session.scalars(sa.select(Group)).one()
+    assert group.team_id == people["mentor1"].team_id
+    write(small, "clients.csv", CLIENTS + YAEL + YAEL.replace("18", "123456782").replace("mentor1", "mentor3"))
+    write(small, "art.csv", head + "18,a,v\n123456782,b,v\n")
+    import_caseload(small, people["admin"])
+    assert group.team_id is None
+
+
+def test_a_mentor_without_a_team_cannot_be_given_clients(small, people, rows):
+    change(people["mentor1"], team_id=None)
+    caseload = import_caseload(small, people["admin"])
+    assert "belongs to no team yet" in str(caseload.rejected[0][1].faults[0])
+    assert rows()["clients"] == 0
+
+
+def test_only_mentors_of_today_are_known(small, people):
+    gone = make_user("mentor", make_team(), username="gone", disabled_at=now())
+    write(small, "clients.csv", CLIENTS + YAEL.replace("mentor1", gone.username))
+    assert counted(import_caseload(small, people["admin"]).clients) == (0, 0, 1)
