@@ -20,6 +20,7 @@ STYLES: Final = (
     "tokens",
     "base",
     "layout",
+    "outside",
     "parts",
     "fields",
     "ladder",
