@@ -1,11 +1,13 @@
 """The application: settings, keys, store, people, features, headers, error pages, in this order."""
 
 import atexit
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, request
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 
 from caseapp.access import check_doors
 from caseapp.accounts.sign_in import init_accounts
@@ -53,8 +55,14 @@ def create_app(config: type[Any] | None = None) -> Flask:
     init_faults(app)
     features.init_features(app)
     check_doors(app)
-    atexit.register(close_chain, app)
+    atexit.register(_leave, app)
     return app
+
+
+def _leave(app: Flask) -> None:
+    """Where the store is out of reach when the process ends, its chain stays open, as after a killed process."""
+    with suppress(SQLAlchemyError, OSError):
+        close_chain(app)
 
 
 def _settle_language() -> None:

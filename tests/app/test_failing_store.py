@@ -1,5 +1,6 @@
 """A store that fails: a calm page within seconds, the text kept, and work again without a restart. P68, P88, P89."""
 
+import atexit
 import resource
 import socket
 import threading
@@ -16,10 +17,11 @@ from sqlalchemy import event
 from caseapp.accounts.models import Team
 from caseapp.app import create_app
 from caseapp.app.setup import make_keys
+from caseapp.audit import Act, record_alone
 from caseapp.db import db
 from tests.app.raw import ask
 from tests.conftest import NOW
-from tests.stores import settings
+from tests.stores import new_app, settings
 
 NAME = "A team name that took a while to think of"
 
@@ -284,3 +286,17 @@ def test_a_connection_that_is_cut_in_the_middle_keeps_the_text(app, administrato
     assert teams_named() == 0
     administrator.see("/teams")
     assert add_team(administrator).status_code == 303
+
+
+def test_a_process_ends_quietly_when_its_store_is_gone(tmp_path, monkeypatch):
+    ends = []
+    monkeypatch.setattr(atexit, "register", lambda *call: ends.append(call))
+    app = new_app(tmp_path)
+    with app.app_context():
+        record_alone(Act.READ, None)
+        db.session.execute(sa.text("ALTER TABLE trail_entries RENAME TO lost"))
+        db.session.commit()
+    for end, *arguments in ends:
+        end(*arguments)
+    with app.app_context():
+        assert db.session.scalar(sa.text("SELECT count(*) FROM trail_chains WHERE closed_at IS NULL")) == 1
