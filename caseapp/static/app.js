@@ -4,9 +4,9 @@
   const root = document;
   const changed = new WeakSet();
 
-  // Buttons that can work only with a script are hidden until there is one.
+  // What can work only with a script is hidden until there is one.
   function show(within) {
-    within.querySelectorAll("[data-show-password]").forEach((button) => { button.hidden = false; });
+    within.querySelectorAll("[data-show-password], [data-scripted]").forEach((part) => { part.hidden = false; });
     if (navigator.clipboard) {
       within.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
     }
@@ -49,9 +49,20 @@
     });
   }
 
+  function plain(words) { return words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(); }
+
+  // Leaves the chips that hold what was typed, and the chosen ones.
+  function sift(box) {
+    const wanted = plain(box.value).split(/\s+/);
+    box.closest("fieldset").querySelectorAll(".chip").forEach((chip) => {
+      const words = plain(chip.textContent);
+      chip.hidden = !chip.querySelector("input").checked && !wanted.every((word) => words.includes(word));
+    });
+  }
+
   function noteChange(field) {
     const form = field.form;
-    if (!form || !form.hasAttribute("data-keep") || changed.has(form)) { return; }
+    if (!field.name || !form || !form.hasAttribute("data-keep") || changed.has(form)) { return; }
     changed.add(form);
     form.classList.add("changed");
     const place = form.querySelector("[data-save-status]");
@@ -95,6 +106,7 @@
   }
 
   root.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("[data-sift]")) { event.preventDefault(); }
     const open = event.key === "Escape" && root.querySelector("details[data-shuts][open]");
     if (open) {
       open.open = false;
@@ -118,7 +130,10 @@
       }
     }
   });
-  root.addEventListener("input", (event) => noteChange(event.target));
+  root.addEventListener("input", (event) => {
+    if (event.target.matches("[data-sift]")) { sift(event.target); }
+    noteChange(event.target);
+  });
   root.addEventListener("change", (event) => { noteChange(event.target); unfold(root); });
   // What was kept without leaving the page is not unsaved any more.
   root.addEventListener("kept", (event) => {

@@ -38,6 +38,8 @@ class Note(FlaskForm):
     mode = Choice("Mode", [("visit", "Visit"), ("call", "Call")])
     moved = Chips("How did it move?", [(str(step), f"Step {step}") for step in range(1, 6)])
     goals = Several("Goals", choices=[("a", "Friends"), ("b", "Bus")])
+    few = Several("Few", choices=[(str(number), f"Person {number}") for number in range(12)])
+    many = Several("Many", choices=[(str(number), f"Person {number}") for number in range(13)])
     words = Text("What happened?", required=True)
     concern = BooleanField("There is a concern")
     marks = FieldList(FormField(Mark), min_entries=1)
@@ -267,3 +269,12 @@ def test_a_heading_of_the_layout_is_both_title_and_h1_and_is_escaped_in_both(dra
 def test_markup_given_as_a_piece_stays_markup(draw):
     html = draw("{{ parts.list_row('Ada', ['met'], '/x', end=piece) }}", piece=Markup('<span class="badge">due</span>'))
     assert '<span class="badge">due</span>' in html
+
+
+def test_many_chips_are_looked_through_by_typing_where_there_is_a_script(draw):
+    assert Elements(draw("{{ chips(form.few) }}", with_note=True)).all("input", type="search") == []
+    page = Elements(draw("{{ chips(form.many) }}", with_note=True))
+    box = page.one("input", type="search")
+    assert page.all("label", **{"for": box["id"]})
+    assert "name" not in box
+    assert "hidden" in page.one("div", **{"class": "chip-sift"})
