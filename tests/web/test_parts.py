@@ -272,9 +272,9 @@ def test_markup_given_as_a_piece_stays_markup(draw):
 
 
 def test_many_chips_are_looked_through_by_typing_where_there_is_a_script(draw):
-    assert Elements(draw("{{ chips(form.few) }}", with_note=True)).all("input", type="search") == []
+    assert Elements(draw("{{ chips(form.few) }}", with_note=True)).all("input", type="text") == []
     page = Elements(draw("{{ chips(form.many) }}", with_note=True))
-    box = page.one("input", type="search")
+    box = page.one("input", type="text")
     assert page.all("label", **{"for": box["id"]})
     assert "name" not in box
     assert "hidden" in page.one("div", **{"class": "chip-sift"})
