@@ -42,7 +42,7 @@ def edit_section(report_id, section):
 @requires(Capability.WRITE_REPORTS)
 def search_notes(report_id, section):
     report, told = _found(report_id, section)
-    keep_to_writers(report)
+    keep_to_writers(report, is_change=False)
     return _page(report, told, _form(report, told, formdata=None), SearchForm())
 
 

@@ -7,10 +7,12 @@ from caseapp.errors import NotAllowed
 from caseapp.reports.queries import ReportTold, writes_in
 
 
-def keep_to_writers(report: ReportTold) -> None:
-    """Lead whoever only reads to the report itself; raise `NotAllowed` when they sent a form."""
+def keep_to_writers(report: ReportTold, *, is_change: bool | None = None) -> None:
+    """Lead whoever only reads to the report itself; raise `NotAllowed` when they sent a change (by default, a form)."""
     is_writing = writes_in(current_user, report)
-    if request.method == "POST":
+    if is_change is None:
+        is_change = request.method == "POST"
+    if is_change:
         if not is_writing:
             raise NotAllowed
     elif not (report.is_writable and is_writing):

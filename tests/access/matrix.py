@@ -215,7 +215,7 @@ MATRIX = [
     row("reports.show_report", "GET", a_report, **CARE),
     row("reports.edit_section", "GET", a_section, **CARE),
     row("reports.edit_section", "POST", a_section, **WRITING),
-    row("reports.search_notes", "POST", a_section, **WRITING),
+    row("reports.search_notes", "POST", a_section, **CARE),
     row("reports.keep_draft", "POST", a_section, **WRITING),
     row("reports.submit", "POST", a_report, **WRITING),
     row("handovers.new_handover", BOTH, a_report, **CARE),

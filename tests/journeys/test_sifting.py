@@ -16,9 +16,8 @@ NAMES = ("דָּנָה לוי", "דנה כהן", "José Ruiz", "Ёлкина А�
 def chips(context: BrowserContext) -> Page:
     page = context.new_page()
     boxes = "".join(f'<label class="chip"><input type="checkbox" name="who"> {name}</label>' for name in NAMES)
-    page.set_content(
-        f'<form data-keep><fieldset><div data-scripted hidden><input type="text" data-sift></div>{boxes}</fieldset></form>'
-    )
+    box = '<div data-scripted hidden><input type="text" data-sift></div>'
+    page.set_content(f"<form data-keep><fieldset>{box}{boxes}</fieldset></form>")
     page.add_script_tag(path=SCRIPT)
     return page
 

@@ -16,6 +16,7 @@ from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.models import Report, ReportSection, SectionSource
 from caseapp.reports.review_models import ReportSubmission, SubmittedText
 from tests.pages import Page
+from tests.reports.reviewing import submitted
 from tests.statements import statements
 from tests.world import amend, assign, make_activity, make_report, make_user
 
@@ -94,6 +95,15 @@ def test_a_search_saves_nothing_and_the_page_found_saves_the_section(world, as_,
     assert "Not this." not in page.words
     assert browser.post(address(report), data={**section["fields"], "words": "This."}).status_code == 303
     assert section_of(report).words == "This."
+
+
+def test_looking_in_the_notes_of_a_report_that_is_not_written_any_more_leads_to_the_report(world, as_):
+    report = submitted(world.client, world.mentor)
+    browser = as_(world.mentor)
+    browser.see("/")
+    form = {"csrf_token": browser.page.field("csrf_token"), "wanted": "café"}
+    answer = browser.post(f"{address(report)}/notes", data=form)
+    assert (answer.status_code, answer.location) == (303, f"/reports/{report.id}")
 
 
 def test_a_sentence_is_inserted_at_one_tap_and_the_notes_day_is_its_source(world, as_, report, note):
