@@ -7,6 +7,7 @@ import socket
 import struct
 import threading
 import time
+from contextlib import contextmanager
 
 import psutil
 import pytest
@@ -270,13 +271,34 @@ def test_a_connection_that_brings_nothing_does_not_close_the_shared_socket():
     server.close()
 
 
-def test_closing_the_terminal_stops_the_server_instead_of_leaving_it_behind(log):
-    screen, terminal = pty.openpty()
-    with Service(log, terminal=terminal) as service:
-        os.close(terminal)
-        assert service.get("/process")
-        os.close(screen)
+@pytest.fixture
+def hang_up():
+    """Begin a server on a terminal, which minds the hang-up in that way, and close the terminal."""
+    before = signal.getsignal(signal.SIGHUP)
+
+    @contextmanager
+    def closing(log, minding):
+        screen, terminal = pty.openpty()
+        signal.signal(signal.SIGHUP, minding)
+        with Service(log, terminal=terminal) as service:
+            os.close(terminal)
+            before_that = service.web_pids()
+            os.close(screen)
+            yield service, before_that
+
+    yield closing
+    signal.signal(signal.SIGHUP, before)
+
+
+def test_closing_the_terminal_stops_the_server_instead_of_leaving_it_behind(log, hang_up):
+    with hang_up(log, signal.SIG_DFL) as (service, _):
         assert service.parent.wait(10) == 0
+
+
+def test_a_server_under_nohup_outlives_its_terminal(log, hang_up):
+    with hang_up(log, signal.SIG_IGN) as (service, processes):
+        wait_until(lambda: not service.web_pids() & processes)
+        assert service.stop()[0] == 0
 
 
 def test_a_steady_chore_is_started_again_where_it_ended_and_never_twice_at_once(log, tmp_path):
