@@ -1,4 +1,4 @@
-"""Clinical words are found nowhere but on the pages of those who accompany the client. P28, P35, P72, P73."""
+"""Clinical words appear only on the pages of people who work with the client."""
 
 import logging
 from contextlib import suppress
@@ -143,7 +143,7 @@ def crawl(app, browser) -> dict[str, bytes]:
 @pytest.mark.parametrize("actor", [Actor.ADMINISTRATOR, Actor.OTHER_MENTOR, Actor.TEAM_MATE, Actor.OTHER_SUPERVISOR])
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_whoever_does_not_accompany_finds_no_clinical_word(app, planted, browser_of, actor) -> None:
-    """P28, P35, P61: on no page, in no header, in no address."""
+    """Not on any page, in any header, or in any address."""
     read = crawl(app, browser_of(actor))
     wanted = {**CANARIES, **NUMBERS}
     found = {path: hits(content + path.encode(), wanted) for path, content in read.items()}
@@ -153,7 +153,7 @@ def test_whoever_does_not_accompany_finds_no_clinical_word(app, planted, browser
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_a_leader_of_the_group_finds_names_and_marks_only(app, planted, browser_of) -> None:
-    """P35: the reason of an absence belongs to the mark."""
+    """Someone who only leads the group sees names and attendance; the reason for an absence is part of that."""
     read = crawl(app, browser_of(Actor.FACILITATOR))
     wanted = {**CANARIES, **NUMBERS}
     found = {name for content in read.values() for name in hits(content, wanted)}
@@ -174,7 +174,7 @@ def test_the_mentor_finds_every_word(app, planted, browser_of) -> None:
 
 @pytest.mark.parametrize("actor", [Actor.ADMINISTRATOR, Actor.OTHER_MENTOR, Actor.UNKNOWN_ROLE])
 def test_the_shell_prints_no_report_for_them(app, planted, actor, tmp_path) -> None:
-    """P28, P38"""
+    """The command line is no way around the rules: no report for people outside the client's team."""
     someone = planted.people[actor].username
     words = ["--client", NATIONAL_ID, "--from", "2026-05-01", "--to", "2026-11-22", "--by", someone]
     answer = app.test_cli_runner().invoke(report, [*words, "--output", str(tmp_path / "out.pdf")])
@@ -183,7 +183,7 @@ def test_the_shell_prints_no_report_for_them(app, planted, actor, tmp_path) -> N
 
 
 def test_files_and_logs_hold_no_word(app, planted, browser_of, tmp_path, caplog, capfd) -> None:
-    """P72, P73: the back-up, the anchors, the technical log, the trail, and whatever lies in the data folder."""
+    """Backup, anchors, technical log, trail and everything in the data folder: no clinical words in clear."""
     caplog.set_level(logging.DEBUG, "caseapp")
     app.config["PROPAGATE_EXCEPTIONS"] = False
     mentor = browser_of(Actor.MENTOR)
@@ -230,7 +230,7 @@ class TestAfterAKill:
         return
 
     def test_nothing_on_the_disk_holds_a_word(self, tmp_path, short_folder) -> None:
-        """P73: database, its log, lock, keys, technical log and temporary files, while it runs and after kill -9."""
+        """Database, journal, locks, keys, log and temporary files, while the server runs and after kill -9."""
         with Installation(tmp_path, TMPDIR=str(short_folder)) as place:
             place.start()
             mentor = Somebody(place, "mentor").sign_in()

@@ -58,7 +58,6 @@ def ask(app, browser, method, path):
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 class TestTheTable:
     def test_tells_of_every_route(self, app) -> None:
-        """P23"""
         assert differences(app) == []
 
     def test_of_too_few_or_too_many_routes_is_seen(self, app, monkeypatch) -> None:
@@ -77,7 +76,7 @@ class TestTheTable:
 
 
 def test_a_route_without_a_door_stops_the_start() -> None:
-    """P23"""
+    """The application does not start while a route declares neither who may use it nor that it is public."""
     app = Flask("planted")
     pages = Blueprint("planted", __name__)
     pages.add_url_rule("/open", "open", lambda: "")
@@ -90,7 +89,7 @@ def test_a_route_without_a_door_stops_the_start() -> None:
 
 @pytest.mark.parametrize("rows", RULES)
 def test_everybody_meets_what_the_table_says(app, company, browser_of, rows) -> None:
-    """P24, P26, P27, P30: each role in each relation, by each method."""
+    """Every role, in every relation to the client, with every method, gets the answer that the matrix lists."""
     wrong = surprises(app, company, browser_of, rows)
     assert not wrong, "\n".join(wrong)
 
@@ -150,7 +149,7 @@ def bare(text: str) -> str:
 
 @pytest.mark.parametrize("rows", RULES)
 def test_what_is_hidden_looks_like_what_does_not_exist(app, company, browser_of, rows) -> None:
-    """P31: the same status, headers and words for a foreign id and for one that nobody has."""
+    """Same status, headers and words for someone else's id and for an id that nobody has."""
     for row in rows:
         if not row.hidden:
             continue
@@ -182,7 +181,7 @@ def test_nothing_is_found_for_an_id_that_nobody_has(app, company, browser_of, ro
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_every_refusal_of_a_known_person_is_in_the_trail(app, company, browser_of) -> None:
-    """P67: one entry each, with what was asked for and no more."""
+    """Exactly one trail entry for each refusal."""
     from sqlalchemy import select
 
     from caseapp.audit import Act

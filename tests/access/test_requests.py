@@ -23,7 +23,7 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
 def test_reading_changes_nothing(app, company, browser_of) -> None:
-    """P62: by GET and by HEAD, of every route, by every role that is let in."""
+    """GET and HEAD never change data, on any route, for any role that may use it."""
     for row in GETS:
         for actor in sorted(row.let_in & {*FIRST, Actor.FACILITATOR}):
             path, browser = path_of(app, row, row.subject(company)), browser_of(actor)
@@ -54,7 +54,7 @@ def test_a_change_by_reading_is_seen(app, company, browser_of) -> None:
 
 
 def test_nothing_is_done_without_the_sessions_own_token(app, company, browser_of) -> None:
-    """P62: no token, another person's, one of the same person's earlier session, an altered one."""
+    """A missing, altered, earlier or foreign CSRF token is refused, and the typed text is shown again."""
     for row in POSTS:
         actor = usual_actor(row)
         browser, earlier, foreign = browser_of(actor), browser_of(actor), browser_of(Actor.OTHER_SUPERVISOR)
@@ -84,7 +84,7 @@ def test_a_visitors_post_needs_a_token_too(app, company, browser_of) -> None:
 
 
 def test_a_child_is_not_found_under_another_parent(app, company, browser_of) -> None:
-    """P33: under another record that the person may see as well."""
+    """Even under another record that the same person may see."""
     nested = [row for row in MATRIX if sum(isinstance(value, UUID) for value in row.subject(company).values()) > 1]
     assert {row.endpoint for row in nested} >= {"register.close_assignment", "groups.end_member"}
     world = company.world
@@ -139,7 +139,7 @@ NOT_SAVED = {
 
 
 def test_fields_that_no_form_offers_change_nothing(app, company, browser_of) -> None:
-    """P34: every column that there is, with values that must never arrive."""
+    """Every column name is posted to every form; only the form's own fields are taken."""
     world = company.world
     strangers = [world.other_client.id, world.other_team.id, world.other_mentor.id, uuid7()]
     columns = {column.name for rows in db.metadata.sorted_tables for column in rows.columns}

@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, nobody sees a client who is not theirs. P26, P27, P36, P39."""
+"""Whatever happens, in whatever order, nobody sees a client who is not theirs."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -255,13 +255,11 @@ def run(app, as_, clock, examples: int, steps: int) -> None:
 
 
 def test_no_sequence_leaks(app, as_, clock) -> None:
-    """P39"""
     run(app, as_, clock, 5, 12)
 
 
 @pytest.mark.prove
 def test_no_long_sequence_leaks(app, as_, clock) -> None:
-    """P39"""
     run(app, as_, clock, 50, 40)
 
 

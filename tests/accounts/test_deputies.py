@@ -63,7 +63,7 @@ def test_what_has_passed_cannot_be_given_nor_changed(starts_on, ends_on, day) ->
 
 class TestDays:
     def test_the_first_and_the_last_day_belong_to_it(self, world, clock) -> None:
-        """P26, P27"""
+        """A deputy sees the team's clients from the first day to the last, and on no other day."""
         set_by(world, world.other_supervisor, today() + timedelta(1), today() + timedelta(2))
         seen = []
         for _day in range(4):
@@ -72,7 +72,7 @@ class TestDays:
         assert seen == [False, True, True, False]
 
     def test_a_page_closes_at_once_when_the_last_day_is_set_to_yesterday(self, world, as_) -> None:
-        """P27"""
+        """Ending a deputyship takes effect on the next request."""
         row = set_by(world, world.other_mentor, today())
         browser = as_(world.other_mentor)
         assert browser.get(f"/clients/{world.client.id}").status_code == 200
@@ -148,7 +148,6 @@ class TestScope:
         )
 
     def test_another_role_or_a_disabled_account_ends_it(self, world, as_) -> None:
-        """P28"""
         set_by(world, world.other_mentor, today())
         browser, person = as_(world.other_mentor), world.other_mentor
         disable_person(person, by=world.administrator)

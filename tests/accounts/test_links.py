@@ -39,7 +39,7 @@ def use(browser, code, password=NEW):
 
 
 def test_an_invited_person_sets_a_password_and_is_inside(world, admin, new_browser):
-    """P18"""
+    """The new person gets exactly the role and team that the invitation was made for."""
     form = {"name": "נועה ברק", "username": "noa.barak", "role": "mentor", "team": str(world.team.id)}
     answer = admin.send("/users/new", {**form, "language": "en", "address_form": "feminine"})
     assert answer.status_code == 200
@@ -53,7 +53,7 @@ def test_an_invited_person_sets_a_password_and_is_inside(world, admin, new_brows
 
 
 def test_a_link_is_shown_once_and_stored_nowhere(world, owner, admin):
-    """P18, P19"""
+    """The database keeps only a hash of the link's secret of at least 128 bits."""
     code = issue(admin, owner)
     assert len(code) * 6 >= 128
     assert code not in admin.see(f"/users/{owner.id}").html
@@ -64,14 +64,14 @@ def test_a_link_is_shown_once_and_stored_nowhere(world, owner, admin):
 
 
 def test_the_secret_of_a_link_is_not_part_of_what_a_browser_asks_for(world, owner, admin):
-    """P61: it stands behind the #."""
+    """It follows the #, so it is never sent in a request or written to a server's log."""
     issue(admin, owner)
     (shown,) = set(re.findall(r"http://localhost/welcome[^\s<\"]*", admin.page.html))
     assert shown.startswith("http://localhost/welcome#")
 
 
 def test_an_invitation_that_is_sent_twice_makes_one_person(world, admin):
-    """P86: the second answer cannot show the link again."""
+    """The second answer cannot show the link again."""
     admin.see("/users/new")
     form = {name: admin.page.field(name) for name in ("csrf_token", "record_id")}
     form |= {
@@ -92,7 +92,7 @@ def test_an_invitation_that_is_sent_twice_makes_one_person(world, admin):
 
 
 def test_used_outdated_replaced_and_unknown_links_get_one_answer(world, owner, admin, new_browser, clock):
-    """P18"""
+    """The answer does not reveal why a link is refused; links expire after 48 hours."""
     used = issue(admin, owner)
     use(new_browser(), used)
     replaced = issue(admin, owner)
@@ -110,7 +110,6 @@ def test_used_outdated_replaced_and_unknown_links_get_one_answer(world, owner, a
 
 
 def test_a_link_works_to_the_end_of_its_hours(world, owner, admin, new_browser, clock):
-    """P18"""
     code = issue(admin, owner)
     clock.shift(timedelta(hours=47, minutes=59))
     assert use(new_browser(), code).status_code == 303
@@ -138,7 +137,7 @@ def test_a_weak_password_does_not_spend_the_link(world, owner, admin, new_browse
 
 
 def test_a_reset_ends_nothing_until_it_is_used_and_then_everything(world, owner, admin, new_browser):
-    """P14, P19"""
+    """Using a reset link ends every session and the old password."""
     before = new_browser("192.0.2.2")
     sign_in(before, owner.username)
     code = issue(admin, owner)
@@ -151,14 +150,13 @@ def test_a_reset_ends_nothing_until_it_is_used_and_then_everything(world, owner,
 
 
 def test_browsers_of_before_are_strangers_after_a_reset(world, owner, admin, new_browser):
-    """P6: one of them may be the thief's."""
+    """One of the browsers known so far may be the thief's."""
     sign_in(new_browser("192.0.2.2"), owner.username)
     use(new_browser("192.0.2.4"), issue(admin, owner))
     assert db.session.scalar(sa.select(sa.func.count(KnownBrowser.id))) == 1
 
 
 def test_the_person_is_told_of_a_reset_at_the_next_sign_in_once(world, owner, admin, new_browser, clock):
-    """P19"""
     sign_in(new_browser("192.0.2.2"), owner.username)
     clock.shift(timedelta(minutes=5))
     use(new_browser("192.0.2.4"), issue(admin, owner))
@@ -172,7 +170,6 @@ def test_the_person_is_told_of_a_reset_at_the_next_sign_in_once(world, owner, ad
 
 
 def test_a_disabled_person_cannot_come_in_by_a_link(world, owner, admin, new_browser):
-    """P14"""
     code = issue(admin, owner)
     admin.see(f"/users/{owner.id}")
     admin.send(f"/users/{owner.id}/disabling", fresh=False)
@@ -204,7 +201,7 @@ def test_the_trail_tells_who_issued_and_who_used_a_link(world, owner, admin, new
 
 
 def test_two_uses_of_one_link_at_once_set_one_password(world, owner, admin, new_browser, app, engine):
-    """P18: the row is spent by whoever writes first."""
+    """A link is used up by whoever writes first."""
     import threading
 
     code = issue(admin, owner)

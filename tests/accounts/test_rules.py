@@ -32,7 +32,6 @@ def engine():
     ("length", "is_long_enough"), [(0, False), (14, False), (15, True), (64, True), (128, True), (129, False)]
 )
 def test_a_password_has_15_to_128_characters(app, length, is_long_enough):
-    """P2"""
     random_text = random.Random(1)
     text = "".join(random_text.choice(LETTERS.replace(" ", "")) for _ in range(length))
     assert len(text) == length
@@ -47,7 +46,6 @@ def test_a_password_has_15_to_128_characters(app, length, is_long_enough):
      "😀🐎🔋🌲🚲🎻🍉🌧🪁🧦🗝🪴🧭🛶🪑", "   spaces   are   fine  too   "],
 )  # fmt: skip
 def test_letters_of_any_script_blanks_and_pictures_are_fine(app, text):
-    """P2"""
     assert passes(app, text)
 
 
@@ -63,13 +61,12 @@ def test_letters_of_any_script_blanks_and_pictures_are_fine(app, text):
     ],
 )  # fmt: skip
 def test_what_is_guessed_first_is_refused(app, text):
-    """P3: common words, names of the person and the place, rows of keys in both languages, repeats."""
+    """Common words, names of the person and the place, keyboard rows in both languages, repetitions."""
     assert len(text) >= PASSWORD_MIN
     assert not passes(app, text)
 
 
 def test_every_bundled_common_password_is_refused_however_it_is_stretched(app):
-    """P3"""
     from importlib.resources import files
 
     lines = files("caseapp.accounts").joinpath("common_words.txt").read_text(encoding="utf-8").splitlines()
@@ -81,7 +78,7 @@ def test_every_bundled_common_password_is_refused_however_it_is_stretched(app):
 
 
 def test_random_phrases_are_accepted(app):
-    """P3: words that one makes up, and strings that a password safe makes."""
+    """Phrases that people make up and strings from a password manager both pass."""
     chosen = random.Random(3)
     syllables = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "ai", "or", "un")]
     for _ in range(500):
@@ -121,7 +118,6 @@ def test_a_browser_is_called_by_its_family(agent, family):
 
 
 def test_the_first_failures_are_free_and_then_the_wait_doubles_up_to_an_hour():
-    """P5"""
     waits = [seconds_to_wait(ACCOUNT_AND_ADDRESS, count, NINE, NINE, NINE) for count in range(12)]
     assert waits == [0, 0, 0, 0, 0, 300, 600, 1200, 2400, 3600, 3600, 3600]
     assert seconds_to_wait(ACCOUNT_AND_ADDRESS, 5, NINE, NINE, NINE + timedelta(seconds=299.5)) == 1
@@ -130,7 +126,6 @@ def test_the_first_failures_are_free_and_then_the_wait_doubles_up_to_an_hour():
 
 
 def test_an_address_waits_until_its_hour_is_over():
-    """P5"""
     late = NINE + timedelta(minutes=50)
     assert seconds_to_wait(ADDRESS, 99, NINE, late, late) == 0
     assert seconds_to_wait(ADDRESS, 100, NINE, late, late) == 600

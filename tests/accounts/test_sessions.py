@@ -27,7 +27,7 @@ def cookies(answer):
 
 
 def test_the_cookies_of_production_are_bound_to_host_and_tls(app, owner, new_browser):
-    """P13"""
+    """Session, browser and visitor cookies are Secure, HttpOnly, SameSite=Lax and have no Domain."""
     app.config["COOKIES_ARE_SECURE"] = True
     client = new_browser()
     https = {"base_url": "https://localhost", "headers": {"Referer": "https://localhost/sign-in"}}
@@ -46,14 +46,14 @@ def test_the_cookies_of_production_are_bound_to_host_and_tls(app, owner, new_bro
 
 
 def test_no_stored_value_equals_the_cookie(inside, engine):
-    """P13"""
+    """The database cannot be used to forge a session."""
     secret = inside.get_cookie("session").value
     row = db.session.execute(sa.select(SignIn.__table__)).one()
     assert not any(secret.encode() in (value if isinstance(value, bytes) else str(value).encode()) for value in row)
 
 
 def test_an_id_that_was_planted_is_dead_after_signing_in(owner, new_browser):
-    """P12"""
+    """Signing in always makes a new session id."""
     client = new_browser()
     client.set_cookie("session", "planted-by-a-stranger-0123456789abcdefghij")
     sign_in(client, owner.username)
@@ -65,7 +65,7 @@ def test_an_id_that_was_planted_is_dead_after_signing_in(owner, new_browser):
 
 
 def test_the_token_of_a_visitor_does_not_work_inside(owner, new_browser):
-    """P12, P62"""
+    """Signing in makes earlier CSRF tokens worthless."""
     client = new_browser()
     client.see("/sign-in")
     token = client.page.field("csrf_token")
@@ -75,7 +75,7 @@ def test_the_token_of_a_visitor_does_not_work_inside(owner, new_browser):
 
 
 def test_signing_out_ends_the_session_everywhere_and_clears_the_browser(inside, new_browser):
-    """P14, P58"""
+    """A stolen copy of the cookie is dead too."""
     thief = new_browser()
     thief.set_cookie("session", inside.get_cookie("session").value)
     assert is_inside(thief)
@@ -91,13 +91,11 @@ def test_signing_out_ends_the_session_everywhere_and_clears_the_browser(inside, 
 
 
 def test_a_link_cannot_sign_anybody_out(inside):
-    """P62"""
     assert inside.get("/sign-out").status_code == 405
     assert is_inside(inside)
 
 
 def test_an_idle_session_ends(inside, clock):
-    """P15"""
     clock.shift(timedelta(minutes=29))
     assert is_inside(inside)
     clock.shift(timedelta(minutes=29))
@@ -107,7 +105,6 @@ def test_an_idle_session_ends(inside, clock):
 
 
 def test_a_session_ends_after_its_hours_even_when_it_is_used(inside, clock):
-    """P15"""
     for _ in range(25):
         clock.shift(timedelta(minutes=28))
         assert is_inside(inside)
@@ -116,7 +113,6 @@ def test_a_session_ends_after_its_hours_even_when_it_is_used(inside, clock):
 
 
 def test_what_a_page_does_by_itself_does_not_keep_a_session_alive(inside, clock):
-    """P15"""
     for _ in range(5):
         clock.shift(timedelta(minutes=5))
         assert inside.get("/account", headers={"X-Background": "1"}).status_code == 200
@@ -131,7 +127,6 @@ def test_sessions_that_ran_out_are_removed_in_passing(owner, inside, new_browser
 
 
 def test_another_password_ends_all_other_sessions(owner, inside, new_browser):
-    """P14"""
     elsewhere = new_browser("192.0.2.2")
     sign_in(elsewhere, owner.username)
     answer = inside.send("/account/password", {"present": PASSWORD, "new": OTHER, "again": OTHER})
@@ -153,7 +148,7 @@ def test_another_password_ends_all_other_sessions(owner, inside, new_browser):
     ],
 )  # fmt: skip
 def test_a_password_is_not_changed_where_something_is_wrong(owner, inside, present, new, again, sentence):
-    """P2, P3"""
+    """A refused password change leaves the old password and repeats none of the typed ones."""
     before = owner.password_hash
     assert inside.send("/account/password", {"present": present, "new": new, "again": again}).status_code == 200
     assert sentence in inside.page.words
@@ -163,7 +158,7 @@ def test_a_password_is_not_changed_where_something_is_wrong(owner, inside, prese
 
 
 def test_the_present_password_cannot_be_guessed_in_an_open_session(inside):
-    """P5"""
+    """Five wrong attempts, then a wait."""
     answers = []
     for _ in range(7):
         inside.see("/account/password")
@@ -173,7 +168,6 @@ def test_the_present_password_cannot_be_guessed_in_an_open_session(inside):
 
 
 def test_a_disabled_person_is_out_at_once(world, owner, inside, as_):
-    """P14"""
     admin = as_(world.administrator)
     admin.see(f"/users/{owner.id}")
     assert admin.send(f"/users/{owner.id}/disabling", fresh=False).status_code == 303
@@ -182,14 +176,12 @@ def test_a_disabled_person_is_out_at_once(world, owner, inside, as_):
 
 
 def test_a_session_of_a_disabled_person_is_dead_even_where_its_row_was_left(owner, inside):
-    """P14"""
     with writing():
         owner.disabled_at = now()
     assert not is_inside(inside)
 
 
 def test_one_sees_the_own_sessions_and_can_end_another(owner, inside, new_browser):
-    """P16"""
     elsewhere = new_browser("192.0.2.2")
     elsewhere.environ_base["HTTP_USER_AGENT"] = (
         "Mozilla/5.0 (iPad; CPU OS 18_1) AppleWebKit/605.1 Version/18 Safari/604.1"
@@ -205,7 +197,6 @@ def test_one_sees_the_own_sessions_and_can_end_another(owner, inside, new_browse
 
 
 def test_a_session_of_somebody_else_looks_like_none(world, owner, inside, as_):
-    """P16, P31"""
     other = as_(world.team_mate)
     other.see("/account")
     session_id = db.session.scalar(sa.select(SignIn.id).where(SignIn.user_id == owner.id))
@@ -214,7 +205,6 @@ def test_a_session_of_somebody_else_looks_like_none(world, owner, inside, as_):
 
 
 def test_the_administrator_can_end_the_sessions_of_anybody(world, owner, inside, as_):
-    """P16"""
     admin = as_(world.administrator)
     admin.see(f"/users/{owner.id}")
     assert admin.send(f"/users/{owner.id}/sessions/end", fresh=False).status_code == 303
@@ -240,7 +230,6 @@ def test_a_visitor_chooses_a_language_and_comes_back(app, visitor):
 
 
 def test_a_link_changes_no_setting_of_somebody_who_is_signed_in(owner, inside):
-    """P62"""
     assert inside.get("/language/he").location == "/account"
     db.session.refresh(owner)
     assert owner.language == "en"
@@ -255,7 +244,7 @@ def test_the_visitors_cookie_holds_little(app, owner, visitor):
 
 
 def test_a_store_that_cannot_be_read_signs_nobody_out(app, inside):
-    """P89: public pages answer; pages of a person say that they cannot be shown now."""
+    """Public pages still answer; pages of a person say that they cannot be shown now."""
     _rename("sign_ins", "gone")
     try:
         assert inside.get("/health").status_code == 200
@@ -276,7 +265,6 @@ def test_a_message_is_shown_once(owner, inside):
 
 
 def test_a_person_without_a_known_role_sees_only_the_door(app, world, new_browser):
-    """P30"""
     with writing():
         world.other_mentor.role = "x"
     give_password(world.other_mentor)

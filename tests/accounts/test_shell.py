@@ -35,7 +35,7 @@ def password_file(tmp_path):
 
 
 def test_a_person_is_added_with_a_password_file_and_signs_in(run, new_browser, password_file):
-    """P20"""
+    """The first account is made on the server's command line, and the trail records it."""
     outcome = run(
         "add",
         "Maya",
@@ -102,7 +102,6 @@ def test_what_does_not_go_is_said_in_a_sentence(world, run, password_file, words
 
 
 def test_the_rules_of_passwords_hold_in_the_shell_too(run, password_file):
-    """P2, P3"""
     for weak in ("short", "maya maya maya maya", "x7q" * 43):
         password_file.write_text(weak)
         outcome = run("add", "maya", "--role", "mentor", "--team", "New", "--password-file", str(password_file))
@@ -121,7 +120,6 @@ def test_a_password_file_that_others_can_read_is_refused(run, password_file):
 
 
 def test_somebody_is_disabled_from_the_shell_and_out_at_once(owner, run, new_browser):
-    """P14"""
     client = new_browser()
     sign_in(client, owner.username)
     assert run("disable", owner.username).exit_code == 0

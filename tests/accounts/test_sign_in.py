@@ -35,7 +35,7 @@ def test_a_username_may_be_typed_with_capitals_and_blanks(owner, visitor):
 
 
 def test_unknown_wrong_disabled_and_invited_people_get_the_same_answer(app, world, new_browser):
-    """P4"""
+    """The answer does not reveal which accounts exist."""
     with writing():
         for person, name in (
             (world.mentor, "user0001"),
@@ -72,7 +72,7 @@ def test_a_refusal_is_in_the_trail_with_the_account_and_without_a_name(owner, vi
 
 
 def test_every_refusal_waits_for_the_one_hashing_slot(app, owner, new_browser):
-    """P4, P7: whoever is refused was hashed for, unknown people too: with the slot taken nobody gets an answer."""
+    """Unknown names are hashed too; while the slot is taken, nobody gets an answer."""
     from filelock import FileLock
 
     app.config["HASHING_WAIT"] = 0.01
@@ -85,7 +85,6 @@ def test_every_refusal_waits_for_the_one_hashing_slot(app, owner, new_browser):
 
 
 def test_a_password_of_old_cost_is_hashed_anew_at_sign_in_and_still_fits(app, owner, new_browser):
-    """P1"""
     before = owner.password_hash
     assert before.startswith("$argon2id$v=19$m=64,t=1,p=1$")
     app.config["PASSWORD_COST"] = (2, 128, 1)
@@ -98,7 +97,6 @@ def test_a_password_of_old_cost_is_hashed_anew_at_sign_in_and_still_fits(app, ow
 
 
 def test_real_installations_hash_with_46_mebibytes():
-    """P1"""
     from caseapp.app import places
 
     settings = places.load_settings()
@@ -110,13 +108,11 @@ def test_real_installations_hash_with_46_mebibytes():
 
 
 def test_letters_composed_in_another_way_are_the_same_password(world, new_browser):
-    """P2"""
     give_password(world.mentor, "שָׁלוֹם לכל הדרכים é")
     assert sign_in(new_browser(), "mentor", "שָׁלוֹם לכל הדרכים e\u0301").status_code == 303
 
 
 def test_long_passwords_are_never_cut(world, new_browser):
-    """P2"""
     give_password(world.mentor, "a" * 127 + "b")
     assert sign_in(new_browser(), "mentor", "a" * 127 + "c").status_code == 200
     assert sign_in(new_browser(), "mentor", "a" * 127).status_code == 200
@@ -130,7 +126,6 @@ def test_a_password_of_a_million_letters_is_refused_like_any_other(owner, visito
 
 
 def test_there_is_no_account_that_nobody_made(app, new_browser):
-    """P20"""
     assert db.session.scalar(sa.select(sa.func.count(User.id))) == 0
     for number, name in enumerate(("admin", "administrator", "root", "caseapp", "demo")):
         client = new_browser(f"192.0.2.{number}")
@@ -174,7 +169,7 @@ ELSEWHERE = [
 
 
 def test_no_path_leads_out_of_the_application(app, owner, visitor):
-    """P21"""
+    """After signing in, nobody is redirected to another site."""
     assert len(ELSEWHERE) >= 60
     for payload in ELSEWHERE:
         visitor.delete_cookie("session")
@@ -185,14 +180,14 @@ def test_no_path_leads_out_of_the_application(app, owner, visitor):
 
 
 def test_own_paths_are_led_to(app):
-    """P21: the check does not simply refuse everything."""
+    """The check does not simply refuse everything."""
     with app.test_request_context():
         for path in ("/", "/account", "/account?tab=1", "/users/018f0000-0000-7000-8000-000000000000"):
             assert own_path(path) == path
 
 
 def test_the_row_of_a_session_tells_the_browser_and_not_its_secret(owner, visitor):
-    """P13"""
+    """The cookie holds at least 256 random bits, and the database holds only their hash."""
     agent = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
     visitor.see("/sign-in")
     visitor.send("/sign-in", {"username": owner.username, "password": PASSWORD}, headers={"User-Agent": agent})
@@ -207,7 +202,7 @@ def test_the_row_of_a_session_tells_the_browser_and_not_its_secret(owner, visito
 @pytest.mark.prove
 @pytest.mark.parametrize("engine", ["sqlite"])
 def test_refusals_take_the_same_time(app, owner, new_browser):
-    """P4: medians of real hashing; a wrong password of a known person against an unknown person."""
+    """Medians with real hashing: a known name with a wrong password against an unknown name."""
     from statistics import median
     from time import perf_counter
 

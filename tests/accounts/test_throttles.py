@@ -29,7 +29,6 @@ def storm(browser, username, times):
 
 
 def test_after_five_failures_the_guesser_waits_longer_and_longer(owner, new_browser, clock):
-    """P5"""
     thief = new_browser("203.0.113.9")
     assert storm(thief, owner.username, 8)[0] == 5
     answer = storm(thief, owner.username, 1)[1]
@@ -40,7 +39,7 @@ def test_after_five_failures_the_guesser_waits_longer_and_longer(owner, new_brow
 
 
 def test_a_thousand_guesses_from_elsewhere_do_not_lock_the_owner_out(owner, new_browser):
-    """P5, P6"""
+    """Of a thousand guesses only five reach the password check."""
     known = new_browser("192.0.2.1")
     sign_in(known, owner.username)
     thief = new_browser("203.0.113.9")
@@ -52,7 +51,6 @@ def test_a_thousand_guesses_from_elsewhere_do_not_lock_the_owner_out(owner, new_
 
 
 def test_a_known_browser_comes_in_from_the_very_address_of_the_guesser(owner, new_browser):
-    """P6"""
     known = new_browser("192.0.2.1")
     sign_in(known, owner.username)
     known.delete_cookie("session")
@@ -63,7 +61,7 @@ def test_a_known_browser_comes_in_from_the_very_address_of_the_guesser(owner, ne
 
 
 def test_a_browser_that_is_known_of_somebody_else_is_a_stranger(world, owner, new_browser):
-    """P6"""
+    """Having signed in to one account gives no extra attempts at another."""
     from tests.accounts.conftest import give_password
 
     give_password(world.team_mate)
@@ -74,7 +72,6 @@ def test_a_browser_that_is_known_of_somebody_else_is_a_stranger(world, owner, ne
 
 
 def test_a_known_browser_has_its_own_count(owner, new_browser):
-    """P5"""
     known = new_browser("192.0.2.1")
     sign_in(known, owner.username)
     known.delete_cookie("session")
@@ -83,7 +80,6 @@ def test_a_known_browser_has_its_own_count(owner, new_browser):
 
 
 def test_an_address_that_tries_many_names_is_stopped(app, new_browser):
-    """P5"""
     thief = new_browser("203.0.113.9")
     token = thief.see("/sign-in").field("csrf_token")
     answers = [guess(thief, f"nobody{number}", token=token).status_code for number in range(ADDRESS.free + 5)]
@@ -91,7 +87,6 @@ def test_an_address_that_tries_many_names_is_stopped(app, new_browser):
 
 
 def test_many_addresses_together_are_stopped(app, owner, new_browser):
-    """P5"""
     reserve([Count(OVERALL, "")])
     with writing():
         db.session.execute(sa.update(Throttle).values(count=OVERALL.free))
@@ -106,7 +101,7 @@ def test_signing_in_counts_as_no_failure(owner, new_browser):
 
 
 def test_counts_survive_a_restart_and_are_shared(app, owner, new_browser, stores, engine):
-    """P5: another process counts on."""
+    """A second process continues the count."""
     from caseapp.app import create_app
 
     storm(new_browser("203.0.113.9"), owner.username, 5)
@@ -138,7 +133,6 @@ def test_old_counts_are_removed_in_passing(owner, new_browser, clock):
 
 
 def test_a_taken_hashing_slot_costs_no_try(app, owner, new_browser):
-    """P7"""
     from filelock import FileLock
 
     app.config["HASHING_WAIT"] = 0.01

@@ -48,7 +48,6 @@ def test_the_list_tells_role_team_state_and_last_sign_in(world, admin, owner, ne
 
 
 def test_only_the_administrator_keeps_users(world, as_):
-    """P24, P28"""
     for person in (world.mentor, world.supervisor):
         browser = as_(person)
         browser.see("/account")
@@ -65,7 +64,7 @@ def as_token(browser):
 
 
 def test_the_acts_themselves_refuse_everybody_else(world):
-    """P38"""
+    """Called directly, without a page, the actions and queries still refuse."""
     for act in (disable_person, enable_person):
         with pytest.raises(NotAllowed):
             act(world.team_mate, by=world.supervisor)
@@ -97,7 +96,6 @@ def test_a_person_gets_another_name_role_and_team(world, admin):
 
 
 def test_nothing_but_the_fields_of_the_form_is_taken(world, admin):
-    """P34"""
     forbidden = {"username": "x1", "password_hash": "x", "disabled_at": "2026-01-01", "id": "1", "language": "en"}
     before = (world.mentor.username, world.mentor.password_hash, world.mentor.disabled_at, world.mentor.id)
     assert (
@@ -108,7 +106,6 @@ def test_nothing_but_the_fields_of_the_form_is_taken(world, admin):
 
 
 def test_another_role_ends_the_sessions_of_the_person(world, owner, admin, new_browser):
-    """P12"""
     client = new_browser()
     sign_in(client, owner.username)
     admin.send(f"/users/{owner.id}", person_form(owner, name="Same role"))
@@ -118,7 +115,7 @@ def test_another_role_ends_the_sessions_of_the_person(world, owner, admin, new_b
 
 
 def test_two_administrators_see_both_texts(world, admin):
-    """P85"""
+    """An edit made from an outdated page is not saved; both texts are shown."""
     admin.see(f"/users/{world.mentor.id}")
     form = {name: admin.page.field(name) for name in ("csrf_token", "version")}
     admin.send(f"/users/{world.mentor.id}", person_form(world.mentor, name="First name"))
@@ -195,7 +192,7 @@ def test_teams_are_added_once_and_renamed(world, admin):
 
 
 def test_two_names_for_a_team_are_both_shown(world, admin):
-    """P85"""
+    """An edit made from an outdated page is not saved; both names are shown."""
     path = f"/teams/{world.team.id}"
     admin.see(path)
     form = {name: admin.page.field(name) for name in ("csrf_token", "version")}
@@ -206,7 +203,7 @@ def test_two_names_for_a_team_are_both_shown(world, admin):
 
 
 def test_mentors_are_offered_within_the_own_reach(world):
-    """P36"""
+    """Choices in forms are limited to the viewer's own team."""
     disable_person(world.former_mentor, by=world.administrator)
 
     def names(viewer):

@@ -97,7 +97,6 @@ def test_a_goal_of_another_client_is_not_touched(world):
 
 
 def test_the_same_form_makes_one_record_and_another_body_is_a_conflict(world):
-    """P86."""
     sent = submission()
     assert record_activity(world.mentor, world.client.id, MET, sent) == record_activity(
         world.mentor, world.client.id, MET, sent
@@ -127,7 +126,7 @@ def test_the_author_and_the_supervisor_mend_a_note_and_a_second_mentor_does_not(
 
 
 def test_a_note_mended_meanwhile_is_not_overwritten(world):
-    """P85: also where only its goals were changed meanwhile."""
+    """Not even where only its goals were changed in the meantime."""
     goal = make_goal(world.client)
     activity = make_activity(world.client, world.mentor, TODAY, note=MET.note, starts_at=MET.starts_at)
     seen = activity.version

@@ -21,7 +21,7 @@ SAID = {
 
 
 def test_eight_browsers_that_race_with_fifty_notes_make_fifty(world, as_, app):
-    """P86: ids minted by the form, each sent by every browser."""
+    """Every browser sends all fifty forms, each with the id that its form was given."""
     path = f"/clients/{world.client.id}/activities/new"
     browsers = [as_(world.mentor) for _ in range(8)]
     token = [browser.see(path).field("csrf_token") for browser in browsers]

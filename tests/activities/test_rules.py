@@ -52,7 +52,7 @@ def test_an_hour_still_ahead_is_refused_at_the_hour():
 
 
 def test_the_hour_that_the_clocks_skip_in_spring_does_not_exist():
-    """P54: 27 March 2026 02:30 does not exist, 25 October 2026 01:30 comes twice and is taken."""
+    """27 March 2026 02:30 does not exist; 25 October 2026 01:30 comes twice and is accepted."""
     assert refusal(draft(held_on=date(2026, 3, 27), starts_at=time(2, 30))) == "starts_at"
     check_draft(draft(held_on=date(2026, 10, 25), starts_at=time(1, 30)), NOW)
 

@@ -99,7 +99,6 @@ def test_and_one_more_leads_to_the_next_note(world, as_):
     ],
 )
 def test_what_cannot_be_is_refused_with_a_sentence_and_the_text_is_kept(world, as_, wrong, sentence):
-    """P54."""
     browser = as_(world.mentor)
     answer = browser.send(new(world.client), {"client_words": "Keep me", **SAID, **wrong})
     assert answer.status_code == 200
@@ -123,7 +122,6 @@ def test_the_choice_of_a_day_drawn_yesterday_is_still_taken(world, as_, clock):
 
 
 def test_a_double_tap_makes_one_note_and_another_text_under_its_id_is_refused(world, as_):
-    """P86."""
     browser = as_(world.mentor)
     sent = {**drawn(browser.see(new(world.client))), **SAID}
     first, second = (browser.post(new(world.client), data=sent) for _ in range(2))
@@ -134,7 +132,6 @@ def test_a_double_tap_makes_one_note_and_another_text_under_its_id_is_refused(wo
 
 
 def test_hostile_text_comes_out_as_text(world, as_):
-    """P47."""
     browser = as_(world.mentor)
     wanted = {**SAID, "note": HOSTILE, "client_words": HOSTILE, "next_step": HOSTILE}
     assert browser.send(new(world.client), wanted).status_code == 303
@@ -235,7 +232,7 @@ def test_mending_shows_what_is_stored_and_keeps_the_change(world, as_):
 
 
 def test_two_tabs_show_both_texts_and_lose_neither(world, as_):
-    """P85: the page goes on from the newest version, and everything that both agree on is sent along."""
+    """The page continues from the newest version, and fields on which both agree are sent along."""
     goal = make_goal(world.client)
     activity = make_activity(world.client, world.mentor, TODAY, client_words_sealed=None)
     path = f"/activities/{activity.id}/edit"

@@ -33,7 +33,7 @@ def new_place(app: Flask, folder: Path) -> Flask:
 
 
 def test_what_is_restored_is_what_was_there(app: Flask, world: World, tmp_path: Path) -> None:
-    """P94"""
+    """The backup is encrypted, readable only by its owner, and proved by restoring it."""
     make_goal(world.client)
     make_activity(world.client, world.mentor, today(), note=CANARY)
     copy = tmp_path / "copy.backup"
@@ -67,7 +67,6 @@ def test_a_restore_into_a_database_with_records_is_refused(app: Flask, world: Wo
 
 @pytest.mark.parametrize("harm", ["flip", "cut", "foreign", "other keys"])
 def test_a_damaged_copy_is_refused_and_leaves_nothing(app: Flask, world: World, tmp_path: Path, harm: str) -> None:
-    """P94"""
     for number in range(30):
         make_activity(world.client, world.mentor, today(), note=f"note {number}" * 50)
     copy = tmp_path / "copy.backup"
@@ -88,7 +87,7 @@ def test_a_damaged_copy_is_refused_and_leaves_nothing(app: Flask, world: World, 
 
 
 def test_a_copy_made_while_others_write_is_of_one_moment(app: Flask, world: World, tmp_path: Path) -> None:
-    """P94: teams are written in pairs; a copy with half a pair would be of two moments."""
+    """Teams are written in pairs; a copy with half a pair would mix two moments."""
     stop = threading.Event()
 
     def write() -> None:

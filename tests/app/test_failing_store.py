@@ -1,4 +1,4 @@
-"""A store that fails: a calm page within seconds, the text kept, and work again without a restart. P68, P88, P89."""
+"""When the database fails: a calm page within seconds, the text kept, and recovery without a restart."""
 
 import atexit
 import resource
@@ -98,14 +98,13 @@ class TestAFileStore:
         assert teams_named() == 1
 
     def test_that_is_read_only_keeps_the_text_and_recovers(self, app, administrator) -> None:
-        """P88"""
         with every_connection(app, "PRAGMA query_only = ON"):
             self.check(app, administrator)
             assert administrator.get("/users").status_code == 200  # what needs no entry can still be read
         self.check_well_again(app, administrator)
 
     def test_on_a_full_disk_keeps_the_text_and_recovers(self, app, administrator) -> None:
-        """P88: files of this process cannot grow, as on a full disk."""
+        """Files of this process cannot grow, as on a full disk."""
         log = Path(app.config["DATA"]) / "caseapp.db-wal"
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size if log.exists() else 0, hard))
@@ -154,7 +153,7 @@ class TestAFileStore:
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_without_a_trail_nothing_about_clients_is_shown(app, world, as_) -> None:
-    """P68: the trail's table refuses entries, everything else can be read and written."""
+    """The trail's table refuses entries; everything else can be read and written."""
     app.config["PROPAGATE_EXCEPTIONS"] = False
     browser = as_(world.mentor)
     refuse = "CREATE TRIGGER no_trail BEFORE INSERT ON trail_entries BEGIN SELECT RAISE(ABORT, 'no trail'); END"
@@ -205,7 +204,7 @@ def refusing():
 
 @pytest.mark.parametrize("gone", [refusing, listening_and_silent])
 def test_without_a_database_server_pages_answer_503_within_five_seconds(tmp_path, clock, gone) -> None:
-    """P89: from the start on; the process lives."""
+    """Unreachable from the start; the process stays alive."""
     with gone() as port:
         chosen = settings(tmp_path, DATABASE_URL=f"postgresql://nobody@127.0.0.1:{port}/nothing")
         make_keys(chosen)
@@ -225,7 +224,7 @@ def test_without_a_database_server_pages_answer_503_within_five_seconds(tmp_path
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 def test_a_database_server_that_comes_back_is_used_without_a_restart(app, administrator) -> None:
-    """P89: its connections are cut, then it cannot be reached, then it can."""
+    """Its connections are cut, then it is unreachable, then it is back."""
     engine = db.engine
 
     def cut() -> None:
@@ -260,7 +259,7 @@ def test_a_database_server_that_comes_back_is_used_without_a_restart(app, admini
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("comes_back", [True, False])
 def test_a_connection_that_is_cut_in_the_middle_keeps_the_text(app, administrator, comes_back) -> None:
-    """P89: between the first statement of the act and its end; the person was known, and cannot be asked again."""
+    """Cut between the action's first statement and its end; the session's person cannot be looked up again."""
     engine = db.engine
 
     def refuse(dialect, record, arguments, named):

@@ -49,7 +49,7 @@ class TestThePage:
     @pytest.mark.parametrize("status", FAULTS)
     @pytest.mark.parametrize(("language", "direction"), [("he", "rtl"), ("en", "ltr")])
     def test_speaks_the_readers_language_and_carries_a_number(self, app, planted, status, language, direction) -> None:
-        """P65"""
+        """Error pages are in the reader's language and carry an incident number, no internals."""
         visitor = app.test_client()
         visitor.get(f"/language/{language}")
         planted(FAULTS[status])
@@ -89,7 +89,7 @@ class TestThePage:
 
 
 class TestTheInside:
-    """P65: an exception anywhere shows a page with a number and nothing else."""
+    """An exception anywhere shows a page with an incident number and nothing else."""
 
     def check(self, answer, status: int = 500) -> None:
         assert answer.status == status
@@ -177,7 +177,7 @@ NOTE = 'נפגשנו בבית הקפה, דיברנו על "העבודה" <b>הח
 
 
 class TestWhatWasTyped:
-    """P63, P88: a refused form shows what was typed, to be copied."""
+    """A refused form shows what was typed, so that it can be copied."""
 
     def post(self, app, **fields):
         body = "&".join(f"{name}={quote(value)}" for name, value in fields.items())
@@ -224,7 +224,7 @@ CANARIES = ["Canary-Name", "canary-note", "000000018", "correct horse", "+972501
 
 
 class TestTheTechnicalLog:
-    """P72"""
+    """The technical log holds no personal data and no forged lines."""
 
     @pytest.mark.parametrize(
         "fault",
@@ -290,7 +290,7 @@ class TestTheTechnicalLog:
 
 class TestARefusal:
     def test_that_cannot_be_written_down_is_answered_503(self, app, world, as_, monkeypatch) -> None:
-        """P67, P68: who is refused is known to the trail, or nobody is answered."""
+        """A refusal is recorded in the trail, or the answer is 503."""
         browser = as_(world.mentor)
         before = db.session.scalar(sa.select(sa.func.count()).select_from(Entry))
         assert browser.get("/users").status_code == 403

@@ -52,7 +52,7 @@ def paths(app: Flask) -> list[str]:
 
 
 def test_the_policy_is_the_promised_one() -> None:
-    """P56"""
+    """The content security policy is pinned word for word."""
     assert CSP == (
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; font-src 'self'; connect-src 'self'; "
         "manifest-src 'self'; worker-src 'self'; form-action 'self'; img-src 'self' data:; "
@@ -64,7 +64,6 @@ def test_the_policy_is_the_promised_one() -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "TRACE"])
 def test_every_route_has_all_headers_whoever_asks(app, world, as_, method) -> None:
-    """P56, P58, P59"""
     for person in (None, world.administrator, world.supervisor, world.mentor):
         cookie = "" if person is None else f"session={as_(person).get_cookie('session').value}"
         for path in paths(app):
@@ -90,7 +89,6 @@ FAULTS = {
 
 @pytest.mark.parametrize("status", FAULTS)
 def test_every_refusal_and_failure_has_all_headers(app, planted, status) -> None:
-    """P56"""
     planted(FAULTS[status])
     answer = ask(app)
     assert answer.status == status
@@ -107,7 +105,6 @@ def test_a_failing_store_has_all_headers_and_says_when_to_come_back(app, planted
 
 
 def test_a_nonce_is_used_once(app) -> None:
-    """P56"""
     seen = [NONCE.search(ask(app).headers["Content-Security-Policy"])[1] for _ in range(20)]
     assert len(set(seen)) == 20
 
@@ -124,7 +121,7 @@ def test_static_files_have_all_headers_and_may_be_kept(app) -> None:
 
 
 def test_browsers_are_bound_to_tls_where_cookies_are_secure(app) -> None:
-    """P59"""
+    """HSTS for at least a year."""
     assert "Strict-Transport-Security" not in ask(app).headers
     app.config["COOKIES_ARE_SECURE"] = True
     for path in (b"/sign-in", b"/nothing", static_assets()["app.css"].url.encode()):
@@ -135,7 +132,6 @@ def test_browsers_are_bound_to_tls_where_cookies_are_secure(app) -> None:
 
 
 def test_cookies_are_closed_to_scripts_and_other_sites(app, world) -> None:
-    """P13"""
     app.config["COOKIES_ARE_SECURE"] = True
     answer = ask(app, **{"wsgi.url_scheme": "https"})
     (cookie,) = answer.headers.getlist("Set-Cookie")
@@ -155,7 +151,7 @@ def test_a_planted_route_without_a_header_is_seen(app) -> None:
 
 
 def test_a_form_can_be_posted_over_tls_from_its_own_page_only(app, world) -> None:
-    """P59: the referrer policy lets the token's check see where a post comes from."""
+    """The referrer policy still lets the CSRF check see where a post comes from."""
     app.config["COOKIES_ARE_SECURE"] = True
     page = ask(app, **{"wsgi.url_scheme": "https"})
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)[1]

@@ -56,13 +56,12 @@ def test_a_bad_database_address_is_named_and_its_password_is_not_shown(tmp_path,
 
 @pytest.mark.parametrize("proxy", ["*", "proxy", "10.0.0.0/8", "10.0.0.1,10.0.0.2"])
 def test_a_proxy_that_is_no_address_is_named(tmp_path, proxy) -> None:
-    """P64: a star would believe everybody."""
+    """A wildcard would trust everybody."""
     assert "CASEAPP_TRUSTED_PROXY" in refusal(tmp_path, TRUSTED_PROXY=proxy)
 
 
 @pytest.mark.parametrize("hosts", ["", " , ,"])
 def test_production_without_host_names_does_not_start(tmp_path, hosts) -> None:
-    """P64"""
     assert "CASEAPP_TRUSTED_HOSTS is empty" in refusal(tmp_path, MODE="production", TRUSTED_HOSTS=hosts)
     assert start(tmp_path, MODE="production", TRUSTED_HOSTS="a.example, b.example").config["TRUSTED_HOSTS"] == [
         "a.example",
@@ -73,7 +72,6 @@ def test_production_without_host_names_does_not_start(tmp_path, hosts) -> None:
 @pytest.mark.parametrize("name", ["KEY_FILE", "SECRET_KEY_FILE"])
 @pytest.mark.parametrize("place", ["data/keys", "data/sub/../keys", "keys/../data/deep/keys"])
 def test_keys_inside_the_data_folder_are_refused(tmp_path, name, place) -> None:
-    """P73"""
     make_keys(settings(tmp_path))
     assert f"CASEAPP_{name} lies inside CASEAPP_DATA" in refusal(tmp_path, **{name: str(tmp_path / place)})
 
@@ -93,7 +91,7 @@ def test_a_missing_data_folder_is_named(tmp_path) -> None:
 
 
 class TestSecrets:
-    """P22"""
+    """The application does not start with a missing, weak, known or readable secret; secrets can be rotated."""
 
     @pytest.fixture
     def secret(self, tmp_path) -> Path:
@@ -148,7 +146,7 @@ class TestSecrets:
         assert secret.stat().st_mode & 0o777 == 0o600
 
     def test_rotate_with_the_old_ones_accepted_until_they_are_removed(self, tmp_path, secret) -> None:
-        """P22: a visitor's token and language outlive the rotation, and end with the old secret."""
+        """A visitor's token and language survive the rotation and end with the old secret."""
         make_keys(settings(tmp_path))
         new_app(tmp_path)
         old = secret.read_text()

@@ -37,7 +37,6 @@ def entries() -> list[Entry]:
 
 
 def test_an_entry_commits_with_its_change_or_not_at_all(world: World) -> None:
-    """P68"""
     before = len(entries())
 
     @act
@@ -53,7 +52,6 @@ def test_an_entry_commits_with_its_change_or_not_at_all(world: World) -> None:
 
 
 def test_a_whole_trail_verifies_after_work_of_several_writers(app: Flask, world: World) -> None:
-    """P69"""
     app.extensions["trail"] = Writer()
     record_alone(Act.READ, world.mentor, clients=[world.client.id, world.other_client.id], page="x")
     anchor()
@@ -67,7 +65,6 @@ def test_a_whole_trail_verifies_after_work_of_several_writers(app: Flask, world:
 @pytest.mark.parametrize("table", GUARDED)
 @pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
 def test_the_store_itself_refuses_to_change_the_trail(world: World, table: str, change: str) -> None:
-    """P69"""
     record_alone(Act.READ, world.mentor, clients=[world.client.id])
     anchor()
     with pytest.raises(sa.exc.DBAPIError, match="never changed"):
@@ -76,7 +73,6 @@ def test_the_store_itself_refuses_to_change_the_trail(world: World, table: str, 
 
 
 def test_one_changed_letter_is_found_and_the_entry_named(world: World) -> None:
-    """P69"""
     record_alone(Act.READ, world.mentor, page="first")
     record_alone(Act.READ, world.mentor, page="second")
     bad = entries()[-1]
@@ -96,7 +92,6 @@ def test_one_changed_letter_is_found_and_the_entry_named(world: World) -> None:
     ],
 )
 def test_every_kind_of_tampering_is_found(world: World, hole: str) -> None:
-    """P69"""
     record_alone(Act.READ, world.mentor, page="without")
     record_alone(Act.READ, world.mentor, clients=[world.client.id])
     anchor()
@@ -106,7 +101,6 @@ def test_every_kind_of_tampering_is_found(world: World, hole: str) -> None:
 
 
 def test_a_cut_tail_is_found_by_the_anchor_outside_the_database(app: Flask, world: World) -> None:
-    """P69"""
     record_alone(Act.READ, world.mentor, page="last")
     anchor()
     past_the_triggers("DELETE FROM trail_anchors")
@@ -117,7 +111,7 @@ def test_a_cut_tail_is_found_by_the_anchor_outside_the_database(app: Flask, worl
 
 
 def test_a_crashed_chain_is_vouched_for_by_its_successor(app: Flask, world: World) -> None:
-    """P69"""
+    """A crash leaves the trail verifiable, and deleting its last entry is still found."""
     record_alone(Act.READ, world.mentor, page="last of the crashed")
     last = entries()[-1]
     app.extensions["trail"] = Writer()
@@ -132,7 +126,6 @@ def stored(entry: Entry) -> str:
 
 
 def test_a_closed_chain_whose_end_is_cut_is_found(app: Flask, world: World) -> None:
-    """P69"""
     close_chain(app)
     assert verify().is_whole
     past_the_triggers("DELETE FROM trail_entries WHERE act = 'chain_closed'")

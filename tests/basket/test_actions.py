@@ -22,7 +22,6 @@ def sent(body=b"form"):
 
 
 def test_an_approval_is_kept_once_however_often_the_form_is_sent(world):
-    """P86"""
     submission = sent()
     for _ in range(2):
         record_approval(world.client.id, YEAR, by=world.supervisor, submission=submission)
@@ -39,7 +38,7 @@ def test_an_approval_is_kept_once_however_often_the_form_is_sent(world):
     [("mentor", NotAllowed), ("administrator", NotAllowed), ("other_supervisor", NotVisible)],
 )
 def test_only_the_own_supervisor_keeps_approvals(world, approve, relation, fault):
-    """P38"""
+    """The actions themselves refuse, without a page in front of them."""
     by = getattr(world, relation)
     approval = approve(world.client)
     with pytest.raises(fault):
@@ -56,7 +55,6 @@ def test_terms_that_cannot_be_keep_nothing(world):
 
 
 def test_a_changed_approval_is_a_new_version_and_an_older_one_a_conflict(world, approve):
-    """P85"""
     approval = approve(world.client)
     seen = approval.version
     change_approval(approval, replace(YEAR, amount=Decimal(4)), seen, by=world.supervisor)

@@ -95,7 +95,6 @@ def test_an_organisations_own_service_is_offered_and_a_hidden_one_stays_where_it
 
 
 def test_the_same_form_twice_keeps_one_approval_and_another_body_is_refused(world, as_):
-    """P86"""
     browser = as_(world.supervisor)
     form = {**FORM, "record_id": str(uuid7())}
     assert [browser.send(new_path(world.client), form).status_code for _ in range(2)] == [303, 303]
@@ -139,7 +138,6 @@ def test_housing_beside_mentoring_is_kept_with_a_word_of_warning(world, as_, app
 
 
 def test_a_hostile_reference_is_text(world, as_):
-    """P47"""
     browser = as_(world.supervisor)
     browser.send(new_path(world.client), {**FORM, "reference": "<img src=x>\u202e{{7*7}}"})
     page = browser.see(f"/clients/{world.client.id}/approvals")
@@ -148,7 +146,6 @@ def test_a_hostile_reference_is_text(world, as_):
 
 
 def test_two_tabs_show_both_texts_and_save_over_the_newest(world, as_, approve):
-    """P85"""
     approval = approve(world.client)
     path = f"/approvals/{approval.id}/edit"
     browser = as_(world.supervisor)
@@ -164,7 +161,6 @@ def test_two_tabs_show_both_texts_and_save_over_the_newest(world, as_, approve):
 
 
 def test_fields_that_the_form_does_not_have_change_nothing(world, as_, approve):
-    """P34"""
     approval = approve(world.client, reference="77/26", committee="Haifa", decided_on=date(2025, 12, 14))
     before = row_of(approval)
     extra = {"client_id": str(world.other_client.id), "id": str(uuid7())}

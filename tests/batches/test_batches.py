@@ -136,7 +136,7 @@ def test_a_signed_report_comes_as_it_was_signed(world, as_, app, drawing):
 
 
 def test_rights_are_asked_again_when_a_report_is_made_and_when_it_is_fetched(world, as_, app):
-    """P24"""
+    """A mentor whose assignment has ended gets neither the report nor the client's name."""
     lost, kept, later = reports_of(world)
     browser = as_(world.mentor)
     begin(browser, [lost, kept, later])

@@ -68,7 +68,7 @@ def test_with_json_it_says_the_same_to_a_program(bring_in, folder):
 
 @pytest.mark.parametrize("language", ["en", "he"])
 def test_the_terminal_learns_no_name_and_no_note(bring_in, folder, language):
-    """P72: rows whose cells have shifted put names and notes under any heading."""
+    """Not even from rows whose cells have shifted, with names and notes under the wrong headings."""
     with (folder / "clients.csv").open("a", encoding="utf-8") as file:
         file.write("CANARYNAME,CANARYNAME,CANARYNAME,CANARYNAME,CANARYNAME,CANARYNAME,CANARYNAME,CANARYNAME\n")
     with (folder / "meetings.csv").open("a", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""`caseapp serve` in real processes: it answers, heals, stops and reloads. P92."""
+"""`caseapp serve` in real processes: it answers, recovers, stops and reloads."""
 
 import os
 import pty
@@ -122,7 +122,6 @@ def test_the_death_of_the_parent_leaves_no_orphans(log, tmp_path):
 
 
 def test_a_reload_drops_no_request(log, tmp_path):
-    """P92."""
     with Service(log) as service:
         wait_until_all_serve(service, tmp_path)
         before = {child.pid for child in service.children()}
@@ -210,14 +209,13 @@ def test_a_chore_comes_again_at_its_time(log, tmp_path):
     ],
 )
 def test_forwarded_headers_count_only_from_the_trusted_proxy(log, proxy_words, seen):
-    """P64."""
     with Service(log, *proxy_words, processes=1) as service:
         forwarded = {"X-Forwarded-For": "192.0.2.1, 192.0.2.7", "X-Forwarded-Proto": "https"}
         assert service.get("/whence", headers=forwarded) == seen
 
 
 def test_refusals_of_the_server_itself_are_plain_and_repeat_nothing(log):
-    """P42, P44, P56, P66, P72."""
+    """No input, version or internals in answers made before the application is reached, nor in the log."""
     with Service(log, processes=1) as service:
         for sent, status in [
             ("GET /canary junk\r\ncanary\r\n\r\n", b"400"),
@@ -237,7 +235,6 @@ def test_refusals_of_the_server_itself_are_plain_and_repeat_nothing(log):
 
 
 def test_a_body_far_too_long_gets_its_answer_though_it_is_not_read_to_the_end(log):
-    """P44."""
     with Service(log, processes=1) as service:
         status, _headers, body = service.ask("/length", body=b"x" * 5_000_000)
         assert status == 413

@@ -36,14 +36,12 @@ def test_an_opened_file_belongs_to_the_own_team_and_can_be_searched(world):
 
 
 def test_what_is_sealed_is_nowhere_in_the_row_in_clear(world):
-    """P73, P74"""
     client = open_client(DANA, by=world.supervisor, submission=sent())
     assert b"032861809" not in client.national_id_sealed + client.national_id_hash
     assert b"502345678" not in client.phone_sealed
 
 
 def test_the_same_form_twice_opens_one_file_and_another_body_is_a_conflict(world):
-    """P86"""
     submission = sent()
     first = open_client(DANA, by=world.supervisor, submission=submission)
     again = open_client(DANA, by=world.supervisor, submission=submission)
@@ -104,7 +102,6 @@ def test_a_corrected_file_keeps_the_id_number_that_was_not_typed_again(world):
 
 
 def test_a_file_that_changed_meanwhile_is_a_conflict_and_stays(world):
-    """P85"""
     seen = world.client.version
     change_client(world.client, PersonalFacts("יעל", "כהן"), seen, by=world.supervisor)
     with pytest.raises(Conflict):
@@ -117,7 +114,7 @@ def test_a_file_that_changed_meanwhile_is_a_conflict_and_stays(world):
     [("mentor", NotAllowed), ("administrator", NotAllowed), ("other_supervisor", NotVisible)],
 )
 def test_nobody_else_changes_a_file(world, relation, fault):
-    """P38"""
+    """The actions themselves refuse, without a page in front of them."""
     by = getattr(world, relation)
     with pytest.raises(fault):
         change_client(world.client, PersonalFacts("X", "Y"), world.client.version, by=by)
@@ -149,7 +146,6 @@ def test_the_same_mentor_is_not_assigned_twice_for_one_day(world):
 
 
 def test_a_double_tap_assigns_once(world):
-    """P86"""
     submission = sent()
     for _ in range(2):
         assign_mentor(world.client.id, world.team_mate.id, today(), by=world.supervisor, submission=submission)
@@ -192,7 +188,6 @@ def own_assignment(world, mentor):
 
 
 def test_an_ended_assignment_closes_the_file_at_once(world):
-    """P26"""
     assignment = own_assignment(world, world.mentor)
     end_assignment(assignment, today() - timedelta(days=1), assignment.version, by=world.supervisor)
     with pytest.raises(NotVisible):

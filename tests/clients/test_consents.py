@@ -38,7 +38,7 @@ def acts(what, client):
 
 
 def test_a_mentor_writes_down_a_consent_once(world, as_):
-    """P76"""
+    """To whom, what for and how it was given are kept, sealed, with one trail entry."""
     browser = as_(world.mentor)
     form = {**RACHEL, "record_id": str(uuid7())}
     assert [browser.send(f"{register(world.client)}/new", form).status_code for _ in range(2)] == [303, 303]
@@ -56,7 +56,6 @@ def test_a_mentor_writes_down_a_consent_once(world, as_):
 
 
 def test_a_withdrawal_acts_at_once_and_nothing_is_deleted(world, as_):
-    """P76"""
     consent = make_consent(world.client, world.mentor)
     assert find_valid_consent(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) == consent
     browser = as_(world.mentor)
@@ -179,7 +178,6 @@ def test_the_register_asks_no_more_of_the_store_for_more_consents(world, as_):
 
 
 def test_a_consent_speaks_of_its_own_client_only(world):
-    """P33"""
     another = make_client(world.team, world.mentor)
     make_consent(another, world.mentor)
     assert find_valid_consent(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) is None

@@ -122,7 +122,6 @@ def test_a_guardian_is_shown_with_scope_and_end(world, as_):
 
 
 def test_a_contact_stands_under_its_own_client_only(world, as_):
-    """P33"""
     own = make_client(world.team, world.mentor)
     contact = make_contact(world.client, world.mentor)
     browser = as_(world.mentor)

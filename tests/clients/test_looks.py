@@ -1,4 +1,4 @@
-"""Two names that look the same are told before a second file is opened. P46"""
+"""Before a second file is opened, names that look the same are pointed out."""
 
 from datetime import date
 

@@ -10,7 +10,6 @@ from tests.world import make_client
 
 
 def test_the_administrator_sees_name_status_and_mentors_and_nothing_else(world, as_):
-    """P28, P35"""
     client = make_client(
         world.team, world.mentor, preferred_name="Canary", phone="+972502345678", national_id="032861809"
     )
@@ -70,7 +69,6 @@ def test_an_assignment_that_cannot_be_is_refused_with_a_sentence(world, as_, cha
 
 
 def test_an_assignment_is_ended_and_the_file_closes(world, as_):
-    """P26"""
     stretch = next(
         s for s in list_assignments(world.supervisor, world.client.id, registered) if s.mentor_id == world.mentor.id
     )
@@ -85,7 +83,6 @@ def test_an_assignment_is_ended_and_the_file_closes(world, as_):
 
 
 def test_an_assignment_is_ended_only_under_its_own_client(world, as_):
-    """P33"""
     (stretch,) = list_assignments(world.supervisor, world.team_mates_client.id, registered)
     path = f"/register/{world.client.id}/assignments/{stretch.id}/end"
     browser = as_(world.supervisor)

@@ -10,7 +10,7 @@ from tests.world import make_client
 
 
 def test_a_search_shows_own_clients_and_no_name_in_the_address(world, as_):
-    """P36, P61"""
+    """The search reaches only visible clients, and the trail names those who were shown."""
     make_client(world.other_team, given_name="יעל", family_name="אחרת", search_name="יעל אחרת")
     browser = as_(world.mentor)
     answer = browser.send("/clients/search", {"words": "יָעֵל"})

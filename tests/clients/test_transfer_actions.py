@@ -196,7 +196,6 @@ def test_who_comes_second_is_told_and_makes_no_second_mentor(world):
 
 
 def test_two_supervisors_at_once_make_one_new_mentor(app, world):
-    """P85"""
     old = assignment_of(world, world.mentor)
     people = [make_user("supervisor", world.team) for _ in range(2)]
     mentors = [make_user("mentor", world.team) for _ in range(2)]
@@ -267,7 +266,6 @@ def test_a_client_moves_only_to_another_team_that_is_there(world, team):
 
 
 def test_an_assignment_of_another_client_is_not_handed_over_here(world):
-    """P33"""
     another = make_client(world.team, world.mentor)
     foreign = list_assignments(world.supervisor, another.id)[0]
     with pytest.raises(RuleBroken):

@@ -66,7 +66,6 @@ def test_the_leaving_mentor_writes_beforehand_and_the_supervisor_finds_it_in_the
 
 
 def test_two_tabs_of_the_mentors_note_show_both_texts(world, as_):
-    """P85"""
     path, browser = f"{page_of(world)}/handover", as_(world.mentor)
     seen = browser.see(path).field("version")
     browser.send(path, {"note": "one"})
@@ -75,7 +74,6 @@ def test_two_tabs_of_the_mentors_note_show_both_texts(world, as_):
 
 
 def test_two_tabs_of_a_last_day_show_both_days(world, as_):
-    """P85"""
     path = f"/register/{world.client.id}/assignments/{old_assignment(world).id}/end"
     browser = as_(world.supervisor)
     seen = browser.see(path).field("version")
@@ -107,7 +105,6 @@ def test_a_transfer_that_cannot_be_is_refused_with_its_text_kept(world, as_, cha
 
 
 def test_a_hostile_note_is_text(world, as_):
-    """P47"""
     as_(world.supervisor).send(transfer_path(world), form_of(world, note=HOSTILE))
     page = as_(world.team_mate).see(page_of(world))
     assert "<img src=x>" in page.words
@@ -143,7 +140,6 @@ def test_another_team_takes_over_and_the_former_one_meets_404_at_once(world, as_
 
 
 def test_the_same_form_twice_hands_over_once_and_another_body_is_refused(world, as_):
-    """P86"""
     browser = as_(world.supervisor)
     form = form_of(world, record_id=str(uuid7()))
     later = (date(2026, 11, 22) + timedelta(days=9)).isoformat()

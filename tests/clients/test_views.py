@@ -45,7 +45,6 @@ def test_a_supervisor_opens_a_file_and_comes_to_the_clients_page(world, as_):
 
 
 def test_the_same_form_sent_twice_makes_one_file(world, as_):
-    """P86"""
     browser = as_(world.supervisor)
     form = {**NEW, "record_id": str(uuid7())}
     assert [browser.send("/clients/new", form).status_code for _ in range(2)] == [303, 303]
@@ -82,7 +81,6 @@ def test_a_form_that_cannot_be_is_shown_again_with_its_text_and_a_sentence(world
 
 
 def test_hostile_text_is_text_on_every_page(world, as_):
-    """P45, P47"""
     browser = as_(world.supervisor)
     browser.send("/clients/new", {**NEW, "given_name": HOSTILE, "family_name": BIDI, "preferred_name": HOSTILE})
     (client,) = search_people(world.supervisor, "img")
@@ -98,7 +96,6 @@ def test_hostile_text_is_text_on_every_page(world, as_):
 
 
 def test_fields_that_the_form_does_not_have_change_nothing(world, as_):
-    """P34"""
     extra = {
         "id": str(uuid7()),
         "team_id": str(world.other_team.id),
@@ -121,7 +118,6 @@ def test_fields_that_the_form_does_not_have_change_nothing(world, as_):
 
 
 def test_two_tabs_lose_neither_text(world, as_):
-    """P85"""
     browser = as_(world.supervisor)
     seen = browser.see(edit_path(world.client)).field("version")
     browser.send(edit_path(world.client), {**FACTS, "given_name": "First"})
@@ -176,7 +172,6 @@ def test_who_opens_no_files_is_told_who_does(world, as_, relation):
 
 
 def test_another_teams_client_is_like_one_that_does_not_exist(world, as_):
-    """P31"""
     browser = as_(world.other_supervisor)
     for client_id in (world.client.id, uuid7()):
         for path in (

@@ -51,7 +51,6 @@ def records(world: World) -> list[Activity]:
 
 
 def test_rotation_seals_everything_with_the_new_key_and_all_stays_readable(app, world, own_keys) -> None:
-    """P74"""
     made = records(world)
     before = key_ids()
     answer = app.test_cli_runner().invoke(keys, ["rotate"])
@@ -65,7 +64,6 @@ def test_rotation_seals_everything_with_the_new_key_and_all_stays_readable(app, 
 
 
 def test_a_rotation_that_was_killed_goes_on_with_the_same_key(app, world, own_keys, monkeypatch) -> None:
-    """P74"""
     made = records(world)
     monkeypatch.setattr(rotation, "STEP", 3)
     steps = iter(range(1))
@@ -90,7 +88,6 @@ def test_a_rotation_that_was_killed_goes_on_with_the_same_key(app, world, own_ke
 
 
 def test_a_running_process_reads_what_a_rotation_beside_it_sealed(app, world, own_keys) -> None:
-    """P74"""
     made = records(world)
     ring = load_ring(own_keys)
     ring.add_seal()
@@ -101,7 +98,7 @@ def test_a_running_process_reads_what_a_rotation_beside_it_sealed(app, world, ow
 
 
 def test_a_lost_key_file_comes_back_from_its_sealed_copy(app, world, own_keys, tmp_path) -> None:
-    """P75"""
+    """The copy opens only with its passphrase and never overwrites a key file."""
     runner = app.test_cli_runner()
     copy = tmp_path / "copy"
     answer = runner.invoke(keys, ["seal", "--output", str(copy), "--passphrase", PASSPHRASE])
@@ -124,7 +121,6 @@ def test_a_short_passphrase_is_refused(app, tmp_path) -> None:
 
 
 def test_a_wrong_key_says_so_and_damages_nothing(app, world, own_keys, engine) -> None:
-    """P75"""
     data = Path(app.config["DATA"]) / "caseapp.db"
     db.session.remove()
     db.engine.dispose()

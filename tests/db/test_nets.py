@@ -37,13 +37,11 @@ HOLES = {
 
 @pytest.mark.parametrize("hole", HOLES)
 def test_a_statement_about_clients_that_nobody_narrowed_is_refused(world: World, hole: str) -> None:
-    """P25"""
     with pytest.raises(UnscopedQuery):
         db.session.execute(HOLES[hole])
 
 
 def test_reading_a_client_by_its_key_is_refused_too(world: World) -> None:
-    """P25"""
     client_id = world.client.id
     db.session.expunge_all()
     with pytest.raises(UnscopedQuery):
@@ -63,7 +61,7 @@ def test_reading_a_client_by_its_key_is_refused_too(world: World) -> None:
     ],
 )
 def test_a_narrowed_statement_shows_exactly_the_viewers_clients(world: World, who: str, sees_it: bool) -> None:
-    """P26 P27 P28"""
+    """Own mentor and own supervisor see the client; other teams and the administrator do not."""
     viewer = getattr(world, who)
     found = db.session.scalars(about_visible_clients(viewer, Client, Client.id)).all()
     assert (world.client.id in found) is sees_it
@@ -72,7 +70,6 @@ def test_a_narrowed_statement_shows_exactly_the_viewers_clients(world: World, wh
 
 
 def test_an_unknown_role_sees_nobody(world: World) -> None:
-    """P30"""
     for role in ("x", "", "Mentor", "supervisor "):
         world.mentor.role = role
         assert db.session.scalars(about_visible_clients(world.mentor, Client, Client.id)).all() == []
@@ -87,14 +84,12 @@ def test_a_supervisor_without_a_team_sees_nobody(world: World) -> None:
 
 
 def test_an_assignment_counts_on_its_first_and_last_day(world: World) -> None:
-    """P26"""
     for day, expected in ((date(2026, 6, 30), True), (date(2026, 7, 1), False), (date(2024, 12, 31), False)):
         found = db.session.scalars(sa.select(Client.id).where(sees(world.former_mentor, Client.id, on=day))).all()
         assert (world.client.id in found) is expected
 
 
 def test_a_change_without_a_trail_entry_is_refused(world: World) -> None:
-    """P68"""
 
     @act
     def by_the_session() -> None:
@@ -116,7 +111,7 @@ def test_a_change_without_a_trail_entry_is_refused(world: World) -> None:
 
 
 def test_a_flush_before_the_entry_is_remembered(world: World) -> None:
-    """P68"""
+    """A change that was flushed early still needs its trail entry."""
 
     @act
     def changes() -> None:
@@ -138,7 +133,7 @@ def test_a_flush_before_the_entry_is_remembered(world: World) -> None:
 
 
 def test_a_page_that_reads_about_clients_and_tells_nobody_does_not_leave(app: Flask, world: World, as_) -> None:
-    """P25 P67"""
+    """A page that reads about clients without a trail entry is not sent."""
     from flask import Blueprint
     from flask_login import current_user
 
@@ -164,7 +159,7 @@ def test_a_page_that_reads_about_clients_and_tells_nobody_does_not_leave(app: Fl
 
 
 def test_records_are_counted_for_nobody_else(world: World) -> None:
-    """P36"""
+    """Counts cover the viewer's own clients only."""
     make_activity(world.client, world.mentor, today())
     make_activity(world.other_client, world.other_mentor, today())
     make_client(world.other_team)

@@ -17,7 +17,6 @@ from tests.world import World, make_activity
 
 
 def test_what_is_stored_holds_nothing_of_the_text(world: World) -> None:
-    """P74"""
     make_activity(world.client, world.mentor, today(), note="קנרית canary")
     blob = db.session.execute(sa.select(Activity.note_sealed).where(for_maintenance())).scalar_one()
     assert b"canary" not in blob
@@ -25,7 +24,7 @@ def test_what_is_stored_holds_nothing_of_the_text(world: World) -> None:
 
 
 def test_swapped_sealed_bytes_are_refused(world: World) -> None:
-    """P74"""
+    """Sealed text cannot be moved to another row, column or table."""
     first = make_activity(world.client, world.mentor, today(), note="first")
     second = make_activity(world.client, world.mentor, today(), note="second")
     assert Activity.note.open(first.id, first.note_sealed) == "first"
@@ -38,7 +37,6 @@ def test_swapped_sealed_bytes_are_refused(world: World) -> None:
 
 
 def test_a_flipped_bit_is_refused(world: World) -> None:
-    """P74"""
     blob = bytearray(Activity.note.seal(world.client.id, "text") or b"")
     blob[-1] ^= 1
     with pytest.raises(SealBroken):
@@ -68,7 +66,6 @@ def test_any_text_comes_back(text: str) -> None:
 
 
 def test_an_unknown_key_is_said_and_damages_nothing(app: Flask, world: World) -> None:
-    """P75"""
     activity = make_activity(world.client, world.mentor, today(), note="kept")
     place = place_of("activities", "note_sealed", activity.id)
     with pytest.raises(SealBroken, match="unknown key"):

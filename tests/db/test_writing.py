@@ -50,7 +50,6 @@ def add_team(submission: Submission, by_id: UUID) -> str:
 
 
 def test_racing_submissions_of_the_same_ids_make_each_record_once(app: Flask) -> None:
-    """P86 P90"""
     ids = [uuid7() for _ in range(IDS)]
     by_id = uuid7()
     answers: list[str] = []
@@ -67,7 +66,6 @@ def test_racing_submissions_of_the_same_ids_make_each_record_once(app: Flask) ->
 
 
 def test_the_same_id_with_another_body_or_by_another_person_is_a_conflict(app: Flask) -> None:
-    """P86"""
     by_id, record_id = uuid7(), uuid7()
     assert add_team(Submission(record_id, b"one"), by_id) == "new"
     with pytest.raises(Conflict):
@@ -78,7 +76,7 @@ def test_the_same_id_with_another_body_or_by_another_person_is_a_conflict(app: F
 
 
 def test_many_writers_all_get_through(app: Flask) -> None:
-    """P90"""
+    """Nobody is told that the database is locked."""
 
     def write(place: int) -> None:
         for number in range(20):
@@ -89,7 +87,6 @@ def test_many_writers_all_get_through(app: Flask) -> None:
 
 
 def test_an_older_version_is_a_conflict_that_shows_the_newest_row(world: World) -> None:
-    """P85"""
     seen = world.client.version
 
     @act
@@ -108,7 +105,7 @@ def test_an_older_version_is_a_conflict_that_shows_the_newest_row(world: World) 
 
 
 def test_two_writers_who_read_the_same_row_do_not_both_win(app: Flask, world: World) -> None:
-    """P85: the form's version is right for both, the store lets one through."""
+    """Both forms carry the right version; the database lets one through."""
     client_id, version = world.client.id, world.client.version
     db.session.rollback()
     read_by_both = threading.Barrier(2)
@@ -145,7 +142,7 @@ def test_an_act_inside_an_act_commits_with_it(app: Flask) -> None:
 
 
 def test_the_store_keeps_what_it_promises_about_disks_and_keys(app: Flask, engine: str) -> None:
-    """P73 P83"""
+    """Every commit is synced to disk, deleted content is wiped, the file is encrypted; slow queries are stopped."""
     if engine == "postgresql":
         with db.engine.connect() as connection:
             assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == "30s"

@@ -47,7 +47,6 @@ def test_without_records_here_the_whole_demo_comes(app):
 
 
 def test_production_prints_a_password_that_nobody_knew_and_only_once(app):
-    """P20."""
     app.config["MODE"] = "production"
     printed = run(app, "--people-only").output
     password = printed.splitlines()[-1].split()[-1]
@@ -58,7 +57,6 @@ def test_production_prints_a_password_that_nobody_knew_and_only_once(app):
 
 
 def test_production_with_real_people_refuses_the_demo(app):
-    """P20."""
     app.config["MODE"] = "production"
     make_user(username="admin", name="Somebody Real")
     assert isinstance(run(app, "--people-only").exception, RuleBroken)

@@ -178,7 +178,7 @@ def shown_on(page):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_only_text(text):
-    """P47, P48: it is drawn as its letters in every block, and nothing of it becomes markup."""
+    """It is drawn letter by letter in every block, and nothing in it becomes markup."""
     blocks = (
         Heading(1, text),
         paragraph(text),

@@ -57,7 +57,6 @@ def document(*blocks, title="כותרת"):
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=y>', "&lt;b&gt;", "{0} %s"])
 def test_text_of_people_never_becomes_an_element(text):
-    """P47"""
 
     def elements(words):
         every = document(

@@ -22,7 +22,6 @@ def test_only_the_drawing_room_knows_reportlab():
 
 
 def test_nothing_uses_a_paragraph_that_parses_markup():
-    """P48"""
     parsing = r"reportlab\.platypus\.paragraph|import .*\b(Paragraph|XPreformatted|paraparser)\b"
     rooms = [path for path in SOURCES if path.parent == ROOT / "documents" / "pdf"]
     assert not [path for path in rooms if mentions(parsing, path)]

@@ -1,4 +1,4 @@
-"""Drawing in a bounded child (P49): whatever happens there, the caller gets an answer and goes on."""
+"""Drawing in a limited child process: whatever happens there, the caller gets an answer and goes on."""
 
 import subprocess
 import sys
@@ -36,7 +36,7 @@ def test_the_child_draws_the_same_file():
     ],
 )
 def test_a_drawing_that_goes_wrong_harms_nobody(wrong, reason):
-    """P48: no socket, no file, no process; P49: no memory without end."""
+    """The child opens no socket or file, starts no process and cannot use unlimited memory or time."""
     with pytest.raises(DrawingFailed, match=reason):
         draw_bounded(SMALL, drawing=wrong)
     assert draw_bounded(SMALL).startswith(b"%PDF")

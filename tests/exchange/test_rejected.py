@@ -214,13 +214,11 @@ def test_taking_a_guard_away_gives_back_what_was_there(cell):
 
 @given(st.text(st.sampled_from("'=+-@\t\r\nx＝")))
 def test_a_guarded_cell_starts_no_formula(cell):
-    """P50"""
     assert not guard(cell).startswith(STARTS)
 
 
 @given(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE), min_size=1, max_size=4), st.sampled_from(",;\t"))
 def test_hostile_cells_survive_the_way_out_and_in(rows, separator):
-    """P50"""
     head = separator.join(("id", "goal", "domain"))
     sheet = sheet_of(Path("goals.csv"), head.encode())
     rejected = [

@@ -17,7 +17,6 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 def test_a_mentor_brings_in_nothing(folder, people, rows):
-    """P38."""
     with pytest.raises(NotAllowed):
         import_caseload(folder, people["mentor1"])
     assert rows()["clients"] == 0
@@ -39,7 +38,7 @@ def test_a_supervisor_brings_in_the_own_team_only(folder, people, kept):
 
 
 def test_a_supervisor_learns_nothing_of_clients_of_another_team(folder, people):
-    """P31: a row about another team's client is answered as one about nobody."""
+    """A row about another team's client is answered like a row about nobody."""
     import_caseload(folder, people["admin"])
     caseload = import_caseload(folder, people["supervisor1"])
     sentences = {str(row.faults[0].sentence) for sheet, row in caseload.rejected if sheet.path.name == "meetings.csv"}
@@ -57,7 +56,7 @@ def test_the_file_of_a_client_kept_in_another_team_is_not_opened_twice(small, pe
 
 
 def test_an_imported_client_is_seen_by_the_own_mentor_alone(small, people):
-    """P26."""
+    """Among mentors; the team's supervisor sees the client too."""
     import_caseload(small, people["admin"])
 
     def seen(who):

@@ -302,7 +302,6 @@ def test_free_text_keeps_niqqud_emoji_and_arabic_and_loses_unseen_marks():
 
 @given(st.text())
 def test_reading_a_text_twice_is_reading_it_once(text):
-    """P45"""
     try:
         once = cells.a_note(text)
     except RuleBroken:

@@ -16,7 +16,7 @@ STEP = 0.06
 
 @pytest.mark.prove
 def test_an_import_that_is_killed_again_and_again_completes_and_adds_nothing_twice(tmp_path):
-    """P83: kill -9 at any moment leaves whole files, and the next run goes on."""
+    """kill -9 at any moment leaves only whole files, and the next run continues."""
     folder = tmp_path / "caseload"
     folder.mkdir()
     for path in SAMPLES.iterdir():

@@ -98,11 +98,9 @@ def kill_again_and_again(folder, clock, number: int, kills: int) -> None:
 
 
 def test_a_batch_survives_a_killed_worker(tmp_path, clock):
-    """P83"""
     kill_again_and_again(tmp_path, clock, number=12, kills=1)
 
 
 @pytest.mark.prove
 def test_a_batch_of_a_hundred_survives_a_worker_that_is_killed_again_and_again(tmp_path, clock):
-    """P83"""
     kill_again_and_again(tmp_path, clock, number=100, kills=5)

@@ -1,4 +1,4 @@
-"""A server that is killed loses nothing that it acknowledged. P83."""
+"""A server that is killed loses nothing that it has acknowledged."""
 
 import threading
 import time
@@ -132,13 +132,12 @@ def prove_no_loss(installation: Installation, cycles: int) -> str:
 
 
 def test_kills_lose_no_acknowledged_note(installation, record_property) -> None:
-    """P83, P86: short cycles of two processes and three writers."""
+    """Short cycles of two processes and three writers; nothing is stored twice either."""
     record_property("kills", prove_no_loss(installation, 5))
 
 
 @pytest.mark.prove
 def test_a_hundred_kills_lose_no_acknowledged_note(installation, record_property) -> None:
-    """P83"""
     record_property("kills", prove_no_loss(installation, 100))
 
 
@@ -178,7 +177,7 @@ def test_a_second_server_on_the_same_records_does_no_harm(installation) -> None:
 
 
 def test_the_trail_holds_the_address_that_the_set_proxy_tells(tmp_path) -> None:
-    """P64: through the real server; without the setting nobody is believed."""
+    """Through the real server; without the setting nobody's headers are trusted."""
     for number, (proxy, told) in enumerate([("127.0.0.1", "6.6.6.6"), ("10.9.9.9", "127.0.0.1")]):
         with Installation(tmp_path / str(number), CASEAPP_TRUSTED_PROXY=proxy) as place:
             place.start(processes=1)

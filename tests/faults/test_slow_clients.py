@@ -1,4 +1,4 @@
-"""Slow clients cannot stop others. P53."""
+"""Slow clients cannot stop others."""
 
 import resource
 import select
@@ -61,7 +61,7 @@ class SlowClients:
 
 
 def test_400_slow_headers_and_400_slow_bodies_do_not_stop_others(tmp_path, many_connections):
-    """P53: with slow readers too; another user's p95 stays below a second."""
+    """With slow readers too, the 95th percentile of another user's requests stays below a second."""
     with Service(tmp_path / "lines.log") as service:
         many_connections()
         slow = SlowClients(service)
@@ -107,7 +107,6 @@ def is_closed_after(connection, more):
 
 @pytest.mark.parametrize("words", ["GET / HTTP/1.1\r\nHost: x\r\n", HEAD + "\r\nabc"])
 def test_slow_clients_do_not_hold_up_the_stop(tmp_path, words):
-    """P92."""
     with Service(tmp_path / "lines.log", "--unfinished-seconds 0.5") as service:
         slow = [service.begin(words) for _ in range(5)]
         assert service.get("/process")

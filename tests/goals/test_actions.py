@@ -42,7 +42,6 @@ def draft(world):
 
 @pytest.mark.parametrize("relation", ["mentor", "supervisor"])
 def test_a_new_goal_is_a_draft_and_kept_once(world, relation):
-    """P86"""
     submission, by = sent(), getattr(world, relation)
     for _ in range(2):
         goal = agree_goal(world.client.id, COFFEE, by=by, submission=submission)
@@ -55,7 +54,6 @@ def test_a_new_goal_is_a_draft_and_kept_once(world, relation):
 
 
 def test_what_was_written_is_sealed(world):
-    """P74"""
     goal = draft(world)
     raw = goal.client_words_sealed + goal.wording_sealed + goal.ladder_sealed
     assert "קפה".encode() not in raw
@@ -64,7 +62,7 @@ def test_what_was_written_is_sealed(world):
 
 @pytest.mark.parametrize(("relation", "fault"), OUTSIDERS)
 def test_nobody_else_writes_agrees_or_rates(world, relation, fault):
-    """P38"""
+    """The actions themselves refuse, without a page in front of them."""
     by, goal = getattr(world, relation), make_goal(world.client)
     rating = rate(goal, world.mentor, today(), 0)
     with pytest.raises(fault):
@@ -147,7 +145,6 @@ def test_a_goal_is_agreed_on_once_and_not_tomorrow(world):
 
 
 def test_a_goal_that_changed_meanwhile_is_neither_changed_nor_agreed_on(world):
-    """P85"""
     goal = draft(world)
     seen = goal.version
     change_goal(goal, replace(COFFEE, wording="first"), seen, by=world.mentor)
@@ -159,7 +156,7 @@ def test_a_goal_that_changed_meanwhile_is_neither_changed_nor_agreed_on(world):
 
 
 def test_a_row_that_was_read_before_another_saved_it_is_not_written_over(world):
-    """P85: here the form's version fits the row in memory, and only the store knows better."""
+    """The form's version matches the row in memory, and only the database knows better."""
     goal = draft(world)
     stale = goal.version
     change_goal(goal, replace(COFFEE, wording="first"), stale, by=world.mentor)

@@ -60,7 +60,6 @@ def test_a_goal_goes_from_its_first_words_over_the_agreement_to_a_rating(world, 
 
 @pytest.mark.parametrize("kind", ["goal", "rating"])
 def test_the_same_form_twice_makes_one_record_and_another_body_is_refused(world, as_, kind):
-    """P86"""
     goal = make_goal(world.client)
     path, form, change = {
         "goal": (f"/clients/{world.client.id}/goals/new", NEW, {"wording": "other"}),
@@ -140,7 +139,6 @@ def test_the_page_of_a_rating_speaks_in_the_words_of_the_ladder(world, as_):
 
 
 def test_hostile_text_is_text_on_every_page(world, as_):
-    """P45, P47"""
     browser = as_(world.mentor)
     form = {**NEW, "client_words": HOSTILE, "wording": HOSTILE, "expected": HOSTILE}
     path = browser.send(f"/clients/{world.client.id}/goals/new", form).headers["Location"]
@@ -156,7 +154,6 @@ def test_hostile_text_is_text_on_every_page(world, as_):
 
 
 def test_two_tabs_lose_neither_text_of_a_goal(world, as_):
-    """P85"""
     goal = make_goal(world.client)
     path = f"/goals/{goal.id}/edit"
     browser = as_(world.mentor)
@@ -173,7 +170,6 @@ def test_two_tabs_lose_neither_text_of_a_goal(world, as_):
 
 
 def test_a_ladder_that_was_typed_while_the_goal_was_agreed_on_is_shown_and_not_lost(world, as_):
-    """P85"""
     goal = make_goal(world.client, status=GoalStatus.DRAFT, ladder={-1: "now", 0: "the agreed step"})
     browser = as_(world.mentor)
     seen = browser.see(f"/goals/{goal.id}/edit").field("version")
@@ -221,7 +217,6 @@ def test_an_agreement_that_cannot_be_is_refused_with_a_sentence(world, as_, ladd
 
 
 def test_fields_that_the_form_does_not_have_change_nothing(world, as_):
-    """P34"""
     goal = make_goal(world.client, target_on=date(2027, 1, 1))
     before = row_of(goal)
     extra = {
@@ -242,7 +237,6 @@ def test_fields_that_the_form_does_not_have_change_nothing(world, as_):
 
 @pytest.mark.parametrize(("relation", "status"), OUTSIDERS)
 def test_nobody_else_reaches_any_page_of_a_goal(world, as_, relation, status):
-    """P31, P33"""
     goal = make_goal(world.client)
     rating = rate(goal, world.mentor, today(), 1)
     browser = as_(getattr(world, relation))

@@ -158,7 +158,6 @@ def test_a_corrected_roll_changes_what_changed_and_marks_who_is_new(world):
 
 
 def test_a_roll_called_meanwhile_is_not_overwritten_and_the_same_roll_twice_is_one(world):
-    """P85, P86."""
     group = group_of(world, world.client)
     meeting = make_meeting(group, TODAY)
     call_roll(world.team_mate, meeting.id, held({world.client: "present"}), 1)

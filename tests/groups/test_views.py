@@ -85,7 +85,6 @@ def test_a_meeting_did_not_take_place(world, as_):
 
 
 def test_two_tabs_with_different_rolls_show_both(world, as_):
-    """P85."""
     group = group_of(world, world.client, world.team_mates_client)
     meeting = make_meeting(group, TODAY)
     first, second = as_(world.team_mate), as_(world.supervisor)
@@ -183,7 +182,6 @@ def test_a_group_without_a_name_is_refused(world, as_):
 
 
 def test_two_tabs_of_one_group_show_both_names(world, as_):
-    """P85."""
     group = group_of(world, world.client)
     path = f"/groups/{group.id}/edit"
     first, second = as_(world.supervisor), as_(world.supervisor)

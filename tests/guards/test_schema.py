@@ -46,7 +46,6 @@ def differences() -> list:
 
 
 def test_the_migrated_schema_equals_the_models(fresh_app) -> None:
-    """P95"""
     assert differences() == []
 
 
@@ -62,7 +61,7 @@ def test_a_column_that_no_migration_makes_is_noticed(fresh_app) -> None:
 
 
 def test_every_migration_goes_down_and_up_with_data(fresh_app) -> None:
-    """P95: what a step down does not drop is there again after the step up."""
+    """What a step down does not drop is there again after the step up."""
     world = make_world()
     activity = make_activity(world.client, world.mentor, today(), note="kept")
     rate(make_goal(world.client), world.mentor, today(), 1)
@@ -124,7 +123,7 @@ def test_reports_of_before_keep_what_they_tell(fresh_app) -> None:
 
 
 def test_a_batch_that_makes_a_parent_table_anew_keeps_its_children(fresh_app, engine: str) -> None:
-    """P95: with foreign keys on, SQLite would delete them silently."""
+    """With foreign keys on, SQLite would delete them silently."""
     from alembic.operations import Operations
 
     world = make_world()

@@ -66,7 +66,6 @@ def test_a_double_tap_makes_one_note(window: Page, site: Site, language: str) ->
 
 
 def test_back_after_signing_out_shows_nothing(window: Page, site: Site, language: str, width: str) -> None:
-    """P58"""
     sign_in(window, site, "mentor1", language)
     window.goto(f"{site.url}/clients")
     name = window.locator("main a[href*='/clients/']").first.inner_text()

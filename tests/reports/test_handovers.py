@@ -35,7 +35,6 @@ def entries(what):
 
 
 def test_a_signed_report_goes_to_whom_a_consent_names_once(world, as_, report):
-    """P76"""
     consent = make_consent(world.client, world.mentor, who="Rachel")
     browser = as_(world.mentor)
     form = {"to": str(consent.id), "how": "given", "record_id": str(uuid7())}
@@ -52,7 +51,6 @@ def test_a_signed_report_goes_to_whom_a_consent_names_once(world, as_, report):
 
 
 def test_without_a_consent_it_is_refused_in_words_and_nothing_typed_is_lost(world, as_, report):
-    """P76"""
     browser = as_(world.mentor)
     answer = browser.send(path(report), {"to": "family", "name": "Uncle Dan", "how": "sent"})
     assert answer.status_code == 200
@@ -76,7 +74,6 @@ def test_a_consent_that_does_not_cover_today_opens_nothing(world, as_, report, c
 
 
 def test_a_withdrawal_acts_at_once_on_a_form_that_is_open(world, as_, report):
-    """P76"""
     consent = make_consent(world.client, world.mentor)
     browser = as_(world.mentor)
     browser.see(path(report))
@@ -113,7 +110,7 @@ def test_a_report_that_is_not_signed_is_not_handed_over(world, as_):
 
 
 def test_the_sheet_tells_the_client_in_the_own_language(world, as_, report):
-    """P76: who, when, what, to whom, on which ground."""
+    """Who handed over which report, when, to whom, and on what basis."""
     make_consent(world.client, world.mentor, who="<b>Rachel</b>")
     consent_id = str(make_consent(world.client, world.mentor, who="<b>Rachel</b>").id)
     browser = as_(world.mentor)

@@ -36,7 +36,6 @@ def test_it_says_who_did_what_about_which_client_and_when(world: World, as_) -> 
 
 
 def test_of_other_teams_it_tells_neither_people_nor_clients(world: World, as_) -> None:
-    """P26"""
     read(world.mentor, world.client, world.other_client)
     read(world.mentor, world.other_client)
     read(world.other_mentor, world.client)

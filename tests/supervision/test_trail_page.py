@@ -18,7 +18,6 @@ def test_only_the_administrator_reads_the_trail(world: World, as_, who: str) -> 
 
 
 def test_the_page_names_acts_and_staff_and_no_client(world: World, as_) -> None:
-    """P28"""
     record_alone(Act.READ, world.mentor, clients=[world.client.id, world.other_client.id], page="client")
     page = as_(world.administrator).see("/trail")
     assert "Maya Mentor" in page.words

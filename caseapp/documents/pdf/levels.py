@@ -63,7 +63,8 @@ _STRONG = re.compile("[lra]")
 def base_direction(text: str, default: Direction) -> Direction:
     """The direction of a paragraph: the document's own, unless nearly all letters run the other way.
 
-    The first letter alone (rule P2) would turn a Hebrew sentence around that begins with an English word.
+    Unicode's own rule looks at the first letter only and would lay out a Hebrew sentence that begins with an
+    English word from left to right.
     """
     classes = text.translate(_CLASSES)
     rtl, ltr = classes.count("r") + classes.count("a"), classes.count("l")
