@@ -1,6 +1,8 @@
 """What every test can ask for."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,10 @@ from caseapp.accounts.models import User
 from caseapp.accounts.sessions import begin_sign_in, cookie_name
 from caseapp.db import writing
 from caseapp.organisation import queries as organisation_queries
+from tests.kept_world import world_of
 from tests.pages import Browser
 from tests.stores import ENGINES, Store
-from tests.world import World, make_world
+from tests.world import World
 
 NOW = "2026-11-22T08:00:00+00:00"  # a Sunday, 10:00 in Jerusalem
 
@@ -62,7 +65,7 @@ def app(engine: str, stores: Callable[[str], Store]) -> Iterator[Flask]:
 @pytest.fixture
 def world(app: Flask) -> World:
     """A small organisation."""
-    return make_world()
+    return world_of(app)
 
 
 @pytest.fixture
@@ -89,3 +92,14 @@ def as_(app: Flask) -> Callable[[User], Browser]:
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all test processes of a run share."""
     return tmp_path_factory.getbasetemp().parent
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The ten files that took longest, however many processes ran them."""
+    seconds: Counter[str] = Counter()
+    for report in chain.from_iterable(terminalreporter.stats.values()):
+        if isinstance(report, pytest.TestReport):
+            seconds[report.nodeid.split("::")[0]] += report.duration
+    terminalreporter.section("slowest files")
+    for file, taken in seconds.most_common(10):
+        terminalreporter.write_line(f"{taken:7.1f} s  {file}")

@@ -2,81 +2,50 @@
 
 import re
 from collections import Counter
-from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
 
 from caseapp.db import db
 
-VOID_OF_LABEL = {"hidden", "submit", "button"}
+NO_LABEL = {"hidden", "submit", "button"}
+FIELDS = ("input", "select", "textarea")
 
 
-class Page(HTMLParser):
-    """What matters of a page."""
+class Page:
+    """What matters of a page, as a browser would build it."""
 
     def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
         self.html = html
-        self.lang = self.dir = None
-        self.ids: Counter[str] = Counter()
-        self.labelled: set[str] = set()
-        self.fields: list[dict[str, Any]] = []
-        self.forms: list[dict[str, Any]] = []
-        self.links: list[str] = []
-        self.scripts: list[dict[str, Any]] = []
-        self.inline: list[str] = []
-        self.headings: list[str] = []
-        self.title = ""
-        self.text: list[str] = []
-        self._inside: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = dict(attrs)
-        if tag == "html":
-            self.lang, self.dir = named.get("lang"), named.get("dir")
-        if named.get("id"):
-            self.ids[str(named["id"])] += 1
-        if tag == "label" and named.get("for"):
-            self.labelled.add(str(named["for"]))
-        if tag == "form":
-            self.forms.append(
-                {"method": (named.get("method") or "get").lower(), "action": named.get("action"), "fields": {}}
-            )
-        if tag in ("input", "select", "textarea"):
-            self.fields.append({"tag": tag, "in_label": "label" in self._inside, **named})
-            if self.forms and named.get("name"):
-                self.forms[-1]["fields"].setdefault(str(named["name"]), named.get("value"))
-        if tag == "a" and named.get("href"):
-            self.links.append(str(named["href"]))
-        if tag == "script":
-            self.scripts.append(named)
-        if tag == "style" or "style" in named or any(name.startswith("on") for name in named):
-            self.inline.append(tag)
-        if tag == "h1":
-            self.headings.append("")
-        if tag not in ("input", "meta", "link", "br", "hr", "img", "use", "path", "circle", "rect", "line"):
-            self._inside.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._inside:
-            while self._inside.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        if "h1" in self._inside and self.headings:
-            self.headings[-1] += data
-        if "title" in self._inside and "svg" not in self._inside:
-            self.title += data
-        if "script" not in self._inside:
-            self.text.append(data)
+        tree = LexborHTMLParser(html)
+        root = tree.css_first("html").attributes
+        self.lang, self.dir = root.get("lang"), root.get("dir")
+        self.title = "".join(title.text() for title in tree.css("head > title"))
+        self.headings = [heading.text() for heading in tree.css("h1")]
+        self.links = [str(link.attributes["href"]) for link in tree.css("a[href]:not([href=''])")]
+        self.scripts = [script.attributes for script in tree.css("script")]
+        self.ids = Counter(str(each.attributes["id"]) for each in tree.css("[id]:not([id=''])"))
+        self.labelled = {label.attributes["for"] for label in tree.css("label[for]")}
+        in_label = {field.mem_id for field in tree.css(", ".join(f"label {tag}" for tag in FIELDS))}
+        self.fields: list[dict[str, Any]] = [
+            {"tag": field.tag, "in_label": field.mem_id in in_label, **field.attributes}
+            for field in tree.css(", ".join(FIELDS))
+        ]
+        self.forms = [_form(form) for form in tree.css("form")]
+        self.inline = [
+            each.tag
+            for each in tree.css("*")
+            if each.tag == "style" or any(name == "style" or name.startswith("on") for name in each.attributes)
+        ]
+        tree.strip_tags(["script"])
+        self._text = tree.root.text(separator=" ")
 
     @property
     def words(self) -> str:
         """The visible text, with single spaces."""
-        return " ".join(" ".join(self.text).split())
+        return " ".join(self._text.split())
 
     def field(self, name: str) -> str | None:
         """The value of the first hidden or text field of that name."""
@@ -84,6 +53,15 @@ class Page(HTMLParser):
             if field.get("name") == name:
                 return str(field.get("value") or "")
         return None
+
+
+def _form(form: LexborNode) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for field in form.css(", ".join(FIELDS)):
+        if name := field.attributes.get("name"):
+            fields.setdefault(name, field.attributes.get("value"))
+    named = form.attributes
+    return {"method": (named.get("method") or "get").lower(), "action": named.get("action"), "fields": fields}
 
 
 def complaints(page: Page) -> list[str]:
@@ -103,7 +81,7 @@ def complaints(page: Page) -> list[str]:
             or field["in_label"]
             or field.get("id") in page.labelled
         )
-        if field.get("type") not in VOID_OF_LABEL and not named:
+        if field.get("type") not in NO_LABEL and not named:
             found.append(f"no label for {field.get('name')}")
     for form in page.forms:
         if form["method"] == "post" and not form["fields"].get("csrf_token"):

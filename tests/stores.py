@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from filelock import FileLock
 from flask import Flask
+from sqlalchemy import event
 
 from caseapp.app import create_app, places
 from caseapp.app.setup import make_keys, upgrade
@@ -67,6 +68,7 @@ class Store:
                 db.session.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
                 db.session.rollback()
                 db.engine.dispose()
+                event.listen(db.engine, "connect", _do_not_wait_for_the_disk)
             shutil.copy(self.database, self.blank)
 
     @contextmanager
@@ -87,7 +89,8 @@ class Store:
             db.session.remove()
             yield self.app
             db.session.remove()
-            db.engine.dispose()
+            if self.engine == "sqlite" or db.engine.pool.checkedout():
+                db.engine.dispose()
 
     def _copy_blank(self) -> None:
         db.engine.dispose()
@@ -96,14 +99,14 @@ class Store:
         shutil.copy(self.blank, self.database)
 
     def _empty(self) -> None:
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables if table.name != "installation")
+        names = (table.name for table in Base.metadata.sorted_tables if table.name != "installation")
+        deletions = "; ".join(f'DELETE FROM "{name}"' for name in names)  # of few rows quicker than TRUNCATE
         with db.engine.begin() as connection:
-            connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
-            for table in ("trail_entries", "trail_mentions", "trail_anchors"):
-                connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-            connection.execute(sa.text(f"TRUNCATE {names}"))
-            for table in ("trail_entries", "trail_mentions", "trail_anchors"):
-                connection.execute(sa.text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+            connection.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {deletions}")
+
+
+def _do_not_wait_for_the_disk(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def new_database(folder: Path) -> str:

@@ -5,7 +5,6 @@ from contextlib import suppress
 from typing import Any
 
 from flask import Flask, request
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,14 +17,12 @@ from caseapp.app.intake import UNSAFE, init_intake
 from caseapp.app.nets import init_nets
 from caseapp.app.settings import check_settings, load_keys
 from caseapp.audit.trail import close_chain, init_trail
-from caseapp.db import db
 from caseapp.db.engine import check_keys, init_db
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
 from caseapp.web.filters import init_filters
 from caseapp.web.lean import init_lean
 
-migrate = Migrate(render_as_batch=True)
 csrf = CSRFProtect()
 
 
@@ -39,7 +36,6 @@ def create_app(config: type[Any] | None = None) -> Flask:
     ring = load_keys(app)
     init_db(app, ring)
     check_keys(app, ring)
-    migrate.init_app(app, db, directory=str(places.MIGRATIONS))
     init_i18n(app)
     app.before_request(_settle_language)
     init_intake(app)

@@ -8,6 +8,7 @@ from flask import Flask
 
 from caseapp.app import create_app, places
 from caseapp.app.settings import make_secret_file
+from caseapp.db import db
 from caseapp.db.engine import remember_keys
 from caseapp.db.keys import new_ring, save_ring
 from caseapp.errors import SettingWrong
@@ -53,8 +54,10 @@ def make_keys(config: type[Any]) -> None:
 
 def upgrade(app: Flask, revision: str = "head") -> None:
     """Bring the schema up to that revision, and remember whose keys it has."""
+    from flask_migrate import Migrate
     from flask_migrate import upgrade as migrate_up
 
+    Migrate(app, db, directory=str(places.MIGRATIONS), render_as_batch=True)
     with app.app_context():
-        migrate_up(directory=str(places.MIGRATIONS), revision=revision)
+        migrate_up(revision=revision)
         remember_keys()

@@ -5,12 +5,10 @@ import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from flask import Flask, current_app
-from huey import Huey, PostgresHuey, SqliteHuey
-from huey.serializer import SignedSerializer
 from sqlalchemy.engine import make_url
 
 from caseapp.batches.actions import remove_old
@@ -18,6 +16,9 @@ from caseapp.batches.making import make_item
 from caseapp.batches.queries import waiting_items
 from caseapp.clock import now
 from caseapp.db import db
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 NAME = "caseapp"
 PAUSE_SECONDS = 0.5
@@ -27,7 +28,7 @@ LOOK_SECONDS = 300.0
 class Queue(NamedTuple):
     """The library's queue, and the one task that it knows."""
 
-    messages: Huey
+    messages: "Huey"
     make: Any
 
 
@@ -81,6 +82,9 @@ def queue_of(app: Any) -> Queue:
 
 
 def _new_queue(app: Flask) -> Queue:
+    from huey import PostgresHuey, SqliteHuey
+    from huey.serializer import SignedSerializer
+
     signed = SignedSerializer(secret=app.extensions["keys"].index.hex(), salt=NAME)
     shared = {"serializer": signed, "results": False, "utc": True}
     if app.config["DATABASE_URL"]:

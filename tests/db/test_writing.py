@@ -1,6 +1,7 @@
 """One act, one transaction; one tap, one record; an older version never wins."""
 
 import threading
+from contextlib import closing
 from uuid import UUID
 
 import pytest
@@ -147,10 +148,10 @@ def test_the_store_keeps_what_it_promises_about_disks_and_keys(app: Flask, engin
         with db.engine.connect() as connection:
             assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == "30s"
         return
-    with db.engine.connect() as connection:
+    with closing(app.config["SQLALCHEMY_ENGINE_OPTIONS"]["creator"]()) as connection:
         for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)):
-            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
-        assert connection.exec_driver_sql("PRAGMA cipher_version").scalar()
+            assert connection.execute(f"PRAGMA {pragma}").fetchone() == (value,)
+        assert connection.execute("PRAGMA cipher_version").fetchone()
 
 
 def test_a_row_cannot_refer_to_nothing(world: World) -> None:

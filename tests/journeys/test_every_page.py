@@ -13,7 +13,8 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NOT_PAGES = ("/pdf", "/static/", "/language/")
 # Nothing may stick out at any width. Axe takes most of the time: it looks at two languages twice, at two once.
 BY_AXE = {"he": list(WIDTHS), "en": list(WIDTHS), "ar": ["phone"], "ru": ["desk"]}
-pytestmark = pytest.mark.browser
+LANGUAGES = ["he", "en", *(pytest.param(code, marks=pytest.mark.prove) for code in ("ar", "ru"))]
+pytestmark = [pytest.mark.browser, pytest.mark.languages]
 
 
 def pattern(path: str) -> str:
@@ -34,18 +35,18 @@ def links(page: Page, site: Site) -> set[str]:
     return {path for path in paths if not any(part in path for part in NOT_PAGES)}
 
 
-def test_pages_outside(context: BrowserContext, site: Site) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_outside(context: BrowserContext, site: Site, language: str) -> None:
     page, faults = context.new_page(), []
-    for language in BY_AXE:
-        page.goto(f"{site.url}/language/{language}")
-        for path in ("/sign-in", "/accessibility", "/nowhere", "/health/none"):
-            page.goto(site.url + path)
-            expect(page.locator("html")).to_have_attribute("lang", language)
-            faults += faults_at_each_width(page, language)
+    page.goto(f"{site.url}/language/{language}")
+    for path in ("/sign-in", "/accessibility", "/nowhere", "/health/none"):
+        page.goto(site.url + path)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        faults += faults_at_each_width(page, language)
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("language", list(BY_AXE))
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["mentor1", "supervisor1", "admin"])
 def test_every_page_of_a_role(context: BrowserContext, site: Site, name: str, language: str) -> None:
     """WCAG 2.2 AA by axe; no request to another site and no policy violation in the browser's console."""
