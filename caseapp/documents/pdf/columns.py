@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Column, spans
-
-from . import style
-from .paragraph import BidiParagraph
+from caseapp.documents.pdf import style
+from caseapp.documents.pdf.paragraph import BidiParagraph
 
 _BESIDE = 2 * 5.0 + 1
 _MOST_GIVEN = 0.5

@@ -10,8 +10,8 @@ from itertools import accumulate
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from .faces import Face
-from .words import Word
+from caseapp.documents.pdf.faces import Face
+from caseapp.documents.pdf.words import Word
 
 _MOST_CODES = 65_000
 _CMAP_HEAD = """/CIDInit /ProcSet findresource begin

@@ -22,12 +22,11 @@ from caseapp.charts.shapes import (
     corners,
 )
 from caseapp.documents.blocks import Span
-
-from . import style
-from .ink import draw_line
-from .lines import lines_of
-from .shaping import shaped
-from .tags import Element, TaggedCanvas
+from caseapp.documents.pdf import style
+from caseapp.documents.pdf.ink import draw_line
+from caseapp.documents.pdf.lines import lines_of
+from caseapp.documents.pdf.shaping import shaped
+from caseapp.documents.pdf.tags import Element, TaggedCanvas
 
 _FILLS = {
     Role.BAND: style.SUNKEN,

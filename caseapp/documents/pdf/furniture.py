@@ -10,12 +10,11 @@ from reportlab.lib.utils import ImageReader
 
 from caseapp.documents.blocks import Document, Logo, spans
 from caseapp.documents.isolates import visible_text
-
-from . import style
-from .ink import draw_outlines
-from .paragraph import BidiParagraph
-from .style import Align, TextStyle
-from .tags import Element, TaggedCanvas
+from caseapp.documents.pdf import style
+from caseapp.documents.pdf.ink import draw_outlines
+from caseapp.documents.pdf.paragraph import BidiParagraph
+from caseapp.documents.pdf.style import Align, TextStyle
+from caseapp.documents.pdf.tags import Element, TaggedCanvas
 
 _MARK = 24.0
 _SMALL_MARK = 15.0

@@ -8,9 +8,8 @@ from itertools import islice
 from reportlab.platypus.flowables import Flowable
 
 from caseapp.charts.shapes import Direction
-
-from . import style
-from .tags import TaggedCanvas
+from caseapp.documents.pdf import style
+from caseapp.documents.pdf.tags import TaggedCanvas
 
 CellFlowables = list[Flowable]
 

@@ -6,12 +6,12 @@ from fontTools.pens.reportLabPen import ReportLabPen
 from fontTools.pens.transformPen import TransformPen
 from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
-from .embedding import embedded
-from .faces import WIDEST_EMPTY, Face, Glyph, face
-from .lines import TextLine
-from .shaping import Run
-from .tags import TaggedCanvas
-from .words import Word
+from caseapp.documents.pdf.embedding import embedded
+from caseapp.documents.pdf.faces import WIDEST_EMPTY, Face, Glyph, face
+from caseapp.documents.pdf.lines import TextLine
+from caseapp.documents.pdf.shaping import Run
+from caseapp.documents.pdf.tags import TaggedCanvas
+from caseapp.documents.pdf.words import Word
 
 _SPACE = 0.2  # of the size: between the last word of a line and the first of the next
 _SLANT = "0.19"  # the typeface has no italics: its letters lean by eleven degrees

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.isolates import LRI, PDI, Piece
-
-from .bidi import embedding_levels
+from caseapp.documents.pdf.bidi import embedding_levels
 
 # One letter for each class of rule W1 to W7; all that is not among them is not expected.
 _LETTERS = {

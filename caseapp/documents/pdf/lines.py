@@ -6,9 +6,9 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
-from .bidi import visual_order
-from .shaping import Run, ShapedText, Token
-from .words import Word
+from caseapp.documents.pdf.bidi import visual_order
+from caseapp.documents.pdf.shaping import Run, ShapedText, Token
+from caseapp.documents.pdf.words import Word
 
 
 @dataclass(frozen=True)

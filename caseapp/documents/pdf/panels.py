@@ -5,9 +5,8 @@ from copy import copy
 from reportlab.platypus.flowables import Flowable
 
 from caseapp.charts.shapes import Direction
-
-from . import style
-from .paragraph import BidiParagraph
+from caseapp.documents.pdf import style
+from caseapp.documents.pdf.paragraph import BidiParagraph
 
 _SIDE = 12.0
 _EDGE = 7.0

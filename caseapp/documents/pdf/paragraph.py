@@ -6,13 +6,12 @@ from reportlab.platypus.flowables import Flowable
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span
-
-from .faces import face
-from .ink import baseline_in, draw_line
-from .lines import TextLine, lines_of
-from .shaping import shaped
-from .style import Align, TextStyle
-from .tags import Element, TaggedCanvas
+from caseapp.documents.pdf.faces import face
+from caseapp.documents.pdf.ink import baseline_in, draw_line
+from caseapp.documents.pdf.lines import TextLine, lines_of
+from caseapp.documents.pdf.shaping import shaped
+from caseapp.documents.pdf.style import Align, TextStyle
+from caseapp.documents.pdf.tags import Element, TaggedCanvas
 
 _FEWEST_LINES = 2  # neither a lone first nor a lone last line
 

@@ -13,9 +13,16 @@ from fontTools.unicodedata import script as script_of
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span
 from caseapp.documents.isolates import pieces, visible_text
-
-from .levels import base_direction, levels_of
-from .words import LEFT_TO_RIGHT_MARK, RIGHT_TO_LEFT_MARK, Around, Manner, Word, word_beside, words_of
+from caseapp.documents.pdf.levels import base_direction, levels_of
+from caseapp.documents.pdf.words import (
+    LEFT_TO_RIGHT_MARK,
+    RIGHT_TO_LEFT_MARK,
+    Around,
+    Manner,
+    Word,
+    word_beside,
+    words_of,
+)
 
 _BREAKS_AFTER = "-‐–—־/"
 _DASH = re.compile(f"[{re.escape(_BREAKS_AFTER)}]")

@@ -6,13 +6,12 @@ from reportlab.platypus.flowables import Flowable
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import TICKED, UNTICKED
-
-from . import style
-from .figures import PictureDrawing
-from .ink import draw_unseen
-from .panels import BulletPoint
-from .paragraph import BidiParagraph
-from .tags import Element, TaggedCanvas
+from caseapp.documents.pdf import style
+from caseapp.documents.pdf.figures import PictureDrawing
+from caseapp.documents.pdf.ink import draw_unseen
+from caseapp.documents.pdf.panels import BulletPoint
+from caseapp.documents.pdf.paragraph import BidiParagraph
+from caseapp.documents.pdf.tags import Element, TaggedCanvas
 
 _BOX = 9.5
 _SIGN_HEIGHT = 34.0

@@ -9,8 +9,7 @@ from PIL import Image
 from caseapp.charts.shapes import Direction, Picture, PictureTable, Rect, Role, Text
 from caseapp.documents import blocks
 from caseapp.documents.blocks import Document, RunningHeader
-
-from .drawing import draw
+from caseapp.documents.pdf.drawing import draw
 
 
 def warm_up() -> bytes:
