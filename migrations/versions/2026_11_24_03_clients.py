@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from caseapp.clients.name_rules import sound_of
+from caseapp.clients.sound_rules import sound_of
 
 revision = "0004"
 down_revision = "0003"

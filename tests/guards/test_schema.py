@@ -11,7 +11,7 @@ from flask_migrate import downgrade, upgrade
 
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Outcome
-from caseapp.app import places
+from caseapp.app import paths as places
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import Base, db
@@ -20,8 +20,9 @@ from caseapp.followups.queries import open_concerns, open_follow_ups
 from caseapp.followups.rules import Safety
 from caseapp.reports.kind_rules import ReportKind, SectionKind, written_sections
 from caseapp.reports.life_rules import ReportStatus
-from caseapp.reports.models import Report, ReportSection
-from caseapp.reports.section_queries import sections_of
+from caseapp.reports.models import Report
+from caseapp.reports.sections.models import ReportSection
+from caseapp.reports.sections.queries import sections_of
 from tests.stores import new_app, new_database
 from tests.world import join, keep, make_activity, make_goal, make_group, make_meeting, make_report, make_world, rate
 
