@@ -5,7 +5,6 @@ the rows that refer to it. The check at the end finds what such a mistake would 
 """
 
 import importlib
-import pkgutil
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,9 +18,9 @@ from caseapp.db.engine import open_sqlite
 
 def load_models() -> None:
     """Every table of every package, so that they can be compared with the schema."""
-    for package in pkgutil.iter_modules(caseapp.__path__):
-        for room in sorted(Path(caseapp.__path__[0], package.name).glob("*models.py")):
-            importlib.import_module(f"caseapp.{package.name}.{room.stem}")
+    root = Path(caseapp.__path__[0])
+    for room in sorted(root.rglob("*models.py")):
+        importlib.import_module(".".join(("caseapp", *room.relative_to(root).with_suffix("").parts)))
 
 
 def connect() -> sa.Engine:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017"
-down_revision = "0012"
+revision = "0008_batches"
+down_revision = "0007_reports"
 branch_labels = None
 depends_on = None
 
@@ -25,8 +25,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_batches_by_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batches")),
     )
-    with op.batch_alter_table("batches", schema=None) as batch_op:
-        batch_op.create_index("ix_batches_by", ["by_id", "created_at"], unique=False)
+    op.create_index(op.f("ix_batches_by"), "batches", ["by_id", "created_at"], unique=False)
     op.create_table(
         "batch_items",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -45,16 +44,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_items")),
         sa.UniqueConstraint("batch_id", "report_id", name=op.f("uq_batch_items_batch_id_report_id")),
     )
-    with op.batch_alter_table("batch_items", schema=None) as batch_op:
-        batch_op.create_index(op.f("ix_batch_items_client_id"), ["client_id"], unique=False)
-        batch_op.create_index("ix_batch_items_state", ["state", "batch_id"], unique=False)
+    op.create_index(op.f("ix_batch_items_client_id"), "batch_items", ["client_id"], unique=False)
+    op.create_index(op.f("ix_batch_items_state"), "batch_items", ["state", "batch_id"], unique=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("batch_items", schema=None) as batch_op:
-        batch_op.drop_index("ix_batch_items_state")
-        batch_op.drop_index(op.f("ix_batch_items_client_id"))
-    op.drop_table("batch_items")
-    with op.batch_alter_table("batches", schema=None) as batch_op:
-        batch_op.drop_index("ix_batches_by")
-    op.drop_table("batches")
+    for table in ("batch_items", "batches"):
+        op.drop_table(table)
