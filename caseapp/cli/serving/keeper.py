@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
+from caseapp.cli.serving.chores import Chores
 from caseapp.cli.serving.log import say
-from caseapp.cli.serving.periodic_jobs import Chores
 from caseapp.cli.serving.process import READY, STOP_SECONDS
 
 START_SECONDS = 60.0
@@ -72,19 +72,20 @@ class Keeper:
     def run(self) -> int:
         """Keep them until told to stop; returns the exit code."""
         self._listen_to_signals()
+        self._start_missing()
         while not self.stop_wanted:
-            self._tend()
+            self._end_the_stuck()
+            self._bury_the_dead()
             if not self.has_served and not self.children:
                 say("The web process ended before it was ready; the lines above say why. Nothing is served.")
                 return 1
+            self._tend()
             if self.has_served:
                 self.chores.tend()
             self._wait()
         return self._stop()
 
     def _tend(self) -> None:
-        self._end_the_stuck()
-        self._bury_the_dead()
         if self.reload_wanted and any(child.is_ready for child in self._young()):
             self.reload_wanted = False
             self.generation += 1
