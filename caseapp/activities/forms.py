@@ -161,6 +161,13 @@ class NoteEditForm(_NoteFields, EditForm):
     """A note that is mended."""
 
 
+class AmendmentForm(NewRecordForm):
+    """What is put right beside a final note, and why."""
+
+    words = Text(_l("What is right"), required=True, longest=NOTE_MAX)
+    reason = Line(_l("Why it is put right"), required=True)
+
+
 class ErrorForm(EditForm):
     """Why a note should not be there."""
 

@@ -9,20 +9,20 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
 from caseapp.access import check_doors
-from caseapp.accounts.sign_in.current_user import init_accounts
-from caseapp.app import features
-from caseapp.app import paths as places
-from caseapp.app.error_handlers import init_faults
+from caseapp.accounts.sign_in import init_accounts
+from caseapp.app import features, places
+from caseapp.app.faults import init_faults
 from caseapp.app.headers import init_headers
-from caseapp.app.read_audit import init_nets
-from caseapp.app.request_validation import UNSAFE, init_intake
+from caseapp.app.intake import UNSAFE, init_intake
+from caseapp.app.nets import init_nets
 from caseapp.app.settings import check_settings, load_keys
 from caseapp.audit.trail import close_chain, init_trail
 from caseapp.db.engine import check_keys, init_db
+from caseapp.db.revisions import check_revision
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
 from caseapp.web.filters import init_filters
-from caseapp.web.template_whitespace import init_lean
+from caseapp.web.lean import init_lean
 
 csrf = CSRFProtect()
 
@@ -37,6 +37,8 @@ def create_app(config: type[Any] | None = None) -> Flask:
     ring = load_keys(app)
     init_db(app, ring)
     check_keys(app, ring)
+    app.extensions["migrations"] = places.MIGRATIONS
+    check_revision(app)
     init_i18n(app)
     app.before_request(_settle_language)
     init_intake(app)

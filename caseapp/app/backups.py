@@ -9,14 +9,15 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from caseapp.accounts.models import SignIn, User
-from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
+from caseapp.accounts.sessions import begin_sign_in, cookie_name
 from caseapp.app import create_app
-from caseapp.app.setup import upgrade
+from caseapp.app.setup import make_room, upgrade
 from caseapp.audit import Act, record_alone
 from caseapp.audit.trail import close_chain
 from caseapp.audit.verify import verify
 from caseapp.db import db, writing
 from caseapp.db.backup import Contents, count_rows, read_backup, read_revision, write_backup
+from caseapp.db.revisions import list_revisions, unknown_revision
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
 
@@ -56,7 +57,10 @@ def restore_into(app: Flask, source: Path) -> str:
     """Rows in, schema up to date, everything counted and tried; the sentence that says so."""
     with app.app_context():
         ring = key_ring()
-        upgrade(app, read_revision(source, ring))
+        revision = read_revision(source, ring)
+        if revision not in list_revisions(app):
+            raise RuleBroken(unknown_revision(f"The back-up {source}", revision))
+        make_room(app, revision)
         contents = read_backup(source, ring)
         upgrade(app)
         return _proof(app, contents)

@@ -6,10 +6,10 @@ from typing import Any
 import click
 from flask import Flask
 
-from caseapp.app import create_app
-from caseapp.app import paths as places
+from caseapp.app import create_app, places
 from caseapp.app.settings import make_secret_file
 from caseapp.db import db
+from caseapp.db.backup import find_empty_revision
 from caseapp.db.engine import remember_keys
 from caseapp.db.keys import new_ring, save_ring
 from caseapp.errors import SettingWrong
@@ -53,12 +53,28 @@ def make_keys(config: type[Any]) -> None:
         make_secret_file(secret_file)
 
 
-def upgrade(app: Flask, revision: str = "head") -> None:
-    """Bring the schema up to that revision, and remember whose keys it has."""
-    from flask_migrate import Migrate
+def upgrade(app: Flask) -> None:
+    """Bring the schema up to the newest revision, and remember whose keys it has."""
     from flask_migrate import upgrade as migrate_up
 
-    Migrate(app, db, directory=str(places.MIGRATIONS), render_as_batch=True)
     with app.app_context():
-        migrate_up(revision=revision)
+        _find_migrations(app)
+        migrate_up()
         remember_keys()
+
+
+def make_room(app: Flask, revision: str) -> None:
+    """Bring a database without records, up or down, to the revision of a back-up."""
+    from flask_migrate import downgrade, upgrade
+
+    with app.app_context():
+        stands_at = find_empty_revision()
+        _find_migrations(app)
+        move = downgrade if stands_at is not None and revision < stands_at else upgrade
+        move(revision=revision)
+
+
+def _find_migrations(app: Flask) -> None:
+    from flask_migrate import Migrate
+
+    Migrate(app, db, directory=str(places.MIGRATIONS), render_as_batch=True)

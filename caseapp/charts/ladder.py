@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caseapp.charts.shapes import (
+from .shapes import (
     Anchor,
     Circle,
     Diamond,

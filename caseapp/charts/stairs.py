@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from caseapp.charts.ladder import EXPECTED_LEVEL
-from caseapp.charts.shapes import (
+from .ladder import EXPECTED_LEVEL
+from .shapes import (
     Circle,
     Diamond,
     Direction,

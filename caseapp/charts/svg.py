@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from markupsafe import Markup
 
-from caseapp.charts.shapes import (
+from .shapes import (
     Anchor,
     Circle,
     Diamond,

@@ -8,10 +8,11 @@ import click
 from flask import Flask
 from flask.cli import ScriptInfo
 
+from caseapp.cli.serving.chores import DAILY_CHORES, Chores, worker_of
+from caseapp.cli.serving.keeper import Keeper
 from caseapp.cli.serving.listening import address_of, listen
-from caseapp.cli.serving.master import Keeper
-from caseapp.cli.serving.periodic_jobs import DAILY_CHORES, Chores, worker_of
 from caseapp.cli.serving.process import Bounds, serve_requests
+from caseapp.db.revisions import ensure_newest
 from caseapp.documents.server import start_drawing_server
 
 WEB_PROCESS = (sys.executable, "-m", "caseapp", "web")
@@ -51,6 +52,7 @@ def serve(host: str, port: int, processes: int, chores: bool, worker: bool) -> N
 def web(ctx: click.Context, listener_fd: int, lifeline_fd: int) -> None:
     """One web process; `serve` starts these."""
     app = ctx.ensure_object(ScriptInfo).load_app()
+    ensure_newest(app)
     with suppress(OSError):  # without it reports are refused with a sentence, and everything else works
         start_drawing_server()
     serve_requests(app, listener_fd, lifeline_fd, bounds_of(app))

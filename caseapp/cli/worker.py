@@ -10,6 +10,7 @@ import click
 from flask.cli import ScriptInfo
 
 from caseapp.batches.queue import work
+from caseapp.db.revisions import ensure_newest
 from caseapp.documents.server import start_drawing_server
 
 
@@ -22,6 +23,7 @@ def worker(ctx: click.Context, parent: int | None) -> None:
     with suppress(OSError):  # without it each report of a batch says that it could not be drawn
         start_drawing_server()
     app = ctx.ensure_object(ScriptInfo).load_app()
+    ensure_newest(app)
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: told.set())

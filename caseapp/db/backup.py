@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from caseapp.db.base import Base, db
 from caseapp.db.engine import Installation
 from caseapp.db.keys import KeyRing
+from caseapp.db.revisions import find_revision
 from caseapp.errors import RuleBroken
 
 FORMAT = b"caseapp backup 1\n"
@@ -56,7 +57,7 @@ def write_backup(path: Path, ring: KeyRing) -> Contents:
     ):
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        contents = Contents(connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one())
+        contents = Contents(str(find_revision(connection)))
         _write_pieces(file, ring, _packed(_lines(connection, contents)))
         file.flush()
         os.fsync(file.fileno())
@@ -78,6 +79,7 @@ def read_backup(path: Path, ring: KeyRing) -> Contents:
     expected: dict[str, int] | None = None
     with db.engine.begin() as connection:
         _ensure_empty(connection)
+        connection.execute(sa.delete(Installation))  # the back-up brings its own
         for line in lines:
             if "table" in line:
                 rows = [dict(zip(line["columns"], map(_value, row), strict=True)) for row in line["rows"]]
@@ -90,12 +92,21 @@ def read_backup(path: Path, ring: KeyRing) -> Contents:
     return contents
 
 
+def find_empty_revision() -> str | None:
+    """The revision of a database without records; `RuleBroken` where there are any."""
+    with db.engine.connect() as connection:
+        _ensure_empty(connection)
+        return find_revision(connection)
+
+
 def _ensure_empty(connection: sa.Connection) -> None:
-    """A new installation knows nothing but its keys, and the back-up brings those along."""
+    """Refuse a database that holds more than its keys; at an earlier revision some tables are not there yet."""
+    here = set(sa.inspect(connection).get_table_names())
     for table in Base.metadata.sorted_tables:
-        if table is not Installation.__table__ and connection.execute(sa.select(sa.exists(table.select()))).scalar():
+        if table is Installation.__table__ or table.name not in here:
+            continue
+        if connection.execute(sa.select(sa.exists(sa.select(sa.literal(1)).select_from(table)))).scalar():
             raise RuleBroken("The database is not empty. A back-up is restored into a new installation only.")
-    connection.execute(sa.delete(Installation))
 
 
 def count_rows() -> dict[str, int]:

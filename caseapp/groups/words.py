@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp.groups.members.queries import MemberTold
-from caseapp.groups.queries import GroupTold
+from caseapp.groups.queries import GroupTold, MemberTold
 from caseapp.groups.rules import MARKS_SHOWN, Mark, Standing, absences_running, percentage, standing
 from caseapp.i18n import _, ngettext
 from caseapp.organisation.queries import threshold

@@ -1,0 +1,67 @@
+"""The rules of covers and transfers."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from caseapp.accounts.deputy_rules import overlaps
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+
+NOTE_MAX = 20_000
+
+
+class Accompanying(Protocol):
+    """That a mentor accompanies a client from one day to another, as a cover or not."""
+
+    @property
+    def mentor_id(self) -> UUID: ...
+    @property
+    def covered_id(self) -> UUID | None: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date | None: ...
+
+
+def check_cover(
+    mentor_id: UUID, covered_id: UUID, starts_on: date, ends_on: date | None, stretches: Iterable[Accompanying]
+) -> None:
+    """`RuleBroken` unless the cover has a last day and stands in for another mentor of the client in these days."""
+    if ends_on is None:
+        raise RuleBroken(_("A cover needs a last day."), "ends_on")
+    if mentor_id == covered_id:
+        raise RuleBroken(_("Nobody covers for themselves. Please choose another mentor."), "covered_id")
+    if not any(
+        stretch.mentor_id == covered_id
+        and not stretch.covered_id
+        and overlaps(starts_on, ends_on, stretch.starts_on, stretch.ends_on)
+        for stretch in stretches
+    ):
+        raise RuleBroken(_("This mentor does not accompany the client in these days."), "covered_id")
+
+
+def last_day_before(transfer_on: date, starts_on: date, ends_on: date | None) -> date:
+    """The last day of an assignment that is handed over from `transfer_on`; `RuleBroken` where it would never have
+    begun, or where it has ended long before."""
+    before = transfer_on - timedelta(days=1)
+    if before < starts_on:
+        raise RuleBroken(_("The assignment begins on this day or later. Please choose a later day."), "starts_on")
+    if ends_on is not None and before > ends_on:
+        raise RuleBroken(
+            _("The assignment ends earlier. Please choose the day after its last one, or an earlier day."), "starts_on"
+        )
+    return before
+
+
+def last_day_in_team(today: date, starts_on: date) -> date:
+    """The last day of an assignment of a client who moves to another team today: yesterday; what was to begin later,
+    or began today, counts as never begun."""
+    return max(today, starts_on) - timedelta(days=1)
+
+
+def check_note(text: str) -> None:
+    """`RuleBroken` where a note is too long."""
+    if len(text) > NOTE_MAX:
+        raise RuleBroken(_("At most %(most)s letters, please.", most=NOTE_MAX), "note")

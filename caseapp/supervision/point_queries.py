@@ -1,0 +1,97 @@
+"""Points for supervision and reminders."""
+
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
+from caseapp.clients.models import Client
+from caseapp.clients.queries import about_visible_clients, in_charge
+from caseapp.clock import local, now
+from caseapp.db import db
+from caseapp.errors import NotVisible
+from caseapp.supervision.models import Reminder, SupervisionPoint
+
+PAGE = 50
+
+
+class PointTold(NamedTuple):
+    """One point for supervision."""
+
+    id: UUID
+    version: int
+    words: str
+    outcome: str
+    by: str
+    created_at: datetime
+    talked_at: datetime | None
+
+
+class Reminded(NamedTuple):
+    """That somebody reminded the viewer of a client, and when last."""
+
+    client_id: UUID
+    client_name: str
+    by: str
+    at: datetime
+
+
+def find_point(viewer: Viewer, point_id: UUID) -> SupervisionPoint:
+    """The point, or `NotVisible`."""
+    found = sa.select(SupervisionPoint).where(
+        SupervisionPoint.id == point_id, in_charge(viewer, SupervisionPoint.client_id)
+    )
+    point: SupervisionPoint | None = db.session.scalar(found)
+    if point is None:
+        raise NotVisible
+    return point
+
+
+def points_of(viewer: Viewer, client_id: UUID) -> list[PointTold]:
+    """A client's points, those still to talk about first, then the newest."""
+    of = SupervisionPoint
+    is_talked = sa.case((of.talked_at.is_(None), 0), else_=1)
+    found = (
+        about_visible_clients(
+            viewer, of, of.id, of.version, of.words_sealed, of.outcome_sealed, User.name, of.created_at, of.talked_at
+        )
+        .join(User, User.id == of.created_by_id)
+        .where(of.client_id == client_id)
+        .order_by(is_talked, of.created_at.desc(), of.id.desc())
+        .limit(PAGE)
+    )
+    return [
+        PointTold(id_, version, of.words.open(id_, words), of.outcome.open(id_, outcome), by, created_at, talked_at)
+        for id_, version, words, outcome, by, created_at, talked_at in db.session.execute(found)
+    ]
+
+
+def is_reminded_today(viewer: Viewer, client_id: UUID) -> bool:
+    """Whether somebody was reminded of the client since midnight."""
+    midnight = datetime.combine(local(now()).date(), time(0), tzinfo=local(now()).tzinfo)
+    found = about_visible_clients(viewer, Reminder, Reminder.id).where(
+        Reminder.client_id == client_id, Reminder.created_at >= midnight
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def reminders_of(viewer: Viewer, days: int = 30) -> list[Reminded]:
+    """The clients of whom the viewer was reminded and has not said to know, the newest first."""
+    found = (
+        about_visible_clients(
+            viewer, Reminder, Reminder.client_id, Client.name, User.name, sa.func.max(Reminder.created_at)
+        )
+        .join(Client, Client.id == Reminder.client_id)
+        .join(User, User.id == Reminder.created_by_id)
+        .where(
+            Reminder.mentor_id == viewer.id,
+            Reminder.seen_at.is_(None),
+            Reminder.created_at >= now() - timedelta(days=days),
+        )
+        .group_by(Reminder.client_id, Client.name, Client.given_name, Client.family_name, User.name)
+        .order_by(sa.func.max(Reminder.created_at).desc())
+    )
+    return [Reminded(*row) for row in db.session.execute(found)]
