@@ -2,13 +2,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from caseapp.clients.assignments.queries import (
-    find_assignment,
-    find_mentor,
-    find_registered,
-    list_mentors,
-    list_register,
-)
 from caseapp.clients.models import Client
 from caseapp.clients.queries import (
     about_visible_clients,
@@ -22,6 +15,13 @@ from caseapp.clients.queries import (
     mentors_of,
     registered,
     search_people,
+)
+from caseapp.clients.register_queries import (
+    find_assignment,
+    find_mentor,
+    find_registered,
+    list_mentors,
+    list_register,
 )
 from caseapp.clients.rules import ClientStatus, search_name
 from caseapp.clock import today

@@ -1,0 +1,120 @@
+"""Records for the database that is kept of a version: a year of a few demo clients, and a row in every other table."""
+
+import inspect
+from contextlib import ExitStack
+from datetime import date, timedelta
+from typing import Any
+from unittest import mock
+
+import sqlalchemy as sa
+
+from caseapp.access import Role
+from caseapp.accounts.models import Team, User
+from caseapp.audit.verify import anchor
+from caseapp.clients.models import Client
+from caseapp.clients.queries import for_maintenance
+from caseapp.clock import now, today
+from caseapp.db import Base, db
+from caseapp.demo import actions as demo
+from caseapp.demo import group, year
+from caseapp.demo.clients import CLIENTS
+from caseapp.demo.people import CENTRE, NORTH
+from caseapp.reports.models import ReportSection
+from tests.access import subjects
+from tests.access.actors import make_company
+from tests.reports.reviewing import signed
+from tests.world import World, assign, keep, make_activity, make_client, make_consent, make_goal, make_user
+
+FEW = (CLIENTS[0], CLIENTS[15])  # a year of one mentor's, and some weeks of one in the other team
+NOTE = "We baked bread, and the neighbour came in for a slice."
+SEEN = ("began_at", "seen_at", "proved_at")
+STRANGE = {"a_logo"}  # bytes that are no picture
+
+
+def fill() -> None:
+    """Fill an empty database (inside an application context)."""
+    with ExitStack() as patches:
+        for module in (demo, group, year):
+            patches.enter_context(mock.patch.object(module, "CLIENTS", FEW))
+        demo.load_demo()
+    world = demo_world()
+    make_activity(world.client, world.mentor, today() - timedelta(days=1), note=NOTE)
+    company = make_company(world)
+    for name, make in inspect.getmembers(subjects, inspect.isfunction):
+        if make.__module__ == subjects.__name__ and name not in STRANGE:
+            make(company)
+    fill_the_rest(world)
+    anchor()
+
+
+def demo_world() -> World:
+    """The demo's people as the world that the tests know."""
+    people = {user.username: user for user in db.session.scalars(sa.select(User))}
+    teams = {team.name: team for team in db.session.scalars(sa.select(Team))}
+    clients = {client.given_name: client for client in db.session.scalars(sa.select(Client).where(for_maintenance()))}
+    client, others = (clients[told.given_name] for told in FEW)
+    former = make_user(Role.MENTOR, teams[NORTH])
+    assign(client, former, date(2025, 1, 1), date(2025, 6, 30))
+    return World(
+        team=teams[NORTH],
+        other_team=teams[CENTRE],
+        administrator=people["admin"],
+        supervisor=people["supervisor1"],
+        other_supervisor=people["supervisor2"],
+        mentor=people["mentor1"],
+        team_mate=people["mentor2"],
+        former_mentor=former,
+        other_mentor=people["mentor3"],
+        client=client,
+        team_mates_client=make_client(teams[NORTH], people["mentor2"]),
+        other_client=others,
+    )
+
+
+def fill_the_rest(world: World) -> None:
+    """What neither the demo nor the matrix of the tests makes."""
+    fill_the_house(world)
+    client, mentor, supervisor = world.client, world.mentor, world.supervisor
+    by_supervisor = {"client_id": client.id, "created_by_id": supervisor.id, "created_at": now()}
+    row("client_statuses", **by_supervisor, status="active", starts_on=today(), reason="", words="She came back")
+    row("snoozes", **by_supervisor, until_on=today() + timedelta(days=7), reason="A holiday")
+    row("reminders", **by_supervisor, mentor_id=mentor.id)
+    of_goal = {"client_id": client.id, "goal_id": make_goal(client).id, "changed_by_id": mentor.id}
+    row("former_ladders", **of_goal, number=1, baseline=-1, until_on=today(), ladder_text="{}", reason="Too steep")
+    row("goal_changes", **of_goal, status="active", changed_on=today(), created_at=now(), reason="Agreed")
+    fill_the_report(world)
+
+
+def fill_the_house(world: World) -> None:
+    """The organisation, and how its people sign in."""
+    mentor_id = world.mentor.id
+    details = {"name": "Circles", "address": "", "phone": "", "accessibility_contact": "", "thresholds": "{}"}
+    row("organisation", **details, has_hebrew_dates=True)
+    row("list_entries", list_kind="places", code="library", label="Library", position=1, is_hidden=False)
+    row("submissions", by_id=mentor_id, digest=b"d" * 32, at=now())
+    row("throttles", key=b"k" * 32, began_at=now(), tried_at=now(), count=2)
+    row("sign_ins", secret_hash=b"s" * 32, user_id=mentor_id, browser="", **dict.fromkeys(SEEN, now()))
+    row("known_browsers", secret_hash=b"b" * 32, user_id=mentor_id, seen_at=now())
+    row("links", secret_hash=b"l" * 32, kind="invitation", user_id=mentor_id, expires_at=now())
+
+
+def fill_the_report(world: World) -> None:
+    """A report that was signed, handed over and printed with others, with the note behind one of its sections."""
+    client, mentor = world.client, world.mentor
+    report = signed(client, mentor, world.supervisor, language="he")
+    of_report = {"client_id": client.id, "report_id": report.id}
+    section = db.session.scalars(
+        sa.select(ReportSection).where(for_maintenance(), ReportSection.report_id == report.id)
+    ).first()
+    note = make_activity(client, mentor, report.ends_on)
+    row("section_sources", client_id=client.id, section_id=section.id, activity_id=note.id, noted_on=note.held_on)
+    handed = {"recipient": "family", "recipient_name": "Rachel", "how": "given", "by_id": mentor.id, "at": now()}
+    row("report_handovers", **of_report, **handed, consent_id=make_consent(client, mentor).id)
+    batch = row("batches", by_id=mentor.id, shape="zip", total=1, done=1, created_at=now(), reason="For the committee")
+    row("batch_items", **of_report, batch_id=batch.id, place=1, state="done", pdf=b"%PDF-", made_at=now())
+
+
+def row(table: str, **values: Any) -> Any:
+    """A row of that table, wherever its model lives by now."""
+    models = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}
+    return keep(models[table](**values))

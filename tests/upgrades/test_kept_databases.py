@@ -1,0 +1,98 @@
+"""What a version stored is upgraded and used by every later one: the databases that are kept are real ones."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from caseapp.activities.models import Activity
+from caseapp.app.backups import restore_into
+from caseapp.app.setup import upgrade
+from caseapp.audit.verify import verify
+from caseapp.cli.report import report
+from caseapp.clients.models import Client
+from caseapp.clients.queries import for_maintenance
+from caseapp.clock import today
+from caseapp.db import Base, db
+from caseapp.db.backup import count_rows
+from caseapp.db.revisions import find_revision
+from caseapp.demo.people import PASSWORD
+from tests.guards.test_schema import differences
+from tests.upgrades.filling import FEW, NOTE, fill
+from tests.upgrades.keeping import BACKUP, KEPT
+
+STORED_AT = {"0.1.0": "0009_supervision"}
+
+
+def rows_of_tables() -> dict[str, int]:
+    """How many rows each table of the database holds, whether today's models know it or not."""
+    with db.engine.connect() as connection:
+        return {
+            name: connection.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one()
+            for name in sa.inspect(connection).get_table_names()
+        }
+
+
+def test_every_table_of_a_kept_database_holds_rows_as_that_version_stored_them(kept, version) -> None:
+    rows = rows_of_tables()
+    assert len(rows) > 50
+    assert [name for name, number in rows.items() if not number] == []
+    with db.engine.connect() as connection:
+        assert find_revision(connection) == STORED_AT[version]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_what_fills_the_database_of_a_release_leaves_no_table_of_today_empty(app) -> None:
+    fill()
+    rows = rows_of_tables()
+    assert [table.name for table in Base.metadata.sorted_tables if not rows[table.name]] == []
+
+
+def test_an_upgrade_makes_todays_schema_and_loses_no_row(kept) -> None:
+    before = rows_of_tables()
+    upgrade(kept)
+    assert differences() == []
+    after = rows_of_tables()
+    assert {name: after.get(name, 0) for name in before} == before
+
+
+def test_what_was_sealed_is_read_and_the_trail_is_whole(kept) -> None:
+    upgrade(kept)
+    notes = db.session.scalars(sa.select(Activity).where(for_maintenance())).all()
+    assert all(note.note for note in notes if note.note_sealed)
+    [note] = [note for note in notes if note.note == NOTE]
+    assert note.held_on == today() - timedelta(days=1)
+    verdict = verify()
+    assert verdict.faults == []
+    assert verdict.entries > 100
+
+
+def test_people_sign_in_with_their_password_and_read_on(kept) -> None:
+    upgrade(kept)
+    wanted = sa.select(Client.id).where(for_maintenance(), Client.given_name == FEW[0].given_name)
+    client_id = db.session.scalars(wanted).one()
+    for username in ("mentor1", "supervisor1"):
+        browser = kept.test_client()
+        browser.see("/sign-in")
+        assert browser.send("/sign-in", {"username": username, "password": PASSWORD}).status_code == 303
+        page = browser.see(f"/clients/{client_id}")
+        assert NOTE in page.words
+
+
+def test_a_report_that_was_signed_then_is_known_today(kept, tmp_path) -> None:
+    upgrade(kept)
+    signature = Base.metadata.tables["report_signatures"]
+    report_id = db.session.scalars(sa.select(signature.c.report_id).where(for_maintenance())).one()
+    browser = kept.test_client()
+    browser.see("/sign-in")
+    browser.send("/sign-in", {"username": "mentor1", "password": PASSWORD})
+    file = tmp_path / "signed.pdf"
+    file.write_bytes(browser.get(f"/reports/{report_id}/pdf").data)
+    told = kept.test_cli_runner().invoke(report, ["verify", str(file)])
+    assert told.exit_code == 0, told.output
+    assert f"report {report_id}, version 1" in told.output
+
+
+def test_a_back_up_of_then_is_restored_on_either_engine(empty, version) -> None:
+    assert "a sign-in works" in restore_into(empty, KEPT / version / BACKUP)
+    assert count_rows()["clients"] > len(FEW)
