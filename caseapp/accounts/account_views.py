@@ -49,7 +49,7 @@ def change_own_password() -> ResponseReturnValue:
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("Your password is changed. On all other devices you are signed out."), "success")
+            flash(_("Password changed. You have been signed out on all other devices."), "success")
             return redirect(url_for(".show_account"), 303)
     return render_template("accounts/password.html", form=form)
 
@@ -59,5 +59,5 @@ def change_own_password() -> ResponseReturnValue:
 def end_own_session(session_id: UUID) -> ResponseReturnValue:
     """Sign out somewhere else."""
     sign_in_actions.end_session(current_user, session_id, by=current_user)
-    flash(_("That session has ended."), "success")
+    flash(_("Signed out of that session."), "success")
     return redirect(url_for(".show_account"), 303)

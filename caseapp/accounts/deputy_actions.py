@@ -27,7 +27,7 @@ def set_deputy(
     _hold(team_id)
     check_days(starts_on, ends_on, today())
     if person_id not in {person.id for person in eligible_deputies(by, team_id)}:
-        raise RuleBroken(_("Please choose one of the people in the list."), "person_id")
+        raise RuleBroken(_("Choose someone from the list."), "person_id")
     _expect_free(by, team_id, starts_on, ends_on)
     deputyship = Deputyship(
         id=submission.id,
@@ -51,9 +51,9 @@ def end_deputyship(deputyship: Deputyship, ends_on: date, version: int | None, *
     _hold(deputyship.team_id)
     expect_version(deputyship, version)
     if is_over(deputyship.starts_on, deputyship.ends_on, today()):
-        raise RuleBroken(_("This deputyship has ended; what has passed stays as it was."))
+        raise RuleBroken(_("This deputy's cover has ended. Past dates cannot be changed."))
     if ends_on < earliest_end(deputyship.starts_on, today()):
-        raise RuleBroken(_("What has passed stays as it was. The earliest last day is yesterday."), "ends_on")
+        raise RuleBroken(_("Past dates cannot be changed. The earliest end date is yesterday."), "ends_on")
     _expect_free(by, deputyship.team_id, deputyship.starts_on, ends_on, but=deputyship.id)
     deputyship.ends_on = ends_on
     _tell(Act.DEPUTY_CHANGED, deputyship, by)
@@ -67,7 +67,7 @@ def _hold(team_id: UUID) -> None:
 def _expect_free(by: Viewer, team_id: UUID, starts_on: date, ends_on: date | None, but: UUID | None = None) -> None:
     for other in deputies_of(by, team_id):
         if other.id != but and overlaps(starts_on, ends_on, other.starts_on, other.ends_on):
-            sentence = _("%(name)s already stands in on some of these days.", name=other.name)
+            sentence = _("%(name)s is already a deputy on some of these dates.", name=other.name)
             raise RuleBroken(sentence, "ends_on" if but else "starts_on")
 
 

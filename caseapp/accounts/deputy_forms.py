@@ -14,14 +14,14 @@ class DeputyForm(NewRecordForm):
     """Who stands in, from which day, perhaps until a day."""
 
     person_id = Choice(_l("Deputy"))
-    starts_on = Day(_l("First day"), required=True)
-    ends_on = Day(_l("Last day"))
+    starts_on = Day(_l("Start date"), required=True)
+    ends_on = Day(_l("End date"))
 
     @classmethod
     def offering(cls, people: Sequence[Any], day: date) -> Self:
         """The form with these people to choose from, beginning on that day."""
         form = cls(data={"starts_on": day})
-        form.person_id.choices = [("", _("Choose somebody")), *((str(person.id), person.words) for person in people)]
+        form.person_id.choices = [("", _("Choose someone")), *((str(person.id), person.words) for person in people)]
         return form
 
     def deputyship(self) -> tuple[UUID, date, date | None]:
@@ -32,4 +32,4 @@ class DeputyForm(NewRecordForm):
 class DeputyEndForm(EditForm):
     """The last day of a deputyship."""
 
-    ends_on = Day(_l("Last day"), required=True)
+    ends_on = Day(_l("End date"), required=True)

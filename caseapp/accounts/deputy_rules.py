@@ -10,9 +10,9 @@ from caseapp.i18n import _
 def check_days(starts_on: date, ends_on: date | None, today: date) -> None:
     """`RuleBroken` where a deputyship would begin before today, or end before it begins."""
     if starts_on < today:
-        raise RuleBroken(_("A deputy begins today or later; days that have passed cannot be given."), "starts_on")
+        raise RuleBroken(_("A deputy can start today or later, not on a date that has passed."), "starts_on")
     if ends_on and ends_on < starts_on:
-        raise RuleBroken(_("The last day is before the first one."), "ends_on")
+        raise RuleBroken(_("The end date is before the start date."), "ends_on")
 
 
 def earliest_end(starts_on: date, today: date) -> date:
@@ -36,12 +36,12 @@ def chosen_team(own: UUID | None, teams: frozenset[UUID], wished: UUID | None) -
     """The team in which something new begins: the wished one, else the own one, else the only one answered for."""
     if wished:
         if wished not in teams:
-            raise RuleBroken(_("Please choose one of the teams in the list."), "team_id")
+            raise RuleBroken(_("Choose a team from the list."), "team_id")
         return wished
     if own and own in teams:
         return own
     if len(teams) == 1:
         return next(iter(teams))
     if teams:
-        raise RuleBroken(_("Please choose one of the teams in the list."), "team_id")
-    raise RuleBroken(_("You do not belong to a team yet. Please ask your administrator."))
+        raise RuleBroken(_("Choose a team from the list."), "team_id")
+    raise RuleBroken(_("You are not in a team yet. Ask your administrator."))

@@ -27,7 +27,7 @@ def new_deputy(team_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The deputy is set."), "success")
+            flash(_("Deputy saved."), "success")
             return redirect(url_for(".show_team", team_id=team_id), 303)
     return render_template("accounts/deputy_new.html", team=team, form=form)
 
@@ -45,7 +45,7 @@ def edit_deputy(team_id, deputyship_id):
         except Conflict:
             return _both_days(team_id, deputyship_id, form)
         else:
-            flash(_("The last day is set."), "success")
+            flash(_("End date saved."), "success")
             return redirect(url_for(".show_team", team_id=team_id), 303)
     earliest = earliest_end(deputyship.starts_on, today())
     return render_template("accounts/deputy.html", deputyship=deputyship, form=form, earliest=earliest, today=today())
@@ -53,4 +53,4 @@ def edit_deputy(team_id, deputyship_id):
 
 def _both_days(team_id, deputyship_id, form):
     newest = find_deputyship(current_user, team_id, deputyship_id)
-    return show_two_texts(form, {"ends_on": newest.ends_on}, newest.version, _("Two last days of one deputyship"))
+    return show_two_texts(form, {"ends_on": newest.ends_on}, newest.version, _("Two versions of a deputy's end date"))

@@ -15,13 +15,13 @@ PRESENT = {"autocomplete": "current-password"}
 NEW = {"autocomplete": "new-password"}
 NAME = {"autocomplete": "off"}
 LATIN = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
-LENGTH_HINT = _l("15 characters or more. A few words that do not belong together are easy to remember.")
+LENGTH_HINT = _l("At least 15 characters. A few unrelated words are easy to remember.")
 
 
 def _again():
     return Password(
-        _l("The same password again"),
-        validators=[EqualTo("new", _l("The two passwords are not alike. Please type them again."))],
+        _l("Repeat the password"),
+        validators=[EqualTo("new", _l("The two passwords do not match. Type them again."))],
         render_kw=NEW,
     )
 
@@ -44,7 +44,7 @@ class WelcomeForm(BaseForm):
 class PasswordForm(BaseForm):
     """Another password."""
 
-    present = Password(_l("Present password"), render_kw=PRESENT)
+    present = Password(_l("Current password"), render_kw=PRESENT)
     new = Password(_l("New password"), description=LENGTH_HINT, render_kw=NEW)
     again = _again()
 
@@ -77,7 +77,7 @@ class InviteForm(_WithRole, NewRecordForm):
         _l("Username"),
         required=True,
         longest=USERNAME_MAX,
-        description=_l("Small Latin letters, digits, dots, dashes or underscores."),
+        description=_l("Lower-case Latin letters, digits, dots, hyphens or underscores."),
         render_kw={**NAME, **LATIN},
     )
     role = Chips(_l("Role"), choices=choices_of(ROLE_NAMES))
@@ -101,10 +101,10 @@ class PersonForm(_WithRole, EditForm):
 class NewTeamForm(NewRecordForm):
     """A new team."""
 
-    name = Line(_l("Name of the team"), required=True, longest=TEAM_MAX, render_kw=NAME)
+    name = Line(_l("Team name"), required=True, longest=TEAM_MAX, render_kw=NAME)
 
 
 class TeamForm(EditForm):
     """A team's name."""
 
-    name = Line(_l("Name of the team"), required=True, longest=TEAM_MAX, render_kw=NAME)
+    name = Line(_l("Team name"), required=True, longest=TEAM_MAX, render_kw=NAME)

@@ -23,6 +23,6 @@ def welcome() -> ResponseReturnValue:
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("Your password is set. From now on you sign in with it."), "success")
+            flash(_("Password saved. Use it whenever you sign in."), "success")
             return redirect(url_for("home.start"), 303)
     return render_template("accounts/welcome.html", form=form)

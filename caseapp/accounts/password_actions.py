@@ -35,7 +35,7 @@ def change_password(person: User, present: str, new: str, sign_in_id: UUID) -> N
         give_back(counts)
         raise
     if not right:
-        raise RuleBroken(_l("This is not your present password."), "present")
+        raise RuleBroken(_l("That is not your current password."), "present")
     give_back(counts)
     _keep_password(person, checked_hash(person, new, "new"), by=person, but=sign_in_id)
 
@@ -101,7 +101,7 @@ def _find_link(code: str) -> tuple[UUID, User]:
 
 def _unusable() -> RuleBroken:
     return RuleBroken(
-        _l("This link cannot be used, or not any more. Please ask your administrator for a new one."), "code"
+        _l("This link is not valid, or has already been used. Ask your administrator for a new one."), "code"
     )
 
 

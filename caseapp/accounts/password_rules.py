@@ -36,18 +36,18 @@ def check_password(text: str, context: Iterable[str], field: str | None = None) 
     if len(password) < PASSWORD_MIN:
         raise RuleBroken(
             _l(
-                "A password needs at least %(least)d characters. A short sentence is easy to remember.",
+                "Use at least %(least)d characters. A short sentence is easy to remember.",
                 least=PASSWORD_MIN,
             ),
             field,
         )
     if len(password) > PASSWORD_MAX:
-        raise RuleBroken(_l("A password has at most %(most)d characters.", most=PASSWORD_MAX), field)
+        raise RuleBroken(_l("Use at most %(most)d characters.", most=PASSWORD_MAX), field)
     if count_parts(password, context) < ENOUGH_PARTS:
         raise RuleBroken(
             _l(
-                "This password is easily guessed: it holds common words, names, rows of keys or repeats. "
-                "Please choose a few words that do not belong together."
+                "This password is easy to guess: it contains common words, names, keyboard patterns or "
+                "repeats. Choose a few unrelated words."
             ),
             field,
         )

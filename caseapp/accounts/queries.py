@@ -96,7 +96,7 @@ def find_user_by_name(username: str) -> User:
     """The active person of that username, in whose name a command runs; `RuleBroken` where there is none."""
     person = db.session.scalar(sa.select(User).where(User.username == username, User.disabled_at.is_(None)))
     if person is None:
-        raise RuleBroken(_l("There is no active person with the username %(name)s.", name=username[:80]))
+        raise RuleBroken(_l("There is no active account with the username %(name)s.", name=username[:80]))
     return person
 
 

@@ -75,9 +75,7 @@ def normal_username(text: str) -> str:
     """The one spelling of a username; `RuleBroken` where it is none."""
     name = unicodedata.normalize("NFKC", text).strip().lower()
     if not USERNAME.fullmatch(name):
-        raise RuleBroken(
-            _l("A username has 2 to 40 small Latin letters, digits, dots, dashes or underscores."), "username"
-        )
+        raise RuleBroken(_l("Use 2 to 40 lower-case Latin letters, digits, dots, hyphens or underscores."), "username")
     return name
 
 

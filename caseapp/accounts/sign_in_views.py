@@ -28,7 +28,7 @@ def sign_in() -> ResponseReturnValue:
         entry = sign_in_person(_attempt(form))
         if entry:
             return _lead_in(entry)
-        form.refuse(RuleBroken(_("Username and password do not fit together. Please try again.")))
+        form.refuse(RuleBroken(_("The username or password is wrong. Try again.")))
     return render_template("accounts/sign_in.html", form=form)
 
 
@@ -80,8 +80,8 @@ def _lead_in(entry: sign_in_actions.Entry) -> ResponseReturnValue:
     if entry.reset_at:
         flash(
             _(
-                "Your password was set anew by a one-time link on %(moment)s. "
-                "If that was not you, please tell your administrator.",
+                "Your password was changed with a one-time link on %(moment)s. If that was not you, tell "
+                "your administrator.",
                 moment=moment(entry.reset_at),
             ),
             "warning",

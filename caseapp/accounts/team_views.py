@@ -28,7 +28,7 @@ def list_all_teams() -> ResponseReturnValue:
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The team is added."), "success")
+            flash(_("Team added."), "success")
             return redirect(url_for(".list_all_teams"), 303)
     return render_template("accounts/teams.html", form=form, teams=list_teams(current_user))
 

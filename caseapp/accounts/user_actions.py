@@ -98,7 +98,7 @@ def disable_person(person: User, by: Viewer | None) -> None:
     if by is not None:
         ensure(by, Capability.KEEP_USERS)
         if by.id == person.id:
-            raise RuleBroken(_l("Nobody can disable the own account. Another administrator can."))
+            raise RuleBroken(_l("You cannot disable your own account. Another administrator can."))
     _keep_an_administrator(person)
     end_sessions(person, by)
     withdraw_links(person)
@@ -152,14 +152,14 @@ def _add_team(name: str, by: Viewer | None, team_id: UUID | None = None) -> Team
 def _check_team_name(name: str, but: UUID | None = None) -> None:
     same = sa.select(Team.id).where(sa.func.lower(Team.name) == name.lower())
     if db.session.scalar(same.where(Team.id != but) if but else same):
-        raise RuleBroken(_l("There is a team of this name already."), "name")
+        raise RuleBroken(_l("There is already a team with this name."), "name")
 
 
 def _add(new: NewPerson, person_id: UUID | None = None) -> User:
     person = _person(new, person_id)
     _check_team(new.role, new.team_id)
     if db.session.scalar(sa.select(User.id).where(User.username == person.username)):
-        raise RuleBroken(_l("This username is taken."), "username")
+        raise RuleBroken(_l("This username is already taken."), "username")
     db.session.add(person)
     db.session.flush()
     return person
@@ -180,7 +180,7 @@ def _person(new: NewPerson, person_id: UUID | None = None) -> User:
 
 def _check_team(role: Role, team_id: UUID | None) -> None:
     if role != Role.ADMINISTRATOR and team_id is None:
-        raise RuleBroken(_l("Mentors and supervisors belong to a team. Please choose one."), "team")
+        raise RuleBroken(_l("Mentors and supervisors belong to a team. Choose one."), "team")
 
 
 def _keep_an_administrator(person: User) -> None:
@@ -197,4 +197,4 @@ def _keep_an_administrator(person: User) -> None:
         .with_for_update()
     )
     if not set(db.session.scalars(others)) - {person.id}:
-        raise RuleBroken(_l("This is the last administrator. Make another one first."))
+        raise RuleBroken(_l("This is the only administrator. Add another one first."))

@@ -83,7 +83,7 @@ def disable_user(person_id: UUID) -> ResponseReturnValue:
     person = find_person(current_user, person_id)
     try:
         user_actions.disable_person(person, by=current_user)
-        flash(_("The account is disabled, and all its sessions have ended."), "success")
+        flash(_("Account disabled and signed out everywhere."), "success")
     except RuleBroken as fault:
         flash(str(fault), "warning")
     return redirect(url_for(".show_user", person_id=person_id), 303)
@@ -94,7 +94,7 @@ def disable_user(person_id: UUID) -> ResponseReturnValue:
 def enable_user(person_id: UUID) -> ResponseReturnValue:
     """The person may come back."""
     user_actions.enable_person(find_person(current_user, person_id), by=current_user)
-    flash(_("The account is enabled."), "success")
+    flash(_("Account enabled."), "success")
     return redirect(url_for(".show_user", person_id=person_id), 303)
 
 
@@ -103,7 +103,7 @@ def enable_user(person_id: UUID) -> ResponseReturnValue:
 def end_user_sessions(person_id: UUID) -> ResponseReturnValue:
     """Sign the person out everywhere."""
     sign_in_actions.end_sessions(find_person(current_user, person_id), by=current_user)
-    flash(_("All sessions of this person have ended."), "success")
+    flash(_("This person has been signed out everywhere."), "success")
     return redirect(url_for(".show_user", person_id=person_id), 303)
 
 

@@ -101,7 +101,7 @@ def enter_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int 
         return activity
     expect_version(activity, version)
     if not reason:
-        raise RuleBroken(_("Please write in a few words what is wrong with this note."), "reason")
+        raise RuleBroken(_("Say in a few words what is wrong with this note."), "reason")
     activity.error_at, activity.error_by_id, activity.error_reason = now(), viewer.id, reason
     withdraw_source(activity.id, by=viewer)
     record(Act.ENTERED_IN_ERROR, viewer, about=activity, clients=[activity.client_id])
@@ -111,9 +111,7 @@ def enter_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int 
 def check_not_final(activity: Activity) -> None:
     """`RuleBroken` where the note has become final: what is put right stands beside it."""
     if is_final_now(activity.outcome, activity.written_at):
-        raise RuleBroken(
-            _("This note is final by now. Please write beside it what is to be put right; your text is kept here.")
-        )
+        raise RuleBroken(_("This note is now final. Add a correction beside it instead; your text is kept here."))
 
 
 def _check_ground(viewer: Viewer, client_id: UUID, draft: ActivityDraft) -> None:
@@ -121,7 +119,7 @@ def _check_ground(viewer: Viewer, client_id: UUID, draft: ActivityDraft) -> None
         if not saw(viewer, client_id, today()):
             raise NotVisible
         if draft.held_on <= today():
-            raise RuleBroken(_("On this day you did not accompany this client yet."), "held_on")
+            raise RuleBroken(_("You were not yet this client's mentor on that date."), "held_on")
     check_draft(draft, local(now()))
     if not are_goals_of(viewer, client_id, draft.goals, draft.held_on):
         raise NotVisible

@@ -23,7 +23,7 @@ def amend(activity: Activity, words: str, reason: str, *, by: Viewer, submission
         return
     check_amendment(words, reason)
     if not is_final_now(activity.outcome, activity.written_at):
-        raise RuleBroken(_("This note can still be mended itself."))
+        raise RuleBroken(_("This note can still be edited directly."))
     amendment = Amendment(
         id=submission.id,
         activity_id=activity.id,

@@ -25,7 +25,7 @@ def new_amendment(activity_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("It stands beside the note now."), "success")
+            flash(_("Correction saved beside the note."), "success")
             return redirect(url_for("activities.show_activity", activity_id=activity_id), 303)
     client = find_client(current_user, activity.client_id)
     record_reading(current_user, "amendment", [client.id])

@@ -59,28 +59,28 @@ class NoteLists(NamedTuple):
 
 
 class _NoteFields(BaseForm):
-    outcome = Chips(_l("What became of the meeting"), choices_of(OUTCOME_NAMES, NOTED), default=Outcome.HELD.value)
-    held_on = Day(_l("Day"), required=True)
-    starts_at = Hour(_l("Hour"), required=True)
+    outcome = Chips(_l("Outcome of the meeting"), choices_of(OUTCOME_NAMES, NOTED), default=Outcome.HELD.value)
+    held_on = Day(_l("Date"), required=True)
+    starts_at = Hour(_l("Time"), required=True)
     mode = Choice(_l("How you met"), choices_of(MODE_NAMES), default=Mode.IN_PERSON.value)
     minutes = Chips(_l("Minutes"), [(str(number), str(number)) for number in USUAL_MINUTES], required=False)
-    other_minutes = Whole(_l("Another length, in minutes"), 1, MINUTES_MAX)
+    other_minutes = Whole(_l("Other duration, in minutes"), 1, MINUTES_MAX)
     goals = Several(_l("What did you work on?"), choices=[])
     note = Text(_l("What happened?"), longest=NOTE_MAX)
     client_words = Text(_l("In the client's own words"), longest=WORDS_MAX)
-    next_step = Line(_l("The next step"), longest=STEP_MAX)
+    next_step = Line(_l("Next step"), longest=STEP_MAX)
     next_day = Chips(_l("When"), choices=[], required=False, default="")
-    next_step_on = Day(_l("On another day"))
-    safety = Chips(_l("Worried about safety?"), choices_of(SAFETY_NAMES), default=Safety.NONE.value)
+    next_step_on = Day(_l("Other date"))
+    safety = Chips(_l("Any safety concern?"), choices_of(SAFETY_NAMES), default=Safety.NONE.value)
     safety_action = Line(_l("What was done about it"), longest=LINE_MAX)
     kinds = Several(_l("What did you do?"), choices=[])
     place = Choice(_l("Where"), choices=[], required=False)
     place_words = Line(_l("Where exactly"), longest=LINE_MAX)
-    discreet = BooleanField(_l("We are discreet there: nobody needs to know why we meet"))
+    discreet = BooleanField(_l("Be discreet there: nobody needs to know why we meet"))
     others_present = Line(_l("Who else was there"), longest=LINE_MAX)
-    mood = Chips(_l("Mood, as the client says it"), choices=[], required=False)
+    mood = Chips(_l("Mood, in the client's view"), choices=[], required=False)
     went_well = Line(_l("What went well"), longest=LINE_MAX)
-    feedback = Line(_l("How the client found the meeting"), longest=LINE_MAX)
+    feedback = Line(_l("What the client thought of the meeting"), longest=LINE_MAX)
     remark = Text(_l("For the supervisor only"), longest=WORDS_MAX)
     expenses = Line(_l("Expenses, in shekels"), longest=AMOUNT_MAX)
     kilometres = Whole(_l("Kilometres"), 0, KILOMETRES_MAX)
@@ -164,8 +164,8 @@ class NoteEditForm(_NoteFields, EditForm):
 class AmendmentForm(NewRecordForm):
     """What is put right beside a final note, and why."""
 
-    words = Text(_l("What is right"), required=True, longest=NOTE_MAX)
-    reason = Line(_l("Why it is put right"), required=True)
+    words = Text(_l("Correction"), required=True, longest=NOTE_MAX)
+    reason = Line(_l("Reason for the correction"), required=True)
 
 
 class ErrorForm(EditForm):
@@ -185,9 +185,9 @@ def note_form(
     is what it says beforehand."""
     steps = {}
     for goal, title in goals:
-        question = _("%(goal)s: how did it move?", goal=title)
+        question = _("%(goal)s: what changed?", goal=title)
         steps[f"{MOVEMENT}{goal}"] = Chips(question, choices_of(MOVEMENT_NAMES), required=False)
-        steps[f"{MOVED}{goal}"] = Line(_("What moved, in a line"), longest=LINE_MAX)
+        steps[f"{MOVED}{goal}"] = Line(_("What changed, in a line"), longest=LINE_MAX)
     form = type(kind.__name__, (kind,), steps)(**({} if request.method == "POST" else start or {}))
     if called:
         form.client_words.label.text = _("In %(name)s's words", name=called)
@@ -195,7 +195,7 @@ def note_form(
     form.next_day.choices = _next_days(form.next_day.data, lists.next_meeting_on)
     form.mood.choices = [("", _("Not asked")), *((str(mood), str(mood)) for mood in MOODS)]
     form.kinds.choices = lists.kinds
-    form.place.choices = [("", _("Not said")), *lists.places]
+    form.place.choices = [("", _("Not stated")), *lists.places]
     return form
 
 
@@ -251,4 +251,4 @@ def _next_days(sent: str | None, meeting_on: date | None) -> list[tuple[str, str
         with suppress(ValueError):  # the page may have been drawn yesterday
             chosen = date.fromisoformat(sent)
             choices.append((chosen.isoformat(), f"{weekday(chosen)}, {day(chosen)}"))
-    return [*choices, ("", _("No day yet"))]
+    return [*choices, ("", _("No date yet"))]

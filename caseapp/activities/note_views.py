@@ -98,7 +98,7 @@ def take_back_activity(activity_id):
     form = ErrorForm(version=mending.version)
     if form.validate_on_submit():
         enter_in_error(current_user, activity_id, form.reason.data, form.edited_version())
-        flash(_("The note is kept, struck through, and counts nowhere."), "success")
+        flash(_("Marked as entered in error. The note stays in the file, crossed out, and is not counted."), "success")
         return redirect(url_for(".show_activity", activity_id=activity_id), 303)
     record_reading(current_user, "activity_error", [mending.ground.client_id])
     return render_template("activities/error.html", form=form, mending=mending, activity_id=activity_id)
@@ -135,7 +135,7 @@ def _changed_meanwhile(form, activity_id):
         return _noted_by_another(activity_id)
     record_reading(current_user, "two_texts", [newest.ground.client_id])
     stored = start_mending(newest.draft, newest.version)
-    return show_two_texts(form, stored, newest.version, _("Two texts of one note"))
+    return show_two_texts(form, stored, newest.version, _("Two versions of this note"))
 
 
 def _noted_by_another(activity_id):
@@ -152,15 +152,15 @@ def _noted_by_another(activity_id):
 def _saved(draft):
     words = [_("Saved.")]
     if draft.next_step:
-        words.append(_("The next step stands among your follow-ups."))
+        words.append(_("The next step is on your to-do list."))
     if draft.safety is not Safety.NONE:
-        words.append(_("The worry stands on the supervisor's board."))
+        words.append(_("The supervisor will see the concern on the board."))
     return " ".join(words)
 
 
 def _recorded(ground, draft):
     if not ground.is_open:
-        flash(_("The note was saved. You no longer accompany this client, so the file stays closed."), "success")
+        flash(_("Note saved. You are no longer this client's mentor, so the file stays closed."), "success")
         return redirect(url_for(".choose_client"), 303)
     flash(_saved(draft), "success")
     if "more" in request.form:

@@ -11,17 +11,17 @@ PLACE_MAX = 300
 
 
 class _PlanFields(BaseForm):
-    held_on = Day(_l("Day"), required=True)
-    starts_at = Hour(_l("Hour"), required=True)
+    held_on = Day(_l("Date"), required=True)
+    starts_at = Hour(_l("Time"), required=True)
     minutes = Whole(_l("Minutes"), 1, MINUTES_MAX, required=True)
     mode = Choice(_l("How you meet"), choices_of(MODE_NAMES), default=Mode.IN_PERSON.value)
     place = Choice(_l("Where"), choices=[], required=False)
     place_words = Line(_l("Where exactly"), longest=PLACE_MAX)
-    discreet = BooleanField(_l("We are discreet there: nobody needs to know why we meet"))
+    discreet = BooleanField(_l("Be discreet there: nobody needs to know why we meet"))
 
     def offer(self, places):
         """The form with these places to choose from."""
-        self.place.choices = [("", _("Not said")), *places]
+        self.place.choices = [("", _("Not stated")), *places]
         return self
 
     def plan(self):
@@ -40,7 +40,7 @@ class _PlanFields(BaseForm):
 class PlanForm(_PlanFields, NewRecordForm):
     """When and how a meeting is to be, and for how many weeks."""
 
-    weeks = Whole(_l("For how many weeks"), 1, WEEKS_MAX, required=True)
+    weeks = Whole(_l("Number of weeks"), 1, WEEKS_MAX, required=True)
 
 
 class MoveForm(_PlanFields, EditForm):
@@ -50,7 +50,7 @@ class MoveForm(_PlanFields, EditForm):
 class CancelForm(EditForm):
     """Who cancels a planned meeting, and why."""
 
-    outcome = Chips(_l("Who cancels"), choices_of(OUTCOME_NAMES, CANCELLED), default=Outcome.CLIENT_CANCELLED.value)
+    outcome = Chips(_l("Cancelled by"), choices_of(OUTCOME_NAMES, CANCELLED), default=Outcome.CLIENT_CANCELLED.value)
     reason = Line(_l("Why"), required=True, longest=PLACE_MAX)
 
     def said(self):

@@ -37,9 +37,7 @@ def new_plan(client_id):
         try:
             sent = form.submission()
             planned = plan_meetings(client_id, form.plan(), form.weeks.data, by=current_user, submission=sent)
-            return _back_to_plans(
-                client_id, ngettext("%(num)d meeting is planned.", "%(num)d meetings are planned.", planned)
-            )
+            return _back_to_plans(client_id, ngettext("%(num)d meeting planned.", "%(num)d meetings planned.", planned))
         except RuleBroken as fault:
             form.refuse(fault)
     return _show_plan(form, client_id, ground.name)
@@ -53,7 +51,7 @@ def edit_plan(activity_id):
     if form.validate_on_submit():
         try:
             move_plan(current_user, activity_id, form.plan(), form.edited_version())
-            return _back_to_plans(kept.client_id, _("The plan is changed."))
+            return _back_to_plans(kept.client_id, _("Planned meeting updated."))
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:
@@ -69,7 +67,7 @@ def cancel(activity_id):
     if form.validate_on_submit():
         try:
             cancel_plan(current_user, activity_id, form.said(), form.reason.data, form.edited_version())
-            return _back_to_plans(kept.client_id, _("The meeting is cancelled. The reason stands in the file."))
+            return _back_to_plans(kept.client_id, _("Meeting cancelled. The reason is in the file."))
         except RuleBroken as fault:
             form.refuse(fault)
     record_reading(current_user, "cancel_plan", [kept.client_id])
@@ -88,4 +86,6 @@ def _show_plan(form, client_id, name):
 
 def _show_two_plans(form, newest):
     record_reading(current_user, "two_texts", [newest.client_id])
-    return show_two_texts(form, start_plan(newest.plan, newest.version), newest.version, _("Two texts of one plan"))
+    return show_two_texts(
+        form, start_plan(newest.plan, newest.version), newest.version, _("Two versions of this planned meeting")
+    )

@@ -47,7 +47,7 @@ def find_activity_to_mend(viewer: Viewer, activity_id: UUID, also_in_error: bool
     if not may_mend(viewer, activity.mentor_id, activity.client_id, activity.outcome):
         raise NotAllowed
     if activity.error_at and not also_in_error:
-        raise RuleBroken(_("This note was entered in error. It stays as it is."))
+        raise RuleBroken(_("This note was entered in error and cannot be changed."))
     return activity
 
 
@@ -55,7 +55,7 @@ def find_planned(viewer: Viewer, activity_id: UUID) -> Activity:
     """The planned meeting; `RuleBroken` where somebody has said by now what became of it."""
     activity = find_activity(viewer, activity_id)
     if not activity.is_planned or activity.error_at:
-        raise RuleBroken(_("Somebody has said by now what became of this meeting."))
+        raise RuleBroken(_("The outcome of this meeting has already been recorded."))
     return activity
 
 

@@ -131,15 +131,15 @@ OUTCOME_NAMES = {
     Outcome.CLIENT_CANCELLED: _l("Cancelled by the client"),
     Outcome.MENTOR_CANCELLED: _l("Cancelled by the mentor"),
     Outcome.NO_SHOW: _l("Did not come"),
-    Outcome.EMERGENCY: _l("Cancelled by an emergency"),
+    Outcome.EMERGENCY: _l("Cancelled because of an emergency"),
 }
 NOTED = tuple(outcome for outcome in Outcome if outcome is not Outcome.PLANNED)
 MOVEMENT_NAMES = {
     Movement.SETBACK: _l("A setback"),
-    Movement.SLIGHTLY_BACK: _l("Slightly back"),
-    Movement.SAME: _l("As before"),
+    Movement.SLIGHTLY_BACK: _l("Slightly worse"),
+    Movement.SAME: _l("No change"),
     Movement.STEP: _l("A step forward"),
-    Movement.LEAP: _l("A leap forward"),
+    Movement.LEAP: _l("A big step forward"),
 }
 
 
@@ -180,31 +180,33 @@ def is_on_the_clock(day: date, hour: time, zone: tzinfo | None) -> bool:
 def check_when(held_on: date, starts_at: time, now_here: datetime) -> None:
     """`RuleBroken` for what has not happened yet and for an hour that the clocks left out."""
     if held_on > now_here.date():
-        raise RuleBroken(_("This day is still ahead. A note tells what has already been."), "held_on")
+        raise RuleBroken(
+            _("This date is in the future. A note is about something that has already happened."), "held_on"
+        )
     if not is_on_the_clock(held_on, starts_at, now_here.tzinfo):
-        raise RuleBroken(_("The clocks skipped this hour on that day. Please choose another one."), "starts_at")
+        raise RuleBroken(_("The clocks went forward past this time on that date. Choose another time."), "starts_at")
     if held_on == now_here.date() and starts_at > now_here.time():
-        raise RuleBroken(_("This hour is still ahead. Please choose an earlier one."), "starts_at")
+        raise RuleBroken(_("This time is in the future. Choose an earlier time."), "starts_at")
 
 
 def check_not_long_ago(held_on: date, today: date) -> None:
     """`RuleBroken` for a day so far back that it is surely a slip of the finger."""
     if (today - held_on).days > 366 * YEARS_BACK:
-        raise RuleBroken(_("This day is more than two years ago. Please look at the year once more."), "held_on")
+        raise RuleBroken(_("This date is more than two years ago. Check the year."), "held_on")
 
 
 def check_minutes(outcome: Outcome, minutes: int) -> None:
     """`RuleBroken` where the length does not fit what became of the meeting."""
     if is_contact(outcome) and not 0 < minutes <= MINUTES_MAX:
-        raise RuleBroken(_("Please say how long it took."), "minutes")
+        raise RuleBroken(_("Say how long it took."), "minutes")
     if not is_contact(outcome) and minutes:
-        raise RuleBroken(_("A meeting that did not take place has no length."), "minutes")
+        raise RuleBroken(_("A meeting that did not take place has no duration."), "minutes")
 
 
 def check_safety(safety: Safety, note: str) -> None:
     """`RuleBroken` for a worry without a word: whoever reads it must know what to do."""
     if safety is not Safety.NONE and not note:
-        raise RuleBroken(_("Please write in a sentence what worries you."), "note")
+        raise RuleBroken(_("Say in a sentence what worries you."), "note")
 
 
 def is_final(noted_at: datetime, now: datetime, hours: int) -> bool:
@@ -215,41 +217,41 @@ def is_final(noted_at: datetime, now: datetime, hours: int) -> bool:
 def check_amendment(words: str, reason: str) -> None:
     """`RuleBroken` where an amendment says nothing, or not why."""
     if not words.strip():
-        raise RuleBroken(_("Please write what is right."), "words")
+        raise RuleBroken(_("Write the correction."), "words")
     if not reason.strip():
-        raise RuleBroken(_("Please write in a few words why it is put right."), "reason")
+        raise RuleBroken(_("Say in a few words why you are correcting it."), "reason")
 
 
 def check_plan(plan: Plan, weeks: int, today: date) -> None:
     """`RuleBroken` for a plan in the past or beyond a year, and for too many repetitions."""
     if plan.held_on < today:
-        raise RuleBroken(_("This day is over. A plan is for today or later."), "held_on")
+        raise RuleBroken(_("This date has passed. Plan a meeting for today or later."), "held_on")
     if not 1 <= weeks <= WEEKS_MAX:
-        raise RuleBroken(_("At most %(most)s weeks, please.", most=WEEKS_MAX), "weeks")
+        raise RuleBroken(_("Choose %(most)s weeks at most.", most=WEEKS_MAX), "weeks")
     if plan.held_on + timedelta(weeks=weeks - 1) > today + AHEAD:
-        raise RuleBroken(_("Plans reach at most a year ahead."), "held_on")
+        raise RuleBroken(_("You can plan up to a year ahead."), "held_on")
     if not 0 < plan.minutes <= MINUTES_MAX:
-        raise RuleBroken(_("Please say how long it will take."), "minutes")
+        raise RuleBroken(_("Say how long it will take."), "minutes")
 
 
 def check_cancelling(outcome: Outcome, reason: str) -> None:
     """`RuleBroken` where a planned meeting would be cancelled without saying by whom, or why."""
     if outcome not in CANCELLED:
-        raise RuleBroken(_("Please say who cancels the meeting."), "outcome")
+        raise RuleBroken(_("Say who is cancelling the meeting."), "outcome")
     if not reason.strip():
-        raise RuleBroken(_("Please write in a few words why it is cancelled."), "reason")
+        raise RuleBroken(_("Say in a few words why it is cancelled."), "reason")
 
 
 def check_next_step(held_on: date, next_step_on: date | None) -> None:
     """`RuleBroken` for a next step before the meeting, or years after it."""
     if next_step_on and not held_on <= next_step_on <= held_on + STEP_WITHIN:
-        raise RuleBroken(_("The next step belongs within a year after this meeting."), "next_step_on")
+        raise RuleBroken(_("The next step must be within a year of this meeting."), "next_step_on")
 
 
 def read_sum(text: str) -> Decimal:
     """`12`, `12.50` or `12,50` shekels; `RuleBroken` for anything else."""
     if not SUM.fullmatch(text.strip()):
-        raise RuleBroken(_("Please write a sum like 12 or 12.50, below 10,000."), "expenses")
+        raise RuleBroken(_("Enter an amount such as 12 or 12.50, below 10,000."), "expenses")
     return Decimal(text.strip().replace(",", "."))
 
 
@@ -261,10 +263,10 @@ def sum_figure(shekels: Decimal) -> str:
 def check_draft(draft: ActivityDraft, now_here: datetime) -> None:
     """`RuleBroken` for the first rule that the note breaks; `now_here` is this instant on the organisation's clocks."""
     if draft.outcome is Outcome.PLANNED:
-        raise RuleBroken(_("Please say what became of the meeting."), "outcome")
+        raise RuleBroken(_("Say what the outcome of the meeting was."), "outcome")
     check_when(draft.held_on, draft.starts_at, now_here)
     check_minutes(draft.outcome, draft.minutes)
     check_safety(draft.safety, draft.note)
     check_next_step(draft.held_on, draft.next_step_on)
     if len(draft.kinds) > KINDS_MAX:
-        raise RuleBroken(_("At most %(most)s kinds, please.", most=KINDS_MAX), "kinds")
+        raise RuleBroken(_("Choose %(most)s kinds at most.", most=KINDS_MAX), "kinds")

@@ -115,7 +115,7 @@ def refused(status: int, sentence: str | None = None) -> Response:
 def not_allowed(fault: NotAllowed) -> Response:
     """403 with who may."""
     names = [str(ROLE_NAMES[role]) for role in roles_with(fault.args[0])] if fault.args else []
-    return refused(403, _("This act belongs to: %(roles)s.", roles=_(", ").join(names)) if names else None)
+    return refused(403, _("Only these roles can do this: %(roles)s.", roles=_(", ").join(names)) if names else None)
 
 
 def too_many(fault: TooMany) -> Response:
@@ -127,7 +127,7 @@ def too_many(fault: TooMany) -> Response:
 
 def csrf_failed(fault: CSRFError) -> Response:
     """400; what was typed stays in the page."""
-    return page(400, _("The page had been open for a long time, or your sign-in has ended. Nothing was saved."))
+    return page(400, _("The page was open for a long time, or you have been signed out. Nothing was saved."))
 
 
 def unavailable(fault: BaseException) -> Response:

@@ -3,49 +3,49 @@
 from caseapp.i18n import _l
 
 OTHERWISE = (
-    _l("Something went wrong on our side"),
-    _l("The page could not be made. What was saved is saved."),
-    _l("Try again. If it happens once more, tell your administrator the incident number."),
+    _l("Something went wrong"),
+    _l("The page could not be shown. Anything already saved is safe."),
+    _l("Try again. If it happens again, give your administrator the incident number."),
 )
 SENTENCES = {
     400: (
-        _l("This request could not be read"),
-        _l("Something in what was sent is not in order."),
-        _l("Go back, look over what you wrote and send it again."),
+        _l("The request could not be read"),
+        _l("Something in the request is not valid."),
+        _l("Go back, check what you entered and send it again."),
     ),
     403: (
         _l("This is not part of your role"),
-        _l("Your role does not include this act."),
-        _l("Ask the person in charge of your team."),
+        _l("Your role does not allow this."),
+        _l("Ask your team's supervisor."),
     ),
     404: (
-        _l("There is nothing here for you"),
-        _l("The page does not exist, or it is not about one of your clients."),
-        _l("Check the address, or begin again from the first page."),
+        _l("Nothing to show here"),
+        _l("This page does not exist, or is not about one of your clients."),
+        _l("Check the address, or start again from the home page."),
     ),
     405: (
-        _l("There is nothing here for you"),
-        _l("This address does not answer in this way."),
-        _l("Begin again from the first page."),
+        _l("Nothing to show here"),
+        _l("This address does not accept that kind of request."),
+        _l("Start again from the home page."),
     ),
     409: (
-        _l("Somebody else was here first"),
-        _l("What you sent does not fit what is stored by now. Nothing was overwritten."),
-        _l("Go back, copy your text, open the page anew and save again."),
+        _l("Someone else got there first"),
+        _l("What you sent does not match what is now stored. Nothing was overwritten."),
+        _l("Go back, copy your text, reload the page and save again."),
     ),
     413: (
-        _l("This is too much at once"),
-        _l("What was sent is larger than this page accepts."),
-        _l("Shorten the text and save it again."),
+        _l("Too much at once"),
+        _l("What you sent is larger than this page accepts."),
+        _l("Shorten the text and save again."),
     ),
     429: (
         _l("One moment, please"),
-        _l("There were too many attempts in a short time."),
-        _l("Wait a little, then try again."),
+        _l("Too many attempts in a short time."),
+        _l("Wait a moment, then try again."),
     ),
     503: (
-        _l("The page cannot be shown just now"),
-        _l("The records cannot be reached or written at this moment. What was saved is saved."),
+        _l("The page cannot be shown at the moment"),
+        _l("Records cannot be read or saved at the moment. Anything already saved is safe."),
         _l("Keep this page open and try again in a minute."),
     ),
 }

@@ -25,14 +25,14 @@ class TermFields(BaseForm):
     """What was approved."""
 
     service = Choice(_l("Service"))
-    amount = Line(_l("How much"), required=True, longest=AMOUNT_LINE_MAX)
-    unit = Chips(_l("Counted in"), choices_of(UNIT_NAMES))
-    per = Chips(_l("May be used in"), choices_of(PER_NAMES))
-    starts_on = Day(_l("First day"), required=True)
-    ends_on = Day(_l("Last day"), required=True)
+    amount = Line(_l("Amount"), required=True, longest=AMOUNT_LINE_MAX)
+    unit = Chips(_l("Unit"), choices_of(UNIT_NAMES))
+    per = Chips(_l("Per"), choices_of(PER_NAMES))
+    starts_on = Day(_l("Start date"), required=True)
+    ends_on = Day(_l("End date"), required=True)
     committee = Line(_l("Committee"), longest=COMMITTEE_MAX)
-    decided_on = Day(_l("Day of the decision"))
-    reference = Line(_l("Reference of the decision"), longest=REFERENCE_MAX)
+    decided_on = Day(_l("Decision date"))
+    reference = Line(_l("Reference number"), longest=REFERENCE_MAX)
 
     def offer(self, services):
         """The form with these services to choose from."""

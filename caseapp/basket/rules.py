@@ -47,7 +47,7 @@ class When(StrEnum):
 
 
 UNIT_NAMES = {Unit.HOUR: _l("Hours"), Unit.MEETING: _l("Meetings"), Unit.DAY: _l("Days")}
-PER_NAMES = {Per.WEEK: _l("A week"), Per.MONTH: _l("A month")}
+PER_NAMES = {Per.WEEK: _l("Week"), Per.MONTH: _l("Month")}
 DAYS_OF_EVERY_MONTH = 28
 DAYS_MOST = {Per.WEEK: 7, Per.MONTH: 31}
 
@@ -86,22 +86,22 @@ class Terms:
 def check_terms(terms: Terms, today: date) -> None:
     """`RuleBroken` where the days are in the wrong order, or the amount cannot be used."""
     if terms.ends_on < terms.starts_on:
-        raise RuleBroken(_("The last day is before the first one."), "ends_on")
+        raise RuleBroken(_("The end date is before the start date."), "ends_on")
     most = DAYS_MOST[terms.per] if terms.unit is Unit.DAY else AMOUNT_MOST
     if not 0 < terms.amount <= most:
-        raise RuleBroken(_("Please write more than 0 and at most %(most)s.", most=most), "amount")
+        raise RuleBroken(_("Enter a number above 0 and no higher than %(most)s.", most=most), "amount")
     if terms.decided_on and terms.decided_on > today:
-        raise RuleBroken(_("The day of the decision is in the future. Please look it over."), "decided_on")
+        raise RuleBroken(_("The decision date is in the future. Check the date."), "decided_on")
     if len(terms.reference) > REFERENCE_MAX:
-        raise RuleBroken(_("A reference has at most %(most)s letters.", most=REFERENCE_MAX), "reference")
+        raise RuleBroken(_("A reference number can have at most %(most)s characters.", most=REFERENCE_MAX), "reference")
     if len(terms.committee) > COMMITTEE_MAX:
-        raise RuleBroken(_("A committee's name has at most %(most)s letters.", most=COMMITTEE_MAX), "committee")
+        raise RuleBroken(_("A committee's name can have at most %(most)s characters.", most=COMMITTEE_MAX), "committee")
 
 
 def read_amount(text: str) -> Decimal:
     """`3`, `2.5` or `2,5`; `RuleBroken` for anything else."""
     if not AMOUNT.fullmatch(text.strip()):
-        raise RuleBroken(_("Please write a number like 3 or 2.5."), "amount")
+        raise RuleBroken(_("Enter a number such as 3 or 2.5."), "amount")
     return Decimal(text.strip().replace(",", "."))
 
 

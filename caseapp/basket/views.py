@@ -59,8 +59,8 @@ def edit_approval(approval_id):
         except Conflict:
             return _both_texts(approval_id, form)
         else:
-            return _kept(approval, _("The approval was changed."))
-    return _page(client, form, _("Correct an approval"), "edit_approval")
+            return _kept(approval, _("Approval updated."))
+    return _page(client, form, _("Correct approval"), "edit_approval")
 
 
 def _new_page(client, form, last=None):
@@ -70,8 +70,8 @@ def _new_page(client, form, last=None):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            return _kept(approval, _("The approval is kept."))
-    return _page(client, form, _("Renew an approval") if last else _("A new approval"), "new_approval", last)
+            return _kept(approval, _("Approval saved."))
+    return _page(client, form, _("Renew approval") if last else _("New approval"), "new_approval", last)
 
 
 def _page(client, form, heading, page, last=None):
@@ -83,13 +83,13 @@ def _kept(approval, sentence):
     flash(sentence, "success")
     beside = {other.service for other in list_beside(current_user, approval)}
     if any(is_unusual_beside(approval.service, other) for other in beside):
-        flash(_("Mentoring and supported housing on the same days are unusual. Please ask the committee."), "warning")
+        flash(_("Mentoring and supported housing do not usually overlap. Check with the committee."), "warning")
     if approval.service in beside:
-        flash(_("Another approval of this service shares some of these days. Both of them count."), "warning")
+        flash(_("Another approval for this service covers some of the same dates. Both are counted."), "warning")
     return redirect(url_for(".list_approvals", client_id=approval.client_id), 303)
 
 
 def _both_texts(approval_id, form):
     newest = find_approval(current_user, approval_id)
     record_reading(current_user, "both_texts", [newest.client_id])
-    return show_two_texts(form, stored_terms(newest), newest.version, _("Two texts of one approval"))
+    return show_two_texts(form, stored_terms(newest), newest.version, _("Two versions of this approval"))

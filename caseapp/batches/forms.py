@@ -12,8 +12,8 @@ class BatchForm(NewRecordForm):
     """Which reports, in which shape, and why where it is many."""
 
     reports = Several(_l("Reports"))
-    shape = Chips(_l("What you receive"), choices_of(SHAPE_NAMES), default=str(Shape.ZIP))
-    reason = Text(_l("What for"), longest=REASON_MAX)
+    shape = Chips(_l("Format"), choices_of(SHAPE_NAMES), default=str(Shape.ZIP))
+    reason = Text(_l("Purpose"), longest=REASON_MAX)
 
     @classmethod
     def offering(cls, rows):

@@ -48,13 +48,13 @@ WHICH_NAMES = {
     Which.ALL: _l("All reports"),
 }
 SHAPE_NAMES = {
-    Shape.ZIP: _l("A ZIP file, each report by itself"),
-    Shape.PDF: _l("One PDF for the printer"),
+    Shape.ZIP: _l("A ZIP file with each report separately"),
+    Shape.PDF: _l("One PDF for printing"),
 }
 FAILURE_NAMES = {
-    Failure.NOT_VISIBLE: _l("You no longer see this client, or the account was closed."),
-    Failure.NOT_DRAWN: _l("The report could not be drawn just now. Please print it by itself."),
-    Failure.UNEXPECTED: _l("Something went wrong, and the log says what. Please print it by itself."),
+    Failure.NOT_VISIBLE: _l("You no longer have access to this client, or the account was closed."),
+    Failure.NOT_DRAWN: _l("The report could not be produced. Print it separately."),
+    Failure.UNEXPECTED: _l("Something went wrong; details are in the log. Print the report separately."),
 }
 
 
@@ -68,15 +68,15 @@ def quarter_of(day: date) -> tuple[date, date]:
 def check_choice(number: int, reason: str) -> None:
     """`RuleBroken` where nothing or too much is chosen, or many without a word why."""
     if not number:
-        raise RuleBroken(_("Please choose at least one report."), "reports")
+        raise RuleBroken(_("Choose at least one report."), "reports")
     if number > MOST:
-        raise RuleBroken(_("At most %(most)s reports at once, please.", most=MOST), "reports")
+        raise RuleBroken(_("Choose %(most)s reports at most.", most=MOST), "reports")
     if number > REASON_OVER and not reason.strip():
         raise RuleBroken(
-            _("More than %(most)s reports leave the house at once. Please write why.", most=REASON_OVER), "reason"
+            _("You are printing more than %(most)s reports at once. Say what they are for.", most=REASON_OVER), "reason"
         )
     if len(reason) > REASON_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=REASON_MAX), "reason")
+        raise RuleBroken(_("Use at most %(most)s characters.", most=REASON_MAX), "reason")
 
 
 def file_name(place: int, day: date) -> str:

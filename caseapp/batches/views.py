@@ -66,7 +66,7 @@ def cancel(batch_id):
     batch = find_batch(current_user, batch_id)
     if CancelForm().validate_on_submit():
         cancel_batch(batch, by=current_user)
-        flash(_("No more reports are made. What was made before stays here."), "success")
+        flash(_("Printing cancelled. Reports already produced are still here."), "success")
     return redirect(url_for(".show_batch", batch_id=batch_id), 303)
 
 
@@ -76,7 +76,7 @@ def fetch(batch_id):
     batch = find_batch(current_user, batch_id)
     items = made_files(current_user, batch) if batch.is_over and batch.is_kept(kept_since()) else []
     if not items:
-        flash(_("There is nothing to fetch here any more, or not yet."), "warning")
+        flash(_("There is no file to download here yet, or it has been removed."), "warning")
         return redirect(url_for(".show_batch", batch_id=batch_id), 303)
     tell_fetched(batch, items, by=current_user)
     day = local(batch.created_at).date()

@@ -69,10 +69,12 @@ def _lines(caseload: Caseload) -> Iterator[str]:
     for left_out in (*caseload.left_out, *caseload.unwritten):
         yield f"{left_out.file}: {left_out.sentence}"
     if caseload.rejected_files:
-        yield _("Rows that stayed out are in these files, for you alone, ready to be mended and brought in again:")
+        yield _(
+            "Rows that were not imported are in these files, readable only by you, ready to correct and import again:"
+        )
         yield from (f"  {path}" for path in caseload.rejected_files)
     if caseload.unwritten:
-        yield _("Name a folder for the rows that stayed out: --rejected FOLDER")
+        yield _("To keep the rows that were not imported, name a folder: --rejected FOLDER")
 
 
 def _counts(count: Count) -> str:
@@ -93,7 +95,7 @@ def _group_lines(caseload: Caseload) -> Iterator[str]:
             ngettext("%(num)s member", "%(num)s members", groups.members),
             ngettext("%(num)s meeting", "%(num)s meetings", groups.meetings),
             ngettext("%(num)s holiday", "%(num)s holidays", groups.holidays),
-            ngettext("%(num)s mark of attendance", "%(num)s marks of attendance", groups.marks),
+            ngettext("%(num)s attendance mark", "%(num)s attendance marks", groups.marks),
         )
         yield _("In the groups: %(counts)s.", counts=_(", ").join(came))
 

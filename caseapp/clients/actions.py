@@ -88,7 +88,7 @@ def _identify(client: Client, text: str, by: Viewer) -> None:
     bearer = find_bearer(by, blind)
     if bearer and bearer.id != client.id:
         if bearer.name is None:
-            raise RuleBroken(_("This id number is already registered. Please ask your administrator."), "national_id")
-        sentence = _("%(name)s already has this id number, in your own list.", name=bearer.name)
+            raise RuleBroken(_("This ID number is already registered. Ask your administrator."), "national_id")
+        sentence = _("%(name)s, one of your clients, already has this ID number.", name=bearer.name)
         raise RuleBroken(sentence, "national_id")
     client.national_id, client.national_id_hash = national_id, blind

@@ -51,7 +51,9 @@ def withdraw_consent(consent: Consent, on: date, words: str, *, by: Viewer) -> N
     if consent.withdrawn_on is not None and (consent.withdrawn_on, consent.withdrawal) == (on, words):
         return
     if consent.withdrawn_on is not None or consent.is_in_error:
-        raise RuleBroken(_("This consent was withdrawn or struck through before. It stands as it is."))
+        raise RuleBroken(
+            _("This consent has already been withdrawn or marked as entered in error. It cannot be changed.")
+        )
     check_withdrawal(on, words, consent.taken_on, today())
     consent.withdrawn_on, consent.withdrawal = on, words
     consent.withdrawn_by_id, consent.withdrawn_at = by.id, now()

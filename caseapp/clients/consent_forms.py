@@ -20,15 +20,15 @@ from caseapp.web.forms import BaseForm, NewRecordForm
 class NewConsentForm(NewRecordForm):
     """A consent."""
 
-    recipient = Chips(_l("Who receives it"), choices_of(RECIPIENT_NAMES))
+    recipient = Chips(_l("Recipient"), choices_of(RECIPIENT_NAMES))
     who = Line(_l("Name"), longest=NAME_MAX)
-    scope = Chips(_l("What they receive"), choices_of(CONTENT_NAMES))
-    purpose = Text(_l("What for"), required=True, longest=PURPOSE_MAX)
+    scope = Chips(_l("What may be shared"), choices_of(CONTENT_NAMES))
+    purpose = Text(_l("Purpose"), required=True, longest=PURPOSE_MAX)
     starts_on = Day(_l("From"), required=True)
     ends_on = Day(_l("Until"))
-    manner = Chips(_l("How it was given"), choices_of(MANNER_NAMES))
-    taken_by = Line(_l("Who took it"), required=True, longest=NAME_MAX)
-    taken_on = Day(_l("On which day"), required=True)
+    manner = Chips(_l("How consent was given"), choices_of(MANNER_NAMES))
+    taken_by = Line(_l("Taken by"), required=True, longest=NAME_MAX)
+    taken_on = Day(_l("Date given"), required=True)
 
     @classmethod
     def taken(cls, day, taker):

@@ -57,23 +57,23 @@ class Standing(StrEnum):
 
 RECIPIENT_NAMES = {
     Recipient.COMMITTEE: _l("The rehabilitation committee"),
-    Recipient.TREATING_TEAM: _l("The treating team"),
+    Recipient.TREATING_TEAM: _l("The treatment team"),
     Recipient.FAMILY: _l("A family member"),
     Recipient.COORDINATOR: _l("The care coordinator"),
     Recipient.CLIENT: _l("The client"),
-    Recipient.OTHER: _l("Somebody else"),
+    Recipient.OTHER: _l("Someone else"),
 }
 CONTENT_NAMES = {
     Content.ATTENDANCE: _l("Attendance only"),
     Content.GOALS: _l("Goals only"),
     Content.SUMMARY: _l("A summary"),
     Content.FULL: _l("Everything"),
-    Content.SAFETY: _l("Safety only"),
+    Content.SAFETY: _l("Safety information only"),
 }
 MANNER_NAMES = {
     Manner.PAPER: _l("Signed on paper"),
-    Manner.SPOKEN: _l("Spoken"),
-    Manner.WRITTEN: _l("In a letter or a message"),
+    Manner.SPOKEN: _l("Verbally"),
+    Manner.WRITTEN: _l("By letter or message"),
     Manner.GUARDIAN: _l("By the guardian"),
 }
 STANDING_NAMES = {
@@ -166,34 +166,34 @@ def needs_consent(recipient: Recipient) -> bool:
 def check_terms(terms: ConsentTerms, today: date) -> None:
     """`RuleBroken` where a consent says too little, or its days cannot be."""
     if needs_consent(terms.recipient) and not terms.who.strip():
-        raise RuleBroken(_("Please write who it is, by name or by office."), "who")
+        raise RuleBroken(_("Enter the recipient's name or role."), "who")
     if len(terms.who) > NAME_MAX:
-        raise RuleBroken(_("A name has at most %(most)s letters.", most=NAME_MAX), "who")
+        raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), "who")
     if not terms.purpose.strip():
-        raise RuleBroken(_("Please write in a few words what it is for."), "purpose")
+        raise RuleBroken(_("Say in a few words what it is for."), "purpose")
     if len(terms.purpose) > PURPOSE_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=PURPOSE_MAX), "purpose")
+        raise RuleBroken(_("Use at most %(most)s characters.", most=PURPOSE_MAX), "purpose")
     if terms.ends_on is not None and terms.ends_on < terms.starts_on:
-        raise RuleBroken(_("The last day lies before the first one."), "ends_on")
+        raise RuleBroken(_("The end date is before the start date."), "ends_on")
     if terms.taken_on > today:
-        raise RuleBroken(_("This day lies ahead. A consent is written down when it was given."), "taken_on")
+        raise RuleBroken(_("This date is in the future. Record a consent after it has been given."), "taken_on")
     if not terms.taken_by.strip():
-        raise RuleBroken(_("Please write who took it."), "taken_by")
+        raise RuleBroken(_("Say who took the consent."), "taken_by")
 
 
 def check_withdrawal(on: date, words: str, taken_on: date, today: date) -> None:
     """`RuleBroken` where a withdrawal lies ahead or before the consent, or its words are too long."""
     if on > today:
-        raise RuleBroken(_("This day lies ahead. A withdrawal acts at once."), "withdrawn_on")
+        raise RuleBroken(_("This date is in the future. A withdrawal takes effect at once."), "withdrawn_on")
     if on < taken_on:
-        raise RuleBroken(_("The consent was given after this day. Please look the day over."), "withdrawn_on")
+        raise RuleBroken(_("The consent was given after this date. Check the date."), "withdrawn_on")
     if len(words) > REASON_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=REASON_MAX), "words")
+        raise RuleBroken(_("Use at most %(most)s characters.", most=REASON_MAX), "words")
 
 
 def check_error_reason(reason: str) -> None:
     """`RuleBroken` where a consent would be struck through without a word."""
     if not reason.strip():
-        raise RuleBroken(_("Please write what was wrong."), "reason")
+        raise RuleBroken(_("Say what was wrong."), "reason")
     if len(reason) > REASON_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=REASON_MAX), "reason")
+        raise RuleBroken(_("Use at most %(most)s characters.", most=REASON_MAX), "reason")

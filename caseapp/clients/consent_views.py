@@ -39,7 +39,7 @@ def new_consent(client_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            return _kept(client_id, _("The consent is kept."))
+            return _kept(client_id, _("Consent saved."))
     record_reading(current_user, "new_consent", [client_id])
     return render_template("clients/consent.html", client=client, form=form)
 
@@ -55,7 +55,7 @@ def withdraw(consent_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            return _kept(consent.client_id, _("The consent is withdrawn. Nothing more is passed on by it."))
+            return _kept(consent.client_id, _("Consent withdrawn. Nothing more will be shared on the basis of it."))
     return _page("clients/withdrawal.html", consent_id, form)
 
 
@@ -70,7 +70,7 @@ def mark_error(consent_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            return _kept(consent.client_id, _("The consent is struck through and counts no more."))
+            return _kept(consent.client_id, _("Consent marked as entered in error. It no longer counts."))
     return _page("clients/consent_error.html", consent_id, form)
 
 

@@ -28,13 +28,13 @@ class ReachForm(EditForm):
 
     phone = Line(_l("Phone"), longest=PHONE_MAX)
     email = Line(_l("E-mail"), longest=EMAIL_MAX)
-    way = Choice(_l("Preferred way"), required=False)
+    way = Choice(_l("Preferred contact"), required=False)
     avoid = Several(_l("Please avoid"), choices=choices_of(AVOID_NAMES))
     introduction = Text(_l("How you introduce yourself in public"), longest=NOTE_MAX)
     alias = Line(_l("Name on group lists"), longest=NAME_MAX)
-    spoken = Several(_l("Speaks"), choices=choices_of(LANGUAGE_NAMES))
-    interpreter = Choice(_l("An interpreter is needed"), required=False)
-    every_days = Choice(_l("How often you meet"), required=False)
+    spoken = Several(_l("Languages spoken"), choices=choices_of(LANGUAGE_NAMES))
+    interpreter = Choice(_l("Interpreter needed"), required=False)
+    every_days = Choice(_l("Meeting frequency"), required=False)
 
     @classmethod
     def of(cls, client, avoided):
@@ -42,7 +42,7 @@ class ReachForm(EditForm):
         form = cls(data={**stored_reach(client, avoided), "version": client.version})
         form.way.choices = [("", _("Any")), *choices_of(WAY_NAMES)]
         form.interpreter.choices = [("", _("No")), *choices_of(LANGUAGE_NAMES)]
-        form.every_days.choices = [("", _("As everywhere in the organisation")), *choices_of(RHYTHM_NAMES)]
+        form.every_days.choices = [("", _("The organisation's default")), *choices_of(RHYTHM_NAMES)]
         return form
 
     def reach(self):
@@ -65,7 +65,7 @@ class ContactFields(BaseForm):
 
     name = Line(_l("Name"), required=True, longest=NAME_MAX)
     phone = Line(_l("Phone"), longest=PHONE_MAX)
-    note = Text(_l("Note"), longest=NOTE_MAX)
+    note = Text(_l("Remarks"), longest=NOTE_MAX)
 
     def contact(self):
         """The fields in one piece."""
@@ -75,14 +75,14 @@ class ContactFields(BaseForm):
 class PhoneFields(ContactFields):
     """A further phone of the client's own."""
 
-    name = Line(_l("Whose or where"), required=True, longest=NAME_MAX)
+    name = Line(_l("Whose phone, or where"), required=True, longest=NAME_MAX)
 
 
 class EmergencyFields(ContactFields):
     """Somebody to call in an emergency."""
 
-    relation = Line(_l("Relation"), longest=NAME_MAX)
-    is_agreed = BooleanField(_l("The client agrees that we call"))
+    relation = Line(_l("Relationship"), longest=NAME_MAX)
+    is_agreed = BooleanField(_l("The client agrees to us calling this person"))
 
     def contact(self):
         """The fields in one piece."""
@@ -157,10 +157,10 @@ class StatusForm(NewRecordForm, EditForm):
 
     status = Chips(_l("Status"))
     starts_on = Day(_l("From"), required=True)
-    returns_on = Day(_l("Expected to return"))
-    reason = Choice(_l("Why the file is closed"), required=False)
+    returns_on = Day(_l("Expected return"))
+    reason = Choice(_l("Reason for closing"), required=False)
     words = Text(_l("What is worth knowing"), longest=NOTE_MAX)
-    ends_assignments = BooleanField(_l("Yes, the assignments end with the file"))
+    ends_assignments = BooleanField(_l("Yes, end the assignments with the file"))
 
     @classmethod
     def of(cls, client, reasons, day):

@@ -39,16 +39,16 @@ class GuardianScope(StrEnum):
 
 
 WAY_NAMES = {
-    ContactWay.CALL: _l("A call"),
-    ContactWay.MESSAGE: _l("A message"),
-    ContactWay.EMAIL: _l("An e-mail"),
+    ContactWay.CALL: _l("Phone call"),
+    ContactWay.MESSAGE: _l("Message"),
+    ContactWay.EMAIL: _l("E-mail message"),
 }
 SCOPE_NAMES = {
-    GuardianScope.GENERAL: _l("Body and property"),
-    GuardianScope.BODY: _l("Body"),
+    GuardianScope.GENERAL: _l("Personal care and property"),
+    GuardianScope.BODY: _l("Personal care"),
     GuardianScope.PROPERTY: _l("Property"),
     GuardianScope.MEDICAL: _l("Medical matters"),
-    GuardianScope.OTHER: _l("Something else, see the note"),
+    GuardianScope.OTHER: _l("Something else (see remarks)"),
 }
 AVOID_NAMES = {"voicemail": _l("No voicemail"), "messages": _l("No messages")}
 MOVES: dict[ClientStatus, tuple[ClientStatus, ...]] = {
@@ -102,41 +102,41 @@ class Move:
 def check_reach(reach: Reach) -> None:
     """`RuleBroken` where the alias is too long, or a language or a rhythm is none of the known ones."""
     if len(reach.alias) > NAME_MAX:
-        raise RuleBroken(_("A name has at most %(most)s letters.", most=NAME_MAX), "alias")
+        raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), "alias")
     if reach.email and ("@" not in reach.email or " " in reach.email):
-        raise RuleBroken(_("This is not an e-mail address. Please look it over."), "email")
+        raise RuleBroken(_("This is not a valid e-mail address."), "email")
     if not set(reach.spoken) <= set(LANGUAGE_NAMES):
-        raise RuleBroken(_("Please choose one of the languages."), "spoken")
+        raise RuleBroken(_("Choose a language from the list."), "spoken")
     if reach.interpreter and reach.interpreter not in LANGUAGE_NAMES:
-        raise RuleBroken(_("Please choose one of the languages."), "interpreter")
+        raise RuleBroken(_("Choose a language from the list."), "interpreter")
     if reach.every_days is not None and reach.every_days not in RHYTHM_NAMES:
-        raise RuleBroken(_("Please choose one of the rhythms."), "every_days")
+        raise RuleBroken(_("Choose a frequency from the list."), "every_days")
 
 
 def check_contact(kind: ContactKind, contact: ContactFacts) -> None:
     """`RuleBroken` where a contact has nobody's name, a phone without digits, or a guardian without a scope."""
     if not contact.name.strip():
-        raise RuleBroken(_("Please write the name."), "name")
+        raise RuleBroken(_("Enter a name."), "name")
     if kind is not ContactKind.GUARDIAN and not contact.phone.strip():
-        raise RuleBroken(_("Please write the number."), "phone")
+        raise RuleBroken(_("Enter a phone number."), "phone")
     if kind is ContactKind.GUARDIAN and contact.scope is None:
-        raise RuleBroken(_("Please choose what the guardian was appointed for."), "scope")
+        raise RuleBroken(_("Choose what the guardian was appointed for."), "scope")
 
 
 def check_move(was: ClientStatus, since: date, move: Move, today: date) -> None:
     """`RuleBroken` where this step cannot follow, its day cannot be, or a closing has no reason."""
     if move.status is was:
-        raise RuleBroken(_("This is already the status."), "status")
+        raise RuleBroken(_("The file already has this status."), "status")
     if move.status not in MOVES[was]:
         names = {"was": STATUS_NAMES[was], "status": STATUS_NAMES[move.status]}
         if was is ClientStatus.CLOSED:
-            raise RuleBroken(_("A closed file is opened again first: choose Active."), "status")
-        raise RuleBroken(_("From %(was)s a file does not go to %(status)s.", **names), "status")
+            raise RuleBroken(_("Reopen a closed file first: choose Active."), "status")
+        raise RuleBroken(_("A file cannot go from %(was)s to %(status)s.", **names), "status")
     if move.starts_on > today:
-        raise RuleBroken(_("This day lies ahead. A change is written down when it has come."), "starts_on")
+        raise RuleBroken(_("This date is in the future. Record a change once it has happened."), "starts_on")
     if move.starts_on < since:
-        raise RuleBroken(_("The status before began after this day. Please look the day over."), "starts_on")
+        raise RuleBroken(_("The current status began after this date. Check the date."), "starts_on")
     if move.status is ClientStatus.CLOSED and not move.reason:
-        raise RuleBroken(_("Please choose why the file is closed."), "reason")
+        raise RuleBroken(_("Choose a reason for closing the file."), "reason")
     if move.returns_on and move.returns_on <= move.starts_on:
-        raise RuleBroken(_("The return is expected after the pause has begun."), "returns_on")
+        raise RuleBroken(_("The expected return must be after the pause began."), "returns_on")

@@ -101,7 +101,7 @@ def take_off_contact(client_id, contact_id):
     contact = find_contact(current_user, client_id, contact_id)
     if RemoveForm().validate_on_submit():
         remove_contact(contact, by=current_user)
-        flash(_("The contact is no longer on the file."), "success")
+        flash(_("Contact removed from the file."), "success")
     return redirect(url_for(".show_file", client_id=client_id), 303)
 
 
@@ -118,7 +118,7 @@ def edit_status(client_id):
         except Conflict:
             return _both_statuses(client_id, form)
         else:
-            return _kept(client_id, _("The status was changed."))
+            return _kept(client_id, _("Status updated."))
     mentors = mentors_of(current_user, [client_id])[client_id]
     record_reading(current_user, "edit_status", [client_id])
     return render_template("clients/status.html", form=form, client=client, mentors=mentors)
@@ -137,7 +137,7 @@ def _kind(word):
 
 
 def _saved(client_id):
-    flash(_("The file was changed."), "success")
+    flash(_("File updated."), "success")
     return redirect(url_for(".show_file", client_id=client_id), 303)
 
 
@@ -145,13 +145,13 @@ def _both_reaches(client_id, form):
     newest = find_client(current_user, client_id)
     record_reading(current_user, "both_texts", [client_id])
     stored = stored_reach(newest, avoided(newest))
-    return show_two_texts(form, stored, newest.version, _("Two texts of one file"))
+    return show_two_texts(form, stored, newest.version, _("Two versions of this file"))
 
 
 def _both_contacts(client_id, contact_id, form):
     newest = find_contact(current_user, client_id, contact_id)
     record_reading(current_user, "both_texts", [client_id])
-    return show_two_texts(form, stored_contact(newest), newest.version, _("Two texts of one contact"))
+    return show_two_texts(form, stored_contact(newest), newest.version, _("Two versions of this contact"))
 
 
 def _both_statuses(client_id, form):
@@ -159,4 +159,4 @@ def _both_statuses(client_id, form):
     form.status.choices = StatusForm.of(newest, [], today()).status.choices
     record_reading(current_user, "both_texts", [client_id])
     stored = {"status": str(newest.status), "starts_on": newest.status_on}
-    return show_two_texts(form, stored, newest.version, _("Two texts of one file"))
+    return show_two_texts(form, stored, newest.version, _("Two versions of this file"))

@@ -23,12 +23,12 @@ class FactFields(BaseForm):
 
     given_name = Line(_l("Given name"), required=True, longest=NAME_MAX)
     family_name = Line(_l("Family name"), required=True, longest=NAME_MAX)
-    preferred_name = Line(_l("Likes to be called"), longest=NAME_MAX)
-    national_id = Line(_l("Id number"), longest=20)
-    birth_on = Day(_l("Birth date"))
+    preferred_name = Line(_l("Preferred name"), longest=NAME_MAX)
+    national_id = Line(_l("ID number"), longest=20)
+    birth_on = Day(_l("Date of birth"))
     phone = Line(_l("Phone"), longest=PHONE_MAX)
     language = Choice(_l("Language"), choices_of(LANGUAGE_NAMES))
-    gender_form = Chips(_l("How texts are worded"), choices_of(GENDER_FORM_NAMES))
+    gender_form = Chips(_l("Gender used in texts"), choices_of(GENDER_FORM_NAMES))
 
     def facts(self, national_id):
         """The fields in one piece."""
@@ -56,7 +56,7 @@ class NewClientForm(FactFields, NewRecordForm):
         """The form with these mentors to choose from, and these teams where there are several."""
         form = cls(data={"language": "he", "gender_form": str(GenderForm.NEUTRAL)})
         form.team_id.choices = [(str(team_id), name) for team_id, name in teams] or [("", "")]
-        form.mentor_id.choices = [("", _("Not yet chosen")), *mentor_choices(mentors)]
+        form.mentor_id.choices = [("", _("Not chosen yet")), *mentor_choices(mentors)]
         return form
 
     def new_facts(self):
@@ -96,9 +96,9 @@ class AssignmentForm(NewRecordForm):
     """A mentor for a client, from a day, perhaps until a day."""
 
     mentor_id = Choice(_l("Mentor"))
-    starts_on = Day(_l("First day"), required=True)
-    ends_on = Day(_l("Last day"))
-    covered_id = Choice(_l("Covers for"), required=False)
+    starts_on = Day(_l("Start date"), required=True)
+    ends_on = Day(_l("End date"))
+    covered_id = Choice(_l("Covering for"), required=False)
 
     @classmethod
     def offering(cls, mentors, covered, day):
@@ -106,8 +106,9 @@ class AssignmentForm(NewRecordForm):
         form = cls(data={"starts_on": day})
         form.mentor_id.choices = [("", _("Choose a mentor")), *mentor_choices(mentors)]
         form.covered_id.choices = [
-            ("", _("Nobody: a mentor of their own")), *((str(mentor_id), name) for mentor_id, name in covered.items())
-        ]  # fmt: skip
+            ("", _("Nobody: this is the regular mentor")),
+            *((str(mentor_id), name) for mentor_id, name in covered.items()),
+        ]
         return form
 
     def assignment(self):
@@ -119,7 +120,7 @@ class AssignmentForm(NewRecordForm):
 class EndForm(EditForm):
     """The last day of an assignment."""
 
-    ends_on = Day(_l("Last day"), required=True)
+    ends_on = Day(_l("End date"), required=True)
 
     @classmethod
     def of(cls, assignment, day):

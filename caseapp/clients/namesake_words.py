@@ -38,4 +38,4 @@ def _words(one: Named, group: list[Named]) -> str:
         return str(_("born in %(year)s", year=one.born_on.year))
     if one.born_on and one.born_on not in others:
         return str(_("born on %(day)s", day=day(one.born_on)))
-    return str(_("accompanied by %(names)s", names=one.mentors)) if one.mentors else ""
+    return str(_("mentored by %(names)s", names=one.mentors)) if one.mentors else ""

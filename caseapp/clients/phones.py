@@ -15,7 +15,7 @@ def normal_phone(text: str) -> str:
         return ""
     number = _parsed(text)
     if number is None:
-        raise RuleBroken(_("This is not a phone number that can be called. Please look over its digits."), "phone")
+        raise RuleBroken(_("This is not a valid phone number. Check the digits."), "phone")
     import phonenumbers
 
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))

@@ -57,7 +57,7 @@ def give_mentor(
         check_cover(mentor_id, covered_id, starts_on, ends_on, stretches)
     for other in stretches:
         if other.mentor_id == mentor_id and overlaps(starts_on, ends_on, other.starts_on, other.ends_on):
-            sentence = _("%(name)s already accompanies this client on some of these days.", name=mentor)
+            sentence = _("%(name)s is already this client's mentor on some of these dates.", name=mentor)
             raise RuleBroken(sentence, "mentor_id")
     assignment = Assignment(
         id=assignment_id,
@@ -83,11 +83,11 @@ def end_assignment(assignment: Assignment, ends_on: date, version: int | None, *
     find_registered(by, assignment.client_id)
     expect_version(assignment, version)
     if ends_on < earliest_end(assignment.starts_on):
-        raise RuleBroken(_("The last day is before the assignment began."), "ends_on")
+        raise RuleBroken(_("The end date is before the assignment began."), "ends_on")
     for other in list_assignments(by, assignment.client_id, registered):
         is_own = other.mentor_id == assignment.mentor_id and other.id != assignment.id
         if is_own and overlaps(assignment.starts_on, ends_on, other.starts_on, other.ends_on):
-            raise RuleBroken(_("Another assignment of this mentor already holds some of these days."), "ends_on")
+            raise RuleBroken(_("Another assignment of this mentor already covers some of these dates."), "ends_on")
     assignment.ends_on = ends_on
     _tell(Act.ASSIGNMENT_ENDED, assignment, by)
 
@@ -96,7 +96,7 @@ def _mentor(by: Viewer, client_id: UUID, mentor_id: UUID) -> str:
     try:
         return find_mentor(by, client_id, mentor_id).name
     except NotVisible:
-        raise RuleBroken(_("Please choose one of the mentors in the list."), "mentor_id") from None
+        raise RuleBroken(_("Choose a mentor from the list."), "mentor_id") from None
 
 
 def _tell(what: Act, assignment: Assignment, by: Viewer) -> None:

@@ -51,7 +51,7 @@ def show_assignments(client_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The mentor was assigned."), "success")
+            flash(_("Mentor assigned."), "success")
             return redirect(url_for(".show_assignments", client_id=client_id), 303)
     shown = {"stretches": stretches, "moves": list_moves(current_user, client_id), "today": today()}
     record_reading(current_user, "assignments", [client_id])
@@ -72,7 +72,7 @@ def close_assignment(client_id, assignment_id):
         except Conflict:
             return _both_days(client_id, assignment_id, form)
         else:
-            flash(_("The last day is set."), "success")
+            flash(_("End date saved."), "success")
             return redirect(url_for(".show_assignments", client_id=client_id), 303)
     return _end_page(row, assignment_id, form)
 
@@ -84,7 +84,9 @@ def _coverable(stretches):
 def _both_days(client_id, assignment_id, form):
     newest = find_assignment(current_user, client_id, assignment_id)
     record_reading(current_user, "both_texts", [client_id])
-    return show_two_texts(form, {"ends_on": newest.ends_on}, newest.version, _("Two last days of one assignment"))
+    return show_two_texts(
+        form, {"ends_on": newest.ends_on}, newest.version, _("Two versions of an assignment's end date")
+    )
 
 
 def _end_page(row, assignment_id, form):

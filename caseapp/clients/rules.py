@@ -101,16 +101,16 @@ def check_facts(facts: PersonalFacts, today: date) -> None:
     """`RuleBroken` where names are missing or too long, the birth date cannot be, or the language is unknown."""
     for field in ("given_name", "family_name"):
         if not getattr(facts, field).strip():
-            raise RuleBroken(_("Please write the name."), field)
+            raise RuleBroken(_("Enter a name."), field)
     for field in ("given_name", "family_name", "preferred_name"):
         if len(getattr(facts, field)) > NAME_MAX:
-            raise RuleBroken(_("A name has at most %(most)s letters.", most=NAME_MAX), field)
+            raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), field)
     if facts.birth_on and facts.birth_on > today:
-        raise RuleBroken(_("The birth date is in the future. Please look it over."), "birth_on")
+        raise RuleBroken(_("The date of birth is in the future. Check the date."), "birth_on")
     if facts.birth_on and facts.birth_on.year < today.year - OLDEST_YEARS:
-        raise RuleBroken(_("The birth date is too long ago. Please look it over."), "birth_on")
+        raise RuleBroken(_("The date of birth is too long ago. Check the date."), "birth_on")
     if facts.language not in LANGUAGE_NAMES:
-        raise RuleBroken(_("Please choose one of the languages."), "language")
+        raise RuleBroken(_("Choose a language from the list."), "language")
 
 
 def age_on(birth_on: date, day: date) -> int:
@@ -139,7 +139,7 @@ def search_words(text: str) -> list[str]:
 def check_stretch(starts_on: date, ends_on: date | None) -> None:
     """`RuleBroken` where an assignment would end before it begins."""
     if ends_on and ends_on < starts_on:
-        raise RuleBroken(_("The last day is before the first one."), "ends_on")
+        raise RuleBroken(_("The end date is before the start date."), "ends_on")
 
 
 def earliest_end(starts_on: date) -> date:
@@ -154,14 +154,14 @@ def normalise_national_id(text: str) -> str:
     """
     digits = "".join(text.split()).replace("-", "")
     if not digits or not set(digits) <= ASCII_DIGITS:
-        raise RuleBroken(_("An id number is written in digits only."), "national_id")
+        raise RuleBroken(_("An ID number contains only digits."), "national_id")
     if len(digits) > NATIONAL_ID_DIGITS:
-        raise RuleBroken(_("An id number has at most nine digits."), "national_id")
+        raise RuleBroken(_("An ID number has at most nine digits."), "national_id")
     digits = digits.zfill(NATIONAL_ID_DIGITS)
     if not int(digits):
-        raise RuleBroken(_("An id number cannot be all zeros."), "national_id")
+        raise RuleBroken(_("An ID number cannot be all zeros."), "national_id")
     if sum(_weighed(place, int(digit)) for place, digit in enumerate(digits)) % 10:
-        sentence = _("The check digit of this id number does not fit; please compare it with the card.")
+        sentence = _("The check digit of this ID number is wrong. Compare it with the ID card.")
         raise RuleBroken(sentence, "national_id")
     return digits
 

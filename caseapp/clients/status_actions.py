@@ -56,7 +56,7 @@ def _end_assignments(client: Client, move: Move, by: Viewer) -> None:
         if _lasts_beyond(assignment, move.starts_on)
     ]
     if lasting and not move.ends_assignments:
-        raise RuleBroken(_("Please confirm that the assignments end with the file."), "ends_assignments")
+        raise RuleBroken(_("Confirm that the assignments end with the file."), "ends_assignments")
     for assignment in lasting:
         # One that has not begun is taken back.
         assignment.ends_on = max(move.starts_on, earliest_end(assignment.starts_on))

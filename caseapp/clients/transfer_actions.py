@@ -66,7 +66,7 @@ def change_team(client_id: UUID, team_id: UUID, note: str = "", *, by: Viewer, s
     if is_repeated(submission, by.id):
         return find_transfer(by, client_id, submission.id)
     if team_id not in {team.id for team in other_teams(by, client_id)}:
-        raise RuleBroken(_("Please choose one of the teams in the list."), "team_id")
+        raise RuleBroken(_("Choose a team from the list."), "team_id")
     for stretch in list_assignments(by, client_id, registered):
         if not stretch.is_empty and (stretch.ends_on is None or stretch.ends_on >= today()):
             assignment = find_assignment(by, client_id, stretch.id)
@@ -122,11 +122,11 @@ def _to_hand_over(client_id: UUID, assignment_id: UUID, by: Viewer) -> Assignmen
     try:
         old = find_assignment(by, client_id, assignment_id)
     except NotVisible:
-        raise RuleBroken(_("Please choose one of the mentors in the list."), "assignment_id") from None
+        raise RuleBroken(_("Choose a mentor from the list."), "assignment_id") from None
     if is_handed_over(by, assignment_id):
-        raise RuleBroken(_("Somebody else has just handed this client over. Please look at who mentors now."))
+        raise RuleBroken(_("Someone else has just transferred this client. Check who the mentor is now."))
     if old.covered_id:
-        raise RuleBroken(_("A cover ends by itself; only its last day can be changed."), "assignment_id")
+        raise RuleBroken(_("A cover ends by itself; only its end date can be changed."), "assignment_id")
     return old
 
 

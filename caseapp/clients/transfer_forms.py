@@ -12,7 +12,7 @@ from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 class NoteFields(NewRecordForm):
     """A hand-over with a note, which only who sees the file can write."""
 
-    note = Text(_l("For who takes over"), longest=NOTE_MAX)
+    note = Text(_l("Note for the new mentor"), longest=NOTE_MAX)
 
     def without_note(self, sees_file):
         """The form as it suits who fills it in."""
@@ -28,9 +28,9 @@ class NoteFields(NewRecordForm):
 class TransferForm(NoteFields):
     """From which mentor to which, from a day on."""
 
-    assignment_id = Choice(_l("From whom"))
-    mentor_id = Choice(_l("To whom"))
-    starts_on = Day(_l("From which day"), required=True)
+    assignment_id = Choice(_l("Current mentor"))
+    mentor_id = Choice(_l("New mentor"))
+    starts_on = Day(_l("Transfer date"), required=True)
 
     @classmethod
     def offering(cls, stretches, mentors, day):
@@ -50,7 +50,7 @@ class TransferForm(NoteFields):
 class TeamForm(NoteFields):
     """To which team."""
 
-    team_id = Choice(_l("To the team"))
+    team_id = Choice(_l("To team"))
 
     @classmethod
     def offering(cls, teams):
@@ -67,7 +67,7 @@ class TeamForm(NoteFields):
 class HandoverForm(EditForm):
     """What a mentor wants the next one to know."""
 
-    note = Text(_l("For who comes after you"), longest=NOTE_MAX)
+    note = Text(_l("Handover note"), longest=NOTE_MAX)
 
 
 class ReadForm(BaseForm):

@@ -30,16 +30,16 @@ def check_cover(
 ) -> None:
     """`RuleBroken` unless the cover has a last day and stands in for another mentor of the client in these days."""
     if ends_on is None:
-        raise RuleBroken(_("A cover needs a last day."), "ends_on")
+        raise RuleBroken(_("A cover needs an end date."), "ends_on")
     if mentor_id == covered_id:
-        raise RuleBroken(_("Nobody covers for themselves. Please choose another mentor."), "covered_id")
+        raise RuleBroken(_("Mentors cannot cover for themselves. Choose someone else."), "covered_id")
     if not any(
         stretch.mentor_id == covered_id
         and not stretch.covered_id
         and overlaps(starts_on, ends_on, stretch.starts_on, stretch.ends_on)
         for stretch in stretches
     ):
-        raise RuleBroken(_("This mentor does not accompany the client in these days."), "covered_id")
+        raise RuleBroken(_("This mentor is not assigned to the client on these dates."), "covered_id")
 
 
 def last_day_before(transfer_on: date, starts_on: date, ends_on: date | None) -> date:
@@ -47,10 +47,10 @@ def last_day_before(transfer_on: date, starts_on: date, ends_on: date | None) ->
     begun, or where it has ended long before."""
     before = transfer_on - timedelta(days=1)
     if before < starts_on:
-        raise RuleBroken(_("The assignment begins on this day or later. Please choose a later day."), "starts_on")
+        raise RuleBroken(_("The assignment begins on this date or later. Choose a later date."), "starts_on")
     if ends_on is not None and before > ends_on:
         raise RuleBroken(
-            _("The assignment ends earlier. Please choose the day after its last one, or an earlier day."), "starts_on"
+            _("The assignment ends before this date. Choose the day after it ends, or earlier."), "starts_on"
         )
     return before
 
@@ -64,4 +64,4 @@ def last_day_in_team(today: date, starts_on: date) -> date:
 def check_note(text: str) -> None:
     """`RuleBroken` where a note is too long."""
     if len(text) > NOTE_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=NOTE_MAX), "note")
+        raise RuleBroken(_("Use at most %(most)s characters.", most=NOTE_MAX), "note")

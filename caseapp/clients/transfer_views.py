@@ -36,7 +36,7 @@ def new_transfer(client_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The client is handed over from that day on."), "success")
+            flash(_("Transfer saved. It takes effect on that date."), "success")
             return redirect(url_for("register.show_assignments", client_id=client_id), 303)
     return _register_page("clients/transfer.html", row, form)
 
@@ -52,7 +52,7 @@ def new_team(client_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The other team has the file now."), "success")
+            flash(_("The file is now with the other team."), "success")
             return redirect(url_for("register.list_register"), 303)
     return _register_page("clients/team.html", row, form)
 
@@ -76,7 +76,7 @@ def edit_handover(client_id):
             write_handover(client_id, form.note.data, form.edited_version(), by=current_user)
         except Conflict:
             return _both_texts(client_id, form)
-        flash(_("Your note is kept for who comes after you."), "success")
+        flash(_("Handover note saved."), "success")
         return redirect(url_for("progress.show_client", client_id=client_id), 303)
     client = find_client(current_user, client_id)
     record_reading(current_user, "handover", [client_id])
@@ -89,7 +89,7 @@ def acknowledge(transfer_id):
     transfer = find_transfer_to(current_user, transfer_id)
     if ReadForm().validate_on_submit():
         acknowledge_handover(transfer_id, by=current_user)
-        flash(_("Kept: you have read it. You find it again under “Handed over”."), "success")
+        flash(_("Marked as read. You can find the note again under “Transfers”."), "success")
     return redirect(url_for("progress.show_client", client_id=transfer.client_id), 303)
 
 
@@ -106,4 +106,4 @@ def _register_page(template, row, form):
 def _both_texts(client_id, form):
     newest = own_assignment(current_user, client_id)
     record_reading(current_user, "both_texts", [client_id])
-    return show_two_texts(form, {"note": newest.handover}, newest.version, _("Two texts of one note"))
+    return show_two_texts(form, {"note": newest.handover}, newest.version, _("Two versions of this note"))

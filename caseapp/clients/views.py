@@ -30,7 +30,7 @@ def open_file():
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The file is open."), "success")
+            flash(_("File opened."), "success")
             return redirect(url_for("progress.show_client", client_id=client.id), 303)
     record_reading(current_user, "open_file", [other.id for other in lookalikes])
     return render_template("clients/new.html", form=form, lookalikes=lookalikes)
@@ -49,7 +49,7 @@ def edit_client(client_id):
         except Conflict:
             return _both_texts(client_id, form, stored_facts)
         else:
-            flash(_("The file was changed."), "success")
+            flash(_("File updated."), "success")
             return redirect(url_for("progress.show_client", client_id=client_id), 303)
     return _edit_page(client_id, form)
 
@@ -81,4 +81,4 @@ def _edit_page(client_id, form):
 def _both_texts(client_id, form, stored):
     newest = find_client(current_user, client_id)
     record_reading(current_user, "both_texts", [client_id])
-    return show_two_texts(form, stored(newest), newest.version, _("Two texts of one file"))
+    return show_two_texts(form, stored(newest), newest.version, _("Two versions of this file"))

@@ -35,7 +35,7 @@ def import_caseload(folder: Path, by: User, rejected_to: Path | None = None) -> 
     ensure(by, Capability.IMPORT_CASELOAD)
     found = read_folder(folder)
     if not found.sheets:
-        raise RuleBroken(_("The folder has none of the four files: clients, goals, meetings, group attendance."))
+        raise RuleBroken(_("The folder contains none of the four files: clients, goals, meetings, group attendance."))
     caseload = Caseload(left_out=list(found.faults))
     bring_in = {
         Kind.CLIENTS: (caseload.clients, lambda sheet: _clients(sheet, by, _first_meetings(found.sheets, by))),

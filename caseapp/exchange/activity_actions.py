@@ -35,13 +35,13 @@ def bring_in_meetings(reading: Reading[MeetingRow], by: User) -> Outcome[Reading
         if same_text(row.note) in texts:
             tally.already_there += 1
         elif not all(texts.values()):
-            tally.reject(row.line, heading("at"), _("At this hour stands a meeting with other words."))
+            tally.reject(row.line, heading("at"), _("A different meeting is already recorded at this time."))
         elif mentor_id := _accompanying(assignments.get(client.id, []), row.on):
             db.session.add(_activity(row, client.id, mentor_id))
             texts[same_text(row.note)] = False
             tally.add(client.id)
         else:
-            tally.reject(row.line, heading("on"), _("Nobody accompanied this client on that day."))
+            tally.reject(row.line, heading("on"), _("The client had no mentor on that date."))
     db.session.flush()
     if tally.added:
         record(Act.CASELOAD_IMPORTED, by, clients=tally.clients, kind="meetings", added=tally.added)

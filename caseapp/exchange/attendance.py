@@ -86,7 +86,7 @@ def read_title(title: str) -> tuple[str, int, time]:
     weekday = WEEKDAYS.get(fold(BEFORE_A_WEEKDAY.sub("", found["weekday"], count=1))) if found else None
     if found is None or weekday is None:
         raise RuleBroken(
-            _("Above the headings the group is named with its weekday and hour: Art group - Sunday 17:00.")
+            _("The line above the headings must give the group's name, weekday and time: Art group - Sunday 17:00.")
         )
     return cells.a_group_name(found["name"]), weekday, cells.an_hour(found["hour"])
 
@@ -94,7 +94,7 @@ def read_title(title: str) -> tuple[str, int, time]:
 def _days(sheet: Sheet, people: list[Line], closing: tuple[Line, ...], today: date) -> tuple[GroupDay, ...]:
     """The days with anything in their column, each with its state."""
     if len(closing) > 1:
-        raise RuleBroken(_("Two rows say whether the meetings took place; please keep one."))
+        raise RuleBroken(_("Two rows say whether the meetings took place. Keep one of them."))
     faults: list[str] = []
     days: list[GroupDay] = []
     for place in sheet.columns.days:
@@ -105,7 +105,7 @@ def _days(sheet: Sheet, people: list[Line], closing: tuple[Line, ...], today: da
             faults.append(f"{heading}: {broken}")
             continue
         if day and day.on in [earlier.on for earlier in days]:
-            faults.append(_("The day %(day)s has two columns; please keep one.", day=heading))
+            faults.append(_("There are two columns for %(day)s. Keep one of them.", day=heading))
         elif day:
             days.append(day)
     if faults:
@@ -122,7 +122,7 @@ def _day(
     if cells.is_blank(state) and not marked:
         return None
     if on > today:
-        raise RuleBroken(_("This day lies in the future and is marked already."))
+        raise RuleBroken(_("This date is in the future but already has marks."))
     if not closing:
         return GroupDay(on, "held", place)
     if cells.is_blank(state):
@@ -137,7 +137,7 @@ def _member(
     name = row.take("name", cells.a_name)
     marks = [_mark(row, day) for day in days]
     if national_id.or_none in seen:
-        row.refuse("national_id", _("The same person stands in line %(line)s too.", line=seen[national_id.value]))
+        row.refuse("national_id", _("The same person is also in line %(line)s.", line=seen[national_id.value]))
     if row.faults:
         return None
     return MemberRow(row.line.number, national_id.value, name.or_none or "", tuple(marks))

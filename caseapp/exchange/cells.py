@@ -72,25 +72,25 @@ def a_day(cell: str) -> date:
     """`31/12/2026`, `31.12.2026` or `2026-12-31`; a day that the calendar does not have is refused."""
     text = _form(cell)
     if TWO_DIGIT_YEAR.fullmatch(text):
-        raise RuleBroken(_("“%(text)s” has a year of two digits; please write all four.", text=text))
+        raise RuleBroken(_("“%(text)s” has a two-digit year. Write all four digits.", text=text))
     if found := DAY_FIRST.fullmatch(text):
         day, month, year = int(found[1]), int(found[3]), int(found[4])
     elif found := YEAR_FIRST.fullmatch(text):
         year, month, day = int(found[1]), int(found[2]), int(found[3])
     else:
-        raise RuleBroken(_("“%(text)s” is not a day; please write it like 31/12/2026.", text=text))
+        raise RuleBroken(_("“%(text)s” is not a date. Write it like 31/12/2026.", text=text))
     if year not in YEARS:
-        raise RuleBroken(_("“%(text)s” lies outside the years 1900 to 2100.", text=text))
+        raise RuleBroken(_("“%(text)s” is not between the years 1900 and 2100.", text=text))
     try:
         return date(year, month, day)
     except ValueError:
-        raise RuleBroken(_("The calendar has no day “%(text)s”.", text=text)) from None
+        raise RuleBroken(_("There is no date “%(text)s” in the calendar.", text=text)) from None
 
 
 def a_past_day(cell: str, today: date) -> date:
     day = a_day(cell)
     if day > today:
-        raise RuleBroken(_("“%(text)s” lies in the future.", text=visible(cell)))
+        raise RuleBroken(_("“%(text)s” is in the future.", text=visible(cell)))
     return day
 
 
@@ -99,7 +99,7 @@ def an_hour(cell: str) -> time:
     text = _form(cell)
     found = HOUR.fullmatch(text)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise RuleBroken(_("“%(text)s” is not an hour of the day; please write it like 17:30.", text=text))
+        raise RuleBroken(_("“%(text)s” is not a time. Write it like 17:30.", text=text))
     return time(int(found[1]), int(found[2]))
 
 
@@ -107,11 +107,11 @@ def some_minutes(cell: str) -> int:
     """A length: a whole number from nothing to a day."""
     text = _form(cell)
     if re.fullmatch(r"-[0-9]+", text):
-        raise RuleBroken(_("A length cannot be less than nothing, and “%(text)s” is.", text=text))
+        raise RuleBroken(_("“%(text)s” is less than zero. Write whole minutes, such as 45.", text=text))
     if not re.fullmatch(r"[0-9]+", text):
-        raise RuleBroken(_("“%(text)s” is not a length; please write whole minutes, like 45.", text=text))
+        raise RuleBroken(_("“%(text)s” is not a duration. Write whole minutes, such as 45.", text=text))
     if int(text) > MINUTES_MOST:
-        raise RuleBroken(_("“%(text)s” minutes are longer than a day.", text=text))
+        raise RuleBroken(_("“%(text)s” minutes is longer than a day.", text=text))
     return int(text)
 
 
@@ -119,10 +119,10 @@ def weekly_hours(cell: str) -> Decimal:
     """Hours of an approval, such as `3`, `2.5` or `2,5`."""
     text = _form(cell)
     if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,2})?", text):
-        raise RuleBroken(_("“%(text)s” is not a number of hours; please write it like 3 or 2.5.", text=text))
+        raise RuleBroken(_("“%(text)s” is not a number of hours. Write it like 3 or 2.5.", text=text))
     hours = Decimal(text.replace(",", "."))
     if not 0 < hours <= HOURS_A_WEEK_MOST:
-        raise RuleBroken(_("“%(text)s” is not a number of hours that a week can hold.", text=text))
+        raise RuleBroken(_("A week does not have “%(text)s” hours. Check the number.", text=text))
     return hours
 
 
@@ -131,7 +131,7 @@ def a_level(cell: str) -> int:
     text = _form(cell)
     plain = text.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
     if not re.fullmatch(r"[+-]?[0-2]", plain):
-        raise RuleBroken(_("“%(text)s” is not a step of the ladder; it goes from -2 to 2.", text=text))
+        raise RuleBroken(_("“%(text)s” is not a level of the ladder. Levels go from -2 to 2.", text=text))
     return int(plain)
 
 
@@ -141,7 +141,7 @@ def a_phone(cell: str) -> str:
     digits = "".join(sign for sign in text if sign in "0123456789")
     rest = {sign for sign in text.removeprefix("+").removeprefix("*") if sign not in "0123456789"}
     if not rest <= PHONE_MARKS or not 4 <= len(digits) <= 15 or len(text) > 30:
-        raise RuleBroken(_("“%(text)s” is not a phone number.", text=text))
+        raise RuleBroken(_("“%(text)s” is not a valid phone number.", text=text))
     return f"0{text}" if PHONE_WITHOUT_ZERO.fullmatch(text) else text
 
 
@@ -150,7 +150,7 @@ def a_user(cell: str, known: Collection[str]) -> str:
     text = _form(cell)
     names = {name.casefold(): name for name in known}
     if text.casefold() not in names:
-        raise RuleBroken(_("Nobody here signs in as “%(text)s”.", text=text))
+        raise RuleBroken(_("Nobody here has the username “%(text)s”.", text=text))
     return names[text.casefold()]
 
 
@@ -160,7 +160,9 @@ def one_of(cell: str, words: Words) -> str:
     meaning = words.meaning.get(fold(text))
     if meaning is None:
         known = words.english if language() == "en" else words.hebrew
-        raise RuleBroken(_("“%(text)s” is not known here; known are: %(words)s.", text=text, words=_(", ").join(known)))
+        raise RuleBroken(
+            _("“%(text)s” is not recognised. Use one of: %(words)s.", text=text, words=_(", ").join(known))
+        )
     return meaning
 
 
@@ -176,7 +178,9 @@ def _form(cell: str) -> str:
 
 def _words(cell: str, most: int) -> str:
     if any(mark in cell for mark in OVERRIDES):
-        raise RuleBroken(_("This text holds an unseen mark that turns the order of letters; please type it again."))
+        raise RuleBroken(
+            _("This text contains an invisible character that changes the order of letters. Type it again.")
+        )
     text = unicodedata.normalize("NFC", cell.translate(WITHOUT_UNSEEN))
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text):
@@ -187,8 +191,8 @@ def _words(cell: str, most: int) -> str:
 
 
 def _too_long(length: int, most: int) -> RuleBroken:
-    return RuleBroken(_("This cell is %(length)s letters long and at most %(most)s fit.", length=length, most=most))
+    return RuleBroken(_("This cell has %(length)s characters; the limit is %(most)s.", length=length, most=most))
 
 
 def _unprintable() -> RuleBroken:
-    return RuleBroken(_("This cell holds signs that cannot be printed; please type it again."))
+    return RuleBroken(_("This cell contains characters that cannot be printed. Type it again."))

@@ -74,15 +74,15 @@ def bring_in_clients(
 def _why_not(by: User, mentor: Mentor | None, is_kept_elsewhere: bool) -> str | None:
     sentence: str | None = None
     if mentor is None:
-        sentence = _("This mentor no longer signs in here.")
+        sentence = _("This mentor's account is no longer active.")
     elif mentor.team_id is None:
-        sentence = _("This mentor belongs to no team yet; please name the team first.")
+        sentence = _("This mentor is not in a team yet. Choose a team for the mentor first.")
     elif by.role != Role.ADMINISTRATOR and mentor.team_id not in by.answers_for:
         sentence = _(
-            "This mentor belongs to another team; its supervisor or the administrator can bring the client in."
+            "This mentor is in another team. That team's supervisor or the administrator can import the client."
         )
     elif is_kept_elsewhere:
-        sentence = _("Another team keeps the file with this id number; please ask the administrator.")
+        sentence = _("The file with this ID number is with another team. Ask the administrator.")
     return sentence
 
 
@@ -167,7 +167,7 @@ def _tell_differences(tally: Tally, row: ClientRow, client: Client, files: Files
     headings = [tally.sheet.heading(name) for name in _differing(row, client, files, mentor)]
     if headings:
         sentence = _(
-            "This client is here already, and the record says something else under %(headings)s. It was not changed.",
+            "This client already exists with different information under %(headings)s. Nothing was changed.",
             headings=_(", ").join(headings),
         )
         tally.differs(row.line, headings[0], sentence)

@@ -108,5 +108,7 @@ class RowReader:
         headings = self.sheet.headings
         for place, cell in enumerate(self.line.cells):
             if not is_blank(cell) and (place >= len(headings) or is_blank(headings[place])):
-                self.refuse_column("", _("There is text under no heading; perhaps a separator stands inside a text."))
+                self.refuse_column(
+                    "", _("There is text in a column with no heading. Perhaps a text contains the separator.")
+                )
                 return

@@ -98,7 +98,7 @@ def read_sheet(path: Path) -> Sheet:
     """One file; RuleBroken with a sentence where it cannot be taken in as a whole."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise RuleBroken(_("The file is larger than 20 MB; please split it."))
+            raise RuleBroken(_("The file is larger than 20 MB. Split it."))
         content = path.read_bytes()
     except OSError:
         raise RuleBroken(_("The file cannot be read.")) from None
@@ -126,7 +126,7 @@ def sheet_of(path: Path, content: bytes) -> Sheet:
 def decode(content: bytes) -> tuple[str, str]:
     """The text and the name of its encoding: what a byte order mark says, else UTF-8, else Windows-1255."""
     if content.startswith((ZIPPED, OLD_WORKBOOK)):
-        raise RuleBroken(_("This is a workbook; please save each of its sheets as CSV (UTF-8)."))
+        raise RuleBroken(_("This is a workbook. Save each sheet as CSV (UTF-8)."))
     if content.startswith(codecs.BOM_UTF8):
         tries = [("utf-8-sig", "UTF-8 with BOM")]
     elif content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -138,7 +138,7 @@ def decode(content: bytes) -> tuple[str, str]:
             return content.decode(codec), name
         except UnicodeDecodeError:
             continue
-    raise RuleBroken(_("The letters of this file cannot be read; please save it as CSV (UTF-8)."))
+    raise RuleBroken(_("The characters in this file cannot be read. Save it as CSV (UTF-8)."))
 
 
 def _separator_and_kind(text: str) -> tuple[str, Kind]:
@@ -148,7 +148,9 @@ def _separator_and_kind(text: str) -> tuple[str, Kind]:
         if found and (best is None or found[1] > best[0]):
             best = found[1], separator, found[0]
     if best is None:
-        sentence = _("This is none of the four files that come in: clients, goals, meetings or group attendance.")
+        sentence = _(
+            "This is not one of the four files that can be imported: clients, goals, meetings or group attendance."
+        )
         raise RuleBroken(sentence)
     return best[1], best[2]
 
@@ -185,7 +187,7 @@ def _lines(text: str, separator: str) -> Iterator[Line]:
 def _quotes(first: int, last: int) -> RuleBroken:
     return RuleBroken(
         _(
-            "The quotation marks between lines %(first)s and %(last)s do not come in pairs.",
+            "Quotation marks do not match between lines %(first)s and %(last)s.",
             first=first,
             last=last,
         )

@@ -79,7 +79,7 @@ def _tell_differences(tally: Tally, row: GoalRow, goal: Goal) -> None:
     differing = [tally.sheet.heading(name) for name, (says, stands) in told.items() if says not in (None, stands)]
     if differing:
         sentence = _(
-            "This goal is here already, and the record says something else under %(headings)s. It was not changed.",
+            "This goal already exists with different information under %(headings)s. Nothing was changed.",
             headings=_(", ").join(differing),
         )
         tally.differs(row.line, differing[0], sentence)

@@ -78,7 +78,7 @@ def _group(sheet: AttendanceSheet, by: User) -> GroupRecord:
         new = Group(name=sheet.group_name, weekday=weekday, starts_at=sheet.starts_at, created_at=now())
         return GroupRecord(new, True, set(), {}, {})
     if by.role != Role.ADMINISTRATOR and group.team_id not in {None, *by.answers_for}:
-        raise RuleBroken(_("Another team has a group of this name; please give this one another name."))
+        raise RuleBroken(_("Another team has a group with this name. Give this one a different name."))
     meetings = meetings_of_group(by, group)
     return GroupRecord(group, False, members_of_group(by, group), meetings, marks_of_meetings(by, meetings.values()))
 
@@ -98,7 +98,7 @@ def _add_meetings(sheet: AttendanceSheet, kept: GroupRecord, tally: Tally) -> No
             kept.added.append(meeting)
         elif there.status != MeetingStatus(day.state):
             line = sheet.closing[0].number if sheet.closing else 0
-            sentence = _("The record says something else about whether this meeting took place. It was not changed.")
+            sentence = _("The record differs on whether this meeting took place. Nothing was changed.")
             tally.differs(line, sheet.sheet.headings[day.place].strip(), sentence)
 
 
@@ -132,7 +132,7 @@ def _add_marks(
                 )
             )
         elif there != mark:
-            sentence = _("The record has another mark for this day. It was not changed.")
+            sentence = _("A different mark is already recorded for this date. Nothing was changed.")
             tally.differs(line, sheet.sheet.headings[day.place].strip(), sentence)
 
 

@@ -175,7 +175,7 @@ def columns_of(kind: Kind, headings: Sequence[str]) -> Columns:
             first = headings[place[field]].strip()
             faults.append(
                 _(
-                    "The headings “%(first)s” and “%(second)s” mean the same; please keep one of them.",
+                    "The headings “%(first)s” and “%(second)s” mean the same. Keep one of them.",
                     first=first,
                     second=heading.strip(),
                 )
@@ -193,7 +193,7 @@ def _day_columns(headings: Sequence[str]) -> tuple[int, ...]:
 def _missing(kind: Kind, field: str) -> str:
     hebrew, english = HEADINGS[kind][field][:2]
     sentence: str = _(
-        "The heading “%(hebrew)s” is missing; in English it is written “%(english)s”.",
+        "The heading “%(hebrew)s” is missing (in English, “%(english)s”).",
         hebrew=hebrew,
         english=english,
     )

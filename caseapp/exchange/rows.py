@@ -100,7 +100,7 @@ def known_client(cell: str, clients: Collection[str]) -> str:
     """The nine digits of somebody whose file is here."""
     national_id = cells.a_national_id(cell)
     if national_id not in clients:
-        raise RuleBroken(_("There is no client with this id number here; please bring in the client first."))
+        raise RuleBroken(_("There is no client with this ID number. Import the client first."))
     return national_id
 
 
@@ -152,7 +152,7 @@ def _approval(row: RowReader) -> ApprovalRow | None:
         return None
     missing = [field for field in fields if row.sheet.cell(row.line, field) is None]
     if missing:
-        row.refuse_column("", _("An approval needs a service, a first day, a last day and hours per week."))
+        row.refuse_column("", _("An approval needs a service, a start date, an end date and hours per week."))
         return None
     service = row.need("service", _word(SERVICES))
     from_on = row.need("approved_from", cells.a_day)

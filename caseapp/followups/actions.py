@@ -150,7 +150,7 @@ def close_concern(concern: Concern, words: str, version: int | None, *, by: View
     _check_supervisor(concern, by)
     expect_version(concern, version)
     if concern.closed_at is not None:
-        raise RuleBroken(_("This concern was closed before."))
+        raise RuleBroken(_("This concern has already been closed."))
     check_closing(words)
     if concern.acknowledged_at is None:
         concern.acknowledged_at, concern.acknowledged_by_id = now(), by.id
@@ -182,7 +182,7 @@ def _check_supervisor(concern: Concern, by: Viewer) -> None:
 
 def _expect_open(follow_up: FollowUp) -> None:
     if follow_up.state is not FollowUpState.OPEN:
-        raise RuleBroken(_("This follow-up has ended before."))
+        raise RuleBroken(_("This follow-up has already ended."))
 
 
 def _close(follow_up: FollowUp, state: FollowUpState, reason: str, by: Viewer) -> None:

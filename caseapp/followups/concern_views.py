@@ -38,7 +38,7 @@ def acknowledge(concern_id):
     concern = find_concern(current_user, concern_id)
     if TickForm().validate_on_submit():
         acknowledge_concern(concern, by=current_user)
-        flash(_("The mentor sees that you have seen it."), "success")
+        flash(_("The mentor can see that you have seen it."), "success")
     return redirect(url_for(".list_clients_concerns", client_id=concern.client_id), 303)
 
 
@@ -54,7 +54,7 @@ def close(concern_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The concern is closed, in your words."), "success")
+            flash(_("Concern closed."), "success")
             return redirect(url_for(".list_clients_concerns", client_id=client.id), 303)
     record_reading(current_user, "concern", [client.id])
     return render_template("followups/close.html", concern=concern, client=client, form=form)

@@ -52,7 +52,7 @@ def list_clients_follow_ups(client_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("It is on the list."), "success")
+            flash(_("Added to the list."), "success")
             return redirect(url_for(".list_clients_follow_ups", client_id=client_id), 303)
     found = follow_ups_of(current_user, client_id)
     record_reading(current_user, "follow_ups", [client_id])
@@ -75,7 +75,7 @@ def reopen(follow_up_id):
     follow_up = find_follow_up(current_user, follow_up_id)
     if TickForm().validate_on_submit():
         reopen_follow_up(follow_up, by=current_user)
-        flash(_("It is on the list again."), "success")
+        flash(_("Back on the list."), "success")
     return _back(follow_up)
 
 
@@ -90,7 +90,7 @@ def drop(follow_up_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("It is dropped, and the reason is kept."), "success")
+            flash(_("Follow-up dropped. The reason is kept."), "success")
             return redirect(url_for(".list_clients_follow_ups", client_id=follow_up.client_id), 303)
     told = tell_follow_up(current_user, follow_up_id)
     record_reading(current_user, "follow_up", [told.client_id])

@@ -9,8 +9,8 @@ from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 class FollowUpForm(NewRecordForm):
     """What is to be done next, and until when."""
 
-    words = Line(_l("What is to be done"), required=True, longest=WORDS_MAX)
-    due_on = Day(_l("Until"))
+    words = Line(_l("What needs to be done"), required=True, longest=WORDS_MAX)
+    due_on = Day(_l("Due by"))
 
     def said(self):
         """What is to be done, and until when."""
@@ -24,7 +24,7 @@ class TickForm(BaseForm):
 class DropForm(EditForm):
     """Why it will not be done."""
 
-    reason = Line(_l("Why it is dropped"), required=True, longest=CLOSING_MAX)
+    reason = Line(_l("Reason for dropping it"), required=True, longest=CLOSING_MAX)
 
 
 class ClosingForm(EditForm):

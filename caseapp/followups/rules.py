@@ -12,7 +12,7 @@ WITHIN = timedelta(days=366)
 EMERGENCY_NUMBERS = {
     "101": _l("Ambulance"),
     "100": _l("Police"),
-    "1201": _l("ERAN, emotional first aid, day and night"),
+    "1201": _l("ERAN, emotional first aid, 24 hours"),
 }
 
 
@@ -44,7 +44,7 @@ class FollowUpState(StrEnum):
 SAFETY_NAMES = {
     Safety.NONE: _l("No concern"),
     Safety.WATCH: _l("Keep an eye on it"),
-    Safety.CONSULT: _l("Talk with the supervisor today"),
+    Safety.CONSULT: _l("Talk to the supervisor today"),
     Safety.EMERGENCY: _l("Emergency"),
 }
 STATE_NAMES = {
@@ -57,28 +57,28 @@ STATE_NAMES = {
 def check_words(words: str, field: str = "words") -> None:
     """`RuleBroken` where nothing is said, or too much."""
     if not words.strip():
-        raise RuleBroken(_("Please say in a few words what is to be done."), field)
+        raise RuleBroken(_("Say in a few words what needs to be done."), field)
     if len(words) > WORDS_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=WORDS_MAX), field)
+        raise RuleBroken(_("Use at most %(most)s characters.", most=WORDS_MAX), field)
 
 
 def check_due(due_on: date | None, today: date) -> None:
     """`RuleBroken` where the day is surely a slip of the finger."""
     if due_on and abs(due_on - today) > WITHIN:
-        raise RuleBroken(_("This day is more than a year away. Please look at the year once more."), "due_on")
+        raise RuleBroken(_("This date is more than a year away. Check the year."), "due_on")
 
 
 def check_reason(reason: str) -> None:
     """`RuleBroken` where a follow-up would be dropped without a word."""
     if not reason.strip():
-        raise RuleBroken(_("Please write in a few words why it is dropped."), "reason")
+        raise RuleBroken(_("Say in a few words why it is dropped."), "reason")
     if len(reason) > CLOSING_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=CLOSING_MAX), "reason")
+        raise RuleBroken(_("Use at most %(most)s characters.", most=CLOSING_MAX), "reason")
 
 
 def check_closing(words: str) -> None:
     """`RuleBroken` where a concern would be closed without a word."""
     if not words.strip():
-        raise RuleBroken(_("Please write what was found and what was done."), "words")
+        raise RuleBroken(_("Say what was found and what was done."), "words")
     if len(words) > CLOSING_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=CLOSING_MAX), "words")
+        raise RuleBroken(_("Use at most %(most)s characters.", most=CLOSING_MAX), "words")

@@ -61,7 +61,7 @@ def change_goal(goal: Goal, words: GoalWords, version: int | None, *, by: Viewer
     ensure_visible(by, goal.client_id)
     expect_version(goal, version)
     if is_over(goal.status):
-        raise RuleBroken(_("This goal has come to its end, so its words stay as they are."))
+        raise RuleBroken(_("This goal has ended, so its wording can no longer be changed."))
     if not is_ladder_open(goal.status):
         _leave_what_was_agreed(goal, words)
     _write(goal, words)
@@ -75,7 +75,7 @@ def activate_goal(goal: Goal, agreed_on: date, version: int | None, *, by: Viewe
     ensure_visible(by, goal.client_id)
     expect_version(goal, version)
     if not is_ladder_open(goal.status):
-        raise RuleBroken(_("This goal was agreed on before."))
+        raise RuleBroken(_("This goal has already been agreed."))
     check_agreement(agreed_on, today())
     check_ladder(goal.ladder, goal.baseline)
     goal.status, goal.agreed_on, goal.agreed_how = GoalStatus.ACTIVE, agreed_on, how
@@ -92,7 +92,7 @@ def rate_goal(goal: Goal, judgement: Judgement, *, by: Viewer, submission: Submi
     if is_repeated(submission, by.id):
         return find_rating(by, submission.id)
     if goal.status != GoalStatus.ACTIVE:
-        raise RuleBroken(_("Only a goal that was agreed on and goes on can be rated."))
+        raise RuleBroken(_("Only a goal that is agreed and in progress can be rated."))
     check_judgement(judgement, goal.starts_on, today())
     rating = Rating(
         id=submission.id,
@@ -121,7 +121,7 @@ def mark_rating_in_error(rating: Rating, reason: str, *, by: Viewer) -> None:
         raise NotAllowed(Capability.OPEN_FILES)
     if rating.error_at is not None:
         return
-    check_reason(reason, _("Please write what was wrong."))
+    check_reason(reason, _("Say what was wrong."))
     rating.error_at, rating.error_reason = now(), reason
     record(Act.ENTERED_IN_ERROR, by, about=rating, clients=[rating.client_id])
 
@@ -149,7 +149,7 @@ def _leave_what_was_agreed(goal: Goal, words: GoalWords) -> None:
     if not all(same):
         raise RuleBroken(
             _(
-                "The ladder was agreed on, and ratings stand on it, so it stays as it is. "
-                "Another ladder takes its place as a new version, on the goal's page."
+                "The ladder is agreed and has ratings, so it cannot be changed. You can add a new "
+                "version of it on the goal's page."
             )
         )

@@ -16,9 +16,9 @@ class Chime(StrEnum):
 
 
 CHIME_NAMES = {
-    Chime.CONNECTEDNESS: _l("Closeness to people"),
+    Chime.CONNECTEDNESS: _l("Connection with people"),
     Chime.HOPE: _l("Hope"),
     Chime.IDENTITY: _l("Who I am"),
     Chime.MEANING: _l("Meaning"),
-    Chime.EMPOWERMENT: _l("Power over my own life"),
+    Chime.EMPOWERMENT: _l("Control over my own life"),
 }

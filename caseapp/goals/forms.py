@@ -37,18 +37,16 @@ class WordFields(BaseForm):
 
     client_words = Text(_l("In the client's own words"), required=True, longest=CLIENT_WORDS_MAX)
     wording = Text(_l("As agreed"), longest=WORDING_MAX)
-    domain = Choice(_l("Part of life"), choices=[])
-    target_on = Day(_l("Target day"))
-    review_on = Day(_l("Look at it again on"))
+    domain = Choice(_l("Area of life"), choices=[])
+    target_on = Day(_l("Target date"))
+    review_on = Day(_l("Review date"))
     why = Text(_l("Why it matters"), longest=WORDING_MAX)
     strengths = Text(_l("Strengths to build on"), longest=WORDING_MAX)
-    barriers = Several(_l("What may stand in the way"), choices=choices_of(BARRIER_NAMES))
-    barrier_words = Line(_l("In words"), longest=WORDING_MAX)
+    barriers = Several(_l("What may get in the way"), choices=choices_of(BARRIER_NAMES))
+    barrier_words = Line(_l("Details"), longest=WORDING_MAX)
     supports = Text(_l("What would help"), longest=WORDING_MAX)
-    chime = Several(_l("What it gives"), choices=choices_of(CHIME_NAMES))
-    weight = Chips(
-        _l("Weight among the goals"), [(str(weight), str(weight)) for weight in WEIGHTS], required=False, default="1"
-    )
+    chime = Several(_l("What it brings"), choices=choices_of(CHIME_NAMES))
+    weight = Chips(_l("Weight"), [(str(weight), str(weight)) for weight in WEIGHTS], required=False, default="1")
 
     def offer(self, domains):
         """Let these parts of life be chosen."""
@@ -86,8 +84,8 @@ class LadderFields(WordFields):
     expected = Line(_l("As expected"), longest=STEP_MAX)
     less = Line(_l("Less than expected"), longest=STEP_MAX)
     much_less = Line(_l("Much less than expected"), longest=STEP_MAX)
-    baseline = Chips(_l("Where it begins"), LEVEL_CHOICES)
-    starts_on = Day(_l("First day"), required=True)
+    baseline = Chips(_l("Starting level"), LEVEL_CHOICES)
+    starts_on = Day(_l("Start date"), required=True)
 
     def whole(self):
         """The fields in one piece, the ladder among them."""
@@ -170,9 +168,9 @@ class AgreementForm(EditForm):
 class MoveForm(EditForm):
     """Where a goal goes, on which day and why."""
 
-    status = Chips(_l("The goal is now"), choices=[])
-    on = Day(_l("Day"), required=True)
-    reason = Text(_l("What led to it"), required=True, longest=REASON_MAX)
+    status = Chips(_l("New status"), choices=[])
+    on = Day(_l("Date"), required=True)
+    reason = Text(_l("Reason"), required=True, longest=REASON_MAX)
 
     @classmethod
     def offering(cls, goal, statuses, day):
@@ -194,8 +192,8 @@ class LadderForm(EditForm):
     expected = Line(_l("As expected"), longest=STEP_MAX, required=True)
     less = Line(_l("Less than expected"), longest=STEP_MAX)
     much_less = Line(_l("Much less than expected"), longest=STEP_MAX)
-    baseline = Chips(_l("Where it begins"), LEVEL_CHOICES)
-    reason = Line(_l("Why the ladder is changed"), required=True, longest=REASON_MAX)
+    baseline = Chips(_l("Starting level"), LEVEL_CHOICES)
+    reason = Line(_l("Reason for changing the ladder"), required=True, longest=REASON_MAX)
 
     @classmethod
     def of(cls, goal):
@@ -215,9 +213,9 @@ def stored_ladder(goal):
 class StepForm(NewRecordForm):
     """A step towards a goal."""
 
-    words = Line(_l("The step"), required=True, longest=STEP_MAX)
-    owner = Chips(_l("Whose it is"), choices_of(OWNER_NAMES), default=Owner.CLIENT.value)
-    due_on = Day(_l("Until"))
+    words = Line(_l("Step"), required=True, longest=STEP_MAX)
+    owner = Chips(_l("Who does it"), choices_of(OWNER_NAMES), default=Owner.CLIENT.value)
+    due_on = Day(_l("Due by"))
 
     def said(self):
         """What, whose and until when."""
@@ -231,10 +229,10 @@ class TickForm(BaseForm):
 class RatingForm(NewRecordForm):
     """Where the goal stands, by both."""
 
-    rated_on = Day(_l("Day"), required=True)
-    mentor_level = Chips(_l("As you see it"), LEVEL_CHOICES)
-    client_level = Chips(_l("As the client sees it"), [*LEVEL_CHOICES, ("", _l("Not asked today"))], required=False)
-    evidence = Text(_l("What shows it"), longest=EVIDENCE_MAX)
+    rated_on = Day(_l("Date"), required=True)
+    mentor_level = Chips(_l("Your rating"), LEVEL_CHOICES)
+    client_level = Chips(_l("Client's rating"), [*LEVEL_CHOICES, ("", _l("Not asked today"))], required=False)
+    evidence = Text(_l("Evidence"), longest=EVIDENCE_MAX)
 
     def judgement(self):
         """The fields in one piece."""
@@ -249,7 +247,7 @@ class RatingForm(NewRecordForm):
 class DropForm(BaseForm):
     """Why a step is let go."""
 
-    reason = Line(_l("What led to it"), required=True, longest=REASON_MAX)
+    reason = Line(_l("Reason"), required=True, longest=REASON_MAX)
 
 
 class ErrorForm(BaseForm):

@@ -34,7 +34,7 @@ def new_goal(client_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The goal is kept as a draft."), "success")
+            flash(_("Goal saved as a draft."), "success")
             return redirect(url_for(".show_goal", goal_id=goal.id), 303)
     record_reading(current_user, "new_goal", [client_id])
     return render_template("goals/new.html", client=client, form=form)
@@ -79,7 +79,7 @@ def edit_goal(goal_id):
         except Conflict:
             return _both_texts(goal_id, form, stored_words)
         else:
-            flash(_("The goal was changed."), "success")
+            flash(_("Goal updated."), "success")
             return redirect(url_for(".show_goal", goal_id=goal_id), 303)
     return _form_page("goals/edit.html", "edit_goal", goal_id, form)
 
@@ -97,7 +97,7 @@ def agree(goal_id):
         except Conflict:
             return _changed_meanwhile(goal_id)
         else:
-            flash(_("The goal is agreed on. From now on it can be rated."), "success")
+            flash(_("Goal agreed. You can rate it from now on."), "success")
             return redirect(url_for(".show_goal", goal_id=goal_id), 303)
     return _form_page("goals/agreement.html", "agreement", goal_id, form)
 
@@ -112,10 +112,10 @@ def _form_page(template, page, goal_id, form):
 def _both_texts(goal_id, form, stored):
     newest = find_goal(current_user, goal_id)
     record_reading(current_user, "both_texts", [newest.client_id])
-    return show_two_texts(form, stored(newest), newest.version, _("Two texts of one goal"))
+    return show_two_texts(form, stored(newest), newest.version, _("Two versions of this goal"))
 
 
 def _changed_meanwhile(goal_id):
     """An agreement is on what was read: where the goal changed since, it is read anew before it is agreed on."""
-    flash(_("The goal was changed meanwhile. Please read it once more."), "warning")
+    flash(_("The goal was changed in the meantime. Check it again."), "warning")
     return redirect(url_for(".agree", goal_id=goal_id), 303)

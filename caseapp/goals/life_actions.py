@@ -27,7 +27,7 @@ def move_goal(goal: Goal, to: GoalStatus, on: date, reason: str, version: int | 
     """Put a goal on hold, go on with it, complete it, cancel it or take it up again, with the day and a word."""
     _check(goal, version, by)
     if not may_move(goal.status, to, goal.agreed_on is not None):
-        raise RuleBroken(_("From where the goal stands now it cannot go there. Please look at it once more."))
+        raise RuleBroken(_("The goal cannot go from its current status to that one. Check the goal again."))
     check_change(reason, on, today())
     goal.status = to
     change = GoalChange(
@@ -46,12 +46,12 @@ def renew_ladder(
     """Another ladder takes the place of the one that was agreed on; ratings of before stay on theirs."""
     _check(goal, version, by)
     if goal.status not in (GoalStatus.ACTIVE, GoalStatus.ON_HOLD):
-        raise RuleBroken(_("Only a goal that goes on gets another ladder."))
+        raise RuleBroken(_("Only a goal in progress can have a new ladder."))
     check_change(reason, today(), today())
     if not is_level(baseline):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "baseline")
     if any(len(step) > STEP_MAX for step in ladder.values()):
-        raise RuleBroken(_("A step of the ladder has at most %(most)s letters.", most=STEP_MAX))
+        raise RuleBroken(_("A level can have at most %(most)s characters.", most=STEP_MAX))
     check_ladder(ladder, baseline)
     former = FormerLadder(
         goal_id=goal.id,
@@ -78,7 +78,7 @@ def mark_goal_in_error(goal: Goal, reason: str, *, by: Viewer) -> None:
         raise NotAllowed(Capability.OPEN_FILES)
     if goal.error_at is not None:
         return
-    check_reason(reason, _("Please write what was wrong."))
+    check_reason(reason, _("Say what was wrong."))
     goal.status, goal.error_at, goal.error_reason = GoalStatus.IN_ERROR, now(), reason
     record(Act.ENTERED_IN_ERROR, by, about=goal, clients=[goal.client_id])
 

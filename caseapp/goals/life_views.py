@@ -30,7 +30,7 @@ def move(goal_id):
         except (RuleBroken, Conflict) as fault:
             _refuse(form, fault)
         else:
-            flash(_("The goal is where you put it, and the reason is kept."), "success")
+            flash(_("Goal status updated. The reason is kept."), "success")
             return redirect(url_for(".show_goal", goal_id=goal_id), 303)
     return _page("goals/status.html", "goal_status", goal_id, form)
 
@@ -49,7 +49,7 @@ def change_ladder(goal_id):
         except Conflict:
             return _both_ladders(goal_id, form)
         else:
-            flash(_("The new ladder holds from today; ratings of before stay on theirs."), "success")
+            flash(_("The new ladder applies from today; earlier ratings stay with the old one."), "success")
             return redirect(url_for(".show_goal", goal_id=goal_id), 303)
     return _page("goals/ladder.html", "goal_ladder", goal_id, form)
 
@@ -65,7 +65,7 @@ def mark_error(goal_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The goal is struck through and counts no more."), "success")
+            flash(_("Goal marked as entered in error. It no longer counts."), "success")
             return redirect(url_for(".show_goal", goal_id=goal_id), 303)
     return _page("goals/goal_error.html", "goal_error", goal_id, form)
 
@@ -73,7 +73,7 @@ def mark_error(goal_id):
 def _refuse(form, fault):
     """A goal that changed meanwhile is read anew: the text is kept, and the next save is on what is shown."""
     if isinstance(fault, Conflict):
-        form.form_errors.append(_("The goal was changed meanwhile. Please read it once more."))
+        form.form_errors.append(_("The goal was changed in the meantime. Check it again."))
         form.version.data = str(fault.row.version) if getattr(fault, "row", None) else form.version.data
     else:
         form.refuse(fault)
@@ -82,7 +82,7 @@ def _refuse(form, fault):
 def _both_ladders(goal_id, form):
     newest = find_goal(current_user, goal_id)
     record_reading(current_user, "both_texts", [newest.client_id])
-    return show_two_texts(form, stored_ladder(newest), newest.version, _("Two texts of one goal"))
+    return show_two_texts(form, stored_ladder(newest), newest.version, _("Two versions of this goal"))
 
 
 def _page(template, page, goal_id, form):

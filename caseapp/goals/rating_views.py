@@ -28,7 +28,7 @@ def new_rating(goal_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The rating is kept."), "success")
+            flash(_("Rating saved."), "success")
             return redirect(url_for("goals.show_goal", goal_id=goal_id), 303)
     return _rating_page(goal_id, form)
 
@@ -44,7 +44,7 @@ def mark_error(rating_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The rating is struck through and counts no more."), "success")
+            flash(_("Rating marked as entered in error. It no longer counts."), "success")
             return redirect(url_for("goals.show_goal", goal_id=rating.goal_id), 303)
     return _error_page(rating_id, form)
 

@@ -96,13 +96,13 @@ class Barrier(StrEnum):
 
 AGREED_NAMES = {
     Agreed.SIGNATURE: _l("By signature"),
-    Agreed.VERBAL: _l("By word of mouth"),
+    Agreed.VERBAL: _l("Verbally"),
     Agreed.WRITTEN: _l("In writing, by message or letter"),
 }
 OWNER_NAMES = {
     Owner.CLIENT: _l("The client"),
     Owner.MENTOR: _l("The mentor"),
-    Owner.OTHER: _l("Somebody else"),
+    Owner.OTHER: _l("Someone else"),
 }
 BARRIER_NAMES = {
     Barrier.STIGMA: _l("Stigma"),
@@ -112,7 +112,7 @@ BARRIER_NAMES = {
     Barrier.SYMPTOMS: _l("Symptoms"),
     Barrier.LANGUAGE: _l("Language"),
     Barrier.ACCESS: _l("Accessibility"),
-    Barrier.TIME: _l("Time"),
+    Barrier.TIME: _l("Lack of time"),
     Barrier.FAMILY: _l("Family"),
     Barrier.EMERGENCY: _l("War and emergency"),
 }
@@ -127,7 +127,7 @@ MOVES = {
 NOT_SCORED = (GoalStatus.CANCELLED, GoalStatus.IN_ERROR)
 GOAL_STATUS_NAMES = {
     GoalStatus.DRAFT: _l("Draft"),
-    GoalStatus.ACTIVE: _l("Active"),
+    GoalStatus.ACTIVE: _l("In progress"),
     GoalStatus.ON_HOLD: _l("On hold"),
     GoalStatus.COMPLETED: _l("Completed"),
     GoalStatus.CANCELLED: _l("Cancelled"),
@@ -186,9 +186,9 @@ def may_move(status: GoalStatus, to: GoalStatus, was_agreed: bool) -> bool:
 
 def check_change(reason: str, on: date, today: date) -> None:
     """`RuleBroken` where a goal would change its status without a word, or on a day ahead."""
-    check_reason(reason, _("Please write in a few words what led to it."))
+    check_reason(reason, _("Say in a few words why."))
     if on > today:
-        raise RuleBroken(_("This day has not come yet. Please choose today or an earlier one."), "on")
+        raise RuleBroken(_("This date is in the future. Choose today or an earlier date."), "on")
 
 
 def check_reason(reason: str, missing: str) -> None:
@@ -196,17 +196,17 @@ def check_reason(reason: str, missing: str) -> None:
     if not reason.strip():
         raise RuleBroken(missing, "reason")
     if len(reason) > REASON_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=REASON_MAX), "reason")
+        raise RuleBroken(_("Use at most %(most)s characters.", most=REASON_MAX), "reason")
 
 
 def check_step(words: str, due_on: date | None, today: date) -> None:
     """`RuleBroken` where a step says nothing, too much, or lies years away."""
     if not words.strip():
-        raise RuleBroken(_("Please write what the step is."), "words")
+        raise RuleBroken(_("Say what the step is."), "words")
     if len(words) > STEP_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=STEP_MAX), "words")
+        raise RuleBroken(_("Use at most %(most)s characters.", most=STEP_MAX), "words")
     if due_on and abs((due_on - today).days) > 2 * 366:
-        raise RuleBroken(_("This day is more than two years away. Please look at the year once more."), "due_on")
+        raise RuleBroken(_("This date is more than two years away. Check the year."), "due_on")
 
 
 def is_level(level: int) -> bool:
@@ -237,47 +237,47 @@ def is_over(status: GoalStatus) -> bool:
 def check_words(words: GoalWords, starts_on: date) -> None:
     """`RuleBroken` where the client's words are missing, a text is too long, or the target day is too early."""
     if not words.client_words.strip():
-        raise RuleBroken(_("Please write the goal in the client's own words."), "client_words")
+        raise RuleBroken(_("Write the goal in the client's own words."), "client_words")
     more = dict.fromkeys(("why", "strengths", "barrier_words", "supports"), WORDING_MAX)
     lengths = {"client_words": CLIENT_WORDS_MAX, "wording": WORDING_MAX, **more}
     for field, most in lengths.items():
         if len(getattr(words, field)) > most:
-            raise RuleBroken(_("At most %(most)s letters, please.", most=most), field)
+            raise RuleBroken(_("Use at most %(most)s characters.", most=most), field)
     if any(len(step) > STEP_MAX for step in (words.ladder or {}).values()):
-        raise RuleBroken(_("A step of the ladder has at most %(most)s letters.", most=STEP_MAX))
+        raise RuleBroken(_("A level can have at most %(most)s characters.", most=STEP_MAX))
     if words.baseline is not None and not is_level(words.baseline):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "baseline")
     if words.weight not in WEIGHTS:
-        raise RuleBroken(_("A weight is 1, 2, 3 or 4."), "weight")
+        raise RuleBroken(_("The weight must be 1, 2, 3 or 4."), "weight")
     if words.review_on and words.review_on < starts_on:
-        raise RuleBroken(_("The review is before the first day."), "review_on")
+        raise RuleBroken(_("The review date is before the start date."), "review_on")
     if words.target_on and words.target_on < starts_on:
-        raise RuleBroken(_("The target day is before the first one."), "target_on")
+        raise RuleBroken(_("The target date is before the start date."), "target_on")
 
 
 def check_ladder(ladder: Mapping[int, str], baseline: int) -> None:
     """`RuleBroken` where a ladder is not ready to be agreed on: it tells what is now, and what is hoped for."""
     if not ladder.get(EXPECTED, "").strip():
-        raise RuleBroken(_("The ladder does not say yet what is expected. Please write that step first."))
+        raise RuleBroken(_("The ladder does not say what is expected yet. Describe that level first."))
     if not ladder.get(baseline, "").strip():
-        raise RuleBroken(_("The ladder does not say yet where the client begins. Please write that step first."))
+        raise RuleBroken(_("The ladder does not describe the starting level yet. Describe that level first."))
 
 
 def check_agreement(agreed_on: date, today: date) -> None:
     """`RuleBroken` where the day of an agreement has not come yet."""
     if agreed_on > today:
-        raise RuleBroken(_("This day has not come yet. Please choose today or an earlier one."), "agreed_on")
+        raise RuleBroken(_("This date is in the future. Choose today or an earlier date."), "agreed_on")
 
 
 def check_judgement(judgement: Judgement, starts_on: date, today: date) -> None:
     """`RuleBroken` where a rating lies in the future or before the goal, or off the ladder."""
     if judgement.rated_on > today:
-        raise RuleBroken(_("This day has not come yet. Please choose today or an earlier one."), "rated_on")
+        raise RuleBroken(_("This date is in the future. Choose today or an earlier date."), "rated_on")
     if judgement.rated_on < starts_on:
-        raise RuleBroken(_("On this day the goal had not begun yet."), "rated_on")
+        raise RuleBroken(_("The goal had not started on this date."), "rated_on")
     if not is_level(judgement.mentor_level):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "mentor_level")
     if judgement.client_level is not None and not is_level(judgement.client_level):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "client_level")
     if len(judgement.evidence) > EVIDENCE_MAX:
-        raise RuleBroken(_("At most %(most)s letters, please.", most=EVIDENCE_MAX), "evidence")
+        raise RuleBroken(_("Use at most %(most)s characters.", most=EVIDENCE_MAX), "evidence")

@@ -26,7 +26,7 @@ def add_step(
     if is_repeated(submission, by.id):
         return find_step(by, submission.id)
     if goal.is_over:
-        raise RuleBroken(_("This goal has come to its end, so no step is added to it."))
+        raise RuleBroken(_("This goal has ended, so no more steps can be added."))
     check_step(words, due_on, today())
     step = GoalStep(
         id=submission.id,
@@ -83,8 +83,8 @@ def drop_step(step: GoalStep, reason: str, *, by: Viewer) -> None:
     if step.dropped_on is not None:
         return
     if step.done_on is not None:
-        raise RuleBroken(_("This step is done, so it is not dropped."))
-    check_reason(reason, _("Please write in a few words what led to it."))
+        raise RuleBroken(_("This step is done, so it cannot be dropped."))
+    check_reason(reason, _("Say in a few words why."))
     step.dropped_on, step.drop_reason = today(), reason
     record(Act.STEP_DROPPED, by, about=step, clients=[step.client_id])
 

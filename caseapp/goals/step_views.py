@@ -26,7 +26,7 @@ def new_step(goal_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The step is kept."), "success")
+            flash(_("Step saved."), "success")
             return redirect(url_for(".show_goal", goal_id=goal_id), 303)
     return _page("goals/step.html", "goal_step", goal_id, form)
 
@@ -61,7 +61,7 @@ def let_go(step_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The step is struck through, and the reason is kept."), "success")
+            flash(_("Step dropped. The reason is kept."), "success")
             return redirect(url_for(".show_goal", goal_id=step.goal_id), 303)
     return _page("goals/drop.html", "goal_step", step.goal_id, form, step=find_step(current_user, step_id))
 

@@ -57,7 +57,7 @@ def _agreed(group, on, form):
     except Conflict:
         newest = find_day(current_user, group, on)
         record_reading(current_user, "group_day_two_texts", [])
-        return show_two_texts(form, _stored(newest), newest.version, _("Two texts about one day"))
+        return show_two_texts(form, _stored(newest), newest.version, _("Two versions of this date"))
 
 
 def _stored(known):

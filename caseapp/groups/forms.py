@@ -14,27 +14,27 @@ Words = Sequence[tuple[str, str]]
 
 
 class _GroupFields(BaseForm):
-    name = Line(_l("Name of the group"), required=True, longest=NAME_MAX)
+    name = Line(_l("Group name"), required=True, longest=NAME_MAX)
     kind = Choice(_l("Kind of group"), [], required=False)
     weekday = Choice(_l("Day of the week"), [], required=False)
-    starts_at = Hour(_l("Begins at"))
-    minutes = Whole(_l("Length in minutes"), 1, MINUTES_MAX, required=True, default=90)
+    starts_at = Hour(_l("Start time"))
+    minutes = Whole(_l("Duration in minutes"), 1, MINUTES_MAX, required=True, default=90)
     place = Choice(_l("Where"), [], required=False)
     place_words = Line(_l("Where exactly"), longest=WORDS_MAX)
-    leaders = Several(_l("Who leads it?"), choices=[])
-    assistants = Several(_l("Who helps to lead it?"), choices=[])
-    capacity = Whole(_l("Room for how many members"), 1, PEOPLE_MAX)
-    starts_on = Day(_l("First day"))
-    ends_on = Day(_l("Last day"))
-    enough = Whole(_l("Completed after how many attended meetings"), 1, MEETINGS_MAX)
+    leaders = Several(_l("Leaders"), choices=[])
+    assistants = Several(_l("Assistant leaders"), choices=[])
+    capacity = Whole(_l("Number of places"), 1, PEOPLE_MAX)
+    starts_on = Day(_l("Start date"))
+    ends_on = Day(_l("End date"))
+    enough = Whole(_l("Meetings attended to complete the group"), 1, MEETINGS_MAX)
 
     def offer(self, people: Sequence[tuple[UUID, str]], kinds: Words, places: Words):
         """Let these people be chosen, and the organisation's kinds and places."""
         named = [(str(user_id), name) for user_id, name in people]
         self.leaders.choices, self.assistants.choices = named, named
         self.weekday.choices = [("", _("No fixed day")), *choices_of(WEEKDAY_NAMES)]
-        self.kind.choices = [("", _("Not said")), *kinds]
-        self.place.choices = [("", _("Not said")), *places]
+        self.kind.choices = [("", _("Not stated")), *kinds]
+        self.place.choices = [("", _("Not stated")), *places]
         return self
 
     def draft(self):
@@ -83,7 +83,7 @@ class GroupEditForm(_GroupFields, EditForm):
 class MembersForm(NewRecordForm):
     """Clients who join a group, or wait for a place in it."""
 
-    clients = Several(_l("Who joins?"), choices=[])
+    clients = Several(_l("Who is joining?"), choices=[])
     starts_on = Day(_l("From"), required=True)
     where = Line(longest=20)
 
@@ -97,7 +97,7 @@ class MembersForm(NewRecordForm):
 
     def validate_clients(self, field):
         if not field.data:
-            raise ValidationError(_("Please choose at least one client."))
+            raise ValidationError(_("Choose at least one client."))
 
 
 class TapForm(BaseForm):

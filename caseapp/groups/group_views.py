@@ -53,11 +53,11 @@ def new_group():
     if form.validate_on_submit():
         try:
             group_id = open_group(current_user, form.draft(), form.submission(), form.team())
-            flash(_("The group is open. Now choose who belongs to it."), "success")
+            flash(_("The group is open. Now choose its members."), "success")
             return redirect(url_for(".list_members", group_id=group_id), 303)
         except RuleBroken as fault:
             form.refuse(fault)
-    return render_template("groups/form.html", form=form, heading=_("A new group"), back_url=url_for(".list_groups"))
+    return render_template("groups/form.html", form=form, heading=_("New group"), back_url=url_for(".list_groups"))
 
 
 @bp.route("/groups/<uuid:group_id>/edit", methods=["GET", "POST"])
@@ -73,7 +73,7 @@ def edit_group(group_id):
         except RuleBroken as fault:
             form.refuse(fault)
     record_reading(current_user, "group_edit", [])
-    return render_template("groups/form.html", form=form, heading=_("Change the group"), back_url=back)
+    return render_template("groups/form.html", form=form, heading=_("Edit group"), back_url=back)
 
 
 @bp.route("/groups/<uuid:group_id>")
@@ -96,7 +96,7 @@ def _changed(group_id, form, back):
     except Conflict:
         newest = find_group_to_keep(current_user, group_id)
         record_reading(current_user, "group_two_texts", [])
-        return show_two_texts(form, _stored(newest), newest.version, _("Two texts of one group"))
+        return show_two_texts(form, _stored(newest), newest.version, _("Two versions of this group"))
 
 
 def _meetings_told(found):

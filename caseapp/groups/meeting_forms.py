@@ -19,15 +19,15 @@ WORRIES = [level for level in Safety if level is not Safety.NONE]
 class MeetingForm(NewRecordForm):
     """The day of a meeting whose roll is to be called."""
 
-    held_on = Day(_l("Day of the meeting"), required=True)
+    held_on = Day(_l("Meeting date"), required=True)
 
 
 class DayForm(EditForm):
     """What is agreed beforehand about one day."""
 
-    plan = Chips(_l("What about this day?"), choices_of(PLAN_NAMES), default=DayPlan.CALLED_OFF.value)
-    moved_to = Day(_l("The day instead"))
-    starts_at = Hour(_l("Begins at"))
+    plan = Chips(_l("What happens on this day?"), choices_of(PLAN_NAMES), default=DayPlan.CALLED_OFF.value)
+    moved_to = Day(_l("New date"))
+    starts_at = Hour(_l("Start time"))
     reason = Line(_l("Why, in a few words"), longest=LINE_MAX)
 
     def change(self):
@@ -43,15 +43,15 @@ class NoteForm(EditForm):
 
     topic = Line(_l("Topic"), longest=LINE_MAX)
     themes = Text(_l("What came up, without names"), longest=NOTE_MAX)
-    next = Text(_l("What follows for the group"), longest=NOTE_MAX)
+    next = Text(_l("What the group does next"), longest=NOTE_MAX)
 
 
 class WorryForm(NewRecordForm):
     """A worry about somebody of the group."""
 
-    client = Choice(_l("About whom?"), [])
+    client = Choice(_l("Who is it about?"), [])
     level = Chips(_l("How urgent is it?"), choices_of(SAFETY_NAMES, WORRIES), default=Safety.WATCH.value)
-    words = Text(_l("What was seen or heard"), required=True, longest=WORDS_MAX)
+    words = Text(_l("What you saw or heard"), required=True, longest=WORDS_MAX)
 
     def offer(self, people: Sequence[tuple[UUID, str]]):
         """Let one of these people be chosen."""

@@ -37,7 +37,7 @@ def list_members(group_id):
 @requires(Capability.KEEP_GROUPS)
 def end_member(group_id, membership_id):
     end_membership(current_user, group_id, membership_id)
-    flash(_("The membership ends today."), "success")
+    flash(_("Their membership ends today."), "success")
     return _back(group_id)
 
 
@@ -46,7 +46,7 @@ def end_member(group_id, membership_id):
 def take_in_waiting(group_id, wait_id):
     try:
         take_in(current_user, group_id, wait_id)
-        flash(_("The waiting is over: a member from today."), "success")
+        flash(_("Moved from the waiting list: a member from today."), "success")
     except RuleBroken as fault:
         flash(str(fault), "warning")
     return _back(group_id)
@@ -56,7 +56,7 @@ def take_in_waiting(group_id, wait_id):
 @requires(Capability.KEEP_GROUPS)
 def end_waiting(group_id, wait_id):
     end_wait(current_user, group_id, wait_id)
-    flash(_("No longer on the waiting list."), "success")
+    flash(_("Removed from the waiting list."), "success")
     return _back(group_id)
 
 
@@ -92,7 +92,7 @@ def _members_form(free, members, waiting):
 def _add(group_id, form):
     if form.waits():
         added = let_wait(current_user, group_id, form.chosen(), form.submission())
-        flash(ngettext("%(num)d client waits.", "%(num)d clients wait.", added), "success")
+        flash(ngettext("%(num)d client is waiting.", "%(num)d clients are waiting.", added), "success")
     else:
         added = add_members(current_user, group_id, form.chosen(), form.starts_on.data, form.submission())
         flash(ngettext("%(num)d client joined.", "%(num)d clients joined.", added), "success")

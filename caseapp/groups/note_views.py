@@ -59,7 +59,7 @@ def _noted(meeting_id, group, form):
     except Conflict:
         stored = _stored(meeting_id)
         record_reading(current_user, "group_note_two_texts", [])
-        return show_two_texts(form, stored, stored["version"], _("Two texts of one group note"))
+        return show_two_texts(form, stored, stored["version"], _("Two versions of this group note"))
 
 
 def _stored(meeting_id):
@@ -70,5 +70,5 @@ def _stored(meeting_id):
 def _told(meeting_id, form):
     client_id, level = UUID(form.client.data), Safety(form.level.data)
     raise_worry(current_user, meeting_id, client_id, level, form.words.data, form.submission())
-    flash(_("The supervisor sees it."), "success")
+    flash(_("The supervisor will see it."), "success")
     return redirect(url_for(".call_the_roll", meeting_id=meeting_id), 303)

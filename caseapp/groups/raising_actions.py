@@ -26,7 +26,7 @@ def keep_calls_in_step(meeting: Meeting, group: GroupTold, calls: Mapping[UUID, 
     for client_id in sorted(new):
         raise_follow_up(
             client_id,
-            _("Call and ask how things are: not at %(group)s", group=group.name),
+            _("Call to see how they are: missed %(group)s", group=group.name),
             calls[client_id],
             by=by,
             owner_id=owners.get(client_id),

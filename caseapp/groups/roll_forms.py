@@ -33,7 +33,7 @@ class RollForm(EditForm):
 
     status = Chips(_l("Did the group meet?"), choices_of(MEETING_STATUS_NAMES), default=MeetingStatus.HELD.value)
     reason = Line(_l("Why not, in a few words"), longest=WORDS_MAX)
-    guests = Several(_l("Guests from among your own clients"), choices=[])
+    guests = Several(_l("Guests from your own clients"), choices=[])
     others = Whole(_l("Other guests, without names"), 0, PEOPLE_MAX, default=0)
 
     def fields_of(self, client_id: UUID):
@@ -112,10 +112,10 @@ def _fields_of(client_id: UUID, name: str, calls: Mapping[UUID, date | None], re
     why = [("", _("Not known")), *reasons]
     return {
         f"{MARK}{client_id}": Chips(name, choices_of(MARK_NAMES), default=Mark.PRESENT.value),
-        f"{WHY}{client_id}": Chips(_("%(name)s: why, if you know", name=name), why, required=False, default=""),
-        f"{WORDS}{client_id}": Line(_("%(name)s: another reason", name=name), longest=WORDS_MAX),
+        f"{WHY}{client_id}": Chips(_("%(name)s: reason, if known", name=name), why, required=False, default=""),
+        f"{WORDS}{client_id}": Line(_("%(name)s: other reason", name=name), longest=WORDS_MAX),
         f"{CALL}{client_id}": Chips(
-            _("%(name)s: call and ask how things are", name=name),
+            _("%(name)s: call to see how they are", name=name),
             _call_choices(client_id, calls),
             required=False,
             default=KEPT if client_id in calls else TOMORROW,
@@ -127,7 +127,7 @@ def _call_choices(client_id: UUID, calls: Mapping[UUID, date | None]):
     choices = [(TOMORROW, _("Tomorrow")), (IN_A_WEEK, _("In a week")), (NO_CALL, _("No call"))]
     if client_id in calls:
         due_on = calls[client_id]
-        choices.insert(0, (KEPT, _("Until %(day)s", day=day(due_on)) if due_on else _("No day yet")))
+        choices.insert(0, (KEPT, _("By %(day)s", day=day(due_on)) if due_on else _("No date yet")))
     return choices
 
 

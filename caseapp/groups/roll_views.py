@@ -61,7 +61,7 @@ def _show_two_rolls(form, roll, meeting_id):
     if roll == called_roll(meeting, found.rows, found.calls):
         return _called(group, 0)
     record_reading(current_user, "two_rolls", [row.client_id for row in found.rows])
-    return show_two_texts(form, _start(meeting, found), meeting.version, _("Two roll-calls of one meeting"))
+    return show_two_texts(form, _start(meeting, found), meeting.version, _("Two versions of this attendance"))
 
 
 def _called(group, new):

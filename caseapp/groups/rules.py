@@ -156,16 +156,18 @@ def ends_at(starts_at: time, minutes: int) -> time:
 def check_meeting_day(held_on: date, today: date) -> None:
     """`RuleBroken` for a day whose roll cannot be called yet, and for a slip of the year."""
     if held_on > today:
-        raise RuleBroken(_("This day is still ahead. The roll is called on the day itself, or later."), "held_on")
+        raise RuleBroken(
+            _("This date is in the future. Take attendance on the day of the meeting or later."), "held_on"
+        )
     if (today - held_on).days > 366 * YEARS_BACK:
-        raise RuleBroken(_("This day is more than two years ago. Please look at the year once more."), "held_on")
+        raise RuleBroken(_("This date is more than two years ago. Check the year."), "held_on")
 
 
 def check_roll(roll: Roll, held_on: date, today: date) -> None:
     """`RuleBroken` for a roll before its day, and where a group did not meet and nobody says why."""
     check_meeting_day(held_on, today)
     if roll.status is MeetingStatus.CANCELLED and not roll.reason.strip():
-        raise RuleBroken(_("Please write in a few words why the group did not meet."), "reason")
+        raise RuleBroken(_("Say in a few words why the group did not meet."), "reason")
 
 
 def check_room(left: int | None, joining: int) -> None:
@@ -173,10 +175,10 @@ def check_room(left: int | None, joining: int) -> None:
     if left is None or joining <= left:
         return
     if not left:
-        raise RuleBroken(_("The group is full. Put who wants to join on the waiting list."), "clients")
+        raise RuleBroken(_("The group is full. You can put people on the waiting list."), "clients")
     sentence = ngettext(
-        "There is room for %(num)d more. Put the others on the waiting list.",
-        "There is room for %(num)d more. Put the others on the waiting list.",
+        "There is only %(num)d place left. Put the others on the waiting list.",
+        "There are only %(num)d places left. Put the others on the waiting list.",
         left,
     )
     raise RuleBroken(sentence, "clients")
@@ -185,16 +187,18 @@ def check_room(left: int | None, joining: int) -> None:
 def check_term(starts_on: date | None, ends_on: date | None) -> None:
     """`RuleBroken` where a group would end before it begins."""
     if starts_on and ends_on and ends_on < starts_on:
-        raise RuleBroken(_("The last day lies before the first one."), "ends_on")
+        raise RuleBroken(_("The end date is before the start date."), "ends_on")
 
 
 def check_joining(ends_on: date | None, starts_on: date) -> None:
     """`RuleBroken` for a membership that would begin after the group has ended."""
     if ends_on and starts_on > ends_on:
-        raise RuleBroken(_("The group has ended by then. Whoever keeps it can change its last day."), "starts_on")
+        raise RuleBroken(
+            _("The group will have ended by then. Whoever manages the group can change its end date."), "starts_on"
+        )
 
 
 def check_membership_day(starts_on: date, today: date) -> None:
     """`RuleBroken` for a membership that begins far from today."""
     if abs((starts_on - today).days) > 366 * YEARS_BACK:
-        raise RuleBroken(_("This day is more than two years away. Please look at the year once more."), "starts_on")
+        raise RuleBroken(_("This date is more than two years away. Check the year."), "starts_on")

@@ -31,7 +31,7 @@ def change_day(viewer: Viewer, group_id: UUID, day: date, change: DayChange, ver
         return
     check_change(day, change, today())
     if known.is_called:
-        raise RuleBroken(_("The roll of this day was called. Please correct it there."), "plan")
+        raise RuleBroken(_("Attendance for this day has already been taken. Correct it there."), "plan")
     meeting = _meeting_on(group_id, day)
     if meeting:
         expect_version(meeting, version)
@@ -47,7 +47,7 @@ def change_day(viewer: Viewer, group_id: UUID, day: date, change: DayChange, ver
 
 def _let_meet_on(group: GroupTold, day: date, starts_at: time | None) -> None:
     if scheduled_days(group.schedule, day, day) or _meeting_on(group.id, day):
-        raise RuleBroken(_("The group meets on that day anyway. Please choose another one."), "moved_to")
+        raise RuleBroken(_("The group already meets on that day. Choose another date."), "moved_to")
     _add_meeting(group.id, day, starts_at)
 
 

@@ -27,7 +27,7 @@ class DayPlan(StrEnum):
 
 PLAN_NAMES = {
     DayPlan.MEETS: _l("The group meets"),
-    DayPlan.MOVED: _l("On another day"),
+    DayPlan.MOVED: _l("Other date"),
     DayPlan.CALLED_OFF: _l("Called off"),
     DayPlan.HOLIDAY: _l("Holiday"),
 }
@@ -158,22 +158,22 @@ def next_of(days: Sequence[Occasion], today: date) -> Occasion | None:
 def check_change(day: date, change: DayChange, today: date) -> None:
     """`RuleBroken` where a day has passed, a reason or the other day is missing, or that day is none to move to."""
     if day < today:
-        raise RuleBroken(_("This day has passed. Say in the roll-call that the group did not meet."), "plan")
+        raise RuleBroken(_("This date has passed. Record on the attendance page that the group did not meet."), "plan")
     if change.plan in (DayPlan.MOVED, DayPlan.CALLED_OFF) and not change.reason.strip():
-        raise RuleBroken(_("Please write in a few words why."), "reason")
+        raise RuleBroken(_("Say why in a few words."), "reason")
     if change.plan is DayPlan.MOVED:
         _check_other_day(day, change.moved_to, today)
 
 
 def _check_other_day(day: date, other: date | None, today: date) -> None:
     if other is None:
-        raise RuleBroken(_("Please choose the day on which the group meets instead."), "moved_to")
+        raise RuleBroken(_("Choose the new date for the meeting."), "moved_to")
     if other == day:
-        raise RuleBroken(_("This is the same day."), "moved_to")
+        raise RuleBroken(_("That is the same date."), "moved_to")
     if other < today:
-        raise RuleBroken(_("This day has passed. Please choose one that is still ahead."), "moved_to")
+        raise RuleBroken(_("This date has passed. Choose a date in the future."), "moved_to")
     if other - today > FARTHEST:
-        raise RuleBroken(_("This day is more than half a year ahead. Please look at the date once more."), "moved_to")
+        raise RuleBroken(_("This date is more than six months ahead. Check the date."), "moved_to")
 
 
 def _occasion(day: date, meeting: Kept | None, is_holiday: Callable[[date], bool]) -> Occasion:

@@ -47,9 +47,9 @@ def _shown(group: GroupTold, member: MemberTold, marks: tuple[Mark, ...], there:
     limit = {Standing.URGENT: urgent, Standing.WATCH: watch}.get(looks)
     remarks = []
     if limit is not None:
-        remarks.append(_("There less than %(percent)s%% of the time", percent=limit))
+        remarks.append(_("Attended less than %(percent)s%% of the time", percent=limit))
     run = absences_running(marks)
     if run >= threshold(Threshold.ABSENCES_IN_A_ROW):
-        remarks.append(ngettext("Not there at the last meeting", "Not there %(num)d times in a row", run))
+        remarks.append(ngettext("Missed the last meeting", "Missed the last %(num)d meetings", run))
     is_complete = group.enough is not None and there >= group.enough
     return MemberShown(member, marks[-MARKS_SHOWN:], there, counted, looks, tuple(remarks), is_complete)

@@ -14,18 +14,18 @@ PHONE_MAX = 40
 class DetailsForm(EditForm):
     """Who runs the installation."""
 
-    name = Line(_l("Name of the organisation"), longest=NAME_MAX)
+    name = Line(_l("Organisation name"), longest=NAME_MAX)
     address = Line(_l("Address"), longest=ADDRESS_MAX)
     phone = Line(_l("Phone"), longest=PHONE_MAX)
-    accessibility_contact = Line(_l("Who answers for accessibility (name, phone, mail)"), longest=ADDRESS_MAX)
-    accessibility_on = Day(_l("Day of the accessibility statement"))
-    has_hebrew_dates = BooleanField(_l("Hebrew dates beside the others in Hebrew reports"))
+    accessibility_contact = Line(_l("Accessibility contact (name, phone, e-mail)"), longest=ADDRESS_MAX)
+    accessibility_on = Day(_l("Date of the accessibility statement"))
+    has_hebrew_dates = BooleanField(_l("Show Hebrew dates beside the others in Hebrew reports"))
 
 
 class LogoForm(BaseForm):
     """A picture for the head of reports."""
 
-    logo = FileField(_l("Picture (PNG or JPEG)"), [FileRequired(_l("Please choose a picture."))])
+    logo = FileField(_l("Image (PNG or JPEG)"), [FileRequired(_l("Choose an image."))])
 
 
 def thresholds_form(numbers, version):
@@ -45,16 +45,16 @@ def numbers_of(form):
 class ListForm(EditForm):
     """A list's words with their places; fields are made for each entry."""
 
-    added = Line(_l("One more word"), longest=LABEL_MAX)
+    added = Line(_l("Another entry"), longest=LABEL_MAX)
 
 
 def list_form(known, version):
     """Words, place and whether it is offered, for each entry of a list."""
     fields, start = {}, {"version": version}
     for place, entry in enumerate(known, start=1):
-        fields[f"label-{entry.code}"] = Line(_l("Word"), required=True, longest=LABEL_MAX)
-        fields[f"place-{entry.code}"] = Whole(_l("Place"), 1, 999, required=True)
-        fields[f"offered-{entry.code}"] = BooleanField(_l("Offered"))
+        fields[f"label-{entry.code}"] = Line(_l("Entry"), required=True, longest=LABEL_MAX)
+        fields[f"place-{entry.code}"] = Whole(_l("Position"), 1, 999, required=True)
+        fields[f"offered-{entry.code}"] = BooleanField(_l("Can be chosen"))
         start |= {
             f"label-{entry.code}": entry.label,
             f"place-{entry.code}": place,

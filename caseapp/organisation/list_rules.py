@@ -8,11 +8,11 @@ from caseapp.organisation.rules import ListKind
 
 LIST_NAMES = {
     ListKind.SERVICES: _l("Services"),
-    ListKind.DOMAINS: _l("Domains of goals"),
-    ListKind.ACTIVITY_KINDS: _l("Kinds of activities"),
+    ListKind.DOMAINS: _l("Goal areas"),
+    ListKind.ACTIVITY_KINDS: _l("Kinds of activity"),
     ListKind.PLACES: _l("Places"),
-    ListKind.GROUP_KINDS: _l("Kinds of groups"),
-    ListKind.ABSENCE_REASONS: _l("Reasons of absence"),
+    ListKind.GROUP_KINDS: _l("Kinds of group"),
+    ListKind.ABSENCE_REASONS: _l("Reasons for absence"),
     ListKind.CLOSING_REASONS: _l("Reasons for closing a file"),
 }
 BUILT_IN: Mapping[ListKind, Mapping[str, Any]] = {
@@ -23,7 +23,7 @@ BUILT_IN: Mapping[ListKind, Mapping[str, Any]] = {
         "social_group": _l("Social group"),
         "supported_housing": _l("Supported housing"),
         "supported_employment": _l("Supported employment"),
-        "education": _l("Completion of education"),
+        "education": _l("Completing education"),
         "care_coordination": _l("Care coordination"),
     },
     ListKind.DOMAINS: {
@@ -47,14 +47,14 @@ BUILT_IN: Mapping[ListKind, Mapping[str, Any]] = {
         "mobility": _l("Getting around"),
     },
     ListKind.ACTIVITY_KINDS: {
-        "talk": _l("Talk"),
+        "talk": _l("Conversation"),
         "coffee": _l("Coffee or a meal out"),
         "walk": _l("Walk"),
-        "errand": _l("Errand together"),
+        "errand": _l("Running an errand together"),
         "practice": _l("Practising a skill"),
         "culture": _l("Culture, sport or art"),
         "community": _l("A place in the community"),
-        "rights": _l("Rights and offices"),
+        "rights": _l("Rights and official matters"),
         "family": _l("Together with family or friends"),
     },
     ListKind.PLACES: {
@@ -66,8 +66,8 @@ BUILT_IN: Mapping[ListKind, Mapping[str, Any]] = {
     ListKind.GROUP_KINDS: {
         "internal": _l("Our own group"),
         "community": _l("A group in the community"),
-        "online": _l("An online group"),
-        "peer": _l("A peer group"),
+        "online": _l("Online group"),
+        "peer": _l("Peer group"),
     },
     ListKind.ABSENCE_REASONS: {
         "illness": _l("Illness"),
@@ -75,12 +75,12 @@ BUILT_IN: Mapping[ListKind, Mapping[str, Any]] = {
         "hard_day": _l("A hard day"),
     },
     ListKind.CLOSING_REASONS: {
-        "goals_reached": _l("The goals were reached"),
-        "own_wish": _l("The client's own wish"),
-        "approval_ended": _l("The approval was not renewed"),
+        "goals_reached": _l("Goals reached"),
+        "own_wish": _l("The client's choice"),
+        "approval_ended": _l("Approval not renewed"),
         "moved_away": _l("Moved away"),
         "other_service": _l("Moved to another service"),
-        "hospital": _l("A long stay in hospital"),
+        "hospital": _l("Long hospital stay"),
         "died": _l("Died"),
     },
 }

@@ -17,16 +17,16 @@ FORMATS = ("PNG", "JPEG")
 def clean_logo(data: bytes) -> bytes:
     """The picture as a PNG of at most 800 × 300 points; `RuleBroken` for anything that is no such picture."""
     if len(data) > MOST_BYTES:
-        raise RuleBroken(_("This file is larger than one megabyte. Please choose a smaller picture."), "logo")
+        raise RuleBroken(_("This file is larger than 1 MB. Choose a smaller image."), "logo")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 if picture.width * picture.height > MOST_POINTS:
-                    raise RuleBroken(_("This picture has too many points. Please choose a smaller one."), "logo")
+                    raise RuleBroken(_("This image has too many pixels. Choose a smaller one."), "logo")
                 drawn = picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
-        raise RuleBroken(_("This is no PNG or JPEG picture that can be read."), "logo") from None
+        raise RuleBroken(_("This file cannot be read as a PNG or JPEG image."), "logo") from None
     drawn.thumbnail((WIDEST, HIGHEST))
     clean = Image.new("RGBA", drawn.size)
     clean.paste(drawn)

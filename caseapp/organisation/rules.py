@@ -68,116 +68,123 @@ UNIT_NAMES = {
 }
 LIMITS: dict[Threshold, Limit] = {
     Threshold.EXPECTED_MEETING_DAYS: Limit(
-        _l("A meeting is expected every"),
-        _l("A client who was not met for longer than this stands on the board, unless the file names another rhythm."),
+        _l("Meeting expected every"),
+        _l(
+            "A client who has not been met for longer than this appears on the board, unless the "
+            "client's file sets another frequency."
+        ),
         7,
         1,
         90,
     ),
     Threshold.NOT_SEEN_DAYS: Limit(
-        _l("Not met for"),
-        _l("After this many days without a meeting the row is marked as urgent."),
+        _l("Urgent after no meeting for"),
+        _l("After this many days without a meeting, the client is marked urgent."),
         14,
         1,
         180,
     ),
     Threshold.NOTE_DUE_DAYS: Limit(
-        _l("A note is due within"),
-        _l("A planned meeting without an outcome, or a meeting without a sentence, is missing after these days."),
+        _l("Notes due within"),
+        _l(
+            "After this many days, a planned meeting with no outcome, or a meeting with nothing "
+            "written, counts as a missing note."
+        ),
         2,
         0,
         30,
         Unit.WORKING_DAYS,
     ),
     Threshold.NOTE_FINAL_HOURS: Limit(
-        _l("A note is final after"),
-        _l("Until then its writer can mend it; afterwards a correction stands beside it."),
+        _l("Notes become final after"),
+        _l("Until then the author can edit the note; after that, corrections are added beside it."),
         48,
         0,
         720,
         Unit.HOURS,
     ),
     Threshold.ABSENCES_IN_A_ROW: Limit(
-        _l("Absences in a row"),
-        _l("A client who did not come this often in a row, to meetings or to a group, stands on the board."),
+        _l("Missed in a row"),
+        _l("A client who misses this many meetings, or group meetings, in a row appears on the board."),
         2,
         1,
         20,
         Unit.TIMES,
     ),
     Threshold.GOAL_UNTOUCHED_DAYS: Limit(
-        _l("A goal is touched within"),
-        _l("An active goal that neither a note nor a rating touched for this long stands on the board."),
+        _l("Goals worked on at least every"),
+        _l("An active goal with no note or rating for this long appears on the board."),
         30,
         7,
         365,
     ),
     Threshold.GOAL_MOVED_DAYS: Limit(
-        _l("A goal has moved within"),
-        _l("How far the board looks back when it counts the goals that moved."),
+        _l("Goals count as moving within"),
+        _l("How far back the board looks when it counts goals that moved."),
         30,
         7,
         365,
     ),
     Threshold.PLAN_REVIEW_DAYS: Limit(
-        _l("A goal is reviewed every"),
-        _l("The review day that a new goal is given, counted from the day of the agreement."),
+        _l("Goals reviewed every"),
+        _l("Sets the review date of a new goal, counted from the day it was agreed."),
         180,
         30,
         730,
     ),
-    Threshold.INTAKE_DAYS: Limit(
-        _l("Intake within"), _l("From the referral until the client becomes active."), 14, 1, 180
-    ),
+    Threshold.INTAKE_DAYS: Limit(_l("Intake within"), _l("From the referral until the file is active."), 14, 1, 180),
     Threshold.FIRST_PLAN_DAYS: Limit(
-        _l("First goal within"), _l("From the beginning until the first goal is agreed on."), 30, 1, 365
+        _l("First goal within"), _l("From the start of mentoring until the first goal is agreed."), 30, 1, 365
     ),
     Threshold.APPROVAL_WARNING_DAYS: Limit(
-        _l("An approval's end is told"),
-        _l("A client whose approval ends within this many days, or has ended, stands on the board."),
+        _l("Warn before an approval ends"),
+        _l("A client whose approval ends within this many days, or has ended, appears on the board."),
         60,
         7,
         365,
     ),
     Threshold.CONSENT_WARNING_DAYS: Limit(
-        _l("A consent's end is told"),
-        _l("A consent that ends within this many days is marked on the client's page."),
+        _l("Warn before a consent ends"),
+        _l("A consent that ends within this many days is flagged on the client's page."),
         60,
         7,
         365,
     ),
     Threshold.REPORT_OPENS_DAYS: Limit(
-        _l("A report opens before the approval's end"),
-        _l("From this day on a report that renews the approval is named as due until somebody begins it."),
+        _l("Renewal report opens before approval ends"),
+        _l("From this day a renewal report is listed as due, until someone starts it."),
         60,
         7,
         365,
     ),
     Threshold.REPORT_DUE_DAYS: Limit(
-        _l("A report is due before the approval's end"),
-        _l("The day by which a report for the committee should be signed."),
+        _l("Renewal report due before approval ends"),
+        _l("The date by which a report for the committee should be signed."),
         30,
         0,
         180,
     ),
     Threshold.SUPERVISOR_REVIEW_DAYS: Limit(
-        _l("A supervisor looks at each file every"),
-        _l("Counted from the last supervision point or from the last reading of the file by a supervisor."),
+        _l("Supervisor reviews each file every"),
+        _l("Counted from the last supervision point, or from the last time a supervisor read the file."),
         90,
         7,
         365,
     ),
     Threshold.ATTENDANCE_URGENT: Limit(
-        _l("Attendance in a group: urgent below"),
-        _l("A member who was there at fewer of the meetings that count is marked as urgent on the group's page."),
+        _l("Group attendance: urgent below"),
+        _l(
+            "A member who attended less than this share of the meetings that count is marked urgent "
+            "on the group's page."
+        ),
         60,
         1,
         100,
         Unit.PERCENT,
     ),
     Threshold.ATTENDANCE_WATCH: Limit(
-        _l("Attendance in a group: look closer below"),
-        _l("A member who was there at fewer of the meetings that count is marked for a closer look."),
+        _l("Group attendance: flag below"),
+        _l("A member who attended less than this share of the meetings that count is flagged for a closer look."),
         80,
         1,
         100,
@@ -232,16 +239,16 @@ def check_entries(entries: Sequence[Entry]) -> None:
     """`RuleBroken` where a word is empty or stands twice, or nothing is offered any more."""
     words = [" ".join(entry.label.split()).casefold() for entry in entries]
     if not all(words):
-        raise RuleBroken(_("A word of the list is empty. To take it away, no longer offer it."))
+        raise RuleBroken(_("An entry in the list is empty. To remove an entry, stop offering it."))
     if len(set(words)) < len(words):
-        raise RuleBroken(_("Two words of the list are the same."))
+        raise RuleBroken(_("Two entries in the list are the same."))
     if not any(entry.is_offered for entry in entries):
-        raise RuleBroken(_("At least one word has to be offered."))
+        raise RuleBroken(_("At least one entry must be available to choose."))
 
 
 def check_threshold(threshold: Threshold, value: int) -> None:
     """`RuleBroken` where a number lies outside of its range."""
     limit = LIMITS[threshold]
     if not limit.lowest <= value <= limit.highest:
-        sentence = _("Please choose a number from %(least)s to %(most)s.", least=limit.lowest, most=limit.highest)
+        sentence = _("Choose a number from %(least)s to %(most)s.", least=limit.lowest, most=limit.highest)
         raise RuleBroken(sentence, threshold.value)

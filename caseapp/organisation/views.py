@@ -36,7 +36,7 @@ def show_details():
             said = {name: form[name].data for name in DETAILS}
             change_details(Details(**said), form.edited_version(), by=current_user)
         except Conflict:
-            return _both(form, _details(), _("Two texts of the organisation's details"))
+            return _both(form, _details(), _("Two versions of the organisation's details"))
         flash(_("Saved."), "success")
         return redirect(url_for(".show_details"), 303)
     return render_template("organisation/details.html", form=form, logo_form=LogoForm(), house=house())
@@ -52,9 +52,9 @@ def upload_logo():
         except RuleBroken as fault:
             flash(str(fault), "error")
         else:
-            flash(_("The logo is kept."), "success")
+            flash(_("Logo saved."), "success")
     else:
-        flash(_("Please choose a picture."), "error")
+        flash(_("Choose an image."), "error")
     return redirect(url_for(".show_details"), 303)
 
 
@@ -62,7 +62,7 @@ def upload_logo():
 @requires(Capability.KEEP_ORGANISATION)
 def remove_logo():
     set_logo(None, by=current_user)
-    flash(_("The logo is taken away."), "success")
+    flash(_("Logo removed."), "success")
     return redirect(url_for(".show_details"), 303)
 
 
@@ -85,8 +85,8 @@ def show_settings():
         try:
             set_thresholds(numbers_of(form), form.edited_version(), by=current_user)
         except Conflict:
-            return _both(form, _numbers(), _("Two texts of the settings"))
-        flash(_("Saved. The new numbers hold from now on."), "success")
+            return _both(form, _numbers(), _("Two versions of the settings"))
+        flash(_("Saved. The new numbers apply from now on."), "success")
         return redirect(url_for(".show_settings"), 303)
     return render_template("organisation/settings.html", form=form, limits=LIMITS, unit_names=UNIT_NAMES)
 
@@ -129,7 +129,7 @@ def _saved(kind):
 
 def _list_changed_meanwhile(kind):
     forget_house()
-    flash(_("The list was changed meanwhile. Please look at it once more."), "warning")
+    flash(_("The list was changed in the meantime. Check it again."), "warning")
     return redirect(url_for(".edit_list", kind=kind), 303)
 
 

@@ -41,7 +41,7 @@ def ladder_picture(
         start=_("Start"),
         mentor=_("Mentor"),
         client=client,
-        day=_("Day"),
+        day=_("Date"),
     )
     return ladder_chart(
         labels=labels,
@@ -108,9 +108,9 @@ def months_picture(months: Sequence[MonthMarks], *, width: float = 560) -> Pictu
     there, counted = (sum(getattr(month, name) for month in months) for name in ("there", "counted"))
     labels = MonthLabels(
         title=_("Groups by month"),
-        description=_("Was there at %(there)s of %(counted)s meetings that count.", there=there, counted=counted),
+        description=_("Attended %(there)s of %(counted)s meetings that count.", there=there, counted=counted),
         month=_("Month"),
-        there=_("Was there"),
+        there=_("Attended"),
         counted=_("Of meetings that count"),
     )
     return month_bars(labels=labels, months=months, direction=Direction(direction()), width=width)
@@ -140,16 +140,16 @@ def _by_month(weeks: Iterable[WeekCounts]) -> Iterator[tuple[str, ...]]:
 def described(baseline: int, now: Standing) -> str:
     """What the picture says, in a sentence."""
     if now.mentor is None:
-        return str(_("The goal began at %(start)s. It has not been rated yet.", start=_level(baseline)))
+        return str(_("Starting level: %(start)s. Not rated yet.", start=_level(baseline)))
     if now.client is None:
         told = _(
-            "The goal began at %(start)s. The mentor's last rating is %(mentor)s.",
+            "Starting level: %(start)s. Mentor's last rating: %(mentor)s.",
             start=_level(baseline),
             mentor=_level(now.mentor),
         )
     else:
         told = _(
-            "The goal began at %(start)s. The mentor's last rating is %(mentor)s, the client's own is %(client)s.",
+            "Starting level: %(start)s. Mentor's last rating: %(mentor)s; client's own: %(client)s.",
             start=_level(baseline),
             mentor=_level(now.mentor),
             client=_level(now.client),

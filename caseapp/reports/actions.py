@@ -105,9 +105,7 @@ def print_document(
     try:
         pdf = draw_bounded(document)
     except DrawingFailed as failure:
-        raise RuleBroken(
-            _("The report could not be drawn just now. Nothing is lost; please try again in a minute.")
-        ) from failure
+        raise RuleBroken(_("The report could not be produced. Nothing is lost; try again in a minute.")) from failure
     record_alone(
         Act.PRINTED,
         viewer,

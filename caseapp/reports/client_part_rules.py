@@ -32,15 +32,17 @@ def check_said(status: ReportStatus, said: Said, today: date) -> None:
         raise RuleBroken(_("The client's part is recorded after the report is submitted and before it is signed."))
     has_signature = bool(said.strokes or said.signed_on_paper_on)
     if said.strokes and said.signed_on_paper_on:
-        raise RuleBroken(_("Please keep one signature: drawn here, or given on paper."), "signed_on_paper_on")
+        raise RuleBroken(_("Keep only one signature: drawn here, or given on paper."), "signed_on_paper_on")
     if said.agreement is Agreement.NOT_ASKED and has_signature:
-        raise RuleBroken(_("Who was not asked has not signed. Please choose an answer, or leave the signature out."))
+        raise RuleBroken(
+            _("A client who was not asked cannot have signed. Choose an answer, or leave the signature out.")
+        )
     if said.agreement is not Agreement.AGREE and not said.own_words.strip():
-        raise RuleBroken(_("Please say in a sentence why: in the client's words, or why the client was not asked."))
+        raise RuleBroken(_("Say why in a sentence: in the client's words, or why the client was not asked."))
     if len(said.own_words) > OWN_WORDS_MAX:
-        raise RuleBroken(_("At most %(max)d characters, please.", max=OWN_WORDS_MAX), "own_words")
+        raise RuleBroken(_("Use at most %(max)d characters.", max=OWN_WORDS_MAX), "own_words")
     if said.signed_on_paper_on and said.signed_on_paper_on > today:
-        raise RuleBroken(_("This day is still ahead."), "signed_on_paper_on")
+        raise RuleBroken(_("This date is in the future."), "signed_on_paper_on")
 
 
 def read_strokes(text: str) -> Strokes:
@@ -52,7 +54,7 @@ def read_strokes(text: str) -> Strokes:
     except (ValueError, TypeError, RecursionError):
         strokes = None
     if strokes is None:
-        raise RuleBroken(_("The drawn signature could not be read. Please clear it and sign once more."))
+        raise RuleBroken(_("The drawn signature could not be read. Clear it and sign again."))
     return strokes
 
 

@@ -69,7 +69,7 @@ def _watermark(progress: ClientProgress) -> str:
 
 
 def _footer(progress: ClientProgress, made_at: datetime, fingerprint: str) -> RunningFooter:
-    signed, confidential = progress.signed, _("Confidential: only for whom it is addressed to")
+    signed, confidential = progress.signed, _("Confidential: for the addressee only")
     return RunningFooter(
         _("Page {page} of {pages}"),
         (_("Printed on %(when)s", when=moment(made_at)), confidential) if _is_open(progress) else (confidential,),

@@ -38,7 +38,7 @@ def period_words(progress: ClientProgress) -> str:
 def _who(progress: ClientProgress, detail: Detail) -> Iterator[Fact]:
     yield Fact(_("Client"), progress.name)
     if progress.masked_id and detail is Detail.FULL:
-        yield Fact(_("Id number"), progress.masked_id)
+        yield Fact(_("ID number"), progress.masked_id)
     yield Fact(_("Period"), "\n".join(_period(progress)))
     if progress.mentors:
         yield Fact(_("Mentor"), "\n".join(_accompanied(progress)))

@@ -18,10 +18,10 @@ TYPED_MAX = 1_000_000
 class ReportForm(NewRecordForm):
     """A new report: for whom, its days and its language; `checked` says for which of them the gaps were seen."""
 
-    kind = Chips(_l("For whom"), choices_of(REPORT_KIND_NAMES))
-    starts_on = Day(_l("First day"), required=True)
-    ends_on = Day(_l("Last day"), required=True)
-    language = Chips(_l("Language of the report"), choices_of(REPORT_LANGUAGE_NAMES))
+    kind = Chips(_l("Who is it for?"), choices_of(REPORT_KIND_NAMES))
+    starts_on = Day(_l("Start date"), required=True)
+    ends_on = Day(_l("End date"), required=True)
+    language = Chips(_l("Report language"), choices_of(REPORT_LANGUAGE_NAMES))
     checked = HiddenField()
 
     @classmethod
@@ -96,7 +96,7 @@ class RecommendationForm(SectionForm):
 class SearchForm(BaseForm):
     """Words to look for in the notes; posted, so that none of them stands in an address."""
 
-    wanted = Line(_l("Search in the notes"))
+    wanted = Line(_l("Search the notes"))
 
 
 class SubmissionForm(NewRecordForm):

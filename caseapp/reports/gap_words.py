@@ -24,12 +24,12 @@ class ToldGap:
 
 
 WORDS = {
-    Gap.NO_APPROVAL: _l("No approval covers these days"),
-    Gap.NO_REFERENCE: _l("The approval until %(about)s has no number"),
-    Gap.NO_GOAL: _l("There is no goal in this period"),
-    Gap.NOT_AGREED: _l("Not agreed with the client yet: %(about)s"),
+    Gap.NO_APPROVAL: _l("These dates are not covered by an approval"),
+    Gap.NO_REFERENCE: _l("The approval until %(about)s has no reference number"),
+    Gap.NO_GOAL: _l("There are no goals in this period"),
+    Gap.NOT_AGREED: _l("Not yet agreed with the client: %(about)s"),
     Gap.NOT_RATED: _l("Not rated in this period: %(about)s"),
-    Gap.NO_NOTE: _l("Nothing is written about the meeting of %(about)s"),
+    Gap.NO_NOTE: _l("Nothing written about the meeting of %(about)s"),
 }
 ICONS = {
     Gap.NO_APPROVAL: "calendar-clock",
@@ -50,7 +50,7 @@ def told_gaps(client_id: UUID, missing: Iterable[Missing], back: str) -> list[To
 def _told(client_id: UUID, missing: Missing, back: str) -> ToldGap:
     words = str(WORDS[missing.gap]) % {"about": missing.about}
     if missing.gap in OF_SUPERVISORS and not may(current_user, Capability.OPEN_FILES):
-        return ToldGap(words, _("A supervisor puts this right."), None, ICONS[missing.gap])
+        return ToldGap(words, _("A supervisor can correct this."), None, ICONS[missing.gap])
     endpoint, values = _place(client_id, missing)
     return ToldGap(words, "", url_for(endpoint, **values, back=back), ICONS[missing.gap])
 

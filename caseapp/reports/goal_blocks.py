@@ -37,7 +37,7 @@ def goal_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
     """The goals: in figures and with their ways, or in words alone."""
     yield Heading(1, heading_of(progress.kind, SectionKind.GOALS, _("Goals")), Records.RATINGS)
     if not progress.goals:
-        yield paragraph(_("No goal has been agreed on in this period."), tone=Tone.QUIET)
+        yield paragraph(_("No goals were agreed in this period."), tone=Tone.QUIET)
     elif detail is Detail.SHORT:
         yield from _in_words(progress)
     else:
@@ -52,7 +52,7 @@ def _in_words(progress: ClientProgress) -> Iterator[Block]:
     for goal in progress.goals:
         yield Heading(2, goal.title)
         now = goal.now.mentor
-        levels = ((_("At the start"), goal.baseline), (_("What was hoped for"), EXPECTED), (_("Now"), now))
+        levels = ((_("At the start"), goal.baseline), (_("What we hoped for"), EXPECTED), (_("Now"), now))
         told = [(name, _step_words(goal, level)) for name, level in levels if level is not None]
         yield Facts(tuple(told))
 
@@ -74,12 +74,12 @@ def _attained(progress: ClientProgress) -> Iterator[Block]:
         )
         yield Note(
             ngettext(
-                "The T-score sums up how far goals were reached, each by its weight: 50 where they were reached as"
-                " expected, above where more was reached. Counted is %(num)d rated goal of %(all)s. Formula:"
-                " Kiresuk and Sherman, 1968.",
-                "The T-score sums up how far goals were reached, each by its weight: 50 where they were reached as"
-                " expected, above where more was reached. Counted are the %(num)d rated goals of %(all)s. Formula:"
-                " Kiresuk and Sherman, 1968.",
+                "The T-score shows how far the goals were reached, each counted by its weight: 50 means "
+                "reached as expected, higher means more than expected. Based on %(num)d rated goal of "
+                "%(all)s. Formula: Kiresuk and Sherman, 1968.",
+                "The T-score shows how far the goals were reached, each counted by its weight: 50 means "
+                "reached as expected, higher means more than expected. Based on the %(num)d rated goals "
+                "of %(all)s. Formula: Kiresuk and Sherman, 1968.",
                 attained.goals,
                 all=len(progress.goals),
             )
@@ -97,7 +97,7 @@ def _table(progress: ClientProgress) -> Table:
         Column(_("Goal"), weight=3.5),
         Column(_("Start"), ColumnKind.NUMBER, 1.1),
         Column(_("Expected"), ColumnKind.NUMBER, 1.4),
-        Column(_("Now, by the mentor"), ColumnKind.NUMBER, 1.4),
+        Column(_("Now, rated by the mentor"), ColumnKind.NUMBER, 1.4),
         Column(str(ABOUT[progress.gender_form].own_rating), ColumnKind.NUMBER, 1.6),
         Column(_("Difference"), ColumnKind.NUMBER, 1.4),
         Column(_("Ladder"), ColumnKind.NUMBER, 2.6),
@@ -152,7 +152,7 @@ def _about(goal: GoalProgress) -> str:
             )
         )
     if goal.target_on:
-        words.append(_("until %(day)s", day=day(goal.target_on)))
+        words.append(_("by %(day)s", day=day(goal.target_on)))
     return " • ".join(words)
 
 
@@ -165,12 +165,12 @@ def _caption(goal: GoalProgress) -> str:
     if now is None:
         words.append(_("Not rated yet."))
     elif goal.ladder.get(now):
-        words.append(_("Now, by the mentor: %(words)s.", words=goal.ladder[now].rstrip(".")))
+        words.append(_("Now, rated by the mentor: %(words)s.", words=goal.ladder[now].rstrip(".")))
     return " ".join(words)
 
 
 def _legend() -> str:
-    marks = _("Diamond: the mentor's rating. Circle: the client's own. Square: the start.")
+    marks = _("Diamond: mentor's rating. Circle: client's own. Square: start.")
     levels = _(", ").join(f"{signed(level)} {str(LEVEL_NAMES[level]).lower()}" for level in LEVEL_NAMES)
     return f"{marks} {levels}."
 

@@ -54,7 +54,9 @@ def _on_ground(report: Report, handover: Handover, by: Viewer) -> Handover:
         consent = find_consent(by, handover.consent_id)
         covers = may_receive([consent], consent.recipient, TELLS[report.kind], today())
         if consent.client_id != report.client_id or covers is None:
-            raise RuleBroken(_("This consent does not cover the report, or holds no more. Please look it over."), "to")
+            raise RuleBroken(
+                _("This consent does not cover the report, or is no longer valid. Check the consent."), "to"
+            )
         return replace(handover, recipient=consent.recipient, name=consent.who, basis=None)
     basis = ground_of(handover.recipient, handover.basis)
     check_ground(handover.recipient, handover.name, basis)

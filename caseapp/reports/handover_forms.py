@@ -14,21 +14,21 @@ from caseapp.web.forms import NewRecordForm
 class HandoverForm(NewRecordForm):
     """To whom: on one of the consents that cover the report, or on another ground."""
 
-    to = Chips(_l("To whom"))
+    to = Chips(_l("Recipient"))
     name = Line(_l("Name"), longest=NAME_MAX)
-    how = Chips(_l("How"), choices_of(HANDING_NAMES))
-    basis = Choice(_l("Where there is no consent: what allows it"), required=False)
+    how = Chips(_l("How it is given"), choices_of(HANDING_NAMES))
+    basis = Choice(_l("Legal basis, if there is no consent"), required=False)
 
     @classmethod
     def offering(cls, consents, may_name_basis):
         """The form with the consents that hold, and every kind of recipient beside them."""
         form = cls()
         form.to.choices = [
-            *((str(each.id), _("%(name)s, by consent", name=each.who or each.recipient_name)) for each in consents),
+            *((str(each.id), _("%(name)s, with consent", name=each.who or each.recipient_name)) for each in consents),
             *choices_of(RECIPIENT_NAMES),
         ]
         bases = [basis for basis in LegalBasis if basis is not LegalBasis.OWN_RECORD and may_name_basis]
-        form.basis.choices = [("", _("Nothing else")), *choices_of(LEGAL_BASIS_NAMES, bases)]
+        form.basis.choices = [("", _("Not needed")), *choices_of(LEGAL_BASIS_NAMES, bases)]
         return form
 
     def handover(self):

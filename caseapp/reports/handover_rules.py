@@ -44,7 +44,7 @@ def ground_of(recipient: Recipient, basis: LegalBasis | None) -> LegalBasis | No
 def check_handed(status: ReportStatus) -> None:
     """`RuleBroken` unless the report is signed."""
     if status is not ReportStatus.SIGNED:
-        raise RuleBroken(_("Only a signed report is handed over. This one is not signed yet."))
+        raise RuleBroken(_("Only a signed report can be shared. This one is not signed yet."))
 
 
 def check_ground(recipient: Recipient, name: str, basis: LegalBasis | None) -> None:
@@ -52,14 +52,14 @@ def check_ground(recipient: Recipient, name: str, basis: LegalBasis | None) -> N
     if basis is None:
         raise RuleBroken(
             _(
-                "No valid consent covers this report for this recipient. Please ask the client and write the consent "
-                "down, or ask your supervisor whether a law allows it."
+                "No valid consent covers sharing this report with this recipient. Ask the client and "
+                "record the consent, or ask your supervisor whether the law allows it."
             ),
             "to",
         )
     if recipient not in FITS[basis]:
-        raise RuleBroken(_("This ground does not fit to this recipient. Please choose another one."), "basis")
+        raise RuleBroken(_("This legal basis does not apply to this recipient. Choose another."), "basis")
     if recipient is not Recipient.CLIENT and not name.strip():
-        raise RuleBroken(_("Please write who it is, by name or by office."), "name")
+        raise RuleBroken(_("Enter the recipient's name or role."), "name")
     if len(name) > NAME_MAX:
-        raise RuleBroken(_("A name has at most %(most)s letters.", most=NAME_MAX), "name")
+        raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), "name")

@@ -30,7 +30,7 @@ def new_handover(report_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The hand-over is written down. The client can see it."), "success")
+            flash(_("Recorded. The client can see who received the report."), "success")
             return redirect(url_for(".new_handover", report_id=report_id), 303)
     return _page(report_id, form)
 

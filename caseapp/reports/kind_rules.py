@@ -61,11 +61,11 @@ REPORT_KIND_NAMES = {
     ReportKind.FULL: _l("Full report"),
     ReportKind.COMMITTEE: _l("For the committee"),
     ReportKind.FAMILY: _l("For the family"),
-    ReportKind.CLIENT: _l("For the client, in plain words"),
+    ReportKind.CLIENT: _l("For the client, in plain language"),
 }
 SECTION_NAMES = {
     SectionKind.FACTS: _l("About the service"),
-    SectionKind.TOOK_PART: _l("Who took part in writing"),
+    SectionKind.TOOK_PART: _l("Who took part in writing this report"),
     SectionKind.OWN_WORDS: _l("In the client's own words"),
     SectionKind.BACKGROUND: _l("Background"),
     SectionKind.STRENGTHS: _l("Strengths and resources"),
@@ -74,15 +74,15 @@ SECTION_NAMES = {
     SectionKind.SERVICES: _l("Meetings and hours"),
     SectionKind.GROUPS: _l("Groups"),
     SectionKind.SMALL_WINS: _l("Small wins"),
-    SectionKind.BARRIERS: _l("What stood in the way, and what helped"),
+    SectionKind.BARRIERS: _l("Difficulties, and what helped"),
     SectionKind.NEXT_STEPS: _l("Next steps"),
     SectionKind.RECOMMENDATION: _l("Recommendation"),
 }
 RECOMMENDATION_NAMES = {
-    Recommendation.CONTINUE: _l("To continue the service"),
-    Recommendation.CHANGE: _l("To change the service"),
-    Recommendation.REDUCE: _l("To reduce the service"),
-    Recommendation.CLOSE: _l("To close the service"),
+    Recommendation.CONTINUE: _l("Continue the service"),
+    Recommendation.CHANGE: _l("Change the service"),
+    Recommendation.REDUCE: _l("Reduce the service"),
+    Recommendation.CLOSE: _l("End the service"),
 }
 RENEWING = (ReportKind.FULL, ReportKind.COMMITTEE)
 WRITTEN = frozenset(

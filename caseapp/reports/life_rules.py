@@ -55,19 +55,19 @@ STATUS_NAMES = {
 AGREEMENT_NAMES = {
     Agreement.AGREE: _l("Agrees"),
     Agreement.DISAGREE: _l("Does not agree"),
-    Agreement.NOT_ASKED: _l("Was not asked"),
+    Agreement.NOT_ASKED: _l("Not asked"),
 }
 HANDING_NAMES = {
     Handing.PRINTED: _l("Printed"),
-    Handing.GIVEN: _l("Given by hand"),
+    Handing.GIVEN: _l("Given in person"),
     Handing.SENT: _l("Sent"),
 }
 LEGAL_BASIS_NAMES = {
-    LegalBasis.OWN_RECORD: _l("A client's right to the own record"),
-    LegalBasis.GUARDIAN: _l("A guardian's right"),
+    LegalBasis.OWN_RECORD: _l("The client's right to see their own record"),
+    LegalBasis.GUARDIAN: _l("The guardian's right"),
     LegalBasis.BASKET_LAW: _l("The law on the rehabilitation basket"),
-    LegalBasis.COURT: _l("An order of a court"),
-    LegalBasis.DANGER: _l("A danger to life"),
+    LegalBasis.COURT: _l("A court order"),
+    LegalBasis.DANGER: _l("Danger to life"),
 }
 MOVES = {
     ReportStatus.DRAFT: frozenset({ReportStatus.SUBMITTED}),
@@ -78,11 +78,9 @@ MOVES = {
 WRITABLE = frozenset(status for status in ReportStatus if ReportStatus.SUBMITTED in MOVES[status])
 _NOT_FROM_HERE = {
     ReportStatus.DRAFT: _l("The report has not been submitted yet."),
-    ReportStatus.SUBMITTED: _l("The report was submitted and waits for the signature."),
-    ReportStatus.RETURNED: _l("The report was returned; it can be signed after it is submitted again."),
-    ReportStatus.SIGNED: _l(
-        "The report is signed and stays as it is. What is to be corrected goes into a new version."
-    ),
+    ReportStatus.SUBMITTED: _l("The report has been submitted and is waiting for a signature."),
+    ReportStatus.RETURNED: _l("The report was returned; it can be signed once it has been submitted again."),
+    ReportStatus.SIGNED: _l("The report is signed and cannot be changed. Make corrections in a new version."),
 }
 
 
@@ -120,12 +118,12 @@ def check_return(status: ReportStatus, comments: int) -> None:
     """`RuleBroken` unless a submitted report has a comment that says what is to be changed."""
     check_move(status, ReportStatus.RETURNED)
     if needs_comment_to_return(comments):
-        raise RuleBroken(_l("Please write at least one comment, so that the mentor knows what to change."))
+        raise RuleBroken(_l("Write at least one comment, so that the mentor knows what to change."))
 
 
 def check_correction(status: ReportStatus, reason: str) -> None:
     """`RuleBroken` unless the report is signed and it is said why a new version is made."""
     if status is not ReportStatus.SIGNED:
-        raise RuleBroken(_l("Only a signed report is corrected by a new version; this one can still be changed."))
+        raise RuleBroken(_l("Only a signed report is corrected in a new version; this one can still be edited."))
     if not reason.strip():
-        raise RuleBroken(_l("Please say why the report is corrected."), "reason")
+        raise RuleBroken(_l("Say why the report is being corrected."), "reason")

@@ -26,9 +26,9 @@ from caseapp.reports.words import ABOUT, heading_of
 from caseapp.web.filters import day
 
 USED_NAMES = {
-    Unit.HOUR: _l("Hours used of those approved for the period"),
-    Unit.MEETING: _l("Meetings used of those approved for the period"),
-    Unit.DAY: _l("Days used of those approved for the period"),
+    Unit.HOUR: _l("Hours used of the hours approved for this period"),
+    Unit.MEETING: _l("Meetings used of the meetings approved for this period"),
+    Unit.DAY: _l("Days used of the days approved for this period"),
 }
 
 
@@ -37,7 +37,7 @@ def meeting_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
     year."""
     yield Heading(1, heading_of(progress.kind, SectionKind.SERVICES, _("Meetings")), Records.MEETINGS)
     if not progress.meetings.planned:
-        yield paragraph(_("No meeting was written down in these days."), tone=Tone.QUIET)
+        yield paragraph(_("No meetings were recorded in this period."), tone=Tone.QUIET)
     elif detail is Detail.SHORT:
         yield paragraph(_in_words(progress.meetings))
     else:
@@ -49,7 +49,7 @@ def meeting_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
 def _in_words(meetings: MeetingCounts) -> str:
     together = meetings.held + meetings.partly
     met = ngettext("We met %(num)d time.", "We met %(num)d times.", together)
-    whole = _("Together that was %(time)s.", time=time_words(meetings.minutes)) if meetings.minutes else ""
+    whole = _("Total time: %(time)s.", time=time_words(meetings.minutes)) if meetings.minutes else ""
     return f"{met} {whole}".strip()
 
 
@@ -64,7 +64,7 @@ def _counted(progress: ClientProgress) -> Facts:
         (str(about.no_show), str(meetings.no_show), Records.ATTEMPTS),
     ]
     if meetings.emergency:
-        facts.append((_("Cancelled by an emergency"), str(meetings.emergency), Records.ATTEMPTS))
+        facts.append((_("Cancelled because of an emergency"), str(meetings.emergency), Records.ATTEMPTS))
     facts += [(name, words, Records.APPROVALS) for name, words in _used(progress)]
     return Facts(tuple((name, words) for name, words, _list in facts), tuple(behind for *_fact, behind in facts))
 
@@ -75,8 +75,8 @@ def _year(progress: ClientProgress) -> Iterator[Block]:
     yield Figure(
         year_picture(progress.weeks, width=620),
         caption=_(
-            "A full block is a meeting, half a block a call or a message, a hollow one a group. A crossed ring is a"
-            " meeting that did not come about; it is not counted as contact."
+            "A full block is a meeting, half a block is a call or message, and a hollow block is a "
+            "group. A crossed ring is a meeting that did not happen; it does not count as contact."
         ),
         narrow=year_picture(progress.weeks, width=310),
     )
@@ -110,7 +110,7 @@ def group_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
         return
     columns = (
         Column(_("Group"), weight=3),
-        Column(_("Was there"), ColumnKind.NUMBER),
+        Column(_("Attended"), ColumnKind.NUMBER),
         Column(_("Of meetings that count"), ColumnKind.NUMBER, 1.4),
         Column(_("Excused"), ColumnKind.NUMBER),
         Column(_("Attendance"), ColumnKind.NUMBER),
@@ -126,7 +126,7 @@ def group_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
         for group in progress.groups
     )
     yield Table(columns, rows)
-    yield Note(_("Coming late or leaving early counts as being there. An excused absence is left out of the count."))
+    yield Note(_("Arriving late or leaving early counts as attending. Excused absences are left out of the count."))
     if sum(bool(month.counted) for month in progress.months) > 1:
         yield Heading(2, _("Groups by month"))
         yield Figure(_months(progress, 620), narrow=_months(progress, 310))
@@ -138,7 +138,7 @@ def _months(progress: ClientProgress, width: float) -> Picture:
 
 def _attended(group: GroupProgress) -> tuple[str, str]:
     return group.name, ngettext(
-        "was there %(there)s of %(num)d time", "was there %(there)s of %(num)d times", group.counted, there=group.there
+        "attended %(there)s of %(num)d time", "attended %(there)s of %(num)d times", group.counted, there=group.there
     )
 
 

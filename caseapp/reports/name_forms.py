@@ -10,7 +10,7 @@ class NameForm(NewRecordForm):
     """A name, and what is printed for it."""
 
     name = Line(_l("Name"), required=True, longest=NAME_MAX)
-    instead = Chips(_l("What is printed for it"), choices_of(INSTEAD_NAMES))
+    instead = Chips(_l("Print instead"), choices_of(INSTEAD_NAMES))
 
     def chosen(self):
         """What is printed."""

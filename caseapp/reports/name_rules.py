@@ -39,9 +39,9 @@ INSTEAD_NAMES = {
 def check_name(name: str, known: Sequence[str]) -> None:
     """`RuleBroken` where the name has no letter, or the list is full."""
     if not any(char.isalpha() for char in name):
-        raise RuleBroken(_("Please write a name."), "name")
+        raise RuleBroken(_("Enter a name."), "name")
     if len(known) >= NAMES_MAX:
-        raise RuleBroken(_("A report can hold %(most)s names.", most=NAMES_MAX), "name")
+        raise RuleBroken(_("A report can hold at most %(most)s names.", most=NAMES_MAX), "name")
 
 
 def words_for(name: str, instead: Instead) -> str:

@@ -41,7 +41,7 @@ def take_off_name(name_id):
     report_id = find_name(current_user, name_id).report_id
     try:
         remove_name(current_user, name_id)
-        flash(_("The name is printed again as it is written."), "success")
+        flash(_("The name will be printed as written again."), "success")
     except RuleBroken as fault:
         flash(str(fault), "error")
     return redirect(url_for(".edit_names", report_id=report_id), 303)

@@ -27,7 +27,7 @@ def comment_on(
     if is_repeated(submission, viewer.id):
         return find_comment(viewer, submission.id)
     if report.status is not ReportStatus.SUBMITTED:
-        raise RuleBroken(_("A report is commented on while it waits for a signature."))
+        raise RuleBroken(_("A report can be commented on while it is waiting for a signature."))
     check_comment(report.kind, section, words)
     return _keep(viewer, report, submission, words, section=section, submission_id=_newest(viewer, report_id))
 
@@ -100,7 +100,7 @@ def _newest(viewer: Viewer, report_id: UUID) -> UUID:
 
 def _expect_unsigned(report: Report) -> None:
     if report.status is ReportStatus.SIGNED:
-        raise RuleBroken(_("The report is signed; what was said about it stays as it is."))
+        raise RuleBroken(_("The report is signed; its comments can no longer be changed."))
 
 
 def _keep(

@@ -13,8 +13,8 @@ from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 class CommentForm(NewRecordForm):
     """A comment on a section."""
 
-    section = Choice(_l("About which section?"), [])
-    words = Text(_l("What is to be said"), required=True, longest=COMMENT_MAX)
+    section = Choice(_l("Which section is it about?"), [])
+    words = Text(_l("Your comment"), required=True, longest=COMMENT_MAX)
 
     @classmethod
     def on(cls, sections, chosen):
@@ -31,7 +31,7 @@ class CommentForm(NewRecordForm):
 class AnswerForm(NewRecordForm):
     """An answer to a comment."""
 
-    words = Text(_l("Your answer"), required=True, longest=COMMENT_MAX)
+    words = Text(_l("Your reply"), required=True, longest=COMMENT_MAX)
 
 
 class SettleForm(BaseForm):
@@ -53,7 +53,7 @@ class CorrectionForm(NewRecordForm):
         _l("What is corrected, and why"),
         required=True,
         longest=REASON_MAX,
-        description=_l("The new version says this on its first page."),
+        description=_l("This appears on the first page of the new version."),
     )
 
 
@@ -64,14 +64,14 @@ class ClientPartForm(NewRecordForm):
     own_words = Text(
         _l("In the client's own words"),
         longest=OWN_WORDS_MAX,
-        description=_l("Printed in the report as it stands here. Where the client was not asked: why not."),
+        description=_l("Printed in the report exactly as written here. If the client was not asked, say why."),
     )
     strokes = HiddenField()
     signed_on_paper_on = Day(_l("Signed on paper on"))
 
     def validate_strokes(self, field):
         if len(field.data or "") > STROKES_MAX:
-            raise ValidationError(_("The drawn signature could not be read. Please clear it and sign once more."))
+            raise ValidationError(_("The drawn signature could not be read. Clear it and sign again."))
 
     def said(self):
         """The client's answer; `RuleBroken` for a signature that cannot be read."""

@@ -18,9 +18,9 @@ class Open(StrEnum):
 
 
 OPEN_NAMES = {
-    Open.OWN_WRITING: _l("Who wrote in a report does not sign it."),
-    Open.CLIENT_PART: _l("The client's part is missing: agreed, disagreed, or was not asked."),
-    Open.COMMENTS: _l("A comment is still open."),
+    Open.OWN_WRITING: _l("A report cannot be signed by someone who wrote in it."),
+    Open.CLIENT_PART: _l("The client's part is missing: agrees, does not agree, or not asked."),
+    Open.COMMENTS: _l("One comment is still open."),
 }
 FORBIDS = frozenset({Open.OWN_WRITING, Open.CLIENT_PART})
 
@@ -34,7 +34,7 @@ def what_is_open(*, is_own: bool, has_client_part: bool, open_comments: int) -> 
 def check_signing(status: ReportStatus, still_open: Iterable[Open]) -> None:
     """`RuleBroken` where a report in this status cannot be signed, or something forbids it."""
     if status is not ReportStatus.SUBMITTED:
-        raise RuleBroken(_("Only a report that waits for a signature can be signed."))
+        raise RuleBroken(_("Only a report that is waiting for a signature can be signed."))
     for each in still_open:
         if each in FORBIDS:
             raise RuleBroken(OPEN_NAMES[each])
@@ -43,8 +43,8 @@ def check_signing(status: ReportStatus, still_open: Iterable[Open]) -> None:
 def check_comment(kind: ReportKind, section: SectionKind, words: str) -> None:
     """`RuleBroken` for a comment without words, too long, or on a section that this kind of report does not have."""
     if section not in written_sections(kind):
-        raise RuleBroken(_("This kind of report has no such section."), "section")
+        raise RuleBroken(_("This kind of report does not have that section."), "section")
     if not words.strip():
-        raise RuleBroken(_("Please fill this in."), "words")
+        raise RuleBroken(_("Fill this in."), "words")
     if len(words) > COMMENT_MAX:
-        raise RuleBroken(_("At most %(max)d characters, please.", max=COMMENT_MAX), "words")
+        raise RuleBroken(_("Use at most %(max)d characters.", max=COMMENT_MAX), "words")

@@ -73,11 +73,11 @@ def give_back(report_id):
     try:
         if form.validate_on_submit():
             return_report(current_user, report.id, form.edited_version())
-            flash(_("The report is returned. Who writes it finds your comments on the first page."), "success")
+            flash(_("Report returned. The author will see your comments on the first page."), "success")
     except RuleBroken as fault:
         flash(str(fault), "error")
     except Conflict:
-        flash(_("The report went on meanwhile. Please look at it once more."), "warning")
+        flash(_("The report has moved on in the meantime. Check it again."), "warning")
     return redirect(url_for(".review", report_id=report_id), 303)
 
 

@@ -25,17 +25,17 @@ class Period:
 def check_period(starts_on: date, ends_on: date, today: date) -> None:
     """`RuleBroken` where the period runs backwards, begins in the future, or is longer than three years."""
     if ends_on < starts_on:
-        raise RuleBroken(_l("The last day of the period lies before its first day."), "ends_on")
+        raise RuleBroken(_l("The period ends before it starts."), "ends_on")
     if starts_on > today:
-        raise RuleBroken(_l("The period begins in the future."), "starts_on")
+        raise RuleBroken(_l("The period starts in the future."), "starts_on")
     if (ends_on - starts_on).days > 366 * LONGEST_YEARS:
-        raise RuleBroken(_l("A report covers three years at the most."), "starts_on")
+        raise RuleBroken(_l("A report can cover three years at most."), "starts_on")
 
 
 def check_language(language: str) -> None:
     """`RuleBroken` for a language in which no report can be written."""
     if language not in REPORT_LANGUAGES:
-        raise RuleBroken(_l("A report can be written in Hebrew, Arabic, Russian or English."), "language")
+        raise RuleBroken(_l("A report can be in Hebrew, Arabic, Russian or English."), "language")
 
 
 def usual_period(today: date) -> Period:

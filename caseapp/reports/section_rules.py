@@ -47,12 +47,16 @@ def check_submission(kind: ReportKind, recommendation: Recommendation | None, te
     """`RuleBroken` where a report is not ready for review: nobody wrote in it, it recommends nothing although it
     should, or a section is longer than can be printed."""
     if not any(text.strip() for text in texts.values()):
-        raise RuleBroken(_("Nothing is written in the report yet. Please write at least one section."))
+        raise RuleBroken(_("Nothing has been written in the report yet. Write at least one section."))
     if has_recommendation(kind) and recommendation is None:
-        raise RuleBroken(_("Please choose first what you recommend, in the section “Recommendation”."))
+        raise RuleBroken(_("Choose your recommendation first, in the section “Recommendation”."))
     for section, text in texts.items():
         if len(text) > SECTION_MAX:
             name = SECTION_NAMES[section]
             raise RuleBroken(
-                _("“%(section)s” is too long to be printed: at most %(most)s letters.", section=name, most=SECTION_MAX)
+                _(
+                    "“%(section)s” is too long to print: use at most %(most)s characters.",
+                    section=name,
+                    most=SECTION_MAX,
+                )
             )

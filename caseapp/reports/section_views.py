@@ -107,7 +107,7 @@ def _both_texts(report_id, section, form):
     report, newest = _found(report_id, section)
     record_reading(current_user, "both_texts", [report.client_id])
     stored = {"words": newest.words, "recommendation": report.recommendation or ""}
-    return show_two_texts(form, stored, newest.version, _("Two texts of one section"))
+    return show_two_texts(form, stored, newest.version, _("Two versions of this section"))
 
 
 def _saved(at):

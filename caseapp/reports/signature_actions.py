@@ -71,9 +71,7 @@ def _paper(viewer: Viewer, signer_name: str, report: Report) -> Paper:
     try:
         pdf = draw_bounded(compose(progress, report.language, signed.at, mark))
     except DrawingFailed as failure:
-        raise RuleBroken(
-            _("The report could not be drawn just now. Nothing is lost; please try again in a minute.")
-        ) from failure
+        raise RuleBroken(_("The report could not be produced. Nothing is lost; try again in a minute.")) from failure
     return Paper(frozen, mark, pdf, signed, part.id if part else None)
 
 

@@ -25,7 +25,7 @@ def take_client_part(report_id):
     if form.validate_on_submit():
         try:
             record_client_part(current_user, report_id, form.said(), form.submission())
-            flash(_("Saved. It stands in the report, in the client's own words."), "success")
+            flash(_("Saved. It appears in the report in the client's own words."), "success")
             return redirect(url_for(".review", report_id=report_id), 303)
         except RuleBroken as fault:
             form.refuse(fault)
@@ -42,11 +42,11 @@ def sign(report_id):
     try:
         if form.validate_on_submit():
             sign_report(current_user, current_user.name, report_id, form.edited_version())
-            flash(_("The report is signed and locked. It is printed from now on as it is."), "success")
+            flash(_("The report is signed and locked. From now on it is printed as it is."), "success")
     except RuleBroken as fault:
         flash(str(fault), "error")
     except Conflict:
-        flash(_("The report went on meanwhile. Please look at it once more."), "warning")
+        flash(_("The report has moved on in the meantime. Check it again."), "warning")
     return redirect(url_for(".review", report_id=report_id), 303)
 
 

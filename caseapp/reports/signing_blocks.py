@@ -28,7 +28,7 @@ def copy_blocks(progress: ClientProgress) -> Iterator[Block]:
     """That a copy is one."""
     if progress.is_copy:
         yield paragraph(
-            _("A copy with initials. It is not the signed file, which is kept in the organisation's records."),
+            _("Copy with initials. The signed original is kept in the organisation's records."),
             tone=Tone.STRONG,
         )
 
@@ -40,10 +40,10 @@ def edition_blocks(edition: Edition) -> Iterator[Block]:
     signed = moment(edition.replaces_signed_at)
     number = edition.number
     yield paragraph(
-        _("Version %(number)s; it replaces the version that was signed on %(when)s.", number=number, when=signed),
+        _("Version %(number)s; replaces the version signed on %(when)s.", number=number, when=signed),
         tone=Tone.STRONG,
     )
-    yield paragraph(_("Why it was corrected: %(reason)s", reason=edition.reason))
+    yield paragraph(_("Reason for the correction: %(reason)s", reason=edition.reason))
 
 
 def signing_blocks(progress: ClientProgress) -> Iterator[Block]:
@@ -61,7 +61,7 @@ def signing_blocks(progress: ClientProgress) -> Iterator[Block]:
             tone=Tone.STRONG,
         )
         if not progress.is_copy:
-            yield Note(_("Signed in the organisation's records; the file itself can be checked against them."))
+            yield Note(_("Signed in the organisation's records; this file can be checked against them."))
         return
     if progress.said is None:
         yield paragraph(str(ABOUT[progress.gender_form].agreement))
@@ -96,13 +96,13 @@ def _said_blocks(progress: ClientProgress, said: ClientSaid) -> Iterator[Block]:
 def _lines(progress: ClientProgress) -> Iterator[str]:
     mentors = [mentor for mentor in progress.mentors if not progress.is_past(mentor.ends_on)]
     if progress.said is None:
-        yield _("%(name)s, and the date", name=progress.name)
+        yield _("%(name)s, date", name=progress.name)
     for mentor in mentors:
-        yield _("%(name)s, mentor, and the date", name=mentor.name)
+        yield _("%(name)s, mentor, date", name=mentor.name)
     if not mentors:
-        yield _("Mentor, and the date")
+        yield _("Mentor, date")
     answering = [name for name in progress.supervisors if name not in {mentor.name for mentor in mentors}]
     for name in answering:
-        yield _("%(name)s, supervisor, and the date", name=name)
+        yield _("%(name)s, supervisor, date", name=name)
     if not answering:
-        yield _("Supervisor, and the date")
+        yield _("Supervisor, date")

@@ -20,9 +20,9 @@ def submit(report_id):
     try:
         if form.validate():
             submit_report(current_user, report_id, form.submission())
-            flash(_("The report was submitted. Whoever reviews it finds it on the board."), "success")
+            flash(_("Report submitted. The supervisor will find it on the board."), "success")
         else:
-            flash(_("This page had grown old. Please try again."), "warning")
+            flash(_("The page was open for too long. Try again."), "warning")
     except RuleBroken as fault:
         flash(str(fault), "error")
     return redirect(url_for(".show_report", report_id=report_id), 303)

@@ -23,7 +23,7 @@ class AboutClient:
 
 
 PLAIN_HEADINGS = {
-    SectionKind.STRENGTHS: _l("What is strong and good"),
+    SectionKind.STRENGTHS: _l("What is going well"),
     SectionKind.GOALS: _l("What we worked on"),
     SectionKind.SERVICES: _l("Our meetings"),
     SectionKind.SMALL_WINS: _l("What went well"),

@@ -45,7 +45,7 @@ def recommendation_blocks(progress: ClientProgress, detail: Detail) -> Iterator[
     yield from _paragraphs(words)
     ahead = tuple(goal.title for goal in progress.goals if not is_over(goal.status))
     if ahead and chosen and chosen is not Recommendation.CLOSE:
-        yield Heading(2, _("Goals proposed for the time ahead"))
+        yield Heading(2, _("Proposed goals"))
         yield BulletList(ahead)
 
 

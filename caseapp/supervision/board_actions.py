@@ -32,7 +32,7 @@ def remind_mentors(client_id: UUID, *, by: Viewer) -> int:
         )
     )
     if not mentors:
-        raise RuleBroken(_("Nobody accompanies this client today, so there is nobody to remind."))
+        raise RuleBroken(_("This client has no mentor today, so there is nobody to remind."))
     if is_reminded_today(by, client_id):
         return len(mentors)
     rows = [
@@ -97,7 +97,7 @@ def close_point(point_id: UUID, outcome: str, version: int | None, *, by: Viewer
     expect_version(point, version)
     check_outcome(outcome)
     if point.talked_at is not None:
-        raise RuleBroken(_("This point was closed before."))
+        raise RuleBroken(_("This point has already been closed."))
     point.talked_at, point.outcome = now(), outcome
     record(Act.POINT_CLOSED, by, about=point, clients=[point.client_id])
     return point

@@ -26,4 +26,4 @@ class PointForm(NewRecordForm):
 class OutcomeForm(EditForm):
     """What came of a talk."""
 
-    outcome = Text(_l("What came of it"), required=True, longest=WORDS_MAX)
+    outcome = Text(_l("What came out of it"), required=True, longest=WORDS_MAX)

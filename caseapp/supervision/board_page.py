@@ -154,7 +154,7 @@ def _section(key: str, rows: Iterable[BoardRow]) -> Section:
     if key == "calm":
         return Section(key, _("On track"), "sage", "circle-check", lines)
     if key == "snoozed":
-        return Section(key, _("Put aside"), "plain", "clock", lines)
+        return Section(key, _("Snoozed"), "plain", "clock", lines)
     kind, icon = KINDS[Reason(key)]
     return Section(key, str(REASON_NAMES[Reason(key)]), kind, icon, lines)
 

@@ -50,7 +50,7 @@ def remind(client_id):
         except RuleBroken as fault:
             flash(str(fault), "warning")
         else:
-            flash(ngettext("%(num)d mentor is reminded.", "%(num)d mentors are reminded.", told), "success")
+            flash(ngettext("Reminder sent to %(num)d mentor.", "Reminder sent to %(num)d mentors.", told), "success")
     return redirect(url_for(".show_board"), 303)
 
 
@@ -75,7 +75,7 @@ def put_aside(client_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The row waits until then, unless a concern comes up."), "success")
+            flash(_("Snoozed until then, unless a concern is raised."), "success")
             return redirect(url_for(".show_board"), 303)
     record_reading(current_user, "snooze", [client_id])
     return render_template("supervision/snooze.html", client=client, form=form)

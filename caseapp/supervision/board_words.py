@@ -9,10 +9,10 @@ from caseapp.supervision.board_rules import LEVELS, Because, Reason
 REASON_NAMES: dict[Reason, Any] = {
     Reason.CONCERN: _l("Open concern"),
     Reason.APPROVAL: _l("Approval ends"),
-    Reason.NOT_MET: _l("Not met"),
+    Reason.NOT_MET: _l("Overdue for a meeting"),
     Reason.ABSENCES: _l("Absences"),
     Reason.NOTES: _l("Notes missing"),
-    Reason.GOALS: _l("Goals untouched"),
+    Reason.GOALS: _l("Goals not worked on"),
     Reason.REVIEW: _l("Review due"),
 }
 
@@ -26,7 +26,7 @@ def _concern(because: Because) -> str:
     level = str(SAFETY_NAMES[LEVELS[because.of]])
     since = _since(because.number)
     if because.is_unseen:
-        return str(_("Open concern %(since)s, nobody has seen it yet: %(level)s", since=since, level=level))
+        return str(_("Open concern %(since)s, not seen yet: %(level)s", since=since, level=level))
     return str(_("Open concern %(since)s: %(level)s", since=since, level=level))
 
 
@@ -50,8 +50,8 @@ def _not_met(because: Because) -> str:
     if because.never:
         return str(
             ngettext(
-                "Not met yet, for %(num)d day; expected every %(of)s",
-                "Not met yet, for %(num)d days; expected every %(of)s",
+                "Not met yet, %(num)d day after the start; expected every %(of)s",
+                "Not met yet, %(num)d days after the start; expected every %(of)s",
                 days,
                 of=of,
             )
@@ -70,8 +70,8 @@ def _absences(because: Because) -> str:
     if because.in_group:
         return str(
             ngettext(
-                "Absent from the group %(num)d time in a row",
-                "Absent from the group %(num)d times in a row",
+                "Missed the group %(num)d time in a row",
+                "Missed the group %(num)d times in a row",
                 because.number,
             )
         )
@@ -79,14 +79,14 @@ def _absences(because: Because) -> str:
 
 
 def _notes(because: Because) -> str:
-    return str(ngettext("%(num)d note is missing", "%(num)d notes are missing", because.number))
+    return str(ngettext("%(num)d note missing", "%(num)d notes missing", because.number))
 
 
 def _goals(because: Because) -> str:
     return str(
         ngettext(
-            "A goal without a note or a rating for %(num)d day",
-            "A goal without a note or a rating for %(num)d days",
+            "A goal with no note or rating for %(num)d day",
+            "A goal with no note or rating for %(num)d days",
             because.number,
         )
     )
@@ -94,11 +94,11 @@ def _goals(because: Because) -> str:
 
 def _review(because: Because) -> str:
     if because.number == 0:
-        return str(_("A goal is to be looked at again today"))
+        return str(_("A goal review is due today"))
     return str(
         ngettext(
-            "A goal was to be looked at again %(num)d day ago",
-            "A goal was to be looked at again %(num)d days ago",
+            "A goal review was due %(num)d day ago",
+            "A goal review was due %(num)d days ago",
             because.number,
         )
     )

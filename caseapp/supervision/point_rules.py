@@ -13,18 +13,18 @@ LONGEST_SNOOZE = timedelta(days=90)
 def check_snooze(until_on: date, reason: str, today: date) -> None:
     """`RuleBroken` for a day that is not ahead or too far, and for a silence without a reason."""
     if not today < until_on <= today + LONGEST_SNOOZE:
-        raise RuleBroken(_("Please choose a day within the next %(days)s days.", days=LONGEST_SNOOZE.days), "until_on")
+        raise RuleBroken(_("Choose a date within the next %(days)s days.", days=LONGEST_SNOOZE.days), "until_on")
     if not reason.strip():
-        raise RuleBroken(_("Please write in a few words why it can wait."), "reason")
+        raise RuleBroken(_("Say in a few words why it can wait."), "reason")
 
 
 def check_point(words: str) -> None:
     """`RuleBroken` where nothing is said."""
     if not words.strip():
-        raise RuleBroken(_("Please write what you want to talk about."), "words")
+        raise RuleBroken(_("Say what you want to talk about."), "words")
 
 
 def check_outcome(words: str) -> None:
     """`RuleBroken` where a talk is closed without a word."""
     if not words.strip():
-        raise RuleBroken(_("Please write in a few words what came of it."), "outcome")
+        raise RuleBroken(_("Say in a few words what came out of it."), "outcome")

@@ -25,7 +25,7 @@ def list_points(client_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("The point is kept for your next talk."), "success")
+            flash(_("Saved for your next supervision meeting."), "success")
             return redirect(url_for(".list_points", client_id=client_id), 303)
     points = points_of(current_user, client_id)
     record_reading(current_user, "points", [client_id])
@@ -44,7 +44,7 @@ def close(point_id):
         except RuleBroken as fault:
             form.refuse(fault)
         else:
-            flash(_("What came of it is kept."), "success")
+            flash(_("Point marked as discussed."), "success")
             return redirect(url_for(".list_points", client_id=client.id), 303)
     record_reading(current_user, "point", [client.id])
     return render_template("supervision/talk.html", client=client, point=point, form=form)

@@ -19,14 +19,14 @@ class TrailForm(BaseForm):
 
     who = Choice(_l("Who"), required=False)
     act = Choice(_l("What"), required=False)
-    first_on = Day(_l("First day"))
-    last_on = Day(_l("Last day"))
+    first_on = Day(_l("Start date"))
+    last_on = Day(_l("End date"))
 
     @classmethod
     def offering(cls, people):
         """The form as the address fills it in, with these people to choose from."""
         form = cls(request.args)
-        form.who.choices = [("", _("Everybody")), *((str(person_id), name) for person_id, name in people)]
+        form.who.choices = [("", _("Everyone")), *((str(person_id), name) for person_id, name in people)]
         form.act.choices = [("", _("Everything")), *sorted(ACT_NAMES.items(), key=lambda act: str(act[1]))]
         return form
 

@@ -30,12 +30,12 @@ LATEST = date(2200, 1, 1)
 
 
 def _presence(required: bool) -> Any:
-    return InputRequired(_l("Please fill this in.")) if required else Optional(strip_whitespace=True)
+    return InputRequired(_l("Fill this in.")) if required else Optional(strip_whitespace=True)
 
 
 def _written(required: bool) -> Any:
     # Of a text that is asked for something must be left after cleaning: blanks alone are nothing.
-    return DataRequired(_l("Please fill this in.")) if required else _presence(required)
+    return DataRequired(_l("Fill this in.")) if required else _presence(required)
 
 
 class _Cleaned:
@@ -56,7 +56,7 @@ class Line(_Cleaned, StringField):
     """One line of text."""
 
     def __init__(self, label: Any = None, required: bool = False, longest: int = LINE_MAX, **rest: Any) -> None:
-        checks = [_written(required), Length(max=longest, message=_l("At most %(max)d characters, please."))]
+        checks = [_written(required), Length(max=longest, message=_l("Use at most %(max)d characters."))]
         rest.setdefault("render_kw", {}).setdefault("maxlength", longest)
         super().__init__(label, [*checks, *rest.pop("validators", [])], **rest)
 
@@ -67,7 +67,7 @@ class Text(_Cleaned, TextAreaField):
     lines = True
 
     def __init__(self, label: Any = None, required: bool = False, longest: int = TEXT_MAX, **rest: Any) -> None:
-        checks = [_written(required), Length(max=longest, message=_l("At most %(max)d characters, please."))]
+        checks = [_written(required), Length(max=longest, message=_l("Use at most %(max)d characters."))]
         super().__init__(label, [*checks, *rest.pop("validators", [])], **rest)
 
 
@@ -81,9 +81,9 @@ class Day(DateField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_l("This day does not exist. Please choose another one.")) from None
+            raise ValueError(_l("There is no such date. Choose another one.")) from None
         if self.data and not EARLIEST <= self.data < LATEST:
-            raise ValueError(_l("This day does not exist. Please choose another one."))
+            raise ValueError(_l("There is no such date. Choose another one."))
 
 
 class Hour(TimeField):
@@ -96,14 +96,14 @@ class Hour(TimeField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_l("Please write the hour as 16:30.")) from None
+            raise ValueError(_l("Enter the time as 16:30.")) from None
 
 
 class Whole(IntegerField):
     """A whole number between two bounds."""
 
     def __init__(self, label: Any, least: int, most: int, required: bool = False, **rest: Any) -> None:
-        message = _l("Please write a whole number from %(min)s to %(max)s.")
+        message = _l("Enter a whole number from %(min)s to %(max)s.")
         super().__init__(label, [_presence(required), NumberRange(least, most, message)], **rest)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -112,14 +112,14 @@ class Whole(IntegerField):
                 raise ValueError
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_l("Please write a whole number.")) from None
+            raise ValueError(_l("Enter a whole number.")) from None
 
 
 class Password(PasswordField):
     """A password: taken as it is, never shown again."""
 
     def __init__(self, label: Any, **rest: Any) -> None:
-        super().__init__(label, [InputRequired(_l("Please fill this in.")), *rest.pop("validators", [])], **rest)
+        super().__init__(label, [InputRequired(_l("Fill this in.")), *rest.pop("validators", [])], **rest)
 
 
 class _Offering(SelectField):

@@ -49,7 +49,7 @@ class NewRecordForm(BaseForm):
             UUID(field.data or "")
         except ValueError:
             field.data = str(uuid7())
-            raise ValidationError(_("This page had grown old. Your text is kept: please save again.")) from None
+            raise ValidationError(_("The page was open for too long. Your text is safe: save it again.")) from None
 
     def submission(self) -> Submission:
         """The record's id and what the form said."""

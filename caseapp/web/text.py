@@ -25,7 +25,7 @@ def clean(text: str, lines: bool = False) -> str:
         if letter in "\n\t":
             kept.append("\n" if lines and letter == "\n" else " ")
         elif unicodedata.category(letter) in NEVER:
-            raise RuleBroken(_l("The text holds a character that cannot be kept. Please delete it and write on."))
+            raise RuleBroken(_l("The text contains a character that cannot be saved. Delete it and go on writing."))
         else:
             kept.append(letter)
     return unicodedata.normalize("NFC", "".join(kept)).strip()

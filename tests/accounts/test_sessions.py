@@ -189,7 +189,7 @@ def test_one_sees_the_own_sessions_and_can_end_another(owner, inside, new_browse
     sign_in(elsewhere, owner.username)
     words = inside.see("/account").words
     assert "Safari, iPad" in words
-    assert "This one" in words
+    assert "This session" in words
     (end,) = [form["action"] for form in inside.page.forms if "/sessions/" in (form["action"] or "")]
     assert inside.send(end, fresh=False).status_code == 303
     assert not is_inside(elsewhere)

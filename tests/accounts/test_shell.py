@@ -82,7 +82,7 @@ def test_a_team_that_exists_is_joined(run, password_file):
     ("words", "sentence"),
     [
         (["add", "a b", "--role", "mentor", "--team", "North"], "small Latin letters"),
-        (["add", "mentor", "--role", "mentor", "--team", "North"], "This username is taken."),
+        (["add", "mentor", "--role", "mentor", "--team", "North"], "This username is already taken."),
         (["add", "maya", "--role", "mentor"], "belong to a team"),
         (["add", "maya", "--role", "king", "--team", "North"], "'king' is not one of"),
         (["disable", "nobody"], "no active person with the username nobody"),

@@ -42,8 +42,8 @@ def test_the_list_tells_role_team_state_and_last_sign_in(world, admin, owner, ne
     sign_in(new_browser(), owner.username)
     disable_person(world.former_mentor, by=world.administrator)
     words = admin.see("/users").words
-    assert "Maya Mentor Mentor · North · mentor Last signed in on 22.11.2026, 10:00 Active" in words
-    assert "Never signed in yet Invited" in words
+    assert "Maya Mentor Mentor · North · mentor Last sign-in: 22.11.2026, 10:00 Active" in words
+    assert "Has not signed in yet Invited" in words
     assert "Disabled" in words
 
 
@@ -140,7 +140,7 @@ def test_mentors_and_supervisors_belong_to_a_team(world, admin):
 def test_a_username_is_given_once_and_follows_its_rule(world, admin):
     form = {"name": "Noa", "role": "mentor", "team": str(world.team.id), "language": "en", "address_form": "neutral"}
     admin.send("/users/new", {**form, "username": "MENTOR"})
-    assert "This username is taken." in admin.page.words
+    assert "This username is already taken." in admin.page.words
     admin.send("/users/new", {**form, "username": "נועה"})
     assert "small Latin letters" in admin.page.words
     assert "Noa" in admin.page.html

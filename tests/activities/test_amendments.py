@@ -105,7 +105,7 @@ def test_a_final_note_offers_the_amendment_and_shows_both_texts(world, as_):
     assert answer.status_code == 303
     words = browser.see(f"/activities/{final.id}").words
     assert all(text in words for text in ("We met.", "It was Monday.", "I mixed up the days"))
-    assert "Put right on" in browser.see(f"/clients/{world.client.id}").words
+    assert "Corrected on" in browser.see(f"/clients/{world.client.id}").words
 
 
 def test_a_note_that_became_final_while_it_was_mended_keeps_the_text_on_the_page(world, as_, clock):

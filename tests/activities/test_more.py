@@ -135,8 +135,8 @@ def test_what_a_note_raises_is_told_after_saving(world, as_):
     worried = {"next_step": "Call Michal", "next_day": "2026-11-29", "safety": "consult"}
     answer = browser.send(new(world.client), {**SAID, **worried})
     words = browser.see(answer.headers["Location"]).words
-    assert "The next step stands among your follow-ups." in words
-    assert "The worry stands on the supervisor's board." in words
+    assert "The next step is on your to-do list." in words
+    assert "The supervisor will see the concern on the board." in words
     assert [step.due_on for step in open_follow_ups(world.mentor)] == [date(2026, 11, 29)]
     assert len(open_concerns(world.supervisor)) == 1
 

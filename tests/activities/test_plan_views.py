@@ -33,7 +33,7 @@ def test_a_meeting_is_planned_listed_moved_and_cancelled(world, as_):
     more = {"place": "community", "place_words": "The café at the corner", "discreet": "y"}
     assert browser.send(f"{plans(world)}/new", {**wanted, **more}).headers["Location"] == plans(world)
     page = browser.see(plans(world))
-    assert "2 meetings are planned." in page.words
+    assert "2 meetings planned." in page.words
     assert page.words.count("The café at the corner") == page.words.count("Discreet") == 2
     first, second = coming_meetings(world.mentor)
     assert f"/activities/{first.id}" in page.links
@@ -116,7 +116,7 @@ def test_the_day_of_the_next_meeting_is_one_tap(world, as_):
     answer = browser.post(f"/clients/{world.client.id}/activities/new", data={**drawn(page), **tapped})
     assert answer.status_code == 303
     assert timeline_of(world.mentor, world.client.id)[0].next_step_on == date(2026, 12, 1)
-    assert "The next step stands among your follow-ups." in browser.see(answer.headers["Location"]).words
+    assert "The next step is on your to-do list." in browser.see(answer.headers["Location"]).words
 
 
 def test_of_mentor_and_supervisor_one_notes_the_plan_and_the_other_sees_both_texts(world, as_):

@@ -84,7 +84,7 @@ def test_and_one_more_leads_to_the_next_note(world, as_):
         ({"held_on": "2026-02-31"}, "does not exist"),
         ({"held_on": "0001-01-01"}, "does not exist"),
         ({"held_on": "2024-02-29"}, "two years ago"),
-        ({"held_on": ""}, "Please fill this in."),
+        ({"held_on": ""}, "Fill this in."),
         ({"held_on": "2026-03-27", "starts_at": "02:30"}, "clocks skipped"),
         ({"starts_at": "10:01"}, "still ahead"),
         ({"starts_at": "25:00"}, "Please write the hour"),
@@ -93,7 +93,7 @@ def test_and_one_more_leads_to_the_next_note(world, as_):
         ({"other_minutes": "x"}, "whole number"),
         ({"note": "", "safety": "watch"}, "what worries you"),
         ({"outcome": "vanished"}, "Not a valid choice"),
-        ({"next_step_on": "2026-11-21"}, "The next step belongs"),
+        ({"next_step_on": "2026-11-21"}, "The next step must"),
         ({"next_day": "soon"}, "Not a valid choice"),
         ({"goals": "00000000-0000-0000-0000-000000000000"}, "valid choice"),
     ],
@@ -265,7 +265,7 @@ def test_a_note_taken_back_is_struck_through_with_its_reason(world, as_):
     browser = as_(world.mentor)
     path = f"/activities/{activity.id}/error"
     browser.send(path, {"reason": ""})
-    assert "Please fill this in." in browser.page.words
+    assert "Fill this in." in browser.page.words
     assert browser.send(path, {"reason": "Wrong client"}).status_code == 303
     page = browser.see(f"/activities/{activity.id}")
     assert "entered in error" in page.words

@@ -48,7 +48,7 @@ def test_the_history_stands_newest_first_under_now_ahead_and_ended(world, as_, a
         approve(world.client, starts_on=date(first, 1, 1), ends_on=date(first, 12, 31), amount=first - 2020)
     words = as_(world.mentor).see(f"/clients/{world.client.id}/approvals").words
     places = [words.index(told) for told in (
-        "In force now", "6 hours a week", "Ahead", "7 hours a week", "Ended", "5 hours a week", "4 hours a week",
+        "Current", "6 hours a week", "Upcoming", "7 hours a week", "Ended", "5 hours a week", "4 hours a week",
     )]  # fmt: skip
     assert places == sorted(places)
 
@@ -116,7 +116,7 @@ def test_the_same_form_twice_keeps_one_approval_and_another_body_is_refused(worl
         ({"committee": "x" * 81}, "At most 80 characters"),
         ({"decided_on": "2026-11-23"}, "in the future"),
         ({"unit": "day", "amount": "8"}, "at most 7"),
-        ({"unit": ""}, "Please fill this in."),
+        ({"unit": ""}, "Fill this in."),
     ],
 )
 def test_an_approval_that_cannot_be_is_refused_with_its_text_kept(world, as_, changes, words):

@@ -95,7 +95,7 @@ def test_chosen_reports_are_made_in_the_background_and_fetched_under_discreet_na
     assert "3 left" in browser.see(page).words
     assert browser.get(f"{page}/file").status_code == 303
     work_off(app)
-    assert "3 made, 0 not made, 0 left" in browser.see(page).words
+    assert "3 produced, 0 failed, 0 left" in browser.see(page).words
     answer = browser.get(f"{page}/file")
     names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
     assert names == [f"report-00{n}-2026-11-22.pdf" for n in (1, 2, 3)]
@@ -230,7 +230,7 @@ def test_many_reports_need_a_reason_and_nothing_chosen_is_said_so(world, as_, ap
     assert "Please write why" in browser.page.words
     assert browser.page.html.count(" checked") == REASON_OVER + 2
     begin(browser, [])
-    assert "Please choose at least one report." in browser.page.words
+    assert "Choose at least one report." in browser.page.words
     assert begin(browser, reports, reason="For the committee's day")[0].status_code == 303
     batch = only_batch()
     assert batch.reason == "For the committee's day"

@@ -51,7 +51,7 @@ def test_a_mentor_writes_down_a_consent_once(world, as_):
     page = browser.see(register(world.client)).words
     for words in ("Rachel, the sister", "A summary", "Valid", "Signed on paper", "So that she knows what helps"):
         assert words in page
-    other = browser.send(f"{register(world.client)}/new", {**form, "who": "Somebody else"})
+    other = browser.send(f"{register(world.client)}/new", {**form, "who": "Someone else"})
     assert other.status_code == 409
 
 
@@ -96,11 +96,11 @@ def test_a_mentor_strikes_through_only_own_writing(world, as_):
         ({"recipient": "newspaper"}, "Not a valid choice"),
         ({"who": "  "}, "Please write who it is"),
         ({"who": "x" * 100_000}, "At most 80 characters"),
-        ({"purpose": ""}, "Please fill this in."),
+        ({"purpose": ""}, "Fill this in."),
         ({"starts_on": "2026-02-31"}, "does not exist"),
-        ({"ends_on": "2020-01-01"}, "The last day lies before the first one."),
+        ({"ends_on": "2020-01-01"}, "The end date is before the start date."),
         ({"taken_on": "2026-12-24"}, "This day lies ahead"),
-        ({"manner": ""}, "Please fill this in."),
+        ({"manner": ""}, "Fill this in."),
     ],
 )
 def test_what_cannot_be_is_shown_again_with_a_sentence(world, as_, changes, words):
@@ -132,13 +132,13 @@ def test_whoever_does_not_accompany_finds_no_consent(world, as_, who):
 def test_the_clients_page_says_in_one_line_how_many_hold_and_what_ends_soon(world, as_):
     browser = as_(world.mentor)
     path = f"/clients/{world.client.id}"
-    assert "No consent is valid" in browser.see(path).words
+    assert "No valid consent" in browser.see(path).words
     make_consent(world.client, world.mentor, ends_on=today() + timedelta(days=60))
     make_consent(world.client, world.mentor, ends_on=today() + timedelta(days=61))
     make_consent(world.client, world.mentor, ends_on=today() - timedelta(days=1))
     make_consent(world.client, world.mentor, withdrawn_on=today())
     words = browser.see(path).words
-    assert "2 consents are valid" in words
+    assert "2 valid consents" in words
     assert "A consent ends on 21.1.2027" in words
     assert "Ends soon" in browser.see(register(world.client)).words
 

@@ -54,6 +54,6 @@ def test_a_cover_is_given_on_the_page_and_shown_as_such(world, as_):
     path = f"/register/{world.client.id}/assignments"
     form = {"mentor_id": str(world.team_mate.id), "starts_on": "2026-11-22", "covered_id": str(world.mentor.id)}
     assert browser.send(path, form).status_code == 200
-    assert "A cover needs a last day." in browser.page.words
+    assert "A cover needs an end date." in browser.page.words
     assert browser.send(path, {**form, "ends_on": "2026-12-01"}).status_code == 303
     assert "Covers for Maya Mentor" in browser.see(path).words

@@ -38,7 +38,7 @@ def test_a_mentor_says_how_the_own_client_is_reached(world, as_):
     card = file_card(world.mentor, client)
     assert (card.phone, card.alias, card.introduction) == ("050-234-5678", "Star", "A friend from the choir")
     page = browser.see(f"/clients/{world.client.id}/file")
-    for words in ("050-234-5678", "No voicemail", "A friend from the choir", "Star", "A message", "Hebrew, Russian"):
+    for words in ("050-234-5678", "No voicemail", "A friend from the choir", "Star", "Message", "Hebrew, Russian"):
         assert words in page.words
     assert "tel:0502345678" in page.links
 
@@ -98,7 +98,7 @@ def test_a_contact_is_added_once_corrected_and_taken_off(world, as_):
 @pytest.mark.parametrize(
     ("kind", "form", "words"),
     [
-        ("phone", {"name": "Work", "phone": ""}, "Please write the number."),
+        ("phone", {"name": "Work", "phone": ""}, "Enter a phone number."),
         ("emergency", {**RACHEL, "phone": "12"}, "not a phone number"),
         ("guardian", {"name": "Adv. Cohen", "scope": "all"}, "Not a valid choice"),
         ("guardian", {"name": "Adv. Cohen", "scope": "body", "until_on": "2026-02-31"}, "does not exist"),
@@ -118,7 +118,7 @@ def test_a_guardian_is_shown_with_scope_and_end(world, as_):
     words = browser.see(f"/clients/{world.client.id}/file").words
     assert "Adv. Cohen" in words
     assert "Property" in words
-    assert "Over" in words
+    assert "Ended" in words
 
 
 def test_a_contact_stands_under_its_own_client_only(world, as_):

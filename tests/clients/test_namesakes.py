@@ -31,10 +31,10 @@ class TestWords:
         one, other = named("Dina Levi", date(1987, 4, 3), "Maya"), named("Dina Levi", date(1990, 1, 2), "Noa")
         assert self.words(app, one, other) == ["born in 1987", "born in 1990"]
         assert self.words(app, one, named("Dina Levi", date(1987, 5, 1))) == ["born on 3.4.1987", "born on 1.5.1987"]
-        assert self.words(app, one, named("Dina Levi", None, "Noa")) == ["born in 1987", "accompanied by Noa"]
+        assert self.words(app, one, named("Dina Levi", None, "Noa")) == ["born in 1987", "mentored by Noa"]
         assert self.words(app, one, one._replace(id=uuid4(), mentors="Noa")) == [
-            "accompanied by Maya",
-            "accompanied by Noa",
+            "mentored by Maya",
+            "mentored by Noa",
         ]
 
     @pytest.mark.parametrize("name", ["Dina  Levi", "DINA LEVI", "Dіna Levі", "Levi Dina", "Dina Levi\u200f"])

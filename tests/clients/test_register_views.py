@@ -53,7 +53,7 @@ def test_a_mentor_is_assigned_from_the_register_and_the_same_form_twice_assigns_
     [
         ({"mentor_id": "mentor"}, "already accompanies"),
         ({"mentor_id": "other_mentor"}, "Not a valid choice"),
-        ({"mentor_id": ""}, "Please fill this in."),
+        ({"mentor_id": ""}, "Fill this in."),
         ({"ends_on": "2026-11-01"}, "before the first one"),
         ({"starts_on": "2026-02-31"}, "This day does not exist."),
     ],

@@ -27,7 +27,7 @@ def test_a_search_shows_own_clients_and_no_name_in_the_address(world, as_):
 def test_a_search_that_finds_nobody_says_so_kindly(world, as_):
     browser = as_(world.mentor)
     browser.send("/clients/search", {"words": "nobody%"})
-    assert "Nobody was found" in browser.page.words
+    assert "No matching names" in browser.page.words
 
 
 def test_a_latin_spelling_finds_the_hebrew_name_and_who_is_written_so_comes_first(world, as_):

@@ -120,11 +120,11 @@ def test_nobody_else_changes_a_status(world, client, relation, fault):
 def test_the_page_says_what_closing_does_and_the_file_tells_the_history(world, as_, client):
     browser = as_(world.supervisor)
     path = f"/clients/{client.id}/status"
-    assert "The assignments end on that day: Maya Mentor" in browser.see(path).words
+    assert "These assignments end on that day: Maya Mentor" in browser.see(path).words
     form = {"status": "closed", "starts_on": "2026-11-22", "reason": "own_wish", "words": "<img src=x>"}
     assert browser.send(path, form).status_code == 200
     assert "Please confirm" in browser.page.words
     assert browser.send(path, {**form, "ends_assignments": "y"}).status_code == 303
     page = browser.see(f"/clients/{client.id}/file")
-    assert "The client's own wish" in page.words
+    assert "The client's choice" in page.words
     assert "<img" not in page.html

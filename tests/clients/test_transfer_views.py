@@ -87,7 +87,7 @@ def test_two_tabs_of_a_last_day_show_both_days(world, as_):
     [
         ({"starts_on": "2026-02-31"}, "This day does not exist."),
         ({"starts_on": "2025-01-01"}, "begins on this day"),
-        ({"mentor_id": ""}, "Please fill this in."),
+        ({"mentor_id": ""}, "Fill this in."),
         ({"mentor_id": "mentor"}, "already accompanies"),
         ({"mentor_id": "other_mentor"}, "Not a valid choice"),
         ({"assignment_id": str(uuid7())}, "Not a valid choice"),
@@ -120,7 +120,7 @@ def test_the_administrator_hands_over_in_the_register_without_any_note(world, as
         f"/register/{world.client.id}/team", {"team_id": str(world.other_team.id), "note": "Secret."}
     )
     page = browser.see(f"/register/{world.client.id}/assignments")
-    assert "From the team North to the team South" in page.words
+    assert "From team North to team South" in page.words
     assert "Secret." not in page.html
     browser.see(f"{page_of(world)}/transfers", 403)
 

@@ -57,7 +57,7 @@ def test_the_same_form_sent_twice_makes_one_file(world, as_):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"given_name": ""}, "Please fill this in."),
+        ({"given_name": ""}, "Fill this in."),
         ({"given_name": "x" * 100_000}, "At most 80 characters"),
         ({"birth_on": "2026-02-31"}, "This day does not exist."),
         ({"birth_on": "2026-11-23"}, "in the future"),

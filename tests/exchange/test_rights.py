@@ -42,7 +42,7 @@ def test_a_supervisor_learns_nothing_of_clients_of_another_team(folder, people):
     import_caseload(folder, people["admin"])
     caseload = import_caseload(folder, people["supervisor1"])
     sentences = {str(row.faults[0].sentence) for sheet, row in caseload.rejected if sheet.path.name == "meetings.csv"}
-    assert "There is no client with this id number here; please bring in the client first." in sentences
+    assert "There is no client with this ID number. Import the client first." in sentences
     assert len(sentences) == 3
 
 

@@ -51,11 +51,11 @@ def test_the_sample_has_42_clients_and_two_rows_with_two_faults_each(samples, to
     assert len(reading.rows) == 42
     assert [row.line.number for row in reading.rejected] == [44, 45]
     faults = [(fault.line, fault.column, fault.sentence) for fault in reading.faults]
-    wrong_digit = _("The check digit of this id number does not fit; please compare it with the card.")
+    wrong_digit = _("The check digit of this ID number is wrong. Compare it with the ID card.")
     assert faults == [
         (44, "ת.ז.", wrong_digit),
-        (44, "תאריך לידה", _("The calendar has no day “%(text)s”.", text="31/02/1990")),
-        (45, "חונך/ת", _("Nobody here signs in as “%(text)s”.", text="mentor9")),
+        (44, "תאריך לידה", _("There is no date “%(text)s” in the calendar.", text="31/02/1990")),
+        (45, "חונך/ת", _("Nobody here has the username “%(text)s”.", text="mentor9")),
         (45, "סוף זכאות", _("The approval ends before it starts.")),
     ]
     assert {fault.file for fault in reading.faults} == {"clients.csv"}

@@ -61,7 +61,7 @@ def test_it_stays_on_the_clients_page_struck_through_with_its_reason(world, as_)
     goal, _note = struck_goal(world)
     browser = as_(world.mentor)
     page = browser.see(f"/clients/{world.client.id}")
-    assert "One goal was entered in error" in page.words
+    assert "One goal entered in error" in page.words
     assert "It is another client's." in page.words
     page = browser.see(f"/goals/{goal.id}")
     assert "struck through" in page.words
@@ -148,6 +148,6 @@ def test_buttons_move_a_step_and_a_form_drops_it(world, as_):
         browser.post(f"/steps/{of['second'].id}/place", data={"csrf_token": token, "place": place})
     assert order(world, goal) == "secondfirst"
     path = f"/steps/{of['first'].id}/drop"
-    assert "Please fill this in." in browser.send(path, {"reason": ""}).text
+    assert "Fill this in." in browser.send(path, {"reason": ""}).text
     assert browser.send(path, {"reason": "<b>closed</b>"}).status_code == 303
     assert "<b>closed</b>" in browser.see(f"/goals/{goal.id}").words

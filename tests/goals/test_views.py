@@ -51,7 +51,7 @@ def test_a_goal_goes_from_its_first_words_over_the_agreement_to_a_rating(world, 
     assert browser.send(f"{path}/agreement", {"agreed_on": "2026-11-20"}).status_code == 303
     assert browser.send(f"{path}/ratings/new", RATING).headers["Location"] == path
     page = browser.see(path)
-    assert "Agreed on and active" in page.words
+    assert "Agreed and in progress" in page.words
     assert "20.11.2026" in page.words
     assert "Mentor: +1" in page.words
     assert "Client: 0" in page.words
@@ -78,8 +78,8 @@ def test_the_same_form_twice_makes_one_record_and_another_body_is_refused(world,
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"client_words": ""}, "Please fill this in."),
-        ({"client_words": " "}, "Please fill this in."),
+        ({"client_words": ""}, "Fill this in."),
+        ({"client_words": " "}, "Fill this in."),
         ({"client_words": "x" * 100_000}, "At most 2000 characters"),
         ({"less": "x" * 301}, "At most 300 characters"),
         ({"domain": "magic"}, "Not a valid choice"),
@@ -104,7 +104,7 @@ def test_a_goal_that_cannot_be_is_shown_again_with_its_text(world, as_, changes,
         ({"rated_on": "2026-11-23"}, "has not come yet"),
         ({"rated_on": "2024-12-31"}, "had not begun yet"),
         ({"rated_on": "2026-02-31"}, "This day does not exist."),
-        ({"mentor_level": ""}, "Please fill this in."),
+        ({"mentor_level": ""}, "Fill this in."),
         ({"mentor_level": "3"}, "Not a valid choice"),
         ({"client_level": "x"}, "Not a valid choice"),
         ({"evidence": "x" * 100_000}, "At most 4000 characters"),
@@ -258,7 +258,7 @@ def test_a_rating_is_struck_through_with_its_reason(world, as_):
     path = f"/ratings/{rating.id}/error"
     assert path in browser.see(f"/goals/{goal.id}").links
     browser.send(path, {"reason": ""})
-    assert "Please fill this in." in browser.page.words
+    assert "Fill this in." in browser.page.words
     assert browser.send(path, {"reason": "It was another goal"}).status_code == 303
     page = browser.see(f"/goals/{goal.id}")
     assert "It was another goal" in page.words

@@ -137,7 +137,7 @@ def test_nothing_that_counts_is_no_percentage_anywhere(world, clock, as_):
     (found,) = attendance_of(world.supervisor, client.id, PERIOD.starts_on, PERIOD.ends_on)
     assert (found.counted, found.percent) == (0, None)
     words = as_(world.supervisor).see(f"/groups/{group.id}").words
-    assert "No meeting counted yet" in words
+    assert "No meetings counted yet" in words
     assert "0%" not in words
 
 

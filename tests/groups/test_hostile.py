@@ -116,7 +116,7 @@ def test_a_roll_sent_again_with_another_body_shows_both(world, as_):
     sent = drawn(browser.see(path))
     assert [browser.post(path, data=sent).status_code for _ in range(2)] == [303, 303]
     assert browser.post(path, data={**sent, f"mark-{world.client.id}": "absent"}).status_code == 409
-    assert "Two roll-calls of one meeting" in browser.page.words
+    assert "Two versions of this attendance" in browser.page.words
 
 
 def test_two_supervisors_who_take_in_at_once_fill_the_last_place_once(world, as_, app):

@@ -100,7 +100,7 @@ def test_a_meeting_that_did_not_take_place_needs_a_reason_on_the_page(world, as_
     path = f"/meetings/{make_meeting(group, TODAY).id}/attendance"
     browser = as_(world.mentor)
     assert browser.post(path, data={**drawn(browser.see(path)), "status": "cancelled"}).status_code == 200
-    assert "Please write in a few words why the group did not meet." in browser.page.words
+    assert "Say in a few words why the group did not meet." in browser.page.words
 
 
 def test_a_roll_ahead_of_its_day_is_refused(world):

@@ -34,7 +34,7 @@ def test_a_roll_of_twelve_with_two_absent_takes_four_taps(world, as_):
     tapped = {f"mark-{members[number].id}": "absent" for number in (3, 7)}
     assert browser.post(path, data={**sent, **tapped}).status_code == 303
     words = browser.see(f"/groups/{group.id}").words
-    assert "There: 10 · absent: 2 · excused: 0" in words
+    assert "Present: 10 · absent: 2 · excused: 0" in words
     (found,) = attendance_of(world.mentor, members[3].id, TODAY, TODAY)
     assert [given.mark for given in found.marks] == [Mark.ABSENT]
 
@@ -47,12 +47,12 @@ def test_everybody_is_present_beforehand_and_a_stored_roll_comes_back_as_it_is(w
     sent = drawn(page)
     key = str(world.client.id)
     assert sent[f"mark-{key}"] == ["present"]
-    assert "Everybody is marked as present." in page.words
+    assert "Everyone is marked as present." in page.words
     browser.post(roll_page(meeting), data={**sent, f"mark-{key}": "absent", f"why-{key}": "illness"})
     page = browser.see(roll_page(meeting))
     sent = drawn(page)
     assert (sent[f"mark-{key}"], sent[f"why-{key}"]) == (["absent"], ["illness"])
-    assert "Everybody is marked as present." not in page.words
+    assert "Everyone is marked as present." not in page.words
     browser.post(roll_page(meeting), data={**sent, f"words-{key}": "At her sister's"})
     assert roll_of(world.mentor, meeting)[0].marked == Marked(Mark.ABSENT, "At her sister's")
 
@@ -70,7 +70,7 @@ def test_the_last_marks_are_read_out_in_words(world, as_):
     group = group_of(world, world.client, leader=world.mentor)
     meetings(group, world.client, "present", "absent", "excused")
     page = as_(world.mentor).see(roll_page(make_meeting(group, TODAY)))
-    assert "Last meetings, the oldest first: Present, Absent, Excused" in page.words
+    assert "Last meetings, oldest first: Present, Absent, Excused" in page.words
 
 
 def test_a_meeting_did_not_take_place(world, as_):
@@ -178,7 +178,7 @@ def test_a_supervisor_opens_a_group_and_fills_it(world, as_):
 def test_a_group_without_a_name_is_refused(world, as_):
     browser = as_(world.supervisor)
     assert browser.send("/groups/new", {"name": " ", "minutes": "90", "weekday": ""}).status_code == 200
-    assert "Please fill this in." in browser.page.words
+    assert "Fill this in." in browser.page.words
 
 
 def test_two_tabs_of_one_group_show_both_names(world, as_):

@@ -50,8 +50,8 @@ def test_a_mentor_sees_what_was_agreed_next_and_what_waits(world, as_):
     agree(world.client, world.mentor, "a walk in the park", TODAY + timedelta(days=1))
     agree(second, world.mentor, "to call the library", TODAY - timedelta(days=2))
     words = as_(world.mentor).see("/").words
-    waiting, coming, people = (words.index(part) for part in ("Waiting for you", "Agreed next", "My people"))
-    assert waiting < words.index("Agreed for Friday, 20 November to call the library") < coming
+    waiting, coming, people = (words.index(part) for part in ("Waiting for you", "Next step agreed", "My people"))
+    assert waiting < words.index("Due Friday, 20 November to call the library") < coming
     assert coming < words.index("tomorrow a walk in the park") < people
     assert "Next: a walk in the park , tomorrow" in words[people:]
     assert "to call the library" not in words[people:]
@@ -71,7 +71,7 @@ def test_planned_meetings_of_the_week_stand_first_and_passed_ones_ask_what_becam
     make_activity(world.client, world.mentor, TODAY + timedelta(days=3), outcome=Outcome.PLANNED, starts_at=time(16))
     make_activity(world.client, world.mentor, TODAY + timedelta(days=30), outcome=Outcome.PLANNED, starts_at=time(12))
     words = as_(world.mentor).see("/").words
-    assert words.index("Planned meetings 2") < words.index("What became of it?") < words.index("16:00")
+    assert words.index("Planned meetings 2") < words.index("Outcome to record") < words.index("16:00")
     assert "12:00" not in words
 
 
@@ -88,7 +88,7 @@ def test_every_person_of_the_list_has_a_way_to_a_note(world, as_):
 
 
 def test_a_mentor_without_people_is_told_kindly(world, as_):
-    assert "Nobody is entrusted to you yet" in as_(make_user(Role.MENTOR, world.team)).see("/").words
+    assert "You have no clients yet" in as_(make_user(Role.MENTOR, world.team)).see("/").words
 
 
 def test_the_trail_names_exactly_whom_the_first_page_showed(world, as_):

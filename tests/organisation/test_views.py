@@ -105,7 +105,7 @@ def test_a_list_is_ordered_renamed_hidden_and_added_to(world, as_):
 @pytest.mark.parametrize("added", ["At home", "at  HOME"])
 def test_a_word_that_is_there_is_not_added_twice(world, as_, added):
     answer = as_(world.administrator).send("/lists/places", words_of(ListKind.PLACES) | {"added": added})
-    assert "Two words of the list are the same." in answer.text
+    assert "Two entries in the list are the same." in answer.text
     assert len(entries(ListKind.PLACES)) == 4
 
 

@@ -49,13 +49,13 @@ def test_the_page_tells_who_this_is_and_what_is_wanted(world, as_):
     approve(client, date(2027, 1, 15))
     page = as_(world.mentor).see(page_of(client))
     for words in (
-        "Likes to be called Yali",
+        "Preferred name: Yali",
         "Age 34",
         "approved until 15.1.2027",
         "In Yali's words",
         "Drink coffee with a friend",
         "Meet a friend once a week",
-        "Rose by 2 steps",
+        "Up 2 levels",
         "twice here now",
         "weekly expected",
         "Last rated on 1.10.2026",
@@ -76,7 +76,7 @@ def test_one_goal_at_a_time_has_its_way_drawn_and_the_others_lead_there(world, a
         page = browser.see(page_of(world.client) + address)
         assert f"?goal={other.id}#way-over-time" in page.links
         assert f"?goal={charted.id}#way-over-time" not in page.links
-        assert page.html.count("The ratings as a table") == 1
+        assert page.html.count("Ratings as a table") == 1
     browser.see(f"{page_of(world.client)}?goal={make_goal(world.other_client).id}", 404)
     browser.see(f"{page_of(world.client)}?goal=x", 404)
 
@@ -106,7 +106,7 @@ def test_a_rating_in_error_counts_nowhere_and_stays_struck_through(world, as_):
     wrong = rate(goal, world.mentor, date(2026, 10, 1), 2)
     change(wrong, error_at=now(), error_reason="another client was meant")
     page = as_(world.mentor).see(page_of(world.client))
-    assert "Rose by one step" in page.words
+    assert "Up one level" in page.words
     assert "Entered in error another client was meant" in page.words
     assert 'entry-in-error"' in page.html
 

@@ -49,10 +49,10 @@ def test_what_is_missing_is_told_before_the_report_begins(world, as_):
     words, links = browser.page.words, " ".join(browser.page.links)
     assert "What is still missing 4" in words
     for sentence, address in (
-        ("The approval until 31.12.2026 has no number", f"/approvals/{approval.id}/edit"),
+        ("The approval until 31.12.2026 has no reference number", f"/approvals/{approval.id}/edit"),
         ("Not rated in this period: Meet a friend once a week", f"/goals/{goal.id}/ratings/new"),
-        ("Not agreed with the client yet: To paint", "/agreement"),
-        ("Nothing is written about the meeting of 1.11.2026", f"/activities/{silent.id}/edit"),
+        ("Not yet agreed with the client: To paint", "/agreement"),
+        ("Nothing written about the meeting of 1.11.2026", f"/activities/{silent.id}/edit"),
     ):
         assert sentence in words
         assert address in links
@@ -71,12 +71,12 @@ def test_whoever_has_seen_what_is_missing_begins_all_the_same(world, as_):
 def test_another_choice_has_its_own_gaps(world, as_):
     browser = as_(world.mentor)
     begin(browser, world, kind="family")
-    assert "No approval covers these days" not in browser.page.words
-    assert "There is no goal in this period" in browser.page.words
+    assert "These dates are not covered by an approval" not in browser.page.words
+    assert "There are no goals in this period" in browser.page.words
     seen = browser.page.field("checked")
     assert begin(browser, world, checked=seen).status_code == 200
-    assert "No approval covers these days" in browser.page.words
-    assert "A supervisor puts this right." in browser.page.words
+    assert "These dates are not covered by an approval" in browser.page.words
+    assert "A supervisor can correct this." in browser.page.words
 
 
 def test_where_nothing_is_missing_the_report_begins_at_once(world, as_):

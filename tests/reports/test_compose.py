@@ -182,15 +182,15 @@ def test_no_id_and_no_enum_of_the_inside_is_in_the_text():
 def test_the_client_mentor_and_supervisor_sign_with_the_date():
     (lines,) = blocks_of(composed(), SignatureLines)
     assert lines.labels == (
-        "Yael Mizrahi, and the date",
-        "Maya Mentor, mentor, and the date",
-        "Dalia Amsalem, supervisor, and the date",
+        "Yael Mizrahi, date",
+        "Maya Mentor, mentor, date",
+        "Dalia Amsalem, supervisor, date",
     )
 
 
 def test_places_to_sign_are_there_even_where_nobody_is_named():
     (lines,) = blocks_of(composed(mentors=(), supervisors=()), SignatureLines)
-    assert lines.labels[1:] == ("Mentor, and the date", "Supervisor, and the date")
+    assert lines.labels[1:] == ("Mentor, date", "Supervisor, date")
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_each_goal_has_its_ladder_with_the_ratings_of_the_period():
         ("1.6.2026", "−1", "0"),
         ("1.9.2026", "+1", "+2"),
     )
-    assert figure.caption == "Expected: weekly. Now, by the mentor: twice a week."
+    assert figure.caption == "Expected: weekly. Now, rated by the mentor: twice a week."
 
 
 def test_a_rating_before_the_period_is_not_drawn_in_it():
@@ -235,7 +235,7 @@ def test_the_narrative_keeps_its_paragraphs_and_is_left_out_while_empty():
 
 def test_a_client_of_whom_little_is_known_has_a_report_too():
     document = composed(masked_id="", approval=None, goals=(), groups=(), texts={}, mentors=(), team="")
-    assert "No goal has been agreed on in this period." in words_of(document)
+    assert "No goals were agreed in this period." in words_of(document)
     assert blocks_of(document, Voice) == []
 
 

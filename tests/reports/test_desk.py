@@ -56,7 +56,12 @@ def test_what_waits_stands_on_the_page_of_reports(world, as_):
     desk = desk_of(world.mentor)
     assert [len(part) for part in (desk.due, desk.returned, desk.waiting, desk.drafts)] == [1, 1, 1, 1]
     page = as_(world.mentor).see("/reports")
-    for words in ("Returned with comments 1", "Waiting for signature 1", "Due and not begun 1", "Unfinished drafts 1"):
+    for words in (
+        "Returned with comments 1",
+        "Waiting for signature 1",
+        "Due and not started 1",
+        "Unfinished drafts 1",
+    ):
         assert words in page.words
     assert f"/clients/{world.client.id}/reports/new?kind=committee" in page.links
 
@@ -73,7 +78,7 @@ def test_the_first_pages_tell_how_many_and_each_number_opens_its_list(world, as_
     for status in (ReportStatus.RETURNED, ReportStatus.SUBMITTED, ReportStatus.SUBMITTED):
         make_report(world.client, world.mentor, status=status, kind=ReportKind.FAMILY)
     page = as_(getattr(world, who)).see(path)
-    for words in ("2 reports wait for signature", "1 report was returned", "1 report is due"):
+    for words in ("2 reports waiting for signature", "1 report returned", "1 report due"):
         assert words in page.words
     assert {f"/reports#{part}" for part in ("waiting", "returned", "due")} <= set(page.links)
 
@@ -83,7 +88,7 @@ def test_others_reports_wait_for_nobody_else(world, as_, who):
     approve(world.client, 40)
     make_report(world.client, world.mentor, status=ReportStatus.SUBMITTED)
     assert not desk_of(getattr(world, who))
-    assert "No report waits" in as_(getattr(world, who)).see("/reports").words
+    assert "No reports waiting" in as_(getattr(world, who)).see("/reports").words
 
 
 def test_the_page_of_reports_costs_the_same_for_one_and_for_many(world, as_):

@@ -60,7 +60,7 @@ def test_sixty_goals_and_four_thousand_words_go_on_over_the_pages(tmp_path):
 def test_the_client_reads_large_type_and_plain_headings():
     document = composed(kind=ReportKind.CLIENT, texts={SectionKind.STRENGTHS: "Humour."})
     headings = [block.text for block in blocks_of(document, Heading)]
-    assert {"What is strong and good", "What we worked on", "Our meetings"} <= set(headings)
+    assert {"What is going well", "What we worked on", "Our meetings"} <= set(headings)
     assert document.is_large
     assert not composed().is_large
 

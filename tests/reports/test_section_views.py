@@ -83,7 +83,7 @@ def test_notes_are_found_by_their_words(world, as_, report, note):
     page = look_for(browser, report, "CAFÉ chose")
     assert "She chose the café." in page.words
     assert "Something else." not in page.words
-    assert "Nothing fits these words." in look_for(browser, report, "nowhere").words
+    assert "Nothing matches these words." in look_for(browser, report, "nowhere").words
 
 
 def test_a_search_saves_nothing_and_the_page_found_saves_the_section(world, as_, report, note):
@@ -114,7 +114,7 @@ def test_a_sentence_is_inserted_at_one_tap_and_the_notes_day_is_its_source(world
     assert section_of(report).words == "We met twice. It cost 3.20."
     (source,) = every(SectionSource)
     assert (source.activity_id, source.noted_on) == (note.id, NOTED_ON)
-    assert "With words out of the notes of 12.10.2026" in browser.see(address(report)).words
+    assert "Includes sentences from the notes of 12.10.2026" in browser.see(address(report)).words
 
 
 def test_sources_that_the_script_names_are_kept_once(world, as_, report, note):
@@ -247,7 +247,7 @@ def test_a_submitted_report_stays_as_it_is_and_a_late_text_is_given_back(world, 
     submit(browser, report)
     answer = browser.post(address(report), data=form)
     assert answer.status_code == 200
-    assert "The report was submitted and waits for the signature." in browser.page.words
+    assert "The report has been submitted and is waiting for a signature." in browser.page.words
     assert "Too late." in browser.page.html
     assert section_of(report).words == "We met."
 

@@ -118,7 +118,7 @@ def test_the_author_is_refused_in_words_and_told_who_may(world, as_):
     with pytest.raises(RuleBroken, match="does not sign"):
         sign(world, own)
     page = as_(world.supervisor).see(f"/reports/{own.id}/review")
-    assert "May sign: Second Boss." in page.words
+    assert "Can sign: Second Boss." in page.words
     assert "Sign and lock" not in page.words
     sign(world, own, by=second)
     assert stored(own).status is ReportStatus.SIGNED
@@ -236,7 +236,7 @@ def test_frozen_content_is_read_again_as_it_was(world, report):
     progress = said_now(world, report)
     assert thaw(freeze(progress)) == progress
     assert freeze(thaw(freeze(progress))) == freeze(progress)
-    assert fingerprint(freeze(progress)) != fingerprint(freeze(replace(progress, name="Somebody else")))
+    assert fingerprint(freeze(progress)) != fingerprint(freeze(replace(progress, name="Someone else")))
 
 
 def test_a_correction_is_a_new_version_that_names_the_old_and_why(world, as_):

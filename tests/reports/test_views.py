@@ -103,9 +103,9 @@ def test_a_double_tap_begins_one_report(world, as_):
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
-        ({"starts_on": LAST, "ends_on": FIRST}, "The last day of the period lies before its first day."),
-        ({"starts_on": "2027-01-01", "ends_on": "2027-02-01"}, "The period begins in the future."),
-        ({"starts_on": "2020-01-01"}, "A report covers three years at the most."),
+        ({"starts_on": LAST, "ends_on": FIRST}, "The period ends before it starts."),
+        ({"starts_on": "2027-01-01", "ends_on": "2027-02-01"}, "The period starts in the future."),
+        ({"starts_on": "2020-01-01"}, "A report can cover three years at most."),
         ({"starts_on": "2026-02-30"}, "This day does not exist"),
         ({"language": "am"}, "Not a valid choice"),
     ],

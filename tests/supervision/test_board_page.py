@@ -42,7 +42,7 @@ def test_reasons_stand_in_words_and_each_opens_its_list(world, as_):
     make_concern(world.client, world.mentor)
     page = as_(world.supervisor).see("/board")
     assert "21 days without a meeting; expected every 7" in page.words
-    assert "Open concern since today, nobody has seen it yet: Talk with the supervisor today" in page.words
+    assert "Open concern since today, not seen yet: Talk to the supervisor today" in page.words
     assert f"/clients/{world.client.id}/concerns" in page.links
     assert f"/clients/{world.client.id}?kind=meetings" in page.links
     assert world.other_client.name not in page.words
@@ -106,7 +106,7 @@ def test_the_filters_stand_in_the_address_without_a_name(world, as_):
     assert world.client.name in page.words
     assert world.team_mates_client.name not in page.words
     page = browser.see(f"/board?mentor={world.mentor.id}&reason=concern")
-    assert "No one fits these filters." in page.words
+    assert "Nobody matches these filters." in page.words
     for wrong in ("mentor=x", "reason=x"):
         browser.see(f"/board?{wrong}", 404)
 
@@ -130,9 +130,9 @@ def test_a_reminder_reaches_the_mentor_once_a_day_and_is_told(world, as_):
     assert count(Reminder) == 1
     assert "Reminded on 22.11.2026, 10:00" in supervisor.see("/board").words
     page = mentor.see("/")
-    assert "Your supervisor reminds you" in page.words
+    assert "Reminders from your supervisor" in page.words
     mentor.send(f"/clients/{world.client.id}/reminders/seen", fresh=False)
-    assert "Your supervisor reminds you" not in mentor.see("/").words
+    assert "Reminders from your supervisor" not in mentor.see("/").words
 
 
 def test_a_row_is_put_aside_with_a_reason_until_a_day_ahead(world, as_):

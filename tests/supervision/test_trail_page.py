@@ -59,7 +59,7 @@ class TestFilters:
         assert len(self.rows(browser, f"who={world.mentor.id}&act=read")) == 1
         assert len(self.rows(browser, f"act=printed&client={world.client.id}")) == 0
         assert len(self.rows(browser, f"act=printed&client={world.other_client.id}")) == 1
-        assert "No entry fits" in browser.see(f"/trail?who={world.team_mate.id}").words
+        assert "No matching entries" in browser.see(f"/trail?who={world.team_mate.id}").words
 
     def test_days_begin_and_end_where_the_organisation_is(self, world: World, as_, clock) -> None:
         clock.move_to("2026-12-01T21:59:00+00:00")

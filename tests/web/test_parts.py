@@ -119,14 +119,14 @@ def test_the_summary_links_to_each_wrong_field_even_inside_a_list(draw):
     html = draw("{{ form_errors(form) }}", with_faults=True)
     links = {link["href"] for link in Elements(html).all("a")}
     assert {"#day", "#secret", "#words", "#marks-0-reason"} <= links
-    number = int(re.search(r"(\d+) things to put right", html)[1])
+    number = int(re.search(r"(\d+) things to correct", html)[1])
     assert number == html.count("<li>") == len(links)
 
 
 def test_a_fault_of_the_whole_form_stands_in_the_summary_without_a_link(draw):
     html = draw("{{ form_errors(form) }}", form=refused())
     assert "The day is before the assignment." in html
-    assert "One thing to put right." in html
+    assert "There is one thing to correct." in html
     assert "<a " not in html
 
 
