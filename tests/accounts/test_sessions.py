@@ -140,11 +140,11 @@ def test_another_password_ends_all_other_sessions(owner, inside, new_browser):
 @pytest.mark.parametrize(
     ("present", "new", "again", "sentence"),
     [
-        (OTHER, "tame owl near plum fog", "tame owl near plum fog", "not your present password"),
+        (OTHER, "tame owl near plum fog", "tame owl near plum fog", "not your current password"),
         (PASSWORD, "tiny one", "tiny one", "at least 15 characters"),
         (PASSWORD, "x7" * 65, "x7" * 65, "at most 128"),
-        (PASSWORD, "Maya Mentor mentor", "Maya Mentor mentor", "easily guessed"),
-        (PASSWORD, "tame owl near plum fog", "tame owl near plum log", "not alike"),
+        (PASSWORD, "Maya Mentor mentor", "Maya Mentor mentor", "easy to guess"),
+        (PASSWORD, "tame owl near plum fog", "tame owl near plum log", "do not match"),
     ],
 )  # fmt: skip
 def test_a_password_is_not_changed_where_something_is_wrong(owner, inside, present, new, again, sentence):

@@ -81,12 +81,12 @@ def test_a_team_that_exists_is_joined(run, password_file):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["add", "a b", "--role", "mentor", "--team", "North"], "small Latin letters"),
+        (["add", "a b", "--role", "mentor", "--team", "North"], "lower-case Latin letters"),
         (["add", "mentor", "--role", "mentor", "--team", "North"], "This username is already taken."),
         (["add", "maya", "--role", "mentor"], "belong to a team"),
         (["add", "maya", "--role", "king", "--team", "North"], "'king' is not one of"),
         (["disable", "nobody"], "no active person with the username nobody"),
-        (["disable", "admin"], "last administrator"),
+        (["disable", "admin"], "only administrator"),
     ],
 )
 def test_what_does_not_go_is_said_in_a_sentence(world, run, password_file, words, sentence):

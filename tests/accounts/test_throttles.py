@@ -147,6 +147,6 @@ def test_the_page_of_a_throttled_person_is_calm(owner, new_browser):
     thief = new_browser("203.0.113.9")
     storm(thief, owner.username, 6)
     sign_in(thief, owner.username)
-    assert "too many attempts" in thief.page.words
+    assert "Too many attempts" in thief.page.words
     assert not is_inside(thief)
     assert db.session.scalar(sa.select(sa.func.count(SignIn.id))) == 0

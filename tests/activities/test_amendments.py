@@ -117,6 +117,6 @@ def test_a_note_that_became_final_while_it_was_mended_keeps_the_text_on_the_page
     browser = as_(world.mentor)
     form["csrf_token"] = browser.see("/account").field("csrf_token")
     assert browser.post(path, data=form).status_code == 200
-    assert "final by now" in browser.page.words
+    assert "now final" in browser.page.words
     assert "My better text" in browser.page.html
     assert f"/activities/{young.id}/amendments/new" in browser.page.links

@@ -80,14 +80,14 @@ def test_and_one_more_leads_to_the_next_note(world, as_):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"held_on": "2026-11-23"}, "still ahead"),
+        ({"held_on": "2026-11-23"}, "in the future"),
         ({"held_on": "2026-02-31"}, "does not exist"),
         ({"held_on": "0001-01-01"}, "does not exist"),
         ({"held_on": "2024-02-29"}, "two years ago"),
         ({"held_on": ""}, "Fill this in."),
-        ({"held_on": "2026-03-27", "starts_at": "02:30"}, "clocks skipped"),
-        ({"starts_at": "10:01"}, "still ahead"),
-        ({"starts_at": "25:00"}, "Please write the hour"),
+        ({"held_on": "2026-03-27", "starts_at": "02:30"}, "clocks went forward"),
+        ({"starts_at": "10:01"}, "in the future"),
+        ({"starts_at": "25:00"}, "Enter the time"),
         ({"minutes": "", "other_minutes": ""}, "how long it took"),
         ({"other_minutes": "1441"}, "whole number"),
         ({"other_minutes": "x"}, "whole number"),
@@ -245,10 +245,10 @@ def test_two_tabs_show_both_texts_and_lose_neither(world, as_):
     page = first.page
     for text in ("The supervisor's text", "The mentor's text", "90", "Phone", "In person", "Meet a friend"):
         assert text in page.words
-    again = {**drawn(page), "note": "Both texts", "goals": str(goal.id)}
+    again = {**drawn(page), "note": "Both versions", "goals": str(goal.id)}
     assert first.post(path, data=again).status_code == 303
     told = timeline_of(world.mentor, world.client.id)[0]
-    assert told.note == "Both texts"
+    assert told.note == "Both versions"
     assert (told.held_on, told.outcome, [touch.goal_id for touch in told.goals]) == (TODAY, Outcome.HELD, [goal.id])
 
 

@@ -61,7 +61,7 @@ def check_refused_and_kept(answer) -> None:
     assert answer.headers["Content-Security-Policy"]
     assert NAME in answer.text
     assert 'lang="en"' in answer.text  # the person's own language, though nobody can be asked any more
-    assert "What was saved is saved" in answer.text
+    assert "Anything already saved is safe" in answer.text
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def test_a_supervisor_keeps_an_approval_and_sees_it_in_words(world, as_):
     assert "31.12.2026" in page.words
     browser.send(new_path(world.client), {**FORM, "amount": "2,5"})
     assert "2.5 hours a week" in browser.see(f"/clients/{world.client.id}/approvals").words
-    assert "unusual" not in page.words
+    assert "do not usually overlap" not in page.words
     assert "Committee: Haifa" in page.words
     assert "Decided on 14.12.2025" in page.words
 
@@ -76,7 +76,7 @@ def test_a_second_approval_of_a_service_on_the_same_days_is_kept_with_a_word(wor
     approve(world.client)
     browser = as_(world.supervisor)
     assert browser.send(new_path(world.client), {**FORM, "starts_on": "2026-12-31"}).status_code == 303
-    assert "Another approval of this service" in browser.see(f"/clients/{world.client.id}/approvals").words
+    assert "Another approval for this service" in browser.see(f"/clients/{world.client.id}/approvals").words
 
 
 def test_an_organisations_own_service_is_offered_and_a_hidden_one_stays_where_it_is(world, as_, approve):
@@ -105,11 +105,11 @@ def test_the_same_form_twice_keeps_one_approval_and_another_body_is_refused(worl
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"ends_on": "2025-12-31"}, "before the first one"),
-        ({"starts_on": "2026-02-31"}, "This day does not exist."),
+        ({"ends_on": "2025-12-31"}, "before the start date"),
+        ({"starts_on": "2026-02-31"}, "There is no such date."),
         ({"amount": "0"}, "at most 168"),
         ({"amount": "169"}, "at most 168"),
-        ({"amount": "three"}, "a number like 3 or 2.5"),
+        ({"amount": "three"}, "a number such as 3 or 2.5"),
         ({"amount": "9" * 100_000}, "At most 10 characters"),
         ({"reference": "x" * 61}, "At most 60 characters"),
         ({"service": "massage"}, "Not a valid choice"),
@@ -132,7 +132,7 @@ def test_housing_beside_mentoring_is_kept_with_a_word_of_warning(world, as_, app
     approve(world.client)
     browser = as_(world.supervisor)
     assert browser.send(new_path(world.client), {**FORM, "service": "supported_housing"}).status_code == 303
-    assert "unusual" in browser.see(f"/clients/{world.client.id}/approvals").words
+    assert "do not usually overlap" in browser.see(f"/clients/{world.client.id}/approvals").words
     services = {row.service for row in list_approvals(world.supervisor, world.client.id)}
     assert services == {"social_mentoring", "supported_housing"}
 

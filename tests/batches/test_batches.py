@@ -187,7 +187,7 @@ def test_what_cannot_be_drawn_is_named_and_the_others_are_made(world, as_, app, 
     work_off(app)
     assert [item.failure for item in items()] == [Failure.NOT_DRAWN, None, Failure.UNEXPECTED]
     words = browser.see(f"/batches/{only_batch().id}").words
-    assert "could not be drawn just now" in words
+    assert "could not be produced" in words
     assert "N000" in words
 
 
@@ -227,7 +227,7 @@ def test_many_reports_need_a_reason_and_nothing_chosen_is_said_so(world, as_, ap
     browser = as_(world.mentor)
     answer, _form = begin(browser, reports)
     assert answer.status_code == 200
-    assert "Please write why" in browser.page.words
+    assert "Say what they are for" in browser.page.words
     assert browser.page.html.count(" checked") == REASON_OVER + 2
     begin(browser, [])
     assert "Choose at least one report." in browser.page.words
@@ -275,7 +275,7 @@ def test_files_are_removed_after_the_days_of_the_setting(world, as_, app, clock)
     assert (remove_old(kept_since()), remove_old(kept_since())) == (1, 0)
     db.session.expire_all()
     assert [item.pdf_sealed for item in items()] == [None]
-    assert "The files were removed" in as_(world.mentor).see(f"/batches/{only_batch().id}").words
+    assert "The files have been deleted" in as_(world.mentor).see(f"/batches/{only_batch().id}").words
 
 
 def test_messages_hold_ids_alone(world, as_, app):

@@ -69,7 +69,7 @@ def test_a_withdrawal_acts_at_once_and_nothing_is_deleted(world, as_):
     assert len(acts(Act.CONSENT_WITHDRAWN, world.client)) == 1
     assert "Withdrawn" in browser.see(register(world.client)).words
     assert browser.send(path, {**form, "withdrawn_on": "2026-11-21"}).status_code == 200
-    assert "withdrawn or struck through before" in browser.page.words
+    assert "already been withdrawn or marked as entered in error" in browser.page.words
 
 
 def test_a_consent_entered_in_error_opens_nothing_and_stays(world, as_):
@@ -94,12 +94,12 @@ def test_a_mentor_strikes_through_only_own_writing(world, as_):
     ("changes", "words"),
     [
         ({"recipient": "newspaper"}, "Not a valid choice"),
-        ({"who": "  "}, "Please write who it is"),
+        ({"who": "  "}, "Enter the recipient's name or role"),
         ({"who": "x" * 100_000}, "At most 80 characters"),
         ({"purpose": ""}, "Fill this in."),
         ({"starts_on": "2026-02-31"}, "does not exist"),
         ({"ends_on": "2020-01-01"}, "The end date is before the start date."),
-        ({"taken_on": "2026-12-24"}, "This day lies ahead"),
+        ({"taken_on": "2026-12-24"}, "This date is in the future"),
         ({"manner": ""}, "Fill this in."),
     ],
 )

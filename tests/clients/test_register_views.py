@@ -51,11 +51,11 @@ def test_a_mentor_is_assigned_from_the_register_and_the_same_form_twice_assigns_
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"mentor_id": "mentor"}, "already accompanies"),
+        ({"mentor_id": "mentor"}, "is already this client's mentor"),
         ({"mentor_id": "other_mentor"}, "Not a valid choice"),
         ({"mentor_id": ""}, "Fill this in."),
-        ({"ends_on": "2026-11-01"}, "before the first one"),
-        ({"starts_on": "2026-02-31"}, "This day does not exist."),
+        ({"ends_on": "2026-11-01"}, "before the start date"),
+        ({"starts_on": "2026-02-31"}, "There is no such date."),
     ],
 )
 def test_an_assignment_that_cannot_be_is_refused_with_a_sentence(world, as_, changes, words):

@@ -123,7 +123,7 @@ def test_the_page_says_what_closing_does_and_the_file_tells_the_history(world, a
     assert "These assignments end on that day: Maya Mentor" in browser.see(path).words
     form = {"status": "closed", "starts_on": "2026-11-22", "reason": "own_wish", "words": "<img src=x>"}
     assert browser.send(path, form).status_code == 200
-    assert "Please confirm" in browser.page.words
+    assert "Confirm that the assignments end" in browser.page.words
     assert browser.send(path, {**form, "ends_assignments": "y"}).status_code == 303
     page = browser.see(f"/clients/{client.id}/file")
     assert "The client's choice" in page.words

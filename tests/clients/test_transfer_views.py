@@ -85,10 +85,10 @@ def test_two_tabs_of_a_last_day_show_both_days(world, as_):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"starts_on": "2026-02-31"}, "This day does not exist."),
-        ({"starts_on": "2025-01-01"}, "begins on this day"),
+        ({"starts_on": "2026-02-31"}, "There is no such date."),
+        ({"starts_on": "2025-01-01"}, "begins on this date"),
         ({"mentor_id": ""}, "Fill this in."),
-        ({"mentor_id": "mentor"}, "already accompanies"),
+        ({"mentor_id": "mentor"}, "is already this client's mentor"),
         ({"mentor_id": "other_mentor"}, "Not a valid choice"),
         ({"assignment_id": str(uuid7())}, "Not a valid choice"),
         ({"note": "x" * 100_000}, "At most 20000 characters"),

@@ -59,15 +59,15 @@ def test_the_same_form_sent_twice_makes_one_file(world, as_):
     [
         ({"given_name": ""}, "Fill this in."),
         ({"given_name": "x" * 100_000}, "At most 80 characters"),
-        ({"birth_on": "2026-02-31"}, "This day does not exist."),
+        ({"birth_on": "2026-02-31"}, "There is no such date."),
         ({"birth_on": "2026-11-23"}, "in the future"),
-        ({"phone": "054-123-4567"}, "not a phone number"),
+        ({"phone": "054-123-4567"}, "not a valid phone number"),
         ({"national_id": "123456789"}, "check digit"),
-        ({"national_id": "18"}, "already has this id number"),
+        ({"national_id": "18"}, "already has this ID number"),
         ({"language": "tlh"}, "Not a valid choice"),
         ({"gender_form": "x"}, "Not a valid choice"),
         ({"mentor_id": str(uuid7())}, "Not a valid choice"),
-        ({"record_id": "1"}, "grown old"),
+        ({"record_id": "1"}, "open for too long"),
     ],
 )
 def test_a_form_that_cannot_be_is_shown_again_with_its_text_and_a_sentence(world, as_, changes, words):

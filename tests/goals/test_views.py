@@ -84,9 +84,9 @@ def test_the_same_form_twice_makes_one_record_and_another_body_is_refused(world,
         ({"less": "x" * 301}, "At most 300 characters"),
         ({"domain": "magic"}, "Not a valid choice"),
         ({"baseline": "7"}, "Not a valid choice"),
-        ({"starts_on": "2026-02-31"}, "This day does not exist."),
-        ({"target_on": "2026-02-31"}, "This day does not exist."),
-        ({"target_on": "2026-10-01"}, "before the first one"),
+        ({"starts_on": "2026-02-31"}, "There is no such date."),
+        ({"target_on": "2026-02-31"}, "There is no such date."),
+        ({"target_on": "2026-10-01"}, "before the start date"),
     ],
 )
 def test_a_goal_that_cannot_be_is_shown_again_with_its_text(world, as_, changes, words):
@@ -101,9 +101,9 @@ def test_a_goal_that_cannot_be_is_shown_again_with_its_text(world, as_, changes,
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"rated_on": "2026-11-23"}, "has not come yet"),
-        ({"rated_on": "2024-12-31"}, "had not begun yet"),
-        ({"rated_on": "2026-02-31"}, "This day does not exist."),
+        ({"rated_on": "2026-11-23"}, "in the future"),
+        ({"rated_on": "2024-12-31"}, "had not started"),
+        ({"rated_on": "2026-02-31"}, "There is no such date."),
         ({"mentor_level": ""}, "Fill this in."),
         ({"mentor_level": "3"}, "Not a valid choice"),
         ({"client_level": "x"}, "Not a valid choice"),
@@ -163,10 +163,10 @@ def test_two_tabs_lose_neither_text_of_a_goal(world, as_):
     assert answer.status_code == 409
     assert "The first text" in browser.page.words
     assert "The second text" in browser.page.words
-    form = {**WORDS, "wording": "Both texts", "version": browser.page.field("version")}
+    form = {**WORDS, "wording": "Both versions", "version": browser.page.field("version")}
     assert browser.page.field("client_words") == WORDS["client_words"]
     assert browser.send(path, form, fresh=False).status_code == 303
-    assert stored(goal, world.mentor).wording == "Both texts"
+    assert stored(goal, world.mentor).wording == "Both versions"
 
 
 def test_a_ladder_that_was_typed_while_the_goal_was_agreed_on_is_shown_and_not_lost(world, as_):
@@ -180,7 +180,7 @@ def test_a_ladder_that_was_typed_while_the_goal_was_agreed_on_is_shown_and_not_l
     assert "the agreed step" in browser.page.words
     answer = browser.send(f"/goals/{goal.id}/edit", {**typed, "version": browser.page.field("version")}, fresh=False)
     assert answer.status_code == 200
-    assert "it stays as it is" in browser.page.words
+    assert "it cannot be changed" in browser.page.words
     assert browser.page.field("expected") == "the typed step"
     assert stored(goal, world.mentor).ladder[0] == "the agreed step"
 
@@ -194,7 +194,7 @@ def test_an_agreement_on_words_that_changed_meanwhile_is_read_anew(world, as_):
     answer = browser.send(path, {"agreed_on": "2026-11-22", "version": seen})
     assert answer.headers["Location"] == path
     page = browser.see(path)
-    assert "changed meanwhile" in page.words
+    assert "changed in the meantime" in page.words
     assert "Newer words" in page.words
     assert stored(goal, world.mentor).status == GoalStatus.DRAFT
 
@@ -202,10 +202,10 @@ def test_an_agreement_on_words_that_changed_meanwhile_is_read_anew(world, as_):
 @pytest.mark.parametrize(
     ("ladder", "day", "words"),
     [
-        ({0: "expected"}, "2026-11-22", "where the client begins"),
+        ({0: "expected"}, "2026-11-22", "the starting level"),
         ({-1: "now"}, "2026-11-22", "what is expected"),
-        ({-1: "now", 0: "expected"}, "2026-11-23", "has not come yet"),
-        ({-1: "now", 0: "expected"}, "2026-02-31", "This day does not exist."),
+        ({-1: "now", 0: "expected"}, "2026-11-23", "in the future"),
+        ({-1: "now", 0: "expected"}, "2026-02-31", "There is no such date."),
     ],
 )
 def test_an_agreement_that_cannot_be_is_refused_with_a_sentence(world, as_, ladder, day, words):

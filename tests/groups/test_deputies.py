@@ -65,7 +65,7 @@ def test_a_deputy_is_offered_no_act_about_own_clients_in_groups_of_the_own_team(
     assert world.team_mates_client.family_name not in page.words
     assert ends(page) == set()
     assert [wait.may_end for wait in waiting_of(deputy, group.id)] == [False]
-    assert "The roll is called by whoever leads the group." in browser.see(f"/meetings/{meeting.id}/attendance").words
+    assert "Attendance is taken by the group's leaders." in browser.see(f"/meetings/{meeting.id}/attendance").words
     browser.see(f"/groups/{group.id}/edit", 403)
 
 

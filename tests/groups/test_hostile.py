@@ -143,7 +143,7 @@ def test_two_supervisors_who_take_in_at_once_fill_the_last_place_once(world, as_
     db.session.expire_all()
     assert sum(wait.ended_at is None for wait in waits) == 1
     words = [browser.see(f"/groups/{group.id}/members").words for browser in browsers]
-    assert sum("Put who wants to join on the waiting list." in each for each in words) == 1
+    assert sum("You can put people on the waiting list." in each for each in words) == 1
 
 
 def test_two_tabs_that_add_the_same_client_at_once_make_one_member(world, as_, app):

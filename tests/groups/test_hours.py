@@ -94,7 +94,7 @@ def test_the_roll_of_a_holiday_begins_as_a_holiday_and_waits_for_nobody(world, a
     answer = browser.send(path, {"held_on": str(KIPPUR)})
     assert answer.status_code == 303
     page = browser.see(answer.headers["Location"])
-    assert "This day is a holiday, so probably nobody met." in page.words
+    assert "This day is a holiday, so the group probably did not meet." in page.words
     assert drawn(page)["status"] == ["holiday"]
     assert browser.post(answer.headers["Location"], data=drawn(page)).status_code == 303
     assert "Holiday" in browser.see(f"/groups/{group.id}").words

@@ -64,7 +64,7 @@ def test_a_number_that_is_set_holds_at_once_and_the_trail_tells_old_and_new(worl
 def test_a_number_outside_of_its_range_is_refused_in_words(world, as_, wrong):
     answer = as_(world.administrator).send("/settings", numbers(not_seen_days=wrong))
     assert answer.status_code == 200
-    assert "to put right" in answer.text
+    assert "to correct" in answer.text
     assert threshold(Threshold.NOT_SEEN_DAYS) == 14
 
 
@@ -144,7 +144,7 @@ def test_a_logo_is_drawn_anew_without_what_else_the_file_held(world, as_, kind):
 def test_what_is_no_picture_is_refused_in_words(world, as_, data):
     browser = as_(world.administrator)
     assert upload(browser, data).status_code == 303
-    assert "icture" in browser.see("/organisation").words
+    assert "mage" in browser.see("/organisation").words
     assert logo(world.administrator) is None
 
 

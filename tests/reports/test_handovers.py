@@ -54,7 +54,7 @@ def test_without_a_consent_it_is_refused_in_words_and_nothing_typed_is_lost(worl
     browser = as_(world.mentor)
     answer = browser.send(path(report), {"to": "family", "name": "Uncle Dan", "how": "sent"})
     assert answer.status_code == 200
-    assert "No valid consent covers this report" in browser.page.words
+    assert "No valid consent covers sharing this report" in browser.page.words
     assert browser.page.field("name") == "Uncle Dan"
     assert handed(world) == []
 
@@ -96,7 +96,7 @@ def test_a_law_in_the_place_of_a_consent_is_for_the_supervisor_to_name(world, as
     supervisor = as_(world.supervisor)
     assert supervisor.send(path(report), {**by_law, "basis": "own_record"}).status_code == 200
     assert supervisor.send(path(report), {**by_law, "basis": "guardian"}).status_code == 200
-    assert "does not fit to this recipient" in supervisor.page.words
+    assert "does not apply to this recipient" in supervisor.page.words
     assert supervisor.send(path(report), by_law).status_code == 303
     assert [told.basis for told in handed(world)] == [LegalBasis.BASKET_LAW]
 
@@ -105,7 +105,7 @@ def test_a_report_that_is_not_signed_is_not_handed_over(world, as_):
     draft = make_report(world.client, world.mentor)
     browser = as_(world.mentor)
     assert browser.send(path(draft), {"to": "client", "how": "given"}).status_code == 200
-    assert "Only a signed report is handed over" in browser.page.words
+    assert "Only a signed report can be shared" in browser.page.words
     assert handed(world) == []
 
 

@@ -64,7 +64,7 @@ def test_a_report_is_returned_only_with_a_comment():
 
 def test_only_a_signed_report_is_corrected_and_with_a_reason():
     check_correction(SIGNED, "The hours were wrong.")
-    with pytest.raises(RuleBroken, match="can still be changed"):
+    with pytest.raises(RuleBroken, match="can still be edited"):
         check_correction(SUBMITTED, "The hours were wrong.")
     with pytest.raises(RuleBroken, match="why"):
         check_correction(SIGNED, "  ")

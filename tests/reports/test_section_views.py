@@ -181,7 +181,7 @@ def test_text_that_cannot_be_kept_is_given_back_with_a_sentence(world, as_, repo
     browser = as_(world.mentor)
     answer = browser.send(address(report), {"words": "private \ue000 letter"})
     assert answer.status_code == 200
-    assert "The text holds a character that cannot be kept." in browser.page.words
+    assert "The text contains a character that cannot be saved." in browser.page.words
     assert draft(browser, report, "private \ue000 letter").status_code == 422
     assert section_of(report).words == "We met."
 
@@ -223,7 +223,7 @@ def test_a_report_is_submitted_with_what_each_section_says_at_that_moment(world,
     browser = as_(world.mentor)
     recommend(browser, report)
     assert submit(browser, report).status_code == 303
-    assert "The report was submitted." in browser.see(f"/reports/{report.id}").words
+    assert "Report submitted." in browser.see(f"/reports/{report.id}").words
     found = only_report()
     assert (found.status, found.submitted_at, found.recommendation) == (
         ReportStatus.SUBMITTED,
@@ -278,8 +278,8 @@ def make_returned(report):
 @pytest.mark.parametrize(
     ("words", "recommendation", "sentence"),
     [
-        ("", "continue", "Nothing is written in the report yet."),
-        ("We met.", "", "Please choose first what you recommend"),
+        ("", "continue", "Nothing has been written in the report yet."),
+        ("We met.", "", "Choose your recommendation first"),
         ("a" * 60_001, "continue", "is too long to be printed: at most 60000 letters."),
     ],
 )

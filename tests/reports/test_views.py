@@ -106,7 +106,7 @@ def test_a_double_tap_begins_one_report(world, as_):
         ({"starts_on": LAST, "ends_on": FIRST}, "The period ends before it starts."),
         ({"starts_on": "2027-01-01", "ends_on": "2027-02-01"}, "The period starts in the future."),
         ({"starts_on": "2020-01-01"}, "A report can cover three years at most."),
-        ({"starts_on": "2026-02-30"}, "This day does not exist"),
+        ({"starts_on": "2026-02-30"}, "There is no such date"),
         ({"language": "am"}, "Not a valid choice"),
     ],
 )
@@ -220,7 +220,7 @@ def test_a_drawing_that_fails_is_told_calmly_and_nothing_is_lost(world, as_, mon
     answer = browser.get(f"{path}/pdf")
     assert (answer.status_code, answer.location) == (303, path)
     page = browser.see(path)
-    assert "The report could not be drawn just now. Nothing is lost" in page.words
+    assert "The report could not be produced. Nothing is lost" in page.words
     assert "kept" in page.words
     assert entries(Act.PRINTED) == []
 

@@ -240,14 +240,14 @@ def test_the_two_texts_page_keeps_both_texts_and_posts_ones_own(draw, app):
     fields = [SimpleNamespace(label="What happened?", theirs="We <b>sat</b>.", mine="\nWe walked.", name="words")]
     html = draw(
         "{% include '_errors/conflict.html' %}",
-        title="Two texts",
+        title="Two versions",
         fields=fields,
         form=[],
         action_url="/notes/1",
     )
     assert "We &lt;b&gt;sat&lt;/b&gt;." in html
     assert re.search(r'<textarea[^>]* name="words"[^>]*>\n\nWe walked\.</textarea>', html)
-    assert re.search(r"<title>Two texts · caseapp</title>.*<h1><bdi>Two texts</bdi></h1>", html, re.DOTALL)
+    assert re.search(r"<title>Two versions · caseapp</title>.*<h1><bdi>Two versions</bdi></h1>", html, re.DOTALL)
 
 
 def test_a_heading_of_the_layout_is_both_title_and_h1_and_is_escaped_in_both(draw, app):
