@@ -45,7 +45,7 @@ class WordFields(BaseForm):
     barriers = Several(_l("What may get in the way"), choices=choices_of(BARRIER_NAMES))
     barrier_words = Line(_l("Details"), longest=WORDING_MAX)
     supports = Text(_l("What would help"), longest=WORDING_MAX)
-    chime = Several(_l("What it brings"), choices=choices_of(CHIME_NAMES))
+    chime = Several(_l("What it gives the client"), choices=choices_of(CHIME_NAMES))
     weight = Chips(_l("Weight"), [(str(weight), str(weight)) for weight in WEIGHTS], required=False, default="1")
 
     def offer(self, domains):
