@@ -103,7 +103,7 @@ def ways() -> list[Way]:
         (Capability.WRITE_REPORTS, "reports.list_waiting", "file-text", _("Reports"), False),
         (Capability.CLOSE_CONCERNS, "followups.list_concerns", "shield", _("Concerns"), False),
         (Capability.KEEP_USERS, "accounts.list_users", "users", _("Users"), False),
-        (Capability.ASSIGN_MENTORS, "register.list_register", "user-plus", _("Assignments"), False),
+        (Capability.ASSIGN_MENTORS, "register.list_register", "user-plus", _("Caseloads"), False),
         (Capability.KEEP_ORGANISATION, "organisation.show_settings", "list-checks", _("Settings"), False),
         (Capability.SEE_TRAIL, "supervision.show_trail", "history", _("Audit trail"), False),
         (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "settings", _("Account"), False),
