@@ -36,13 +36,13 @@ def check_password(text: str, context: Iterable[str], field: str | None = None) 
     if len(password) < PASSWORD_MIN:
         raise RuleBroken(
             _l(
-                "Use at least %(least)d characters. A short sentence is easy to remember.",
+                "A password needs at least %(least)d characters. A short sentence is easy to remember.",
                 least=PASSWORD_MIN,
             ),
             field,
         )
     if len(password) > PASSWORD_MAX:
-        raise RuleBroken(_l("Use at most %(most)d characters.", most=PASSWORD_MAX), field)
+        raise RuleBroken(_l("A password can have at most %(most)d characters.", most=PASSWORD_MAX), field)
     if count_parts(password, context) < ENOUGH_PARTS:
         raise RuleBroken(
             _l(

@@ -24,12 +24,12 @@ from caseapp.errors import RuleBroken
 
 @click.command()
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
-@click.option("--no-proof", is_flag=True, help="Do not restore the copy for a trial.")
+@click.option("--no-proof", is_flag=True, help="Skip the trial restore of the backup.")
 @with_appcontext
 def backup(output: Path, no_proof: bool) -> None:
-    """Write a sealed copy of all records while the work goes on, and prove that it can be restored.
+    """Write an encrypted backup of all records while the application runs, and prove that it can be restored.
 
-    The copy opens with this installation's key file only: keep a sealed copy of that too (caseapp keys seal).
+    The backup can only be opened with this installation's key file: keep a sealed copy of that too (caseapp keys seal).
     """
     record_alone(Act.BACKED_UP, None)
     contents = write_backup(output, key_ring())
@@ -49,7 +49,7 @@ def backup(output: Path, no_proof: bool) -> None:
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_appcontext
 def restore(source: Path) -> None:
-    """Put a back-up into a new, empty installation that has the same key file, and prove it."""
+    """Restore a backup into a new, empty installation that has the same key file, and prove it."""
     click.echo(restore_into(current_app, source))
 
 

@@ -16,9 +16,9 @@ from caseapp.errors import SettingWrong
 
 
 @click.command()
-@click.option("--no-demo", is_flag=True, help="No invented people and records.")
+@click.option("--no-demo", is_flag=True, help="Do not add demo users and records.")
 def setup(no_demo: bool) -> None:
-    """Make keys and folders, bring the database up to date, and fill an empty one with demo records."""
+    """Create keys and folders, upgrade the database, and add demo records to an empty one."""
     app = prepare(places.load_settings().chosen())
     if not no_demo and app.config["MODE"] != "production":
         from caseapp.demo.actions import load_demo, sign_ins

@@ -25,13 +25,15 @@ OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
 
 @click.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--by", "username", required=True, help="The person in whose name the records come in.")
-@click.option("--rejected", type=click.Path(file_okay=False, path_type=Path), help="Folder for rows that stay out.")
+@click.option("--by", "username", required=True, help="Username of the person who imports the records.")
+@click.option(
+    "--rejected", type=click.Path(file_okay=False, path_type=Path), help="Folder for the rows that are not imported."
+)
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_appcontext
 def import_folder(folder: Path, username: str, rejected: Path | None, language: str, as_json: bool) -> None:
-    """Bring in the clients, goals, meetings and group attendance of FOLDER. What is here already is not added again."""
+    """Import clients, goals, meetings and group attendance from FOLDER. Existing records are not added again."""
     with force_locale(language):
         by = find_user_by_name(normal_username(username))
         if rejected:

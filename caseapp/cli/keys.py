@@ -23,7 +23,7 @@ FORMAT = b"caseapp sealed keys 1\n"
 
 @click.group()
 def keys() -> None:
-    """The keys of the installation."""
+    """Manage this installation's keys."""
 
 
 @keys.command()
@@ -38,7 +38,7 @@ def rotate() -> None:
 
 @keys.command()
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.password_option("--passphrase", help="At least 20 characters; without it the copy cannot be opened.")
+@click.password_option("--passphrase", help="At least 20 characters; the copy cannot be opened without it.")
 @with_appcontext
 def seal(output: Path, passphrase: str) -> None:
     """Write a copy of the key file that opens with a passphrase only: print it, keep it away from the data."""
@@ -55,7 +55,7 @@ def seal(output: Path, passphrase: str) -> None:
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--passphrase", prompt=True, hide_input=True)
 def unseal(source: Path, output: Path, passphrase: str) -> None:
-    """Bring the key file back out of its sealed copy."""
+    """Restore the key file from its sealed copy."""
     if output.exists():
         raise RuleBroken(f"{output} exists already; it is not overwritten.")
     content = source.read_bytes()

@@ -37,7 +37,7 @@ class Reports(click.Group):
 
 @click.group(cls=Reports)
 def report() -> None:
-    """Print a client's progress report, or check a file that is said to be one."""
+    """Print a client's progress report, or check whether a file is one."""
 
 
 @report.command("verify")
@@ -47,7 +47,7 @@ def verify_file(file: Path) -> None:
     """Say whether FILE is a report that was signed here, and which version; exit 1 where it is not."""
     found = find_signed_file(file.read_bytes())
     if found is None:
-        raise click.ClickException("this file was not signed here, or it was changed since.")
+        raise click.ClickException("this file was not signed here, or was changed afterwards.")
     click.echo(f"Signed here: report {found.report_id}, version {found.edition}, content {found.fingerprint[:8]},")
     click.echo(f"on {local(found.signed_at):%Y-%m-%d %H:%M} by {found.signer}. The file is unchanged.")
     if found.replaced_by:
@@ -55,12 +55,12 @@ def verify_file(file: Path) -> None:
 
 
 @report.command("print")
-@click.option("--client", "client_text", required=True, metavar="ID", help="The client's id, or the national id.")
-@click.option("--from", "first", type=DAY, required=True, help="First day of the period.")
-@click.option("--to", "last", type=DAY, required=True, help="Last day of the period.")
+@click.option("--client", "client_text", required=True, metavar="ID", help="The client's id or national ID number.")
+@click.option("--from", "first", type=DAY, required=True, help="Start of the period.")
+@click.option("--to", "last", type=DAY, required=True, help="End of the period.")
 @click.option("--language", type=click.Choice(REPORT_LANGUAGES), default="he", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@click.option("--by", "username", required=True, metavar="USER", help="The username of the person who prints.")
+@click.option("--by", "username", required=True, metavar="USER", help="Username of the person who prints.")
 @with_appcontext
 def print_report(client_text: str, first: datetime, last: datetime, language: str, output: Path, username: str) -> None:
     """Print a client's progress report. The person in whose name it is printed must see the client."""

@@ -21,16 +21,24 @@ FEWEST_PROCESSES = 2
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to serve on; 0 chooses a free one.",
+)
 @click.option(
     "--processes",
     type=click.IntRange(min=1),
     default=lambda: max(FEWEST_PROCESSES, os.cpu_count() or 1),
     show_default="one for each processor, at least 2",
-    help="How many web processes to keep.",
+    help="Number of web processes.",
 )
-@click.option("--chores/--no-chores", default=True, show_default=True, help="Seal the trail daily.")
-@click.option("--worker/--no-worker", default=True, show_default=True, help="Keep one worker for the background.")
+@click.option("--chores/--no-chores", default=True, show_default=True, help="Seal the audit trail daily.")
+@click.option(
+    "--worker/--no-worker", default=True, show_default=True, help="Keep one worker process for background jobs."
+)
 def serve(host: str, port: int, processes: int, chores: bool, worker: bool) -> None:
     """Serve until told to stop. SIGTERM finishes what was begun; SIGHUP reloads and drops nothing."""
     listener = listen(host, port)

@@ -10,13 +10,13 @@ from caseapp.audit.verify import anchor, verify
 
 @click.group()
 def audit() -> None:
-    """The trail of what was done and read."""
+    """Check and seal the audit trail."""
 
 
 @audit.command("verify")
 @with_appcontext
 def verify_trail() -> None:
-    """Recompute the whole trail; name the first entry that is not as it was written."""
+    """Recompute the whole audit trail and name the first entry that was changed."""
     verdict = verify()
     if verdict.is_whole:
         click.echo(f"The trail is whole: {verdict.entries} entries.")

@@ -18,21 +18,21 @@ from caseapp.errors import RuleBroken, SettingWrong
 from caseapp.web.filters import moment
 from caseapp.web.text import clean
 
-users = AppGroup("user", help="People of this installation.")
+users = AppGroup("user", help="Manage the users of this installation.")
 
 
 @users.command("add")
 @click.argument("username", metavar="NAME")
 @click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
-@click.option("--team", help="The person's team; it is made where it is missing.")
-@click.option("--name", "full_name", help="The person's full name; the username where it is not given.")
+@click.option("--team", help="The user's team; it is created if it does not exist.")
+@click.option("--name", "full_name", help="The user's full name; the username if omitted.")
 @click.option(
     "--password-file",
     type=click.Path(path_type=Path),
-    help="A file of mode 0600 whose first line is the password. Without it the password is asked for.",
+    help="A file of mode 0600 whose first line is the password. If omitted, the password is prompted for.",
 )
 def add(username: str, role: str, team: str | None, full_name: str | None, password_file: Path | None) -> None:
-    """Add a person who can sign in at once."""
+    """Add a user who can sign in at once."""
     with _sentences():
         new = NewPerson(
             username=normal_username(username),
@@ -48,7 +48,7 @@ def add(username: str, role: str, team: str | None, full_name: str | None, passw
 @users.command("disable")
 @click.argument("username", metavar="NAME")
 def disable(username: str) -> None:
-    """End all sessions of a person, who can do nothing here from now on."""
+    """Disable a user's account and end all its sessions."""
     with _sentences():
         person = find_user_by_name(normal_username(username))
         disable_person(person, by=None)
@@ -57,7 +57,7 @@ def disable(username: str) -> None:
 
 @users.command("list")
 def show() -> None:
-    """Everybody, with role, team, state and last sign-in."""
+    """List all users with role, team, status and last sign-in."""
     with reading():
         for person in list_everybody():
             signed_in = moment(person.signed_in_at) if person.signed_in_at else "never signed in"

@@ -17,10 +17,10 @@ from caseapp.errors import RuleBroken
 
 
 @click.command()
-@click.option("--people-only", is_flag=True, help="The people who work here, and no records.")
+@click.option("--people-only", is_flag=True, help="Add the demo users only, without records.")
 @with_appcontext
 def demo(people_only: bool) -> None:
-    """Add the demo's people, and where no client is here yet, a year of records."""
+    """Add the demo users and, if there are no clients yet, a year of demo records."""
     is_production = current_app.config["MODE"] == "production"
     if is_production and has_strangers():
         raise RuleBroken("Real people work in this installation; the demo does not mix with them.")

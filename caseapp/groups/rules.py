@@ -194,7 +194,7 @@ def check_joining(ends_on: date | None, starts_on: date) -> None:
     """`RuleBroken` for a membership that would begin after the group has ended."""
     if ends_on and starts_on > ends_on:
         raise RuleBroken(
-            _("The group will have ended by then. Whoever manages the group can change its end date."), "starts_on"
+            _("The group's end date is before that date. Whoever manages the group can change it."), "starts_on"
         )
 
 

@@ -163,7 +163,7 @@ def test_the_person_is_told_of_a_reset_at_the_next_sign_in_once(world, owner, ad
     clock.shift(timedelta(minutes=5))
     told, later = new_browser("192.0.2.5"), new_browser("192.0.2.6")
     sign_in(told, owner.username, NEW)
-    assert "set anew by a one-time link on 22.11.2026, 10:05" in told.see("/account").words
+    assert "changed with a one-time link on 22.11.2026, 10:05" in told.see("/account").words
     clock.shift(timedelta(minutes=5))
     sign_in(later, owner.username, NEW)
     assert "one-time link" not in later.see("/account").words

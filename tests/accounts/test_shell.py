@@ -85,7 +85,7 @@ def test_a_team_that_exists_is_joined(run, password_file):
         (["add", "mentor", "--role", "mentor", "--team", "North"], "This username is already taken."),
         (["add", "maya", "--role", "mentor"], "belong to a team"),
         (["add", "maya", "--role", "king", "--team", "North"], "'king' is not one of"),
-        (["disable", "nobody"], "no active person with the username nobody"),
+        (["disable", "nobody"], "no active account with the username nobody"),
         (["disable", "admin"], "only administrator"),
     ],
 )

@@ -154,7 +154,7 @@ def test_rights_are_asked_again_when_a_report_is_made_and_when_it_is_fetched(wor
     assert [item.failure for item in items()] == [Failure.NOT_VISIBLE, None, None]
     batch = only_batch()
     words = browser.see(f"/batches/{batch.id}").words
-    assert "2 made, 1 not made" in words
+    assert "2 produced, 1 failed" in words
     assert "N000" not in words
     end(later)
     assert [item.report_id for item in made_files(world.mentor, batch)] == [kept.id]

@@ -42,7 +42,7 @@ def test_the_command_says_in_plain_words_what_came_in(bring_in, folder):
         "Groups: 1 added, 0 already there, 0 rejected.",
         "In the groups: 14 members, 10 meetings, 1 holiday, 120 attendance marks.",
     ]
-    assert "clients.csv, line 44, תאריך לידה: The calendar has no day" in said.output
+    assert "clients.csv, line 44, תאריך לידה: There is no date" in said.output
     assert "meetings.csv, line 936, שעה:" in said.output
     assert str(folder / "clients.rejected.csv") in said.output
 

@@ -95,9 +95,9 @@ def test_a_mentor_strikes_through_only_own_writing(world, as_):
     [
         ({"recipient": "newspaper"}, "Not a valid choice"),
         ({"who": "  "}, "Enter the recipient's name or role"),
-        ({"who": "x" * 100_000}, "At most 80 characters"),
+        ({"who": "x" * 100_000}, "at most 80 characters"),
         ({"purpose": ""}, "Fill this in."),
-        ({"starts_on": "2026-02-31"}, "does not exist"),
+        ({"starts_on": "2026-02-31"}, "no such date"),
         ({"ends_on": "2020-01-01"}, "The end date is before the start date."),
         ({"taken_on": "2026-12-24"}, "This date is in the future"),
         ({"manner": ""}, "Fill this in."),

@@ -55,7 +55,7 @@ def test_the_list_of_a_group_shows_the_alias_or_the_name(world):
     [
         ({"phone": "054-123-4567"}, "not a valid phone number"),
         ({"email": "nobody"}, "not a valid e-mail address"),
-        ({"alias": "x" * 100_000}, "At most 80 characters"),
+        ({"alias": "x" * 100_000}, "at most 80 characters"),
         ({"interpreter": "tlh"}, "Not a valid choice"),
         ({"every_days": "5"}, "Not a valid choice"),
         ({"way": "pigeon"}, "Not a valid choice"),
@@ -101,7 +101,7 @@ def test_a_contact_is_added_once_corrected_and_taken_off(world, as_):
         ("phone", {"name": "Work", "phone": ""}, "Enter a phone number."),
         ("emergency", {**RACHEL, "phone": "12"}, "not a valid phone number"),
         ("guardian", {"name": "Adv. Cohen", "scope": "all"}, "Not a valid choice"),
-        ("guardian", {"name": "Adv. Cohen", "scope": "body", "until_on": "2026-02-31"}, "does not exist"),
+        ("guardian", {"name": "Adv. Cohen", "scope": "body", "until_on": "2026-02-31"}, "no such date"),
     ],
 )
 def test_a_contact_that_cannot_be_is_refused_with_a_sentence(world, as_, kind, form, words):

@@ -61,7 +61,7 @@ def test_the_leaving_mentor_writes_beforehand_and_the_supervisor_finds_it_in_the
     assert as_(world.mentor).send(path, {"note": "Call before you come."}).status_code == 303
     page = as_(world.supervisor).see(transfer_path(world))
     assert "Call before you come." in page.words
-    assert "Maya Mentor wrote" in page.words
+    assert "Maya Mentor's handover note" in page.words
     assert "Call before" not in as_(world.administrator).see(transfer_path(world)).words
 
 
@@ -91,7 +91,7 @@ def test_two_tabs_of_a_last_day_show_both_days(world, as_):
         ({"mentor_id": "mentor"}, "is already this client's mentor"),
         ({"mentor_id": "other_mentor"}, "Not a valid choice"),
         ({"assignment_id": str(uuid7())}, "Not a valid choice"),
-        ({"note": "x" * 100_000}, "At most 20000 characters"),
+        ({"note": "x" * 100_000}, "at most 20000 characters"),
     ],
 )
 def test_a_transfer_that_cannot_be_is_refused_with_its_text_kept(world, as_, changes, words):

@@ -250,7 +250,7 @@ def test_nobody_joins_a_group_that_has_ended(world, as_):
     browser = as_(world.supervisor)
     token = browser.see(f"/groups/{group.id}/members").field("csrf_token")
     browser.post(f"/groups/{group.id}/waiting/{wait.id}/take-in", data={"csrf_token": token})
-    assert "The group has ended" in browser.see(f"/groups/{group.id}/members").words
+    assert "The group's end date is before that date" in browser.see(f"/groups/{group.id}/members").words
     assert "The group has ended." in browser.see("/groups").words
     assert count(Membership) == 0
 

@@ -72,7 +72,7 @@ def test_each_number_stands_beside_its_rule_and_default(world, as_):
     words = as_(world.administrator).see("/settings").words
     for limit in LIMITS.values():
         assert str(limit.rule) in words
-    assert "usually 14" in words
+    assert "default 14" in words
 
 
 def test_two_administrators_who_change_the_settings_see_both_texts(world, as_):

@@ -56,7 +56,7 @@ def test_the_page_tells_who_this_is_and_what_is_wanted(world, as_):
         "Drink coffee with a friend",
         "Meet a friend once a week",
         "Up 2 levels",
-        "twice here now",
+        "twice now",
         "weekly expected",
         "Last rated on 1.10.2026",
     ):
@@ -97,7 +97,7 @@ def test_ratings_that_differ_invite_to_talk(world, as_):
     goal = make_goal(world.client)
     rate(goal, world.mentor, date(2026, 10, 1), -1, 1)
     page = as_(world.mentor).see(page_of(world.client))
-    assert "own rating and the mentor's are 2 steps apart" in page.words
+    assert "own rating and the mentor's are 2 levels apart" in page.words
 
 
 def test_a_rating_in_error_counts_nowhere_and_stays_struck_through(world, as_):

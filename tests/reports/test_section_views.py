@@ -280,7 +280,7 @@ def make_returned(report):
     [
         ("", "continue", "Nothing has been written in the report yet."),
         ("We met.", "", "Choose your recommendation first"),
-        ("a" * 60_001, "continue", "is too long to be printed: at most 60000 letters."),
+        ("a" * 60_001, "continue", "is too long to print: use at most 60000 characters."),
     ],
 )
 def test_a_report_that_is_not_ready_is_not_submitted(world, as_, report, words, recommendation, sentence):
