@@ -27,9 +27,9 @@ from caseapp.charts.shapes import Circle, Diamond, Direction, Line, Picture, Pol
 from caseapp.documents import blocks
 from caseapp.documents.blocks import Document
 from caseapp.documents.pdf.drawing import draw
-from caseapp.documents.pdf.faces import FONTS
-from caseapp.documents.pdf.shaping import _shaped_line
-from caseapp.documents.pdf.words import word_beside, words_of
+from caseapp.documents.pdf.text.fonts import FONTS
+from caseapp.documents.pdf.text.shaping import _shaped_line
+from caseapp.documents.pdf.text.word_cache import word_beside, words_of
 from caseapp.documents.server import draw_bounded, start_drawing_server
 from tests.documents.samples import NARRATIVE, english_report, hebrew_ladder
 

@@ -11,7 +11,7 @@ import time_machine
 from flask import Flask
 
 from caseapp.accounts.models import User
-from caseapp.accounts.sessions import begin_sign_in, cookie_name
+from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
 from caseapp.db import writing
 from caseapp.organisation import queries as organisation_queries
 from tests.kept_world import world_of

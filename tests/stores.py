@@ -15,7 +15,8 @@ from filelock import FileLock
 from flask import Flask
 from sqlalchemy import event
 
-from caseapp.app import create_app, places
+from caseapp.app import create_app
+from caseapp.app import paths as places
 from caseapp.app.setup import make_keys, upgrade
 from caseapp.audit.trail import Writer
 from caseapp.db import Base, db

@@ -13,12 +13,12 @@ from caseapp.accounts.models import Deputyship, Team, User
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
-from caseapp.clients.consent_models import Consent
-from caseapp.clients.consent_rules import Content, Manner, Recipient
-from caseapp.clients.file_models import Contact
-from caseapp.clients.file_rules import ContactKind
+from caseapp.clients.consents.models import Consent
+from caseapp.clients.consents.rules import Content, Manner, Recipient
+from caseapp.clients.file.models import Contact
+from caseapp.clients.file.rules import ContactKind
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.name_rules import sound_of
+from caseapp.clients.sound_rules import sound_of
 from caseapp.clock import now, today
 from caseapp.db import act, db
 from caseapp.followups.models import Concern, FollowUp
@@ -27,7 +27,8 @@ from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import Domain, GoalStatus
 from caseapp.groups.models import Facilitator, Group, Meeting, Membership, Wait
 from caseapp.reports.kind_rules import written_sections
-from caseapp.reports.models import Report, ReportSection
+from caseapp.reports.models import Report
+from caseapp.reports.sections.models import ReportSection
 
 LONG_AGO = date(2025, 1, 1)
 numbers = count(1)

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import ROLE_NAMES, Capability, Role, requires
-from caseapp.accounts import sign_in_actions
 from caseapp.accounts.blueprint import bp
 from caseapp.accounts.forms import PasswordForm, SettingsForm
 from caseapp.accounts.password_actions import change_password
 from caseapp.accounts.queries import sessions_of, team_names
 from caseapp.accounts.rules import AddressForm
-from caseapp.accounts.sign_in import present_sign_in_id
-from caseapp.accounts.user_actions import save_settings
+from caseapp.accounts.sign_in import actions as sign_in_actions
+from caseapp.accounts.sign_in.current_user import present_sign_in_id
+from caseapp.accounts.users.actions import save_settings
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 

@@ -7,7 +7,7 @@ from caseapp.access import public
 from caseapp.accounts.blueprint import bp
 from caseapp.accounts.forms import WelcomeForm
 from caseapp.accounts.password_actions import use_link
-from caseapp.accounts.sign_in import browser_secret, enter, present_browser
+from caseapp.accounts.sign_in.current_user import browser_secret, enter, present_browser
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 

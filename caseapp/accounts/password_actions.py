@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import KnownBrowser, Link, User
+from caseapp.accounts.password_hashing import hash_password, is_right, known_words
 from caseapp.accounts.password_rules import check_password
-from caseapp.accounts.passwords import hash_password, is_right, known_words
 from caseapp.accounts.rules import LinkKind
-from caseapp.accounts.sessions import hashed
-from caseapp.accounts.sign_in_actions import Entry, begin_session, end_sessions
+from caseapp.accounts.sign_in.actions import Entry, begin_session, end_sessions
+from caseapp.accounts.sign_in.sessions import hashed
 from caseapp.accounts.throttle_rules import PRESENT_PASSWORD
 from caseapp.accounts.throttling import Count, give_back, reserve
 from caseapp.audit import Act, record

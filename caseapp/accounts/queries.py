@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from caseapp.access import Capability, Role, Viewer, ensure, may
 from caseapp.accounts.models import DEPUTISING, Deputyship, Link, SignIn, Team, User
 from caseapp.accounts.rules import PersonState, state_of
-from caseapp.accounts.sessions import is_live
+from caseapp.accounts.sign_in.sessions import is_live
 from caseapp.clock import now, today
 from caseapp.db import db
 from caseapp.errors import NotVisible, RuleBroken

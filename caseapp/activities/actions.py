@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.access import Capability, Viewer, ensure
-from caseapp.activities.ground_queries import are_goals_of, saw
+from caseapp.activities.follow_up_actions import keep_in_step
 from caseapp.activities.models import Activity, GoalTouch
+from caseapp.activities.note_form_queries import are_goals_of, saw
 from caseapp.activities.queries import find_activity_to_mend, is_final_now
-from caseapp.activities.raising_actions import keep_in_step
 from caseapp.activities.rules import ActivityDraft, Touch, check_draft
 from caseapp.audit import Act, record
 from caseapp.clients.queries import about_visible_clients

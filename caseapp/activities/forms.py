@@ -161,13 +161,6 @@ class NoteEditForm(_NoteFields, EditForm):
     """A note that is mended."""
 
 
-class AmendmentForm(NewRecordForm):
-    """What is put right beside a final note, and why."""
-
-    words = Text(_l("Correction"), required=True, longest=NOTE_MAX)
-    reason = Line(_l("Reason for the correction"), required=True)
-
-
 class ErrorForm(EditForm):
     """Why a note should not be there."""
 

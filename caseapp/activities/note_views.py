@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.activities.actions import change_activity, enter_in_error, record_activity
-from caseapp.activities.amendment_queries import amendments_of
+from caseapp.activities.amendments.queries import amendments_of
 from caseapp.activities.blueprint import bp
 from caseapp.activities.forms import (
     ErrorForm,
@@ -17,9 +17,9 @@ from caseapp.activities.forms import (
     start_mending,
     start_new,
 )
-from caseapp.activities.ground_queries import clients_to_note, find_ground, find_mending
+from caseapp.activities.note_form_queries import clients_to_note, find_ground, find_mending
 from caseapp.activities.queries import is_final_now, may_mend
-from caseapp.activities.told_queries import tell_activity
+from caseapp.activities.timeline_queries import tell_activity
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.errors import Conflict, NotAllowed, RuleBroken

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.activities.models import Activity
-from caseapp.activities.rules import CONTACT, Outcome, is_final
+from caseapp.activities.rules import CONTACT, MINUTES_AT_FIRST, Mode, Outcome, is_final
 from caseapp.clients.queries import about_visible_clients, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import db
@@ -118,3 +118,19 @@ def meetings_in(viewer: Viewer, client_id: UUID, from_: date, to: date) -> Meeti
 def _took_place(day: date) -> Sequence[sa.ColumnElement[bool]]:
     # The same rule as `rules.counts_as_contact`; a test proves that they agree.
     return Activity.outcome.in_(CONTACT), Activity.error_at.is_(None), Activity.held_on <= day
+
+
+def last_contact(viewer: Viewer, client_id: UUID) -> sa.Row[tuple[UUID, int, Mode]] | None:
+    """The newest contact with a client: its id, its minutes and how people met."""
+    return db.session.execute(
+        about_visible_clients(viewer, Activity, Activity.id, Activity.minutes, Activity.mode)
+        .where(Activity.client_id == client_id, Activity.outcome.in_(CONTACT), Activity.error_at.is_(None))
+        .order_by(Activity.held_on.desc(), Activity.starts_at.desc())
+        .limit(1)
+    ).first()
+
+
+def usual_minutes(viewer: Viewer, client_id: UUID) -> int:
+    """How long a meeting with a client is likely to take: as long as the last one."""
+    last = last_contact(viewer, client_id)
+    return last.minutes if last else MINUTES_AT_FIRST

@@ -1,7 +1,9 @@
 """The pages of activities, split by noun."""
 
-from caseapp.activities import amendment_views, note_views, plan_views
+from caseapp.activities import note_views
+from caseapp.activities.amendments import views as amendment_views
 from caseapp.activities.blueprint import bp
+from caseapp.activities.plans import views as plan_views
 
 PAGES = (note_views, plan_views, amendment_views)
 

@@ -9,12 +9,13 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
 from caseapp.access import check_doors
-from caseapp.accounts.sign_in import init_accounts
-from caseapp.app import features, places
-from caseapp.app.faults import init_faults
+from caseapp.accounts.sign_in.current_user import init_accounts
+from caseapp.app import features
+from caseapp.app import paths as places
+from caseapp.app.error_handlers import init_faults
 from caseapp.app.headers import init_headers
-from caseapp.app.intake import UNSAFE, init_intake
-from caseapp.app.nets import init_nets
+from caseapp.app.read_audit import init_nets
+from caseapp.app.request_validation import UNSAFE, init_intake
 from caseapp.app.settings import check_settings, load_keys
 from caseapp.audit.trail import close_chain, init_trail
 from caseapp.db.engine import check_keys, init_db
@@ -22,7 +23,7 @@ from caseapp.db.revisions import check_revision
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
 from caseapp.web.filters import init_filters
-from caseapp.web.lean import init_lean
+from caseapp.web.template_whitespace import init_lean
 
 csrf = CSRFProtect()
 

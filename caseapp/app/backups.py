@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from caseapp.accounts.models import SignIn, User
-from caseapp.accounts.sessions import begin_sign_in, cookie_name
+from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
 from caseapp.app import create_app
 from caseapp.app.setup import make_room, upgrade
 from caseapp.audit import Act, record_alone

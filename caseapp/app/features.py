@@ -8,10 +8,10 @@ from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
 from caseapp.batches.views import bp as batches_pages
-from caseapp.clients.consent_views import bp as consents_pages
-from caseapp.clients.file_views import bp as files_pages
+from caseapp.clients.consents.views import bp as consents_pages
+from caseapp.clients.file.views import bp as files_pages
 from caseapp.clients.register_views import bp as register_pages
-from caseapp.clients.transfer_views import bp as transfer_pages
+from caseapp.clients.transfers.views import bp as transfer_pages
 from caseapp.clients.views import bp as clients_pages
 from caseapp.followups.views import bp as followups_pages
 from caseapp.goals.rating_views import bp as ratings_pages
@@ -22,7 +22,7 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.organisation.views import bp as organisation_pages
 from caseapp.progress.views import bp as progress_pages
-from caseapp.reports.handover_views import bp as handover_pages
+from caseapp.reports.handovers.views import bp as handover_pages
 from caseapp.reports.views import bp as reports_pages
 from caseapp.supervision.views import bp as supervision_pages
 

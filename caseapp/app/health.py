@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from flask import Blueprint
 
 from caseapp.access import public
-from caseapp.accounts.sign_in import present_session
+from caseapp.accounts.sign_in.current_user import present_session
 from caseapp.db import db, writing
 from caseapp.errors import Unavailable
 

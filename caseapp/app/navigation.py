@@ -7,7 +7,7 @@ from flask import Flask, Response, request, url_for
 from flask_login import current_user
 
 from caseapp.access import ROLE_NAMES, Capability, Role, may
-from caseapp.accounts.sign_in import own_path
+from caseapp.accounts.sign_in.current_user import own_path
 from caseapp.i18n import LANGUAGES, _, direction, language
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import click
 from flask import Flask
 
-from caseapp.app import create_app, places
+from caseapp.app import create_app
+from caseapp.app import paths as places
 from caseapp.app.settings import make_secret_file
 from caseapp.db import db
 from caseapp.db.backup import find_empty_revision

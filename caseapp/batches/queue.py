@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from sqlalchemy.engine import make_url
 
 from caseapp.batches.actions import remove_old
-from caseapp.batches.making import make_item
+from caseapp.batches.job_actions import make_item
 from caseapp.batches.queries import waiting_items
 from caseapp.clock import now
 from caseapp.db import db

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from .shapes import (
+from caseapp.charts.shapes import (
     Anchor,
     Circle,
     Diamond,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .shapes import Direction, Line, Picture, PictureTable, Rect, Role, Shape, Text, facing
+from caseapp.charts.shapes import Direction, Line, Picture, PictureTable, Rect, Role, Shape, Text, facing
 
 TALLEST = 72.0
 HEADROOM = 20.0

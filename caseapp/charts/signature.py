@@ -3,7 +3,7 @@
 from math import isfinite
 from typing import TypeAlias
 
-from .shapes import Direction, Picture, PictureTable, Polyline, Role
+from caseapp.charts.shapes import Direction, Picture, PictureTable, Polyline, Role
 
 Point: TypeAlias = tuple[float, float]
 Strokes: TypeAlias = tuple[tuple[Point, ...], ...]

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .ladder import EXPECTED_LEVEL
-from .shapes import (
+from caseapp.charts.ladder import EXPECTED_LEVEL
+from caseapp.charts.shapes import (
     Circle,
     Diamond,
     Direction,

@@ -3,7 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .shapes import Anchor, Circle, Direction, Line, Picture, PictureTable, Rect, Role, Shape, Text, facing
+from caseapp.charts.shapes import (
+    Anchor,
+    Circle,
+    Direction,
+    Line,
+    Picture,
+    PictureTable,
+    Rect,
+    Role,
+    Shape,
+    Text,
+    facing,
+)
 
 BLOCK = 16.0
 GAP = 3.0

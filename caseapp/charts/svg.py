@@ -5,7 +5,7 @@ from functools import singledispatch
 
 from markupsafe import Markup
 
-from .shapes import (
+from caseapp.charts.shapes import (
     Anchor,
     Circle,
     Diamond,

@@ -14,10 +14,10 @@ from flask_babel import force_locale
 from caseapp.accounts.queries import find_user_by_name
 from caseapp.accounts.rules import normal_username
 from caseapp.exchange.actions import import_caseload
-from caseapp.exchange.cells import visible
-from caseapp.exchange.faults import RejectedRow, RowFault
-from caseapp.exchange.files import Sheet
-from caseapp.exchange.outcomes import Caseload, Count
+from caseapp.exchange.spreadsheets.cells import visible
+from caseapp.exchange.spreadsheets.files import Sheet
+from caseapp.exchange.spreadsheets.outcomes import Caseload, Count
+from caseapp.exchange.spreadsheets.row_errors import RejectedRow, RowFault
 from caseapp.i18n import LANGUAGES, _, ngettext
 
 OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"

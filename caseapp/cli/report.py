@@ -16,12 +16,12 @@ from caseapp.clock import local, now, today
 from caseapp.db.keys import write_privately
 from caseapp.db.sealing import key_ring
 from caseapp.errors import NotVisible
-from caseapp.reports.actions import print_document
-from caseapp.reports.compose import compose
-from caseapp.reports.gather import gather
+from caseapp.reports.paper.actions import print_document
+from caseapp.reports.paper.compose_blocks import compose
+from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import REPORT_LANGUAGES, Period, check_period
-from caseapp.reports.section_queries import writing_for
-from caseapp.reports.verifying import find_signed_file
+from caseapp.reports.sections.queries import writing_for
+from caseapp.reports.signatures.verification_queries import find_signed_file
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -8,9 +8,9 @@ import click
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from caseapp.cli.serving.chores import DAILY_CHORES, Chores, worker_of
-from caseapp.cli.serving.keeper import Keeper
 from caseapp.cli.serving.listening import address_of, listen
+from caseapp.cli.serving.master import Keeper
+from caseapp.cli.serving.periodic_jobs import DAILY_CHORES, Chores, worker_of
 from caseapp.cli.serving.process import Bounds, serve_requests
 from caseapp.db.revisions import ensure_newest
 from caseapp.documents.server import start_drawing_server

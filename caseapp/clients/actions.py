@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure, may
-from caseapp.accounts.deputy_rules import chosen_team
+from caseapp.accounts.deputies.rules import chosen_team
 from caseapp.audit import Act, record
+from caseapp.clients.assignments.actions import give_mentor
 from caseapp.clients.models import Client
-from caseapp.clients.phones import normal_phone
+from caseapp.clients.phone_rules import normal_phone
 from caseapp.clients.queries import ensure_visible, find_bearer, find_client, in_charge
-from caseapp.clients.register_actions import give_mentor
 from caseapp.clients.rules import ClientStatus, PersonalFacts, check_facts, normalise_national_id
 from caseapp.clock import now, today
 from caseapp.db import Submission, act, db, expect_version, is_repeated

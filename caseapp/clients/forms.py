@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from caseapp.clients.phones import shown_phone
+from caseapp.clients.phone_rules import shown_phone
 from caseapp.clients.rules import (
     GENDER_FORM_NAMES,
     LANGUAGE_NAMES,
@@ -90,42 +90,6 @@ class SearchForm(BaseForm):
     """Words to search by; posted, so that no name stands in an address."""
 
     words = Line(_l("Name"), longest=SEARCH_LINE_MAX)
-
-
-class AssignmentForm(NewRecordForm):
-    """A mentor for a client, from a day, perhaps until a day."""
-
-    mentor_id = Choice(_l("Mentor"))
-    starts_on = Day(_l("Start date"), required=True)
-    ends_on = Day(_l("End date"))
-    covered_id = Choice(_l("Covering for"), required=False)
-
-    @classmethod
-    def offering(cls, mentors, covered, day):
-        """The form with these mentors to choose from, and those whom they can cover, beginning on that day."""
-        form = cls(data={"starts_on": day})
-        form.mentor_id.choices = [("", _("Choose a mentor")), *mentor_choices(mentors)]
-        form.covered_id.choices = [
-            ("", _("Nobody: this is the regular mentor")),
-            *((str(mentor_id), name) for mentor_id, name in covered.items()),
-        ]
-        return form
-
-    def assignment(self):
-        """The mentor, the first day, and where they are known the last one and who is covered."""
-        covered_id = UUID(self.covered_id.data) if self.covered_id.data else None
-        return UUID(self.mentor_id.data), self.starts_on.data, self.ends_on.data, covered_id
-
-
-class EndForm(EditForm):
-    """The last day of an assignment."""
-
-    ends_on = Day(_l("End date"), required=True)
-
-    @classmethod
-    def of(cls, assignment, day):
-        """The form as the assignment stands; where no last day is known yet, that day."""
-        return cls(data={"ends_on": assignment.ends_on or day, "version": assignment.version})
 
 
 def stored_facts(client):

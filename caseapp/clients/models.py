@@ -7,9 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from caseapp.clients.file_rules import ContactWay
-from caseapp.clients.name_rules import SOUND_MAX, sought_keys, sound_of
-from caseapp.clients.rules import ClientStatus, GenderForm, search_name, search_words
+from caseapp.clients.rules import ClientStatus, ContactWay, GenderForm, search_name, search_words
+from caseapp.clients.sound_rules import SOUND_MAX, sought_keys, sound_of
 from caseapp.clock import today
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from caseapp.access import Capability, Role, Viewer, may
 from caseapp.accounts.models import User
+from caseapp.clients.disambiguation_words import Named, told_apart
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.namesake_words import Named, told_apart
-from caseapp.clients.phones import shown_phone
+from caseapp.clients.phone_rules import shown_phone
 from caseapp.clients.rules import (
     GENDER_FORM_NAMES,
     LANGUAGE_NAMES,
@@ -25,7 +25,7 @@ from caseapp.clients.rules import (
 )
 from caseapp.clock import today
 from caseapp.db import Base, db
-from caseapp.db.nets import NARROWED
+from caseapp.db.query_guards import NARROWED
 from caseapp.errors import NotVisible
 
 PAGE = 50

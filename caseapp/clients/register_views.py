@@ -7,12 +7,13 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
-from caseapp.clients.forms import AssignmentForm, EndForm, SearchForm
+from caseapp.clients.assignments.actions import assign_mentor, end_assignment
+from caseapp.clients.assignments.forms import AssignmentForm, EndForm
+from caseapp.clients.assignments.queries import find_assignment, find_registered, list_mentors, list_register
+from caseapp.clients.forms import SearchForm
 from caseapp.clients.queries import PAGE, list_assignments, registered
-from caseapp.clients.register_actions import assign_mentor, end_assignment
-from caseapp.clients.register_queries import find_assignment, find_registered, list_mentors, list_register
 from caseapp.clients.rules import earliest_end
-from caseapp.clients.transfer_queries import list_moves
+from caseapp.clients.transfers.queries import list_moves
 from caseapp.clock import today
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
@@ -26,7 +27,9 @@ bp = Blueprint("register", __name__)
 def show_register():
     page = list_register(current_user, after=request.args.get("after", type=UUID))
     record_reading(current_user, "register", [row.id for row in page.rows])
-    return render_template("clients/register.html", page=page, form=SearchForm(formdata=None), words=None, most=PAGE)
+    return render_template(
+        "clients/assignments/register.html", page=page, form=SearchForm(formdata=None), words=None, most=PAGE
+    )
 
 
 @bp.route("/register/search", methods=["GET", "POST"])
@@ -36,7 +39,7 @@ def search_register():
     words = form.words.data if form.validate_on_submit() else ""
     page = list_register(current_user, words=words)
     record_reading(current_user, "register", [row.id for row in page.rows])
-    return render_template("clients/register.html", page=page, form=form, words=words, most=PAGE)
+    return render_template("clients/assignments/register.html", page=page, form=form, words=words, most=PAGE)
 
 
 @bp.route("/register/<uuid:client_id>/assignments", methods=["GET", "POST"])
@@ -55,7 +58,7 @@ def show_assignments(client_id):
             return redirect(url_for(".show_assignments", client_id=client_id), 303)
     shown = {"stretches": stretches, "moves": list_moves(current_user, client_id), "today": today()}
     record_reading(current_user, "assignments", [client_id])
-    return render_template("clients/assignments.html", row=row, form=form, **shown)
+    return render_template("clients/assignments/list.html", row=row, form=form, **shown)
 
 
 @bp.route("/register/<uuid:client_id>/assignments/<uuid:assignment_id>/end", methods=["GET", "POST"])
@@ -94,5 +97,5 @@ def _end_page(row, assignment_id, form):
     stretch = next(stretch for stretch in stretches if stretch.id == assignment_id)
     record_reading(current_user, "assignments", [row.id])
     return render_template(
-        "clients/end.html", row=row, form=form, stretch=stretch, earliest=earliest_end(stretch.starts_on)
+        "clients/assignments/end.html", row=row, form=form, stretch=stretch, earliest=earliest_end(stretch.starts_on)
     )

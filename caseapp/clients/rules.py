@@ -174,3 +174,11 @@ def mask_national_id(national_id: str) -> str:
 def _weighed(place: int, digit: int) -> int:
     product = digit * (1 + place % 2)
     return product - 9 if product > 9 else product
+
+
+class ContactWay(StrEnum):
+    """How the client prefers to be reached."""
+
+    CALL = "call"
+    MESSAGE = "message"
+    EMAIL = "email"

@@ -7,10 +7,10 @@ from caseapp.access import Capability, requires
 from caseapp.accounts.queries import teams_in_charge
 from caseapp.audit import record_reading
 from caseapp.clients.actions import change_client, open_client
-from caseapp.clients.file_queries import possible_duplicates
+from caseapp.clients.assignments.queries import list_mentors
+from caseapp.clients.file.queries import possible_duplicates
 from caseapp.clients.forms import ClientForm, NewClientForm, SearchForm, stored_facts
 from caseapp.clients.queries import PAGE, find_client, in_charge, mentors_of, search_people
-from caseapp.clients.register_queries import list_mentors
 from caseapp.clients.rules import mask_national_id
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _

@@ -1,10 +1,10 @@
 """The store: one session, one base, sealed text, and the nets under every statement."""
 
 from caseapp.db.base import Base, Versioned, db
+from caseapp.db.idempotency import Submission, is_repeated
 from caseapp.db.sealing import Sealed, SealedBytes, sealed_column
-from caseapp.db.submissions import Submission, is_repeated
+from caseapp.db.transactions import act, changed_rows, expect_version, reading, writing
 from caseapp.db.types import UtcDateTime, word
-from caseapp.db.writing import act, changed_rows, expect_version, reading, writing
 
 __all__ = [
     "Base",

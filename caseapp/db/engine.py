@@ -14,9 +14,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db.base import Base, db
 from caseapp.db.keys import KeyRing
-from caseapp.db.nets import cast_nets
+from caseapp.db.query_guards import cast_nets
 from caseapp.db.sealing import key_ring
-from caseapp.db.writing import is_writing, writing
+from caseapp.db.transactions import is_writing, writing
 from caseapp.errors import SettingWrong
 
 BUSY_WAIT_MS = 5000

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from caseapp.db.base import Base, db
 from caseapp.db.keys import KeyRing
 from caseapp.db.sealing import SEALED, place_of, seal_bytes, unseal_bytes
-from caseapp.db.writing import writing
+from caseapp.db.transactions import writing
 
 STEP = 500
 

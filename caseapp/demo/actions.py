@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Role
 from caseapp.accounts.models import User
-from caseapp.accounts.user_actions import NewPerson, add_person
+from caseapp.accounts.users.actions import NewPerson, add_person
 from caseapp.audit import Act, record
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
@@ -21,9 +21,9 @@ from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson
 from caseapp.demo.records import keep_year, sheet
 from caseapp.demo.year import Year
 from caseapp.exchange.client_actions import bring_in_clients
-from caseapp.exchange.faults import Reading
 from caseapp.exchange.group_actions import bring_in_attendance
-from caseapp.exchange.headings import Kind
+from caseapp.exchange.spreadsheets.headings import Kind
+from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.groups.models import Group
 
 ROLE_WORDS = {

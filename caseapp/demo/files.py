@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
-from caseapp.clients.file_models import Contact, StatusChange
-from caseapp.clients.file_rules import ContactKind, ContactWay, GuardianScope
+from caseapp.clients.file.models import Contact, StatusChange
+from caseapp.clients.file.rules import ContactKind, GuardianScope
 from caseapp.clients.models import Client
-from caseapp.clients.rules import ClientStatus
+from caseapp.clients.rules import ClientStatus, ContactWay
 from caseapp.clock import zone
 from caseapp.db import Base
 from caseapp.demo.clients import Story

@@ -6,8 +6,8 @@ from random import Random
 from caseapp.demo.clients import CLIENTS
 from caseapp.demo.records import sheet
 from caseapp.demo.year import SEED, Year, national_id
-from caseapp.exchange.attendance import AttendanceSheet, GroupDay, MemberRow
-from caseapp.exchange.headings import Kind
+from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, GroupDay, MemberRow
+from caseapp.exchange.spreadsheets.headings import Kind
 from caseapp.groups.rules import Mark, MeetingStatus
 
 NAME = "קבוצת אמנות"

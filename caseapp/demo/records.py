@@ -17,16 +17,17 @@ from caseapp.db import Base, db
 from caseapp.demo.clients import Story
 from caseapp.demo.files import fill_file
 from caseapp.demo.goals import DemoGoal
-from caseapp.demo.more import say_more
+from caseapp.demo.note_details import say_more
 from caseapp.demo.notes import NARRATIVES
-from caseapp.demo.waiting import what_waits
+from caseapp.demo.upcoming import what_waits
 from caseapp.demo.year import HANDED_OVER, DemoActivity, Year
-from caseapp.exchange.files import Sheet
-from caseapp.exchange.headings import Columns, Kind
+from caseapp.exchange.spreadsheets.files import Sheet
+from caseapp.exchange.spreadsheets.headings import Columns, Kind
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import LEVELS, GoalStatus
 from caseapp.reports.kind_rules import ReportKind, SectionKind, written_sections
-from caseapp.reports.models import Report, ReportSection
+from caseapp.reports.models import Report
+from caseapp.reports.sections.models import ReportSection
 
 EVENING = time(20)
 STATUSES = {Story.PAUSED: ClientStatus.PAUSED, Story.CLOSED: ClientStatus.CLOSED}

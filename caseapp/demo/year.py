@@ -13,7 +13,7 @@ from caseapp.demo.clients import CLIENTS, DemoClient, Story
 from caseapp.demo.goals import GOALS, DemoGoal
 from caseapp.demo.notes import ATTEMPTS, CLIENT_WORDS, EVIDENCE, NEXT_STEPS, NOTES
 from caseapp.errors import RuleBroken
-from caseapp.exchange.rows import ApprovalRow, ClientRow
+from caseapp.exchange.spreadsheets.rows import ApprovalRow, ClientRow
 from caseapp.followups.rules import Safety
 from caseapp.goals.rules import LEVELS
 

@@ -9,10 +9,9 @@ from markupsafe import Markup
 from caseapp.charts.shapes import Direction, Picture, facing
 from caseapp.charts.signature import signature_picture
 from caseapp.charts.svg import svg
-
-from . import blocks
-from .blocks import Block, Cell, CellBlock, Document, Figure, Span
-from .isolates import pieces, visible_text
+from caseapp.documents import blocks
+from caseapp.documents.blocks import Block, Cell, CellBlock, Document, Figure, Span
+from caseapp.documents.isolates import pieces, visible_text
 
 
 def html(document: Document, *, top: int = 1, lists: Mapping[str, str] | None = None) -> Markup:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
-from .blocks import Document
+from caseapp.documents.blocks import Document
 
 SECONDS = 10
 MEGABYTES = 256
@@ -80,8 +80,8 @@ def _received(answers: Connection) -> bytes:
 
 def _draw_in_child(answers: Connection, document: Document, seconds: int, drawing: Drawing | None) -> None:
     """Runs in the fork: give everything away that a drawing does not need, then draw."""
-    from .pdf.drawing import draw
-    from .pdf.limits import give_up_everything
+    from caseapp.documents.pdf.drawing import draw
+    from caseapp.documents.pdf.limits import give_up_everything
 
     give_up_everything(seconds=seconds, megabytes=MEGABYTES)
     answers.send_bytes(_STARTED)

@@ -13,16 +13,16 @@ from caseapp.clock import today
 from caseapp.db import reading as reading_only
 from caseapp.errors import RuleBroken
 from caseapp.exchange.activity_actions import bring_in_meetings
-from caseapp.exchange.attendance import AttendanceSheet, read_attendance
 from caseapp.exchange.client_actions import bring_in_clients
-from caseapp.exchange.files import FileFault, Sheet, read_folder
 from caseapp.exchange.goal_actions import bring_in_goals
 from caseapp.exchange.group_actions import bring_in_attendance
-from caseapp.exchange.headings import Kind
-from caseapp.exchange.outcomes import Caseload, Outcome
 from caseapp.exchange.queries import clients_by_national_id, mentors_by_name
-from caseapp.exchange.rejected import original_of, rejected_path, settle, write_rejected
-from caseapp.exchange.rows import read_clients, read_goals, read_meetings
+from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, read_attendance
+from caseapp.exchange.spreadsheets.files import FileFault, Sheet, read_folder
+from caseapp.exchange.spreadsheets.headings import Kind
+from caseapp.exchange.spreadsheets.outcomes import Caseload, Outcome
+from caseapp.exchange.spreadsheets.rejected_rows import original_of, rejected_path, settle, write_rejected
+from caseapp.exchange.spreadsheets.rows import read_clients, read_goals, read_meetings
 from caseapp.i18n import _
 
 

@@ -12,10 +12,10 @@ from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment
 from caseapp.clock import now
 from caseapp.db import act, db
-from caseapp.exchange.faults import Reading
-from caseapp.exchange.outcomes import Outcome, Tally
 from caseapp.exchange.queries import activities_by_hour, assignments_of_clients, clients_by_national_id
-from caseapp.exchange.rows import MeetingRow, same_text
+from caseapp.exchange.spreadsheets.outcomes import Outcome, Tally
+from caseapp.exchange.spreadsheets.row_errors import Reading
+from caseapp.exchange.spreadsheets.rows import MeetingRow, same_text
 from caseapp.i18n import _
 
 

@@ -11,14 +11,12 @@ from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import Per, Unit
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.phones import normal_phone
+from caseapp.clients.phone_rules import normal_phone
 from caseapp.clients.rules import GenderForm, PersonalFacts, check_facts
 from caseapp.clock import now, today
 from caseapp.db import Base, act, db
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
-from caseapp.exchange.faults import Reading
-from caseapp.exchange.outcomes import Outcome, Tally
 from caseapp.exchange.queries import (
     Mentor,
     approvals_of_clients,
@@ -27,7 +25,9 @@ from caseapp.exchange.queries import (
     id_hashes,
     mentors_by_name,
 )
-from caseapp.exchange.rows import ApprovalRow, ClientRow
+from caseapp.exchange.spreadsheets.outcomes import Outcome, Tally
+from caseapp.exchange.spreadsheets.row_errors import Reading
+from caseapp.exchange.spreadsheets.rows import ApprovalRow, ClientRow
 from caseapp.i18n import _
 
 

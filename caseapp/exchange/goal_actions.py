@@ -9,10 +9,10 @@ from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment
 from caseapp.clock import now, today
 from caseapp.db import act, db
-from caseapp.exchange.faults import Reading
-from caseapp.exchange.outcomes import Outcome, Tally
 from caseapp.exchange.queries import assignments_of_clients, clients_by_national_id, goals_of_clients
-from caseapp.exchange.rows import GoalRow, same_text
+from caseapp.exchange.spreadsheets.outcomes import Outcome, Tally
+from caseapp.exchange.spreadsheets.row_errors import Reading
+from caseapp.exchange.spreadsheets.rows import GoalRow, same_text
 from caseapp.goals.models import Goal
 from caseapp.goals.rules import GoalStatus
 from caseapp.i18n import _

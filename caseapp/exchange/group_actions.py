@@ -11,8 +11,6 @@ from caseapp.clients.models import Client
 from caseapp.clock import now
 from caseapp.db import Base, act, db
 from caseapp.errors import RuleBroken
-from caseapp.exchange.attendance import AttendanceSheet
-from caseapp.exchange.outcomes import Outcome, Tally
 from caseapp.exchange.queries import (
     clients_by_national_id,
     group_named,
@@ -21,6 +19,8 @@ from caseapp.exchange.queries import (
     members_of_group,
     teams_of_clients,
 )
+from caseapp.exchange.spreadsheets.attendance import AttendanceSheet
+from caseapp.exchange.spreadsheets.outcomes import Outcome, Tally
 from caseapp.groups.models import AttendanceMark, Group, Meeting, Membership
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.i18n import _

@@ -15,7 +15,7 @@ from caseapp.basket.models import Approval
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import for_maintenance, in_charge
 from caseapp.db import db
-from caseapp.exchange.rows import same_text
+from caseapp.exchange.spreadsheets.rows import same_text
 from caseapp.goals.models import Goal
 from caseapp.groups.models import AttendanceMark, Group, Meeting, Membership
 

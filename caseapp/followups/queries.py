@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
-from caseapp.clients.charge_queries import bears_today
+from caseapp.clients.in_charge_queries import bears_today
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, in_charge
 from caseapp.clock import today

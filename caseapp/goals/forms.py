@@ -8,18 +8,14 @@ from caseapp.goals.rules import (
     BARRIER_NAMES,
     CLIENT_WORDS_MAX,
     EVIDENCE_MAX,
-    GOAL_STATUS_NAMES,
     LEVELS,
-    OWNER_NAMES,
     REASON_MAX,
     STEP_MAX,
     WEIGHTS,
     WORDING_MAX,
     Agreed,
-    GoalStatus,
     GoalWords,
     Judgement,
-    Owner,
 )
 from caseapp.i18n import _l
 from caseapp.web.fields import Chips, Choice, Day, Line, Several, Text, choices_of
@@ -165,67 +161,6 @@ class AgreementForm(EditForm):
         return Agreed(self.agreed_how.data or Agreed.VERBAL)
 
 
-class MoveForm(EditForm):
-    """Where a goal goes, on which day and why."""
-
-    status = Chips(_l("New status"), choices=[])
-    on = Day(_l("Date"), required=True)
-    reason = Text(_l("Reason"), required=True, longest=REASON_MAX)
-
-    @classmethod
-    def offering(cls, goal, statuses, day):
-        """The form with the places to which this goal can go."""
-        form = cls(data={"on": day, "version": goal.version})
-        form.status.choices = [(status.value, GOAL_STATUS_NAMES[status]) for status in statuses]
-        return form
-
-    def chosen(self):
-        """Where it goes."""
-        return GoalStatus(self.status.data)
-
-
-class LadderForm(EditForm):
-    """Another ladder, where the client stands on it, and why."""
-
-    much_more = Line(_l("Much more than expected"), longest=STEP_MAX)
-    more = Line(_l("More than expected"), longest=STEP_MAX)
-    expected = Line(_l("As expected"), longest=STEP_MAX, required=True)
-    less = Line(_l("Less than expected"), longest=STEP_MAX)
-    much_less = Line(_l("Much less than expected"), longest=STEP_MAX)
-    baseline = Chips(_l("Starting level"), LEVEL_CHOICES)
-    reason = Line(_l("Reason for changing the ladder"), required=True, longest=REASON_MAX)
-
-    @classmethod
-    def of(cls, goal):
-        """The form with the ladder as it stands."""
-        return cls(data={**stored_ladder(goal), "version": goal.version})
-
-    def ladder(self):
-        """The five steps."""
-        return {level: self[name].data or "" for level, name in STEP_FIELDS.items()}
-
-
-def stored_ladder(goal):
-    """The ladder that holds now, in the form's words."""
-    return {**{name: goal.ladder[level] for level, name in STEP_FIELDS.items()}, "baseline": str(goal.baseline)}
-
-
-class StepForm(NewRecordForm):
-    """A step towards a goal."""
-
-    words = Line(_l("Step"), required=True, longest=STEP_MAX)
-    owner = Chips(_l("Who does it"), choices_of(OWNER_NAMES), default=Owner.CLIENT.value)
-    due_on = Day(_l("Due by"))
-
-    def said(self):
-        """What, whose and until when."""
-        return self.words.data, Owner(self.owner.data), self.due_on.data
-
-
-class TickForm(BaseForm):
-    """One tap; only its token is sent."""
-
-
 class RatingForm(NewRecordForm):
     """Where the goal stands, by both."""
 
@@ -242,12 +177,6 @@ class RatingForm(NewRecordForm):
             client_level=int(self.client_level.data) if self.client_level.data else None,
             evidence=self.evidence.data,
         )
-
-
-class DropForm(BaseForm):
-    """Why a step is let go."""
-
-    reason = Line(_l("Reason"), required=True, longest=REASON_MAX)
 
 
 class ErrorForm(BaseForm):

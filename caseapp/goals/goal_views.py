@@ -11,12 +11,13 @@ from caseapp.errors import Conflict, RuleBroken
 from caseapp.goals.actions import activate_goal, agree_goal, change_goal
 from caseapp.goals.blueprint import bp
 from caseapp.goals.chime_rules import CHIME_NAMES, Chime
-from caseapp.goals.forms import AgreementForm, NewGoalForm, StepForm, TickForm, goal_form, stored_words
-from caseapp.goals.life_queries import changes_of, former_ladders
+from caseapp.goals.forms import AgreementForm, NewGoalForm, goal_form, stored_words
+from caseapp.goals.ladder_page import steps_of
 from caseapp.goals.queries import find_goal, history_of
 from caseapp.goals.rules import AGREED_NAMES, BARRIER_NAMES, Barrier, is_ladder_open
-from caseapp.goals.standing import steps_of
-from caseapp.goals.step_queries import steps_towards
+from caseapp.goals.status.queries import changes_of, former_ladders
+from caseapp.goals.steps.forms import StepForm, TickForm
+from caseapp.goals.steps.queries import steps_towards
 from caseapp.i18n import _
 from caseapp.organisation.queries import offered
 from caseapp.organisation.rules import ListKind

@@ -10,8 +10,8 @@ from caseapp.clock import today
 from caseapp.errors import RuleBroken
 from caseapp.goals.actions import mark_rating_in_error, rate_goal
 from caseapp.goals.forms import ErrorForm, RatingForm
+from caseapp.goals.ladder_page import steps_of
 from caseapp.goals.queries import find_goal, find_rating, history_of
-from caseapp.goals.standing import steps_of
 from caseapp.i18n import _
 
 bp = Blueprint("ratings", __name__)

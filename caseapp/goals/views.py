@@ -1,7 +1,9 @@
 """The pages of goals, split by noun."""
 
-from caseapp.goals import goal_views, life_views, step_views
+from caseapp.goals import goal_views
 from caseapp.goals.blueprint import bp
+from caseapp.goals.status import views as life_views
+from caseapp.goals.steps import views as step_views
 
 PAGES = (goal_views, life_views, step_views)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from caseapp.groups.rules import MEETINGS_MAX, MINUTES_MAX, PEOPLE_MAX, WEEKDAY_NAMES, WORDS_MAX, GroupDraft
 from caseapp.i18n import _, _l
-from caseapp.web.fields import Choice, Day, Hour, Line, Several, ValidationError, Whole, choices_of
+from caseapp.web.fields import Choice, Day, Hour, Line, Several, Whole, choices_of
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 
 NAME_MAX = 120
@@ -78,26 +78,6 @@ class GroupForm(_GroupFields, NewRecordForm):
 
 class GroupEditForm(_GroupFields, EditForm):
     """A group that is changed."""
-
-
-class MembersForm(NewRecordForm):
-    """Clients who join a group, or wait for a place in it."""
-
-    clients = Several(_l("Who is joining?"), choices=[])
-    starts_on = Day(_l("From"), required=True)
-    where = Line(longest=20)
-
-    def chosen(self):
-        """The clients who were ticked."""
-        return [UUID(client_id) for client_id in self.clients.data or ()]
-
-    def waits(self):
-        """Whether they are put on the waiting list."""
-        return self.where.data == WAITING
-
-    def validate_clients(self, field):
-        if not field.data:
-            raise ValidationError(_("Choose at least one client."))
 
 
 class TapForm(BaseForm):

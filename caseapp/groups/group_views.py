@@ -11,25 +11,23 @@ from caseapp.audit import record_reading
 from caseapp.clock import today
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.groups.actions import change_group, draft_of, open_group
-from caseapp.groups.attendance_queries import MEETINGS, attendance_by_member, meetings_of
+from caseapp.groups.attendance.forms import meeting_form
+from caseapp.groups.attendance.queries import MEETINGS, attendance_by_member, meetings_of
+from caseapp.groups.attendance.roll_call_queries import last_marks
 from caseapp.groups.blueprint import bp
 from caseapp.groups.forms import GroupEditForm, GroupForm, TapForm, stored_group
-from caseapp.groups.meeting_forms import meeting_form
-from caseapp.groups.note_queries import topics_of
+from caseapp.groups.members.queries import count_members, members_of, waiting_of
+from caseapp.groups.notes.queries import topics_of
 from caseapp.groups.queries import (
-    count_members,
     find_group,
     find_group_to_keep,
     leaders_of,
     may_call_the_roll,
     may_keep,
-    members_of,
     people_to_lead,
 )
-from caseapp.groups.roll_queries import last_marks
 from caseapp.groups.rules import MARK_NAMES, RUN_MOST, places_left
-from caseapp.groups.schedule_queries import days_of, groups_of
-from caseapp.groups.waiting_queries import waiting_of
+from caseapp.groups.schedule.queries import days_of, groups_of
 from caseapp.groups.words import told_members
 from caseapp.i18n import _
 from caseapp.organisation.queries import offered

@@ -10,17 +10,14 @@ from sqlalchemy.orm import aliased
 from caseapp.access import Capability, Role, Viewer, may
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
-from caseapp.clients.namesake_queries import accompanied_by
-from caseapp.clients.namesake_words import Named, told_apart
-from caseapp.clients.queries import for_maintenance, in_charge, sees
+from caseapp.clients.queries import sees
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
 from caseapp.db import db
-from caseapp.db.nets import NARROWED
+from caseapp.db.query_guards import NARROWED
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.groups.models import Facilitator, Group, Membership, Wait
-from caseapp.groups.rules import WEEKDAY_NAMES, ends_at
-from caseapp.groups.schedule_rules import Schedule
+from caseapp.groups.rules import WEEKDAY_NAMES, Schedule, ends_at
 from caseapp.i18n import _
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
@@ -85,19 +82,6 @@ class Leader(NamedTuple):
     user_id: UUID
     name: str
     is_assistant: bool
-
-
-class MemberTold(NamedTuple):
-    """A member of a group."""
-
-    id: UUID
-    client_id: UUID
-    name: str
-    starts_on: date
-    ends_on: date | None
-    is_own: bool
-    may_end: bool  # the viewer answers for the client's team
-    is_closed: bool  # the client's file is closed, and the membership counts nowhere
 
 
 def meets(viewer: Viewer, client_id: Any, group_id: Any) -> sa.ColumnElement[bool]:
@@ -177,64 +161,6 @@ def groups_told(viewer: Viewer, is_led: bool = False) -> list[GroupTold]:
     return [group for group in told if group.is_led or not is_led]
 
 
-def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
-    """Who belongs to the group today or will, by name, as far as the viewer sees or meets them."""
-    found = (
-        sa.select(
-            Membership.id,
-            Client.id,
-            Client.shown_in_groups,
-            Membership.starts_on,
-            Membership.ends_on,
-            sees(viewer, Client.id).label("is_own"),
-            in_charge(viewer, Client.id).label("may_end"),
-            is_closed_on(Client.id, today()).label("is_closed"),
-        )
-        .join(Client, Client.id == Membership.client_id)
-        .where(
-            Membership.group_id == group_id,
-            among(viewer, Client.id, group_id),
-            sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today()),
-        )
-        .order_by(*Client.order_in_groups())
-    )
-    return [MemberTold(*row[:5], *map(bool, row[5:])) for row in db.session.execute(found)]
-
-
-def count_members(viewer: Viewer, group_id: UUID) -> int:
-    """How many places are taken today or will be, whoever sees them: a number, and no names."""
-    found = sa.select(sa.func.count(Membership.client_id.distinct())).where(
-        for_maintenance(),
-        Membership.group_id == group_id,
-        Membership.group_id.in_(visible_groups(viewer)),
-        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today()),
-        ~is_closed_on(Membership.client_id, today()),
-    )
-    return db.session.scalar(found) or 0
-
-
-def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
-    """The clients of the viewer's teams with an open file who do not belong to the group, by name; namesakes
-    with what tells them apart."""
-    member = aliased(Membership)
-    found = (
-        sa.select(Client.id, Client.name.label("name"), Client.birth_on, accompanied_by().label("mentors"))
-        .where(
-            in_charge(viewer, Client.id),
-            Client.status != ClientStatus.CLOSED,
-            ~sa.exists().where(
-                member.group_id == group_id,
-                member.client_id == Client.id,
-                sa.or_(member.ends_on.is_(None), member.ends_on >= today()),
-            ),
-        )
-        .order_by(Client.search_name, Client.id)
-    )
-    people = [Named(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in db.session.execute(found)]
-    apart = told_apart(people)
-    return [(one.id, f"{one.name}, {apart[one.id]}" if apart.get(one.id) else one.name) for one in people]
-
-
 def people_to_lead(viewer: Viewer, group_id: UUID | None = None) -> list[tuple[UUID, str]]:
     """Who may lead a group: mentors and supervisors of the viewer's team, and whoever leads it already."""
     leads = sa.select(Facilitator.user_id).where(Facilitator.group_id == group_id)
@@ -289,3 +215,8 @@ def _leads_with(
 def _whoever_may(viewer: Viewer) -> UUID | None:
     # An unknown role leads nothing, whatever the table of facilitators says.
     return viewer.id if may(viewer, Capability.RECORD_ATTENDANCE) else None
+
+
+def may_write_note(viewer: Viewer, group: GroupTold) -> bool:
+    """Whether the viewer reads and writes what the group's meetings were about."""
+    return group.is_led or may_keep(viewer, group)

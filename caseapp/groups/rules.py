@@ -202,3 +202,16 @@ def check_membership_day(starts_on: date, today: date) -> None:
     """`RuleBroken` for a membership that begins far from today."""
     if abs((starts_on - today).days) > 366 * YEARS_BACK:
         raise RuleBroken(_("This date is more than two years away. Check the year."), "starts_on")
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """On which weekday a group meets, from one day to another."""
+
+    weekday: int | None
+    starts_on: date
+    ends_on: date | None
+
+    def lasts_on(self, day: date) -> bool:
+        """Whether the group has begun and not ended."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

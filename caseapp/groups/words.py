@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp.groups.queries import GroupTold, MemberTold
+from caseapp.groups.members.queries import MemberTold
+from caseapp.groups.queries import GroupTold
 from caseapp.groups.rules import MARKS_SHOWN, Mark, Standing, absences_running, percentage, standing
 from caseapp.i18n import _, ngettext
 from caseapp.organisation.queries import threshold

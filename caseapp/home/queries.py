@@ -5,17 +5,17 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.access import Viewer
-from caseapp.activities.plan_queries import Planned, coming_meetings
+from caseapp.activities.plans.queries import Planned, coming_meetings
 from caseapp.clock import today
-from caseapp.groups.schedule_queries import Due, rolls_due
+from caseapp.groups.schedule.queries import Due, rolls_due
 from caseapp.home.rules import is_waiting
 from caseapp.progress.people_queries import AgreedStep, PersonRow, agreed_steps, open_people
-from caseapp.reports.desk_queries import counts_of
 from caseapp.reports.due_rules import ReportCounts
-from caseapp.supervision.board_queries import board_limits
-from caseapp.supervision.board_rules import Reason
-from caseapp.supervision.need_queries import clients_with
-from caseapp.supervision.point_queries import Reminded, reminders_of
+from caseapp.reports.pending_queries import counts_of
+from caseapp.supervision.board.attention_queries import clients_with
+from caseapp.supervision.board.queries import board_limits
+from caseapp.supervision.board.reminder_queries import Reminded, reminders_of
+from caseapp.supervision.board.rules import Reason
 
 PLANNED_AHEAD = timedelta(days=7)
 

@@ -6,11 +6,11 @@ from flask_login import current_user
 from caseapp.access import Capability, Role, requires
 from caseapp.audit import record_reading
 from caseapp.clock import local, now, today
-from caseapp.groups.meeting_forms import meeting_form
+from caseapp.groups.attendance.forms import meeting_form
 from caseapp.home.queries import today_of
 from caseapp.home.rules import first_name, greeting
 from caseapp.progress.words import ahead
-from caseapp.supervision.board_forms import TapForm
+from caseapp.supervision.board.forms import TapForm
 
 bp = Blueprint("home", __name__)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, public, requires
@@ -18,7 +18,8 @@ from caseapp.organisation.forms import (
     thresholds_form,
 )
 from caseapp.organisation.list_rules import LIST_NAMES
-from caseapp.organisation.logo import clean_logo
+from caseapp.organisation.logo_rules import clean_logo
+from caseapp.organisation.page import organisation_name
 from caseapp.organisation.queries import entries, forget_house, house, logo, threshold, version_of
 from caseapp.organisation.rules import LIMITS, UNIT_NAMES, ListKind, Threshold
 from caseapp.web.two_texts import show_two_texts
@@ -118,7 +119,7 @@ def edit_list(kind):
 @bp.route("/accessibility")
 @public
 def show_accessibility():
-    name = house().name or current_app.config["ORGANISATION"]
+    name = organisation_name()
     return render_template("organisation/accessibility.html", house=house(), name=name)
 
 

@@ -10,10 +10,10 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Outcome
-from caseapp.clients.consent_queries import next_consent_end, valid_consents
+from caseapp.clients.consents.queries import next_consent_end, valid_consents
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import Stretch, about_visible_clients
-from caseapp.clients.transfer_queries import has_waiting_handover
+from caseapp.clients.transfers.queries import has_waiting_handover
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible

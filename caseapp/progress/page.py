@@ -10,9 +10,9 @@ from caseapp.access import Viewer
 from caseapp.charts.shapes import PictureTable
 from caseapp.charts.svg import svg
 from caseapp.i18n import _l
-from caseapp.progress.pictures import months_picture, strip_picture
+from caseapp.progress.chart_words import months_picture, strip_picture
 from caseapp.progress.rhythm_queries import Rhythms, rhythms_of
-from caseapp.progress.timeline import Only
+from caseapp.progress.timeline_queries import Only
 
 NARROW = 340
 NAMES: dict[Only | None, Any] = {

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.activities.queries import last_met
 from caseapp.basket.models import Approval
+from caseapp.clients.disambiguation_words import Named, told_apart
 from caseapp.clients.models import Client
-from caseapp.clients.namesake_words import Named, told_apart
 from caseapp.clients.queries import PAGE, about_visible_clients, after_client, mentors_of
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today

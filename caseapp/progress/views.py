@@ -9,17 +9,17 @@ from caseapp.access import Capability, may, requires
 from caseapp.audit import record_reading
 from caseapp.clients.forms import SearchForm
 from caseapp.clients.queries import client_facts
-from caseapp.clients.transfer_forms import ReadForm
-from caseapp.clients.transfer_queries import waiting_handovers
+from caseapp.clients.transfers.forms import ReadForm
+from caseapp.clients.transfers.queries import waiting_handovers
 from caseapp.errors import NotVisible
-from caseapp.goals.life_queries import attained
 from caseapp.goals.queries import list_goals, ratings_of
-from caseapp.progress.cards import goal_cards
+from caseapp.goals.status.queries import attained
 from caseapp.progress.file_queries import open_file
+from caseapp.progress.goal_page import goal_cards
 from caseapp.progress.page import rhythm_pictures, timeline_filters
 from caseapp.progress.people_queries import list_people as people_page
 from caseapp.progress.people_queries import rhythm_of
-from caseapp.progress.timeline import Only, read_key, timeline_page
+from caseapp.progress.timeline_queries import Only, read_key, timeline_page
 
 bp = Blueprint("progress", __name__)
 

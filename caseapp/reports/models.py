@@ -7,9 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
-from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
+from caseapp.reports.kind_rules import Recommendation, ReportKind
 from caseapp.reports.life_rules import ReportStatus, check_move
-from caseapp.reports.name_rules import Instead
 
 
 class Report(Versioned, Base):
@@ -56,50 +55,6 @@ class Report(Versioned, Base):
             self.submitted_at = at
 
 
-class ReportSection(Versioned, Base):
-    """One written section of a report. It has a version of its own: two people may write in two sections at once."""
-
-    __tablename__ = "report_sections"
-    __confidential__ = True
-    __table_args__ = (
-        sa.UniqueConstraint("report_id", "section"),
-        sa.Index("ix_report_sections_client", "client_id"),
-    )
-
-    report_id: Mapped[UUID] = mapped_column(sa.ForeignKey("reports.id"))
-    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
-    section: Mapped[SectionKind] = mapped_column(word(SectionKind))
-    words_sealed: Mapped[bytes | None] = sealed_column()
-    changed_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
-    changed_at: Mapped[datetime]
-
-    words = Sealed("words_sealed")
-
-
-class SectionSource(Base):
-    """That a section took words out of a note, and of which day the note is."""
-
-    __tablename__ = "section_sources"
-    __confidential__ = True
-    __table_args__ = (sa.UniqueConstraint("section_id", "activity_id"),)
-
-    section_id: Mapped[UUID] = mapped_column(sa.ForeignKey("report_sections.id"))
-    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
-    activity_id: Mapped[UUID] = mapped_column(sa.ForeignKey("activities.id"))
-    noted_on: Mapped[date]
-
-
-class ReportName(Base):
-    """The name of another person that is not to be printed in a report, and what stands in its place."""
-
-    __tablename__ = "report_names"
-    __confidential__ = True
-
-    report_id: Mapped[UUID] = mapped_column(sa.ForeignKey("reports.id"), index=True)
-    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
-    name_sealed: Mapped[bytes | None] = sealed_column()
-    instead: Mapped[Instead] = mapped_column(word(Instead))
-    added_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
-    created_at: Mapped[datetime]
-
-    name = Sealed("name_sealed")
+def by_its_author() -> sa.ForeignKeyConstraint:
+    """The row names the report's real author, and keeps that author from changing."""
+    return sa.ForeignKeyConstraint(["report_id", "author_id"], ["reports.id", "reports.author_id"])

@@ -8,14 +8,14 @@ from caseapp.audit import record_reading
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
-from caseapp.reports.name_actions import add_name, remove_name
-from caseapp.reports.name_forms import NameForm, RemoveNameForm
-from caseapp.reports.name_queries import find_name, names_in, offered_names, usual_instead
-from caseapp.reports.name_rules import Instead
-from caseapp.reports.paper import preview_of
+from caseapp.reports.names.actions import add_name, remove_name
+from caseapp.reports.names.forms import NameForm, RemoveNameForm
+from caseapp.reports.names.queries import find_name, names_in, offered_names, usual_instead
+from caseapp.reports.names.rules import Instead
+from caseapp.reports.page import keep_to_writers
+from caseapp.reports.paper.page import preview_of
 from caseapp.reports.queries import tell_report
-from caseapp.reports.section_queries import sections_of
-from caseapp.reports.writers import keep_to_writers
+from caseapp.reports.sections.queries import sections_of
 
 
 @bp.route("/reports/<uuid:report_id>/names", methods=["GET", "POST"])

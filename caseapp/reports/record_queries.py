@@ -16,9 +16,6 @@ from caseapp.db import db
 from caseapp.goals.models import Goal, GoalStep
 from caseapp.goals.rules import Barrier, GoalStatus, Owner
 from caseapp.reports.rules import Period
-from caseapp.reports.sentence_rules import sentences_of
-
-NOTES = 200
 
 
 class StepTaken(NamedTuple):
@@ -41,22 +38,6 @@ class GoalBehind(NamedTuple):
     strengths: str
     barriers: tuple[Barrier, ...]
     barrier_words: str
-
-
-class NoteTold(NamedTuple):
-    """What a note says, and of which day it is."""
-
-    id: UUID
-    held_on: date
-    note: str
-    client_words: str
-    went_well: str
-    next_step: str
-
-    @property
-    def sentences(self) -> list[str]:
-        """What can be taken over, in one fixed order."""
-        return sentences_of(self.note, self.went_well, self.client_words, self.next_step)
 
 
 class SilentMeeting(NamedTuple):
@@ -96,29 +77,6 @@ def goals_behind(viewer: Viewer, client_id: UUID, period: Period) -> list[GoalBe
             goal.barrier_words,
         )
         for goal in db.session.scalars(found)
-    ]
-
-
-def notes_in(viewer: Viewer, client_id: UUID, period: Period, limit: int = NOTES) -> list[NoteTold]:
-    """The notes of these days that say something, the newest first; none that was entered in error."""
-    of = Activity
-    texts = (of.note_sealed, of.client_words_sealed, of.went_well_sealed, of.next_step_sealed)
-    found = (
-        about_visible_clients(viewer, of, of.id, of.held_on, *texts)
-        .where(of.client_id == client_id, *_within(period), sa.or_(*(text.is_not(None) for text in texts)))
-        .order_by(of.held_on.desc(), of.starts_at.desc(), of.id.desc())
-        .limit(limit)
-    )
-    return [
-        NoteTold(
-            id_,
-            held_on,
-            of.note.open(id_, note),
-            of.client_words.open(id_, words),
-            of.went_well.open(id_, went_well),
-            of.next_step.open(id_, step),
-        )
-        for id_, held_on, note, words, went_well, step in db.session.execute(found)
     ]
 
 

@@ -8,18 +8,19 @@ from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.errors import RuleBroken
-from caseapp.i18n import language
-from caseapp.reports import desk_views, name_views, review_views, section_views, signature_views, submission_views
-from caseapp.reports.actions import Asked, print_document, write_report
+from caseapp.reports import name_views
+from caseapp.reports import pending_views as desk_views
 from caseapp.reports.blueprint import bp
-from caseapp.reports.forms import ReportForm, SubmissionForm
-from caseapp.reports.gap_queries import missing_for
-from caseapp.reports.gap_words import told_gaps
-from caseapp.reports.paper import document_of, preview_of
+from caseapp.reports.paper.actions import print_document
+from caseapp.reports.paper.page import document_of, preview_of
 from caseapp.reports.queries import list_reports, tell_report, writes_in
-from caseapp.reports.rules import usual_period
-from caseapp.reports.section_queries import sections_of
-from caseapp.reports.signature_actions import print_again
+from caseapp.reports.review import signing_views as signature_views
+from caseapp.reports.review import views as review_views
+from caseapp.reports.review.signing_actions import print_again
+from caseapp.reports.sections import submission_views
+from caseapp.reports.sections import views as section_views
+from caseapp.reports.sections.forms import SubmissionForm
+from caseapp.reports.sections.queries import sections_of
 
 __all__ = ["bp", "desk_views", "name_views", "review_views", "section_views", "signature_views", "submission_views"]
 
@@ -31,22 +32,6 @@ def list_clients_reports(client_id):
     reports = list_reports(current_user, client_id)
     record_reading(current_user, "reports", [client_id])
     return render_template("reports/list.html", client=client, reports=reports)
-
-
-@bp.route("/clients/<uuid:client_id>/reports/new", methods=["GET", "POST"])
-@requires(Capability.WRITE_REPORTS)
-def new_report(client_id):
-    client = find_client(current_user, client_id)
-    form = ReportForm.asked(request.args, usual_period(today()), language())
-    if form.validate_on_submit():
-        try:
-            gaps = _gaps(client_id, form)
-            if form.saw_gaps() or not gaps:
-                report = write_report(current_user, client_id, _asked(form), form.submission())
-                return redirect(url_for(".show_report", report_id=report.id), 303)
-        except RuleBroken as fault:
-            form.refuse(fault)
-    return _new_page(client, form)
 
 
 @bp.route("/reports/<uuid:report_id>")
@@ -85,35 +70,6 @@ def _drawn(report, has_initials):
     document = document_of(current_user, report, sections_of(current_user, report.id), has_initials=has_initials)
     about = {"via": "web", "report_id": report.id, "has_initials": has_initials}
     return print_document(current_user, report.client_id, document, **about)
-
-
-def _asked(form):
-    return Asked(form.period(), form.language.data, form.chosen_kind())
-
-
-def _gaps(client_id, form):
-    return missing_for(current_user, client_id, form.period(), form.chosen_kind())
-
-
-def _new_page(client, form):
-    """The form with what is missing for what it says; nothing is looked up for days that cannot be."""
-    gaps = told_gaps(client.id, _gaps(client.id, form), _here(client, form)) if form.is_whole() else []
-    if form.is_whole():
-        form.saw_gaps()
-    record_reading(current_user, "new_report", [client.id])
-    return render_template("reports/new.html", form=form, client=client, gaps=gaps)
-
-
-def _here(client, form):
-    kind, tongue, days = form.kind.data, form.language.data, form.period()
-    return url_for(
-        ".new_report",
-        client_id=client.id,
-        kind=str(kind),
-        language=tongue,
-        starts_on=str(days.starts_on),
-        ends_on=str(days.ends_on),
-    )
 
 
 def _attachment(pdf, name):

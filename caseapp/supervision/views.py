@@ -1,7 +1,10 @@
 """The pages of supervision, split by noun."""
 
-from caseapp.supervision import board_views, point_views, reader_views, team_log_views, trail_views
 from caseapp.supervision.blueprint import bp
+from caseapp.supervision.board import views as board_views
+from caseapp.supervision.points import views as point_views
+from caseapp.supervision.trail import reader_views, team_log_views
+from caseapp.supervision.trail import views as trail_views
 
 PAGES = (board_views, point_views, reader_views, team_log_views, trail_views)
 

@@ -8,7 +8,7 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
 from caseapp.accounts.models import SignIn
-from caseapp.accounts.sessions import contents_format, cookie_name, hashed
+from caseapp.accounts.sign_in.sessions import contents_format, cookie_name, hashed
 from caseapp.db import db
 from tests.access.actors import Actor, Company, make_company
 from tests.pages import Browser

@@ -21,9 +21,9 @@ from caseapp.goals.models import GoalStep
 from caseapp.goals.rules import Owner
 from caseapp.organisation.actions import set_logo
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.models import ReportName
-from caseapp.reports.name_rules import Instead
-from caseapp.reports.review_actions import comment_on
+from caseapp.reports.names.models import ReportName
+from caseapp.reports.names.rules import Instead
+from caseapp.reports.review.actions import comment_on
 from caseapp.supervision.models import SupervisionPoint
 from tests import world as made
 from tests.access.actors import Company

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from caseapp.access.doors import public
+from caseapp.access.decorators import public
 from tests.access.actors import Actor
 from tests.access.conftest import token_of
 from tests.access.filling import GETS, POSTS, filled, path_of, usual_actor

@@ -7,7 +7,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from caseapp.access import Role
-from caseapp.access.doors import public
+from caseapp.access.decorators import public
 from caseapp.accounts.models import Team
 from caseapp.db import db, writing
 from tests import world as made

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.access import Role
 from caseapp.accounts.models import User
-from caseapp.accounts.user_actions import change_person, disable_person, enable_person
+from caseapp.accounts.users.actions import change_person, disable_person, enable_person
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today

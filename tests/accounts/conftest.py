@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from caseapp.accounts.models import User
-from caseapp.accounts.passwords import hash_password
+from caseapp.accounts.password_hashing import hash_password
 from caseapp.db import writing
 from tests.pages import Browser
 from tests.world import World

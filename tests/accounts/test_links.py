@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from caseapp.accounts.models import KnownBrowser, Link, User
-from caseapp.accounts.sessions import hashed
+from caseapp.accounts.sign_in.sessions import hashed
 from caseapp.audit.models import Entry
 from caseapp.db import Base, db
 from tests.accounts.conftest import OTHER, PASSWORD, is_inside, sign_in

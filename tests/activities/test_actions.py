@@ -10,7 +10,7 @@ from caseapp.activities.actions import change_activity, enter_in_error, record_a
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import last_met, meetings_in
 from caseapp.activities.rules import ActivityDraft, Mode, Movement, Outcome, Touch
-from caseapp.activities.told_queries import tell_activity, timeline_of
+from caseapp.activities.timeline_queries import tell_activity, timeline_of
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance

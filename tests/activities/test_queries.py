@@ -5,11 +5,11 @@ from datetime import date, time, timedelta
 import pytest
 
 from caseapp.access import Role
-from caseapp.activities.ground_queries import clients_to_note, find_ground, saw
 from caseapp.activities.models import GoalTouch
+from caseapp.activities.note_form_queries import clients_to_note, find_ground, saw
 from caseapp.activities.queries import find_activity, last_met, meetings_in
 from caseapp.activities.rules import Mode, Movement, Outcome, counts_as_contact
-from caseapp.activities.told_queries import tell_activity, timeline_of
+from caseapp.activities.timeline_queries import tell_activity, timeline_of
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
 from caseapp.errors import NotVisible

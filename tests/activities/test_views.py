@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Movement, Outcome
-from caseapp.activities.told_queries import timeline_of
+from caseapp.activities.timeline_queries import timeline_of
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db, writing
 from caseapp.followups.rules import Safety

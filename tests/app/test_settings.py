@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from caseapp.app import create_app, places
+from caseapp.app import create_app
+from caseapp.app import paths as places
 from caseapp.app.settings import make_secret_file
 from caseapp.app.setup import make_keys
 from caseapp.db.keys import write_privately

@@ -12,9 +12,9 @@ from uuid_utils.compat import uuid7
 from caseapp.accounts.models import User
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
-from caseapp.batches import making
+from caseapp.batches import job_actions as making
 from caseapp.batches.actions import remove_old
-from caseapp.batches.making import make_item
+from caseapp.batches.job_actions import make_item
 from caseapp.batches.models import Batch, BatchItem
 from caseapp.batches.queries import find_batch, list_choosable, made_files, waiting_items
 from caseapp.batches.queue import kept_since, queue_of, resume
@@ -25,7 +25,8 @@ from caseapp.clock import now, today
 from caseapp.db import db, writing
 from caseapp.documents.server import DrawingFailed
 from caseapp.reports.life_rules import ReportStatus
-from caseapp.reports.review_models import ReportSignature, ReportSubmission
+from caseapp.reports.sections.models import ReportSubmission
+from caseapp.reports.signatures.models import ReportSignature
 from tests.statements import statements
 from tests.world import keep, make_client, make_report
 

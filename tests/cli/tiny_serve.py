@@ -7,7 +7,7 @@ import sys
 import termios
 
 from caseapp.cli import serve as command
-from caseapp.cli.serving.chores import Chore
+from caseapp.cli.serving.periodic_jobs import Chore
 
 if __name__ == "__main__":
     if os.environ.get("TINY_TERMINAL"):

@@ -7,9 +7,9 @@ from uuid_utils.compat import uuid7
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clients.actions import add_client, change_client, open_client
+from caseapp.clients.assignments.actions import assign_mentor, end_assignment
+from caseapp.clients.assignments.queries import find_assignment
 from caseapp.clients.queries import find_client, list_assignments, registered, search_people
-from caseapp.clients.register_actions import assign_mentor, end_assignment
-from caseapp.clients.register_queries import find_assignment
 from caseapp.clients.rules import ClientStatus, PersonalFacts
 from caseapp.clock import today
 from caseapp.db import Submission, db

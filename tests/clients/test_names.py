@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.accounts.deputy_rules import overlaps
-from caseapp.clients.phones import normal_phone, shown_phone
+from caseapp.accounts.deputies.rules import overlaps
+from caseapp.clients.phone_rules import normal_phone, shown_phone
 from caseapp.clients.rules import (
     SEARCH_MAX,
     PersonalFacts,

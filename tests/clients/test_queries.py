@@ -2,6 +2,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from caseapp.clients.assignments.queries import (
+    find_assignment,
+    find_mentor,
+    find_registered,
+    list_mentors,
+    list_register,
+)
 from caseapp.clients.models import Client
 from caseapp.clients.queries import (
     about_visible_clients,
@@ -15,13 +22,6 @@ from caseapp.clients.queries import (
     mentors_of,
     registered,
     search_people,
-)
-from caseapp.clients.register_queries import (
-    find_assignment,
-    find_mentor,
-    find_registered,
-    list_mentors,
-    list_register,
 )
 from caseapp.clients.rules import ClientStatus, search_name
 from caseapp.clock import today

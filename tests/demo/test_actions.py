@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Role
 from caseapp.accounts.models import User
-from caseapp.accounts.passwords import is_right
+from caseapp.accounts.password_hashing import is_right
 from caseapp.accounts.rules import AddressForm
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import CONTACT, Outcome
@@ -26,7 +26,8 @@ from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Facilitator, Group, Meeting, Membership, Wait
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.models import Report, ReportSection
+from caseapp.reports.models import Report
+from caseapp.reports.sections.models import ReportSection
 from tests.world import make_client, make_team, make_user
 
 TODAY = date(2026, 11, 22)

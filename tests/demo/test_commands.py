@@ -1,7 +1,7 @@
 import sqlalchemy as sa
 
 from caseapp.accounts.models import User
-from caseapp.accounts.passwords import is_right
+from caseapp.accounts.password_hashing import is_right
 from caseapp.db import db
 from caseapp.demo.commands import demo
 from caseapp.demo.people import PASSWORD, PEOPLE

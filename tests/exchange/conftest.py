@@ -10,9 +10,9 @@ from flask_babel import force_locale
 from caseapp.access import Role
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import Base, db
-from caseapp.exchange.files import read_folder
-from caseapp.exchange.headings import Kind
-from caseapp.exchange.rows import read_clients
+from caseapp.exchange.spreadsheets.files import read_folder
+from caseapp.exchange.spreadsheets.headings import Kind
+from caseapp.exchange.spreadsheets.rows import read_clients
 from tests.exchange.sheets import CLIENTS, YAEL, write
 from tests.world import make_team, make_user
 

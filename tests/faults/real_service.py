@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import psutil
 
-from caseapp.accounts.passwords import hash_password
+from caseapp.accounts.password_hashing import hash_password
 from caseapp.db import db, writing
 from tests.pages import Page
 from tests.stores import new_app

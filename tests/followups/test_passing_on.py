@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from uuid_utils.compat import uuid7
 
-from caseapp.accounts.user_actions import disable_person
-from caseapp.activities.plan_queries import coming_meetings
+from caseapp.accounts.users.actions import disable_person
+from caseapp.activities.plans.queries import coming_meetings
 from caseapp.activities.rules import Outcome
+from caseapp.clients.assignments.actions import end_assignment
 from caseapp.clients.models import Assignment
-from caseapp.clients.register_actions import end_assignment
-from caseapp.clients.transfer_actions import transfer_client
+from caseapp.clients.transfers.actions import transfer_client
 from caseapp.clock import now, today
 from caseapp.db import Submission
 from caseapp.followups.actions import finish_follow_up

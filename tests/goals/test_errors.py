@@ -3,23 +3,23 @@
 import pytest
 from uuid_utils.compat import uuid7
 
-from caseapp.activities.ground_queries import goals_to_touch
 from caseapp.activities.models import GoalTouch
-from caseapp.activities.told_queries import timeline_of, touches_of
+from caseapp.activities.note_form_queries import goals_to_touch
+from caseapp.activities.timeline_queries import timeline_of, touches_of
 from caseapp.clock import today
 from caseapp.db import Submission
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
-from caseapp.goals.life_actions import mark_goal_in_error, move_goal
-from caseapp.goals.life_queries import attained
 from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.rules import GoalStatus, Owner
-from caseapp.goals.step_actions import add_step, drop_step, place_step, tick_step
-from caseapp.goals.step_queries import find_step, steps_towards
-from caseapp.reports.gather import gather
+from caseapp.goals.status.actions import mark_goal_in_error, move_goal
+from caseapp.goals.status.queries import attained
+from caseapp.goals.steps.actions import add_step, drop_step, place_step, tick_step
+from caseapp.goals.steps.queries import find_step, steps_towards
+from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import Period
-from caseapp.reports.section_queries import NOTHING_WRITTEN
-from caseapp.supervision.board_queries import board_of
-from caseapp.supervision.board_rules import Reason
+from caseapp.reports.sections.queries import NOTHING_WRITTEN
+from caseapp.supervision.board.queries import board_of
+from caseapp.supervision.board.rules import Reason
 from tests.world import LONG_AGO, keep, make_activity, make_goal, rate
 
 

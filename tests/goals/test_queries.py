@@ -5,9 +5,9 @@ import pytest
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.goals.actions import mark_rating_in_error
+from caseapp.goals.ladder_page import steps_of
 from caseapp.goals.queries import find_goal, find_rating, history_of, list_goals, ratings_of
 from caseapp.goals.rules import GoalStatus
-from caseapp.goals.standing import steps_of
 from tests.statements import statements
 from tests.world import make_goal, make_user, rate
 

@@ -11,12 +11,14 @@ from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import Submission, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
-from caseapp.groups.actions import add_members, change_group, draft_of, end_membership, open_group
-from caseapp.groups.attendance_actions import call_roll, plan_meeting
-from caseapp.groups.attendance_queries import attendance_of
+from caseapp.groups.actions import change_group, draft_of, open_group
+from caseapp.groups.attendance.actions import call_roll, plan_meeting
+from caseapp.groups.attendance.queries import attendance_of
+from caseapp.groups.attendance.roll_call_queries import roll_of
+from caseapp.groups.members.actions import add_members, end_membership
+from caseapp.groups.members.queries import members_of
 from caseapp.groups.models import AttendanceMark, Group, Meeting
-from caseapp.groups.queries import find_group, members_of
-from caseapp.groups.roll_queries import roll_of
+from caseapp.groups.queries import find_group
 from caseapp.groups.rules import GroupDraft, Mark, Marked, MeetingStatus, Roll
 from tests.groups.rolls import TODAY, days_ago, group_of, mark, twelve
 from tests.statements import statements

@@ -3,11 +3,11 @@
 import pytest
 
 from caseapp.errors import NotAllowed, NotVisible
-from caseapp.groups.actions import end_membership
-from caseapp.groups.queries import find_group, members_of
-from caseapp.groups.roll_queries import roll_of
+from caseapp.groups.attendance.roll_call_queries import roll_of
+from caseapp.groups.members.actions import end_membership
+from caseapp.groups.members.queries import members_of, waiting_of
+from caseapp.groups.queries import find_group
 from caseapp.groups.rules import Mark
-from caseapp.groups.waiting_queries import waiting_of
 from tests.drawn import drawn
 from tests.groups.rolls import TODAY, days_ago, group_of
 from tests.world import deputise, join, let_wait, make_group, make_meeting

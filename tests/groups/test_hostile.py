@@ -10,11 +10,11 @@ from uuid_utils.compat import uuid7
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import Submission, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
-from caseapp.groups.actions import add_members
+from caseapp.groups.members.actions import add_members
+from caseapp.groups.members.waiting_actions import take_in
 from caseapp.groups.models import Facilitator, Group, GroupNote, Meeting, Membership, Wait
-from caseapp.groups.note_actions import keep_note
-from caseapp.groups.note_queries import NoteSaid
-from caseapp.groups.waiting_actions import take_in
+from caseapp.groups.notes.actions import keep_note
+from caseapp.groups.notes.queries import NoteSaid
 from tests.drawn import drawn
 from tests.groups.rolls import TODAY, days_ago, group_of, leave, mark
 from tests.world import join, let_wait, make_client, make_meeting

@@ -7,17 +7,17 @@ from uuid_utils.compat import uuid7
 
 from caseapp.db import Submission, db
 from caseapp.errors import Conflict
-from caseapp.groups.attendance_actions import call_roll, plan_meeting
-from caseapp.groups.attendance_queries import group_marks_timeline, meeting_on
+from caseapp.groups.attendance.actions import call_roll, plan_meeting
+from caseapp.groups.attendance.queries import group_marks_timeline, meeting_on
+from caseapp.groups.attendance.roll_call_queries import roll_to_call
 from caseapp.groups.models import Meeting
-from caseapp.groups.note_actions import keep_note
-from caseapp.groups.note_queries import NoteSaid, note_of
+from caseapp.groups.notes.actions import keep_note
+from caseapp.groups.notes.queries import NoteSaid, note_of
 from caseapp.groups.queries import find_group
-from caseapp.groups.roll_queries import roll_to_call
 from caseapp.groups.rules import Mark, Marked, MeetingStatus, Roll
-from caseapp.groups.schedule_actions import change_day
-from caseapp.groups.schedule_queries import days_of
-from caseapp.groups.schedule_rules import DayChange, DayPlan
+from caseapp.groups.schedule.actions import change_day
+from caseapp.groups.schedule.queries import days_of
+from caseapp.groups.schedule.rules import DayChange, DayPlan
 from tests.drawn import drawn
 from tests.groups.rolls import TODAY, group_of, mark
 

@@ -6,18 +6,19 @@ import pytest
 
 from caseapp.access import Role
 from caseapp.errors import NotVisible
-from caseapp.groups.attendance_queries import (
+from caseapp.groups.attendance.queries import (
     attendance_by_member,
     attendance_of,
     find_meeting,
     group_marks_timeline,
     meetings_of,
 )
+from caseapp.groups.attendance.roll_call_queries import last_marks, roll_of
+from caseapp.groups.members.queries import clients_to_add, members_of
 from caseapp.groups.models import Facilitator, Membership
-from caseapp.groups.queries import clients_to_add, find_group, members_of, people_to_lead
-from caseapp.groups.roll_queries import last_marks, roll_of
+from caseapp.groups.queries import find_group, people_to_lead
 from caseapp.groups.rules import Mark, MeetingStatus
-from caseapp.groups.schedule_queries import groups_of
+from caseapp.groups.schedule.queries import groups_of
 from tests.groups.rolls import TODAY, days_ago, group_of, mark, meetings
 from tests.statements import statements
 from tests.world import LONG_AGO, join, keep, make_client, make_group, make_meeting, make_user

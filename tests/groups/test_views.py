@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 
 from caseapp.db import writing
-from caseapp.groups.attendance_queries import attendance_of
-from caseapp.groups.queries import members_of
-from caseapp.groups.roll_queries import roll_of
+from caseapp.groups.attendance.queries import attendance_of
+from caseapp.groups.attendance.roll_call_queries import roll_of
+from caseapp.groups.members.queries import members_of
 from caseapp.groups.rules import Mark, Marked
 from tests.drawn import drawn
 from tests.groups.rolls import TODAY, days_ago, group_of, mark, meetings, twelve

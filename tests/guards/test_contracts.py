@@ -3,11 +3,15 @@
 import shutil
 import subprocess
 import sys
+import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+KERNEL = ("__main__", "app", "cli", "demo", "audit", "access", "documents", "charts", "web", "i18n", "db")
 HOLES = {
     "Packages import only from packages below them": (
         "goals/planted.py",
@@ -43,6 +47,31 @@ HOLES = {
         "goals/planted_views.py",
         "from caseapp.goals import planted_models",
         "caseapp.goals.planted_views may not import caseapp.goals.planted_models",
+    ),
+    "Words and blocks say what was found and look nothing up": (
+        "goals/planted_words.py",
+        "import caseapp.goals.planted_models",
+        "caseapp.goals.planted_words may not import caseapp.goals.planted_models",
+    ),
+    "Pages put together what queries found": (
+        "goals/planted_page.py",
+        "import caseapp.goals.planted_actions",
+        "caseapp.goals.planted_page may not import caseapp.goals.planted_actions",
+    ),
+    "Blueprints are names": (
+        "goals/steps/blueprint.py",
+        "import caseapp.goals.rules",
+        "caseapp.goals.steps.blueprint may not import caseapp.goals.rules",
+    ),
+    "Spreadsheets are read without the database": (
+        "exchange/spreadsheets/planted.py",
+        "import caseapp.db",
+        "caseapp.exchange.spreadsheets.planted may not import caseapp.db",
+    ),
+    "Sessions, hashing, throttling and the queue know no pages": (
+        "accounts/throttling.py",
+        "import caseapp.accounts.views",
+        "caseapp.accounts.throttling may not import caseapp.accounts.views",
     ),
     "Only documents draws": (
         "goals/drawing.py",
@@ -104,3 +133,35 @@ def test_no_package_can_appear_outside_the_house(tmp_path):
     assert code != 0
     assert "caseapp.helpers" in told or "helpers" in told
     assert "Packages import only from packages below them BROKEN" in told
+
+
+def modules_without_a_room(modules: list[str]) -> list[str]:
+    """Modules of a feature that no room's contract watches."""
+    rooms = [name for contract in CONTRACTS for name in contract.get("rooms", ()) if name != "caseapp.*"]
+    return [module for module in modules if not any(fnmatchcase(module, room) for room in rooms)]
+
+
+def test_every_module_of_a_feature_is_a_room_with_a_contract():
+    paths = [path for path in (ROOT / "caseapp").glob("*/**/*.py") if path.name != "__init__.py"]
+    features = [path.relative_to(ROOT) for path in paths if path.relative_to(ROOT).parts[1] not in KERNEL]
+    assert len(features) > 200
+    assert modules_without_a_room([".".join(path.with_suffix("").parts) for path in features]) == []
+    assert modules_without_a_room(["caseapp.goals.helpers", "caseapp.goals.rules"]) == ["caseapp.goals.helpers"]
+
+
+def test_every_package_with_packages_inside_has_its_layers_in_a_contract():
+    layered = {container for contract in CONTRACTS for container in contract.get("containers", ())}
+    assert all(contract["exhaustive"] for contract in CONTRACTS if contract["type"] == "layers")
+    outer = {path.parent.parent for path in (ROOT / "caseapp").rglob("*/__init__.py")}
+    assert {".".join(path.relative_to(ROOT).parts) for path in outer if path != ROOT} <= layered
+
+
+def test_a_module_that_no_layer_names_breaks_the_contract_of_its_package(tmp_path):
+    layered = [contract for contract in CONTRACTS if contract["type"] == "layers"]
+    house = copy_of_the_house(tmp_path)
+    for contract in layered:
+        for container in contract["containers"]:
+            (house / container.replace(".", "/") / "planted.py").write_text("")
+    _code, told = lint_imports(house)
+    assert len(layered) > 5
+    assert [contract["name"] for contract in layered if f"{contract['name']} BROKEN" not in told] == []

@@ -12,8 +12,8 @@ from flask_babel import force_locale
 from caseapp.basket.rules import BROKEN, Per, Unit
 from caseapp.i18n import CATALOGUES, LANGUAGES, ngettext
 from caseapp.i18n.check import SOURCE_LANGUAGE
-from caseapp.reports.content import Approved
-from caseapp.reports.meeting_blocks import approved_words
+from caseapp.reports.content_rules import Approved
+from caseapp.reports.paper.meeting_blocks import approved_words
 
 FORMS = {"he": 3, "ar": 6, "ru": 3}
 MARKS = {"!", "！"}

@@ -10,7 +10,7 @@ from caseapp.activities.rules import Outcome, counts_as_contact
 from caseapp.clock import now
 from caseapp.goals.queries import ratings_of
 from caseapp.progress.people_queries import list_people, open_people
-from caseapp.progress.timeline import timeline_page
+from caseapp.progress.timeline_queries import timeline_page
 from tests.world import make_activity, make_client, make_team, make_user
 
 TODAY = date(2026, 11, 22)

@@ -8,15 +8,15 @@ from uuid_utils.compat import uuid7
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
 from caseapp.db import Submission
-from caseapp.reports.client_part_actions import record_client_part
-from caseapp.reports.client_part_rules import Said
+from caseapp.reports.client_part.actions import record_client_part
+from caseapp.reports.client_part.rules import Said
 from caseapp.reports.kind_rules import Recommendation, SectionKind
 from caseapp.reports.life_rules import Agreement
 from caseapp.reports.models import Report
-from caseapp.reports.section_actions import submit_report, write_section
-from caseapp.reports.section_queries import find_section
-from caseapp.reports.section_rules import Written
-from caseapp.reports.signature_actions import sign_report
+from caseapp.reports.review.signing_actions import sign_report
+from caseapp.reports.sections.actions import submit_report, write_section
+from caseapp.reports.sections.queries import find_section
+from caseapp.reports.sections.rules import Written
 from tests.world import make_report
 
 AGREES = Said(Agreement.AGREE, "That is how it was.")

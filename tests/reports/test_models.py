@@ -7,17 +7,20 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from caseapp.audit import Act, record
-from caseapp.clients.consent_rules import Recipient
+from caseapp.clients.consents.rules import Recipient
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import act, db, writing
 from caseapp.db.rotation import rotate_seals
 from caseapp.errors import Conflict
-from caseapp.reports.handover_models import ReportHandover
+from caseapp.reports.client_part.models import ClientPart
+from caseapp.reports.handovers.models import ReportHandover
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.life_rules import Agreement, Handing, LegalBasis, ReportStatus
-from caseapp.reports.models import Report, ReportSection, SectionSource
-from caseapp.reports.review_models import ClientPart, ReportComment, ReportSignature, ReportSubmission, SubmittedText
+from caseapp.reports.models import Report
+from caseapp.reports.review.models import ReportComment
+from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource, SubmittedText
+from caseapp.reports.signatures.models import ReportSignature
 from tests.world import keep, make_activity, make_consent, make_report
 
 PDF = b"%PDF-1.7\n\xff\x00\xe9"

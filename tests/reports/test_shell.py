@@ -15,11 +15,11 @@ from caseapp.cli.report import report
 from caseapp.clock import now
 from caseapp.db import Submission, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
-from caseapp.reports.actions import Asked, write_report
 from caseapp.reports.kind_rules import SectionKind
+from caseapp.reports.new_report.actions import Asked, write_report
 from caseapp.reports.rules import Period
-from caseapp.reports.section_actions import write_section
-from caseapp.reports.section_rules import Written
+from caseapp.reports.sections.actions import write_section
+from caseapp.reports.sections.rules import Written
 from tests.world import make_activity
 
 PERIOD = Period(date(2026, 5, 23), date(2026, 11, 22))

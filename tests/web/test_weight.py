@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from caseapp.clock import today
-from caseapp.supervision.board_page import ROWS
+from caseapp.supervision.board.page import ROWS
 from caseapp.web.assets import static_assets
 from tests.world import join, make_activity, make_client, make_goal, make_group, make_meeting, rate
 

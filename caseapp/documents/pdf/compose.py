@@ -14,16 +14,15 @@ from caseapp.charts.signature import signature_picture
 from caseapp.documents import blocks
 from caseapp.documents.blocks import Block, Cell, CellBlock, ColumnKind, Document, Span, Tone, spans
 from caseapp.documents.isolates import visible_text
-
-from . import style
-from .columns import column_widths
-from .figures import PictureDrawing
-from .grids import CellFlowables, Grid, GridLook, Stand, grid
-from .panels import BulletPoint, FramedPanel, VoicePanel
-from .paragraph import BidiParagraph
-from .signing import ChoicePoint, DrawnSignature, SigningPlaces
-from .style import Align, TextStyle
-from .tags import Element
+from caseapp.documents.pdf import style
+from caseapp.documents.pdf.flowables.columns import column_widths
+from caseapp.documents.pdf.flowables.figures import PictureDrawing
+from caseapp.documents.pdf.flowables.panels import BulletPoint, FramedPanel, VoicePanel
+from caseapp.documents.pdf.flowables.signing import ChoicePoint, DrawnSignature, SigningPlaces
+from caseapp.documents.pdf.flowables.tables import CellFlowables, Grid, GridLook, Stand, grid
+from caseapp.documents.pdf.style import Align, TextStyle
+from caseapp.documents.pdf.tags import Element
+from caseapp.documents.pdf.text.paragraph import BidiParagraph
 
 _TONES = {
     Tone.PLAIN: style.BODY,

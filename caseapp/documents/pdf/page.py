@@ -6,11 +6,10 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from caseapp.documents.blocks import Document
 from caseapp.documents.isolates import visible_text
-
-from . import style
-from .furniture import Furniture
-from .structure import write_metadata, write_structure
-from .tags import Element, TaggedCanvas
+from caseapp.documents.pdf import style
+from caseapp.documents.pdf.page_decorations import Furniture
+from caseapp.documents.pdf.structure import write_metadata, write_structure
+from caseapp.documents.pdf.tags import Element, TaggedCanvas
 
 
 class PaperTemplate(BaseDocTemplate):

@@ -1,0 +1,83 @@
+"""Who stands in for the supervisor of a team, and who could."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from caseapp.access import ROLE_NAMES, Capability, Role, Viewer, ensure, may
+from caseapp.accounts.deputies.rules import is_over
+from caseapp.accounts.models import DEPUTISING, Deputyship, Team, User
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.errors import NotVisible
+
+
+class DeputyTold(NamedTuple):
+    """That somebody stands in for a team's supervisor from one day to another."""
+
+    id: UUID
+    name: str
+    starts_on: date
+    ends_on: date | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it was taken back before it began."""
+        return self.ends_on is not None and self.ends_on < self.starts_on
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return is_over(self.starts_on, self.ends_on, today())
+
+    @property
+    def is_present(self) -> bool:
+        """Whether it lasts today."""
+        return self.starts_on <= today() and not self.is_over
+
+
+class Eligible(NamedTuple):
+    """Somebody who can be a deputy of a team, with the own role and team in words."""
+
+    id: UUID
+    words: str
+
+
+def deputies_of(viewer: Viewer, team_id: UUID) -> list[DeputyTold]:
+    """All deputies whom a team has, had or will have, the latest first; for whoever keeps the users."""
+    ensure(viewer, Capability.KEEP_USERS)
+    found = (
+        sa.select(Deputyship.id, User.name, Deputyship.starts_on, Deputyship.ends_on)
+        .join(User, User.id == Deputyship.person_id)
+        .where(Deputyship.team_id == team_id)
+        .order_by(Deputyship.starts_on.desc(), Deputyship.id.desc())
+    )
+    return [DeputyTold(*row) for row in db.session.execute(found)]
+
+
+def find_deputyship(viewer: Viewer, team_id: UUID, deputyship_id: UUID) -> Deputyship:
+    """One deputyship of that very team, or `NotVisible`; for whoever keeps the users."""
+    found = sa.select(Deputyship).where(Deputyship.id == deputyship_id, Deputyship.team_id == team_id)
+    row = db.session.scalar(found.options(joinedload(Deputyship.person)).execution_options(populate_existing=True))
+    if row is None or not may(viewer, Capability.KEEP_USERS):
+        raise NotVisible
+    return row
+
+
+def eligible_deputies(viewer: Viewer, team_id: UUID) -> list[Eligible]:
+    """Active mentors, and the supervisors of other teams, by name."""
+    ensure(viewer, Capability.KEEP_USERS)
+    answers_already = sa.and_(User.role == Role.SUPERVISOR, User.team_id == team_id)
+    found = (
+        sa.select(User.id, User.name, User.role, Team.name)
+        .outerjoin(Team, Team.id == User.team_id)
+        .where(User.role.in_(DEPUTISING), User.disabled_at.is_(None), sa.not_(answers_already))
+        .order_by(User.name, User.id)
+    )
+    return [
+        Eligible(person_id, " · ".join(word for word in (name, str(ROLE_NAMES[Role(role)]), team) if word))
+        for person_id, name, role, team in db.session.execute(found)
+    ]

@@ -1,0 +1,162 @@
+"""Signing in and out, and ending sessions."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.accounts.models import KnownBrowser, Link, SignIn, User
+from caseapp.accounts.password_hashing import is_right
+from caseapp.accounts.rules import BROWSER_KNOWN_FOR, LinkKind, normal_username
+from caseapp.accounts.sign_in.sessions import SECRET_BYTES, begin_sign_in, hashed
+from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, KNOWN_BROWSER, OVERALL, place_of
+from caseapp.accounts.throttling import Count, give_back, reserve
+from caseapp.audit import Act, record
+from caseapp.clock import now
+from caseapp.db import act, changed_rows, db
+from caseapp.errors import NotVisible, RuleBroken, TooMany
+
+NOBODY = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What somebody says who wants to sign in, and from where."""
+
+    username: str
+    password: str
+    address: str | None
+    browser: str
+    browser_secret: str | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A session that has begun: whose it is, the secrets that the browser takes along, a reset to tell of."""
+
+    person: User
+    sign_in: SignIn
+    secret: str
+    browser_secret: str
+    reset_at: datetime | None
+
+
+def sign_in_person(attempt: Attempt) -> Entry | None:
+    """A new session, or nothing: alike for an unknown name, a wrong password and a disabled person.
+
+    `TooMany` before anything is hashed where too much was tried.
+    """
+    person = _find(attempt.username)
+    counts = _counts(attempt, person)
+    reserve(counts)
+    try:
+        right, stronger_hash = is_right(attempt.password, person.password_hash if person else None)
+    except TooMany:
+        give_back(counts)
+        raise
+    if person is None or not right or not person.is_active:
+        _refuse(person)
+        return None
+    return _let_in(person, attempt, counts, stronger_hash)
+
+
+@act
+def begin_session(person: User, browser: str, browser_secret: str | None) -> Entry:
+    """A session with a new id, in a browser that is known from now on."""
+    moment, earlier = now(), person.signed_in_at
+    row, secret = begin_sign_in(person, browser)
+    known = _know_browser(person, browser_secret)
+    _mark(person, signed_in_at=moment)
+    record(Act.SIGNED_IN, person, about=person)
+    return Entry(person, row, secret, known, _reset_since(person, earlier))
+
+
+@act
+def sign_out(person: User, sign_in_id: UUID) -> None:
+    """End the present session of the person."""
+    db.session.execute(sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == person.id))
+    record(Act.SIGNED_OUT, person, about=person)
+
+
+@act
+def end_session(person: User, sign_in_id: UUID, by: Viewer) -> None:
+    """End one session, on whatever device; `NotVisible` where it is none of that person's."""
+    if by.id != person.id:
+        ensure(by, Capability.KEEP_USERS)
+    if not changed_rows(sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == person.id)):
+        raise NotVisible
+    record(Act.SESSION_ENDED, by, about=person)
+
+
+@act
+def end_sessions(person: User, by: Viewer | None, but: UUID | None = None) -> int:
+    """End all sessions of a person (but the one that is named); how many they were."""
+    if by is not None and by.id != person.id:
+        ensure(by, Capability.KEEP_USERS)
+    theirs = sa.delete(SignIn).where(SignIn.user_id == person.id)
+    count = changed_rows(theirs.where(SignIn.id != but) if but else theirs)
+    if count:
+        record(Act.SESSION_ENDED, by, about=person, count=count)
+    return count
+
+
+def _find(username: str) -> User | None:
+    try:
+        name = normal_username(username)
+    except RuleBroken:
+        return None
+    return db.session.scalar(sa.select(User).where(User.username == name))
+
+
+def _counts(attempt: Attempt, person: User | None) -> list[Count]:
+    """Guesses from a browser that the person is known by have a count of their own: strangers cannot fill it."""
+    whose = person.id if person else NOBODY
+    if attempt.browser_secret:
+        key = _browser_hash(attempt.browser_secret, whose)
+        fresh = KnownBrowser.seen_at > now() - BROWSER_KNOWN_FOR
+        if db.session.scalar(sa.select(KnownBrowser.id).where(KnownBrowser.secret_hash == key, fresh)):
+            return [Count(KNOWN_BROWSER, key.hex())]
+    name, place = attempt.username.strip().casefold(), place_of(attempt.address)
+    return [Count(ACCOUNT_AND_ADDRESS, f"{name}\0{place}"), Count(ADDRESS, place), Count(OVERALL, "")]
+
+
+@act
+def _refuse(person: User | None) -> None:
+    record(Act.SIGN_IN_FAILED, None, about=person)
+
+
+@act
+def _let_in(person: User, attempt: Attempt, counts: list[Count], stronger_hash: str | None) -> Entry:
+    give_back(counts)
+    if stronger_hash:
+        _mark(person, password_hash=stronger_hash)
+    return begin_session(person, attempt.browser, attempt.browser_secret)
+
+
+def _mark(person: User, **values: object) -> None:
+    """Keep what is no edit of the person: a form that somebody has open stays good."""
+    db.session.execute(sa.update(User).where(User.id == person.id).values(**values))
+
+
+def _know_browser(person: User, browser_secret: str | None) -> str:
+    moment = now()
+    db.session.execute(sa.delete(KnownBrowser).where(KnownBrowser.seen_at < moment - BROWSER_KNOWN_FOR))
+    secret = browser_secret or secrets.token_urlsafe(SECRET_BYTES)
+    key = _browser_hash(secret, person.id)
+    if not changed_rows(sa.update(KnownBrowser).where(KnownBrowser.secret_hash == key).values(seen_at=moment)):
+        db.session.add(KnownBrowser(secret_hash=key, user_id=person.id, seen_at=moment))
+    return secret
+
+
+def _browser_hash(secret: str, person_id: UUID) -> bytes:
+    return hashed(f"{secret}:{person_id.hex}")
+
+
+def _reset_since(person: User, earlier: datetime | None) -> datetime | None:
+    """When a link set the password anew since the last time that the person signed in."""
+    used = sa.select(sa.func.max(Link.used_at)).where(Link.user_id == person.id, Link.kind == LinkKind.RESET)
+    at = db.session.scalar(used)
+    return at if at and (earlier is None or at >= earlier) else None

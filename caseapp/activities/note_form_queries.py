@@ -1,0 +1,206 @@
+"""What the form of a note stands on: whom it may be about, and what is filled in beforehand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
+from caseapp.accounts.queries import answers
+from caseapp.activities.plans.queries import Planned, coming_meetings
+from caseapp.activities.queries import find_activity_to_mend, last_contact, last_met
+from caseapp.activities.rules import MINUTES_AT_FIRST, ActivityDraft, Mode, Touch
+from caseapp.activities.timeline_queries import title_of, touches_of
+from caseapp.clients.disambiguation_queries import accompanied_by
+from caseapp.clients.disambiguation_words import Named, told_apart
+from caseapp.clients.models import Assignment, Client
+from caseapp.clients.queries import about_visible_clients, find_client, sees
+from caseapp.clients.rules import ClientStatus
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.errors import NotVisible
+from caseapp.goals.models import Goal
+from caseapp.goals.rules import GoalStatus
+
+
+class ClientChoice(NamedTuple):
+    """A client whom a note can be about, when they last met, and what tells the person apart from namesakes."""
+
+    id: UUID
+    name: str
+    last_on: date | None
+    apart: str
+
+
+class GoalChoice(NamedTuple):
+    """A goal that a note can be about."""
+
+    id: UUID
+    title: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the form shows. Without a name the file is closed to the viewer: only a late note may come in."""
+
+    client_id: UUID
+    name: str = ""
+    called: str = ""
+    goals: tuple[GoalChoice, ...] = ()
+    readers: tuple[str, ...] = ()
+    last_id: UUID | None = None
+    minutes: int = MINUTES_AT_FIRST
+    mode: Mode = Mode.IN_PERSON
+    plans: tuple[Planned, ...] = ()
+
+    @property
+    def due_plan(self) -> Planned | None:
+        """The last planned meeting that may have been by now and of which nobody spoke yet."""
+        return next((plan for plan in reversed(self.plans) if plan.is_due), None)
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of the next planned meeting."""
+        return next((plan.held_on for plan in self.plans if plan.held_on > today()), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the viewer sees the client today."""
+        return bool(self.name)
+
+
+@dataclass(frozen=True)
+class Mending:
+    """A note as it stands, to be mended: its text, its version and what its form offers and since
+    when it is written."""
+
+    activity_id: UUID
+    version: int
+    written_at: datetime
+    draft: ActivityDraft
+    ground: Ground
+
+
+def clients_to_note(viewer: Viewer) -> list[ClientChoice]:
+    """The viewer's clients, the most recently met first, then those never met, by name."""
+    found = (
+        about_visible_clients(
+            viewer,
+            Client,
+            Client.id,
+            (Client.called + " " + Client.family_name).label("name"),
+            Client.birth_on,
+            accompanied_by().label("mentors"),
+        )
+        .where(Client.status != ClientStatus.CLOSED)
+        .order_by(Client.search_name, Client.id)
+    )
+    met = last_met(viewer)
+    people = [Named(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in db.session.execute(found)]
+    apart = told_apart(people)
+    choices = [ClientChoice(one.id, one.name, met.get(one.id), apart.get(one.id, "")) for one in people]
+    return sorted(choices, key=lambda choice: choice.last_on or date.min, reverse=True)
+
+
+def find_ground(viewer: Viewer, client_id: UUID, late_on: date | None = None) -> Ground:
+    """What a new note about the client stands on, or `NotVisible`.
+
+    Where the viewer's assignment has ended, a note for a day inside it (`late_on`) stands on closed ground.
+    """
+    client = db.session.execute(
+        about_visible_clients(
+            viewer,
+            Client,
+            Client.given_name,
+            Client.family_name,
+            Client.preferred_name,
+            Client.team_id,
+        ).where(Client.id == client_id)
+    ).first()
+    if client is None:
+        if late_on is None or not saw(viewer, client_id, late_on):
+            raise NotVisible
+        return Ground(client_id)
+    last = last_contact(viewer, client_id)
+    return Ground(
+        client_id=client_id,
+        name=f"{client.given_name} {client.family_name}".strip(),
+        called=client.preferred_name or client.given_name,
+        goals=tuple(goals_to_touch(viewer, client_id)),
+        readers=tuple(_readers(viewer, client_id, client.team_id)),
+        last_id=last.id if last else None,
+        minutes=last.minutes if last else MINUTES_AT_FIRST,
+        mode=last.mode if last else Mode.IN_PERSON,
+        plans=tuple(coming_meetings(viewer, client_id)),
+    )
+
+
+def find_mending(viewer: Viewer, activity_id: UUID, also_in_error: bool = False) -> Mending:
+    """A note that the viewer may change; `NotVisible`, or `NotAllowed` where only others may."""
+    activity = find_activity_to_mend(viewer, activity_id, also_in_error)
+    client = find_client(viewer, activity.client_id)
+    touched = touches_of(viewer, [activity_id]).get(activity_id, ())
+    plain = (field.name for field in fields(ActivityDraft) if field.name not in ("goals", "kinds"))
+    draft = ActivityDraft(
+        goals={touch.goal_id: Touch(touch.movement, touch.words) for touch in touched},
+        kinds=tuple(activity.kinds.split()),
+        **{name: getattr(activity, name) for name in plain},
+    )
+    ground = Ground(
+        client_id=client.id,
+        name=client.name,
+        called=client.called,
+        goals=tuple(goals_to_touch(viewer, client.id, also=draft.goals)),
+        readers=tuple(_readers(viewer, client.id, client.team_id)),
+        plans=tuple(coming_meetings(viewer, client.id)),
+    )
+    return Mending(activity_id, activity.version, activity.written_at, draft, ground)
+
+
+def saw(viewer: Viewer, client_id: UUID, on: date) -> bool:
+    """Whether the client was the viewer's on that day."""
+    found = sa.select(Client.id).where(Client.id == client_id, sees(viewer, Client.id, on))
+    return db.session.scalar(found) is not None
+
+
+def goals_to_touch(viewer: Viewer, client_id: UUID, also: Iterable[UUID] = ()) -> list[GoalChoice]:
+    """The client's active goals, the oldest first; `also` names goals that stay to choose though no longer active."""
+    found = (
+        about_visible_clients(viewer, Goal, Goal.id, Goal.client_words_sealed, Goal.wording_sealed)
+        .where(Goal.client_id == client_id, sa.or_(Goal.status == GoalStatus.ACTIVE, Goal.id.in_(list(also))))
+        .order_by(Goal.created_at, Goal.id)
+    )
+    return [
+        GoalChoice(goal_id, title_of(goal_id, wording, words)) for goal_id, words, wording in db.session.execute(found)
+    ]
+
+
+def are_goals_of(viewer: Viewer, client_id: UUID, goal_ids: Iterable[UUID], on: date) -> bool:
+    """Whether all these goals are this client's, who was the viewer's on that day."""
+    wanted = set(goal_ids)
+    if not wanted:
+        return True
+    found = sa.select(Goal.id).where(Goal.id.in_(wanted), Goal.client_id == client_id, sees(viewer, Goal.client_id, on))
+    return set(db.session.scalars(found)) == wanted
+
+
+def _readers(viewer: Viewer, client_id: UUID, team_id: UUID) -> list[str]:
+    mentors = about_visible_clients(viewer, Assignment, Assignment.mentor_id).where(
+        Assignment.client_id == client_id,
+        Assignment.starts_on <= today(),
+        sa.or_(Assignment.ends_on.is_(None), Assignment.ends_on >= today()),
+    )
+    found = (
+        sa.select(User.name)
+        .where(
+            sa.or_(answers(team_id), User.id.in_(mentors)),
+            User.disabled_at.is_(None),
+            User.id != viewer.id,
+        )
+        .order_by(User.name)
+    )
+    return list(db.session.scalars(found))

@@ -1,0 +1,168 @@
+"""Error pages: a calm sentence, what to do, an incident number; nothing of the inside."""
+
+import re
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_login import AnonymousUserMixin, current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from caseapp.access import ROLE_NAMES, roles_with
+from caseapp.app.error_messages import sentences
+from caseapp.app.logs import logger, place_of, quiet_logs
+from caseapp.app.request_validation import METHODS, UNSAFE
+from caseapp.app.wsgi_middleware import LAST_RESORT, Outermost
+from caseapp.audit import Act, record_alone
+from caseapp.db import db
+from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
+from caseapp.i18n import _
+
+UNSEEN_FIELDS = re.compile(r"csrf_token|record_id|version|.*(password|code|secret).*")
+WORDS_OF_FORMS = re.compile(r"[a-z0-9_:.+-]{0,40}")
+
+
+def init_faults(app: Flask) -> None:
+    """Answer every fault with a page."""
+    quiet_logs()
+    app.wsgi_app = Outermost(app)  # type: ignore[method-assign]
+    answers: dict[Any, Callable[[Any], Response]] = {
+        NotVisible: lambda fault: refused(404),
+        NotAllowed: not_allowed,
+        Conflict: lambda fault: page(409),
+        RuleBroken: lambda fault: page(400, str(fault)),
+        TooMany: too_many,
+        Unavailable: unavailable,
+        CSRFError: csrf_failed,
+        IntegrityError: lambda fault: page(409),
+        SQLAlchemyError: store_failed,
+        OSError: unavailable,
+        HTTPException: http_fault,
+        Exception: unforeseen,
+    }
+    for kind, answer in answers.items():
+        app.register_error_handler(kind, answer)
+
+
+def page(status: int, sentence: str | None = None, incident: str | None = None) -> Response:
+    """The error page in the visitor's language; the last resort where even that fails."""
+    incident = incident or new_incident()
+    g._login_user = AnonymousUserMixin()  # the page speaks to nobody by name: the store may not be there to ask
+    try:
+        heading, happened, advice = sentences(status)
+        html = render_template(
+            "_errors/error.html",
+            heading=heading,
+            sentence=sentence or happened,
+            what_to_do=advice,
+            incident=incident,
+            status=status,
+            texts=typed_texts(),
+        )
+    except Exception as fault:
+        log(incident, "the error page failed", fault)
+        html = LAST_RESORT.format(incident=incident)
+    response = make_response(html, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def new_incident() -> str:
+    """A number that a person can read out."""
+    return secrets.token_hex(4)
+
+
+def log(incident: str, what: str, fault: BaseException | None = None) -> None:
+    """One line for the technical log: where it broke, never what was in it."""
+    method = request.method if request.method in METHODS else "?"
+    logger.error("incident %s %s %s %s %s", incident, method, request.endpoint, what, place_of(fault))
+
+
+def typed_texts() -> list[str]:
+    """What the person had written into the refused form, to be copied; no passwords, no words of the form itself."""
+    if not g.get("is_sound") or request.method not in UNSAFE:
+        return []
+    return [
+        text
+        for name, text in request.form.items(multi=True)
+        if not UNSEEN_FIELDS.fullmatch(name) and not WORDS_OF_FORMS.fullmatch(text)
+    ]
+
+
+def refused(status: int, sentence: str | None = None) -> Response:
+    """A refusal of a signed-in person; the trail knows it."""
+    if current_user and current_user.is_authenticated:
+        ids = [str(value) for value in (request.view_args or {}).values()]
+        try:
+            db.session.rollback()
+            record_alone(
+                Act.REFUSED,
+                current_user,
+                status=status,
+                endpoint=request.endpoint or "",
+                method=request.method,
+                asked=" ".join(ids)[:200],
+            )
+        except (SQLAlchemyError, OSError, Unavailable) as fault:
+            return unavailable(fault)
+    return page(status, sentence)
+
+
+def not_allowed(fault: NotAllowed) -> Response:
+    """403 with who may."""
+    names = [str(ROLE_NAMES[role]) for role in roles_with(fault.args[0])] if fault.args else []
+    return refused(403, _("Only these roles can do this: %(roles)s.", roles=_(", ").join(names)) if names else None)
+
+
+def too_many(fault: TooMany) -> Response:
+    """429 with how long to wait."""
+    response = page(429)
+    response.headers["Retry-After"] = str(fault.wait)
+    return response
+
+
+def csrf_failed(fault: CSRFError) -> Response:
+    """400; what was typed stays in the page."""
+    return page(400, _("The page was open for a long time, or you have been signed out. Nothing was saved."))
+
+
+def unavailable(fault: BaseException) -> Response:
+    """503: the store, the disk or the trail."""
+    incident = new_incident()
+    log(incident, type(fault.__cause__ or fault).__name__, fault)
+    response = page(503, incident=incident)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def store_failed(fault: SQLAlchemyError) -> Response:
+    """503 where the database cannot work now; our own mistakes in a statement are 500."""
+    db.session.rollback()
+    if isinstance(fault, DBAPIError | PoolTimeout):
+        return unavailable(fault)
+    return unforeseen(fault)
+
+
+def http_fault(fault: HTTPException) -> Response:
+    """The faults of HTTP itself; redirects pass."""
+    status = fault.code or 500
+    if status < 400:
+        return make_response(fault.get_response())
+    if status == 404 and request.url_rule is None:
+        return page(404)
+    response = page(status)
+    if isinstance(fault, MethodNotAllowed) and fault.valid_methods:
+        response.headers["Allow"] = ", ".join(fault.valid_methods)
+    return response
+
+
+def unforeseen(fault: BaseException) -> Response:
+    """500 with an incident number."""
+    incident = new_incident()
+    log(incident, type(fault).__name__, fault)
+    g.broken = True
+    return page(500, incident=incident)

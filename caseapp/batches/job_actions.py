@@ -1,0 +1,50 @@
+"""Making one report of a batch, with the rights that who asked for it has at that moment."""
+
+import logging
+from contextlib import suppress
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.batches.actions import keep_failed, keep_made
+from caseapp.batches.queries import job_of
+from caseapp.batches.rules import Failure
+from caseapp.documents.server import DrawingFailed, draw_bounded
+from caseapp.errors import Conflict, NotAllowed, NotVisible
+from caseapp.reports.paper.page import document_of
+from caseapp.reports.queries import tell_report
+from caseapp.reports.sections.queries import sections_of
+from caseapp.reports.signatures.queries import signed_bytes
+
+LOG = logging.getLogger("caseapp")
+
+
+def make_item(item_id: UUID) -> None:
+    """Make it and keep it; nothing where it was made meanwhile, or the batch was cancelled."""
+    job = job_of(None, item_id)
+    if job is None:
+        return
+    item, _batch, person = job
+    with suppress(Conflict):  # another worker was quicker: its file stands
+        try:
+            pdf, is_signed = _printed(None if person.disabled_at else person, item.report_id)
+        except (NotVisible, NotAllowed):
+            keep_failed(item, Failure.NOT_VISIBLE, by=person)
+        except DrawingFailed:
+            keep_failed(item, Failure.NOT_DRAWN, by=person)
+        except Exception as fault:  # one report never stops the others; the text may hold a client's words
+            LOG.error("report %s of a batch was not made: %s", item.report_id, type(fault).__name__)
+            keep_failed(item, Failure.UNEXPECTED, by=person)
+        else:
+            keep_made(item, pdf, by=person, is_signed=is_signed)
+
+
+def _printed(viewer: Viewer | None, report_id: UUID) -> tuple[bytes, bool]:
+    """The file, and whether it is the signed one, which is never drawn again."""
+    if viewer is None:
+        raise NotVisible
+    ensure(viewer, Capability.WRITE_REPORTS)
+    report = tell_report(viewer, report_id)
+    kept = signed_bytes(viewer, report_id)
+    if kept:
+        return kept, True
+    return draw_bounded(document_of(viewer, report, sections_of(viewer, report_id))), False

@@ -1,0 +1,74 @@
+"""Acts on consents: written down, withdrawn, struck through."""
+
+from datetime import date
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clients.consents.models import Consent
+from caseapp.clients.consents.queries import find_consent
+from caseapp.clients.consents.rules import ConsentTerms, check_error_reason, check_terms, check_withdrawal
+from caseapp.clients.queries import ensure_visible, is_in_charge
+from caseapp.clock import now, today
+from caseapp.db import Submission, act, db, is_repeated
+from caseapp.errors import NotAllowed, RuleBroken
+from caseapp.i18n import _
+
+
+@act
+def record_consent(client_id: UUID, terms: ConsentTerms, *, by: Viewer, submission: Submission) -> Consent:
+    """Write down a consent of the own client."""
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, client_id)
+    if is_repeated(submission, by.id):
+        return find_consent(by, submission.id)
+    check_terms(terms, today())
+    consent = Consent(
+        id=submission.id,
+        client_id=client_id,
+        recipient=terms.recipient,
+        content=terms.content,
+        manner=terms.manner,
+        starts_on=terms.starts_on,
+        ends_on=terms.ends_on,
+        taken_on=terms.taken_on,
+        created_by_id=by.id,
+        created_at=now(),
+    )
+    consent.who, consent.purpose, consent.taken_by = terms.who, terms.purpose, terms.taken_by
+    db.session.add(consent)
+    db.session.flush()
+    what = {"recipient": str(terms.recipient), "content": str(terms.content)}
+    record(Act.CONSENT_RECORDED, by, about=consent, clients=[client_id], **what)
+    return consent
+
+
+@act
+def withdraw_consent(consent: Consent, on: date, words: str, *, by: Viewer) -> None:
+    """The client has taken it back: it holds no more from that day on. A second tap changes nothing."""
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, consent.client_id)
+    if consent.withdrawn_on is not None and (consent.withdrawn_on, consent.withdrawal) == (on, words):
+        return
+    if consent.withdrawn_on is not None or consent.is_in_error:
+        raise RuleBroken(
+            _("This consent has already been withdrawn or marked as entered in error. It cannot be changed.")
+        )
+    check_withdrawal(on, words, consent.taken_on, today())
+    consent.withdrawn_on, consent.withdrawal = on, words
+    consent.withdrawn_by_id, consent.withdrawn_at = by.id, now()
+    record(Act.CONSENT_WITHDRAWN, by, about=consent, clients=[consent.client_id])
+
+
+@act
+def mark_consent_in_error(consent: Consent, reason: str, *, by: Viewer) -> None:
+    """Strike a consent through that was never given so; its writer may, and the supervisor."""
+    ensure(by, Capability.RECORD_WORK)
+    ensure_visible(by, consent.client_id)
+    if consent.created_by_id != by.id and not is_in_charge(by, consent.client_id):
+        raise NotAllowed(Capability.SUPERVISE)
+    if consent.is_in_error:
+        return
+    check_error_reason(reason)
+    consent.error_at, consent.error_reason = now(), reason
+    record(Act.ENTERED_IN_ERROR, by, about=consent, clients=[consent.client_id])

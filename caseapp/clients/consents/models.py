@@ -1,0 +1,62 @@
+"""To whom a client agrees that something is passed on."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.clients.consents.rules import Content, Manner, Recipient
+from caseapp.db import Base, Sealed, Versioned, sealed_column, word
+
+
+class Consent(Versioned, Base):
+    """That a recipient may be given something about a client, from one day to another. Withdrawn or struck
+    through, never changed otherwise and never deleted."""
+
+    __tablename__ = "consents"
+    __confidential__ = True
+    __table_args__ = (
+        sa.Index("ix_consents_client", "client_id", "starts_on"),
+        sa.CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="order"),
+    )
+
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
+    recipient: Mapped[Recipient] = mapped_column(word(Recipient))
+    who_sealed: Mapped[bytes | None] = sealed_column()
+    content: Mapped[Content] = mapped_column(word(Content))
+    purpose_sealed: Mapped[bytes | None] = sealed_column()
+    manner: Mapped[Manner] = mapped_column(word(Manner))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    taken_by_sealed: Mapped[bytes | None] = sealed_column()
+    taken_on: Mapped[date]
+    created_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+    withdrawn_on: Mapped[date | None]
+    withdrawal_sealed: Mapped[bytes | None] = sealed_column()
+    withdrawn_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+    withdrawn_at: Mapped[datetime | None]
+    error_at: Mapped[datetime | None]
+    error_reason_sealed: Mapped[bytes | None] = sealed_column()
+
+    who = Sealed("who_sealed")
+    purpose = Sealed("purpose_sealed")
+    taken_by = Sealed("taken_by_sealed")
+    withdrawal = Sealed("withdrawal_sealed")
+    error_reason = Sealed("error_reason_sealed")
+
+    @property
+    def is_in_error(self) -> bool:
+        """Whether it was struck through."""
+        return self.error_at is not None
+
+    @classmethod
+    def holds_on(cls, day: date) -> sa.ColumnElement[bool]:
+        """The condition that it is valid on that day: `standing` in SQL."""
+        return sa.and_(
+            cls.error_at.is_(None),
+            sa.or_(cls.withdrawn_on.is_(None), cls.withdrawn_on > day),
+            cls.starts_on <= day,
+            sa.or_(cls.ends_on.is_(None), cls.ends_on >= day),
+        )

@@ -1,0 +1,41 @@
+"""How people of one name are told apart in a list."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+from uuid import UUID
+
+from caseapp.clients.confusable_rules import skeleton
+from caseapp.i18n import _
+from caseapp.web.filters import day
+
+
+class Named(NamedTuple):
+    """Somebody in a list; `mentors` only where the list does not name them anyway."""
+
+    id: UUID
+    name: str
+    born_on: date | None
+    mentors: str = ""
+
+
+def told_apart(people: Iterable[Named]) -> dict[UUID, str]:
+    """What stands beside each name that somebody else in the list has too, or that looks the same: the year of birth;
+    where it is shared the day; where neither is known or both are shared, who accompanies the person."""
+    ordered = sorted(people, key=_key)
+    groups = [list(group) for _name, group in groupby(ordered, key=_key)]
+    return {one.id: _words(one, group) for group in groups if len(group) > 1 for one in group}
+
+
+def _key(one: Named) -> str:
+    return " ".join(sorted(skeleton(word) for word in one.name.split()))
+
+
+def _words(one: Named, group: list[Named]) -> str:
+    others = [other.born_on for other in group if other.born_on and other.id != one.id]
+    if one.born_on and one.born_on.year not in {other.year for other in others}:
+        return str(_("born in %(year)s", year=one.born_on.year))
+    if one.born_on and one.born_on not in others:
+        return str(_("born on %(day)s", day=day(one.born_on)))
+    return str(_("mentored by %(names)s", names=one.mentors)) if one.mentors else ""

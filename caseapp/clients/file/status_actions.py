@@ -1,0 +1,75 @@
+"""The act that keeps a client's status and its history together."""
+
+from datetime import date
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clients.file.models import StatusChange
+from caseapp.clients.file.queries import find_status_change
+from caseapp.clients.file.rules import Move, check_move
+from caseapp.clients.models import Assignment, Client
+from caseapp.clients.queries import about_visible_clients, ensure_visible, in_charge
+from caseapp.clients.rules import ClientStatus, earliest_end
+from caseapp.clock import now, today
+from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+
+
+@act
+def change_status(
+    client: Client, move: Move, version: int | None, *, by: Viewer, submission: Submission
+) -> StatusChange:
+    """Say where the client stands from a day on. Closing ends the assignments on that day, once that was agreed to."""
+    ensure(by, Capability.OPEN_FILES)
+    ensure_visible(by, client.id, in_charge)
+    if is_repeated(submission, by.id):
+        return find_status_change(by, submission.id)
+    expect_version(client, version)
+    check_move(client.status, client.status_on, move, today())
+    if move.status is ClientStatus.CLOSED:
+        _end_assignments(client, move, by)
+    client.status, client.status_on = move.status, move.starts_on
+    change = StatusChange(
+        id=submission.id,
+        client_id=client.id,
+        status=move.status,
+        starts_on=move.starts_on,
+        reason=move.reason if move.status is ClientStatus.CLOSED else "",
+        returns_on=move.returns_on if move.status is ClientStatus.PAUSED else None,
+        created_by_id=by.id,
+        created_at=now(),
+    )
+    change.words = move.words
+    db.session.add(change)
+    db.session.flush()
+    record(Act.STATUS_CHANGED, by, about=change, clients=[client.id], status=str(move.status))
+    return change
+
+
+def _end_assignments(client: Client, move: Move, by: Viewer) -> None:
+    lasting = [
+        assignment
+        for assignment in db.session.scalars(
+            about_visible_clients(by, Assignment).where(Assignment.client_id == client.id)
+        )
+        if _lasts_beyond(assignment, move.starts_on)
+    ]
+    if lasting and not move.ends_assignments:
+        raise RuleBroken(_("Confirm that the assignments end with the file."), "ends_assignments")
+    for assignment in lasting:
+        # One that has not begun is taken back.
+        assignment.ends_on = max(move.starts_on, earliest_end(assignment.starts_on))
+        record(
+            Act.ASSIGNMENT_ENDED,
+            by,
+            about=assignment,
+            clients=[client.id],
+            mentor=assignment.mentor_id.hex,
+            starts_on=assignment.starts_on.isoformat(),
+            ends_on=assignment.ends_on.isoformat(),
+        )
+
+
+def _lasts_beyond(assignment: Assignment, day: date) -> bool:
+    return assignment.ends_on is None or assignment.ends_on > max(day, earliest_end(assignment.starts_on))

@@ -1,0 +1,174 @@
+"""Pictures drawn from their shapes; the same geometry as on the screen."""
+
+from functools import singledispatch
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus.flowables import Flowable
+
+from caseapp.charts.shapes import (
+    Anchor,
+    Circle,
+    Diamond,
+    Direction,
+    Line,
+    Picture,
+    Polyline,
+    Rect,
+    Role,
+    Shape,
+    Square,
+    Text,
+    corners,
+)
+from caseapp.documents.blocks import Span
+from caseapp.documents.pdf import style
+from caseapp.documents.pdf.tags import Element, TaggedCanvas
+from caseapp.documents.pdf.text.glyphs import draw_line
+from caseapp.documents.pdf.text.lines import lines_of
+from caseapp.documents.pdf.text.shaping import shaped
+
+_FILLS = {
+    Role.BAND: style.SUNKEN,
+    Role.EXPECTED: style.SAGE_SOFT,
+    Role.STEP: style.SUNKEN,
+    Role.MENTOR: style.FIG,
+    Role.CLIENT: style.VOICE,
+    Role.START: style.SURFACE,
+    Role.MEETING: style.FIG,
+    Role.CALL: style.FIG_LIGHT,
+    Role.GROUP: style.SURFACE,
+    Role.HEAT_1: style.FIG_LIGHT,
+    Role.HEAT_2: style.FIG,
+    Role.HEAT_3: style.FIG_DEEP,
+}
+_STROKES = {
+    Role.EXPECTED: style.SAGE,
+    Role.STEP: style.LINE_STRONG,
+    Role.PRESENT: style.FIG,
+    Role.MENTOR: style.FIG,
+    Role.CLIENT: style.VOICE,
+    Role.START: style.INK_2,
+    Role.AXIS: style.LINE_STRONG,
+    Role.INK: style.INK,
+    Role.GROUP: style.FIG,
+    Role.ATTEMPT: style.INK_2,
+}
+_WIDTHS = {Role.EXPECTED: 0.8, Role.STEP: 0.8, Role.PRESENT: 2.2, Role.AXIS: 1.0, Role.GROUP: 1.4, Role.ATTEMPT: 1.2}
+_INKS = {Role.MENTOR: style.FIG, Role.CLIENT: style.VOICE, Role.STRONG_LABEL: style.INK}
+_BOLD = frozenset((Role.MENTOR, Role.CLIENT, Role.STRONG_LABEL))
+_LINE_WIDTH = 2.2
+
+
+class PictureDrawing(Flowable):
+    """A picture in its own size of pixels, or smaller where the place is narrow."""
+
+    def __init__(self, picture: Picture, language: str, scale: float, element: Element) -> None:
+        super().__init__()
+        self.element = element
+        self.picture = picture
+        self.language = language
+        self.scale = scale
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        room = height if height > 0 else self.picture.height
+        self.fitted = min(self.scale, width / self.picture.width, max(room, 40) / self.picture.height)
+        self.room = width
+        self.height = self.picture.height * self.fitted
+        return width, self.height
+
+    def draw(self) -> None:
+        canvas: TaggedCanvas = self.canv
+        wide = self.picture.width * self.fitted
+        left = (self.room - wide) / 2
+        x, y = canvas.absolutePosition(left, 0)
+        self.element.box = (x, y, x + wide, y + self.height)
+        canvas.saveState()
+        with canvas.belonging(self.element):
+            canvas.translate(left, self.height)
+            canvas.scale(self.fitted, self.fitted)
+            for shape in self.picture.shapes:
+                canvas.saveState()
+                _draw(shape, canvas, self.picture.direction, self.language)
+                canvas.restoreState()
+        canvas.restoreState()
+
+
+def _prepare(canvas: Canvas, shape: Shape, halo: Color | None = None) -> dict[str, int]:
+    fill, stroke = _FILLS.get(shape.role), halo or _STROKES.get(shape.role)
+    if fill is not None:
+        canvas.setFillColor(fill)
+    if stroke is not None:
+        canvas.setStrokeColor(stroke)
+    canvas.setLineWidth(_WIDTHS.get(shape.role, _LINE_WIDTH))
+    return {"fill": int(fill is not None), "stroke": int(stroke is not None)}
+
+
+@singledispatch
+def _draw(shape: Shape, canvas: Canvas, direction: Direction, language: str) -> None:
+    raise TypeError(type(shape).__name__)
+
+
+@_draw.register
+def _(shape: Rect, canvas: Canvas, direction: Direction, language: str) -> None:
+    paint = _prepare(canvas, shape)
+    if shape.role is Role.EXPECTED:
+        canvas.setDash(3, 2)  # without colour the dashed edge says which band is expected
+    canvas.roundRect(
+        shape.x, -shape.y - shape.height, shape.width, shape.height, min(shape.rounded, shape.height / 2), **paint
+    )
+
+
+@_draw.register
+def _(shape: Line, canvas: Canvas, direction: Direction, language: str) -> None:
+    _prepare(canvas, shape)
+    canvas.line(shape.x1, -shape.y1, shape.x2, -shape.y2)
+
+
+@_draw.register
+def _(shape: Polyline, canvas: Canvas, direction: Direction, language: str) -> None:
+    _prepare(canvas, shape)
+    if shape.role is Role.CLIENT:
+        canvas.setDash(3, 2.5)
+    canvas.setLineJoin(1)
+    canvas.setLineCap(int(shape.role is Role.INK))
+    path = canvas.beginPath()
+    path.moveTo(shape.points[0][0], -shape.points[0][1])
+    for x, y in shape.points[1:] or shape.points:  # one point alone is a dot
+        path.lineTo(x, -y)
+    canvas.drawPath(path, stroke=1, fill=0)
+
+
+@_draw.register
+def _(shape: Circle, canvas: Canvas, direction: Direction, language: str) -> None:
+    halo = None if shape.role is Role.ATTEMPT else style.SURFACE
+    canvas.circle(shape.x, -shape.y, shape.radius, **_prepare(canvas, shape, halo))
+
+
+@_draw.register
+def _(shape: Diamond, canvas: Canvas, direction: Direction, language: str) -> None:
+    paint = _prepare(canvas, shape, style.SURFACE)
+    path = canvas.beginPath()
+    for number, (x, y) in enumerate(corners(shape)):
+        (path.lineTo if number else path.moveTo)(x, -y)
+    path.close()
+    canvas.drawPath(path, **paint)
+
+
+@_draw.register
+def _(shape: Square, canvas: Canvas, direction: Direction, language: str) -> None:
+    paint = _prepare(canvas, shape)
+    canvas.setLineWidth(min(_LINE_WIDTH, shape.radius * 0.45))
+    side = 2 * shape.radius
+    canvas.roundRect(shape.x - shape.radius, -shape.y - shape.radius, side, side, shape.radius * 0.3, **paint)
+
+
+@_draw.register
+def _(shape: Text, canvas: Canvas, direction: Direction, language: str) -> None:
+    own = Direction.LTR if shape.is_figure else direction
+    size = style.CHART_TEXT_SIZE
+    for text in shaped([Span(shape.words, shape.role in _BOLD)], direction=own, language=language)[:1]:
+        line = lines_of(text, float("inf"))[0]
+        width = line.width * size / 1000
+        before = {Anchor.LEFT: 0.0, Anchor.MIDDLE: width / 2, Anchor.RIGHT: width}[shape.anchor]
+        draw_line(canvas, line, shape.x - before, -shape.y, size, _INKS.get(shape.role, style.INK_2))

@@ -1,0 +1,54 @@
+"""Loaded by the drawing server: draws once, so that every fork finds all code and both faces loaded."""
+
+import gc
+from io import BytesIO
+from multiprocessing import spawn
+
+from PIL import Image
+
+from caseapp.charts.shapes import Direction, Picture, PictureTable, Rect, Role, Text
+from caseapp.documents import blocks
+from caseapp.documents.blocks import Document, RunningHeader
+from caseapp.documents.pdf.drawing import draw
+
+
+def warm_up() -> bytes:
+    """A small document with one of each kind of block."""
+    shapes = (Rect(0, 0, 9, 9, Role.BAND, 2), Text(5, 9, "א", Role.LABEL))
+    picture = Picture(10, 10, shapes, "", "", PictureTable(("א",), (("1",),)))
+    facts = blocks.Facts((("א", "1"),))
+    table = blocks.Table((blocks.Column("א"),), (("a",), ((blocks.Voice("b"),),)))
+    words = blocks.paragraph("א ", blocks.Span("b", bold=True), " سلام \U0001f600 050-234-5678")
+    content = (
+        blocks.Heading(1, "א"),
+        words,
+        facts,
+        blocks.Voice("א", "ב"),
+        table,
+        blocks.Figure(picture, "א", with_table=True),
+        blocks.BulletList(("א",)),
+        blocks.Choices((blocks.Choice("א", is_chosen=True, detail="ב"),)),
+        blocks.Disagreement("א", "ב", "ג"),
+        blocks.Signature((((0.0, 0.0), (9.0, 4.0)),), "א", "1.1.2026"),
+        blocks.Note("א"),
+        blocks.KeepTogether((blocks.SignatureLines(("א",)),)),
+    )
+    header = RunningHeader("א", logo=blocks.Logo(_dot(), "א"))
+    return draw(Document("א", "he", Direction.RTL, header, watermark="א", blocks=content))
+
+
+def _dot() -> bytes:
+    target = BytesIO()
+    Image.new("RGBA", (2, 2)).save(target, "PNG")
+    return target.getvalue()
+
+
+def leave_main_alone() -> None:
+    """Each fork would load the program that asked for it, with all that it imports; a drawing needs nothing of it."""
+    for loading in ("_fixup_main_from_name", "_fixup_main_from_path"):
+        setattr(spawn, loading, lambda _place: None)
+
+
+warm_up()
+leave_main_alone()
+gc.freeze()

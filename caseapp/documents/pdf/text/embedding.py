@@ -1,0 +1,179 @@
+"""A face inside one PDF file: a CID font whose codes know both the glyph and the letters it stands for.
+
+The same glyph drawn for different letters gets different codes, so that ToUnicode (ISO 32000-1, 9.10.3)
+always gives back the source letters: joined Arabic, ligatures and missing glyphs included.
+"""
+
+import hashlib
+from itertools import accumulate
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from caseapp.documents.pdf.text.fonts import Face
+from caseapp.documents.pdf.text.word_cache import Word
+
+_MOST_CODES = 65_000
+_CMAP_HEAD = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+"""
+_CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+
+
+class EmbeddedFace:
+    """The codes of one face in one file; ReportLab calls `addObjects` when the file is closed."""
+
+    def __init__(self, face: Face, document: pdfdoc.PDFDocument) -> None:
+        self.face = face
+        self.codes: dict[tuple[int, str], int] = {}
+        self.words: dict[tuple[Word, float], str] = {}
+        self.resource = f"C{len(document.fontMapping) + 1}"
+        document.fontMapping[f"{face.name}-glyphs"] = f"/{self.resource}"
+        document.delayedFonts.append(self)
+
+    def code(self, glyph: int, letters: str) -> int:
+        """The code of this glyph standing for these letters."""
+        key = (glyph, letters)
+        known = self.codes.get(key)
+        if known is not None:
+            return known
+        if len(self.codes) >= _MOST_CODES:
+            return self.codes.setdefault((0, "\ufffd"), 1)
+        self.codes[key] = len(self.codes) + 1
+        return self.codes[key]
+
+    def shown(self, word: Word, size: float) -> str:
+        """The codes of a word, with the steps of the pen between them, as the inside of an array to show."""
+        key = (word, size)
+        if key not in self.words:
+            self.words[key] = self._shown(word, size)
+        return self.words[key]
+
+    def _shown(self, word: Word, size: float) -> str:
+        """From right to left the pen goes back before each glyph, so that the letters stand in the file as they are
+        read. The pen ends where the next word begins."""
+        if not word.is_rtl and all(glyph.up == glyph.across == 0 for glyph in word.glyphs):
+            return self._straight(word)
+        parts: list[str] = []
+        pen = rise = 0
+        places = list(accumulate((glyph.advance for glyph in word.glyphs), initial=-word.width if word.is_rtl else 0))
+        order = zip(word.glyphs, places, strict=False)
+        for glyph, place in reversed(list(order)) if word.is_rtl else order:
+            if glyph.up != rise:
+                parts.append(f"] TJ {glyph.up * size / 1000:.2f} Ts [")
+                rise = glyph.up
+            wanted = place + glyph.across
+            if wanted != pen:
+                parts.append(str(pen - wanted))
+            parts.append(f"<{self.code(glyph.id, glyph.letters):04X}>")
+            pen = wanted + self.face.widths[glyph.id]
+        if rise:
+            parts.append("] TJ 0 Ts [")
+        end = -word.width if word.is_rtl else word.width
+        if pen != end:
+            parts.append(f"{pen - end} ")
+        return "".join(parts)
+
+    def _straight(self, word: Word) -> str:
+        """Letters side by side, as most words from left to right are: only kerning moves the pen."""
+        widths = self.face.widths
+        shown = "<"
+        for glyph in word.glyphs:
+            shown += f"{self.code(glyph.id, glyph.letters):04X}"
+            if widths[glyph.id] != glyph.advance:
+                shown += f">{widths[glyph.id] - glyph.advance}<"
+        return shown + ">"
+
+    def addObjects(self, document: pdfdoc.PDFDocument) -> None:
+        """Write the font: Type0 over a CIDFontType2 with its own glyph map (ISO 32000-1, 9.7)."""
+        glyphs = [glyph for glyph, _ in self.codes]
+        program, numbers = self.face.subset(glyphs)
+        name = f"{_tag(program)}+{self.face.name}"
+        widths = [self.face.widths[glyph] for glyph in glyphs]
+        glyph_map = b"\0\0" + b"".join(numbers[glyph].to_bytes(2, "big") for glyph in glyphs)
+        descendant = pdfdoc.PDFDictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/CIDFontType2",
+                "BaseFont": f"/{name}",
+                "CIDSystemInfo": pdfdoc.PDFDictionary(
+                    {
+                        "Registry": pdfdoc.PDFString("Adobe"),
+                        "Ordering": pdfdoc.PDFString("Identity"),
+                        "Supplement": 0,
+                    }
+                ),
+                "FontDescriptor": document.Reference(self._descriptor(document, name, program)),
+                "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)]),
+                "DW": self.face.widths[0],
+                "CIDToGIDMap": _stream(document, glyph_map),
+            }
+        )
+        document.idToObject["BasicFonts"].dict[self.resource] = document.Reference(
+            pdfdoc.PDFDictionary(
+                {
+                    "Type": "/Font",
+                    "Subtype": "/Type0",
+                    "BaseFont": f"/{name}",
+                    "Encoding": "/Identity-H",
+                    "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
+                    "ToUnicode": _stream(document, self._to_unicode().encode()),
+                }
+            )
+        )
+
+    def _descriptor(self, document: pdfdoc.PDFDocument, name: str, program: bytes) -> pdfdoc.PDFDictionary:
+        metrics = self.face.truetype.face
+        return pdfdoc.PDFDictionary(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": f"/{name}",
+                "Flags": 4,
+                "FontBBox": pdfdoc.PDFArray(metrics.bbox),
+                "Ascent": metrics.ascent,
+                "Descent": metrics.descent,
+                "CapHeight": metrics.capHeight,
+                "ItalicAngle": 0,
+                "StemV": metrics.stemV,
+                "FontFile2": _stream(document, program, Length1=len(program)),
+            }
+        )
+
+    def _to_unicode(self) -> str:
+        lines = [
+            f"<{code:04X}> <{letters.encode('utf-16-be').hex().upper()}>"
+            for (_, letters), code in self.codes.items()
+            if letters
+        ]
+        blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
+        body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
+        return _CMAP_HEAD + body + _CMAP_TAIL
+
+
+def embedded(canvas: Canvas, face: Face) -> EmbeddedFace:
+    """The face as it is embedded in the file that this canvas writes."""
+    document = canvas._doc
+    for font in document.delayedFonts:
+        if isinstance(font, EmbeddedFace) and font.face is face:
+            return font
+    return EmbeddedFace(face, document)
+
+
+def _tag(program: bytes) -> str:
+    """Six capital letters that name a subset (ISO 32000-1, 9.6.4)."""
+    digest = hashlib.sha256(program).digest()
+    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+
+def _stream(document: pdfdoc.PDFDocument, content: bytes, **entries: int) -> pdfdoc.PDFObjectReference:
+    stream = pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
+    for key, entry in entries.items():
+        stream.dictionary[key] = entry
+    return document.Reference(stream)

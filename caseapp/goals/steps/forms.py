@@ -1,0 +1,33 @@
+"""The forms of the steps towards a goal."""
+
+from caseapp.goals.rules import (
+    OWNER_NAMES,
+    REASON_MAX,
+    STEP_MAX,
+    Owner,
+)
+from caseapp.i18n import _l
+from caseapp.web.fields import Chips, Day, Line, choices_of
+from caseapp.web.forms import BaseForm, NewRecordForm
+
+
+class StepForm(NewRecordForm):
+    """A step towards a goal."""
+
+    words = Line(_l("Step"), required=True, longest=STEP_MAX)
+    owner = Chips(_l("Who does it"), choices_of(OWNER_NAMES), default=Owner.CLIENT.value)
+    due_on = Day(_l("Until"))
+
+    def said(self):
+        """What, whose and until when."""
+        return self.words.data, Owner(self.owner.data), self.due_on.data
+
+
+class TickForm(BaseForm):
+    """One tap; only its token is sent."""
+
+
+class DropForm(BaseForm):
+    """Why a step is let go."""
+
+    reason = Line(_l("Reason"), required=True, longest=REASON_MAX)

@@ -1,0 +1,68 @@
+"""What a roll-call raises: a call to whoever was not there, kept in step while the roll is corrected; a worry."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clock import now
+from caseapp.db import Submission, act, is_repeated
+from caseapp.errors import NotAllowed, NotVisible
+from caseapp.followups.actions import raise_concern, raise_follow_up
+from caseapp.followups.models import FollowUp
+from caseapp.followups.rules import FollowUpState, Safety, Source
+from caseapp.groups.attendance.queries import find_meeting
+from caseapp.groups.attendance.roll_call_queries import owners_for, raised_by_roll, roll_of
+from caseapp.groups.models import Meeting
+from caseapp.groups.queries import GroupTold, may_call_the_roll
+from caseapp.i18n import _
+
+
+def keep_calls_in_step(meeting: Meeting, group: GroupTold, calls: Mapping[UUID, date | None], *, by: Viewer) -> int:
+    """Raise the calls that the roll asks for, and bring those that it raised before in line; how many are new."""
+    raised, owners = raised_by_roll(by, meeting), owners_for(by, meeting, calls)
+    new = set(calls) - set(raised)
+    for client_id in sorted(new):
+        raise_follow_up(
+            client_id,
+            _("Call to see how they are: missed %(group)s", group=group.name),
+            calls[client_id],
+            by=by,
+            owner_id=owners.get(client_id),
+            source=Source.MEETING,
+            source_id=meeting.id,
+        )
+    for client_id, follow_up in raised.items():
+        _keep(follow_up, calls, client_id, by)
+    return len(new)
+
+
+@act
+def raise_worry(
+    viewer: Viewer, meeting_id: UUID, client_id: UUID, level: Safety, words: str, submission: Submission
+) -> None:
+    """Tell the supervisor of a worry about somebody of the roll, once however often it is sent."""
+    ensure(viewer, Capability.RECORD_ATTENDANCE)
+    meeting, group = find_meeting(viewer, meeting_id)
+    if not may_call_the_roll(viewer, group):
+        raise NotAllowed
+    if client_id not in {row.client_id for row in roll_of(viewer, meeting)}:
+        raise NotVisible
+    if is_repeated(submission, viewer.id):
+        return
+    raise_concern(
+        client_id, level, words, by=viewer, happened_on=meeting.held_on, source=Source.MEETING, source_id=meeting.id
+    )
+
+
+def _keep(follow_up: FollowUp, calls: Mapping[UUID, date | None], client_id: UUID, by: Viewer) -> None:
+    if follow_up.state is not FollowUpState.OPEN:
+        return
+    if client_id not in calls:
+        follow_up.error_at = now()
+    elif follow_up.due_on != calls[client_id]:
+        follow_up.due_on = calls[client_id]
+    else:
+        return
+    record(Act.FOLLOW_UP_CHANGED, by, about=follow_up, clients=[client_id])

@@ -1,0 +1,160 @@
+"""Every SELECT about a roll-call: who is called, what is stored, what was before."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.clients.models import Assignment, Client
+from caseapp.clients.queries import about_visible_clients, sees
+from caseapp.clients.rules import ClientStatus
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.followups.models import FollowUp
+from caseapp.groups.attendance.rules import RollFound, RollRow
+from caseapp.groups.models import AttendanceMark, Meeting, Membership
+from caseapp.groups.queries import among, belongs_on
+from caseapp.groups.rules import MARKS_SHOWN, Mark, Marked, MeetingStatus, Roll
+
+
+def roll_to_call(viewer: Viewer, meeting: Meeting) -> RollFound:
+    """Everything about a roll-call; whoever came as a guest before may be chosen again."""
+    rows = roll_of(viewer, meeting)
+    invited = clients_to_invite(viewer, meeting)
+    known = {client_id for client_id, _name in invited}
+    invited += [(row.client_id, row.name) for row in rows if not row.is_member and row.client_id not in known]
+    return RollFound(rows, invited, days_raised(viewer, meeting))
+
+
+def roll_of(viewer: Viewer, meeting: Meeting) -> list[RollRow]:
+    """Everybody who was a member on the meeting's day, as far as the viewer sees or meets them, by name."""
+    found = (
+        sa.select(
+            Client.id,
+            Client.shown_in_groups.label("name"),
+            AttendanceMark.id.label("mark_id"),
+            AttendanceMark.mark,
+            AttendanceMark.reason_sealed,
+            AttendanceMark.is_guest,
+            sees(viewer, Client.id).label("is_own"),
+            Client.id.in_(_members_on(meeting)).label("is_member"),
+        )
+        .outerjoin(
+            AttendanceMark,
+            sa.and_(AttendanceMark.client_id == Client.id, AttendanceMark.meeting_id == meeting.id),
+        )
+        .where(
+            among(viewer, Client.id, meeting.group_id),
+            sa.or_(Client.id.in_(_members_on(meeting)), AttendanceMark.id.is_not(None)),
+        )
+        .order_by(*Client.order_in_groups())
+    )
+    before = last_marks(viewer, meeting.group_id, meeting.held_on)
+    return [
+        RollRow(
+            row.id,
+            row.name,
+            _marked(row),
+            before.get(row.id, ()),
+            bool(row.is_own),
+            bool(row.is_member or not row.is_guest),
+        )
+        for row in db.session.execute(found)
+    ]
+
+
+def called_roll(meeting: Meeting, rows: Iterable[RollRow], calls: Mapping[UUID, date | None]) -> Roll:
+    """The roll as it is stored, of these people; no marks where the group did not meet."""
+    if meeting.status is not MeetingStatus.HELD:
+        return Roll(meeting.status, meeting.reason, {})
+    marks = {row.client_id: row.marked for row in rows if row.is_member and row.marked}
+    guests = frozenset(row.client_id for row in rows if not row.is_member)
+    return Roll(meeting.status, meeting.reason, marks, guests, meeting.others, calls)
+
+
+def clients_to_invite(viewer: Viewer, meeting: Meeting) -> list[tuple[UUID, str]]:
+    """The viewer's own clients with an open file who were no members on that day and may have come as guests."""
+    found = (
+        about_visible_clients(viewer, Client, Client.id, Client.shown_in_groups)
+        .where(Client.status != ClientStatus.CLOSED, Client.id.not_in(_members_on(meeting)))
+        .order_by(*Client.order_in_groups())
+    )
+    return [(client_id, name) for client_id, name in db.session.execute(found)]
+
+
+def raised_by_roll(viewer: Viewer, meeting: Meeting) -> dict[UUID, FollowUp]:
+    """The follow-ups that this roll-call raised and that still stand, by client, for whoever calls it."""
+    found = sa.select(FollowUp).where(
+        FollowUp.source_id == meeting.id,
+        FollowUp.error_at.is_(None),
+        among(viewer, FollowUp.client_id, meeting.group_id),
+    )
+    return {row.client_id: row for row in db.session.scalars(found)}
+
+
+def days_raised(viewer: Viewer, meeting: Meeting) -> dict[UUID, date | None]:
+    """Until when each of them is to be called."""
+    return {client_id: row.due_on for client_id, row in raised_by_roll(viewer, meeting).items()}
+
+
+def owners_for(viewer: Viewer, meeting: Meeting, client_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Who would call each of these people: the viewer where one of their mentors, else the mentor of longest."""
+    found = (
+        sa.select(Assignment.client_id, Assignment.mentor_id)
+        .where(
+            Assignment.client_id.in_(list(client_ids)),
+            Assignment.lasts_on(today()),
+            among(viewer, Assignment.client_id, meeting.group_id),
+        )
+        .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
+    )
+    owners: dict[UUID, UUID] = {}
+    for client_id, mentor_id in db.session.execute(found):
+        if owners.get(client_id) != viewer.id:
+            owners[client_id] = mentor_id
+    return owners
+
+
+def marks_to_correct(viewer: Viewer, meeting: Meeting) -> dict[UUID, AttendanceMark]:
+    """The stored marks of the members whom the viewer sees or meets, by client."""
+    found = sa.select(AttendanceMark).where(
+        AttendanceMark.meeting_id == meeting.id, among(viewer, AttendanceMark.client_id, meeting.group_id)
+    )
+    return {mark.client_id: mark for mark in db.session.scalars(found)}
+
+
+def last_marks(viewer: Viewer, group_id: UUID, before: date, limit: int = MARKS_SHOWN) -> dict[UUID, tuple[Mark, ...]]:
+    """Each member's last marks in this group before that day, the oldest first."""
+    newest = sa.func.row_number().over(partition_by=AttendanceMark.client_id, order_by=Meeting.held_on.desc())
+    ranked = (
+        sa.select(AttendanceMark.client_id, AttendanceMark.mark, Meeting.held_on, newest.label("place"))
+        .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
+        .where(
+            Meeting.group_id == group_id,
+            Meeting.held_on < before,
+            Meeting.status == MeetingStatus.HELD,
+            AttendanceMark.is_guest.is_(False),
+            among(viewer, AttendanceMark.client_id, group_id),
+        )
+        .subquery()
+    )
+    found = sa.select(ranked.c.client_id, ranked.c.mark).where(ranked.c.place <= limit).order_by(ranked.c.held_on)
+    marks: dict[UUID, tuple[Mark, ...]] = {}
+    for client_id, mark in db.session.execute(found):
+        marks[client_id] = (*marks.get(client_id, ()), mark)
+    return marks
+
+
+def _members_on(meeting: Meeting) -> sa.Select[UUID]:
+    return sa.select(Membership.client_id).where(
+        Membership.group_id == meeting.group_id, belongs_on(Membership, meeting.held_on)
+    )
+
+
+def _marked(row: Any) -> Marked | None:
+    if row.mark is None or (row.is_member and row.is_guest):  # who came as a guest and belongs to the group by now
+        return None
+    return Marked(row.mark, AttendanceMark.reason.open(row.mark_id, row.reason_sealed))

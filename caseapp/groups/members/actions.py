@@ -1,0 +1,74 @@
+"""Acts about a group's members."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clients.models import Client
+from caseapp.clients.queries import in_charge
+from caseapp.clock import now, today
+from caseapp.db import Submission, act, db, is_repeated
+from caseapp.errors import NotVisible
+from caseapp.groups.members.queries import clients_to_add, count_members, open_waits
+from caseapp.groups.models import Group, Membership
+from caseapp.groups.queries import find_group
+from caseapp.groups.rules import check_joining, check_membership_day, check_room, places_left
+
+
+@act
+def add_members(
+    viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], starts_on: date, submission: Submission
+) -> int:
+    """Let clients of the viewer belong to the group from that day; how many are new. Who belongs already stays so."""
+    ensure(viewer, Capability.KEEP_GROUPS)
+    if is_repeated(submission, viewer.id):
+        return 0
+    group = hold_group(viewer, group_id)
+    check_membership_day(starts_on, today())
+    check_joining(group.ends_on, starts_on)
+    own = sa.select(Client.id).where(Client.id.in_(client_ids), in_charge(viewer, Client.id))
+    if set(client_ids) - set(db.session.scalars(own)):
+        raise NotVisible
+    free = {client_id for client_id, _name in clients_to_add(viewer, group_id)}
+    added = [client_id for client_id in client_ids if client_id in free]
+    check_room(places_left(group.capacity, count_members(viewer, group_id)), len(added))
+    waiting = open_waits(viewer, group_id)
+    for client_id in added:
+        db.session.add(Membership(group_id=group_id, client_id=client_id, starts_on=starts_on))
+        if client_id in waiting:
+            waiting[client_id].ended_at = now()
+    record(Act.GROUP_MEMBERS_CHANGED, viewer, about=group, clients=added, added=len(added))
+    return len(added)
+
+
+@act
+def end_membership(viewer: Viewer, group_id: UUID, membership_id: UUID) -> None:
+    """Let a membership end today; one that has ended stays as it is."""
+    ensure(viewer, Capability.KEEP_GROUPS)
+    find_group(viewer, group_id)
+    membership = db.session.scalar(
+        sa.select(Membership).where(
+            Membership.id == membership_id,
+            Membership.group_id == group_id,
+            in_charge(viewer, Membership.client_id),
+        )
+    )
+    if membership is None:
+        raise NotVisible
+    if membership.ends_on is not None and membership.ends_on <= today():
+        return
+    membership.ends_on = max(today(), membership.starts_on)
+    record(Act.GROUP_MEMBERS_CHANGED, viewer, about=membership, clients=[membership.client_id], ended=1)
+
+
+def hold_group(viewer: Viewer, group_id: UUID) -> Group:
+    """A group that the viewer sees, kept from others until the act ends: who joins and who waits is decided in turn."""
+    find_group(viewer, group_id)
+    group = db.session.get(Group, group_id, with_for_update=True)
+    if group is None:
+        raise NotVisible
+    return group

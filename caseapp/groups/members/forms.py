@@ -1,0 +1,28 @@
+"""The forms of a group's members."""
+
+from uuid import UUID
+
+from caseapp.groups.forms import WAITING
+from caseapp.i18n import _, _l
+from caseapp.web.fields import Day, Line, Several, ValidationError
+from caseapp.web.forms import NewRecordForm
+
+
+class MembersForm(NewRecordForm):
+    """Clients who join a group, or wait for a place in it."""
+
+    clients = Several(_l("Who is joining?"), choices=[])
+    starts_on = Day(_l("From"), required=True)
+    where = Line(longest=20)
+
+    def chosen(self):
+        """The clients who were ticked."""
+        return [UUID(client_id) for client_id in self.clients.data or ()]
+
+    def waits(self):
+        """Whether they are put on the waiting list."""
+        return self.where.data == WAITING
+
+    def validate_clients(self, field):
+        if not field.data:
+            raise ValidationError(_("Choose at least one client."))

@@ -1,0 +1,140 @@
+"""Every SELECT about the waiting list."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from caseapp.access import Viewer
+from caseapp.clients.disambiguation_queries import accompanied_by
+from caseapp.clients.disambiguation_words import Named, told_apart
+from caseapp.clients.models import Client
+from caseapp.clients.queries import for_maintenance, in_charge, sees
+from caseapp.clients.rules import ClientStatus
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.errors import NotVisible
+from caseapp.groups.models import Membership, Wait
+from caseapp.groups.queries import among, awaits, is_closed_on, visible_groups
+
+
+class WaitTold(NamedTuple):
+    """Who waits for a place, since when."""
+
+    id: UUID
+    client_id: UUID
+    name: str
+    since_on: date
+    is_own: bool
+    may_end: bool  # the viewer answers for the client's team
+
+
+def waiting_of(viewer: Viewer, group_id: UUID) -> list[WaitTold]:
+    """Who waits for a place in the group, whoever waits longest first, as far as the viewer sees or leads."""
+    found = (
+        sa.select(
+            Wait.id,
+            Client.id,
+            Client.shown_in_groups,
+            Wait.since_on,
+            sees(viewer, Client.id).label("is_own"),
+            in_charge(viewer, Client.id).label("may_end"),
+        )
+        .join(Client, Client.id == Wait.client_id)
+        .where(
+            Wait.group_id == group_id,
+            Wait.ended_at.is_(None),
+            awaits(viewer, Client.id, group_id),
+            ~is_closed_on(Client.id, today()),
+        )
+        .order_by(Wait.since_on, Wait.id)
+    )
+    return [WaitTold(*row) for row in db.session.execute(found)]
+
+
+def find_wait(viewer: Viewer, group_id: UUID, wait_id: UUID) -> Wait:
+    """That one of the viewer's clients waits or waited for this group, or `NotVisible`."""
+    found = sa.select(Wait).where(Wait.id == wait_id, Wait.group_id == group_id, in_charge(viewer, Wait.client_id))
+    wait: Wait | None = db.session.scalar(found)
+    if wait is None:
+        raise NotVisible
+    return wait
+
+
+def open_waits(viewer: Viewer, group_id: UUID) -> dict[UUID, Wait]:
+    """The waits of the viewer's clients that have not ended, by client."""
+    found = sa.select(Wait).where(Wait.group_id == group_id, Wait.ended_at.is_(None), in_charge(viewer, Wait.client_id))
+    return {wait.client_id: wait for wait in db.session.scalars(found)}
+
+
+class MemberTold(NamedTuple):
+    """A member of a group."""
+
+    id: UUID
+    client_id: UUID
+    name: str
+    starts_on: date
+    ends_on: date | None
+    is_own: bool
+    may_end: bool  # the viewer answers for the client's team
+    is_closed: bool  # the client's file is closed, and the membership counts nowhere
+
+
+def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
+    """Who belongs to the group today or will, by name, as far as the viewer sees or meets them."""
+    found = (
+        sa.select(
+            Membership.id,
+            Client.id,
+            Client.shown_in_groups,
+            Membership.starts_on,
+            Membership.ends_on,
+            sees(viewer, Client.id).label("is_own"),
+            in_charge(viewer, Client.id).label("may_end"),
+            is_closed_on(Client.id, today()).label("is_closed"),
+        )
+        .join(Client, Client.id == Membership.client_id)
+        .where(
+            Membership.group_id == group_id,
+            among(viewer, Client.id, group_id),
+            sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today()),
+        )
+        .order_by(*Client.order_in_groups())
+    )
+    return [MemberTold(*row[:5], *map(bool, row[5:])) for row in db.session.execute(found)]
+
+
+def count_members(viewer: Viewer, group_id: UUID) -> int:
+    """How many places are taken today or will be, whoever sees them: a number, and no names."""
+    found = sa.select(sa.func.count(Membership.client_id.distinct())).where(
+        for_maintenance(),
+        Membership.group_id == group_id,
+        Membership.group_id.in_(visible_groups(viewer)),
+        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today()),
+        ~is_closed_on(Membership.client_id, today()),
+    )
+    return db.session.scalar(found) or 0
+
+
+def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
+    """The clients of the viewer's teams with an open file who do not belong to the group, by name; namesakes
+    with what tells them apart."""
+    member = aliased(Membership)
+    found = (
+        sa.select(Client.id, Client.name.label("name"), Client.birth_on, accompanied_by().label("mentors"))
+        .where(
+            in_charge(viewer, Client.id),
+            Client.status != ClientStatus.CLOSED,
+            ~sa.exists().where(
+                member.group_id == group_id,
+                member.client_id == Client.id,
+                sa.or_(member.ends_on.is_(None), member.ends_on >= today()),
+            ),
+        )
+        .order_by(Client.search_name, Client.id)
+    )
+    people = [Named(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in db.session.execute(found)]
+    apart = told_apart(people)
+    return [(one.id, f"{one.name}, {apart[one.id]}" if apart.get(one.id) else one.name) for one in people]

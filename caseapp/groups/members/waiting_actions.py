@@ -1,0 +1,59 @@
+"""Acts about the waiting list: put somebody on it, take somebody in, take somebody off."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clock import now, today
+from caseapp.db import Submission, act, db, is_repeated
+from caseapp.errors import NotVisible
+from caseapp.groups.members.actions import hold_group
+from caseapp.groups.members.queries import clients_to_add, count_members, find_wait, open_waits
+from caseapp.groups.models import Membership, Wait
+from caseapp.groups.rules import check_joining, check_room, places_left
+
+
+@act
+def let_wait(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], submission: Submission) -> int:
+    """Put clients of the viewer on the waiting list; how many are new. Members and who waits stay as they are."""
+    ensure(viewer, Capability.KEEP_GROUPS)
+    if is_repeated(submission, viewer.id):
+        return 0
+    group = hold_group(viewer, group_id)
+    free = {client_id for client_id, _name in clients_to_add(viewer, group_id)}
+    if set(client_ids) - free:
+        raise NotVisible
+    waiting = open_waits(viewer, group_id)
+    added = [client_id for client_id in client_ids if client_id not in waiting]
+    db.session.add_all(Wait(group_id=group_id, client_id=client_id, since_on=today()) for client_id in added)
+    record(Act.GROUP_WAITING_CHANGED, viewer, about=group, clients=added, waiting=len(added))
+    return len(added)
+
+
+@act
+def take_in(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
+    """Let somebody who waits belong to the group from today, where there is room. A second tap changes nothing."""
+    ensure(viewer, Capability.KEEP_GROUPS)
+    group = hold_group(viewer, group_id)
+    wait = find_wait(viewer, group_id, wait_id)
+    if wait.ended_at is not None:
+        return
+    check_joining(group.ends_on, today())
+    check_room(places_left(group.capacity, count_members(viewer, group_id)), 1)
+    wait.ended_at = now()
+    if wait.client_id in {client_id for client_id, _name in clients_to_add(viewer, group_id)}:
+        db.session.add(Membership(group_id=group_id, client_id=wait.client_id, starts_on=today()))
+    record(Act.GROUP_MEMBERS_CHANGED, viewer, about=wait, clients=[wait.client_id], added=1)
+
+
+@act
+def end_wait(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
+    """Take somebody off the waiting list. A second tap changes nothing."""
+    ensure(viewer, Capability.KEEP_GROUPS)
+    hold_group(viewer, group_id)
+    wait = find_wait(viewer, group_id, wait_id)
+    if wait.ended_at is not None:
+        return
+    wait.ended_at = now()
+    record(Act.GROUP_WAITING_CHANGED, viewer, about=wait, clients=[wait.client_id], ended=1)

@@ -1,0 +1,123 @@
+"""The goals of a client's page, each with its pictures and its levels in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from markupsafe import Markup
+
+from caseapp.charts.shapes import Picture, PictureTable
+from caseapp.charts.svg import small_svg, svg
+from caseapp.clock import today
+from caseapp.errors import NotVisible
+from caseapp.goals.queries import GoalRow, RatingTold
+from caseapp.goals.rules import EXPECTED, LEVEL_NAMES, GoalStatus, is_over, steps_climbed
+from caseapp.progress.chart_words import ladder_picture, stairs_picture
+from caseapp.progress.rules import STILL_DAYS, Rated, Standing, days_unchanged, standing
+
+SHORTEST_AXIS = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of a ladder, in words."""
+
+    number: int
+    words: str
+    is_now: bool
+    is_expected: bool
+
+
+@dataclass(frozen=True)
+class GoalCard:
+    """A goal as the client's page shows it."""
+
+    goal: GoalRow
+    now: Standing
+    levels: list[Level]
+    stairs: Markup
+    chart: Markup | None
+    table: PictureTable | None
+    climbed: int | None
+    apart: int | None
+    still_days: int | None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nothing has been agreed on yet."""
+        return self.goal.status is GoalStatus.DRAFT
+
+    @property
+    def may_be_rated(self) -> bool:
+        """Whether a rating can be added."""
+        return self.goal.status is GoalStatus.ACTIVE
+
+
+def goal_cards(
+    goals: Iterable[GoalRow], ratings: Iterable[RatingTold], called: str, charted_id: UUID | None = None
+) -> list[GoalCard]:
+    """The cards in the order of the goals, one of them with its way over time: the one asked for, else the first.
+    Ratings entered in error count nowhere, those of a former ladder stay on the goal's own page."""
+    known = list(goals)
+    charted = charted_id or (known[0].id if known else None)
+    if charted not in {None, *(goal.id for goal in known)}:
+        raise NotVisible
+    ladders = {goal.id: goal.ladder_number for goal in known}
+    rated: dict[UUID, list[Rated]] = {}
+    for rating in ratings:
+        if not rating.in_error and rating.ladder_number == ladders.get(rating.goal_id):
+            rated.setdefault(rating.goal_id, []).append(
+                Rated(rating.rated_on, rating.mentor_level, rating.client_level)
+            )
+    return [_card(goal, rated.get(goal.id, []), called, is_charted=goal.id == charted) for goal in known]
+
+
+def _card(goal: GoalRow, ratings: list[Rated], called: str, *, is_charted: bool) -> GoalCard:
+    now = standing(ratings)
+    chart = _chart(goal, ratings, called) if is_charted else None
+    steps = stairs_picture(goal.title, goal.baseline, now, client=called)
+    return GoalCard(
+        goal=goal,
+        now=now,
+        levels=_levels(goal, now),
+        stairs=small_svg(steps),
+        chart=svg(chart) if chart else None,
+        table=chart.table if chart else None,
+        climbed=None if now.mentor is None else steps_climbed(goal.baseline, now.mentor),
+        apart=None if now.mentor is None or now.client is None else now.client - now.mentor,
+        still_days=_still_days(goal, ratings),
+    )
+
+
+def _chart(goal: GoalRow, ratings: list[Rated], called: str) -> Picture:
+    return ladder_picture(
+        goal.title,
+        goal.baseline,
+        goal.starts_on,
+        ratings,
+        client=called,
+        first=goal.starts_on,
+        last=_end_of_axis(goal.starts_on),
+        width=310,
+    )
+
+
+def _end_of_axis(starts_on: date) -> date:
+    return max(today(), starts_on + SHORTEST_AXIS)
+
+
+def _levels(goal: GoalRow, now: Standing) -> list[Level]:
+    """From the highest to the lowest, as the chart stands; the general words where the ladder has none yet."""
+    return [
+        Level(number, goal.ladder.get(number) or str(LEVEL_NAMES[number]), number == now.mentor, number == EXPECTED)
+        for number in sorted(LEVEL_NAMES, reverse=True)
+    ]
+
+
+def _still_days(goal: GoalRow, ratings: list[Rated]) -> int | None:
+    """How long nothing has moved, where it is long enough to be worth a word."""
+    if is_over(goal.status) or not ratings:
+        return None
+    days = days_unchanged(goal.baseline, ratings, goal.starts_on, today())
+    return days if days >= STILL_DAYS else None

@@ -1,0 +1,154 @@
+"""What happened, newest first: notes, marks of groups and ratings in one order, a page at a time."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+
+from caseapp.access import Viewer
+from caseapp.activities.missing_note_queries import absence_runs, note_is_missing, notes_due_by
+from caseapp.activities.models import Activity
+from caseapp.activities.queries import last_met
+from caseapp.activities.rules import CONTACT, Outcome, counts_as_contact
+from caseapp.activities.timeline_queries import Before, Told, timeline_of
+from caseapp.clock import today
+from caseapp.errors import NotVisible
+from caseapp.goals.queries import RatingTold
+from caseapp.groups.attendance.queries import MarkTold, group_marks_timeline
+
+RECORDS = 50
+END_OF_DAY = time(23, 59)
+
+
+class Only(StrEnum):
+    """What the timeline is narrowed to; each figure of the page and of the board opens one of these."""
+
+    MEETINGS = "meetings"
+    MONTH = "month"
+    ATTEMPTS = "attempts"
+    MISSED = "missed"
+    SILENT = "silent"
+    GROUPS = "groups"
+    RATINGS = "ratings"
+
+
+class Kind(StrEnum):
+    """What an entry of the timeline is about."""
+
+    ACTIVITY = "activity"
+    MARK = "mark"
+    RATING = "rating"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of the timeline: exactly one of the three is there."""
+
+    kind: Kind
+    key: Before
+    activity: Told | None = None
+    mark: MarkTold | None = None
+    rating: RatingTold | None = None
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self.key.held_on
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """Some of what happened, how the address names where the older ones begin, and when mentor and client last met
+    (known on the first page only)."""
+
+    happenings: list[Happening]
+    older: str | None
+    last_on: date | None
+
+
+def timeline_page(
+    viewer: Viewer,
+    client_id: UUID,
+    ratings: Iterable[RatingTold],
+    before: Before | None = None,
+    limit: int = RECORDS,
+    only: Only | None = None,
+) -> TimelinePage:
+    """The client's records older than `before`; `ratings` are all of the client's, which the page has read anyway."""
+    activities: list[Told] = []
+    found: list[Happening] = []
+    if only not in (Only.GROUPS, Only.RATINGS):
+        activities = timeline_of(viewer, client_id, before, limit + 1, CONDITIONS[only]() if only else None)
+        found += [Happening(Kind.ACTIVITY, told.key, activity=told) for told in activities]
+    if only in (None, Only.GROUPS):
+        marks = group_marks_timeline(viewer, client_id, before, limit + 1)
+        found += [Happening(Kind.MARK, Before(*told.key), mark=told) for told in marks]
+    if only in (None, Only.RATINGS):
+        rated = [Happening(Kind.RATING, Before(of.rated_on, END_OF_DAY, of.id), rating=of) for of in ratings]
+        found += [happening for happening in rated if before is None or happening.key < before]
+    found.sort(key=lambda happening: happening.key, reverse=True)
+    shown = found[:limit]
+    return TimelinePage(
+        shown,
+        older=written_key(shown[-1].key) if len(found) > limit else None,
+        last_on=_last_contact(viewer, client_id, activities, limit, only) if before is None else None,
+    )
+
+
+def _last_contact(
+    viewer: Viewer, client_id: UUID, newest: Sequence[Told], limit: int, only: Only | None
+) -> date | None:
+    """The day of the last contact; asked for only where the records at hand cannot tell."""
+    for told in newest:
+        if counts_as_contact(told.outcome, told.held_on, today(), told.in_error):
+            return told.held_on
+    is_whole = only in (None, Only.MEETINGS) and len(newest) <= limit
+    return None if is_whole else last_met(viewer).get(client_id)
+
+
+def _meetings() -> tuple[ColumnElement[bool], ...]:
+    return Activity.error_at.is_(None), Activity.outcome.in_(CONTACT), Activity.held_on <= today()
+
+
+def _month() -> tuple[ColumnElement[bool], ...]:
+    return *_meetings(), Activity.held_on >= today().replace(day=1)
+
+
+def _attempts() -> tuple[ColumnElement[bool], ...]:
+    is_attempt = Activity.outcome.not_in({*CONTACT, Outcome.PLANNED})
+    return Activity.error_at.is_(None), is_attempt, Activity.held_on <= today()
+
+
+def _missed() -> tuple[ColumnElement[bool], ...]:
+    return (absence_runs(),)
+
+
+def _silent() -> tuple[ColumnElement[bool], ...]:
+    return (note_is_missing(notes_due_by()),)
+
+
+CONDITIONS: dict[Only, Callable[[], tuple[ColumnElement[bool], ...]]] = {
+    Only.MEETINGS: _meetings,
+    Only.MONTH: _month,
+    Only.ATTEMPTS: _attempts,
+    Only.MISSED: _missed,
+    Only.SILENT: _silent,
+}
+
+
+def written_key(key: Before) -> str:
+    """A place in the timeline as the address carries it."""
+    return f"{key.held_on.isoformat()}T{key.starts_at:%H:%M:%S}~{key.id.hex}"
+
+
+def read_key(text: str) -> Before:
+    """The place that an address names; `NotVisible` where it names none."""
+    day, _, rest = text.partition("T")
+    hour, _, row = rest.partition("~")
+    try:
+        return Before(date.fromisoformat(day), time.fromisoformat(hour), UUID(row))
+    except ValueError:
+        raise NotVisible from None

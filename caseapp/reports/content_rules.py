@@ -1,0 +1,191 @@
+"""What a progress report says about a client: facts out of the records, not yet words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from caseapp.basket.rules import Per, Unit
+from caseapp.clients.rules import GenderForm
+from caseapp.goals.rules import GoalStatus, attainment
+from caseapp.hours.rules import HoursUsed
+from caseapp.progress.rhythm_rules import MonthCounts, WeekCounts
+from caseapp.progress.rules import Rated, Standing, standing
+from caseapp.reports.client_part.rules import ClientSaid
+from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
+from caseapp.reports.rules import Period
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who writes, as it stands at the head of the paper, and whether Hebrew papers name the Hebrew day too."""
+
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    logo: bytes = b""
+    has_hebrew_dates: bool = False
+
+
+@dataclass(frozen=True)
+class Accompanied:
+    """Who accompanied the client, from one day to another; no last day where it still lasts."""
+
+    name: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The approval under which the work was done."""
+
+    service: str
+    amount: Decimal
+    unit: Unit
+    per: Per
+    starts_on: date
+    ends_on: date
+    reference: str
+
+
+@dataclass(frozen=True)
+class GoalProgress:
+    """A goal with its ratings up to the end of the period, in the order in which they were made."""
+
+    domain: str
+    status: GoalStatus
+    client_words: str
+    wording: str
+    ladder: Mapping[int, str]
+    baseline: int
+    starts_on: date
+    target_on: date | None
+    ratings: tuple[Rated, ...]
+    weight: int = 1
+    steps: int = 0
+    steps_done: int = 0
+
+    @property
+    def title(self) -> str:
+        """The agreed wording, or the client's words where none is agreed yet."""
+        return self.wording or self.client_words
+
+    @property
+    def now(self) -> Standing:
+        """Where the goal stands at the end of the period."""
+        return standing(self.ratings)
+
+    @property
+    def difference(self) -> int | None:
+        """How much higher than the mentor the client sees the goal; nothing where one of them has not said."""
+        now = self.now
+        return None if now.mentor is None or now.client is None else now.client - now.mentor
+
+
+@dataclass(frozen=True)
+class Attained:
+    """The T-score of the rated goals: where they began, and at the end of the period."""
+
+    baseline: float
+    now: float
+    goals: int = 0
+
+    @property
+    def change(self) -> float:
+        """By how much it rose."""
+        return self.now - self.baseline
+
+
+@dataclass(frozen=True)
+class MeetingCounts:
+    """What became of the meetings of the period; minutes are those of meetings held whole or in part."""
+
+    held: int
+    partly: int
+    client_cancelled: int
+    mentor_cancelled: int
+    no_show: int
+    emergency: int
+    minutes: int
+
+    @property
+    def planned(self) -> int:
+        """All that became of meetings, come about or not."""
+        return self.held + self.partly + self.client_cancelled + self.mentor_cancelled + self.no_show + self.emergency
+
+
+@dataclass(frozen=True)
+class GroupProgress:
+    """Attendance in one group; no percentage where no meeting counts."""
+
+    name: str
+    there: int
+    counted: int
+    excused: int
+    percent: int | None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Which version this is, and which one it corrects, and why."""
+
+    number: int = 1
+    replaces_signed_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who signed, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ClientProgress:
+    """A client's progress in a period; the name is only initials where others are not to read it."""
+
+    name: str
+    called: str
+    gender_form: GenderForm
+    masked_id: str
+    team: str
+    supervisors: tuple[str, ...]
+    mentors: tuple[Accompanied, ...]
+    approval: Approved | None
+    period: Period
+    goals: tuple[GoalProgress, ...]
+    meetings: MeetingCounts
+    groups: tuple[GroupProgress, ...]
+    kind: ReportKind
+    texts: Mapping[SectionKind, str]
+    author: str
+    hours: HoursUsed | None = None
+    recommendation: Recommendation | None = None
+    said: ClientSaid | None = None
+    edition: Edition = Edition()
+    signed: Signed | None = None
+    has_initials: bool = False
+    letterhead: Letterhead = Letterhead()
+    weeks: tuple[WeekCounts, ...] = ()
+    months: tuple[MonthCounts, ...] = ()
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether this is drawn out of what was signed, and not the signed file itself."""
+        return self.signed is not None and self.has_initials
+
+    def is_past(self, ends_on: date | None) -> bool:
+        """Whether something that ends on that day was over at the end of the period."""
+        return ends_on is not None and ends_on <= self.period.ends_on
+
+    @property
+    def attained(self) -> Attained | None:
+        """How far the goals that were rated by the end of the period were reached; nothing where none was."""
+        rated = [goal for goal in self.goals if goal.ratings and goal.status is not GoalStatus.CANCELLED]
+        weights = [goal.weight for goal in rated]
+        before = attainment([goal.baseline for goal in rated], weights)
+        now = attainment([goal.ratings[-1].mentor for goal in rated], weights)
+        return Attained(before, now, len(rated)) if before is not None and now is not None else None

@@ -1,0 +1,182 @@
+"""To whom reports went, and who printed them."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
+from caseapp.audit.models import Entry, Mention
+from caseapp.audit.rules import Act
+from caseapp.clients.consents.models import Consent
+from caseapp.clients.consents.queries import ConsentTold, list_consents
+from caseapp.clients.consents.rules import RECIPIENT_NAMES, Recipient, may_receive
+from caseapp.clients.queries import about_visible_clients, ensure_visible
+from caseapp.clock import today
+from caseapp.db import db
+from caseapp.errors import NotVisible
+from caseapp.reports.handovers.models import ReportHandover
+from caseapp.reports.handovers.rules import TELLS
+from caseapp.reports.kind_rules import REPORT_KIND_NAMES, ReportKind
+from caseapp.reports.life_rules import HANDING_NAMES, LEGAL_BASIS_NAMES, Handing, LegalBasis, ReportStatus
+from caseapp.reports.models import Report
+
+PAGE = 200
+
+
+class HandoverTold(NamedTuple):
+    """One hand-over: what, to whom, by whom, when, and on which ground."""
+
+    id: UUID
+    at: datetime
+    by: str
+    kind: ReportKind
+    starts_on: date
+    ends_on: date
+    recipient: Recipient
+    name: str
+    how: Handing
+    basis: LegalBasis | None
+    consented_on: date | None
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of report in words."""
+        return str(REPORT_KIND_NAMES[self.kind])
+
+    @property
+    def recipient_name(self) -> str:
+        """The kind of recipient in words."""
+        return str(RECIPIENT_NAMES[self.recipient])
+
+    @property
+    def how_name(self) -> str:
+        """How it left the house, in words."""
+        return str(HANDING_NAMES[self.how])
+
+    @property
+    def basis_name(self) -> str:
+        """What stood in the place of a consent, in words; empty where there was one."""
+        return str(LEGAL_BASIS_NAMES[self.basis]) if self.basis else ""
+
+
+class Printing(NamedTuple):
+    """That somebody printed a report; without its kind and days where it was never kept."""
+
+    at: datetime
+    by: str | None
+    kind: ReportKind | None
+    starts_on: date | None
+    ends_on: date | None
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of report in words, where it is known."""
+        return str(REPORT_KIND_NAMES[self.kind]) if self.kind else ""
+
+
+class SignedReport(NamedTuple):
+    """A report that can be handed over."""
+
+    id: UUID
+    kind: ReportKind
+    starts_on: date
+    ends_on: date
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words."""
+        return str(REPORT_KIND_NAMES[self.kind])
+
+
+def find_handover(viewer: Viewer, handover_id: UUID) -> ReportHandover:
+    """A hand-over about a visible client, or `NotVisible`."""
+    found = about_visible_clients(viewer, ReportHandover).where(ReportHandover.id == handover_id)
+    handover: ReportHandover | None = db.session.scalar(found)
+    if handover is None:
+        raise NotVisible
+    return handover
+
+
+def handovers_of(viewer: Viewer, client_id: UUID, report_id: UUID | None = None) -> list[HandoverTold]:
+    """To whom a client's reports (or that one) went, the latest first."""
+    found = (
+        about_visible_clients(viewer, ReportHandover, ReportHandover, User.name, Report, Consent.taken_on)
+        .join(User, User.id == ReportHandover.by_id)
+        .join(Report, Report.id == ReportHandover.report_id)
+        .outerjoin(Consent, Consent.id == ReportHandover.consent_id)
+        .where(ReportHandover.client_id == client_id)
+        .order_by(ReportHandover.at.desc(), ReportHandover.id.desc())
+        .limit(PAGE)
+    )
+    if report_id:
+        found = found.where(ReportHandover.report_id == report_id)
+    return [_told(*row) for row in db.session.execute(found)]
+
+
+def covering_consents(viewer: Viewer, client_id: UUID, kind: ReportKind) -> list[ConsentTold]:
+    """The consents on which a report of this kind may be handed over today, each for its own recipient."""
+    consents = list_consents(viewer, client_id)
+    return [each for each in consents if may_receive([each], each.recipient, TELLS[kind], today())]
+
+
+def printings_of(viewer: Viewer, client_id: UUID) -> list[Printing]:
+    """Who printed the client's reports, as the trail has it, the latest first."""
+    ensure_visible(viewer, client_id)
+    found = (
+        sa.select(Entry.at, User.name, Entry.detail)
+        .join(Mention, Mention.entry_id == Entry.id)
+        .outerjoin(User, User.id == Entry.actor_id)
+        .where(Mention.client_id == client_id, Entry.act == Act.PRINTED)
+        .order_by(Entry.id.desc())
+        .limit(PAGE)
+    )
+    entries = [(at, by, _report_in(detail)) for at, by, detail in db.session.execute(found)]
+    reports = _reports(viewer, (report_id for _at, _by, report_id in entries if report_id))
+    return [_printing(at, by, reports.get(report_id) if report_id else None) for at, by, report_id in entries]
+
+
+def signed_reports(viewer: Viewer, client_id: UUID) -> list[SignedReport]:
+    """The client's signed reports, the latest first."""
+    found = about_visible_clients(viewer, Report, Report.id, Report.kind, Report.starts_on, Report.ends_on).where(
+        Report.client_id == client_id, Report.status == ReportStatus.SIGNED
+    )
+    rows = db.session.execute(found.order_by(Report.ends_on.desc(), Report.id.desc()).limit(PAGE))
+    return [SignedReport(*row) for row in rows]
+
+
+def _report_in(detail: str) -> UUID | None:
+    known = json.loads(detail).get("report")
+    return UUID(known) if known else None
+
+
+def _reports(viewer: Viewer, report_ids: Iterable[UUID]) -> dict[UUID, SignedReport]:
+    found = about_visible_clients(viewer, Report, Report.id, Report.kind, Report.starts_on, Report.ends_on)
+    rows = db.session.execute(found.where(Report.id.in_(set(report_ids))))
+    return {row.id: SignedReport(*row) for row in rows}
+
+
+def _printing(at: datetime, by: str | None, report: SignedReport | None) -> Printing:
+    if report is None:
+        return Printing(at, by, None, None, None)
+    return Printing(at, by, report.kind, report.starts_on, report.ends_on)
+
+
+def _told(handover: Any, by: str, report: Any, consented_on: date | None) -> HandoverTold:
+    return HandoverTold(
+        handover.id,
+        handover.at,
+        by,
+        report.kind,
+        report.starts_on,
+        report.ends_on,
+        handover.recipient,
+        handover.recipient_name,
+        handover.how,
+        handover.basis,
+        consented_on,
+    )

@@ -1,0 +1,65 @@
+"""Who may be given a report: how much a kind of report tells, and what can stand in the place of a consent."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseapp.clients.consents.rules import Content, Recipient
+from caseapp.clients.rules import NAME_MAX
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+from caseapp.reports.kind_rules import ReportKind
+from caseapp.reports.life_rules import Handing, LegalBasis, ReportStatus
+
+TELLS = {
+    ReportKind.FULL: Content.FULL,
+    ReportKind.COMMITTEE: Content.FULL,
+    ReportKind.FAMILY: Content.SUMMARY,
+    ReportKind.CLIENT: Content.SUMMARY,
+}
+FITS = {
+    LegalBasis.OWN_RECORD: frozenset({Recipient.CLIENT}),
+    LegalBasis.GUARDIAN: frozenset({Recipient.FAMILY, Recipient.OTHER}),
+    LegalBasis.BASKET_LAW: frozenset({Recipient.COMMITTEE, Recipient.COORDINATOR}),
+    LegalBasis.COURT: frozenset(Recipient) - {Recipient.CLIENT},
+    LegalBasis.DANGER: frozenset(Recipient) - {Recipient.CLIENT},
+}
+
+
+@dataclass(frozen=True)
+class Handover:
+    """To whom a report goes, how, and on which ground: a recorded consent, or what stands in its place."""
+
+    recipient: Recipient
+    name: str
+    how: Handing
+    consent_id: UUID | None = None
+    basis: LegalBasis | None = None
+
+
+def ground_of(recipient: Recipient, basis: LegalBasis | None) -> LegalBasis | None:
+    """The basis as it counts: the client's own right needs no choosing."""
+    return LegalBasis.OWN_RECORD if recipient is Recipient.CLIENT else basis
+
+
+def check_handed(status: ReportStatus) -> None:
+    """`RuleBroken` unless the report is signed."""
+    if status is not ReportStatus.SIGNED:
+        raise RuleBroken(_("Only a signed report can be shared. This one is not signed yet."))
+
+
+def check_ground(recipient: Recipient, name: str, basis: LegalBasis | None) -> None:
+    """`RuleBroken` where a hand-over without a consent rests on nothing, or on what does not fit."""
+    if basis is None:
+        raise RuleBroken(
+            _(
+                "No valid consent covers sharing this report with this recipient. Ask the client and "
+                "record the consent, or ask your supervisor whether the law allows it."
+            ),
+            "to",
+        )
+    if recipient not in FITS[basis]:
+        raise RuleBroken(_("This legal basis does not apply to this recipient. Choose another."), "basis")
+    if recipient is not Recipient.CLIENT and not name.strip():
+        raise RuleBroken(_("Enter the recipient's name or role."), "name")
+    if len(name) > NAME_MAX:
+        raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), "name")

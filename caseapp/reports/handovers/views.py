@@ -1,0 +1,60 @@
+"""The pages of handing reports over, and the sheet that tells a client who received them."""
+
+from flask import Blueprint, flash, get_template_attribute, redirect, render_template, url_for
+from flask_babel import force_locale
+from flask_login import current_user
+
+from caseapp.access import Capability, requires
+from caseapp.audit import record_reading
+from caseapp.clients.queries import find_client, is_in_charge
+from caseapp.errors import RuleBroken
+from caseapp.i18n import LANGUAGES, _, direction
+from caseapp.reports.handovers.actions import hand_over
+from caseapp.reports.handovers.forms import HandoverForm
+from caseapp.reports.handovers.queries import covering_consents, handovers_of, printings_of, signed_reports
+from caseapp.reports.kind_rules import REPORT_KIND_NAMES
+from caseapp.reports.queries import find_report
+
+bp = Blueprint("handovers", __name__)
+
+
+@bp.route("/reports/<uuid:report_id>/handovers", methods=["GET", "POST"])
+@requires(Capability.WRITE_REPORTS)
+def new_handover(report_id):
+    report = find_report(current_user, report_id)
+    consents = covering_consents(current_user, report.client_id, report.kind)
+    form = HandoverForm.offering(consents, is_in_charge(current_user, report.client_id))
+    if form.validate_on_submit():
+        try:
+            hand_over(report, form.handover(), by=current_user, submission=form.submission())
+        except RuleBroken as fault:
+            form.refuse(fault)
+        else:
+            flash(_("Recorded. The client can see who received the report."), "success")
+            return redirect(url_for(".new_handover", report_id=report_id), 303)
+    return _page(report_id, form)
+
+
+@bp.route("/clients/<uuid:client_id>/seen")
+@requires(Capability.SEE_CLIENTS)
+def show_seen(client_id):
+    client = find_client(current_user, client_id)
+    told = {"handovers": handovers_of(current_user, client_id), "printings": printings_of(current_user, client_id)}
+    signed = signed_reports(current_user, client_id)
+    record_reading(current_user, "seen", [client_id])
+    code = client.language if client.language in LANGUAGES else "he"
+    with force_locale(code):
+        sheet = get_template_attribute("reports/handovers/_seen.html", "sheet")(client, **told)
+    of_sheet = {"code": code, "sheet": sheet, "sheet_direction": direction(code)}
+    return render_template("reports/handovers/seen.html", client=client, signed=signed, **of_sheet)
+
+
+def _page(report_id, form):
+    report = find_report(current_user, report_id)
+    client = find_client(current_user, report.client_id)
+    handovers = handovers_of(current_user, client.id, report_id)
+    record_reading(current_user, "handovers", [client.id])
+    kind = REPORT_KIND_NAMES[report.kind]
+    return render_template(
+        "reports/handovers/new.html", report=report, client=client, form=form, handovers=handovers, kind=kind
+    )

@@ -1,0 +1,60 @@
+"""Whole acts on the names that a report does not print."""
+
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clock import now
+from caseapp.db import Submission, act, db, is_repeated
+from caseapp.reports.life_rules import check_writable
+from caseapp.reports.models import Report
+from caseapp.reports.names.models import ReportName
+from caseapp.reports.names.queries import find_name, name_rows
+from caseapp.reports.names.rules import Instead, check_name
+from caseapp.reports.queries import find_report_to_write
+
+
+@act
+def add_name(viewer: Viewer, report_id: UUID, name: str, instead: Instead, submission: Submission) -> None:
+    """Print other words for that name from now on; a name that is known already gets the new words."""
+    report = _writable(viewer, report_id)
+    if is_repeated(submission, viewer.id):
+        return
+    known = name_rows(viewer, report_id)
+    before = next((row for row in known if row.name == name), None)
+    check_name(name, [row.name for row in known if row is not before])
+    if before:
+        db.session.delete(before)
+    keep_name(viewer, report, name, instead, submission.id)
+    _remember(viewer, report)
+
+
+@act
+def remove_name(viewer: Viewer, name_id: UUID) -> None:
+    """Print that name again as it is written."""
+    row = find_name(viewer, name_id)
+    report = _writable(viewer, row.report_id)
+    db.session.delete(row)
+    _remember(viewer, report)
+
+
+def keep_name(viewer: Viewer, report: Report, name: str, instead: Instead, id_: UUID | None = None) -> None:
+    """Write a name down in that report, as part of an act."""
+    row = ReportName(
+        report_id=report.id, client_id=report.client_id, instead=instead, added_by_id=viewer.id, created_at=now()
+    )
+    if id_:
+        row.id = id_
+    row.name = name
+    db.session.add(row)
+
+
+def _writable(viewer: Viewer, report_id: UUID) -> Report:
+    ensure(viewer, Capability.WRITE_REPORTS)
+    report = find_report_to_write(viewer, report_id)
+    check_writable(report.status)
+    return report
+
+
+def _remember(viewer: Viewer, report: Report) -> None:
+    record(Act.REPORT_CHANGED, viewer, about=report, clients=[report.client_id], section="names")

@@ -1,0 +1,42 @@
+"""What a report says without the names that it is not to tell: those of others, or the client's own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from caseapp.reports.content_rules import ClientProgress
+from caseapp.reports.names.masking_rules import OtherName, mask
+from caseapp.reports.rules import initials_of
+
+
+def without_names(progress: ClientProgress, names: Sequence[OtherName]) -> ClientProgress:
+    """The same with other words in the place of these names, in every text that somebody wrote."""
+    return _rewritten(progress, lambda text: mask(text, names)) if names else progress
+
+
+def with_initials(progress: ClientProgress) -> ClientProgress:
+    """The same with initials in the place of the client's name; a drawn signature would tell it, so it is left out."""
+    initials = initials_of(progress.name)
+    own = [OtherName(name, initials) for name in dict.fromkeys((progress.name, progress.called)) if name]
+    written = _rewritten(progress, lambda text: mask(text, own))
+    said = replace(written.said, strokes=()) if written.said else None
+    return replace(written, name=initials, called=initials, said=said, has_initials=True)
+
+
+def _rewritten(progress: ClientProgress, write: Callable[[str], str]) -> ClientProgress:
+    said, edition = progress.said, progress.edition
+    return replace(
+        progress,
+        texts={section: write(text) for section, text in progress.texts.items()},
+        goals=tuple(
+            replace(
+                goal,
+                client_words=write(goal.client_words),
+                wording=write(goal.wording),
+                ladder={level: write(words) for level, words in goal.ladder.items()},
+            )
+            for goal in progress.goals
+        ),
+        groups=tuple(replace(group, name=write(group.name)) for group in progress.groups),
+        said=replace(said, own_words=write(said.own_words)) if said else None,
+        edition=replace(edition, reason=write(edition.reason)),
+    )

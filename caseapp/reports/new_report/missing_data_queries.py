@@ -1,0 +1,54 @@
+"""What is missing in the records for a report about these days."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from caseapp.access import Viewer
+from caseapp.basket.queries import list_approvals
+from caseapp.goals.queries import ratings_of
+from caseapp.goals.rules import GoalStatus, is_over
+from caseapp.reports.kind_rules import ReportKind
+from caseapp.reports.new_report.missing_data_rules import GAPS, Gap, Missing
+from caseapp.reports.record_queries import goals_behind, silent_meetings
+from caseapp.reports.rules import Period
+from caseapp.web.filters import day
+
+
+def missing_for(viewer: Viewer, client_id: UUID, period: Period, kind: ReportKind) -> list[Missing]:
+    """What this kind of report would lack, in the order in which the report tells it."""
+    found = [
+        *_approvals(viewer, client_id, period),
+        *_goals(viewer, client_id, period),
+        *(Missing(Gap.NO_NOTE, day(each.held_on), each.id) for each in silent_meetings(viewer, client_id, period)),
+    ]
+    return [missing for missing in found if missing.gap in GAPS[kind]]
+
+
+def _approvals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[Missing]:
+    within = [
+        approval
+        for approval in list_approvals(viewer, client_id)
+        if approval.starts_on <= period.ends_on and approval.ends_on >= period.starts_on
+    ]
+    if not within:
+        yield Missing(Gap.NO_APPROVAL)
+    for approval in within:
+        if not approval.reference:
+            yield Missing(Gap.NO_REFERENCE, day(approval.ends_on), approval.id)
+
+
+def _goals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[Missing]:
+    """A goal that came to its end needs no rating any more; one that was never agreed on has no ladder to rate on."""
+    goals = goals_behind(viewer, client_id, period)
+    if not goals:
+        yield Missing(Gap.NO_GOAL)
+    rated = {
+        told.goal_id
+        for told in ratings_of(viewer, client_id)
+        if not told.in_error and period.starts_on <= told.rated_on <= period.ends_on
+    }
+    for goal in goals:
+        if goal.status is GoalStatus.DRAFT:
+            yield Missing(Gap.NOT_AGREED, goal.title, goal.id)
+        elif goal.id not in rated and not is_over(goal.status):
+            yield Missing(Gap.NOT_RATED, goal.title, goal.id)

@@ -1,0 +1,37 @@
+"""A report's document is drawn, and the trail says so."""
+
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record_alone
+from caseapp.documents.blocks import Document
+from caseapp.documents.server import DrawingFailed, draw_bounded
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+
+
+def print_document(
+    viewer: Viewer,
+    client_id: UUID,
+    document: Document,
+    *,
+    via: str,
+    report_id: UUID | None,
+    has_initials: bool = False,
+) -> bytes:
+    """The document as PDF, with its entry in the trail. It is drawn before the store is locked: nobody waits for it."""
+    ensure(viewer, Capability.WRITE_REPORTS)
+    try:
+        pdf = draw_bounded(document)
+    except DrawingFailed as failure:
+        raise RuleBroken(_("The report could not be produced. Nothing is lost; try again in a minute.")) from failure
+    record_alone(
+        Act.PRINTED,
+        viewer,
+        clients=[client_id],
+        via=via,
+        language=document.language,
+        report=report_id.hex if report_id else None,
+        names="initials" if has_initials else None,
+    )
+    return pdf

@@ -1,0 +1,76 @@
+"""The facts at the head of a report: about whom, which days, who accompanied, under which approval."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from caseapp.documents.blocks import Facts
+from caseapp.i18n import _
+from caseapp.organisation.queries import name_of
+from caseapp.organisation.rules import ListKind
+from caseapp.reports.content_rules import ClientProgress
+from caseapp.reports.kind_rules import Detail
+from caseapp.reports.paper.hebrew_date_words import in_hebrew
+from caseapp.reports.paper.meeting_blocks import approved_words
+from caseapp.reports.paper.source_link_rules import Records
+from caseapp.web.filters import day
+
+
+class Fact(NamedTuple):
+    """A fact, its name, and the list behind it where there is one."""
+
+    name: str
+    words: str
+    records: str = ""
+
+
+def facts_block(progress: ClientProgress, detail: Detail) -> Facts:
+    """The facts that this kind of report tells."""
+    facts = [*_who(progress, detail), *_under(progress, detail)]
+    return Facts(tuple((fact.name, fact.words) for fact in facts), tuple(fact.records for fact in facts))
+
+
+def period_words(progress: ClientProgress) -> str:
+    """From the first day to the last."""
+    first, last = day(progress.period.starts_on), day(progress.period.ends_on)
+    return str(_("%(from_day)s to %(to_day)s", from_day=first, to_day=last))
+
+
+def _who(progress: ClientProgress, detail: Detail) -> Iterator[Fact]:
+    yield Fact(_("Client"), progress.name)
+    if progress.masked_id and detail is Detail.FULL:
+        yield Fact(_("ID number"), progress.masked_id)
+    yield Fact(_("Period"), "\n".join(_period(progress)))
+    if progress.mentors:
+        yield Fact(_("Mentor"), "\n".join(_accompanied(progress)))
+    if progress.team:
+        yield Fact(_("Team"), progress.team)
+
+
+def _under(progress: ClientProgress, detail: Detail) -> Iterator[Fact]:
+    if progress.approval is None or detail is not Detail.FULL:
+        return
+    yield Fact(_("Service"), name_of(ListKind.SERVICES, progress.approval.service))
+    yield Fact(_("Approved"), approved_words(progress.approval), Records.APPROVALS)
+    if progress.approval.reference:
+        yield Fact(_("Approval number"), progress.approval.reference, Records.APPROVALS)
+
+
+def _period(progress: ClientProgress) -> Iterator[str]:
+    yield period_words(progress)
+    if progress.letterhead.has_hebrew_dates:
+        days = [in_hebrew(each) for each in (progress.period.starts_on, progress.period.ends_on)]
+        if all(days):
+            yield _("%(from_day)s to %(to_day)s", from_day=days[0], to_day=days[1])
+
+
+def _accompanied(progress: ClientProgress) -> Iterator[str]:
+    for mentor in progress.mentors:
+        if mentor.ends_on and progress.is_past(mentor.ends_on):
+            yield _(
+                "%(name)s, %(from_day)s to %(to_day)s",
+                name=mentor.name,
+                from_day=day(mentor.starts_on),
+                to_day=day(mentor.ends_on),
+            )
+        else:
+            yield _("%(name)s, since %(from_day)s", name=mentor.name, from_day=day(mentor.starts_on))

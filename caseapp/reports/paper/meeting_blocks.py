@@ -1,0 +1,167 @@
+"""The services of a report: meetings and hours, and attendance in groups."""
+
+from collections.abc import Iterator
+
+from caseapp.basket.rules import BROKEN, Per, Unit, amount_figure
+from caseapp.charts.shapes import Picture
+from caseapp.documents.blocks import (
+    Block,
+    Column,
+    ColumnKind,
+    Facts,
+    Figure,
+    Heading,
+    Note,
+    Table,
+    Tone,
+    paragraph,
+)
+from caseapp.i18n import _, _l, ngettext
+from caseapp.progress.chart_words import months_picture, year_picture
+from caseapp.progress.rhythm_queries import month_marks
+from caseapp.reports.content_rules import Approved, ClientProgress, GroupProgress, MeetingCounts
+from caseapp.reports.kind_rules import Detail, SectionKind
+from caseapp.reports.paper.source_link_rules import Records
+from caseapp.reports.paper.words import ABOUT, heading_of
+from caseapp.web.filters import day
+
+USED_NAMES = {
+    Unit.HOUR: _l("Hours used of the hours approved for this period"),
+    Unit.MEETING: _l("Meetings used of the meetings approved for this period"),
+    Unit.DAY: _l("Days used of the days approved for this period"),
+}
+
+
+def meeting_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
+    """Meetings held and their hours, and in full what became of the rest, what of the approval was used, and the
+    year."""
+    yield Heading(1, heading_of(progress.kind, SectionKind.SERVICES, _("Meetings")), Records.MEETINGS)
+    if not progress.meetings.planned:
+        yield paragraph(_("No meetings were recorded in this period."), tone=Tone.QUIET)
+    elif detail is Detail.SHORT:
+        yield paragraph(_in_words(progress.meetings))
+    else:
+        yield _counted(progress)
+    if detail is Detail.FULL and not all(week.is_silent for week in progress.weeks):
+        yield from _year(progress)
+
+
+def _in_words(meetings: MeetingCounts) -> str:
+    together = meetings.held + meetings.partly
+    met = ngettext("We met %(num)d time.", "We met %(num)d times.", together)
+    whole = _("Total time: %(time)s.", time=time_words(meetings.minutes)) if meetings.minutes else ""
+    return f"{met} {whole}".strip()
+
+
+def _counted(progress: ClientProgress) -> Facts:
+    meetings, about = progress.meetings, ABOUT[progress.gender_form]
+    facts = [
+        (_("Held"), str(meetings.held), Records.MEETINGS),
+        (_("Partly held"), str(meetings.partly), Records.MEETINGS),
+        (_("Time together"), time_words(meetings.minutes), Records.MEETINGS),
+        (str(about.cancelled), str(meetings.client_cancelled), Records.ATTEMPTS),
+        (_("Cancelled by the mentor"), str(meetings.mentor_cancelled), Records.ATTEMPTS),
+        (str(about.no_show), str(meetings.no_show), Records.ATTEMPTS),
+    ]
+    if meetings.emergency:
+        facts.append((_("Cancelled because of an emergency"), str(meetings.emergency), Records.ATTEMPTS))
+    facts += [(name, words, Records.APPROVALS) for name, words in _used(progress)]
+    return Facts(tuple((name, words) for name, words, _list in facts), tuple(behind for *_fact, behind in facts))
+
+
+def _year(progress: ClientProgress) -> Iterator[Block]:
+    """The weeks of the year that ends with the report."""
+    yield Heading(2, _("The year, week by week"))
+    yield Figure(
+        year_picture(progress.weeks, width=620),
+        caption=_(
+            "A full block is a meeting, half a block is a call or message, and a hollow block is a "
+            "group. A crossed ring is a meeting that did not happen; it does not count as contact."
+        ),
+        narrow=year_picture(progress.weeks, width=310),
+    )
+
+
+def time_words(minutes: int) -> str:
+    """31 hours and 5 minutes."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return str(ngettext("%(num)d minute", "%(num)d minutes", rest))
+    whole = ngettext("%(num)d hour", "%(num)d hours", hours)
+    if not rest:
+        return str(whole)
+    return str(ngettext("%(hours)s and %(num)d minute", "%(hours)s and %(num)d minutes", rest, hours=whole))
+
+
+def _used(progress: ClientProgress) -> Iterator[tuple[str, str]]:
+    """What of the approved amount was used in the period, in the approval's own unit."""
+    if (hours := progress.hours) and hours.approved is not None:
+        figures = _("%(used)s of %(approved)s", used=hours.used_figure, approved=hours.approved_figure)
+        yield str(USED_NAMES[hours.unit]), figures
+
+
+def group_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
+    """Attendance in each group; an excused absence counts neither way."""
+    if not progress.groups:
+        return
+    yield Heading(1, _("Groups"), Records.GROUPS)
+    if detail is Detail.SHORT:
+        yield Facts(tuple(_attended(group) for group in progress.groups))
+        return
+    columns = (
+        Column(_("Group"), weight=3),
+        Column(_("Attended"), ColumnKind.NUMBER),
+        Column(_("Of meetings that count"), ColumnKind.NUMBER, 1.4),
+        Column(_("Excused"), ColumnKind.NUMBER),
+        Column(_("Attendance"), ColumnKind.NUMBER),
+    )
+    rows = tuple(
+        (
+            group.name,
+            str(group.there),
+            str(group.counted),
+            str(group.excused),
+            "–" if group.percent is None else f"{group.percent}%",
+        )
+        for group in progress.groups
+    )
+    yield Table(columns, rows)
+    yield Note(_("Arriving late or leaving early counts as attending. Excused absences are left out of the count."))
+    if sum(bool(month.counted) for month in progress.months) > 1:
+        yield Heading(2, _("Groups by month"))
+        yield Figure(_months(progress, 620), narrow=_months(progress, 310))
+
+
+def _months(progress: ClientProgress, width: float) -> Picture:
+    return months_picture([month_marks(month) for month in progress.months], width=width)
+
+
+def _attended(group: GroupProgress) -> tuple[str, str]:
+    return group.name, ngettext(
+        "attended %(there)s of %(num)d time", "attended %(there)s of %(num)d times", group.counted, there=group.there
+    )
+
+
+def approved_words(approval: Approved) -> str:
+    """The amount and the days of an approval."""
+    last = day(approval.ends_on)
+    return str(_("%(amount)s, until %(day)s", amount=_amount_words(approval), day=last))
+
+
+def _amount_words(approval: Approved) -> str:
+    """3 hours a week. Languages have forms for one and for two; a broken number takes a form of its own."""
+    is_whole = approval.amount == approval.amount.to_integral_value()
+    number, amount = int(approval.amount) if is_whole else BROKEN, amount_figure(approval.amount)
+    phrases = {
+        (Unit.HOUR, Per.WEEK): ngettext("%(amount)s hour a week", "%(amount)s hours a week", number, amount=amount),
+        (Unit.HOUR, Per.MONTH): ngettext("%(amount)s hour a month", "%(amount)s hours a month", number, amount=amount),
+        (Unit.MEETING, Per.WEEK): ngettext(
+            "%(amount)s meeting a week", "%(amount)s meetings a week", number, amount=amount
+        ),
+        (Unit.MEETING, Per.MONTH): ngettext(
+            "%(amount)s meeting a month", "%(amount)s meetings a month", number, amount=amount
+        ),
+        (Unit.DAY, Per.WEEK): ngettext("%(amount)s day a week", "%(amount)s days a week", number, amount=amount),
+        (Unit.DAY, Per.MONTH): ngettext("%(amount)s day a month", "%(amount)s days a month", number, amount=amount),
+    }
+    return str(phrases[approval.unit, approval.per])

@@ -1,0 +1,45 @@
+"""A stored report as its paper: the document, and what it looks like on a page."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from flask import url_for
+from markupsafe import Markup
+
+from caseapp.access import Viewer
+from caseapp.clock import now
+from caseapp.documents.blocks import Document
+from caseapp.documents.html import html
+from caseapp.reports.names.redaction_rules import with_initials
+from caseapp.reports.paper.compose_blocks import compose
+from caseapp.reports.paper.queries import gather_report
+from caseapp.reports.paper.source_link_rules import Records
+from caseapp.reports.queries import ReportTold
+from caseapp.reports.sections.queries import SectionTold
+
+
+def document_of(
+    viewer: Viewer, report: ReportTold, sections: Sequence[SectionTold], *, has_initials: bool = False
+) -> Document:
+    """What the paper says now, with the client's initials instead of the name where asked; a signed report says what
+    it said then, and one with initials is drawn anew as a copy of it."""
+    progress = gather_report(viewer, report, sections)
+    return compose(with_initials(progress) if has_initials else progress, report.language, now())
+
+
+def preview_of(viewer: Viewer, report: ReportTold, sections: Sequence[SectionTold]) -> Markup:
+    """The paper as part of a page; its figures lead to the lists behind them."""
+    document = document_of(viewer, report, sections)
+    return html(document, top=2, lists=lists_behind(report.client_id))
+
+
+_KINDS = (Records.MEETINGS, Records.ATTEMPTS, Records.GROUPS, Records.RATINGS)
+
+
+def lists_behind(client_id: UUID) -> Mapping[str, str]:
+    """Where each list of that client's records is read."""
+    lists: dict[str, str] = {
+        kind: url_for("progress.show_client", client_id=client_id, kind=str(kind)) for kind in _KINDS
+    }
+    lists[Records.APPROVALS] = url_for("basket.list_approvals", client_id=client_id)
+    return lists

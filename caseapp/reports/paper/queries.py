@@ -1,0 +1,197 @@
+"""Gather what a report says: only questions to the records, each within what the viewer sees."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from caseapp.access import Viewer
+from caseapp.activities.queries import meetings_in
+from caseapp.basket.queries import list_approvals
+from caseapp.basket.rules import SOCIAL_MENTORING
+from caseapp.clients.queries import find_client, list_assignments
+from caseapp.clients.rules import mask_national_id
+from caseapp.clock import today
+from caseapp.goals.queries import list_goals, ratings_of
+from caseapp.goals.rules import GoalStatus
+from caseapp.groups.attendance.queries import attendance_of
+from caseapp.groups.rules import Mark
+from caseapp.hours.queries import hours_of
+from caseapp.organisation.page import organisation_name
+from caseapp.organisation.queries import house, logo
+from caseapp.progress.rhythm_queries import happened_between
+from caseapp.progress.rhythm_rules import (
+    MonthCounts,
+    WeekCounts,
+    count_months,
+    count_weeks,
+    months_between,
+    months_on,
+)
+from caseapp.progress.rules import Rated
+from caseapp.reports.client_part.queries import said_to
+from caseapp.reports.content_rules import (
+    Accompanied,
+    Approved,
+    ClientProgress,
+    GoalProgress,
+    GroupProgress,
+    Letterhead,
+    MeetingCounts,
+)
+from caseapp.reports.life_rules import ReportStatus
+from caseapp.reports.names.queries import others_in
+from caseapp.reports.names.redaction_rules import without_names
+from caseapp.reports.queries import ReportTold, team_of
+from caseapp.reports.record_queries import steps_of
+from caseapp.reports.rules import Period
+from caseapp.reports.sections.queries import SectionTold, Writing, writing_of
+from caseapp.reports.signatures.queries import edition_of, signed_progress
+
+WEEKS, MONTHS = 52, 12
+
+
+def gather_report(viewer: Viewer, report: ReportTold, sections: Iterable[SectionTold]) -> ClientProgress:
+    """What a stored report with these sections says now; a signed one says for ever what it said then."""
+    signed = signed_progress(viewer, report.id) if report.status is ReportStatus.SIGNED else None
+    if signed:
+        return signed
+    progress = gather(viewer, report.client_id, report.period, writing_of(report, sections))
+    said = said_to(viewer, report.id) if report.status is ReportStatus.SUBMITTED else None
+    whole = replace(progress, said=said, edition=edition_of(viewer, report.id))
+    return without_names(whole, others_in(viewer, report.id, report.language))
+
+
+def gather(viewer: Viewer, client_id: UUID, period: Period, writing: Writing) -> ClientProgress:
+    """A visible client's progress in the period, or `NotVisible`."""
+    client = find_client(viewer, client_id)
+    team = team_of(viewer, client_id)
+    weeks, months = _rhythm(viewer, client_id, period)
+    return ClientProgress(
+        name=client.name,
+        called=client.called,
+        gender_form=client.gender_form,
+        masked_id=mask_national_id(client.national_id) if client.national_id else "",
+        team=team.name,
+        supervisors=team.supervisors,
+        mentors=_mentors(viewer, client_id, period),
+        approval=_approval(viewer, client_id, period),
+        period=period,
+        goals=_goals(viewer, client_id, period),
+        meetings=MeetingCounts(*meetings_in(viewer, client_id, period.starts_on, period.ends_on)),
+        groups=_groups(viewer, client_id, period),
+        hours=hours_of(viewer, [client_id], period.starts_on, period.ends_on).get(client_id),
+        kind=writing.kind,
+        texts=writing.texts,
+        author=writing.author,
+        recommendation=writing.recommendation,
+        letterhead=_letterhead(viewer),
+        weeks=weeks,
+        months=months,
+    )
+
+
+def _letterhead(viewer: Viewer) -> Letterhead:
+    """What the organisation has set; where it has no name of its own, the one of the installation."""
+    own = house()
+    return Letterhead(
+        name=organisation_name(),
+        address=own.address,
+        phone=own.phone,
+        logo=(logo(viewer) if own.has_logo else None) or b"",
+        has_hebrew_dates=own.has_hebrew_dates,
+    )
+
+
+def _rhythm(viewer: Viewer, client_id: UUID, period: Period) -> tuple[tuple[WeekCounts, ...], tuple[MonthCounts, ...]]:
+    """The weeks of the year that ends with the period, and the months of the period, a year's at the most."""
+    last = min(period.ends_on, today())
+    this_week = last - timedelta(days=(last.weekday() + 1) % 7)
+    first_week = this_week - timedelta(weeks=WEEKS - 1)
+    months = min(months_between(period.starts_on, last), MONTHS)
+    first_month = months_on(last, 1 - months)
+    happened = happened_between(viewer, client_id, min(first_week, first_month), last)
+    return (
+        tuple(count_weeks(happened.met, happened.marked, first_week, WEEKS)),
+        tuple(count_months(happened.marked, first_month, months)),
+    )
+
+
+def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[Accompanied, ...]:
+    """Who accompanied the client on some day of the period, in the order in which they began."""
+    stretches = [
+        stretch
+        for stretch in list_assignments(viewer, client_id)
+        if not stretch.is_empty
+        and stretch.starts_on <= period.ends_on
+        and (stretch.ends_on is None or stretch.ends_on >= period.starts_on)
+    ]
+    return tuple(
+        Accompanied(stretch.mentor_name, stretch.starts_on, stretch.ends_on) for stretch in reversed(stretches)
+    )
+
+
+def _approval(viewer: Viewer, client_id: UUID, period: Period) -> Approved | None:
+    """The approval under which the work of the period was done: for mentoring if there is one, the longest of them."""
+    approvals = [
+        approval
+        for approval in list_approvals(viewer, client_id)
+        if approval.starts_on <= period.ends_on and approval.ends_on >= period.starts_on
+    ]
+    for_mentoring = [approval for approval in approvals if approval.service == SOCIAL_MENTORING]
+    chosen = next(iter(for_mentoring or approvals), None)
+    if chosen is None:
+        return None
+    return Approved(
+        service=chosen.service,
+        amount=chosen.amount,
+        unit=chosen.unit,
+        per=chosen.per,
+        starts_on=chosen.starts_on,
+        ends_on=chosen.ends_on,
+        reference=chosen.reference,
+    )
+
+
+def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgress, ...]:
+    """The goals that had begun by the end of the period, with their ratings until then on the ladder that they have
+    now; cancelled ones only where they were rated in the period."""
+    ratings: dict[tuple[UUID, int], list[Rated]] = {}
+    inside: set[UUID] = set()
+    for told in ratings_of(viewer, client_id):
+        if told.in_error or told.rated_on > period.ends_on:
+            continue
+        rated = Rated(told.rated_on, told.mentor_level, told.client_level)
+        ratings.setdefault((told.goal_id, told.ladder_number), []).append(rated)
+        if told.rated_on >= period.starts_on:
+            inside.add(told.goal_id)
+    steps = steps_of(viewer, client_id)
+    return tuple(
+        GoalProgress(
+            domain=goal.domain,
+            status=goal.status,
+            client_words=goal.client_words,
+            wording=goal.wording,
+            ladder=goal.ladder,
+            baseline=goal.baseline,
+            starts_on=goal.starts_on,
+            target_on=goal.target_on,
+            ratings=tuple(ratings.get((goal.id, goal.ladder_number), ())),
+            weight=goal.weight,
+            steps=len(steps.get(goal.id, ())),
+            steps_done=sum(_is_done(step.done_on, period) for step in steps.get(goal.id, ())),
+        )
+        for goal in list_goals(viewer, client_id)
+        if goal.starts_on <= period.ends_on and (goal.status is not GoalStatus.CANCELLED or goal.id in inside)
+    )
+
+
+def _is_done(done_on: date | None, period: Period) -> bool:
+    return done_on is not None and done_on <= period.ends_on
+
+
+def _groups(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GroupProgress, ...]:
+    return tuple(
+        GroupProgress(group.name, group.there, group.counted, group.times(Mark.EXCUSED), group.percent)
+        for group in attendance_of(viewer, client_id, period.starts_on, period.ends_on)
+    )

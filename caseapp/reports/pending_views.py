@@ -1,0 +1,17 @@
+"""The page of all reports that wait."""
+
+from flask import render_template
+from flask_login import current_user
+
+from caseapp.access import Capability, requires
+from caseapp.audit import record_reading
+from caseapp.reports.blueprint import bp
+from caseapp.reports.pending_queries import desk_of
+
+
+@bp.route("/reports")
+@requires(Capability.WRITE_REPORTS)
+def list_waiting():
+    desk = desk_of(current_user)
+    record_reading(current_user, "waiting_reports", desk.client_ids)
+    return render_template("reports/pending.html", desk=desk)

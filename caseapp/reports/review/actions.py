@@ -1,0 +1,117 @@
+"""Whole acts of a review: comment on a section, answer, call it settled, return the report."""
+
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clients.queries import ensure_visible, in_charge
+from caseapp.clock import now
+from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+from caseapp.reports.kind_rules import SectionKind
+from caseapp.reports.life_rules import ReportStatus, check_return
+from caseapp.reports.models import Report
+from caseapp.reports.queries import find_report, writes_in
+from caseapp.reports.review.models import ReportComment
+from caseapp.reports.review.queries import comments_of, find_comment
+from caseapp.reports.review.rules import check_comment
+from caseapp.reports.sections.queries import find_submission
+
+
+@act
+def comment_on(
+    viewer: Viewer, report_id: UUID, section: SectionKind, words: str, submission: Submission
+) -> ReportComment:
+    """Say something about a section of a submitted report, once however often the form is sent."""
+    report = find_report_to_review(viewer, report_id)
+    if is_repeated(submission, viewer.id):
+        return find_comment(viewer, submission.id)
+    if report.status is not ReportStatus.SUBMITTED:
+        raise RuleBroken(_("A report can be commented on while it is waiting for a signature."))
+    check_comment(report.kind, section, words)
+    return _keep(viewer, report, submission, words, section=section, submission_id=_newest(viewer, report_id))
+
+
+@act
+def answer_comment(viewer: Viewer, comment_id: UUID, words: str, submission: Submission) -> ReportComment:
+    """Answer a comment, as one of those who write in the report or who review it."""
+    comment = find_comment(viewer, comment_id)
+    report = _find_report_to_talk_about(viewer, comment.report_id)
+    if is_repeated(submission, viewer.id):
+        return find_comment(viewer, submission.id)
+    _expect_unsigned(report)
+    check_comment(report.kind, comment.section, words)
+    first = comment.parent_id or comment.id
+    return _keep(
+        viewer,
+        report,
+        submission,
+        words,
+        section=comment.section,
+        submission_id=comment.submission_id,
+        parent_id=first,
+    )
+
+
+@act
+def settle_comment(viewer: Viewer, comment_id: UUID) -> ReportComment:
+    """Call a comment settled. A second tap changes nothing."""
+    comment = find_comment(viewer, comment_id)
+    report = _find_report_to_talk_about(viewer, comment.report_id)
+    _expect_unsigned(report)
+    if comment.resolved_at is None and comment.parent_id is None:
+        comment.resolved_at, comment.resolved_by_id = now(), viewer.id
+        record(Act.COMMENT_SETTLED, viewer, about=report, clients=[report.client_id], section=comment.section)
+    return comment
+
+
+@act
+def return_report(viewer: Viewer, report_id: UUID, version: int | None) -> Report:
+    """Give a submitted report back to who writes it, with at least one comment that says what is to be changed."""
+    report = find_report_to_review(viewer, report_id)
+    expect_version(report, version)
+    submission = find_submission(viewer, report_id)
+    comments = [each for each in comments_of(viewer, report_id) if each.submission_id == submission.id]
+    check_return(report.status, len(comments))
+    report.move(ReportStatus.RETURNED, now())
+    submission.returned_at, submission.returned_by_id = now(), viewer.id
+    record(Act.REPORT_RETURNED, viewer, about=report, clients=[report.client_id], number=submission.number)
+    return report
+
+
+def find_report_to_review(viewer: Viewer, report_id: UUID) -> Report:
+    """The report of a client for whose team the viewer answers; `NotAllowed` for who only writes in it."""
+    ensure(viewer, Capability.REVIEW_REPORTS)
+    report = find_report(viewer, report_id)
+    ensure_visible(viewer, report.client_id, in_charge)
+    return report
+
+
+def _find_report_to_talk_about(viewer: Viewer, report_id: UUID) -> Report:
+    report = find_report(viewer, report_id)
+    if not writes_in(viewer, report):
+        return find_report_to_review(viewer, report_id)
+    return report
+
+
+def _newest(viewer: Viewer, report_id: UUID) -> UUID:
+    return find_submission(viewer, report_id).id
+
+
+def _expect_unsigned(report: Report) -> None:
+    if report.status is ReportStatus.SIGNED:
+        raise RuleBroken(_("The report is signed; its comments can no longer be changed."))
+
+
+def _keep(
+    viewer: Viewer, report: Report, submission: Submission, words: str, **values: UUID | SectionKind
+) -> ReportComment:
+    comment = ReportComment(
+        id=submission.id, report_id=report.id, client_id=report.client_id, by_id=viewer.id, created_at=now(), **values
+    )
+    comment.words = words.strip()
+    db.session.add(comment)
+    db.session.flush()
+    record(Act.REPORT_COMMENTED, viewer, about=report, clients=[report.client_id], section=comment.section)
+    return comment

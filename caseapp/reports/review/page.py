@@ -1,0 +1,85 @@
+"""Everything that the page of a review tells, asked for once."""
+
+from dataclasses import dataclass
+
+from caseapp.access import Capability, Viewer, may
+from caseapp.clients.in_charge_queries import list_in_charge
+from caseapp.clients.queries import is_in_charge
+from caseapp.reports.client_part.queries import said_to
+from caseapp.reports.client_part.rules import ClientSaid
+from caseapp.reports.life_rules import ReportStatus, may_sign
+from caseapp.reports.queries import ReportTold
+from caseapp.reports.review.queries import (
+    CommentTold,
+    ReviewedSection,
+    SubmissionTold,
+    comments_of,
+    reviewed_sections,
+    submissions_of,
+)
+from caseapp.reports.review.rules import FORBIDS, Open, what_is_open
+from caseapp.reports.sections.queries import writers_of
+from caseapp.reports.signatures.queries import SignatureTold, signature_of
+
+
+@dataclass(frozen=True)
+class ReviewTold:
+    """A report under review: its submissions, sections and comments, and what stands before a signature."""
+
+    submissions: list[SubmissionTold]
+    sections: list[ReviewedSection]
+    comments: list[CommentTold]
+    said: ClientSaid | None
+    signature: SignatureTold | None
+    still_open: tuple[Open, ...]
+    others: tuple[str, ...]
+    is_reviewing: bool
+
+    @property
+    def added(self) -> int:
+        """How many words were added since the submission before."""
+        return sum(section.added for section in self.sections)
+
+    @property
+    def removed(self) -> int:
+        """How many words were removed since the submission before."""
+        return sum(section.removed for section in self.sections)
+
+    @property
+    def changed(self) -> int:
+        """In how many sections."""
+        return sum(section.is_changed for section in self.sections)
+
+    @property
+    def open_comments(self) -> int:
+        """How many comments are still open."""
+        return sum(comment.is_open for comment in self.comments)
+
+    @property
+    def may_be_signed(self) -> bool:
+        """Whether nothing forbids the viewer's signature."""
+        return not FORBIDS & set(self.still_open)
+
+
+def told_review(viewer: Viewer, report: ReportTold) -> ReviewTold:
+    """The review of a visible client's report as this viewer sees it."""
+    submissions, comments = submissions_of(viewer, report.id), comments_of(viewer, report.id)
+    writers = writers_of(viewer, report.id)
+    said = said_to(viewer, report.id)
+    is_reviewing = may(viewer, Capability.REVIEW_REPORTS) and is_in_charge(viewer, report.client_id)
+    waits = report.status is ReportStatus.SUBMITTED
+    answering = list_in_charge(viewer, report.client_id) if waits else []
+    return ReviewTold(
+        submissions=submissions,
+        sections=reviewed_sections(viewer, submissions, comments) if submissions else [],
+        comments=comments,
+        said=said,
+        signature=signature_of(viewer, report.id) if report.status is ReportStatus.SIGNED else None,
+        still_open=what_is_open(
+            is_own=not may_sign(viewer.id, report.author_id, writers),
+            has_client_part=said is not None,
+            open_comments=sum(comment.is_open for comment in comments),
+        ),
+        others=tuple(person.name for person in answering if may_sign(person.id, report.author_id, writers)),
+        is_reviewing=is_reviewing and waits,
+    )

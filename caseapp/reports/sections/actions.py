@@ -1,0 +1,90 @@
+"""Whole acts on the written sections of a report: write in one, take a sentence out of a note, submit them all."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.audit import Act, record
+from caseapp.clock import now
+from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.errors import NotVisible
+from caseapp.reports.kind_rules import SectionKind
+from caseapp.reports.life_rules import ReportStatus, check_writable
+from caseapp.reports.queries import find_report_to_write
+from caseapp.reports.rules import Period
+from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource, SubmittedText
+from caseapp.reports.sections.note_queries import NoteTold, notes_in
+from caseapp.reports.sections.queries import count_submissions, find_section, sections_of, sources_of
+from caseapp.reports.sections.rules import Written, check_submission
+from caseapp.reports.sections.sentence_rules import add_sentence
+
+
+@act
+def write_section(
+    viewer: Viewer, report_id: UUID, section: SectionKind, written: Written, version: int | None
+) -> ReportSection:
+    """Keep what is written in a section, whatever it is; `Conflict` where somebody changed it meanwhile and it says
+    something else by now."""
+    ensure(viewer, Capability.WRITE_REPORTS)
+    report = find_report_to_write(viewer, report_id)
+    check_writable(report.status)
+    row = find_section(viewer, report_id, section)
+    notes = {note.id: note for note in notes_in(viewer, report.client_id, Period(report.starts_on, report.ends_on))}
+    words = _with_sentence(written, notes)
+    recommendation = written.recommendation if section is SectionKind.RECOMMENDATION else report.recommendation
+    if row.words == words and report.recommendation == recommendation:
+        return row
+    expect_version(row, version)
+    row.words, row.changed_by_id, row.changed_at = words, viewer.id, now()
+    report.recommendation, report.changed_at = recommendation, row.changed_at
+    _keep_sources(viewer, row, [notes[id_] for id_ in written.all_sources if id_ in notes])
+    record(Act.REPORT_CHANGED, viewer, about=report, clients=[report.client_id], section=section)
+    return row
+
+
+@act
+def submit_report(viewer: Viewer, report_id: UUID, submission: Submission) -> ReportSubmission | None:
+    """Give the report to whoever reviews it, once however often the form is sent, with what each section says now."""
+    ensure(viewer, Capability.WRITE_REPORTS)
+    report = find_report_to_write(viewer, report_id)
+    if is_repeated(submission, viewer.id):
+        return None
+    told = sections_of(viewer, report_id)
+    check_submission(report.kind, report.recommendation, {section.section: section.words for section in told})
+    report.move(ReportStatus.SUBMITTED, now())
+    made = ReportSubmission(
+        id=submission.id,
+        report_id=report.id,
+        author_id=report.author_id,
+        client_id=report.client_id,
+        number=count_submissions(viewer, report_id) + 1,
+        submitted_by_id=viewer.id,
+        submitted_at=now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    for section in told:
+        text = SubmittedText(submission_id=made.id, client_id=report.client_id, section=section.section)
+        text.words = section.words
+        db.session.add(text)
+    record(Act.REPORT_SUBMITTED, viewer, about=report, clients=[report.client_id], number=made.number)
+    return made
+
+
+def _with_sentence(written: Written, notes: Mapping[UUID, NoteTold]) -> str:
+    """The words with the sentence that is taken; `NotVisible` for one that no note of the period has."""
+    if written.taken is None:
+        return written.words
+    note = notes.get(written.taken.activity_id)
+    sentences = note.sentences if note else []
+    if written.taken.place >= len(sentences):
+        raise NotVisible
+    return add_sentence(written.words, sentences[written.taken.place])
+
+
+def _keep_sources(viewer: Viewer, row: ReportSection, notes: Iterable[NoteTold]) -> None:
+    """Remember out of which notes the section took words."""
+    known = {source.activity_id for source in sources_of(viewer, row.id)}
+    for note in {note.id: note for note in notes if note.id not in known}.values():
+        values = {"section_id": row.id, "client_id": row.client_id}
+        db.session.add(SectionSource(**values, activity_id=note.id, noted_on=note.held_on))

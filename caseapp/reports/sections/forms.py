@@ -1,0 +1,63 @@
+"""The forms in which a report's sections are written and submitted."""
+
+from uuid import UUID
+
+from wtforms import HiddenField
+
+from caseapp.i18n import _l
+from caseapp.reports.kind_rules import RECOMMENDATION_NAMES, Recommendation
+from caseapp.reports.sections.rules import Written, read_taken
+from caseapp.web.fields import Chips, Line, Text, choices_of
+from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
+
+TYPED_MAX = 1_000_000
+
+
+class SectionForm(EditForm):
+    """What is written in a section. Whatever it is, it is kept: what is too long is said when it is submitted."""
+
+    words = Text(_l("Text"), longest=TYPED_MAX)
+    source = HiddenField()
+    take = HiddenField()
+
+    def written(self):
+        """The words, the notes that they are out of, and the sentence that is to be added."""
+        pressed = [text for text in self.take.raw_data or () if text]
+        return Written(
+            self.words.data or "",
+            source_ids=tuple(_ids(self.source.raw_data or ())),
+            taken=read_taken(pressed[-1]) if pressed else None,
+            recommendation=self.chosen(),
+        )
+
+    def chosen(self):
+        """What is recommended; only one section says it."""
+        return
+
+
+class RecommendationForm(SectionForm):
+    """What is recommended, and why."""
+
+    recommendation = Chips(_l("What do you recommend?"), choices_of(RECOMMENDATION_NAMES), required=False)
+
+    def chosen(self):
+        """What is recommended; nothing while nobody has chosen."""
+        return Recommendation(self.recommendation.data) if self.recommendation.data else None
+
+
+class SearchForm(BaseForm):
+    """Words to look for in the notes; posted, so that none of them stands in an address."""
+
+    wanted = Line(_l("Search the notes"))
+
+
+class SubmissionForm(NewRecordForm):
+    """That a report is given for review."""
+
+
+def _ids(texts):
+    for text in texts:
+        try:
+            yield UUID(text)
+        except ValueError:
+            continue

@@ -1,0 +1,65 @@
+"""Signatures: what was signed, by whom, and whether a file is one of them."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
+from caseapp.clients.queries import about_visible_clients
+from caseapp.db import db
+from caseapp.reports.content_rules import ClientProgress, Edition
+from caseapp.reports.models import Report
+from caseapp.reports.signatures.models import ReportSignature
+from caseapp.reports.signatures.snapshot_rules import thaw
+
+
+class SignatureTold(NamedTuple):
+    """That a report was signed."""
+
+    signer: str
+    signed_at: datetime
+    fingerprint: str
+
+
+def signature_of(viewer: Viewer, report_id: UUID) -> SignatureTold | None:
+    """Who signed a visible client's report, and when; nothing while nobody has."""
+    of = ReportSignature
+    found = about_visible_clients(viewer, of, User.name, of.signed_at, of.content_sha256)
+    row = db.session.execute(found.join(User, User.id == of.signer_id).where(of.report_id == report_id)).first()
+    return SignatureTold(*row) if row else None
+
+
+def signed_bytes(viewer: Viewer, report_id: UUID) -> bytes | None:
+    """The file of a visible client's signed report, as it was signed; nothing while nobody has."""
+    row = _signature(viewer, report_id)
+    return row.pdf if row else None
+
+
+def signed_progress(viewer: Viewer, report_id: UUID) -> ClientProgress | None:
+    """What a visible client's report said when it was signed; nothing while nobody has."""
+    row = _signature(viewer, report_id)
+    return thaw(row.facts) if row else None
+
+
+def edition_of(viewer: Viewer, report_id: UUID) -> Edition:
+    """Which version a visible client's report is, and what it corrects."""
+    found = (
+        about_visible_clients(viewer, Report, Report, ReportSignature.signed_at)
+        .outerjoin(ReportSignature, ReportSignature.report_id == Report.replaces_id)
+        .where(Report.id == report_id)
+    )
+    report, replaces_signed_at = db.session.execute(found).one()
+    return Edition(report.edition, replaces_signed_at, report.reason)
+
+
+def next_edition(viewer: Viewer, report_id: UUID) -> UUID | None:
+    """The version that corrects a visible client's report, whether signed yet or not; nothing without one."""
+    found = about_visible_clients(viewer, Report, Report.id).where(Report.replaces_id == report_id)
+    id_: UUID | None = db.session.scalar(found)
+    return id_
+
+
+def _signature(viewer: Viewer, report_id: UUID) -> Any:
+    found = about_visible_clients(viewer, ReportSignature).where(ReportSignature.report_id == report_id)
+    return db.session.scalar(found)

@@ -1,0 +1,28 @@
+"""What a signed report says, as one text that can be kept, hashed and read again."""
+
+import hashlib
+import json
+from decimal import Decimal
+
+from cattrs.preconf.json import make_converter
+
+from caseapp.reports.content_rules import ClientProgress
+
+_converter = make_converter()
+_converter.register_unstructure_hook(Decimal, str)
+_converter.register_structure_hook(Decimal, lambda text, _type: Decimal(text))
+
+
+def freeze(progress: ClientProgress) -> str:
+    """The facts and texts in one fixed form: the same content is always the same text."""
+    return json.dumps(_converter.unstructure(progress), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def thaw(frozen: str) -> ClientProgress:
+    """The facts and texts again."""
+    return _converter.loads(frozen, ClientProgress)
+
+
+def fingerprint(frozen: str) -> str:
+    """SHA-256 of the frozen content (FIPS 180-4) in hexadecimal; its first eight letters stand on every page."""
+    return hashlib.sha256(frozen.encode()).hexdigest()

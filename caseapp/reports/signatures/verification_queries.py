@@ -1,0 +1,45 @@
+"""Whether a file is a report that was signed here: asked by who runs the server, told without naming the client."""
+
+import hashlib
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from caseapp.accounts.models import User
+from caseapp.clients.queries import for_maintenance
+from caseapp.db import db
+from caseapp.reports.life_rules import ReportStatus
+from caseapp.reports.models import Report
+from caseapp.reports.signatures.models import ReportSignature
+
+
+class SignedFile(NamedTuple):
+    """What this installation knows of a signed file; nothing about whom it is."""
+
+    report_id: UUID
+    edition: int
+    signer: str
+    signed_at: datetime
+    fingerprint: str
+    replaced_by: int | None
+
+
+def find_signed_file(content: bytes) -> SignedFile | None:
+    """What is known of this very file; nothing where nobody signed it here, or a byte of it was changed."""
+    of, later = ReportSignature, aliased(Report)
+    replaced_by = (
+        sa.select(later.edition)
+        .where(later.replaces_id == of.report_id, later.status == ReportStatus.SIGNED)
+        .scalar_subquery()
+    )
+    found = (
+        sa.select(of.report_id, Report.edition, User.name, of.signed_at, of.content_sha256, replaced_by)
+        .join(Report, Report.id == of.report_id)
+        .join(User, User.id == of.signer_id)
+        .where(of.pdf_sha256 == hashlib.sha256(content).hexdigest(), for_maintenance())
+    )
+    row = db.session.execute(found).first()
+    return SignedFile(*row) if row else None

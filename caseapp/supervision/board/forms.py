@@ -1,0 +1,17 @@
+"""The forms of the board."""
+
+from caseapp.i18n import _l
+from caseapp.supervision.board.snooze_rules import REASON_MAX
+from caseapp.web.fields import Day, Line
+from caseapp.web.forms import BaseForm, NewRecordForm
+
+
+class TapForm(BaseForm):
+    """One tap; only its token is sent."""
+
+
+class SnoozeForm(NewRecordForm):
+    """Until when a row can wait, and why."""
+
+    until_on = Day(_l("Until"), required=True)
+    reason = Line(_l("Why it can wait"), required=True, longest=REASON_MAX)

@@ -1,0 +1,52 @@
+"""Who was reminded of which client."""
+
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
+from caseapp.clients.models import Client
+from caseapp.clients.queries import about_visible_clients
+from caseapp.clock import local, now
+from caseapp.db import db
+from caseapp.supervision.models import Reminder
+
+
+class Reminded(NamedTuple):
+    """That somebody reminded the viewer of a client, and when last."""
+
+    client_id: UUID
+    client_name: str
+    by: str
+    at: datetime
+
+
+def is_reminded_today(viewer: Viewer, client_id: UUID) -> bool:
+    """Whether somebody was reminded of the client since midnight."""
+    midnight = datetime.combine(local(now()).date(), time(0), tzinfo=local(now()).tzinfo)
+    found = about_visible_clients(viewer, Reminder, Reminder.id).where(
+        Reminder.client_id == client_id, Reminder.created_at >= midnight
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def reminders_of(viewer: Viewer, days: int = 30) -> list[Reminded]:
+    """The clients of whom the viewer was reminded and has not said to know, the newest first."""
+    found = (
+        about_visible_clients(
+            viewer, Reminder, Reminder.client_id, Client.name, User.name, sa.func.max(Reminder.created_at)
+        )
+        .join(Client, Client.id == Reminder.client_id)
+        .join(User, User.id == Reminder.created_by_id)
+        .where(
+            Reminder.mentor_id == viewer.id,
+            Reminder.seen_at.is_(None),
+            Reminder.created_at >= now() - timedelta(days=days),
+        )
+        .group_by(Reminder.client_id, Client.name, Client.given_name, Client.family_name, User.name)
+        .order_by(sa.func.max(Reminder.created_at).desc())
+    )
+    return [Reminded(*row) for row in db.session.execute(found)]

@@ -1,0 +1,18 @@
+"""The rules of what a supervisor writes beside the record."""
+
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
+
+WORDS_MAX = 2_000
+
+
+def check_point(words: str) -> None:
+    """`RuleBroken` where nothing is said."""
+    if not words.strip():
+        raise RuleBroken(_("Say what you want to talk about."), "words")
+
+
+def check_outcome(words: str) -> None:
+    """`RuleBroken` where a talk is closed without a word."""
+    if not words.strip():
+        raise RuleBroken(_("Say in a few words what came out of it."), "outcome")

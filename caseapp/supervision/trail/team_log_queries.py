@@ -1,0 +1,87 @@
+"""What the people of a team opened and did, for whoever answers for the team."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.accounts.models import Deputyship, User
+from caseapp.audit.models import Entry, Mention
+from caseapp.clients.models import Client
+from caseapp.clients.queries import in_charge
+from caseapp.db import db
+from caseapp.supervision.trail.filter_rules import TrailWish
+from caseapp.supervision.trail.queries import PAGE, fitting
+
+NAMED_MOST = 3
+
+
+class LogRow(NamedTuple):
+    """One entry: when, who, what, about how many of the team's clients; a few are named, more are only counted."""
+
+    id: UUID
+    at: datetime
+    who: str
+    act: str
+    number: int
+    clients: list[tuple[UUID, str]]
+
+
+class LogPage(NamedTuple):
+    """Some entries, newest first, and where the older ones begin."""
+
+    rows: list[LogRow]
+    before: UUID | None
+
+
+def team_log(viewer: Viewer, before: UUID | None, wish: TrailWish) -> LogPage:
+    """What people of the viewer's teams did about clients of these teams, as far as it fits, before that entry."""
+    ensure(viewer, Capability.SEE_ACCESS_LOG)
+    mentioned = sa.and_(Mention.entry_id == Entry.id, in_charge(viewer, Mention.client_id))
+    number = sa.select(sa.func.count()).select_from(Mention).where(mentioned).correlate(Entry).scalar_subquery()
+    found = (
+        sa.select(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String), number.label("number"))
+        .join(User, User.id == Entry.actor_id)
+        .where(
+            _is_of_teams(viewer),
+            sa.exists().where(mentioned).correlate(Entry),
+            Entry.id < before if before else sa.true(),
+            *fitting(wish),
+        )
+        .order_by(Entry.id.desc())
+        .limit(PAGE + 1)
+    )
+    rows = db.session.execute(found).all()
+    names = _names(viewer, [row.id for row in rows[:PAGE] if row.number <= NAMED_MOST])
+    shown = [LogRow(id_, at, who, act, number, names.get(id_, [])) for id_, at, who, act, number in rows[:PAGE]]
+    return LogPage(shown, shown[-1].id if len(rows) > PAGE else None)
+
+
+def people_of_log(viewer: Viewer) -> list[tuple[UUID, str]]:
+    """Whose entries the log can hold, by name."""
+    ensure(viewer, Capability.SEE_ACCESS_LOG)
+    found = sa.select(User.id, User.name).where(_is_of_teams(viewer)).order_by(User.name, User.id)
+    return [(person_id, name) for person_id, name in db.session.execute(found)]
+
+
+def _is_of_teams(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """That a person belongs to a team that the viewer answers for, or stands or stood in there as a deputy."""
+    teams = sorted(viewer.answers_for)
+    stood_in = sa.select(Deputyship.person_id).where(Deputyship.team_id.in_(teams))
+    return sa.or_(User.team_id.in_(teams), User.id.in_(stood_in))
+
+
+def _names(viewer: Viewer, entry_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
+    found = (
+        sa.select(Mention.entry_id, Client.id, Client.name)
+        .join(Client, Client.id == Mention.client_id)
+        .where(Mention.entry_id.in_(entry_ids), in_charge(viewer, Client.id))
+        .order_by(Client.search_name, Client.id)
+    )
+    names: dict[UUID, list[tuple[UUID, str]]] = {}
+    for entry_id, client_id, name in db.session.execute(found):
+        names.setdefault(entry_id, []).append((client_id, name))
+    return names

@@ -1,0 +1,59 @@
+from datetime import date, timedelta
+
+import pytest
+from uuid_utils.compat import uuid7
+
+from caseapp.clients.assignments.actions import assign_mentor
+from caseapp.clients.queries import find_client, list_assignments
+from caseapp.clients.transfers.actions import transfer_client
+from caseapp.db import Submission
+from caseapp.errors import NotVisible, RuleBroken
+from tests.world import make_user
+
+TODAY = date(2026, 11, 22)
+
+
+def sent(body=b"form"):
+    return Submission(uuid7(), body)
+
+
+def present(world):
+    stretches = list_assignments(world.supervisor, world.client.id)
+    return [stretch.mentor_id for stretch in stretches if stretch.is_present(TODAY)]
+
+
+def test_a_cover_stands_beside_the_covered_mentor_until_its_last_day(world, clock):
+    until = TODAY + timedelta(days=7)
+    assign_mentor(
+        world.client.id, world.team_mate.id, TODAY, until, world.mentor.id, by=world.supervisor, submission=sent()
+    )
+    cover = next(each for each in list_assignments(world.supervisor, world.client.id) if each.covered_id)
+    assert (cover.covered_name, cover.ends_on) == ("Maya Mentor", until)
+    assert set(present(world)) == {world.mentor.id, world.team_mate.id}
+    with pytest.raises(RuleBroken):
+        transfer_client(
+            world.client.id, cover.id, make_user("mentor", world.team).id, TODAY, by=world.supervisor, submission=sent()
+        )
+    clock.shift(timedelta(days=8))
+    assert find_client(world.mentor, world.client.id)
+    with pytest.raises(NotVisible):
+        find_client(world.team_mate, world.client.id)
+
+
+def test_a_cover_without_a_last_day_or_for_a_stranger_is_refused(world):
+    for until, covered in ((None, world.mentor), (TODAY, world.other_mentor)):
+        with pytest.raises(RuleBroken):
+            assign_mentor(
+                world.client.id, world.team_mate.id, TODAY, until, covered.id, by=world.supervisor, submission=sent()
+            )
+    assert present(world) == [world.mentor.id]
+
+
+def test_a_cover_is_given_on_the_page_and_shown_as_such(world, as_):
+    browser = as_(world.supervisor)
+    path = f"/register/{world.client.id}/assignments"
+    form = {"mentor_id": str(world.team_mate.id), "starts_on": "2026-11-22", "covered_id": str(world.mentor.id)}
+    assert browser.send(path, form).status_code == 200
+    assert "A cover needs an end date." in browser.page.words
+    assert browser.send(path, {**form, "ends_on": "2026-12-01"}).status_code == 303
+    assert "Covers for Maya Mentor" in browser.see(path).words

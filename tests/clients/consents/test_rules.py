@@ -1,0 +1,189 @@
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseapp.clients.consents.rules import (
+    CONTENT_NAMES,
+    COVERS,
+    MANNER_NAMES,
+    RECIPIENT_NAMES,
+    STANDING_NAMES,
+    ConsentTerms,
+    Content,
+    Manner,
+    Recipient,
+    Standing,
+    check_terms,
+    check_withdrawal,
+    may_receive,
+    needs_consent,
+    standing,
+)
+from caseapp.errors import RuleBroken
+
+TODAY = date(2026, 11, 22)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Given:
+    id: UUID
+    recipient: Recipient
+    content: Content
+    starts_on: date
+    ends_on: date | None = None
+    withdrawn_on: date | None = None
+    is_in_error: bool = False
+
+
+days = st.dates(TODAY - 30 * DAY, TODAY + 30 * DAY)
+consents = st.builds(
+    Given,
+    id=st.uuids(),
+    recipient=st.sampled_from(Recipient),
+    content=st.sampled_from(Content),
+    starts_on=days,
+    ends_on=st.none() | days,
+    withdrawn_on=st.none() | days,
+    is_in_error=st.booleans(),
+)
+asked = {"recipient": st.sampled_from(Recipient), "content": st.sampled_from(Content), "on": days}
+
+
+@given(held=st.lists(consents, max_size=8), **asked)
+def test_what_is_found_covers_holds_and_is_of_that_recipient(held, recipient, content, on):
+    found = may_receive(held, recipient, content, on)
+    fitting = [
+        consent
+        for consent in held
+        if consent.recipient is recipient
+        and content in COVERS[consent.content]
+        and not consent.is_in_error
+        and consent.starts_on <= on
+        and (consent.ends_on is None or on <= consent.ends_on)
+        and (consent.withdrawn_on is None or on < consent.withdrawn_on)
+    ]
+    assert found in fitting if fitting else found is None
+
+
+@given(held=st.lists(consents, max_size=8), random=st.randoms(), **asked)
+def test_the_answer_does_not_hang_on_the_order(held, random, recipient, content, on):
+    mixed = random.sample(held, len(held))
+    assert may_receive(held, recipient, content, on) == may_receive(mixed, recipient, content, on)
+
+
+@given(held=st.lists(consents, max_size=8), **asked)
+def test_withdrawn_expired_and_future_ones_never_open_anything(held, recipient, content, on):
+    over = [replace(consent, withdrawn_on=min(on, consent.withdrawn_on or on)) for consent in held]
+    expired = [replace(consent, ends_on=on - DAY) for consent in held]
+    ahead = [replace(consent, starts_on=on + DAY) for consent in held]
+    struck = [replace(consent, is_in_error=True) for consent in held]
+    for closed in (over, expired, ahead, struck, []):
+        assert may_receive(closed, recipient, content, on) is None
+
+
+@given(st.sampled_from(Content), st.sampled_from(Content), st.sampled_from(Content))
+def test_covering_is_an_order(one, two, three):
+    assert one in COVERS[one]
+    if two in COVERS[one] and one in COVERS[two]:
+        assert one is two
+    if two in COVERS[one] and three in COVERS[two]:
+        assert three in COVERS[one]
+
+
+@given(held=st.lists(consents, max_size=8), **asked)
+def test_who_may_receive_much_may_receive_little(held, recipient, content, on):
+    if may_receive(held, recipient, content, on):
+        for less in COVERS[content]:
+            assert may_receive(held, recipient, less, on)
+
+
+def test_everything_covers_all_and_safety_stands_by_itself():
+    assert COVERS[Content.FULL] == set(Content)
+    assert COVERS[Content.SUMMARY] == {Content.SUMMARY, Content.GOALS, Content.ATTENDANCE}
+    assert COVERS[Content.SAFETY] == {Content.SAFETY}
+    assert Content.ATTENDANCE not in COVERS[Content.GOALS]
+
+
+def test_the_newest_of_several_is_named():
+    old = Given(UUID(int=1), Recipient.FAMILY, Content.FULL, TODAY - 9 * DAY)
+    new = Given(UUID(int=2), Recipient.FAMILY, Content.SUMMARY, TODAY - 2 * DAY)
+    assert may_receive([new, old], Recipient.FAMILY, Content.GOALS, TODAY) == new
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, Standing.VALID),
+        ({"ends_on": TODAY}, Standing.VALID),
+        ({"ends_on": TODAY - DAY}, Standing.EXPIRED),
+        ({"starts_on": TODAY + DAY}, Standing.AHEAD),
+        ({"withdrawn_on": TODAY}, Standing.WITHDRAWN),
+        ({"withdrawn_on": TODAY - DAY, "ends_on": TODAY - DAY}, Standing.WITHDRAWN),
+        ({"withdrawn_on": TODAY, "is_in_error": True}, Standing.IN_ERROR),
+    ],
+)
+def test_a_consent_holds_from_its_first_to_its_last_day(changes, expected):
+    consent = Given(UUID(int=1), Recipient.FAMILY, Content.FULL, TODAY)
+    assert standing(replace(consent, **changes), TODAY) is expected
+
+
+def test_the_client_needs_no_consent_for_the_own_record():
+    assert [recipient for recipient in Recipient if not needs_consent(recipient)] == [Recipient.CLIENT]
+
+
+def test_everything_has_words():
+    for names, kind in (
+        (RECIPIENT_NAMES, Recipient),
+        (CONTENT_NAMES, Content),
+        (MANNER_NAMES, Manner),
+        (STANDING_NAMES, Standing),
+    ):
+        assert set(names) == set(kind)
+
+
+TERMS = ConsentTerms(
+    recipient=Recipient.FAMILY,
+    who="Rachel",
+    content=Content.SUMMARY,
+    purpose="So that she knows",
+    starts_on=TODAY,
+    ends_on=None,
+    manner=Manner.SPOKEN,
+    taken_by="Maya",
+    taken_on=TODAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"who": " "}, "who"),
+        ({"who": "x" * 100}, "who"),
+        ({"purpose": ""}, "purpose"),
+        ({"purpose": "x" * 2_000}, "purpose"),
+        ({"ends_on": TODAY - DAY}, "ends_on"),
+        ({"taken_on": TODAY + DAY}, "taken_on"),
+        ({"taken_by": ""}, "taken_by"),
+    ],
+)
+def test_terms_that_cannot_be_are_refused(changes, field, app):
+    check_terms(TERMS, TODAY)
+    with pytest.raises(RuleBroken) as refused:
+        check_terms(replace(TERMS, **changes), TODAY)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("on", "words", "field"),
+    [(TODAY + DAY, "", "withdrawn_on"), (TODAY - 9 * DAY, "", "withdrawn_on"), (TODAY, "x" * 2_000, "words")],
+)
+def test_a_withdrawal_that_cannot_be_is_refused(on, words, field, app):
+    check_withdrawal(TODAY, "", TODAY - DAY, TODAY)
+    with pytest.raises(RuleBroken) as refused:
+        check_withdrawal(on, words, TODAY - DAY, TODAY)
+    assert refused.value.field == field

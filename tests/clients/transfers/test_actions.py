@@ -1,0 +1,272 @@
+import threading
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from uuid_utils.compat import uuid7
+
+from caseapp.audit.models import Entry
+from caseapp.audit.rules import Act
+from caseapp.clients.assignments.actions import end_assignment
+from caseapp.clients.assignments.queries import find_assignment
+from caseapp.clients.models import Client, Transfer
+from caseapp.clients.queries import find_client, for_maintenance, is_accompanied, list_assignments, registered
+from caseapp.clients.transfers.actions import acknowledge_handover, change_team, transfer_client, write_handover
+from caseapp.clients.transfers.queries import list_handovers, list_moves, notes_left, own_assignment, waiting_handovers
+from caseapp.db import Submission, db
+from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
+from tests.world import assign, make_client, make_user
+
+TODAY = date(2026, 11, 22)
+EVE = TODAY - timedelta(days=1)
+
+
+def sent(body=b"form"):
+    return Submission(uuid7(), body)
+
+
+def assignment_of(world, mentor):
+    return next(
+        stretch
+        for stretch in list_assignments(world.supervisor, world.client.id, registered)
+        if stretch.mentor_id == mentor.id
+    )
+
+
+def hand_over(world, to=None, on=TODAY, note="She likes the library.", by=None, submission=None):
+    return transfer_client(
+        world.client.id,
+        assignment_of(world, world.mentor).id,
+        (to or world.team_mate).id,
+        on,
+        note,
+        by=by or world.supervisor,
+        submission=submission or sent(),
+    )
+
+
+def present(world, day=TODAY):
+    stretches = list_assignments(world.supervisor, world.client.id)
+    return [stretch.mentor_id for stretch in stretches if stretch.is_present(day)]
+
+
+def test_one_act_ends_the_old_assignment_on_the_eve_and_begins_the_new_one(world):
+    transfer = hand_over(world)
+    assert assignment_of(world, world.mentor).ends_on == EVE
+    new = assignment_of(world, world.team_mate)
+    assert (new.starts_on, new.ends_on) == (TODAY, None)
+    with pytest.raises(NotVisible):
+        find_client(world.mentor, world.client.id)
+    assert find_client(world.team_mate, world.client.id)
+    assert is_accompanied(world.mentor, world.client.id, EVE)
+    assert not is_accompanied(world.mentor, world.client.id, TODAY)
+    acts = db.session.scalars(sa.select(Entry.act).where(Entry.subject_id == transfer.id)).all()
+    assert acts == [Act.CLIENT_TRANSFERRED]
+
+
+def test_a_transfer_from_a_later_day_leaves_the_present_mentor_until_the_eve(world, clock):
+    day = TODAY + timedelta(days=7)
+    hand_over(world, on=day)
+    assert find_client(world.mentor, world.client.id)
+    with pytest.raises(NotVisible):
+        find_client(world.team_mate, world.client.id)
+    assert waiting_handovers(world.team_mate, world.client.id) == []
+    clock.shift(timedelta(days=7))
+    assert find_client(world.team_mate, world.client.id)
+    assert [told.note for told in waiting_handovers(world.team_mate, world.client.id)] == ["She likes the library."]
+    with pytest.raises(NotVisible):
+        find_client(world.mentor, world.client.id)
+
+
+def test_others_who_accompany_the_client_stay(world):
+    second = make_user("mentor", world.team)
+    assign(world.client, second)
+    hand_over(world)
+    assert set(present(world)) == {second.id, world.team_mate.id}
+
+
+def test_the_note_waits_for_the_new_mentor_until_it_is_read_and_stays_in_the_history(world):
+    transfer = hand_over(world)
+    assert waiting_handovers(world.supervisor, world.client.id) == []
+    (told,) = waiting_handovers(world.team_mate, world.client.id)
+    assert (told.note, told.move.from_mentor, told.move.to_mentor) == (
+        "She likes the library.", "Maya Mentor", world.team_mate.name,
+    )  # fmt: skip
+    for _ in range(2):
+        acknowledge_handover(transfer.id, by=world.team_mate)
+    assert waiting_handovers(world.team_mate, world.client.id) == []
+    (told,) = list_handovers(world.team_mate, world.client.id)
+    assert (told.note, told.move.read_by) == ("She likes the library.", world.team_mate.name)
+    acts = db.session.scalars(sa.select(Entry.act).where(Entry.subject_id == transfer.id)).all()
+    assert sorted(acts) == sorted([Act.CLIENT_TRANSFERRED, Act.HANDOVER_READ])
+
+
+@pytest.mark.parametrize("relation", ["mentor", "supervisor", "other_mentor", "other_supervisor", "administrator"])
+def test_nobody_else_says_that_the_note_was_read(world, relation):
+    transfer = hand_over(world)
+    with pytest.raises((NotVisible, NotAllowed)):
+        acknowledge_handover(transfer.id, by=getattr(world, relation))
+
+
+def test_the_note_is_sealed(world):
+    transfer = hand_over(world)
+    sealed = db.session.scalar(sa.select(Transfer.note_sealed).where(Transfer.id == transfer.id, for_maintenance()))
+    assert b"library" not in sealed
+
+
+def test_what_the_leaving_mentor_wrote_beforehand_comes_with_the_transfer(world):
+    write_handover(world.client.id, "Call before you come.", own_version(world), by=world.mentor)
+    assert [left.words for left in notes_left(world.supervisor, world.client.id)] == ["Call before you come."]
+    assert notes_left(world.administrator, world.client.id) == notes_left(world.other_supervisor, world.client.id) == []
+    hand_over(world)
+    (told,) = waiting_handovers(world.team_mate, world.client.id)
+    assert (told.mentors_note, told.note) == ("Call before you come.", "She likes the library.")
+
+
+def own_version(world):
+    return own_assignment(world.mentor, world.client.id).version
+
+
+def test_two_texts_of_the_mentors_note_are_a_conflict(world):
+    seen = own_version(world)
+    write_handover(world.client.id, "one", seen, by=world.mentor)
+    with pytest.raises(Conflict):
+        write_handover(world.client.id, "two", seen, by=world.mentor)
+    assert own_assignment(world.mentor, world.client.id).handover == "one"
+
+
+@pytest.mark.parametrize("relation", ["team_mate", "former_mentor", "other_mentor", "supervisor"])
+def test_only_who_accompanies_the_client_leaves_a_note(world, relation):
+    with pytest.raises(NotVisible):
+        write_handover(world.client.id, "note", 1, by=getattr(world, relation))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"on": date(2025, 1, 1)}, "starts_on"),
+        ({"to": "mentor"}, "mentor_id"),
+        ({"to": "other_mentor"}, "mentor_id"),
+        ({"note": "x" * 20_001}, "note"),
+    ],
+)
+def test_a_transfer_that_cannot_be_changes_nothing(world, changes, field):
+    changes = {**changes, "to": getattr(world, changes["to"])} if "to" in changes else changes
+    before = list_assignments(world.supervisor, world.client.id)
+    with pytest.raises(RuleBroken) as refused:
+        hand_over(world, **changes)
+    assert refused.value.field == field
+    assert list_assignments(world.supervisor, world.client.id) == before
+    assert list_moves(world.supervisor, world.client.id) == []
+
+
+@pytest.mark.parametrize(("relation", "fault"), [("mentor", NotAllowed), ("other_supervisor", NotVisible)])
+def test_nobody_else_hands_a_client_over(world, relation, fault):
+    by = getattr(world, relation)
+    with pytest.raises(fault):
+        hand_over(world, by=by)
+    with pytest.raises(fault):
+        change_team(world.client.id, world.other_team.id, by=by, submission=sent())
+    assert present(world) == [world.mentor.id]
+
+
+def test_the_administrator_hands_over_without_a_note(world):
+    hand_over(world, by=world.administrator, note="smuggled")
+    assert [told.note for told in list_handovers(world.supervisor, world.client.id)] == [""]
+    assert [move.to_mentor for move in list_moves(world.administrator, world.client.id)] == [world.team_mate.name]
+    assert list_handovers(world.administrator, world.client.id) == []
+
+
+def test_a_double_tap_hands_over_once(world):
+    submission = sent()
+    first = hand_over(world, submission=submission)
+    assert hand_over(world, submission=submission).id == first.id
+    assert len(list_moves(world.supervisor, world.client.id)) == 1
+
+
+def test_who_comes_second_is_told_and_makes_no_second_mentor(world):
+    old = assignment_of(world, world.mentor)
+    hand_over(world)
+    third = make_user("mentor", world.team)
+    with pytest.raises(RuleBroken):
+        transfer_client(
+            world.client.id, old.id, third.id, TODAY, by=make_user("supervisor", world.team), submission=sent()
+        )
+    assert present(world) == [world.team_mate.id]
+
+
+def test_two_supervisors_at_once_make_one_new_mentor(app, world):
+    old = assignment_of(world, world.mentor)
+    people = [make_user("supervisor", world.team) for _ in range(2)]
+    mentors = [make_user("mentor", world.team) for _ in range(2)]
+    client_id, start, outcomes = world.client.id, threading.Barrier(2), []
+
+    def act(by, mentor):
+        with app.app_context():
+            start.wait()
+            try:
+                transfer_client(client_id, old.id, mentor, TODAY, by=by, submission=sent())
+                outcomes.append("done")
+            except (RuleBroken, Conflict):
+                outcomes.append("refused")
+
+    threads = [threading.Thread(target=act, args=(by, to.id)) for by, to in zip(people, mentors, strict=True)]
+    db.session.commit()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    db.session.rollback()
+    assert sorted(outcomes) == ["done", "refused"]
+    assert len(present(world)) == 1
+
+
+def test_a_transfer_is_taken_back_with_its_new_assignment_and_can_be_made_again(world):
+    hand_over(world)
+    stretch = assignment_of(world, world.team_mate)
+    new = find_assignment(world.supervisor, world.client.id, stretch.id)
+    end_assignment(new, EVE, new.version, by=world.supervisor)
+    (move,) = list_moves(world.supervisor, world.client.id)
+    assert move.is_taken_back
+    third = make_user("mentor", world.team)
+    hand_over(world, to=third)
+    assert present(world) == [third.id]
+
+
+def test_another_team_gets_the_whole_file_and_the_former_one_sees_it_no_more(world):
+    assign(world.client, make_user("mentor", world.team), TODAY + timedelta(days=3))
+    transfer = change_team(world.client.id, world.other_team.id, "Moved house.", by=world.supervisor, submission=sent())
+    for former in (world.supervisor, world.mentor, world.former_mentor):
+        with pytest.raises(NotVisible):
+            find_client(former, world.client.id)
+    assert find_client(world.other_supervisor, world.client.id).id == world.client.id
+    stretches = list_assignments(world.other_supervisor, world.client.id)
+    assert not any(stretch.is_present(day) for stretch in stretches for day in (TODAY, TODAY + timedelta(days=30)))
+    assert any(stretch.is_present(EVE) for stretch in stretches)
+    (told,) = waiting_handovers(world.other_supervisor, world.client.id)
+    assert (told.note, told.move.from_team, told.move.to_team) == ("Moved house.", "North", "South")
+    acknowledge_handover(transfer.id, by=world.other_supervisor)
+    assert waiting_handovers(world.other_supervisor, world.client.id) == []
+    assert is_accompanied(world.mentor, world.client.id, EVE)
+
+
+def test_a_move_changes_the_files_version_so_that_an_older_form_is_a_conflict(world):
+    before = world.client.version
+    change_team(world.client.id, world.other_team.id, by=world.administrator, submission=sent())
+    now = db.session.scalar(sa.select(Client.version).where(Client.id == world.client.id, for_maintenance()))
+    assert now == before + 1
+
+
+@pytest.mark.parametrize("team", ["own", "unknown"])
+def test_a_client_moves_only_to_another_team_that_is_there(world, team):
+    team_id = world.team.id if team == "own" else uuid7()
+    with pytest.raises(RuleBroken):
+        change_team(world.client.id, team_id, by=world.supervisor, submission=sent())
+    assert present(world) == [world.mentor.id]
+
+
+def test_an_assignment_of_another_client_is_not_handed_over_here(world):
+    another = make_client(world.team, world.mentor)
+    foreign = list_assignments(world.supervisor, another.id)[0]
+    with pytest.raises(RuleBroken):
+        transfer_client(world.client.id, foreign.id, world.team_mate.id, TODAY, by=world.supervisor, submission=sent())

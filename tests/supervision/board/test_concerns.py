@@ -1,0 +1,40 @@
+"""What the board says of open concerns."""
+
+from datetime import UTC, datetime, timedelta
+
+from caseapp.clock import now
+from caseapp.followups.rules import Safety
+from caseapp.supervision.board.queries import board_of
+from caseapp.supervision.board.rules import LEVELS, Reason
+from tests.world import make_concern
+
+
+def concern_of(world):
+    [row] = board_of(world.mentor).rows
+    return next((because for because in row.need.reasons if because.reason is Reason.CONCERN), None)
+
+
+def test_of_several_concerns_the_oldest_day_and_the_gravest_level_are_told(world):
+    make_concern(world.client, world.mentor, level=Safety.EMERGENCY, raised_at=now() - timedelta(days=2))
+    make_concern(world.client, world.mentor, level=Safety.WATCH, raised_at=now() - timedelta(days=5))
+    make_concern(world.client, world.mentor, raised_at=now() - timedelta(days=9), closed_at=now())
+    because = concern_of(world)
+    assert (because.number, LEVELS[because.of]) == (5, Safety.EMERGENCY)
+
+
+def test_a_concern_waits_to_be_seen_until_all_have_been(world):
+    make_concern(world.client, world.mentor, acknowledged_at=now())
+    assert not concern_of(world).is_unseen
+    make_concern(world.client, world.mentor)
+    assert concern_of(world).is_unseen
+
+
+def test_the_day_of_a_concern_is_the_organisations(world):
+    make_concern(world.client, world.mentor, raised_at=datetime(2026, 11, 21, 22, 30, tzinfo=UTC))
+    assert concern_of(world).number == 0
+
+
+def test_concerns_that_were_closed_or_entered_in_error_are_none(world):
+    make_concern(world.client, world.mentor, closed_at=now())
+    make_concern(world.client, world.mentor, error_at=now())
+    assert concern_of(world) is None

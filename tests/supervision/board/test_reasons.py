@@ -1,0 +1,188 @@
+"""The rules of the board in Python and in SQL say the same about every history."""
+
+from collections import Counter
+from datetime import date, time, timedelta
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from caseapp.access import Role
+from caseapp.activities.models import Activity, GoalTouch
+from caseapp.activities.rules import Mode, Movement, Outcome
+from caseapp.audit import Act, record
+from caseapp.basket.models import Approval
+from caseapp.basket.rules import Per, Unit
+from caseapp.clients.rules import RHYTHM_NAMES, ClientStatus
+from caseapp.clock import now
+from caseapp.db import act, db
+from caseapp.goals.rules import GoalStatus
+from caseapp.groups.models import AttendanceMark, Meeting
+from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.supervision.board.attention_queries import clients_with
+from caseapp.supervision.board.queries import BoardFilter, board_limits, board_of
+from caseapp.supervision.board.rules import Reason
+from tests.world import make_client, make_concern, make_goal, make_group, make_team, make_user, rate
+
+TODAY = date(2026, 11, 22)
+DAYS = (*range(-3, 17), 21, 22, 28, 29, 30, 31, 60, 83, 84, 85, 200)
+BORDERS = (-60, -1, 0, 1, 59, 60, 61, 90)
+MARKS = (*[Mark.ABSENT] * 5, *Mark)
+STATES = (MeetingStatus.HELD, MeetingStatus.HELD, MeetingStatus.HOLIDAY)
+SERVICES = ("amitim", "education")
+
+
+def history(chance):
+    """Anything that can have happened with a client, the borders of the rules more often than not."""
+
+    def some(most):
+        return range(chance.randint(0, most))
+
+    return {
+        "status": chance.choice([ClientStatus.ACTIVE] * 3 + list(ClientStatus)),
+        "since": chance.choice([0, 3, 7, 8, 14, 15, 40]),
+        "every": chance.choice([None, None, *RHYTHM_NAMES]),
+        "met": [
+            (chance.choice(DAYS), chance.choice(list(Outcome)), chance.random() < 0.7, chance.random() < 0.2)
+            for _number in some(6)
+        ],
+        "approvals": [
+            (-chance.randint(0, 200), chance.choice(BORDERS), chance.choice(SERVICES)) for _number in some(3)
+        ],
+        "marks": [
+            (chance.randint(-1, 13), chance.randint(0, 1), chance.choice(MARKS), chance.choice(STATES))
+            for _number in some(9)
+        ],
+        "goals": [
+            (
+                chance.choice([GoalStatus.ACTIVE, GoalStatus.DRAFT]),
+                chance.choice([0, 29, 30, 31, 84]),
+                chance.choice([None, None, 0, 29, 30, 31, 180]),
+                chance.choice([None, None, 0, 29, 30, 31]),
+                chance.choice([None, -1, 0, 1, 30, 31, 180, 181, 200]),
+            )
+            for _number in some(2)
+        ],
+        "worry": chance.choice([None, None, None, "open", "closed", "error"]),
+        "moved": chance.random() < 0.2,
+    }
+
+
+def ago(number):
+    return TODAY - timedelta(days=number)
+
+
+@act
+def keep_all(rows):
+    db.session.add_all(rows)
+    db.session.flush()
+    record(Act.CLIENT_CHANGED, None)
+
+
+def live(told, team, other, mentor, groups):
+    """A client with that history."""
+    client = make_client(
+        other if told["moved"] else team,
+        mentor,
+        status=told["status"],
+        status_on=ago(told["since"]),
+        meeting_every_days=told["every"],
+    )
+    for day, outcome, is_written, is_error in told["met"]:
+        met = Activity(client_id=client.id, mentor_id=mentor.id, held_on=ago(day), starts_at=time(9), minutes=30)
+        met.mode, met.outcome, met.created_at = Mode.PHONE, outcome, now()
+        met.note, met.error_at = "met" if is_written else "", now() if is_error else None
+        keep_all([met])
+    for start, end, service in told["approvals"]:
+        terms = {"amount": Decimal(2), "unit": Unit.HOUR, "per": Per.WEEK}
+        begins, ends = TODAY + timedelta(days=start), TODAY + timedelta(days=end)
+        begins = min(begins, ends) if start % 4 else max(begins, ends - timedelta(days=1))
+        if begins <= ends:
+            keep_all([Approval(client_id=client.id, service=service, starts_on=begins, ends_on=ends, **terms)])
+    for week, place, mark, status in told["marks"]:
+        meeting = groups(place, ago(7 * week), status)
+        if not any(each.client_id == client.id for each in meeting[1]):
+            row = AttendanceMark(meeting_id=meeting[0].id, client_id=client.id, mark=mark, marked_at=now())
+            meeting[1].append(row)
+            keep_all([row])
+    for status, start, rated, noted, review in told["goals"]:
+        review_on = None if review is None else ago(review)
+        goal = make_goal(client, status=status, starts_on=ago(start), review_on=review_on)
+        if rated is not None:
+            rate(goal, mentor, ago(rated), 1)
+        if noted is not None:
+            met = Activity(client_id=client.id, mentor_id=mentor.id, held_on=ago(noted), starts_at=time(8), minutes=5)
+            met.mode, met.outcome, met.created_at, met.note = Mode.PHONE, Outcome.HELD, now(), "met"
+            keep_all([met])
+            touch = GoalTouch(activity_id=met.id, client_id=client.id, goal_id=goal.id, movement=Movement.SAME)
+            keep_all([touch])
+    if told["worry"]:
+        ends = {"closed": {"closed_at": now()}, "error": {"error_at": now()}}.get(told["worry"], {})
+        make_concern(client, mentor, **ends)
+    return client
+
+
+def meeting_places(team):
+    """Finds or makes a meeting of one of two groups on a day."""
+    groups, held = [make_group(team, name=f"G{n}") for n in range(2)], {}
+
+    def on(place, day, status):
+        if (place, day) not in held:
+            row = Meeting(group_id=groups[place].id, held_on=day, status=status, created_at=now())
+            keep_all([row])
+            held[place, day] = (row, [])
+        return held[place, day]
+
+    return on
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_number_opens_exactly_its_list(app, seed):
+    chance, seen = Random(seed), Counter()
+    team, other = make_team(), make_team()
+    mentor, supervisor = make_user(Role.MENTOR, team), make_user(Role.SUPERVISOR, team)
+    places = meeting_places(team)
+    for _number in range(36):
+        live(history(chance), team, other, mentor, places)
+    for viewer in (supervisor, mentor):
+        board = board_of(viewer)
+        for reason in Reason:
+            shown = {row.id for row in board.rows if row.need.number(reason) is not None}
+            assert shown == clients_with(viewer, reason, board_limits()), reason
+            chosen = board_of(viewer, BoardFilter(reason=reason))
+            assert board.counts[reason] == len(chosen.rows) == len(shown)
+            seen[reason] += len(shown)
+        assert board.everybody == len(board.rows)
+    assert all(seen[reason] for reason in Reason), "each reason must have occurred"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ((3, 3), (20,), {1}),  # two contacts on one client do not hide the other
+        ((3,), (3,), set()),  # one contact each
+        ((-2,), (20,), {0, 1}),  # a meeting that lies ahead is none
+    ],
+)
+def test_contacts_of_one_client_say_nothing_about_another(world, first, second, expected):
+    clients = [make_client(world.team, world.mentor, status_on=ago(60)) for _number in range(2)]
+    for client, ons in zip(clients, (first, second), strict=True):
+        for on in ons:
+            keep_all(
+                [
+                    Activity(
+                        client_id=client.id,
+                        mentor_id=world.mentor.id,
+                        held_on=ago(on),
+                        starts_at=time(9),
+                        minutes=60,
+                        mode=Mode.IN_PERSON,
+                        outcome=Outcome.HELD,
+                        created_at=now(),
+                    )
+                ]
+            )
+    found = clients_with(world.mentor, Reason.NOT_MET, board_limits())
+    assert {place for place, client in enumerate(clients) if client.id in found} == expected
+    shown = Counter(row.need.first for row in board_of(world.mentor).rows if row.id in {c.id for c in clients})
+    assert shown[Reason.NOT_MET] == len(expected)
