@@ -38,7 +38,7 @@ def start_drawing_server() -> None:
     """Start the server before threads exist and before somebody waits for it; calling twice is harmless."""
     from multiprocessing import forkserver
 
-    _context().set_forkserver_preload([f"{__package__}.pdf.warm", __name__])
+    _context().set_forkserver_preload([f"{__package__}.pdf.preload", __name__])
     forkserver.ensure_running()
 
 

@@ -8,13 +8,13 @@ from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.errors import RuleBroken
-from caseapp.reports import name_views
-from caseapp.reports import pending_views as desk_views
+from caseapp.reports import name_views, pending_views
 from caseapp.reports.blueprint import bp
+from caseapp.reports.new_report import views as new_report_views
 from caseapp.reports.paper.actions import print_document
 from caseapp.reports.paper.page import document_of, preview_of
 from caseapp.reports.queries import list_reports, tell_report, writes_in
-from caseapp.reports.review import signing_views as signature_views
+from caseapp.reports.review import signing_views
 from caseapp.reports.review import views as review_views
 from caseapp.reports.review.signing_actions import print_again
 from caseapp.reports.sections import submission_views
@@ -22,7 +22,16 @@ from caseapp.reports.sections import views as section_views
 from caseapp.reports.sections.forms import SubmissionForm
 from caseapp.reports.sections.queries import sections_of
 
-__all__ = ["bp", "desk_views", "name_views", "review_views", "section_views", "signature_views", "submission_views"]
+__all__ = [
+    "bp",
+    "name_views",
+    "new_report_views",
+    "pending_views",
+    "review_views",
+    "section_views",
+    "signing_views",
+    "submission_views",
+]
 
 
 @bp.route("/clients/<uuid:client_id>/reports")

@@ -18,12 +18,12 @@ def mentions(pattern, path):
 def test_only_the_drawing_room_knows_reportlab():
     knowing = [path for path in SOURCES if mentions(r"^\s*(import|from) (reportlab|fpdf|uharfbuzz)\b", path)]
     assert knowing
-    assert {path.parent for path in knowing} == {ROOT / "documents" / "pdf"}
+    assert [path for path in knowing if ROOT / "documents" / "pdf" not in path.parents] == []
 
 
 def test_nothing_uses_a_paragraph_that_parses_markup():
     parsing = r"reportlab\.platypus\.paragraph|import .*\b(Paragraph|XPreformatted|paraparser)\b"
-    rooms = [path for path in SOURCES if path.parent == ROOT / "documents" / "pdf"]
+    rooms = [path for path in SOURCES if ROOT / "documents" / "pdf" in path.parents]
     assert not [path for path in rooms if mentions(parsing, path)]
 
 

@@ -214,7 +214,7 @@ def test_a_drawing_that_fails_is_told_calmly_and_nothing_is_lost(world, as_, mon
     def fail(document):
         raise DrawingFailed("Drawing took longer than 10 seconds.")
 
-    monkeypatch.setattr("caseapp.reports.new_report.actions.draw_bounded", fail)
+    monkeypatch.setattr("caseapp.reports.paper.actions.draw_bounded", fail)
     browser = as_(world.mentor)
     path = begin(browser, world.client).location
     write(browser, path, "kept")
@@ -256,7 +256,7 @@ def test_a_print_that_the_trail_cannot_hold_is_not_handed_out(world, as_, monkey
     def broken(*args, **rest):
         raise OSError("disk full")
 
-    monkeypatch.setattr("caseapp.reports.new_report.actions.record_alone", broken)
+    monkeypatch.setattr("caseapp.reports.paper.actions.record_alone", broken)
     answer = browser.get(f"{path}/pdf")
     assert answer.status_code >= 500
     assert b"%PDF" not in answer.data
