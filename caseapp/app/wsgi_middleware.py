@@ -16,8 +16,8 @@ LAST_RESORT = (
     "<div lang=ar><h2>لا يمكن عرض الصفحة الآن</h2><p>ما حُفظ يبقى محفوظًا. يمكن المحاولة مرة أخرى بعد دقيقة.</p></div>"
     "<div lang=ru dir=ltr><h2>Сейчас страницу нельзя показать</h2><p>Всё сохранённое сохранено. "
     "Попробуйте ещё раз через минуту.</p></div>"
-    "<div lang=en dir=ltr><h2>The page cannot be shown at the moment</h2><p>What was saved is saved. "
-    "Please try again in a minute.</p></div><p>{incident}</p></html>"
+    "<div lang=en dir=ltr><h2>The page cannot be shown at the moment</h2><p>Anything already saved is safe. "
+    "Try again in a minute.</p></div><p>{incident}</p></html>"
 )
 
 
