@@ -20,7 +20,7 @@ from caseapp.clients.file.rules import ContactKind
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.sound_rules import sound_of
 from caseapp.clock import now, today
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from caseapp.followups.models import Concern, FollowUp
 from caseapp.followups.rules import Safety
 from caseapp.goals.models import Goal, Rating
@@ -39,7 +39,7 @@ def row_of(entity: Any) -> dict[str, Any]:
     return {column.key: getattr(entity, column.key) for column in sa.inspect(entity).mapper.column_attrs}
 
 
-@act
+@transaction
 def keep(*rows: Any) -> Any:
     """Store rows as the system would, with a trail entry."""
     for row in rows:
@@ -49,7 +49,7 @@ def keep(*rows: Any) -> Any:
     return rows[0]
 
 
-@act
+@transaction
 def amend(row: Any, **values: Any) -> Any:
     """Change a stored row as the system would, with a trail entry."""
     for name, value in values.items():

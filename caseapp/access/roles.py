@@ -93,7 +93,7 @@ class Viewer(Protocol):
     @property
     def team_id(self) -> UUID | None: ...
     @property
-    def answers_for(self) -> frozenset[UUID]:
+    def team_ids_in_charge(self) -> frozenset[UUID]:
         """The teams whose clients the viewer answers for today: as their supervisor, or in the supervisor's place."""
 
 
@@ -104,7 +104,7 @@ def may(viewer: Viewer, capability: Capability) -> bool:
         own = CAPABILITIES[Role(viewer.role)]
     except ValueError:
         return False
-    return capability in own or (capability in CAPABILITIES[Role.SUPERVISOR] and bool(viewer.answers_for))
+    return capability in own or (capability in CAPABILITIES[Role.SUPERVISOR] and bool(viewer.team_ids_in_charge))
 
 
 def roles_with(capability: Capability) -> list[Role]:

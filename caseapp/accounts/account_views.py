@@ -58,6 +58,6 @@ def change_own_password() -> ResponseReturnValue:
 @requires(Capability.USE_OWN_ACCOUNT)
 def end_own_session(session_id: UUID) -> ResponseReturnValue:
     """Sign out somewhere else."""
-    sign_in_actions.end_session(current_user, session_id, by=current_user)
+    sign_in_actions.end_session(current_user, current_user, session_id)
     flash(_("Signed out of that session."), "success")
     return redirect(url_for(".show_account"), 303)

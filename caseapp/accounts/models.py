@@ -59,7 +59,7 @@ class User(Versioned, Base):
         return state_of(self.password_hash is not None, self.disabled_at is not None)
 
     @property
-    def answers_for(self) -> frozenset[UUID]:
+    def team_ids_in_charge(self) -> frozenset[UUID]:
         """The teams whose clients the person answers for today: a supervisor's own, and those deputised for."""
         if self.role not in DEPUTISING:
             return frozenset()

@@ -17,7 +17,7 @@ from caseapp.accounts.throttle_rules import PRESENT_PASSWORD
 from caseapp.accounts.throttling import Count, give_back, reserve
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import act, changed_rows, db
+from caseapp.db import changed_rows, db, transaction
 from caseapp.errors import RuleBroken, TooMany
 from caseapp.i18n import _l
 
@@ -37,7 +37,7 @@ def change_password(person: User, present: str, new: str, sign_in_id: UUID) -> N
     if not right:
         raise RuleBroken(_l("That is not your current password."), "present")
     give_back(counts)
-    _keep_password(person, checked_hash(person, new, "new"), by=person, but=sign_in_id)
+    _keep_password(person, person, checked_hash(person, new, "new"), but=sign_in_id)
 
 
 def checked_hash(person: User, password: str, field: str | None = None) -> str:
@@ -45,13 +45,13 @@ def checked_hash(person: User, password: str, field: str | None = None) -> str:
     return hash_password(check_password(password, known_words(person), field))
 
 
-@act
-def issue_link(person: User, by: Viewer, lifetime: timedelta) -> str:
+@transaction
+def issue_link(viewer: Viewer, person: User, lifetime: timedelta) -> str:
     """The secret of a new link with which this person sets a password once; links issued before are dead.
 
     It is told once, here: only its hash is stored.
     """
-    ensure(by, Capability.KEEP_USERS)
+    ensure(viewer, Capability.KEEP_USERS)
     if not person.is_active:
         raise RuleBroken(_l("This account is disabled. Enable it first."))
     withdraw_links(person)
@@ -61,11 +61,11 @@ def issue_link(person: User, by: Viewer, lifetime: timedelta) -> str:
         secret_hash=hashed(code),
         kind=kind,
         user_id=person.id,
-        issued_by_id=by.id,
+        issued_by_id=viewer.id,
         expires_at=now() + lifetime,
     )
     db.session.add(link)
-    record(Act.LINK_ISSUED, by, about=person, kind=kind)
+    record(Act.LINK_ISSUED, viewer, about=person, kind=kind)
     return code
 
 
@@ -105,19 +105,19 @@ def _unusable() -> RuleBroken:
     )
 
 
-@act
+@transaction
 def _spend(link_id: UUID, person: User, new_hash: str, browser: str, browser_secret: str | None) -> Entry:
     if not changed_rows(sa.update(Link).where(Link.id == link_id, Link.used_at.is_(None)).values(used_at=now())):
         raise _unusable()
     record(Act.LINK_USED, person, about=person)
     db.session.execute(sa.delete(KnownBrowser).where(KnownBrowser.user_id == person.id))
-    _keep_password(person, new_hash, by=person)
+    _keep_password(person, person, new_hash)
     return begin_session(person, browser, browser_secret)
 
 
-@act
-def _keep_password(person: User, new_hash: str, by: User, but: UUID | None = None) -> None:
+@transaction
+def _keep_password(viewer: User, person: User, new_hash: str, but: UUID | None = None) -> None:
     person.password_hash = new_hash
     withdraw_links(person)
-    record(Act.PASSWORD_CHANGED, by, about=person)
-    end_sessions(person, by, but)
+    record(Act.PASSWORD_CHANGED, viewer, about=person)
+    end_sessions(viewer, person, but)

@@ -165,16 +165,16 @@ def open_link_until(viewer: Viewer, person_id: UUID) -> datetime | None:
     return db.session.scalar(waiting)
 
 
-def teams_in_charge(viewer: Viewer) -> list[tuple[UUID, str]]:
+def list_teams_in_charge(viewer: Viewer) -> list[tuple[UUID, str]]:
     """The teams that the viewer answers for, the own one first, where there are several to choose from."""
-    if len(viewer.answers_for) < 2:
+    if len(viewer.team_ids_in_charge) < 2:
         return []
-    found = sa.select(Team.id, Team.name).where(Team.id.in_(viewer.answers_for))
+    found = sa.select(Team.id, Team.name).where(Team.id.in_(viewer.team_ids_in_charge))
     own_first = sa.case((Team.id == viewer.team_id, 0), else_=1)
     return [(team_id, name) for team_id, name in db.session.execute(found.order_by(own_first, Team.name, Team.id))]
 
 
-def answers(
+def in_charge_of_team(
     team_id: sa.ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID, person: Any = User
 ) -> sa.ColumnElement[bool]:
     """The condition that a person (users, or an alias) answers for that team today: its supervisor, or a deputy."""
@@ -190,4 +190,4 @@ def answers(
 
 def _known_teams(viewer: Viewer) -> set[UUID]:
     own = {viewer.team_id} if viewer.team_id else set()
-    return own | viewer.answers_for
+    return own | viewer.team_ids_in_charge

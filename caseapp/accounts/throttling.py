@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from caseapp.accounts.models import Throttle
 from caseapp.accounts.throttle_rules import OLDEST, OVERALL, Limit, Quota, is_forgotten, seconds_to_wait
 from caseapp.clock import now
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from caseapp.errors import TooMany
 
 
@@ -30,7 +30,7 @@ class Count:
         return bytes(ring.blind("throttle", f"{self.limit.name}:{self.whose}"))
 
 
-@act
+@transaction
 def reserve(counts: Iterable[Count]) -> None:
     """Count one try on each of these before it is made, so that many at once cannot slip through; or `TooMany`."""
     moment = now()
@@ -50,7 +50,7 @@ def reserve(counts: Iterable[Count]) -> None:
         db.session.execute(sa.delete(Throttle).where(Throttle.tried_at < moment - OLDEST))
 
 
-@act
+@transaction
 def give_back(counts: Iterable[Count]) -> None:
     """The try was no failure: limits of a person begin anew, shared quotas get this one back."""
     for count in counts:

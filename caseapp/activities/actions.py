@@ -14,7 +14,7 @@ from caseapp.activities.rules import ActivityDraft, Touch, check_draft
 from caseapp.audit import Act, record
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import local, now, today
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.followups.actions import withdraw_source
 from caseapp.i18n import _
@@ -29,24 +29,24 @@ SEALED = (
 )
 
 
-@act
-def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, submission: Submission) -> UUID:
+@transaction
+def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, key: IdempotencyKey) -> UUID:
     """Keep a new note, once however often it is sent; the id of its activity.
 
     It is taken from whoever the client's mentor was on that day, even where the assignment has ended since,
     and from the supervisor of the team. `NotVisible` for everybody else.
     """
     ensure(viewer, Capability.RECORD_WORK)
-    if is_repeated(submission, viewer.id):
-        return submission.id
+    if is_repeated(key, viewer.id):
+        return key.id
     _check_ground(viewer, client_id, draft)
     at = now()
-    activity = Activity(id=submission.id, client_id=client_id, mentor_id=viewer.id, created_at=at, noted_at=at)
+    activity = Activity(id=key.id, client_id=client_id, mentor_id=viewer.id, created_at=at, noted_at=at)
     _write(activity, draft)
     db.session.add(activity)
     db.session.flush()
     _touch(activity, draft.goals)
-    keep_in_step(activity, draft, by=viewer)
+    keep_in_step(viewer, activity, draft)
     record(
         Act.ACTIVITY_RECORDED,
         viewer,
@@ -59,7 +59,7 @@ def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, submi
     return activity.id
 
 
-@act
+@transaction
 def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, version: int | None) -> Activity:
     """Mend a note, or say what became of a planned meeting; `Conflict` where it says something else by now."""
     ensure(viewer, Capability.RECORD_WORK)
@@ -80,7 +80,7 @@ def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, ver
         else:
             touch.movement, touch.words = draft.goals[goal_id].movement, draft.goals[goal_id].words
     _touch(activity, {goal: told for goal, told in draft.goals.items() if goal not in touches})
-    keep_in_step(activity, draft, by=viewer)
+    keep_in_step(viewer, activity, draft)
     flag_modified(activity, "minutes")  # goals alone may have changed, and the version must tell
     record(
         Act.ACTIVITY_CHANGED,
@@ -92,7 +92,7 @@ def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, ver
     return activity
 
 
-@act
+@transaction
 def enter_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int | None) -> Activity:
     """Say that a note should not be there: it stays, struck through with the reason, and counts nowhere."""
     ensure(viewer, Capability.RECORD_WORK)
@@ -103,7 +103,7 @@ def enter_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int 
     if not reason:
         raise RuleBroken(_("Say in a few words what is wrong with this note."), "reason")
     activity.error_at, activity.error_by_id, activity.error_reason = now(), viewer.id, reason
-    withdraw_source(activity.id, by=viewer)
+    withdraw_source(viewer, activity.id)
     record(Act.ENTERED_IN_ERROR, viewer, about=activity, clients=[activity.client_id])
     return activity
 

@@ -13,47 +13,47 @@ from caseapp.followups.queries import rows_from
 from caseapp.followups.rules import FollowUpState, Safety, Source
 
 
-def keep_in_step(activity: Activity, draft: ActivityDraft, *, by: Viewer) -> None:
+def keep_in_step(viewer: Viewer, activity: Activity, draft: ActivityDraft) -> None:
     """Raise what the note asks for, and bring what it raised before in line with what it says now."""
-    follow_ups, concerns = rows_from(by, activity.id)
-    _keep_follow_up(activity, draft, next((row for row in follow_ups if row.error_at is None), None), by)
-    _keep_concern(activity, draft, next((row for row in concerns if row.error_at is None), None), by)
+    follow_ups, concerns = rows_from(viewer, activity.id)
+    _keep_follow_up(viewer, activity, draft, next((row for row in follow_ups if row.error_at is None), None))
+    _keep_concern(viewer, activity, draft, next((row for row in concerns if row.error_at is None), None))
 
 
-def _keep_follow_up(activity: Activity, draft: ActivityDraft, raised: FollowUp | None, by: Viewer) -> None:
+def _keep_follow_up(viewer: Viewer, activity: Activity, draft: ActivityDraft, raised: FollowUp | None) -> None:
     if raised is None:
         if draft.next_step:
-            _raise_follow_up(activity.client_id, activity.id, draft, by)
+            _raise_follow_up(viewer, activity.client_id, activity.id, draft)
     elif raised.state is not FollowUpState.OPEN:
         return
     elif not draft.next_step:
         raised.error_at = now()
-        record(Act.FOLLOW_UP_CHANGED, by, about=raised, clients=[raised.client_id])
+        record(Act.FOLLOW_UP_CHANGED, viewer, about=raised, clients=[raised.client_id])
     elif (raised.words, raised.due_on) != (draft.next_step, draft.next_step_on):
         raised.words, raised.due_on = draft.next_step, draft.next_step_on
-        record(Act.FOLLOW_UP_CHANGED, by, about=raised, clients=[raised.client_id])
+        record(Act.FOLLOW_UP_CHANGED, viewer, about=raised, clients=[raised.client_id])
 
 
-def _raise_follow_up(client_id: UUID, activity_id: UUID, draft: ActivityDraft, by: Viewer) -> None:
+def _raise_follow_up(viewer: Viewer, client_id: UUID, activity_id: UUID, draft: ActivityDraft) -> None:
     raise_follow_up(
-        client_id, draft.next_step, draft.next_step_on, by=by, source=Source.ACTIVITY, source_id=activity_id
+        viewer, client_id, draft.next_step, draft.next_step_on, source=Source.ACTIVITY, source_id=activity_id
     )
 
 
-def _keep_concern(activity: Activity, draft: ActivityDraft, raised: Concern | None, by: Viewer) -> None:
+def _keep_concern(viewer: Viewer, activity: Activity, draft: ActivityDraft, raised: Concern | None) -> None:
     """A worry that was raised stays until a supervisor closes it, even where the note no longer says it."""
     if draft.safety is Safety.NONE:
         return
     if raised is None:
         raise_concern(
+            viewer,
             activity.client_id,
             draft.safety,
             draft.note,
-            by=by,
             happened_on=draft.held_on,
             source=Source.ACTIVITY,
             source_id=activity.id,
         )
     elif raised.closed_at is None and (raised.level, raised.words) != (draft.safety, draft.note):
         raised.level, raised.words = draft.safety, draft.note
-        record(Act.CONCERN_RAISED, by, about=raised, clients=[raised.client_id], level=str(draft.safety))
+        record(Act.CONCERN_RAISED, viewer, about=raised, clients=[raised.client_id], level=str(draft.safety))

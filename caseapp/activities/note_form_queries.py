@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
-from caseapp.accounts.queries import answers
+from caseapp.accounts.queries import in_charge_of_team
 from caseapp.activities.plans.queries import Planned, coming_meetings
 from caseapp.activities.queries import find_activity_to_mend, last_contact, last_met
 from caseapp.activities.rules import MINUTES_AT_FIRST, ActivityDraft, Mode, Touch
@@ -197,7 +197,7 @@ def _readers(viewer: Viewer, client_id: UUID, team_id: UUID) -> list[str]:
     found = (
         sa.select(User.name)
         .where(
-            sa.or_(answers(team_id), User.id.in_(mentors)),
+            sa.or_(in_charge_of_team(team_id), User.id.in_(mentors)),
             User.disabled_at.is_(None),
             User.id != viewer.id,
         )

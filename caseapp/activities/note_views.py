@@ -48,7 +48,7 @@ def new_activity(client_id):
         form = note_form(NoteForm, ground.goals, lists(ground.next_on), ground.called, start)
     if form.validate_on_submit():
         try:
-            record_activity(current_user, client_id, form.draft(), form.submission())
+            record_activity(current_user, client_id, form.draft(), form.idempotency_key())
             return _recorded(ground, form.draft())
         except RuleBroken as fault:
             form.refuse(fault)

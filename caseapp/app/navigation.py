@@ -79,7 +79,7 @@ def _role_words() -> str:
     role, own = current_user.role, {current_user.team_id} if current_user.role == Role.SUPERVISOR else set()
     if role not in set(Role):
         return ""
-    if current_user.answers_for - own:
+    if current_user.team_ids_in_charge - own:
         return str(_("%(role)s, deputy supervisor", role=ROLE_NAMES[Role(role)]))
     return str(ROLE_NAMES[Role(role)])
 

@@ -17,7 +17,7 @@ from caseapp.access import Viewer
 from caseapp.audit.models import Chain, Entry, Mention
 from caseapp.audit.rules import CHAIN_START, Act, entry_mac
 from caseapp.clock import now
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from caseapp.errors import Unavailable
 
 PENDING = "trail_pending"
@@ -59,7 +59,7 @@ def record(
     return _append(writer, what, by, about, clients, detail)
 
 
-@act
+@transaction
 def record_alone(what: Act, by: Viewer | None, **rest: Any) -> None:
     """An entry that is an act of its own: a read, a refusal, a failed sign-in."""
     record(what, by, **rest)
@@ -82,7 +82,7 @@ def close_chain(app: Flask) -> None:
         _close(writer)
 
 
-@act
+@transaction
 def _close(writer: Writer) -> None:
     _append(writer, Act.CHAIN_CLOSED, None, None, (), {})
     db.session.execute(sa.update(Chain).where(Chain.id == writer.chain_id).values(closed_at=now()))

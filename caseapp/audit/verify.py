@@ -16,7 +16,7 @@ from caseapp.audit.models import Anchor, Chain, Entry, Mention
 from caseapp.audit.rules import CHAIN_START, Act, entry_content, entry_mac
 from caseapp.audit.trail import heads
 from caseapp.clock import now
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from caseapp.db.sealing import key_ring
 
 BATCH = 5000
@@ -78,7 +78,7 @@ def verify() -> Verdict:
     return verdict
 
 
-@act
+@transaction
 def anchor() -> dict[str, list[Any]]:
     """Seal the heads of all open chains in the database, and in a file outside it."""
     found = heads()

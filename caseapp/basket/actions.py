@@ -9,32 +9,32 @@ from caseapp.basket.queries import find_approval
 from caseapp.basket.rules import Terms, check_terms
 from caseapp.clients.queries import ensure_visible, in_charge
 from caseapp.clock import today
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 
 
-@act
-def record_approval(client_id: UUID, terms: Terms, *, by: Viewer, submission: Submission) -> Approval:
+@transaction
+def record_approval(viewer: Viewer, client_id: UUID, terms: Terms, key: IdempotencyKey) -> Approval:
     """Keep what the committee approved for a client."""
-    ensure(by, Capability.OPEN_FILES)
-    ensure_visible(by, client_id, in_charge)
-    if is_repeated(submission, by.id):
-        return find_approval(by, submission.id)
-    approval = Approval(id=submission.id, client_id=client_id)
+    ensure(viewer, Capability.OPEN_FILES)
+    ensure_visible(viewer, client_id, in_charge)
+    if is_repeated(key, viewer.id):
+        return find_approval(viewer, key.id)
+    approval = Approval(id=key.id, client_id=client_id)
     _write(approval, terms)
     db.session.add(approval)
     db.session.flush()
-    record(Act.APPROVAL_RECORDED, by, about=approval, clients=[client_id])
+    record(Act.APPROVAL_RECORDED, viewer, about=approval, clients=[client_id])
     return approval
 
 
-@act
-def change_approval(approval: Approval, terms: Terms, version: int | None, *, by: Viewer) -> None:
+@transaction
+def change_approval(viewer: Viewer, approval: Approval, terms: Terms, version: int | None) -> None:
     """Correct what was kept of an approval."""
-    ensure(by, Capability.OPEN_FILES)
-    ensure_visible(by, approval.client_id, in_charge)
+    ensure(viewer, Capability.OPEN_FILES)
+    ensure_visible(viewer, approval.client_id, in_charge)
     expect_version(approval, version)
     _write(approval, terms)
-    record(Act.APPROVAL_CHANGED, by, about=approval, clients=[approval.client_id])
+    record(Act.APPROVAL_CHANGED, viewer, about=approval, clients=[approval.client_id])
 
 
 def _write(approval: Approval, terms: Terms) -> None:

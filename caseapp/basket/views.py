@@ -53,7 +53,7 @@ def edit_approval(approval_id):
     form = ApprovalForm.of(approval, offered(ListKind.SERVICES, also=approval.service))
     if form.validate_on_submit():
         try:
-            change_approval(approval, form.terms(), form.edited_version(), by=current_user)
+            change_approval(current_user, approval, form.terms(), form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:
@@ -66,7 +66,7 @@ def edit_approval(approval_id):
 def _new_page(client, form, last=None):
     if form.validate_on_submit():
         try:
-            approval = record_approval(client.id, form.terms(), by=current_user, submission=form.submission())
+            approval = record_approval(current_user, client.id, form.terms(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:

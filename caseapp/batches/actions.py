@@ -14,20 +14,18 @@ from caseapp.batches.queries import chosen_reports, find_batch
 from caseapp.batches.rules import Failure, ItemState, Shape, check_choice
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
-from caseapp.db import Submission, act, changed_rows, db, is_repeated
+from caseapp.db import IdempotencyKey, changed_rows, db, is_repeated, transaction
 
 
-@act
-def begin_batch(
-    report_ids: Collection[UUID], shape: Shape, reason: str, *, by: Viewer, submission: Submission
-) -> Batch:
+@transaction
+def begin_batch(viewer: Viewer, report_ids: Collection[UUID], shape: Shape, reason: str, key: IdempotencyKey) -> Batch:
     """Ask for these reports; those that `by` does not see are left out."""
-    ensure(by, Capability.WRITE_REPORTS)
-    if is_repeated(submission, by.id):
-        return find_batch(by, submission.id)
-    chosen = chosen_reports(by, report_ids)
+    ensure(viewer, Capability.WRITE_REPORTS)
+    if is_repeated(key, viewer.id):
+        return find_batch(viewer, key.id)
+    chosen = chosen_reports(viewer, report_ids)
     check_choice(len(chosen), reason)
-    batch = Batch(id=submission.id, by_id=by.id, shape=shape, total=len(chosen), created_at=now())
+    batch = Batch(id=key.id, by_id=viewer.id, shape=shape, total=len(chosen), created_at=now())
     batch.reason = reason
     db.session.add(batch)
     db.session.flush()
@@ -36,43 +34,43 @@ def begin_batch(
         for place, (report_id, client_id) in enumerate(chosen, start=1)
     )
     clients = [client_id for _report_id, client_id in chosen]
-    record(Act.BATCH_BEGUN, by, about=batch, clients=clients, number=len(chosen))
+    record(Act.BATCH_BEGUN, viewer, about=batch, clients=clients, number=len(chosen))
     return batch
 
 
-@act
-def cancel_batch(batch: Batch, *, by: Viewer) -> None:
+@transaction
+def cancel_batch(viewer: Viewer, batch: Batch) -> None:
     """Make no more of it; what was made stays. A second tap changes nothing."""
-    ensure(by, Capability.WRITE_REPORTS)
+    ensure(viewer, Capability.WRITE_REPORTS)
     if not batch.is_over:
         batch.cancelled_at = now()
-        record(Act.BATCH_CANCELLED, by, about=batch)
+        record(Act.BATCH_CANCELLED, viewer, about=batch)
 
 
-@act
-def keep_made(item: BatchItem, pdf: bytes, *, by: Viewer, is_signed: bool) -> None:
+@transaction
+def keep_made(viewer: Viewer, item: BatchItem, pdf: bytes, is_signed: bool) -> None:
     """The report was printed in the name of who asked for it; one entry for each print."""
     item.pdf, item.state, item.made_at = pdf, ItemState.DONE, now()
     _count(item, done=Batch.done + 1)
     ids = {"batch": item.batch_id.hex, "report": item.report_id.hex}
-    record(Act.PRINTED, by, about=item, clients=[item.client_id], via="batch", signed=is_signed, **ids)
+    record(Act.PRINTED, viewer, about=item, clients=[item.client_id], via="batch", signed=is_signed, **ids)
 
 
-@act
-def keep_failed(item: BatchItem, failure: Failure, *, by: Viewer) -> None:
+@transaction
+def keep_failed(viewer: Viewer, item: BatchItem, failure: Failure) -> None:
     """The report was not made, and why."""
     item.failure, item.state, item.made_at = failure, ItemState.FAILED, now()
     _count(item, failed=Batch.failed + 1)
-    record(Act.BATCH_ITEM_FAILED, by, about=item, clients=[item.client_id], failure=str(failure))
+    record(Act.BATCH_ITEM_FAILED, viewer, about=item, clients=[item.client_id], failure=str(failure))
 
 
-@act
-def tell_fetched(batch: Batch, items: list[BatchItem], *, by: Viewer) -> None:
+@transaction
+def tell_fetched(viewer: Viewer, batch: Batch, items: list[BatchItem]) -> None:
     """The files of a batch leave the house."""
-    record(Act.BATCH_FETCHED, by, about=batch, clients=[item.client_id for item in items], number=len(items))
+    record(Act.BATCH_FETCHED, viewer, about=batch, clients=[item.client_id for item in items], number=len(items))
 
 
-@act
+@transaction
 def remove_old(before: datetime) -> int:
     """Remove the files of batches that were asked for before that instant; how many batches it were."""
     old = sa.select(Batch.id).where(Batch.created_at <= before, Batch.removed_at.is_(None))

@@ -28,14 +28,14 @@ def make_item(item_id: UUID) -> None:
         try:
             pdf, is_signed = _printed(None if person.disabled_at else person, item.report_id)
         except (NotVisible, NotAllowed):
-            keep_failed(item, Failure.NOT_VISIBLE, by=person)
+            keep_failed(person, item, Failure.NOT_VISIBLE)
         except DrawingFailed:
-            keep_failed(item, Failure.NOT_DRAWN, by=person)
+            keep_failed(person, item, Failure.NOT_DRAWN)
         except Exception as fault:  # one report never stops the others; the text may hold a client's words
             LOG.error("report %s of a batch was not made: %s", item.report_id, type(fault).__name__)
-            keep_failed(item, Failure.UNEXPECTED, by=person)
+            keep_failed(person, item, Failure.UNEXPECTED)
         else:
-            keep_made(item, pdf, by=person, is_signed=is_signed)
+            keep_made(person, item, pdf, is_signed=is_signed)
 
 
 def _printed(viewer: Viewer | None, report_id: UUID) -> tuple[bytes, bool]:

@@ -38,7 +38,7 @@ def new_batch():
     if form.validate_on_submit():
         try:
             batch = begin_batch(
-                form.chosen(), Shape(form.shape.data), form.reason.data, by=current_user, submission=form.submission()
+                current_user, form.chosen(), Shape(form.shape.data), form.reason.data, key=form.idempotency_key()
             )
         except RuleBroken as fault:
             form.refuse(fault)
@@ -65,7 +65,7 @@ def show_batch(batch_id):
 def cancel(batch_id):
     batch = find_batch(current_user, batch_id)
     if CancelForm().validate_on_submit():
-        cancel_batch(batch, by=current_user)
+        cancel_batch(current_user, batch)
         flash(_("Printing cancelled. Reports already produced are still here."), "success")
     return redirect(url_for(".show_batch", batch_id=batch_id), 303)
 
@@ -78,7 +78,7 @@ def fetch(batch_id):
     if not items:
         flash(_("There is no file to download here yet, or it has been removed."), "warning")
         return redirect(url_for(".show_batch", batch_id=batch_id), 303)
-    tell_fetched(batch, items, by=current_user)
+    tell_fetched(current_user, batch, items)
     day = local(batch.created_at).date()
     if batch.shape is Shape.PDF:
         return _file(merged(item.pdf for item in items), f"reports-{day}.pdf", "application/pdf")

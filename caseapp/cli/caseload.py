@@ -38,7 +38,7 @@ def import_folder(folder: Path, username: str, rejected: Path | None, language: 
         by = find_user_by_name(normal_username(username))
         if rejected:
             rejected.mkdir(parents=True, exist_ok=True, mode=0o700)
-        caseload = import_caseload(folder, by, rejected)
+        caseload = import_caseload(by, folder, rejected)
         if as_json:
             click.echo(json.dumps(_as_json(caseload), ensure_ascii=False, indent=2))
             return

@@ -51,7 +51,7 @@ def disable(username: str) -> None:
     """Disable a user's account and end all its sessions."""
     with _sentences():
         person = find_user_by_name(normal_username(username))
-        disable_person(person, by=None)
+        disable_person(None, person)
         click.echo(f"{person.username} is disabled.")
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
-from caseapp.accounts.queries import answers
+from caseapp.accounts.queries import in_charge_of_team
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import ClientId, about_visible_clients
 from caseapp.clock import today
@@ -26,7 +26,7 @@ def list_in_charge(viewer: Viewer, client_id: UUID) -> list[InCharge]:
     """Who answers today for the team of a client whom the viewer sees, by name; who wrote
     something may be among them, and does not sign it."""
     team = about_visible_clients(viewer, Client, Client.team_id).where(Client.id == client_id).scalar_subquery()
-    found = sa.select(User.id, User.name).where(answers(team))
+    found = sa.select(User.id, User.name).where(in_charge_of_team(team))
     return [InCharge(*row) for row in db.session.execute(found.order_by(User.name, User.id))]
 
 
@@ -35,7 +35,9 @@ def bears_today(person_id: ClientId, client_id: ClientId) -> sa.ColumnElement[UU
     while the file is open to the person; else who accompanies the client now, a mentor before one who only covers;
     nobody where no mentor is left, and then it is for who answers for the team."""
     person, bearer, owner, client = aliased(User), aliased(Assignment), aliased(User), aliased(Client)
-    in_charge = sa.select(owner.id).where(owner.id == person_id, client.id == client_id, answers(client.team_id, owner))
+    in_charge = sa.select(owner.id).where(
+        owner.id == person_id, client.id == client_id, in_charge_of_team(client.team_id, owner)
+    )
     is_other = sa.case((bearer.mentor_id == person_id, 0), else_=1)
     covers = sa.case((bearer.covered_id.is_(None), 0), else_=1)
     accompanying = (

@@ -49,13 +49,13 @@ def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.Colu
             Assignment.lasts_on(on or today()),
         )
     )
-    return sa.or_(own, in_charge(viewer, client_id)) if viewer.answers_for else own
+    return sa.or_(own, in_charge(viewer, client_id)) if viewer.team_ids_in_charge else own
 
 
 def in_charge(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
     """The condition that the viewer answers for the client's team today. What only a supervisor may asks this: a
     mentor who deputises elsewhere stays a mentor of the own clients."""
-    teams = sa.bindparam(f"{NARROWED}to_teams", sorted(viewer.answers_for), type_=sa.Uuid, expanding=True)
+    teams = sa.bindparam(f"{NARROWED}to_teams", sorted(viewer.team_ids_in_charge), type_=sa.Uuid, expanding=True)
     return client_id.in_(sa.select(Client.id).where(Client.team_id.in_(teams)))
 
 
@@ -97,8 +97,8 @@ def ensure_visible(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> 
 
 def is_in_charge(viewer: Viewer, client_id: UUID) -> bool:
     """Whether the viewer, who sees the client, answers for the client's team; a supervisor sees no others."""
-    if viewer.role != Role.MENTOR or not viewer.answers_for:
-        return bool(viewer.answers_for)
+    if viewer.role != Role.MENTOR or not viewer.team_ids_in_charge:
+        return bool(viewer.team_ids_in_charge)
     found = sa.select(Client.id).where(Client.id == client_id, in_charge(viewer, Client.id))
     return db.session.scalar(found) is not None
 

@@ -50,7 +50,7 @@ def show_assignments(client_id):
     form = AssignmentForm.offering(list_mentors(current_user, client_id), _coverable(stretches), today())
     if form.validate_on_submit():
         try:
-            assign_mentor(client_id, *form.assignment(), by=current_user, submission=form.submission())
+            assign_mentor(current_user, client_id, *form.assignment(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -69,7 +69,7 @@ def close_assignment(client_id, assignment_id):
     form = EndForm.of(assignment, today())
     if form.validate_on_submit():
         try:
-            end_assignment(assignment, form.ends_on.data, form.edited_version(), by=current_user)
+            end_assignment(current_user, assignment, form.ends_on.data, form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:

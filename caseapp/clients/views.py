@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
-from caseapp.accounts.queries import teams_in_charge
+from caseapp.accounts.queries import list_teams_in_charge
 from caseapp.audit import record_reading
 from caseapp.clients.actions import change_client, open_client
 from caseapp.clients.assignments.queries import list_mentors
@@ -22,11 +22,11 @@ bp = Blueprint("clients", __name__)
 @bp.route("/clients/new", methods=["GET", "POST"])
 @requires(Capability.OPEN_FILES)
 def open_file():
-    form = NewClientForm.offering(list_mentors(current_user), teams_in_charge(current_user))
+    form = NewClientForm.offering(list_mentors(current_user), list_teams_in_charge(current_user))
     lookalikes = _lookalikes(form) if form.validate_on_submit() else []
     if form.is_submitted() and not form.errors and not lookalikes:
         try:
-            client = open_client(form.new_facts(), by=current_user, submission=form.submission(), **form.given_to())
+            client = open_client(current_user, form.new_facts(), key=form.idempotency_key(), **form.given_to())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -43,7 +43,7 @@ def edit_client(client_id):
     form = ClientForm.of(client)
     if form.validate_on_submit():
         try:
-            change_client(client, form.changed_facts(), form.edited_version(), by=current_user)
+            change_client(current_user, client, form.changed_facts(), form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:
@@ -68,7 +68,7 @@ def _lookalikes(form):
     """Files that may be about the same person, unless they were seen and a new one is wanted all the same."""
     if form.is_wanted_anyway():
         return []
-    return possible_duplicates(current_user, form.new_facts(), but=form.submission().id)
+    return possible_duplicates(current_user, form.new_facts(), but=form.idempotency_key().id)
 
 
 def _edit_page(client_id, form):

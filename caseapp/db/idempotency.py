@@ -17,7 +17,7 @@ from caseapp.db.base import Base, db
 from caseapp.errors import Conflict
 
 
-class SubmissionRow(Base):
+class UsedKey(Base):
     """That a form with this id was accepted, by whom, and a keyed hash of what it said."""
 
     __tablename__ = "submissions"
@@ -28,7 +28,7 @@ class SubmissionRow(Base):
 
 
 @dataclass(frozen=True)
-class Submission:
+class IdempotencyKey:
     """A form as it was sent: the id of the record that it will make, and its body in a fixed order."""
 
     id: UUID
@@ -39,17 +39,15 @@ class Submission:
         return hmac.digest(current_app.extensions["keys"].index, self.body, hashlib.sha256)
 
 
-def is_repeated(submission: Submission, by_id: UUID) -> bool:
+def is_repeated(key: IdempotencyKey, by_id: UUID) -> bool:
     """Whether this very form was accepted before (inside an act). The same id with another body is a `Conflict`."""
     insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
-    digest = submission.digest()
-    row = {"id": submission.id, "by_id": by_id, "digest": digest, "at": now()}
-    kept = insert(SubmissionRow).values(row).on_conflict_do_nothing(index_elements=["id"])
-    if db.session.execute(kept.returning(SubmissionRow.id)).first():
+    digest = key.digest()
+    row = {"id": key.id, "by_id": by_id, "digest": digest, "at": now()}
+    kept = insert(UsedKey).values(row).on_conflict_do_nothing(index_elements=["id"])
+    if db.session.execute(kept.returning(UsedKey.id)).first():
         return False
-    earlier = db.session.execute(
-        sa.select(SubmissionRow.by_id, SubmissionRow.digest).where(SubmissionRow.id == submission.id)
-    ).one()
+    earlier = db.session.execute(sa.select(UsedKey.by_id, UsedKey.digest).where(UsedKey.id == key.id)).one()
     if earlier.by_id != by_id or not hmac.compare_digest(earlier.digest, digest):
         raise Conflict
     return True

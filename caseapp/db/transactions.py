@@ -21,7 +21,7 @@ WRITING = "writing"
 is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
 
 
-def act(function: Callable[P, R]) -> Callable[P, R]:
+def transaction(function: Callable[P, R]) -> Callable[P, R]:
     """A whole act: the outermost one opens the write transaction and commits it."""
 
     @wraps(function)

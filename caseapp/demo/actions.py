@@ -13,7 +13,7 @@ from caseapp.audit import Act, record
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
-from caseapp.db import act, db, reading
+from caseapp.db import db, reading, transaction
 from caseapp.demo.clients import CLIENTS
 from caseapp.demo.group import art_group
 from caseapp.demo.group_life import furnish
@@ -56,7 +56,7 @@ def load_people(password: str = PASSWORD) -> list[DemoPerson]:
     return missing
 
 
-@act
+@transaction
 def load_records() -> None:
     """A year of invented work, where no client is here: it comes in as a provider's files would, and goes on."""
     if has_clients():
@@ -66,7 +66,7 @@ def load_records() -> None:
     admin, years = people["admin"], [Year(number, day) for number in range(len(CLIENTS))]
     rows = tuple(year.row() for year in years)
     first_days = {row.national_id: year.begins_on for row, year in zip(rows, years, strict=True)}
-    bring_in_clients(Reading(sheet(Kind.CLIENTS), rows, ()), admin, first_days)
+    bring_in_clients(admin, Reading(sheet(Kind.CLIENTS), rows, ()), first_days)
     clients = {client.national_id: client for client in db.session.scalars(sa.select(Client).where(for_maintenance()))}
     for row, year in zip(rows, years, strict=True):
         keep_year(clients[row.national_id], year, people)
@@ -105,7 +105,7 @@ def sign_ins(people: Iterable[DemoPerson] = PEOPLE, password: str = PASSWORD) ->
 
 
 def _keep_group(day: date, people: dict[str, User]) -> None:
-    bring_in_attendance(art_group(day), people["admin"])
+    bring_in_attendance(people["admin"], art_group(day))
     group = db.session.scalars(sa.select(Group)).one()
     furnish(group, day, people)
     db.session.flush()

@@ -26,29 +26,29 @@ from caseapp.exchange.spreadsheets.rows import read_clients, read_goals, read_me
 from caseapp.i18n import _
 
 
-def import_caseload(folder: Path, by: User, rejected_to: Path | None = None) -> Caseload:
+def import_caseload(viewer: User, folder: Path, rejected_to: Path | None = None) -> Caseload:
     """Bring in what is not here yet. Rows that stay out are written beside their file, or into `rejected_to`.
 
     Each file is read before the store is locked and comes in whole or not at all; called again after whatever
     stopped it, the import goes on where it was.
     """
-    ensure(by, Capability.IMPORT_CASELOAD)
+    ensure(viewer, Capability.IMPORT_CASELOAD)
     found = read_folder(folder)
     if not found.sheets:
         raise RuleBroken(_("The folder contains none of the four files: clients, goals, meetings, group attendance."))
     caseload = Caseload(left_out=list(found.faults))
     bring_in = {
-        Kind.CLIENTS: (caseload.clients, lambda sheet: _clients(sheet, by, _first_meetings(found.sheets, by))),
-        Kind.GOALS: (caseload.goals, lambda sheet: _goals(sheet, by)),
-        Kind.MEETINGS: (caseload.activities, lambda sheet: _meetings(sheet, by)),
-        Kind.ATTENDANCE: (caseload.groups, lambda sheet: _attendance(sheet, by)),
+        Kind.CLIENTS: (caseload.clients, lambda sheet: _clients(viewer, sheet, _first_meetings(viewer, found.sheets))),
+        Kind.GOALS: (caseload.goals, lambda sheet: _goals(viewer, sheet)),
+        Kind.MEETINGS: (caseload.activities, lambda sheet: _meetings(viewer, sheet)),
+        Kind.ATTENDANCE: (caseload.groups, lambda sheet: _attendance(viewer, sheet)),
     }
     for kind, (count, bring_in_sheet) in bring_in.items():
         sheets = [sheet for sheet in found.sheets if sheet.kind is kind]
         outcomes = _settled(_brought_in(sheets, bring_in_sheet, caseload))
         caseload.count(count, outcomes)
         _write_rejected(outcomes, rejected_to, caseload)
-    _tell_the_trail(caseload, by)
+    _tell_the_trail(viewer, caseload)
     return caseload
 
 
@@ -64,34 +64,34 @@ def _brought_in(
     return outcomes
 
 
-def _clients(sheet: Sheet, by: User, first_meetings: dict[str, date]) -> Outcome[Any]:
+def _clients(viewer: User, sheet: Sheet, first_meetings: dict[str, date]) -> Outcome[Any]:
     with reading_only():
-        mentors = mentors_by_name(by)
-    return bring_in_clients(read_clients(sheet, today=today(), mentors=mentors.keys()), by, first_meetings)
+        mentors = mentors_by_name(viewer)
+    return bring_in_clients(viewer, read_clients(sheet, today=today(), mentors=mentors.keys()), first_meetings)
 
 
-def _goals(sheet: Sheet, by: User) -> Outcome[Any]:
-    return bring_in_goals(read_goals(sheet, clients=_known_ids(by)), by)
+def _goals(viewer: User, sheet: Sheet) -> Outcome[Any]:
+    return bring_in_goals(viewer, read_goals(sheet, clients=_known_ids(viewer)))
 
 
-def _meetings(sheet: Sheet, by: User) -> Outcome[Any]:
-    return bring_in_meetings(read_meetings(sheet, today=today(), clients=_known_ids(by)), by)
+def _meetings(viewer: User, sheet: Sheet) -> Outcome[Any]:
+    return bring_in_meetings(viewer, read_meetings(sheet, today=today(), clients=_known_ids(viewer)))
 
 
-def _attendance(sheet: Sheet, by: User) -> Outcome[Any]:
-    return bring_in_attendance(read_attendance(sheet, today=today(), clients=_known_ids(by)), by)
+def _attendance(viewer: User, sheet: Sheet) -> Outcome[Any]:
+    return bring_in_attendance(viewer, read_attendance(sheet, today=today(), clients=_known_ids(viewer)))
 
 
-def _known_ids(by: User) -> frozenset[str]:
+def _known_ids(viewer: User) -> frozenset[str]:
     with reading_only():
-        return frozenset(clients_by_national_id(by))
+        return frozenset(clients_by_national_id(viewer))
 
 
-def _first_meetings(sheets: Iterable[Sheet], by: User) -> dict[str, date]:
+def _first_meetings(viewer: User, sheets: Iterable[Sheet]) -> dict[str, date]:
     """The first day on which the files tell of each client, whether their files are here yet or not."""
     sheets = list(sheets)
     with reading_only():
-        mentors = mentors_by_name(by)
+        mentors = mentors_by_name(viewer)
     coming = frozenset(
         row.national_id
         for sheet in sheets
@@ -135,11 +135,11 @@ def _write_rejected(outcomes: Sequence[Outcome[Any]], rejected_to: Path | None, 
             caseload.rejected_files += [written] if written else []
 
 
-def _tell_the_trail(caseload: Caseload, by: User) -> None:
+def _tell_the_trail(viewer: User, caseload: Caseload) -> None:
     counts = (caseload.clients, caseload.goals, caseload.activities, caseload.groups)
     record_alone(
         Act.CASELOAD_IMPORTED,
-        by,
+        viewer,
         added=sum(count.added for count in counts),
         already_there=sum(count.already_there for count in counts),
         rejected=sum(count.rejected for count in counts),

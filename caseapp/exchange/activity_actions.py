@@ -11,7 +11,7 @@ from caseapp.activities.rules import Outcome as MeetingOutcome
 from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment
 from caseapp.clock import now
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from caseapp.exchange.queries import activities_by_hour, assignments_of_clients, clients_by_national_id
 from caseapp.exchange.spreadsheets.outcomes import Outcome, Tally
 from caseapp.exchange.spreadsheets.row_errors import Reading
@@ -19,12 +19,12 @@ from caseapp.exchange.spreadsheets.rows import MeetingRow, same_text
 from caseapp.i18n import _
 
 
-@act
-def bring_in_meetings(reading: Reading[MeetingRow], by: User) -> Outcome[Reading[MeetingRow]]:
+@transaction
+def bring_in_meetings(viewer: User, reading: Reading[MeetingRow]) -> Outcome[Reading[MeetingRow]]:
     """Add the meetings that are not here yet: the same client, day, hour and text are the same meeting."""
-    ensure(by, Capability.IMPORT_CASELOAD)
-    tally, clients, assignments = Tally(reading.sheet), clients_by_national_id(by), assignments_of_clients(by)
-    hours = _texts_by_hour(reading, by)
+    ensure(viewer, Capability.IMPORT_CASELOAD)
+    tally, clients, assignments = Tally(reading.sheet), clients_by_national_id(viewer), assignments_of_clients(viewer)
+    hours = _texts_by_hour(viewer, reading)
     heading = reading.sheet.heading
     for row in reading.rows:
         client = clients.get(row.national_id)
@@ -44,16 +44,16 @@ def bring_in_meetings(reading: Reading[MeetingRow], by: User) -> Outcome[Reading
             tally.reject(row.line, heading("on"), _("The client had no mentor on that date."))
     db.session.flush()
     if tally.added:
-        record(Act.CASELOAD_IMPORTED, by, clients=tally.clients, kind="meetings", added=tally.added)
+        record(Act.CASELOAD_IMPORTED, viewer, clients=tally.clients, kind="meetings", added=tally.added)
     return tally.outcome_of(reading)
 
 
-def _texts_by_hour(reading: Reading[MeetingRow], by: User) -> dict[tuple[UUID, date, time], dict[str, bool]]:
+def _texts_by_hour(viewer: User, reading: Reading[MeetingRow]) -> dict[tuple[UUID, date, time], dict[str, bool]]:
     """What stands at each hour, and whether it was entered in error: then the hour is free for other words."""
     if not reading.rows:
         return {}
     days = [row.on for row in reading.rows]
-    known = activities_by_hour(by, min(days), max(days))
+    known = activities_by_hour(viewer, min(days), max(days))
     return {hour: {kept.text: kept.is_error for kept in there} for hour, there in known.items()}
 
 

@@ -14,7 +14,7 @@ from caseapp.clients.models import Assignment, Client
 from caseapp.clients.phone_rules import normal_phone
 from caseapp.clients.rules import GenderForm, PersonalFacts, check_facts
 from caseapp.clock import now, today
-from caseapp.db import Base, act, db
+from caseapp.db import Base, db, transaction
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
 from caseapp.exchange.queries import (
@@ -42,42 +42,44 @@ class Files:
     opened: list[Base] = field(default_factory=list)
 
 
-@act
+@transaction
 def bring_in_clients(
-    reading: Reading[ClientRow], by: User, first_meetings: Mapping[str, date]
+    viewer: User, reading: Reading[ClientRow], first_meetings: Mapping[str, date]
 ) -> Outcome[Reading[ClientRow]]:
     """Open a file for each client who has none. `first_meetings` are the first days of meetings by id number:
     a mentor accompanies a client from the start of the approval or from the first meeting, whichever was first."""
-    ensure(by, Capability.IMPORT_CASELOAD)
-    tally, mentors = Tally(reading.sheet), mentors_by_name(by)
+    ensure(viewer, Capability.IMPORT_CASELOAD)
+    tally, mentors = Tally(reading.sheet), mentors_by_name(viewer)
     heading = reading.sheet.heading
-    files = Files(clients_by_national_id(by), assignments_of_clients(by), approvals_of_clients(by), id_hashes(by))
+    files = Files(
+        clients_by_national_id(viewer), assignments_of_clients(viewer), approvals_of_clients(viewer), id_hashes(viewer)
+    )
     for row in reading.rows:
         mentor, client = mentors.get(row.mentor), files.clients.get(row.national_id)
         team_id = mentor.team_id if mentor else None
         if client:
             tally.already_there += 1
             _tell_differences(tally, row, client, files, mentor)
-        elif sentence := _why_not(by, mentor, _hashed(row.national_id) in files.hashes):
+        elif sentence := _why_not(viewer, mentor, _hashed(row.national_id) in files.hashes):
             tally.reject(row.line, heading("mentor"), sentence)
         elif sentence := _what_is_wrong(row):
             tally.reject(row.line, heading("born_on"), sentence)
         elif mentor and team_id:
             first_day = _first_day(row, first_meetings.get(row.national_id))
-            tally.add(_open(row, team_id, mentor, first_day, by, files).id)
+            tally.add(_open(viewer, row, team_id, mentor, first_day, files).id)
     _keep(files.opened)
     if tally.added:
-        record(Act.CASELOAD_IMPORTED, by, clients=tally.clients, kind="clients", added=tally.added)
+        record(Act.CASELOAD_IMPORTED, viewer, clients=tally.clients, kind="clients", added=tally.added)
     return tally.outcome_of(reading)
 
 
-def _why_not(by: User, mentor: Mentor | None, is_kept_elsewhere: bool) -> str | None:
+def _why_not(viewer: User, mentor: Mentor | None, is_kept_elsewhere: bool) -> str | None:
     sentence: str | None = None
     if mentor is None:
         sentence = _("This mentor's account is no longer active.")
     elif mentor.team_id is None:
         sentence = _("This mentor is not in a team yet. Choose a team for the mentor first.")
-    elif by.role != Role.ADMINISTRATOR and mentor.team_id not in by.answers_for:
+    elif viewer.role != Role.ADMINISTRATOR and mentor.team_id not in viewer.team_ids_in_charge:
         sentence = _(
             "This mentor is in another team. That team's supervisor or the administrator can import the client."
         )
@@ -113,7 +115,7 @@ def _first_day(row: ClientRow, first_meeting: date | None) -> date:
     return min((day for day in days if day and day <= today()), default=today())
 
 
-def _open(row: ClientRow, team_id: UUID, mentor: Mentor, first_day: date, by: User, files: Files) -> Client:
+def _open(viewer: User, row: ClientRow, team_id: UUID, mentor: Mentor, first_day: date, files: Files) -> Client:
     facts = _facts(row)
     client = Client(
         team_id=team_id, birth_on=facts.birth_on, language=facts.language, opened_at=now(), status_on=first_day
@@ -122,7 +124,7 @@ def _open(row: ClientRow, team_id: UUID, mentor: Mentor, first_day: date, by: Us
     client.gender_form, client.phone = facts.gender_form, facts.phone
     client.national_id, client.national_id_hash = row.national_id, _hashed(row.national_id)
     assignment = Assignment(
-        client_id=client.id, mentor_id=mentor.id, starts_on=first_day, assigned_by_id=by.id, assigned_at=now()
+        client_id=client.id, mentor_id=mentor.id, starts_on=first_day, assigned_by_id=viewer.id, assigned_at=now()
     )
     approvals = [_approval(row.approval, client)] if row.approval else []
     files.clients[row.national_id] = client

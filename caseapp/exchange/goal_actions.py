@@ -8,7 +8,7 @@ from caseapp.accounts.models import User
 from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment
 from caseapp.clock import now, today
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from caseapp.exchange.queries import assignments_of_clients, clients_by_national_id, goals_of_clients
 from caseapp.exchange.spreadsheets.outcomes import Outcome, Tally
 from caseapp.exchange.spreadsheets.row_errors import Reading
@@ -20,15 +20,15 @@ from caseapp.i18n import _
 BASELINE = -1
 
 
-@act
-def bring_in_goals(reading: Reading[GoalRow], by: User) -> Outcome[Reading[GoalRow]]:
+@transaction
+def bring_in_goals(viewer: User, reading: Reading[GoalRow]) -> Outcome[Reading[GoalRow]]:
     """Add the goals that are not here yet; a client's goal is the same when its words are."""
-    ensure(by, Capability.IMPORT_CASELOAD)
-    tally, clients = Tally(reading.sheet), clients_by_national_id(by)
-    assignments = assignments_of_clients(by)
+    ensure(viewer, Capability.IMPORT_CASELOAD)
+    tally, clients = Tally(reading.sheet), clients_by_national_id(viewer)
+    assignments = assignments_of_clients(viewer)
     known = {
         (client_id, same_text(goal.client_words)): goal
-        for client_id, goals in goals_of_clients(by).items()
+        for client_id, goals in goals_of_clients(viewer).items()
         for goal in goals
     }
     for row in reading.rows:
@@ -41,16 +41,16 @@ def bring_in_goals(reading: Reading[GoalRow], by: User) -> Outcome[Reading[GoalR
             tally.already_there += 1
             _tell_differences(tally, row, known[key])
             continue
-        known[key] = _draft(row, client.id, _first_day(assignments.get(client.id, [])), by)
+        known[key] = _draft(viewer, row, client.id, _first_day(assignments.get(client.id, [])))
         db.session.add(known[key])
         tally.add(client.id)
     db.session.flush()
     if tally.added:
-        record(Act.CASELOAD_IMPORTED, by, clients=tally.clients, kind="goals", added=tally.added)
+        record(Act.CASELOAD_IMPORTED, viewer, clients=tally.clients, kind="goals", added=tally.added)
     return tally.outcome_of(reading)
 
 
-def _draft(row: GoalRow, client_id: UUID, starts_on: date, by: User) -> Goal:
+def _draft(viewer: User, row: GoalRow, client_id: UUID, starts_on: date) -> Goal:
     goal = Goal(
         client_id=client_id,
         domain=row.domain,
@@ -58,7 +58,7 @@ def _draft(row: GoalRow, client_id: UUID, starts_on: date, by: User) -> Goal:
         baseline=BASELINE if row.baseline is None else row.baseline,
         starts_on=starts_on,
         target_on=row.target_on,
-        created_by_id=by.id,
+        created_by_id=viewer.id,
         created_at=now(),
     )
     goal.client_words = row.client_words

@@ -9,7 +9,7 @@ from caseapp.accounts.models import User
 from caseapp.audit import Act, record
 from caseapp.clients.models import Client
 from caseapp.clock import now
-from caseapp.db import Base, act, db
+from caseapp.db import Base, db, transaction
 from caseapp.errors import RuleBroken
 from caseapp.exchange.queries import (
     clients_by_national_id,
@@ -45,12 +45,12 @@ class GroupRecord:
         return sum(all(getattr(row, name) == value for name, value in where.items()) for row in rows)
 
 
-@act
-def bring_in_attendance(sheet: AttendanceSheet, by: User) -> Outcome[AttendanceSheet]:
+@transaction
+def bring_in_attendance(viewer: User, sheet: AttendanceSheet) -> Outcome[AttendanceSheet]:
     """Add the group, members, meetings and marks that are not here yet; on days without a meeting nobody counts."""
-    ensure(by, Capability.IMPORT_CASELOAD)
-    tally, clients = Tally(sheet.sheet), clients_by_national_id(by)
-    kept = _group(sheet, by)
+    ensure(viewer, Capability.IMPORT_CASELOAD)
+    tally, clients = Tally(sheet.sheet), clients_by_national_id(viewer)
+    kept = _group(viewer, sheet)
     _add_meetings(sheet, kept, tally)
     for member in sheet.members:
         client = clients.get(member.national_id)
@@ -59,8 +59,8 @@ def bring_in_attendance(sheet: AttendanceSheet, by: User) -> Outcome[AttendanceS
             tally.reject(member.line, heading, _("This client's file is no longer here."))
             continue
         _add_member(sheet, kept, client)
-        _add_marks(sheet, kept, tally, client, member.line, member.marks, by)
-    _keep(kept, by)
+        _add_marks(viewer, sheet, kept, tally, client, member.line, member.marks)
+    _keep(viewer, kept)
     tally.added, tally.already_there = int(kept.is_new), int(not kept.is_new)
     return tally.outcome_of(
         sheet,
@@ -71,16 +71,18 @@ def bring_in_attendance(sheet: AttendanceSheet, by: User) -> Outcome[AttendanceS
     )
 
 
-def _group(sheet: AttendanceSheet, by: User) -> GroupRecord:
-    group = group_named(by, sheet.group_name)
+def _group(viewer: User, sheet: AttendanceSheet) -> GroupRecord:
+    group = group_named(viewer, sheet.group_name)
     if group is None:
         weekday = (sheet.weekday + 1) % DAYS_OF_A_WEEK
         new = Group(name=sheet.group_name, weekday=weekday, starts_at=sheet.starts_at, created_at=now())
         return GroupRecord(new, True, set(), {}, {})
-    if by.role != Role.ADMINISTRATOR and group.team_id not in {None, *by.answers_for}:
+    if viewer.role != Role.ADMINISTRATOR and group.team_id not in {None, *viewer.team_ids_in_charge}:
         raise RuleBroken(_("Another team has a group with this name. Give this one a different name."))
-    meetings = meetings_of_group(by, group)
-    return GroupRecord(group, False, members_of_group(by, group), meetings, marks_of_meetings(by, meetings.values()))
+    meetings = meetings_of_group(viewer, group)
+    return GroupRecord(
+        group, False, members_of_group(viewer, group), meetings, marks_of_meetings(viewer, meetings.values())
+    )
 
 
 def _add_meetings(sheet: AttendanceSheet, kept: GroupRecord, tally: Tally) -> None:
@@ -111,13 +113,13 @@ def _add_member(sheet: AttendanceSheet, kept: GroupRecord, client: Client) -> No
 
 
 def _add_marks(
+    viewer: User,
     sheet: AttendanceSheet,
     kept: GroupRecord,
     tally: Tally,
     client: Client,
     line: int,
     marks: tuple[str | None, ...],
-    by: User,
 ) -> None:
     for day, mark in zip(sheet.days, marks, strict=True):
         meeting = kept.meetings[day.on]
@@ -128,7 +130,7 @@ def _add_marks(
             kept.marks[meeting.id, client.id] = mark
             kept.added.append(
                 AttendanceMark(
-                    meeting_id=meeting.id, client_id=client.id, mark=Mark(mark), marked_by_id=by.id, marked_at=now()
+                    meeting_id=meeting.id, client_id=client.id, mark=Mark(mark), marked_by_id=viewer.id, marked_at=now()
                 )
             )
         elif there != mark:
@@ -136,10 +138,10 @@ def _add_marks(
             tally.differs(line, sheet.sheet.headings[day.place].strip(), sentence)
 
 
-def _keep(kept: GroupRecord, by: User) -> None:
+def _keep(viewer: User, kept: GroupRecord) -> None:
     """Each after what it refers to, with one entry; a group whose members are of several teams belongs to none."""
     if kept.is_new or kept.count(Membership):
-        teams = teams_of_clients(by, kept.members)
+        teams = teams_of_clients(viewer, kept.members)
         team_id = next(iter(teams)) if len(teams) == 1 else None
         if kept.is_new or team_id is None:
             kept.group.team_id = team_id
@@ -151,7 +153,7 @@ def _keep(kept: GroupRecord, by: User) -> None:
     if kept.is_new or kept.added:
         record(
             Act.CASELOAD_IMPORTED,
-            by,
+            viewer,
             about=kept.group,
             clients=sorted(kept.members),
             kind="attendance",

@@ -113,7 +113,9 @@ def activities_by_hour(viewer: Viewer, first: date, last: date) -> dict[Activity
 def group_named(viewer: Viewer, name: str) -> Group | None:
     """The group of that name: a team's that the viewer answers for before one of several teams, before any other."""
     named = [group for group in db.session.scalars(sa.select(Group)) if same_text(group.name) == same_text(name)]
-    nearest = sorted(named, key=lambda group: (group.team_id not in viewer.answers_for, group.team_id is not None))
+    nearest = sorted(
+        named, key=lambda group: (group.team_id not in viewer.team_ids_in_charge, group.team_id is not None)
+    )
     return nearest[0] if nearest else None
 
 

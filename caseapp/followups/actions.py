@@ -7,7 +7,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, in_charge
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.followups.models import Concern, FollowUp
 from caseapp.followups.queries import find_follow_up, rows_from
@@ -23,23 +23,25 @@ from caseapp.followups.rules import (
 from caseapp.i18n import _
 
 
-@act
-def plan_follow_up(client_id: UUID, words: str, due_on: date | None, *, by: Viewer, submission: Submission) -> FollowUp:
+@transaction
+def plan_follow_up(
+    viewer: Viewer, client_id: UUID, words: str, due_on: date | None, *, key: IdempotencyKey
+) -> FollowUp:
     """Write down by hand what is to be done for a client of one's own."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, client_id)
-    if is_repeated(submission, by.id):
-        return find_follow_up(by, submission.id)
-    return raise_follow_up(client_id, words, due_on, by=by, follow_up_id=submission.id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, client_id)
+    if is_repeated(key, viewer.id):
+        return find_follow_up(viewer, key.id)
+    return raise_follow_up(viewer, client_id, words, due_on, follow_up_id=key.id)
 
 
-@act
+@transaction
 def raise_follow_up(
+    viewer: Viewer,
     client_id: UUID,
     words: str,
     due_on: date | None,
     *,
-    by: Viewer,
     owner_id: UUID | None = None,
     source: Source = Source.HAND,
     source_id: UUID | None = None,
@@ -51,68 +53,68 @@ def raise_follow_up(
     follow_up = FollowUp(
         id=follow_up_id,
         client_id=client_id,
-        owner_id=owner_id or by.id,
+        owner_id=owner_id or viewer.id,
         source=source,
         source_id=source_id,
         due_on=due_on,
         state=FollowUpState.OPEN,
-        created_by_id=by.id,
+        created_by_id=viewer.id,
         created_at=now(),
     )
     follow_up.words = words
     db.session.add(follow_up)
     db.session.flush()
-    record(Act.FOLLOW_UP_RAISED, by, about=follow_up, clients=[client_id], source=str(source))
+    record(Act.FOLLOW_UP_RAISED, viewer, about=follow_up, clients=[client_id], source=str(source))
     return follow_up
 
 
-@act
-def change_follow_up(follow_up: FollowUp, words: str, due_on: date | None, version: int | None, *, by: Viewer) -> None:
+@transaction
+def change_follow_up(viewer: Viewer, follow_up: FollowUp, words: str, due_on: date | None, version: int | None) -> None:
     """Say otherwise what is to be done, or until when."""
-    _check(follow_up, version, by)
+    _check(viewer, follow_up, version)
     _expect_open(follow_up)
     check_words(words)
     check_due(due_on, today())
     follow_up.words, follow_up.due_on = words, due_on
-    record(Act.FOLLOW_UP_CHANGED, by, about=follow_up, clients=[follow_up.client_id])
+    record(Act.FOLLOW_UP_CHANGED, viewer, about=follow_up, clients=[follow_up.client_id])
 
 
-@act
-def finish_follow_up(follow_up: FollowUp, *, by: Viewer) -> None:
+@transaction
+def finish_follow_up(viewer: Viewer, follow_up: FollowUp) -> None:
     """It is done. A second tap changes nothing."""
-    _check(follow_up, follow_up.version, by)
+    _check(viewer, follow_up, follow_up.version)
     if follow_up.state is FollowUpState.DONE:
         return
-    _close(follow_up, FollowUpState.DONE, "", by)
+    _close(viewer, follow_up, FollowUpState.DONE, "")
 
 
-@act
-def drop_follow_up(follow_up: FollowUp, reason: str, version: int | None, *, by: Viewer) -> None:
+@transaction
+def drop_follow_up(viewer: Viewer, follow_up: FollowUp, reason: str, version: int | None) -> None:
     """It will not be done, and why."""
-    _check(follow_up, version, by)
+    _check(viewer, follow_up, version)
     _expect_open(follow_up)
     check_reason(reason)
-    _close(follow_up, FollowUpState.DROPPED, reason, by)
+    _close(viewer, follow_up, FollowUpState.DROPPED, reason)
 
 
-@act
-def reopen_follow_up(follow_up: FollowUp, *, by: Viewer) -> None:
+@transaction
+def reopen_follow_up(viewer: Viewer, follow_up: FollowUp) -> None:
     """It was ended too early."""
-    _check(follow_up, follow_up.version, by)
+    _check(viewer, follow_up, follow_up.version)
     if follow_up.state is FollowUpState.OPEN:
         return
     follow_up.state, follow_up.closed_at, follow_up.closed_by_id = FollowUpState.OPEN, None, None
     follow_up.closing = ""
-    record(Act.FOLLOW_UP_CHANGED, by, about=follow_up, clients=[follow_up.client_id], state="open")
+    record(Act.FOLLOW_UP_CHANGED, viewer, about=follow_up, clients=[follow_up.client_id], state="open")
 
 
-@act
+@transaction
 def raise_concern(
+    viewer: Viewer,
     client_id: UUID,
     level: Safety,
     words: str,
     *,
-    by: Viewer,
     happened_on: date,
     source: Source = Source.ACTIVITY,
     source_id: UUID | None = None,
@@ -124,60 +126,60 @@ def raise_concern(
         source=source,
         source_id=source_id,
         happened_on=happened_on,
-        raised_by_id=by.id,
+        raised_by_id=viewer.id,
         raised_at=now(),
     )
     concern.words = words
     db.session.add(concern)
     db.session.flush()
-    record(Act.CONCERN_RAISED, by, about=concern, clients=[client_id], level=str(level))
+    record(Act.CONCERN_RAISED, viewer, about=concern, clients=[client_id], level=str(level))
     return concern
 
 
-@act
-def acknowledge_concern(concern: Concern, *, by: Viewer) -> None:
+@transaction
+def acknowledge_concern(viewer: Viewer, concern: Concern) -> None:
     """A supervisor has seen it; whoever raised it is not alone with it any more. A second tap changes nothing."""
-    _check_supervisor(concern, by)
+    _check_supervisor(viewer, concern)
     if concern.acknowledged_at is not None:
         return
-    concern.acknowledged_at, concern.acknowledged_by_id = now(), by.id
-    record(Act.CONCERN_ACKNOWLEDGED, by, about=concern, clients=[concern.client_id])
+    concern.acknowledged_at, concern.acknowledged_by_id = now(), viewer.id
+    record(Act.CONCERN_ACKNOWLEDGED, viewer, about=concern, clients=[concern.client_id])
 
 
-@act
-def close_concern(concern: Concern, words: str, version: int | None, *, by: Viewer) -> None:
+@transaction
+def close_concern(viewer: Viewer, concern: Concern, words: str, version: int | None) -> None:
     """A supervisor ends it, in words; who closes it has seen it."""
-    _check_supervisor(concern, by)
+    _check_supervisor(viewer, concern)
     expect_version(concern, version)
     if concern.closed_at is not None:
         raise RuleBroken(_("This concern has already been closed."))
     check_closing(words)
     if concern.acknowledged_at is None:
-        concern.acknowledged_at, concern.acknowledged_by_id = now(), by.id
-    concern.closed_at, concern.closed_by_id, concern.closing = now(), by.id, words
-    record(Act.CONCERN_CLOSED, by, about=concern, clients=[concern.client_id])
+        concern.acknowledged_at, concern.acknowledged_by_id = now(), viewer.id
+    concern.closed_at, concern.closed_by_id, concern.closing = now(), viewer.id, words
+    record(Act.CONCERN_CLOSED, viewer, about=concern, clients=[concern.client_id])
 
 
-@act
-def withdraw_source(source_id: UUID, *, by: Viewer) -> None:
+@transaction
+def withdraw_source(viewer: Viewer, source_id: UUID) -> None:
     """The note that raised them was entered in error: what still waits because of it waits no longer."""
-    follow_ups, concerns = rows_from(by, source_id)
+    follow_ups, concerns = rows_from(viewer, source_id)
     rows: list[FollowUp | Concern] = [*follow_ups, *concerns]
     for row in rows:
         if row.error_at is None and row.closed_at is None:
             row.error_at = now()
-            record(Act.ENTERED_IN_ERROR, by, about=row, clients=[row.client_id])
+            record(Act.ENTERED_IN_ERROR, viewer, about=row, clients=[row.client_id])
 
 
-def _check(follow_up: FollowUp, version: int | None, by: Viewer) -> None:
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, follow_up.client_id)
+def _check(viewer: Viewer, follow_up: FollowUp, version: int | None) -> None:
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, follow_up.client_id)
     expect_version(follow_up, version)
 
 
-def _check_supervisor(concern: Concern, by: Viewer) -> None:
-    ensure(by, Capability.CLOSE_CONCERNS)
-    ensure_visible(by, concern.client_id, in_charge)
+def _check_supervisor(viewer: Viewer, concern: Concern) -> None:
+    ensure(viewer, Capability.CLOSE_CONCERNS)
+    ensure_visible(viewer, concern.client_id, in_charge)
 
 
 def _expect_open(follow_up: FollowUp) -> None:
@@ -185,7 +187,7 @@ def _expect_open(follow_up: FollowUp) -> None:
         raise RuleBroken(_("This follow-up has already ended."))
 
 
-def _close(follow_up: FollowUp, state: FollowUpState, reason: str, by: Viewer) -> None:
-    follow_up.state, follow_up.closed_at, follow_up.closed_by_id = state, now(), by.id
+def _close(viewer: Viewer, follow_up: FollowUp, state: FollowUpState, reason: str) -> None:
+    follow_up.state, follow_up.closed_at, follow_up.closed_by_id = state, now(), viewer.id
     follow_up.closing = reason
-    record(Act.FOLLOW_UP_CLOSED, by, about=follow_up, clients=[follow_up.client_id], state=str(state))
+    record(Act.FOLLOW_UP_CLOSED, viewer, about=follow_up, clients=[follow_up.client_id], state=str(state))

@@ -37,7 +37,7 @@ def list_clients_concerns(client_id):
 def acknowledge(concern_id):
     concern = find_concern(current_user, concern_id)
     if TickForm().validate_on_submit():
-        acknowledge_concern(concern, by=current_user)
+        acknowledge_concern(current_user, concern)
         flash(_("The mentor can see that you have seen it."), "success")
     return redirect(url_for(".list_clients_concerns", client_id=concern.client_id), 303)
 
@@ -50,7 +50,7 @@ def close(concern_id):
     form = ClosingForm(data={"version": concern.version})
     if form.validate_on_submit():
         try:
-            close_concern(concern, form.words.data, form.edited_version(), by=current_user)
+            close_concern(current_user, concern, form.words.data, form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         else:

@@ -27,7 +27,7 @@ from caseapp.i18n import _
 @bp.route("/follow-ups")
 @requires(Capability.RECORD_WORK)
 def list_follow_ups():
-    owner_id, is_team = _owner(), bool(current_user.answers_for)
+    owner_id, is_team = _owner(), bool(current_user.team_ids_in_charge)
     found = open_follow_ups(current_user, owner_id)
     record_reading(current_user, "follow_ups", [told.client_id for told in found])
     return render_template(
@@ -48,7 +48,7 @@ def list_clients_follow_ups(client_id):
     form = FollowUpForm()
     if form.validate_on_submit():
         try:
-            plan_follow_up(client_id, *form.said(), by=current_user, submission=form.submission())
+            plan_follow_up(current_user, client_id, *form.said(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -64,7 +64,7 @@ def list_clients_follow_ups(client_id):
 def tick_off(follow_up_id):
     follow_up = find_follow_up(current_user, follow_up_id)
     if TickForm().validate_on_submit():
-        finish_follow_up(follow_up, by=current_user)
+        finish_follow_up(current_user, follow_up)
         flash(_("Done."), "success")
     return _back(follow_up)
 
@@ -74,7 +74,7 @@ def tick_off(follow_up_id):
 def reopen(follow_up_id):
     follow_up = find_follow_up(current_user, follow_up_id)
     if TickForm().validate_on_submit():
-        reopen_follow_up(follow_up, by=current_user)
+        reopen_follow_up(current_user, follow_up)
         flash(_("Back on the list."), "success")
     return _back(follow_up)
 
@@ -86,7 +86,7 @@ def drop(follow_up_id):
     form = DropForm(data={"version": follow_up.version})
     if form.validate_on_submit():
         try:
-            drop_follow_up(follow_up, form.reason.data, form.edited_version(), by=current_user)
+            drop_follow_up(current_user, follow_up, form.reason.data, form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         else:

@@ -7,7 +7,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.queries import find_goal, find_rating
@@ -31,48 +31,50 @@ from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 
 
-@act
-def agree_goal(client_id: UUID, words: GoalWords, *, by: Viewer, submission: Submission) -> Goal:
+@transaction
+def agree_goal(viewer: Viewer, client_id: UUID, words: GoalWords, key: IdempotencyKey) -> Goal:
     """Write down what the client wants, as a draft: it is agreed on when both have read its ladder."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, client_id)
-    if is_repeated(submission, by.id):
-        return find_goal(by, submission.id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, client_id)
+    if is_repeated(key, viewer.id):
+        return find_goal(viewer, key.id)
     goal = Goal(
-        id=submission.id,
+        id=key.id,
         client_id=client_id,
         status=GoalStatus.DRAFT,
         baseline=EXPECTED - 1,
         starts_on=today(),
-        created_by_id=by.id,
+        created_by_id=viewer.id,
         created_at=now(),
     )
     _write(goal, words)
     db.session.add(goal)
     db.session.flush()
-    record(Act.GOAL_AGREED, by, about=goal, clients=[client_id])
+    record(Act.GOAL_AGREED, viewer, about=goal, clients=[client_id])
     return goal
 
 
-@act
-def change_goal(goal: Goal, words: GoalWords, version: int | None, *, by: Viewer) -> None:
+@transaction
+def change_goal(viewer: Viewer, goal: Goal, words: GoalWords, version: int | None) -> None:
     """Change a draft wholly, an agreed goal in its wording and its target day: its ladder stays."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, goal.client_id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, goal.client_id)
     expect_version(goal, version)
     if is_over(goal.status):
         raise RuleBroken(_("This goal has ended, so its wording can no longer be changed."))
     if not is_ladder_open(goal.status):
         _leave_what_was_agreed(goal, words)
     _write(goal, words)
-    record(Act.GOAL_CHANGED, by, about=goal, clients=[goal.client_id])
+    record(Act.GOAL_CHANGED, viewer, about=goal, clients=[goal.client_id])
 
 
-@act
-def activate_goal(goal: Goal, agreed_on: date, version: int | None, *, by: Viewer, how: Agreed = Agreed.VERBAL) -> None:
+@transaction
+def activate_goal(
+    viewer: Viewer, goal: Goal, agreed_on: date, version: int | None, how: Agreed = Agreed.VERBAL
+) -> None:
     """Keep that client and mentor agreed on the goal; from now on its ladder is frozen and can be rated on."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, goal.client_id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, goal.client_id)
     expect_version(goal, version)
     if not is_ladder_open(goal.status):
         raise RuleBroken(_("This goal has already been agreed."))
@@ -81,49 +83,49 @@ def activate_goal(goal: Goal, agreed_on: date, version: int | None, *, by: Viewe
     goal.status, goal.agreed_on, goal.agreed_how = GoalStatus.ACTIVE, agreed_on, how
     if goal.review_on is None:
         goal.review_on = agreed_on + timedelta(days=threshold(Threshold.PLAN_REVIEW_DAYS))
-    record(Act.GOAL_ACTIVATED, by, about=goal, clients=[goal.client_id])
+    record(Act.GOAL_ACTIVATED, viewer, about=goal, clients=[goal.client_id])
 
 
-@act
-def rate_goal(goal: Goal, judgement: Judgement, *, by: Viewer, submission: Submission) -> Rating:
+@transaction
+def rate_goal(viewer: Viewer, goal: Goal, judgement: Judgement, key: IdempotencyKey) -> Rating:
     """Append where the goal stands; earlier ratings stay as they are."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, goal.client_id)
-    if is_repeated(submission, by.id):
-        return find_rating(by, submission.id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, goal.client_id)
+    if is_repeated(key, viewer.id):
+        return find_rating(viewer, key.id)
     if goal.status != GoalStatus.ACTIVE:
         raise RuleBroken(_("Only a goal that is agreed and in progress can be rated."))
     check_judgement(judgement, goal.starts_on, today())
     rating = Rating(
-        id=submission.id,
+        id=key.id,
         goal_id=goal.id,
         client_id=goal.client_id,
         rated_on=judgement.rated_on,
         ladder_number=goal.ladder_number,
         mentor_level=judgement.mentor_level,
         client_level=judgement.client_level,
-        rated_by_id=by.id,
+        rated_by_id=viewer.id,
         created_at=now(),
     )
     rating.evidence = judgement.evidence
     db.session.add(rating)
     db.session.flush()
-    record(Act.GOAL_RATED, by, about=rating, clients=[goal.client_id])
+    record(Act.GOAL_RATED, viewer, about=rating, clients=[goal.client_id])
     return rating
 
 
-@act
-def mark_rating_in_error(rating: Rating, reason: str, *, by: Viewer) -> None:
+@transaction
+def mark_rating_in_error(viewer: Viewer, rating: Rating, reason: str) -> None:
     """Take a rating out of every count and chart, with the reason; its writer may, and the supervisor."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, rating.client_id)
-    if rating.rated_by_id != by.id and not is_in_charge(by, rating.client_id):
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, rating.client_id)
+    if rating.rated_by_id != viewer.id and not is_in_charge(viewer, rating.client_id):
         raise NotAllowed(Capability.OPEN_FILES)
     if rating.error_at is not None:
         return
     check_reason(reason, _("Say what was wrong."))
     rating.error_at, rating.error_reason = now(), reason
-    record(Act.ENTERED_IN_ERROR, by, about=rating, clients=[rating.client_id])
+    record(Act.ENTERED_IN_ERROR, viewer, about=rating, clients=[rating.client_id])
 
 
 def _write(goal: Goal, words: GoalWords) -> None:

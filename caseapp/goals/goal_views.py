@@ -31,7 +31,7 @@ def new_goal(client_id):
     form = NewGoalForm.beginning(today()).offer(offered(ListKind.DOMAINS))
     if form.validate_on_submit():
         try:
-            goal = agree_goal(client_id, form.whole(), by=current_user, submission=form.submission())
+            goal = agree_goal(current_user, client_id, form.whole(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -74,7 +74,7 @@ def edit_goal(goal_id):
     form = goal_form(goal, is_ladder_open(goal.status)).offer(offered(ListKind.DOMAINS, also=goal.domain))
     if form.validate_on_submit():
         try:
-            change_goal(goal, form.changed(), form.edited_version(), by=current_user)
+            change_goal(current_user, goal, form.changed(), form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:
@@ -92,7 +92,7 @@ def agree(goal_id):
     form = AgreementForm(data={"agreed_on": today(), "version": goal.version})
     if form.validate_on_submit():
         try:
-            activate_goal(goal, form.agreed_on.data, form.edited_version(), by=current_user, how=form.how())
+            activate_goal(current_user, goal, form.agreed_on.data, form.edited_version(), how=form.how())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:

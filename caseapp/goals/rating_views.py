@@ -24,7 +24,7 @@ def new_rating(goal_id):
     form = RatingForm(data={"rated_on": today(), "client_level": ""})
     if form.validate_on_submit():
         try:
-            rate_goal(goal, form.judgement(), by=current_user, submission=form.submission())
+            rate_goal(current_user, goal, form.judgement(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -40,7 +40,7 @@ def mark_error(rating_id):
     form = ErrorForm()
     if form.validate_on_submit():
         try:
-            mark_rating_in_error(rating, form.reason.data, by=current_user)
+            mark_rating_in_error(current_user, rating, form.reason.data)
         except RuleBroken as fault:
             form.refuse(fault)
         else:

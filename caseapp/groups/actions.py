@@ -10,7 +10,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.deputies.rules import chosen_team
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotVisible
 from caseapp.groups.models import Facilitator, Group
 from caseapp.groups.queries import find_group_to_keep, leaders_of, people_to_lead
@@ -20,13 +20,13 @@ PEOPLE = ("facilitators", "assistants")
 STORED_OF_DRAFT = tuple(field.name for field in fields(GroupDraft) if field.name not in PEOPLE)
 
 
-@act
-def open_group(viewer: Viewer, draft: GroupDraft, submission: Submission, team_id: UUID | None = None) -> UUID:
+@transaction
+def open_group(viewer: Viewer, draft: GroupDraft, key: IdempotencyKey, team_id: UUID | None = None) -> UUID:
     """Open a group of a team that the viewer answers for, once however often it is sent; its id."""
     ensure(viewer, Capability.KEEP_GROUPS)
-    if is_repeated(submission, viewer.id):
-        return submission.id
-    group = Group(id=submission.id, team_id=chosen_team(viewer.team_id, viewer.answers_for, team_id), created_at=now())
+    if is_repeated(key, viewer.id):
+        return key.id
+    group = Group(id=key.id, team_id=chosen_team(viewer.team_id, viewer.team_ids_in_charge, team_id), created_at=now())
     _write(group, draft)
     db.session.add(group)
     db.session.flush()
@@ -35,7 +35,7 @@ def open_group(viewer: Viewer, draft: GroupDraft, submission: Submission, team_i
     return group.id
 
 
-@act
+@transaction
 def change_group(viewer: Viewer, group_id: UUID, draft: GroupDraft, version: int | None) -> None:
     """Change a group of the viewer's team; `Conflict` where it was changed meanwhile."""
     ensure(viewer, Capability.KEEP_GROUPS)

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
-from caseapp.accounts.queries import teams_in_charge
+from caseapp.accounts.queries import list_teams_in_charge
 from caseapp.audit import record_reading
 from caseapp.clock import today
 from caseapp.errors import Conflict, RuleBroken
@@ -47,10 +47,10 @@ def list_groups():
 @requires(Capability.KEEP_GROUPS)
 def new_group():
     form = GroupForm(starts_on=today()).offer(people_to_lead(current_user), *_lists())
-    form.offer_teams(teams_in_charge(current_user))
+    form.offer_teams(list_teams_in_charge(current_user))
     if form.validate_on_submit():
         try:
-            group_id = open_group(current_user, form.draft(), form.submission(), form.team())
+            group_id = open_group(current_user, form.draft(), form.idempotency_key(), form.team())
             flash(_("The group is open. Now choose its members."), "success")
             return redirect(url_for(".list_members", group_id=group_id), 303)
         except RuleBroken as fault:

@@ -145,13 +145,13 @@ def find_group_to_lead(viewer: Viewer, group_id: UUID) -> GroupTold:
 
 def may_keep(viewer: Viewer, group: GroupTold) -> bool:
     """Whether the viewer may change the group: a supervisor of its team, or any where no team keeps it."""
-    return may(viewer, Capability.KEEP_GROUPS) and group.team_id in {None, *viewer.answers_for}
+    return may(viewer, Capability.KEEP_GROUPS) and group.team_id in {None, *viewer.team_ids_in_charge}
 
 
 def may_call_the_roll(viewer: Viewer, group: GroupTold) -> bool:
     """Whether the viewer marks here: whoever leads the group, a supervisor the own team's members, a deputy in the
     groups of the team."""
-    return group.is_led or viewer.role == Role.SUPERVISOR or group.team_id in viewer.answers_for
+    return group.is_led or viewer.role == Role.SUPERVISOR or group.team_id in viewer.team_ids_in_charge
 
 
 def groups_told(viewer: Viewer, is_led: bool = False) -> list[GroupTold]:
@@ -165,7 +165,7 @@ def people_to_lead(viewer: Viewer, group_id: UUID | None = None) -> list[tuple[U
     """Who may lead a group: mentors and supervisors of the viewer's team, and whoever leads it already."""
     leads = sa.select(Facilitator.user_id).where(Facilitator.group_id == group_id)
     own = sa.and_(
-        User.team_id.in_(viewer.answers_for),
+        User.team_id.in_(viewer.team_ids_in_charge),
         User.role.in_((Role.MENTOR, Role.SUPERVISOR)),
         User.disabled_at.is_(None),
     )
@@ -194,8 +194,8 @@ def _groups(viewer: Viewer) -> sa.Select[Any]:
     waits = sa.select(Wait.group_id).where(sees(viewer, Wait.client_id), Wait.ended_at.is_(None))
     belongs = sa.select(Membership.group_id).where(sees(viewer, Membership.client_id), belongs_on(Membership, today()))
     visible = [leads, Group.id.in_(belongs), Group.id.in_(waits)]
-    if viewer.answers_for:
-        visible.append(Group.team_id.in_(viewer.answers_for))
+    if viewer.team_ids_in_charge:
+        visible.append(Group.team_id.in_(viewer.team_ids_in_charge))
     return sa.select(*(getattr(Group, name) for name in STORED), leads.label("is_led")).where(sa.or_(*visible))
 
 

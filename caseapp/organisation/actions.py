@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.db import act, db, expect_version
+from caseapp.db import db, expect_version, transaction
 from caseapp.organisation.list_rules import BUILT_IN
 from caseapp.organisation.models import ListEntry, Organisation
 from caseapp.organisation.queries import entries, forget_house
@@ -37,21 +37,21 @@ class Details:
     has_hebrew_dates: bool = False
 
 
-@act
-def change_details(details: Details, version: int | None, *, by: Viewer) -> None:
+@transaction
+def change_details(viewer: Viewer, details: Details, version: int | None) -> None:
     """Keep the organisation's name, address and contact."""
-    ensure(by, Capability.KEEP_ORGANISATION)
+    ensure(viewer, Capability.KEEP_ORGANISATION)
     row = _row(version)
     for name, value in vars(details).items():
         setattr(row, name, value)
-    record(Act.ORGANISATION_CHANGED, by, about=row)
+    record(Act.ORGANISATION_CHANGED, viewer, about=row)
     forget_house()
 
 
-@act
-def set_thresholds(numbers: Mapping[Threshold, int], version: int | None, *, by: Viewer) -> None:
+@transaction
+def set_thresholds(viewer: Viewer, numbers: Mapping[Threshold, int], version: int | None) -> None:
     """Keep the organisation's numbers; one that equals its default is not kept, so that it follows the default."""
-    ensure(by, Capability.KEEP_ORGANISATION)
+    ensure(viewer, Capability.KEEP_ORGANISATION)
     for threshold, number in numbers.items():
         check_threshold(threshold, number)
     row = _row(version)
@@ -60,15 +60,15 @@ def set_thresholds(numbers: Mapping[Threshold, int], version: int | None, *, by:
     row.thresholds = json.dumps(after, sort_keys=True)
     changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     told = [f"{name} {before.get(name, 'default')} {after.get(name, 'default')}" for name in changed]
-    record(Act.SETTINGS_CHANGED, by, about=row, changed="; ".join(told))
+    record(Act.SETTINGS_CHANGED, viewer, about=row, changed="; ".join(told))
     forget_house()
 
 
-@act
-def set_list(kind: ListKind, wanted: Sequence[Entry], added: str, version: int | None, *, by: Viewer) -> None:
+@transaction
+def set_list(viewer: Viewer, kind: ListKind, wanted: Sequence[Entry], added: str, version: int | None) -> None:
     """Keep a list in this order, with these words, and one more word at its end. A word is never deleted, because
     records may hold its code; it is no longer offered instead."""
-    ensure(by, Capability.KEEP_ORGANISATION)
+    ensure(viewer, Capability.KEEP_ORGANISATION)
     known = {entry.code: entry for entry in entries(kind)}
     kept = [entry for entry in wanted if entry.code in known]
     if added:
@@ -84,17 +84,17 @@ def set_list(kind: ListKind, wanted: Sequence[Entry], added: str, version: int |
             db.session.add(of_list)
         of_list.label = "" if entry.label == str(BUILT_IN[kind].get(entry.code, "")) else entry.label
         of_list.position, of_list.is_hidden = place, not entry.is_offered
-    record(Act.LIST_CHANGED, by, about=row, list=str(kind))
+    record(Act.LIST_CHANGED, viewer, about=row, list=str(kind))
     forget_house()
 
 
-@act
-def set_logo(png: bytes | None, *, by: Viewer) -> None:
+@transaction
+def set_logo(viewer: Viewer, png: bytes | None) -> None:
     """Keep a logo that was drawn anew as a clean PNG, or none."""
-    ensure(by, Capability.KEEP_ORGANISATION)
+    ensure(viewer, Capability.KEEP_ORGANISATION)
     row = _row(None, is_any=True)
     row.logo = png
-    record(Act.ORGANISATION_CHANGED, by, about=row, logo="kept" if png else "none")
+    record(Act.ORGANISATION_CHANGED, viewer, about=row, logo="kept" if png else "none")
     forget_house()
 
 

@@ -35,7 +35,7 @@ def show_details():
     if form.validate_on_submit():
         try:
             said = {name: form[name].data for name in DETAILS}
-            change_details(Details(**said), form.edited_version(), by=current_user)
+            change_details(current_user, Details(**said), form.edited_version())
         except Conflict:
             return _both(form, _details(), _("Two versions of the organisation's details"))
         flash(_("Saved."), "success")
@@ -49,7 +49,7 @@ def upload_logo():
     form = LogoForm()
     if form.validate_on_submit():
         try:
-            set_logo(clean_logo(form.logo.data.read()), by=current_user)
+            set_logo(current_user, clean_logo(form.logo.data.read()))
         except RuleBroken as fault:
             flash(str(fault), "error")
         else:
@@ -62,7 +62,7 @@ def upload_logo():
 @bp.route("/organisation/logo/removal", methods=["POST"])
 @requires(Capability.KEEP_ORGANISATION)
 def remove_logo():
-    set_logo(None, by=current_user)
+    set_logo(current_user, None)
     flash(_("Logo removed."), "success")
     return redirect(url_for(".show_details"), 303)
 
@@ -84,7 +84,7 @@ def show_settings():
     form = thresholds_form({of: threshold(of) for of in Threshold}, version_of(current_user))
     if form.validate_on_submit():
         try:
-            set_thresholds(numbers_of(form), form.edited_version(), by=current_user)
+            set_thresholds(current_user, numbers_of(form), form.edited_version())
         except Conflict:
             return _both(form, _numbers(), _("Two versions of the settings"))
         flash(_("Saved. The new numbers apply from now on."), "success")
@@ -106,7 +106,7 @@ def edit_list(kind):
     form = list_form(known, version_of(current_user))
     if form.validate_on_submit():
         try:
-            set_list(of, entries_of(form, known), form.added.data, form.edited_version(), by=current_user)
+            set_list(current_user, of, entries_of(form, known), form.added.data, form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:

@@ -130,7 +130,7 @@ def _apart(rows: Sequence[Any]) -> dict[UUID, str]:
 
 def _told(viewer: Viewer, rows: Sequence[Any], apart: dict[UUID, str]) -> list[PersonRow]:
     met = last_met(viewer) if rows else {}
-    is_team = bool(viewer.answers_for)
+    is_team = bool(viewer.team_ids_in_charge)
     mentors = mentors_of(viewer, [row.id for row in rows]) if rows and is_team else {}
     return [
         PersonRow(

@@ -35,7 +35,7 @@ def list_people():
         page=page,
         form=SearchForm(),
         is_later=after is not None,
-        is_team=bool(current_user.answers_for),
+        is_team=bool(current_user.team_ids_in_charge),
         may_open=may(current_user, Capability.OPEN_FILES),
         may_see_log=may(current_user, Capability.SEE_ACCESS_LOG),
     )
@@ -70,7 +70,7 @@ def _told(file, goals, timeline, before, only):
     return {
         "only": only,
         "kinds": timeline_filters(only),
-        "may_supervise": file.client.team_id in current_user.answers_for,
+        "may_supervise": file.client.team_id in current_user.team_ids_in_charge,
         "client": file.client,
         "approved_until": file.approved_until,
         "step": file.step,
@@ -85,7 +85,7 @@ def _told(file, goals, timeline, before, only):
         "is_older": before is not None,
         "is_list": before is not None or only is not None,
         "met": rhythm_of(file.client.status, file.client.meeting_every_days, timeline.last_on),
-        "may_edit": file.client.team_id in current_user.answers_for,
+        "may_edit": file.client.team_id in current_user.team_ids_in_charge,
     }
 
 

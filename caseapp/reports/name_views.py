@@ -28,7 +28,7 @@ def edit_names(report_id):
     form = NameForm(data=_proposed(offered))
     if form.validate_on_submit():
         try:
-            add_name(current_user, report_id, form.name.data, form.chosen(), form.submission())
+            add_name(current_user, report_id, form.name.data, form.chosen(), form.idempotency_key())
             return redirect(url_for(".edit_names", report_id=report_id), 303)
         except RuleBroken as fault:
             form.refuse(fault)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Role, Viewer
 from caseapp.accounts.models import Team, User
-from caseapp.accounts.queries import answers
+from caseapp.accounts.queries import in_charge_of_team
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import today
@@ -125,7 +125,7 @@ def team_of(viewer: Viewer, client_id: UUID) -> TeamTold:
     found = (
         about_visible_clients(viewer, Client, Team.name, User.name)
         .join(Team, Team.id == Client.team_id)
-        .outerjoin(User, answers(Team.id))
+        .outerjoin(User, in_charge_of_team(Team.id))
         .where(Client.id == client_id)
         .order_by(User.name)
     )

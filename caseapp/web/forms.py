@@ -11,7 +11,7 @@ from wtforms import HiddenField
 from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
 
-from caseapp.db import Submission
+from caseapp.db import IdempotencyKey
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, language
 
@@ -51,9 +51,9 @@ class NewRecordForm(BaseForm):
             field.data = str(uuid7())
             raise ValidationError(_("The page was open for too long. Your text is safe: save it again.")) from None
 
-    def submission(self) -> Submission:
+    def idempotency_key(self) -> IdempotencyKey:
         """The record's id and what the form said."""
-        return Submission(UUID(self.record_id.data), self.body())
+        return IdempotencyKey(UUID(self.record_id.data), self.body())
 
 
 class EditForm(BaseForm):

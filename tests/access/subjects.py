@@ -16,7 +16,7 @@ from caseapp.batches.models import Batch
 from caseapp.batches.rules import Shape
 from caseapp.clients.models import Transfer
 from caseapp.clock import now, today
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.goals.models import GoalStep
 from caseapp.goals.rules import Owner
 from caseapp.organisation.actions import set_logo
@@ -135,7 +135,7 @@ def a_submitted_report(company: Company) -> Values:
 
 def a_comment(company: Company) -> Values:
     report = submitted(company.client, company.world.mentor)
-    form = Submission(uuid7(), b"")
+    form = IdempotencyKey(uuid7(), b"")
     return {"comment_id": comment_on(company.world.supervisor, report.id, SectionKind.HOW_IT_WENT, "More", form).id}
 
 
@@ -205,7 +205,7 @@ def the_mentors_session(company: Company) -> Values:
 
 
 def a_logo(company: Company) -> Values:
-    set_logo(b"png", by=company.world.administrator)
+    set_logo(company.world.administrator, b"png")
     return {}
 
 

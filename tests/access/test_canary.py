@@ -15,7 +15,7 @@ from caseapp.audit.verify import anchor
 from caseapp.cli.report import report
 from caseapp.clients.rules import mask_national_id
 from caseapp.clock import today
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.followups.rules import Safety
 from caseapp.goals.models import Rating
@@ -190,7 +190,7 @@ def test_files_and_logs_hold_no_word(app, planted, browser_of, tmp_path, caplog,
     for path in ("/clients", "/", "/nowhere"):
         mentor.get(path)
     mentor.post("/clients/search", data={"words": CANARIES["note"]})
-    act(anchor)()
+    transaction(anchor)()
     answer = app.test_cli_runner().invoke(backup, ["--output", str(tmp_path / "copy.backup"), "--no-proof"])
     assert answer.exit_code == 0, answer.output
     trail = [value for rows in tables().values() for row in rows.values() for value in row.values()]

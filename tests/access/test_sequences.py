@@ -17,7 +17,7 @@ from caseapp.accounts.users.actions import change_person, disable_person, enable
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from tests import world as made
 from tests.access.conftest import token_of
 from tests.pages import Page
@@ -168,12 +168,12 @@ class Sequences(RuleBasedStateMachine):
     def change(self, person: int, role: Role, team: int) -> None:
         row = db.session.get(User, self.people[person].id)
         change_person(
+            self.people[0],
             row,
             row.version,
             name=row.name,
             role=role,
             team_id=self.teams[team].id,
-            by=self.people[0],
         )
         known = self.model.people[person]
         if known.role != role.value:
@@ -229,7 +229,7 @@ class Sequences(RuleBasedStateMachine):
 
 
 def _move(row: Client, team_id: UUID) -> None:
-    @act
+    @transaction
     def moving() -> None:
         row.team_id = team_id
         made.record(made.Act.CLIENT_CHANGED, None, about=row)

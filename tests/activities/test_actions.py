@@ -14,7 +14,7 @@ from caseapp.activities.timeline_queries import tell_activity, timeline_of
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.followups.rules import Safety
 from tests.world import assign, make_activity, make_client, make_goal
@@ -28,7 +28,7 @@ def draft(**more):
 
 
 def submission(body=b"x", id_=None):
-    return Submission(id_ or uuid7(), body)
+    return IdempotencyKey(id_ or uuid7(), body)
 
 
 def count():

@@ -123,7 +123,7 @@ def test_a_kind_that_is_no_longer_offered_stays_on_the_note(world, as_):
     browser = as_(world.mentor)
     told = note(world, browser, kinds=["coffee", "walk"])
     hidden = [Entry("coffee", "Coffee", is_offered=False), Entry("walk", "Walk")]
-    set_list(ListKind.ACTIVITY_KINDS, hidden, "", None, by=world.administrator)
+    set_list(world.administrator, ListKind.ACTIVITY_KINDS, hidden, "", None)
     assert "Coffee" not in browser.see(new(world.client)).words
     path = f"/activities/{told.id}/edit"
     assert browser.post(path, data={**drawn(browser.see(path)), "note": "Better"}).status_code == 303

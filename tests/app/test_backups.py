@@ -91,9 +91,9 @@ def test_a_copy_made_while_others_write_is_of_one_moment(app: Flask, world: Worl
     stop = threading.Event()
 
     def write() -> None:
-        from caseapp.db import act
+        from caseapp.db import transaction
 
-        @act
+        @transaction
         def pair(number: int) -> None:
             db.session.add_all([Team(name=f"left {number}"), Team(name=f"right {number}")])
 

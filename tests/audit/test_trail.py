@@ -11,7 +11,7 @@ from caseapp.audit import Act, record, record_alone
 from caseapp.audit.models import Anchor, Chain, Entry, Mention
 from caseapp.audit.trail import Writer, close_chain
 from caseapp.audit.verify import anchor, verify
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from tests.world import World, keep, make_team
 
 GUARDED = ("trail_entries", "trail_mentions", "trail_anchors")
@@ -39,7 +39,7 @@ def entries() -> list[Entry]:
 def test_an_entry_commits_with_its_change_or_not_at_all(world: World) -> None:
     before = len(entries())
 
-    @act
+    @transaction
     def fails() -> None:
         record(Act.CLIENT_CHANGED, world.mentor, about=world.client, clients=[world.client.id])
         raise RuntimeError
@@ -133,7 +133,7 @@ def test_a_closed_chain_whose_end_is_cut_is_found(app: Flask, world: World) -> N
 
 
 def test_a_refused_write_does_not_break_the_chain(world: World) -> None:
-    @act
+    @transaction
     def repeats_a_name() -> None:
         make_team(world.team.name)
 

@@ -11,7 +11,7 @@ from caseapp.audit import Act, record
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, for_maintenance, sees
 from caseapp.clock import today
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from caseapp.db.query_guards import UnscopedQuery, UntrailedChange
 from caseapp.goals.models import Goal
 from tests.world import World, make_activity, make_client
@@ -91,15 +91,15 @@ def test_an_assignment_counts_on_its_first_and_last_day(world: World) -> None:
 
 def test_a_change_without_a_trail_entry_is_refused(world: World) -> None:
 
-    @act
+    @transaction
     def by_the_session() -> None:
         world.client.given_name = "Other"
 
-    @act
+    @transaction
     def in_bulk() -> None:
         db.session.execute(sa.update(Client).where(for_maintenance()).values(given_name="Other"))
 
-    @act
+    @transaction
     def by_insert() -> None:
         db.session.execute(sa.insert(GOALS), [])
 
@@ -113,7 +113,7 @@ def test_a_change_without_a_trail_entry_is_refused(world: World) -> None:
 def test_a_flush_before_the_entry_is_remembered(world: World) -> None:
     """A change that was flushed early still needs its trail entry."""
 
-    @act
+    @transaction
     def changes() -> None:
         world.client.given_name = "Other"
         db.session.flush()
@@ -121,7 +121,7 @@ def test_a_flush_before_the_entry_is_remembered(world: World) -> None:
     with pytest.raises(UntrailedChange):
         changes()
 
-    @act
+    @transaction
     def changes_and_tells() -> None:
         world.client.given_name = "Other"
         db.session.flush()

@@ -13,7 +13,7 @@ from caseapp.accounts.models import Team, User
 from caseapp.audit import Act, record
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import Conflict
 from tests.world import World, make_team
 
@@ -42,11 +42,11 @@ def in_threads(app: Flask, work, number: int = THREADS) -> list[BaseException]:
     return faults
 
 
-@act
-def add_team(submission: Submission, by_id: UUID) -> str:
-    if is_repeated(submission, by_id):
+@transaction
+def add_team(key: IdempotencyKey, by_id: UUID) -> str:
+    if is_repeated(key, by_id):
         return "again"
-    db.session.add(Team(id=submission.id, name=submission.body.decode()))
+    db.session.add(Team(id=key.id, name=key.body.decode()))
     return "new"
 
 
@@ -58,7 +58,7 @@ def test_racing_submissions_of_the_same_ids_make_each_record_once(app: Flask) ->
     def send(place: int) -> None:
         for number in range(IDS):
             which = (number + place * 7) % IDS
-            answers.append(add_team(Submission(ids[which], f"team {which}".encode()), by_id))
+            answers.append(add_team(IdempotencyKey(ids[which], f"team {which}".encode()), by_id))
 
     assert in_threads(app, send) == []
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Team)) == IDS
@@ -68,12 +68,12 @@ def test_racing_submissions_of_the_same_ids_make_each_record_once(app: Flask) ->
 
 def test_the_same_id_with_another_body_or_by_another_person_is_a_conflict(app: Flask) -> None:
     by_id, record_id = uuid7(), uuid7()
-    assert add_team(Submission(record_id, b"one"), by_id) == "new"
+    assert add_team(IdempotencyKey(record_id, b"one"), by_id) == "new"
     with pytest.raises(Conflict):
-        add_team(Submission(record_id, b"two"), by_id)
+        add_team(IdempotencyKey(record_id, b"two"), by_id)
     with pytest.raises(Conflict):
-        add_team(Submission(record_id, b"one"), uuid7())
-    assert add_team(Submission(record_id, b"one"), by_id) == "again"
+        add_team(IdempotencyKey(record_id, b"one"), uuid7())
+    assert add_team(IdempotencyKey(record_id, b"one"), by_id) == "again"
 
 
 def test_many_writers_all_get_through(app: Flask) -> None:
@@ -81,7 +81,7 @@ def test_many_writers_all_get_through(app: Flask) -> None:
 
     def write(place: int) -> None:
         for number in range(20):
-            add_team(Submission(uuid7(), f"{place} {number}".encode()), uuid7())
+            add_team(IdempotencyKey(uuid7(), f"{place} {number}".encode()), uuid7())
 
     assert in_threads(app, write) == []
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Team)) == THREADS * 20
@@ -90,7 +90,7 @@ def test_many_writers_all_get_through(app: Flask) -> None:
 def test_an_older_version_is_a_conflict_that_shows_the_newest_row(world: World) -> None:
     seen = world.client.version
 
-    @act
+    @transaction
     def rename(version: int | None, name: str) -> None:
         expect_version(world.client, version)
         world.client.given_name = name
@@ -115,7 +115,7 @@ def test_two_writers_who_read_the_same_row_do_not_both_win(app: Flask, world: Wo
         client = db.session.scalars(sa.select(Client).where(Client.id == client_id, for_maintenance())).one()
         read_by_both.wait(10)
 
-        @act
+        @transaction
         def rename() -> None:
             expect_version(client, version)
             client.given_name = f"name {place}"
@@ -128,11 +128,11 @@ def test_two_writers_who_read_the_same_row_do_not_both_win(app: Flask, world: Wo
 
 
 def test_an_act_inside_an_act_commits_with_it(app: Flask) -> None:
-    @act
+    @transaction
     def inner() -> None:
         db.session.add(Team(name="inner"))
 
-    @act
+    @transaction
     def outer() -> None:
         inner()
         raise RuntimeError
@@ -155,7 +155,7 @@ def test_the_store_keeps_what_it_promises_about_disks_and_keys(app: Flask, engin
 
 
 def test_a_row_cannot_refer_to_nothing(world: World) -> None:
-    @act
+    @transaction
     def orphan() -> None:
         db.session.add(
             User(username="orphan", name="O", role="mentor", team_id=uuid7(), created_at=world.team and now())

@@ -29,7 +29,7 @@ def test_people_alone_can_bring_in_the_samples(app, tmp_path):
     for path in SAMPLES.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     admin = db.session.scalars(sa.select(User).where(User.username == "admin")).one()
-    assert import_caseload(tmp_path, admin).clients.added == 42
+    assert import_caseload(admin, tmp_path).clients.added == 42
 
 
 def test_a_second_time_adds_nobody(app):

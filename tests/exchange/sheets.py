@@ -1,6 +1,6 @@
 """Small files of a provider, and what came of them."""
 
-from caseapp.db import act
+from caseapp.db import transaction
 from tests.world import keep
 
 CLIENTS = "first name,last name,id,mentor,service,approved from,approved until,hours per week\n"
@@ -17,7 +17,7 @@ def write(folder, name, text):
     (folder / name).write_text(text, encoding="utf-8")
 
 
-@act
+@transaction
 def change(row, **values):
     for name, value in values.items():
         setattr(row, name, value)

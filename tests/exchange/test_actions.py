@@ -24,9 +24,9 @@ pytestmark = pytest.mark.usefixtures("english")
 
 
 def test_a_client_who_is_here_is_told_to_differ_and_stays_as_it_is(small, people, kept):
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
     write(small, "clients.csv", CLIENTS + "Yael,Cohen,18,mentor1,mentoring,01/02/2026,01/02/2027,3\n")
-    caseload = import_caseload(small, people["admin"])
+    caseload = import_caseload(people["admin"], small)
     assert counted(caseload.clients) == (0, 1, 0)
     (difference,) = caseload.differences
     assert (difference.file, difference.line, difference.column) == ("clients.csv", 2, "last name")
@@ -37,42 +37,42 @@ def test_a_client_who_is_here_is_told_to_differ_and_stays_as_it_is(small, people
 
 def test_a_person_twice_in_one_file_has_one_file(small, people, rows):
     write(small, "clients.csv", CLIENTS + YAEL + YAEL.replace("18", "000000018"))
-    assert counted(import_caseload(small, people["admin"]).clients) == (1, 1, 0)
+    assert counted(import_caseload(people["admin"], small).clients) == (1, 1, 0)
     assert rows()["clients"] == 1
 
 
 def test_an_approval_to_come_begins_no_assignment_before_today(small, people, kept):
     write(small, "clients.csv", CLIENTS + YAEL.replace("01/02/2026", "01/01/2027"))
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
     assert kept(Assignment)[0].starts_on == date(2026, 11, 22)
 
 
 def test_the_same_hour_with_other_words_stays_out_until_the_first_was_an_error(small, people, kept):
     write(small, "meetings.csv", MEETINGS + "18,01/06/2026,10:00,60,phone,held,We spoke.\n")
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
     write(small, "meetings.csv", MEETINGS + "18,01/06/2026,10:00,60,phone,held,We spoke  at length.\n")
-    caseload = import_caseload(small, people["admin"])
+    caseload = import_caseload(people["admin"], small)
     assert counted(caseload.activities) == (0, 0, 1)
     ((_, row),) = caseload.rejected
     assert (row.faults[0].file, row.faults[0].line, row.faults[0].column) == ("meetings.csv", 2, "time")
     assert (small / "meetings.rejected.csv").exists()
     change(kept(Activity)[0], error_at=now())
     (small / "meetings.rejected.csv").unlink()
-    assert counted(import_caseload(small, people["admin"]).activities) == (1, 0, 0)
+    assert counted(import_caseload(people["admin"], small).activities) == (1, 0, 0)
     write(small, "meetings.csv", MEETINGS + "18,01/06/2026,10:00,60,phone,held,  We   spoke.\n")
-    assert counted(import_caseload(small, people["admin"]).activities) == (0, 1, 0)
+    assert counted(import_caseload(people["admin"], small).activities) == (0, 1, 0)
 
 
 def test_a_planned_meeting_leaves_its_hour_to_the_one_that_was(small, people, kept):
     write(small, "meetings.csv", MEETINGS + "18,01/06/2026,10:00,60,phone,held,\n")
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
     change(kept(Activity)[0], outcome=Outcome.PLANNED)
-    assert counted(import_caseload(small, people["admin"]).activities) == (1, 0, 0)
-    assert counted(import_caseload(small, people["admin"]).activities) == (0, 1, 0)
+    assert counted(import_caseload(people["admin"], small).activities) == (1, 0, 0)
+    assert counted(import_caseload(people["admin"], small).activities) == (0, 1, 0)
 
 
 def test_a_meeting_is_the_work_of_the_mentor_of_that_day(small, people, kept):
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
     first = kept(Assignment)[0]
     change(first, ends_on=date(2026, 5, 31))
     later = Assignment(
@@ -81,7 +81,7 @@ def test_a_meeting_is_the_work_of_the_mentor_of_that_day(small, people, kept):
     keep(later)
     days = ("01/05/2026", "15/06/2026", "15/07/2026", "01/01/2026")
     write(small, "meetings.csv", MEETINGS + "".join(f"18,{day},10:00,60,phone,held,\n" for day in days))
-    caseload = import_caseload(small, people["admin"])
+    caseload = import_caseload(people["admin"], small)
     assert counted(caseload.activities) == (2, 0, 2)
     assert {(a.held_on.month, a.mentor_id) for a in kept(Activity)} == {
         (5, people["mentor1"].id),
@@ -91,7 +91,7 @@ def test_a_meeting_is_the_work_of_the_mentor_of_that_day(small, people, kept):
 
 
 def test_a_mended_row_comes_in_and_its_file_goes_away(folder, people, kept):
-    import_caseload(folder, people["admin"])
+    import_caseload(people["admin"], folder)
     path = folder / "clients.rejected.csv"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     text = path.read_text(encoding="utf-8-sig")
@@ -99,7 +99,7 @@ def test_a_mended_row_comes_in_and_its_file_goes_away(folder, people, kept):
     assert "749142329" in text
     mended = text.replace("123456789", "123456782").replace("31/02/1990", "28/02/1990")
     path.write_text(mended, encoding="utf-8")
-    caseload = import_caseload(folder, people["admin"])
+    caseload = import_caseload(people["admin"], folder)
     assert counted(caseload.clients) == (1, 42, 1)
     assert [row.faults[0].file for _, row in caseload.rejected if row.faults[0].file.startswith("clients")] == [
         "clients.csv"
@@ -114,21 +114,21 @@ def test_a_row_that_only_the_record_refuses_is_told_once_and_can_be_mended(small
     write(
         small, "meetings.csv", MEETINGS + "18,01/06/2026,10:00,60,phone,held,a\n18,01/06/2026,10:00,60,phone,held,b\n"
     )
-    assert counted(import_caseload(small, people["admin"]).activities) == (1, 0, 1)
-    assert counted(import_caseload(small, people["admin"]).activities) == (0, 1, 1)
+    assert counted(import_caseload(people["admin"], small).activities) == (1, 0, 1)
+    assert counted(import_caseload(people["admin"], small).activities) == (0, 1, 1)
     path = small / "meetings.rejected.csv"
     path.write_text(path.read_text(encoding="utf-8-sig").replace("10:00", "11:00"), encoding="utf-8")
-    assert counted(import_caseload(small, people["admin"]).activities) == (1, 1, 0)
+    assert counted(import_caseload(people["admin"], small).activities) == (1, 1, 0)
     assert rows()["activities"] == 2
     assert not path.exists()
 
 
 def test_where_no_file_can_be_written_it_is_said_and_another_folder_can_be_named(folder, people, tmp_path):
     (folder / "clients.rejected.csv").mkdir()
-    caseload = import_caseload(folder, people["admin"])
+    caseload = import_caseload(people["admin"], folder)
     assert [fault.file for fault in caseload.unwritten] == ["clients.rejected.csv"]
     assert [path.name for path in caseload.rejected_files] == ["meetings.rejected.csv"]
-    caseload = import_caseload(folder, people["admin"], tmp_path)
+    caseload = import_caseload(people["admin"], folder, tmp_path)
     assert caseload.rejected_files == [tmp_path / "clients.rejected.csv", tmp_path / "meetings.rejected.csv"]
     assert caseload.unwritten == []
 
@@ -136,7 +136,7 @@ def test_where_no_file_can_be_written_it_is_said_and_another_folder_can_be_named
 def test_a_folder_without_any_of_the_files_is_a_sentence(people, tmp_path):
     write(tmp_path / "other", "notes.txt", "nothing of ours")
     with pytest.raises(RuleBroken, match="none of the four files"):
-        import_caseload(tmp_path / "other", people["admin"])
+        import_caseload(people["admin"], tmp_path / "other")
 
 
 def test_files_from_any_spreadsheet_come_in(people, tmp_path, kept):
@@ -144,7 +144,7 @@ def test_files_from_any_spreadsheet_come_in(people, tmp_path, kept):
     (tmp_path / "a.txt").write_bytes((CLIENTS + YAEL).replace(",", "\t").encode("utf-16"))
     goals = "ת.ז.;מטרה;תחום\n18;לצייר;פנאי\n"
     (tmp_path / "b.csv").write_bytes(goals.encode("cp1255"))
-    caseload = import_caseload(tmp_path, people["admin"])
+    caseload = import_caseload(people["admin"], tmp_path)
     assert (caseload.clients.added, caseload.goals.added) == (1, 1)
     assert [(goal.client_words, goal.baseline, goal.starts_on) for goal in kept(Goal)] == [
         ("לצייר", -1, date(2026, 2, 1))
@@ -153,9 +153,9 @@ def test_files_from_any_spreadsheet_come_in(people, tmp_path, kept):
 
 def test_a_goal_with_the_same_words_is_here_already_and_told_to_differ(small, people, rows):
     write(small, "goals.csv", "id,goal,domain,target day\n18,To paint,leisure,01/01/2027\n")
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
     write(small, "goals.csv", "id,goal,domain,target day\n18, To  paint,family,01/02/2027\n")
-    caseload = import_caseload(small, people["admin"])
+    caseload = import_caseload(people["admin"], small)
     assert (counted(caseload.goals), rows()["goals"]) == ((0, 1, 0), 1)
     assert "domain, target day" in caseload.differences[0].sentence
 
@@ -163,8 +163,8 @@ def test_a_goal_with_the_same_words_is_here_already_and_told_to_differ(small, pe
 def test_another_mark_in_the_file_does_not_change_the_record(small, people, kept):
     head = "Art - Sunday 17:00\nid,name,01/11/2026,08/11/2026\n"
     write(small, "art.csv", head + "18,a,v,x\n")
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
     write(small, "art.csv", head + "18,a,x,x\n,meeting held,yes,holiday\n")
-    caseload = import_caseload(small, people["admin"])
+    caseload = import_caseload(people["admin"], small)
     assert [(fault.line, fault.column) for fault in caseload.differences] == [(4, "08/11/2026"), (3, "01/11/2026")]
     assert sorted(mark.mark for mark in kept(AttendanceMark)) == [Mark.ABSENT, Mark.PRESENT]

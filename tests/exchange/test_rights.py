@@ -18,12 +18,12 @@ pytestmark = pytest.mark.usefixtures("english")
 
 def test_a_mentor_brings_in_nothing(folder, people, rows):
     with pytest.raises(NotAllowed):
-        import_caseload(folder, people["mentor1"])
+        import_caseload(people["mentor1"], folder)
     assert rows()["clients"] == 0
 
 
 def test_a_supervisor_brings_in_the_own_team_only(folder, people, kept):
-    caseload = import_caseload(folder, people["supervisor1"])
+    caseload = import_caseload(people["supervisor1"], folder)
     own = {people["mentor1"].id, people["mentor2"].id}
     assert {assignment.mentor_id for assignment in kept(Assignment)} == own
     assert {client.team_id for client in kept(Client)} == {people["supervisor1"].team_id}
@@ -31,7 +31,7 @@ def test_a_supervisor_brings_in_the_own_team_only(folder, people, kept):
     others = [row for _, row in caseload.rejected if "another team" in str(row.faults[0])]
     assert len(others) == caseload.clients.rejected - 2
     assert db.session.scalar(sa.select(Group.team_id)) == people["supervisor1"].team_id
-    rest = import_caseload(folder, people["supervisor2"])
+    rest = import_caseload(people["supervisor2"], folder)
     assert caseload.clients.added + rest.clients.added == 42
     assert caseload.goals.added + rest.goals.added == 84
     assert caseload.activities.added + rest.activities.added == 931
@@ -39,17 +39,17 @@ def test_a_supervisor_brings_in_the_own_team_only(folder, people, kept):
 
 def test_a_supervisor_learns_nothing_of_clients_of_another_team(folder, people):
     """A row about another team's client is answered like a row about nobody."""
-    import_caseload(folder, people["admin"])
-    caseload = import_caseload(folder, people["supervisor1"])
+    import_caseload(people["admin"], folder)
+    caseload = import_caseload(people["supervisor1"], folder)
     sentences = {str(row.faults[0].sentence) for sheet, row in caseload.rejected if sheet.path.name == "meetings.csv"}
     assert "There is no client with this ID number. Import the client first." in sentences
     assert len(sentences) == 3
 
 
 def test_the_file_of_a_client_kept_in_another_team_is_not_opened_twice(small, people, rows):
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
     write(small, "clients.csv", CLIENTS + YAEL.replace("mentor1", "mentor3"))
-    caseload = import_caseload(small, people["supervisor2"])
+    caseload = import_caseload(people["supervisor2"], small)
     assert counted(caseload.clients) == (0, 0, 1)
     assert "with another team" in str(caseload.rejected[0][1].faults[0])
     assert rows()["clients"] == 1
@@ -57,7 +57,7 @@ def test_the_file_of_a_client_kept_in_another_team_is_not_opened_twice(small, pe
 
 def test_an_imported_client_is_seen_by_the_own_mentor_alone(small, people):
     """Among mentors; the team's supervisor sees the client too."""
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
 
     def seen(who):
         return len(db.session.scalars(about_visible_clients(people[who], Client)).all())
@@ -68,7 +68,7 @@ def test_an_imported_client_is_seen_by_the_own_mentor_alone(small, people):
 def test_a_group_of_another_team_is_not_joined(small, people, rows):
     write(small, "art.csv", "Art - Sunday 17:00\nid,name,01/11/2026\n18,a,v\n")
     keep(Group(name="Art", team_id=people["supervisor2"].team_id, created_at=now()))
-    caseload = import_caseload(small, people["supervisor1"])
+    caseload = import_caseload(people["supervisor1"], small)
     assert [fault.file for fault in caseload.left_out] == ["art.csv"]
     assert rows()["memberships"] == 0
 
@@ -76,18 +76,18 @@ def test_a_group_of_another_team_is_not_joined(small, people, rows):
 def test_a_group_with_members_of_two_teams_belongs_to_none(small, people):
     head = "Art - Sunday 17:00\nid,name,01/11/2026\n"
     write(small, "art.csv", head + "18,a,v\n")
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
     group = db.session.scalars(sa.select(Group)).one()
     assert group.team_id == people["mentor1"].team_id
     write(small, "clients.csv", CLIENTS + YAEL + YAEL.replace("18", "123456782").replace("mentor1", "mentor3"))
     write(small, "art.csv", head + "18,a,v\n123456782,b,v\n")
-    import_caseload(small, people["admin"])
+    import_caseload(people["admin"], small)
     assert group.team_id is None
 
 
 def test_a_mentor_without_a_team_cannot_be_given_clients(small, people, rows):
     change(people["mentor1"], team_id=None)
-    caseload = import_caseload(small, people["admin"])
+    caseload = import_caseload(people["admin"], small)
     assert "not in a team yet" in str(caseload.rejected[0][1].faults[0])
     assert rows()["clients"] == 0
 
@@ -95,4 +95,4 @@ def test_a_mentor_without_a_team_cannot_be_given_clients(small, people, rows):
 def test_only_mentors_of_today_are_known(small, people):
     gone = make_user("mentor", make_team(), username="gone", disabled_at=now())
     write(small, "clients.csv", CLIENTS + YAEL.replace("mentor1", gone.username))
-    assert counted(import_caseload(small, people["admin"]).clients) == (0, 0, 1)
+    assert counted(import_caseload(people["admin"], small).clients) == (0, 0, 1)

@@ -63,7 +63,7 @@ def breaking(engine):
 
 
 def test_the_samples_come_in_with_these_numbers(folder, people):
-    caseload = import_caseload(folder, people["admin"])
+    caseload = import_caseload(people["admin"], folder)
     assert counted(caseload.clients) == (42, 0, 2)
     assert counted(caseload.goals) == (84, 0, 0)
     assert counted(caseload.activities) == (931, 1, 3)
@@ -74,7 +74,7 @@ def test_the_samples_come_in_with_these_numbers(folder, people):
 
 
 def test_what_came_in_is_what_stood_in_the_files(folder, people, rows, kept):
-    import_caseload(folder, people["admin"])
+    import_caseload(people["admin"], folder)
     there = rows()
     assert (there["clients"], there["assignments"], there["approvals"], there["goals"]) == (42, 42, 42, 84)
     assert (there["activities"], there["memberships"], there["meetings"], there["attendance_marks"]) == (
@@ -103,7 +103,7 @@ def test_what_came_in_is_what_stood_in_the_files(folder, people, rows, kept):
 
 
 def test_every_meeting_lies_inside_the_assignment_of_its_mentor(folder, people, kept):
-    import_caseload(folder, people["admin"])
+    import_caseload(people["admin"], folder)
     assignments = {assignment.client_id: assignment for assignment in kept(Assignment)}
     for activity in kept(Activity):
         assignment = assignments[activity.client_id]
@@ -119,7 +119,7 @@ def test_every_meeting_lies_inside_the_assignment_of_its_mentor(folder, people, 
 
 
 def test_the_group_comes_in_with_its_days_and_marks(folder, people, kept):
-    import_caseload(folder, people["admin"])
+    import_caseload(people["admin"], folder)
     (group,) = db.session.scalars(sa.select(Group)).all()
     assert (group.name, group.weekday, group.starts_at, group.team_id) == ("קבוצת ציור", 0, time(17), None)
     assert db.session.scalar(sa.select(sa.func.count(Facilitator.id))) == 0
@@ -135,9 +135,9 @@ def test_the_group_comes_in_with_its_days_and_marks(folder, people, kept):
 
 
 def test_a_second_time_adds_nothing_but_one_entry_in_the_trail(folder, people, rows):
-    import_caseload(folder, people["admin"])
+    import_caseload(people["admin"], folder)
     before, files = rows(), {path.name: path.read_bytes() for path in folder.iterdir()}
-    caseload = import_caseload(folder, people["admin"])
+    caseload = import_caseload(people["admin"], folder)
     after = rows()
     assert counted(caseload.clients) == (0, 42, 2)
     assert counted(caseload.goals) == (0, 84, 0)
@@ -155,7 +155,7 @@ def test_a_second_time_adds_nothing_but_one_entry_in_the_trail(folder, people, r
 
 
 def test_the_trail_tells_of_each_file_and_of_whom_and_holds_no_words(folder, people):
-    import_caseload(folder, people["admin"])
+    import_caseload(people["admin"], folder)
     entries = db.session.scalars(sa.select(Entry).where(Entry.act == Act.CASELOAD_IMPORTED).order_by(Entry.seq)).all()
     assert [entry.detail for entry in entries] == [
         '{"added": 42, "kind": "clients"}',
@@ -172,8 +172,8 @@ def test_the_trail_tells_of_each_file_and_of_whom_and_holds_no_words(folder, peo
 def test_clients_alone_first_and_the_rest_later_make_the_same_record(folder, people, tmp_path, kept):
     (tmp_path / "first").mkdir()
     (tmp_path / "first" / "clients.csv").write_bytes((folder / "clients.csv").read_bytes())
-    import_caseload(tmp_path / "first", people["admin"])
-    caseload = import_caseload(folder, people["admin"])
+    import_caseload(people["admin"], tmp_path / "first")
+    caseload = import_caseload(people["admin"], folder)
     assert (counted(caseload.clients), counted(caseload.activities)) == ((0, 42, 2), (931, 1, 3))
     starts = {assignment.client_id: assignment.starts_on for assignment in kept(Assignment)}
     assert all(starts[activity.client_id] <= activity.held_on for activity in kept(Activity))
@@ -183,10 +183,10 @@ def test_a_store_that_breaks_in_the_middle_keeps_nothing_of_that_file_and_the_ne
     folder, people, rows, breaking
 ):
     with breaking("activities", 500), pytest.raises(DBAPIError):
-        import_caseload(folder, people["admin"])
+        import_caseload(people["admin"], folder)
     there = rows()
     assert (there["clients"], there["goals"], there["activities"], there["groups"]) == (42, 84, 0, 0)
-    caseload = import_caseload(folder, people["admin"])
+    caseload = import_caseload(people["admin"], folder)
     assert counted(caseload.clients) == (0, 42, 2)
     assert counted(caseload.activities) == (931, 1, 3)
     assert (caseload.groups.members, caseload.groups.marks) == (14, 120)
@@ -195,5 +195,5 @@ def test_a_store_that_breaks_in_the_middle_keeps_nothing_of_that_file_and_the_ne
 
 def test_half_a_file_of_clients_leaves_no_client(folder, people, rows, breaking):
     with breaking("approvals", 20), pytest.raises(DBAPIError):
-        import_caseload(folder, people["admin"])
+        import_caseload(people["admin"], folder)
     assert (rows()["clients"], rows()["assignments"]) == (0, 0)

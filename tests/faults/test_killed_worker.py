@@ -21,7 +21,7 @@ from caseapp.batches.queue import send
 from caseapp.batches.rules import ItemState, Shape
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from tests.faults.real_service import ROOT, Installation
 from tests.world import make_report
 
@@ -39,8 +39,8 @@ class Printing:
                 sa.select(Client).where(Client.id == installation.client_id, for_maintenance())
             ).one()
             reports = [make_report(client, mentor, language="en").id for _ in range(number)]
-            submission = Submission(uuid7(), b"")
-            batch = begin_batch(reports, Shape.ZIP, "All of them", by=mentor, submission=submission)
+            submission = IdempotencyKey(uuid7(), b"")
+            batch = begin_batch(mentor, reports, Shape.ZIP, "All of them", key=submission)
             self.batch_id: UUID = batch.id
             send(list(db.session.scalars(sa.select(BatchItem.id).where(for_maintenance()))))
             installation.let_go()

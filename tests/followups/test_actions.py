@@ -12,7 +12,7 @@ from caseapp.activities.rules import ActivityDraft, Mode, Outcome
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.followups.actions import (
     acknowledge_concern,
@@ -38,7 +38,7 @@ NOTE = ActivityDraft(held_on=TODAY, starts_at=time(9), minutes=60, mode=Mode.IN_
 
 
 def submission():
-    return Submission(uuid7(), b"body")
+    return IdempotencyKey(uuid7(), b"body")
 
 
 def note(world, **more):
@@ -73,7 +73,7 @@ def test_a_mended_note_takes_its_follow_up_along_and_leaves_one_that_is_done(wor
     change_activity(world.mentor, id_, mended, version_of(id_))
     [told] = open_follow_ups(world.mentor)
     assert told.words == "Visit Michal"
-    finish_follow_up(find_follow_up(world.mentor, told.id), by=world.mentor)
+    finish_follow_up(world.mentor, find_follow_up(world.mentor, told.id))
     change_activity(world.mentor, id_, NOTE, version_of(id_))
     assert [told.state for told in follow_ups_of(world.mentor, world.client.id)] == [FollowUpState.DONE]
 
@@ -90,16 +90,16 @@ def test_a_worry_is_a_concern_that_only_a_supervisor_ends(world):
     assert (told.level, told.words, told.raised_by) == (Safety.EMERGENCY, "He spoke of death.", "Maya Mentor")
     concern = find_concern(world.supervisor, told.id)
     with pytest.raises(NotAllowed):
-        acknowledge_concern(concern, by=world.mentor)
+        acknowledge_concern(world.mentor, concern)
     with pytest.raises(NotVisible):
-        acknowledge_concern(concern, by=world.other_supervisor)
-    acknowledge_concern(concern, by=world.supervisor)
-    acknowledge_concern(concern, by=world.supervisor)
+        acknowledge_concern(world.other_supervisor, concern)
+    acknowledge_concern(world.supervisor, concern)
+    acknowledge_concern(world.supervisor, concern)
     assert entries(Act.CONCERN_ACKNOWLEDGED) == 1
     assert open_concerns(world.mentor)[0].acknowledged_by == world.supervisor.name
     with pytest.raises(RuleBroken):
-        close_concern(concern, " ", concern.version, by=world.supervisor)
-    close_concern(concern, "Spoke with the clinic.", concern.version, by=world.supervisor)
+        close_concern(world.supervisor, concern, " ", concern.version)
+    close_concern(world.supervisor, concern, "Spoke with the clinic.", concern.version)
     assert open_concerns(world.supervisor) == []
     assert concerns_of(world.mentor, world.client.id)[0].closing == "Spoke with the clinic."
 
@@ -127,25 +127,25 @@ def test_a_late_note_of_a_former_mentor_raises_what_it_says(world):
 def test_a_follow_up_by_hand_is_one_however_often_it_is_sent(world):
     sent = submission()
     for _time in range(2):
-        plan_follow_up(world.client.id, "Ask about the choir", None, by=world.mentor, submission=sent)
+        plan_follow_up(world.mentor, world.client.id, "Ask about the choir", None, key=sent)
     assert len(open_follow_ups(world.mentor)) == 1
     with pytest.raises(Conflict):
-        plan_follow_up(world.client.id, "Else", None, by=world.mentor, submission=Submission(sent.id, b"other"))
+        plan_follow_up(world.mentor, world.client.id, "Else", None, key=IdempotencyKey(sent.id, b"other"))
     with pytest.raises(NotVisible):
-        plan_follow_up(world.client.id, "Ask", None, by=world.team_mate, submission=submission())
+        plan_follow_up(world.team_mate, world.client.id, "Ask", None, key=submission())
 
 
 def test_done_dropped_and_open_again(world):
     row = make_follow_up(world.client, world.mentor)
-    finish_follow_up(row, by=world.mentor)
-    finish_follow_up(row, by=world.mentor)
+    finish_follow_up(world.mentor, row)
+    finish_follow_up(world.mentor, row)
     assert entries(Act.FOLLOW_UP_CLOSED) == 1
     with pytest.raises(RuleBroken):
-        drop_follow_up(row, "No need", row.version, by=world.mentor)
-    reopen_follow_up(row, by=world.supervisor)
+        drop_follow_up(world.mentor, row, "No need", row.version)
+    reopen_follow_up(world.supervisor, row)
     with pytest.raises(RuleBroken):
-        drop_follow_up(row, "", row.version, by=world.mentor)
-    drop_follow_up(row, "The library moved.", row.version, by=world.mentor)
+        drop_follow_up(world.mentor, row, "", row.version)
+    drop_follow_up(world.mentor, row, "The library moved.", row.version)
     [told] = follow_ups_of(world.mentor, world.client.id)
     assert (told.state, told.closing) == (FollowUpState.DROPPED, "The library moved.")
 
@@ -153,6 +153,6 @@ def test_done_dropped_and_open_again(world):
 def test_closing_an_older_version_of_a_concern_is_a_conflict(world):
     concern = make_concern(world.client, world.mentor)
     seen = concern.version
-    acknowledge_concern(concern, by=world.supervisor)
+    acknowledge_concern(world.supervisor, concern)
     with pytest.raises(Conflict):
-        close_concern(concern, "Spoke.", seen, by=world.supervisor)
+        close_concern(world.supervisor, concern, "Spoke.", seen)

@@ -11,7 +11,7 @@ from caseapp.clients.assignments.actions import end_assignment
 from caseapp.clients.models import Assignment
 from caseapp.clients.transfers.actions import transfer_client
 from caseapp.clock import now, today
-from caseapp.db import Submission
+from caseapp.db import IdempotencyKey
 from caseapp.followups.actions import finish_follow_up
 from caseapp.followups.queries import follow_ups_of, open_follow_ups, owners_of
 from tests.statements import statements
@@ -43,9 +43,7 @@ def left_to(world, until=None):
 def test_a_hand_over_passes_on_what_waits_from_its_first_day(world, clock):
     client, old = left_to(world)
     first_on = today() + timedelta(days=2)
-    transfer_client(
-        client.id, old.id, world.team_mate.id, first_on, by=world.supervisor, submission=Submission(uuid7(), b"")
-    )
+    transfer_client(world.supervisor, client.id, old.id, world.team_mate.id, first_on, key=IdempotencyKey(uuid7(), b""))
     assert bearer(world.supervisor, client) == world.mentor.id
     clock.shift(timedelta(days=2))
     assert bearer(world.supervisor, client) == world.team_mate.id
@@ -56,7 +54,7 @@ def test_a_hand_over_passes_on_what_waits_from_its_first_day(world, clock):
 
 def test_where_nobody_takes_over_it_is_the_supervisors(world, as_):
     client, row = left_to(world)
-    end_assignment(row, today() + YESTERDAY, row.version, by=world.supervisor)
+    end_assignment(world.supervisor, row, today() + YESTERDAY, row.version)
     assert bearer(world.supervisor, client) is None
     page = as_(world.supervisor).see("/follow-ups")
     assert "For the supervisor" in page.words
@@ -67,7 +65,7 @@ def test_a_disabled_mentors_work_goes_to_who_is_left_and_else_to_the_supervisor(
     alone, _row = left_to(world)
     shared, _row = left_to(world)
     assign(shared, world.team_mate)
-    disable_person(world.mentor, by=world.administrator)
+    disable_person(world.administrator, world.mentor)
     assert bearer(world.supervisor, alone) is None
     assert bearer(world.supervisor, shared) == world.team_mate.id
 
@@ -90,8 +88,8 @@ def test_what_the_supervisor_has_to_do_stays_with_the_supervisor(world):
 def test_what_is_done_stays_with_who_did_it(world):
     client = make_client(world.team)
     row = assign(client, world.mentor)
-    finish_follow_up(make_follow_up(client, world.mentor), by=world.mentor)
-    end_assignment(row, today() + YESTERDAY, row.version, by=world.supervisor)
+    finish_follow_up(world.mentor, make_follow_up(client, world.mentor))
+    end_assignment(world.supervisor, row, today() + YESTERDAY, row.version)
     [told] = follow_ups_of(world.supervisor, client.id)
     assert told.owner_id == world.mentor.id
 

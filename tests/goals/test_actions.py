@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clock import today
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.goals.actions import activate_goal, agree_goal, change_goal, mark_rating_in_error, rate_goal
 from caseapp.goals.models import Goal
@@ -29,7 +29,7 @@ OUTSIDERS = [
 
 
 def sent(body=b"form"):
-    return Submission(uuid7(), body)
+    return IdempotencyKey(uuid7(), body)
 
 
 def acts_about(row):
@@ -37,20 +37,20 @@ def acts_about(row):
 
 
 def draft(world):
-    return agree_goal(world.client.id, COFFEE, by=world.mentor, submission=sent())
+    return agree_goal(world.mentor, world.client.id, COFFEE, key=sent())
 
 
 @pytest.mark.parametrize("relation", ["mentor", "supervisor"])
 def test_a_new_goal_is_a_draft_and_kept_once(world, relation):
     submission, by = sent(), getattr(world, relation)
     for _ in range(2):
-        goal = agree_goal(world.client.id, COFFEE, by=by, submission=submission)
+        goal = agree_goal(by, world.client.id, COFFEE, key=submission)
     (row,) = list_goals(world.mentor, world.client.id)
     assert (row.id, row.status, row.baseline, row.starts_on) == (submission.id, GoalStatus.DRAFT, -1, BEGAN)
     assert row.ladder == {-2: "", -1: "לבד", 0: "פעם בשבוע", 1: "", 2: ""}
     assert acts_about(goal) == [Act.GOAL_AGREED]
     with pytest.raises(Conflict):
-        agree_goal(world.client.id, COFFEE, by=by, submission=Submission(submission.id, b"other"))
+        agree_goal(by, world.client.id, COFFEE, key=IdempotencyKey(submission.id, b"other"))
 
 
 def test_what_was_written_is_sealed(world):
@@ -66,15 +66,15 @@ def test_nobody_else_writes_agrees_or_rates(world, relation, fault):
     by, goal = getattr(world, relation), make_goal(world.client)
     rating = rate(goal, world.mentor, today(), 0)
     with pytest.raises(fault):
-        agree_goal(world.client.id, COFFEE, by=by, submission=sent())
+        agree_goal(by, world.client.id, COFFEE, key=sent())
     with pytest.raises(fault):
-        change_goal(goal, COFFEE, goal.version, by=by)
+        change_goal(by, goal, COFFEE, goal.version)
     with pytest.raises(fault):
-        activate_goal(goal, today(), goal.version, by=by)
+        activate_goal(by, goal, today(), goal.version)
     with pytest.raises(fault):
-        rate_goal(goal, Judgement(today(), 1), by=by, submission=sent())
+        rate_goal(by, goal, Judgement(today(), 1), key=sent())
     with pytest.raises(fault):
-        mark_rating_in_error(rating, "reason", by=by)
+        mark_rating_in_error(by, rating, "reason")
     assert len(list_goals(world.mentor, world.client.id)) == 1
     assert [told.in_error for told in history_of(world.mentor, goal.id)] == [False]
 
@@ -82,7 +82,7 @@ def test_nobody_else_writes_agrees_or_rates(world, relation, fault):
 def test_a_draft_is_changed_wholly(world):
     goal = draft(world)
     words = replace(COFFEE, client_words="אחר", baseline=-2, ladder={-2: "לא", 0: "כן"}, starts_on=date(2026, 10, 1))
-    change_goal(goal, words, goal.version, by=world.mentor)
+    change_goal(world.mentor, goal, words, goal.version)
     (row,) = list_goals(world.mentor, world.client.id)
     assert (row.client_words, row.baseline, row.starts_on) == ("אחר", -2, date(2026, 10, 1))
     assert row.ladder == {-2: "לא", -1: "", 0: "כן", 1: "", 2: ""}
@@ -91,11 +91,11 @@ def test_a_draft_is_changed_wholly(world):
 
 def test_an_agreed_goal_freezes_its_ladder_and_lets_its_words_change(world):
     goal = draft(world)
-    activate_goal(goal, today(), goal.version, by=world.mentor)
+    activate_goal(world.mentor, goal, today(), goal.version)
     assert (goal.status, goal.agreed_on) == (GoalStatus.ACTIVE, today())
     assert acts_about(goal)[-1] == Act.GOAL_ACTIVATED
     target = date(2027, 3, 1)
-    change_goal(goal, GoalWords("קפה", "פעמיים בשבוע", Domain.LEISURE, target), goal.version, by=world.mentor)
+    change_goal(world.mentor, goal, GoalWords("קפה", "פעמיים בשבוע", Domain.LEISURE, target), goal.version)
     (row,) = list_goals(world.mentor, world.client.id)
     assert (row.wording, row.domain, row.target_on) == ("פעמיים בשבוע", Domain.LEISURE, target)
     assert row.ladder[0] == "פעם בשבוע"
@@ -106,17 +106,17 @@ def test_an_agreed_goal_freezes_its_ladder_and_lets_its_words_change(world):
 )
 def test_what_was_agreed_on_is_not_changed_afterwards(world, changes):
     goal = draft(world)
-    activate_goal(goal, today(), goal.version, by=world.mentor)
+    activate_goal(world.mentor, goal, today(), goal.version)
     with pytest.raises(RuleBroken):
-        change_goal(goal, replace(COFFEE, wording="x", **changes), goal.version, by=world.supervisor)
+        change_goal(world.supervisor, goal, replace(COFFEE, wording="x", **changes), goal.version)
     (row,) = list_goals(world.mentor, world.client.id)
     assert (row.ladder[0], row.baseline, row.starts_on, row.wording) == ("פעם בשבוע", -1, BEGAN, "פעם בשבוע")
 
 
 def test_a_frozen_ladder_may_be_sent_along_unchanged(world):
     goal = draft(world)
-    activate_goal(goal, today(), goal.version, by=world.mentor)
-    change_goal(goal, replace(COFFEE, wording="פעמיים"), goal.version, by=world.mentor)
+    activate_goal(world.mentor, goal, today(), goal.version)
+    change_goal(world.mentor, goal, replace(COFFEE, wording="פעמיים"), goal.version)
     assert find_goal(world.mentor, goal.id).wording == "פעמיים"
 
 
@@ -124,34 +124,34 @@ def test_a_frozen_ladder_may_be_sent_along_unchanged(world):
 def test_a_goal_that_is_over_keeps_its_words(world, status):
     goal = make_goal(world.client, status=status)
     with pytest.raises(RuleBroken):
-        change_goal(goal, GoalWords("x", "y", Domain.FRIENDS, None), goal.version, by=world.mentor)
+        change_goal(world.mentor, goal, GoalWords("x", "y", Domain.FRIENDS, None), goal.version)
 
 
 @pytest.mark.parametrize("ladder", [{}, {0: "expected"}, {-1: "now"}])
 def test_a_ladder_without_now_or_expected_is_not_agreed_on(world, ladder):
     goal = make_goal(world.client, status=GoalStatus.DRAFT, ladder=ladder)
     with pytest.raises(RuleBroken):
-        activate_goal(goal, today(), goal.version, by=world.mentor)
+        activate_goal(world.mentor, goal, today(), goal.version)
     assert find_goal(world.mentor, goal.id).status == GoalStatus.DRAFT
 
 
 def test_a_goal_is_agreed_on_once_and_not_tomorrow(world):
     goal = draft(world)
     with pytest.raises(RuleBroken):
-        activate_goal(goal, today() + timedelta(days=1), goal.version, by=world.mentor)
-    activate_goal(goal, today(), goal.version, by=world.mentor)
+        activate_goal(world.mentor, goal, today() + timedelta(days=1), goal.version)
+    activate_goal(world.mentor, goal, today(), goal.version)
     with pytest.raises(RuleBroken):
-        activate_goal(goal, today(), goal.version, by=world.mentor)
+        activate_goal(world.mentor, goal, today(), goal.version)
 
 
 def test_a_goal_that_changed_meanwhile_is_neither_changed_nor_agreed_on(world):
     goal = draft(world)
     seen = goal.version
-    change_goal(goal, replace(COFFEE, wording="first"), seen, by=world.mentor)
+    change_goal(world.mentor, goal, replace(COFFEE, wording="first"), seen)
     with pytest.raises(Conflict):
-        change_goal(goal, replace(COFFEE, wording="second"), seen, by=world.supervisor)
+        change_goal(world.supervisor, goal, replace(COFFEE, wording="second"), seen)
     with pytest.raises(Conflict):
-        activate_goal(goal, today(), seen, by=world.supervisor)
+        activate_goal(world.supervisor, goal, today(), seen)
     assert find_goal(world.mentor, goal.id).wording == "first"
 
 
@@ -159,12 +159,12 @@ def test_a_row_that_was_read_before_another_saved_it_is_not_written_over(world):
     """The form's version matches the row in memory, and only the database knows better."""
     goal = draft(world)
     stale = goal.version
-    change_goal(goal, replace(COFFEE, wording="first"), stale, by=world.mentor)
+    change_goal(world.mentor, goal, replace(COFFEE, wording="first"), stale)
     db.session.expunge_all()
     late = find_goal(world.mentor, goal.id)
     set_committed_value(late, "version", stale)
     with pytest.raises(Conflict):
-        change_goal(late, replace(COFFEE, wording="second"), stale, by=world.mentor)
+        change_goal(world.mentor, late, replace(COFFEE, wording="second"), stale)
     db.session.expire_all()
     assert find_goal(world.mentor, goal.id).wording == "first"
 
@@ -174,21 +174,21 @@ def test_ratings_are_appended_with_the_clients_own_beside_the_mentors(world):
     submission = sent()
     first = Judgement(BEGAN, -1, 1, "stayed ten minutes")
     for _ in range(2):
-        rating = rate_goal(goal, first, by=world.mentor, submission=submission)
-    rate_goal(goal, Judgement(today(), 0), by=world.supervisor, submission=sent())
+        rating = rate_goal(world.mentor, goal, first, key=submission)
+    rate_goal(world.supervisor, goal, Judgement(today(), 0), key=sent())
     history = history_of(world.mentor, goal.id)
     assert [(told.mentor_level, told.client_level) for told in history] == [(0, None), (-1, 1)]
     assert (history[1].evidence, history[1].rated_by) == ("stayed ten minutes", "Maya Mentor")
     assert acts_about(rating) == [Act.GOAL_RATED]
     with pytest.raises(Conflict):
-        rate_goal(goal, first, by=world.mentor, submission=Submission(submission.id, b"other"))
+        rate_goal(world.mentor, goal, first, key=IdempotencyKey(submission.id, b"other"))
 
 
 @pytest.mark.parametrize("status", [status for status in GoalStatus if status != GoalStatus.ACTIVE])
 def test_only_an_active_goal_is_rated(world, status):
     goal = make_goal(world.client, status=status)
     with pytest.raises(RuleBroken):
-        rate_goal(goal, Judgement(today(), 1), by=world.mentor, submission=sent())
+        rate_goal(world.mentor, goal, Judgement(today(), 1), key=sent())
     assert history_of(world.mentor, goal.id) == []
 
 
@@ -196,7 +196,7 @@ def test_a_rating_before_the_goal_or_ahead_of_today_is_not_kept(world):
     goal = make_goal(world.client, starts_on=BEGAN)
     for day in (BEGAN - timedelta(days=1), today() + timedelta(days=1)):
         with pytest.raises(RuleBroken):
-            rate_goal(goal, Judgement(day, 1), by=world.mentor, submission=sent())
+            rate_goal(world.mentor, goal, Judgement(day, 1), key=sent())
     assert history_of(world.mentor, goal.id) == []
 
 
@@ -204,7 +204,7 @@ def test_a_rating_in_error_stays_with_its_reason_and_counts_nowhere(world):
     goal = make_goal(world.client)
     rating = rate(goal, world.mentor, today(), 2, 2)
     for reason in ("wrong client", "again"):
-        mark_rating_in_error(rating, reason, by=world.mentor)
+        mark_rating_in_error(world.mentor, rating, reason)
     (told,) = history_of(world.mentor, goal.id)
     assert (told.in_error, told.error_reason, told.mentor_level) == (True, "wrong client", 2)
     (row,) = list_goals(world.mentor, world.client.id)
@@ -216,13 +216,13 @@ def test_a_rating_is_taken_back_by_its_writer_or_the_supervisor_only_and_with_a_
     assign(world.client, world.team_mate)
     rating = rate(make_goal(world.client), world.mentor, today(), 2)
     with pytest.raises(NotAllowed):
-        mark_rating_in_error(rating, "not mine", by=world.team_mate)
+        mark_rating_in_error(world.team_mate, rating, "not mine")
     with pytest.raises(RuleBroken):
-        mark_rating_in_error(rating, "  ", by=world.mentor)
+        mark_rating_in_error(world.mentor, rating, "  ")
     with pytest.raises(RuleBroken):
-        mark_rating_in_error(rating, "x" * 501, by=world.mentor)
+        mark_rating_in_error(world.mentor, rating, "x" * 501)
     assert find_rating(world.mentor, rating.id).error_at is None
-    mark_rating_in_error(rating, "agreed with Maya", by=world.supervisor)
+    mark_rating_in_error(world.supervisor, rating, "agreed with Maya")
     assert find_rating(world.mentor, rating.id).error_at is not None
 
 

@@ -7,7 +7,7 @@ from caseapp.activities.models import GoalTouch
 from caseapp.activities.note_form_queries import goals_to_touch
 from caseapp.activities.timeline_queries import timeline_of, touches_of
 from caseapp.clock import today
-from caseapp.db import Submission
+from caseapp.db import IdempotencyKey
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.rules import GoalStatus, Owner
@@ -29,7 +29,7 @@ def struck_goal(world):
     rate(goal, world.mentor, today(), 2)
     note = make_activity(world.client, world.mentor, today())
     keep(GoalTouch(activity_id=note.id, goal_id=goal.id, client_id=world.client.id))
-    mark_goal_in_error(goal, "It is another client's.", by=world.mentor)
+    mark_goal_in_error(world.mentor, goal, "It is another client's.")
     return goal, note
 
 
@@ -40,7 +40,7 @@ def reasons(world):
 def test_a_goal_entered_in_error_is_in_no_list_no_count_and_on_no_paper(world):
     before = make_goal(world.client, created_by_id=world.mentor.id, review_on=LONG_AGO)
     assert {Reason.GOALS, Reason.REVIEW} <= reasons(world)
-    mark_goal_in_error(before, "Twice", by=world.mentor)
+    mark_goal_in_error(world.mentor, before, "Twice")
     goal, note = struck_goal(world)
     assert not {Reason.GOALS, Reason.REVIEW} & reasons(world)
     assert [(row.goals_active, row.goals_moved) for row in board_of(world.mentor).rows] == [(0, 0)]
@@ -54,7 +54,7 @@ def test_a_goal_entered_in_error_is_in_no_list_no_count_and_on_no_paper(world):
     printed = gather(world.mentor, world.client.id, Period(LONG_AGO, today()), NOTHING_WRITTEN)
     assert printed.goals == ()
     with pytest.raises(RuleBroken):
-        move_goal(goal, GoalStatus.ACTIVE, today(), "again", goal.version, by=world.mentor)
+        move_goal(world.mentor, goal, GoalStatus.ACTIVE, today(), "again", goal.version)
 
 
 def test_it_stays_on_the_clients_page_struck_through_with_its_reason(world, as_):
@@ -72,12 +72,12 @@ def test_its_writer_and_the_supervisor_strike_a_goal_through_and_nobody_else(wor
     goal = make_goal(world.client, created_by_id=world.supervisor.id)
     for by, fault in ((world.mentor, NotAllowed), (world.team_mate, NotVisible), (world.administrator, NotAllowed)):
         with pytest.raises(fault):
-            mark_goal_in_error(goal, "Twice", by=by)
+            mark_goal_in_error(by, goal, "Twice")
     for wrong in (" ", "x" * 501):
         with pytest.raises(RuleBroken):
-            mark_goal_in_error(goal, wrong, by=world.supervisor)
+            mark_goal_in_error(world.supervisor, goal, wrong)
     for reason in ("Twice", "Another word"):
-        mark_goal_in_error(goal, reason, by=world.supervisor)
+        mark_goal_in_error(world.supervisor, goal, reason)
     assert (goal.status, goal.error_reason) == (GoalStatus.IN_ERROR, "Twice")
 
 
@@ -91,7 +91,7 @@ def test_the_page_of_the_error_keeps_what_was_typed_and_takes_the_reason_once(wo
 
 def steps(world, goal, *words):
     for each in words:
-        add_step(goal, each, Owner.CLIENT, None, by=world.mentor, submission=Submission(uuid7(), each.encode()))
+        add_step(world.mentor, goal, each, Owner.CLIENT, None, key=IdempotencyKey(uuid7(), each.encode()))
     return {told.words: find_step(world.mentor, told.id) for told in steps_towards(world.mentor, goal.id)}
 
 
@@ -104,32 +104,32 @@ def test_steps_stand_as_they_were_written_until_somebody_moves_them(world):
     of = steps(world, goal, "a", "b", "c")
     assert order(world, goal) == "abc"
     for _tap in range(2):
-        place_step(of["c"], 1, by=world.mentor)
+        place_step(world.mentor, of["c"], 1)
     assert order(world, goal) == "cab"
-    place_step(of["c"], 99, by=world.supervisor)
+    place_step(world.supervisor, of["c"], 99)
     assert order(world, goal) == "abc"
-    tick_step(of["a"], True, by=world.mentor)
+    tick_step(world.mentor, of["a"], True)
     assert order(world, goal) == "bca"
     for other in (world.team_mate, world.former_mentor):
         with pytest.raises(NotVisible):
-            place_step(of["b"], 2, by=other)
+            place_step(other, of["b"], 2)
 
 
 def test_a_step_is_dropped_with_a_reason_and_stays_in_the_file(world):
     goal = make_goal(world.client)
     of = steps(world, goal, "a", "b")
-    tick_step(of["b"], True, by=world.mentor)
+    tick_step(world.mentor, of["b"], True)
     for step, reason in ((of["a"], " "), (of["a"], "x" * 501), (of["b"], "done")):
         with pytest.raises(RuleBroken):
-            drop_step(step, reason, by=world.mentor)
+            drop_step(world.mentor, step, reason)
     for reason in ("The café closed.", "Another word"):
-        drop_step(of["a"], reason, by=world.mentor)
-    tick_step(of["a"], True, by=world.mentor)
-    place_step(of["a"], 1, by=world.mentor)
+        drop_step(world.mentor, of["a"], reason)
+    tick_step(world.mentor, of["a"], True)
+    place_step(world.mentor, of["a"], 1)
     told = steps_towards(world.mentor, goal.id)[-1]
     assert (told.words, told.drop_reason, told.dropped_on, told.done_on) == ("a", "The café closed.", today(), None)
     with pytest.raises(NotVisible):
-        drop_step(of["a"], "mine", by=world.other_mentor)
+        drop_step(world.other_mentor, of["a"], "mine")
 
 
 def test_no_step_is_added_to_a_goal_that_is_over(world):

@@ -53,7 +53,7 @@ def test_a_goal_of_the_list_has_its_words_and_the_last_word_of_each_rater(world)
 
 
 def strike(world, rating):
-    mark_rating_in_error(rating, "another client", by=world.mentor)
+    mark_rating_in_error(world.mentor, rating, "another client")
 
 
 def test_of_two_ratings_of_one_day_the_later_one_counts(world, clock):

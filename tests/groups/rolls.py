@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import act
+from caseapp.db import transaction
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark
 from tests.world import join, keep, make_client, make_group, make_meeting
@@ -30,7 +30,7 @@ def twelve(world):
     return [make_client(world.team, world.mentor) for _ in range(12)]
 
 
-@act
+@transaction
 def leave(membership, on):
     """The last day of a membership."""
     membership.ends_on = on

@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.groups.actions import change_group, draft_of, open_group
 from caseapp.groups.attendance.actions import call_roll, plan_meeting
@@ -28,7 +28,7 @@ ART = GroupDraft("Art", 2, time(17), 90, frozenset())
 
 
 def submission(body=b"x", id_=None):
-    return Submission(id_ or uuid7(), body)
+    return IdempotencyKey(id_ or uuid7(), body)
 
 
 def entries(act):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from caseapp.clients.queries import for_maintenance
-from caseapp.db import Submission, db, writing
+from caseapp.db import IdempotencyKey, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.groups.members.actions import add_members
 from caseapp.groups.members.waiting_actions import take_in
@@ -246,7 +246,7 @@ def test_nobody_joins_a_group_that_has_ended(world, as_):
     with pytest.raises(RuleBroken):
         take_in(world.supervisor, group.id, wait.id)
     with pytest.raises(RuleBroken):
-        add_members(world.supervisor, group.id, [world.client.id], TODAY, Submission(uuid7(), b"x"))
+        add_members(world.supervisor, group.id, [world.client.id], TODAY, IdempotencyKey(uuid7(), b"x"))
     browser = as_(world.supervisor)
     token = browser.see(f"/groups/{group.id}/members").field("csrf_token")
     browser.post(f"/groups/{group.id}/waiting/{wait.id}/take-in", data={"csrf_token": token})

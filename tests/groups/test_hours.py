@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 from uuid_utils.compat import uuid7
 
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict
 from caseapp.groups.attendance.actions import call_roll, plan_meeting
 from caseapp.groups.attendance.queries import group_marks_timeline, meeting_on
@@ -104,7 +104,7 @@ def test_the_roll_of_a_holiday_begins_as_a_holiday_and_waits_for_nobody(world, a
 def test_a_group_that_met_on_a_holiday_is_marked_like_any_other(world, clock):
     group = on_monday(world, world.client)
     clock.move_to(f"{KIPPUR}T16:00:00+00:00")
-    meeting_id = plan_meeting(world.mentor, group.id, KIPPUR, Submission(uuid7(), b"x"))
+    meeting_id = plan_meeting(world.mentor, group.id, KIPPUR, IdempotencyKey(uuid7(), b"x"))
     call_roll(world.mentor, meeting_id, Roll(MeetingStatus.HELD, "", {world.client.id: Marked(Mark.LATE)}), 1)
     meeting = db.session.get(Meeting, meeting_id)
     assert meeting.status is MeetingStatus.HELD
@@ -117,5 +117,5 @@ def test_an_agreed_meeting_on_a_holiday_and_one_outside_the_week_begin_as_held(w
     clock.move_to(f"{KIPPUR}T06:00:00+00:00")
     if agreed:
         change_day(world.mentor, group.id, KIPPUR, DayChange(DayPlan.MEETS), 0)
-    meeting_id = plan_meeting(world.mentor, group.id, KIPPUR, Submission(uuid7(), b"x"))
+    meeting_id = plan_meeting(world.mentor, group.id, KIPPUR, IdempotencyKey(uuid7(), b"x"))
     assert db.session.get(Meeting, meeting_id).status is MeetingStatus.HELD

@@ -9,14 +9,14 @@ from uuid_utils.compat import uuid7
 from caseapp.activities.models import Activity
 from caseapp.audit import Act, record
 from caseapp.clock import today
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from tests.statements import statements
 from tests.world import make_activity, make_client, make_goal, rate, row_of
 
 BUDGETS = {"/board": 6, "/clients": 5, "/clients/<id>": 8, "/clients/<id>?kind=meetings": 8, "/follow-ups": 5}
 
 
-@act
+@transaction
 def copy_activity(of, times):
     """The same meeting on many days, in one statement."""
     bare = {name: None if name.endswith("_sealed") else value for name, value in row_of(of).items()}

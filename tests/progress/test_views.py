@@ -9,7 +9,7 @@ from caseapp.activities.rules import Movement, Outcome
 from caseapp.audit import record
 from caseapp.audit.rules import Act
 from caseapp.clock import now
-from caseapp.db import act
+from caseapp.db import transaction
 from caseapp.followups.rules import Safety
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark
@@ -32,7 +32,7 @@ def mark(meeting, client, given):
     return keep(AttendanceMark(meeting_id=meeting.id, client_id=client.id, mark=given, marked_at=now()))
 
 
-@act
+@transaction
 def change(row, **values):
     for name, value in values.items():
         setattr(row, name, value)

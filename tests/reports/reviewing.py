@@ -7,7 +7,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
-from caseapp.db import Submission
+from caseapp.db import IdempotencyKey
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.client_part.rules import Said
 from caseapp.reports.kind_rules import Recommendation, SectionKind
@@ -22,9 +22,9 @@ from tests.world import make_report
 AGREES = Said(Agreement.AGREE, "That is how it was.")
 
 
-def sent(words: str = "") -> Submission:
+def sent(words: str = "") -> IdempotencyKey:
     """A form of its own."""
-    return Submission(uuid7(), words.encode())
+    return IdempotencyKey(uuid7(), words.encode())
 
 
 def submitted(client: Client, author: User, text: str = "We met on Sunday.", **more: Any) -> Report:

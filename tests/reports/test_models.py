@@ -10,7 +10,7 @@ from caseapp.audit import Act, record
 from caseapp.clients.consents.rules import Recipient
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
-from caseapp.db import act, db, writing
+from caseapp.db import db, transaction, writing
 from caseapp.db.rotation import rotate_seals
 from caseapp.errors import Conflict
 from caseapp.reports.client_part.models import ClientPart
@@ -50,7 +50,7 @@ def sign(report, submission, signer, **more):
     return keep(row)
 
 
-@act
+@transaction
 def change(table, **values):
     record(Act.REPORT_CHANGED, None)
     db.session.execute(

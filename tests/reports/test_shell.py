@@ -13,7 +13,7 @@ from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.cli.report import report
 from caseapp.clock import now
-from caseapp.db import Submission, db, writing
+from caseapp.db import IdempotencyKey, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.new_report.actions import Asked, write_report
@@ -51,7 +51,7 @@ def tell(world, text, number, period=PERIOD, language="en"):
     from uuid import UUID
 
     asked = Asked(period, language)
-    made = write_report(world.mentor, world.client.id, asked, Submission(UUID(int=number), b"form"))
+    made = write_report(world.mentor, world.client.id, asked, IdempotencyKey(UUID(int=number), b"form"))
     write_section(world.mentor, made.id, SectionKind.HOW_IT_WENT, Written(text), 1)
 
 

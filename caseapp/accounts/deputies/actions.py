@@ -11,52 +11,52 @@ from caseapp.accounts.deputies.rules import check_days, earliest_end, is_over, o
 from caseapp.accounts.models import Deputyship, Team, User
 from caseapp.audit import Act, record
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 
 
-@act
+@transaction
 def set_deputy(
-    team_id: UUID, person_id: UUID, starts_on: date, ends_on: date | None, *, by: Viewer, submission: Submission
+    viewer: Viewer, team_id: UUID, person_id: UUID, starts_on: date, ends_on: date | None, key: IdempotencyKey
 ) -> Deputyship:
     """Let somebody stand in for the supervisor of a team, from day to day, both included; one deputy at a time."""
-    ensure(by, Capability.KEEP_USERS)
-    if is_repeated(submission, by.id):
-        return find_deputyship(by, team_id, submission.id)
+    ensure(viewer, Capability.KEEP_USERS)
+    if is_repeated(key, viewer.id):
+        return find_deputyship(viewer, team_id, key.id)
     _hold(team_id)
     check_days(starts_on, ends_on, today())
-    if person_id not in {person.id for person in eligible_deputies(by, team_id)}:
+    if person_id not in {person.id for person in eligible_deputies(viewer, team_id)}:
         raise RuleBroken(_("Choose someone from the list."), "person_id")
-    _expect_free(by, team_id, starts_on, ends_on)
+    _expect_free(viewer, team_id, starts_on, ends_on)
     deputyship = Deputyship(
-        id=submission.id,
+        id=key.id,
         team_id=team_id,
         person=db.session.get_one(User, person_id),
         starts_on=starts_on,
         ends_on=ends_on,
-        set_by_id=by.id,
+        set_by_id=viewer.id,
         set_at=now(),
     )
     db.session.add(deputyship)
     db.session.flush()
-    _tell(Act.DEPUTY_SET, deputyship, by)
+    _tell(viewer, Act.DEPUTY_SET, deputyship)
     return deputyship
 
 
-@act
-def end_deputyship(deputyship: Deputyship, ends_on: date, version: int | None, *, by: Viewer) -> None:
+@transaction
+def end_deputyship(viewer: Viewer, deputyship: Deputyship, ends_on: date, version: int | None) -> None:
     """Say which day is the last. Yesterday ends it at once; the day before it begins takes it back."""
-    ensure(by, Capability.KEEP_USERS)
+    ensure(viewer, Capability.KEEP_USERS)
     _hold(deputyship.team_id)
     expect_version(deputyship, version)
     if is_over(deputyship.starts_on, deputyship.ends_on, today()):
         raise RuleBroken(_("This deputy's cover has ended. Past dates cannot be changed."))
     if ends_on < earliest_end(deputyship.starts_on, today()):
         raise RuleBroken(_("Past dates cannot be changed. The earliest end date is yesterday."), "ends_on")
-    _expect_free(by, deputyship.team_id, deputyship.starts_on, ends_on, but=deputyship.id)
+    _expect_free(viewer, deputyship.team_id, deputyship.starts_on, ends_on, but=deputyship.id)
     deputyship.ends_on = ends_on
-    _tell(Act.DEPUTY_CHANGED, deputyship, by)
+    _tell(viewer, Act.DEPUTY_CHANGED, deputyship)
 
 
 def _hold(team_id: UUID) -> None:
@@ -64,17 +64,17 @@ def _hold(team_id: UUID) -> None:
     db.session.execute(sa.select(Team.id).where(Team.id == team_id).with_for_update())
 
 
-def _expect_free(by: Viewer, team_id: UUID, starts_on: date, ends_on: date | None, but: UUID | None = None) -> None:
-    for other in deputies_of(by, team_id):
+def _expect_free(viewer: Viewer, team_id: UUID, starts_on: date, ends_on: date | None, but: UUID | None = None) -> None:
+    for other in deputies_of(viewer, team_id):
         if other.id != but and overlaps(starts_on, ends_on, other.starts_on, other.ends_on):
             sentence = _("%(name)s is already a deputy on some of these dates.", name=other.name)
             raise RuleBroken(sentence, "ends_on" if but else "starts_on")
 
 
-def _tell(what: Act, deputyship: Deputyship, by: Viewer) -> None:
+def _tell(viewer: Viewer, what: Act, deputyship: Deputyship) -> None:
     record(
         what,
-        by,
+        viewer,
         about=deputyship,
         team=deputyship.team_id.hex,
         person=deputyship.person_id.hex,

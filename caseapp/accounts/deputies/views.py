@@ -23,7 +23,7 @@ def new_deputy(team_id):
     form = DeputyForm.offering(eligible_deputies(current_user, team_id), today())
     if form.validate_on_submit():
         try:
-            set_deputy(team_id, *form.deputyship(), by=current_user, submission=form.submission())
+            set_deputy(current_user, team_id, *form.deputyship(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -39,7 +39,7 @@ def edit_deputy(team_id, deputyship_id):
     form = DeputyEndForm(data={"ends_on": deputyship.ends_on or today(), "version": deputyship.version})
     if form.validate_on_submit():
         try:
-            end_deputyship(deputyship, form.ends_on.data, form.edited_version(), by=current_user)
+            end_deputyship(current_user, deputyship, form.ends_on.data, form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:

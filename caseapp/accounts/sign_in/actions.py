@@ -16,7 +16,7 @@ from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, KNOWN_
 from caseapp.accounts.throttling import Count, give_back, reserve
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import act, changed_rows, db
+from caseapp.db import changed_rows, db, transaction
 from caseapp.errors import NotVisible, RuleBroken, TooMany
 
 NOBODY = UUID(int=0)
@@ -63,7 +63,7 @@ def sign_in_person(attempt: Attempt) -> Entry | None:
     return _let_in(person, attempt, counts, stronger_hash)
 
 
-@act
+@transaction
 def begin_session(person: User, browser: str, browser_secret: str | None) -> Entry:
     """A session with a new id, in a browser that is known from now on."""
     moment, earlier = now(), person.signed_in_at
@@ -74,32 +74,32 @@ def begin_session(person: User, browser: str, browser_secret: str | None) -> Ent
     return Entry(person, row, secret, known, _reset_since(person, earlier))
 
 
-@act
+@transaction
 def sign_out(person: User, sign_in_id: UUID) -> None:
     """End the present session of the person."""
     db.session.execute(sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == person.id))
     record(Act.SIGNED_OUT, person, about=person)
 
 
-@act
-def end_session(person: User, sign_in_id: UUID, by: Viewer) -> None:
+@transaction
+def end_session(viewer: Viewer, person: User, sign_in_id: UUID) -> None:
     """End one session, on whatever device; `NotVisible` where it is none of that person's."""
-    if by.id != person.id:
-        ensure(by, Capability.KEEP_USERS)
+    if viewer.id != person.id:
+        ensure(viewer, Capability.KEEP_USERS)
     if not changed_rows(sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == person.id)):
         raise NotVisible
-    record(Act.SESSION_ENDED, by, about=person)
+    record(Act.SESSION_ENDED, viewer, about=person)
 
 
-@act
-def end_sessions(person: User, by: Viewer | None, but: UUID | None = None) -> int:
+@transaction
+def end_sessions(viewer: Viewer | None, person: User, but: UUID | None = None) -> int:
     """End all sessions of a person (but the one that is named); how many they were."""
-    if by is not None and by.id != person.id:
-        ensure(by, Capability.KEEP_USERS)
+    if viewer is not None and viewer.id != person.id:
+        ensure(viewer, Capability.KEEP_USERS)
     theirs = sa.delete(SignIn).where(SignIn.user_id == person.id)
     count = changed_rows(theirs.where(SignIn.id != but) if but else theirs)
     if count:
-        record(Act.SESSION_ENDED, by, about=person, count=count)
+        record(Act.SESSION_ENDED, viewer, about=person, count=count)
     return count
 
 
@@ -123,12 +123,12 @@ def _counts(attempt: Attempt, person: User | None) -> list[Count]:
     return [Count(ACCOUNT_AND_ADDRESS, f"{name}\0{place}"), Count(ADDRESS, place), Count(OVERALL, "")]
 
 
-@act
+@transaction
 def _refuse(person: User | None) -> None:
     record(Act.SIGN_IN_FAILED, None, about=person)
 
 
-@act
+@transaction
 def _let_in(person: User, attempt: Attempt, counts: list[Count], stronger_hash: str | None) -> Entry:
     give_back(counts)
     if stronger_hash:

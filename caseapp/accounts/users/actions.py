@@ -13,7 +13,7 @@ from caseapp.accounts.rules import AddressForm, normal_username
 from caseapp.accounts.sign_in.actions import end_sessions
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
 
@@ -40,15 +40,15 @@ class Invitation:
     code: str | None
 
 
-@act
-def invite_person(submission: Submission, new: NewPerson, by: Viewer, lifetime: timedelta) -> Invitation:
+@transaction
+def invite_person(viewer: Viewer, key: IdempotencyKey, new: NewPerson, lifetime: timedelta) -> Invitation:
     """Add somebody without a password, and a link with which that person sets one."""
-    ensure(by, Capability.KEEP_USERS)
-    if is_repeated(submission, by.id):
-        return Invitation(db.session.get_one(User, submission.id), None)
-    person = _add(new, submission.id)
-    record(Act.USER_ADDED, by, about=person, role=new.role)
-    return Invitation(person, issue_link(person, by, lifetime))
+    ensure(viewer, Capability.KEEP_USERS)
+    if is_repeated(key, viewer.id):
+        return Invitation(db.session.get_one(User, key.id), None)
+    person = _add(new, key.id)
+    record(Act.USER_ADDED, viewer, about=person, role=new.role)
+    return Invitation(person, issue_link(viewer, person, lifetime))
 
 
 def add_person(new: NewPerson, password: str, team_name: str | None = None) -> User:
@@ -58,7 +58,7 @@ def add_person(new: NewPerson, password: str, team_name: str | None = None) -> U
     return _keep_person(new, password_hash, team_name)
 
 
-@act
+@transaction
 def _keep_person(new: NewPerson, password_hash: str, team_name: str | None) -> User:
     if team_name:
         new = replace(new, team_id=_find_or_add_team(team_name).id)
@@ -68,84 +68,84 @@ def _keep_person(new: NewPerson, password_hash: str, team_name: str | None) -> U
     return person
 
 
-@act
+@transaction
 def change_person(
-    person: User, version: int | None, *, name: str, role: Role, team_id: UUID | None, by: Viewer
+    viewer: Viewer, person: User, version: int | None, name: str, role: Role, team_id: UUID | None
 ) -> None:
     """Another name, role or team. With another role the person signs in again."""
-    ensure(by, Capability.KEEP_USERS)
+    ensure(viewer, Capability.KEEP_USERS)
     expect_version(person, version)
     _check_team(role, team_id)
     before, after = (person.name, person.role, person.team_id), (name, role, team_id)
     changed = [word for word, old, new in zip(("name", "role", "team"), before, after, strict=True) if old != new]
     if "role" in changed:
         _keep_an_administrator(person)
-        end_sessions(person, by)
+        end_sessions(viewer, person)
     person.name, person.role, person.team_id = name, role, team_id
-    record(Act.USER_CHANGED, by, about=person, changed=" ".join(changed), role=role)
+    record(Act.USER_CHANGED, viewer, about=person, changed=" ".join(changed), role=role)
 
 
-@act
+@transaction
 def save_settings(person: User, language: str, address_form: AddressForm) -> None:
     """The person's own language and form of address."""
     person.language, person.address_form = language, address_form
     record(Act.USER_CHANGED, person, about=person, changed="language address_form")
 
 
-@act
-def disable_person(person: User, by: Viewer | None) -> None:
+@transaction
+def disable_person(viewer: Viewer | None, person: User) -> None:
     """From now on the person cannot do anything here; what the person wrote stays."""
-    if by is not None:
-        ensure(by, Capability.KEEP_USERS)
-        if by.id == person.id:
+    if viewer is not None:
+        ensure(viewer, Capability.KEEP_USERS)
+        if viewer.id == person.id:
             raise RuleBroken(_l("You cannot disable your own account. Another administrator can."))
     _keep_an_administrator(person)
-    end_sessions(person, by)
+    end_sessions(viewer, person)
     withdraw_links(person)
     if person.is_active:
         person.disabled_at = now()
-        record(Act.USER_DISABLED, by, about=person, via=None if by else SHELL)
+        record(Act.USER_DISABLED, viewer, about=person, via=None if viewer else SHELL)
 
 
-@act
-def enable_person(person: User, by: Viewer) -> None:
+@transaction
+def enable_person(viewer: Viewer, person: User) -> None:
     """The person may sign in again, with the password of before."""
-    ensure(by, Capability.KEEP_USERS)
+    ensure(viewer, Capability.KEEP_USERS)
     if not person.is_active:
         person.disabled_at = None
-        record(Act.USER_ENABLED, by, about=person)
+        record(Act.USER_ENABLED, viewer, about=person)
 
 
-@act
-def add_team(submission: Submission, name: str, by: Viewer) -> Team:
+@transaction
+def add_team(viewer: Viewer, key: IdempotencyKey, name: str) -> Team:
     """A new team."""
-    ensure(by, Capability.KEEP_USERS)
-    if is_repeated(submission, by.id):
-        return db.session.get_one(Team, submission.id)
-    return _add_team(name, by, submission.id)
+    ensure(viewer, Capability.KEEP_USERS)
+    if is_repeated(key, viewer.id):
+        return db.session.get_one(Team, key.id)
+    return _add_team(viewer, name, key.id)
 
 
-@act
-def rename_team(team: Team, version: int | None, name: str, by: Viewer) -> None:
+@transaction
+def rename_team(viewer: Viewer, team: Team, version: int | None, name: str) -> None:
     """Another name for a team."""
-    ensure(by, Capability.KEEP_USERS)
+    ensure(viewer, Capability.KEEP_USERS)
     expect_version(team, version)
     _check_team_name(name, team.id)
     team.name = name
-    record(Act.TEAM_CHANGED, by, about=team)
+    record(Act.TEAM_CHANGED, viewer, about=team)
 
 
 def _find_or_add_team(name: str) -> Team:
     found = db.session.scalar(sa.select(Team).where(Team.name == name))
-    return found or _add_team(name, None)
+    return found or _add_team(None, name)
 
 
-def _add_team(name: str, by: Viewer | None, team_id: UUID | None = None) -> Team:
+def _add_team(viewer: Viewer | None, name: str, team_id: UUID | None = None) -> Team:
     _check_team_name(name)
     team = Team(id=team_id, name=name)
     db.session.add(team)
     db.session.flush()
-    record(Act.TEAM_ADDED, by, about=team, via=None if by else SHELL)
+    record(Act.TEAM_ADDED, viewer, about=team, via=None if viewer else SHELL)
     return team
 
 

@@ -24,7 +24,7 @@ def list_all_teams() -> ResponseReturnValue:
     form = NewTeamForm()
     if form.validate_on_submit():
         try:
-            add_team(form.submission(), form.name.data, by=current_user)
+            add_team(current_user, form.idempotency_key(), form.name.data)
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -40,7 +40,7 @@ def show_team(team_id: UUID) -> ResponseReturnValue:
     form = TeamForm(obj=team)
     if form.validate_on_submit():
         try:
-            rename_team(team, form.edited_version(), form.name.data, by=current_user)
+            rename_team(current_user, team, form.edited_version(), form.name.data)
         except Conflict:
             return _show_both(team, form)
         except RuleBroken as fault:

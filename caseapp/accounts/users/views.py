@@ -41,7 +41,7 @@ def invite_user() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             invitation = user_actions.invite_person(
-                form.submission(), _new_person(form), by=current_user, lifetime=_lifetime()
+                current_user, form.idempotency_key(), _new_person(form), lifetime=_lifetime()
             )
         except RuleBroken as fault:
             form.refuse(fault)
@@ -74,7 +74,7 @@ def show_user(person_id: UUID) -> ResponseReturnValue:
 def issue_user_link(person_id: UUID) -> ResponseReturnValue:
     """A new one-time link; the answer shows it once."""
     person = find_person(current_user, person_id)
-    return _show_link(person, issue_link(person, by=current_user, lifetime=_lifetime()))
+    return _show_link(person, issue_link(current_user, person, lifetime=_lifetime()))
 
 
 @bp.route("/users/<uuid:person_id>/disabling", methods=["POST"])
@@ -83,7 +83,7 @@ def disable_user(person_id: UUID) -> ResponseReturnValue:
     """The person cannot do anything here from now on."""
     person = find_person(current_user, person_id)
     try:
-        user_actions.disable_person(person, by=current_user)
+        user_actions.disable_person(current_user, person)
         flash(_("Account disabled and signed out everywhere."), "success")
     except RuleBroken as fault:
         flash(str(fault), "warning")
@@ -94,7 +94,7 @@ def disable_user(person_id: UUID) -> ResponseReturnValue:
 @requires(Capability.KEEP_USERS)
 def enable_user(person_id: UUID) -> ResponseReturnValue:
     """The person may come back."""
-    user_actions.enable_person(find_person(current_user, person_id), by=current_user)
+    user_actions.enable_person(current_user, find_person(current_user, person_id))
     flash(_("Account enabled."), "success")
     return redirect(url_for(".show_user", person_id=person_id), 303)
 
@@ -103,7 +103,7 @@ def enable_user(person_id: UUID) -> ResponseReturnValue:
 @requires(Capability.KEEP_USERS)
 def end_user_sessions(person_id: UUID) -> ResponseReturnValue:
     """Sign the person out everywhere."""
-    sign_in_actions.end_sessions(find_person(current_user, person_id), by=current_user)
+    sign_in_actions.end_sessions(current_user, find_person(current_user, person_id))
     flash(_("This person has been signed out everywhere."), "success")
     return redirect(url_for(".show_user", person_id=person_id), 303)
 
@@ -125,12 +125,12 @@ def _lifetime() -> timedelta:
 
 def _change(person: Any, form: PersonForm) -> None:
     user_actions.change_person(
+        current_user,
         person,
         form.edited_version(),
         name=form.name.data,
         role=Role(form.role.data),
         team_id=form.team_id(),
-        by=current_user,
     )
 
 

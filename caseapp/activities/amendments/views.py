@@ -21,7 +21,7 @@ def new_amendment(activity_id):
     form = AmendmentForm()
     if form.validate_on_submit():
         try:
-            amend(activity, form.words.data, form.reason.data, by=current_user, submission=form.submission())
+            amend(current_user, activity, form.words.data, form.reason.data, key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:

@@ -13,25 +13,25 @@ from caseapp.activities.rules import Outcome, Plan, check_cancelling, check_plan
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 
 
-@act
-def plan_meetings(client_id: UUID, plan: Plan, weeks: int, *, by: Viewer, submission: Submission) -> int:
+@transaction
+def plan_meetings(viewer: Viewer, client_id: UUID, plan: Plan, weeks: int, key: IdempotencyKey) -> int:
     """Plan a meeting, and the same one in the weeks after it; how many were planned, however often it is sent."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, client_id)
-    if is_repeated(submission, by.id):
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, client_id)
+    if is_repeated(key, viewer.id):
         return weeks
     check_plan(plan, weeks, today())
     for week in range(weeks):
-        db.session.add(_planned(client_id, plan, week, submission.id if week == 0 else uuid7(), by))
+        db.session.add(_planned(viewer, client_id, plan, week, key.id if week == 0 else uuid7()))
     db.session.flush()
-    record(Act.MEETINGS_PLANNED, by, clients=[client_id], planned=weeks)
+    record(Act.MEETINGS_PLANNED, viewer, clients=[client_id], planned=weeks)
     return weeks
 
 
-@act
+@transaction
 def move_plan(viewer: Viewer, activity_id: UUID, plan: Plan, version: int | None) -> Activity:
     """Plan a meeting for another day, hour or place; `Conflict` where it was moved meanwhile."""
     ensure(viewer, Capability.RECORD_WORK)
@@ -46,7 +46,7 @@ def move_plan(viewer: Viewer, activity_id: UUID, plan: Plan, version: int | None
     return activity
 
 
-@act
+@transaction
 def cancel_plan(viewer: Viewer, activity_id: UUID, outcome: Outcome, reason: str, version: int | None) -> Activity:
     """Say that a planned meeting will not be: it stays as one that was cancelled, with the reason as its note."""
     ensure(viewer, Capability.RECORD_WORK)
@@ -62,11 +62,11 @@ def cancel_plan(viewer: Viewer, activity_id: UUID, outcome: Outcome, reason: str
     return activity
 
 
-def _planned(client_id: UUID, plan: Plan, week: int, id_: UUID, by: Viewer) -> Activity:
+def _planned(viewer: Viewer, client_id: UUID, plan: Plan, week: int, id_: UUID) -> Activity:
     activity = Activity(
         id=id_,
         client_id=client_id,
-        mentor_id=by.id,
+        mentor_id=viewer.id,
         outcome=Outcome.PLANNED,
         created_at=now(),
     )

@@ -37,8 +37,8 @@ def new_plan(client_id):
     )
     if form.validate_on_submit():
         try:
-            sent = form.submission()
-            planned = plan_meetings(client_id, form.plan(), form.weeks.data, by=current_user, submission=sent)
+            sent = form.idempotency_key()
+            planned = plan_meetings(current_user, client_id, form.plan(), form.weeks.data, key=sent)
             return _back_to_plans(client_id, ngettext("%(num)d meeting planned.", "%(num)d meetings planned.", planned))
         except RuleBroken as fault:
             form.refuse(fault)

@@ -112,5 +112,5 @@ def _in_reach(viewer: Viewer, client_id: UUID | None) -> sa.ColumnElement[bool]:
     if viewer.role == Role.ADMINISTRATOR:
         return sa.true()
     if client_id is None:
-        return User.team_id.in_(viewer.answers_for)
+        return User.team_id.in_(viewer.team_ids_in_charge)
     return User.team_id.in_(sa.select(Client.team_id).where(Client.id == client_id, registered(viewer, Client.id)))

@@ -10,21 +10,21 @@ from caseapp.clients.consents.queries import find_consent
 from caseapp.clients.consents.rules import ConsentTerms, check_error_reason, check_terms, check_withdrawal
 from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, is_repeated
+from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.i18n import _
 
 
-@act
-def record_consent(client_id: UUID, terms: ConsentTerms, *, by: Viewer, submission: Submission) -> Consent:
+@transaction
+def record_consent(viewer: Viewer, client_id: UUID, terms: ConsentTerms, key: IdempotencyKey) -> Consent:
     """Write down a consent of the own client."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, client_id)
-    if is_repeated(submission, by.id):
-        return find_consent(by, submission.id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, client_id)
+    if is_repeated(key, viewer.id):
+        return find_consent(viewer, key.id)
     check_terms(terms, today())
     consent = Consent(
-        id=submission.id,
+        id=key.id,
         client_id=client_id,
         recipient=terms.recipient,
         content=terms.content,
@@ -32,22 +32,22 @@ def record_consent(client_id: UUID, terms: ConsentTerms, *, by: Viewer, submissi
         starts_on=terms.starts_on,
         ends_on=terms.ends_on,
         taken_on=terms.taken_on,
-        created_by_id=by.id,
+        created_by_id=viewer.id,
         created_at=now(),
     )
     consent.who, consent.purpose, consent.taken_by = terms.who, terms.purpose, terms.taken_by
     db.session.add(consent)
     db.session.flush()
     what = {"recipient": str(terms.recipient), "content": str(terms.content)}
-    record(Act.CONSENT_RECORDED, by, about=consent, clients=[client_id], **what)
+    record(Act.CONSENT_RECORDED, viewer, about=consent, clients=[client_id], **what)
     return consent
 
 
-@act
-def withdraw_consent(consent: Consent, on: date, words: str, *, by: Viewer) -> None:
+@transaction
+def withdraw_consent(viewer: Viewer, consent: Consent, on: date, words: str) -> None:
     """The client has taken it back: it holds no more from that day on. A second tap changes nothing."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, consent.client_id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, consent.client_id)
     if consent.withdrawn_on is not None and (consent.withdrawn_on, consent.withdrawal) == (on, words):
         return
     if consent.withdrawn_on is not None or consent.is_in_error:
@@ -56,19 +56,19 @@ def withdraw_consent(consent: Consent, on: date, words: str, *, by: Viewer) -> N
         )
     check_withdrawal(on, words, consent.taken_on, today())
     consent.withdrawn_on, consent.withdrawal = on, words
-    consent.withdrawn_by_id, consent.withdrawn_at = by.id, now()
-    record(Act.CONSENT_WITHDRAWN, by, about=consent, clients=[consent.client_id])
+    consent.withdrawn_by_id, consent.withdrawn_at = viewer.id, now()
+    record(Act.CONSENT_WITHDRAWN, viewer, about=consent, clients=[consent.client_id])
 
 
-@act
-def mark_consent_in_error(consent: Consent, reason: str, *, by: Viewer) -> None:
+@transaction
+def mark_consent_in_error(viewer: Viewer, consent: Consent, reason: str) -> None:
     """Strike a consent through that was never given so; its writer may, and the supervisor."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, consent.client_id)
-    if consent.created_by_id != by.id and not is_in_charge(by, consent.client_id):
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, consent.client_id)
+    if consent.created_by_id != viewer.id and not is_in_charge(viewer, consent.client_id):
         raise NotAllowed(Capability.SUPERVISE)
     if consent.is_in_error:
         return
     check_error_reason(reason)
     consent.error_at, consent.error_reason = now(), reason
-    record(Act.ENTERED_IN_ERROR, by, about=consent, clients=[consent.client_id])
+    record(Act.ENTERED_IN_ERROR, viewer, about=consent, clients=[consent.client_id])

@@ -24,7 +24,7 @@ def list_consents(client_id):
     client = find_client(current_user, client_id)
     consents = consents_of(current_user, client_id)
     record_reading(current_user, "consents", [client_id])
-    may_strike_all = client.team_id in current_user.answers_for
+    may_strike_all = client.team_id in current_user.team_ids_in_charge
     return render_template(
         "clients/consents/list.html", client=client, consents=consents, may_strike_all=may_strike_all
     )
@@ -37,7 +37,7 @@ def new_consent(client_id):
     form = NewConsentForm.taken(today(), current_user.name)
     if form.validate_on_submit():
         try:
-            record_consent(client_id, form.terms(), by=current_user, submission=form.submission())
+            record_consent(current_user, client_id, form.terms(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -53,7 +53,7 @@ def withdraw(consent_id):
     form = WithdrawalForm(data={"withdrawn_on": today()})
     if form.validate_on_submit():
         try:
-            withdraw_consent(consent, form.withdrawn_on.data, form.words.data, by=current_user)
+            withdraw_consent(current_user, consent, form.withdrawn_on.data, form.words.data)
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -68,7 +68,7 @@ def mark_error(consent_id):
     form = ConsentErrorForm()
     if form.validate_on_submit():
         try:
-            mark_consent_in_error(consent, form.reason.data, by=current_user)
+            mark_consent_in_error(current_user, consent, form.reason.data)
         except RuleBroken as fault:
             form.refuse(fault)
         else:

@@ -11,14 +11,14 @@ from caseapp.clients.models import Client
 from caseapp.clients.phone_rules import normal_phone
 from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 
 
-@act
-def change_reach(client: Client, reach: Reach, version: int | None, *, by: Viewer) -> None:
+@transaction
+def change_reach(viewer: Viewer, client: Client, reach: Reach, version: int | None) -> None:
     """Say how the client is reached, with which discretion and in which rhythm; mentors keep this for their own."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, client.id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, client.id)
     expect_version(client, version)
     check_reach(reach)
     client.phone, client.email = normal_phone(reach.phone), reach.email
@@ -26,44 +26,44 @@ def change_reach(client: Client, reach: Reach, version: int | None, *, by: Viewe
     client.no_voicemail, client.no_messages = "voicemail" in reach.avoid, "messages" in reach.avoid
     client.spoken, client.interpreter = " ".join(reach.spoken), reach.interpreter
     client.meeting_every_days = reach.every_days
-    record(Act.CLIENT_CHANGED, by, about=client, clients=[client.id], part="reach")
+    record(Act.CLIENT_CHANGED, viewer, about=client, clients=[client.id], part="reach")
 
 
-@act
+@transaction
 def add_contact(
-    client_id: UUID, kind: ContactKind, facts: ContactFacts, *, by: Viewer, submission: Submission
+    viewer: Viewer, client_id: UUID, kind: ContactKind, facts: ContactFacts, key: IdempotencyKey
 ) -> Contact:
     """Write down a further phone, somebody to call in an emergency, or a guardian."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, client_id)
-    if is_repeated(submission, by.id):
-        return find_contact(by, client_id, submission.id)
-    contact = Contact(id=submission.id, client_id=client_id, kind=kind, created_by_id=by.id, created_at=now())
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, client_id)
+    if is_repeated(key, viewer.id):
+        return find_contact(viewer, client_id, key.id)
+    contact = Contact(id=key.id, client_id=client_id, kind=kind, created_by_id=viewer.id, created_at=now())
     _write(contact, facts)
     db.session.add(contact)
     db.session.flush()
-    record(Act.CONTACT_ADDED, by, about=contact, clients=[client_id], kind=str(kind))
+    record(Act.CONTACT_ADDED, viewer, about=contact, clients=[client_id], kind=str(kind))
     return contact
 
 
-@act
-def change_contact(contact: Contact, facts: ContactFacts, version: int | None, *, by: Viewer) -> None:
+@transaction
+def change_contact(viewer: Viewer, contact: Contact, facts: ContactFacts, version: int | None) -> None:
     """Correct a contact."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, contact.client_id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, contact.client_id)
     expect_version(contact, version)
     _write(contact, facts)
-    record(Act.CONTACT_CHANGED, by, about=contact, clients=[contact.client_id])
+    record(Act.CONTACT_CHANGED, viewer, about=contact, clients=[contact.client_id])
 
 
-@act
-def remove_contact(contact: Contact, *, by: Viewer) -> None:
+@transaction
+def remove_contact(viewer: Viewer, contact: Contact) -> None:
     """Take a contact off the file; a second tap changes nothing."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, contact.client_id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, contact.client_id)
     if contact.removed_at is None:
         contact.removed_at = now()
-        record(Act.CONTACT_REMOVED, by, about=contact, clients=[contact.client_id])
+        record(Act.CONTACT_REMOVED, viewer, about=contact, clients=[contact.client_id])
 
 
 def _write(contact: Contact, facts: ContactFacts) -> None:

@@ -11,47 +11,45 @@ from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients, ensure_visible, in_charge
 from caseapp.clients.rules import ClientStatus, earliest_end
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 
 
-@act
-def change_status(
-    client: Client, move: Move, version: int | None, *, by: Viewer, submission: Submission
-) -> StatusChange:
+@transaction
+def change_status(viewer: Viewer, client: Client, move: Move, version: int | None, key: IdempotencyKey) -> StatusChange:
     """Say where the client stands from a day on. Closing ends the assignments on that day, once that was agreed to."""
-    ensure(by, Capability.OPEN_FILES)
-    ensure_visible(by, client.id, in_charge)
-    if is_repeated(submission, by.id):
-        return find_status_change(by, submission.id)
+    ensure(viewer, Capability.OPEN_FILES)
+    ensure_visible(viewer, client.id, in_charge)
+    if is_repeated(key, viewer.id):
+        return find_status_change(viewer, key.id)
     expect_version(client, version)
     check_move(client.status, client.status_on, move, today())
     if move.status is ClientStatus.CLOSED:
-        _end_assignments(client, move, by)
+        _end_assignments(viewer, client, move)
     client.status, client.status_on = move.status, move.starts_on
     change = StatusChange(
-        id=submission.id,
+        id=key.id,
         client_id=client.id,
         status=move.status,
         starts_on=move.starts_on,
         reason=move.reason if move.status is ClientStatus.CLOSED else "",
         returns_on=move.returns_on if move.status is ClientStatus.PAUSED else None,
-        created_by_id=by.id,
+        created_by_id=viewer.id,
         created_at=now(),
     )
     change.words = move.words
     db.session.add(change)
     db.session.flush()
-    record(Act.STATUS_CHANGED, by, about=change, clients=[client.id], status=str(move.status))
+    record(Act.STATUS_CHANGED, viewer, about=change, clients=[client.id], status=str(move.status))
     return change
 
 
-def _end_assignments(client: Client, move: Move, by: Viewer) -> None:
+def _end_assignments(viewer: Viewer, client: Client, move: Move) -> None:
     lasting = [
         assignment
         for assignment in db.session.scalars(
-            about_visible_clients(by, Assignment).where(Assignment.client_id == client.id)
+            about_visible_clients(viewer, Assignment).where(Assignment.client_id == client.id)
         )
         if _lasts_beyond(assignment, move.starts_on)
     ]
@@ -62,7 +60,7 @@ def _end_assignments(client: Client, move: Move, by: Viewer) -> None:
         assignment.ends_on = max(move.starts_on, earliest_end(assignment.starts_on))
         record(
             Act.ASSIGNMENT_ENDED,
-            by,
+            viewer,
             about=assignment,
             clients=[client.id],
             mentor=assignment.mentor_id.hex,

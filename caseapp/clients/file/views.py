@@ -36,7 +36,7 @@ def show_file(client_id):
     card = file_card(current_user, client)
     facts = client_facts(current_user, client, list_assignments(current_user, client_id))
     record_reading(current_user, "file", [client_id])
-    may_edit = client.team_id in current_user.answers_for
+    may_edit = client.team_id in current_user.team_ids_in_charge
     return render_template(
         "clients/file/show.html", client=client, card_of=card, facts=facts, may_edit=may_edit, form=RemoveForm()
     )
@@ -49,7 +49,7 @@ def edit_reach(client_id):
     form = ReachForm.of(client, avoided(client))
     if form.validate_on_submit():
         try:
-            change_reach(client, form.reach(), form.edited_version(), by=current_user)
+            change_reach(current_user, client, form.reach(), form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:
@@ -67,7 +67,7 @@ def new_contact(client_id, kind):
     form = NEW_CONTACTS[kind]()
     if form.validate_on_submit():
         try:
-            add_contact(client_id, kind, form.contact(), by=current_user, submission=form.submission())
+            add_contact(current_user, client_id, kind, form.contact(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -83,7 +83,7 @@ def edit_contact(client_id, contact_id):
     form = CONTACTS[contact.kind](data={**stored_contact(contact), "version": contact.version})
     if form.validate_on_submit():
         try:
-            change_contact(contact, form.contact(), form.edited_version(), by=current_user)
+            change_contact(current_user, contact, form.contact(), form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:
@@ -100,7 +100,7 @@ def edit_contact(client_id, contact_id):
 def take_off_contact(client_id, contact_id):
     contact = find_contact(current_user, client_id, contact_id)
     if RemoveForm().validate_on_submit():
-        remove_contact(contact, by=current_user)
+        remove_contact(current_user, contact)
         flash(_("Contact removed from the file."), "success")
     return redirect(url_for(".show_file", client_id=client_id), 303)
 
@@ -112,7 +112,7 @@ def edit_status(client_id):
     form = StatusForm.of(client, offered(ListKind.CLOSING_REASONS), today())
     if form.validate_on_submit():
         try:
-            change_status(client, form.move(), form.edited_version(), by=current_user, submission=form.submission())
+            change_status(current_user, client, form.move(), form.edited_version(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:

@@ -207,7 +207,7 @@ def _is_for(viewer: Viewer) -> sa.ColumnElement[bool]:
     """The condition that the viewer is who takes over: the new mentor, or answers for the new team."""
     lasts = sa.and_(NEW.starts_on <= today(), sa.or_(NEW.ends_on.is_(None), NEW.ends_on >= today()))
     own = sa.and_(NEW.mentor_id == viewer.id, lasts)
-    return sa.or_(own, Transfer.to_team_id.in_(viewer.answers_for)) if viewer.answers_for else own
+    return sa.or_(own, Transfer.to_team_id.in_(viewer.team_ids_in_charge)) if viewer.team_ids_in_charge else own
 
 
 def _move(row: Any) -> Move:

@@ -32,7 +32,7 @@ def new_transfer(client_id):
     form = TransferForm.offering(stretches, list_mentors(current_user, client_id), today()).without_note(_sees_file())
     if form.validate_on_submit():
         try:
-            transfer_client(client_id, *form.transfer(), by=current_user, submission=form.submission())
+            transfer_client(current_user, client_id, *form.transfer(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -48,7 +48,7 @@ def new_team(client_id):
     form = TeamForm.offering(other_teams(current_user, client_id)).without_note(_sees_file())
     if form.validate_on_submit():
         try:
-            change_team(client_id, *form.move(), by=current_user, submission=form.submission())
+            change_team(current_user, client_id, *form.move(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -73,7 +73,7 @@ def edit_handover(client_id):
     form = HandoverForm(data={"note": assignment.handover, "version": assignment.version})
     if form.validate_on_submit():
         try:
-            write_handover(client_id, form.note.data, form.edited_version(), by=current_user)
+            write_handover(current_user, client_id, form.note.data, form.edited_version())
         except Conflict:
             return _both_texts(client_id, form)
         flash(_("Handover note saved."), "success")
@@ -88,7 +88,7 @@ def edit_handover(client_id):
 def acknowledge(transfer_id):
     transfer = find_transfer_to(current_user, transfer_id)
     if ReadForm().validate_on_submit():
-        acknowledge_handover(transfer_id, by=current_user)
+        acknowledge_handover(current_user, transfer_id)
         flash(_("Marked as read. You can find the note again under “Transfers”."), "success")
     return redirect(url_for("progress.show_client", client_id=transfer.client_id), 303)
 

@@ -7,7 +7,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
-from caseapp.db import act, db, expect_version
+from caseapp.db import db, expect_version, transaction
 from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.goals.models import FormerLadder, Goal, GoalChange
 from caseapp.goals.rules import (
@@ -22,29 +22,29 @@ from caseapp.goals.rules import (
 from caseapp.i18n import _
 
 
-@act
-def move_goal(goal: Goal, to: GoalStatus, on: date, reason: str, version: int | None, *, by: Viewer) -> None:
+@transaction
+def move_goal(viewer: Viewer, goal: Goal, to: GoalStatus, on: date, reason: str, version: int | None) -> None:
     """Put a goal on hold, go on with it, complete it, cancel it or take it up again, with the day and a word."""
-    _check(goal, version, by)
+    _check(viewer, goal, version)
     if not may_move(goal.status, to, goal.agreed_on is not None):
         raise RuleBroken(_("The goal cannot go from its current status to that one. Check the goal again."))
     check_change(reason, on, today())
     goal.status = to
     change = GoalChange(
-        goal_id=goal.id, client_id=goal.client_id, status=to, changed_on=on, changed_by_id=by.id, created_at=now()
+        goal_id=goal.id, client_id=goal.client_id, status=to, changed_on=on, changed_by_id=viewer.id, created_at=now()
     )
     change.reason = reason
     db.session.add(change)
     db.session.flush()
-    record(Act.GOAL_MOVED, by, about=goal, clients=[goal.client_id], status=str(to))
+    record(Act.GOAL_MOVED, viewer, about=goal, clients=[goal.client_id], status=str(to))
 
 
-@act
+@transaction
 def renew_ladder(
-    goal: Goal, ladder: Mapping[int, str], baseline: int, reason: str, version: int | None, *, by: Viewer
+    viewer: Viewer, goal: Goal, ladder: Mapping[int, str], baseline: int, reason: str, version: int | None
 ) -> None:
     """Another ladder takes the place of the one that was agreed on; ratings of before stay on theirs."""
-    _check(goal, version, by)
+    _check(viewer, goal, version)
     if goal.status not in (GoalStatus.ACTIVE, GoalStatus.ON_HOLD):
         raise RuleBroken(_("Only a goal in progress can have a new ladder."))
     check_change(reason, today(), today())
@@ -59,31 +59,31 @@ def renew_ladder(
         number=goal.ladder_number,
         baseline=goal.baseline,
         until_on=today(),
-        changed_by_id=by.id,
+        changed_by_id=viewer.id,
     )
     former.ladder_text, former.reason = goal.ladder_text, reason
     db.session.add(former)
     goal.ladder, goal.baseline, goal.ladder_number = dict(ladder), baseline, goal.ladder_number + 1
     db.session.flush()
-    record(Act.LADDER_RENEWED, by, about=goal, clients=[goal.client_id])
+    record(Act.LADDER_RENEWED, viewer, about=goal, clients=[goal.client_id])
 
 
-@act
-def mark_goal_in_error(goal: Goal, reason: str, *, by: Viewer) -> None:
+@transaction
+def mark_goal_in_error(viewer: Viewer, goal: Goal, reason: str) -> None:
     """Strike a goal through, with the reason: it and its ratings are in no count, no list and on no paper. Its writer
     may, and the supervisor; it stays so."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, goal.client_id)
-    if goal.created_by_id != by.id and not is_in_charge(by, goal.client_id):
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, goal.client_id)
+    if goal.created_by_id != viewer.id and not is_in_charge(viewer, goal.client_id):
         raise NotAllowed(Capability.OPEN_FILES)
     if goal.error_at is not None:
         return
     check_reason(reason, _("Say what was wrong."))
     goal.status, goal.error_at, goal.error_reason = GoalStatus.IN_ERROR, now(), reason
-    record(Act.ENTERED_IN_ERROR, by, about=goal, clients=[goal.client_id])
+    record(Act.ENTERED_IN_ERROR, viewer, about=goal, clients=[goal.client_id])
 
 
-def _check(goal: Goal, version: int | None, by: Viewer) -> None:
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, goal.client_id)
+def _check(viewer: Viewer, goal: Goal, version: int | None) -> None:
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, goal.client_id)
     expect_version(goal, version)

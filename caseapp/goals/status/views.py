@@ -27,7 +27,7 @@ def move(goal_id):
     if form.validate_on_submit():
         try:
             said = form.chosen(), form.on.data, form.reason.data
-            move_goal(goal, *said, form.edited_version(), by=current_user)
+            move_goal(current_user, goal, *said, form.edited_version())
         except (RuleBroken, Conflict) as fault:
             _refuse(form, fault)
         else:
@@ -44,7 +44,7 @@ def change_ladder(goal_id):
     if form.validate_on_submit():
         try:
             said = form.ladder(), int(form.baseline.data), form.reason.data
-            renew_ladder(goal, *said, form.edited_version(), by=current_user)
+            renew_ladder(current_user, goal, *said, form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         except Conflict:
@@ -62,7 +62,7 @@ def mark_error(goal_id):
     form = ErrorForm()
     if form.validate_on_submit():
         try:
-            mark_goal_in_error(goal, form.reason.data, by=current_user)
+            mark_goal_in_error(current_user, goal, form.reason.data)
         except RuleBroken as fault:
             form.refuse(fault)
         else:

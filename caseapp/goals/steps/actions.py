@@ -8,7 +8,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import about_visible_clients, ensure_visible
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, is_repeated
+from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.goals.models import Goal, GoalStep
 from caseapp.goals.rules import Owner, check_reason, check_step
@@ -16,51 +16,51 @@ from caseapp.goals.steps.queries import find_step
 from caseapp.i18n import _
 
 
-@act
+@transaction
 def add_step(
-    goal: Goal, words: str, owner: Owner, due_on: date | None, *, by: Viewer, submission: Submission
+    viewer: Viewer, goal: Goal, words: str, owner: Owner, due_on: date | None, *, key: IdempotencyKey
 ) -> GoalStep:
     """Write down a step towards a goal."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, goal.client_id)
-    if is_repeated(submission, by.id):
-        return find_step(by, submission.id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, goal.client_id)
+    if is_repeated(key, viewer.id):
+        return find_step(viewer, key.id)
     if goal.is_over:
         raise RuleBroken(_("This goal has ended, so no more steps can be added."))
     check_step(words, due_on, today())
     step = GoalStep(
-        id=submission.id,
+        id=key.id,
         goal_id=goal.id,
         client_id=goal.client_id,
         owner=owner,
         due_on=due_on,
-        place=_last_place(by, goal) + 1,
+        place=_last_place(viewer, goal) + 1,
         created_at=now(),
     )
     step.words = words
     db.session.add(step)
     db.session.flush()
-    record(Act.STEP_ADDED, by, about=step, clients=[goal.client_id])
+    record(Act.STEP_ADDED, viewer, about=step, clients=[goal.client_id])
     return step
 
 
-@act
-def tick_step(step: GoalStep, is_done: bool, *, by: Viewer) -> None:
+@transaction
+def tick_step(viewer: Viewer, step: GoalStep, is_done: bool) -> None:
     """A step is done, or after all it is not. A second tap changes nothing."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, step.client_id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, step.client_id)
     if (step.done_on is not None) == is_done or step.dropped_on is not None:
         return
     step.done_on = today() if is_done else None
-    record(Act.STEP_TICKED, by, about=step, clients=[step.client_id], done=str(is_done))
+    record(Act.STEP_TICKED, viewer, about=step, clients=[step.client_id], done=str(is_done))
 
 
-@act
-def place_step(step: GoalStep, place: int, *, by: Viewer) -> None:
+@transaction
+def place_step(viewer: Viewer, step: GoalStep, place: int) -> None:
     """Put an open step at that place among the goal's open ones, the first is 1. A second tap changes nothing."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, step.client_id)
-    open_ones = about_visible_clients(by, GoalStep).where(
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, step.client_id)
+    open_ones = about_visible_clients(viewer, GoalStep).where(
         GoalStep.goal_id == step.goal_id, GoalStep.done_on.is_(None), GoalStep.dropped_on.is_(None)
     )
     steps = list(db.session.scalars(open_ones.order_by(GoalStep.place, GoalStep.created_at)))
@@ -72,21 +72,21 @@ def place_step(step: GoalStep, place: int, *, by: Viewer) -> None:
         return
     for free, each in zip(sorted(each.place for each in steps), ordered, strict=True):
         each.place = free
-    record(Act.STEP_PLACED, by, about=step, clients=[step.client_id])
+    record(Act.STEP_PLACED, viewer, about=step, clients=[step.client_id])
 
 
-@act
-def drop_step(step: GoalStep, reason: str, *, by: Viewer) -> None:
+@transaction
+def drop_step(viewer: Viewer, step: GoalStep, reason: str) -> None:
     """Let a step go, with the reason; it stays in the file, struck through."""
-    ensure(by, Capability.RECORD_WORK)
-    ensure_visible(by, step.client_id)
+    ensure(viewer, Capability.RECORD_WORK)
+    ensure_visible(viewer, step.client_id)
     if step.dropped_on is not None:
         return
     if step.done_on is not None:
         raise RuleBroken(_("This step is done, so it cannot be dropped."))
     check_reason(reason, _("Say in a few words why."))
     step.dropped_on, step.drop_reason = today(), reason
-    record(Act.STEP_DROPPED, by, about=step, clients=[step.client_id])
+    record(Act.STEP_DROPPED, viewer, about=step, clients=[step.client_id])
 
 
 def _last_place(viewer: Viewer, goal: Goal) -> int:

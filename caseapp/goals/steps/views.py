@@ -22,7 +22,7 @@ def new_step(goal_id):
     form = StepForm()
     if form.validate_on_submit():
         try:
-            add_step(goal, *form.said(), by=current_user, submission=form.submission())
+            add_step(current_user, goal, *form.said(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -36,7 +36,7 @@ def new_step(goal_id):
 def tick_off(step_id):
     step = find_step(current_user, step_id)
     if TickForm().validate_on_submit():
-        tick_step(step, request.form.get("done") == "yes", by=current_user)
+        tick_step(current_user, step, request.form.get("done") == "yes")
     return redirect(url_for(".show_goal", goal_id=step.goal_id), 303)
 
 
@@ -46,7 +46,7 @@ def move_step(step_id):
     step = find_step(current_user, step_id)
     place = request.form.get("place", "", str)
     if TickForm().validate_on_submit() and place.isascii() and place.isdigit() and len(place) < 5:
-        place_step(step, int(place), by=current_user)
+        place_step(current_user, step, int(place))
     return redirect(url_for(".show_goal", goal_id=step.goal_id, _anchor="steps"), 303)
 
 
@@ -57,7 +57,7 @@ def let_go(step_id):
     form = DropForm()
     if form.validate_on_submit():
         try:
-            drop_step(step, form.reason.data, by=current_user)
+            drop_step(current_user, step, form.reason.data)
         except RuleBroken as fault:
             form.refuse(fault)
         else:

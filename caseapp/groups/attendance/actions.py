@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.groups.attendance.follow_up_actions import keep_calls_in_step
 from caseapp.groups.attendance.queries import find_meeting, meeting_on
@@ -29,24 +29,24 @@ from caseapp.groups.schedule.rules import status_beforehand
 from caseapp.workdays import is_holiday
 
 
-@act
-def plan_meeting(viewer: Viewer, group_id: UUID, held_on: date, submission: Submission) -> UUID:
+@transaction
+def plan_meeting(viewer: Viewer, group_id: UUID, held_on: date, key: IdempotencyKey) -> UUID:
     """A meeting of the group on that day, ready for its roll-call; the one that is there, where there is one."""
     ensure(viewer, Capability.RECORD_ATTENDANCE)
     group = find_group_to_lead(viewer, group_id)
     check_meeting_day(held_on, today())
     db.session.get(Group, group_id, with_for_update=True)  # whoever taps at the same moment finds the same meeting
-    repeated, present = is_repeated(submission, viewer.id), meeting_on(viewer, group_id, held_on)
+    repeated, present = is_repeated(key, viewer.id), meeting_on(viewer, group_id, held_on)
     if present or repeated:
-        return present or submission.id
+        return present or key.id
     status = status_beforehand(group.schedule, held_on, is_holiday)
-    meeting = Meeting(id=submission.id, group_id=group_id, held_on=held_on, status=status, created_at=now())
+    meeting = Meeting(id=key.id, group_id=group_id, held_on=held_on, status=status, created_at=now())
     db.session.add(meeting)
     record(Act.MEETING_PLANNED, viewer, about=meeting)
     return meeting.id
 
 
-@act
+@transaction
 def call_roll(viewer: Viewer, meeting_id: UUID, roll: Roll, version: int | None) -> int:
     """Keep a roll-call, or correct it; how many follow-ups are new. `Conflict` where it was called meanwhile and says
     something else by now.
@@ -68,7 +68,7 @@ def call_roll(viewer: Viewer, meeting_id: UUID, roll: Roll, version: int | None)
         meeting.others, meeting.moved_to = roll.others, None
         _mark(viewer, meeting, roll.marks)
         _let_guests_in(viewer, meeting, roll.guests, {row.client_id for row in rows if not row.is_member})
-    new = keep_calls_in_step(meeting, group, roll.calls, by=viewer)
+    new = keep_calls_in_step(viewer, meeting, group, roll.calls)
     away = sum(marked.mark is Mark.ABSENT for marked in roll.marks.values())
     record(
         Act.ATTENDANCE_RECORDED,

@@ -7,7 +7,7 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import Submission, act, is_repeated
+from caseapp.db import IdempotencyKey, is_repeated, transaction
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.followups.actions import raise_concern, raise_follow_up
 from caseapp.followups.models import FollowUp
@@ -19,28 +19,28 @@ from caseapp.groups.queries import GroupTold, may_call_the_roll
 from caseapp.i18n import _
 
 
-def keep_calls_in_step(meeting: Meeting, group: GroupTold, calls: Mapping[UUID, date | None], *, by: Viewer) -> int:
+def keep_calls_in_step(viewer: Viewer, meeting: Meeting, group: GroupTold, calls: Mapping[UUID, date | None]) -> int:
     """Raise the calls that the roll asks for, and bring those that it raised before in line; how many are new."""
-    raised, owners = raised_by_roll(by, meeting), owners_for(by, meeting, calls)
+    raised, owners = raised_by_roll(viewer, meeting), owners_for(viewer, meeting, calls)
     new = set(calls) - set(raised)
     for client_id in sorted(new):
         raise_follow_up(
+            viewer,
             client_id,
             _("Call to see how they are: missed %(group)s", group=group.name),
             calls[client_id],
-            by=by,
             owner_id=owners.get(client_id),
             source=Source.MEETING,
             source_id=meeting.id,
         )
     for client_id, follow_up in raised.items():
-        _keep(follow_up, calls, client_id, by)
+        _keep(viewer, follow_up, calls, client_id)
     return len(new)
 
 
-@act
+@transaction
 def raise_worry(
-    viewer: Viewer, meeting_id: UUID, client_id: UUID, level: Safety, words: str, submission: Submission
+    viewer: Viewer, meeting_id: UUID, client_id: UUID, level: Safety, words: str, key: IdempotencyKey
 ) -> None:
     """Tell the supervisor of a worry about somebody of the roll, once however often it is sent."""
     ensure(viewer, Capability.RECORD_ATTENDANCE)
@@ -49,14 +49,14 @@ def raise_worry(
         raise NotAllowed
     if client_id not in {row.client_id for row in roll_of(viewer, meeting)}:
         raise NotVisible
-    if is_repeated(submission, viewer.id):
+    if is_repeated(key, viewer.id):
         return
     raise_concern(
-        client_id, level, words, by=viewer, happened_on=meeting.held_on, source=Source.MEETING, source_id=meeting.id
+        viewer, client_id, level, words, happened_on=meeting.held_on, source=Source.MEETING, source_id=meeting.id
     )
 
 
-def _keep(follow_up: FollowUp, calls: Mapping[UUID, date | None], client_id: UUID, by: Viewer) -> None:
+def _keep(viewer: Viewer, follow_up: FollowUp, calls: Mapping[UUID, date | None], client_id: UUID) -> None:
     if follow_up.state is not FollowUpState.OPEN:
         return
     if client_id not in calls:
@@ -65,4 +65,4 @@ def _keep(follow_up: FollowUp, calls: Mapping[UUID, date | None], client_id: UUI
         follow_up.due_on = calls[client_id]
     else:
         return
-    record(Act.FOLLOW_UP_CHANGED, by, about=follow_up, clients=[client_id])
+    record(Act.FOLLOW_UP_CHANGED, viewer, about=follow_up, clients=[client_id])

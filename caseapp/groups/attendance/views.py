@@ -87,7 +87,7 @@ def new_meeting(group_id):
     form = MeetingForm(held_on=today())
     if form.validate_on_submit():
         try:
-            meeting_id = plan_meeting(current_user, group_id, form.held_on.data, form.submission())
+            meeting_id = plan_meeting(current_user, group_id, form.held_on.data, form.idempotency_key())
             return redirect(url_for(".call_the_roll", meeting_id=meeting_id), 303)
         except RuleBroken as fault:
             form.refuse(fault)

@@ -11,7 +11,7 @@ from caseapp.audit import Act, record
 from caseapp.clients.models import Client
 from caseapp.clients.queries import in_charge
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, is_repeated
+from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotVisible
 from caseapp.groups.members.queries import clients_to_add, count_members, open_waits
 from caseapp.groups.models import Group, Membership
@@ -19,13 +19,13 @@ from caseapp.groups.queries import find_group
 from caseapp.groups.rules import check_joining, check_membership_day, check_room, places_left
 
 
-@act
+@transaction
 def add_members(
-    viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], starts_on: date, submission: Submission
+    viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], starts_on: date, key: IdempotencyKey
 ) -> int:
     """Let clients of the viewer belong to the group from that day; how many are new. Who belongs already stays so."""
     ensure(viewer, Capability.KEEP_GROUPS)
-    if is_repeated(submission, viewer.id):
+    if is_repeated(key, viewer.id):
         return 0
     group = hold_group(viewer, group_id)
     check_membership_day(starts_on, today())
@@ -45,7 +45,7 @@ def add_members(
     return len(added)
 
 
-@act
+@transaction
 def end_membership(viewer: Viewer, group_id: UUID, membership_id: UUID) -> None:
     """Let a membership end today; one that has ended stays as it is."""
     ensure(viewer, Capability.KEEP_GROUPS)

@@ -92,10 +92,10 @@ def _members_form(free, members, waiting):
 
 def _add(group_id, form):
     if form.waits():
-        added = let_wait(current_user, group_id, form.chosen(), form.submission())
+        added = let_wait(current_user, group_id, form.chosen(), form.idempotency_key())
         flash(ngettext("%(num)d client is waiting.", "%(num)d clients are waiting.", added), "success")
     else:
-        added = add_members(current_user, group_id, form.chosen(), form.starts_on.data, form.submission())
+        added = add_members(current_user, group_id, form.chosen(), form.starts_on.data, form.idempotency_key())
         flash(ngettext("%(num)d client joined.", "%(num)d clients joined.", added), "success")
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, is_repeated
+from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotVisible
 from caseapp.groups.members.actions import hold_group
 from caseapp.groups.members.queries import clients_to_add, count_members, find_wait, open_waits
@@ -14,11 +14,11 @@ from caseapp.groups.models import Membership, Wait
 from caseapp.groups.rules import check_joining, check_room, places_left
 
 
-@act
-def let_wait(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], submission: Submission) -> int:
+@transaction
+def let_wait(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], key: IdempotencyKey) -> int:
     """Put clients of the viewer on the waiting list; how many are new. Members and who waits stay as they are."""
     ensure(viewer, Capability.KEEP_GROUPS)
-    if is_repeated(submission, viewer.id):
+    if is_repeated(key, viewer.id):
         return 0
     group = hold_group(viewer, group_id)
     free = {client_id for client_id, _name in clients_to_add(viewer, group_id)}
@@ -31,7 +31,7 @@ def let_wait(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], submi
     return len(added)
 
 
-@act
+@transaction
 def take_in(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
     """Let somebody who waits belong to the group from today, where there is room. A second tap changes nothing."""
     ensure(viewer, Capability.KEEP_GROUPS)
@@ -47,7 +47,7 @@ def take_in(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
     record(Act.GROUP_MEMBERS_CHANGED, viewer, about=wait, clients=[wait.client_id], added=1)
 
 
-@act
+@transaction
 def end_wait(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
     """Take somebody off the waiting list. A second tap changes nothing."""
     ensure(viewer, Capability.KEEP_GROUPS)

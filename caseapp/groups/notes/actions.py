@@ -5,13 +5,13 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now, today
-from caseapp.db import act, db, expect_version
+from caseapp.db import db, expect_version, transaction
 from caseapp.groups.models import GroupNote, Meeting
 from caseapp.groups.notes.queries import NoteSaid, find_meeting_to_note, note_of, said
 from caseapp.groups.rules import check_meeting_day
 
 
-@act
+@transaction
 def keep_note(viewer: Viewer, meeting_id: UUID, words: NoteSaid, version: int | None) -> None:
     """Keep the note of a meeting; `Conflict` where somebody else wrote it meanwhile. A second tap changes nothing."""
     ensure(viewer, Capability.RECORD_ATTENDANCE)

@@ -71,6 +71,6 @@ def _stored(meeting_id):
 
 def _told(meeting_id, form):
     client_id, level = UUID(form.client.data), Safety(form.level.data)
-    raise_worry(current_user, meeting_id, client_id, level, form.words.data, form.submission())
+    raise_worry(current_user, meeting_id, client_id, level, form.words.data, form.idempotency_key())
     flash(_("The supervisor will see it."), "success")
     return redirect(url_for(".call_the_roll", meeting_id=meeting_id), 303)

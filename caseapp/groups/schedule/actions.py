@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now, today
-from caseapp.db import act, db, expect_version
+from caseapp.db import db, expect_version, transaction
 from caseapp.errors import RuleBroken
 from caseapp.groups.models import Group, GroupNote, Meeting
 from caseapp.groups.queries import GroupTold, find_group_to_lead
@@ -17,7 +17,7 @@ from caseapp.groups.schedule.rules import DayChange, DayPlan, check_change, sche
 from caseapp.i18n import _
 
 
-@act
+@transaction
 def change_day(viewer: Viewer, group_id: UUID, day: date, change: DayChange, version: int | None) -> None:
     """Agree on something about a day that is ahead; `Conflict` where somebody agreed on something else meanwhile.
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, is_repeated
+from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.reports.client_part.models import ClientPart
 from caseapp.reports.client_part.queries import find_client_part
 from caseapp.reports.client_part.rules import Said, check_said, write_strokes
@@ -13,20 +13,20 @@ from caseapp.reports.queries import find_report
 from caseapp.reports.sections.queries import find_submission
 
 
-@act
-def record_client_part(viewer: Viewer, report_id: UUID, said: Said, submission: Submission) -> None:
-    """Keep what the client says to the newest submission, once however often the form is sent. Until the report is
+@transaction
+def record_client_part(viewer: Viewer, report_id: UUID, said: Said, key: IdempotencyKey) -> None:
+    """Keep what the client says to the newest key, once however often the form is sent. Until the report is
     signed the client may say otherwise; the later word stands."""
     ensure(viewer, Capability.WRITE_REPORTS)
     report = find_report(viewer, report_id)
-    if is_repeated(submission, viewer.id):
+    if is_repeated(key, viewer.id):
         return
     check_said(report.status, said, today())
     if before := find_client_part(viewer, report_id):
         db.session.delete(before)
         db.session.flush()
     part = ClientPart(
-        id=submission.id,
+        id=key.id,
         report_id=report.id,
         submission_id=find_submission(viewer, report_id).id,
         client_id=report.client_id,

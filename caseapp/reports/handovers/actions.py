@@ -8,7 +8,7 @@ from caseapp.clients.consents.queries import find_consent
 from caseapp.clients.consents.rules import may_receive
 from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, is_repeated
+from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.handovers.models import ReportHandover
@@ -18,25 +18,25 @@ from caseapp.reports.life_rules import LegalBasis
 from caseapp.reports.models import Report
 
 
-@act
-def hand_over(report: Report, handover: Handover, *, by: Viewer, submission: Submission) -> ReportHandover:
+@transaction
+def hand_over(viewer: Viewer, report: Report, handover: Handover, key: IdempotencyKey) -> ReportHandover:
     """Write down that a report goes to somebody; refused without a consent that covers it today or a ground that
     stands in its place. Such a ground, but the client's own right, is for who answers for the client's team to name."""
-    ensure(by, Capability.WRITE_REPORTS)
-    ensure_visible(by, report.client_id)
-    if is_repeated(submission, by.id):
-        return find_handover(by, submission.id)
+    ensure(viewer, Capability.WRITE_REPORTS)
+    ensure_visible(viewer, report.client_id)
+    if is_repeated(key, viewer.id):
+        return find_handover(viewer, key.id)
     check_handed(report.status)
-    known = _on_ground(report, handover, by)
+    known = _on_ground(viewer, report, handover)
     row = ReportHandover(
-        id=submission.id,
+        id=key.id,
         report_id=report.id,
         client_id=report.client_id,
         recipient=known.recipient,
         how=known.how,
         consent_id=known.consent_id,
         basis=known.basis,
-        by_id=by.id,
+        by_id=viewer.id,
         at=now(),
     )
     row.recipient_name = known.name
@@ -44,14 +44,14 @@ def hand_over(report: Report, handover: Handover, *, by: Viewer, submission: Sub
     db.session.flush()
     ground = "consent" if known.consent_id else str(known.basis)
     what = {"recipient": str(known.recipient), "how": str(known.how), "ground": ground}
-    record(Act.REPORT_HANDED_OVER, by, about=row, clients=[report.client_id], report=report.id.hex, **what)
+    record(Act.REPORT_HANDED_OVER, viewer, about=row, clients=[report.client_id], report=report.id.hex, **what)
     return row
 
 
-def _on_ground(report: Report, handover: Handover, by: Viewer) -> Handover:
+def _on_ground(viewer: Viewer, report: Report, handover: Handover) -> Handover:
     """The hand-over with its recipient as the consent names it, or with its basis."""
     if handover.consent_id is not None:
-        consent = find_consent(by, handover.consent_id)
+        consent = find_consent(viewer, handover.consent_id)
         covers = may_receive([consent], consent.recipient, TELLS[report.kind], today())
         if consent.client_id != report.client_id or covers is None:
             raise RuleBroken(
@@ -60,6 +60,6 @@ def _on_ground(report: Report, handover: Handover, by: Viewer) -> Handover:
         return replace(handover, recipient=consent.recipient, name=consent.who, basis=None)
     basis = ground_of(handover.recipient, handover.basis)
     check_ground(handover.recipient, handover.name, basis)
-    if basis is not LegalBasis.OWN_RECORD and not is_in_charge(by, report.client_id):
+    if basis is not LegalBasis.OWN_RECORD and not is_in_charge(viewer, report.client_id):
         raise NotAllowed(Capability.SUPERVISE)
     return replace(handover, basis=basis)

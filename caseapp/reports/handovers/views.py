@@ -26,7 +26,7 @@ def new_handover(report_id):
     form = HandoverForm.offering(consents, is_in_charge(current_user, report.client_id))
     if form.validate_on_submit():
         try:
-            hand_over(report, form.handover(), by=current_user, submission=form.submission())
+            hand_over(current_user, report, form.handover(), key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:

@@ -5,7 +5,7 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import Submission, act, db, is_repeated
+from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.reports.life_rules import check_writable
 from caseapp.reports.models import Report
 from caseapp.reports.names.models import ReportName
@@ -14,22 +14,22 @@ from caseapp.reports.names.rules import Instead, check_name
 from caseapp.reports.queries import find_report_to_write
 
 
-@act
-def add_name(viewer: Viewer, report_id: UUID, name: str, instead: Instead, submission: Submission) -> None:
+@transaction
+def add_name(viewer: Viewer, report_id: UUID, name: str, instead: Instead, key: IdempotencyKey) -> None:
     """Print other words for that name from now on; a name that is known already gets the new words."""
     report = _writable(viewer, report_id)
-    if is_repeated(submission, viewer.id):
+    if is_repeated(key, viewer.id):
         return
     known = name_rows(viewer, report_id)
     before = next((row for row in known if row.name == name), None)
     check_name(name, [row.name for row in known if row is not before])
     if before:
         db.session.delete(before)
-    keep_name(viewer, report, name, instead, submission.id)
+    keep_name(viewer, report, name, instead, key.id)
     _remember(viewer, report)
 
 
-@act
+@transaction
 def remove_name(viewer: Viewer, name_id: UUID) -> None:
     """Print that name again as it is written."""
     row = find_name(viewer, name_id)

@@ -7,7 +7,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, list_assignments
 from caseapp.clock import now, today
-from caseapp.db import Submission, act, db, is_repeated
+from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.reports.kind_rules import ReportKind, written_sections
 from caseapp.reports.models import Report
 from caseapp.reports.new_report.prefill_words import fill_sections
@@ -27,17 +27,17 @@ class Asked:
     kind: ReportKind = ReportKind.FULL
 
 
-@act
-def write_report(viewer: Viewer, client_id: UUID, asked: Asked, submission: Submission) -> Report:
+@transaction
+def write_report(viewer: Viewer, client_id: UUID, asked: Asked, key: IdempotencyKey) -> Report:
     """Begin a report, once however often the form is sent; its sections begin with what the record says for them."""
     ensure(viewer, Capability.WRITE_REPORTS)
     ensure_visible(viewer, client_id)
-    if is_repeated(submission, viewer.id):
-        return find_report(viewer, submission.id)
+    if is_repeated(key, viewer.id):
+        return find_report(viewer, key.id)
     check_period(asked.period.starts_on, asked.period.ends_on, today())
     check_language(asked.language)
     report = Report(
-        id=submission.id,
+        id=key.id,
         client_id=client_id,
         author_id=viewer.id,
         kind=asked.kind,

@@ -26,7 +26,7 @@ def new_report(client_id):
         try:
             gaps = _gaps(client_id, form)
             if form.saw_gaps() or not gaps:
-                report = write_report(current_user, client_id, _asked(form), form.submission())
+                report = write_report(current_user, client_id, _asked(form), form.idempotency_key())
                 return redirect(url_for(".show_report", report_id=report.id), 303)
         except RuleBroken as fault:
             form.refuse(fault)

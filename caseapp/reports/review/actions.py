@@ -6,7 +6,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, in_charge
 from caseapp.clock import now
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.kind_rules import SectionKind
@@ -19,34 +19,32 @@ from caseapp.reports.review.rules import check_comment
 from caseapp.reports.sections.queries import find_submission
 
 
-@act
-def comment_on(
-    viewer: Viewer, report_id: UUID, section: SectionKind, words: str, submission: Submission
-) -> ReportComment:
+@transaction
+def comment_on(viewer: Viewer, report_id: UUID, section: SectionKind, words: str, key: IdempotencyKey) -> ReportComment:
     """Say something about a section of a submitted report, once however often the form is sent."""
     report = find_report_to_review(viewer, report_id)
-    if is_repeated(submission, viewer.id):
-        return find_comment(viewer, submission.id)
+    if is_repeated(key, viewer.id):
+        return find_comment(viewer, key.id)
     if report.status is not ReportStatus.SUBMITTED:
         raise RuleBroken(_("A report can be commented on while it is waiting for a signature."))
     check_comment(report.kind, section, words)
-    return _keep(viewer, report, submission, words, section=section, submission_id=_newest(viewer, report_id))
+    return _keep(viewer, report, key, words, section=section, submission_id=_newest(viewer, report_id))
 
 
-@act
-def answer_comment(viewer: Viewer, comment_id: UUID, words: str, submission: Submission) -> ReportComment:
+@transaction
+def answer_comment(viewer: Viewer, comment_id: UUID, words: str, key: IdempotencyKey) -> ReportComment:
     """Answer a comment, as one of those who write in the report or who review it."""
     comment = find_comment(viewer, comment_id)
     report = _find_report_to_talk_about(viewer, comment.report_id)
-    if is_repeated(submission, viewer.id):
-        return find_comment(viewer, submission.id)
+    if is_repeated(key, viewer.id):
+        return find_comment(viewer, key.id)
     _expect_unsigned(report)
     check_comment(report.kind, comment.section, words)
     first = comment.parent_id or comment.id
     return _keep(
         viewer,
         report,
-        submission,
+        key,
         words,
         section=comment.section,
         submission_id=comment.submission_id,
@@ -54,7 +52,7 @@ def answer_comment(viewer: Viewer, comment_id: UUID, words: str, submission: Sub
     )
 
 
-@act
+@transaction
 def settle_comment(viewer: Viewer, comment_id: UUID) -> ReportComment:
     """Call a comment settled. A second tap changes nothing."""
     comment = find_comment(viewer, comment_id)
@@ -66,7 +64,7 @@ def settle_comment(viewer: Viewer, comment_id: UUID) -> ReportComment:
     return comment
 
 
-@act
+@transaction
 def return_report(viewer: Viewer, report_id: UUID, version: int | None) -> Report:
     """Give a submitted report back to who writes it, with at least one comment that says what is to be changed."""
     report = find_report_to_review(viewer, report_id)
@@ -105,10 +103,10 @@ def _expect_unsigned(report: Report) -> None:
 
 
 def _keep(
-    viewer: Viewer, report: Report, submission: Submission, words: str, **values: UUID | SectionKind
+    viewer: Viewer, report: Report, key: IdempotencyKey, words: str, **values: UUID | SectionKind
 ) -> ReportComment:
     comment = ReportComment(
-        id=submission.id, report_id=report.id, client_id=report.client_id, by_id=viewer.id, created_at=now(), **values
+        id=key.id, report_id=report.id, client_id=report.client_id, by_id=viewer.id, created_at=now(), **values
     )
     comment.words = words.strip()
     db.session.add(comment)

@@ -7,7 +7,7 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record, record_alone
 from caseapp.clock import now
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.documents.server import DrawingFailed, draw_bounded
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
@@ -76,7 +76,7 @@ def _paper(viewer: Viewer, signer_name: str, report: Report) -> Paper:
     return Paper(frozen, mark, pdf, signed, part.id if part else None)
 
 
-@act
+@transaction
 def _keep_signature(viewer: Viewer, report_id: UUID, version: int | None, paper: Paper) -> None:
     report = find_report_to_review(viewer, report_id)
     expect_version(report, version)
@@ -108,19 +108,19 @@ def _keep_signature(viewer: Viewer, report_id: UUID, version: int | None, paper:
     )
 
 
-@act
-def correct_report(viewer: Viewer, report_id: UUID, reason: str, submission: Submission) -> UUID:
+@transaction
+def correct_report(viewer: Viewer, report_id: UUID, reason: str, key: IdempotencyKey) -> UUID:
     """Begin a new version of a signed report with the same texts; the signed one stays as it is. A version that is
     begun already is gone on with."""
     ensure(viewer, Capability.WRITE_REPORTS)
     signed = find_report(viewer, report_id)
-    if is_repeated(submission, viewer.id):
-        return submission.id
+    if is_repeated(key, viewer.id):
+        return key.id
     check_correction(signed.status, reason)
     if begun := next_edition(viewer, report_id):
         return begun
     report = Report(
-        id=submission.id,
+        id=key.id,
         client_id=signed.client_id,
         author_id=viewer.id,
         kind=signed.kind,

@@ -24,7 +24,7 @@ def take_client_part(report_id):
     form = ClientPartForm()
     if form.validate_on_submit():
         try:
-            record_client_part(current_user, report_id, form.said(), form.submission())
+            record_client_part(current_user, report_id, form.said(), form.idempotency_key())
             flash(_("Saved. It appears in the report in the client's own words."), "success")
             return redirect(url_for(".review", report_id=report_id), 303)
         except RuleBroken as fault:
@@ -57,7 +57,7 @@ def correct(report_id):
     form = CorrectionForm()
     if form.validate_on_submit():
         try:
-            begun = correct_report(current_user, report_id, form.reason.data, form.submission())
+            begun = correct_report(current_user, report_id, form.reason.data, form.idempotency_key())
             return redirect(url_for(".show_report", report_id=begun), 303)
         except RuleBroken as fault:
             form.refuse(fault)

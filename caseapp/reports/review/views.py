@@ -32,7 +32,7 @@ def comment(report_id):
     form = _comment_form(report)
     if form.validate_on_submit():
         try:
-            comment_on(current_user, report_id, form.chosen(), form.words.data, form.submission())
+            comment_on(current_user, report_id, form.chosen(), form.words.data, form.idempotency_key())
             return redirect(url_for(".review", report_id=report_id, _anchor="comments"), 303)
         except RuleBroken as fault:
             form.refuse(fault)
@@ -46,7 +46,7 @@ def answer(comment_id):
     report, form = tell_report(current_user, row.report_id), AnswerForm()
     if form.validate_on_submit():
         try:
-            answer_comment(current_user, comment_id, form.words.data, form.submission())
+            answer_comment(current_user, comment_id, form.words.data, form.idempotency_key())
             return redirect(url_for(".review", report_id=report.id, _anchor="comments"), 303)
         except RuleBroken as fault:
             form.refuse(fault)

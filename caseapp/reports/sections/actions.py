@@ -6,7 +6,7 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import Submission, act, db, expect_version, is_repeated
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotVisible
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.life_rules import ReportStatus, check_writable
@@ -19,7 +19,7 @@ from caseapp.reports.sections.rules import Written, check_submission
 from caseapp.reports.sections.sentence_rules import add_sentence
 
 
-@act
+@transaction
 def write_section(
     viewer: Viewer, report_id: UUID, section: SectionKind, written: Written, version: int | None
 ) -> ReportSection:
@@ -42,18 +42,18 @@ def write_section(
     return row
 
 
-@act
-def submit_report(viewer: Viewer, report_id: UUID, submission: Submission) -> ReportSubmission | None:
+@transaction
+def submit_report(viewer: Viewer, report_id: UUID, key: IdempotencyKey) -> ReportSubmission | None:
     """Give the report to whoever reviews it, once however often the form is sent, with what each section says now."""
     ensure(viewer, Capability.WRITE_REPORTS)
     report = find_report_to_write(viewer, report_id)
-    if is_repeated(submission, viewer.id):
+    if is_repeated(key, viewer.id):
         return None
     told = sections_of(viewer, report_id)
     check_submission(report.kind, report.recommendation, {section.section: section.words for section in told})
     report.move(ReportStatus.SUBMITTED, now())
     made = ReportSubmission(
-        id=submission.id,
+        id=key.id,
         report_id=report.id,
         author_id=report.author_id,
         client_id=report.client_id,

@@ -19,7 +19,7 @@ def submit(report_id):
     form = SubmissionForm()
     try:
         if form.validate():
-            submit_report(current_user, report_id, form.submission())
+            submit_report(current_user, report_id, form.idempotency_key())
             flash(_("Report submitted. The supervisor will find it on the board."), "success")
         else:
             flash(_("The page was open for too long. Try again."), "warning")

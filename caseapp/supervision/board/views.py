@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
-from caseapp.accounts.queries import teams_in_charge
+from caseapp.accounts.queries import list_teams_in_charge
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client, in_charge
 from caseapp.clock import today
@@ -36,7 +36,7 @@ def show_board():
 def show_acts(client_id):
     client = find_client(current_user, client_id)
     record_reading(current_user, "acts", [client_id])
-    is_led = client.team_id in current_user.answers_for
+    is_led = client.team_id in current_user.team_ids_in_charge
     return render_template("supervision/board/acts.html", client=client, is_led=is_led, form=TapForm())
 
 
@@ -46,7 +46,7 @@ def remind(client_id):
     find_client(current_user, client_id, in_charge)
     if TapForm().validate_on_submit():
         try:
-            told = remind_mentors(client_id, by=current_user)
+            told = remind_mentors(current_user, client_id)
         except RuleBroken as fault:
             flash(str(fault), "warning")
         else:
@@ -59,7 +59,7 @@ def remind(client_id):
 def see_reminder(client_id):
     find_client(current_user, client_id)
     if TapForm().validate_on_submit():
-        take_note(client_id, by=current_user)
+        take_note(current_user, client_id)
     return redirect(url_for("progress.show_client", client_id=client_id), 303)
 
 
@@ -71,7 +71,7 @@ def put_aside(client_id):
     if form.validate_on_submit():
         try:
             said = form.until_on.data, form.reason.data
-            snooze(client_id, *said, by=current_user, submission=form.submission())
+            snooze(current_user, client_id, *said, key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -85,9 +85,9 @@ def _told(board, page, wish):
     return {
         "sections": sections_of(page.rows),
         "chips": chips_of(board, wish),
-        "wishes": wishes_of(board, wish, teams_in_charge(current_user)),
+        "wishes": wishes_of(board, wish, list_teams_in_charge(current_user)),
         "today": today(),
-        "is_team": bool(current_user.answers_for),
+        "is_team": bool(current_user.team_ids_in_charge),
     }
 
 

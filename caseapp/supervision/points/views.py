@@ -21,7 +21,7 @@ def list_points(client_id):
     form = PointForm()
     if form.validate_on_submit():
         try:
-            add_point(client_id, form.words.data, by=current_user, submission=form.submission())
+            add_point(current_user, client_id, form.words.data, key=form.idempotency_key())
         except RuleBroken as fault:
             form.refuse(fault)
         else:
@@ -40,7 +40,7 @@ def close(point_id):
     form = OutcomeForm(data={"version": point.version})
     if form.validate_on_submit():
         try:
-            close_point(point_id, form.outcome.data, form.edited_version(), by=current_user)
+            close_point(current_user, point_id, form.outcome.data, form.edited_version())
         except RuleBroken as fault:
             form.refuse(fault)
         else:

@@ -69,7 +69,7 @@ def people_of_log(viewer: Viewer) -> list[tuple[UUID, str]]:
 
 def _is_of_teams(viewer: Viewer) -> sa.ColumnElement[bool]:
     """That a person belongs to a team that the viewer answers for, or stands or stood in there as a deputy."""
-    teams = sorted(viewer.answers_for)
+    teams = sorted(viewer.team_ids_in_charge)
     stood_in = sa.select(Deputyship.person_id).where(Deputyship.team_id.in_(teams))
     return sa.or_(User.team_id.in_(teams), User.id.in_(stood_in))
 

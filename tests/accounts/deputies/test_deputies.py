@@ -21,7 +21,7 @@ from caseapp.clients.consents.actions import mark_consent_in_error
 from caseapp.clients.in_charge_queries import list_in_charge
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.goals.actions import mark_rating_in_error
 from caseapp.goals.status.actions import mark_goal_in_error
@@ -32,14 +32,12 @@ from tests.world import deputise, make_activity, make_consent, make_goal, make_u
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 
-def submission() -> Submission:
-    return Submission(uuid7(), b"words")
+def submission() -> IdempotencyKey:
+    return IdempotencyKey(uuid7(), b"words")
 
 
 def set_by(world, person, starts_on, ends_on=None, team=None):
-    return set_deputy(
-        (team or world.team).id, person.id, starts_on, ends_on, by=world.administrator, submission=submission()
-    )
+    return set_deputy(world.administrator, (team or world.team).id, person.id, starts_on, ends_on, key=submission())
 
 
 def may_see(viewer, client) -> bool:
@@ -76,7 +74,7 @@ class TestDays:
         row = set_by(world, world.other_mentor, today())
         browser = as_(world.other_mentor)
         assert browser.get(f"/clients/{world.client.id}").status_code == 200
-        end_deputyship(row, today() - timedelta(1), row.version, by=world.administrator)
+        end_deputyship(world.administrator, row, today() - timedelta(1), row.version)
         assert browser.get(f"/clients/{world.client.id}").status_code == 404
         assert not may(world.other_mentor, Capability.SUPERVISE)
 
@@ -117,9 +115,9 @@ class TestScope:
         goal = make_goal(client, created_by_id=writer.id)
         note = make_activity(client, writer, today())
         acts = (
-            lambda: mark_goal_in_error(goal, "Wrong", by=world.mentor),
-            lambda: mark_rating_in_error(rate(goal, writer, today(), 0), "Wrong", by=world.mentor),
-            lambda: mark_consent_in_error(make_consent(client, writer), "Wrong", by=world.mentor),
+            lambda: mark_goal_in_error(world.mentor, goal, "Wrong"),
+            lambda: mark_rating_in_error(world.mentor, rate(goal, writer, today(), 0), "Wrong"),
+            lambda: mark_consent_in_error(world.mentor, make_consent(client, writer), "Wrong"),
             lambda: find_activity_to_mend(world.mentor, note.id),
         )
         for act in acts:
@@ -135,30 +133,31 @@ class TestScope:
 
     def test_a_new_file_of_a_deputising_mentor_belongs_to_the_team_deputised_for(self, world) -> None:
         set_by(world, world.mentor, today(), team=world.other_team)
-        assert chosen_team(world.mentor.team_id, world.mentor.answers_for, None) == world.other_team.id
+        assert chosen_team(world.mentor.team_id, world.mentor.team_ids_in_charge, None) == world.other_team.id
         with pytest.raises(RuleBroken):
-            chosen_team(world.mentor.team_id, world.mentor.answers_for, world.team.id)
+            chosen_team(world.mentor.team_id, world.mentor.team_ids_in_charge, world.team.id)
         set_by(world, world.other_supervisor, today())
         assert (
-            chosen_team(world.other_supervisor.team_id, world.other_supervisor.answers_for, None) == world.other_team.id
+            chosen_team(world.other_supervisor.team_id, world.other_supervisor.team_ids_in_charge, None)
+            == world.other_team.id
         )
         assert (
-            chosen_team(world.other_supervisor.team_id, world.other_supervisor.answers_for, world.team.id)
+            chosen_team(world.other_supervisor.team_id, world.other_supervisor.team_ids_in_charge, world.team.id)
             == world.team.id
         )
 
     def test_another_role_or_a_disabled_account_ends_it(self, world, as_) -> None:
         set_by(world, world.other_mentor, today())
         browser, person = as_(world.other_mentor), world.other_mentor
-        disable_person(person, by=world.administrator)
+        disable_person(world.administrator, person)
         assert browser.get(f"/clients/{world.client.id}").status_code == 303
         assert person.id not in {each.id for each in list_in_charge(world.supervisor, world.client.id)}
         second = make_user(Role.MENTOR, world.other_team)
         deputise(second, world.other_team)
         change_person(
-            second, second.version, name=second.name, role=Role.ADMINISTRATOR, team_id=None, by=world.administrator
+            world.administrator, second, second.version, name=second.name, role=Role.ADMINISTRATOR, team_id=None
         )
-        assert not second.answers_for
+        assert not second.team_ids_in_charge
         assert not may_see(second, world.other_client)
 
     def test_the_board_shows_both_teams_and_filters_by_team(self, world, as_) -> None:
@@ -191,9 +190,9 @@ class TestKeeping:
         row = set_by(world, world.other_mentor, today())
         for person in (world.supervisor, world.mentor, world.other_mentor):
             with pytest.raises(NotAllowed):
-                set_deputy(world.other_team.id, world.mentor.id, today(), None, by=person, submission=submission())
+                set_deputy(person, world.other_team.id, world.mentor.id, today(), None, key=submission())
             with pytest.raises(NotAllowed):
-                end_deputyship(row, today(), row.version, by=person)
+                end_deputyship(person, row, today(), row.version)
 
     def test_one_after_another_but_not_two_at_once(self, world) -> None:
         first = set_by(world, world.other_mentor, today(), today() + timedelta(9))
@@ -201,14 +200,14 @@ class TestKeeping:
             set_by(world, world.team_mate, today() + timedelta(9))
         set_by(world, world.team_mate, today() + timedelta(10))
         with pytest.raises(RuleBroken):
-            end_deputyship(first, today() + timedelta(10), first.version, by=world.administrator)
+            end_deputyship(world.administrator, first, today() + timedelta(10), first.version)
         with pytest.raises(Conflict):
-            end_deputyship(first, today(), first.version - 1, by=world.administrator)
+            end_deputyship(world.administrator, first, today(), first.version - 1)
         assert len(deputies_of(world.administrator, world.team.id)) == 2
 
     def test_neither_the_own_supervisor_nor_an_administrator_nor_a_disabled_person_can_be_one(self, world) -> None:
         disabled = make_user(Role.MENTOR, world.team)
-        disable_person(disabled, by=world.administrator)
+        disable_person(world.administrator, disabled)
         for person in (world.supervisor, world.administrator, disabled):
             with pytest.raises(RuleBroken):
                 set_by(world, person, today())
@@ -217,12 +216,12 @@ class TestKeeping:
         row = set_by(world, world.other_mentor, today(), today() + timedelta(1))
         clock.shift(timedelta(days=5))
         with pytest.raises(RuleBroken):
-            end_deputyship(row, today() + timedelta(30), row.version, by=world.administrator)
+            end_deputyship(world.administrator, row, today() + timedelta(30), row.version)
         assert not may_see(world.other_mentor, world.client)
 
     def test_setting_and_ending_are_in_the_trail(self, world) -> None:
         row = set_by(world, world.other_mentor, today())
-        end_deputyship(row, today(), row.version, by=world.administrator)
+        end_deputyship(world.administrator, row, today(), row.version)
         acts = (Act.DEPUTY_SET, Act.DEPUTY_CHANGED)
         entries = db.session.scalars(sa.select(Entry).where(Entry.act.in_(acts)).order_by(Entry.id)).all()
         assert [(entry.act, entry.subject_id, entry.actor_id) for entry in entries] == [

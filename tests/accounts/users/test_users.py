@@ -40,7 +40,7 @@ def last_entry(act):
 
 def test_the_list_tells_role_team_state_and_last_sign_in(world, admin, owner, new_browser):
     sign_in(new_browser(), owner.username)
-    disable_person(world.former_mentor, by=world.administrator)
+    disable_person(world.administrator, world.former_mentor)
     words = admin.see("/users").words
     assert "Maya Mentor Mentor · North · mentor Last sign-in: 22.11.2026, 10:00 Active" in words
     assert "Has not signed in yet Invited" in words
@@ -69,7 +69,7 @@ def test_the_acts_themselves_refuse_everybody_else(world):
         with pytest.raises(NotAllowed):
             act(world.team_mate, by=world.supervisor)
     with pytest.raises(NotAllowed):
-        change_person(world.mentor, 1, name="x", role=Role.ADMINISTRATOR, team_id=None, by=world.mentor)
+        change_person(world.mentor, world.mentor, 1, name="x", role=Role.ADMINISTRATOR, team_id=None)
     with pytest.raises(NotAllowed):
         list_people(world.supervisor)
     with pytest.raises(NotAllowed):
@@ -158,14 +158,14 @@ def test_nobody_disables_the_own_account(world, admin):
 def test_the_last_administrator_stays_one(world, admin):
     give_password(make_user(Role.ADMINISTRATOR, username="gone"))
     gone = find_user_by_name("gone")
-    disable_person(gone, by=world.administrator)
+    disable_person(world.administrator, gone)
     make_user(Role.ADMINISTRATOR, username="invited-only")
     path = f"/users/{world.administrator.id}"
     assert admin.send(path, person_form(world.administrator, role="mentor", team=str(world.team.id))).status_code == 200
     assert "only administrator" in admin.page.words
     with pytest.raises(RuleBroken):
-        disable_person(world.administrator, by=None)
-    enable_person(gone, by=world.administrator)
+        disable_person(None, world.administrator)
+    enable_person(world.administrator, gone)
     assert admin.send(path, person_form(world.administrator, role="mentor", team=str(world.team.id))).status_code == 303
 
 
@@ -204,7 +204,7 @@ def test_two_names_for_a_team_are_both_shown(world, admin):
 
 def test_mentors_are_offered_within_the_own_reach(world):
     """Choices in forms are limited to the viewer's own team."""
-    disable_person(world.former_mentor, by=world.administrator)
+    disable_person(world.administrator, world.former_mentor)
 
     def names(viewer):
         return {row.id for row in list_mentors(viewer)}
@@ -220,7 +220,7 @@ def test_mentors_are_offered_within_the_own_reach(world):
 
 def test_a_command_finds_only_active_people(world):
     assert find_user_by_name("mentor").id == world.mentor.id
-    disable_person(world.mentor, by=world.administrator)
+    disable_person(world.administrator, world.mentor)
     for name in ("mentor", "nobody"):
         with pytest.raises(RuleBroken):
             find_user_by_name(name)

@@ -16,7 +16,7 @@ from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from tests.drawn import drawn
 from tests.world import assign, make_activity
@@ -27,7 +27,7 @@ BETTER = ActivityDraft(TODAY, time(9), 60, Mode.IN_PERSON, Outcome.HELD, note="B
 
 
 def sent():
-    return Submission(uuid7(), b"body")
+    return IdempotencyKey(uuid7(), b"body")
 
 
 def noted(world, hours):
@@ -51,7 +51,7 @@ def test_an_amendment_stands_beside_the_note_sealed_with_its_reason(world):
     final = noted(world, HOURS)
     form = sent()
     for _time in range(2):
-        amend(final, "It was Monday.", "I mixed up the days", by=world.mentor, submission=form)
+        amend(world.mentor, final, "It was Monday.", "I mixed up the days", key=form)
     [told] = amendments_of(world.supervisor, [final.id])[final.id]
     assert (told.words, told.reason, told.author) == ("It was Monday.", "I mixed up the days", "Maya Mentor")
     assert tell_activity(world.mentor, final.id).note == "We met."
@@ -62,36 +62,36 @@ def test_an_amendment_stands_beside_the_note_sealed_with_its_reason(world):
     ).one()
     assert not any(word in blob for blob in stored for word in (b"Monday", b"mixed"))
     with pytest.raises(Conflict):
-        amend(final, "Else", "Why", by=world.mentor, submission=Submission(form.id, b"other"))
+        amend(world.mentor, final, "Else", "Why", key=IdempotencyKey(form.id, b"other"))
 
 
 def test_what_can_still_be_mended_or_was_only_planned_is_not_amended(world):
     planned = make_activity(world.client, world.mentor, TODAY, outcome=Outcome.PLANNED)
     for activity in (noted(world, 1), planned):
         with pytest.raises(RuleBroken):
-            amend(activity, "Words", "Why", by=world.mentor, submission=sent())
+            amend(world.mentor, activity, "Words", "Why", key=sent())
 
 
 @pytest.mark.parametrize(("words", "reason", "field"), [(" ", "Why", "words"), ("Words", " ", "reason")])
 def test_an_amendment_says_what_and_why(world, words, reason, field):
     with pytest.raises(RuleBroken) as caught:
-        amend(noted(world, HOURS), words, reason, by=world.mentor, submission=sent())
+        amend(world.mentor, noted(world, HOURS), words, reason, key=sent())
     assert caught.value.field == field
 
 
 @pytest.mark.parametrize("who", ["team_mate", "former_mentor", "other_mentor", "other_supervisor"])
 def test_nobody_else_amends_or_reads_amendments(world, who):
     final = noted(world, HOURS)
-    amend(final, "It was Monday.", "Why", by=world.mentor, submission=sent())
+    amend(world.mentor, final, "It was Monday.", "Why", key=sent())
     with pytest.raises(NotVisible):
-        amend(final, "Words", "Why", by=getattr(world, who), submission=sent())
+        amend(getattr(world, who), final, "Words", "Why", key=sent())
     assert amendments_of(getattr(world, who), [final.id]) == {}
 
 
 def test_a_second_mentor_reads_the_note_and_does_not_amend_it(world):
     assign(world.client, world.team_mate)
     with pytest.raises(NotAllowed):
-        amend(noted(world, HOURS), "Words", "Why", by=world.team_mate, submission=sent())
+        amend(world.team_mate, noted(world, HOURS), "Words", "Why", key=sent())
 
 
 def test_a_final_note_offers_the_amendment_and_shows_both_texts(world, as_):

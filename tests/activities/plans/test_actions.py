@@ -18,7 +18,7 @@ from caseapp.activities.timeline_queries import tell_activity, timeline_of
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from tests.world import assign, make_activity
 
@@ -30,7 +30,7 @@ STRANGERS = ("team_mate", "former_mentor", "other_mentor", "other_supervisor")
 
 
 def sent():
-    return Submission(uuid7(), b"body")
+    return IdempotencyKey(uuid7(), b"body")
 
 
 def planned(world, on=TODAY):
@@ -46,7 +46,7 @@ def entries(act):
 
 
 def test_a_meeting_is_planned_for_some_weeks_in_one_act(world):
-    assert plan_meetings(world.client.id, PLAN, 3, by=world.mentor, submission=sent()) == 3
+    assert plan_meetings(world.mentor, world.client.id, PLAN, 3, key=sent()) == 3
     plans = coming_meetings(world.supervisor)
     assert [plan.held_on for plan in plans] == [TUESDAY + timedelta(weeks=week) for week in range(3)]
     assert {(plan.place_words, plan.discreet, plan.mode, plan.mentor) for plan in plans} == {
@@ -59,18 +59,18 @@ def test_a_meeting_is_planned_for_some_weeks_in_one_act(world):
 def test_a_plan_sent_twice_is_one_plan_also_when_its_day_is_over(world, clock):
     form = sent()
     for _time in range(2):
-        plan_meetings(world.client.id, PLAN, 2, by=world.mentor, submission=form)
+        plan_meetings(world.mentor, world.client.id, PLAN, 2, key=form)
         clock.shift(timedelta(days=3))
     assert count() == 2
     with pytest.raises(Conflict):
-        plan_meetings(world.client.id, PLAN, 2, by=world.mentor, submission=Submission(form.id, b"other"))
+        plan_meetings(world.mentor, world.client.id, PLAN, 2, key=IdempotencyKey(form.id, b"other"))
 
 
 @pytest.mark.parametrize("who", STRANGERS)
 def test_nobody_else_plans_moves_cancels_or_sees_it(world, who):
     viewer, plan = getattr(world, who), planned(world)
     with pytest.raises(NotVisible):
-        plan_meetings(world.client.id, PLAN, 1, by=viewer, submission=sent())
+        plan_meetings(viewer, world.client.id, PLAN, 1, key=sent())
     with pytest.raises(NotVisible):
         move_plan(viewer, plan.id, PLAN, plan.version)
     with pytest.raises(NotVisible):
@@ -82,7 +82,7 @@ def test_nobody_else_plans_moves_cancels_or_sees_it(world, who):
 
 def test_an_administrator_plans_nothing(world):
     with pytest.raises(NotAllowed):
-        plan_meetings(world.client.id, PLAN, 1, by=world.administrator, submission=sent())
+        plan_meetings(world.administrator, world.client.id, PLAN, 1, key=sent())
 
 
 def test_a_planned_meeting_is_no_meeting(world):

@@ -6,7 +6,7 @@ from uuid_utils.compat import uuid7
 from caseapp.clients.assignments.actions import assign_mentor
 from caseapp.clients.queries import find_client, list_assignments
 from caseapp.clients.transfers.actions import transfer_client
-from caseapp.db import Submission
+from caseapp.db import IdempotencyKey
 from caseapp.errors import NotVisible, RuleBroken
 from tests.world import make_user
 
@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 22)
 
 
 def sent(body=b"form"):
-    return Submission(uuid7(), body)
+    return IdempotencyKey(uuid7(), body)
 
 
 def present(world):
@@ -24,15 +24,13 @@ def present(world):
 
 def test_a_cover_stands_beside_the_covered_mentor_until_its_last_day(world, clock):
     until = TODAY + timedelta(days=7)
-    assign_mentor(
-        world.client.id, world.team_mate.id, TODAY, until, world.mentor.id, by=world.supervisor, submission=sent()
-    )
+    assign_mentor(world.supervisor, world.client.id, world.team_mate.id, TODAY, until, world.mentor.id, key=sent())
     cover = next(each for each in list_assignments(world.supervisor, world.client.id) if each.covered_id)
     assert (cover.covered_name, cover.ends_on) == ("Maya Mentor", until)
     assert set(present(world)) == {world.mentor.id, world.team_mate.id}
     with pytest.raises(RuleBroken):
         transfer_client(
-            world.client.id, cover.id, make_user("mentor", world.team).id, TODAY, by=world.supervisor, submission=sent()
+            world.supervisor, world.client.id, cover.id, make_user("mentor", world.team).id, TODAY, key=sent()
         )
     clock.shift(timedelta(days=8))
     assert find_client(world.mentor, world.client.id)
@@ -43,9 +41,7 @@ def test_a_cover_stands_beside_the_covered_mentor_until_its_last_day(world, cloc
 def test_a_cover_without_a_last_day_or_for_a_stranger_is_refused(world):
     for until, covered in ((None, world.mentor), (TODAY, world.other_mentor)):
         with pytest.raises(RuleBroken):
-            assign_mentor(
-                world.client.id, world.team_mate.id, TODAY, until, covered.id, by=world.supervisor, submission=sent()
-            )
+            assign_mentor(world.supervisor, world.client.id, world.team_mate.id, TODAY, until, covered.id, key=sent())
     assert present(world) == [world.mentor.id]
 
 

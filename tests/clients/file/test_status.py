@@ -12,7 +12,7 @@ from caseapp.clients.file.status_actions import change_status
 from caseapp.clients.queries import find_client, list_assignments
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from tests.world import LONG_AGO, assign, make_client
 
@@ -21,7 +21,7 @@ CLOSED = Move(ClientStatus.CLOSED, TODAY, reason="own_wish", words="Moved to a s
 
 
 def sent(body=b"form"):
-    return Submission(uuid7(), body)
+    return IdempotencyKey(uuid7(), body)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_step_that_cannot_be_is_refused_at_its_field(move, field):
 
 def test_a_pause_is_kept_with_its_day_and_its_words_sealed(world, client):
     move = Move(ClientStatus.PAUSED, TODAY, returns_on=date(2026, 12, 20), words="In hospital.")
-    change = change_status(client, move, client.version, by=world.supervisor, submission=sent())
+    change = change_status(world.supervisor, client, move, client.version, key=sent())
     kept = find_client(world.mentor, client.id)
     assert (kept.status, kept.status_on) == (ClientStatus.PAUSED, TODAY)
     (told,) = list_statuses(world.mentor, client.id)
@@ -72,19 +72,19 @@ def test_closing_asks_and_then_ends_the_assignments_on_that_day(world, client):
     assign(client, world.team_mate, today() + timedelta(days=3))
     unasked = Move(ClientStatus.CLOSED, TODAY, reason="own_wish")
     with pytest.raises(RuleBroken) as refused:
-        change_status(client, unasked, client.version, by=world.supervisor, submission=sent())
+        change_status(world.supervisor, client, unasked, client.version, key=sent())
     assert refused.value.field == "ends_assignments"
     assert find_client(world.supervisor, client.id).status is ClientStatus.ACTIVE
-    change_status(client, CLOSED, client.version, by=world.supervisor, submission=sent())
+    change_status(world.supervisor, client, CLOSED, client.version, key=sent())
     ended = {row.mentor_id: row for row in list_assignments(world.supervisor, client.id)}
     assert ended[world.mentor.id].ends_on == TODAY
     assert ended[world.team_mate.id].is_empty
 
 
 def test_a_file_that_was_closed_and_opened_again_says_so(world, client):
-    change_status(client, CLOSED, client.version, by=world.supervisor, submission=sent())
+    change_status(world.supervisor, client, CLOSED, client.version, key=sent())
     again = Move(ClientStatus.ACTIVE, TODAY)
-    change_status(client, again, client.version, by=world.supervisor, submission=sent())
+    change_status(world.supervisor, client, again, client.version, key=sent())
     told = list_statuses(world.supervisor, client.id)
     assert [(step.status, step.is_reopened) for step in told] == [
         (ClientStatus.ACTIVE, True),
@@ -97,14 +97,14 @@ def test_the_same_form_twice_makes_one_step(world, client):
     submission, version = sent(), client.version
     move = Move(ClientStatus.PAUSED, TODAY)
     for _ in range(2):
-        change_status(client, move, version, by=world.supervisor, submission=submission)
+        change_status(world.supervisor, client, move, version, key=submission)
     assert len(list_statuses(world.supervisor, client.id)) == 1
 
 
 @pytest.mark.parametrize("version", [None, 0, 99])
 def test_a_version_that_never_was_is_a_conflict(world, client, version):
     with pytest.raises(Conflict):
-        change_status(client, CLOSED, version, by=world.supervisor, submission=sent())
+        change_status(world.supervisor, client, CLOSED, version, key=sent())
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_version_that_never_was_is_a_conflict(world, client, version):
 )
 def test_nobody_else_changes_a_status(world, client, relation, fault):
     with pytest.raises(fault):
-        change_status(client, CLOSED, client.version, by=getattr(world, relation), submission=sent())
+        change_status(getattr(world, relation), client, CLOSED, client.version, key=sent())
     assert find_client(world.supervisor, client.id).status is ClientStatus.ACTIVE
 
 

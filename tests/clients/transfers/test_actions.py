@@ -13,7 +13,7 @@ from caseapp.clients.models import Client, Transfer
 from caseapp.clients.queries import find_client, for_maintenance, is_accompanied, list_assignments, registered
 from caseapp.clients.transfers.actions import acknowledge_handover, change_team, transfer_client, write_handover
 from caseapp.clients.transfers.queries import list_handovers, list_moves, notes_left, own_assignment, waiting_handovers
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from tests.world import assign, make_client, make_user
 
@@ -22,7 +22,7 @@ EVE = TODAY - timedelta(days=1)
 
 
 def sent(body=b"form"):
-    return Submission(uuid7(), body)
+    return IdempotencyKey(uuid7(), body)
 
 
 def assignment_of(world, mentor):
@@ -35,13 +35,13 @@ def assignment_of(world, mentor):
 
 def hand_over(world, to=None, on=TODAY, note="She likes the library.", by=None, submission=None):
     return transfer_client(
+        by or world.supervisor,
         world.client.id,
         assignment_of(world, world.mentor).id,
         (to or world.team_mate).id,
         on,
         note,
-        by=by or world.supervisor,
-        submission=submission or sent(),
+        key=submission or sent(),
     )
 
 
@@ -93,7 +93,7 @@ def test_the_note_waits_for_the_new_mentor_until_it_is_read_and_stays_in_the_his
         "She likes the library.", "Maya Mentor", world.team_mate.name,
     )  # fmt: skip
     for _ in range(2):
-        acknowledge_handover(transfer.id, by=world.team_mate)
+        acknowledge_handover(world.team_mate, transfer.id)
     assert waiting_handovers(world.team_mate, world.client.id) == []
     (told,) = list_handovers(world.team_mate, world.client.id)
     assert (told.note, told.move.read_by) == ("She likes the library.", world.team_mate.name)
@@ -105,7 +105,7 @@ def test_the_note_waits_for_the_new_mentor_until_it_is_read_and_stays_in_the_his
 def test_nobody_else_says_that_the_note_was_read(world, relation):
     transfer = hand_over(world)
     with pytest.raises((NotVisible, NotAllowed)):
-        acknowledge_handover(transfer.id, by=getattr(world, relation))
+        acknowledge_handover(getattr(world, relation), transfer.id)
 
 
 def test_the_note_is_sealed(world):
@@ -115,7 +115,7 @@ def test_the_note_is_sealed(world):
 
 
 def test_what_the_leaving_mentor_wrote_beforehand_comes_with_the_transfer(world):
-    write_handover(world.client.id, "Call before you come.", own_version(world), by=world.mentor)
+    write_handover(world.mentor, world.client.id, "Call before you come.", own_version(world))
     assert [left.words for left in notes_left(world.supervisor, world.client.id)] == ["Call before you come."]
     assert notes_left(world.administrator, world.client.id) == notes_left(world.other_supervisor, world.client.id) == []
     hand_over(world)
@@ -129,16 +129,16 @@ def own_version(world):
 
 def test_two_texts_of_the_mentors_note_are_a_conflict(world):
     seen = own_version(world)
-    write_handover(world.client.id, "one", seen, by=world.mentor)
+    write_handover(world.mentor, world.client.id, "one", seen)
     with pytest.raises(Conflict):
-        write_handover(world.client.id, "two", seen, by=world.mentor)
+        write_handover(world.mentor, world.client.id, "two", seen)
     assert own_assignment(world.mentor, world.client.id).handover == "one"
 
 
 @pytest.mark.parametrize("relation", ["team_mate", "former_mentor", "other_mentor", "supervisor"])
 def test_only_who_accompanies_the_client_leaves_a_note(world, relation):
     with pytest.raises(NotVisible):
-        write_handover(world.client.id, "note", 1, by=getattr(world, relation))
+        write_handover(getattr(world, relation), world.client.id, "note", 1)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_nobody_else_hands_a_client_over(world, relation, fault):
     with pytest.raises(fault):
         hand_over(world, by=by)
     with pytest.raises(fault):
-        change_team(world.client.id, world.other_team.id, by=by, submission=sent())
+        change_team(by, world.client.id, world.other_team.id, key=sent())
     assert present(world) == [world.mentor.id]
 
 
@@ -179,8 +179,8 @@ def test_the_administrator_hands_over_without_a_note(world):
 
 def test_a_double_tap_hands_over_once(world):
     submission = sent()
-    first = hand_over(world, submission=submission)
-    assert hand_over(world, submission=submission).id == first.id
+    first = hand_over(world, key=submission)
+    assert hand_over(world, key=submission).id == first.id
     assert len(list_moves(world.supervisor, world.client.id)) == 1
 
 
@@ -189,9 +189,7 @@ def test_who_comes_second_is_told_and_makes_no_second_mentor(world):
     hand_over(world)
     third = make_user("mentor", world.team)
     with pytest.raises(RuleBroken):
-        transfer_client(
-            world.client.id, old.id, third.id, TODAY, by=make_user("supervisor", world.team), submission=sent()
-        )
+        transfer_client(make_user("supervisor", world.team), world.client.id, old.id, third.id, TODAY, key=sent())
     assert present(world) == [world.team_mate.id]
 
 
@@ -205,7 +203,7 @@ def test_two_supervisors_at_once_make_one_new_mentor(app, world):
         with app.app_context():
             start.wait()
             try:
-                transfer_client(client_id, old.id, mentor, TODAY, by=by, submission=sent())
+                transfer_client(by, client_id, old.id, mentor, TODAY, key=sent())
                 outcomes.append("done")
             except (RuleBroken, Conflict):
                 outcomes.append("refused")
@@ -225,7 +223,7 @@ def test_a_transfer_is_taken_back_with_its_new_assignment_and_can_be_made_again(
     hand_over(world)
     stretch = assignment_of(world, world.team_mate)
     new = find_assignment(world.supervisor, world.client.id, stretch.id)
-    end_assignment(new, EVE, new.version, by=world.supervisor)
+    end_assignment(world.supervisor, new, EVE, new.version)
     (move,) = list_moves(world.supervisor, world.client.id)
     assert move.is_taken_back
     third = make_user("mentor", world.team)
@@ -235,7 +233,7 @@ def test_a_transfer_is_taken_back_with_its_new_assignment_and_can_be_made_again(
 
 def test_another_team_gets_the_whole_file_and_the_former_one_sees_it_no_more(world):
     assign(world.client, make_user("mentor", world.team), TODAY + timedelta(days=3))
-    transfer = change_team(world.client.id, world.other_team.id, "Moved house.", by=world.supervisor, submission=sent())
+    transfer = change_team(world.supervisor, world.client.id, world.other_team.id, "Moved house.", key=sent())
     for former in (world.supervisor, world.mentor, world.former_mentor):
         with pytest.raises(NotVisible):
             find_client(former, world.client.id)
@@ -245,14 +243,14 @@ def test_another_team_gets_the_whole_file_and_the_former_one_sees_it_no_more(wor
     assert any(stretch.is_present(EVE) for stretch in stretches)
     (told,) = waiting_handovers(world.other_supervisor, world.client.id)
     assert (told.note, told.move.from_team, told.move.to_team) == ("Moved house.", "North", "South")
-    acknowledge_handover(transfer.id, by=world.other_supervisor)
+    acknowledge_handover(world.other_supervisor, transfer.id)
     assert waiting_handovers(world.other_supervisor, world.client.id) == []
     assert is_accompanied(world.mentor, world.client.id, EVE)
 
 
 def test_a_move_changes_the_files_version_so_that_an_older_form_is_a_conflict(world):
     before = world.client.version
-    change_team(world.client.id, world.other_team.id, by=world.administrator, submission=sent())
+    change_team(world.administrator, world.client.id, world.other_team.id, key=sent())
     now = db.session.scalar(sa.select(Client.version).where(Client.id == world.client.id, for_maintenance()))
     assert now == before + 1
 
@@ -261,7 +259,7 @@ def test_a_move_changes_the_files_version_so_that_an_older_form_is_a_conflict(wo
 def test_a_client_moves_only_to_another_team_that_is_there(world, team):
     team_id = world.team.id if team == "own" else uuid7()
     with pytest.raises(RuleBroken):
-        change_team(world.client.id, team_id, by=world.supervisor, submission=sent())
+        change_team(world.supervisor, world.client.id, team_id, key=sent())
     assert present(world) == [world.mentor.id]
 
 
@@ -269,4 +267,4 @@ def test_an_assignment_of_another_client_is_not_handed_over_here(world):
     another = make_client(world.team, world.mentor)
     foreign = list_assignments(world.supervisor, another.id)[0]
     with pytest.raises(RuleBroken):
-        transfer_client(world.client.id, foreign.id, world.team_mate.id, TODAY, by=world.supervisor, submission=sent())
+        transfer_client(world.supervisor, world.client.id, foreign.id, world.team_mate.id, TODAY, key=sent())

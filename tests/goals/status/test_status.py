@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
-from caseapp.db import Submission
+from caseapp.db import IdempotencyKey
 from caseapp.errors import Conflict, NotVisible, RuleBroken
 from caseapp.goals.actions import rate_goal
 from caseapp.goals.queries import find_goal, history_of, list_goals
@@ -23,11 +23,11 @@ LADDER = {-2: "a", -1: "b", 0: "c", 1: "d", 2: "e"}
 
 
 def submission():
-    return Submission(uuid7(), b"body")
+    return IdempotencyKey(uuid7(), b"body")
 
 
 def move(goal, to, by, reason="So it came.", on=TODAY):
-    move_goal(goal, to, on, reason, goal.version, by=by)
+    move_goal(by, goal, to, on, reason, goal.version)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_change_needs_a_reason_a_day_that_has_come_and_the_newest_version(worl
         with pytest.raises(RuleBroken):
             move(goal, GoalStatus.ON_HOLD, world.mentor, reason, on)
     with pytest.raises(Conflict):
-        move_goal(goal, GoalStatus.ON_HOLD, TODAY, "why", goal.version - 1, by=world.mentor)
+        move_goal(world.mentor, goal, GoalStatus.ON_HOLD, TODAY, "why", goal.version - 1)
     with pytest.raises(NotVisible):
         move(goal, GoalStatus.ON_HOLD, world.team_mate)
 
@@ -107,8 +107,8 @@ def test_a_new_ladder_leaves_the_old_one_with_its_ratings(world):
     goal = make_goal(world.client, agreed_on=TODAY)
     old = goal.ladder
     rate(goal, world.mentor, TODAY, 1)
-    renew_ladder(goal, LADDER, 0, "The first was too easy.", goal.version, by=world.mentor)
-    rate_goal(goal, Judgement(TODAY, -1), by=world.mentor, submission=submission())
+    renew_ladder(world.mentor, goal, LADDER, 0, "The first was too easy.", goal.version)
+    rate_goal(world.mentor, goal, Judgement(TODAY, -1), key=submission())
     assert attained(list_goals(world.mentor, world.client.id)).baseline == 50
     [former] = former_ladders(world.mentor, goal.id)
     assert (former.number, former.ladder, former.reason) == (1, old, "The first was too easy.")
@@ -116,24 +116,24 @@ def test_a_new_ladder_leaves_the_old_one_with_its_ratings(world):
     assert {rating.mentor_level: rating.ladder_number for rating in history_of(world.mentor, goal.id)} == {1: 1, -1: 2}
     for wrong in ({}, {0: "x" * 301, -1: "b"}):
         with pytest.raises(RuleBroken):
-            renew_ladder(goal, wrong, -1, "why", goal.version, by=world.mentor)
+            renew_ladder(world.mentor, goal, wrong, -1, "why", goal.version)
 
 
 def test_a_step_is_kept_once_ticked_and_unticked(world):
     goal = make_goal(world.client)
     sent = submission()
     for _time in range(2):
-        add_step(goal, "Ask at the library", Owner.MENTOR, TODAY, by=world.mentor, submission=sent)
+        add_step(world.mentor, goal, "Ask at the library", Owner.MENTOR, TODAY, key=sent)
     [told] = steps_towards(world.mentor, goal.id)
     assert (told.words, told.owner, told.done_on) == ("Ask at the library", Owner.MENTOR, None)
     step = find_step(world.mentor, told.id)
     for _time in range(2):
-        tick_step(step, True, by=world.mentor)
+        tick_step(world.mentor, step, True)
     assert steps_towards(world.mentor, goal.id)[0].done_on == TODAY
-    tick_step(step, False, by=world.supervisor)
+    tick_step(world.supervisor, step, False)
     assert steps_towards(world.mentor, goal.id)[0].done_on is None
     with pytest.raises(NotVisible):
-        tick_step(step, True, by=world.other_mentor)
+        tick_step(world.other_mentor, step, True)
 
 
 def test_the_pages_of_a_goals_life(world, as_):

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from caseapp.clients.queries import for_maintenance
-from caseapp.db import Submission, db
+from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.followups.actions import finish_follow_up
 from caseapp.followups.models import FollowUp
@@ -57,7 +57,7 @@ def test_a_call_that_was_made_stays_made_when_the_roll_is_corrected(world):
     meeting = make_meeting(group, TODAY)
     call_roll(world.mentor, meeting.id, roll(client=world.client, calls={world.client.id: TOMORROW}), 1)
     (row,) = raised(world.client)
-    finish_follow_up(row, by=world.mentor)
+    finish_follow_up(world.mentor, row)
     call_roll(world.mentor, meeting.id, roll("present", world.client), meeting.version)
     assert [each.id for each in raised(world.client)] == [row.id]
 
@@ -111,15 +111,17 @@ def test_a_roll_ahead_of_its_day_is_refused(world):
 
 def test_a_worry_reaches_the_supervisor_once(world, as_):
     group = group_of(world, world.client)
-    meeting, sent = make_meeting(group, TODAY), Submission(uuid7(), b"x")
+    meeting, sent = make_meeting(group, TODAY), IdempotencyKey(uuid7(), b"x")
     for _ in range(2):
         raise_worry(world.team_mate, meeting.id, world.client.id, Safety.CONSULT, "Spoke of giving up", sent)
     (concern,) = concerns_of(world.supervisor, world.client.id)
     assert (concern.level, concern.words) == (Safety.CONSULT, "Spoke of giving up")
     with pytest.raises(NotVisible):
-        raise_worry(world.team_mate, meeting.id, world.other_client.id, Safety.WATCH, "x", Submission(uuid7(), b"y"))
+        raise_worry(
+            world.team_mate, meeting.id, world.other_client.id, Safety.WATCH, "x", IdempotencyKey(uuid7(), b"y")
+        )
     with pytest.raises(NotAllowed):
-        raise_worry(world.mentor, meeting.id, world.client.id, Safety.WATCH, "x", Submission(uuid7(), b"z"))
+        raise_worry(world.mentor, meeting.id, world.client.id, Safety.WATCH, "x", IdempotencyKey(uuid7(), b"z"))
     page = as_(world.team_mate).see(f"/meetings/{meeting.id}/worry")
     assert "1201" in page.words
 

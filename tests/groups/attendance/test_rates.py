@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
-from caseapp.db import Submission
+from caseapp.db import IdempotencyKey
 from caseapp.groups.attendance.actions import call_roll, plan_meeting
 from caseapp.groups.attendance.queries import attendance_by_member, attendance_of
 from caseapp.groups.members.queries import members_of
@@ -85,7 +85,7 @@ def meet(viewer, clock, group, client, told, ago, *, belongs):
         change_day(viewer, group.id, day, DayChange(DayPlan.MOVED, "Rain", day + timedelta(days=1)), None)
         day += timedelta(days=1)
         clock.move_to(f"{day}T16:00:00+00:00")
-    meeting_id = plan_meeting(viewer, group.id, day, Submission(uuid7(), b"plan"))
+    meeting_id = plan_meeting(viewer, group.id, day, IdempotencyKey(uuid7(), b"plan"))
     marks = {client.id: Marked(told.mark)} if belongs else {}
     guests = frozenset([client.id]) if told.looks_in and not belongs else frozenset()
     rolls = [Roll(MeetingStatus.HELD, "", marks, guests, others=2)]

@@ -6,7 +6,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.clients.queries import for_maintenance
 from caseapp.clients.rules import ClientStatus
-from caseapp.db import Submission, db, writing
+from caseapp.db import IdempotencyKey, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.groups.attendance.roll_call_queries import roll_of
 from caseapp.groups.members.actions import add_members
@@ -22,7 +22,7 @@ from tests.world import make_client, make_meeting
 
 
 def submission():
-    return Submission(uuid7(), b"x")
+    return IdempotencyKey(uuid7(), b"x")
 
 
 def waiting(viewer, group):

@@ -14,7 +14,7 @@ from caseapp.audit.rules import Act
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import Per, Unit
 from caseapp.clock import now
-from caseapp.db import act
+from caseapp.db import transaction
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark
@@ -44,7 +44,7 @@ def progress_of(world, viewer=None, period=PERIOD):
     return gather(viewer or world.mentor, world.client.id, period, NOTHING_WRITTEN)
 
 
-@act
+@transaction
 def strike(row):
     row.error_at = now()
     record(Act.ENTERED_IN_ERROR, None, about=row)

@@ -15,7 +15,7 @@ from caseapp.basket.models import Approval
 from caseapp.basket.rules import Per, Unit
 from caseapp.clients.rules import RHYTHM_NAMES, ClientStatus
 from caseapp.clock import now
-from caseapp.db import act, db
+from caseapp.db import db, transaction
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import Mark, MeetingStatus
@@ -72,7 +72,7 @@ def ago(number):
     return TODAY - timedelta(days=number)
 
 
-@act
+@transaction
 def keep_all(rows):
     db.session.add_all(rows)
     db.session.flush()

@@ -9,7 +9,7 @@ from caseapp.basket.models import Approval
 from caseapp.basket.rules import Per, Unit
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
-from caseapp.db import act
+from caseapp.db import transaction
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark
 from caseapp.supervision.board.attention_queries import clients_with
@@ -50,7 +50,7 @@ def approve(client, starts_on, ends_on, service="social_mentoring", amount=3, un
     return keep(row)
 
 
-@act
+@transaction
 def move(client, team):
     client.team_id = team.id
     record(Act.CLIENT_CHANGED, None, about=client)

@@ -100,7 +100,7 @@ def judged(client, in_group, begins, today):
 
 @pytest.mark.parametrize("when", ["2026-11-22", "2026-11-30", "2027-02-03"])
 def test_order_and_reasons_are_right_for_every_client_of_a_provider(people, folder, clock, when):
-    import_caseload(folder, people["admin"])
+    import_caseload(people["admin"], folder)
     clock.move_to(f"{when}T08:00:00+00:00")
     wanted = expected(date.fromisoformat(when))
     assert len(wanted) == 42
