@@ -157,6 +157,24 @@ class GoalWords:
 
 
 @dataclass(frozen=True)
+class StatusMove:
+    """That a goal goes on to another status, on which day and why."""
+
+    to: GoalStatus
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class LadderDraft:
+    """Another ladder for an agreed goal: its levels, the one to start from, and why."""
+
+    ladder: Mapping[int, str]
+    baseline: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class Judgement:
     """Where a goal stands on its ladder on a day: as the mentor sees it, and as the client does, if asked."""
 

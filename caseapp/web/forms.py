@@ -1,10 +1,12 @@
 """The form from which every form is made: its token, the id that it mints, the version that it edits."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from flask import request
+from flask import abort, make_response, request
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from uuid_utils.compat import uuid7
 from wtforms import HiddenField
@@ -12,10 +14,17 @@ from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
 
 from caseapp.db import IdempotencyKey
-from caseapp.errors import RuleBroken
+from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _, language
 
 NOT_BODY = frozenset({"csrf_token", "submit"})
+R = TypeVar("R")
+
+
+class Done(NamedTuple, Generic[R]):
+    """That an action was carried out, and what it returned."""
+
+    result: R
 
 
 class BaseForm(FlaskForm):
@@ -24,6 +33,26 @@ class BaseForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Any:
             return get_translations([language()])
+
+    def carry_out(
+        self, action: Callable[[], R], *, conflict: Callable[[], ResponseReturnValue] | None = None
+    ) -> Done[R] | None:
+        """Carry out the action if the form was sent and is valid; nothing where the form is to be shown (again).
+
+        A rule's refusal is shown in the form. Where somebody else saved first, the request is answered with the page
+        that `conflict` makes; without it the `Conflict` goes on to the general page.
+        """
+        if not self.validate_on_submit():
+            return None
+        try:
+            return Done(action())
+        except RuleBroken as fault:
+            self.refuse(fault)
+        except Conflict:
+            if conflict is None:
+                raise
+            abort(make_response(conflict()))
+        return None
 
     def refuse(self, fault: RuleBroken) -> None:
         """Show a rule's sentence at its field, or on top where it belongs to none."""

@@ -10,7 +10,7 @@ from caseapp.clock import today
 from caseapp.db import IdempotencyKey
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.goals.queries import list_goals, ratings_of
-from caseapp.goals.rules import GoalStatus, Owner
+from caseapp.goals.rules import GoalStatus, Owner, StatusMove
 from caseapp.goals.status.actions import mark_goal_in_error, move_goal
 from caseapp.goals.status.queries import attained
 from caseapp.goals.steps.actions import add_step, drop_step, place_step, tick_step
@@ -54,7 +54,7 @@ def test_a_goal_entered_in_error_is_in_no_list_no_count_and_on_no_paper(world):
     printed = gather(world.mentor, world.client.id, Period(LONG_AGO, today()), NOTHING_WRITTEN)
     assert printed.goals == ()
     with pytest.raises(RuleBroken):
-        move_goal(world.mentor, goal, GoalStatus.ACTIVE, today(), "again", goal.version)
+        move_goal(world.mentor, goal, StatusMove(GoalStatus.ACTIVE, today(), "again"), goal.version)
 
 
 def test_it_stays_on_the_clients_page_struck_through_with_its_reason(world, as_):

@@ -1,8 +1,5 @@
 """Acts on the life of a goal: its status and its ladder's versions."""
 
-from collections.abc import Mapping
-from datetime import date
-
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, is_in_charge
@@ -13,6 +10,8 @@ from caseapp.goals.models import FormerLadder, Goal, GoalChange
 from caseapp.goals.rules import (
     STEP_MAX,
     GoalStatus,
+    LadderDraft,
+    StatusMove,
     check_change,
     check_ladder,
     check_reason,
@@ -23,36 +22,39 @@ from caseapp.i18n import _
 
 
 @transaction
-def move_goal(viewer: Viewer, goal: Goal, to: GoalStatus, on: date, reason: str, version: int | None) -> None:
+def move_goal(viewer: Viewer, goal: Goal, move: StatusMove, version: int | None) -> None:
     """Put a goal on hold, go on with it, complete it, cancel it or take it up again, with the day and a word."""
     _check(viewer, goal, version)
-    if not may_move(goal.status, to, goal.agreed_on is not None):
+    if not may_move(goal.status, move.to, goal.agreed_on is not None):
         raise RuleBroken(_("The goal cannot go from its current status to that one. Check the goal again."))
-    check_change(reason, on, today())
-    goal.status = to
+    check_change(move.reason, move.on, today())
+    goal.status = move.to
     change = GoalChange(
-        goal_id=goal.id, client_id=goal.client_id, status=to, changed_on=on, changed_by_id=viewer.id, created_at=now()
+        goal_id=goal.id,
+        client_id=goal.client_id,
+        status=move.to,
+        changed_on=move.on,
+        changed_by_id=viewer.id,
+        created_at=now(),
     )
-    change.reason = reason
+    change.reason = move.reason
     db.session.add(change)
     db.session.flush()
-    record(Act.GOAL_MOVED, viewer, about=goal, clients=[goal.client_id], status=str(to))
+    record(Act.GOAL_MOVED, viewer, about=goal, clients=[goal.client_id], status=str(move.to))
 
 
 @transaction
-def renew_ladder(
-    viewer: Viewer, goal: Goal, ladder: Mapping[int, str], baseline: int, reason: str, version: int | None
-) -> None:
+def renew_ladder(viewer: Viewer, goal: Goal, draft: LadderDraft, version: int | None) -> None:
     """Another ladder takes the place of the one that was agreed on; ratings of before stay on theirs."""
     _check(viewer, goal, version)
     if goal.status not in (GoalStatus.ACTIVE, GoalStatus.ON_HOLD):
         raise RuleBroken(_("Only a goal in progress can have a new ladder."))
-    check_change(reason, today(), today())
-    if not is_level(baseline):
+    check_change(draft.reason, today(), today())
+    if not is_level(draft.baseline):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "baseline")
-    if any(len(step) > STEP_MAX for step in ladder.values()):
+    if any(len(step) > STEP_MAX for step in draft.ladder.values()):
         raise RuleBroken(_("A level can have at most %(most)s characters.", most=STEP_MAX))
-    check_ladder(ladder, baseline)
+    check_ladder(draft.ladder, draft.baseline)
     former = FormerLadder(
         goal_id=goal.id,
         client_id=goal.client_id,
@@ -61,9 +63,9 @@ def renew_ladder(
         until_on=today(),
         changed_by_id=viewer.id,
     )
-    former.ladder_text, former.reason = goal.ladder_text, reason
+    former.ladder_text, former.reason = goal.ladder_text, draft.reason
     db.session.add(former)
-    goal.ladder, goal.baseline, goal.ladder_number = dict(ladder), baseline, goal.ladder_number + 1
+    goal.ladder, goal.baseline, goal.ladder_number = dict(draft.ladder), draft.baseline, goal.ladder_number + 1
     db.session.flush()
     record(Act.LADDER_RENEWED, viewer, about=goal, clients=[goal.client_id])
 

@@ -6,6 +6,8 @@ from caseapp.goals.rules import (
     REASON_MAX,
     STEP_MAX,
     GoalStatus,
+    LadderDraft,
+    StatusMove,
 )
 from caseapp.i18n import _l
 from caseapp.web.fields import Chips, Day, Line, Text
@@ -26,9 +28,9 @@ class MoveForm(EditForm):
         form.status.choices = [(status.value, GOAL_STATUS_NAMES[status]) for status in statuses]
         return form
 
-    def chosen(self):
-        """Where it goes."""
-        return GoalStatus(self.status.data)
+    def draft(self):
+        """Where it goes, when and why."""
+        return StatusMove(GoalStatus(self.status.data), self.on.data, self.reason.data)
 
 
 class LadderForm(EditForm):
@@ -47,9 +49,10 @@ class LadderForm(EditForm):
         """The form with the ladder as it stands."""
         return cls(data={**stored_ladder(goal), "version": goal.version})
 
-    def ladder(self):
-        """The five steps."""
-        return {level: self[name].data or "" for level, name in STEP_FIELDS.items()}
+    def draft(self):
+        """The five levels, the one to start from, and why."""
+        ladder = {level: self[name].data or "" for level, name in STEP_FIELDS.items()}
+        return LadderDraft(ladder, int(self.baseline.data), self.reason.data)
 
 
 def stored_ladder(goal):

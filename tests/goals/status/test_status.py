@@ -11,7 +11,7 @@ from caseapp.db import IdempotencyKey
 from caseapp.errors import Conflict, NotVisible, RuleBroken
 from caseapp.goals.actions import rate_goal
 from caseapp.goals.queries import find_goal, history_of, list_goals
-from caseapp.goals.rules import GoalStatus, Judgement, Owner, attainment
+from caseapp.goals.rules import GoalStatus, Judgement, LadderDraft, Owner, StatusMove, attainment
 from caseapp.goals.status.actions import move_goal, renew_ladder
 from caseapp.goals.status.queries import attained, changes_of, former_ladders
 from caseapp.goals.steps.actions import add_step, tick_step
@@ -27,7 +27,7 @@ def submission():
 
 
 def move(goal, to, by, reason="So it came.", on=TODAY):
-    move_goal(by, goal, to, on, reason, goal.version)
+    move_goal(by, goal, StatusMove(to, on, reason), goal.version)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_change_needs_a_reason_a_day_that_has_come_and_the_newest_version(worl
         with pytest.raises(RuleBroken):
             move(goal, GoalStatus.ON_HOLD, world.mentor, reason, on)
     with pytest.raises(Conflict):
-        move_goal(world.mentor, goal, GoalStatus.ON_HOLD, TODAY, "why", goal.version - 1)
+        move_goal(world.mentor, goal, StatusMove(GoalStatus.ON_HOLD, TODAY, "why"), goal.version - 1)
     with pytest.raises(NotVisible):
         move(goal, GoalStatus.ON_HOLD, world.team_mate)
 
@@ -107,7 +107,7 @@ def test_a_new_ladder_leaves_the_old_one_with_its_ratings(world):
     goal = make_goal(world.client, agreed_on=TODAY)
     old = goal.ladder
     rate(goal, world.mentor, TODAY, 1)
-    renew_ladder(world.mentor, goal, LADDER, 0, "The first was too easy.", goal.version)
+    renew_ladder(world.mentor, goal, LadderDraft(LADDER, 0, "The first was too easy."), goal.version)
     rate_goal(world.mentor, goal, Judgement(TODAY, -1), key=submission())
     assert attained(list_goals(world.mentor, world.client.id)).baseline == 50
     [former] = former_ladders(world.mentor, goal.id)
@@ -116,7 +116,7 @@ def test_a_new_ladder_leaves_the_old_one_with_its_ratings(world):
     assert {rating.mentor_level: rating.ladder_number for rating in history_of(world.mentor, goal.id)} == {1: 1, -1: 2}
     for wrong in ({}, {0: "x" * 301, -1: "b"}):
         with pytest.raises(RuleBroken):
-            renew_ladder(world.mentor, goal, wrong, -1, "why", goal.version)
+            renew_ladder(world.mentor, goal, LadderDraft(wrong, -1, "why"), goal.version)
 
 
 def test_a_step_is_kept_once_ticked_and_unticked(world):
