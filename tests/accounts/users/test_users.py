@@ -67,7 +67,7 @@ def test_the_acts_themselves_refuse_everybody_else(world):
     """Called directly, without a page, the actions and queries still refuse."""
     for act in (disable_person, enable_person):
         with pytest.raises(NotAllowed):
-            act(world.team_mate, by=world.supervisor)
+            act(world.supervisor, world.team_mate)
     with pytest.raises(NotAllowed):
         change_person(world.mentor, world.mentor, 1, name="x", role=Role.ADMINISTRATOR, team_id=None)
     with pytest.raises(NotAllowed):

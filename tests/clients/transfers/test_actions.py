@@ -33,7 +33,7 @@ def assignment_of(world, mentor):
     )
 
 
-def hand_over(world, to=None, on=TODAY, note="She likes the library.", by=None, submission=None):
+def hand_over(world, to=None, on=TODAY, note="She likes the library.", by=None, key=None):
     return transfer_client(
         by or world.supervisor,
         world.client.id,
@@ -41,7 +41,7 @@ def hand_over(world, to=None, on=TODAY, note="She likes the library.", by=None, 
         (to or world.team_mate).id,
         on,
         note,
-        key=submission or sent(),
+        key=key or sent(),
     )
 
 
