@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.sign_in.current_user import way_back
 from caseapp.activities.actions import change_activity, enter_in_error, record_activity
 from caseapp.activities.amendments.queries import amendments_of
 from caseapp.activities.blueprint import bp
@@ -125,7 +126,7 @@ def _show_mending(mending, form):
 
 def _mended(activity_id, draft):
     flash(_saved(draft), "success")
-    return redirect(url_for(".show_activity", activity_id=activity_id), 303)
+    return redirect(way_back() or url_for(".show_activity", activity_id=activity_id), 303)
 
 
 def _changed_meanwhile(form, activity_id):

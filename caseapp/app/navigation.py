@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, request, url_for
 from flask_login import current_user
 
 from caseapp.access import ROLE_NAMES, Capability, Role, may
-from caseapp.accounts.sign_in.current_user import own_path
+from caseapp.accounts.sign_in.current_user import way_back
 from caseapp.i18n import LANGUAGES, _, direction, language
 
 
@@ -33,21 +33,8 @@ class LanguageChoice:
 
 
 def init_navigation(app: Flask) -> None:
-    """Give these to every template, and lead back to where a page was opened from once something is saved there."""
+    """Give these to every template."""
     app.context_processor(surroundings)
-    app.after_request(_lead_back)
-
-
-def way_back() -> str | None:
-    """The page of ours from which this one was opened to put something right."""
-    return own_path(request.args.get("back"))
-
-
-def _lead_back(response: Response) -> Response:
-    back = way_back() if request.method == "POST" and response.status_code == 303 else None
-    if back:
-        response.headers["Location"] = back
-    return response
 
 
 def surroundings() -> dict[str, Any]:

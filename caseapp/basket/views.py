@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.sign_in.current_user import way_back
 from caseapp.audit import record_reading
 from caseapp.basket.actions import change_approval, record_approval
 from caseapp.basket.forms import ApprovalForm, NewApprovalForm, stored_terms
@@ -86,7 +87,7 @@ def _kept(approval, sentence):
         flash(_("Mentoring and supported housing do not usually overlap. Check with the committee."), "warning")
     if approval.service in beside:
         flash(_("Another approval for this service covers some of the same dates. Both are counted."), "warning")
-    return redirect(url_for(".list_approvals", client_id=approval.client_id), 303)
+    return redirect(way_back() or url_for(".list_approvals", client_id=approval.client_id), 303)
 
 
 def _both_texts(approval_id, form):

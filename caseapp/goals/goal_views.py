@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.sign_in.current_user import way_back
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
@@ -36,7 +37,7 @@ def new_goal(client_id):
             form.refuse(fault)
         else:
             flash(_("Goal saved as a draft."), "success")
-            return redirect(url_for(".show_goal", goal_id=goal.id), 303)
+            return redirect(way_back() or url_for(".show_goal", goal_id=goal.id), 303)
     record_reading(current_user, "new_goal", [client_id])
     return render_template("goals/new.html", client=client, form=form)
 
@@ -99,7 +100,7 @@ def agree(goal_id):
             return _changed_meanwhile(goal_id)
         else:
             flash(_("Goal agreed. You can rate it from now on."), "success")
-            return redirect(url_for(".show_goal", goal_id=goal_id), 303)
+            return redirect(way_back() or url_for(".show_goal", goal_id=goal_id), 303)
     return _form_page("goals/agreement.html", "agreement", goal_id, form)
 
 
@@ -119,4 +120,4 @@ def _both_texts(goal_id, form, stored):
 def _changed_meanwhile(goal_id):
     """An agreement is on what was read: where the goal changed since, it is read anew before it is agreed on."""
     flash(_("The goal was changed in the meantime. Check it again."), "warning")
-    return redirect(url_for(".agree", goal_id=goal_id), 303)
+    return redirect(url_for(".agree", goal_id=goal_id, back=way_back()), 303)

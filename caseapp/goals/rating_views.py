@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.sign_in.current_user import way_back
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
@@ -29,7 +30,7 @@ def new_rating(goal_id):
             form.refuse(fault)
         else:
             flash(_("Rating saved."), "success")
-            return redirect(url_for("goals.show_goal", goal_id=goal_id), 303)
+            return redirect(way_back() or url_for("goals.show_goal", goal_id=goal_id), 303)
     return _rating_page(goal_id, form)
 
 

@@ -120,6 +120,11 @@ def own_path(text: Any, person: User | None = None) -> str | None:
     return text
 
 
+def way_back() -> str | None:
+    """The page from which this one was opened to put something right, where its address names one of ours."""
+    return own_path(request.args.get("back"))
+
+
 def _is_tricky(text: str) -> bool:
     """Browsers drop controls and turn backslashes into slashes: what looks local may lead elsewhere."""
     return "\\" in text or "//" in text or any(letter < " " or letter == "\x7f" for letter in text)

@@ -15,10 +15,19 @@ from caseapp.goals.rules import Barrier, GoalStatus, Owner
 from caseapp.reports.kind_rules import ReportKind, SectionKind
 from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection
+from tests.drawn import drawn
 from tests.statements import statements
 from tests.world import amend, keep, make_activity, make_goal, make_report, rate
 
 FIRST, LAST = "2026-05-23", "2026-11-22"
+GOAL = {
+    "client_words": "I want to sing",
+    "wording": "Sing in a choir",
+    "domain": "friends",
+    "expected": "Once a week",
+    "less": "At home",
+    "baseline": "-1",
+}
 
 
 def path(world):
@@ -110,6 +119,23 @@ def test_a_gap_leads_to_where_it_is_put_right_and_back(world, as_):
     page = browser.see(answer.location)
     assert "Not rated in this period" not in page.words
     assert page.field("checked").startswith("client ")
+
+
+def test_every_page_on_which_something_is_put_right_leads_back_once_it_is_saved(world, as_):
+    draft = make_goal(world.client, status=GoalStatus.DRAFT)
+    silent = make_activity(world.client, world.mentor, date(2026, 11, 1), note="")
+    approval = approve(world)
+    days = {"amount": "3", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
+    for user, where, typed in (
+        (world.supervisor, f"/clients/{world.client.id}/approvals/new", days),
+        (world.supervisor, f"/approvals/{approval.id}/edit", {"reference": "48-2207"}),
+        (world.mentor, f"/clients/{world.client.id}/goals/new", GOAL),
+        (world.mentor, f"/goals/{draft.id}/agreement", {"agreed_on": "2026-11-20"}),
+        (world.mentor, f"/activities/{silent.id}/edit", {"note": "We walked."}),
+    ):
+        browser, link = as_(user), f"{where}?back={path(world)}"
+        answer = browser.post(link, data={**drawn(browser.see(link)), **typed})
+        assert (answer.status_code, answer.location) == (303, path(world)), where
 
 
 @pytest.mark.parametrize("back", ["https://example.org/", "//example.org", "/nowhere", "javascript:alert(1)", ""])
