@@ -19,6 +19,7 @@ from tests.pages import Browser
 from tests.stores import ENGINES, Store
 from tests.world import World
 
+LONG = ("tests/journeys/", "tests/packaging/", "tests/faults/")
 NOW = "2026-11-22T08:00:00+00:00"  # a Sunday, 10:00 in Jerusalem
 
 
@@ -92,6 +93,11 @@ def as_(app: Flask) -> Callable[[User], Browser]:
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all test processes of a run share."""
     return tmp_path_factory.getbasetemp().parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest is begun first, so that no process waits for another at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -79,7 +79,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(ready[0].rstrip("/"), folder, demo_password(made.stdout), environment)
     finally:
         server.terminate()
-        server.wait(15)
+        server.wait(60)
 
 
 def demo_password(printed: str) -> str:

@@ -33,6 +33,7 @@ def write_section(
     words = _with_sentence(written, notes)
     recommendation = written.recommendation if section is SectionKind.RECOMMENDATION else report.recommendation
     if row.words == words and report.recommendation == recommendation:
+        record(Act.READ, viewer, clients=[report.client_id], page="report_section")  # shown, though not changed
         return row
     expect_version(row, version)
     row.words, row.changed_by_id, row.changed_at = words, viewer.id, now()

@@ -54,8 +54,6 @@ def keep_draft(report_id, section):
     if not form.validate():
         return jsonify(), 422
     row = write_section(current_user, report_id, told.section, form.written(), form.edited_version())
-    if row.version == told.version:
-        record_reading(current_user, "report_section", [report.client_id])
     return jsonify(version=row.version, status=str(_saved(now())))
 
 
