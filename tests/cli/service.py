@@ -15,7 +15,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def wait_until(question, *, within=10.0):
+def wait_until(question, *, within=60.0):
     """The first true answer; fails when there is none in time."""
     give_up_at = time.monotonic() + within
     while time.monotonic() < give_up_at:
@@ -76,10 +76,10 @@ class Service:
         """The web processes that answer now, as seen from outside."""
         return {int(self.get("/process")) for _ in range(12)}
 
-    def get(self, path, *, headers=None, body=None, timeout=10):
+    def get(self, path, *, headers=None, body=None, timeout=60):
         return self.ask(path, headers=headers, body=body, timeout=timeout)[2].decode()
 
-    def ask(self, path, *, headers=None, body=None, timeout=10):
+    def ask(self, path, *, headers=None, body=None, timeout=60):
         """One request: status, headers, body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
@@ -91,14 +91,14 @@ class Service:
 
     def begin(self, text):
         """A connection on which only this was sent."""
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=15)
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         connection.sendall(text.encode())
         return connection
 
     def tell(self, number):
         self.parent.send_signal(number)
 
-    def stop(self, number=signal.SIGTERM, within=15):
+    def stop(self, number=signal.SIGTERM, within=60):
         """Exit code after the order to stop, and the seconds it took."""
         began = time.monotonic()
         self.tell(number)

@@ -93,7 +93,7 @@ def test_sigterm_finishes_the_request_in_flight_and_exits_0(log, tmp_path):
         assert service.parent.poll() is None
         gate.touch()
         released_at = time.monotonic()
-        assert service.parent.wait(10) == 0
+        assert service.parent.wait(60) == 0
         assert time.monotonic() - released_at < 5
         asking.join()
         assert heard == ["let go"]
@@ -169,7 +169,7 @@ def test_it_gives_up_with_a_sentence_when_nothing_can_start(log, tmp_path):
     broken = tmp_path / "broken"
     broken.touch()
     with Service(log, f"--broken-while {broken}") as service:
-        assert service.parent.wait(10) == 1
+        assert service.parent.wait(60) == 1
         assert service.ready_line == ""
         assert service.said().count("\n") == 1
         assert "ended before it was ready" in service.said()
@@ -289,7 +289,7 @@ def hang_up():
 
 def test_closing_the_terminal_stops_the_server_instead_of_leaving_it_behind(log, hang_up):
     with hang_up(log, signal.SIG_DFL) as (service, _):
-        assert service.parent.wait(10) == 0
+        assert service.parent.wait(60) == 0
 
 
 def test_a_server_under_nohup_outlives_its_terminal(log, hang_up):

@@ -87,7 +87,7 @@ class Installation:
     def stop(self) -> int:
         """In order; the exit code."""
         self.server.send_signal(signal.SIGTERM)
-        code = self.server.wait(20)
+        code = self.server.wait(60)
         self.server.stdout.close()
         self.server = None
         return code
@@ -115,7 +115,7 @@ class Somebody:
 
     def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> tuple[int, str]:
         """Status, and the page or where it leads; `OSError` where the connection breaks."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.installation.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.installation.port, timeout=60)
         headers["Cookie"] = "; ".join(f"{name}={one.value}" for name, one in self.cookies.items() if one.value)
         body = None
         if form is not None:

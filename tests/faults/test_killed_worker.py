@@ -92,7 +92,7 @@ def kill_again_and_again(folder, clock, number: int, kills: int) -> None:
         worker = printing.start()
         printing.wait_for(number)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(20) == 0
+        assert worker.wait(60) == 0
         assert printing.told() == ({ItemState.DONE}, number, number)
         assert installation.run("audit", "verify").returncode == 0
 

@@ -79,7 +79,7 @@ def server(elsewhere, surroundings):
     wait_until_it_listens(int(port), serving, log)
     yield f"http://127.0.0.1:{port}"
     serving.terminate()
-    assert serving.wait(timeout=20) == 0, log.read_text()
+    assert serving.wait(timeout=60) == 0, log.read_text()
 
 
 def wait_until_it_listens(port: int, serving: subprocess.Popen, log: Path) -> None:
@@ -94,7 +94,7 @@ def wait_until_it_listens(port: int, serving: subprocess.Popen, log: Path) -> No
 
 
 def fetch(address: str) -> tuple[int, str]:
-    with urllib.request.urlopen(address, timeout=20) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         return answer.status, answer.read().decode()
 
 
