@@ -3,10 +3,10 @@
 import pytest
 
 from caseapp.audit.rules import Act
-from caseapp.reports import section_views
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.section_actions import write_section
-from tests.reports.test_section_views import address, entries, section_of
+from caseapp.reports.sections import views
+from caseapp.reports.sections.actions import write_section
+from tests.reports.sections.test_views import address, entries, section_of
 from tests.world import make_report
 
 
@@ -26,11 +26,11 @@ def test_the_second_finds_its_own_words_and_is_answered_like_the_first(world, as
         return windows[number].post(f"{address(report)}/draft", data=forms[number])
 
     def meanwhile(*said):
-        monkeypatch.setattr(section_views, "write_section", write_section)
+        monkeypatch.setattr(views, "write_section", write_section)
         assert answer(0).status_code == 200
         return write_section(*said)
 
-    monkeypatch.setattr(section_views, "write_section", meanwhile)
+    monkeypatch.setattr(views, "write_section", meanwhile)
     second = answer(1)
     assert (second.status_code, second.json["version"]) == (200, section_of(report).version)
     assert len(entries(Act.REPORT_CHANGED)) == 1
