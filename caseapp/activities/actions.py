@@ -97,12 +97,13 @@ def enter_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int 
     """Say that a note should not be there: it stays, struck through with the reason, and counts nowhere."""
     ensure(viewer, Capability.RECORD_WORK)
     activity = find_activity_to_mend(viewer, activity_id, also_in_error=True)
-    if activity.error_at:
+    if activity.is_in_error:
         return activity
     expect_version(activity, version)
     if not reason:
         raise RuleBroken(_("Say in a few words what is wrong with this note."), "reason")
-    activity.error_at, activity.error_by_id, activity.error_reason = now(), viewer.id, reason
+    activity.mark_in_error(reason, now())
+    activity.error_by_id = viewer.id
     withdraw_source(viewer, activity.id)
     record(Act.ENTERED_IN_ERROR, viewer, about=activity, clients=[activity.client_id])
     return activity

@@ -16,8 +16,8 @@ from caseapp.followups.rules import FollowUpState, Safety, Source
 def keep_in_step(viewer: Viewer, activity: Activity, draft: ActivityDraft) -> None:
     """Raise what the note asks for, and bring what it raised before in line with what it says now."""
     follow_ups, concerns = rows_from(viewer, activity.id)
-    _keep_follow_up(viewer, activity, draft, next((row for row in follow_ups if row.error_at is None), None))
-    _keep_concern(viewer, activity, draft, next((row for row in concerns if row.error_at is None), None))
+    _keep_follow_up(viewer, activity, draft, next((row for row in follow_ups if not row.is_in_error), None))
+    _keep_concern(viewer, activity, draft, next((row for row in concerns if not row.is_in_error), None))
 
 
 def _keep_follow_up(viewer: Viewer, activity: Activity, draft: ActivityDraft, raised: FollowUp | None) -> None:
@@ -27,7 +27,7 @@ def _keep_follow_up(viewer: Viewer, activity: Activity, draft: ActivityDraft, ra
     elif raised.state is not FollowUpState.OPEN:
         return
     elif not draft.next_step:
-        raised.error_at = now()
+        raised.withdraw(now())
         record(Act.FOLLOW_UP_CHANGED, viewer, about=raised, clients=[raised.client_id])
     elif (raised.words, raised.due_on) != (draft.next_step, draft.next_step_on):
         raised.words, raised.due_on = draft.next_step, draft.next_step_on

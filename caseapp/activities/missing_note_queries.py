@@ -22,7 +22,7 @@ def note_is_missing(due_by: date) -> sa.ColumnElement[bool]:
     """A planned meeting that nobody spoke of since, or a meeting without a sentence, in the weeks looked back on."""
     is_silent = sa.and_(Activity.outcome.in_(CONTACT), Activity.note_sealed.is_(None))
     return sa.and_(
-        Activity.error_at.is_(None),
+        Activity.not_in_error(),
         Activity.held_on.between(weeks_begin_on(today()), due_by),
         sa.or_(Activity.outcome == Outcome.PLANNED, is_silent),
     )
@@ -35,7 +35,7 @@ def absence_runs() -> sa.ColumnElement[bool]:
         sa.select(contact.id)
         .where(
             contact.client_id == Activity.client_id,
-            contact.error_at.is_(None),
+            contact.not_in_error(),
             contact.outcome.in_(CONTACT),
             contact.held_on.between(Activity.held_on, today()),
         )
@@ -43,7 +43,7 @@ def absence_runs() -> sa.ColumnElement[bool]:
         .exists()
     )
     return sa.and_(
-        Activity.error_at.is_(None),
+        Activity.not_in_error(),
         Activity.held_on.between(weeks_begin_on(today()), today()),
         Activity.outcome.in_(STAYED_AWAY),
         ~met_since,

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.activities.rules import Mode, Movement, Outcome
-from caseapp.db import Base, Sealed, Versioned, sealed_column, word
+from caseapp.db import Base, InErrorWithReason, Sealed, Versioned, sealed_column, word
 from caseapp.db.types import Hundredths
 from caseapp.followups.rules import Safety
 
 
-class Activity(Versioned, Base):
+class Activity(Versioned, InErrorWithReason, Base):
     """One meeting, call or outing, planned, held or attempted, and what the mentor noted.
 
     `kinds` holds codes of the organisation's list with spaces between them.
@@ -54,9 +54,7 @@ class Activity(Versioned, Base):
     remark_sealed: Mapped[bytes | None] = sealed_column()
     created_at: Mapped[datetime]
     noted_at: Mapped[datetime | None]
-    error_at: Mapped[datetime | None]
     error_by_id: Mapped[UUID | None]
-    error_reason_sealed: Mapped[bytes | None] = sealed_column()
 
     note = Sealed("note_sealed")
     client_words = Sealed("client_words_sealed")
@@ -67,7 +65,6 @@ class Activity(Versioned, Base):
     feedback = Sealed("feedback_sealed")
     safety_action = Sealed("safety_action_sealed")
     remark = Sealed("remark_sealed")
-    error_reason = Sealed("error_reason_sealed")
 
     @property
     def is_planned(self) -> bool:

@@ -46,7 +46,7 @@ def find_activity_to_mend(viewer: Viewer, activity_id: UUID, also_in_error: bool
     activity = find_activity(viewer, activity_id)
     if not may_mend(viewer, activity.mentor_id, activity.client_id, activity.outcome):
         raise NotAllowed
-    if activity.error_at and not also_in_error:
+    if activity.is_in_error and not also_in_error:
         raise RuleBroken(_("This note was entered in error and cannot be changed."))
     return activity
 
@@ -54,7 +54,7 @@ def find_activity_to_mend(viewer: Viewer, activity_id: UUID, also_in_error: bool
 def find_planned(viewer: Viewer, activity_id: UUID) -> Activity:
     """The planned meeting; `RuleBroken` where somebody has said by now what became of it."""
     activity = find_activity(viewer, activity_id)
-    if not activity.is_planned or activity.error_at:
+    if not activity.is_planned or activity.is_in_error:
         raise RuleBroken(_("The outcome of this meeting has already been recorded."))
     return activity
 
@@ -98,7 +98,7 @@ def meetings_in(viewer: Viewer, client_id: UUID, from_: date, to: date) -> Meeti
         .where(
             Activity.client_id == client_id,
             Activity.held_on.between(from_, min(to, today())),
-            Activity.error_at.is_(None),
+            Activity.not_in_error(),
         )
         .group_by(Activity.outcome)
     )
@@ -117,14 +117,14 @@ def meetings_in(viewer: Viewer, client_id: UUID, from_: date, to: date) -> Meeti
 
 def _took_place(day: date) -> Sequence[sa.ColumnElement[bool]]:
     # The same rule as `rules.counts_as_contact`; a test proves that they agree.
-    return Activity.outcome.in_(CONTACT), Activity.error_at.is_(None), Activity.held_on <= day
+    return Activity.outcome.in_(CONTACT), Activity.not_in_error(), Activity.held_on <= day
 
 
 def last_contact(viewer: Viewer, client_id: UUID) -> sa.Row[tuple[UUID, int, Mode]] | None:
     """The newest contact with a client: its id, its minutes and how people met."""
     return db.session.execute(
         about_visible_clients(viewer, Activity, Activity.id, Activity.minutes, Activity.mode)
-        .where(Activity.client_id == client_id, Activity.outcome.in_(CONTACT), Activity.error_at.is_(None))
+        .where(Activity.client_id == client_id, Activity.outcome.in_(CONTACT), Activity.not_in_error())
         .order_by(Activity.held_on.desc(), Activity.starts_at.desc())
         .limit(1)
     ).first()

@@ -153,7 +153,7 @@ def touches_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, tuple
             Goal.wording_sealed,
         )
         .join(Goal, Goal.id == GoalTouch.goal_id)
-        .where(GoalTouch.activity_id.in_(ids), Goal.error_at.is_(None))
+        .where(GoalTouch.activity_id.in_(ids), Goal.not_in_error())
         .order_by(Goal.created_at, Goal.id)
     )
     found: dict[UUID, tuple[Touched, ...]] = {}
@@ -222,7 +222,7 @@ def _told(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[Told]:
             in_charge(viewer, page.c.client_id).label("is_answered"),
         )
         .outerjoin(GoalTouch, GoalTouch.activity_id == page.c.id)
-        .outerjoin(Goal, sa.and_(Goal.id == GoalTouch.goal_id, Goal.error_at.is_(None)))
+        .outerjoin(Goal, sa.and_(Goal.id == GoalTouch.goal_id, Goal.not_in_error()))
         .order_by(page.c.held_on.desc(), page.c.starts_at.desc(), page.c.id.desc(), Goal.created_at, Goal.id)
     )
     rows = db.session.execute(with_goals)

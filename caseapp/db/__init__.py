@@ -2,6 +2,7 @@
 
 from caseapp.db.base import Base, Versioned, db
 from caseapp.db.idempotency import IdempotencyKey, is_repeated
+from caseapp.db.in_error import InError, InErrorWithReason
 from caseapp.db.sealing import Sealed, SealedBytes, sealed_column
 from caseapp.db.transactions import changed_rows, expect_version, reading, transaction, writing
 from caseapp.db.types import UtcDateTime, word
@@ -9,6 +10,8 @@ from caseapp.db.types import UtcDateTime, word
 __all__ = [
     "Base",
     "IdempotencyKey",
+    "InError",
+    "InErrorWithReason",
     "Sealed",
     "SealedBytes",
     "UtcDateTime",

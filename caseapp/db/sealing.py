@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db.keys import KeyRing, load_ring
 
@@ -77,25 +77,29 @@ class Sealed:
     Core queries fetch the bytes and open them afterwards: `Activity.note.open(row.id, row.note_sealed)`.
     """
 
-    def __init__(self, column: str) -> None:
-        self.column = column
+    def __init__(self, column: str, table: str = "") -> None:
+        self.column, self.table = column, table
 
-    def __set_name__(self, owner: type[DeclarativeBase], name: str) -> None:
-        self.table: str = owner.__tablename__
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.table = getattr(owner, "__tablename__", "")
 
     @overload
     def __get__(self, row: None, owner: type) -> "Sealed": ...
     @overload
     def __get__(self, row: Any, owner: type) -> str: ...
     def __get__(self, row: Any, owner: type) -> "Sealed | str":
-        if row is None:
-            return self
-        return self.open(row.id, getattr(row, self.column))
+        sealed = self._of(owner)
+        return sealed if row is None else sealed.open(row.id, getattr(row, self.column))
 
     def __set__(self, row: Any, text: str | None) -> None:
-        if self.open(row.id, getattr(row, self.column)) == (text or ""):
+        sealed = self._of(type(row))
+        if sealed.open(row.id, getattr(row, self.column)) == (text or ""):
             return
-        setattr(row, self.column, self.seal(row.id, text))
+        setattr(row, self.column, sealed.seal(row.id, text))
+
+    def _of(self, owner: Any) -> "Sealed":
+        """A mixin has no table of its own: its text is bound to the table of the class that uses it."""
+        return self if self.table else Sealed(self.column, owner.__tablename__)
 
     def seal(self, row_id: UUID, text: str | None) -> bytes | None:
         """The bytes to store for `text` in that row; nothing for no text."""

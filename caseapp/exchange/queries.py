@@ -85,7 +85,7 @@ def approvals_of_clients(viewer: Viewer) -> dict[UUID, list[Approval]]:
 
 def goals_of_clients(viewer: Viewer) -> dict[UUID, list[Goal]]:
     """The goals of each client within reach."""
-    return _by_client(sa.select(Goal).where(in_reach(viewer, Goal.client_id), Goal.error_at.is_(None)))
+    return _by_client(sa.select(Goal).where(in_reach(viewer, Goal.client_id), Goal.not_in_error()))
 
 
 def activities_by_hour(viewer: Viewer, first: date, last: date) -> dict[ActivityHour, list[KnownActivity]]:

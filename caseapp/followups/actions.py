@@ -166,8 +166,8 @@ def withdraw_source(viewer: Viewer, source_id: UUID) -> None:
     follow_ups, concerns = rows_from(viewer, source_id)
     rows: list[FollowUp | Concern] = [*follow_ups, *concerns]
     for row in rows:
-        if row.error_at is None and row.closed_at is None:
-            row.error_at = now()
+        if not row.is_in_error and row.closed_at is None:
+            row.withdraw(now())
             record(Act.ENTERED_IN_ERROR, viewer, about=row, clients=[row.client_id])
 
 

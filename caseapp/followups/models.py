@@ -6,11 +6,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db import Base, Sealed, Versioned, sealed_column, word
+from caseapp.db import Base, InError, Sealed, Versioned, sealed_column, word
 from caseapp.followups.rules import FollowUpState, Safety, Source
 
 
-class FollowUp(Versioned, Base):
+class FollowUp(Versioned, InError, Base):
     """Something that somebody does until a day; ended as done, or as dropped with a reason."""
 
     __tablename__ = "follow_ups"
@@ -33,13 +33,16 @@ class FollowUp(Versioned, Base):
     closing_sealed: Mapped[bytes | None] = sealed_column()
     created_by_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
-    error_at: Mapped[datetime | None]
 
     words = Sealed("words_sealed")
     closing = Sealed("closing_sealed")
 
+    def withdraw(self, at: datetime) -> None:
+        """Take it back: what raised it was wrong, or no longer asks for it."""
+        self.error_at = at
 
-class Concern(Versioned, Base):
+
+class Concern(Versioned, InError, Base):
     """A worry about a client: acknowledged by a supervisor, closed in words; never deleted."""
 
     __tablename__ = "concerns"
@@ -62,12 +65,15 @@ class Concern(Versioned, Base):
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
     closing_sealed: Mapped[bytes | None] = sealed_column()
-    error_at: Mapped[datetime | None]
 
     words = Sealed("words_sealed")
     closing = Sealed("closing_sealed")
 
+    def withdraw(self, at: datetime) -> None:
+        """Take it back: what raised it was wrong, or no longer asks for it."""
+        self.error_at = at
+
     @classmethod
     def is_open(cls) -> sa.ColumnElement[bool]:
         """The condition that it still waits for its end."""
-        return sa.and_(cls.closed_at.is_(None), cls.error_at.is_(None))
+        return sa.and_(cls.closed_at.is_(None), cls.not_in_error())

@@ -91,7 +91,7 @@ class ConcernTold(NamedTuple):
 
 def find_follow_up(viewer: Viewer, follow_up_id: UUID) -> FollowUp:
     """The follow-up, or `NotVisible`."""
-    found = about_visible_clients(viewer, FollowUp).where(FollowUp.id == follow_up_id, FollowUp.error_at.is_(None))
+    found = about_visible_clients(viewer, FollowUp).where(FollowUp.id == follow_up_id, FollowUp.not_in_error())
     row: FollowUp | None = db.session.scalar(found)
     if row is None:
         raise NotVisible
@@ -100,7 +100,7 @@ def find_follow_up(viewer: Viewer, follow_up_id: UUID) -> FollowUp:
 
 def find_concern(viewer: Viewer, concern_id: UUID) -> Concern:
     """The concern, or `NotVisible`."""
-    found = about_visible_clients(viewer, Concern).where(Concern.id == concern_id, Concern.error_at.is_(None))
+    found = about_visible_clients(viewer, Concern).where(Concern.id == concern_id, Concern.not_in_error())
     row: Concern | None = db.session.scalar(found)
     if row is None:
         raise NotVisible
@@ -150,7 +150,7 @@ def owners_of(viewer: Viewer) -> list[tuple[UUID, str]]:
     found = (
         about_visible_clients(viewer, FollowUp, User.id, User.name)
         .join(User, User.id == _owner())
-        .where(FollowUp.state == FollowUpState.OPEN, FollowUp.error_at.is_(None))
+        .where(FollowUp.state == FollowUpState.OPEN, FollowUp.not_in_error())
         .distinct()
         .order_by(User.name)
     )
@@ -199,7 +199,7 @@ def _follow_ups(viewer: Viewer) -> sa.Select[Any]:
         )
         .join(Client, Client.id == FollowUp.client_id)
         .outerjoin(User, User.id == _owner())
-        .where(FollowUp.error_at.is_(None))
+        .where(FollowUp.not_in_error())
     )
 
 
@@ -240,7 +240,7 @@ def _concerns(viewer: Viewer) -> sa.Select[Any]:
         .outerjoin(Raiser, Raiser.id == Concern.raised_by_id)
         .outerjoin(Seer, Seer.id == Concern.acknowledged_by_id)
         .outerjoin(Closer, Closer.id == Concern.closed_by_id)
-        .where(Concern.error_at.is_(None))
+        .where(Concern.not_in_error())
     )
 
 

@@ -121,10 +121,10 @@ def mark_rating_in_error(viewer: Viewer, rating: Rating, reason: str) -> None:
     ensure_visible(viewer, rating.client_id)
     if rating.rated_by_id != viewer.id and not is_in_charge(viewer, rating.client_id):
         raise NotAllowed(Capability.OPEN_FILES)
-    if rating.error_at is not None:
+    if rating.is_in_error:
         return
     check_reason(reason, _("Say what was wrong."))
-    rating.error_at, rating.error_reason = now(), reason
+    rating.mark_in_error(reason, now())
     record(Act.ENTERED_IN_ERROR, viewer, about=rating, clients=[rating.client_id])
 
 

@@ -8,11 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db import Base, Sealed, Versioned, sealed_column, word
+from caseapp.db import Base, InErrorWithReason, Sealed, Versioned, sealed_column, word
 from caseapp.goals.rules import GOAL_STATUS_NAMES, LEVELS, Agreed, GoalStatus, Owner, is_over
 
 
-class Goal(Versioned, Base):
+class Goal(Versioned, InErrorWithReason, Base):
     """What the client wants, in own words and as agreed, with the ladder on which it is rated."""
 
     __tablename__ = "goals"
@@ -35,8 +35,6 @@ class Goal(Versioned, Base):
     ladder_number: Mapped[int] = mapped_column(default=1)
     barriers: Mapped[str] = mapped_column(sa.String(200), default="")
     chime: Mapped[str] = mapped_column(sa.String(80), default="")
-    error_at: Mapped[datetime | None]
-    error_reason_sealed: Mapped[bytes | None] = sealed_column()
     why_sealed: Mapped[bytes | None] = sealed_column()
     strengths_sealed: Mapped[bytes | None] = sealed_column()
     barrier_words_sealed: Mapped[bytes | None] = sealed_column()
@@ -54,7 +52,6 @@ class Goal(Versioned, Base):
     strengths = Sealed("strengths_sealed")
     barrier_words = Sealed("barrier_words_sealed")
     supports = Sealed("supports_sealed")
-    error_reason = Sealed("error_reason_sealed")
 
     @property
     def ladder(self) -> dict[int, str]:
@@ -75,6 +72,11 @@ class Goal(Versioned, Base):
         """Whether the goal has come to its end."""
         return is_over(self.status)
 
+    def mark_in_error(self, reason: str, at: datetime) -> None:
+        """Strike the goal through; it stays so."""
+        super().mark_in_error(reason, at)
+        self.status = GoalStatus.IN_ERROR
+
     @property
     def title(self) -> str:
         """The agreed wording, or the client's words where none is agreed yet."""
@@ -86,7 +88,7 @@ def read_ladder(text: str) -> dict[int, str]:
     return dict(zip(LEVELS, json.loads(text) if text else [""] * len(LEVELS), strict=True))
 
 
-class Rating(Base):
+class Rating(InErrorWithReason, Base):
     """Where the goal stands on its ladder on a day, by the mentor and by the client; appended, never overwritten."""
 
     __tablename__ = "ratings"
@@ -107,11 +109,8 @@ class Rating(Base):
     evidence_sealed: Mapped[bytes | None] = sealed_column()
     rated_by_id: Mapped[UUID]
     created_at: Mapped[datetime]
-    error_at: Mapped[datetime | None]
-    error_reason_sealed: Mapped[bytes | None] = sealed_column()
 
     evidence = Sealed("evidence_sealed")
-    error_reason = Sealed("error_reason_sealed")
 
 
 class FormerLadder(Base):

@@ -16,7 +16,7 @@ from caseapp.goals.rules import GOAL_STATUS_NAMES, GoalStatus
 
 NEWEST = (Rating.rated_on.desc(), Rating.created_at.desc(), Rating.id.desc())
 OLDEST = (Rating.rated_on, Rating.created_at, Rating.id)
-VALID = (Rating.goal_id == Goal.id, Rating.ladder_number == Goal.ladder_number, Rating.error_at.is_(None))
+VALID = (Rating.goal_id == Goal.id, Rating.ladder_number == Goal.ladder_number, Rating.not_in_error())
 STANDING = {GoalStatus.ACTIVE: 0, GoalStatus.DRAFT: 1, GoalStatus.ON_HOLD: 2}
 
 # The latest rating of a goal, and the latest in which the client was asked.
@@ -89,7 +89,7 @@ def list_goals(viewer: Viewer, client_id: UUID, also_in_error: bool = False) -> 
     found = (
         about_visible_clients(viewer, Goal, *_goal_columns())
         .outerjoin(Rating, Rating.id == LATEST)
-        .where(Goal.client_id == client_id, sa.true() if also_in_error else Goal.error_at.is_(None))
+        .where(Goal.client_id == client_id, sa.true() if also_in_error else Goal.not_in_error())
         .order_by(standing, Goal.starts_on, Goal.id)
     )
     return [_goal_row(row) for row in db.session.execute(found)]

@@ -88,4 +88,4 @@ def _among(found: sa.Select[Any], column: Any, client_ids: Collection[UUID] | No
 
 
 def _took_place() -> tuple[sa.ColumnElement[bool], ...]:
-    return Activity.outcome.in_(CONTACT), Activity.error_at.is_(None), Activity.held_on <= today()
+    return Activity.outcome.in_(CONTACT), Activity.not_in_error(), Activity.held_on <= today()

@@ -102,7 +102,7 @@ def _next_planned() -> sa.ScalarSelect[date]:
         .where(
             Activity.client_id == Client.id,
             Activity.outcome == Outcome.PLANNED,
-            Activity.error_at.is_(None),
+            Activity.not_in_error(),
             Activity.held_on >= today(),
         )
         .correlate(Client)
@@ -115,7 +115,7 @@ def _nearest_step() -> sa.ScalarSelect[UUID]:
     undated = sa.case((nearest.due_on.is_(None), 1), else_=0)
     return (
         sa.select(nearest.id)
-        .where(nearest.client_id == Client.id, nearest.state == FollowUpState.OPEN, nearest.error_at.is_(None))
+        .where(nearest.client_id == Client.id, nearest.state == FollowUpState.OPEN, nearest.not_in_error())
         .order_by(undated, nearest.due_on, nearest.id)
         .limit(1)
         .correlate(Client)

@@ -85,7 +85,7 @@ def agreed_steps(viewer: Viewer) -> dict[UUID, AgreedStep]:
             FollowUp.due_on,
             nearest.label("n"),
         )
-        .where(FollowUp.state == FollowUpState.OPEN, FollowUp.error_at.is_(None))
+        .where(FollowUp.state == FollowUpState.OPEN, FollowUp.not_in_error())
         .subquery()
     )
     return {

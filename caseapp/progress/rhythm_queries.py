@@ -71,7 +71,7 @@ def happened_between(viewer: Viewer, client_id: UUID, first: date, last: date) -
         sa.cast(Activity.mode, sa.String(40)),
     ).where(
         Activity.client_id == client_id,
-        Activity.error_at.is_(None),
+        Activity.not_in_error(),
         Activity.outcome != Outcome.PLANNED,
         Activity.held_on.between(first, last),
     )

@@ -110,7 +110,7 @@ def _last_contact(
 
 
 def _meetings() -> tuple[ColumnElement[bool], ...]:
-    return Activity.error_at.is_(None), Activity.outcome.in_(CONTACT), Activity.held_on <= today()
+    return Activity.not_in_error(), Activity.outcome.in_(CONTACT), Activity.held_on <= today()
 
 
 def _month() -> tuple[ColumnElement[bool], ...]:
@@ -119,7 +119,7 @@ def _month() -> tuple[ColumnElement[bool], ...]:
 
 def _attempts() -> tuple[ColumnElement[bool], ...]:
     is_attempt = Activity.outcome.not_in({*CONTACT, Outcome.PLANNED})
-    return Activity.error_at.is_(None), is_attempt, Activity.held_on <= today()
+    return Activity.not_in_error(), is_attempt, Activity.held_on <= today()
 
 
 def _missed() -> tuple[ColumnElement[bool], ...]:

@@ -94,4 +94,4 @@ def silent_meetings(viewer: Viewer, client_id: UUID, period: Period) -> list[Sil
 
 
 def _within(period: Period) -> Sequence[sa.ColumnElement[bool]]:
-    return Activity.error_at.is_(None), Activity.held_on.between(period.starts_on, period.ends_on)
+    return Activity.not_in_error(), Activity.held_on.between(period.starts_on, period.ends_on)

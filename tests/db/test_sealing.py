@@ -13,6 +13,7 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.db.keys import new_ring
 from caseapp.db.sealing import SealBroken, place_of, seal, unseal
+from caseapp.goals.models import Goal
 from tests.world import World, make_activity
 
 
@@ -34,6 +35,13 @@ def test_swapped_sealed_bytes_are_refused(world: World) -> None:
         Activity.next_step.open(first.id, first.note_sealed)
     with pytest.raises(SealBroken):
         Client.phone.open(first.id, first.note_sealed)
+
+
+def test_text_under_a_mixin_is_bound_to_the_table_of_its_class(world: World) -> None:
+    activity = make_activity(world.client, world.mentor, today(), error_reason="twice")
+    assert Activity.error_reason.open(activity.id, activity.error_reason_sealed) == activity.error_reason == "twice"
+    with pytest.raises(SealBroken):
+        Goal.error_reason.open(activity.id, activity.error_reason_sealed)
 
 
 def test_a_flipped_bit_is_refused(world: World) -> None:

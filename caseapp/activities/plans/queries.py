@@ -81,7 +81,7 @@ def next_planned_of(viewer: Viewer) -> dict[UUID, date]:
     """The day of the next planned meeting with each of the viewer's clients; who is missing has none."""
     days = (
         about_visible_clients(viewer, Activity, Activity.client_id, sa.func.min(Activity.held_on))
-        .where(Activity.outcome == Outcome.PLANNED, Activity.error_at.is_(None), Activity.held_on >= today())
+        .where(Activity.outcome == Outcome.PLANNED, Activity.not_in_error(), Activity.held_on >= today())
         .group_by(Activity.client_id)
     )
     return dict(list(db.session.execute(days)))
@@ -110,5 +110,5 @@ def _planned(viewer: Viewer) -> sa.Select[Any]:
         )
         .join(Client, Client.id == Activity.client_id)
         .outerjoin(User, User.id == bears_today(Activity.mentor_id, Activity.client_id))
-        .where(Activity.outcome == Outcome.PLANNED, Activity.error_at.is_(None))
+        .where(Activity.outcome == Outcome.PLANNED, Activity.not_in_error())
     )

@@ -70,5 +70,5 @@ def mark_consent_in_error(viewer: Viewer, consent: Consent, reason: str) -> None
     if consent.is_in_error:
         return
     check_error_reason(reason)
-    consent.error_at, consent.error_reason = now(), reason
+    consent.mark_in_error(reason, now())
     record(Act.ENTERED_IN_ERROR, viewer, about=consent, clients=[consent.client_id])

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.clients.consents.rules import Content, Manner, Recipient
-from caseapp.db import Base, Sealed, Versioned, sealed_column, word
+from caseapp.db import Base, InErrorWithReason, Sealed, Versioned, sealed_column, word
 
 
-class Consent(Versioned, Base):
+class Consent(Versioned, InErrorWithReason, Base):
     """That a recipient may be given something about a client, from one day to another. Withdrawn or struck
     through, never changed otherwise and never deleted."""
 
@@ -37,25 +37,17 @@ class Consent(Versioned, Base):
     withdrawal_sealed: Mapped[bytes | None] = sealed_column()
     withdrawn_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
     withdrawn_at: Mapped[datetime | None]
-    error_at: Mapped[datetime | None]
-    error_reason_sealed: Mapped[bytes | None] = sealed_column()
 
     who = Sealed("who_sealed")
     purpose = Sealed("purpose_sealed")
     taken_by = Sealed("taken_by_sealed")
     withdrawal = Sealed("withdrawal_sealed")
-    error_reason = Sealed("error_reason_sealed")
-
-    @property
-    def is_in_error(self) -> bool:
-        """Whether it was struck through."""
-        return self.error_at is not None
 
     @classmethod
     def holds_on(cls, day: date) -> sa.ColumnElement[bool]:
         """The condition that it is valid on that day: `standing` in SQL."""
         return sa.and_(
-            cls.error_at.is_(None),
+            cls.not_in_error(),
             sa.or_(cls.withdrawn_on.is_(None), cls.withdrawn_on > day),
             cls.starts_on <= day,
             sa.or_(cls.ends_on.is_(None), cls.ends_on >= day),

@@ -78,10 +78,10 @@ def mark_goal_in_error(viewer: Viewer, goal: Goal, reason: str) -> None:
     ensure_visible(viewer, goal.client_id)
     if goal.created_by_id != viewer.id and not is_in_charge(viewer, goal.client_id):
         raise NotAllowed(Capability.OPEN_FILES)
-    if goal.error_at is not None:
+    if goal.is_in_error:
         return
     check_reason(reason, _("Say what was wrong."))
-    goal.status, goal.error_at, goal.error_reason = GoalStatus.IN_ERROR, now(), reason
+    goal.mark_in_error(reason, now())
     record(Act.ENTERED_IN_ERROR, viewer, about=goal, clients=[goal.client_id])
 
 

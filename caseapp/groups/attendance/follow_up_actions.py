@@ -60,7 +60,7 @@ def _keep(viewer: Viewer, follow_up: FollowUp, calls: Mapping[UUID, date | None]
     if follow_up.state is not FollowUpState.OPEN:
         return
     if client_id not in calls:
-        follow_up.error_at = now()
+        follow_up.withdraw(now())
     elif follow_up.due_on != calls[client_id]:
         follow_up.due_on = calls[client_id]
     else:

@@ -89,7 +89,7 @@ def raised_by_roll(viewer: Viewer, meeting: Meeting) -> dict[UUID, FollowUp]:
     """The follow-ups that this roll-call raised and that still stand, by client, for whoever calls it."""
     found = sa.select(FollowUp).where(
         FollowUp.source_id == meeting.id,
-        FollowUp.error_at.is_(None),
+        FollowUp.not_in_error(),
         among(viewer, FollowUp.client_id, meeting.group_id),
     )
     return {row.client_id: row for row in db.session.scalars(found)}

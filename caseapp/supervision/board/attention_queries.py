@@ -154,7 +154,7 @@ def _review_due(limits: Limits) -> sa.ColumnElement[bool]:
 
 
 def _valid(limits: Limits) -> tuple[sa.ColumnElement[bool], ...]:
-    return Activity.error_at.is_(None), Activity.held_on <= limits.today
+    return Activity.not_in_error(), Activity.held_on <= limits.today
 
 
 def _exists(entity: Any, *conditions: Any) -> sa.ColumnElement[bool]:

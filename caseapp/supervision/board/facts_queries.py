@@ -45,7 +45,7 @@ class Record:
 def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
     """Each client whose file is not closed, with what one number says."""
     of_client = Activity.client_id == Client.id
-    valid = Activity.error_at.is_(None)
+    valid = Activity.not_in_error()
     last_on = sa.select(sa.func.max(Activity.held_on)).where(
         of_client, valid, Activity.outcome.in_(CONTACT), Activity.held_on <= limits.today
     )
@@ -176,7 +176,7 @@ def _met(viewer: Viewer, limits: Limits) -> sa.Select[Any]:
         other=Activity.mode,
         number=Activity.minutes,
         name=written,
-    ).where(Activity.held_on.between(limits.window_starts_on, limits.today), Activity.error_at.is_(None))
+    ).where(Activity.held_on.between(limits.window_starts_on, limits.today), Activity.not_in_error())
 
 
 def _marks(viewer: Viewer, limits: Limits) -> sa.Select[Any]:
@@ -232,7 +232,7 @@ def last_rated(day: date) -> sa.ScalarSelect[Any]:
     """The last day up to `day` on which a goal was rated, as a column of a statement about goals."""
     rated = sa.select(sa.func.max(Rating.rated_on))
     return (
-        rated.where(Rating.goal_id == Goal.id, Rating.error_at.is_(None), Rating.rated_on <= day)
+        rated.where(Rating.goal_id == Goal.id, Rating.not_in_error(), Rating.rated_on <= day)
         .correlate(Goal)
         .scalar_subquery()
     )
@@ -243,7 +243,7 @@ def last_noted(day: date) -> sa.ScalarSelect[Any]:
     return (
         sa.select(sa.func.max(Activity.held_on))
         .join(GoalTouch, GoalTouch.activity_id == Activity.id)
-        .where(GoalTouch.goal_id == Goal.id, Activity.error_at.is_(None), Activity.held_on <= day)
+        .where(GoalTouch.goal_id == Goal.id, Activity.not_in_error(), Activity.held_on <= day)
         .correlate(Goal)
         .scalar_subquery()
     )
@@ -255,7 +255,7 @@ def _moved_by_rating(since: date, day: date) -> sa.ColumnElement[bool]:
         sa.select(earlier.mentor_level)
         .where(
             earlier.goal_id == Rating.goal_id,
-            earlier.error_at.is_(None),
+            earlier.not_in_error(),
             sa.or_(
                 earlier.rated_on < Rating.rated_on,
                 sa.and_(earlier.rated_on == Rating.rated_on, earlier.created_at < Rating.created_at),
@@ -270,7 +270,7 @@ def _moved_by_rating(since: date, day: date) -> sa.ColumnElement[bool]:
         sa.select(Rating.id)
         .where(
             Rating.goal_id == Goal.id,
-            Rating.error_at.is_(None),
+            Rating.not_in_error(),
             Rating.rated_on.between(since, day),
             Rating.mentor_level != sa.func.coalesce(before, Goal.baseline),
         )
@@ -287,7 +287,7 @@ def _moved_by_note(since: date, day: date) -> sa.ColumnElement[bool]:
             GoalTouch.goal_id == Goal.id,
             GoalTouch.movement.is_not(None),
             GoalTouch.movement != Movement.SAME,
-            Activity.error_at.is_(None),
+            Activity.not_in_error(),
             Activity.held_on.between(since, day),
         )
         .correlate(Goal)
