@@ -1,0 +1,33 @@
+"""A pytest plugin that records which test reaches which line: `-p tests.mutations.recording`."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import coverage
+import pytest
+
+from tests.mutations.mutants import REACH_FOLDER, ROOMS
+
+recorder = coverage.Coverage(
+    data_file=str(Path(os.environ[REACH_FOLDER]) / "reach"),
+    data_suffix=True,
+    include=[f"caseapp/**/*{room}" for room in ROOMS],
+    config_file=False,
+)
+
+
+def pytest_sessionstart() -> None:
+    recorder.start()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    recorder.switch_context(item.nodeid)
+    yield
+    recorder.switch_context("")
+
+
+def pytest_sessionfinish() -> None:
+    recorder.stop()
+    recorder.save()

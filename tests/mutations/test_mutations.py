@@ -1,0 +1,103 @@
+"""Sixty faults are planted, one after another, and the tests that reach the line have to find them."""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import coverage
+import pytest
+
+from tests.mutations.mutants import REACH_FOLDER, Mutant, mutants_in, mutants_of
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("caseapp", "templates", "tests", "migrations", "config.py", "pyproject.toml", "docs", "README.md")
+SEED, PLANTED, LEAST_FOUND = 20_260_222, 60, 58
+MOST_TESTS = 150
+APART = ("journeys", "faults", "packaging", "dev", "cli", "mutations", "upgrades")
+
+EQUIVALENT: dict[tuple[str, str, str], str] = {}
+"""Faults that change nothing that anybody could see: path, text before, text after, and why."""
+
+
+def test_each_kind_of_fault_can_be_planted():
+    text = (
+        "def f(a, b):\n    if a < b and not a:\n        raise ValueError\n    check_it(a)\n"
+        "    q.where(a == 1, b)\n    return a + b\n\ndef g():\n    return True\n"
+    )
+    planted = [mutant.planted_in(text) for mutant in mutants_in("x/rules.py", text)]
+    assert len(set(planted)) == len(planted) == 9
+    for wrong in planted:
+        compile(wrong, "planted", "exec")
+
+
+def test_every_fault_of_the_rooms_is_python():
+    mutants = mutants_of(ROOT)
+    assert len(mutants) > 1_000
+    for mutant in random.Random(1).sample(mutants, 100):
+        compile(mutant.planted_in((ROOT / mutant.path).read_text(encoding="utf-8")), mutant.path, "exec")
+
+
+def record_reach(folder: Path) -> dict[tuple[str, int], list[str]]:
+    """Which tests reach each line of the rooms, those that reach the fewest lines first."""
+    paths = [str(path) for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name not in APART]
+    chosen = ["-m", "not prove and not browser", "-k", "not postgresql", "-n", "2", "-p", "tests.mutations.recording"]
+    done = run_pytest(ROOT, [*chosen, *paths], {REACH_FOLDER: str(folder)})
+    assert done.returncode == 0, done.stdout[-3000:]
+    data = coverage.CoverageData(str(folder / "all"))
+    for part in folder.glob("reach.*"):
+        piece = coverage.CoverageData(str(part))
+        piece.read()
+        data.update(piece)
+    reached: dict[tuple[str, int], list[str]] = {}
+    for path in data.measured_files():
+        name = str(Path(path).relative_to(ROOT))
+        for line, tests in data.contexts_by_lineno(path).items():
+            reached[name, line] = [test for test in tests if test]
+    lines = Counter(test for tests in reached.values() for test in tests)
+    return {place: sorted(tests, key=lambda test: (lines[test], test)) for place, tests in reached.items()}
+
+
+def run_pytest(
+    folder: Path, arguments: list[str], more: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-q", "-x", *arguments]
+    return subprocess.run(command, cwd=folder, env={**os.environ, **(more or {})}, capture_output=True, text=True)
+
+
+def is_found(mutant: Mutant, tests: list[str], copy: Path) -> bool:
+    """Whether one of the tests fails on the fault."""
+    if not tests:
+        return False
+    file = copy / mutant.path
+    right = file.read_text(encoding="utf-8")
+    file.write_text(mutant.planted_in(right), encoding="utf-8")
+    try:
+        return run_pytest(copy, ["-n0", *tests[:MOST_TESTS]]).returncode == 1
+    finally:
+        file.write_text(right, encoding="utf-8")
+
+
+@pytest.mark.prove
+def test_planted_faults_are_found(tmp_path):
+    (tmp_path / "reach").mkdir()
+    reached = record_reach(tmp_path / "reach")
+    drawn = random.Random(SEED).sample(mutants_of(ROOT), PLANTED)
+    copies = [tmp_path / "first", tmp_path / "second"]
+    for copy in copies:
+        copy.mkdir()
+        for name in COPIED:
+            (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, copy / name)
+
+    def survivors(copy: Path, mutants: list[Mutant]) -> list[Mutant]:
+        return [each for each in mutants if not is_found(each, reached.get((each.path, each.line), []), copy)]
+
+    with ThreadPoolExecutor(2) as both:
+        left = [each for found in both.map(survivors, copies, (drawn[::2], drawn[1::2])) for each in found]
+    unexplained = [each for each in left if (each.path, each.before, each.after) not in EQUIVALENT]
+    print("\n".join(map(str, left)))
+    assert len(unexplained) <= PLANTED - LEAST_FOUND, "\n".join(map(str, unexplained))
