@@ -44,7 +44,7 @@ def test_one_flipped_byte_is_found(world, verify, place):
     changed[place] ^= 1
     result = verify(bytes(changed))
     assert result.exit_code == 1
-    assert "was not signed here, or it was changed" in result.output
+    assert "was not signed here, or was changed" in result.output
 
 
 def test_a_replaced_version_says_by_which(world, verify):
