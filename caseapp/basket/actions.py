@@ -1,4 +1,4 @@
-"""Whole acts on what was approved."""
+"""Recording and correcting approvals."""
 
 from uuid import UUID
 
@@ -6,15 +6,15 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
 from caseapp.basket.queries import find_approval
-from caseapp.basket.rules import Terms, check_terms
+from caseapp.basket.rules import ApprovalTerms, check_terms
 from caseapp.clients.queries import ensure_visible, in_charge
 from caseapp.clock import today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 
 
 @transaction
-def record_approval(viewer: Viewer, client_id: UUID, terms: Terms, key: IdempotencyKey) -> Approval:
-    """Keep what the committee approved for a client."""
+def record_approval(viewer: Viewer, client_id: UUID, terms: ApprovalTerms, key: IdempotencyKey) -> Approval:
+    """Record what the committee approved for a client."""
     ensure(viewer, Capability.OPEN_FILES)
     ensure_visible(viewer, client_id, in_charge)
     if is_repeated(key, viewer.id):
@@ -28,8 +28,8 @@ def record_approval(viewer: Viewer, client_id: UUID, terms: Terms, key: Idempote
 
 
 @transaction
-def change_approval(viewer: Viewer, approval: Approval, terms: Terms, version: int | None) -> None:
-    """Correct what was kept of an approval."""
+def change_approval(viewer: Viewer, approval: Approval, terms: ApprovalTerms, version: int | None) -> None:
+    """Correct an approval."""
     ensure(viewer, Capability.OPEN_FILES)
     ensure_visible(viewer, approval.client_id, in_charge)
     expect_version(approval, version)
@@ -37,7 +37,7 @@ def change_approval(viewer: Viewer, approval: Approval, terms: Terms, version: i
     record(Act.APPROVAL_CHANGED, viewer, about=approval, clients=[approval.client_id])
 
 
-def _write(approval: Approval, terms: Terms) -> None:
+def _write(approval: Approval, terms: ApprovalTerms) -> None:
     check_terms(terms, today())
     approval.service = terms.service
     approval.amount, approval.unit, approval.per = terms.amount, terms.unit, terms.per

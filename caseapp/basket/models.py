@@ -1,4 +1,4 @@
-"""What the committee approved for a client."""
+"""What the rehabilitation committee approved for a client."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.basket.rules import COMMITTEE_MAX, REFERENCE_MAX, Per, Unit
+from caseapp.basket.rules import COMMITTEE_MAX, REFERENCE_MAX, ApprovalUnit, Per
 from caseapp.db import Base, Versioned, word
 from caseapp.db.types import Hundredths
 
@@ -26,7 +26,7 @@ class Approval(Versioned, Base):
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
     service: Mapped[str] = mapped_column(sa.String(40))
     amount: Mapped[Decimal] = mapped_column(Hundredths)
-    unit: Mapped[Unit] = mapped_column(word(Unit))
+    unit: Mapped[ApprovalUnit] = mapped_column(word(ApprovalUnit))
     per: Mapped[Per] = mapped_column(word(Per))
     starts_on: Mapped[date]
     ends_on: Mapped[date]

@@ -13,17 +13,18 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 
 AMOUNT_MOST = 168
-BROKEN = 102  # many in Hebrew, the singular in Arabic, the genitive in Russian: as a broken number is told
+# A whole number whose plural form is the one that a fraction takes in Hebrew, Arabic and Russian.
+FRACTION_PLURAL = 102
 REFERENCE_MAX = 60
 COMMITTEE_MAX = 80
 AMOUNT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?")
 
-# The codes of services of which the rules speak; an organisation words them, and adds its own.
+# The services that rules refer to; an organisation names them and adds its own.
 SOCIAL_MENTORING = "social_mentoring"
 SUPPORTED_HOUSING = "supported_housing"
 
 
-class Unit(StrEnum):
+class ApprovalUnit(StrEnum):
     """What an approval counts."""
 
     HOUR = "hour"
@@ -32,22 +33,22 @@ class Unit(StrEnum):
 
 
 class Per(StrEnum):
-    """The stretch of time in which the amount may be used."""
+    """The period in which the amount may be used."""
 
     WEEK = "week"
     MONTH = "month"
 
 
-class When(StrEnum):
-    """Where an approval lies on a day."""
+class ApprovalPhase(StrEnum):
+    """Whether an approval applies on a day."""
 
-    NOW = "now"
-    AHEAD = "ahead"
-    OVER = "over"
+    CURRENT = "current"
+    UPCOMING = "upcoming"
+    ENDED = "ended"
 
 
-UNIT_NAMES = {Unit.HOUR: _l("Hours"), Unit.MEETING: _l("Meetings"), Unit.DAY: _l("Days")}
-PER_NAMES = {Per.WEEK: _l("Week"), Per.MONTH: _l("Month")}
+UNIT_NAMES = {ApprovalUnit.HOUR: _l("Hours"), ApprovalUnit.MEETING: _l("Meetings"), ApprovalUnit.DAY: _l("Days")}
+PERIOD_NAMES = {Per.WEEK: _l("Week"), Per.MONTH: _l("Month")}
 DAYS_OF_EVERY_MONTH = 28
 DAYS_MOST = {Per.WEEK: 7, Per.MONTH: 31}
 
@@ -55,8 +56,8 @@ DAYS_MOST = {Per.WEEK: 7, Per.MONTH: 31}
 NOT_TOGETHER = ({SOCIAL_MENTORING, SUPPORTED_HOUSING},)
 
 
-class Amount(Protocol):
-    """So much a week or a month, from one day to another."""
+class ApprovedAmount(Protocol):
+    """An amount per week or month, from one day to another."""
 
     @property
     def amount(self) -> Decimal: ...
@@ -69,12 +70,12 @@ class Amount(Protocol):
 
 
 @dataclass(frozen=True)
-class Terms:
-    """What was approved: so many hours, meetings or days a week or month, from one day to another, and by whom."""
+class ApprovalTerms:
+    """What was approved: hours, meetings or days per week or month, from one day to another, and by whom."""
 
     service: str
     amount: Decimal
-    unit: Unit
+    unit: ApprovalUnit
     per: Per
     starts_on: date
     ends_on: date
@@ -83,11 +84,11 @@ class Terms:
     decided_on: date | None = None
 
 
-def check_terms(terms: Terms, today: date) -> None:
-    """`RuleBroken` where the days are in the wrong order, or the amount cannot be used."""
+def check_terms(terms: ApprovalTerms, today: date) -> None:
+    """`RuleBroken` if the dates are in the wrong order, the amount is impossible or a text is too long."""
     if terms.ends_on < terms.starts_on:
         raise RuleBroken(_("The end date is before the start date."), "ends_on")
-    most = DAYS_MOST[terms.per] if terms.unit is Unit.DAY else AMOUNT_MOST
+    most = DAYS_MOST[terms.per] if terms.unit is ApprovalUnit.DAY else AMOUNT_MOST
     if not 0 < terms.amount <= most:
         raise RuleBroken(_("Enter a number above 0 and no higher than %(most)s.", most=most), "amount")
     if terms.decided_on and terms.decided_on > today:
@@ -105,8 +106,8 @@ def read_amount(text: str) -> Decimal:
     return Decimal(text.strip().replace(",", "."))
 
 
-def amount_figure(amount: Decimal) -> str:
-    """The number without idle zeros: 3, 2.5."""
+def format_amount(amount: Decimal) -> str:
+    """The number without trailing zeros: 3, 2.5."""
     return f"{amount.normalize():f}"
 
 
@@ -116,19 +117,19 @@ def shares_days(starts_on: date, ends_on: date, other_starts_on: date, other_end
 
 
 def is_unusual_beside(service: str, other: str) -> bool:
-    """Whether committees do not usually approve the two together: a reason to ask, never one to refuse."""
+    """Whether committees rarely approve these two services together: a reason to warn, never to refuse."""
     return {service, other} in NOT_TOGETHER
 
 
-def when_of(starts_on: date, ends_on: date, day: date) -> When:
-    """Whether that day lies before, in or after an approval."""
+def phase_of(starts_on: date, ends_on: date, day: date) -> ApprovalPhase:
+    """Whether an approval is upcoming, current or ended on that day."""
     if day < starts_on:
-        return When.AHEAD
-    return When.NOW if day <= ends_on else When.OVER
+        return ApprovalPhase.UPCOMING
+    return ApprovalPhase.CURRENT if day <= ends_on else ApprovalPhase.ENDED
 
 
 def renewed_days(starts_on: date, ends_on: date) -> tuple[date, date]:
-    """The days after an approval's last one: as many whole months as it had, or else as many days."""
+    """The dates of a renewal: from the day after the last one, for as many whole months, or else as many days."""
     first = ends_on + timedelta(days=1)
     months = (first.year - starts_on.year) * 12 + first.month - starts_on.month
     if first.day != starts_on.day or first.day > DAYS_OF_EVERY_MONTH:
@@ -137,9 +138,12 @@ def renewed_days(starts_on: date, ends_on: date) -> tuple[date, date]:
     return first, first.replace(year=first.year + year, month=month + 1) - timedelta(days=1)
 
 
-def approved_in(terms: Amount, first_day: date, last_day: date) -> Decimal:
-    """How much of an approval falls into these days, both ends included: a week's amount by sevenths of the days that
-    it covers, a month's by the part of each calendar month. Reckoned exactly and rounded once, at the end."""
+def approved_in(terms: ApprovedAmount, first_day: date, last_day: date) -> Decimal:
+    """How much of an approval falls into these days, both ends included.
+
+    A weekly amount counts a seventh for each day covered, a monthly one the covered part of each calendar month.
+    The calculation is exact and rounded once, at the end.
+    """
     begin, end = max(terms.starts_on, first_day), min(terms.ends_on, last_day)
     days = (end - begin).days + 1
     if days <= 0:

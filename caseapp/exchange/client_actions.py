@@ -9,7 +9,7 @@ from caseapp.access import Capability, Role, ensure
 from caseapp.accounts.models import User
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.phone_rules import normal_phone
 from caseapp.clients.rules import GenderForm, PersonalFacts, check_facts
@@ -138,7 +138,7 @@ def _approval(row: ApprovalRow, client: Client) -> Approval:
         client_id=client.id,
         service=row.service,
         amount=row.hours_per_week,
-        unit=Unit.HOUR,
+        unit=ApprovalUnit.HOUR,
         per=Per.WEEK,
         starts_on=row.from_on,
         ends_on=row.until_on,

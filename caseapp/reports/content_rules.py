@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.rules import GenderForm
 from caseapp.goals.rules import GoalStatus, attainment
 from caseapp.hours.rules import HoursUsed
@@ -42,7 +42,7 @@ class Approved:
 
     service: str
     amount: Decimal
-    unit: Unit
+    unit: ApprovalUnit
     per: Per
     starts_on: date
     ends_on: date

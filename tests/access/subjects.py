@@ -11,7 +11,7 @@ from caseapp.access import Role
 from caseapp.accounts.models import SignIn
 from caseapp.activities.rules import Outcome
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.batches.models import Batch
 from caseapp.batches.rules import Shape
 from caseapp.clients.models import Transfer
@@ -89,7 +89,7 @@ def an_approval(company: Company) -> Values:
         client_id=company.client.id,
         service="social_mentoring",
         amount=Decimal(6),
-        unit=Unit.HOUR,
+        unit=ApprovalUnit.HOUR,
         per=Per.MONTH,
         starts_on=date(2025, 1, 1),
         ends_on=date(2027, 1, 1),

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from tests.world import keep
 
 USUAL = {
     "service": "social_mentoring",
     "amount": Decimal(3),
-    "unit": Unit.HOUR,
+    "unit": ApprovalUnit.HOUR,
     "per": Per.WEEK,
     "starts_on": date(2026, 1, 1),
     "ends_on": date(2026, 12, 31),

@@ -10,11 +10,11 @@ from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.basket.actions import change_approval, record_approval
 from caseapp.basket.queries import find_approval, list_approvals
-from caseapp.basket.rules import Per, Terms, Unit
+from caseapp.basket.rules import ApprovalTerms, ApprovalUnit, Per
 from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 
-YEAR = Terms("social_mentoring", Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31))
+YEAR = ApprovalTerms("social_mentoring", Decimal(3), ApprovalUnit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31))
 
 
 def sent(body=b"form"):
@@ -26,7 +26,7 @@ def test_an_approval_is_kept_once_however_often_the_form_is_sent(world):
     for _ in range(2):
         record_approval(world.supervisor, world.client.id, YEAR, key=submission)
     (row,) = list_approvals(world.mentor, world.client.id)
-    assert (row.id, row.amount, row.unit, row.per) == (submission.id, 3, Unit.HOUR, Per.WEEK)
+    assert (row.id, row.amount, row.unit, row.per) == (submission.id, 3, ApprovalUnit.HOUR, Per.WEEK)
     acts = db.session.scalars(sa.select(Entry.act).where(Entry.subject_id == row.id)).all()
     assert acts == [Act.APPROVAL_RECORDED]
     with pytest.raises(Conflict):

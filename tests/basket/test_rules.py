@@ -7,22 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.basket.rules import (
+    ApprovalPhase,
+    ApprovalTerms,
+    ApprovalUnit,
     Per,
-    Terms,
-    Unit,
-    When,
-    amount_figure,
     approved_in,
     check_terms,
+    format_amount,
     is_unusual_beside,
+    phase_of,
     read_amount,
     renewed_days,
     shares_days,
-    when_of,
 )
 from caseapp.errors import RuleBroken
 
-YEAR = Terms("social_mentoring", Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31), "77/26")
+YEAR = ApprovalTerms(
+    "social_mentoring", Decimal(3), ApprovalUnit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31), "77/26"
+)
 TODAY = date(2026, 11, 22)
 
 
@@ -41,8 +43,8 @@ def test_an_approval_of_a_day_and_of_every_amount_that_a_week_holds_passes(amoun
         ({"reference": "x" * 61}, "reference"),
         ({"committee": "x" * 81}, "committee"),
         ({"decided_on": date(2026, 11, 23)}, "decided_on"),
-        ({"unit": Unit.DAY, "amount": Decimal(8)}, "amount"),
-        ({"unit": Unit.DAY, "per": Per.MONTH, "amount": Decimal(32)}, "amount"),
+        ({"unit": ApprovalUnit.DAY, "amount": Decimal(8)}, "amount"),
+        ({"unit": ApprovalUnit.DAY, "per": Per.MONTH, "amount": Decimal(32)}, "amount"),
     ],
 )
 def test_terms_that_cannot_be_are_refused_at_their_field(changes, field):
@@ -55,7 +57,7 @@ def test_terms_that_cannot_be_are_refused_at_their_field(changes, field):
     ("written", "figure"), [("3", "3"), ("2.5", "2.5"), (" 2,50 ", "2.5"), ("10", "10"), ("0.25", "0.25")]
 )
 def test_an_amount_is_read_with_a_point_or_a_comma_and_written_without_idle_zeros(written, figure):
-    assert amount_figure(read_amount(written)) == figure
+    assert format_amount(read_amount(written)) == figure
 
 
 @pytest.mark.parametrize("written", ["", "three", "-1", "1e9", "2.555", "1000", "٣", "0x10", "NaN"])
@@ -89,14 +91,14 @@ def test_approvals_share_days_up_to_their_last_one(first, last, shared):
 @pytest.mark.parametrize(
     ("day", "when"),
     [
-        (date(2025, 12, 31), When.AHEAD),
-        (date(2026, 1, 1), When.NOW),
-        (date(2026, 12, 31), When.NOW),
-        (date(2027, 1, 1), When.OVER),
+        (date(2025, 12, 31), ApprovalPhase.UPCOMING),
+        (date(2026, 1, 1), ApprovalPhase.CURRENT),
+        (date(2026, 12, 31), ApprovalPhase.CURRENT),
+        (date(2027, 1, 1), ApprovalPhase.ENDED),
     ],
 )
 def test_an_approval_is_in_force_from_its_first_day_to_its_last(day, when):
-    assert when_of(YEAR.starts_on, YEAR.ends_on, day) is when
+    assert phase_of(YEAR.starts_on, YEAR.ends_on, day) is when
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import pytest
 
 from caseapp.activities.rules import CONTACT, Outcome
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit, approved_in
+from caseapp.basket.rules import ApprovalUnit, Per, approved_in
 from caseapp.clock import now
-from caseapp.hours.queries import hours_of, hours_of_approvals
+from caseapp.hours.queries import hours_of
 from tests.statements import statements
 from tests.world import assign, keep, make_activity, make_client
 
@@ -16,7 +16,7 @@ NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 
 
 def approve(client, **more):
-    usual = {"service": "social_mentoring", "amount": Decimal(3), "unit": Unit.HOUR, "per": Per.WEEK}
+    usual = {"service": "social_mentoring", "amount": Decimal(3), "unit": ApprovalUnit.HOUR, "per": Per.WEEK}
     days = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
     return keep(Approval(client_id=client.id, **{**usual, **days, **more}))
 
@@ -54,7 +54,6 @@ def test_nobody_else_learns_what_was_used(world, relation):
     make_activity(world.client, world.mentor, TODAY)
     viewer = getattr(world, relation)
     assert hours_of(viewer, [world.client.id], *NOVEMBER) == {}
-    assert hours_of_approvals(viewer, [world.client.id], TODAY) == {}
 
 
 def test_many_clients_cost_one_statement_and_several_approvals_count_no_meeting_twice(world):
@@ -65,36 +64,20 @@ def test_many_clients_cost_one_statement_and_several_approvals_count_no_meeting_
         assign(client, world.team_mate)
         for day in (3, 3, 4):
             make_activity(client, world.mentor, date(2026, 11, day))
-    for question in (lambda: hours_of(world.supervisor, None, *NOVEMBER),
-                     lambda: hours_of_approvals(world.supervisor, None, TODAY)):  # fmt: skip
-        with statements() as sent:
-            told = question()
-        assert len(sent) == 1
-    assert hours_of(world.supervisor, None, *NOVEMBER)[clients[0].id].used == 3
-    assert told[clients[0].id].first_on == date(2026, 11, 10)
+    with statements() as sent:
+        hours = hours_of(world.supervisor, None, *NOVEMBER)
+    assert len(sent) == 1
+    assert hours[clients[0].id].used == 3
 
 
 def test_only_the_clients_that_are_asked_for_are_told(world):
     approve(world.team_mates_client)
-    for question in (lambda ids: hours_of(world.supervisor, ids, *NOVEMBER),
-                     lambda ids: hours_of_approvals(world.supervisor, ids, TODAY)):  # fmt: skip
-        assert set(question([world.team_mates_client.id])) == {world.team_mates_client.id}
-        assert question([]) == {}
+    asked = [world.team_mates_client.id]
+    assert set(hours_of(world.supervisor, asked, *NOVEMBER)) == set(asked)
+    assert hours_of(world.supervisor, [], *NOVEMBER) == {}
 
 
-def test_an_approvals_own_days_are_told_with_what_was_used_in_them(world):
-    approval = approve(world.client, starts_on=date(2026, 10, 1), ends_on=date(2027, 3, 31))
-    approve(world.client, service="social_club", starts_on=date(2026, 11, 1))
-    approve(world.client, starts_on=date(2026, 1, 1), ends_on=date(2026, 9, 30))
-    for day in (date(2026, 9, 30), date(2026, 10, 1), TODAY, TODAY + timedelta(days=1)):
-        make_activity(world.client, world.mentor, day)
-    told = hours_of_approvals(world.mentor, [world.client.id], TODAY)[world.client.id]
-    assert (told.first_on, told.last_on, told.used) == (approval.starts_on, approval.ends_on, 2)
-    assert told.approved == approved_in(approval, approval.starts_on, approval.ends_on)
-
-
-def test_who_has_no_approval_today_is_missing_from_the_approvals_but_not_from_the_month(world):
+def test_hours_are_told_where_nothing_is_approved(world):
     approve(world.client, ends_on=TODAY - timedelta(days=1))
     make_activity(world.client, world.mentor, TODAY)
-    assert hours_of_approvals(world.mentor, None, TODAY) == {}
     assert hours_of(world.mentor, None, TODAY, TODAY)[world.client.id].approved is None

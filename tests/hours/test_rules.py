@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.basket.rules import Per, Terms, Unit, approved_in
-from caseapp.hours.rules import Held, counted_approvals, hours_used, month_of
+from caseapp.basket.rules import ApprovalTerms, ApprovalUnit, Per, approved_in
+from caseapp.hours.rules import MeetingTotals, counted_approvals, hours_used, month_of
 
-YEAR = Terms("social_mentoring", Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31))
+YEAR = ApprovalTerms("social_mentoring", Decimal(3), ApprovalUnit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31))
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
-FOUR_MEETINGS = Held(minutes=330, meetings=4, days=3)
+FOUR_MEETINGS = MeetingTotals(minutes=330, meetings=4, days=3)
 
 
 @pytest.mark.parametrize(
-    ("unit", "used"), [(Unit.HOUR, Decimal("5.5")), (Unit.MEETING, Decimal(4)), (Unit.DAY, Decimal(3))]
+    ("unit", "used"),
+    [(ApprovalUnit.HOUR, Decimal("5.5")), (ApprovalUnit.MEETING, Decimal(4)), (ApprovalUnit.DAY, Decimal(3))],
 )
 def test_what_was_held_is_counted_in_the_unit_that_is_approved(unit, used):
     told = hours_used(FOUR_MEETINGS, [replace(YEAR, unit=unit)], *NOVEMBER)
@@ -27,7 +28,7 @@ def test_used_and_left_add_up_to_what_is_approved_and_more_may_be_used():
     assert told.approved == Decimal(3) * 30 / 7
     assert told.used + told.left == told.approved
     assert (told.used_figure, told.approved_figure) == ("5.5", "12.9")
-    over = hours_used(Held(minutes=1800, meetings=10, days=10), [YEAR], *NOVEMBER)
+    over = hours_used(MeetingTotals(minutes=1800, meetings=10, days=10), [YEAR], *NOVEMBER)
     assert over.left < 0
     assert over.share > 2
 
@@ -49,9 +50,9 @@ def test_approvals_of_one_unit_are_added_up_and_the_one_that_began_last_says_whi
     assert counted_approvals([YEAR, second], *NOVEMBER) == [second, YEAR]
     both = approved_in(YEAR, *NOVEMBER) + approved_in(second, *NOVEMBER)
     assert hours_used(FOUR_MEETINGS, [YEAR, second], *NOVEMBER).approved == both
-    meetings = replace(second, unit=Unit.MEETING)
+    meetings = replace(second, unit=ApprovalUnit.MEETING)
     told = hours_used(FOUR_MEETINGS, [YEAR, meetings], *NOVEMBER)
-    assert (told.unit, told.approved) == (Unit.MEETING, approved_in(meetings, *NOVEMBER))
+    assert (told.unit, told.approved) == (ApprovalUnit.MEETING, approved_in(meetings, *NOVEMBER))
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))

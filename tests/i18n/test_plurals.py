@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import force_locale
 
-from caseapp.basket.rules import BROKEN, Per, Unit
+from caseapp.basket.rules import FRACTION_PLURAL, ApprovalUnit, Per
 from caseapp.i18n import CATALOGUES, LANGUAGES, ngettext
 from caseapp.i18n.check import SOURCE_LANGUAGE
 from caseapp.reports.content_rules import Approved
@@ -55,7 +55,7 @@ def test_a_broken_number_of_hours_has_the_form_of_its_language(
     with app.test_request_context(), force_locale(language):
         for amount, words in (("3", three), ("2.5", two_and_a_half)):
             first, last = date(2026, 1, 1), date(2026, 12, 31)
-            approval = Approved("social_mentoring", Decimal(amount), Unit.HOUR, Per.WEEK, first, last, "")
+            approval = Approved("social_mentoring", Decimal(amount), ApprovalUnit.HOUR, Per.WEEK, first, last, "")
             assert approved_words(approval).startswith(words)
 
 
@@ -82,7 +82,7 @@ def test_russian_has_three_forms(app: Flask, number: int, words: str) -> None:
 @pytest.mark.parametrize(("language", "words"), [("he", "2.5 שעות"), ("ru", "2.5 часа"), ("ar", "2.5 ساعة")])
 def test_a_broken_number_has_the_same_form_on_the_page_of_approvals(app: Flask, language: str, words: str) -> None:
     with app.test_request_context(), force_locale(language):
-        assert words in ngettext("One hour a week", "%(amount)s hours a week", BROKEN, amount="2.5")
+        assert words in ngettext("One hour a week", "%(amount)s hours a week", FRACTION_PLURAL, amount="2.5")
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {SOURCE_LANGUAGE}))

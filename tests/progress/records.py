@@ -3,7 +3,7 @@
 from datetime import date
 
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from tests.world import (
     keep,
 )
@@ -21,7 +21,7 @@ def approve(client, ends_on, starts_on=date(2026, 1, 1), service="social_mentori
             client_id=client.id,
             service=service,
             amount=3,
-            unit=Unit.HOUR,
+            unit=ApprovalUnit.HOUR,
             per=Per.WEEK,
             starts_on=starts_on,
             ends_on=ends_on,

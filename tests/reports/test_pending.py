@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clock import today
 from caseapp.reports.due_rules import due_before, due_report
 from caseapp.reports.kind_rules import ReportKind
@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 22)
 
 
 def approve(client, days):
-    values = {"service": "social_mentoring", "amount": 3, "unit": Unit.HOUR, "per": Per.WEEK, "reference": "1"}
+    values = {"service": "social_mentoring", "amount": 3, "unit": ApprovalUnit.HOUR, "per": Per.WEEK, "reference": "1"}
     starts_on = today() - timedelta(days=300)
     return keep(Approval(client_id=client.id, starts_on=starts_on, ends_on=today() + timedelta(days=days), **values))
 

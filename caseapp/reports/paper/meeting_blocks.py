@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from caseapp.basket.rules import BROKEN, Per, Unit, amount_figure
+from caseapp.basket.rules import FRACTION_PLURAL, ApprovalUnit, Per, format_amount
 from caseapp.charts.shapes import Picture
 from caseapp.documents.blocks import (
     Block,
@@ -26,9 +26,9 @@ from caseapp.reports.paper.words import ABOUT, heading_of
 from caseapp.web.filters import day
 
 USED_NAMES = {
-    Unit.HOUR: _l("Hours used of the hours approved for this period"),
-    Unit.MEETING: _l("Meetings used of the meetings approved for this period"),
-    Unit.DAY: _l("Days used of the days approved for this period"),
+    ApprovalUnit.HOUR: _l("Hours used of the hours approved for this period"),
+    ApprovalUnit.MEETING: _l("Meetings used of the meetings approved for this period"),
+    ApprovalUnit.DAY: _l("Days used of the days approved for this period"),
 }
 
 
@@ -151,17 +151,25 @@ def approved_words(approval: Approved) -> str:
 def _amount_words(approval: Approved) -> str:
     """3 hours a week. Languages have forms for one and for two; a broken number takes a form of its own."""
     is_whole = approval.amount == approval.amount.to_integral_value()
-    number, amount = int(approval.amount) if is_whole else BROKEN, amount_figure(approval.amount)
+    number, amount = int(approval.amount) if is_whole else FRACTION_PLURAL, format_amount(approval.amount)
     phrases = {
-        (Unit.HOUR, Per.WEEK): ngettext("%(amount)s hour a week", "%(amount)s hours a week", number, amount=amount),
-        (Unit.HOUR, Per.MONTH): ngettext("%(amount)s hour a month", "%(amount)s hours a month", number, amount=amount),
-        (Unit.MEETING, Per.WEEK): ngettext(
+        (ApprovalUnit.HOUR, Per.WEEK): ngettext(
+            "%(amount)s hour a week", "%(amount)s hours a week", number, amount=amount
+        ),
+        (ApprovalUnit.HOUR, Per.MONTH): ngettext(
+            "%(amount)s hour a month", "%(amount)s hours a month", number, amount=amount
+        ),
+        (ApprovalUnit.MEETING, Per.WEEK): ngettext(
             "%(amount)s meeting a week", "%(amount)s meetings a week", number, amount=amount
         ),
-        (Unit.MEETING, Per.MONTH): ngettext(
+        (ApprovalUnit.MEETING, Per.MONTH): ngettext(
             "%(amount)s meeting a month", "%(amount)s meetings a month", number, amount=amount
         ),
-        (Unit.DAY, Per.WEEK): ngettext("%(amount)s day a week", "%(amount)s days a week", number, amount=amount),
-        (Unit.DAY, Per.MONTH): ngettext("%(amount)s day a month", "%(amount)s days a month", number, amount=amount),
+        (ApprovalUnit.DAY, Per.WEEK): ngettext(
+            "%(amount)s day a week", "%(amount)s days a week", number, amount=amount
+        ),
+        (ApprovalUnit.DAY, Per.MONTH): ngettext(
+            "%(amount)s day a month", "%(amount)s days a month", number, amount=amount
+        ),
     }
     return str(phrases[approval.unit, approval.per])

@@ -14,7 +14,7 @@ from caseapp.accounts.models import User
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.rules import CONTACT, Movement, Outcome
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Terms, Unit
+from caseapp.basket.rules import ApprovalTerms, ApprovalUnit, Per
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus
@@ -38,7 +38,7 @@ class Record:
 
     met: list[Met]
     marks: list[Marked]
-    approvals: list[Terms]
+    approvals: list[ApprovalTerms]
     mentors: list[tuple[UUID, str]]
 
 
@@ -129,7 +129,9 @@ def records_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, Record]:
             record.marks.append(Marked(first, ref, Mark(word)))
         elif kind == "approval":
             unit, per = other.split()
-            record.approvals.append(Terms(word, Decimal(number) / 100, Unit(unit), Per(per), first, last))
+            record.approvals.append(
+                ApprovalTerms(word, Decimal(number) / 100, ApprovalUnit(unit), Per(per), first, last)
+            )
         else:
             record.mentors.append((ref, name))
     return found

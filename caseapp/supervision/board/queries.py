@@ -16,7 +16,7 @@ from caseapp.clients.disambiguation_words import Named, told_apart
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
 from caseapp.groups.rules import attendance
-from caseapp.hours.rules import Held, HoursUsed, hours_used, month_of
+from caseapp.hours.rules import HoursUsed, MeetingTotals, hours_used, month_of
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.reports.due_rules import ReportCounts, due_report
@@ -219,5 +219,5 @@ def _hours(record: Record, limits: Limits) -> HoursUsed:
     """What the running month holds, of what is approved for the whole of it."""
     first_on, last_on = month_of(limits.today)
     held = [met for met in record.met if met.outcome in CONTACT and first_on <= met.on <= limits.today]
-    times = Held(sum(met.minutes for met in held), len(held), len({met.on for met in held}))
+    times = MeetingTotals(sum(met.minutes for met in held), len(held), len({met.on for met in held}))
     return hours_used(times, record.approvals, first_on, last_on)

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import db
@@ -40,8 +40,17 @@ def begin(browser, world, **more):
 
 
 def approve(world, **more):
-    values = {"service": "social_mentoring", "amount": 3, "unit": Unit.HOUR, "per": Per.WEEK, "reference": "", **more}
-    return keep(Approval(client_id=world.client.id, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31), **values))
+    values = {
+        "service": "social_mentoring",
+        "amount": 3,
+        "unit": ApprovalUnit.HOUR,
+        "per": Per.WEEK,
+        "reference": "",
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        **more,
+    }
+    return keep(Approval(client_id=world.client.id, **values))
 
 
 def reports():
@@ -87,6 +96,22 @@ def test_another_choice_has_its_own_gaps(world, as_):
     assert begin(browser, world, checked=seen).status_code == 200
     assert "These dates are not covered by an approval" in browser.page.words
     assert "A supervisor can correct this." in browser.page.words
+
+
+@pytest.mark.parametrize(
+    ("days", "is_covered"),
+    [
+        ({"ends_on": date(2026, 5, 22)}, False),
+        ({"ends_on": date(2026, 5, 23)}, True),
+        ({"starts_on": date(2026, 11, 22)}, True),
+        ({"starts_on": date(2026, 11, 23)}, False),
+    ],
+)
+def test_an_approval_counts_only_if_it_shares_a_day_with_the_period(world, as_, days, is_covered):
+    approve(world, **days)
+    page = as_(world.mentor).see(f"{path(world)}?kind=full&starts_on={FIRST}&ends_on={LAST}")
+    assert ("These dates are not covered by an approval" in page.words) is not is_covered
+    assert ("has no reference number" in page.words) is is_covered
 
 
 def test_where_nothing_is_missing_the_report_begins_at_once(world, as_):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.rules import GenderForm
 from caseapp.documents.blocks import Facts, Figure, Heading, Note, Paragraph, SignatureLines, Table, Voice, every_block
 from caseapp.documents.html import html
@@ -53,7 +53,7 @@ PROGRESS = ClientProgress(
         Accompanied("Maya Mentor", date(2026, 7, 1), None),
     ),
     approval=Approved(
-        "social_mentoring", Decimal(3), Unit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31), "48-2207/25"
+        "social_mentoring", Decimal(3), ApprovalUnit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31), "48-2207/25"
     ),
     period=Period(date(2026, 5, 23), date(2026, 11, 22)),
     goals=(GOAL,),
@@ -105,10 +105,10 @@ def test_every_number_equals_the_record(language, time):
 @pytest.mark.parametrize(
     ("amount", "unit", "per", "words"),
     [
-        ("3", Unit.HOUR, Per.WEEK, "3 hours a week, until 31.12.2026"),
-        ("1", Unit.HOUR, Per.WEEK, "1 hour a week, until 31.12.2026"),
-        ("2.50", Unit.HOUR, Per.MONTH, "2.5 hours a month, until 31.12.2026"),
-        ("4", Unit.MEETING, Per.MONTH, "4 meetings a month, until 31.12.2026"),
+        ("3", ApprovalUnit.HOUR, Per.WEEK, "3 hours a week, until 31.12.2026"),
+        ("1", ApprovalUnit.HOUR, Per.WEEK, "1 hour a week, until 31.12.2026"),
+        ("2.50", ApprovalUnit.HOUR, Per.MONTH, "2.5 hours a month, until 31.12.2026"),
+        ("4", ApprovalUnit.MEETING, Per.MONTH, "4 meetings a month, until 31.12.2026"),
     ],
 )
 def test_the_approved_amount_is_told_as_it_was_given(amount, unit, per, words):
@@ -117,7 +117,7 @@ def test_the_approved_amount_is_told_as_it_was_given(amount, unit, per, words):
 
 
 @pytest.mark.parametrize("amount", ["3", "2.5", "7", "20"])
-@pytest.mark.parametrize("unit", Unit)
+@pytest.mark.parametrize("unit", ApprovalUnit)
 def test_the_hebrew_amount_is_the_approved_one_too(amount, unit):
     """Hebrew has a form of its own for two: it must not be taken for other amounts."""
     approval = replace(PROGRESS.approval, amount=Decimal(amount), unit=unit)

@@ -12,7 +12,7 @@ from caseapp.activities.rules import NOTED, Outcome
 from caseapp.audit import record
 from caseapp.audit.rules import Act
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clock import now
 from caseapp.db import transaction
 from caseapp.errors import NotVisible, RuleBroken
@@ -51,7 +51,7 @@ def strike(row):
 
 
 def approve(client, first, last, **more):
-    values = {"service": "social_mentoring", "amount": 3, "unit": Unit.HOUR, "per": Per.WEEK, **more}
+    values = {"service": "social_mentoring", "amount": 3, "unit": ApprovalUnit.HOUR, "per": Per.WEEK, **more}
     return keep(Approval(client_id=client.id, starts_on=first, ends_on=last, **values))
 
 

@@ -12,7 +12,7 @@ from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.rules import Mode, Movement, Outcome
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.rules import RHYTHM_NAMES, ClientStatus
 from caseapp.clock import now
 from caseapp.db import db, transaction
@@ -94,7 +94,7 @@ def live(told, team, other, mentor, groups):
         met.note, met.error_at = "met" if is_written else "", now() if is_error else None
         keep_all([met])
     for start, end, service in told["approvals"]:
-        terms = {"amount": Decimal(2), "unit": Unit.HOUR, "per": Per.WEEK}
+        terms = {"amount": Decimal(2), "unit": ApprovalUnit.HOUR, "per": Per.WEEK}
         begins, ends = TODAY + timedelta(days=start), TODAY + timedelta(days=end)
         begins = min(begins, ends) if start % 4 else max(begins, ends - timedelta(days=1))
         if begins <= ends:

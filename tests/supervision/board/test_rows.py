@@ -6,7 +6,7 @@ from decimal import Decimal
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import Per, Unit
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
 from caseapp.db import transaction
@@ -37,7 +37,7 @@ def ago(days):
     return TODAY - timedelta(days=days)
 
 
-def approve(client, starts_on, ends_on, service="social_mentoring", amount=3, unit=Unit.HOUR):
+def approve(client, starts_on, ends_on, service="social_mentoring", amount=3, unit=ApprovalUnit.HOUR):
     row = Approval(
         client_id=client.id,
         service=service,
