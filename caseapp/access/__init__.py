@@ -1,6 +1,6 @@
-"""Who may do what: roles, capabilities, and the door of every endpoint."""
+"""Who may do what: roles, capabilities, and the declared access of every endpoint."""
 
-from caseapp.access.decorators import check_doors, ensure, public, requires
+from caseapp.access.decorators import check_access_declared, ensure, public, requires
 from caseapp.access.roles import CAPABILITIES, ROLE_NAMES, Capability, Role, Viewer, may, roles_with
 
 __all__ = [
@@ -9,7 +9,7 @@ __all__ = [
     "Capability",
     "Role",
     "Viewer",
-    "check_doors",
+    "check_access_declared",
     "ensure",
     "may",
     "public",

@@ -1,4 +1,4 @@
-"""The door: every endpoint says who may come in, or the application does not start."""
+"""Every endpoint declares who may use it, or the application does not start."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,40 +11,40 @@ from caseapp.access.roles import Capability, Viewer, may
 from caseapp.errors import NotAllowed
 
 View = TypeVar("View", bound=Callable[..., Any])
-Taken = ParamSpec("Taken")
+P = ParamSpec("P")
 
 
-def requires(capability: Capability) -> Callable[[Callable[Taken, Any]], Callable[Taken, Any]]:
-    """Only signed-in people whose role has the capability come in."""
+def requires(capability: Capability) -> Callable[[Callable[P, Any]], Callable[P, Any]]:
+    """Let in only signed-in people whose role has the capability."""
 
-    def door(view: Callable[Taken, Any]) -> Callable[Taken, Any]:
+    def decorate(view: Callable[P, Any]) -> Callable[P, Any]:
         @wraps(view)
-        def guarded(*args: Taken.args, **kwargs: Taken.kwargs) -> Any:
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
             if not current_user.is_authenticated:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             ensure(current_user, capability)
             return view(*args, **kwargs)
 
-        vars(guarded)["door"] = capability
+        vars(guarded)["access"] = capability
         return guarded
 
-    return door
+    return decorate
 
 
 def public(view: View) -> View:
-    """Everybody comes in; what the page shows is about nobody."""
-    vars(view)["door"] = "public"
+    """Let everybody in; the page shows nothing about anybody."""
+    vars(view)["access"] = "public"
     return view
 
 
 def ensure(viewer: Viewer, capability: Capability) -> None:
-    """`NotAllowed` where the viewer's role lacks the capability; for actions, which are called without a door too."""
+    """`NotAllowed` where the viewer's role lacks the capability; for actions, which are also called without a view."""
     if not may(viewer, capability):
         raise NotAllowed(capability)
 
 
-def check_doors(app: Flask) -> None:
-    """Stop the start where an endpoint declares neither."""
-    open_doors = sorted(name for name, view in app.view_functions.items() if not hasattr(view, "door"))
-    if open_doors:
-        raise RuntimeError(f"endpoints without @requires or @public: {', '.join(open_doors)}")
+def check_access_declared(app: Flask) -> None:
+    """Refuse to start where an endpoint declares neither."""
+    undeclared = sorted(name for name, view in app.view_functions.items() if not hasattr(view, "access"))
+    if undeclared:
+        raise RuntimeError(f"endpoints without @requires or @public: {', '.join(undeclared)}")

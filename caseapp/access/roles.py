@@ -23,7 +23,7 @@ ROLE_NAMES = {
 
 
 class Capability(StrEnum):
-    """What a view can ask for. Which clients it is about is decided by who sees whom."""
+    """What a view can require of a role. Which clients it is about is decided by who sees whom."""
 
     USE_OWN_ACCOUNT = "use_own_account"
     SEE_CLIENTS = "see_clients"
@@ -94,12 +94,12 @@ class Viewer(Protocol):
     def team_id(self) -> UUID | None: ...
     @property
     def team_ids_in_charge(self) -> frozenset[UUID]:
-        """The teams whose clients the viewer answers for today: as their supervisor, or in the supervisor's place."""
+        """The teams that the viewer is in charge of today: as their supervisor, or as the supervisor's deputy."""
 
 
 def may(viewer: Viewer, capability: Capability) -> bool:
     """Whether the viewer's role has the capability, or stands in for a supervisor who has it; an unknown role has
-    none. For which clients is decided by who sees and who answers for whom."""
+    none. For which clients is decided elsewhere: by who sees a client, and who is in charge."""
     try:
         own = CAPABILITIES[Role(viewer.role)]
     except ValueError:

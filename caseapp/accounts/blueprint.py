@@ -1,4 +1,4 @@
-"""The one blueprint on which all pages of accounts stand."""
+"""The blueprint of all pages about accounts."""
 
 from flask import Blueprint
 

@@ -2,7 +2,7 @@
 
 from wtforms.validators import EqualTo
 
-from caseapp.accounts.rules import ADDRESS_NAMES
+from caseapp.accounts.rules import ADDRESS_NAMES, AccountSettings, AddressForm, LinkPassword, PasswordChange
 from caseapp.i18n import LANGUAGES, _l
 from caseapp.web.fields import Chips, Line, Password, choices_of
 from caseapp.web.forms import BaseForm
@@ -14,7 +14,7 @@ LATIN = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 LENGTH_HINT = _l("At least 15 characters. A few unrelated words are easy to remember.")
 
 
-def _again():
+def _again() -> Password:
     return Password(
         _l("Repeat the password"),
         validators=[EqualTo("new", _l("The two passwords do not match. Type them again."))],
@@ -23,23 +23,32 @@ def _again():
 
 
 class WelcomeForm(BaseForm):
-    """The own password, by a link that works once."""
+    """The first password, or a forgotten one, set with a one-time link."""
 
     code = Line(_l("Code"), required=True, render_kw={"autocomplete": "off", **LATIN})
     new = Password(_l("New password"), description=LENGTH_HINT, render_kw=NEW)
     again = _again()
 
+    def draft(self) -> LinkPassword:
+        return LinkPassword(self.code.data, self.new.data)
+
 
 class PasswordForm(BaseForm):
-    """Another password."""
+    """Change of one's own password."""
 
     present = Password(_l("Current password"), render_kw=PRESENT)
     new = Password(_l("New password"), description=LENGTH_HINT, render_kw=NEW)
     again = _again()
 
+    def draft(self) -> PasswordChange:
+        return PasswordChange(self.present.data, self.new.data)
+
 
 class SettingsForm(BaseForm):
-    """How one is spoken to."""
+    """Language and form of address."""
 
     language = Chips(_l("Language"), choices=list(LANGUAGES.items()))
     address_form = Chips(_l("Form of address"), choices=choices_of(ADDRESS_NAMES))
+
+    def draft(self) -> AccountSettings:
+        return AccountSettings(self.language.data, AddressForm(self.address_form.data))

@@ -15,7 +15,7 @@ DEPUTISING = frozenset({Role.MENTOR, Role.SUPERVISOR})
 
 
 class Team(Versioned, Base):
-    """The people for whose clients one supervisor answers."""
+    """The people whose clients one supervisor is in charge of."""
 
     __tablename__ = "teams"
 
@@ -23,7 +23,7 @@ class Team(Versioned, Base):
 
 
 class User(Versioned, Base):
-    """A person who signs in. The role is plain text, so that an unknown one grants nothing."""
+    """A person with an account. The role is plain text, so that an unknown one grants nothing."""
 
     __tablename__ = "users"
 
@@ -50,7 +50,7 @@ class User(Versioned, Base):
         return self.disabled_at is None
 
     def get_id(self) -> str:
-        """What flask-login knows the person by."""
+        """The id that flask-login keeps in the session."""
         return self.id.hex
 
     @property
@@ -60,7 +60,7 @@ class User(Versioned, Base):
 
     @property
     def team_ids_in_charge(self) -> frozenset[UUID]:
-        """The teams whose clients the person answers for today: a supervisor's own, and those deputised for."""
+        """The teams that the person is in charge of today: a supervisor's own, and those covered as a deputy."""
         if self.role not in DEPUTISING:
             return frozenset()
         teams = {deputyship.team_id for deputyship in self.deputyships if deputyship.is_present(today())}
@@ -74,7 +74,7 @@ class User(Versioned, Base):
 
 
 class Deputyship(Versioned, Base):
-    """That somebody stands in for the supervisor of a team, from day to day; both days are included."""
+    """A person who stands in for a team's supervisor; the first and the last day are included."""
 
     __tablename__ = "deputyships"
     __table_args__ = (sa.Index("ix_deputyships_team", "team_id", "starts_on"),)
@@ -112,7 +112,7 @@ class SignIn(Base):
 
 
 class Link(Base):
-    """A link that works once: an invitation or a new password. Its secret is nowhere but in the link."""
+    """A one-time link: an invitation or a password reset. Its secret is nowhere but in the link."""
 
     __tablename__ = "links"
 
@@ -125,7 +125,7 @@ class Link(Base):
 
 
 class KnownBrowser(Base):
-    """A browser in which this person once signed in: strangers' guesses do not shut it out.
+    """A browser in which this person has signed in before: strangers' guesses do not lock it out.
 
     The hash is of the browser's secret together with the person, so that several people may share a browser.
     """
@@ -138,7 +138,7 @@ class KnownBrowser(Base):
 
 
 class Throttle(Base):
-    """How often something was tried in vain; the key is a keyed hash, so that no name stands here."""
+    """How often something was tried without success; the key is a keyed hash, so that no name is stored."""
 
     __tablename__ = "throttles"
 

@@ -1,4 +1,4 @@
-"""Setting passwords: by oneself, from the shell, and by a link that works once."""
+"""Setting passwords: on the account's page, from the shell, and with a one-time link."""
 
 import secrets
 from datetime import timedelta
@@ -10,11 +10,11 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import KnownBrowser, Link, User
 from caseapp.accounts.password_hashing import hash_password, is_right, known_words
 from caseapp.accounts.password_rules import check_password
-from caseapp.accounts.rules import LinkKind
-from caseapp.accounts.sign_in.actions import Entry, begin_session, end_sessions
+from caseapp.accounts.rules import LinkKind, LinkPassword, PasswordChange
+from caseapp.accounts.sign_in.actions import NewSession, begin_session, end_sessions
 from caseapp.accounts.sign_in.sessions import hashed
 from caseapp.accounts.throttle_rules import PRESENT_PASSWORD
-from caseapp.accounts.throttling import Count, give_back, reserve
+from caseapp.accounts.throttling import AttemptCount, give_back, reserve
 from caseapp.audit import Act, record
 from caseapp.clock import now
 from caseapp.db import changed_rows, db, transaction
@@ -25,19 +25,19 @@ LINK_BYTES = 24
 CODE_MAX = 200
 
 
-def change_password(person: User, present: str, new: str, sign_in_id: UUID) -> None:
-    """A new password for the old one; all other sessions of the person end."""
-    counts = [Count(PRESENT_PASSWORD, person.id.hex)]
+def change_password(person: User, change: PasswordChange, sign_in_id: UUID) -> None:
+    """Replace the password; all other sessions of the person end."""
+    counts = [AttemptCount(PRESENT_PASSWORD, person.id.hex)]
     reserve(counts)
     try:
-        right, _ = is_right(present, person.password_hash)
+        right, _ = is_right(change.present, person.password_hash)
     except TooMany:
         give_back(counts)
         raise
     if not right:
         raise RuleBroken(_l("That is not your current password."), "present")
     give_back(counts)
-    _keep_password(person, person, checked_hash(person, new, "new"), but=sign_in_id)
+    _keep_password(person, person, checked_hash(person, change.new, "new"), but=sign_in_id)
 
 
 def checked_hash(person: User, password: str, field: str | None = None) -> str:
@@ -49,7 +49,7 @@ def checked_hash(person: User, password: str, field: str | None = None) -> str:
 def issue_link(viewer: Viewer, person: User, lifetime: timedelta) -> str:
     """The secret of a new link with which this person sets a password once; links issued before are dead.
 
-    It is told once, here: only its hash is stored.
+    This is the only time that it is known: only its hash is stored.
     """
     ensure(viewer, Capability.KEEP_USERS)
     if not person.is_active:
@@ -70,15 +70,15 @@ def issue_link(viewer: Viewer, person: User, lifetime: timedelta) -> str:
 
 
 def withdraw_links(person: User) -> None:
-    """No link that this person has not used works any more (inside an act); outdated ones of others go along."""
+    """No link that this person has not used works any more (inside a transaction); outdated ones of others go along."""
     unused = sa.and_(Link.used_at.is_(None), sa.or_(Link.user_id == person.id, Link.expires_at < now()))
     db.session.execute(sa.delete(Link).where(unused))
 
 
-def use_link(code: str, password: str, browser: str, browser_secret: str | None) -> Entry:
+def use_link(draft: LinkPassword, browser: str, browser_secret: str | None) -> NewSession:
     """Set the password by a link and begin a session. Unknown, used and outdated links are refused alike."""
-    link_id, person = _find_link(code)
-    return _spend(link_id, person, checked_hash(person, password, "new"), browser, browser_secret)
+    link_id, person = _find_link(draft.code)
+    return _spend(link_id, person, checked_hash(person, draft.new, "new"), browser, browser_secret)
 
 
 def _find_link(code: str) -> tuple[UUID, User]:
@@ -106,7 +106,7 @@ def _unusable() -> RuleBroken:
 
 
 @transaction
-def _spend(link_id: UUID, person: User, new_hash: str, browser: str, browser_secret: str | None) -> Entry:
+def _spend(link_id: UUID, person: User, new_hash: str, browser: str, browser_secret: str | None) -> NewSession:
     if not changed_rows(sa.update(Link).where(Link.id == link_id, Link.used_at.is_(None)).values(used_at=now())):
         raise _unusable()
     record(Act.LINK_USED, person, about=person)

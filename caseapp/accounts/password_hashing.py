@@ -22,21 +22,21 @@ POLL_SECONDS = 0.005
 
 
 def hash_password(password: str) -> str:
-    """The hash that is stored, at the present cost; `TooMany` where the hashing slot stays taken."""
+    """The hash to store, at the current cost; `TooMany` where the hashing slot stays taken."""
     hasher = _hasher(current_app.config["PASSWORD_COST"])
     with _hashing_slot():
         return hasher.hash(normal_password(password))
 
 
 def known_words(person: User) -> list[str]:
-    """What anybody could guess of this person's password."""
+    """Words about the person that a guesser would try."""
     return [person.username, person.name, str(current_app.config["ORGANISATION"])]
 
 
 def is_right(password: str, stored: str | None) -> tuple[bool, str | None]:
     """Whether the password fits the stored hash, and a stronger hash to store where the cost has risen.
 
-    Where nothing is stored, a decoy is verified: an unknown person costs as much time as a known one.
+    Where nothing is stored, a decoy is verified, so that an unknown person takes as long as a known one.
     """
     if len(password) > PASSWORD_MAX * 4:
         return False, None
@@ -74,7 +74,7 @@ def _decoy(cost: tuple[int, int, int]) -> str:
 
 @contextmanager
 def _hashing_slot() -> Iterator[None]:
-    """One hash at a time for all processes: a storm of sign-ins must not starve the pages of others."""
+    """One hash at a time for all processes, so that many sign-ins at once do not slow down everybody's pages."""
     wait = current_app.config["HASHING_WAIT"]
     lock = FileLock(_slot_file(), mode=0o600)
     try:

@@ -1,4 +1,4 @@
-"""What a password must be: long, and not one of those that are guessed first. No composition rules."""
+"""What a password must be: long and hard to guess. There are no rules about kinds of characters."""
 
 import re
 import unicodedata
@@ -23,14 +23,14 @@ ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "אבגדהוזחטיכלמנסעפצ
 
 
 def normal_password(text: str) -> str:
-    """The form that is hashed: different keyboards compose the same letters differently."""
+    """The form that is hashed: keyboards differ in how they compose the same letters."""
     return unicodedata.normalize("NFC", text)
 
 
 def check_password(text: str, context: Iterable[str], field: str | None = None) -> str:
     """The password in its normal form; `RuleBroken` where it is too short, too long or easily guessed.
 
-    `context` holds what a guesser knows of the person: username, own name, organisation.
+    `context` holds what somebody guessing would know: username, name, organisation.
     """
     password = normal_password(text)
     if len(password) < PASSWORD_MIN:
@@ -55,10 +55,10 @@ def check_password(text: str, context: Iterable[str], field: str | None = None) 
 
 
 def count_parts(password: str, context: Iterable[str]) -> int:
-    """How many things one must guess to guess the password.
+    """How many parts somebody would have to guess.
 
-    A word that everybody knows of the person, a row of keys, an alphabet and a repeat of what came before count
-    as one, a common password as two, any other character as one.
+    A word known about the person, a row of keys, an alphabet or a repetition counts as one part, a common password
+    as two, any other character as one.
     """
     text = unicodedata.normalize("NFKC", password).casefold()
     known, common = _words(context), _common_words()
@@ -78,7 +78,7 @@ def count_parts(password: str, context: Iterable[str]) -> int:
 
 
 def _repeat_length(text: str, place: int) -> int:
-    """How much of what stands here stood before; it may reach into itself, as `ab` does in `ababab`."""
+    """How many characters from here repeat earlier ones; the repetition may overlap, as `ab` does in `ababab`."""
     length = 0
     while place + length < len(text) and text.find(text[place : place + length + 1], 0, place + length) != -1:
         length += 1
@@ -86,7 +86,7 @@ def _repeat_length(text: str, place: int) -> int:
 
 
 def _walk_length(text: str) -> int:
-    """How far the text goes along a row or a column of keys or an alphabet, or stays on one key."""
+    """How far the text follows a row or column of keys or an alphabet, or stays on one key."""
     length = len(text) - len(text.lstrip(text[:1]))
     for line in _lines():
         while len(text) > length and text[: length + 1] in line:
@@ -95,7 +95,7 @@ def _walk_length(text: str) -> int:
 
 
 def _zigzag_length(text: str) -> int:
-    """How far two walks go that take turns, as in `1q2w3e`."""
+    """How far two interleaved walks go, as in `1q2w3e`."""
     steps = min(_walk_length(text[0::2]), _walk_length(text[1::2]))
     return 2 * steps if steps >= SHORTEST_PIECE else 0
 
@@ -111,7 +111,7 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _on_both_keyboards(words: Iterable[str]) -> frozenset[str]:
-    """The words, and what comes out when they are typed while the keyboard speaks the other language."""
+    """The words, and what they become when typed with the other keyboard layout."""
     latin, hebrew = "".join(KEYS), "".join(HEBREW_KEYS)
     to_hebrew, to_latin = str.maketrans(latin, hebrew), str.maketrans(hebrew, latin)
     kept = list(words)

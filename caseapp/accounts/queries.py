@@ -1,4 +1,4 @@
-"""Who there is: people, teams and their sessions."""
+"""People, teams and sessions."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from caseapp.errors import NotVisible, RuleBroken
 from caseapp.i18n import _l
 
 
-class PersonRow(NamedTuple):
+class UserRow(NamedTuple):
     """One person in the administrator's list."""
 
     id: UUID
@@ -55,14 +55,14 @@ class SessionRow(NamedTuple):
     seen_at: datetime
 
 
-def list_people(viewer: Viewer) -> list[PersonRow]:
-    """Everybody, those who can sign in first; for whoever keeps the users."""
+def list_people(viewer: Viewer) -> list[UserRow]:
+    """Everybody, those who can sign in first; for whoever manages users."""
     ensure(viewer, Capability.KEEP_USERS)
     return list_everybody()
 
 
-def list_everybody() -> list[PersonRow]:
-    """Everybody, for the person who sits at the installation itself."""
+def list_everybody() -> list[UserRow]:
+    """Everybody, for the shell of the installation."""
     columns = (
         User.id,
         User.name,
@@ -73,17 +73,27 @@ def list_everybody() -> list[PersonRow]:
         User.disabled_at,
         User.signed_in_at,
     )
-    found = sa.select(*columns).outerjoin(Team, Team.id == User.team_id)
+    found = (
+        sa.select(*columns)
+        .outerjoin(Team, Team.id == User.team_id)
+        .order_by(User.disabled_at.is_not(None), User.name, User.id)
+    )
     return [
-        PersonRow(person_id, name, username, role, team, state_of(has_password, disabled_at is not None), signed_in_at)
-        for person_id, name, username, role, team, has_password, disabled_at, signed_in_at in db.session.execute(
-            found.order_by(User.disabled_at.is_not(None), User.name, User.id)
+        UserRow(
+            id=row.id,
+            name=row.name,
+            username=row.username,
+            role=row.role,
+            team=row.team,
+            state=state_of(row.has_password, row.disabled_at is not None),
+            signed_in_at=row.signed_in_at,
         )
+        for row in db.session.execute(found)
     ]
 
 
 def find_person(viewer: Viewer, person_id: UUID) -> User:
-    """One person, for whoever keeps the users; everybody finds oneself."""
+    """One person: oneself, or anybody for whoever manages users."""
     if person_id != viewer.id and not may(viewer, Capability.KEEP_USERS):
         raise NotVisible
     person = db.session.get(User, person_id)
@@ -101,9 +111,9 @@ def find_user_by_name(username: str) -> User:
 
 
 def list_mentors(viewer: Viewer) -> list[MentorRow]:
-    """The mentors whom the viewer may give work to: everybody's for the administrator, the own team's for others."""
+    """The mentors to whom the viewer may assign clients: all for an administrator, one's own team's for others."""
     found = (
-        sa.select(User.id, User.name, User.team_id, Team.name)
+        sa.select(User.id, User.name, User.team_id, Team.name.label("team"))
         .outerjoin(Team, Team.id == User.team_id)
         .where(User.role == Role.MENTOR, User.disabled_at.is_(None))
         .order_by(User.name, User.id)
@@ -112,20 +122,20 @@ def list_mentors(viewer: Viewer) -> list[MentorRow]:
         found = found.where(User.team_id == viewer.team_id)
     if not may(viewer, Capability.ASSIGN_MENTORS):
         found = found.where(User.id == viewer.id)
-    return [MentorRow(*row) for row in db.session.execute(found)]
+    return [MentorRow(**row._mapping) for row in db.session.execute(found)]
 
 
 def list_teams(viewer: Viewer) -> list[TeamRow]:
-    """All teams with the number of their active people; those who do not keep users see those that concern them."""
+    """All teams with the number of their active people; those who do not manage users see only their own."""
     found = (
-        sa.select(Team.id, Team.name, sa.func.count(User.id))
+        sa.select(Team.id, Team.name, sa.func.count(User.id).label("people"))
         .outerjoin(User, sa.and_(User.team_id == Team.id, User.disabled_at.is_(None)))
         .group_by(Team.id, Team.name)
         .order_by(Team.name)
     )
     if not may(viewer, Capability.KEEP_USERS):
         found = found.where(Team.id.in_(_known_teams(viewer)))
-    return [TeamRow(*row) for row in db.session.execute(found)]
+    return [TeamRow(**row._mapping) for row in db.session.execute(found)]
 
 
 def team_names(viewer: Viewer) -> dict[UUID, str]:
@@ -137,7 +147,7 @@ def team_names(viewer: Viewer) -> dict[UUID, str]:
 
 
 def find_team(viewer: Viewer, team_id: UUID) -> Team:
-    """One team, for whoever keeps the users."""
+    """One team, for whoever manages users."""
     team = db.session.get(Team, team_id) if may(viewer, Capability.KEEP_USERS) else None
     if team is None:
         raise NotVisible
@@ -145,7 +155,7 @@ def find_team(viewer: Viewer, team_id: UUID) -> Team:
 
 
 def sessions_of(viewer: Viewer, person_id: UUID) -> list[SessionRow]:
-    """The live sessions of a person: one's own, or anybody's for whoever keeps the users."""
+    """The live sessions of a person: one's own, or anybody's for whoever manages users."""
     if person_id != viewer.id:
         ensure(viewer, Capability.KEEP_USERS)
     live = (
@@ -153,11 +163,11 @@ def sessions_of(viewer: Viewer, person_id: UUID) -> list[SessionRow]:
         .where(SignIn.user_id == person_id, is_live(now()))
         .order_by(SignIn.seen_at.desc(), SignIn.id)
     )
-    return [SessionRow(*row) for row in db.session.execute(live)]
+    return [SessionRow(**row._mapping) for row in db.session.execute(live)]
 
 
 def open_link_until(viewer: Viewer, person_id: UUID) -> datetime | None:
-    """Until when an issued link of that person still works; the link itself nobody can read again."""
+    """Until when a link issued to that person still works."""
     ensure(viewer, Capability.KEEP_USERS)
     waiting = sa.select(sa.func.max(Link.expires_at)).where(
         Link.user_id == person_id, Link.used_at.is_(None), Link.expires_at > now()
@@ -166,18 +176,18 @@ def open_link_until(viewer: Viewer, person_id: UUID) -> datetime | None:
 
 
 def list_teams_in_charge(viewer: Viewer) -> list[tuple[UUID, str]]:
-    """The teams that the viewer answers for, the own one first, where there are several to choose from."""
+    """The teams that the viewer is in charge of, the viewer's own first, where there are several to choose from."""
     if len(viewer.team_ids_in_charge) < 2:
         return []
     found = sa.select(Team.id, Team.name).where(Team.id.in_(viewer.team_ids_in_charge))
     own_first = sa.case((Team.id == viewer.team_id, 0), else_=1)
-    return [(team_id, name) for team_id, name in db.session.execute(found.order_by(own_first, Team.name, Team.id))]
+    return [(row.id, row.name) for row in db.session.execute(found.order_by(own_first, Team.name, Team.id))]
 
 
 def in_charge_of_team(
     team_id: sa.ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID, person: Any = User
 ) -> sa.ColumnElement[bool]:
-    """The condition that a person (users, or an alias) answers for that team today: its supervisor, or a deputy."""
+    """The condition that a person (users, or an alias) is in charge of that team today: its supervisor, or a deputy."""
     stands_in = sa.select(Deputyship.person_id).where(Deputyship.team_id == team_id, Deputyship.lasts_on(today()))
     return sa.and_(
         person.disabled_at.is_(None),

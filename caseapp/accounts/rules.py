@@ -1,7 +1,8 @@
-"""The rules of accounts: names, roles, how long things last, and what a browser is called."""
+"""The rules of accounts: usernames, how long things last, and what a browser is called."""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -36,6 +37,30 @@ class PersonState(StrEnum):
     INVITED = "invited"
     ACTIVE = "active"
     DISABLED = "disabled"
+
+
+@dataclass(frozen=True)
+class AccountSettings:
+    """What people choose for themselves: the language, and how they are addressed in it."""
+
+    language: str
+    address_form: AddressForm
+
+
+@dataclass(frozen=True)
+class PasswordChange:
+    """A new password, and the current one as proof of who asks."""
+
+    present: str
+    new: str
+
+
+@dataclass(frozen=True)
+class LinkPassword:
+    """A password set with the code of a one-time link."""
+
+    code: str
+    new: str
 
 
 ADDRESS_NAMES = {

@@ -1,4 +1,4 @@
-"""How often one may try: how long to wait after how many failures."""
+"""How often a person may try, and how long to wait after failures."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -6,10 +6,10 @@ from ipaddress import IPv6Address, ip_address
 
 
 @dataclass(frozen=True)
-class Limit:
-    """So many failures are free; each further one must wait, and the wait doubles up to the longest.
+class AttemptLimit:
+    """A number of failures is free; after each further one there is a wait, which doubles up to the longest.
 
-    Failures are forgotten when nothing was tried for `forgotten_after`.
+    Failures are forgotten after no attempt for `forgotten_after`.
     """
 
     name: str
@@ -20,30 +20,32 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Quota:
-    """So many failures within a stretch of time that begins with the first; then none until it is over."""
+class AttemptQuota:
+    """A number of failures within a period that begins with the first; then no attempt until it is over."""
 
     name: str
     free: int
-    stretch: timedelta
+    period: timedelta
 
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
-ACCOUNT_AND_ADDRESS = Limit("account and address", 5, 5 * MINUTE, HOUR, DAY)
-KNOWN_BROWSER = Limit("known browser", 10, MINUTE, HOUR, DAY)
-PRESENT_PASSWORD = Limit("present password", 5, 5 * MINUTE, HOUR, DAY)
-ADDRESS = Quota("address", 100, HOUR)
-OVERALL = Quota("overall", 1000, HOUR)
+ACCOUNT_AND_ADDRESS = AttemptLimit("account and address", 5, 5 * MINUTE, HOUR, DAY)
+KNOWN_BROWSER = AttemptLimit("known browser", 10, MINUTE, HOUR, DAY)
+PRESENT_PASSWORD = AttemptLimit("present password", 5, 5 * MINUTE, HOUR, DAY)
+ADDRESS = AttemptQuota("address", 100, HOUR)
+OVERALL = AttemptQuota("overall", 1000, HOUR)
 OLDEST = DAY
 
 
-def seconds_to_wait(limit: Limit | Quota, count: int, began_at: datetime, tried_at: datetime, moment: datetime) -> int:
-    """How long somebody with so many failures must wait from this moment on; 0 lets them try."""
+def seconds_to_wait(
+    limit: AttemptLimit | AttemptQuota, count: int, began_at: datetime, tried_at: datetime, moment: datetime
+) -> int:
+    """How many seconds somebody with that many failures must still wait; 0 where they may try."""
     if is_forgotten(limit, began_at, tried_at, moment) or count < limit.free:
         return 0
-    if isinstance(limit, Quota):
-        opens_at = began_at + limit.stretch
+    if isinstance(limit, AttemptQuota):
+        opens_at = began_at + limit.period
     else:
         doublings = min(count - limit.free, 16)
         opens_at = tried_at + min(limit.wait * 2**doublings, limit.longest)
@@ -51,15 +53,15 @@ def seconds_to_wait(limit: Limit | Quota, count: int, began_at: datetime, tried_
     return max(0, int(left) + (left > int(left)))
 
 
-def is_forgotten(limit: Limit | Quota, began_at: datetime, tried_at: datetime, moment: datetime) -> bool:
+def is_forgotten(limit: AttemptLimit | AttemptQuota, began_at: datetime, tried_at: datetime, moment: datetime) -> bool:
     """Whether earlier failures no longer count."""
-    if isinstance(limit, Quota):
-        return moment >= began_at + limit.stretch
+    if isinstance(limit, AttemptQuota):
+        return moment >= began_at + limit.period
     return moment >= tried_at + limit.forgotten_after
 
 
-def place_of(address: str | None) -> str:
-    """What counts as one address: the whole IPv4 address; of IPv6 the network, for a home has billions."""
+def network_of(address: str | None) -> str:
+    """What counts as one address: the whole IPv4 address; of IPv6 the network, because one household has billions."""
     try:
         known = ip_address(address or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""Counting what is tried in vain, in a table that all processes share and a restart keeps."""
+"""Counting failed attempts, in a table that all processes share and that survives a restart."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,29 +10,29 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from uuid_utils.compat import uuid7
 
 from caseapp.accounts.models import Throttle
-from caseapp.accounts.throttle_rules import OLDEST, OVERALL, Limit, Quota, is_forgotten, seconds_to_wait
+from caseapp.accounts.throttle_rules import OLDEST, OVERALL, AttemptLimit, AttemptQuota, is_forgotten, seconds_to_wait
 from caseapp.clock import now
 from caseapp.db import db, transaction
 from caseapp.errors import TooMany
 
 
 @dataclass(frozen=True)
-class Count:
-    """One counter: what is limited, and of whom. Only a keyed hash of both is stored."""
+class AttemptCount:
+    """One counter: what is limited, and for whom. Only a keyed hash of both is stored."""
 
-    limit: Limit | Quota
+    limit: AttemptLimit | AttemptQuota
     whose: str
 
     @property
     def key(self) -> bytes:
-        """What the counter is found by."""
+        """The keyed hash under which the counter is stored."""
         ring = current_app.extensions["keys"]
         return bytes(ring.blind("throttle", f"{self.limit.name}:{self.whose}"))
 
 
 @transaction
-def reserve(counts: Iterable[Count]) -> None:
-    """Count one try on each of these before it is made, so that many at once cannot slip through; or `TooMany`."""
+def reserve(counts: Iterable[AttemptCount]) -> None:
+    """Count an attempt before it is made, so that many at once cannot slip through; `TooMany` where none is left."""
     moment = now()
     by_key = {count.key: count for count in counts}
     rows = _rows(by_key)
@@ -45,24 +45,24 @@ def reserve(counts: Iterable[Count]) -> None:
             row.count, row.began_at = 0, moment
         row.count, row.tried_at = row.count + 1, moment
     if any(row.count == 1 and by_key[row.key].limit is OVERALL for row in rows):
-        # Once in a while is enough: whenever the quota of all begins anew.
+        # Once in a while is enough: whenever the overall quota starts over.
         db.session.flush()
         db.session.execute(sa.delete(Throttle).where(Throttle.tried_at < moment - OLDEST))
 
 
 @transaction
-def give_back(counts: Iterable[Count]) -> None:
-    """The try was no failure: limits of a person begin anew, shared quotas get this one back."""
+def give_back(counts: Iterable[AttemptCount]) -> None:
+    """Undo a count, because the attempt did not fail: a person's limits start over, shared quotas get this one back."""
     for count in counts:
-        if isinstance(count.limit, Limit):
+        if isinstance(count.limit, AttemptLimit):
             db.session.execute(sa.delete(Throttle).where(Throttle.key == count.key))
         else:
             fewer = sa.update(Throttle).where(Throttle.key == count.key, Throttle.count > 0)
             db.session.execute(fewer.values(count=Throttle.count - 1))
 
 
-def _rows(by_key: dict[bytes, Count]) -> list[Throttle]:
-    """The rows of the counters, locked, in one order for everybody."""
+def _rows(by_key: dict[bytes, AttemptCount]) -> list[Throttle]:
+    """The counters' rows, locked, always in the same order."""
     insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
     moment = now()
     keys = sorted(by_key)

@@ -8,7 +8,7 @@ from flask import Flask, request
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import SQLAlchemyError
 
-from caseapp.access import check_doors
+from caseapp.access import check_access_declared
 from caseapp.accounts.sign_in.current_user import init_accounts
 from caseapp.app import features
 from caseapp.app import paths as places
@@ -54,7 +54,7 @@ def create_app(config: type[Any] | None = None) -> Flask:
     init_nets(app)
     init_faults(app)
     features.init_features(app)
-    check_doors(app)
+    check_access_declared(app)
     atexit.register(_leave, app)
     return app
 

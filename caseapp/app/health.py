@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from flask import Blueprint
 
 from caseapp.access import public
-from caseapp.accounts.sign_in.current_user import present_session
+from caseapp.accounts.sign_in.current_user import current_session
 from caseapp.db import db, writing
 from caseapp.errors import Unavailable
 
@@ -22,7 +22,7 @@ def health() -> dict[str, str]:
 @public
 def ready() -> dict[str, str]:
     """The store can be read and written; 503 otherwise, by the fault's own page."""
-    if present_session().is_unreadable:
+    if current_session().is_unreadable:
         raise Unavailable("the sessions cannot be read")  # asking a silent server twice would take too long
     with writing():
         db.session.execute(sa.select(sa.literal(1)))

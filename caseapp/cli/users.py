@@ -11,7 +11,8 @@ from flask_babel import force_locale
 from caseapp.access import Role
 from caseapp.accounts.queries import find_user_by_name, list_everybody
 from caseapp.accounts.rules import NAME_MAX, TEAM_MAX, normal_username
-from caseapp.accounts.users.actions import NewPerson, add_person, disable_person
+from caseapp.accounts.users.actions import add_person, disable_person
+from caseapp.accounts.users.rules import NewPerson
 from caseapp.db import reading
 from caseapp.db.keys import read_privately
 from caseapp.errors import RuleBroken, SettingWrong

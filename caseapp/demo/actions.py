@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from caseapp.access import Role
 from caseapp.accounts.models import User
-from caseapp.accounts.users.actions import NewPerson, add_person
+from caseapp.accounts.users.actions import add_person
+from caseapp.accounts.users.rules import NewPerson
 from caseapp.audit import Act, record
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance

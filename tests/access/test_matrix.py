@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 
 import caseapp.clients.queries
 import caseapp.clients.views
-from caseapp.access import Capability, check_doors, public, requires
+from caseapp.access import Capability, check_access_declared, public, requires
 from caseapp.accounts.models import Deputyship
 from tests.access.actors import ADMINISTRATORS, KNOWN, OUTSIDE, Actor
 from tests.access.conftest import token_of
@@ -70,10 +70,10 @@ class TestTheTable:
         assert differences(app) == ["goals.burn POST does not exist"]
 
     def test_agrees_with_the_doors(self, app) -> None:
-        """Whom the table lets in, the door lets in; what is public is so in both."""
+        """The table and the declared access of an endpoint agree; what is public is so in both."""
         for row in MATRIX:
-            door = app.view_functions[row.endpoint].door
-            assert (door == "public") == bool(row.let_in & OUTSIDE), row.endpoint
+            access = app.view_functions[row.endpoint].access
+            assert (access == "public") == bool(row.let_in & OUTSIDE), row.endpoint
 
 
 def test_a_route_without_a_door_stops_the_start() -> None:
@@ -85,7 +85,7 @@ def test_a_route_without_a_door_stops_the_start() -> None:
     pages.add_url_rule("/closed", "closed", requires(Capability.SEE_TRAIL)(lambda: ""))
     app.register_blueprint(pages)
     with pytest.raises(RuntimeError, match=r"planted\.open, static"):
-        check_doors(app)
+        check_access_declared(app)
 
 
 @pytest.mark.parametrize("rows", RULES)

@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from caseapp.access import Role
 from caseapp.accounts.models import User
 from caseapp.accounts.users.actions import change_person, disable_person, enable_person
+from caseapp.accounts.users.rules import PersonDraft
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
@@ -167,14 +168,7 @@ class Sequences(RuleBasedStateMachine):
     @rule(person=st.integers(1, 5), role=st.sampled_from([Role.MENTOR, Role.SUPERVISOR]), team=st.integers(0, 1))
     def change(self, person: int, role: Role, team: int) -> None:
         row = db.session.get(User, self.people[person].id)
-        change_person(
-            self.people[0],
-            row,
-            row.version,
-            name=row.name,
-            role=role,
-            team_id=self.teams[team].id,
-        )
+        change_person(self.people[0], row, PersonDraft(row.name, role, self.teams[team].id), row.version)
         known = self.model.people[person]
         if known.role != role.value:
             self.sign_out(person)  # another role ends the sessions, and coming back to the first does not revive them

@@ -7,7 +7,7 @@ import pytest
 
 from caseapp.accounts.password_rules import PASSWORD_MAX, PASSWORD_MIN, check_password, count_parts
 from caseapp.accounts.rules import browser_family, normal_username
-from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, place_of, seconds_to_wait
+from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, network_of, seconds_to_wait
 from caseapp.errors import RuleBroken
 
 CONTEXT = ("maya.cohen", "Maya Cohen", "Circles of Support")
@@ -133,6 +133,6 @@ def test_an_address_waits_until_its_hour_is_over():
 
 
 def test_a_home_network_of_ipv6_counts_as_one_address():
-    assert place_of("2001:db8:1:2:3:4:5:6") == place_of("2001:db8:1:2:ffff::1") != place_of("2001:db8:1:3::1")
-    assert place_of("::ffff:192.0.2.1") == "192.0.2.1"
-    assert place_of(None) == place_of("junk") == "unknown"
+    assert network_of("2001:db8:1:2:3:4:5:6") == network_of("2001:db8:1:2:ffff::1") != network_of("2001:db8:1:3::1")
+    assert network_of("::ffff:192.0.2.1") == "192.0.2.1"
+    assert network_of(None) == network_of("junk") == "unknown"

@@ -1,4 +1,4 @@
-"""Acts about who stands in for the supervisor of a team."""
+"""Setting who stands in for the supervisor of a team, and ending it."""
 
 from datetime import date
 from uuid import UUID
@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.deputies.queries import deputies_of, eligible_deputies, find_deputyship
-from caseapp.accounts.deputies.rules import check_days, earliest_end, is_over, overlaps
+from caseapp.accounts.deputies.rules import DeputyDraft, check_days, earliest_end, is_over, overlaps
 from caseapp.accounts.models import Deputyship, Team, User
 from caseapp.audit import Act, record
 from caseapp.clock import now, today
@@ -17,38 +17,36 @@ from caseapp.i18n import _
 
 
 @transaction
-def set_deputy(
-    viewer: Viewer, team_id: UUID, person_id: UUID, starts_on: date, ends_on: date | None, key: IdempotencyKey
-) -> Deputyship:
-    """Let somebody stand in for the supervisor of a team, from day to day, both included; one deputy at a time."""
+def set_deputy(viewer: Viewer, team_id: UUID, draft: DeputyDraft, key: IdempotencyKey) -> Deputyship:
+    """Let somebody stand in for a team's supervisor on these days, both included; one deputy at a time."""
     ensure(viewer, Capability.KEEP_USERS)
     if is_repeated(key, viewer.id):
         return find_deputyship(viewer, team_id, key.id)
-    _hold(team_id)
-    check_days(starts_on, ends_on, today())
-    if person_id not in {person.id for person in eligible_deputies(viewer, team_id)}:
+    _lock_team(team_id)
+    check_days(draft.starts_on, draft.ends_on, today())
+    if draft.person_id not in {person.id for person in eligible_deputies(viewer, team_id)}:
         raise RuleBroken(_("Choose someone from the list."), "person_id")
-    _expect_free(viewer, team_id, starts_on, ends_on)
+    _expect_free(viewer, team_id, draft.starts_on, draft.ends_on)
     deputyship = Deputyship(
         id=key.id,
         team_id=team_id,
-        person=db.session.get_one(User, person_id),
-        starts_on=starts_on,
-        ends_on=ends_on,
+        person=db.session.get_one(User, draft.person_id),
+        starts_on=draft.starts_on,
+        ends_on=draft.ends_on,
         set_by_id=viewer.id,
         set_at=now(),
     )
     db.session.add(deputyship)
     db.session.flush()
-    _tell(viewer, Act.DEPUTY_SET, deputyship)
+    _record(viewer, Act.DEPUTY_SET, deputyship)
     return deputyship
 
 
 @transaction
 def end_deputyship(viewer: Viewer, deputyship: Deputyship, ends_on: date, version: int | None) -> None:
-    """Say which day is the last. Yesterday ends it at once; the day before it begins takes it back."""
+    """Set the last day. Yesterday ends it at once; the day before its start takes it back."""
     ensure(viewer, Capability.KEEP_USERS)
-    _hold(deputyship.team_id)
+    _lock_team(deputyship.team_id)
     expect_version(deputyship, version)
     if is_over(deputyship.starts_on, deputyship.ends_on, today()):
         raise RuleBroken(_("This deputy's cover has ended. Past dates cannot be changed."))
@@ -56,11 +54,11 @@ def end_deputyship(viewer: Viewer, deputyship: Deputyship, ends_on: date, versio
         raise RuleBroken(_("Past dates cannot be changed. The earliest end date is yesterday."), "ends_on")
     _expect_free(viewer, deputyship.team_id, deputyship.starts_on, ends_on, but=deputyship.id)
     deputyship.ends_on = ends_on
-    _tell(viewer, Act.DEPUTY_CHANGED, deputyship)
+    _record(viewer, Act.DEPUTY_CHANGED, deputyship)
 
 
-def _hold(team_id: UUID) -> None:
-    """One change of a team's deputies after another, so that two never hold the same day."""
+def _lock_team(team_id: UUID) -> None:
+    """Changes to a team's deputies wait for each other, so that two never cover the same day."""
     db.session.execute(sa.select(Team.id).where(Team.id == team_id).with_for_update())
 
 
@@ -71,7 +69,7 @@ def _expect_free(viewer: Viewer, team_id: UUID, starts_on: date, ends_on: date |
             raise RuleBroken(sentence, "ends_on" if but else "starts_on")
 
 
-def _tell(viewer: Viewer, what: Act, deputyship: Deputyship) -> None:
+def _record(viewer: Viewer, what: Act, deputyship: Deputyship) -> None:
     record(
         what,
         viewer,

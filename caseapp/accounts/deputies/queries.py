@@ -15,8 +15,8 @@ from caseapp.db import db
 from caseapp.errors import NotVisible
 
 
-class DeputyTold(NamedTuple):
-    """That somebody stands in for a team's supervisor from one day to another."""
+class DeputyRow(NamedTuple):
+    """One deputy of a team's supervisor, with the first and the last day."""
 
     id: UUID
     name: str
@@ -39,15 +39,15 @@ class DeputyTold(NamedTuple):
         return self.starts_on <= today() and not self.is_over
 
 
-class Eligible(NamedTuple):
-    """Somebody who can be a deputy of a team, with the own role and team in words."""
+class EligibleDeputy(NamedTuple):
+    """Somebody who can be a deputy for a team, with name, role and team in words."""
 
     id: UUID
     words: str
 
 
-def deputies_of(viewer: Viewer, team_id: UUID) -> list[DeputyTold]:
-    """All deputies whom a team has, had or will have, the latest first; for whoever keeps the users."""
+def deputies_of(viewer: Viewer, team_id: UUID) -> list[DeputyRow]:
+    """All deputies whom a team has, had or will have, the latest first; for whoever manages users."""
     ensure(viewer, Capability.KEEP_USERS)
     found = (
         sa.select(Deputyship.id, User.name, Deputyship.starts_on, Deputyship.ends_on)
@@ -55,11 +55,11 @@ def deputies_of(viewer: Viewer, team_id: UUID) -> list[DeputyTold]:
         .where(Deputyship.team_id == team_id)
         .order_by(Deputyship.starts_on.desc(), Deputyship.id.desc())
     )
-    return [DeputyTold(*row) for row in db.session.execute(found)]
+    return [DeputyRow(**row._mapping) for row in db.session.execute(found)]
 
 
 def find_deputyship(viewer: Viewer, team_id: UUID, deputyship_id: UUID) -> Deputyship:
-    """One deputyship of that very team, or `NotVisible`; for whoever keeps the users."""
+    """One deputyship of that very team, or `NotVisible`; for whoever manages users."""
     found = sa.select(Deputyship).where(Deputyship.id == deputyship_id, Deputyship.team_id == team_id)
     row = db.session.scalar(found.options(joinedload(Deputyship.person)).execution_options(populate_existing=True))
     if row is None or not may(viewer, Capability.KEEP_USERS):
@@ -67,17 +67,19 @@ def find_deputyship(viewer: Viewer, team_id: UUID, deputyship_id: UUID) -> Deput
     return row
 
 
-def eligible_deputies(viewer: Viewer, team_id: UUID) -> list[Eligible]:
+def eligible_deputies(viewer: Viewer, team_id: UUID) -> list[EligibleDeputy]:
     """Active mentors, and the supervisors of other teams, by name."""
     ensure(viewer, Capability.KEEP_USERS)
-    answers_already = sa.and_(User.role == Role.SUPERVISOR, User.team_id == team_id)
+    is_in_charge = sa.and_(User.role == Role.SUPERVISOR, User.team_id == team_id)
     found = (
-        sa.select(User.id, User.name, User.role, Team.name)
+        sa.select(User.id, User.name, User.role, Team.name.label("team"))
         .outerjoin(Team, Team.id == User.team_id)
-        .where(User.role.in_(DEPUTISING), User.disabled_at.is_(None), sa.not_(answers_already))
+        .where(User.role.in_(DEPUTISING), User.disabled_at.is_(None), sa.not_(is_in_charge))
         .order_by(User.name, User.id)
     )
     return [
-        Eligible(person_id, " · ".join(word for word in (name, str(ROLE_NAMES[Role(role)]), team) if word))
-        for person_id, name, role, team in db.session.execute(found)
+        EligibleDeputy(
+            row.id, " · ".join(word for word in (row.name, str(ROLE_NAMES[Role(row.role)]), row.team) if word)
+        )
+        for row in db.session.execute(found)
     ]

@@ -1,10 +1,20 @@
-"""The rules of standing in for a supervisor: from when to when, and for which team one acts."""
+"""The rules of deputies: the days for which they stand in, and the team for which they act."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
+
+
+@dataclass(frozen=True)
+class DeputyDraft:
+    """Who stands in for a supervisor, from which day, and until which day if it is known."""
+
+    person_id: UUID
+    starts_on: date
+    ends_on: date | None
 
 
 def check_days(starts_on: date, ends_on: date | None, today: date) -> None:
@@ -16,7 +26,7 @@ def check_days(starts_on: date, ends_on: date | None, today: date) -> None:
 
 
 def earliest_end(starts_on: date, today: date) -> date:
-    """The first last day that one can be given: yesterday ends it at once, the day before it begins takes it back."""
+    """The earliest end date: yesterday ends it at once, the day before its start takes it back."""
     return max(starts_on, today) - timedelta(days=1)
 
 
@@ -26,14 +36,14 @@ def is_over(starts_on: date, ends_on: date | None, today: date) -> bool:
 
 
 def overlaps(starts_on: date, ends_on: date | None, other_starts_on: date, other_ends_on: date | None) -> bool:
-    """Whether two stretches, both ends included, share a day; no end means for ever, an empty one shares none."""
+    """Whether two periods, both ends included, share a day. No end means open-ended; an empty period shares none."""
     if any(end and end < start for start, end in ((starts_on, ends_on), (other_starts_on, other_ends_on))):
         return False
     return (ends_on is None or other_starts_on <= ends_on) and (other_ends_on is None or starts_on <= other_ends_on)
 
 
 def chosen_team(own: UUID | None, teams: frozenset[UUID], wished: UUID | None) -> UUID:
-    """The team in which something new begins: the wished one, else the own one, else the only one answered for."""
+    """The team for something new: the wished one, else the viewer's own, else the only one in the viewer's charge."""
     if wished:
         if wished not in teams:
             raise RuleBroken(_("Choose a team from the list."), "team_id")

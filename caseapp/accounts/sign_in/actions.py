@@ -12,8 +12,8 @@ from caseapp.accounts.models import KnownBrowser, Link, SignIn, User
 from caseapp.accounts.password_hashing import is_right
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR, LinkKind, normal_username
 from caseapp.accounts.sign_in.sessions import SECRET_BYTES, begin_sign_in, hashed
-from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, KNOWN_BROWSER, OVERALL, place_of
-from caseapp.accounts.throttling import Count, give_back, reserve
+from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, KNOWN_BROWSER, OVERALL, network_of
+from caseapp.accounts.throttling import AttemptCount, give_back, reserve
 from caseapp.audit import Act, record
 from caseapp.clock import now
 from caseapp.db import changed_rows, db, transaction
@@ -23,8 +23,8 @@ NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """What somebody says who wants to sign in, and from where."""
+class SignInAttempt:
+    """One attempt to sign in: what was entered, and from where."""
 
     username: str
     password: str
@@ -34,8 +34,8 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A session that has begun: whose it is, the secrets that the browser takes along, a reset to tell of."""
+class NewSession:
+    """A new session: its person, the secrets for the browser, and when a link reset the password since the last one."""
 
     person: User
     sign_in: SignIn
@@ -44,10 +44,10 @@ class Entry:
     reset_at: datetime | None
 
 
-def sign_in_person(attempt: Attempt) -> Entry | None:
-    """A new session, or nothing: alike for an unknown name, a wrong password and a disabled person.
+def sign_in_person(attempt: SignInAttempt) -> NewSession | None:
+    """A new session, or None: alike for an unknown name, a wrong password and a disabled person.
 
-    `TooMany` before anything is hashed where too much was tried.
+    `TooMany`, before anything is hashed, after too many attempts.
     """
     person = _find(attempt.username)
     counts = _counts(attempt, person)
@@ -60,23 +60,23 @@ def sign_in_person(attempt: Attempt) -> Entry | None:
     if person is None or not right or not person.is_active:
         _refuse(person)
         return None
-    return _let_in(person, attempt, counts, stronger_hash)
+    return _accept(person, attempt, counts, stronger_hash)
 
 
 @transaction
-def begin_session(person: User, browser: str, browser_secret: str | None) -> Entry:
-    """A session with a new id, in a browser that is known from now on."""
+def begin_session(person: User, browser: str, browser_secret: str | None) -> NewSession:
+    """Begin a session with a new id; the browser is recognised from now on."""
     moment, earlier = now(), person.signed_in_at
     row, secret = begin_sign_in(person, browser)
-    known = _know_browser(person, browser_secret)
-    _mark(person, signed_in_at=moment)
+    remembered = _remember_browser(person, browser_secret)
+    _update(person, signed_in_at=moment)
     record(Act.SIGNED_IN, person, about=person)
-    return Entry(person, row, secret, known, _reset_since(person, earlier))
+    return NewSession(person, row, secret, remembered, _reset_since(person, earlier))
 
 
 @transaction
 def sign_out(person: User, sign_in_id: UUID) -> None:
-    """End the present session of the person."""
+    """End the person's current session."""
     db.session.execute(sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == person.id))
     record(Act.SIGNED_OUT, person, about=person)
 
@@ -93,7 +93,7 @@ def end_session(viewer: Viewer, person: User, sign_in_id: UUID) -> None:
 
 @transaction
 def end_sessions(viewer: Viewer | None, person: User, but: UUID | None = None) -> int:
-    """End all sessions of a person (but the one that is named); how many they were."""
+    """End all sessions of a person, except the one that is named; returns how many."""
     if viewer is not None and viewer.id != person.id:
         ensure(viewer, Capability.KEEP_USERS)
     theirs = sa.delete(SignIn).where(SignIn.user_id == person.id)
@@ -111,16 +111,20 @@ def _find(username: str) -> User | None:
     return db.session.scalar(sa.select(User).where(User.username == name))
 
 
-def _counts(attempt: Attempt, person: User | None) -> list[Count]:
-    """Guesses from a browser that the person is known by have a count of their own: strangers cannot fill it."""
+def _counts(attempt: SignInAttempt, person: User | None) -> list[AttemptCount]:
+    """Guesses from a browser that this person has used are counted separately, so that strangers cannot lock it out."""
     whose = person.id if person else NOBODY
     if attempt.browser_secret:
         key = _browser_hash(attempt.browser_secret, whose)
         fresh = KnownBrowser.seen_at > now() - BROWSER_KNOWN_FOR
         if db.session.scalar(sa.select(KnownBrowser.id).where(KnownBrowser.secret_hash == key, fresh)):
-            return [Count(KNOWN_BROWSER, key.hex())]
-    name, place = attempt.username.strip().casefold(), place_of(attempt.address)
-    return [Count(ACCOUNT_AND_ADDRESS, f"{name}\0{place}"), Count(ADDRESS, place), Count(OVERALL, "")]
+            return [AttemptCount(KNOWN_BROWSER, key.hex())]
+    name, network = attempt.username.strip().casefold(), network_of(attempt.address)
+    return [
+        AttemptCount(ACCOUNT_AND_ADDRESS, f"{name}\0{network}"),
+        AttemptCount(ADDRESS, network),
+        AttemptCount(OVERALL, ""),
+    ]
 
 
 @transaction
@@ -129,19 +133,19 @@ def _refuse(person: User | None) -> None:
 
 
 @transaction
-def _let_in(person: User, attempt: Attempt, counts: list[Count], stronger_hash: str | None) -> Entry:
+def _accept(person: User, attempt: SignInAttempt, counts: list[AttemptCount], stronger_hash: str | None) -> NewSession:
     give_back(counts)
     if stronger_hash:
-        _mark(person, password_hash=stronger_hash)
+        _update(person, password_hash=stronger_hash)
     return begin_session(person, attempt.browser, attempt.browser_secret)
 
 
-def _mark(person: User, **values: object) -> None:
-    """Keep what is no edit of the person: a form that somebody has open stays good."""
+def _update(person: User, **values: object) -> None:
+    """Set columns without a new version, so that a form that somebody has open can still be saved."""
     db.session.execute(sa.update(User).where(User.id == person.id).values(**values))
 
 
-def _know_browser(person: User, browser_secret: str | None) -> str:
+def _remember_browser(person: User, browser_secret: str | None) -> str:
     moment = now()
     db.session.execute(sa.delete(KnownBrowser).where(KnownBrowser.seen_at < moment - BROWSER_KNOWN_FOR))
     secret = browser_secret or secrets.token_urlsafe(SECRET_BYTES)
@@ -156,7 +160,7 @@ def _browser_hash(secret: str, person_id: UUID) -> bytes:
 
 
 def _reset_since(person: User, earlier: datetime | None) -> datetime | None:
-    """When a link set the password anew since the last time that the person signed in."""
+    """When a link reset the password, if that was after the person last signed in."""
     used = sa.select(sa.func.max(Link.used_at)).where(Link.user_id == person.id, Link.kind == LinkKind.RESET)
     at = db.session.scalar(used)
     return at if at and (earlier is None or at >= earlier) else None

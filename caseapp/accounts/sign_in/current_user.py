@@ -1,4 +1,4 @@
-"""The present person: who it is, how a session begins and ends in this browser, and where it leads afterwards."""
+"""The signed-in person: who it is, how a session begins and ends in this browser, and where it may lead."""
 
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
@@ -13,7 +13,7 @@ from werkzeug.routing import RequestRedirect
 from caseapp.access import Capability, may
 from caseapp.accounts.models import User
 from caseapp.accounts.rules import browser_family
-from caseapp.accounts.sign_in.actions import Entry
+from caseapp.accounts.sign_in.actions import NewSession
 from caseapp.accounts.sign_in.sessions import (
     BACKGROUND,
     SECRET_BYTES,
@@ -32,80 +32,80 @@ login_manager = LoginManager()
 
 
 def init_accounts(app: Flask) -> None:
-    """Sessions from the table, the person from the session."""
+    """Load sessions from the database, and the person from the session."""
     app.session_interface = SessionStore()
     login_manager.session_protection = None
     login_manager.init_app(app)
-    login_manager.user_loader(lambda user_id: present_session().user)
+    login_manager.user_loader(lambda user_id: current_session().user)
     login_manager.unauthorized_handler(to_sign_in)
-    app.before_request(_look_at_session)
+    app.before_request(_check_session)
 
 
-def present_session() -> StoredSession:
+def current_session() -> StoredSession:
     """The session of this request."""
     return cast(StoredSession, session)
 
 
-def present_sign_in_id() -> UUID:
+def current_sign_in_id() -> UUID:
     """The id of the row of this session; only where somebody is signed in."""
-    row = present_session().sign_in
+    row = current_session().sign_in
     assert row is not None
     return row.id
 
 
-def _look_at_session() -> None:
+def _check_session() -> None:
     g.is_background = request.headers.get(BACKGROUND) == "1"
-    if request.method in UNSAFE and present_session().is_unreadable:
+    if request.method in UNSAFE and current_session().is_unreadable:
         raise Unavailable("the sessions cannot be read")
 
 
 def to_sign_in() -> ResponseReturnValue:
-    """The sign-in page, which leads back here. A store that cannot be read signs nobody out: 503."""
-    if present_session().is_unreadable:
+    """Redirect to the sign-in page, which leads back here. A database that cannot be read signs nobody out: 503."""
+    if current_session().is_unreadable:
         raise Unavailable("the sessions cannot be read")
     if request.method in ("GET", "HEAD") and own_path(request.full_path.rstrip("?")):
         session["next"] = request.full_path.rstrip("?")
     return redirect(url_for("accounts.sign_in"), 303)
 
 
-def enter(entry: Entry) -> None:
-    """This browser belongs to the new session from now on; whatever id it had before is dead here."""
-    present = present_session()
-    present.clear()
-    present.update(contents_format.loads(entry.sign_in.contents))
-    present.modified = False
-    present.sign_in, present.user = entry.sign_in, entry.person
-    present.new_secret, present.new_browser = entry.secret, entry.browser_secret
+def start_session(new: NewSession) -> None:
+    """Sign this browser in with a new session; its former session id is no longer valid here."""
+    stored = current_session()
+    stored.clear()
+    stored.update(contents_format.loads(new.sign_in.contents))
+    stored.modified = False
+    stored.sign_in, stored.user = new.sign_in, new.person
+    stored.new_secret, stored.new_browser = new.secret, new.browser_secret
     g.pop("csrf_token", None)
-    g._login_user = entry.person
+    g._login_user = new.person
 
 
-def leave() -> None:
-    """This browser belongs to nobody; it keeps its language."""
-    present = present_session()
-    language = present.user.language if present.user else None
-    present.clear()
-    present.sign_in = present.user = None
-    present.is_dead = True
+def clear_session() -> None:
+    """Sign this browser out; only its language is kept."""
+    stored = current_session()
+    language = stored.user.language if stored.user else None
+    stored.clear()
+    stored.sign_in = stored.user = None
+    stored.is_dead = True
     if language:
-        present["language"] = language
+        stored["language"] = language
     g.pop("csrf_token", None)
     del g._login_user
 
 
-def present_browser() -> str:
+def browser_name() -> str:
     """The family of this browser, for the list of sessions."""
     return browser_family(request.headers.get("User-Agent", ""))
 
 
 def browser_secret() -> str | None:
-    """The secret by which this browser is known, where it brings one."""
+    """The secret by which this browser is recognised, if it sent one."""
     secret = request.cookies.get(browser_cookie_name(current_app), "")
     return secret if SECRET_BYTES <= len(secret) < SECRET_MAX else None
 
 
 def own_path(text: Any, person: User | None = None) -> str | None:
-    """The path, if it is one of this application's pages (and one that the person's role may open); else nothing."""
+    """The path, if it is one of this application's pages (and one that the person's role may open), else None."""
     if not isinstance(text, str) or not 0 < len(text) <= PATH_MAX or not text.startswith("/"):
         return None
     if " " in text or any(_is_tricky(form) for form in (text, unquote(text), unquote(unquote(text)))):
@@ -114,8 +114,8 @@ def own_path(text: Any, person: User | None = None) -> str | None:
         endpoint, _ = current_app.url_map.bind("").match(unquote(urlsplit(text).path), method="GET")
     except (HTTPException, RequestRedirect):
         return None
-    door = getattr(current_app.view_functions[endpoint], "door", None)
-    if person is not None and isinstance(door, Capability) and not may(person, door):
+    access = getattr(current_app.view_functions[endpoint], "access", None)
+    if person is not None and isinstance(access, Capability) and not may(person, access):
         return None
     return text
 
@@ -126,5 +126,5 @@ def way_back() -> str | None:
 
 
 def _is_tricky(text: str) -> bool:
-    """Browsers drop controls and turn backslashes into slashes: what looks local may lead elsewhere."""
+    """Browsers drop control characters and turn backslashes into slashes, so a path that looks local may not be."""
     return "\\" in text or "//" in text or any(letter < " " or letter == "\x7f" for letter in text)

@@ -7,7 +7,7 @@ from caseapp.web.forms import BaseForm
 
 
 class SignInForm(BaseForm):
-    """Who one is."""
+    """Username and password."""
 
     username = Line(_l("Username"), required=True, render_kw={"autocomplete": "username", **LATIN})
     password = Password(_l("Password"), render_kw=PRESENT)

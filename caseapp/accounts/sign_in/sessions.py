@@ -1,4 +1,4 @@
-"""Sessions in the database: the cookie is a secret, the row knows its hash, and ending the row ends the session."""
+"""Sessions in the database: the cookie holds a secret, the row its hash. Deleting the row ends the session."""
 
 import hashlib
 import logging
@@ -29,7 +29,7 @@ contents_format = TaggedJSONSerializer()
 
 
 class StoredSession(SecureCookieSession):
-    """A session; signed-in ones stand in the database, those of visitors in a signed cookie."""
+    """A session: of a signed-in person in the database, of a visitor in a signed cookie."""
 
     sign_in: SignIn | None = None
     user: User | None = None
@@ -40,24 +40,24 @@ class StoredSession(SecureCookieSession):
 
 
 class SessionStore(SecureCookieSessionInterface):
-    """Where sessions are kept."""
+    """Loads and saves sessions."""
 
     session_class = StoredSession
 
     def get_cookie_name(self, app: Flask) -> str:
-        """The cookie of visitors: their token, their language, where they wanted to go."""
+        """The cookie of visitors: their CSRF token, their language, the page they asked for."""
         return _host_bound(app, "visitor")
 
     def get_cookie_secure(self, app: Flask) -> bool:
-        """Whether cookies travel by TLS only."""
+        """Whether cookies are sent over TLS only."""
         return bool(app.config["COOKIES_ARE_SECURE"])
 
     def get_cookie_samesite(self, app: Flask) -> str:
-        """Other sites' posts come without cookies."""
+        """Requests that other sites post carry no cookies."""
         return "Lax"
 
     def open_session(self, app: Flask, request: Request) -> StoredSession:
-        """The session of the request. Where the store cannot be read, a visitor's, which knows that it is one."""
+        """The session of the request; a visitor's, marked as unreadable, where the database cannot be read."""
         secret = request.cookies.get(cookie_name(app), "")
         unreadable, found = False, None
         if 0 < len(secret) < SECRET_MAX:
@@ -78,14 +78,14 @@ class SessionStore(SecureCookieSessionInterface):
         return visitors
 
     def save_session(self, app: Flask, session: Any, response: Response) -> None:
-        """Keep what changed, and tell the browser its new or ended secrets."""
+        """Save what changed, and set or delete the browser's cookies."""
         if session.sign_in is None:
             super().save_session(app, session, response)
             if session.is_dead:
                 self._delete(app, response, cookie_name(app))
         else:
             response.vary.add("Cookie")
-            _keep(session)
+            _save(session)
             if session.new_secret:
                 self._delete(app, response, self.get_cookie_name(app))
                 self._set(app, response, cookie_name(app), session.new_secret)
@@ -111,7 +111,7 @@ def cookie_name(app: Flask) -> str:
 
 
 def browser_cookie_name(app: Flask) -> str:
-    """The cookie by which a browser is known again."""
+    """The cookie by which a browser is recognised."""
     return _host_bound(app, "browser")
 
 
@@ -133,7 +133,7 @@ def find_sign_in(secret: str) -> tuple[SignIn, User] | None:
 
 
 def is_live(moment: datetime) -> sa.ColumnElement[bool]:
-    """The condition of a session that still runs: used lately, and not begun too long ago."""
+    """The condition for a session that is still valid: used lately, and not begun too long ago."""
     return sa.and_(
         SignIn.seen_at > moment - timedelta(minutes=current_app.config["IDLE_MINUTES"]),
         SignIn.began_at > moment - timedelta(hours=current_app.config["SESSION_HOURS"]),
@@ -141,7 +141,7 @@ def is_live(moment: datetime) -> sa.ColumnElement[bool]:
 
 
 def begin_sign_in(user: User, browser: str) -> tuple[SignIn, str]:
-    """A new session row with a new secret (inside an act); sessions that ran out are removed in passing."""
+    """A new session row with a new secret (inside a transaction); expired sessions are deleted."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     moment = now()
     db.session.execute(sa.delete(SignIn).where(sa.not_(is_live(moment))))
@@ -152,21 +152,21 @@ def begin_sign_in(user: User, browser: str) -> tuple[SignIn, str]:
         seen_at=moment,
         proved_at=moment,
         browser=browser[:80],
-        # The token stands from the start: two first pages at once must not make two.
+        # The token exists from the start: two first pages at once must not make two.
         contents=contents_format.dumps({"_user_id": user.get_id(), "csrf_token": secrets.token_hex(32)}),
     )
     db.session.add(row)
     return row, secret
 
 
-def _keep(session: StoredSession) -> None:
-    """Store the contents and that the person is there; requests of the page by itself do not count as presence."""
+def _save(session: StoredSession) -> None:
+    """Save the contents and when the person was last active; background requests of a page do not count."""
     try:
         if changes := _changes(session):
             with writing():
                 db.session.execute(sa.update(SignIn).where(SignIn.id == _row(session).id).values(**changes))
     except (SQLAlchemyError, OSError, Unavailable, Conflict) as fault:
-        # The page is made and true; a store that cannot be written refuses the next act with its own sentence.
+        # The page itself is correct; if the database cannot be written, the next action says so.
         logger.error("a session could not be kept: %s", type(fault).__name__)
 
 

@@ -1,4 +1,4 @@
-"""Coming in, going out, and the visitor's language."""
+"""Signing in and out, and the visitor's language."""
 
 from urllib.parse import urlsplit
 
@@ -9,14 +9,14 @@ from flask_login import current_user
 from caseapp.access import Capability, public, requires
 from caseapp.accounts.blueprint import bp
 from caseapp.accounts.sign_in import actions as sign_in_actions
-from caseapp.accounts.sign_in.actions import Attempt, sign_in_person
+from caseapp.accounts.sign_in.actions import SignInAttempt, sign_in_person
 from caseapp.accounts.sign_in.current_user import (
+    browser_name,
     browser_secret,
-    enter,
-    leave,
+    clear_session,
+    current_sign_in_id,
     own_path,
-    present_browser,
-    present_sign_in_id,
+    start_session,
 )
 from caseapp.accounts.sign_in.forms import SignInForm
 from caseapp.errors import NotVisible, RuleBroken
@@ -27,14 +27,13 @@ from caseapp.web.filters import moment
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    """The page of a visitor who has an account."""
+    """Sign in with username and password."""
     if current_user.is_authenticated:
         return redirect(url_for("home.start"), 303)
     form = SignInForm()
     if form.validate_on_submit():
-        entry = sign_in_person(_attempt(form))
-        if entry:
-            return _lead_in(entry)
+        if new := sign_in_person(_attempt(form)):
+            return _enter(new)
         form.refuse(RuleBroken(_("The username or password is wrong. Try again.")))
     return render_template("accounts/sign_in/sign_in.html", form=form)
 
@@ -42,16 +41,16 @@ def sign_in() -> ResponseReturnValue:
 @bp.route("/sign-in/lost-password")
 @public
 def show_lost_password() -> ResponseReturnValue:
-    """How one gets a new password."""
+    """How to get a new password."""
     return render_template("accounts/sign_in/lost_password.html")
 
 
 @bp.route("/sign-out", methods=["POST"])
 @requires(Capability.USE_OWN_ACCOUNT)
 def sign_out() -> ResponseReturnValue:
-    """End the present session and leave nothing in the browser."""
-    sign_in_actions.sign_out(current_user, present_sign_in_id())
-    leave()
+    """End the current session and clear what the browser has stored."""
+    sign_in_actions.sign_out(current_user, current_sign_in_id())
+    clear_session()
     answer = redirect(url_for(".sign_in"), 303)
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
@@ -60,7 +59,7 @@ def sign_out() -> ResponseReturnValue:
 @bp.route("/language/<code>")
 @public
 def choose_language(code: str) -> ResponseReturnValue:
-    """A visitor's language, kept in the visitor's own browser; who is signed in chooses it on the account's page."""
+    """Choose a visitor's language, kept in the browser; signed-in people choose theirs on the account page."""
     if code not in LANGUAGES:
         raise NotVisible
     if current_user.is_authenticated:
@@ -71,25 +70,25 @@ def choose_language(code: str) -> ResponseReturnValue:
     return redirect(back or url_for(".sign_in"), 303)
 
 
-def _attempt(form: SignInForm) -> Attempt:
-    return Attempt(
+def _attempt(form: SignInForm) -> SignInAttempt:
+    return SignInAttempt(
         username=form.username.data,
         password=form.password.data,
         address=request.remote_addr,
-        browser=present_browser(),
+        browser=browser_name(),
         browser_secret=browser_secret(),
     )
 
 
-def _lead_in(entry: sign_in_actions.Entry) -> ResponseReturnValue:
-    wanted = own_path(session.get("next"), entry.person)
-    enter(entry)
-    if entry.reset_at:
+def _enter(new: sign_in_actions.NewSession) -> ResponseReturnValue:
+    wanted = own_path(session.get("next"), new.person)
+    start_session(new)
+    if new.reset_at:
         flash(
             _(
                 "Your password was changed with a one-time link on %(moment)s. "
                 "If that was not you, tell your administrator.",
-                moment=moment(entry.reset_at),
+                moment=moment(new.reset_at),
             ),
             "warning",
         )

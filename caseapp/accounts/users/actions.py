@@ -1,4 +1,4 @@
-"""Keeping the people and the teams of the organisation."""
+"""Adding, changing and disabling the people and teams of the organisation."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from caseapp.access import Capability, Role, Viewer, ensure
 from caseapp.accounts.models import Team, User
 from caseapp.accounts.password_actions import checked_hash, issue_link, withdraw_links
-from caseapp.accounts.rules import AddressForm, normal_username
+from caseapp.accounts.rules import AccountSettings, normal_username
 from caseapp.accounts.sign_in.actions import end_sessions
+from caseapp.accounts.users.rules import NewPerson, PersonDraft
 from caseapp.audit import Act, record
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
@@ -21,27 +22,15 @@ SHELL = "shell"
 
 
 @dataclass(frozen=True)
-class NewPerson:
-    """Somebody who comes to work here."""
-
-    username: str
-    name: str
-    role: Role
-    team_id: UUID | None
-    language: str = "he"
-    address_form: AddressForm = AddressForm.NEUTRAL
-
-
-@dataclass(frozen=True)
 class Invitation:
-    """A person who was added, and the link's secret, which is known only now (not when the form is sent again)."""
+    """A person who was added, and the link's secret, which is known only now, not when the form is sent again."""
 
     person: User
     code: str | None
 
 
 @transaction
-def invite_person(viewer: Viewer, key: IdempotencyKey, new: NewPerson, lifetime: timedelta) -> Invitation:
+def invite_person(viewer: Viewer, new: NewPerson, lifetime: timedelta, key: IdempotencyKey) -> Invitation:
     """Add somebody without a password, and a link with which that person sets one."""
     ensure(viewer, Capability.KEEP_USERS)
     if is_repeated(key, viewer.id):
@@ -55,11 +44,11 @@ def add_person(new: NewPerson, password: str, team_name: str | None = None) -> U
     """Add somebody with a password, from the shell of the installation; the team is made where it is missing."""
     # Hashed before the write begins, with the words of a person who is not there yet.
     password_hash = checked_hash(_person(new), password)
-    return _keep_person(new, password_hash, team_name)
+    return _save_person(new, password_hash, team_name)
 
 
 @transaction
-def _keep_person(new: NewPerson, password_hash: str, team_name: str | None) -> User:
+def _save_person(new: NewPerson, password_hash: str, team_name: str | None) -> User:
     if team_name:
         new = replace(new, team_id=_find_or_add_team(team_name).id)
     person = _add(new)
@@ -69,37 +58,39 @@ def _keep_person(new: NewPerson, password_hash: str, team_name: str | None) -> U
 
 
 @transaction
-def change_person(
-    viewer: Viewer, person: User, version: int | None, name: str, role: Role, team_id: UUID | None
-) -> None:
-    """Another name, role or team. With another role the person signs in again."""
+def change_person(viewer: Viewer, person: User, draft: PersonDraft, version: int | None) -> None:
+    """Change a person's name, role or team. After a change of role the person has to sign in again."""
     ensure(viewer, Capability.KEEP_USERS)
     expect_version(person, version)
-    _check_team(role, team_id)
-    before, after = (person.name, person.role, person.team_id), (name, role, team_id)
-    changed = [word for word, old, new in zip(("name", "role", "team"), before, after, strict=True) if old != new]
+    _check_team(draft.role, draft.team_id)
+    differs = {
+        "name": person.name != draft.name,
+        "role": person.role != draft.role,
+        "team": person.team_id != draft.team_id,
+    }
+    changed = [name for name, is_changed in differs.items() if is_changed]
     if "role" in changed:
-        _keep_an_administrator(person)
+        _check_not_last_administrator(person)
         end_sessions(viewer, person)
-    person.name, person.role, person.team_id = name, role, team_id
-    record(Act.USER_CHANGED, viewer, about=person, changed=" ".join(changed), role=role)
+    person.name, person.role, person.team_id = draft.name, draft.role, draft.team_id
+    record(Act.USER_CHANGED, viewer, about=person, changed=" ".join(changed), role=draft.role)
 
 
 @transaction
-def save_settings(person: User, language: str, address_form: AddressForm) -> None:
-    """The person's own language and form of address."""
-    person.language, person.address_form = language, address_form
+def save_settings(person: User, draft: AccountSettings) -> None:
+    """Keep the language and the form of address that a person chose."""
+    person.language, person.address_form = draft.language, draft.address_form
     record(Act.USER_CHANGED, person, about=person, changed="language address_form")
 
 
 @transaction
 def disable_person(viewer: Viewer | None, person: User) -> None:
-    """From now on the person cannot do anything here; what the person wrote stays."""
+    """From now on the person cannot sign in; what the person wrote stays."""
     if viewer is not None:
         ensure(viewer, Capability.KEEP_USERS)
         if viewer.id == person.id:
             raise RuleBroken(_l("You cannot disable your own account. Another administrator can."))
-    _keep_an_administrator(person)
+    _check_not_last_administrator(person)
     end_sessions(viewer, person)
     withdraw_links(person)
     if person.is_active:
@@ -109,7 +100,7 @@ def disable_person(viewer: Viewer | None, person: User) -> None:
 
 @transaction
 def enable_person(viewer: Viewer, person: User) -> None:
-    """The person may sign in again, with the password of before."""
+    """The person may sign in again, with the same password."""
     ensure(viewer, Capability.KEEP_USERS)
     if not person.is_active:
         person.disabled_at = None
@@ -117,8 +108,8 @@ def enable_person(viewer: Viewer, person: User) -> None:
 
 
 @transaction
-def add_team(viewer: Viewer, key: IdempotencyKey, name: str) -> Team:
-    """A new team."""
+def add_team(viewer: Viewer, name: str, key: IdempotencyKey) -> Team:
+    """Add a team."""
     ensure(viewer, Capability.KEEP_USERS)
     if is_repeated(key, viewer.id):
         return db.session.get_one(Team, key.id)
@@ -126,8 +117,8 @@ def add_team(viewer: Viewer, key: IdempotencyKey, name: str) -> Team:
 
 
 @transaction
-def rename_team(viewer: Viewer, team: Team, version: int | None, name: str) -> None:
-    """Another name for a team."""
+def rename_team(viewer: Viewer, team: Team, name: str, version: int | None) -> None:
+    """Give a team another name."""
     ensure(viewer, Capability.KEEP_USERS)
     expect_version(team, version)
     _check_team_name(name, team.id)
@@ -183,8 +174,8 @@ def _check_team(role: Role, team_id: UUID | None) -> None:
         raise RuleBroken(_l("Mentors and supervisors belong to a team. Choose one."), "team")
 
 
-def _keep_an_administrator(person: User) -> None:
-    """Refuse to leave the installation without anybody who can keep its users."""
+def _check_not_last_administrator(person: User) -> None:
+    """`RuleBroken` where nobody would be left who can manage users."""
     if person.role != Role.ADMINISTRATOR or not person.is_active:
         return
     others = (

@@ -11,9 +11,10 @@ from uuid_utils.compat import uuid7
 from caseapp.access import Capability, Role, may
 from caseapp.accounts.deputies.actions import end_deputyship, set_deputy
 from caseapp.accounts.deputies.queries import deputies_of
-from caseapp.accounts.deputies.rules import check_days, chosen_team, earliest_end, is_over
+from caseapp.accounts.deputies.rules import DeputyDraft, check_days, chosen_team, earliest_end, is_over
 from caseapp.accounts.models import Deputyship
 from caseapp.accounts.users.actions import change_person, disable_person
+from caseapp.accounts.users.rules import PersonDraft
 from caseapp.activities.queries import find_activity_to_mend
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
@@ -32,12 +33,14 @@ from tests.world import deputise, make_activity, make_consent, make_goal, make_u
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 
-def submission() -> IdempotencyKey:
+def fresh_key() -> IdempotencyKey:
     return IdempotencyKey(uuid7(), b"words")
 
 
 def set_by(world, person, starts_on, ends_on=None, team=None):
-    return set_deputy(world.administrator, (team or world.team).id, person.id, starts_on, ends_on, key=submission())
+    return set_deputy(
+        world.administrator, (team or world.team).id, DeputyDraft(person.id, starts_on, ends_on), fresh_key()
+    )
 
 
 def may_see(viewer, client) -> bool:
@@ -154,9 +157,7 @@ class TestScope:
         assert person.id not in {each.id for each in list_in_charge(world.supervisor, world.client.id)}
         second = make_user(Role.MENTOR, world.other_team)
         deputise(second, world.other_team)
-        change_person(
-            world.administrator, second, second.version, name=second.name, role=Role.ADMINISTRATOR, team_id=None
-        )
+        change_person(world.administrator, second, PersonDraft(second.name, Role.ADMINISTRATOR, None), second.version)
         assert not second.team_ids_in_charge
         assert not may_see(second, world.other_client)
 
@@ -190,7 +191,7 @@ class TestKeeping:
         row = set_by(world, world.other_mentor, today())
         for person in (world.supervisor, world.mentor, world.other_mentor):
             with pytest.raises(NotAllowed):
-                set_deputy(person, world.other_team.id, world.mentor.id, today(), None, key=submission())
+                set_deputy(person, world.other_team.id, DeputyDraft(world.mentor.id, today(), None), fresh_key())
             with pytest.raises(NotAllowed):
                 end_deputyship(person, row, today(), row.version)
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from caseapp.accounts.models import SignIn, Throttle
 from caseapp.accounts.throttle_rules import ADDRESS, OVERALL
-from caseapp.accounts.throttling import Count, reserve
+from caseapp.accounts.throttling import AttemptCount, reserve
 from caseapp.db import db, writing
 from tests.accounts.conftest import OTHER, PASSWORD, is_inside, sign_in
 
@@ -87,7 +87,7 @@ def test_an_address_that_tries_many_names_is_stopped(app, new_browser):
 
 
 def test_many_addresses_together_are_stopped(app, owner, new_browser):
-    reserve([Count(OVERALL, "")])
+    reserve([AttemptCount(OVERALL, "")])
     with writing():
         db.session.execute(sa.update(Throttle).values(count=OVERALL.free))
     assert sign_in(new_browser("203.0.113.9"), "nobody").status_code == 429

@@ -16,6 +16,7 @@ from caseapp.accounts.queries import (
     team_names,
 )
 from caseapp.accounts.users.actions import change_person, disable_person, enable_person
+from caseapp.accounts.users.rules import PersonDraft
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.db import db
@@ -69,7 +70,7 @@ def test_the_acts_themselves_refuse_everybody_else(world):
         with pytest.raises(NotAllowed):
             act(world.supervisor, world.team_mate)
     with pytest.raises(NotAllowed):
-        change_person(world.mentor, world.mentor, 1, name="x", role=Role.ADMINISTRATOR, team_id=None)
+        change_person(world.mentor, world.mentor, PersonDraft("x", Role.ADMINISTRATOR, None), 1)
     with pytest.raises(NotAllowed):
         list_people(world.supervisor)
     with pytest.raises(NotAllowed):
