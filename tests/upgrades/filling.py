@@ -19,7 +19,7 @@ from caseapp.demo import actions as demo
 from caseapp.demo import group, year
 from caseapp.demo.clients import CLIENTS
 from caseapp.demo.people import CENTRE, NORTH
-from caseapp.reports.models import ReportSection
+from caseapp.reports.sections.models import ReportSection
 from tests.access import subjects
 from tests.access.actors import make_company
 from tests.reports.reviewing import signed
