@@ -16,7 +16,7 @@ from caseapp.accounts.rules import normal_username
 from caseapp.exchange.actions import import_caseload
 from caseapp.exchange.spreadsheets.cells import visible
 from caseapp.exchange.spreadsheets.files import Sheet
-from caseapp.exchange.spreadsheets.outcomes import Caseload, Count
+from caseapp.exchange.spreadsheets.outcomes import Caseload, ImportCount
 from caseapp.exchange.spreadsheets.row_errors import RejectedRow, RowFault
 from caseapp.i18n import LANGUAGES, _, ngettext
 
@@ -79,7 +79,7 @@ def _lines(caseload: Caseload) -> Iterator[str]:
         yield _("To keep the rows that were not imported, name a folder: --rejected FOLDER")
 
 
-def _counts(count: Count) -> str:
+def _counts(count: ImportCount) -> str:
     counts: str = _(
         "%(added)s added, %(already_there)s already there, %(rejected)s rejected",
         added=count.added,

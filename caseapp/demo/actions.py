@@ -21,9 +21,9 @@ from caseapp.demo.group_life import furnish
 from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson
 from caseapp.demo.records import keep_year, sheet
 from caseapp.demo.year import Year
-from caseapp.exchange.client_actions import bring_in_clients
-from caseapp.exchange.group_actions import bring_in_attendance
-from caseapp.exchange.spreadsheets.headings import Kind
+from caseapp.exchange.client_actions import import_clients
+from caseapp.exchange.group_actions import import_attendance
+from caseapp.exchange.spreadsheets.headings import FileKind
 from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.groups.models import Group
 
@@ -67,7 +67,7 @@ def load_records() -> None:
     admin, years = people["admin"], [Year(number, day) for number in range(len(CLIENTS))]
     rows = tuple(year.row() for year in years)
     first_days = {row.national_id: year.begins_on for row, year in zip(rows, years, strict=True)}
-    bring_in_clients(admin, Reading(sheet(Kind.CLIENTS), rows, ()), first_days)
+    import_clients(admin, Reading(sheet(FileKind.CLIENTS), rows, ()), first_days)
     clients = {client.national_id: client for client in db.session.scalars(sa.select(Client).where(for_maintenance()))}
     for row, year in zip(rows, years, strict=True):
         keep_year(clients[row.national_id], year, people)
@@ -106,7 +106,7 @@ def sign_ins(people: Iterable[DemoPerson] = PEOPLE, password: str = PASSWORD) ->
 
 
 def _keep_group(day: date, people: dict[str, User]) -> None:
-    bring_in_attendance(people["admin"], art_group(day))
+    import_attendance(people["admin"], art_group(day))
     group = db.session.scalars(sa.select(Group)).one()
     furnish(group, day, people)
     db.session.flush()

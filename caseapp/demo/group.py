@@ -6,8 +6,8 @@ from random import Random
 from caseapp.demo.clients import CLIENTS
 from caseapp.demo.records import sheet
 from caseapp.demo.year import SEED, Year, national_id
-from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, GroupDay, MemberRow
-from caseapp.exchange.spreadsheets.headings import Kind
+from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, GroupDay, ImportedMember
+from caseapp.exchange.spreadsheets.headings import FileKind
 from caseapp.groups.rules import Mark, MeetingStatus
 
 NAME = "קבוצת אמנות"
@@ -30,7 +30,7 @@ def art_group(today: date) -> AttendanceSheet:
         for number, client in enumerate(CLIENTS)
         if client.in_art_group
     )
-    return AttendanceSheet(sheet(Kind.ATTENDANCE), NAME, TUESDAY, time(17), days, members, (), ())
+    return AttendanceSheet(sheet(FileKind.ATTENDANCE), NAME, TUESDAY, time(17), days, members, (), ())
 
 
 def _day(on: date, back: int) -> GroupDay:
@@ -39,7 +39,7 @@ def _day(on: date, back: int) -> GroupDay:
     return GroupDay(on, MeetingStatus.CANCELLED if back in CANCELLED else MeetingStatus.HELD, 0)
 
 
-def _member(number: int, begins_on: date, days: tuple[GroupDay, ...]) -> MemberRow:
+def _member(number: int, begins_on: date, days: tuple[GroupDay, ...]) -> ImportedMember:
     chance = Random(f"{SEED}-group-{number}")
     marks = tuple(
         chance.choices(MARKS, OF_A_HUNDRED)[0].value
@@ -47,4 +47,4 @@ def _member(number: int, begins_on: date, days: tuple[GroupDay, ...]) -> MemberR
         else None
         for day in days
     )
-    return MemberRow(number + 1, national_id(number), CLIENTS[number].given_name, marks)
+    return ImportedMember(number + 1, national_id(number), CLIENTS[number].given_name, marks)

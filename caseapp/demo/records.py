@@ -22,7 +22,7 @@ from caseapp.demo.notes import NARRATIVES
 from caseapp.demo.upcoming import what_waits
 from caseapp.demo.year import HANDED_OVER, DemoActivity, Year
 from caseapp.exchange.spreadsheets.files import Sheet
-from caseapp.exchange.spreadsheets.headings import Columns, Kind
+from caseapp.exchange.spreadsheets.headings import Columns, FileKind
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import LEVELS, GoalStatus
 from caseapp.reports.kind_rules import ReportKind, SectionKind, written_sections
@@ -33,7 +33,7 @@ EVENING = time(20)
 STATUSES = {Story.PAUSED: ClientStatus.PAUSED, Story.CLOSED: ClientStatus.CLOSED}
 
 
-def sheet(kind: Kind) -> Sheet:
+def sheet(kind: FileKind) -> Sheet:
     """The file that these rows would have stood in."""
     return Sheet(Path(f"{kind.value}.csv"), kind, "UTF-8", ",", (), (), Columns({}, (), (), ()), ())
 

@@ -13,7 +13,7 @@ from caseapp.demo.clients import CLIENTS, DemoClient, Story
 from caseapp.demo.goals import GOALS, DemoGoal
 from caseapp.demo.notes import ATTEMPTS, CLIENT_WORDS, EVIDENCE, NEXT_STEPS, NOTES
 from caseapp.errors import RuleBroken
-from caseapp.exchange.spreadsheets.rows import ApprovalRow, ClientRow
+from caseapp.exchange.spreadsheets.rows import ImportedApproval, ImportedClient
 from caseapp.followups.rules import Safety
 from caseapp.goals.rules import LEVELS
 
@@ -67,10 +67,10 @@ class Year:
         self._weekday = (6, 0, 1, 2, 3)[number % 5]
         self._hour = self._chance.choice((9, 10, 11, 13, 15, 16, 17))
 
-    def row(self) -> ClientRow:
+    def row(self) -> ImportedClient:
         """The client as a provider's file would tell it."""
         client = self.client
-        return ClientRow(
+        return ImportedClient(
             line=self.number + 1,
             national_id=national_id(self.number),
             first_name=client.given_name,
@@ -147,11 +147,11 @@ class Year:
         words = (None, Movement.SETBACK, Movement.SLIGHTLY_BACK, Movement.SAME, Movement.STEP, Movement.LEAP)
         return self._chance.choices(words, (30, 2, 10, 25, 28, 5))[0]
 
-    def _approval(self) -> ApprovalRow:
+    def _approval(self) -> ImportedApproval:
         days_left = {Story.ENDING: 25, Story.ENDED: -12, Story.CLOSED: -60}.get(self.client.story)
         until = self.today + timedelta(days=self._chance.randint(70, 300) if days_left is None else days_left)
         hours = self._one((Decimal(2), Decimal("2.5"), Decimal(3), Decimal(3), Decimal(4)))
-        return ApprovalRow("social_mentoring", until - YEAR + timedelta(days=1), until, hours)
+        return ImportedApproval("social_mentoring", until - YEAR + timedelta(days=1), until, hours)
 
     def _said(self, note: str) -> str:
         """The note in the client's form; where it is not known, both."""

@@ -1,4 +1,4 @@
-"""Meetings with clients come in as activities of the mentor who accompanied the client on that day."""
+"""Import meetings as activities of the mentor whom the client had on that day."""
 
 from datetime import date, time
 from uuid import UUID
@@ -6,22 +6,21 @@ from uuid import UUID
 from caseapp.access import Capability, ensure
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
-from caseapp.activities.rules import Mode
-from caseapp.activities.rules import Outcome as MeetingOutcome
+from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment
 from caseapp.clock import now
 from caseapp.db import db, transaction
 from caseapp.exchange.queries import activities_by_hour, assignments_of_clients, clients_by_national_id
-from caseapp.exchange.spreadsheets.outcomes import Outcome, Tally
+from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Tally
 from caseapp.exchange.spreadsheets.row_errors import Reading
-from caseapp.exchange.spreadsheets.rows import MeetingRow, same_text
+from caseapp.exchange.spreadsheets.rows import ImportedMeeting, same_text
 from caseapp.i18n import _
 
 
 @transaction
-def bring_in_meetings(viewer: User, reading: Reading[MeetingRow]) -> Outcome[Reading[MeetingRow]]:
-    """Add the meetings that are not here yet: the same client, day, hour and text are the same meeting."""
+def import_meetings(viewer: User, reading: Reading[ImportedMeeting]) -> ImportOutcome[Reading[ImportedMeeting]]:
+    """Add the meetings that are not stored yet; client, date, time and text identify a meeting."""
     ensure(viewer, Capability.IMPORT_CASELOAD)
     tally, clients, assignments = Tally(reading.sheet), clients_by_national_id(viewer), assignments_of_clients(viewer)
     hours = _texts_by_hour(viewer, reading)
@@ -36,7 +35,7 @@ def bring_in_meetings(viewer: User, reading: Reading[MeetingRow]) -> Outcome[Rea
             tally.already_there += 1
         elif not all(texts.values()):
             tally.reject(row.line, heading("at"), _("A different meeting is already recorded at this time."))
-        elif mentor_id := _accompanying(assignments.get(client.id, []), row.on):
+        elif mentor_id := _mentor_on(assignments.get(client.id, []), row.on):
             db.session.add(_activity(row, client.id, mentor_id))
             texts[same_text(row.note)] = False
             tally.add(client.id)
@@ -48,8 +47,8 @@ def bring_in_meetings(viewer: User, reading: Reading[MeetingRow]) -> Outcome[Rea
     return tally.outcome_of(reading)
 
 
-def _texts_by_hour(viewer: User, reading: Reading[MeetingRow]) -> dict[tuple[UUID, date, time], dict[str, bool]]:
-    """What stands at each hour, and whether it was entered in error: then the hour is free for other words."""
+def _texts_by_hour(viewer: User, reading: Reading[ImportedMeeting]) -> dict[tuple[UUID, date, time], dict[str, bool]]:
+    """The notes stored for each time, and whether each was entered in error; then the time is free for another one."""
     if not reading.rows:
         return {}
     days = [row.on for row in reading.rows]
@@ -57,11 +56,11 @@ def _texts_by_hour(viewer: User, reading: Reading[MeetingRow]) -> dict[tuple[UUI
     return {hour: {kept.text: kept.is_error for kept in there} for hour, there in known.items()}
 
 
-def _accompanying(assignments: list[Assignment], on: date) -> UUID | None:
-    """The mentor of that day, of several the last to begin.
+def _mentor_on(assignments: list[Assignment], on: date) -> UUID | None:
+    """The mentor on that day; of several, the one who began last.
 
-    Where a client has had one mentor only, a meeting before the day on which that is known to have begun
-    was that mentor's too, and the record of who accompanied whom begins with it.
+    If a client has only ever had one mentor, an earlier meeting was that mentor's too, and the start of the
+    assignment is moved to it.
     """
     real = [each for each in assignments if each.ends_on is None or each.starts_on <= each.ends_on]
     if len(real) == 1 and on < real[0].starts_on:
@@ -70,7 +69,7 @@ def _accompanying(assignments: list[Assignment], on: date) -> UUID | None:
     return max(present, key=lambda each: each.starts_on).mentor_id if present else None
 
 
-def _activity(row: MeetingRow, client_id: UUID, mentor_id: UUID) -> Activity:
+def _activity(row: ImportedMeeting, client_id: UUID, mentor_id: UUID) -> Activity:
     activity = Activity(
         client_id=client_id,
         mentor_id=mentor_id,
@@ -78,7 +77,7 @@ def _activity(row: MeetingRow, client_id: UUID, mentor_id: UUID) -> Activity:
         starts_at=row.at,
         minutes=row.minutes,
         mode=Mode(row.mode),
-        outcome=MeetingOutcome(row.outcome),
+        outcome=Outcome(row.outcome),
         created_at=now(),
     )
     activity.note = row.note

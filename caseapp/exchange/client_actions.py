@@ -1,4 +1,4 @@
-"""Clients come in: their files, who accompanies them since when, and what was approved for them."""
+"""Import clients with their mentors and approvals."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,22 +18,22 @@ from caseapp.db import Base, db, transaction
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
 from caseapp.exchange.queries import (
-    Mentor,
+    KnownMentor,
     approvals_of_clients,
     assignments_of_clients,
     clients_by_national_id,
     id_hashes,
     mentors_by_name,
 )
-from caseapp.exchange.spreadsheets.outcomes import Outcome, Tally
+from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Tally
 from caseapp.exchange.spreadsheets.row_errors import Reading
-from caseapp.exchange.spreadsheets.rows import ApprovalRow, ClientRow
+from caseapp.exchange.spreadsheets.rows import ImportedApproval, ImportedClient
 from caseapp.i18n import _
 
 
 @dataclass
-class Files:
-    """The clients' files within the importer's reach, with those that are being opened."""
+class ClientFiles:
+    """The files that the importer may change, and those that are being opened."""
 
     clients: dict[str, Client]
     assignments: dict[UUID, list[Assignment]]
@@ -43,15 +43,18 @@ class Files:
 
 
 @transaction
-def bring_in_clients(
-    viewer: User, reading: Reading[ClientRow], first_meetings: Mapping[str, date]
-) -> Outcome[Reading[ClientRow]]:
-    """Open a file for each client who has none. `first_meetings` are the first days of meetings by id number:
-    a mentor accompanies a client from the start of the approval or from the first meeting, whichever was first."""
+def import_clients(
+    viewer: User, reading: Reading[ImportedClient], first_meetings: Mapping[str, date]
+) -> ImportOutcome[Reading[ImportedClient]]:
+    """Open a file for each client who has none.
+
+    `first_meetings` are the dates of first meetings by id number: an assignment begins with the approval or with the
+    first meeting, whichever was earlier.
+    """
     ensure(viewer, Capability.IMPORT_CASELOAD)
     tally, mentors = Tally(reading.sheet), mentors_by_name(viewer)
     heading = reading.sheet.heading
-    files = Files(
+    files = ClientFiles(
         clients_by_national_id(viewer), assignments_of_clients(viewer), approvals_of_clients(viewer), id_hashes(viewer)
     )
     for row in reading.rows:
@@ -59,10 +62,10 @@ def bring_in_clients(
         team_id = mentor.team_id if mentor else None
         if client:
             tally.already_there += 1
-            _tell_differences(tally, row, client, files, mentor)
-        elif sentence := _why_not(viewer, mentor, _hashed(row.national_id) in files.hashes):
+            _note_differences(tally, row, client, files, mentor)
+        elif sentence := _refusal(viewer, mentor, _hashed(row.national_id) in files.hashes):
             tally.reject(row.line, heading("mentor"), sentence)
-        elif sentence := _what_is_wrong(row):
+        elif sentence := _broken_rule(row):
             tally.reject(row.line, heading("born_on"), sentence)
         elif mentor and team_id:
             first_day = _first_day(row, first_meetings.get(row.national_id))
@@ -73,7 +76,7 @@ def bring_in_clients(
     return tally.outcome_of(reading)
 
 
-def _why_not(viewer: User, mentor: Mentor | None, is_kept_elsewhere: bool) -> str | None:
+def _refusal(viewer: User, mentor: KnownMentor | None, is_stored_elsewhere: bool) -> str | None:
     sentence: str | None = None
     if mentor is None:
         sentence = _("This mentor's account is no longer active.")
@@ -83,13 +86,13 @@ def _why_not(viewer: User, mentor: Mentor | None, is_kept_elsewhere: bool) -> st
         sentence = _(
             "This mentor is in another team. That team's supervisor or the administrator can import the client."
         )
-    elif is_kept_elsewhere:
+    elif is_stored_elsewhere:
         sentence = _("The file with this ID number is with another team. Ask the administrator.")
     return sentence
 
 
-def _what_is_wrong(row: ClientRow) -> str | None:
-    """What the rules of a client's file say against the row."""
+def _broken_rule(row: ImportedClient) -> str | None:
+    """The rule of a client's file that the row breaks, as a sentence."""
     try:
         check_facts(_facts(row), today())
     except RuleBroken as broken:
@@ -97,7 +100,7 @@ def _what_is_wrong(row: ClientRow) -> str | None:
     return None
 
 
-def _facts(row: ClientRow) -> PersonalFacts:
+def _facts(row: ImportedClient) -> PersonalFacts:
     return PersonalFacts(
         given_name=row.first_name,
         family_name=row.last_name,
@@ -110,12 +113,14 @@ def _facts(row: ClientRow) -> PersonalFacts:
     )
 
 
-def _first_day(row: ClientRow, first_meeting: date | None) -> date:
+def _first_day(row: ImportedClient, first_meeting: date | None) -> date:
     days = (row.approval.from_on if row.approval else None, first_meeting)
     return min((day for day in days if day and day <= today()), default=today())
 
 
-def _open(viewer: User, row: ClientRow, team_id: UUID, mentor: Mentor, first_day: date, files: Files) -> Client:
+def _open(
+    viewer: User, row: ImportedClient, team_id: UUID, mentor: KnownMentor, first_day: date, files: ClientFiles
+) -> Client:
     facts = _facts(row)
     client = Client(
         team_id=team_id, birth_on=facts.birth_on, language=facts.language, opened_at=now(), status_on=first_day
@@ -133,7 +138,7 @@ def _open(viewer: User, row: ClientRow, team_id: UUID, mentor: Mentor, first_day
     return client
 
 
-def _approval(row: ApprovalRow, client: Client) -> Approval:
+def _approval(row: ImportedApproval, client: Client) -> Approval:
     return Approval(
         client_id=client.id,
         service=row.service,
@@ -146,7 +151,7 @@ def _approval(row: ApprovalRow, client: Client) -> Approval:
 
 
 def _keep(rows: list[Base]) -> None:
-    """Clients first: the others refer to them."""
+    """Store the clients first, because the other rows refer to them."""
     db.session.add_all(row for row in rows if isinstance(row, Client))
     db.session.flush()
     db.session.add_all(row for row in rows if not isinstance(row, Client))
@@ -157,15 +162,17 @@ def _hashed(national_id: str) -> bytes:
     return key_ring().blind("national_id", national_id)
 
 
-def _phone(row: ClientRow) -> str:
-    """The number in its one form; one that cannot be called is kept as it was written."""
+def _phone(row: ImportedClient) -> str:
+    """The number in the stored form; an invalid one as it was written."""
     try:
         return normal_phone(row.phone or "")
     except RuleBroken:
         return row.phone or ""
 
 
-def _tell_differences(tally: Tally, row: ClientRow, client: Client, files: Files, mentor: Mentor | None) -> None:
+def _note_differences(
+    tally: Tally, row: ImportedClient, client: Client, files: ClientFiles, mentor: KnownMentor | None
+) -> None:
     headings = [tally.sheet.heading(name) for name in _differing(row, client, files, mentor)]
     if headings:
         sentence = _(
@@ -175,9 +182,9 @@ def _tell_differences(tally: Tally, row: ClientRow, client: Client, files: Files
         tally.differs(row.line, headings[0], sentence)
 
 
-def _differing(row: ClientRow, client: Client, files: Files, mentor: Mentor | None) -> Iterator[str]:
-    """The columns in which the file says something that the record does not; an empty cell says nothing."""
-    told = {
+def _differing(row: ImportedClient, client: Client, files: ClientFiles, mentor: KnownMentor | None) -> Iterator[str]:
+    """The columns that differ from the stored file; empty cells do not count."""
+    values = {
         "first_name": (row.first_name, client.given_name),
         "last_name": (row.last_name, client.family_name),
         "preferred_name": (row.preferred_name, client.preferred_name),
@@ -189,15 +196,15 @@ def _differing(row: ClientRow, client: Client, files: Files, mentor: Mentor | No
             client.gender_form,
         ),
     }
-    yield from (name for name, (says, stands) in told.items() if says and says != stands)
-    accompany = [assignment.mentor_id for assignment in files.assignments.get(client.id, [])]
-    if mentor and mentor.id not in accompany:
+    yield from (name for name, (imported, stored) in values.items() if imported and imported != stored)
+    mentor_ids = [assignment.mentor_id for assignment in files.assignments.get(client.id, [])]
+    if mentor and mentor.id not in mentor_ids:
         yield "mentor"
     if row.approval and not any(_is_same(row.approval, kept) for kept in files.approvals.get(client.id, [])):
         yield "service"
 
 
-def _is_same(row: ApprovalRow, kept: Approval) -> bool:
+def _is_same(row: ImportedApproval, kept: Approval) -> bool:
     return (kept.service, kept.starts_on, kept.ends_on, kept.amount) == (
         row.service,
         row.from_on,

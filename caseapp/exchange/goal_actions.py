@@ -1,4 +1,4 @@
-"""Goals come in as drafts: the client's own words, until mentor and client have agreed on wording and ladder."""
+"""Import goals as drafts in the client's words; mentor and client agree on wording and ladder later."""
 
 from datetime import date
 from uuid import UUID
@@ -10,9 +10,9 @@ from caseapp.clients.models import Assignment
 from caseapp.clock import now, today
 from caseapp.db import db, transaction
 from caseapp.exchange.queries import assignments_of_clients, clients_by_national_id, goals_of_clients
-from caseapp.exchange.spreadsheets.outcomes import Outcome, Tally
+from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Tally
 from caseapp.exchange.spreadsheets.row_errors import Reading
-from caseapp.exchange.spreadsheets.rows import GoalRow, same_text
+from caseapp.exchange.spreadsheets.rows import ImportedGoal, same_text
 from caseapp.goals.models import Goal
 from caseapp.goals.rules import GoalStatus
 from caseapp.i18n import _
@@ -21,8 +21,8 @@ BASELINE = -1
 
 
 @transaction
-def bring_in_goals(viewer: User, reading: Reading[GoalRow]) -> Outcome[Reading[GoalRow]]:
-    """Add the goals that are not here yet; a client's goal is the same when its words are."""
+def import_goals(viewer: User, reading: Reading[ImportedGoal]) -> ImportOutcome[Reading[ImportedGoal]]:
+    """Add the goals that are not stored yet; client and words identify a goal."""
     ensure(viewer, Capability.IMPORT_CASELOAD)
     tally, clients = Tally(reading.sheet), clients_by_national_id(viewer)
     assignments = assignments_of_clients(viewer)
@@ -39,7 +39,7 @@ def bring_in_goals(viewer: User, reading: Reading[GoalRow]) -> Outcome[Reading[G
         key = client.id, same_text(row.client_words)
         if key in known:
             tally.already_there += 1
-            _tell_differences(tally, row, known[key])
+            _note_differences(tally, row, known[key])
             continue
         known[key] = _draft(viewer, row, client.id, _first_day(assignments.get(client.id, [])))
         db.session.add(known[key])
@@ -50,7 +50,7 @@ def bring_in_goals(viewer: User, reading: Reading[GoalRow]) -> Outcome[Reading[G
     return tally.outcome_of(reading)
 
 
-def _draft(viewer: User, row: GoalRow, client_id: UUID, starts_on: date) -> Goal:
+def _draft(viewer: User, row: ImportedGoal, client_id: UUID, starts_on: date) -> Goal:
     goal = Goal(
         client_id=client_id,
         domain=row.domain,
@@ -66,17 +66,19 @@ def _draft(viewer: User, row: GoalRow, client_id: UUID, starts_on: date) -> Goal
 
 
 def _first_day(assignments: list[Assignment]) -> date:
-    """The file does not say since when; client and mentor have been at it since they met."""
+    """A goal begins with the client's first assignment, since the file does not say when."""
     return min((assignment.starts_on for assignment in assignments), default=today())
 
 
-def _tell_differences(tally: Tally, row: GoalRow, goal: Goal) -> None:
-    told = {
+def _note_differences(tally: Tally, row: ImportedGoal, goal: Goal) -> None:
+    values = {
         "domain": (row.domain, goal.domain),
         "target_on": (row.target_on, goal.target_on),
         "baseline": (row.baseline, goal.baseline),
     }
-    differing = [tally.sheet.heading(name) for name, (says, stands) in told.items() if says not in (None, stands)]
+    differing = [
+        tally.sheet.heading(name) for name, (imported, stored) in values.items() if imported not in (None, stored)
+    ]
     if differing:
         sentence = _(
             "This goal already exists with different information under %(headings)s. Nothing was changed.",

@@ -1,4 +1,4 @@
-"""A group comes in: its members, its days, and who was there."""
+"""Import a group with its members, meetings and attendance."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +20,7 @@ from caseapp.exchange.queries import (
     teams_of_clients,
 )
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet
-from caseapp.exchange.spreadsheets.outcomes import Outcome, Tally
+from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Tally
 from caseapp.groups.models import AttendanceMark, Group, Meeting, Membership
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.i18n import _
@@ -30,7 +30,7 @@ DAYS_OF_A_WEEK = 7
 
 @dataclass
 class GroupRecord:
-    """A group with what is kept of it, and what comes in now."""
+    """A group with what is stored of it and what is added."""
 
     group: Group
     is_new: bool
@@ -40,14 +40,14 @@ class GroupRecord:
     added: list[Base] = field(default_factory=list)
 
     def count(self, kind: type[Base], **where: object) -> int:
-        """How many rows of that kind come in."""
+        """How many rows of that kind are added."""
         rows = [row for row in self.added if isinstance(row, kind)]
         return sum(all(getattr(row, name) == value for name, value in where.items()) for row in rows)
 
 
 @transaction
-def bring_in_attendance(viewer: User, sheet: AttendanceSheet) -> Outcome[AttendanceSheet]:
-    """Add the group, members, meetings and marks that are not here yet; on days without a meeting nobody counts."""
+def import_attendance(viewer: User, sheet: AttendanceSheet) -> ImportOutcome[AttendanceSheet]:
+    """Add the group, members, meetings and marks that are not stored yet, marks only for meetings that took place."""
     ensure(viewer, Capability.IMPORT_CASELOAD)
     tally, clients = Tally(sheet.sheet), clients_by_national_id(viewer)
     kept = _group(viewer, sheet)
@@ -139,7 +139,7 @@ def _add_marks(
 
 
 def _keep(viewer: User, kept: GroupRecord) -> None:
-    """Each after what it refers to, with one entry; a group whose members are of several teams belongs to none."""
+    """Store each row after those it refers to; a group with members of several teams belongs to no team."""
     if kept.is_new or kept.count(Membership):
         teams = teams_of_clients(viewer, kept.members)
         team_id = next(iter(teams)) if len(teams) == 1 else None

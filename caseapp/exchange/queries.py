@@ -1,4 +1,4 @@
-"""What is here already when a caseload comes in."""
+"""What is stored already when a caseload is imported."""
 
 from collections.abc import Iterable
 from datetime import date, time
@@ -20,8 +20,8 @@ from caseapp.goals.models import Goal
 from caseapp.groups.models import AttendanceMark, Group, Meeting, Membership
 
 
-class Mentor(NamedTuple):
-    """A mentor whom a file can name."""
+class KnownMentor(NamedTuple):
+    """A mentor who can be named in a file."""
 
     id: UUID
     username: str
@@ -29,7 +29,7 @@ class Mentor(NamedTuple):
 
 
 class KnownActivity(NamedTuple):
-    """An activity that stands at an hour."""
+    """A stored activity at some date and time."""
 
     note_sealed: bytes | None
     row_id: UUID
@@ -37,59 +37,59 @@ class KnownActivity(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The note as notes are compared."""
+        """The note in the form in which notes are compared."""
         return same_text(Activity.note.open(self.row_id, self.note_sealed))
 
 
 ActivityHour = tuple[UUID, date, time]
 
 
-def in_reach(viewer: Viewer, client_id: Any) -> sa.ColumnElement[bool]:
-    """Whose records the viewer may bring in: an administrator everybody's, without seeing them."""
+def may_import(viewer: Viewer, client_id: Any) -> sa.ColumnElement[bool]:
+    """The condition that the viewer may import for this client; an administrator may for all, without seeing them."""
     return for_maintenance() if viewer.role == Role.ADMINISTRATOR else in_charge(viewer, client_id)
 
 
-def mentors_by_name(viewer: Viewer) -> dict[str, Mentor]:
+def mentors_by_name(viewer: Viewer) -> dict[str, KnownMentor]:
     """Every mentor who can sign in, by sign-in name."""
     found = db.session.execute(
         sa.select(User.id, User.username, User.team_id).where(User.role == Role.MENTOR, User.disabled_at.is_(None))
     )
-    return {row.username: Mentor(row.id, row.username, row.team_id) for row in found}
+    return {row.username: KnownMentor(row.id, row.username, row.team_id) for row in found}
 
 
 def clients_by_national_id(viewer: Viewer) -> dict[str, Client]:
-    """The clients whose records the viewer may bring in, by the nine digits of their id number."""
+    """The clients for whom the viewer may import, by national id."""
     found = db.session.scalars(
-        sa.select(Client).where(in_reach(viewer, Client.id), Client.national_id_hash.is_not(None))
+        sa.select(Client).where(may_import(viewer, Client.id), Client.national_id_hash.is_not(None))
     )
     return {client.national_id: client for client in found}
 
 
 def id_hashes(viewer: Viewer) -> set[bytes]:
-    """The hashed id numbers of every client, within the viewer's reach or not: nobody is opened twice."""
+    """The hashed national ids of all clients, so that nobody gets a second file."""
     kept = sa.select(Client.national_id_hash).where(for_maintenance(), Client.national_id_hash.is_not(None))
     return {hashed for hashed in db.session.scalars(kept) if hashed is not None}
 
 
 def assignments_of_clients(viewer: Viewer) -> dict[UUID, list[Assignment]]:
-    """Who accompanied each client within reach, earliest first."""
+    """The assignments of each such client, earliest first."""
     return _by_client(
-        sa.select(Assignment).where(in_reach(viewer, Assignment.client_id)).order_by(Assignment.starts_on)
+        sa.select(Assignment).where(may_import(viewer, Assignment.client_id)).order_by(Assignment.starts_on)
     )
 
 
 def approvals_of_clients(viewer: Viewer) -> dict[UUID, list[Approval]]:
-    """What was approved for each client within reach."""
-    return _by_client(sa.select(Approval).where(in_reach(viewer, Approval.client_id)))
+    """The approvals of each such client."""
+    return _by_client(sa.select(Approval).where(may_import(viewer, Approval.client_id)))
 
 
 def goals_of_clients(viewer: Viewer) -> dict[UUID, list[Goal]]:
-    """The goals of each client within reach."""
-    return _by_client(sa.select(Goal).where(in_reach(viewer, Goal.client_id), Goal.not_in_error()))
+    """The goals of each such client."""
+    return _by_client(sa.select(Goal).where(may_import(viewer, Goal.client_id), Goal.not_in_error()))
 
 
 def activities_by_hour(viewer: Viewer, first: date, last: date) -> dict[ActivityHour, list[KnownActivity]]:
-    """What stands at each hour of those days for each client within reach."""
+    """The activities of these days by client, date and time."""
     found = db.session.execute(
         sa.select(
             Activity.id,
@@ -99,7 +99,7 @@ def activities_by_hour(viewer: Viewer, first: date, last: date) -> dict[Activity
             Activity.note_sealed,
             Activity.error_at,
         ).where(
-            in_reach(viewer, Activity.client_id),
+            may_import(viewer, Activity.client_id),
             Activity.held_on.between(first, last),
             Activity.outcome != Outcome.PLANNED,
         )
@@ -111,7 +111,7 @@ def activities_by_hour(viewer: Viewer, first: date, last: date) -> dict[Activity
 
 
 def group_named(viewer: Viewer, name: str) -> Group | None:
-    """The group of that name: a team's that the viewer answers for before one of several teams, before any other."""
+    """The group of that name: first one of a team the viewer is in charge of, then one of no team, then any."""
     named = [group for group in db.session.scalars(sa.select(Group)) if same_text(group.name) == same_text(name)]
     nearest = sorted(
         named, key=lambda group: (group.team_id not in viewer.team_ids_in_charge, group.team_id is not None)

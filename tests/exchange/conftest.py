@@ -11,7 +11,7 @@ from caseapp.access import Role
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import Base, db
 from caseapp.exchange.spreadsheets.files import read_folder
-from caseapp.exchange.spreadsheets.headings import Kind
+from caseapp.exchange.spreadsheets.headings import FileKind
 from caseapp.exchange.spreadsheets.rows import read_clients
 from tests.exchange.sheets import CLIENTS, YAEL, write
 from tests.world import make_team, make_user
@@ -36,7 +36,7 @@ def samples():
 
 @pytest.fixture(scope="session")
 def client_ids(samples, today, mentors):
-    reading = read_clients(samples[Kind.CLIENTS], today=today, mentors=mentors)
+    reading = read_clients(samples[FileKind.CLIENTS], today=today, mentors=mentors)
     return frozenset(row.national_id for row in reading.rows)
 
 

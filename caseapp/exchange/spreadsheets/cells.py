@@ -1,4 +1,4 @@
-"""One cell of a spreadsheet, read strictly: the value, or RuleBroken with a sentence for the person."""
+"""Parse one cell of a spreadsheet: the value, or `RuleBroken` with a sentence."""
 
 import re
 import unicodedata
@@ -8,20 +8,20 @@ from decimal import Decimal
 
 from caseapp.clients.rules import normalise_national_id
 from caseapp.errors import RuleBroken
-from caseapp.exchange.spreadsheets.vocabulary import Words, fold
+from caseapp.exchange.spreadsheets.vocabulary import Vocabulary, fold
 from caseapp.i18n import _, language
 
 NAME_MOST = 80
 GROUP_NAME_MOST = 120
 WORDS_MOST = 1_000
 NOTE_MOST = 10_000
-FORM_MOST = 60
+QUOTABLE_MOST = 60
 MINUTES_MOST = 24 * 60
 HOURS_A_WEEK_MOST = 168
 YEARS = range(1900, 2101)
 
 OVERRIDES = "\u202d\u202e"
-# Marks without a width that only steer the direction; a spreadsheet adds them unseen.
+# Invisible characters that spreadsheets add, most of them direction marks.
 UNSEEN = "\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff"
 WITHOUT_UNSEEN = {ord(mark): None for mark in UNSEEN}
 WITHOUT_MARKS = {ord(mark): None for mark in UNSEEN + OVERRIDES}
@@ -31,12 +31,12 @@ YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 TWO_DIGIT_YEAR = re.compile(r"[0-9]{1,2}([/.])[0-9]{1,2}\1[0-9]{2}")
 HOUR = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 PHONE_MARKS = frozenset(" -()./")
-# A phone number that a spreadsheet took for a number and robbed of its first zero.
+# A phone number whose leading zero was lost when a spreadsheet read it as a number.
 PHONE_WITHOUT_ZERO = re.compile(r"[57][0-9]{8}|[2-489][0-9]{7}")
 
 
 def visible(cell: str) -> str:
-    """A cell of fixed form without direction marks, outer spaces and the apostrophe that keeps it a text."""
+    """The cell without invisible marks, outer spaces and the apostrophe that marks it as text."""
     text = unicodedata.normalize("NFC", cell.translate(WITHOUT_MARKS)).strip()
     return text.removeprefix("'").strip()
 
@@ -45,32 +45,32 @@ def is_blank(cell: str) -> bool:
     return not cell.translate(WITHOUT_MARKS).strip()
 
 
-def a_name(cell: str) -> str:
-    """One line of free text of the length of a name."""
+def parse_name(cell: str) -> str:
+    """One line of free text, as long as a name may be."""
     return " ".join(_words(cell, NAME_MOST).split())
 
 
-def a_group_name(cell: str) -> str:
+def parse_group_name(cell: str) -> str:
     return " ".join(_words(cell, GROUP_NAME_MOST).split())
 
 
-def some_words(cell: str) -> str:
-    """A sentence or two in somebody's own words."""
+def parse_words(cell: str) -> str:
+    """A sentence or two of free text."""
     return _words(cell, WORDS_MOST)
 
 
-def a_note(cell: str) -> str:
+def parse_note(cell: str) -> str:
     """Free text of several lines."""
     return _words(cell, NOTE_MOST)
 
 
-def a_national_id(cell: str) -> str:
-    return normalise_national_id(_form(cell))
+def parse_national_id(cell: str) -> str:
+    return normalise_national_id(_quotable(cell))
 
 
-def a_day(cell: str) -> date:
-    """`31/12/2026`, `31.12.2026` or `2026-12-31`; a day that the calendar does not have is refused."""
-    text = _form(cell)
+def parse_day(cell: str) -> date:
+    """`31/12/2026`, `31.12.2026` or `2026-12-31`; dates that do not exist are refused."""
+    text = _quotable(cell)
     if TWO_DIGIT_YEAR.fullmatch(text):
         raise RuleBroken(_("“%(text)s” has a two-digit year. Write all four digits.", text=text))
     if found := DAY_FIRST.fullmatch(text):
@@ -87,25 +87,25 @@ def a_day(cell: str) -> date:
         raise RuleBroken(_("There is no date “%(text)s” in the calendar.", text=text)) from None
 
 
-def a_past_day(cell: str, today: date) -> date:
-    day = a_day(cell)
+def parse_past_day(cell: str, today: date) -> date:
+    day = parse_day(cell)
     if day > today:
         raise RuleBroken(_("“%(text)s” is in the future.", text=visible(cell)))
     return day
 
 
-def an_hour(cell: str) -> time:
-    """`9:05` or `17:30`, of the 24 hours of a day."""
-    text = _form(cell)
+def parse_hour(cell: str) -> time:
+    """`9:05` or `17:30`, on a 24-hour clock."""
+    text = _quotable(cell)
     found = HOUR.fullmatch(text)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         raise RuleBroken(_("“%(text)s” is not a time. Write it like 17:30.", text=text))
     return time(int(found[1]), int(found[2]))
 
 
-def some_minutes(cell: str) -> int:
-    """A length: a whole number from nothing to a day."""
-    text = _form(cell)
+def parse_minutes(cell: str) -> int:
+    """A duration in whole minutes, at most a day."""
+    text = _quotable(cell)
     if re.fullmatch(r"-[0-9]+", text):
         raise RuleBroken(_("“%(text)s” is less than zero. Write whole minutes, such as 45.", text=text))
     if not re.fullmatch(r"[0-9]+", text):
@@ -115,9 +115,9 @@ def some_minutes(cell: str) -> int:
     return int(text)
 
 
-def weekly_hours(cell: str) -> Decimal:
-    """Hours of an approval, such as `3`, `2.5` or `2,5`."""
-    text = _form(cell)
+def parse_weekly_hours(cell: str) -> Decimal:
+    """Approved hours per week, such as `3`, `2.5` or `2,5`."""
+    text = _quotable(cell)
     if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,2})?", text):
         raise RuleBroken(_("“%(text)s” is not a number of hours. Write it like 3 or 2.5.", text=text))
     hours = Decimal(text.replace(",", "."))
@@ -126,18 +126,18 @@ def weekly_hours(cell: str) -> Decimal:
     return hours
 
 
-def a_level(cell: str) -> int:
-    """A step of the five-step ladder: -2, -1, 0, 1 or 2, with whichever minus a spreadsheet writes."""
-    text = _form(cell)
+def parse_level(cell: str) -> int:
+    """A level of the ladder, from -2 to 2, with any kind of minus sign."""
+    text = _quotable(cell)
     plain = text.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
     if not re.fullmatch(r"[+-]?[0-2]", plain):
         raise RuleBroken(_("“%(text)s” is not a level of the ladder. Levels go from -2 to 2.", text=text))
     return int(plain)
 
 
-def a_phone(cell: str) -> str:
-    """A phone number as written; the first zero that a spreadsheet lost is put back."""
-    text = _form(cell)
+def parse_phone(cell: str) -> str:
+    """A phone number as written, with a lost leading zero put back."""
+    text = _quotable(cell)
     digits = "".join(sign for sign in text if sign in "0123456789")
     rest = {sign for sign in text.removeprefix("+").removeprefix("*") if sign not in "0123456789"}
     if not rest <= PHONE_MARKS or not 4 <= len(digits) <= 15 or len(text) > 30:
@@ -145,18 +145,18 @@ def a_phone(cell: str) -> str:
     return f"0{text}" if PHONE_WITHOUT_ZERO.fullmatch(text) else text
 
 
-def a_user(cell: str, known: Collection[str]) -> str:
-    """The sign-in name of somebody who is here, whatever its capitals."""
-    text = _form(cell)
+def parse_username(cell: str, known: Collection[str]) -> str:
+    """The username of somebody who has an account; capitals do not matter."""
+    text = _quotable(cell)
     names = {name.casefold(): name for name in known}
     if text.casefold() not in names:
         raise RuleBroken(_("Nobody here has the username “%(text)s”.", text=text))
     return names[text.casefold()]
 
 
-def one_of(cell: str, words: Words) -> str:
-    """What a known word stands for; an unknown one is refused together with those that are known."""
-    text = _form(cell)
+def parse_choice(cell: str, words: Vocabulary) -> str:
+    """The meaning of a known word; the refusal of an unknown one lists the known ones."""
+    text = _quotable(cell)
     meaning = words.meaning.get(fold(text))
     if meaning is None:
         known = words.english if language() == "en" else words.hebrew
@@ -166,11 +166,11 @@ def one_of(cell: str, words: Words) -> str:
     return meaning
 
 
-def _form(cell: str) -> str:
-    """A cell of fixed form; a sentence quotes it, so it has to be short and printable."""
+def _quotable(cell: str) -> str:
+    """The text of a cell that sentences may quote, so it must be short and printable."""
     text = visible(cell)
-    if len(text) > FORM_MOST:
-        raise _too_long(len(text), FORM_MOST)
+    if len(text) > QUOTABLE_MOST:
+        raise _too_long(len(text), QUOTABLE_MOST)
     if not text.isprintable():
         raise _unprintable()
     return text

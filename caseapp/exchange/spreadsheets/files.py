@@ -1,4 +1,4 @@
-"""Spreadsheets saved as text: which files of a folder they are, their encoding, separator and cells."""
+"""Read spreadsheets saved as text: encoding, separator, headings and cells."""
 
 import codecs
 import csv
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.cells import is_blank
-from caseapp.exchange.spreadsheets.formula_escaping import unguard
-from caseapp.exchange.spreadsheets.headings import Columns, Kind, columns_of, is_mend_heading, recognised
+from caseapp.exchange.spreadsheets.formula_escaping import unescape_formula
+from caseapp.exchange.spreadsheets.headings import Columns, FileKind, columns_of, is_correction_heading, recognise
 from caseapp.i18n import _
 
 SEPARATORS = (",", ";", "\t")
@@ -20,36 +20,36 @@ HEADINGS_WITHIN = 10
 ZIPPED = b"PK\x03\x04"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
-# How long a cell may be is a matter of its column and said for its row; the reader itself takes any.
+# Each column has its own limit, reported for the row; the reader itself accepts any length.
 csv.field_size_limit(MOST_BYTES)
 
 
 @dataclass(frozen=True)
-class Line:
-    """A row as it stands in the file: the number a text editor shows, and the cells untouched.
+class SheetLine:
+    """A row of the file: the line number that a text editor shows, and the unchanged cells.
 
-    `mends` is the number the row had in the file it was rejected from, where this is such a row.
+    `corrects` is the number of the row that this one corrects, in a file of rejected rows.
     """
 
     number: int
     cells: tuple[str, ...]
-    mends: int | None = None
+    corrects: int | None = None
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One recognised file: what it is, how it was written, and its rows from under the headings on."""
+    """A recognised file: its kind, its format, and the rows below the headings."""
 
     path: Path
-    kind: Kind
+    kind: FileKind
     encoding: str
     separator: str
-    above: tuple[Line, ...]
+    above: tuple[SheetLine, ...]
     headings: tuple[str, ...]
     columns: Columns
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
 
-    def cell(self, line: Line, field: str) -> str | None:
+    def cell(self, line: SheetLine, field: str) -> str | None:
         """The raw cell of a field; None where the file has no such column."""
         place = self.columns.place.get(field)
         if place is None:
@@ -71,14 +71,14 @@ class FileFault:
 
 @dataclass(frozen=True)
 class Folder:
-    """The sheets of a folder in the order in which they build on each other, and the files that are none."""
+    """The sheets of a folder in the order of import, and why other files were left out."""
 
     sheets: tuple[Sheet, ...]
     faults: tuple[FileFault, ...]
 
 
 def read_folder(folder: Path) -> Folder:
-    """Every visible file of the folder, told apart by its headings, whatever its name."""
+    """All files of the folder but hidden ones, recognised by their headings and not by their names."""
     sheets: list[Sheet] = []
     faults: list[FileFault] = []
     try:
@@ -90,12 +90,12 @@ def read_folder(folder: Path) -> Folder:
             sheets.append(read_sheet(path))
         except RuleBroken as fault:
             faults.append(FileFault(path.name, str(fault)))
-    order = list(Kind)
+    order = list(FileKind)
     return Folder(tuple(sorted(sheets, key=lambda sheet: order.index(sheet.kind))), tuple(faults))
 
 
 def read_sheet(path: Path) -> Sheet:
-    """One file; RuleBroken with a sentence where it cannot be taken in as a whole."""
+    """One file; `RuleBroken` if it cannot be read."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise RuleBroken(_("The file is larger than 20 MB. Split it."))
@@ -106,25 +106,25 @@ def read_sheet(path: Path) -> Sheet:
 
 
 def sheet_of(path: Path, content: bytes) -> Sheet:
-    """The sheet that these bytes hold."""
+    """The sheet with this content."""
     text, encoding = decode(content)
     separator, kind = _separator_and_kind(text)
     lines = list(_lines(text, separator))
-    where = next(at for at, line in enumerate(lines) if recognised(line.cells))
+    where = next(at for at, line in enumerate(lines) if recognise(line.cells))
     headings = lines[where].cells
-    mend = next((at for at, heading in enumerate(headings) if is_mend_heading(heading)), None)
-    if mend is not None:
-        lines = [_unguarded(line, mend, under_headings=at > where) for at, line in enumerate(lines)]
+    notes = next((at for at, heading in enumerate(headings) if is_correction_heading(heading)), None)
+    if notes is not None:
+        lines = [_without_note(line, notes, under_headings=at > where) for at, line in enumerate(lines)]
         headings = lines[where].cells
     columns = columns_of(kind, headings)
     if columns.faults:
         raise RuleBroken(" ".join(columns.faults))
-    above = tuple(line for line in lines[:where] if not _is_note_to_the_spreadsheet(line))
+    above = tuple(line for line in lines[:where] if not _is_separator_hint(line))
     return Sheet(path, kind, encoding, separator, above, headings, columns, tuple(lines[where + 1 :]))
 
 
 def decode(content: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding: what a byte order mark says, else UTF-8, else Windows-1255."""
+    """The text and its encoding: the one of the byte order mark, else UTF-8, else Windows-1255."""
     if content.startswith((ZIPPED, OLD_WORKBOOK)):
         raise RuleBroken(_("This is a workbook. Save each sheet as CSV (UTF-8)."))
     if content.startswith(codecs.BOM_UTF8):
@@ -141,8 +141,8 @@ def decode(content: bytes) -> tuple[str, str]:
     raise RuleBroken(_("The characters in this file cannot be read. Save it as CSV (UTF-8)."))
 
 
-def _separator_and_kind(text: str) -> tuple[str, Kind]:
-    best: tuple[int, str, Kind] | None = None
+def _separator_and_kind(text: str) -> tuple[str, FileKind]:
+    best: tuple[int, str, FileKind] | None = None
     for separator in SEPARATORS:
         found = _kind_under(text, separator)
         if found and (best is None or found[1] > best[0]):
@@ -155,21 +155,21 @@ def _separator_and_kind(text: str) -> tuple[str, Kind]:
     return best[1], best[2]
 
 
-def _kind_under(text: str, separator: str) -> tuple[Kind, int] | None:
-    """The first of the top rows that are headings under this separator."""
+def _kind_under(text: str, separator: str) -> tuple[FileKind, int] | None:
+    """The kind recognised in the first rows when they are split by this separator."""
     try:
         for at, line in enumerate(_lines(text, separator)):
             if at >= HEADINGS_WITHIN:
                 return None
-            if found := recognised(line.cells):
+            if found := recognise(line.cells):
                 return found
     except RuleBroken:
         return None
     return None
 
 
-def _lines(text: str, separator: str) -> Iterator[Line]:
-    """Rows with anything in them; a row of several physical lines has the number of its first."""
+def _lines(text: str, separator: str) -> Iterator[SheetLine]:
+    """The rows that are not empty; a row that spans several lines has the number of the first."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     started = 1
     while True:
@@ -180,7 +180,7 @@ def _lines(text: str, separator: str) -> Iterator[Line]:
         except csv.Error:
             raise _quotes(started, reader.line_num) from None
         if any(not is_blank(cell) for cell in cells):
-            yield Line(started, tuple(cells))
+            yield SheetLine(started, tuple(cells))
         started = reader.line_num + 1
 
 
@@ -194,12 +194,12 @@ def _quotes(first: int, last: int) -> RuleBroken:
     )
 
 
-def _unguarded(line: Line, mend: int, under_headings: bool) -> Line:
-    """A row of a rejected file: its own column says which line it mends, the rest is the row."""
-    cells = tuple(unguard(cell) for at, cell in enumerate(line.cells) if at != mend)
-    marked = re.match(r"([0-9]{1,9}):", line.cells[mend]) if under_headings and mend < len(line.cells) else None
-    return Line(line.number, cells, int(marked[1]) if marked else None)
+def _without_note(line: SheetLine, notes: int, under_headings: bool) -> SheetLine:
+    """A row of a file of rejected rows without the column `notes`, which says what to correct in which line."""
+    cells = tuple(unescape_formula(cell) for at, cell in enumerate(line.cells) if at != notes)
+    marked = re.match(r"([0-9]{1,9}):", line.cells[notes]) if under_headings and notes < len(line.cells) else None
+    return SheetLine(line.number, cells, int(marked[1]) if marked else None)
 
 
-def _is_note_to_the_spreadsheet(line: Line) -> bool:
+def _is_separator_hint(line: SheetLine) -> bool:
     return line.cells[0].startswith("sep=")

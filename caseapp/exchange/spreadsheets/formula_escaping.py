@@ -1,7 +1,7 @@
-"""Cells that a spreadsheet would run as a formula, kept as text.
+"""Keep spreadsheets from running a cell as a formula.
 
-A cell that starts with one of the signs gets an apostrophe in front. So does one that starts with apostrophes
-and then such a sign, so that taking one apostrophe away always gives back exactly what was there.
+A cell that starts with one of these signs, or with apostrophes and such a sign, gets one more apostrophe in front, so
+removing one always restores the cell exactly.
 """
 
 import re
@@ -10,9 +10,9 @@ STARTS_A_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 GUARDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
-def guard(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     return f"'{cell}" if STARTS_A_FORMULA.match(cell) else cell
 
 
-def unguard(cell: str) -> str:
+def unescape_formula(cell: str) -> str:
     return cell[1:] if GUARDED.match(cell) else cell

@@ -1,4 +1,4 @@
-"""What a file is, and what each of its columns holds, told from its headings alone."""
+"""Recognise a file and its columns by the headings."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,8 +12,8 @@ from caseapp.i18n import _
 LOOKS_LIKE_A_DAY = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}")
 
 
-class Kind(Enum):
-    """The four files of a caseload, in the order in which they build on each other."""
+class FileKind(Enum):
+    """The four files of a caseload, in the order in which they are imported."""
 
     CLIENTS = "clients"
     GOALS = "goals"
@@ -32,9 +32,9 @@ ID_NUMBER_ENGLISH = (
     "teudat zehut",
 )
 
-# The first words of a field are the ones a sentence uses for it.
-HEADINGS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
-    Kind.CLIENTS: {
+# The first two names of a field are used in sentences: the Hebrew one, then the English one.
+HEADINGS: Mapping[FileKind, Mapping[str, tuple[str, ...]]] = {
+    FileKind.CLIENTS: {
         "first_name": ("שם פרטי", "first name", "given name", "פרטי"),
         "last_name": ("שם משפחה", "last name", "family name", "surname", "משפחה"),
         "preferred_name": ("שם מועדף", "preferred name", "כינוי", "nickname"),
@@ -80,7 +80,7 @@ HEADINGS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
         ),
         "hours_per_week": ("שעות בשבוע", "hours per week", "שעות שבועיות", "weekly hours", "hours a week"),
     },
-    Kind.GOALS: {
+    FileKind.GOALS: {
         "national_id": (ID_NUMBER[0], *ID_NUMBER_ENGLISH, *ID_NUMBER[1:]),
         "client_words": (
             *("מטרה במילות הלקוח/ה", "goal in the client's words", "מטרה במילות הלקוח", "מטרה במילות הלקוחה"),
@@ -90,7 +90,7 @@ HEADINGS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
         "target_on": ("תאריך יעד", "target day", "target date", "יעד", "due date", "by when"),
         "baseline": ("מצב התחלתי", "baseline", "נקודת התחלה", "רמת בסיס", "baseline level", "starting level"),
     },
-    Kind.MEETINGS: {
+    FileKind.MEETINGS: {
         "national_id": (ID_NUMBER[0], *ID_NUMBER_ENGLISH, *ID_NUMBER[1:]),
         "on": ("תאריך", "date", "day", "תאריך מפגש", "meeting date", "תאריך המפגש", "יום"),
         "at": ("שעה", "time", "hour", "start", "שעת התחלה", "start time"),
@@ -110,22 +110,22 @@ HEADINGS: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
         "outcome": ("תוצאה", "outcome", "סטטוס", "status", "מצב", "result"),
         "note": ("תיעוד", "note", "הערות", "תיאור", "סיכום", "notes", "summary", "documentation"),
     },
-    Kind.ATTENDANCE: {
+    FileKind.ATTENDANCE: {
         "national_id": (ID_NUMBER[0], *ID_NUMBER_ENGLISH, *ID_NUMBER[1:]),
         "name": ("שם", "name", "שם מלא", "full name", "משתתף", "משתתפ/ת", "participant"),
     },
 }
-REQUIRED: Mapping[Kind, tuple[str, ...]] = {
-    Kind.CLIENTS: ("first_name", "last_name", "national_id", "mentor"),
-    Kind.GOALS: ("national_id", "client_words", "domain"),
-    Kind.MEETINGS: ("national_id", "on", "at", "minutes", "mode", "outcome"),
-    Kind.ATTENDANCE: ("national_id",),
+REQUIRED: Mapping[FileKind, tuple[str, ...]] = {
+    FileKind.CLIENTS: ("first_name", "last_name", "national_id", "mentor"),
+    FileKind.GOALS: ("national_id", "client_words", "domain"),
+    FileKind.MEETINGS: ("national_id", "on", "at", "minutes", "mode", "outcome"),
+    FileKind.ATTENDANCE: ("national_id",),
 }
-MEND_HEADING = "מה לתקן"
-MEND_HEADING_ENGLISH = "what to mend"
-MEND_HEADINGS = frozenset({fold(MEND_HEADING), fold(MEND_HEADING_ENGLISH)})
+CORRECTION_HEADING = "מה לתקן"
+CORRECTION_HEADING_ENGLISH = "what to correct"
+CORRECTION_HEADINGS = frozenset({fold(CORRECTION_HEADING), fold(CORRECTION_HEADING_ENGLISH)})
 
-FIELD_OF: Mapping[Kind, Mapping[str, str]] = {
+FIELD_OF: Mapping[FileKind, Mapping[str, str]] = {
     kind: {fold(variant): field for field, variants in fields.items() for variant in variants}
     for kind, fields in HEADINGS.items()
 }
@@ -133,7 +133,7 @@ FIELD_OF: Mapping[Kind, Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Columns:
-    """Where each field stands, which columns are days of a group, and which are of no use here."""
+    """The column of each field, the columns that are dates of a group, and the unknown headings."""
 
     place: Mapping[str, int]
     days: tuple[int, ...]
@@ -141,31 +141,31 @@ class Columns:
     faults: tuple[str, ...]
 
 
-def is_mend_heading(cell: str) -> bool:
-    return fold(cell) in MEND_HEADINGS
+def is_correction_heading(cell: str) -> bool:
+    return fold(cell) in CORRECTION_HEADINGS
 
 
-def recognised(cells: Sequence[str]) -> tuple[Kind, int] | None:
-    """The kind of file these headings belong to and how many of them say so; None for any other row."""
+def recognise(cells: Sequence[str]) -> tuple[FileKind, int] | None:
+    """The kind of file that has these headings and how many of them match; None for any other row."""
     days = len(_day_columns(cells))
-    best: tuple[Kind, int] | None = None
+    best: tuple[FileKind, int] | None = None
     for kind, fields in FIELD_OF.items():
         found = {fields[fold(cell)] for cell in cells if fold(cell) in fields}
-        if kind is Kind.ATTENDANCE:
-            says = len(found) + days if days and found else 0
+        if kind is FileKind.ATTENDANCE:
+            matches = len(found) + days if days and found else 0
         else:
-            says = len(found) if len(found) > (1 if "national_id" in found else 2) else 0
-        if says and (best is None or says > best[1]):
-            best = kind, says
+            matches = len(found) if len(found) > (1 if "national_id" in found else 2) else 0
+        if matches and (best is None or matches > best[1]):
+            best = kind, matches
     return best
 
 
-def columns_of(kind: Kind, headings: Sequence[str]) -> Columns:
-    """Each field's column; `faults` are sentences about headings that are missing or stand twice."""
+def columns_of(kind: FileKind, headings: Sequence[str]) -> Columns:
+    """The column of each field; `faults` are sentences about missing and repeated headings."""
     place: dict[str, int] = {}
     unknown: list[str] = []
     faults: list[str] = []
-    days = _day_columns(headings) if kind is Kind.ATTENDANCE else ()
+    days = _day_columns(headings) if kind is FileKind.ATTENDANCE else ()
     for number, heading in enumerate(headings):
         field = FIELD_OF[kind].get(fold(heading))
         if field is None:
@@ -190,7 +190,7 @@ def _day_columns(headings: Sequence[str]) -> tuple[int, ...]:
     return tuple(number for number, cell in enumerate(headings) if LOOKS_LIKE_A_DAY.fullmatch(visible(cell)))
 
 
-def _missing(kind: Kind, field: str) -> str:
+def _missing(kind: FileKind, field: str) -> str:
     hebrew, english = HEADINGS[kind][field][:2]
     sentence: str = _(
         "The heading “%(hebrew)s” is missing (in English, “%(english)s”).",

@@ -1,4 +1,4 @@
-"""What became of the rows of a caseload as they came in."""
+"""The results of an import."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,17 +10,17 @@ from caseapp.exchange.spreadsheets.attendance import AttendanceSheet
 from caseapp.exchange.spreadsheets.files import FileFault, Sheet
 from caseapp.exchange.spreadsheets.row_errors import Reading, RejectedRow, RowFault
 
-Told = TypeVar("Told", bound=Reading[Any] | AttendanceSheet)
+File = TypeVar("File", bound=Reading[Any] | AttendanceSheet)
 
 
 @dataclass(frozen=True)
-class Outcome(Generic[Told]):
-    """What became of one file: as it was told, with every row that stays out, and the rows counted.
+class ImportOutcome(Generic[File]):
+    """The result of one file: its content with all rejected rows, and how many rows were added.
 
-    `differences` are rows that are there already and say something else: the record stays as it is.
+    `differences` are rows that are stored already with other values; the stored ones stay.
     """
 
-    told: Told
+    content: File
     added: int = 0
     already_there: int = 0
     differences: tuple[RowFault, ...] = ()
@@ -31,7 +31,7 @@ class Outcome(Generic[Told]):
 
 
 class Tally:
-    """The rows of one file while they come in."""
+    """Counts the rows of one file during the import."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -43,31 +43,31 @@ class Tally:
         self._lines = {line.number: line for line in sheet.lines}
 
     def add(self, client_id: UUID) -> None:
-        """A row that came in, about that client."""
+        """Count a row about this client as added."""
         self.added += 1
         self.clients[client_id] = None
 
     def reject(self, line: int, column: str, sentence: str) -> None:
-        """A row that reads well and cannot come in as the records are."""
+        """Reject a row that is well formed but contradicts the stored records."""
         self.rejected.append(RejectedRow(self._lines[line], (self._fault(line, column, sentence),)))
 
     def differs(self, line: int, column: str, sentence: str) -> None:
-        """A row that is there already with something else in it."""
+        """Note that a stored row has other values."""
         self.differences.append(self._fault(line, column, sentence))
 
-    def outcome_of(self, told: Told, **counts: int) -> Outcome[Told]:
-        """The outcome of the file once all its rows have been looked at."""
-        rejected = sorted((*told.rejected, *self.rejected), key=lambda row: row.line.number)
-        left_in: Told = replace(told, rejected=tuple(rejected))
-        return Outcome(left_in, self.added, self.already_there, tuple(self.differences), **counts)
+    def outcome_of(self, content: File, **counts: int) -> ImportOutcome[File]:
+        """The result of the file, once all rows were handled."""
+        rejected = sorted((*content.rejected, *self.rejected), key=lambda row: row.line.number)
+        remaining: File = replace(content, rejected=tuple(rejected))
+        return ImportOutcome(remaining, self.added, self.already_there, tuple(self.differences), **counts)
 
     def _fault(self, line: int, column: str, sentence: str) -> RowFault:
         return RowFault(self.sheet.path.name, line, column, sentence)
 
 
 @dataclass
-class Count:
-    """Rows of one kind, or groups."""
+class ImportCount:
+    """How many rows of one kind, or groups, were imported."""
 
     added: int = 0
     already_there: int = 0
@@ -75,8 +75,8 @@ class Count:
 
 
 @dataclass
-class GroupCount(Count):
-    """Groups, and what came in with them; `rejected` are rows of members."""
+class GroupImportCount(ImportCount):
+    """How many groups were imported, and what belongs to them; `rejected` counts rows of members."""
 
     members: int = 0
     meetings: int = 0
@@ -86,32 +86,31 @@ class GroupCount(Count):
 
 @dataclass
 class Caseload:
-    """What became of a whole folder.
+    """The result of a whole folder.
 
-    `left_out` are files that could not be taken in at all, `unwritten` files of rejected rows for which there was no
-    place.
+    `left_out` are files that could not be imported at all, `unwritten` files of rejected rows that could not be saved.
     """
 
-    clients: Count = field(default_factory=Count)
-    goals: Count = field(default_factory=Count)
-    activities: Count = field(default_factory=Count)
-    groups: GroupCount = field(default_factory=GroupCount)
+    clients: ImportCount = field(default_factory=ImportCount)
+    goals: ImportCount = field(default_factory=ImportCount)
+    activities: ImportCount = field(default_factory=ImportCount)
+    groups: GroupImportCount = field(default_factory=GroupImportCount)
     rejected: list[tuple[Sheet, RejectedRow]] = field(default_factory=list)
     differences: list[RowFault] = field(default_factory=list)
     left_out: list[FileFault] = field(default_factory=list)
     rejected_files: list[Path] = field(default_factory=list)
     unwritten: list[FileFault] = field(default_factory=list)
 
-    def count(self, count: Count, outcomes: Iterable[Outcome[Any]]) -> None:
+    def count(self, count: ImportCount, outcomes: Iterable[ImportOutcome[Any]]) -> None:
         """Add the outcomes of the files of one kind."""
         for outcome in outcomes:
             count.added += outcome.added
             count.already_there += outcome.already_there
-            count.rejected += len(outcome.told.rejected)
-            if isinstance(count, GroupCount):
+            count.rejected += len(outcome.content.rejected)
+            if isinstance(count, GroupImportCount):
                 count.members += outcome.members
                 count.meetings += outcome.meetings
                 count.holidays += outcome.holidays
                 count.marks += outcome.marks
-            self.rejected += [(outcome.told.sheet, row) for row in outcome.told.rejected]
+            self.rejected += [(outcome.content.sheet, row) for row in outcome.content.rejected]
             self.differences += outcome.differences

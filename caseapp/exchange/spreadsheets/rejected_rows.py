@@ -1,8 +1,8 @@
-"""Rows that stay out, written beside their file, ready to be mended and brought in again.
+"""Rejected rows, written beside their file so that they can be corrected and imported again.
 
-The file has the headings, the separator and the cells of the original, and one more column that says what
-to mend: the line in the original, then the sentences. That column is ignored when the file comes in again;
-its line number tells which row of the original the mended one stands for. Formulas: see `guarding`.
+The file has the headings, the separator and the cells of the original, and one more column that says what to correct:
+the line in the original, then the sentences. When the file is imported, that column only tells which row of the
+original was corrected. Formulas are escaped (`formula_escaping`).
 """
 
 import contextlib
@@ -17,28 +17,28 @@ from typing import Any, TypeVar
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet
-from caseapp.exchange.spreadsheets.files import Line, Sheet
-from caseapp.exchange.spreadsheets.formula_escaping import guard
-from caseapp.exchange.spreadsheets.headings import MEND_HEADING, MEND_HEADING_ENGLISH
+from caseapp.exchange.spreadsheets.files import Sheet, SheetLine
+from caseapp.exchange.spreadsheets.formula_escaping import escape_formula
+from caseapp.exchange.spreadsheets.headings import CORRECTION_HEADING, CORRECTION_HEADING_ENGLISH
 from caseapp.exchange.spreadsheets.row_errors import Reading, RejectedRow
 from caseapp.i18n import _
 
 ENDING = ".rejected.csv"
-Told = TypeVar("Told", bound=Reading[Any] | AttendanceSheet)
+File = TypeVar("File", bound=Reading[Any] | AttendanceSheet)
 
 
 def rejected_path(path: Path) -> Path:
-    """`clients.csv` has `clients.rejected.csv`; a rejected file that still has faults has itself."""
+    """`clients.rejected.csv` for `clients.csv`, and for itself."""
     if path.name.endswith(ENDING):
         return path
     return path.with_suffix(ENDING) if path.suffix == ".csv" else path.with_name(path.name + ENDING)
 
 
-def write_rejected(sheet: Sheet, rows: Sequence[RejectedRow], closing: Sequence[Line] = ()) -> Path | None:
-    """Write the rows, or remove what an earlier run left where there are none; the path, if written.
+def write_rejected(sheet: Sheet, rows: Sequence[RejectedRow], closing: Sequence[SheetLine] = ()) -> Path | None:
+    """Write the rows and return the path; without rows, remove the file of an earlier import.
 
-    `closing` are lines below the rows that belong to the sheet as a whole. The file is readable by its owner
-    only from its first byte, and is either whole or not there.
+    `closing` are lines below the rows that belong to the whole sheet. Only the owner can read the file, from the
+    first byte on, and it is never left half written.
     """
     path = rejected_path(sheet.path)
     try:
@@ -51,24 +51,24 @@ def write_rejected(sheet: Sheet, rows: Sequence[RejectedRow], closing: Sequence[
     return path
 
 
-def rejected_text(sheet: Sheet, rows: Sequence[RejectedRow], closing: Sequence[Line] = ()) -> str:
-    """The rejected rows of a sheet as a spreadsheet saved as text."""
+def rejected_text(sheet: Sheet, rows: Sequence[RejectedRow], closing: Sequence[SheetLine] = ()) -> str:
+    """The rejected rows of a sheet as CSV."""
     out = io.StringIO()
     write = csv.writer(out, delimiter=sheet.separator, lineterminator="\r\n")
     width = max(len(sheet.headings), *(len(row.line.cells) for row in rows))
     for line in sheet.above:
-        write.writerow([guard(cell) for cell in line.cells])
-    write.writerow([*_laid(sheet.headings, width), _mend_heading(sheet)])
+        write.writerow([escape_formula(cell) for cell in line.cells])
+    write.writerow([*_padded(sheet.headings, width), _correction_heading(sheet)])
     for row in rows:
-        write.writerow([*_laid(row.line.cells, width), guard(what_to_mend(row))])
+        write.writerow([*_padded(row.line.cells, width), escape_formula(correction_note(row))])
     for line in closing:
-        write.writerow(_laid(line.cells, width))
+        write.writerow(_padded(line.cells, width))
     return out.getvalue()
 
 
-def what_to_mend(row: RejectedRow) -> str:
-    """The line in the original and every sentence."""
-    return f"{row.line.mends or row.line.number}: " + " ".join(str(fault) for fault in row.faults)
+def correction_note(row: RejectedRow) -> str:
+    """The line in the original, then every fault."""
+    return f"{row.line.corrects or row.line.number}: " + " ".join(str(fault) for fault in row.faults)
 
 
 def original_of(sheet: Sheet, sheets: Iterable[Sheet]) -> Sheet | None:
@@ -83,66 +83,66 @@ def original_of(sheet: Sheet, sheets: Iterable[Sheet]) -> Sheet | None:
     )
 
 
-def settle(original: Told, mended: Told) -> tuple[Told, Told]:
-    """The two readings of a file and of its rejected file, so that no row is told twice.
+def drop_duplicates(original: File, corrected: File) -> tuple[File, File]:
+    """A file and the file of its rejected rows, each without rejected rows that belong to the other.
 
-    A row not mended yet is told for the original only; a row of the original that has been mended, well or
-    not, is told for the mended one only. What is left of both can be written under the original's headings.
+    A row that nobody has corrected belongs to the original; a row that was corrected, rightly or not, to the file of
+    rejected rows. All that remain can be written under the headings of the original.
     """
-    order = _order(mended.sheet.headings, original.sheet.headings)
-    lines = [_reordered(line, order, len(mended.sheet.headings)) for line in mended.sheet.lines]
+    order = _order(corrected.sheet.headings, original.sheet.headings)
+    lines = [_reordered(line, order, len(corrected.sheet.headings)) for line in corrected.sheet.lines]
     untouched = {_core(row.line) for row in original.rejected}
-    by_mended = {line.mends: line for line in lines if line.mends and _core(line) not in untouched}
+    by_corrected = {line.corrects: line for line in lines if line.corrects and _core(line) not in untouched}
     at_line = {line.number: line for line in lines}
-    rejected = (replace(row, line=at_line[row.line.number]) for row in mended.rejected)
+    rejected = (replace(row, line=at_line[row.line.number]) for row in corrected.rejected)
     return (
         replace(
             original,
             rejected=tuple(
-                row for row in original.rejected if not _is_mended_by(row.line, by_mended.get(row.line.number))
+                row for row in original.rejected if not _is_corrected_by(row.line, by_corrected.get(row.line.number))
             ),
         ),
-        replace(mended, rejected=tuple(row for row in rejected if _core(row.line) not in untouched)),
+        replace(corrected, rejected=tuple(row for row in rejected if _core(row.line) not in untouched)),
     )
 
 
 def _order(theirs: Sequence[str], ours: Sequence[str]) -> list[int | None]:
-    """For each of our headings the place of the same one among theirs, and then their columns without any."""
+    """For each of our headings, its place among theirs; then the places of their columns without a heading."""
     places = {heading.strip(): place for place, heading in enumerate(theirs) if heading.strip()}
     nameless = iter([place for place, heading in enumerate(theirs) if not heading.strip()])
     ordered = [places.get(heading.strip()) if heading.strip() else next(nameless, None) for heading in ours]
     return ordered + list(nameless)
 
 
-def _reordered(line: Line, order: Sequence[int | None], headings: int) -> Line:
+def _reordered(line: SheetLine, order: Sequence[int | None], headings: int) -> SheetLine:
     cells = line.cells
-    laid = ["" if place is None or place >= len(cells) else cells[place] for place in order]
-    return replace(line, cells=(*laid, *cells[headings:]))
+    cells_in_order = ["" if place is None or place >= len(cells) else cells[place] for place in order]
+    return replace(line, cells=(*cells_in_order, *cells[headings:]))
 
 
-def _is_mended_by(line: Line, other: Line | None) -> bool:
-    """Half of the cells have to be alike: line numbers alone may have moved since."""
+def _is_corrected_by(line: SheetLine, other: SheetLine | None) -> bool:
+    """Whether at least half of the cells are equal: line numbers alone may have changed."""
     if other is None:
         return False
     pairs = list(zip(_core(line), _core(other), strict=False))
     return 2 * sum(one == two for one, two in pairs) >= len(pairs)
 
 
-def _core(line: Line) -> tuple[str, ...]:
-    """The cells without the empty ones at the end, which come and go with each saving."""
+def _core(line: SheetLine) -> tuple[str, ...]:
+    """The cells without the empty ones at the end, which spreadsheets add and drop."""
     cells = [cell.strip() for cell in line.cells]
     while cells and not cells[-1]:
         cells.pop()
     return tuple(cells)
 
 
-def _laid(cells: Sequence[str], width: int) -> list[str]:
-    return [guard(cell) for cell in cells] + [""] * (width - len(cells))
+def _padded(cells: Sequence[str], width: int) -> list[str]:
+    return [escape_formula(cell) for cell in cells] + [""] * (width - len(cells))
 
 
-def _mend_heading(sheet: Sheet) -> str:
+def _correction_heading(sheet: Sheet) -> str:
     hebrew = any("א" <= letter <= "ת" for heading in sheet.headings for letter in heading)
-    return MEND_HEADING if hebrew else MEND_HEADING_ENGLISH
+    return CORRECTION_HEADING if hebrew else CORRECTION_HEADING_ENGLISH
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What is wrong with a row, and the rows that are right and wrong of one file."""
+"""The faults of a row, and the accepted and rejected rows of a file."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.cells import is_blank
-from caseapp.exchange.spreadsheets.files import Line, Sheet
+from caseapp.exchange.spreadsheets.files import Sheet, SheetLine
 from caseapp.i18n import _
 
 T = TypeVar("T")
@@ -15,9 +15,9 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class RowFault:
-    """One fault: the file, the line a text editor shows, the heading's own words, and what to mend.
+    """One fault: the file, the line that a text editor shows, the heading, and what to correct.
 
-    `column` is empty where the fault belongs to the row as a whole.
+    `column` is empty if the fault concerns the whole row.
     """
 
     file: str
@@ -31,15 +31,15 @@ class RowFault:
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row that stays out, as it stood in the file, with everything that is wrong with it."""
+    """A row that is not imported, unchanged, with all its faults."""
 
-    line: Line
+    line: SheetLine
     faults: tuple[RowFault, ...]
 
 
 @dataclass(frozen=True)
 class Reading(Generic[Row]):
-    """What one file holds: the rows that can come in and those that cannot."""
+    """The content of one file: the rows that can be imported and those that cannot."""
 
     sheet: Sheet
     rows: tuple[Row, ...]
@@ -51,7 +51,7 @@ class Reading(Generic[Row]):
 
 
 class Cell(Generic[T]):
-    """A value read from a cell; only a row without faults may be asked for it."""
+    """The parsed value of a cell; `value` may only be asked of a row without faults."""
 
     def __init__(self, value: T | None) -> None:
         self._value = value
@@ -59,7 +59,7 @@ class Cell(Generic[T]):
     @property
     def value(self) -> T:
         if self._value is None:
-            raise LookupError("the row of this cell has a fault")
+            raise LookupError("the cell has no value")
         return self._value
 
     @property
@@ -68,28 +68,28 @@ class Cell(Generic[T]):
 
 
 class RowReader:
-    """Reads the cells of one row and keeps every fault, not only the first."""
+    """Parses the cells of one row and collects all faults."""
 
-    def __init__(self, sheet: Sheet, line: Line) -> None:
+    def __init__(self, sheet: Sheet, line: SheetLine) -> None:
         self.sheet = sheet
         self.line = line
         self.faults: list[RowFault] = []
-        self._look_past_the_headings()
+        self._check_cells_without_heading()
 
-    def need(self, field: str, read: Callable[[str], T]) -> Cell[T]:
-        """The value of a cell that may not be empty."""
+    def required(self, field: str, parse: Callable[[str], T]) -> Cell[T]:
+        """The value of a cell that must not be empty."""
         if is_blank(self.sheet.cell(self.line, field) or ""):
             self.refuse(field, _("This cell is empty."))
             return Cell(None)
-        return self.take(field, read)
+        return self.optional(field, parse)
 
-    def take(self, field: str, read: Callable[[str], T]) -> Cell[T]:
-        """The value of a cell that may be empty, or of a column that the file may not have."""
+    def optional(self, field: str, parse: Callable[[str], T]) -> Cell[T]:
+        """The value of a cell that may be empty, or whose column may be missing."""
         cell = self.sheet.cell(self.line, field) or ""
         if is_blank(cell):
             return Cell(None)
         try:
-            return Cell(read(cell))
+            return Cell(parse(cell))
         except RuleBroken as broken:
             self.refuse(field, str(broken))
             return Cell(None)
@@ -103,8 +103,8 @@ class RowReader:
     def rejected(self) -> RejectedRow:
         return RejectedRow(self.line, tuple(self.faults))
 
-    def _look_past_the_headings(self) -> None:
-        """Text under no heading is the sign of a separator inside a text, which shifts every cell."""
+    def _check_cells_without_heading(self) -> None:
+        """Text in a column without a heading suggests that a text contains the separator, which shifts all cells."""
         headings = self.sheet.headings
         for place, cell in enumerate(self.line.cells):
             if not is_blank(cell) and (place >= len(headings) or is_blank(headings[place])):

@@ -1,4 +1,4 @@
-"""The rows of a caseload: clients, goals and meetings, read strictly."""
+"""Parse the rows of clients, goals and meetings."""
 
 import unicodedata
 from collections.abc import Callable, Collection
@@ -12,7 +12,15 @@ from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets import cells
 from caseapp.exchange.spreadsheets.files import Sheet
 from caseapp.exchange.spreadsheets.row_errors import Cell, Reading, RejectedRow, RowReader
-from caseapp.exchange.spreadsheets.vocabulary import DOMAINS, GENDER_FORMS, LANGUAGES, MODES, OUTCOMES, SERVICES, Words
+from caseapp.exchange.spreadsheets.vocabulary import (
+    DOMAINS,
+    GENDER_FORMS,
+    LANGUAGES,
+    MODES,
+    OUTCOMES,
+    SERVICES,
+    Vocabulary,
+)
 from caseapp.i18n import _
 
 Row = TypeVar("Row")
@@ -20,8 +28,8 @@ HAPPENED = frozenset({"held", "partly"})
 
 
 @dataclass(frozen=True)
-class ApprovalRow:
-    """A service approved from day to day, with the hours of a week."""
+class ImportedApproval:
+    """A service approved from one day to another, in hours per week."""
 
     service: str
     from_on: date
@@ -30,8 +38,8 @@ class ApprovalRow:
 
 
 @dataclass(frozen=True)
-class ClientRow:
-    """A client of a provider; `mentor` is a sign-in name, `approval` is there where the file has one."""
+class ImportedClient:
+    """A client with mentor (a username) and, if the row has one, an approval."""
 
     line: int
     national_id: str
@@ -43,12 +51,12 @@ class ClientRow:
     language: str | None
     gender_form: str
     mentor: str
-    approval: ApprovalRow | None
+    approval: ImportedApproval | None
 
 
 @dataclass(frozen=True)
-class GoalRow:
-    """A goal in the client's own words; `baseline` is a step of the ladder, from -2 to 2."""
+class ImportedGoal:
+    """A goal in the client's own words; `baseline` is a level of the ladder, from -2 to 2."""
 
     line: int
     national_id: str
@@ -59,8 +67,8 @@ class GoalRow:
 
 
 @dataclass(frozen=True)
-class MeetingRow:
-    """A meeting with a client, held or not; day and hour are those of the wall clock."""
+class ImportedMeeting:
+    """A meeting with a client, whether it took place or not; date and time are local."""
 
     line: int
     national_id: str
@@ -72,33 +80,28 @@ class MeetingRow:
     note: str
 
 
-def read_clients(sheet: Sheet, *, today: date, mentors: Collection[str]) -> Reading[ClientRow]:
+def read_clients(sheet: Sheet, *, today: date, mentors: Collection[str]) -> Reading[ImportedClient]:
     return _read(sheet, partial(_client, today=today, mentors=mentors))
 
 
-def read_goals(sheet: Sheet, *, clients: Collection[str]) -> Reading[GoalRow]:
-    """`clients` are the nine digits of everybody whose file is here."""
+def read_goals(sheet: Sheet, *, clients: Collection[str]) -> Reading[ImportedGoal]:
+    """`clients` are the national ids of all clients who have a file."""
     return _read(sheet, partial(_goal, clients=clients))
 
 
-def read_meetings(sheet: Sheet, *, today: date, clients: Collection[str]) -> Reading[MeetingRow]:
-    """`clients` are the nine digits of everybody whose file is here."""
+def read_meetings(sheet: Sheet, *, today: date, clients: Collection[str]) -> Reading[ImportedMeeting]:
+    """`clients` are the national ids of all clients who have a file."""
     return _read(sheet, partial(_meeting, today=today, clients=clients))
 
 
-def meeting_key(row: MeetingRow) -> tuple[str, date, time, str]:
-    """Two meetings with the same key are one meeting written down twice."""
-    return row.national_id, row.on, row.at, same_text(row.note)
-
-
 def same_text(text: str) -> str:
-    """A text as it is compared: composed letters, one space for any white space."""
+    """A text in the form in which texts are compared: composed letters, single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def known_client(cell: str, clients: Collection[str]) -> str:
-    """The nine digits of somebody whose file is here."""
-    national_id = cells.a_national_id(cell)
+    """The national id of a client who has a file."""
+    national_id = cells.parse_national_id(cell)
     if national_id not in clients:
         raise RuleBroken(_("There is no client with this ID number. Import the client first."))
     return national_id
@@ -117,20 +120,20 @@ def _read(sheet: Sheet, read: Callable[[RowReader], Row | None]) -> Reading[Row]
     return Reading(sheet, tuple(rows), tuple(rejected))
 
 
-def _client(row: RowReader, today: date, mentors: Collection[str]) -> ClientRow | None:
-    first_name = row.need("first_name", cells.a_name)
-    last_name = row.need("last_name", cells.a_name)
-    preferred_name = row.take("preferred_name", cells.a_name)
-    national_id = row.need("national_id", cells.a_national_id)
-    born_on = row.take("born_on", partial(cells.a_past_day, today=today))
-    phone = row.take("phone", cells.a_phone)
-    language = row.take("language", _word(LANGUAGES))
-    gender_form = row.take("gender_form", _word(GENDER_FORMS))
-    mentor = row.need("mentor", partial(cells.a_user, known=mentors))
+def _client(row: RowReader, today: date, mentors: Collection[str]) -> ImportedClient | None:
+    first_name = row.required("first_name", cells.parse_name)
+    last_name = row.required("last_name", cells.parse_name)
+    preferred_name = row.optional("preferred_name", cells.parse_name)
+    national_id = row.required("national_id", cells.parse_national_id)
+    born_on = row.optional("born_on", partial(cells.parse_past_day, today=today))
+    phone = row.optional("phone", cells.parse_phone)
+    language = row.optional("language", _word(LANGUAGES))
+    gender_form = row.optional("gender_form", _word(GENDER_FORMS))
+    mentor = row.required("mentor", partial(cells.parse_username, known=mentors))
     approval = _approval(row)
     if row.faults:
         return None
-    return ClientRow(
+    return ImportedClient(
         line=row.line.number,
         national_id=national_id.value,
         first_name=first_name.value,
@@ -145,8 +148,8 @@ def _client(row: RowReader, today: date, mentors: Collection[str]) -> ClientRow 
     )
 
 
-def _approval(row: RowReader) -> ApprovalRow | None:
-    """All four cells of an approval or none of them."""
+def _approval(row: RowReader) -> ImportedApproval | None:
+    """The approval of a row; its four cells are filled in together or not at all."""
     fields = ("service", "approved_from", "approved_until", "hours_per_week")
     if all(cells.is_blank(row.sheet.cell(row.line, field) or "") for field in fields):
         return None
@@ -154,46 +157,46 @@ def _approval(row: RowReader) -> ApprovalRow | None:
     if missing:
         row.refuse_column("", _("An approval needs a service, a start date, an end date and hours per week."))
         return None
-    service = row.need("service", _word(SERVICES))
-    from_on = row.need("approved_from", cells.a_day)
-    until_on = row.need("approved_until", cells.a_day)
-    hours = row.need("hours_per_week", cells.weekly_hours)
+    service = row.required("service", _word(SERVICES))
+    from_on = row.required("approved_from", cells.parse_day)
+    until_on = row.required("approved_until", cells.parse_day)
+    hours = row.required("hours_per_week", cells.parse_weekly_hours)
     if from_on.or_none and until_on.or_none and until_on.value < from_on.value:
         row.refuse("approved_until", _("The approval ends before it starts."))
     if row.faults:
         return None
-    return ApprovalRow(service.value, from_on.value, until_on.value, hours.value)
+    return ImportedApproval(service.value, from_on.value, until_on.value, hours.value)
 
 
-def _goal(row: RowReader, clients: Collection[str]) -> GoalRow | None:
-    national_id = row.need("national_id", partial(known_client, clients=clients))
-    client_words = row.need("client_words", cells.some_words)
-    domain = row.need("domain", _word(DOMAINS))
-    target_on = row.take("target_on", cells.a_day)
-    baseline = row.take("baseline", cells.a_level)
+def _goal(row: RowReader, clients: Collection[str]) -> ImportedGoal | None:
+    national_id = row.required("national_id", partial(known_client, clients=clients))
+    client_words = row.required("client_words", cells.parse_words)
+    domain = row.required("domain", _word(DOMAINS))
+    target_on = row.optional("target_on", cells.parse_day)
+    baseline = row.optional("baseline", cells.parse_level)
     if row.faults:
         return None
-    return GoalRow(
-        row.line.number,
-        national_id.value,
-        client_words.value,
-        domain.value,
-        target_on.or_none,
-        baseline.or_none,
+    return ImportedGoal(
+        line=row.line.number,
+        national_id=national_id.value,
+        client_words=client_words.value,
+        domain=domain.value,
+        target_on=target_on.or_none,
+        baseline=baseline.or_none,
     )
 
 
-def _meeting(row: RowReader, today: date, clients: Collection[str]) -> MeetingRow | None:
-    national_id = row.need("national_id", partial(known_client, clients=clients))
-    on = row.need("on", partial(cells.a_past_day, today=today))
-    at = row.need("at", cells.an_hour)
-    mode = row.need("mode", _word(MODES))
-    outcome = row.need("outcome", _word(OUTCOMES))
+def _meeting(row: RowReader, today: date, clients: Collection[str]) -> ImportedMeeting | None:
+    national_id = row.required("national_id", partial(known_client, clients=clients))
+    on = row.required("on", partial(cells.parse_past_day, today=today))
+    at = row.required("at", cells.parse_hour)
+    mode = row.required("mode", _word(MODES))
+    outcome = row.required("outcome", _word(OUTCOMES))
     minutes = _minutes(row, outcome)
-    note = row.take("note", cells.a_note)
+    note = row.optional("note", cells.parse_note)
     if row.faults:
         return None
-    return MeetingRow(
+    return ImportedMeeting(
         line=row.line.number,
         national_id=national_id.value,
         on=on.value,
@@ -206,11 +209,11 @@ def _meeting(row: RowReader, today: date, clients: Collection[str]) -> MeetingRo
 
 
 def _minutes(row: RowReader, outcome: Cell[str]) -> Cell[int]:
-    """Only a meeting that happened has to have a length."""
+    """The duration, required only if the meeting took place."""
     if outcome.or_none in HAPPENED:
-        return row.need("minutes", cells.some_minutes)
-    return row.take("minutes", cells.some_minutes)
+        return row.required("minutes", cells.parse_minutes)
+    return row.optional("minutes", cells.parse_minutes)
 
 
-def _word(words: Words) -> Callable[[str], str]:
-    return partial(cells.one_of, words=words)
+def _word(words: Vocabulary) -> Callable[[str], str]:
+    return partial(cells.parse_choice, words=words)

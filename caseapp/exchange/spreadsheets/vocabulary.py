@@ -1,4 +1,4 @@
-"""The words that providers write in their spreadsheets, in Hebrew or English, and what each stands for."""
+"""The words that providers use in spreadsheets, in Hebrew and English, and what they mean."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -8,9 +8,9 @@ LONGEST_WORDS = 200
 
 
 def fold(text: str) -> str:
-    """Letters, digits and symbols only: without niqqud, case, spaces, gershayim and other punctuation.
+    """Only the letters, digits and symbols, without niqqud, case, spaces and punctuation.
 
-    What is too long to be a heading or a known word folds to nothing, so that a huge cell costs nothing.
+    The result is empty if the text is too long to be a heading or a known word, so that a huge cell costs nothing.
     """
     if len(text) > LONGEST_WORDS:
         return ""
@@ -19,16 +19,16 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Words:
-    """The folded words of one column and what each means; `hebrew` and `english` name every meaning once."""
+class Vocabulary:
+    """The meaning of each folded word of a column; `hebrew` and `english` name each meaning once."""
 
     meaning: Mapping[str, str]
     hebrew: tuple[str, ...]
     english: tuple[str, ...]
 
 
-def _table(words: Mapping[str, tuple[str, ...]]) -> Words:
-    return Words(
+def _table(words: Mapping[str, tuple[str, ...]]) -> Vocabulary:
+    return Vocabulary(
         meaning={fold(variant): key for key, variants in words.items() for variant in (key, *variants)},
         hebrew=tuple(variants[0] for variants in words.values()),
         english=tuple(key.replace("_", " ") for key in words),
@@ -150,7 +150,7 @@ HELD_ROW = frozenset(
     fold(words)
     for words in ("מפגש התקיים", "המפגש התקיים", "התקיים", "האם התקיים", "meeting held", "held", "took place")
 )
-# Numbered as date.weekday() does: Monday is 0 and Sunday 6.
+# Numbered like `date.weekday()`: Monday is 0, Sunday is 6.
 WEEKDAYS = {
     fold(word): number
     for number, words in {

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.attendance import read_attendance
 from caseapp.exchange.spreadsheets.files import decode, read_folder, sheet_of
-from caseapp.exchange.spreadsheets.headings import Kind
+from caseapp.exchange.spreadsheets.headings import FileKind
 from caseapp.exchange.spreadsheets.rows import read_clients, read_goals, read_meetings
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -28,11 +28,11 @@ def read_whatever(path, content, today):
     """Everything the bytes hold, read to the end; the only way out but a result is a sentence."""
     try:
         found = sheet_of(path, content)
-        if found.kind is Kind.CLIENTS:
+        if found.kind is FileKind.CLIENTS:
             return read_clients(found, today=today, mentors={"mentor1"})
-        if found.kind is Kind.GOALS:
+        if found.kind is FileKind.GOALS:
             return read_goals(found, clients={"060267739"})
-        if found.kind is Kind.MEETINGS:
+        if found.kind is FileKind.MEETINGS:
             return read_meetings(found, today=today, clients={"060267739"})
         return read_attendance(found, today=today, clients={"532734274"})
     except RuleBroken as broken:
@@ -45,10 +45,10 @@ def test_the_four_files_are_found_by_what_they_hold_whatever_their_names(tmp_pat
     folder = read_folder(tmp_path)
     assert folder.faults == ()
     assert [(found.kind, found.encoding, found.separator) for found in folder.sheets] == [
-        (Kind.CLIENTS, "UTF-8 with BOM", ","),
-        (Kind.GOALS, "Windows-1255", ";"),
-        (Kind.MEETINGS, "UTF-8 with BOM", ","),
-        (Kind.ATTENDANCE, "UTF-8 with BOM", ","),
+        (FileKind.CLIENTS, "UTF-8 with BOM", ","),
+        (FileKind.GOALS, "Windows-1255", ";"),
+        (FileKind.MEETINGS, "UTF-8 with BOM", ","),
+        (FileKind.ATTENDANCE, "UTF-8 with BOM", ","),
     ]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from caseapp.exchange.spreadsheets.headings import FIELD_OF, HEADINGS, REQUIRED, Kind, columns_of, recognised
+from caseapp.exchange.spreadsheets.headings import FIELD_OF, HEADINGS, REQUIRED, FileKind, columns_of, recognise
 from caseapp.exchange.spreadsheets.vocabulary import fold
 
 
@@ -20,7 +20,7 @@ from caseapp.exchange.spreadsheets.vocabulary import fold
         "ID",
     ],
 )
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(FileKind))
 def test_an_id_number_is_known_by_each_of_its_names(kind, heading):
     assert columns_of(kind, [heading]).place == {"national_id": 0}
 
@@ -40,42 +40,42 @@ def test_every_required_column_can_be_written_in_hebrew_and_in_english():
 
 
 @pytest.mark.parametrize("language", [0, 1])
-@pytest.mark.parametrize("kind", [Kind.CLIENTS, Kind.GOALS, Kind.MEETINGS])
+@pytest.mark.parametrize("kind", [FileKind.CLIENTS, FileKind.GOALS, FileKind.MEETINGS])
 def test_a_file_is_recognised_by_its_headings_in_either_language(kind, language):
     headings = [variants[language] for variants in HEADINGS[kind].values()]
-    assert recognised(headings) == (kind, len(headings))
+    assert recognise(headings) == (kind, len(headings))
     assert columns_of(kind, headings).faults == ()
 
 
 def test_attendance_is_recognised_by_its_days():
-    assert recognised(["ת.ז.", "שם", "06/09/2026", "13/09/2026"]) == (Kind.ATTENDANCE, 4)
-    assert recognised(["ת.ז.", "שם"]) is None
+    assert recognise(["ת.ז.", "שם", "06/09/2026", "13/09/2026"]) == (FileKind.ATTENDANCE, 4)
+    assert recognise(["ת.ז.", "שם"]) is None
 
 
 def test_a_missing_heading_is_named_in_both_languages():
-    headings = [variants[0] for field, variants in HEADINGS[Kind.MEETINGS].items() if field != "at"]
-    (sentence,) = columns_of(Kind.MEETINGS, headings).faults
+    headings = [variants[0] for field, variants in HEADINGS[FileKind.MEETINGS].items() if field != "at"]
+    (sentence,) = columns_of(FileKind.MEETINGS, headings).faults
     assert "שעה" in sentence
     assert "time" in sentence
 
 
 def test_a_file_without_id_numbers_is_still_recognised_and_told_so():
     headings = ["first name", "last name", "phone", "mentor"]
-    assert recognised(headings) == (Kind.CLIENTS, 4)
-    assert len(columns_of(Kind.CLIENTS, headings).faults) == 1
+    assert recognise(headings) == (FileKind.CLIENTS, 4)
+    assert len(columns_of(FileKind.CLIENTS, headings).faults) == 1
 
 
 def test_two_headings_of_one_meaning_are_named():
-    (sentence,) = columns_of(Kind.GOALS, ["id", "goal", "מטרה", "domain"]).faults
+    (sentence,) = columns_of(FileKind.GOALS, ["id", "goal", "מטרה", "domain"]).faults
     assert "goal" in sentence
     assert "מטרה" in sentence
 
 
 def test_a_column_of_no_use_is_named_and_left_alone():
-    columns = columns_of(Kind.GOALS, ["id", "goal", " eye colour ", "domain", ""])
+    columns = columns_of(FileKind.GOALS, ["id", "goal", " eye colour ", "domain", ""])
     assert columns.unknown == ("eye colour",)
     assert columns.faults == ()
 
 
 def test_prose_is_no_headings():
-    assert recognised(["the goal is written here", " domain", " target day", " and so on"]) is None
+    assert recognise(["the goal is written here", " domain", " target day", " and so on"]) is None

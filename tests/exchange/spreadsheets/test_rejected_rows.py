@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.attendance import read_attendance
-from caseapp.exchange.spreadsheets.files import Line, read_folder, read_sheet, sheet_of
-from caseapp.exchange.spreadsheets.formula_escaping import guard, unguard
-from caseapp.exchange.spreadsheets.headings import Kind
+from caseapp.exchange.spreadsheets.files import SheetLine, read_folder, read_sheet, sheet_of
+from caseapp.exchange.spreadsheets.formula_escaping import escape_formula, unescape_formula
+from caseapp.exchange.spreadsheets.headings import FileKind
 from caseapp.exchange.spreadsheets.rejected_rows import (
+    drop_duplicates,
     original_of,
     rejected_path,
     rejected_text,
-    settle,
     write_rejected,
 )
 from caseapp.exchange.spreadsheets.row_errors import RejectedRow, RowFault
@@ -111,14 +111,14 @@ def test_a_mended_file_comes_in_and_takes_the_place_of_the_rejected_rows(clients
     original, mended = clients()
     assert [row.national_id for row in mended.rows] == ["123456782", "749142329"]
     assert original_of(mended.sheet, [original.sheet, mended.sheet]) is original.sheet
-    original, mended = settle(original, mended)
+    original, mended = drop_duplicates(original, mended)
     assert (len(original.rows), original.rejected, mended.rejected) == (42, (), ())
 
 
 def test_rows_not_mended_yet_are_told_once(clients):
     (reading,) = clients()
     write_rejected(reading.sheet, reading.rejected)
-    original, waiting = settle(*clients())
+    original, waiting = drop_duplicates(*clients())
     assert [row.line.number for row in original.rejected] == [44, 45]
     assert (waiting.rows, waiting.rejected) == ((), ())
 
@@ -127,7 +127,7 @@ def test_a_row_mended_by_half_is_written_again_as_it_is_now(clients):
     (reading,) = clients()
     path = write_rejected(reading.sheet, reading.rejected)
     mend(path, ("123456789", "123456782"), ("mentor9", "mentor4"))
-    original, mended = settle(*clients())
+    original, mended = drop_duplicates(*clients())
     assert original.rejected == ()
     again = write_rejected(original.sheet, [*original.rejected, *mended.rejected])
     text = again.read_text(encoding="utf-8-sig")
@@ -145,7 +145,7 @@ def test_a_row_mended_in_columns_of_another_order_is_written_under_the_original_
     rows[1][3] = "30/02/1990"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([list(reversed(row)) for row in rows])
-    original, mended = settle(*clients())
+    original, mended = drop_duplicates(*clients())
     assert [row.line.number for row in original.rejected] == [45]
     assert [row.line.cells[:4] for row in mended.rejected] == [("בדיקה", "שגויה", "123456789", "30/02/1990")]
 
@@ -157,7 +157,7 @@ def test_a_line_number_alone_does_not_make_a_row_the_mended_one(clients, tmp_pat
         path,
         (path.read_text(encoding="utf-8-sig").splitlines()[1].rsplit(",", 1)[0], "a,b,18,,,,mentor1,,,,"),
     )
-    original, mended = settle(*clients())
+    original, mended = drop_duplicates(*clients())
     assert [row.line.number for row in original.rejected] == [44, 45]
     assert [row.national_id for row in mended.rows] == ["000000018"]
 
@@ -178,7 +178,7 @@ def test_files_that_differ_in_their_ending_only_do_not_share_a_rejected_file():
 
 
 def test_a_rejected_member_comes_with_title_days_and_the_row_of_states(samples, tmp_path, today, client_ids):
-    sheet = samples[Kind.ATTENDANCE]
+    sheet = samples[FileKind.ATTENDANCE]
     known = client_ids - {"532734274"}
     group = read_attendance(sheet, today=today, clients=known)
     assert len(group.members) == 13
@@ -197,13 +197,13 @@ def test_a_mended_mark_takes_the_place_of_the_rejected_row_of_its_member(tmp_pat
     group = read_attendance(sheet_of(tmp_path / "a.csv", text.encode()), **read)
     written = rejected_text(group.sheet, group.rejected, group.closing).replace("b,what", "b,late")
     mended = read_attendance(sheet_of(tmp_path / "a.rejected.csv", written.encode()), **read)
-    original, mended = settle(group, mended)
+    original, mended = drop_duplicates(group, mended)
     assert (original.rejected, mended.rejected) == ((), ())
-    assert [mark for _, _, mark in mended.held_marks()] == ["late"]
+    assert [mark for member in mended.members for mark in member.marks] == ["late"]
 
 
 def test_the_rejected_meetings_of_the_sample_can_be_mended(samples, tmp_path, today, client_ids):
-    reading = read_meetings(samples[Kind.MEETINGS], today=today, clients=client_ids)
+    reading = read_meetings(samples[FileKind.MEETINGS], today=today, clients=client_ids)
     path = tmp_path / "meetings.rejected.csv"
     path.write_text(rejected_text(reading.sheet, reading.rejected), encoding="utf-8-sig")
     assert read_meetings(read_sheet(path), today=today, clients=client_ids).rows == ()
@@ -215,12 +215,12 @@ def test_the_rejected_meetings_of_the_sample_can_be_mended(samples, tmp_path, to
 
 @given(st.text(st.sampled_from("'=+-@\t\r\nx＝")) | st.text())
 def test_taking_a_guard_away_gives_back_what_was_there(cell):
-    assert unguard(guard(cell)) == cell
+    assert unescape_formula(escape_formula(cell)) == cell
 
 
 @given(st.text(st.sampled_from("'=+-@\t\r\nx＝")))
 def test_a_guarded_cell_starts_no_formula(cell):
-    assert not guard(cell).startswith(STARTS)
+    assert not escape_formula(cell).startswith(STARTS)
 
 
 @given(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE), min_size=1, max_size=4), st.sampled_from(",;\t"))
@@ -228,7 +228,7 @@ def test_hostile_cells_survive_the_way_out_and_in(rows, separator):
     head = separator.join(("id", "goal", "domain"))
     sheet = sheet_of(Path("goals.csv"), head.encode())
     rejected = [
-        RejectedRow(Line(number, ("row", *cells)), (RowFault("goals.csv", number, "=1", "Mend it."),))
+        RejectedRow(SheetLine(number, ("row", *cells)), (RowFault("goals.csv", number, "=1", "Mend it."),))
         for number, cells in enumerate(rows, start=2)
     ]
     text = rejected_text(sheet, rejected)
@@ -237,4 +237,4 @@ def test_hostile_cells_survive_the_way_out_and_in(rows, separator):
     assert not any(cell.startswith(STARTS) for row in written for cell in row)
     again = sheet_of(Path("goals.rejected.csv"), text.encode("utf-8-sig"))
     assert [line.cells for line in again.lines] == [row.line.cells for row in rejected]
-    assert [line.mends for line in again.lines] == [row.line.number for row in rejected]
+    assert [line.corrects for line in again.lines] == [row.line.number for row in rejected]
