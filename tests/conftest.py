@@ -31,9 +31,9 @@ def clock() -> Iterator[Any]:
 
 
 @pytest.fixture(autouse=True)
-def settings_stay_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The frozen clock does not hold the seconds for which settings are remembered: a slow machine counts no more."""
-    monkeypatch.setattr(organisation_queries, "REMEMBERED_SECONDS", 3600.0)
+def settings_stay_cached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of the cache is not frozen; on a slow machine settings must not expire during a test."""
+    monkeypatch.setattr(organisation_queries, "CACHED_SECONDS", 3600.0)
 
 
 @pytest.fixture(scope="session")

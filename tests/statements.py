@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import event
 
 from caseapp.db import db
-from caseapp.organisation.queries import forget_house, house
+from caseapp.organisation.queries import forget_organisation_settings, organisation_settings
 
 REMEMBERED = ("FROM organisation", "FROM list_entries")  # read anew every few seconds, whichever page comes then
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
@@ -22,8 +22,8 @@ def statements() -> Iterator[list[str]]:
         if statement.lstrip().upper().startswith(COUNTED) and not is_remembered:
             sent.append(statement)
 
-    forget_house()  # what is set is remembered for some seconds only, and they would end on the way now and then
-    house()
+    forget_organisation_settings()  # the cached settings might expire while statements are counted
+    organisation_settings()
     event.listen(db.engine, "before_cursor_execute", note)
     try:
         yield sent

@@ -20,7 +20,7 @@ from caseapp.app import paths as places
 from caseapp.app.setup import make_keys, upgrade
 from caseapp.audit.trail import Writer
 from caseapp.db import Base, db
-from caseapp.organisation.queries import forget_house, house
+from caseapp.organisation.queries import forget_organisation_settings, organisation_settings
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -85,8 +85,8 @@ class Store:
                 self._copy_blank()
             else:
                 self._empty()
-            forget_house()
-            house()
+            forget_organisation_settings()
+            organisation_settings()
             db.session.remove()
             yield self.app
             db.session.remove()

@@ -1,9 +1,7 @@
-"""Acts of the administrator: the organisation's details, thresholds, lists and logo."""
+"""Changing the organisation's details, thresholds, lists and logo."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm.attributes import flag_modified
@@ -13,89 +11,78 @@ from caseapp.audit import Act, record
 from caseapp.db import db, expect_version, transaction
 from caseapp.organisation.list_rules import BUILT_IN
 from caseapp.organisation.models import ListEntry, Organisation
-from caseapp.organisation.queries import entries, forget_house
+from caseapp.organisation.queries import forget_organisation_settings, list_options
 from caseapp.organisation.rules import (
-    LIMITS,
-    Entry,
+    THRESHOLD_RULES,
+    ListDraft,
     ListKind,
+    ListOption,
+    OrganisationDetails,
     Threshold,
-    check_entries,
+    check_options,
     check_threshold,
     new_code,
 )
 
 
-@dataclass(frozen=True)
-class Details:
-    """Who runs the installation, and who answers for its accessibility."""
-
-    name: str
-    address: str = ""
-    phone: str = ""
-    accessibility_contact: str = ""
-    accessibility_on: date | None = None
-    has_hebrew_dates: bool = False
-
-
 @transaction
-def change_details(viewer: Viewer, details: Details, version: int | None) -> None:
-    """Keep the organisation's name, address and contact."""
+def change_details(viewer: Viewer, details: OrganisationDetails, version: int | None) -> None:
+    """Save the organisation's name, address and contact."""
     ensure(viewer, Capability.KEEP_ORGANISATION)
     row = _row(version)
     for name, value in vars(details).items():
         setattr(row, name, value)
     record(Act.ORGANISATION_CHANGED, viewer, about=row)
-    forget_house()
+    forget_organisation_settings()
 
 
 @transaction
 def set_thresholds(viewer: Viewer, numbers: Mapping[Threshold, int], version: int | None) -> None:
-    """Keep the organisation's numbers; one that equals its default is not kept, so that it follows the default."""
+    """Save the organisation's numbers. One that equals its default is not stored, so that it follows the default."""
     ensure(viewer, Capability.KEEP_ORGANISATION)
     for threshold, number in numbers.items():
         check_threshold(threshold, number)
     row = _row(version)
     before = json.loads(row.thresholds)
-    after = {of.value: number for of, number in numbers.items() if number != LIMITS[of].default}
+    after = {of.value: number for of, number in numbers.items() if number != THRESHOLD_RULES[of].default}
     row.thresholds = json.dumps(after, sort_keys=True)
     changed = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
-    told = [f"{name} {before.get(name, 'default')} {after.get(name, 'default')}" for name in changed]
-    record(Act.SETTINGS_CHANGED, viewer, about=row, changed="; ".join(told))
-    forget_house()
+    differences = [f"{name} {before.get(name, 'default')} {after.get(name, 'default')}" for name in changed]
+    record(Act.SETTINGS_CHANGED, viewer, about=row, changed="; ".join(differences))
+    forget_organisation_settings()
 
 
 @transaction
-def set_list(viewer: Viewer, kind: ListKind, wanted: Sequence[Entry], added: str, version: int | None) -> None:
-    """Keep a list in this order, with these words, and one more word at its end. A word is never deleted, because
-    records may hold its code; it is no longer offered instead."""
+def set_list(viewer: Viewer, kind: ListKind, draft: ListDraft, version: int | None) -> None:
+    """Save the options of a list. An option is never deleted, because records may hold its code; it is hidden."""
     ensure(viewer, Capability.KEEP_ORGANISATION)
-    known = {entry.code: entry for entry in entries(kind)}
-    kept = [entry for entry in wanted if entry.code in known]
-    if added:
-        kept.append(Entry(new_code(), added, is_offered=True, is_own=True))
-    check_entries(kept)
+    known = {option.code for option in list_options(kind)}
+    options = [option for option in draft.options if option.code in known]
+    if draft.added:
+        options.append(ListOption(new_code(), draft.added, is_offered=True, is_own=True))
+    check_options(options)
     row = _row(version)
-    flag_modified(row, "thresholds")  # the list's own rows carry no version that a page has seen
+    flag_modified(row, "thresholds")  # the version that the page has seen covers the lists too
     stored = {each.code: each for each in db.session.scalars(sa.select(ListEntry).where(ListEntry.list_kind == kind))}
-    for place, entry in enumerate(kept, start=1):
-        of_list = stored.get(entry.code)
-        if of_list is None:
-            of_list = ListEntry(list_kind=kind, code=entry.code)
-            db.session.add(of_list)
-        of_list.label = "" if entry.label == str(BUILT_IN[kind].get(entry.code, "")) else entry.label
-        of_list.position, of_list.is_hidden = place, not entry.is_offered
+    for position, option in enumerate(options, start=1):
+        entry = stored.get(option.code)
+        if entry is None:
+            entry = ListEntry(list_kind=kind, code=option.code)
+            db.session.add(entry)
+        entry.label = "" if option.label == str(BUILT_IN[kind].get(option.code, "")) else option.label
+        entry.position, entry.is_hidden = position, not option.is_offered
     record(Act.LIST_CHANGED, viewer, about=row, list=str(kind))
-    forget_house()
+    forget_organisation_settings()
 
 
 @transaction
 def set_logo(viewer: Viewer, png: bytes | None) -> None:
-    """Keep a logo that was drawn anew as a clean PNG, or none."""
+    """Save a logo that was redrawn as a clean PNG, or remove it."""
     ensure(viewer, Capability.KEEP_ORGANISATION)
     row = _row(None, is_any=True)
     row.logo = png
     record(Act.ORGANISATION_CHANGED, viewer, about=row, logo="kept" if png else "none")
-    forget_house()
+    forget_organisation_settings()
 
 
 def _row(version: int | None, is_any: bool = False) -> Organisation:

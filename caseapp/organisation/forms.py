@@ -1,10 +1,22 @@
 """The forms of the organisation's settings."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField
 
 from caseapp.i18n import _l
-from caseapp.organisation.rules import ADDRESS_MAX, LABEL_MAX, LIMITS, NAME_MAX, Entry, Threshold
+from caseapp.organisation.rules import (
+    ADDRESS_MAX,
+    LABEL_MAX,
+    NAME_MAX,
+    THRESHOLD_RULES,
+    ListDraft,
+    ListOption,
+    OrganisationDetails,
+    Threshold,
+)
 from caseapp.web.fields import Day, Line, Whole
 from caseapp.web.forms import BaseForm, EditForm
 
@@ -21,6 +33,16 @@ class DetailsForm(EditForm):
     accessibility_on = Day(_l("Date of the accessibility statement"))
     has_hebrew_dates = BooleanField(_l("Show Hebrew dates beside the others in Hebrew reports"))
 
+    def draft(self) -> OrganisationDetails:
+        return OrganisationDetails(
+            name=self.name.data,
+            address=self.address.data,
+            phone=self.phone.data,
+            accessibility_contact=self.accessibility_contact.data,
+            accessibility_on=self.accessibility_on.data,
+            has_hebrew_dates=self.has_hebrew_dates.data,
+        )
+
 
 class LogoForm(BaseForm):
     """A picture for the head of reports."""
@@ -28,49 +50,48 @@ class LogoForm(BaseForm):
     logo = FileField(_l("Image (PNG or JPEG)"), [FileRequired(_l("Choose an image."))])
 
 
-def thresholds_form(numbers, version):
+class ThresholdsForm(EditForm):
     """One whole number for each threshold."""
-    fields = {}
-    for threshold, limit in LIMITS.items():
-        fields[threshold.value] = Whole(limit.name, limit.lowest, limit.highest, required=True)
-    form = type("ThresholdsForm", (EditForm,), fields)
-    return form(data={**{of.value: number for of, number in numbers.items()}, "version": version})
 
+    @classmethod
+    def of(cls, numbers: Mapping[Threshold, int], version: int | None) -> Self:
+        """The form with the numbers that hold now."""
+        fields = {
+            threshold.value: Whole(limit.name, limit.lowest, limit.highest, required=True)
+            for threshold, limit in THRESHOLD_RULES.items()
+        }
+        form: type[Self] = type(cls.__name__, (cls,), fields)
+        return form(data={**{threshold.value: number for threshold, number in numbers.items()}, "version": version})
 
-def numbers_of(form):
-    """What the form says, by threshold."""
-    return {threshold: form[threshold.value].data for threshold in Threshold}
+    def draft(self) -> dict[Threshold, int]:
+        return {threshold: self[threshold.value].data for threshold in Threshold}
 
 
 class ListForm(EditForm):
-    """A list's words with their places; fields are made for each entry."""
+    """Label and position of each option of a list, whether it is offered, and one more option."""
 
     added = Line(_l("Another entry"), longest=LABEL_MAX)
+    options: Sequence[ListOption] = ()
 
+    @classmethod
+    def of(cls, options: Sequence[ListOption], version: int | None) -> Self:
+        """The form with the options as they are now."""
+        fields: dict[str, Any] = {"options": options}
+        data: dict[str, Any] = {"version": version}
+        for position, option in enumerate(options, start=1):
+            fields[f"label-{option.code}"] = Line(_l("Entry"), required=True, longest=LABEL_MAX)
+            fields[f"place-{option.code}"] = Whole(_l("Position"), 1, 999, required=True)
+            fields[f"offered-{option.code}"] = BooleanField(_l("Can be chosen"))
+            data[f"label-{option.code}"] = option.label
+            data[f"place-{option.code}"] = position
+            data[f"offered-{option.code}"] = option.is_offered
+        form: type[Self] = type(cls.__name__, (cls,), fields)
+        return form(data=data)
 
-def list_form(known, version):
-    """Words, place and whether it is offered, for each entry of a list."""
-    fields, start = {}, {"version": version}
-    for place, entry in enumerate(known, start=1):
-        fields[f"label-{entry.code}"] = Line(_l("Entry"), required=True, longest=LABEL_MAX)
-        fields[f"place-{entry.code}"] = Whole(_l("Position"), 1, 999, required=True)
-        fields[f"offered-{entry.code}"] = BooleanField(_l("Can be chosen"))
-        start |= {
-            f"label-{entry.code}": entry.label,
-            f"place-{entry.code}": place,
-            f"offered-{entry.code}": entry.is_offered,
-        }
-    return type("EntriesForm", (ListForm,), fields)(data=start)
+    def draft(self) -> ListDraft:
+        ordered = sorted(self.options, key=lambda option: self[f"place-{option.code}"].data)
+        return ListDraft(tuple(self._option(option) for option in ordered), self.added.data)
 
-
-def entries_of(form, known):
-    """The entries in the order of their places."""
-    said = [
-        (
-            form[f"place-{entry.code}"].data,
-            at,
-            Entry(entry.code, form[f"label-{entry.code}"].data, form[f"offered-{entry.code}"].data, entry.is_own),
-        )
-        for at, entry in enumerate(known)
-    ]
-    return [entry for _place, _at, entry in sorted(said, key=lambda each: each[:2])]
+    def _option(self, option: ListOption) -> ListOption:
+        label, is_offered = self[f"label-{option.code}"].data, self[f"offered-{option.code}"].data
+        return ListOption(option.code, label, is_offered, option.is_own)

@@ -1,4 +1,4 @@
-"""The words that each list has before an organisation changes them."""
+"""The built-in options of each list."""
 
 from collections.abc import Mapping
 from typing import Any

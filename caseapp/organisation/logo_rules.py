@@ -1,4 +1,4 @@
-"""A logo as it may be kept: drawn anew from its points alone, small, and without anything else that the file held."""
+"""A logo that is safe to keep: redrawn from its pixels, small, without anything else that the file held."""
 
 import io
 import warnings
@@ -9,20 +9,20 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 
 MOST_BYTES = 1_000_000
-MOST_POINTS = 4_000_000
+MOST_PIXELS = 4_000_000
 WIDEST, HIGHEST = 800, 300
 FORMATS = ("PNG", "JPEG")
 
 
 def clean_logo(data: bytes) -> bytes:
-    """The picture as a PNG of at most 800 × 300 points; `RuleBroken` for anything that is no such picture."""
+    """The picture as a PNG of at most 800 × 300 pixels; `RuleBroken` for anything that is no picture."""
     if len(data) > MOST_BYTES:
         raise RuleBroken(_("This file is larger than 1 MB. Choose a smaller image."), "logo")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-                if picture.width * picture.height > MOST_POINTS:
+                if picture.width * picture.height > MOST_PIXELS:
                     raise RuleBroken(_("This image has too many pixels. Choose a smaller one."), "logo")
                 drawn = picture.convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):

@@ -1,4 +1,4 @@
-"""The organisation's own words and numbers."""
+"""The organisation's settings and the options of its lists."""
 
 from datetime import date
 
@@ -25,7 +25,7 @@ class Organisation(Versioned, Base):
 
 
 class ListEntry(Versioned, Base):
-    """A word that the organisation added to a list, or its own wording, order or hiding of a built-in one."""
+    """An option that the organisation added to a list, or its own label, position or hiding of a built-in one."""
 
     __tablename__ = "list_entries"
     __table_args__ = (sa.UniqueConstraint("list_kind", "code"),)

@@ -1,4 +1,4 @@
-"""What the organisation has set, read once and remembered for a few seconds in each process."""
+"""The organisation's settings, read once and kept for a few seconds in each process."""
 
 import json
 from time import monotonic
@@ -12,73 +12,80 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.db import db
 from caseapp.organisation.list_rules import BUILT_IN
 from caseapp.organisation.models import ListEntry, Organisation
-from caseapp.organisation.rules import LIMITS, Entry, House, ListKind, Threshold
+from caseapp.organisation.rules import (
+    THRESHOLD_RULES,
+    ChangedOption,
+    ListKind,
+    ListOption,
+    OrganisationDetails,
+    OrganisationSettings,
+    Threshold,
+)
 
-REMEMBERED_SECONDS = 5.0
+CACHED_SECONDS = 5.0
 
 
-class _Remembered(NamedTuple):
-    house: House
+class _Cached(NamedTuple):
+    settings: OrganisationSettings
     until: float
 
 
-_houses: WeakKeyDictionary[Engine, _Remembered] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[Engine, _Cached] = WeakKeyDictionary()
 
 
-def house() -> House:
-    """What is set. A change is seen by this process at once and by others within `REMEMBERED_SECONDS`."""
-    known = _houses.get(db.engine)
-    if known is None or known.until < monotonic():
-        known = _Remembered(_read(), monotonic() + REMEMBERED_SECONDS)
-        _houses[db.engine] = known
-    return known.house
+def organisation_settings() -> OrganisationSettings:
+    """What is set. A change is seen by this process at once and by others within `CACHED_SECONDS`."""
+    cached = _cache.get(db.engine)
+    if cached is None or cached.until < monotonic():
+        cached = _Cached(_read(), monotonic() + CACHED_SECONDS)
+        _cache[db.engine] = cached
+    return cached.settings
 
 
-def forget_house() -> None:
-    """Read anew at the next question."""
-    _houses.pop(db.engine, None)
+def forget_organisation_settings() -> None:
+    """Read the settings again when they are next needed."""
+    _cache.pop(db.engine, None)
 
 
 def threshold(of: Threshold) -> int:
     """The organisation's number, or the default."""
-    return house().thresholds.get(of, LIMITS[of].default)
+    return organisation_settings().thresholds.get(of, THRESHOLD_RULES[of].default)
 
 
-def entries(kind: ListKind) -> list[Entry]:
-    """All words of a list in the organisation's order; hidden ones are not offered."""
-    changed = {code: (label, position, is_hidden) for code, label, position, is_hidden in house().lists.get(kind, ())}
-    built_in = BUILT_IN[kind]
-    found = []
-    for place, code in enumerate([*built_in, *(code for code in changed if code not in built_in)]):
-        label, position, is_hidden = changed.get(code, ("", 0, False))
-        words = label or str(built_in.get(code, code))
-        found.append((position or place + 1, place, Entry(code, words, not is_hidden, code not in built_in)))
-    return [entry for _position, _place, entry in sorted(found, key=lambda each: each[:2])]
+def list_options(kind: ListKind) -> list[ListOption]:
+    """All options of a list in the organisation's order, hidden ones too."""
+    built_in, changed = BUILT_IN[kind], organisation_settings().lists.get(kind, {})
+    placed = []
+    for place, code in enumerate([*built_in, *(code for code in changed if code not in built_in)], start=1):
+        change = changed.get(code, ChangedOption("", 0, False))
+        label = change.label or str(built_in.get(code, code))
+        placed.append((change.position or place, ListOption(code, label, not change.is_hidden, code not in built_in)))
+    return [option for _position, option in sorted(placed, key=lambda pair: pair[0])]
 
 
 def offered(kind: ListKind, also: str = "") -> list[tuple[str, str]]:
-    """The choices of a list for a form: code and words; `also` keeps a hidden one that a record already has."""
-    return [(entry.code, entry.label) for entry in entries(kind) if entry.is_offered or entry.code == also]
+    """The choices of a list for a form: code and label; `also` keeps a hidden one that a record already has."""
+    return [(option.code, option.label) for option in list_options(kind) if option.is_offered or option.code == also]
 
 
 def name_of(kind: ListKind, code: str) -> str:
-    """How a code reads; text that is no code of the list reads as it stands."""
-    return next((entry.label for entry in entries(kind) if entry.code == code), code)
+    """The label of a code; text that is no code of the list stays as it is."""
+    return next((option.label for option in list_options(kind) if option.code == code), code)
 
 
-def version_of(viewer: Viewer) -> int | None:
-    """The version of what is set, for a form that changes it; nothing while nothing was ever set."""
+def find_version(viewer: Viewer) -> int | None:
+    """The version of the settings, for a form that changes them; None as long as nothing was ever set."""
     ensure(viewer, Capability.KEEP_ORGANISATION)
     return db.session.scalar(sa.select(Organisation.version).limit(1))
 
 
-def logo(viewer: Viewer) -> bytes | None:
+def find_logo(viewer: Viewer) -> bytes | None:
     """The organisation's logo as a PNG, for whoever is signed in."""
     ensure(viewer, Capability.USE_OWN_ACCOUNT)
     return db.session.scalar(sa.select(Organisation.logo).limit(1))
 
 
-def _read() -> House:
+def _read() -> OrganisationSettings:
     row = db.session.execute(
         sa.select(
             Organisation.name,
@@ -91,21 +98,27 @@ def _read() -> House:
             Organisation.thresholds,
         ).limit(1)
     ).first()
-    lists: dict[ListKind, list[tuple[object, ...]]] = {}
-    words = sa.select(
-        ListEntry.list_kind, ListEntry.code, ListEntry.label, ListEntry.position, ListEntry.is_hidden
-    ).order_by(ListEntry.position, ListEntry.id)
-    for kind, *entry in db.session.execute(words):
-        lists.setdefault(kind, []).append(tuple(entry))
-    numbers = json.loads(row.thresholds) if row else {}
-    return House(
-        name=row.name if row else "",
-        address=row.address if row else "",
-        phone=row.phone if row else "",
-        accessibility_contact=row.accessibility_contact if row else "",
-        accessibility_on=row.accessibility_on if row else None,
-        has_hebrew_dates=bool(row and row.has_hebrew_dates),
-        has_logo=bool(row and row.has_logo),
+    if row is None:
+        return OrganisationSettings(OrganisationDetails(name=""), False, {}, _read_lists())
+    numbers = json.loads(row.thresholds)
+    return OrganisationSettings(
+        details=OrganisationDetails(
+            name=row.name,
+            address=row.address,
+            phone=row.phone,
+            accessibility_contact=row.accessibility_contact,
+            accessibility_on=row.accessibility_on,
+            has_hebrew_dates=row.has_hebrew_dates,
+        ),
+        has_logo=bool(row.has_logo),
         thresholds={known: int(numbers[known]) for known in Threshold if known in numbers},
-        lists={kind: tuple(found) for kind, found in lists.items()},
+        lists=_read_lists(),
     )
+
+
+def _read_lists() -> dict[ListKind, dict[str, ChangedOption]]:
+    lists: dict[ListKind, dict[str, ChangedOption]] = {}
+    columns = (ListEntry.list_kind, ListEntry.code, ListEntry.label, ListEntry.position, ListEntry.is_hidden)
+    for row in db.session.execute(sa.select(*columns).order_by(ListEntry.position, ListEntry.id)):
+        lists.setdefault(row.list_kind, {})[row.code] = ChangedOption(row.label, row.position, row.is_hidden)
+    return lists

@@ -1,9 +1,10 @@
-"""What an organisation can set: thresholds with their rules, and the lists that it words itself."""
+"""What an organisation can set: thresholds, and the options of its lists."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from caseapp.errors import RuleBroken
@@ -16,7 +17,7 @@ CODE_MAX = 40
 
 
 class Threshold(StrEnum):
-    """A number of the organisation's own rules."""
+    """A number that the organisation can set."""
 
     EXPECTED_MEETING_DAYS = "expected_meeting_days"
     NOT_SEEN_DAYS = "not_seen_days"
@@ -37,7 +38,7 @@ class Threshold(StrEnum):
     ATTENDANCE_WATCH = "attendance_watch"
 
 
-class Unit(StrEnum):
+class ThresholdUnit(StrEnum):
     """What a threshold counts."""
 
     DAYS = "days"
@@ -48,26 +49,26 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True)
-class Limit:
-    """A threshold: its name, the rule that it serves in a sentence, its default and the range in which it may lie."""
+class ThresholdRule:
+    """A threshold's name, the sentence that explains it, its default and its range."""
 
     name: Any
     rule: Any
     default: int
     lowest: int
     highest: int
-    unit: Unit = Unit.DAYS
+    unit: ThresholdUnit = ThresholdUnit.DAYS
 
 
 UNIT_NAMES = {
-    Unit.DAYS: _l("days"),
-    Unit.WORKING_DAYS: _l("working days"),
-    Unit.HOURS: _l("hours"),
-    Unit.TIMES: _l("times"),
-    Unit.PERCENT: _l("percent"),
+    ThresholdUnit.DAYS: _l("days"),
+    ThresholdUnit.WORKING_DAYS: _l("working days"),
+    ThresholdUnit.HOURS: _l("hours"),
+    ThresholdUnit.TIMES: _l("times"),
+    ThresholdUnit.PERCENT: _l("percent"),
 }
-LIMITS: dict[Threshold, Limit] = {
-    Threshold.EXPECTED_MEETING_DAYS: Limit(
+THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
+    Threshold.EXPECTED_MEETING_DAYS: ThresholdRule(
         _l("Meeting expected every"),
         _l(
             "A client who has not been met for longer than this appears on the board, unless the "
@@ -77,14 +78,14 @@ LIMITS: dict[Threshold, Limit] = {
         1,
         90,
     ),
-    Threshold.NOT_SEEN_DAYS: Limit(
+    Threshold.NOT_SEEN_DAYS: ThresholdRule(
         _l("Urgent after no meeting for"),
         _l("After this many days without a meeting, the client is marked urgent."),
         14,
         1,
         180,
     ),
-    Threshold.NOTE_DUE_DAYS: Limit(
+    Threshold.NOTE_DUE_DAYS: ThresholdRule(
         _l("Notes due within"),
         _l(
             "After this many days, a planned meeting with no outcome, or a meeting with nothing "
@@ -93,85 +94,87 @@ LIMITS: dict[Threshold, Limit] = {
         2,
         0,
         30,
-        Unit.WORKING_DAYS,
+        ThresholdUnit.WORKING_DAYS,
     ),
-    Threshold.NOTE_FINAL_HOURS: Limit(
+    Threshold.NOTE_FINAL_HOURS: ThresholdRule(
         _l("Notes become final after"),
         _l("Until then the author can edit the note; after that, corrections are added beside it."),
         48,
         0,
         720,
-        Unit.HOURS,
+        ThresholdUnit.HOURS,
     ),
-    Threshold.ABSENCES_IN_A_ROW: Limit(
+    Threshold.ABSENCES_IN_A_ROW: ThresholdRule(
         _l("Missed in a row"),
         _l("A client who misses this many meetings, or group meetings, in a row appears on the board."),
         2,
         1,
         20,
-        Unit.TIMES,
+        ThresholdUnit.TIMES,
     ),
-    Threshold.GOAL_UNTOUCHED_DAYS: Limit(
+    Threshold.GOAL_UNTOUCHED_DAYS: ThresholdRule(
         _l("Goals worked on at least every"),
         _l("An active goal with no note or rating for this long appears on the board."),
         30,
         7,
         365,
     ),
-    Threshold.GOAL_MOVED_DAYS: Limit(
+    Threshold.GOAL_MOVED_DAYS: ThresholdRule(
         _l("Goals count as moving within"),
         _l("How far back the board looks when it counts goals that moved."),
         30,
         7,
         365,
     ),
-    Threshold.PLAN_REVIEW_DAYS: Limit(
+    Threshold.PLAN_REVIEW_DAYS: ThresholdRule(
         _l("Goals reviewed every"),
         _l("Sets the review date of a new goal, counted from the day it was agreed."),
         180,
         30,
         730,
     ),
-    Threshold.INTAKE_DAYS: Limit(_l("Intake within"), _l("From the referral until the file is active."), 14, 1, 180),
-    Threshold.FIRST_PLAN_DAYS: Limit(
+    Threshold.INTAKE_DAYS: ThresholdRule(
+        _l("Intake within"), _l("From the referral until the file is active."), 14, 1, 180
+    ),
+    Threshold.FIRST_PLAN_DAYS: ThresholdRule(
         _l("First goal within"), _l("From the start of mentoring until the first goal is agreed."), 30, 1, 365
     ),
-    Threshold.APPROVAL_WARNING_DAYS: Limit(
+    Threshold.APPROVAL_WARNING_DAYS: ThresholdRule(
         _l("Warn before an approval ends"),
         _l("A client whose approval ends within this many days, or has ended, appears on the board."),
         60,
         7,
         365,
     ),
-    Threshold.CONSENT_WARNING_DAYS: Limit(
+    Threshold.CONSENT_WARNING_DAYS: ThresholdRule(
         _l("Warn before a consent ends"),
         _l("A consent that ends within this many days is flagged on the client's page."),
         60,
         7,
         365,
     ),
-    Threshold.REPORT_OPENS_DAYS: Limit(
+    Threshold.REPORT_OPENS_DAYS: ThresholdRule(
         _l("Renewal report opens before approval ends"),
         _l("From this day a renewal report is listed as due, until someone starts it."),
         60,
         7,
         365,
     ),
-    Threshold.REPORT_DUE_DAYS: Limit(
+    Threshold.REPORT_DUE_DAYS: ThresholdRule(
         _l("Renewal report due before approval ends"),
         _l("The date by which a report for the committee should be signed."),
         30,
         0,
         180,
     ),
-    Threshold.SUPERVISOR_REVIEW_DAYS: Limit(
+    Threshold.SUPERVISOR_REVIEW_DAYS: ThresholdRule(
         _l("Supervisor reviews each file every"),
         _l("Counted from the last supervision point, or from the last time a supervisor read the file."),
         90,
         7,
         365,
     ),
-    Threshold.ATTENDANCE_URGENT: Limit(
+    Threshold.ATTENDANCE_URGENT: ThresholdRule(
         _l("Group attendance: urgent below"),
         _l(
             "A member who attended less than this share of the meetings that count is marked urgent "
@@ -180,21 +183,21 @@ LIMITS: dict[Threshold, Limit] = {
         60,
         1,
         100,
-        Unit.PERCENT,
+        ThresholdUnit.PERCENT,
     ),
-    Threshold.ATTENDANCE_WATCH: Limit(
+    Threshold.ATTENDANCE_WATCH: ThresholdRule(
         _l("Group attendance: flag below"),
         _l("A member who attended less than this share of the meetings that count is flagged for a closer look."),
         80,
         1,
         100,
-        Unit.PERCENT,
+        ThresholdUnit.PERCENT,
     ),
 }
 
 
 class ListKind(StrEnum):
-    """A list whose words the organisation can add to, rename, hide and order."""
+    """A list whose options the organisation can add, rename, hide and order."""
 
     SERVICES = "services"
     DOMAINS = "domains"
@@ -206,8 +209,8 @@ class ListKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One word of a list: its code in the records, how it reads, and whether it is offered for new records."""
+class ListOption:
+    """One option of a list: its code in the records, its label, and whether it is offered for new records."""
 
     code: str
     label: str
@@ -216,39 +219,62 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class House:
-    """What an organisation has set, as it stood when it was read."""
+class ListDraft:
+    """All options of a list in their order, and one to be added."""
+
+    options: tuple[ListOption, ...]
+    added: str = ""
+
+
+class ChangedOption(NamedTuple):
+    """An option that the organisation added, renamed, moved or hid."""
+
+    label: str
+    position: int
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class OrganisationDetails:
+    """Who runs the installation, and who is responsible for its accessibility."""
 
     name: str
-    address: str
-    phone: str
-    accessibility_contact: str
-    accessibility_on: Any
-    has_hebrew_dates: bool
+    address: str = ""
+    phone: str = ""
+    accessibility_contact: str = ""
+    accessibility_on: date | None = None
+    has_hebrew_dates: bool = False
+
+
+@dataclass(frozen=True)
+class OrganisationSettings:
+    """Everything that an organisation has set."""
+
+    details: OrganisationDetails
     has_logo: bool
     thresholds: Mapping[Threshold, int]
-    lists: Mapping[ListKind, tuple[Any, ...]]
+    lists: Mapping[ListKind, Mapping[str, ChangedOption]]
 
 
 def new_code() -> str:
-    """A code for a word of the organisation's own."""
+    """A code for an option that the organisation adds."""
     return uuid4().hex
 
 
-def check_entries(entries: Sequence[Entry]) -> None:
-    """`RuleBroken` where a word is empty or stands twice, or nothing is offered any more."""
-    words = [" ".join(entry.label.split()).casefold() for entry in entries]
+def check_options(options: Sequence[ListOption]) -> None:
+    """`RuleBroken` where a label is empty or used twice, or no option is offered."""
+    words = [" ".join(option.label.split()).casefold() for option in options]
     if not all(words):
         raise RuleBroken(_("An entry in the list is empty. To remove an entry, stop offering it."))
     if len(set(words)) < len(words):
         raise RuleBroken(_("Two entries in the list are the same."))
-    if not any(entry.is_offered for entry in entries):
+    if not any(option.is_offered for option in options):
         raise RuleBroken(_("At least one entry must be available to choose."))
 
 
 def check_threshold(threshold: Threshold, value: int) -> None:
-    """`RuleBroken` where a number lies outside of its range."""
-    limit = LIMITS[threshold]
+    """`RuleBroken` where a number is out of range."""
+    limit = THRESHOLD_RULES[threshold]
     if not limit.lowest <= value <= limit.highest:
         sentence = _("Choose a number from %(least)s to %(most)s.", least=limit.lowest, most=limit.highest)
         raise RuleBroken(sentence, threshold.value)

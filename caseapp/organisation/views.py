@@ -1,76 +1,72 @@
 """The administrator's pages about the organisation, and the accessibility statement for everybody."""
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, public, requires
-from caseapp.errors import Conflict, NotVisible, RuleBroken
+from caseapp.errors import NotVisible
 from caseapp.i18n import _
-from caseapp.organisation.actions import Details, change_details, set_list, set_logo, set_thresholds
-from caseapp.organisation.forms import (
-    DetailsForm,
-    LogoForm,
-    entries_of,
-    list_form,
-    numbers_of,
-    thresholds_form,
-)
+from caseapp.organisation.actions import change_details, set_list, set_logo, set_thresholds
+from caseapp.organisation.forms import DetailsForm, ListForm, LogoForm, ThresholdsForm
 from caseapp.organisation.list_rules import LIST_NAMES
 from caseapp.organisation.logo_rules import clean_logo
 from caseapp.organisation.page import organisation_name
-from caseapp.organisation.queries import entries, forget_house, house, logo, threshold, version_of
-from caseapp.organisation.rules import LIMITS, UNIT_NAMES, ListKind, Threshold
+from caseapp.organisation.queries import (
+    find_logo,
+    find_version,
+    forget_organisation_settings,
+    list_options,
+    organisation_settings,
+    threshold,
+)
+from caseapp.organisation.rules import THRESHOLD_RULES, UNIT_NAMES, ListKind, Threshold
+from caseapp.web.answers import saved
+from caseapp.web.forms import EditForm
 from caseapp.web.two_texts import show_two_texts
 
 bp = Blueprint("organisation", __name__)
-DETAILS = ("name", "address", "phone", "accessibility_contact", "accessibility_on", "has_hebrew_dates")
 
 
 @bp.route("/organisation", methods=["GET", "POST"])
 @requires(Capability.KEEP_ORGANISATION)
-def show_details():
-    form = DetailsForm(data={**_details(), "version": version_of(current_user)})
-    if form.validate_on_submit():
-        try:
-            said = {name: form[name].data for name in DETAILS}
-            change_details(current_user, Details(**said), form.edited_version())
-        except Conflict:
-            return _both(form, _details(), _("Two versions of the organisation's details"))
-        flash(_("Saved."), "success")
-        return redirect(url_for(".show_details"), 303)
-    return render_template("organisation/details.html", form=form, logo_form=LogoForm(), house=house())
+def show_details() -> ResponseReturnValue:
+    settings = organisation_settings()
+    form = DetailsForm(data={**vars(settings.details), "version": find_version(current_user)})
+    if form.carry_out(
+        lambda: change_details(current_user, form.draft(), form.edited_version()),
+        conflict=lambda: _show_both(form, _stored_details(), _("Two versions of the organisation's details")),
+    ):
+        return saved(_("Saved."), url_for(".show_details"))
+    has_logo = settings.has_logo
+    return render_template("organisation/details.html", form=form, logo_form=LogoForm(), has_logo=has_logo)
 
 
 @bp.route("/organisation/logo", methods=["POST"])
 @requires(Capability.KEEP_ORGANISATION)
-def upload_logo():
+def upload_logo() -> ResponseReturnValue:
     form = LogoForm()
-    if form.validate_on_submit():
-        try:
-            set_logo(current_user, clean_logo(form.logo.data.read()))
-        except RuleBroken as fault:
-            flash(str(fault), "error")
-        else:
-            flash(_("Logo saved."), "success")
-    else:
-        flash(_("Choose an image."), "error")
+    if form.carry_out(lambda: set_logo(current_user, clean_logo(form.logo.data.read()))):
+        return saved(_("Logo saved."), url_for(".show_details"))
+    flash(str(form.logo.errors[0]), "error")
     return redirect(url_for(".show_details"), 303)
 
 
 @bp.route("/organisation/logo/removal", methods=["POST"])
 @requires(Capability.KEEP_ORGANISATION)
-def remove_logo():
+def remove_logo() -> ResponseReturnValue:
     set_logo(current_user, None)
-    flash(_("Logo removed."), "success")
-    return redirect(url_for(".show_details"), 303)
+    return saved(_("Logo removed."), url_for(".show_details"))
 
 
 @bp.route("/organisation/logo.png")
 @requires(Capability.USE_OWN_ACCOUNT)
-def show_logo():
-    png = logo(current_user)
+def show_logo() -> ResponseReturnValue:
+    png = find_logo(current_user)
     if png is None:
         raise NotVisible
     answer = Response(png, mimetype="image/png")
@@ -80,76 +76,68 @@ def show_logo():
 
 @bp.route("/settings", methods=["GET", "POST"])
 @requires(Capability.KEEP_ORGANISATION)
-def show_settings():
-    form = thresholds_form({of: threshold(of) for of in Threshold}, version_of(current_user))
-    if form.validate_on_submit():
-        try:
-            set_thresholds(current_user, numbers_of(form), form.edited_version())
-        except Conflict:
-            return _both(form, _numbers(), _("Two versions of the settings"))
-        flash(_("Saved. The new numbers apply from now on."), "success")
-        return redirect(url_for(".show_settings"), 303)
-    return render_template("organisation/settings.html", form=form, limits=LIMITS, unit_names=UNIT_NAMES)
+def show_settings() -> ResponseReturnValue:
+    form = ThresholdsForm.of({of: threshold(of) for of in Threshold}, find_version(current_user))
+    if form.carry_out(
+        lambda: set_thresholds(current_user, form.draft(), form.edited_version()),
+        conflict=lambda: _show_both(form, _stored_numbers(), _("Two versions of the settings")),
+    ):
+        return saved(_("Saved. The new numbers apply from now on."), url_for(".show_settings"))
+    return render_template("organisation/settings.html", form=form, limits=THRESHOLD_RULES, unit_names=UNIT_NAMES)
 
 
 @bp.route("/lists")
 @requires(Capability.KEEP_ORGANISATION)
-def show_lists():
-    lists = [(kind, name, [entry for entry in entries(kind) if entry.is_offered]) for kind, name in LIST_NAMES.items()]
+def show_lists() -> ResponseReturnValue:
+    lists = [
+        (kind, name, [option for option in list_options(kind) if option.is_offered])
+        for kind, name in LIST_NAMES.items()
+    ]
     return render_template("organisation/lists.html", lists=lists)
 
 
 @bp.route("/lists/<kind>", methods=["GET", "POST"])
 @requires(Capability.KEEP_ORGANISATION)
-def edit_list(kind):
-    of, known = _kind(kind), entries(_kind(kind))
-    form = list_form(known, version_of(current_user))
-    if form.validate_on_submit():
-        try:
-            set_list(current_user, of, entries_of(form, known), form.added.data, form.edited_version())
-        except RuleBroken as fault:
-            form.refuse(fault)
-        except Conflict:
-            return _list_changed_meanwhile(kind)
-        else:
-            return _saved(kind)
-    return render_template("organisation/list.html", form=form, known=known, name=LIST_NAMES[of], kind=kind)
+def edit_list(kind: str) -> ResponseReturnValue:
+    of = _kind(kind)
+    form = ListForm.of(list_options(of), find_version(current_user))
+    if form.carry_out(
+        lambda: set_list(current_user, of, form.draft(), form.edited_version()),
+        conflict=lambda: _list_changed_meanwhile(kind),
+    ):
+        return saved(_("Saved."), url_for(".edit_list", kind=kind))
+    return render_template("organisation/list.html", form=form, name=LIST_NAMES[of], kind=kind)
 
 
 @bp.route("/accessibility")
 @public
-def show_accessibility():
-    name = organisation_name()
-    return render_template("organisation/accessibility.html", house=house(), name=name)
+def show_accessibility() -> ResponseReturnValue:
+    details = organisation_settings().details
+    return render_template("organisation/accessibility.html", details=details, name=organisation_name())
 
 
-def _saved(kind):
-    flash(_("Saved."), "success")
-    return redirect(url_for(".edit_list", kind=kind), 303)
-
-
-def _list_changed_meanwhile(kind):
-    forget_house()
+def _list_changed_meanwhile(kind: str) -> ResponseReturnValue:
+    forget_organisation_settings()
     flash(_("The list was changed in the meantime. Check it again."), "warning")
     return redirect(url_for(".edit_list", kind=kind), 303)
 
 
-def _kind(text):
+def _kind(text: str) -> ListKind:
     try:
         return ListKind(text)
     except ValueError:
         raise NotVisible from None
 
 
-def _details():
-    return {name: getattr(house(), name) for name in DETAILS}
+def _stored_details() -> dict[str, Any]:
+    forget_organisation_settings()
+    return vars(organisation_settings().details)
 
 
-def _numbers():
-    forget_house()
+def _stored_numbers() -> dict[str, int]:
+    forget_organisation_settings()
     return {of.value: threshold(of) for of in Threshold}
 
 
-def _both(form, stored, heading):
-    forget_house()
-    return show_two_texts(form, stored, version_of(current_user) or 1, heading)
+def _show_both(form: EditForm, stored: Mapping[str, Any], heading: str) -> ResponseReturnValue:
+    return show_two_texts(form, stored, find_version(current_user) or 1, heading)

@@ -12,7 +12,7 @@ from caseapp.activities.timeline_queries import tell_activity, timeline_of
 from caseapp.errors import RuleBroken
 from caseapp.followups.queries import open_concerns, open_follow_ups
 from caseapp.organisation.actions import set_list
-from caseapp.organisation.rules import Entry, ListKind
+from caseapp.organisation.rules import ListDraft, ListKind, ListOption
 from tests.drawn import drawn
 from tests.world import assign, make_goal
 
@@ -122,8 +122,8 @@ def test_a_late_note_chooses_from_the_lists_too(world, as_):
 def test_a_kind_that_is_no_longer_offered_stays_on_the_note(world, as_):
     browser = as_(world.mentor)
     told = note(world, browser, kinds=["coffee", "walk"])
-    hidden = [Entry("coffee", "Coffee", is_offered=False), Entry("walk", "Walk")]
-    set_list(world.administrator, ListKind.ACTIVITY_KINDS, hidden, "", None)
+    hidden = (ListOption("coffee", "Coffee", is_offered=False), ListOption("walk", "Walk"))
+    set_list(world.administrator, ListKind.ACTIVITY_KINDS, ListDraft(hidden), None)
     assert "Coffee" not in browser.see(new(world.client)).words
     path = f"/activities/{told.id}/edit"
     assert browser.post(path, data={**drawn(browser.see(path)), "note": "Better"}).status_code == 303

@@ -6,7 +6,7 @@ from uuid_utils.compat import uuid7
 from caseapp.basket.queries import find_approval, list_approvals
 from caseapp.db import db
 from caseapp.organisation.models import ListEntry
-from caseapp.organisation.queries import forget_house
+from caseapp.organisation.queries import forget_organisation_settings
 from caseapp.organisation.rules import ListKind
 from tests.statements import statements
 from tests.world import keep, row_of
@@ -84,7 +84,7 @@ def test_an_organisations_own_service_is_offered_and_a_hidden_one_stays_where_it
         ListEntry(list_kind=ListKind.SERVICES, code="riding", label="Riding"),
         ListEntry(list_kind=ListKind.SERVICES, code="amitim", is_hidden=True),
     )
-    forget_house()
+    forget_organisation_settings()
     approval = approve(world.client, service="amitim")
     browser = as_(world.supervisor)
     assert browser.send(new_path(world.client), {**FORM, "service": "amitim"}).status_code == 200

@@ -4,7 +4,7 @@ from datetime import date
 
 from caseapp.db import db, writing
 from caseapp.organisation.models import ListEntry
-from caseapp.organisation.queries import forget_house
+from caseapp.organisation.queries import forget_organisation_settings
 from caseapp.organisation.rules import ListKind
 from tests.world import join, make_client, make_group, make_meeting
 
@@ -27,7 +27,7 @@ def test_the_roll_offers_the_organisations_own_reasons(world, as_):
     with writing():
         db.session.add(ListEntry(list_kind=ListKind.ABSENCE_REASONS, code="army", label="Reserve duty", position=9))
         db.session.add(ListEntry(list_kind=ListKind.ABSENCE_REASONS, code="transport", position=1, is_hidden=True))
-    forget_house()
+    forget_organisation_settings()
     group = make_group(world.team, world.mentor)
     join(group, world.client)
     words = as_(world.mentor).see(f"/meetings/{make_meeting(group, TODAY).id}/attendance").words

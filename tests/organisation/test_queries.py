@@ -4,19 +4,19 @@ from flask import Flask
 
 from caseapp.db import db, writing
 from caseapp.organisation.models import ListEntry, Organisation
-from caseapp.organisation.queries import entries, forget_house, name_of, offered, threshold
-from caseapp.organisation.rules import LIMITS, ListKind, Threshold
+from caseapp.organisation.queries import forget_organisation_settings, list_options, name_of, offered, threshold
+from caseapp.organisation.rules import THRESHOLD_RULES, ListKind, Threshold
 from tests.statements import statements
 
 
 def keep(*rows) -> None:
     with writing():
         db.session.add_all(rows)
-    forget_house()
+    forget_organisation_settings()
 
 
 def test_a_threshold_that_nobody_set_is_the_default(app: Flask) -> None:
-    assert threshold(Threshold.NOT_SEEN_DAYS) == LIMITS[Threshold.NOT_SEEN_DAYS].default == 14
+    assert threshold(Threshold.NOT_SEEN_DAYS) == THRESHOLD_RULES[Threshold.NOT_SEEN_DAYS].default == 14
 
 
 def test_a_threshold_that_was_set_holds(app: Flask) -> None:
@@ -36,13 +36,13 @@ def test_a_list_can_be_added_to_renamed_and_hidden(app: Flask) -> None:
     assert "online" in dict(offered(ListKind.PLACES, also="online"))
     assert name_of(ListKind.PLACES, "home") == "At the client's"
     assert name_of(ListKind.PLACES, "in words of its own") == "in words of its own"
-    assert [entry.is_own for entry in entries(ListKind.PLACES) if entry.code == "garden"] == [True]
+    assert [entry.is_own for entry in list_options(ListKind.PLACES) if entry.code == "garden"] == [True]
 
 
 def test_what_is_set_is_read_once(app: Flask) -> None:
-    forget_house()
+    forget_organisation_settings()
     threshold(Threshold.NOT_SEEN_DAYS)
     with statements() as sent:
         threshold(Threshold.NOT_SEEN_DAYS)
-        entries(ListKind.DOMAINS)
+        list_options(ListKind.DOMAINS)
     assert not sent

@@ -11,8 +11,8 @@ from PIL import Image
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.db import db
-from caseapp.organisation.queries import entries, house, logo, name_of, offered, threshold
-from caseapp.organisation.rules import LIMITS, ListKind, Threshold
+from caseapp.organisation.queries import find_logo, list_options, name_of, offered, organisation_settings, threshold
+from caseapp.organisation.rules import THRESHOLD_RULES, ListKind, Threshold
 
 
 @pytest.fixture(autouse=True)
@@ -29,12 +29,12 @@ def picture(kind="PNG", size=(40, 20)):
 
 
 def numbers(**changed):
-    return {**{of.value: str(limit.default) for of, limit in LIMITS.items()}, **changed}
+    return {**{of.value: str(limit.default) for of, limit in THRESHOLD_RULES.items()}, **changed}
 
 
 def words_of(kind):
     said = {}
-    for place, entry in enumerate(entries(kind), start=1):
+    for place, entry in enumerate(list_options(kind), start=1):
         said |= {f"label-{entry.code}": entry.label, f"place-{entry.code}": str(place)}
         said |= {f"offered-{entry.code}": "y"} if entry.is_offered else {}
     return said
@@ -70,7 +70,7 @@ def test_a_number_outside_of_its_range_is_refused_in_words(world, as_, wrong):
 
 def test_each_number_stands_beside_its_rule_and_default(world, as_):
     words = as_(world.administrator).see("/settings").words
-    for limit in LIMITS.values():
+    for limit in THRESHOLD_RULES.values():
         assert str(limit.rule) in words
     assert "default 14" in words
 
@@ -106,7 +106,7 @@ def test_a_list_is_ordered_renamed_hidden_and_added_to(world, as_):
 def test_a_word_that_is_there_is_not_added_twice(world, as_, added):
     answer = as_(world.administrator).send("/lists/places", words_of(ListKind.PLACES) | {"added": added})
     assert "Two entries in the list are the same." in answer.text
-    assert len(entries(ListKind.PLACES)) == 4
+    assert len(list_options(ListKind.PLACES)) == 4
 
 
 def test_hostile_words_of_a_list_print_as_text(world, as_):
@@ -127,15 +127,15 @@ def test_a_list_that_does_not_exist_is_not_there(world, as_):
 def test_a_logo_is_drawn_anew_without_what_else_the_file_held(world, as_, kind):
     browser = as_(world.administrator)
     assert upload(browser, picture(kind) + b"<script>alert(1)</script>").status_code == 303
-    kept = logo(world.administrator)
+    kept = find_logo(world.administrator)
     assert kept.startswith(b"\x89PNG")
     assert b"script" not in kept
     answer = browser.get("/organisation/logo.png")
     assert answer.mimetype == "image/png"
-    assert house().has_logo
+    assert organisation_settings().has_logo
     browser.see("/organisation")
     browser.send("/organisation/logo/removal", fresh=False)
-    assert logo(world.administrator) is None
+    assert find_logo(world.administrator) is None
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_what_is_no_picture_is_refused_in_words(world, as_, data):
     browser = as_(world.administrator)
     assert upload(browser, data).status_code == 303
     assert "mage" in browser.see("/organisation").words
-    assert logo(world.administrator) is None
+    assert find_logo(world.administrator) is None
 
 
 def test_the_accessibility_statement_is_open_to_everybody_and_names_whom_to_ask(world, as_, visitor):

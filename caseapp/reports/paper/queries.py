@@ -18,7 +18,7 @@ from caseapp.groups.attendance.queries import attendance_of
 from caseapp.groups.rules import Mark
 from caseapp.hours.queries import hours_of
 from caseapp.organisation.page import organisation_name
-from caseapp.organisation.queries import house, logo
+from caseapp.organisation.queries import find_logo, organisation_settings
 from caseapp.progress.rhythm_queries import happened_between
 from caseapp.progress.rhythm_rules import (
     MonthCounts,
@@ -93,13 +93,13 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: Writing) ->
 
 def _letterhead(viewer: Viewer) -> Letterhead:
     """What the organisation has set; where it has no name of its own, the one of the installation."""
-    own = house()
+    own = organisation_settings()
     return Letterhead(
         name=organisation_name(),
-        address=own.address,
-        phone=own.phone,
-        logo=(logo(viewer) if own.has_logo else None) or b"",
-        has_hebrew_dates=own.has_hebrew_dates,
+        address=own.details.address,
+        phone=own.details.phone,
+        logo=(find_logo(viewer) if own.has_logo else None) or b"",
+        has_hebrew_dates=own.details.has_hebrew_dates,
     )
 
 

@@ -6,7 +6,8 @@ from uuid_utils.compat import uuid7
 
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
-from caseapp.organisation.actions import Details, change_details
+from caseapp.organisation.actions import change_details
+from caseapp.organisation.rules import OrganisationDetails
 from caseapp.reports.kind_rules import Recommendation, SectionKind
 from caseapp.reports.names.models import ReportName
 from caseapp.reports.sections.actions import submit_report
@@ -109,9 +110,9 @@ def test_a_signed_report_with_initials_says_that_it_is_a_copy(world, as_, tmp_pa
 
 
 def test_the_head_of_a_signed_paper_stays_when_the_organisation_moves(world, as_, tmp_path):
-    change_details(world.administrator, Details("Path House", "Vine 12, Haifa", "04-555-0142"), None)
+    change_details(world.administrator, OrganisationDetails("Path House", "Vine 12, Haifa", "04-555-0142"), None)
     report = signed(world.client, world.mentor, world.supervisor)
-    change_details(world.administrator, Details("Elsewhere"), 1)
+    change_details(world.administrator, OrganisationDetails("Elsewhere"), 1)
     text = paper(as_(world.mentor), report, tmp_path, "?initials=1")
     for words in ("Path House", "Vine 12, Haifa", "04-555-0142"):
         assert words in text
@@ -121,7 +122,7 @@ def test_the_head_of_a_signed_paper_stays_when_the_organisation_moves(world, as_
 def test_hebrew_dates_stand_beside_the_others_where_the_organisation_wants_them(world, as_, report, tmp_path):
     browser = as_(world.mentor)
     assert "תשפ״ו" not in paper(browser, report, tmp_path)
-    change_details(world.administrator, Details("Path House", has_hebrew_dates=True), None)
+    change_details(world.administrator, OrganisationDetails("Path House", has_hebrew_dates=True), None)
     assert "תשפ״ו" in paper(browser, report, tmp_path)
 
 
