@@ -1,4 +1,4 @@
-"""Making one report of a batch, with the rights that who asked for it has at that moment."""
+"""Making one report of a batch, with the rights that whoever asked for it has at that moment."""
 
 import logging
 from contextlib import suppress
@@ -6,12 +6,12 @@ from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.batches.actions import keep_failed, keep_made
-from caseapp.batches.queries import job_of
+from caseapp.batches.queries import find_job
 from caseapp.batches.rules import Failure
 from caseapp.documents.server import DrawingFailed, draw_bounded
 from caseapp.errors import Conflict, NotAllowed, NotVisible
 from caseapp.reports.paper.page import document_of
-from caseapp.reports.queries import tell_report
+from caseapp.reports.queries import find_report_details
 from caseapp.reports.sections.queries import sections_of
 from caseapp.reports.signatures.queries import signed_bytes
 
@@ -19,14 +19,14 @@ LOG = logging.getLogger("caseapp")
 
 
 def make_item(item_id: UUID) -> None:
-    """Make it and keep it; nothing where it was made meanwhile, or the batch was cancelled."""
-    job = job_of(None, item_id)
+    """Make a report and keep it, unless it was made meanwhile or the batch was cancelled."""
+    job = find_job(None, item_id)
     if job is None:
         return
-    item, _batch, person = job
+    item, person = job.item, job.person
     with suppress(Conflict):  # another worker was quicker: its file stands
         try:
-            pdf, is_signed = _printed(None if person.disabled_at else person, item.report_id)
+            pdf, is_signed = _make(None if person.disabled_at else person, item.report_id)
         except (NotVisible, NotAllowed):
             keep_failed(person, item, Failure.NOT_VISIBLE)
         except DrawingFailed:
@@ -38,12 +38,12 @@ def make_item(item_id: UUID) -> None:
             keep_made(person, item, pdf, is_signed=is_signed)
 
 
-def _printed(viewer: Viewer | None, report_id: UUID) -> tuple[bytes, bool]:
+def _make(viewer: Viewer | None, report_id: UUID) -> tuple[bytes, bool]:
     """The file, and whether it is the signed one, which is never drawn again."""
     if viewer is None:
         raise NotVisible
     ensure(viewer, Capability.WRITE_REPORTS)
-    report = tell_report(viewer, report_id)
+    report = find_report_details(viewer, report_id)
     kept = signed_bytes(viewer, report_id)
     if kept:
         return kept, True

@@ -1,4 +1,4 @@
-"""Many reports printed at once, each a row of its own, so that a worker that was killed goes on where it stopped."""
+"""Many reports printed at once. Each is a row of its own, so that after a crash the worker goes on where it stopped."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,18 +6,18 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.batches.rules import Failure, ItemState, Shape
+from caseapp.batches.rules import BatchFormat, Failure, ItemState
 from caseapp.db import Base, Sealed, SealedBytes, Versioned, sealed_column, word
 
 
 class Batch(Base):
-    """What somebody asked for. The counts say how far it is without a look at any client's row."""
+    """What somebody asked for. The counts show its progress without reading any client's row."""
 
     __tablename__ = "batches"
     __table_args__ = (sa.Index("ix_batches_by", "by_id", "created_at"),)
 
     by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
-    shape: Mapped[Shape] = mapped_column(word(Shape))
+    shape: Mapped[BatchFormat] = mapped_column(word(BatchFormat))
     reason_sealed: Mapped[bytes | None] = sealed_column()
     total: Mapped[int]
     done: Mapped[int] = mapped_column(default=0)
@@ -40,11 +40,11 @@ class Batch(Base):
 
     @classmethod
     def is_wanted(cls) -> sa.ColumnElement[bool]:
-        """The condition that what waits in it is still to be made."""
+        """The condition that its waiting reports are still to be made."""
         return sa.and_(cls.cancelled_at.is_(None), cls.removed_at.is_(None))
 
     def is_kept(self, since: datetime) -> bool:
-        """Whether its files can still be had, where files are kept from that instant on."""
+        """Whether its files can still be downloaded, where files are kept from that instant on."""
         return self.removed_at is None and self.created_at > since
 
 

@@ -1,4 +1,4 @@
-"""Which reports can be chosen, and how far a batch is."""
+"""Which reports can be chosen, and the progress of a batch."""
 
 from collections.abc import Collection
 from datetime import date
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.batches.models import Batch, BatchItem
-from caseapp.batches.rules import FAILURE_NAMES, Failure, ItemState, Which, quarter_of
+from caseapp.batches.rules import FAILURE_NAMES, Failure, ItemState, ReportFilter, quarter_of
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, for_maintenance
 from caseapp.clock import today
@@ -24,7 +24,7 @@ PAGE = 100
 BATCHES = 20
 
 
-class ReportRow(NamedTuple):
+class ChoosableReportRow(NamedTuple):
     """A report that can be chosen."""
 
     id: UUID
@@ -46,7 +46,7 @@ class ReportRow(NamedTuple):
         return str(STATUS_NAMES[self.status])
 
 
-class FailedRow(NamedTuple):
+class FailedReportRow(NamedTuple):
     """A report that was not made."""
 
     client_id: UUID
@@ -61,14 +61,28 @@ class FailedRow(NamedTuple):
         return str(FAILURE_NAMES[self.failure])
 
 
-class ReportPage(NamedTuple):
-    """Reports to choose from, and after which one older ones follow."""
+class ChosenReport(NamedTuple):
+    """A report that was chosen, and whom it is about."""
 
-    rows: list[ReportRow]
+    id: UUID
+    client_id: UUID
+
+
+class Job(NamedTuple):
+    """A report to be made, and who asked for it."""
+
+    item: BatchItem
+    person: User
+
+
+class ReportPage(NamedTuple):
+    """Reports to choose from, and the last of them where older ones follow."""
+
+    rows: list[ChoosableReportRow]
     after: UUID | None
 
 
-def list_choosable(viewer: Viewer, which: Which, after: UUID | None = None, limit: int = PAGE) -> ReportPage:
+def list_choosable(viewer: Viewer, wanted: ReportFilter, after: UUID | None = None, limit: int = PAGE) -> ReportPage:
     """The reports about the viewer's clients, the newest first."""
     found = (
         about_visible_clients(
@@ -86,26 +100,26 @@ def list_choosable(viewer: Viewer, which: Which, after: UUID | None = None, limi
         .order_by(Report.id.desc())
         .limit(limit + 1)
     )
-    if which is Which.DUE:
+    if wanted is ReportFilter.DUE:
         found = found.where(Report.status != ReportStatus.SIGNED)
-    if which is Which.QUARTER:
+    if wanted is ReportFilter.QUARTER:
         first, beyond = quarter_of(today())
         found = found.where(Report.ends_on >= first, Report.ends_on < beyond)
     if after:
         found = found.where(Report.id < after)
-    rows = [ReportRow(*row) for row in db.session.execute(found)]
+    rows = [ChoosableReportRow(**row._mapping) for row in db.session.execute(found)]
     return ReportPage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
 
 
-def chosen_reports(viewer: Viewer, report_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
-    """Report and client of those of the named reports that the viewer sees, by the clients' names."""
+def chosen_reports(viewer: Viewer, report_ids: Collection[UUID]) -> list[ChosenReport]:
+    """Those of the named reports that the viewer sees, in the order of the clients' names."""
     found = (
         about_visible_clients(viewer, Report, Report.id, Report.client_id)
         .join(Client, Client.id == Report.client_id)
         .where(Report.id.in_(list(report_ids)))
         .order_by(Client.search_name, Report.ends_on, Report.id)
     )
-    return [(report_id, client_id) for report_id, client_id in db.session.execute(found)]
+    return [ChosenReport(**row._mapping) for row in db.session.execute(found)]
 
 
 def find_batch(viewer: Viewer, batch_id: UUID) -> Batch:
@@ -123,29 +137,35 @@ def list_batches(viewer: Viewer) -> list[Batch]:
 
 
 def made_files(viewer: Viewer, batch: Batch) -> list[BatchItem]:
-    """What was made of a batch of the viewer, about clients whom the viewer still sees, in order."""
+    """The reports of a batch that were made, about clients whom the viewer still sees, in order."""
     found = about_visible_clients(viewer, BatchItem).where(
         BatchItem.batch_id == batch.id, BatchItem.state == ItemState.DONE, BatchItem.pdf_sealed.is_not(None)
     )
     return list(db.session.scalars(found.order_by(BatchItem.place)))
 
 
-def failed_rows(viewer: Viewer, batch: Batch) -> list[FailedRow]:
-    """What was not made and why, with the names of clients whom the viewer still sees."""
+def list_failed(viewer: Viewer, batch: Batch) -> list[FailedReportRow]:
+    """The reports that were not made, and why, about clients whom the viewer still sees."""
     found = (
         about_visible_clients(
-            viewer, BatchItem, Client.id, Client.name, Report.starts_on, Report.ends_on, BatchItem.failure
+            viewer,
+            BatchItem,
+            Client.id.label("client_id"),
+            Client.name,
+            Report.starts_on,
+            Report.ends_on,
+            BatchItem.failure,
         )
         .join(Report, Report.id == BatchItem.report_id)
         .join(Client, Client.id == BatchItem.client_id)
         .where(BatchItem.batch_id == batch.id, BatchItem.state == ItemState.FAILED)
         .order_by(BatchItem.place)
     )
-    return [FailedRow(*row) for row in db.session.execute(found)]
+    return [FailedReportRow(**row._mapping) for row in db.session.execute(found)]
 
 
 def waiting_items(viewer: None) -> list[UUID]:
-    """What is still to be made of batches that nobody cancelled, for the worker: ids alone."""
+    """The ids of all reports that are still to be made, for the worker."""
     found = (
         sa.select(BatchItem.id)
         .join(Batch, Batch.id == BatchItem.batch_id)
@@ -156,17 +176,17 @@ def waiting_items(viewer: None) -> list[UUID]:
 
 
 def waiting_of(viewer: Viewer, batch: Batch) -> list[UUID]:
-    """What is still to be made of a batch."""
+    """The ids of the reports of a batch that are still to be made."""
     found = about_visible_clients(viewer, BatchItem, BatchItem.id).where(
         BatchItem.batch_id == batch.id, BatchItem.state == ItemState.WAITING
     )
     return list(db.session.scalars(found.order_by(BatchItem.place)))
 
 
-def job_of(viewer: None, item_id: UUID) -> tuple[BatchItem, Batch, User] | None:
-    """One report to be made, its batch and who asked for it; nothing where it was made, cancelled or removed."""
+def find_job(viewer: None, item_id: UUID) -> Job | None:
+    """A report to be made; nothing where it was made, cancelled or removed."""
     found = (
-        sa.select(BatchItem, Batch, User)
+        sa.select(BatchItem, User)
         .join(Batch, Batch.id == BatchItem.batch_id)
         .join(User, User.id == Batch.by_id)
         .where(
@@ -177,4 +197,4 @@ def job_of(viewer: None, item_id: UUID) -> tuple[BatchItem, Batch, User] | None:
         )
     )
     row = db.session.execute(found).first()
-    return (row[0], row[1], row[2]) if row else None
+    return Job(row.BatchItem, row.User) if row else None

@@ -1,5 +1,5 @@
-"""The queue between pages and workers. It carries ids alone; what is to be done stands in the rows of the batches, so
-that a lost or repeated message does no harm."""
+"""The queue between pages and workers. It carries only ids; the rows of the batches say what is to be done, so that a
+lost or repeated message does no harm."""
 
 import os
 from collections.abc import Callable
@@ -33,7 +33,7 @@ class Queue(NamedTuple):
 
 
 def send(item_ids: list[UUID]) -> None:
-    """Tell the workers about these."""
+    """Tell the workers about these reports."""
     queue = queue_of(current_app)
     for item_id in item_ids:
         queue.messages.enqueue(queue.make.s(item_id.hex))
@@ -45,7 +45,7 @@ def kept_since() -> datetime:
 
 
 def resume() -> int:
-    """Send whatever waits and is not on its way: after a restart, or where a message was lost."""
+    """Send whatever waits and is not queued, after a restart or when a message was lost; return how many there were."""
     if queue_of(current_app).messages.pending_count():
         return 0
     waiting = waiting_items(None)
@@ -55,8 +55,8 @@ def resume() -> int:
 
 
 def work(app: Flask, is_wanted: Callable[[], bool], wait: Callable[[float], Any], clock: Callable[[], float]) -> None:
-    """Make what waits, one after another, until no longer wanted. Between the works, and from time to time, look for
-    what a killed worker had taken and not made, and for files that are old."""
+    """Make what waits, one report after another, until no longer wanted. When idle, look from time to time for what a
+    killed worker had taken and not made, and for old files."""
     queue, look_at = queue_of(app).messages, 0.0
     while is_wanted():
         task = queue.dequeue()

@@ -1,7 +1,9 @@
-"""Printing many reports at once: which are offered, how many, and where each one stands."""
+"""Printing many reports at once: which are offered, how many, and the state of each."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
@@ -11,7 +13,7 @@ REASON_OVER = 20
 REASON_MAX = 500
 
 
-class Which(StrEnum):
+class ReportFilter(StrEnum):
     """Which reports are offered to be chosen."""
 
     DUE = "due"
@@ -19,15 +21,15 @@ class Which(StrEnum):
     ALL = "all"
 
 
-class Shape(StrEnum):
-    """In what the printed reports come."""
+class BatchFormat(StrEnum):
+    """How the printed reports are delivered."""
 
     ZIP = "zip"
     PDF = "pdf"
 
 
 class ItemState(StrEnum):
-    """Where one report of a batch stands."""
+    """The state of one report of a batch."""
 
     WAITING = "waiting"
     DONE = "done"
@@ -42,20 +44,29 @@ class Failure(StrEnum):
     UNEXPECTED = "unexpected"
 
 
-WHICH_NAMES = {
-    Which.DUE: _l("Not signed yet"),
-    Which.QUARTER: _l("This quarter"),
-    Which.ALL: _l("All reports"),
+REPORT_FILTER_NAMES = {
+    ReportFilter.DUE: _l("Not signed yet"),
+    ReportFilter.QUARTER: _l("This quarter"),
+    ReportFilter.ALL: _l("All reports"),
 }
-SHAPE_NAMES = {
-    Shape.ZIP: _l("A ZIP file with each report separately"),
-    Shape.PDF: _l("One PDF for printing"),
+BATCH_FORMAT_NAMES = {
+    BatchFormat.ZIP: _l("A ZIP file with each report separately"),
+    BatchFormat.PDF: _l("One PDF for printing"),
 }
 FAILURE_NAMES = {
     Failure.NOT_VISIBLE: _l("You no longer have access to this client, or the account was closed."),
     Failure.NOT_DRAWN: _l("The report could not be produced. Print it separately."),
     Failure.UNEXPECTED: _l("Something went wrong; details are in the log. Print the report separately."),
 }
+
+
+@dataclass(frozen=True)
+class BatchDraft:
+    """Which reports are to be printed, in which format, and what for."""
+
+    report_ids: tuple[UUID, ...]
+    shape: BatchFormat = BatchFormat.ZIP
+    reason: str = ""
 
 
 def quarter_of(day: date) -> tuple[date, date]:
@@ -66,7 +77,7 @@ def quarter_of(day: date) -> tuple[date, date]:
 
 
 def check_choice(number: int, reason: str) -> None:
-    """`RuleBroken` where nothing or too much is chosen, or many without a word why."""
+    """`RuleBroken` where nothing or too much is chosen, or many reports without saying what for."""
     if not number:
         raise RuleBroken(_("Choose at least one report."), "reports")
     if number > MOST:

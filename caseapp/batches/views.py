@@ -1,129 +1,122 @@
-"""The pages of printing many reports: choosing, how far it is, and the result."""
+"""The pages of printing many reports: choosing them, the progress, and the result."""
 
 import zipfile
+from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
-from caseapp.batches.actions import begin_batch, cancel_batch, tell_fetched
-from caseapp.batches.forms import BatchForm, CancelForm
-from caseapp.batches.queries import failed_rows, find_batch, list_choosable, made_files, waiting_of
+from caseapp.batches.actions import begin_batch, cancel_batch, record_download
+from caseapp.batches.forms import BatchForm, CancelBatchForm
+from caseapp.batches.queries import ReportPage, find_batch, list_choosable, list_failed, made_files, waiting_of
 from caseapp.batches.queries import list_batches as batches_of
 from caseapp.batches.queue import kept_since, send
-from caseapp.batches.rules import REASON_OVER, WHICH_NAMES, Shape, Which, file_name
+from caseapp.batches.rules import REASON_OVER, REPORT_FILTER_NAMES, BatchFormat, ReportFilter, file_name
 from caseapp.clock import local
 from caseapp.documents.merging import merged
-from caseapp.errors import NotVisible, RuleBroken
+from caseapp.errors import NotVisible
 from caseapp.i18n import _
+from caseapp.web.answers import saved
 
 bp = Blueprint("batches", __name__)
 
 
 @bp.route("/batches")
 @requires(Capability.WRITE_REPORTS)
-def list_batches():
+def list_batches() -> ResponseReturnValue:
     return render_template("batches/list.html", batches=batches_of(current_user))
 
 
 @bp.route("/batches/new", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
-def new_batch():
-    which, after = _which(), _after()
-    page = list_choosable(current_user, which, after)
-    form = BatchForm.offering(page.rows)
-    if form.validate_on_submit():
-        try:
-            batch = begin_batch(
-                current_user, form.chosen(), Shape(form.shape.data), form.reason.data, key=form.idempotency_key()
-            )
-        except RuleBroken as fault:
-            form.refuse(fault)
-        else:
-            return _begun(batch)
-    return _choosing(page, form, which, after)
+def new_batch() -> ResponseReturnValue:
+    wanted, after = _wanted(), _after()
+    page = list_choosable(current_user, wanted, after)
+    form = BatchForm.offering([(row.id, row.name) for row in page.rows])
+    if done := form.carry_out(lambda: begin_batch(current_user, form.draft(), form.idempotency_key())):
+        send(waiting_of(current_user, done.result))
+        record_reading(current_user, "batch_begun", [])
+        return redirect(url_for(".show_batch", batch_id=done.result.id), 303)
+    return _choices_page(page, form, wanted, after)
 
 
 @bp.route("/batches/<uuid:batch_id>")
 @requires(Capability.WRITE_REPORTS)
-def show_batch(batch_id):
+def show_batch(batch_id: UUID) -> ResponseReturnValue:
     batch = find_batch(current_user, batch_id)
     failed = []
     if batch.is_over and batch.failed:
-        failed = failed_rows(current_user, batch)
+        failed = list_failed(current_user, batch)
         record_reading(current_user, "batch", {row.client_id for row in failed})
     return render_template(
-        "batches/show.html", batch=batch, failed=failed, is_kept=batch.is_kept(kept_since()), form=CancelForm()
+        "batches/show.html", batch=batch, failed=failed, is_kept=batch.is_kept(kept_since()), form=CancelBatchForm()
     )
 
 
 @bp.route("/batches/<uuid:batch_id>/cancellation", methods=["POST"])
 @requires(Capability.WRITE_REPORTS)
-def cancel(batch_id):
+def cancel(batch_id: UUID) -> ResponseReturnValue:
     batch = find_batch(current_user, batch_id)
-    if CancelForm().validate_on_submit():
-        cancel_batch(current_user, batch)
-        flash(_("Printing cancelled. Reports already produced are still here."), "success")
-    return redirect(url_for(".show_batch", batch_id=batch_id), 303)
+    back = url_for(".show_batch", batch_id=batch_id)
+    if CancelBatchForm().carry_out(lambda: cancel_batch(current_user, batch)):
+        return saved(_("Printing cancelled. Reports already produced are still here."), back)
+    return redirect(back, 303)
 
 
 @bp.route("/batches/<uuid:batch_id>/file")
 @requires(Capability.WRITE_REPORTS)
-def fetch(batch_id):
+def fetch(batch_id: UUID) -> ResponseReturnValue:
     batch = find_batch(current_user, batch_id)
     items = made_files(current_user, batch) if batch.is_over and batch.is_kept(kept_since()) else []
     if not items:
         flash(_("There is no file to download here yet, or it has been removed."), "warning")
         return redirect(url_for(".show_batch", batch_id=batch_id), 303)
-    tell_fetched(current_user, batch, items)
+    record_download(current_user, batch, items)
     day = local(batch.created_at).date()
-    if batch.shape is Shape.PDF:
+    if batch.shape is BatchFormat.PDF:
         return _file(merged(item.pdf for item in items), f"reports-{day}.pdf", "application/pdf")
-    return _file(_zipped(items, day), f"reports-{day}.zip", "application/zip")
+    return _file(_zipped(((item.place, item.pdf) for item in items), day), f"reports-{day}.zip", "application/zip")
 
 
-def _begun(batch):
-    send(waiting_of(current_user, batch))
-    record_reading(current_user, "batch_begun", [])
-    return redirect(url_for(".show_batch", batch_id=batch.id), 303)
-
-
-def _choosing(page, form, which, after):
+def _choices_page(page: ReportPage, form: BatchForm, wanted: ReportFilter, after: UUID | None) -> ResponseReturnValue:
     record_reading(current_user, "new_batch", {row.client_id for row in page.rows})
     kinds = [
-        {"label": name, "url": url_for(".new_batch", which=each), "current": each is which, "count": None}
-        for each, name in WHICH_NAMES.items()
+        {"label": name, "url": url_for(".new_batch", which=each), "current": each is wanted, "count": None}
+        for each, name in REPORT_FILTER_NAMES.items()
     ]
-    told = {"kinds": kinds, "which": which, "is_later": after is not None, "reason_over": REASON_OVER}
-    return render_template("batches/new.html", page=page, form=form, **told)
+    choices = {"kinds": kinds, "which": wanted, "is_later": after is not None, "reason_over": REASON_OVER}
+    return render_template("batches/new.html", page=page, form=form, **choices)
 
 
-def _which():
+def _wanted() -> ReportFilter:
     try:
-        return Which(request.args.get("which", Which.DUE))
+        return ReportFilter(request.args.get("which", ReportFilter.DUE))
     except ValueError:
         raise NotVisible from None
 
 
-def _after():
+def _after() -> UUID | None:
     try:
         return UUID(request.args["after"]) if "after" in request.args else None
     except ValueError:
         raise NotVisible from None
 
 
-def _zipped(items, day):
+def _zipped(reports: Iterable[tuple[int, bytes]], day: date) -> bytes:
     whole = BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as files:
-        for item in items:
-            files.writestr(file_name(item.place, day), item.pdf)
+        for place, pdf in reports:
+            files.writestr(file_name(place, day), pdf)
     return whole.getvalue()
 
 
-def _file(content, name, kind):
+def _file(content: bytes, name: str, kind: str) -> Response:
     response = make_response(content)
     response.mimetype = kind
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -20,7 +20,7 @@ from caseapp.reports.paper.actions import print_document
 from caseapp.reports.paper.compose_blocks import compose
 from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import REPORT_LANGUAGES, Period, check_period
-from caseapp.reports.sections.queries import writing_for
+from caseapp.reports.sections.queries import texts_for
 from caseapp.reports.signatures.verification_queries import find_signed_file
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -74,7 +74,7 @@ def printed(viewer: Viewer, client_text: str, period: Period, language: str) -> 
     """The report of a client whom the viewer sees, with its entry in the trail."""
     ensure(viewer, Capability.WRITE_REPORTS)
     client = find_client(viewer, named_client(viewer, client_text))
-    progress = gather(viewer, client.id, period, writing_for(viewer, client.id, period, language))
+    progress = gather(viewer, client.id, period, texts_for(viewer, client.id, period, language))
     document = compose(progress, language, now())
     return print_document(viewer, client.id, document, via="shell", report_id=None)
 

@@ -11,7 +11,7 @@ from caseapp.goals.rules import GoalStatus, attainment
 from caseapp.hours.rules import HoursUsed
 from caseapp.progress.rhythm_rules import MonthCounts, WeekCounts
 from caseapp.progress.rules import Rated, Standing, standing
-from caseapp.reports.client_part.rules import ClientSaid
+from caseapp.reports.client_part.rules import ClientPartDetails
 from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
 from caseapp.reports.rules import Period
 
@@ -28,7 +28,7 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
-class Accompanied:
+class MentorPeriod:
     """Who accompanied the client, from one day to another; no last day where it still lasts."""
 
     name: str
@@ -37,7 +37,7 @@ class Accompanied:
 
 
 @dataclass(frozen=True)
-class Approved:
+class ApprovalSummary:
     """The approval under which the work was done."""
 
     service: str
@@ -84,7 +84,7 @@ class GoalProgress:
 
 
 @dataclass(frozen=True)
-class Attained:
+class GoalAttainment:
     """The T-score of the rated goals: where they began, and at the end of the period."""
 
     baseline: float
@@ -153,8 +153,8 @@ class ClientProgress:
     masked_id: str
     team: str
     supervisors: tuple[str, ...]
-    mentors: tuple[Accompanied, ...]
-    approval: Approved | None
+    mentors: tuple[MentorPeriod, ...]
+    approval: ApprovalSummary | None
     period: Period
     goals: tuple[GoalProgress, ...]
     meetings: MeetingCounts
@@ -164,7 +164,7 @@ class ClientProgress:
     author: str
     hours: HoursUsed | None = None
     recommendation: Recommendation | None = None
-    said: ClientSaid | None = None
+    said: ClientPartDetails | None = None
     edition: Edition = Edition()
     signed: Signed | None = None
     has_initials: bool = False
@@ -182,10 +182,10 @@ class ClientProgress:
         return ends_on is not None and ends_on <= self.period.ends_on
 
     @property
-    def attained(self) -> Attained | None:
+    def attained(self) -> GoalAttainment | None:
         """How far the goals that were rated by the end of the period were reached; nothing where none was."""
         rated = [goal for goal in self.goals if goal.ratings and goal.status is not GoalStatus.CANCELLED]
         weights = [goal.weight for goal in rated]
         before = attainment([goal.baseline for goal in rated], weights)
         now = attainment([goal.ratings[-1].mentor for goal in rated], weights)
-        return Attained(before, now, len(rated)) if before is not None and now is not None else None
+        return GoalAttainment(before, now, len(rated)) if before is not None and now is not None else None

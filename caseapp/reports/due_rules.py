@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
-class Due:
+class ReportDeadline:
     """A renewal report's days: from when it can be written, and by when it should be signed."""
 
     opens_on: date
@@ -32,15 +32,15 @@ class ReportCounts:
         return ReportCounts(self.due + other.due, self.returned + other.returned, self.waiting + other.waiting)
 
 
-def due_before(ends_on: date, opens_days: int, due_days: int) -> Due:
+def due_before(ends_on: date, opens_days: int, due_days: int) -> ReportDeadline:
     """The days of the report for an approval that ends then. It never opens after it is due."""
     due_on = ends_on - timedelta(days=due_days)
-    return Due(min(ends_on - timedelta(days=opens_days), due_on), due_on)
+    return ReportDeadline(min(ends_on - timedelta(days=opens_days), due_on), due_on)
 
 
 def due_report(
     approved_until: date | None, reported_until: date | None, today: date, opens_days: int, due_days: int
-) -> Due | None:
+) -> ReportDeadline | None:
     """The report that is due and not begun: the approval ends soon, and no report reaches into the days since it
     opened."""
     if approved_until is None or approved_until < today:

@@ -10,20 +10,20 @@ from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.names.actions import add_name, remove_name
 from caseapp.reports.names.forms import NameForm, RemoveNameForm
-from caseapp.reports.names.queries import find_name, names_in, offered_names, usual_instead
-from caseapp.reports.names.rules import Instead
-from caseapp.reports.page import keep_to_writers
+from caseapp.reports.names.queries import find_name, list_names, offered_names, usual_substitute
+from caseapp.reports.names.rules import Substitute
+from caseapp.reports.page import require_writer
 from caseapp.reports.paper.page import preview_of
-from caseapp.reports.queries import tell_report
+from caseapp.reports.queries import find_report_details
 from caseapp.reports.sections.queries import sections_of
 
 
 @bp.route("/reports/<uuid:report_id>/names", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
 def edit_names(report_id):
-    report = tell_report(current_user, report_id)
-    keep_to_writers(report)
-    known = names_in(current_user, report_id, report.language)
+    report = find_report_details(current_user, report_id)
+    require_writer(report)
+    known = list_names(current_user, report_id, report.language)
     offered = offered_names(current_user, report.client_id, known)
     form = NameForm(data=_proposed(offered))
     if form.validate_on_submit():
@@ -51,8 +51,8 @@ def _proposed(offered):
     """The contact of the file that the address names; names of people never stand in an address."""
     contact = next((each for each in offered if str(each.id) == request.args.get("contact")), None)
     if contact is None:
-        return {"instead": Instead.INITIAL}
-    return {"name": contact.name, "instead": usual_instead(contact)}
+        return {"instead": Substitute.INITIAL}
+    return {"name": contact.name, "instead": usual_substitute(contact)}
 
 
 def _page(report, form, known, offered):

@@ -4,10 +4,10 @@ from flask import abort, redirect, request, url_for
 from flask_login import current_user
 
 from caseapp.errors import NotAllowed
-from caseapp.reports.queries import ReportTold, writes_in
+from caseapp.reports.queries import ReportDetails, writes_in
 
 
-def keep_to_writers(report: ReportTold, *, is_change: bool | None = None) -> None:
+def require_writer(report: ReportDetails, *, is_change: bool | None = None) -> None:
     """Lead whoever only reads to the report itself; raise `NotAllowed` when they sent a change (by default, a form)."""
     is_writing = writes_in(current_user, report)
     if is_change is None:

@@ -17,20 +17,20 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
-from caseapp.reports.due_rules import Due, ReportCounts, due_report
+from caseapp.reports.due_rules import ReportCounts, ReportDeadline, due_report
 from caseapp.reports.kind_rules import RENEWING
 from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.models import Report
-from caseapp.reports.queries import ReportTold, list_open_reports
+from caseapp.reports.queries import ReportDetails, list_open_reports
 
 
-class DueTold(NamedTuple):
+class DueReportRow(NamedTuple):
     """A client whose approval ends soon and for whom nobody has begun the report that renews it."""
 
     client_id: UUID
     called: str
     ends_on: date
-    due: Due
+    due: ReportDeadline
 
     @property
     def is_late(self) -> bool:
@@ -39,13 +39,13 @@ class DueTold(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Desk:
+class PendingReports:
     """The reports that wait, by what they wait for."""
 
-    due: list[DueTold]
-    returned: list[ReportTold]
-    drafts: list[ReportTold]
-    waiting: list[ReportTold]
+    due: list[DueReportRow]
+    returned: list[ReportDetails]
+    drafts: list[ReportDetails]
+    waiting: list[ReportDetails]
 
     @property
     def client_ids(self) -> list[UUID]:
@@ -57,10 +57,10 @@ class Desk:
         return bool(self.due or self.returned or self.drafts or self.waiting)
 
 
-def desk_of(viewer: Viewer) -> Desk:
+def find_pending_reports(viewer: Viewer) -> PendingReports:
     """Everything about reports that waits among the viewer's clients; the most pressing first."""
     found = list_open_reports(viewer)
-    return Desk(
+    return PendingReports(
         due=due_reports(viewer),
         returned=[report for report in found if report.status is ReportStatus.RETURNED],
         drafts=[report for report in found if report.status is ReportStatus.DRAFT],
@@ -68,7 +68,7 @@ def desk_of(viewer: Viewer) -> Desk:
     )
 
 
-def due_reports(viewer: Viewer) -> list[DueTold]:
+def due_reports(viewer: Viewer) -> list[DueReportRow]:
     """The clients whose renewal report is open and not begun, the one that is due first in front."""
     ends_on = sa.func.max(Approval.ends_on)
     found = (
@@ -83,7 +83,7 @@ def due_reports(viewer: Viewer) -> list[DueTold]:
     for client_id, called, last_on, reported_on in db.session.execute(found):
         due = due_report(last_on, reported_on, today(), *due_days())
         if due:
-            told.append(DueTold(client_id, called, last_on, due))
+            told.append(DueReportRow(client_id, called, last_on, due))
     return told
 
 

@@ -6,12 +6,12 @@ from flask_login import current_user
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.reports.blueprint import bp
-from caseapp.reports.pending_queries import desk_of
+from caseapp.reports.pending_queries import find_pending_reports
 
 
 @bp.route("/reports")
 @requires(Capability.WRITE_REPORTS)
 def list_waiting():
-    desk = desk_of(current_user)
+    desk = find_pending_reports(current_user)
     record_reading(current_user, "waiting_reports", desk.client_ids)
     return render_template("reports/pending.html", desk=desk)

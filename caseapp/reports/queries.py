@@ -22,7 +22,7 @@ from caseapp.reports.rules import REPORT_LANGUAGE_NAMES, Period
 REPORTS = 50
 
 
-class ReportTold(NamedTuple):
+class ReportDetails(NamedTuple):
     """A report as its page tells it, with how the client is called."""
 
     id: UUID
@@ -67,7 +67,7 @@ class ReportTold(NamedTuple):
         return self.status in WRITABLE
 
 
-class TeamTold(NamedTuple):
+class ClientTeam(NamedTuple):
     """A client's team, and who answers for it."""
 
     name: str
@@ -82,19 +82,19 @@ def find_report(viewer: Viewer, report_id: UUID) -> Report:
     return report
 
 
-def tell_report(viewer: Viewer, report_id: UUID) -> ReportTold:
+def find_report_details(viewer: Viewer, report_id: UUID) -> ReportDetails:
     """The report of a visible client with its author, or `NotVisible`."""
     row = db.session.execute(_told(viewer).where(Report.id == report_id)).first()
     if row is None:
         raise NotVisible
-    return ReportTold(*row)
+    return ReportDetails(*row)
 
 
-def list_reports(viewer: Viewer, client_id: UUID, limit: int = REPORTS) -> list[ReportTold]:
+def list_reports(viewer: Viewer, client_id: UUID, limit: int = REPORTS) -> list[ReportDetails]:
     """The client's reports, the latest first."""
     found = _told(viewer).where(Report.client_id == client_id)
     rows = db.session.execute(found.order_by(Report.ends_on.desc(), Report.id.desc()).limit(limit))
-    return [ReportTold(*row) for row in rows]
+    return [ReportDetails(*row) for row in rows]
 
 
 def find_report_to_write(viewer: Viewer, report_id: UUID) -> Report:
@@ -105,13 +105,13 @@ def find_report_to_write(viewer: Viewer, report_id: UUID) -> Report:
     return report
 
 
-def list_open_reports(viewer: Viewer) -> list[ReportTold]:
+def list_open_reports(viewer: Viewer) -> list[ReportDetails]:
     """The reports of all the viewer's clients that are not signed yet, the longest unchanged first."""
     found = _told(viewer).where(Report.status != ReportStatus.SIGNED)
-    return [ReportTold(*row) for row in db.session.execute(found.order_by(Report.changed_at, Report.id))]
+    return [ReportDetails(*row) for row in db.session.execute(found.order_by(Report.changed_at, Report.id))]
 
 
-def writes_in(viewer: Viewer, report: Report | ReportTold) -> bool:
+def writes_in(viewer: Viewer, report: Report | ReportDetails) -> bool:
     """Whether the viewer, who sees the client, writes in that report; who only deputises for a supervisor reviews."""
     if viewer.role != Role.MENTOR or viewer.id == report.author_id:
         return is_writer(viewer.id, report.author_id, is_mentor=False)
@@ -120,7 +120,7 @@ def writes_in(viewer: Viewer, report: Report | ReportTold) -> bool:
     return is_writer(viewer.id, report.author_id, is_mentor=found is not None)
 
 
-def team_of(viewer: Viewer, client_id: UUID) -> TeamTold:
+def team_of(viewer: Viewer, client_id: UUID) -> ClientTeam:
     """The client's team, and who answers for it today: its supervisors and whoever stands in for them."""
     found = (
         about_visible_clients(viewer, Client, Team.name, User.name)
@@ -130,7 +130,7 @@ def team_of(viewer: Viewer, client_id: UUID) -> TeamTold:
         .order_by(User.name)
     )
     rows = db.session.execute(found).all()
-    return TeamTold(rows[0][0] if rows else "", tuple(name for _team, name in rows if name))
+    return ClientTeam(rows[0][0] if rows else "", tuple(name for _team, name in rows if name))
 
 
 def _told(viewer: Viewer) -> sa.Select[Any]:

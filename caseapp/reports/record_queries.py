@@ -18,7 +18,7 @@ from caseapp.goals.rules import Barrier, GoalStatus, Owner
 from caseapp.reports.rules import Period
 
 
-class StepTaken(NamedTuple):
+class PlannedStep(NamedTuple):
     """A step towards a goal."""
 
     words: str
@@ -27,7 +27,7 @@ class StepTaken(NamedTuple):
     done_on: date | None
 
 
-class GoalBehind(NamedTuple):
+class GoalBackground(NamedTuple):
     """What was agreed around a goal: what carries it, what may stand in its way, and since when it is agreed on."""
 
     id: UUID
@@ -40,25 +40,25 @@ class GoalBehind(NamedTuple):
     barrier_words: str
 
 
-class SilentMeeting(NamedTuple):
+class MeetingWithoutNote(NamedTuple):
     """A meeting of which nobody wrote what became of it."""
 
     id: UUID
     held_on: date
 
 
-def steps_of(viewer: Viewer, client_id: UUID) -> dict[UUID, list[StepTaken]]:
+def steps_of(viewer: Viewer, client_id: UUID) -> dict[UUID, list[PlannedStep]]:
     """The steps towards all goals of a client, by goal; not those that were dropped."""
     of = GoalStep
     found = about_visible_clients(viewer, of, of.id, of.goal_id, of.words_sealed, of.owner, of.due_on, of.done_on)
     found = found.where(of.client_id == client_id, of.dropped_on.is_(None)).order_by(of.created_at, of.id)
-    steps: dict[UUID, list[StepTaken]] = {}
+    steps: dict[UUID, list[PlannedStep]] = {}
     for id_, goal_id, words, owner, due_on, done_on in db.session.execute(found):
-        steps.setdefault(goal_id, []).append(StepTaken(of.words.open(id_, words), owner, due_on, done_on))
+        steps.setdefault(goal_id, []).append(PlannedStep(of.words.open(id_, words), owner, due_on, done_on))
     return steps
 
 
-def goals_behind(viewer: Viewer, client_id: UUID, period: Period) -> list[GoalBehind]:
+def goal_backgrounds(viewer: Viewer, client_id: UUID, period: Period) -> list[GoalBackground]:
     """What stands behind the goals that a report about these days is about, the oldest first; not cancelled ones."""
     found = (
         about_visible_clients(viewer, Goal)
@@ -66,7 +66,7 @@ def goals_behind(viewer: Viewer, client_id: UUID, period: Period) -> list[GoalBe
         .order_by(Goal.starts_on, Goal.id)
     )
     return [
-        GoalBehind(
+        GoalBackground(
             goal.id,
             goal.title,
             goal.status,
@@ -80,18 +80,18 @@ def goals_behind(viewer: Viewer, client_id: UUID, period: Period) -> list[GoalBe
     ]
 
 
-def silent_meetings(viewer: Viewer, client_id: UUID, period: Period) -> list[SilentMeeting]:
+def meetings_without_note(viewer: Viewer, client_id: UUID, period: Period) -> list[MeetingWithoutNote]:
     """Meetings of these days that were held without a sentence about them, or planned and never told of."""
     of = Activity
     is_silent = sa.and_(of.outcome.in_(CONTACT), of.note_sealed.is_(None))
     found = (
         about_visible_clients(viewer, of, of.id, of.held_on)
-        .where(of.client_id == client_id, *_within(period), of.held_on < today())
+        .where(of.client_id == client_id, *within_period(period), of.held_on < today())
         .where(sa.or_(of.outcome == Outcome.PLANNED, is_silent))
         .order_by(of.held_on, of.starts_at)
     )
-    return [SilentMeeting(*row) for row in db.session.execute(found)]
+    return [MeetingWithoutNote(*row) for row in db.session.execute(found)]
 
 
-def _within(period: Period) -> Sequence[sa.ColumnElement[bool]]:
+def within_period(period: Period) -> Sequence[sa.ColumnElement[bool]]:
     return Activity.not_in_error(), Activity.held_on.between(period.starts_on, period.ends_on)

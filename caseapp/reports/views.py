@@ -13,7 +13,7 @@ from caseapp.reports.blueprint import bp
 from caseapp.reports.new_report import views as new_report_views
 from caseapp.reports.paper.actions import print_document
 from caseapp.reports.paper.page import document_of, preview_of
-from caseapp.reports.queries import list_reports, tell_report, writes_in
+from caseapp.reports.queries import find_report_details, list_reports, writes_in
 from caseapp.reports.review import signing_views
 from caseapp.reports.review import views as review_views
 from caseapp.reports.review.signing_actions import print_again
@@ -46,7 +46,7 @@ def list_clients_reports(client_id):
 @bp.route("/reports/<uuid:report_id>")
 @requires(Capability.WRITE_REPORTS)
 def show_report(report_id):
-    report = tell_report(current_user, report_id)
+    report = find_report_details(current_user, report_id)
     sections = sections_of(current_user, report_id)
     preview = preview_of(current_user, report, sections)
     is_writing = report.is_writable and writes_in(current_user, report)
@@ -64,7 +64,7 @@ def show_report(report_id):
 @bp.route("/reports/<uuid:report_id>/pdf")
 @requires(Capability.WRITE_REPORTS)
 def print_report(report_id):
-    report = tell_report(current_user, report_id)
+    report = find_report_details(current_user, report_id)
     has_initials = "initials" in request.args
     try:
         pdf = (None if has_initials else print_again(current_user, report, via="web")) or _drawn(report, has_initials)

@@ -13,7 +13,7 @@ from caseapp.activities.rules import Outcome
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.batches.models import Batch
-from caseapp.batches.rules import Shape
+from caseapp.batches.rules import BatchFormat
 from caseapp.clients.models import Transfer
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db
@@ -22,7 +22,7 @@ from caseapp.goals.rules import Owner
 from caseapp.organisation.actions import set_logo
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.names.models import ReportName
-from caseapp.reports.names.rules import Instead
+from caseapp.reports.names.rules import Substitute
 from caseapp.reports.review.actions import comment_on
 from caseapp.supervision.models import SupervisionPoint
 from tests import world as made
@@ -120,7 +120,7 @@ def a_report_name(company: Company) -> Values:
     values = a_report(company)
     row = ReportName(
         client_id=company.client.id,
-        instead=Instead.FRIEND,
+        instead=Substitute.FRIEND,
         added_by_id=company.world.mentor.id,
         created_at=now(),
         **values,
@@ -230,5 +230,5 @@ def a_consent(company: Company) -> Values:
 
 
 def a_batch(company: Company) -> Values:
-    values = {"shape": Shape.ZIP, "total": 1, "created_at": now()}
+    values = {"shape": BatchFormat.ZIP, "total": 1, "created_at": now()}
     return {"batch_id": made.keep(Batch(by_id=company.world.mentor.id, **values)).id}

@@ -18,7 +18,7 @@ from caseapp.batches.job_actions import make_item
 from caseapp.batches.models import Batch, BatchItem
 from caseapp.batches.queries import find_batch, list_choosable, made_files, waiting_items
 from caseapp.batches.queue import kept_since, queue_of, resume
-from caseapp.batches.rules import REASON_OVER, Failure, ItemState, Which
+from caseapp.batches.rules import REASON_OVER, Failure, ItemState, ReportFilter
 from caseapp.clients.models import Assignment
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
@@ -259,11 +259,11 @@ def test_what_is_offered_follows_the_choice(world):
     def offered(which):
         return {row.id for row in list_choosable(world.supervisor, which).rows}
 
-    assert offered(Which.DUE) == {draft.id}
-    assert offered(Which.QUARTER) == {draft.id, signed.id}
-    assert offered(Which.ALL) == {draft.id, signed.id}
-    page = list_choosable(world.supervisor, Which.ALL, limit=1)
-    assert [row.id for row in list_choosable(world.supervisor, Which.ALL, page.after).rows] == [draft.id]
+    assert offered(ReportFilter.DUE) == {draft.id}
+    assert offered(ReportFilter.QUARTER) == {draft.id, signed.id}
+    assert offered(ReportFilter.ALL) == {draft.id, signed.id}
+    page = list_choosable(world.supervisor, ReportFilter.ALL, limit=1)
+    assert [row.id for row in list_choosable(world.supervisor, ReportFilter.ALL, page.after).rows] == [draft.id]
 
 
 def test_files_are_removed_after_the_days_of_the_setting(world, as_, app, clock):

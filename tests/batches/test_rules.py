@@ -3,7 +3,16 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.batches.rules import FAILURE_NAMES, SHAPE_NAMES, WHICH_NAMES, Failure, Shape, Which, file_name, quarter_of
+from caseapp.batches.rules import (
+    BATCH_FORMAT_NAMES,
+    FAILURE_NAMES,
+    REPORT_FILTER_NAMES,
+    BatchFormat,
+    Failure,
+    ReportFilter,
+    file_name,
+    quarter_of,
+)
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 30)))
@@ -19,5 +28,9 @@ def test_names_of_files_say_nothing_of_anybody():
 
 
 def test_everything_has_words():
-    for names, kind in ((WHICH_NAMES, Which), (SHAPE_NAMES, Shape), (FAILURE_NAMES, Failure)):
+    for names, kind in (
+        (REPORT_FILTER_NAMES, ReportFilter),
+        (BATCH_FORMAT_NAMES, BatchFormat),
+        (FAILURE_NAMES, Failure),
+    ):
         assert set(names) == set(kind)

@@ -18,7 +18,7 @@ from caseapp.audit.rules import Act
 from caseapp.batches.actions import begin_batch
 from caseapp.batches.models import Batch, BatchItem
 from caseapp.batches.queue import send
-from caseapp.batches.rules import ItemState, Shape
+from caseapp.batches.rules import BatchDraft, BatchFormat, ItemState
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import IdempotencyKey, db
@@ -40,7 +40,7 @@ class Printing:
             ).one()
             reports = [make_report(client, mentor, language="en").id for _ in range(number)]
             submission = IdempotencyKey(uuid7(), b"")
-            batch = begin_batch(mentor, reports, Shape.ZIP, "All of them", key=submission)
+            batch = begin_batch(mentor, BatchDraft(tuple(reports), BatchFormat.ZIP, "All of them"), submission)
             self.batch_id: UUID = batch.id
             send(list(db.session.scalars(sa.select(BatchItem.id).where(for_maintenance()))))
             installation.let_go()

@@ -17,7 +17,7 @@ from caseapp.goals.steps.actions import add_step, drop_step, place_step, tick_st
 from caseapp.goals.steps.queries import find_step, steps_towards
 from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import Period
-from caseapp.reports.sections.queries import NOTHING_WRITTEN
+from caseapp.reports.sections.queries import NO_TEXTS
 from caseapp.supervision.board.queries import board_of
 from caseapp.supervision.board.rules import Reason
 from tests.world import LONG_AGO, keep, make_activity, make_goal, rate
@@ -51,7 +51,7 @@ def test_a_goal_entered_in_error_is_in_no_list_no_count_and_on_no_paper(world):
     assert touches_of(world.mentor, [note.id]) == {}
     assert [told.goals for told in timeline_of(world.mentor, world.client.id)] == [()]
     assert goals_to_touch(world.mentor, world.client.id) == []
-    printed = gather(world.mentor, world.client.id, Period(LONG_AGO, today()), NOTHING_WRITTEN)
+    printed = gather(world.mentor, world.client.id, Period(LONG_AGO, today()), NO_TEXTS)
     assert printed.goals == ()
     with pytest.raises(RuleBroken):
         move_goal(world.mentor, goal, StatusMove(GoalStatus.ACTIVE, today(), "again"), goal.version)

@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from caseapp.basket.rules import FRACTION_PLURAL, ApprovalUnit, Per
 from caseapp.i18n import CATALOGUES, LANGUAGES, ngettext
 from caseapp.i18n.check import SOURCE_LANGUAGE
-from caseapp.reports.content_rules import Approved
+from caseapp.reports.content_rules import ApprovalSummary
 from caseapp.reports.paper.meeting_blocks import approved_words
 
 FORMS = {"he": 3, "ar": 6, "ru": 3}
@@ -54,8 +54,8 @@ def test_a_broken_number_of_hours_has_the_form_of_its_language(
 ) -> None:
     with app.test_request_context(), force_locale(language):
         for amount, words in (("3", three), ("2.5", two_and_a_half)):
-            first, last = date(2026, 1, 1), date(2026, 12, 31)
-            approval = Approved("social_mentoring", Decimal(amount), ApprovalUnit.HOUR, Per.WEEK, first, last, "")
+            days = date(2026, 1, 1), date(2026, 12, 31)
+            approval = ApprovalSummary("social_mentoring", Decimal(amount), ApprovalUnit.HOUR, Per.WEEK, *days, "")
             assert approved_words(approval).startswith(words)
 
 

@@ -9,17 +9,17 @@ from caseapp.accounts.models import User
 from caseapp.clients.models import Client
 from caseapp.db import IdempotencyKey
 from caseapp.reports.client_part.actions import record_client_part
-from caseapp.reports.client_part.rules import Said
+from caseapp.reports.client_part.rules import ClientPartDraft
 from caseapp.reports.kind_rules import Recommendation, SectionKind
 from caseapp.reports.life_rules import Agreement
 from caseapp.reports.models import Report
 from caseapp.reports.review.signing_actions import sign_report
 from caseapp.reports.sections.actions import submit_report, write_section
 from caseapp.reports.sections.queries import find_section
-from caseapp.reports.sections.rules import Written
+from caseapp.reports.sections.rules import SectionDraft
 from tests.world import make_report
 
-AGREES = Said(Agreement.AGREE, "That is how it was.")
+AGREES = ClientPartDraft(Agreement.AGREE, "That is how it was.")
 
 
 def sent(words: str = "") -> IdempotencyKey:
@@ -38,7 +38,7 @@ def submitted(client: Client, author: User, text: str = "We met on Sunday.", **m
 def rewrite(by: User, report_id: UUID, text: str) -> None:
     """Write the narrative anew and submit it again."""
     section = find_section(by, report_id, SectionKind.HOW_IT_WENT)
-    write_section(by, report_id, SectionKind.HOW_IT_WENT, Written(text), section.version)
+    write_section(by, report_id, SectionKind.HOW_IT_WENT, SectionDraft(text), section.version)
     submit_report(by, report_id, sent())
 
 

@@ -12,7 +12,7 @@ from caseapp.clock import today
 from caseapp.reports.due_rules import due_before, due_report
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.life_rules import ReportStatus
-from caseapp.reports.pending_queries import desk_of
+from caseapp.reports.pending_queries import find_pending_reports
 from tests.statements import statements
 from tests.world import keep, make_client, make_report
 
@@ -53,7 +53,7 @@ def test_what_waits_stands_on_the_page_of_reports(world, as_):
     approve(world.client, 40)
     for status in (ReportStatus.RETURNED, ReportStatus.SUBMITTED, ReportStatus.DRAFT, ReportStatus.SIGNED):
         make_report(world.client, world.mentor, status=status, kind=ReportKind.FAMILY)
-    desk = desk_of(world.mentor)
+    desk = find_pending_reports(world.mentor)
     assert [len(part) for part in (desk.due, desk.returned, desk.waiting, desk.drafts)] == [1, 1, 1, 1]
     page = as_(world.mentor).see("/reports")
     for words in (
@@ -69,7 +69,7 @@ def test_what_waits_stands_on_the_page_of_reports(world, as_):
 def test_a_report_for_the_committee_takes_the_client_off_the_due_ones(world):
     approve(world.client, 40)
     make_report(world.client, world.mentor, kind=ReportKind.COMMITTEE, ends_on=today())
-    assert desk_of(world.mentor).due == []
+    assert find_pending_reports(world.mentor).due == []
 
 
 @pytest.mark.parametrize(("who", "path"), [("mentor", "/"), ("supervisor", "/board")])
@@ -87,7 +87,7 @@ def test_the_first_pages_tell_how_many_and_each_number_opens_its_list(world, as_
 def test_others_reports_wait_for_nobody_else(world, as_, who):
     approve(world.client, 40)
     make_report(world.client, world.mentor, status=ReportStatus.SUBMITTED)
-    assert not desk_of(getattr(world, who))
+    assert not find_pending_reports(getattr(world, who))
     assert "No reports waiting" in as_(getattr(world, who)).see("/reports").words
 
 

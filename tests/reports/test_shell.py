@@ -16,10 +16,10 @@ from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.new_report.actions import Asked, write_report
+from caseapp.reports.new_report.actions import NewReportDraft, write_report
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.actions import write_section
-from caseapp.reports.sections.rules import Written
+from caseapp.reports.sections.rules import SectionDraft
 from tests.world import make_activity
 
 PERIOD = Period(date(2026, 5, 23), date(2026, 11, 22))
@@ -50,9 +50,9 @@ def prints():
 def tell(world, text, number, period=PERIOD, language="en"):
     from uuid import UUID
 
-    asked = Asked(period, language)
+    asked = NewReportDraft(period, language)
     made = write_report(world.mentor, world.client.id, asked, IdempotencyKey(UUID(int=number), b"form"))
-    write_section(world.mentor, made.id, SectionKind.HOW_IT_WENT, Written(text), 1)
+    write_section(world.mentor, made.id, SectionKind.HOW_IT_WENT, SectionDraft(text), 1)
 
 
 def test_a_mentor_prints_a_report_of_an_own_client(app, world, paper):

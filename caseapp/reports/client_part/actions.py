@@ -8,20 +8,20 @@ from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.reports.client_part.models import ClientPart
 from caseapp.reports.client_part.queries import find_client_part
-from caseapp.reports.client_part.rules import Said, check_said, write_strokes
+from caseapp.reports.client_part.rules import ClientPartDraft, check_client_part, write_strokes
 from caseapp.reports.queries import find_report
 from caseapp.reports.sections.queries import find_submission
 
 
 @transaction
-def record_client_part(viewer: Viewer, report_id: UUID, said: Said, key: IdempotencyKey) -> None:
+def record_client_part(viewer: Viewer, report_id: UUID, said: ClientPartDraft, key: IdempotencyKey) -> None:
     """Keep what the client says to the newest key, once however often the form is sent. Until the report is
     signed the client may say otherwise; the later word stands."""
     ensure(viewer, Capability.WRITE_REPORTS)
     report = find_report(viewer, report_id)
     if is_repeated(key, viewer.id):
         return
-    check_said(report.status, said, today())
+    check_client_part(report.status, said, today())
     if before := find_client_part(viewer, report_id):
         db.session.delete(before)
         db.session.flush()

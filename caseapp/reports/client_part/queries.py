@@ -7,7 +7,7 @@ from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import local
 from caseapp.db import db
 from caseapp.reports.client_part.models import ClientPart
-from caseapp.reports.client_part.rules import ClientSaid, read_strokes
+from caseapp.reports.client_part.rules import ClientPartDetails, read_strokes
 from caseapp.reports.sections.models import ReportSubmission
 
 
@@ -25,12 +25,12 @@ def find_client_part(viewer: Viewer, report_id: UUID) -> ClientPart | None:
     return row
 
 
-def said_to(viewer: Viewer, report_id: UUID) -> ClientSaid | None:
+def find_client_part_details(viewer: Viewer, report_id: UUID) -> ClientPartDetails | None:
     """What the client said to the newest submission, as the report tells it."""
     row = find_client_part(viewer, report_id)
     if row is None:
         return None
-    return ClientSaid(
+    return ClientPartDetails(
         agreement=row.agreement,
         own_words=row.own_words,
         said_on=local(row.taken_at).date(),

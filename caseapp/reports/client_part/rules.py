@@ -17,7 +17,7 @@ Strokes = tuple[tuple[tuple[float, float], ...], ...]
 
 
 @dataclass(frozen=True)
-class Said:
+class ClientPartDraft:
     """The client's answer, own words, and signature: drawn, on paper on a day, or none."""
 
     agreement: Agreement
@@ -26,7 +26,7 @@ class Said:
     signed_on_paper_on: date | None = None
 
 
-def check_said(status: ReportStatus, said: Said, today: date) -> None:
+def check_client_part(status: ReportStatus, said: ClientPartDraft, today: date) -> None:
     """`RuleBroken` where a report does not wait for a signature, or the answer contradicts itself."""
     if status is not ReportStatus.SUBMITTED:
         raise RuleBroken(_("The client's part is recorded after the report is submitted and before it is signed."))
@@ -71,7 +71,7 @@ def _strokes(drawn: list[list[list[float]]]) -> Strokes | None:
 
 
 @dataclass(frozen=True)
-class ClientSaid:
+class ClientPartDetails:
     """What the client said to the report before it was signed, and how that was signed: drawn, or on paper."""
 
     agreement: Agreement

@@ -13,13 +13,13 @@ from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.handovers.models import ReportHandover
 from caseapp.reports.handovers.queries import find_handover
-from caseapp.reports.handovers.rules import TELLS, Handover, check_ground, check_handed, ground_of
+from caseapp.reports.handovers.rules import CONTENT_OF, HandoverDraft, basis_of, check_basis, check_handed
 from caseapp.reports.life_rules import LegalBasis
 from caseapp.reports.models import Report
 
 
 @transaction
-def hand_over(viewer: Viewer, report: Report, handover: Handover, key: IdempotencyKey) -> ReportHandover:
+def hand_over(viewer: Viewer, report: Report, handover: HandoverDraft, key: IdempotencyKey) -> ReportHandover:
     """Write down that a report goes to somebody; refused without a consent that covers it today or a ground that
     stands in its place. Such a ground, but the client's own right, is for who answers for the client's team to name."""
     ensure(viewer, Capability.WRITE_REPORTS)
@@ -48,18 +48,18 @@ def hand_over(viewer: Viewer, report: Report, handover: Handover, key: Idempoten
     return row
 
 
-def _on_ground(viewer: Viewer, report: Report, handover: Handover) -> Handover:
+def _on_ground(viewer: Viewer, report: Report, handover: HandoverDraft) -> HandoverDraft:
     """The hand-over with its recipient as the consent names it, or with its basis."""
     if handover.consent_id is not None:
         consent = find_consent(viewer, handover.consent_id)
-        covers = may_receive([consent], consent.recipient, TELLS[report.kind], today())
+        covers = may_receive([consent], consent.recipient, CONTENT_OF[report.kind], today())
         if consent.client_id != report.client_id or covers is None:
             raise RuleBroken(
                 _("This consent does not cover the report, or is no longer valid. Check the consent."), "to"
             )
         return replace(handover, recipient=consent.recipient, name=consent.who, basis=None)
-    basis = ground_of(handover.recipient, handover.basis)
-    check_ground(handover.recipient, handover.name, basis)
+    basis = basis_of(handover.recipient, handover.basis)
+    check_basis(handover.recipient, handover.name, basis)
     if basis is not LegalBasis.OWN_RECORD and not is_in_charge(viewer, report.client_id):
         raise NotAllowed(Capability.SUPERVISE)
     return replace(handover, basis=basis)

@@ -5,13 +5,13 @@ from uuid import UUID
 from caseapp.clients.consents.rules import RECIPIENT_NAMES, Recipient
 from caseapp.clients.rules import NAME_MAX
 from caseapp.i18n import _, _l
-from caseapp.reports.handovers.rules import Handover
+from caseapp.reports.handovers.rules import HandoverDraft
 from caseapp.reports.life_rules import HANDING_NAMES, LEGAL_BASIS_NAMES, Handing, LegalBasis
 from caseapp.web.fields import Chips, Choice, Line, choices_of
 from caseapp.web.forms import NewRecordForm
 
 
-class HandoverForm(NewRecordForm):
+class ReportHandoverForm(NewRecordForm):
     """To whom: on one of the consents that cover the report, or on another ground."""
 
     to = Chips(_l("Recipient"))
@@ -34,7 +34,7 @@ class HandoverForm(NewRecordForm):
     def handover(self):
         """The fields in one piece."""
         is_kind = self.to.data in set(Recipient)
-        return Handover(
+        return HandoverDraft(
             recipient=Recipient(self.to.data) if is_kind else Recipient.OTHER,
             name=self.name.data,
             how=Handing(self.how.data),

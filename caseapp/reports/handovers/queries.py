@@ -20,7 +20,7 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.reports.handovers.models import ReportHandover
-from caseapp.reports.handovers.rules import TELLS
+from caseapp.reports.handovers.rules import CONTENT_OF
 from caseapp.reports.kind_rules import REPORT_KIND_NAMES, ReportKind
 from caseapp.reports.life_rules import HANDING_NAMES, LEGAL_BASIS_NAMES, Handing, LegalBasis, ReportStatus
 from caseapp.reports.models import Report
@@ -28,7 +28,7 @@ from caseapp.reports.models import Report
 PAGE = 200
 
 
-class HandoverTold(NamedTuple):
+class HandoverRow(NamedTuple):
     """One hand-over: what, to whom, by whom, when, and on which ground."""
 
     id: UUID
@@ -64,7 +64,7 @@ class HandoverTold(NamedTuple):
         return str(LEGAL_BASIS_NAMES[self.basis]) if self.basis else ""
 
 
-class Printing(NamedTuple):
+class PrintRow(NamedTuple):
     """That somebody printed a report; without its kind and days where it was never kept."""
 
     at: datetime
@@ -102,7 +102,7 @@ def find_handover(viewer: Viewer, handover_id: UUID) -> ReportHandover:
     return handover
 
 
-def handovers_of(viewer: Viewer, client_id: UUID, report_id: UUID | None = None) -> list[HandoverTold]:
+def handovers_of(viewer: Viewer, client_id: UUID, report_id: UUID | None = None) -> list[HandoverRow]:
     """To whom a client's reports (or that one) went, the latest first."""
     found = (
         about_visible_clients(viewer, ReportHandover, ReportHandover, User.name, Report, Consent.taken_on)
@@ -121,10 +121,10 @@ def handovers_of(viewer: Viewer, client_id: UUID, report_id: UUID | None = None)
 def covering_consents(viewer: Viewer, client_id: UUID, kind: ReportKind) -> list[ConsentTold]:
     """The consents on which a report of this kind may be handed over today, each for its own recipient."""
     consents = list_consents(viewer, client_id)
-    return [each for each in consents if may_receive([each], each.recipient, TELLS[kind], today())]
+    return [each for each in consents if may_receive([each], each.recipient, CONTENT_OF[kind], today())]
 
 
-def printings_of(viewer: Viewer, client_id: UUID) -> list[Printing]:
+def printings_of(viewer: Viewer, client_id: UUID) -> list[PrintRow]:
     """Who printed the client's reports, as the trail has it, the latest first."""
     ensure_visible(viewer, client_id)
     found = (
@@ -160,14 +160,14 @@ def _reports(viewer: Viewer, report_ids: Iterable[UUID]) -> dict[UUID, SignedRep
     return {row.id: SignedReport(*row) for row in rows}
 
 
-def _printing(at: datetime, by: str | None, report: SignedReport | None) -> Printing:
+def _printing(at: datetime, by: str | None, report: SignedReport | None) -> PrintRow:
     if report is None:
-        return Printing(at, by, None, None, None)
-    return Printing(at, by, report.kind, report.starts_on, report.ends_on)
+        return PrintRow(at, by, None, None, None)
+    return PrintRow(at, by, report.kind, report.starts_on, report.ends_on)
 
 
-def _told(handover: Any, by: str, report: Any, consented_on: date | None) -> HandoverTold:
-    return HandoverTold(
+def _told(handover: Any, by: str, report: Any, consented_on: date | None) -> HandoverRow:
+    return HandoverRow(
         handover.id,
         handover.at,
         by,

@@ -10,13 +10,13 @@ from caseapp.i18n import _
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.life_rules import Handing, LegalBasis, ReportStatus
 
-TELLS = {
+CONTENT_OF = {
     ReportKind.FULL: Content.FULL,
     ReportKind.COMMITTEE: Content.FULL,
     ReportKind.FAMILY: Content.SUMMARY,
     ReportKind.CLIENT: Content.SUMMARY,
 }
-FITS = {
+RECIPIENTS_OF = {
     LegalBasis.OWN_RECORD: frozenset({Recipient.CLIENT}),
     LegalBasis.GUARDIAN: frozenset({Recipient.FAMILY, Recipient.OTHER}),
     LegalBasis.BASKET_LAW: frozenset({Recipient.COMMITTEE, Recipient.COORDINATOR}),
@@ -26,7 +26,7 @@ FITS = {
 
 
 @dataclass(frozen=True)
-class Handover:
+class HandoverDraft:
     """To whom a report goes, how, and on which ground: a recorded consent, or what stands in its place."""
 
     recipient: Recipient
@@ -36,7 +36,7 @@ class Handover:
     basis: LegalBasis | None = None
 
 
-def ground_of(recipient: Recipient, basis: LegalBasis | None) -> LegalBasis | None:
+def basis_of(recipient: Recipient, basis: LegalBasis | None) -> LegalBasis | None:
     """The basis as it counts: the client's own right needs no choosing."""
     return LegalBasis.OWN_RECORD if recipient is Recipient.CLIENT else basis
 
@@ -47,7 +47,7 @@ def check_handed(status: ReportStatus) -> None:
         raise RuleBroken(_("Only a signed report can be shared. This one is not signed yet."))
 
 
-def check_ground(recipient: Recipient, name: str, basis: LegalBasis | None) -> None:
+def check_basis(recipient: Recipient, name: str, basis: LegalBasis | None) -> None:
     """`RuleBroken` where a hand-over without a consent rests on nothing, or on what does not fit."""
     if basis is None:
         raise RuleBroken(
@@ -57,7 +57,7 @@ def check_ground(recipient: Recipient, name: str, basis: LegalBasis | None) -> N
             ),
             "to",
         )
-    if recipient not in FITS[basis]:
+    if recipient not in RECIPIENTS_OF[basis]:
         raise RuleBroken(_("This legal basis does not apply to this recipient. Choose another."), "basis")
     if recipient is not Recipient.CLIENT and not name.strip():
         raise RuleBroken(_("Enter the recipient's name or role."), "name")

@@ -10,7 +10,7 @@ from caseapp.clients.queries import find_client, is_in_charge
 from caseapp.errors import RuleBroken
 from caseapp.i18n import LANGUAGES, _, direction
 from caseapp.reports.handovers.actions import hand_over
-from caseapp.reports.handovers.forms import HandoverForm
+from caseapp.reports.handovers.forms import ReportHandoverForm
 from caseapp.reports.handovers.queries import covering_consents, handovers_of, printings_of, signed_reports
 from caseapp.reports.kind_rules import REPORT_KIND_NAMES
 from caseapp.reports.queries import find_report
@@ -23,7 +23,7 @@ bp = Blueprint("handovers", __name__)
 def new_handover(report_id):
     report = find_report(current_user, report_id)
     consents = covering_consents(current_user, report.client_id, report.kind)
-    form = HandoverForm.offering(consents, is_in_charge(current_user, report.client_id))
+    form = ReportHandoverForm.offering(consents, is_in_charge(current_user, report.client_id))
     if form.validate_on_submit():
         try:
             hand_over(current_user, report, form.handover(), key=form.idempotency_key())

@@ -10,12 +10,12 @@ from caseapp.reports.life_rules import check_writable
 from caseapp.reports.models import Report
 from caseapp.reports.names.models import ReportName
 from caseapp.reports.names.queries import find_name, name_rows
-from caseapp.reports.names.rules import Instead, check_name
+from caseapp.reports.names.rules import Substitute, check_name
 from caseapp.reports.queries import find_report_to_write
 
 
 @transaction
-def add_name(viewer: Viewer, report_id: UUID, name: str, instead: Instead, key: IdempotencyKey) -> None:
+def add_name(viewer: Viewer, report_id: UUID, name: str, instead: Substitute, key: IdempotencyKey) -> None:
     """Print other words for that name from now on; a name that is known already gets the new words."""
     report = _writable(viewer, report_id)
     if is_repeated(key, viewer.id):
@@ -38,7 +38,7 @@ def remove_name(viewer: Viewer, name_id: UUID) -> None:
     _remember(viewer, report)
 
 
-def keep_name(viewer: Viewer, report: Report, name: str, instead: Instead, id_: UUID | None = None) -> None:
+def keep_name(viewer: Viewer, report: Report, name: str, instead: Substitute, id_: UUID | None = None) -> None:
     """Write a name down in that report, as part of an act."""
     row = ReportName(
         report_id=report.id, client_id=report.client_id, instead=instead, added_by_id=viewer.id, created_at=now()

@@ -1,7 +1,7 @@
 """The forms of the names that a report does not print."""
 
 from caseapp.i18n import _l
-from caseapp.reports.names.rules import INSTEAD_NAMES, NAME_MAX, Instead
+from caseapp.reports.names.rules import NAME_MAX, SUBSTITUTE_NAMES, Substitute
 from caseapp.web.fields import Chips, Line, choices_of
 from caseapp.web.forms import BaseForm, NewRecordForm
 
@@ -10,11 +10,11 @@ class NameForm(NewRecordForm):
     """A name, and what is printed for it."""
 
     name = Line(_l("Name"), required=True, longest=NAME_MAX)
-    instead = Chips(_l("Print instead"), choices_of(INSTEAD_NAMES))
+    instead = Chips(_l("Print instead"), choices_of(SUBSTITUTE_NAMES))
 
     def chosen(self):
         """What is printed."""
-        return Instead(self.instead.data)
+        return Substitute(self.instead.data)
 
 
 class RemoveNameForm(BaseForm):

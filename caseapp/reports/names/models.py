@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, Sealed, sealed_column, word
-from caseapp.reports.names.rules import Instead
+from caseapp.reports.names.rules import Substitute
 
 
 class ReportName(Base):
@@ -19,7 +19,7 @@ class ReportName(Base):
     report_id: Mapped[UUID] = mapped_column(sa.ForeignKey("reports.id"), index=True)
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
     name_sealed: Mapped[bytes | None] = sealed_column()
-    instead: Mapped[Instead] = mapped_column(word(Instead))
+    instead: Mapped[Substitute] = mapped_column(word(Substitute))
     added_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
     created_at: Mapped[datetime]
 

@@ -13,31 +13,31 @@ from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.reports.names.masking_rules import OtherName
 from caseapp.reports.names.models import ReportName
-from caseapp.reports.names.rules import Instead, words_for
+from caseapp.reports.names.rules import Substitute, words_for
 
-_OFFERED = {ContactKind.EMERGENCY: Instead.RELATIVE, ContactKind.GUARDIAN: Instead.PROFESSIONAL}
+_OFFERED = {ContactKind.EMERGENCY: Substitute.RELATIVE, ContactKind.GUARDIAN: Substitute.PROFESSIONAL}
 
 
-class NameTold(NamedTuple):
+class NameRow(NamedTuple):
     """A name, and the words that are printed for it in the report's language."""
 
     id: UUID
     name: str
-    instead: Instead
+    instead: Substitute
     words: str
 
 
-def names_in(viewer: Viewer, report_id: UUID, language: str) -> list[NameTold]:
+def list_names(viewer: Viewer, report_id: UUID, language: str) -> list[NameRow]:
     """The names that a visible client's report does not print, in the order in which they were written down."""
     found = about_visible_clients(viewer, ReportName).where(ReportName.report_id == report_id)
     rows = db.session.scalars(found.order_by(ReportName.created_at, ReportName.id))
     with force_locale(language):
-        return [NameTold(row.id, row.name, row.instead, words_for(row.name, row.instead)) for row in rows]
+        return [NameRow(row.id, row.name, row.instead, words_for(row.name, row.instead)) for row in rows]
 
 
-def others_in(viewer: Viewer, report_id: UUID, language: str) -> list[OtherName]:
+def other_names(viewer: Viewer, report_id: UUID, language: str) -> list[OtherName]:
     """The same as what the paper needs."""
-    return [OtherName(told.name, told.words) for told in names_in(viewer, report_id, language)]
+    return [OtherName(told.name, told.words) for told in list_names(viewer, report_id, language)]
 
 
 def name_rows(viewer: Viewer, report_id: UUID) -> list[ReportName]:
@@ -55,13 +55,13 @@ def find_name(viewer: Viewer, name_id: UUID) -> ReportName:
     return row
 
 
-def offered_names(viewer: Viewer, client_id: UUID, known: list[NameTold]) -> list[ContactTold]:
+def offered_names(viewer: Viewer, client_id: UUID, known: list[NameRow]) -> list[ContactTold]:
     """Emergency contacts and guardians of the file that are not among the known names yet."""
     taken = {told.name for told in known}
     contacts = list_contacts(viewer, client_id)
     return [contact for contact in contacts if contact.kind in _OFFERED and contact.name not in taken]
 
 
-def usual_instead(contact: ContactTold) -> Instead:
+def usual_substitute(contact: ContactTold) -> Substitute:
     """What is proposed for a contact of the file."""
     return _OFFERED[contact.kind]

@@ -11,7 +11,7 @@ NAME_MAX = 80
 NAMES_MAX = 60
 
 
-class Instead(StrEnum):
+class Substitute(StrEnum):
     """What is printed where the name of another person stands."""
 
     INITIAL = "initial"
@@ -24,15 +24,15 @@ class Instead(StrEnum):
     PROFESSIONAL = "professional"
 
 
-INSTEAD_NAMES = {
-    Instead.INITIAL: _l("The first letter"),
-    Instead.FRIEND: _l("a friend"),
-    Instead.RELATIVE: _l("a family member"),
-    Instead.PARTNER: _l("a partner"),
-    Instead.NEIGHBOUR: _l("a neighbour"),
-    Instead.COLLEAGUE: _l("a colleague"),
-    Instead.MEMBER: _l("a group member"),
-    Instead.PROFESSIONAL: _l("a professional"),
+SUBSTITUTE_NAMES = {
+    Substitute.INITIAL: _l("The first letter"),
+    Substitute.FRIEND: _l("a friend"),
+    Substitute.RELATIVE: _l("a family member"),
+    Substitute.PARTNER: _l("a partner"),
+    Substitute.NEIGHBOUR: _l("a neighbour"),
+    Substitute.COLLEAGUE: _l("a colleague"),
+    Substitute.MEMBER: _l("a group member"),
+    Substitute.PROFESSIONAL: _l("a professional"),
 }
 
 
@@ -44,6 +44,6 @@ def check_name(name: str, known: Sequence[str]) -> None:
         raise RuleBroken(_("A report can hold at most %(most)s names.", most=NAMES_MAX), "name")
 
 
-def words_for(name: str, instead: Instead) -> str:
+def words_for(name: str, instead: Substitute) -> str:
     """What is printed for the name, in the language being spoken."""
-    return initials_of(name) if instead is Instead.INITIAL else str(INSTEAD_NAMES[instead])
+    return initials_of(name) if instead is Substitute.INITIAL else str(SUBSTITUTE_NAMES[instead])

@@ -10,16 +10,16 @@ from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.reports.kind_rules import ReportKind, written_sections
 from caseapp.reports.models import Report
-from caseapp.reports.new_report.prefill_words import fill_sections
+from caseapp.reports.new_report.prefill_words import prefill_sections
 from caseapp.reports.queries import find_report
-from caseapp.reports.record_queries import goals_behind, steps_of
+from caseapp.reports.record_queries import goal_backgrounds, steps_of
 from caseapp.reports.rules import Period, check_language, check_period
 from caseapp.reports.sections.models import ReportSection
 from caseapp.reports.sections.queries import background_before
 
 
 @dataclass(frozen=True)
-class Asked:
+class NewReportDraft:
     """What is asked of a new report: for whom, about which days, in which language."""
 
     period: Period
@@ -28,7 +28,7 @@ class Asked:
 
 
 @transaction
-def write_report(viewer: Viewer, client_id: UUID, asked: Asked, key: IdempotencyKey) -> Report:
+def write_report(viewer: Viewer, client_id: UUID, asked: NewReportDraft, key: IdempotencyKey) -> Report:
     """Begin a report, once however often the form is sent; its sections begin with what the record says for them."""
     ensure(viewer, Capability.WRITE_REPORTS)
     ensure_visible(viewer, client_id)
@@ -58,9 +58,9 @@ def write_report(viewer: Viewer, client_id: UUID, asked: Asked, key: Idempotency
 def _filled_sections(viewer: Viewer, report: Report) -> list[ReportSection]:
     """A report's sections with what the record says for each of them by now."""
     period = Period(report.starts_on, report.ends_on)
-    goals = goals_behind(viewer, report.client_id, period)
+    goals = goal_backgrounds(viewer, report.client_id, period)
     steps = steps_of(viewer, report.client_id)
-    texts = fill_sections(
+    texts = prefill_sections(
         report.language,
         writers=_mentors(viewer, report.client_id, period),
         background=background_before(viewer, report.client_id, report.language),

@@ -8,40 +8,43 @@ from caseapp.basket.queries import list_approvals
 from caseapp.goals.queries import ratings_of
 from caseapp.goals.rules import GoalStatus, is_over
 from caseapp.reports.kind_rules import ReportKind
-from caseapp.reports.new_report.missing_data_rules import GAPS, Gap, Missing
-from caseapp.reports.record_queries import goals_behind, silent_meetings
+from caseapp.reports.new_report.missing_data_rules import RELEVANT_FOR, MissingData, MissingItem
+from caseapp.reports.record_queries import goal_backgrounds, meetings_without_note
 from caseapp.reports.rules import Period
 from caseapp.web.filters import day
 
 
-def missing_for(viewer: Viewer, client_id: UUID, period: Period, kind: ReportKind) -> list[Missing]:
+def find_missing_data(viewer: Viewer, client_id: UUID, period: Period, kind: ReportKind) -> list[MissingItem]:
     """What this kind of report would lack, in the order in which the report tells it."""
     found = [
         *_approvals(viewer, client_id, period),
         *_goals(viewer, client_id, period),
-        *(Missing(Gap.NO_NOTE, day(each.held_on), each.id) for each in silent_meetings(viewer, client_id, period)),
+        *(
+            MissingItem(MissingData.NO_NOTE, day(each.held_on), each.id)
+            for each in meetings_without_note(viewer, client_id, period)
+        ),
     ]
-    return [missing for missing in found if missing.gap in GAPS[kind]]
+    return [missing for missing in found if missing.gap in RELEVANT_FOR[kind]]
 
 
-def _approvals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[Missing]:
+def _approvals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[MissingItem]:
     within = [
         approval
         for approval in list_approvals(viewer, client_id)
         if approval.starts_on <= period.ends_on and approval.ends_on >= period.starts_on
     ]
     if not within:
-        yield Missing(Gap.NO_APPROVAL)
+        yield MissingItem(MissingData.NO_APPROVAL)
     for approval in within:
         if not approval.reference:
-            yield Missing(Gap.NO_REFERENCE, day(approval.ends_on), approval.id)
+            yield MissingItem(MissingData.NO_REFERENCE, day(approval.ends_on), approval.id)
 
 
-def _goals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[Missing]:
+def _goals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[MissingItem]:
     """A goal that came to its end needs no rating any more; one that was never agreed on has no ladder to rate on."""
-    goals = goals_behind(viewer, client_id, period)
+    goals = goal_backgrounds(viewer, client_id, period)
     if not goals:
-        yield Missing(Gap.NO_GOAL)
+        yield MissingItem(MissingData.NO_GOAL)
     rated = {
         told.goal_id
         for told in ratings_of(viewer, client_id)
@@ -49,6 +52,6 @@ def _goals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[Missing]
     }
     for goal in goals:
         if goal.status is GoalStatus.DRAFT:
-            yield Missing(Gap.NOT_AGREED, goal.title, goal.id)
+            yield MissingItem(MissingData.NOT_AGREED, goal.title, goal.id)
         elif goal.id not in rated and not is_over(goal.status):
-            yield Missing(Gap.NOT_RATED, goal.title, goal.id)
+            yield MissingItem(MissingData.NOT_RATED, goal.title, goal.id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from caseapp.reports.kind_rules import ReportKind
 
 
-class Gap(StrEnum):
+class MissingData(StrEnum):
     """What may be missing in the records of the period."""
 
     NO_APPROVAL = "no_approval"
@@ -18,18 +18,20 @@ class Gap(StrEnum):
     NO_NOTE = "no_note"
 
 
-GAPS: dict[ReportKind, frozenset[Gap]] = {
-    ReportKind.FULL: frozenset(Gap),
-    ReportKind.COMMITTEE: frozenset(Gap),
-    ReportKind.FAMILY: frozenset({Gap.NO_GOAL, Gap.NOT_AGREED, Gap.NOT_RATED}),
-    ReportKind.CLIENT: frozenset({Gap.NO_GOAL, Gap.NOT_AGREED, Gap.NOT_RATED, Gap.NO_NOTE}),
+RELEVANT_FOR: dict[ReportKind, frozenset[MissingData]] = {
+    ReportKind.FULL: frozenset(MissingData),
+    ReportKind.COMMITTEE: frozenset(MissingData),
+    ReportKind.FAMILY: frozenset({MissingData.NO_GOAL, MissingData.NOT_AGREED, MissingData.NOT_RATED}),
+    ReportKind.CLIENT: frozenset(
+        {MissingData.NO_GOAL, MissingData.NOT_AGREED, MissingData.NOT_RATED, MissingData.NO_NOTE}
+    ),
 }
 
 
 @dataclass(frozen=True)
-class Missing:
+class MissingItem:
     """One thing that is missing: what it is about in words (a goal, a day), and the id of the record to go to."""
 
-    gap: Gap
+    gap: MissingData
     about: str = ""
     record_id: UUID | None = None

@@ -7,17 +7,17 @@ from flask_babel import force_locale
 from caseapp.goals.rules import BARRIER_NAMES
 from caseapp.i18n import _
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.record_queries import GoalBehind, StepTaken
+from caseapp.reports.record_queries import GoalBackground, PlannedStep
 from caseapp.web.filters import day
 
 
-def fill_sections(
+def prefill_sections(
     language: str,
     *,
     writers: Sequence[str],
     background: str,
-    goals: Sequence[GoalBehind],
-    steps: Iterable[StepTaken],
+    goals: Sequence[GoalBackground],
+    steps: Iterable[PlannedStep],
 ) -> Mapping[SectionKind, str]:
     """The beginning of each section that the record can begin; names and words as they were written down."""
     with force_locale(language):
@@ -34,10 +34,10 @@ def _once(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(text for text in texts if text))
 
 
-def _barriers(goal: GoalBehind) -> str:
+def _barriers(goal: GoalBackground) -> str:
     named = _(", ").join(str(BARRIER_NAMES[barrier]) for barrier in goal.barriers)
     return ": ".join(text for text in (named, goal.barrier_words) if text)
 
 
-def _step(step: StepTaken) -> str:
+def _step(step: PlannedStep) -> str:
     return f"{step.words} ({day(step.due_on)})" if step.due_on else step.words

@@ -10,10 +10,10 @@ from caseapp.clock import today
 from caseapp.errors import RuleBroken
 from caseapp.i18n import language
 from caseapp.reports.blueprint import bp
-from caseapp.reports.new_report.actions import Asked, write_report
+from caseapp.reports.new_report.actions import NewReportDraft, write_report
 from caseapp.reports.new_report.forms import ReportForm
-from caseapp.reports.new_report.missing_data_queries import missing_for
-from caseapp.reports.new_report.missing_data_words import told_gaps
+from caseapp.reports.new_report.missing_data_queries import find_missing_data
+from caseapp.reports.new_report.missing_data_words import missing_data_rows
 from caseapp.reports.rules import usual_period
 
 
@@ -34,16 +34,16 @@ def new_report(client_id):
 
 
 def _asked(form):
-    return Asked(form.period(), form.language.data, form.chosen_kind())
+    return NewReportDraft(form.period(), form.language.data, form.chosen_kind())
 
 
 def _gaps(client_id, form):
-    return missing_for(current_user, client_id, form.period(), form.chosen_kind())
+    return find_missing_data(current_user, client_id, form.period(), form.chosen_kind())
 
 
 def _new_page(client, form):
     """The form with what is missing for what it says; nothing is looked up for days that cannot be."""
-    gaps = told_gaps(client.id, _gaps(client.id, form), _here(client, form)) if form.is_whole() else []
+    gaps = missing_data_rows(client.id, _gaps(client.id, form), _here(client, form)) if form.is_whole() else []
     if form.is_whole():
         form.saw_gaps()
     record_reading(current_user, "new_report", [client.id])

@@ -11,7 +11,7 @@ from caseapp.reports.content_rules import ClientProgress
 from caseapp.reports.kind_rules import Detail
 from caseapp.reports.paper.hebrew_date_words import in_hebrew
 from caseapp.reports.paper.meeting_blocks import approved_words
-from caseapp.reports.paper.source_link_rules import Records
+from caseapp.reports.paper.source_link_rules import SourceLink
 from caseapp.web.filters import day
 
 
@@ -50,9 +50,9 @@ def _under(progress: ClientProgress, detail: Detail) -> Iterator[Fact]:
     if progress.approval is None or detail is not Detail.FULL:
         return
     yield Fact(_("Service"), name_of(ListKind.SERVICES, progress.approval.service))
-    yield Fact(_("Approved"), approved_words(progress.approval), Records.APPROVALS)
+    yield Fact(_("Approved"), approved_words(progress.approval), SourceLink.APPROVALS)
     if progress.approval.reference:
-        yield Fact(_("Approval number"), progress.approval.reference, Records.APPROVALS)
+        yield Fact(_("Approval number"), progress.approval.reference, SourceLink.APPROVALS)
 
 
 def _period(progress: ClientProgress) -> Iterator[str]:

@@ -24,7 +24,7 @@ from caseapp.organisation.rules import ListKind
 from caseapp.progress.chart_words import ladder_picture, stairs_picture
 from caseapp.reports.content_rules import ClientProgress, GoalProgress
 from caseapp.reports.kind_rules import Detail, SectionKind
-from caseapp.reports.paper.source_link_rules import Records
+from caseapp.reports.paper.source_link_rules import SourceLink
 from caseapp.reports.paper.words import ABOUT, heading_of
 from caseapp.reports.rules import initials_of
 from caseapp.web.filters import day
@@ -35,7 +35,7 @@ SMALLEST = 0.05
 
 def goal_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
     """The goals: in figures and with their ways, or in words alone."""
-    yield Heading(1, heading_of(progress.kind, SectionKind.GOALS, _("Goals")), Records.RATINGS)
+    yield Heading(1, heading_of(progress.kind, SectionKind.GOALS, _("Goals")), SourceLink.RATINGS)
     if not progress.goals:
         yield paragraph(_("No goals were agreed in this period."), tone=Tone.QUIET)
     elif detail is Detail.SHORT:
@@ -70,7 +70,7 @@ def _attained(progress: ClientProgress) -> Iterator[Block]:
                 (_("Goal attainment (T-score) now"), f"{attained.now:.1f}"),
                 (_("Difference"), _change(attained.change)),
             ),
-            (Records.RATINGS,) * 3,
+            (SourceLink.RATINGS,) * 3,
         )
         yield Note(
             ngettext(

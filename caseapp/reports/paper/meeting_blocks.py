@@ -19,9 +19,9 @@ from caseapp.documents.blocks import (
 from caseapp.i18n import _, _l, ngettext
 from caseapp.progress.chart_words import months_picture, year_picture
 from caseapp.progress.rhythm_queries import month_marks
-from caseapp.reports.content_rules import Approved, ClientProgress, GroupProgress, MeetingCounts
+from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, GroupProgress, MeetingCounts
 from caseapp.reports.kind_rules import Detail, SectionKind
-from caseapp.reports.paper.source_link_rules import Records
+from caseapp.reports.paper.source_link_rules import SourceLink
 from caseapp.reports.paper.words import ABOUT, heading_of
 from caseapp.web.filters import day
 
@@ -35,7 +35,7 @@ USED_NAMES = {
 def meeting_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
     """Meetings held and their hours, and in full what became of the rest, what of the approval was used, and the
     year."""
-    yield Heading(1, heading_of(progress.kind, SectionKind.SERVICES, _("Meetings")), Records.MEETINGS)
+    yield Heading(1, heading_of(progress.kind, SectionKind.SERVICES, _("Meetings")), SourceLink.MEETINGS)
     if not progress.meetings.planned:
         yield paragraph(_("No meetings were recorded in this period."), tone=Tone.QUIET)
     elif detail is Detail.SHORT:
@@ -56,16 +56,16 @@ def _in_words(meetings: MeetingCounts) -> str:
 def _counted(progress: ClientProgress) -> Facts:
     meetings, about = progress.meetings, ABOUT[progress.gender_form]
     facts = [
-        (_("Held"), str(meetings.held), Records.MEETINGS),
-        (_("Partly held"), str(meetings.partly), Records.MEETINGS),
-        (_("Time together"), time_words(meetings.minutes), Records.MEETINGS),
-        (str(about.cancelled), str(meetings.client_cancelled), Records.ATTEMPTS),
-        (_("Cancelled by the mentor"), str(meetings.mentor_cancelled), Records.ATTEMPTS),
-        (str(about.no_show), str(meetings.no_show), Records.ATTEMPTS),
+        (_("Held"), str(meetings.held), SourceLink.MEETINGS),
+        (_("Partly held"), str(meetings.partly), SourceLink.MEETINGS),
+        (_("Time together"), time_words(meetings.minutes), SourceLink.MEETINGS),
+        (str(about.cancelled), str(meetings.client_cancelled), SourceLink.ATTEMPTS),
+        (_("Cancelled by the mentor"), str(meetings.mentor_cancelled), SourceLink.ATTEMPTS),
+        (str(about.no_show), str(meetings.no_show), SourceLink.ATTEMPTS),
     ]
     if meetings.emergency:
-        facts.append((_("Cancelled because of an emergency"), str(meetings.emergency), Records.ATTEMPTS))
-    facts += [(name, words, Records.APPROVALS) for name, words in _used(progress)]
+        facts.append((_("Cancelled because of an emergency"), str(meetings.emergency), SourceLink.ATTEMPTS))
+    facts += [(name, words, SourceLink.APPROVALS) for name, words in _used(progress)]
     return Facts(tuple((name, words) for name, words, _list in facts), tuple(behind for *_fact, behind in facts))
 
 
@@ -104,7 +104,7 @@ def group_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
     """Attendance in each group; an excused absence counts neither way."""
     if not progress.groups:
         return
-    yield Heading(1, _("Groups"), Records.GROUPS)
+    yield Heading(1, _("Groups"), SourceLink.GROUPS)
     if detail is Detail.SHORT:
         yield Facts(tuple(_attended(group) for group in progress.groups))
         return
@@ -142,13 +142,13 @@ def _attended(group: GroupProgress) -> tuple[str, str]:
     )
 
 
-def approved_words(approval: Approved) -> str:
+def approved_words(approval: ApprovalSummary) -> str:
     """The amount and the days of an approval."""
     last = day(approval.ends_on)
     return str(_("%(amount)s, until %(day)s", amount=_amount_words(approval), day=last))
 
 
-def _amount_words(approval: Approved) -> str:
+def _amount_words(approval: ApprovalSummary) -> str:
     """3 hours a week. Languages have forms for one and for two; a broken number takes a form of its own."""
     is_whole = approval.amount == approval.amount.to_integral_value()
     number, amount = int(approval.amount) if is_whole else FRACTION_PLURAL, format_amount(approval.amount)

@@ -13,13 +13,13 @@ from caseapp.documents.html import html
 from caseapp.reports.names.redaction_rules import with_initials
 from caseapp.reports.paper.compose_blocks import compose
 from caseapp.reports.paper.queries import gather_report
-from caseapp.reports.paper.source_link_rules import Records
-from caseapp.reports.queries import ReportTold
-from caseapp.reports.sections.queries import SectionTold
+from caseapp.reports.paper.source_link_rules import SourceLink
+from caseapp.reports.queries import ReportDetails
+from caseapp.reports.sections.queries import SectionRow
 
 
 def document_of(
-    viewer: Viewer, report: ReportTold, sections: Sequence[SectionTold], *, has_initials: bool = False
+    viewer: Viewer, report: ReportDetails, sections: Sequence[SectionRow], *, has_initials: bool = False
 ) -> Document:
     """What the paper says now, with the client's initials instead of the name where asked; a signed report says what
     it said then, and one with initials is drawn anew as a copy of it."""
@@ -27,19 +27,19 @@ def document_of(
     return compose(with_initials(progress) if has_initials else progress, report.language, now())
 
 
-def preview_of(viewer: Viewer, report: ReportTold, sections: Sequence[SectionTold]) -> Markup:
+def preview_of(viewer: Viewer, report: ReportDetails, sections: Sequence[SectionRow]) -> Markup:
     """The paper as part of a page; its figures lead to the lists behind them."""
     document = document_of(viewer, report, sections)
-    return html(document, top=2, lists=lists_behind(report.client_id))
+    return html(document, top=2, lists=source_urls(report.client_id))
 
 
-_KINDS = (Records.MEETINGS, Records.ATTEMPTS, Records.GROUPS, Records.RATINGS)
+_KINDS = (SourceLink.MEETINGS, SourceLink.ATTEMPTS, SourceLink.GROUPS, SourceLink.RATINGS)
 
 
-def lists_behind(client_id: UUID) -> Mapping[str, str]:
+def source_urls(client_id: UUID) -> Mapping[str, str]:
     """Where each list of that client's records is read."""
     lists: dict[str, str] = {
         kind: url_for("progress.show_client", client_id=client_id, kind=str(kind)) for kind in _KINDS
     }
-    lists[Records.APPROVALS] = url_for("basket.list_approvals", client_id=client_id)
+    lists[SourceLink.APPROVALS] = url_for("basket.list_approvals", client_id=client_id)
     return lists

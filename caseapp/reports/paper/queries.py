@@ -29,40 +29,40 @@ from caseapp.progress.rhythm_rules import (
     months_on,
 )
 from caseapp.progress.rules import Rated
-from caseapp.reports.client_part.queries import said_to
+from caseapp.reports.client_part.queries import find_client_part_details
 from caseapp.reports.content_rules import (
-    Accompanied,
-    Approved,
+    ApprovalSummary,
     ClientProgress,
     GoalProgress,
     GroupProgress,
     Letterhead,
     MeetingCounts,
+    MentorPeriod,
 )
 from caseapp.reports.life_rules import ReportStatus
-from caseapp.reports.names.queries import others_in
+from caseapp.reports.names.queries import other_names
 from caseapp.reports.names.redaction_rules import without_names
-from caseapp.reports.queries import ReportTold, team_of
+from caseapp.reports.queries import ReportDetails, team_of
 from caseapp.reports.record_queries import steps_of
 from caseapp.reports.rules import Period
-from caseapp.reports.sections.queries import SectionTold, Writing, writing_of
+from caseapp.reports.sections.queries import ReportTexts, SectionRow, texts_of
 from caseapp.reports.signatures.queries import edition_of, signed_progress
 
 WEEKS, MONTHS = 52, 12
 
 
-def gather_report(viewer: Viewer, report: ReportTold, sections: Iterable[SectionTold]) -> ClientProgress:
+def gather_report(viewer: Viewer, report: ReportDetails, sections: Iterable[SectionRow]) -> ClientProgress:
     """What a stored report with these sections says now; a signed one says for ever what it said then."""
     signed = signed_progress(viewer, report.id) if report.status is ReportStatus.SIGNED else None
     if signed:
         return signed
-    progress = gather(viewer, report.client_id, report.period, writing_of(report, sections))
-    said = said_to(viewer, report.id) if report.status is ReportStatus.SUBMITTED else None
+    progress = gather(viewer, report.client_id, report.period, texts_of(report, sections))
+    said = find_client_part_details(viewer, report.id) if report.status is ReportStatus.SUBMITTED else None
     whole = replace(progress, said=said, edition=edition_of(viewer, report.id))
-    return without_names(whole, others_in(viewer, report.id, report.language))
+    return without_names(whole, other_names(viewer, report.id, report.language))
 
 
-def gather(viewer: Viewer, client_id: UUID, period: Period, writing: Writing) -> ClientProgress:
+def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts) -> ClientProgress:
     """A visible client's progress in the period, or `NotVisible`."""
     client = find_client(viewer, client_id)
     team = team_of(viewer, client_id)
@@ -117,7 +117,7 @@ def _rhythm(viewer: Viewer, client_id: UUID, period: Period) -> tuple[tuple[Week
     )
 
 
-def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[Accompanied, ...]:
+def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MentorPeriod, ...]:
     """Who accompanied the client on some day of the period, in the order in which they began."""
     stretches = [
         stretch
@@ -127,11 +127,11 @@ def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[Accompani
         and (stretch.ends_on is None or stretch.ends_on >= period.starts_on)
     ]
     return tuple(
-        Accompanied(stretch.mentor_name, stretch.starts_on, stretch.ends_on) for stretch in reversed(stretches)
+        MentorPeriod(stretch.mentor_name, stretch.starts_on, stretch.ends_on) for stretch in reversed(stretches)
     )
 
 
-def _approval(viewer: Viewer, client_id: UUID, period: Period) -> Approved | None:
+def _approval(viewer: Viewer, client_id: UUID, period: Period) -> ApprovalSummary | None:
     """The approval under which the work of the period was done: for mentoring if there is one, the longest of them."""
     approvals = [
         approval
@@ -142,7 +142,7 @@ def _approval(viewer: Viewer, client_id: UUID, period: Period) -> Approved | Non
     chosen = next(iter(for_mentoring or approvals), None)
     if chosen is None:
         return None
-    return Approved(
+    return ApprovalSummary(
         service=chosen.service,
         amount=chosen.amount,
         unit=chosen.unit,

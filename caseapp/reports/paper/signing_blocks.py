@@ -17,7 +17,7 @@ from caseapp.documents.blocks import (
     paragraph,
 )
 from caseapp.i18n import _
-from caseapp.reports.client_part.rules import ClientSaid
+from caseapp.reports.client_part.rules import ClientPartDetails
 from caseapp.reports.content_rules import ClientProgress, Edition, Signed
 from caseapp.reports.life_rules import Agreement
 from caseapp.reports.paper.hebrew_date_words import in_hebrew
@@ -74,7 +74,7 @@ def _signed_when(progress: ClientProgress, signed: Signed) -> str:
     return f"{in_figures} ({in_letters})" if in_letters and progress.letterhead.has_hebrew_dates else in_figures
 
 
-def _said_blocks(progress: ClientProgress, said: ClientSaid) -> Iterator[Block]:
+def _said_blocks(progress: ClientProgress, said: ClientPartDetails) -> Iterator[Block]:
     about = ABOUT[progress.gender_form]
     match said.agreement:
         case Agreement.AGREE:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Records(StrEnum):
+class SourceLink(StrEnum):
     """A list of a client's records."""
 
     MEETINGS = "meetings"

@@ -21,47 +21,47 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
-class Piece:
+class DiffPiece:
     """A stretch of text that stayed, was removed or was added."""
 
     change: Change
     text: str
 
 
-def difference(old: str, new: str) -> tuple[Piece, ...]:
+def difference(old: str, new: str) -> tuple[DiffPiece, ...]:
     """The stretches of both texts in reading order. Those that stayed and were added make up the new text letter for
     letter, those that stayed and were removed the old one word for word: room between words is no change."""
     return tuple(_joined(_pieces(WORD.findall(old), WORD.findall(new))))
 
 
-def is_changed(pieces: Iterable[Piece]) -> bool:
+def is_changed(pieces: Iterable[DiffPiece]) -> bool:
     """Whether anything was added or removed."""
     return any(piece.change is not Change.SAME for piece in pieces)
 
 
-def count_words(pieces: Iterable[Piece], change: Change) -> int:
+def count_words(pieces: Iterable[DiffPiece], change: Change) -> int:
     """How many words became that."""
     return sum(len(piece.text.split()) for piece in pieces if piece.change is change)
 
 
-def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
+def _pieces(before: list[str], after: list[str]) -> Iterator[DiffPiece]:
     """The shortest way from one text to the other (longest common subsequence of words)."""
     if len(before) * len(after) > MOST_PAIRS:
-        yield Piece(Change.REMOVED, "".join(before))
-        yield Piece(Change.ADDED, "".join(after))
+        yield DiffPiece(Change.REMOVED, "".join(before))
+        yield DiffPiece(Change.ADDED, "".join(after))
         return
     for step in Indel.opcodes([word.strip() for word in before], [word.strip() for word in after]):
         if step.tag == "equal":
-            yield Piece(Change.SAME, "".join(after[step.dest_start : step.dest_end]))
+            yield DiffPiece(Change.SAME, "".join(after[step.dest_start : step.dest_end]))
         else:
-            yield Piece(Change.REMOVED, "".join(before[step.src_start : step.src_end]))
-            yield Piece(Change.ADDED, "".join(after[step.dest_start : step.dest_end]))
+            yield DiffPiece(Change.REMOVED, "".join(before[step.src_start : step.src_end]))
+            yield DiffPiece(Change.ADDED, "".join(after[step.dest_start : step.dest_end]))
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Iterable[DiffPiece]) -> Iterator[DiffPiece]:
     """Neighbours as one; between two stretches that stayed, what was removed comes before what was added."""
     for stayed, group in groupby(pieces, lambda piece: piece.change is Change.SAME):
         neighbours = list(group)
         for change in (Change.SAME,) if stayed else (Change.REMOVED, Change.ADDED):
             if text := "".join(piece.text for piece in neighbours if piece.change is change):
-                yield Piece(change, text)
+                yield DiffPiece(change, text)

@@ -3,7 +3,7 @@
 from wtforms import HiddenField
 
 from caseapp.i18n import _, _l
-from caseapp.reports.client_part.rules import OWN_WORDS_MAX, STROKES_MAX, Said, read_strokes
+from caseapp.reports.client_part.rules import OWN_WORDS_MAX, STROKES_MAX, ClientPartDraft, read_strokes
 from caseapp.reports.kind_rules import SECTION_NAMES, SectionKind
 from caseapp.reports.life_rules import AGREEMENT_NAMES, COMMENT_MAX, REASON_MAX, Agreement
 from caseapp.web.fields import Chips, Choice, Day, Text, ValidationError, choices_of
@@ -75,7 +75,7 @@ class ClientPartForm(NewRecordForm):
 
     def said(self):
         """The client's answer; `RuleBroken` for a signature that cannot be read."""
-        return Said(
+        return ClientPartDraft(
             agreement=Agreement(self.agreement.data),
             own_words=self.own_words.data or "",
             strokes=read_strokes(self.strokes.data or ""),

@@ -5,33 +5,33 @@ from dataclasses import dataclass
 from caseapp.access import Capability, Viewer, may
 from caseapp.clients.in_charge_queries import list_in_charge
 from caseapp.clients.queries import is_in_charge
-from caseapp.reports.client_part.queries import said_to
-from caseapp.reports.client_part.rules import ClientSaid
+from caseapp.reports.client_part.queries import find_client_part_details
+from caseapp.reports.client_part.rules import ClientPartDetails
 from caseapp.reports.life_rules import ReportStatus, may_sign
-from caseapp.reports.queries import ReportTold
+from caseapp.reports.queries import ReportDetails
 from caseapp.reports.review.queries import (
-    CommentTold,
+    CommentRow,
     ReviewedSection,
-    SubmissionTold,
+    SubmissionRow,
     comments_of,
     reviewed_sections,
     submissions_of,
 )
-from caseapp.reports.review.rules import FORBIDS, Open, what_is_open
+from caseapp.reports.review.rules import PREVENTS_SIGNING, OpenItem, list_open_items
 from caseapp.reports.sections.queries import writers_of
-from caseapp.reports.signatures.queries import SignatureTold, signature_of
+from caseapp.reports.signatures.queries import SignatureDetails, signature_of
 
 
 @dataclass(frozen=True)
-class ReviewTold:
+class ReviewDetails:
     """A report under review: its submissions, sections and comments, and what stands before a signature."""
 
-    submissions: list[SubmissionTold]
+    submissions: list[SubmissionRow]
     sections: list[ReviewedSection]
-    comments: list[CommentTold]
-    said: ClientSaid | None
-    signature: SignatureTold | None
-    still_open: tuple[Open, ...]
+    comments: list[CommentRow]
+    said: ClientPartDetails | None
+    signature: SignatureDetails | None
+    still_open: tuple[OpenItem, ...]
     others: tuple[str, ...]
     is_reviewing: bool
 
@@ -58,24 +58,24 @@ class ReviewTold:
     @property
     def may_be_signed(self) -> bool:
         """Whether nothing forbids the viewer's signature."""
-        return not FORBIDS & set(self.still_open)
+        return not PREVENTS_SIGNING & set(self.still_open)
 
 
-def told_review(viewer: Viewer, report: ReportTold) -> ReviewTold:
+def find_review_details(viewer: Viewer, report: ReportDetails) -> ReviewDetails:
     """The review of a visible client's report as this viewer sees it."""
     submissions, comments = submissions_of(viewer, report.id), comments_of(viewer, report.id)
     writers = writers_of(viewer, report.id)
-    said = said_to(viewer, report.id)
+    said = find_client_part_details(viewer, report.id)
     is_reviewing = may(viewer, Capability.REVIEW_REPORTS) and is_in_charge(viewer, report.client_id)
     waits = report.status is ReportStatus.SUBMITTED
     answering = list_in_charge(viewer, report.client_id) if waits else []
-    return ReviewTold(
+    return ReviewDetails(
         submissions=submissions,
         sections=reviewed_sections(viewer, submissions, comments) if submissions else [],
         comments=comments,
         said=said,
         signature=signature_of(viewer, report.id) if report.status is ReportStatus.SIGNED else None,
-        still_open=what_is_open(
+        still_open=list_open_items(
             is_own=not may_sign(viewer.id, report.author_id, writers),
             has_client_part=said is not None,
             open_comments=sum(comment.is_open for comment in comments),

@@ -12,13 +12,13 @@ from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.reports.kind_rules import SECTION_NAMES, SectionKind
-from caseapp.reports.review.difference_rules import Change, Piece, count_words, difference, is_changed
+from caseapp.reports.review.difference_rules import Change, DiffPiece, count_words, difference, is_changed
 from caseapp.reports.review.models import ReportComment
 from caseapp.reports.sections.models import ReportSubmission, SubmittedText
 from caseapp.reports.sections.queries import ORDER
 
 
-class SubmissionTold(NamedTuple):
+class SubmissionRow(NamedTuple):
     """That a report was submitted, and whether it was returned."""
 
     id: UUID
@@ -28,7 +28,7 @@ class SubmissionTold(NamedTuple):
 
 
 @dataclass(frozen=True)
-class CommentTold:
+class CommentRow:
     """A comment on a section, with the answers to it."""
 
     id: UUID
@@ -39,7 +39,7 @@ class CommentTold:
     words: str
     created_at: datetime
     resolved_at: datetime | None
-    answers: list["CommentTold"] = field(default_factory=list)
+    answers: list["CommentRow"] = field(default_factory=list)
 
     @property
     def section_name(self) -> str:
@@ -58,8 +58,8 @@ class ReviewedSection:
 
     section: SectionKind
     words: str
-    pieces: tuple[Piece, ...]
-    comments: tuple[CommentTold, ...]
+    pieces: tuple[DiffPiece, ...]
+    comments: tuple[CommentRow, ...]
 
     @property
     def name(self) -> str:
@@ -82,16 +82,16 @@ class ReviewedSection:
         return count_words(self.pieces, Change.REMOVED)
 
 
-def submissions_of(viewer: Viewer, report_id: UUID) -> list[SubmissionTold]:
+def submissions_of(viewer: Viewer, report_id: UUID) -> list[SubmissionRow]:
     """Every submission of a visible client's report, the newest first."""
     of = ReportSubmission
     found = about_visible_clients(viewer, of, of.id, of.number, of.submitted_at, of.returned_at)
     rows = db.session.execute(found.where(of.report_id == report_id).order_by(of.number.desc()))
-    return [SubmissionTold(*row) for row in rows]
+    return [SubmissionRow(*row) for row in rows]
 
 
 def reviewed_sections(
-    viewer: Viewer, submissions: Sequence[SubmissionTold], comments: Sequence[CommentTold]
+    viewer: Viewer, submissions: Sequence[SubmissionRow], comments: Sequence[CommentRow]
 ) -> list[ReviewedSection]:
     """What the newest of these submissions says, section by section, beside what the one before it said."""
     of = SubmittedText
@@ -111,19 +111,19 @@ def reviewed_sections(
 
 
 def _reviewed(
-    section: SectionKind, words: str, said_before: str | None, comments: Sequence[CommentTold]
+    section: SectionKind, words: str, said_before: str | None, comments: Sequence[CommentRow]
 ) -> ReviewedSection:
-    pieces = (Piece(Change.SAME, words),) if said_before is None else difference(said_before, words)
+    pieces = (DiffPiece(Change.SAME, words),) if said_before is None else difference(said_before, words)
     return ReviewedSection(section, words, pieces, tuple(each for each in comments if each.section is section))
 
 
-def comments_of(viewer: Viewer, report_id: UUID) -> list[CommentTold]:
+def comments_of(viewer: Viewer, report_id: UUID) -> list[CommentRow]:
     """The comments on a visible client's report, the oldest first, each with its answers."""
     of = ReportComment
     columns = (of.id, of.submission_id, of.section, of.parent_id, User.name, of.words_sealed, of.created_at)
     found = about_visible_clients(viewer, of, *columns, of.resolved_at).join(User, User.id == of.by_id)
     told = {
-        id_: CommentTold(id_, submission, section, parent, by, of.words.open(id_, words), at, resolved)
+        id_: CommentRow(id_, submission, section, parent, by, of.words.open(id_, words), at, resolved)
         for id_, submission, section, parent, by, words, at, resolved in db.session.execute(
             found.where(of.report_id == report_id).order_by(of.created_at, of.id)
         )

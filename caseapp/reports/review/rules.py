@@ -9,7 +9,7 @@ from caseapp.reports.kind_rules import ReportKind, SectionKind, written_sections
 from caseapp.reports.life_rules import COMMENT_MAX, ReportStatus
 
 
-class Open(StrEnum):
+class OpenItem(StrEnum):
     """What is not settled yet before a signature."""
 
     OWN_WRITING = "own_writing"
@@ -17,27 +17,31 @@ class Open(StrEnum):
     COMMENTS = "comments"
 
 
-OPEN_NAMES = {
-    Open.OWN_WRITING: _l("A report cannot be signed by someone who wrote in it."),
-    Open.CLIENT_PART: _l("The client's part is missing: agrees, does not agree, or not asked."),
-    Open.COMMENTS: _l("One comment is still open."),
+OPEN_ITEM_NAMES = {
+    OpenItem.OWN_WRITING: _l("A report cannot be signed by someone who wrote in it."),
+    OpenItem.CLIENT_PART: _l("The client's part is missing: agrees, does not agree, or not asked."),
+    OpenItem.COMMENTS: _l("One comment is still open."),
 }
-FORBIDS = frozenset({Open.OWN_WRITING, Open.CLIENT_PART})
+PREVENTS_SIGNING = frozenset({OpenItem.OWN_WRITING, OpenItem.CLIENT_PART})
 
 
-def what_is_open(*, is_own: bool, has_client_part: bool, open_comments: int) -> tuple[Open, ...]:
+def list_open_items(*, is_own: bool, has_client_part: bool, open_comments: int) -> tuple[OpenItem, ...]:
     """What somebody who is about to sign should know, the weightiest first."""
-    asked = {Open.OWN_WRITING: is_own, Open.CLIENT_PART: not has_client_part, Open.COMMENTS: open_comments > 0}
+    asked = {
+        OpenItem.OWN_WRITING: is_own,
+        OpenItem.CLIENT_PART: not has_client_part,
+        OpenItem.COMMENTS: open_comments > 0,
+    }
     return tuple(each for each, is_so in asked.items() if is_so)
 
 
-def check_signing(status: ReportStatus, still_open: Iterable[Open]) -> None:
+def check_signing(status: ReportStatus, still_open: Iterable[OpenItem]) -> None:
     """`RuleBroken` where a report in this status cannot be signed, or something forbids it."""
     if status is not ReportStatus.SUBMITTED:
         raise RuleBroken(_("Only a report that is waiting for a signature can be signed."))
     for each in still_open:
-        if each in FORBIDS:
-            raise RuleBroken(OPEN_NAMES[each])
+        if each in PREVENTS_SIGNING:
+            raise RuleBroken(OPEN_ITEM_NAMES[each])
 
 
 def check_comment(kind: ReportKind, section: SectionKind, words: str) -> None:

@@ -19,19 +19,19 @@ from caseapp.reports.names.actions import keep_name
 from caseapp.reports.names.queries import name_rows
 from caseapp.reports.paper.compose_blocks import compose
 from caseapp.reports.paper.queries import gather_report
-from caseapp.reports.queries import ReportTold, find_report, tell_report
+from caseapp.reports.queries import ReportDetails, find_report, find_report_details
 from caseapp.reports.review.actions import find_report_to_review
 from caseapp.reports.review.queries import comments_of
-from caseapp.reports.review.rules import Open, check_signing, what_is_open
+from caseapp.reports.review.rules import OpenItem, check_signing, list_open_items
 from caseapp.reports.sections.models import ReportSection
 from caseapp.reports.sections.queries import find_submission, section_rows, sections_of, writers_of
 from caseapp.reports.signatures.models import ReportSignature
 from caseapp.reports.signatures.queries import next_edition, signed_bytes
-from caseapp.reports.signatures.snapshot_rules import fingerprint, freeze
+from caseapp.reports.signatures.snapshot_rules import fingerprint, to_snapshot
 
 
 @dataclass(frozen=True)
-class Paper:
+class SignedPaper:
     """What is signed: the frozen facts, their fingerprint, and the file, drawn before anything is locked."""
 
     frozen: str
@@ -41,9 +41,9 @@ class Paper:
     client_part_id: UUID | None
 
 
-def open_before_signing(viewer: Viewer, report: Report) -> tuple[Open, ...]:
+def find_open_items(viewer: Viewer, report: Report) -> tuple[OpenItem, ...]:
     """What is not settled yet before the viewer signs."""
-    return what_is_open(
+    return list_open_items(
         is_own=not may_sign(viewer.id, report.author_id, writers_of(viewer, report.id)),
         has_client_part=find_client_part(viewer, report.id) is not None,
         open_comments=sum(comment.is_open for comment in comments_of(viewer, report.id)),
@@ -58,29 +58,29 @@ def sign_report(viewer: Viewer, signer_name: str, report_id: UUID, version: int 
     """
     report = find_report_to_review(viewer, report_id)
     expect_version(report, version)
-    check_signing(report.status, open_before_signing(viewer, report))
+    check_signing(report.status, find_open_items(viewer, report))
     _keep_signature(viewer, report_id, version, _paper(viewer, signer_name, report))
 
 
-def _paper(viewer: Viewer, signer_name: str, report: Report) -> Paper:
-    told = tell_report(viewer, report.id)
+def _paper(viewer: Viewer, signer_name: str, report: Report) -> SignedPaper:
+    told = find_report_details(viewer, report.id)
     part = find_client_part(viewer, report.id)
     signed = Signed(signer_name, now())
     progress: ClientProgress = replace(gather_report(viewer, told, sections_of(viewer, report.id)), signed=signed)
-    frozen = freeze(progress)
+    frozen = to_snapshot(progress)
     mark = fingerprint(frozen)
     try:
         pdf = draw_bounded(compose(progress, report.language, signed.at, mark))
     except DrawingFailed as failure:
         raise RuleBroken(_("The report could not be produced. Nothing is lost; try again in a minute.")) from failure
-    return Paper(frozen, mark, pdf, signed, part.id if part else None)
+    return SignedPaper(frozen, mark, pdf, signed, part.id if part else None)
 
 
 @transaction
-def _keep_signature(viewer: Viewer, report_id: UUID, version: int | None, paper: Paper) -> None:
+def _keep_signature(viewer: Viewer, report_id: UUID, version: int | None, paper: SignedPaper) -> None:
     report = find_report_to_review(viewer, report_id)
     expect_version(report, version)
-    check_signing(report.status, open_before_signing(viewer, report))
+    check_signing(report.status, find_open_items(viewer, report))
     part = find_client_part(viewer, report_id)
     if part is None or part.id != paper.client_part_id:
         raise Conflict
@@ -147,7 +147,7 @@ def correct_report(viewer: Viewer, report_id: UUID, reason: str, key: Idempotenc
     return report.id
 
 
-def print_again(viewer: Viewer, report: ReportTold, *, via: str) -> bytes | None:
+def print_again(viewer: Viewer, report: ReportDetails, *, via: str) -> bytes | None:
     """The file of a signed report, the very bytes that were signed, with its entry in the trail; nothing for one that
     is not signed."""
     ensure(viewer, Capability.WRITE_REPORTS)

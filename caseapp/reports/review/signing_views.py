@@ -9,9 +9,9 @@ from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.client_part.actions import record_client_part
-from caseapp.reports.client_part.queries import said_to
+from caseapp.reports.client_part.queries import find_client_part_details
 from caseapp.reports.paper.page import preview_of
-from caseapp.reports.queries import tell_report
+from caseapp.reports.queries import find_report_details
 from caseapp.reports.review.forms import ClientPartForm, CorrectionForm, SignForm
 from caseapp.reports.review.signing_actions import correct_report, sign_report
 from caseapp.reports.sections.queries import sections_of
@@ -20,7 +20,7 @@ from caseapp.reports.sections.queries import sections_of
 @bp.route("/reports/<uuid:report_id>/client-part", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
 def take_client_part(report_id):
-    report = tell_report(current_user, report_id)
+    report = find_report_details(current_user, report_id)
     form = ClientPartForm()
     if form.validate_on_submit():
         try:
@@ -30,7 +30,7 @@ def take_client_part(report_id):
         except RuleBroken as fault:
             form.refuse(fault)
     preview = preview_of(current_user, report, sections_of(current_user, report_id))
-    said = said_to(current_user, report_id)
+    said = find_client_part_details(current_user, report_id)
     record_reading(current_user, "report_client_part", [report.client_id])
     return render_template("reports/review/client_part.html", report=report, form=form, said=said, preview=preview)
 
@@ -53,7 +53,7 @@ def sign(report_id):
 @bp.route("/reports/<uuid:report_id>/correction", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
 def correct(report_id):
-    report = tell_report(current_user, report_id)
+    report = find_report_details(current_user, report_id)
     form = CorrectionForm()
     if form.validate_on_submit():
         try:

@@ -10,24 +10,24 @@ from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.kind_rules import written_sections
-from caseapp.reports.queries import tell_report, writes_in
+from caseapp.reports.queries import find_report_details, writes_in
 from caseapp.reports.review.actions import answer_comment, comment_on, return_report, settle_comment
 from caseapp.reports.review.forms import AnswerForm, CommentForm, ReturnForm, SettleForm, SignForm
-from caseapp.reports.review.page import told_review
+from caseapp.reports.review.page import find_review_details
 from caseapp.reports.review.queries import find_comment
 
 
 @bp.route("/reports/<uuid:report_id>/review")
 @requires(Capability.WRITE_REPORTS)
 def review(report_id):
-    report = tell_report(current_user, report_id)
+    report = find_report_details(current_user, report_id)
     return _page(report, _comment_form(report))
 
 
 @bp.route("/reports/<uuid:report_id>/comments", methods=["POST"])
 @requires(Capability.REVIEW_REPORTS)
 def comment(report_id):
-    report = tell_report(current_user, report_id)
+    report = find_report_details(current_user, report_id)
     ensure_visible(current_user, report.client_id, in_charge)
     form = _comment_form(report)
     if form.validate_on_submit():
@@ -43,7 +43,7 @@ def comment(report_id):
 @requires(Capability.WRITE_REPORTS)
 def answer(comment_id):
     row = find_comment(current_user, comment_id)
-    report, form = tell_report(current_user, row.report_id), AnswerForm()
+    report, form = find_report_details(current_user, row.report_id), AnswerForm()
     if form.validate_on_submit():
         try:
             answer_comment(current_user, comment_id, form.words.data, form.idempotency_key())
@@ -69,7 +69,7 @@ def settle(comment_id):
 @bp.route("/reports/<uuid:report_id>/return", methods=["POST"])
 @requires(Capability.REVIEW_REPORTS)
 def give_back(report_id):
-    report, form = tell_report(current_user, report_id), ReturnForm()
+    report, form = find_report_details(current_user, report_id), ReturnForm()
     try:
         if form.validate_on_submit():
             return_report(current_user, report.id, form.edited_version())
@@ -86,7 +86,7 @@ def _comment_form(report):
 
 
 def _page(report, form):
-    told = told_review(current_user, report)
+    told = find_review_details(current_user, report)
     record_reading(current_user, "report_review", [report.client_id])
     return render_template(
         "reports/review/review.html",

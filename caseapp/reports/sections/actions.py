@@ -13,15 +13,15 @@ from caseapp.reports.life_rules import ReportStatus, check_writable
 from caseapp.reports.queries import find_report_to_write
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource, SubmittedText
-from caseapp.reports.sections.note_queries import NoteTold, notes_in
+from caseapp.reports.sections.note_queries import QuotableNote, notes_in
 from caseapp.reports.sections.queries import count_submissions, find_section, sections_of, sources_of
-from caseapp.reports.sections.rules import Written, check_submission
+from caseapp.reports.sections.rules import SectionDraft, check_submission
 from caseapp.reports.sections.sentence_rules import add_sentence
 
 
 @transaction
 def write_section(
-    viewer: Viewer, report_id: UUID, section: SectionKind, written: Written, version: int | None
+    viewer: Viewer, report_id: UUID, section: SectionKind, written: SectionDraft, version: int | None
 ) -> ReportSection:
     """Keep what is written in a section, whatever it is; `Conflict` where somebody changed it meanwhile and it says
     something else by now."""
@@ -72,7 +72,7 @@ def submit_report(viewer: Viewer, report_id: UUID, key: IdempotencyKey) -> Repor
     return made
 
 
-def _with_sentence(written: Written, notes: Mapping[UUID, NoteTold]) -> str:
+def _with_sentence(written: SectionDraft, notes: Mapping[UUID, QuotableNote]) -> str:
     """The words with the sentence that is taken; `NotVisible` for one that no note of the period has."""
     if written.taken is None:
         return written.words
@@ -83,7 +83,7 @@ def _with_sentence(written: Written, notes: Mapping[UUID, NoteTold]) -> str:
     return add_sentence(written.words, sentences[written.taken.place])
 
 
-def _keep_sources(viewer: Viewer, row: ReportSection, notes: Iterable[NoteTold]) -> None:
+def _keep_sources(viewer: Viewer, row: ReportSection, notes: Iterable[QuotableNote]) -> None:
     """Remember out of which notes the section took words."""
     known = {source.activity_id for source in sources_of(viewer, row.id)}
     for note in {note.id: note for note in notes if note.id not in known}.values():

@@ -6,7 +6,7 @@ from wtforms import HiddenField
 
 from caseapp.i18n import _l
 from caseapp.reports.kind_rules import RECOMMENDATION_NAMES, Recommendation
-from caseapp.reports.sections.rules import Written, read_taken
+from caseapp.reports.sections.rules import SectionDraft, read_quoted_sentence
 from caseapp.web.fields import Chips, Line, Text, choices_of
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 
@@ -23,10 +23,10 @@ class SectionForm(EditForm):
     def written(self):
         """The words, the notes that they are out of, and the sentence that is to be added."""
         pressed = [text for text in self.take.raw_data or () if text]
-        return Written(
+        return SectionDraft(
             self.words.data or "",
             source_ids=tuple(_ids(self.source.raw_data or ())),
-            taken=read_taken(pressed[-1]) if pressed else None,
+            taken=read_quoted_sentence(pressed[-1]) if pressed else None,
             recommendation=self.chosen(),
         )
 
@@ -45,7 +45,7 @@ class RecommendationForm(SectionForm):
         return Recommendation(self.recommendation.data) if self.recommendation.data else None
 
 
-class SearchForm(BaseForm):
+class NoteSearchForm(BaseForm):
     """Words to look for in the notes; posted, so that none of them stands in an address."""
 
     wanted = Line(_l("Search the notes"))

@@ -10,14 +10,14 @@ from caseapp.access import Viewer
 from caseapp.activities.models import Activity
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
-from caseapp.reports.record_queries import _within
+from caseapp.reports.record_queries import within_period
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.sentence_rules import sentences_of
 
 NOTES = 200
 
 
-class NoteTold(NamedTuple):
+class QuotableNote(NamedTuple):
     """What a note says, and of which day it is."""
 
     id: UUID
@@ -33,18 +33,18 @@ class NoteTold(NamedTuple):
         return sentences_of(self.note, self.went_well, self.client_words, self.next_step)
 
 
-def notes_in(viewer: Viewer, client_id: UUID, period: Period, limit: int = NOTES) -> list[NoteTold]:
+def notes_in(viewer: Viewer, client_id: UUID, period: Period, limit: int = NOTES) -> list[QuotableNote]:
     """The notes of these days that say something, the newest first; none that was entered in error."""
     of = Activity
     texts = (of.note_sealed, of.client_words_sealed, of.went_well_sealed, of.next_step_sealed)
     found = (
         about_visible_clients(viewer, of, of.id, of.held_on, *texts)
-        .where(of.client_id == client_id, *_within(period), sa.or_(*(text.is_not(None) for text in texts)))
+        .where(of.client_id == client_id, *within_period(period), sa.or_(*(text.is_not(None) for text in texts)))
         .order_by(of.held_on.desc(), of.starts_at.desc(), of.id.desc())
         .limit(limit)
     )
     return [
-        NoteTold(
+        QuotableNote(
             id_,
             held_on,
             of.note.open(id_, note),

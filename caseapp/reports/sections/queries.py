@@ -14,14 +14,14 @@ from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.reports.kind_rules import SECTION_NAMES, Recommendation, ReportKind, SectionKind
 from caseapp.reports.models import Report
-from caseapp.reports.queries import ReportTold
+from caseapp.reports.queries import ReportDetails
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource
 
 ORDER = {section: place for place, section in enumerate(SectionKind)}
 
 
-class SectionTold(NamedTuple):
+class SectionRow(NamedTuple):
     """One written section."""
 
     id: UUID
@@ -36,14 +36,14 @@ class SectionTold(NamedTuple):
         return str(SECTION_NAMES[self.section])
 
 
-class Source(NamedTuple):
+class SourceNote(NamedTuple):
     """A note out of which a section took words."""
 
     activity_id: UUID
     noted_on: date
 
 
-class Writing(NamedTuple):
+class ReportTexts(NamedTuple):
     """What people wrote in a report: for whom, what they recommend, by whom, and the sections that say something."""
 
     kind: ReportKind
@@ -52,7 +52,7 @@ class Writing(NamedTuple):
     texts: Mapping[SectionKind, str]
 
 
-NOTHING_WRITTEN = Writing(ReportKind.FULL, None, "", {})
+NO_TEXTS = ReportTexts(ReportKind.FULL, None, "", {})
 
 
 def find_section(viewer: Viewer, report_id: UUID, section: SectionKind) -> ReportSection:
@@ -65,12 +65,12 @@ def find_section(viewer: Viewer, report_id: UUID, section: SectionKind) -> Repor
     return row
 
 
-def sections_of(viewer: Viewer, report_id: UUID) -> list[SectionTold]:
+def sections_of(viewer: Viewer, report_id: UUID) -> list[SectionRow]:
     """The written sections of a report, in the order in which they are read."""
     of = ReportSection
     found = about_visible_clients(viewer, of, of.id, of.section, of.words_sealed, of.version, of.changed_at)
     told = [
-        SectionTold(id_, section, of.words.open(id_, words), version, changed_at)
+        SectionRow(id_, section, of.words.open(id_, words), version, changed_at)
         for id_, section, words, version, changed_at in db.session.execute(found.where(of.report_id == report_id))
     ]
     return sorted(told, key=lambda each: ORDER[each.section])
@@ -82,11 +82,11 @@ def section_rows(viewer: Viewer, report_id: UUID) -> Sequence[ReportSection]:
     return list(db.session.scalars(found))
 
 
-def sources_of(viewer: Viewer, section_id: UUID) -> list[Source]:
+def sources_of(viewer: Viewer, section_id: UUID) -> list[SourceNote]:
     """The notes out of which a section took words, the oldest first."""
     of = SectionSource
     found = about_visible_clients(viewer, of, of.activity_id, of.noted_on).where(of.section_id == section_id)
-    return [Source(*row) for row in db.session.execute(found.order_by(of.noted_on, of.id))]
+    return [SourceNote(*row) for row in db.session.execute(found.order_by(of.noted_on, of.id))]
 
 
 def writers_of(viewer: Viewer, report_id: UUID) -> set[UUID]:
@@ -96,13 +96,13 @@ def writers_of(viewer: Viewer, report_id: UUID) -> set[UUID]:
     return {id_ for id_ in db.session.scalars(found) if id_}
 
 
-def writing_of(report: ReportTold, sections: Iterable[SectionTold]) -> Writing:
+def texts_of(report: ReportDetails, sections: Iterable[SectionRow]) -> ReportTexts:
     """What people wrote in that report."""
     texts = {told.section: told.words for told in sections if told.words}
-    return Writing(report.kind, report.recommendation, report.author, texts)
+    return ReportTexts(report.kind, report.recommendation, report.author, texts)
 
 
-def writing_for(viewer: Viewer, client_id: UUID, period: Period, language: str) -> Writing:
+def texts_for(viewer: Viewer, client_id: UUID, period: Period, language: str) -> ReportTexts:
     """What the newest full report about exactly these days says, the one in this language first; nothing without
     one."""
     says_something = sa.exists().where(ReportSection.report_id == Report.id, ReportSection.words_sealed.is_not(None))
@@ -121,9 +121,9 @@ def writing_for(viewer: Viewer, client_id: UUID, period: Period, language: str) 
     )
     row = db.session.execute(found).first()
     if row is None:
-        return NOTHING_WRITTEN
+        return NO_TEXTS
     texts = {told.section: told.words for told in sections_of(viewer, row.id) if told.words}
-    return Writing(row.kind, row.recommendation, row.name, texts)
+    return ReportTexts(row.kind, row.recommendation, row.name, texts)
 
 
 def background_before(viewer: Viewer, client_id: UUID, language: str) -> str:

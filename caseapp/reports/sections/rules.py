@@ -12,7 +12,7 @@ SECTION_MAX = 60_000
 
 
 @dataclass(frozen=True)
-class Taken:
+class QuotedSentence:
     """A sentence of a note, by its place in it."""
 
     activity_id: UUID
@@ -20,12 +20,12 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Written:
+class SectionDraft:
     """A section as it was typed: its words, the notes out of which some are, and a sentence that is to be added."""
 
     words: str
     source_ids: tuple[UUID, ...] = ()
-    taken: Taken | None = None
+    taken: QuotedSentence | None = None
     recommendation: Recommendation | None = None
 
     @property
@@ -34,11 +34,15 @@ class Written:
         return (*self.source_ids, self.taken.activity_id) if self.taken else self.source_ids
 
 
-def read_taken(text: str) -> Taken | None:
+def read_quoted_sentence(text: str) -> QuotedSentence | None:
     """The sentence that a button names; nothing where it names none."""
     activity, _colon, place = text.partition(":")
     try:
-        return Taken(UUID(activity), int(place)) if place.isascii() and place.isdigit() and len(place) < 5 else None
+        return (
+            QuotedSentence(UUID(activity), int(place))
+            if place.isascii() and place.isdigit() and len(place) < 5
+            else None
+        )
     except ValueError:
         return None
 

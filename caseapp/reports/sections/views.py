@@ -10,10 +10,10 @@ from caseapp.errors import Conflict, NotVisible, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.kind_rules import SectionKind, written_sections
-from caseapp.reports.page import keep_to_writers
-from caseapp.reports.queries import tell_report
+from caseapp.reports.page import require_writer
+from caseapp.reports.queries import find_report_details
 from caseapp.reports.sections.actions import write_section
-from caseapp.reports.sections.forms import RecommendationForm, SearchForm, SectionForm
+from caseapp.reports.sections.forms import NoteSearchForm, RecommendationForm, SectionForm
 from caseapp.reports.sections.note_queries import notes_in
 from caseapp.reports.sections.queries import sections_of, sources_of
 from caseapp.reports.sections.sentence_rules import matches
@@ -25,7 +25,7 @@ from caseapp.web.two_texts import show_two_texts
 @requires(Capability.WRITE_REPORTS)
 def edit_section(report_id, section):
     report, told = _found(report_id, section)
-    keep_to_writers(report)
+    require_writer(report)
     form = _form(report, told)
     if form.validate_on_submit():
         try:
@@ -35,15 +35,15 @@ def edit_section(report_id, section):
             return _both_texts(report_id, section, form)
         except RuleBroken as fault:
             form.refuse(fault)
-    return _page(report, told, form, SearchForm(formdata=None))
+    return _page(report, told, form, NoteSearchForm(formdata=None))
 
 
 @bp.route("/reports/<uuid:report_id>/sections/<section>/notes", methods=["POST"])
 @requires(Capability.WRITE_REPORTS)
 def search_notes(report_id, section):
     report, told = _found(report_id, section)
-    keep_to_writers(report, is_change=False)
-    return _page(report, told, _form(report, told, formdata=None), SearchForm())
+    require_writer(report, is_change=False)
+    return _page(report, told, _form(report, told, formdata=None), NoteSearchForm())
 
 
 @bp.route("/reports/<uuid:report_id>/sections/<section>/draft", methods=["POST"])
@@ -59,7 +59,7 @@ def keep_draft(report_id, section):
 
 def _found(report_id, section):
     """The report and its section, or `NotVisible`."""
-    report = tell_report(current_user, report_id)
+    report = find_report_details(current_user, report_id)
     for told in sections_of(current_user, report_id):
         if told.section == section:
             return report, told

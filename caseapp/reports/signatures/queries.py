@@ -11,10 +11,10 @@ from caseapp.db import db
 from caseapp.reports.content_rules import ClientProgress, Edition
 from caseapp.reports.models import Report
 from caseapp.reports.signatures.models import ReportSignature
-from caseapp.reports.signatures.snapshot_rules import thaw
+from caseapp.reports.signatures.snapshot_rules import from_snapshot
 
 
-class SignatureTold(NamedTuple):
+class SignatureDetails(NamedTuple):
     """That a report was signed."""
 
     signer: str
@@ -22,12 +22,12 @@ class SignatureTold(NamedTuple):
     fingerprint: str
 
 
-def signature_of(viewer: Viewer, report_id: UUID) -> SignatureTold | None:
+def signature_of(viewer: Viewer, report_id: UUID) -> SignatureDetails | None:
     """Who signed a visible client's report, and when; nothing while nobody has."""
     of = ReportSignature
     found = about_visible_clients(viewer, of, User.name, of.signed_at, of.content_sha256)
     row = db.session.execute(found.join(User, User.id == of.signer_id).where(of.report_id == report_id)).first()
-    return SignatureTold(*row) if row else None
+    return SignatureDetails(*row) if row else None
 
 
 def signed_bytes(viewer: Viewer, report_id: UUID) -> bytes | None:
@@ -39,7 +39,7 @@ def signed_bytes(viewer: Viewer, report_id: UUID) -> bytes | None:
 def signed_progress(viewer: Viewer, report_id: UUID) -> ClientProgress | None:
     """What a visible client's report said when it was signed; nothing while nobody has."""
     row = _signature(viewer, report_id)
-    return thaw(row.facts) if row else None
+    return from_snapshot(row.facts) if row else None
 
 
 def edition_of(viewer: Viewer, report_id: UUID) -> Edition:

@@ -13,12 +13,12 @@ _converter.register_unstructure_hook(Decimal, str)
 _converter.register_structure_hook(Decimal, lambda text, _type: Decimal(text))
 
 
-def freeze(progress: ClientProgress) -> str:
+def to_snapshot(progress: ClientProgress) -> str:
     """The facts and texts in one fixed form: the same content is always the same text."""
     return json.dumps(_converter.unstructure(progress), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def thaw(frozen: str) -> ClientProgress:
+def from_snapshot(frozen: str) -> ClientProgress:
     """The facts and texts again."""
     return _converter.loads(frozen, ClientProgress)
 

@@ -20,7 +20,7 @@ from caseapp.groups.words import told_members
 from caseapp.progress.rhythm_queries import rhythms_of
 from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import Period
-from caseapp.reports.sections.queries import NOTHING_WRITTEN
+from caseapp.reports.sections.queries import NO_TEXTS
 from caseapp.supervision.board.queries import board_of
 from tests.conftest import NOW
 from tests.groups.rolls import TODAY, days_ago, group_of
@@ -127,7 +127,7 @@ def test_every_place_counts_the_same_meetings(world, clock, weeks, stays):
     assert (row.group_there, row.group_counted) == of_file
     months = rhythms_of(viewer, client.id).months
     assert (sum(month.there for month in months), sum(month.counted for month in months)) == of_file
-    reported = gather(viewer, client.id, PERIOD, NOTHING_WRITTEN).groups
+    reported = gather(viewer, client.id, PERIOD, NO_TEXTS).groups
     assert [(each.there, each.counted) for each in reported] in ([of_file], [] if of_file == (0, 0) else None)
     assert all((each.percent is None) == (each.counted == 0) for each in reported)
 

@@ -16,13 +16,13 @@ from caseapp.db import db
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.client_part.models import ClientPart
-from caseapp.reports.client_part.queries import said_to
+from caseapp.reports.client_part.queries import find_client_part_details
 from caseapp.reports.client_part.rules import (
     EDGE,
     OWN_WORDS_MAX,
     POINTS_MAX,
-    Said,
-    check_said,
+    ClientPartDraft,
+    check_client_part,
     read_strokes,
     write_strokes,
 )
@@ -48,37 +48,37 @@ def parts():
 @pytest.mark.parametrize(
     "said",
     [
-        Said(Agreement.NOT_ASKED, "", ()),
-        Said(Agreement.DISAGREE, "  "),
-        Said(Agreement.NOT_ASKED, "He was ill.", (DRAWN,)),
-        Said(Agreement.NOT_ASKED, "He was ill.", (), TODAY),
-        Said(Agreement.AGREE, "", (DRAWN,), TODAY),
-        Said(Agreement.AGREE, "", (), date(2026, 11, 23)),
-        Said(Agreement.AGREE, "x" * (OWN_WORDS_MAX + 1)),
+        ClientPartDraft(Agreement.NOT_ASKED, "", ()),
+        ClientPartDraft(Agreement.DISAGREE, "  "),
+        ClientPartDraft(Agreement.NOT_ASKED, "He was ill.", (DRAWN,)),
+        ClientPartDraft(Agreement.NOT_ASKED, "He was ill.", (), TODAY),
+        ClientPartDraft(Agreement.AGREE, "", (DRAWN,), TODAY),
+        ClientPartDraft(Agreement.AGREE, "", (), date(2026, 11, 23)),
+        ClientPartDraft(Agreement.AGREE, "x" * (OWN_WORDS_MAX + 1)),
     ],
 )
 def test_an_answer_that_contradicts_itself_is_refused(said):
     with pytest.raises(RuleBroken):
-        check_said(ReportStatus.SUBMITTED, said, TODAY)
+        check_client_part(ReportStatus.SUBMITTED, said, TODAY)
 
 
 @pytest.mark.parametrize(
     "said",
     [
-        Said(Agreement.AGREE),
-        Said(Agreement.AGREE, "Yes", (DRAWN,)),
-        Said(Agreement.AGREE, "", (), TODAY),
-        Said(Agreement.DISAGREE, "No, not so."),
-        Said(Agreement.NOT_ASKED, "He was ill."),
+        ClientPartDraft(Agreement.AGREE),
+        ClientPartDraft(Agreement.AGREE, "Yes", (DRAWN,)),
+        ClientPartDraft(Agreement.AGREE, "", (), TODAY),
+        ClientPartDraft(Agreement.DISAGREE, "No, not so."),
+        ClientPartDraft(Agreement.NOT_ASKED, "He was ill."),
     ],
 )
 @pytest.mark.parametrize("status", list(ReportStatus))
 def test_the_client_answers_between_submission_and_signature(said, status):
     if status is ReportStatus.SUBMITTED:
-        check_said(status, said, TODAY)
+        check_client_part(status, said, TODAY)
     else:
         with pytest.raises(RuleBroken, match="after the report is submitted"):
-            check_said(status, said, TODAY)
+            check_client_part(status, said, TODAY)
 
 
 @given(st.lists(st.lists(st.tuples(COORDINATES, COORDINATES), min_size=1, max_size=9), max_size=9))
@@ -114,9 +114,9 @@ def test_the_answer_is_kept_and_the_later_word_stands_until_the_signature(world,
     path = f"/reports/{report.id}/client-part"
     answer = as_(world.mentor).send(path, {"agreement": "agree", "own_words": "That is how it was."})
     assert answer.status_code == 303
-    record_client_part(world.mentor, report.id, Said(Agreement.DISAGREE, "On second thoughts, no."), sent())
+    record_client_part(world.mentor, report.id, ClientPartDraft(Agreement.DISAGREE, "On second thoughts, no."), sent())
     assert len(parts()) == 1
-    assert said_to(world.mentor, report.id).own_words == "On second thoughts, no."
+    assert find_client_part_details(world.mentor, report.id).own_words == "On second thoughts, no."
     assert len(list(db.session.scalars(sa.select(Entry).where(Entry.act == Act.CLIENT_PART_RECORDED)))) == 2
 
 
@@ -154,7 +154,7 @@ def test_a_draft_takes_no_answer(world, as_):
 
 
 def test_own_words_and_strokes_are_sealed(world, report):
-    said = Said(Agreement.AGREE, "A very quiet word", (DRAWN,))
+    said = ClientPartDraft(Agreement.AGREE, "A very quiet word", (DRAWN,))
     record_client_part(world.mentor, report.id, said, sent(str(uuid7())))
     row = db.session.execute(sa.select(ClientPart.own_words_sealed, ClientPart.strokes_sealed).where(for_maintenance()))
     for words, strokes in row:

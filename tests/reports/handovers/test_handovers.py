@@ -8,7 +8,7 @@ from caseapp.clients.consents.rules import Content, Recipient
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.reports.handovers.queries import handovers_of
-from caseapp.reports.handovers.rules import FITS, TELLS
+from caseapp.reports.handovers.rules import CONTENT_OF, RECIPIENTS_OF
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.life_rules import LegalBasis, ReportStatus
 from tests.statements import statements
@@ -146,6 +146,8 @@ def test_the_sheet_asks_no_more_of_the_store_for_more_lines(world, as_, report):
 
 
 def test_every_kind_tells_something_and_every_ground_fits_somebody():
-    assert set(TELLS) == set(ReportKind)
-    assert set(FITS) == set(LegalBasis)
-    assert all(Recipient.CLIENT not in FITS[basis] for basis in LegalBasis if basis is not LegalBasis.OWN_RECORD)
+    assert set(CONTENT_OF) == set(ReportKind)
+    assert set(RECIPIENTS_OF) == set(LegalBasis)
+    assert all(
+        Recipient.CLIENT not in RECIPIENTS_OF[basis] for basis in LegalBasis if basis is not LegalBasis.OWN_RECORD
+    )

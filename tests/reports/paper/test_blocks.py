@@ -15,13 +15,13 @@ from caseapp.documents.html import html
 from caseapp.goals.rules import Domain, GoalStatus
 from caseapp.progress.rules import Rated
 from caseapp.reports.content_rules import (
-    Accompanied,
-    Approved,
+    ApprovalSummary,
     ClientProgress,
     GoalProgress,
     GroupProgress,
     Letterhead,
     MeetingCounts,
+    MentorPeriod,
 )
 from caseapp.reports.kind_rules import ReportKind, SectionKind
 from caseapp.reports.paper.compose_blocks import compose
@@ -49,10 +49,10 @@ PROGRESS = ClientProgress(
     team="North",
     supervisors=("Dalia Amsalem",),
     mentors=(
-        Accompanied("Former Mentor", date(2025, 1, 1), date(2026, 6, 30)),
-        Accompanied("Maya Mentor", date(2026, 7, 1), None),
+        MentorPeriod("Former Mentor", date(2025, 1, 1), date(2026, 6, 30)),
+        MentorPeriod("Maya Mentor", date(2026, 7, 1), None),
     ),
-    approval=Approved(
+    approval=ApprovalSummary(
         "social_mentoring", Decimal(3), ApprovalUnit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31), "48-2207/25"
     ),
     period=Period(date(2026, 5, 23), date(2026, 11, 22)),

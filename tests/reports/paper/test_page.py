@@ -15,8 +15,8 @@ from caseapp.reports.names.masking_rules import OtherName
 from caseapp.reports.names.redaction_rules import with_initials, without_names
 from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import Period
-from caseapp.reports.sections.queries import NOTHING_WRITTEN
-from caseapp.reports.signatures.snapshot_rules import freeze, thaw
+from caseapp.reports.sections.queries import NO_TEXTS
+from caseapp.reports.signatures.snapshot_rules import from_snapshot, to_snapshot
 from tests.reports.paper.test_blocks import GOAL, PROGRESS, blocks_of, composed
 from tests.world import join, make_group
 
@@ -74,7 +74,7 @@ def test_the_year_and_the_months_stand_where_something_happened():
 
 def test_what_is_frozen_holds_the_letterhead_and_the_year():
     whole = replace(PROGRESS, letterhead=Letterhead("Path", "Vine 12", "04", b"\x89PNG\xff", True), weeks=WEEKS)
-    assert thaw(freeze(whole)) == replace(whole, goals=thaw(freeze(whole)).goals)
+    assert from_snapshot(to_snapshot(whole)) == replace(whole, goals=from_snapshot(to_snapshot(whole)).goals)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -91,6 +91,6 @@ def test_of_groups_only_the_clients_own_attendance_is_told(world):
     group = make_group(world.team, world.mentor)
     for client in (world.client, world.team_mates_client):
         join(group, client)
-    frozen = freeze(gather(world.mentor, world.client.id, Period(date(2026, 3, 1), date(2026, 8, 31)), NOTHING_WRITTEN))
+    frozen = to_snapshot(gather(world.mentor, world.client.id, Period(date(2026, 3, 1), date(2026, 8, 31)), NO_TEXTS))
     assert world.client.name in frozen
     assert world.team_mates_client.name not in frozen

@@ -22,7 +22,7 @@ from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.progress.rules import Rated, Standing
 from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import Period, check_period, initials_of, usual_period
-from caseapp.reports.sections.queries import NOTHING_WRITTEN
+from caseapp.reports.sections.queries import NO_TEXTS
 from tests.world import (
     assign,
     join,
@@ -41,7 +41,7 @@ BEFORE, FIRST, LAST, AFTER = date(2026, 2, 28), date(2026, 3, 1), date(2026, 8, 
 
 
 def progress_of(world, viewer=None, period=PERIOD):
-    return gather(viewer or world.mentor, world.client.id, period, NOTHING_WRITTEN)
+    return gather(viewer or world.mentor, world.client.id, period, NO_TEXTS)
 
 
 @transaction

@@ -5,30 +5,30 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.reports.review.difference_rules import MOST_PAIRS, Change, Piece, count_words, difference, is_changed
+from caseapp.reports.review.difference_rules import MOST_PAIRS, Change, DiffPiece, count_words, difference, is_changed
 
 WORDS = st.lists(st.sampled_from(["we", "met", "דיברנו", "קָפֶה", "שוב", "3.2", "—"]), max_size=30)
 TEXTS = st.builds(lambda words, gap: gap.join(words), WORDS, st.sampled_from([" ", "\n", "\n\n", "  "]))
 
 
-def joined(pieces: tuple[Piece, ...], *left_out: Change) -> str:
+def joined(pieces: tuple[DiffPiece, ...], *left_out: Change) -> str:
     return "".join(piece.text for piece in pieces if piece.change not in left_out)
 
 
 def test_a_changed_word_stands_between_what_stayed() -> None:
     pieces = difference("We met on Sunday and talked.", "We met twice on Sunday and sang.")
     assert pieces == (
-        Piece(Change.SAME, "We met "),
-        Piece(Change.ADDED, "twice "),
-        Piece(Change.SAME, "on Sunday and "),
-        Piece(Change.REMOVED, "talked."),
-        Piece(Change.ADDED, "sang."),
+        DiffPiece(Change.SAME, "We met "),
+        DiffPiece(Change.ADDED, "twice "),
+        DiffPiece(Change.SAME, "on Sunday and "),
+        DiffPiece(Change.REMOVED, "talked."),
+        DiffPiece(Change.ADDED, "sang."),
     )
     assert (count_words(pieces, Change.ADDED), count_words(pieces, Change.REMOVED)) == (2, 1)
 
 
 def test_a_word_that_is_followed_by_more_is_no_other_word() -> None:
-    assert difference("נפגשנו", "נפגשנו שוב") == (Piece(Change.SAME, "נפגשנו "), Piece(Change.ADDED, "שוב"))
+    assert difference("נפגשנו", "נפגשנו שוב") == (DiffPiece(Change.SAME, "נפגשנו "), DiffPiece(Change.ADDED, "שוב"))
 
 
 def test_equal_texts_have_one_stretch_and_no_change() -> None:
@@ -39,7 +39,7 @@ def test_equal_texts_have_one_stretch_and_no_change() -> None:
 def test_texts_too_long_to_compare_are_told_whole() -> None:
     side = int(MOST_PAIRS**0.5) + 1
     before, after = "a " * side, "b " * side
-    assert difference(before, after) == (Piece(Change.REMOVED, before), Piece(Change.ADDED, after))
+    assert difference(before, after) == (DiffPiece(Change.REMOVED, before), DiffPiece(Change.ADDED, after))
 
 
 @given(TEXTS, TEXTS)

@@ -17,19 +17,19 @@ from caseapp.db import db, writing
 from caseapp.documents.server import DrawingFailed
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.reports.client_part.actions import record_client_part
-from caseapp.reports.client_part.rules import Said, read_strokes
+from caseapp.reports.client_part.rules import ClientPartDraft, read_strokes
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.life_rules import Agreement, ReportStatus
 from caseapp.reports.models import Report
 from caseapp.reports.paper.queries import gather_report
-from caseapp.reports.queries import tell_report
+from caseapp.reports.queries import find_report_details
 from caseapp.reports.review import signing_actions as signature_actions
 from caseapp.reports.review.actions import comment_on, return_report
 from caseapp.reports.review.signing_actions import correct_report, sign_report
 from caseapp.reports.sections.queries import sections_of
 from caseapp.reports.signatures.models import ReportSignature
 from caseapp.reports.signatures.queries import edition_of, signed_bytes
-from caseapp.reports.signatures.snapshot_rules import fingerprint, freeze, thaw
+from caseapp.reports.signatures.snapshot_rules import fingerprint, from_snapshot, to_snapshot
 from caseapp.reports.signatures.verification_queries import find_signed_file
 from tests.reports.reviewing import AGREES, rewrite, sent, signed, submitted
 from tests.world import make_activity, make_goal, make_user, rate
@@ -68,7 +68,7 @@ def words_of(tmp_path):
 
 
 def said_now(world, report):
-    told = tell_report(world.mentor, report.id)
+    told = find_report_details(world.mentor, report.id)
     return gather_report(world.mentor, told, sections_of(world.mentor, report.id))
 
 
@@ -196,7 +196,7 @@ def test_an_answer_of_the_client_that_came_meanwhile_stops_the_signature(world, 
     draw = signature_actions.draw_bounded
 
     def slowly(document):
-        record_client_part(world.mentor, report.id, Said(Agreement.DISAGREE, "No, not so."), sent())
+        record_client_part(world.mentor, report.id, ClientPartDraft(Agreement.DISAGREE, "No, not so."), sent())
         return draw(document)
 
     monkeypatch.setattr(signature_actions, "draw_bounded", slowly)
@@ -215,7 +215,7 @@ def test_two_signatures_at_once_are_one(world, report):
 
 
 def test_a_disagreement_is_printed_in_the_clients_words(world, report, words_of):
-    said = Said(Agreement.DISAGREE, "Nobody asked me about the café.", signed_on_paper_on=date(2026, 11, 20))
+    said = ClientPartDraft(Agreement.DISAGREE, "Nobody asked me about the café.", signed_on_paper_on=date(2026, 11, 20))
     record_client_part(world.mentor, report.id, said, sent())
     sign(world, report)
     words = words_of(signatures()[0].pdf)
@@ -234,9 +234,9 @@ def test_a_drawn_signature_stands_on_the_paper(world, report):
 def test_frozen_content_is_read_again_as_it_was(world, report):
     record_client_part(world.mentor, report.id, AGREES, sent())
     progress = said_now(world, report)
-    assert thaw(freeze(progress)) == progress
-    assert freeze(thaw(freeze(progress))) == freeze(progress)
-    assert fingerprint(freeze(progress)) != fingerprint(freeze(replace(progress, name="Someone else")))
+    assert from_snapshot(to_snapshot(progress)) == progress
+    assert to_snapshot(from_snapshot(to_snapshot(progress))) == to_snapshot(progress)
+    assert fingerprint(to_snapshot(progress)) != fingerprint(to_snapshot(replace(progress, name="Someone else")))
 
 
 def test_a_correction_is_a_new_version_that_names_the_old_and_why(world, as_):
