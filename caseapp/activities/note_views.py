@@ -62,7 +62,7 @@ def show_activity(activity_id):
     told = tell_activity(current_user, activity_id)
     client = find_client(current_user, told.client_id)
     record_reading(current_user, "activity", [client.id])
-    mends = may_mend(current_user, told.mentor_id, told.client_id, told.outcome) and not told.in_error
+    mends = may_mend(current_user, told.mentor_id, told.client_id, told.outcome) and not told.is_in_error
     return render_template(
         "activities/show.html",
         told=told,

@@ -62,7 +62,7 @@ class Told(NamedTuple):
     client_words: str
     next_step: str
     next_step_on: date | None
-    in_error: bool
+    is_in_error: bool
     error_reason: str
     goals: tuple[Touched, ...]
     noted_at: datetime
@@ -249,7 +249,7 @@ def _one_told(viewer: Viewer, rows: Sequence[Any]) -> Told:
         client_words=Activity.client_words.open(row.id, row.client_words_sealed),
         next_step=Activity.next_step.open(row.id, row.next_step_sealed),
         next_step_on=row.next_step_on,
-        in_error=row.error_at is not None,
+        is_in_error=row.error_at is not None,
         error_reason=Activity.error_reason.open(row.id, row.error_reason_sealed),
         goals=tuple(_touched(of) for of in rows if of.goal_id is not None),
         noted_at=row.noted_at,

@@ -1,6 +1,6 @@
-"""Whole acts on goals."""
+"""Actions on goals and ratings."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
@@ -14,17 +14,15 @@ from caseapp.goals.queries import find_goal, find_rating
 from caseapp.goals.rules import (
     EXPECTED,
     LEVELS,
-    Agreed,
+    AgreementDraft,
+    GoalDraft,
     GoalStatus,
-    GoalWords,
-    Judgement,
+    RatingDraft,
     check_agreement,
-    check_judgement,
+    check_draft,
     check_ladder,
+    check_rating,
     check_reason,
-    check_words,
-    is_ladder_open,
-    is_over,
 )
 from caseapp.i18n import _
 from caseapp.organisation.queries import threshold
@@ -32,8 +30,8 @@ from caseapp.organisation.rules import Threshold
 
 
 @transaction
-def agree_goal(viewer: Viewer, client_id: UUID, words: GoalWords, key: IdempotencyKey) -> Goal:
-    """Write down what the client wants, as a draft: it is agreed on when both have read its ladder."""
+def draft_goal(viewer: Viewer, client_id: UUID, draft: GoalDraft, key: IdempotencyKey) -> Goal:
+    """Add a goal as a draft; it becomes active once client and mentor have agreed on its ladder."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, client_id)
     if is_repeated(key, viewer.id):
@@ -47,7 +45,7 @@ def agree_goal(viewer: Viewer, client_id: UUID, words: GoalWords, key: Idempoten
         created_by_id=viewer.id,
         created_at=now(),
     )
-    _write(goal, words)
+    _write(goal, draft)
     db.session.add(goal)
     db.session.flush()
     record(Act.GOAL_AGREED, viewer, about=goal, clients=[client_id])
@@ -55,59 +53,55 @@ def agree_goal(viewer: Viewer, client_id: UUID, words: GoalWords, key: Idempoten
 
 
 @transaction
-def change_goal(viewer: Viewer, goal: Goal, words: GoalWords, version: int | None) -> None:
-    """Change a draft wholly, an agreed goal in its wording and its target day: its ladder stays."""
+def change_goal(viewer: Viewer, goal: Goal, draft: GoalDraft, version: int | None) -> None:
+    """Change everything in a draft; in an agreed goal all but its ladder, starting level and start date."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, goal.client_id)
     expect_version(goal, version)
-    if is_over(goal.status):
+    if goal.is_over:
         raise RuleBroken(_("This goal has ended, so its wording can no longer be changed."))
-    if not is_ladder_open(goal.status):
-        _leave_what_was_agreed(goal, words)
-    _write(goal, words)
+    if not goal.is_ladder_open:
+        _refuse_change_of_agreement(goal, draft)
+    _write(goal, draft)
     record(Act.GOAL_CHANGED, viewer, about=goal, clients=[goal.client_id])
 
 
 @transaction
-def activate_goal(
-    viewer: Viewer, goal: Goal, agreed_on: date, version: int | None, how: Agreed = Agreed.VERBAL
-) -> None:
-    """Keep that client and mentor agreed on the goal; from now on its ladder is frozen and can be rated on."""
+def activate_goal(viewer: Viewer, goal: Goal, draft: AgreementDraft, version: int | None) -> None:
+    """Record that client and mentor agreed on the goal; from now on its ladder is fixed and the goal can be rated."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, goal.client_id)
     expect_version(goal, version)
-    if not is_ladder_open(goal.status):
+    if not goal.is_ladder_open:
         raise RuleBroken(_("This goal has already been agreed."))
-    check_agreement(agreed_on, today())
+    check_agreement(draft.agreed_on, today())
     check_ladder(goal.ladder, goal.baseline)
-    goal.status, goal.agreed_on, goal.agreed_how = GoalStatus.ACTIVE, agreed_on, how
-    if goal.review_on is None:
-        goal.review_on = agreed_on + timedelta(days=threshold(Threshold.PLAN_REVIEW_DAYS))
+    goal.agree(draft, draft.agreed_on + timedelta(days=threshold(Threshold.PLAN_REVIEW_DAYS)))
     record(Act.GOAL_ACTIVATED, viewer, about=goal, clients=[goal.client_id])
 
 
 @transaction
-def rate_goal(viewer: Viewer, goal: Goal, judgement: Judgement, key: IdempotencyKey) -> Rating:
-    """Append where the goal stands; earlier ratings stay as they are."""
+def rate_goal(viewer: Viewer, goal: Goal, draft: RatingDraft, key: IdempotencyKey) -> Rating:
+    """Add a rating; earlier ones stay as they are."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, goal.client_id)
     if is_repeated(key, viewer.id):
         return find_rating(viewer, key.id)
     if goal.status != GoalStatus.ACTIVE:
         raise RuleBroken(_("Only a goal that is agreed and in progress can be rated."))
-    check_judgement(judgement, goal.starts_on, today())
+    check_rating(draft, goal.starts_on, today())
     rating = Rating(
         id=key.id,
         goal_id=goal.id,
         client_id=goal.client_id,
-        rated_on=judgement.rated_on,
+        rated_on=draft.rated_on,
         ladder_number=goal.ladder_number,
-        mentor_level=judgement.mentor_level,
-        client_level=judgement.client_level,
+        mentor_level=draft.mentor_level,
+        client_level=draft.client_level,
         rated_by_id=viewer.id,
         created_at=now(),
     )
-    rating.evidence = judgement.evidence
+    rating.evidence = draft.evidence
     db.session.add(rating)
     db.session.flush()
     record(Act.GOAL_RATED, viewer, about=rating, clients=[goal.client_id])
@@ -116,7 +110,8 @@ def rate_goal(viewer: Viewer, goal: Goal, judgement: Judgement, key: Idempotency
 
 @transaction
 def mark_rating_in_error(viewer: Viewer, rating: Rating, reason: str) -> None:
-    """Take a rating out of every count and chart, with the reason; its writer may, and the supervisor."""
+    """Strike a rating through, with the reason: it is no longer counted or charted. Its writer and the supervisor may
+    do this."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, rating.client_id)
     if rating.rated_by_id != viewer.id and not is_in_charge(viewer, rating.client_id):
@@ -128,25 +123,25 @@ def mark_rating_in_error(viewer: Viewer, rating: Rating, reason: str) -> None:
     record(Act.ENTERED_IN_ERROR, viewer, about=rating, clients=[rating.client_id])
 
 
-def _write(goal: Goal, words: GoalWords) -> None:
-    check_words(words, words.starts_on or goal.starts_on)
-    goal.client_words, goal.wording = words.client_words, words.wording
-    goal.domain, goal.target_on, goal.review_on = words.domain, words.target_on, words.review_on or goal.review_on
-    goal.why, goal.strengths, goal.supports = words.why, words.strengths, words.supports
-    goal.barriers, goal.barrier_words, goal.weight = " ".join(words.barriers), words.barrier_words, words.weight
-    goal.chime = " ".join(words.chime)
-    goal.starts_on = words.starts_on or goal.starts_on
-    if words.baseline is not None:
-        goal.baseline = words.baseline
-    if words.ladder is not None:
-        goal.ladder = dict(words.ladder)
+def _write(goal: Goal, draft: GoalDraft) -> None:
+    check_draft(draft, draft.starts_on or goal.starts_on)
+    goal.client_words, goal.wording = draft.client_words, draft.wording
+    goal.domain, goal.target_on, goal.review_on = draft.domain, draft.target_on, draft.review_on or goal.review_on
+    goal.why, goal.strengths, goal.supports = draft.why, draft.strengths, draft.supports
+    goal.barriers, goal.barrier_words, goal.weight = " ".join(draft.barriers), draft.barrier_words, draft.weight
+    goal.chime = " ".join(draft.chime)
+    goal.starts_on = draft.starts_on or goal.starts_on
+    if draft.baseline is not None:
+        goal.baseline = draft.baseline
+    if draft.ladder is not None:
+        goal.ladder = dict(draft.ladder)
 
 
-def _leave_what_was_agreed(goal: Goal, words: GoalWords) -> None:
+def _refuse_change_of_agreement(goal: Goal, draft: GoalDraft) -> None:
     same = (
-        words.ladder is None or all(words.ladder.get(level, "") == goal.ladder[level] for level in LEVELS),
-        words.baseline in (None, goal.baseline),
-        words.starts_on in (None, goal.starts_on),
+        draft.ladder is None or all(draft.ladder.get(level, "") == goal.ladder[level] for level in LEVELS),
+        draft.baseline in (None, goal.baseline),
+        draft.starts_on in (None, goal.starts_on),
     )
     if not all(same):
         raise RuleBroken(

@@ -9,11 +9,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, InErrorWithReason, Sealed, Versioned, sealed_column, word
-from caseapp.goals.rules import GOAL_STATUS_NAMES, LEVELS, Agreed, GoalStatus, Owner, is_over
+from caseapp.goals.rules import (
+    GOAL_STATUS_NAMES,
+    LEVELS,
+    AgreementDraft,
+    AgreementMethod,
+    GoalDraft,
+    GoalStatus,
+    Owner,
+    is_ladder_open,
+    is_over,
+)
 
 
 class Goal(Versioned, InErrorWithReason, Base):
-    """What the client wants, in own words and as agreed, with the ladder on which it is rated."""
+    """What the client wants, in their own words and as agreed, with the ladder on which it is rated."""
 
     __tablename__ = "goals"
     __confidential__ = True
@@ -30,7 +40,7 @@ class Goal(Versioned, InErrorWithReason, Base):
     starts_on: Mapped[date]
     target_on: Mapped[date | None]
     review_on: Mapped[date | None]
-    agreed_how: Mapped[Agreed | None] = mapped_column(word(Agreed))
+    agreed_how: Mapped[AgreementMethod | None] = mapped_column(word(AgreementMethod))
     weight: Mapped[int] = mapped_column(default=1)
     ladder_number: Mapped[int] = mapped_column(default=1)
     barriers: Mapped[str] = mapped_column(sa.String(200), default="")
@@ -55,7 +65,7 @@ class Goal(Versioned, InErrorWithReason, Base):
 
     @property
     def ladder(self) -> dict[int, str]:
-        """What each of the five levels looks like in this client's life; empty words where not yet agreed."""
+        """What each of the five levels looks like in this client's life; empty where not described yet."""
         return read_ladder(self.ladder_text)
 
     @ladder.setter
@@ -69,8 +79,44 @@ class Goal(Versioned, InErrorWithReason, Base):
 
     @property
     def is_over(self) -> bool:
-        """Whether the goal has come to its end."""
+        """Whether the goal has ended."""
         return is_over(self.status)
+
+    @property
+    def is_ladder_open(self) -> bool:
+        """Whether the ladder, the starting level and the start date may still be changed."""
+        return is_ladder_open(self.status)
+
+    @property
+    def draft(self) -> GoalDraft:
+        """The goal as a form would send it."""
+        return GoalDraft(
+            client_words=self.client_words,
+            wording=self.wording,
+            domain=self.domain,
+            target_on=self.target_on,
+            starts_on=self.starts_on,
+            baseline=self.baseline,
+            ladder=self.ladder,
+            review_on=self.review_on,
+            why=self.why,
+            strengths=self.strengths,
+            barriers=tuple(self.barriers.split()),
+            barrier_words=self.barrier_words,
+            supports=self.supports,
+            weight=self.weight,
+            chime=tuple(self.chime.split()),
+        )
+
+    def agree(self, agreement: AgreementDraft, review_on: date) -> None:
+        """Make a draft an active goal, to be reviewed on that day unless another one was chosen."""
+        self.status = GoalStatus.ACTIVE
+        self.agreed_on, self.agreed_how = agreement.agreed_on, agreement.how
+        self.review_on = self.review_on or review_on
+
+    def replace_ladder(self, ladder: Mapping[int, str], baseline: int) -> None:
+        """Use a new ladder from now on; earlier ratings keep the number of theirs."""
+        self.ladder, self.baseline, self.ladder_number = dict(ladder), baseline, self.ladder_number + 1
 
     def mark_in_error(self, reason: str, at: datetime) -> None:
         """Strike the goal through; it stays so."""
@@ -84,12 +130,12 @@ class Goal(Versioned, InErrorWithReason, Base):
 
 
 def read_ladder(text: str) -> dict[int, str]:
-    """The five levels out of the stored text."""
+    """The five levels, read from the stored text."""
     return dict(zip(LEVELS, json.loads(text) if text else [""] * len(LEVELS), strict=True))
 
 
 class Rating(InErrorWithReason, Base):
-    """Where the goal stands on its ladder on a day, by the mentor and by the client; appended, never overwritten."""
+    """Where the goal stands on its ladder on a day, as rated by the mentor and the client; never overwritten."""
 
     __tablename__ = "ratings"
     __confidential__ = True
@@ -114,7 +160,7 @@ class Rating(InErrorWithReason, Base):
 
 
 class FormerLadder(Base):
-    """A ladder on which a goal was rated before another one took its place, and why it was changed."""
+    """A ladder on which a goal was rated until it was replaced, and why it was replaced."""
 
     __tablename__ = "former_ladders"
     __confidential__ = True
@@ -134,7 +180,7 @@ class FormerLadder(Base):
 
 
 class GoalStep(Versioned, Base):
-    """One step towards a goal: whose it is, until when, and whether it is done."""
+    """One step towards a goal: who does it, by when, and whether it is done."""
 
     __tablename__ = "goal_steps"
     __confidential__ = True
@@ -154,9 +200,18 @@ class GoalStep(Versioned, Base):
     words = Sealed("words_sealed")
     drop_reason = Sealed("drop_reason_sealed")
 
+    @classmethod
+    def is_open(cls) -> sa.ColumnElement[bool]:
+        """The condition that it is still to be done."""
+        return sa.and_(cls.done_on.is_(None), cls.dropped_on.is_(None))
+
+    def drop(self, reason: str, on: date) -> None:
+        """Give the step up."""
+        self.dropped_on, self.drop_reason = on, reason
+
 
 class GoalChange(Base):
-    """That a goal went from one status to another, on which day and why."""
+    """A change of a goal's status: to which, on which day and why."""
 
     __tablename__ = "goal_changes"
     __confidential__ = True

@@ -17,11 +17,11 @@ from caseapp.goals.rules import GOAL_STATUS_NAMES, GoalStatus
 NEWEST = (Rating.rated_on.desc(), Rating.created_at.desc(), Rating.id.desc())
 OLDEST = (Rating.rated_on, Rating.created_at, Rating.id)
 VALID = (Rating.goal_id == Goal.id, Rating.ladder_number == Goal.ladder_number, Rating.not_in_error())
-STANDING = {GoalStatus.ACTIVE: 0, GoalStatus.DRAFT: 1, GoalStatus.ON_HOLD: 2}
+STATUS_ORDER = {GoalStatus.ACTIVE: 0, GoalStatus.DRAFT: 1, GoalStatus.ON_HOLD: 2}
 
-# The latest rating of a goal, and the latest in which the client was asked.
+# The latest rating of a goal, and the latest level that the client gave.
 LATEST = sa.select(Rating.id).where(*VALID).order_by(*NEWEST).limit(1).correlate(Goal).scalar_subquery()
-LATEST_OWN = (
+LATEST_BY_CLIENT = (
     sa.select(Rating.client_level)
     .where(*VALID, Rating.client_level.is_not(None))
     .order_by(*NEWEST)
@@ -32,7 +32,7 @@ LATEST_OWN = (
 
 
 class GoalRow(NamedTuple):
-    """One goal of a client with its words opened and where it stands; levels are None while nobody has rated."""
+    """One goal of a client, opened, with its latest ratings; levels are None until somebody has rated."""
 
     id: UUID
     domain: str
@@ -51,8 +51,8 @@ class GoalRow(NamedTuple):
     error_reason: str = ""
 
     @property
-    def in_error(self) -> bool:
-        """Whether it is struck through and counts nowhere."""
+    def is_in_error(self) -> bool:
+        """Whether it was entered in error."""
         return self.status is GoalStatus.IN_ERROR
 
     @property
@@ -83,21 +83,21 @@ def find_rating(viewer: Viewer, rating_id: UUID) -> Rating:
 
 
 def list_goals(viewer: Viewer, client_id: UUID, also_in_error: bool = False) -> list[GoalRow]:
-    """All goals of a client, one statement: active ones first, then drafts, then the rest; the oldest first. Those
-    entered in error only where they are asked for."""
-    standing = sa.case(STANDING, value=Goal.status, else_=len(STANDING))
+    """All goals of a client: active ones first, then drafts, then the rest; the oldest first. Those entered in error
+    only if asked for."""
+    order = sa.case(STATUS_ORDER, value=Goal.status, else_=len(STATUS_ORDER))
     found = (
         about_visible_clients(viewer, Goal, *_goal_columns())
         .outerjoin(Rating, Rating.id == LATEST)
         .where(Goal.client_id == client_id, sa.true() if also_in_error else Goal.not_in_error())
-        .order_by(standing, Goal.starts_on, Goal.id)
+        .order_by(order, Goal.starts_on, Goal.id)
     )
     return [_goal_row(row) for row in db.session.execute(found)]
 
 
-class RatingTold(NamedTuple):
-    """One rating with its words opened. One entered in error, or of such a goal, is struck through, and in no count and
-    no chart."""
+class RatingRow(NamedTuple):
+    """One rating, opened. A rating entered in error, or of a goal entered in error, is struck through and counts
+    nowhere."""
 
     id: UUID
     goal_id: UUID
@@ -112,21 +112,21 @@ class RatingTold(NamedTuple):
     ladder_number: int = 1
 
     @property
-    def in_error(self) -> bool:
-        """Whether it does not count."""
+    def is_in_error(self) -> bool:
+        """Whether it, or its goal, was entered in error."""
         return self.error_at is not None
 
 
-def ratings_of(viewer: Viewer, client_id: UUID) -> list[RatingTold]:
-    """The ratings of all goals of a client in the order of time, one statement; mind those entered in error."""
+def ratings_of(viewer: Viewer, client_id: UUID) -> list[RatingRow]:
+    """All ratings of a client's goals, oldest first, including those entered in error."""
     found = _ratings(viewer).where(Rating.client_id == client_id).order_by(*OLDEST)
-    return [_told(row) for row in db.session.execute(found)]
+    return [_rating_row(row) for row in db.session.execute(found)]
 
 
-def history_of(viewer: Viewer, goal_id: UUID) -> list[RatingTold]:
-    """Every rating of a goal, the latest first, those entered in error among them."""
+def history_of(viewer: Viewer, goal_id: UUID) -> list[RatingRow]:
+    """All ratings of a goal, latest first, including those entered in error."""
     found = _ratings(viewer).where(Rating.goal_id == goal_id).order_by(*NEWEST)
-    return [_told(row) for row in db.session.execute(found)]
+    return [_rating_row(row) for row in db.session.execute(found)]
 
 
 def _goal_columns() -> tuple[Any, ...]:
@@ -141,7 +141,7 @@ def _goal_columns() -> tuple[Any, ...]:
         Goal.wording_sealed,
         Goal.ladder_sealed,
         Rating.mentor_level,
-        LATEST_OWN.label("client_level"),
+        LATEST_BY_CLIENT.label("client_level"),
         Rating.rated_on,
         Goal.weight,
         Goal.ladder_number,
@@ -151,21 +151,21 @@ def _goal_columns() -> tuple[Any, ...]:
 
 def _goal_row(row: Any) -> GoalRow:
     return GoalRow(
-        row.id,
-        row.domain,
-        row.status,
-        row.baseline,
-        row.starts_on,
-        row.target_on,
-        Goal.client_words.open(row.id, row.client_words_sealed),
-        Goal.wording.open(row.id, row.wording_sealed),
-        read_ladder(Goal.ladder_text.open(row.id, row.ladder_sealed)),
-        row.mentor_level,
-        row.client_level,
-        row.rated_on,
-        row.weight,
-        row.ladder_number,
-        Goal.error_reason.open(row.id, row.error_reason_sealed),
+        id=row.id,
+        domain=row.domain,
+        status=row.status,
+        baseline=row.baseline,
+        starts_on=row.starts_on,
+        target_on=row.target_on,
+        client_words=Goal.client_words.open(row.id, row.client_words_sealed),
+        wording=Goal.wording.open(row.id, row.wording_sealed),
+        ladder=read_ladder(Goal.ladder_text.open(row.id, row.ladder_sealed)),
+        mentor_level=row.mentor_level,
+        client_level=row.client_level,
+        rated_on=row.rated_on,
+        weight=row.weight,
+        ladder_number=row.ladder_number,
+        error_reason=Goal.error_reason.open(row.id, row.error_reason_sealed),
     )
 
 
@@ -188,18 +188,18 @@ def _ratings(viewer: Viewer) -> sa.Select[Any]:
     return found.join(Goal, Goal.id == Rating.goal_id)
 
 
-def _told(row: Any) -> RatingTold:
-    return RatingTold(
-        row.id,
-        row.goal_id,
-        row.rated_on,
-        row.mentor_level,
-        row.client_level,
-        Rating.evidence.open(row.id, row.evidence_sealed),
-        row.rated_by_id,
-        row.name,
-        row.error_at,
-        Rating.error_reason.open(row.id, row.error_reason_sealed)
+def _rating_row(row: Any) -> RatingRow:
+    return RatingRow(
+        id=row.id,
+        goal_id=row.goal_id,
+        rated_on=row.rated_on,
+        mentor_level=row.mentor_level,
+        client_level=row.client_level,
+        evidence=Rating.evidence.open(row.id, row.evidence_sealed),
+        rated_by_id=row.rated_by_id,
+        rated_by=row.name,
+        error_at=row.error_at,
+        error_reason=Rating.error_reason.open(row.id, row.error_reason_sealed)
         or Goal.error_reason.open(row.goal_id, row.goal_error_sealed),
-        row.ladder_number,
+        ladder_number=row.ladder_number,
     )

@@ -1,4 +1,4 @@
-"""The rules of goals: domains, the five levels, the life of a goal."""
+"""The rules of goals: areas of life, statuses, the five levels of a ladder, and their score."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ RHO = 0.3
 WEIGHTS = (1, 2, 3, 4)
 CLIENT_WORDS_MAX = 2_000
 WORDING_MAX = 1_000
-STEP_MAX = 300
+LEVEL_MAX = 300
 EVIDENCE_MAX = 4_000
 REASON_MAX = 500
 
 
 class Domain(StrEnum):
-    """The parts of life that every organisation knows; how they read, and which others there are, it words itself."""
+    """The areas of life that every organisation starts with; it can word them differently and add its own."""
 
     FRIENDS = "friends"
     FAMILY = "family"
@@ -63,7 +63,7 @@ LEVEL_NAMES = {
 }
 
 
-class Agreed(StrEnum):
+class AgreementMethod(StrEnum):
     """How the client agreed."""
 
     SIGNATURE = "signature"
@@ -72,7 +72,7 @@ class Agreed(StrEnum):
 
 
 class Owner(StrEnum):
-    """Whose step it is."""
+    """Who does a step."""
 
     CLIENT = "client"
     MENTOR = "mentor"
@@ -80,7 +80,7 @@ class Owner(StrEnum):
 
 
 class Barrier(StrEnum):
-    """What often stands in the way."""
+    """What often gets in the way."""
 
     STIGMA = "stigma"
     ANXIETY = "anxiety"
@@ -94,10 +94,10 @@ class Barrier(StrEnum):
     EMERGENCY = "emergency"
 
 
-AGREED_NAMES = {
-    Agreed.SIGNATURE: _l("By signature"),
-    Agreed.VERBAL: _l("Verbally"),
-    Agreed.WRITTEN: _l("In writing, by message or letter"),
+AGREEMENT_METHOD_NAMES = {
+    AgreementMethod.SIGNATURE: _l("By signature"),
+    AgreementMethod.VERBAL: _l("Verbally"),
+    AgreementMethod.WRITTEN: _l("In writing, by message or letter"),
 }
 OWNER_NAMES = {
     Owner.CLIENT: _l("The client"),
@@ -136,8 +136,8 @@ GOAL_STATUS_NAMES = {
 
 
 @dataclass(frozen=True)
-class GoalWords:
-    """A goal as it was typed. A part that was agreed on and stays as it is may be left out (None)."""
+class GoalDraft:
+    """A goal as typed. The parts that are fixed by the agreement may be left out (None)."""
 
     client_words: str
     wording: str
@@ -158,7 +158,7 @@ class GoalWords:
 
 @dataclass(frozen=True)
 class StatusMove:
-    """That a goal goes on to another status, on which day and why."""
+    """A change of a goal's status: to which, on which day and why."""
 
     to: GoalStatus
     on: date
@@ -167,7 +167,7 @@ class StatusMove:
 
 @dataclass(frozen=True)
 class LadderDraft:
-    """Another ladder for an agreed goal: its levels, the one to start from, and why."""
+    """A new ladder for an agreed goal: its levels, the starting level, and why it changes."""
 
     ladder: Mapping[int, str]
     baseline: int
@@ -175,8 +175,16 @@ class LadderDraft:
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """Where a goal stands on its ladder on a day: as the mentor sees it, and as the client does, if asked."""
+class AgreementDraft:
+    """On which day and how the client agreed to a goal."""
+
+    agreed_on: date
+    how: AgreementMethod = AgreementMethod.VERBAL
+
+
+@dataclass(frozen=True)
+class RatingDraft:
+    """Where a goal stands on its ladder on a day, as the mentor sees it, and as the client does, if asked."""
 
     rated_on: date
     mentor_level: int
@@ -198,33 +206,23 @@ def attainment(levels: Sequence[int], weights: Sequence[int]) -> float | None:
 
 
 def may_move(status: GoalStatus, to: GoalStatus, was_agreed: bool) -> bool:
-    """Whether a goal can go from one status to another; one that nobody agreed on becomes no active one by this."""
+    """Whether a goal can go from one status to another. One that was never agreed on cannot become active this way."""
     return to in MOVES[status] and (to is not GoalStatus.ACTIVE or was_agreed)
 
 
 def check_change(reason: str, on: date, today: date) -> None:
-    """`RuleBroken` where a goal would change its status without a word, or on a day ahead."""
+    """`RuleBroken` if a change has no reason or lies in the future."""
     check_reason(reason, _("Say in a few words why."))
     if on > today:
         raise RuleBroken(_("This date is in the future. Choose today or an earlier date."), "on")
 
 
 def check_reason(reason: str, missing: str) -> None:
-    """`RuleBroken` where the reason of an act is not told (`missing` says so), or too long."""
+    """`RuleBroken` if the reason is missing (with the sentence `missing`) or too long."""
     if not reason.strip():
         raise RuleBroken(missing, "reason")
     if len(reason) > REASON_MAX:
         raise RuleBroken(_("Use at most %(most)s characters.", most=REASON_MAX), "reason")
-
-
-def check_step(words: str, due_on: date | None, today: date) -> None:
-    """`RuleBroken` where a step says nothing, too much, or lies years away."""
-    if not words.strip():
-        raise RuleBroken(_("Say what the step is."), "words")
-    if len(words) > STEP_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=STEP_MAX), "words")
-    if due_on and abs((due_on - today).days) > 2 * 366:
-        raise RuleBroken(_("This date is more than two years away. Check the year."), "due_on")
 
 
 def is_level(level: int) -> bool:
@@ -232,49 +230,49 @@ def is_level(level: int) -> bool:
     return level in LEVELS
 
 
-def steps_climbed(baseline: int, level: int) -> int:
-    """How many steps above the beginning; negative below it."""
+def levels_gained(baseline: int, level: int) -> int:
+    """How many levels above the starting level; negative below it."""
     return level - baseline
 
 
 def is_reached(level: int) -> bool:
-    """Whether at least what was expected has come about."""
+    """Whether the level is as expected or better."""
     return level >= EXPECTED
 
 
 def is_ladder_open(status: GoalStatus) -> bool:
-    """Whether ladder, beginning and first day may still be changed: until the goal is agreed on."""
+    """Whether the ladder, the starting level and the start date may still be changed: until the goal is agreed on."""
     return status == GoalStatus.DRAFT
 
 
 def is_over(status: GoalStatus) -> bool:
-    """Whether the goal has come to its end."""
+    """Whether a goal with this status has ended."""
     return status in (GoalStatus.COMPLETED, GoalStatus.CANCELLED, GoalStatus.IN_ERROR)
 
 
-def check_words(words: GoalWords, starts_on: date) -> None:
-    """`RuleBroken` where the client's words are missing, a text is too long, or the target day is too early."""
-    if not words.client_words.strip():
+def check_draft(draft: GoalDraft, starts_on: date) -> None:
+    """`RuleBroken` if the client's words are missing, a text is too long, or a date is before the start."""
+    if not draft.client_words.strip():
         raise RuleBroken(_("Write the goal in the client's own words."), "client_words")
     more = dict.fromkeys(("why", "strengths", "barrier_words", "supports"), WORDING_MAX)
     lengths = {"client_words": CLIENT_WORDS_MAX, "wording": WORDING_MAX, **more}
     for field, most in lengths.items():
-        if len(getattr(words, field)) > most:
+        if len(getattr(draft, field)) > most:
             raise RuleBroken(_("Use at most %(most)s characters.", most=most), field)
-    if any(len(step) > STEP_MAX for step in (words.ladder or {}).values()):
-        raise RuleBroken(_("A level can have at most %(most)s characters.", most=STEP_MAX))
-    if words.baseline is not None and not is_level(words.baseline):
+    if any(len(level) > LEVEL_MAX for level in (draft.ladder or {}).values()):
+        raise RuleBroken(_("A level can have at most %(most)s characters.", most=LEVEL_MAX))
+    if draft.baseline is not None and not is_level(draft.baseline):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "baseline")
-    if words.weight not in WEIGHTS:
+    if draft.weight not in WEIGHTS:
         raise RuleBroken(_("The weight must be 1, 2, 3 or 4."), "weight")
-    if words.review_on and words.review_on < starts_on:
+    if draft.review_on and draft.review_on < starts_on:
         raise RuleBroken(_("The review date is before the start date."), "review_on")
-    if words.target_on and words.target_on < starts_on:
+    if draft.target_on and draft.target_on < starts_on:
         raise RuleBroken(_("The target date is before the start date."), "target_on")
 
 
 def check_ladder(ladder: Mapping[int, str], baseline: int) -> None:
-    """`RuleBroken` where a ladder is not ready to be agreed on: it tells what is now, and what is hoped for."""
+    """`RuleBroken` if a ladder is not ready to be agreed on: it must describe the starting and the expected level."""
     if not ladder.get(EXPECTED, "").strip():
         raise RuleBroken(_("The ladder does not say what is expected yet. Describe that level first."))
     if not ladder.get(baseline, "").strip():
@@ -282,20 +280,20 @@ def check_ladder(ladder: Mapping[int, str], baseline: int) -> None:
 
 
 def check_agreement(agreed_on: date, today: date) -> None:
-    """`RuleBroken` where the day of an agreement has not come yet."""
+    """`RuleBroken` if the agreement is dated in the future."""
     if agreed_on > today:
         raise RuleBroken(_("This date is in the future. Choose today or an earlier date."), "agreed_on")
 
 
-def check_judgement(judgement: Judgement, starts_on: date, today: date) -> None:
-    """`RuleBroken` where a rating lies in the future or before the goal, or off the ladder."""
-    if judgement.rated_on > today:
+def check_rating(rating: RatingDraft, starts_on: date, today: date) -> None:
+    """`RuleBroken` if a rating lies in the future, before the goal, or off the ladder."""
+    if rating.rated_on > today:
         raise RuleBroken(_("This date is in the future. Choose today or an earlier date."), "rated_on")
-    if judgement.rated_on < starts_on:
+    if rating.rated_on < starts_on:
         raise RuleBroken(_("The goal had not started on this date."), "rated_on")
-    if not is_level(judgement.mentor_level):
+    if not is_level(rating.mentor_level):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "mentor_level")
-    if judgement.client_level is not None and not is_level(judgement.client_level):
+    if rating.client_level is not None and not is_level(rating.client_level):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "client_level")
-    if len(judgement.evidence) > EVIDENCE_MAX:
+    if len(rating.evidence) > EVIDENCE_MAX:
         raise RuleBroken(_("Use at most %(most)s characters.", most=EVIDENCE_MAX), "evidence")

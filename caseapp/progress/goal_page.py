@@ -11,8 +11,8 @@ from caseapp.charts.shapes import Picture, PictureTable
 from caseapp.charts.svg import small_svg, svg
 from caseapp.clock import today
 from caseapp.errors import NotVisible
-from caseapp.goals.queries import GoalRow, RatingTold
-from caseapp.goals.rules import EXPECTED, LEVEL_NAMES, GoalStatus, is_over, steps_climbed
+from caseapp.goals.queries import GoalRow, RatingRow
+from caseapp.goals.rules import EXPECTED, LEVEL_NAMES, GoalStatus, is_over, levels_gained
 from caseapp.progress.chart_words import ladder_picture, stairs_picture
 from caseapp.progress.rules import STILL_DAYS, Rated, Standing, days_unchanged, standing
 
@@ -55,7 +55,7 @@ class GoalCard:
 
 
 def goal_cards(
-    goals: Iterable[GoalRow], ratings: Iterable[RatingTold], called: str, charted_id: UUID | None = None
+    goals: Iterable[GoalRow], ratings: Iterable[RatingRow], called: str, charted_id: UUID | None = None
 ) -> list[GoalCard]:
     """The cards in the order of the goals, one of them with its way over time: the one asked for, else the first.
     Ratings entered in error count nowhere, those of a former ladder stay on the goal's own page."""
@@ -66,7 +66,7 @@ def goal_cards(
     ladders = {goal.id: goal.ladder_number for goal in known}
     rated: dict[UUID, list[Rated]] = {}
     for rating in ratings:
-        if not rating.in_error and rating.ladder_number == ladders.get(rating.goal_id):
+        if not rating.is_in_error and rating.ladder_number == ladders.get(rating.goal_id):
             rated.setdefault(rating.goal_id, []).append(
                 Rated(rating.rated_on, rating.mentor_level, rating.client_level)
             )
@@ -84,7 +84,7 @@ def _card(goal: GoalRow, ratings: list[Rated], called: str, *, is_charted: bool)
         stairs=small_svg(steps),
         chart=svg(chart) if chart else None,
         table=chart.table if chart else None,
-        climbed=None if now.mentor is None else steps_climbed(goal.baseline, now.mentor),
+        climbed=None if now.mentor is None else levels_gained(goal.baseline, now.mentor),
         apart=None if now.mentor is None or now.client is None else now.client - now.mentor,
         still_days=_still_days(goal, ratings),
     )

@@ -16,7 +16,7 @@ from caseapp.activities.rules import CONTACT, Outcome, counts_as_contact
 from caseapp.activities.timeline_queries import Before, Told, timeline_of
 from caseapp.clock import today
 from caseapp.errors import NotVisible
-from caseapp.goals.queries import RatingTold
+from caseapp.goals.queries import RatingRow
 from caseapp.groups.attendance.queries import MarkTold, group_marks_timeline
 
 RECORDS = 50
@@ -51,7 +51,7 @@ class Happening:
     key: Before
     activity: Told | None = None
     mark: MarkTold | None = None
-    rating: RatingTold | None = None
+    rating: RatingRow | None = None
 
     @property
     def on(self) -> date:
@@ -72,7 +72,7 @@ class TimelinePage:
 def timeline_page(
     viewer: Viewer,
     client_id: UUID,
-    ratings: Iterable[RatingTold],
+    ratings: Iterable[RatingRow],
     before: Before | None = None,
     limit: int = RECORDS,
     only: Only | None = None,
@@ -103,7 +103,7 @@ def _last_contact(
 ) -> date | None:
     """The day of the last contact; asked for only where the records at hand cannot tell."""
     for told in newest:
-        if counts_as_contact(told.outcome, told.held_on, today(), told.in_error):
+        if counts_as_contact(told.outcome, told.held_on, today(), told.is_in_error):
             return told.held_on
     is_whole = only in (None, Only.MEETINGS) and len(newest) <= limit
     return None if is_whole else last_met(viewer).get(client_id)

@@ -13,7 +13,7 @@ from caseapp.clients.transfers.forms import ReadForm
 from caseapp.clients.transfers.queries import waiting_handovers
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import list_goals, ratings_of
-from caseapp.goals.status.queries import attained
+from caseapp.goals.status.queries import attainment_of
 from caseapp.progress.file_queries import open_file
 from caseapp.progress.goal_page import goal_cards
 from caseapp.progress.page import rhythm_pictures, timeline_filters
@@ -46,7 +46,7 @@ def list_people():
 def show_client(client_id):
     file = open_file(current_user, client_id)
     written = list_goals(current_user, client_id, also_in_error=True)
-    goals, ratings = [goal for goal in written if not goal.in_error], ratings_of(current_user, client_id)
+    goals, ratings = [goal for goal in written if not goal.is_in_error], ratings_of(current_user, client_id)
     facts = client_facts(current_user, file.client, file.mentors)
     before = read_key(request.args["before"]) if "before" in request.args else None
     only = _only()
@@ -55,7 +55,7 @@ def show_client(client_id):
     pictures = None if is_list else rhythm_pictures(current_user, client_id)
     record_reading(current_user, "client", [client_id])
     cards = [] if is_list else goal_cards(goals, ratings, file.client.called, _id_named("goal"))
-    told = _told(file, written, timeline, before, only) | {"score": attained(goals)}
+    told = _told(file, written, timeline, before, only) | {"score": attainment_of(goals)}
     return render_template("progress/client.html", facts=facts, cards=cards, pictures=pictures, **told)
 
 
@@ -79,7 +79,7 @@ def _told(file, goals, timeline, before, only):
         "planned_on": file.planned_on,
         "valid_consents": file.valid_consents,
         "consent_ends_on": file.consent_ends_on,
-        "struck": [goal for goal in goals if goal.in_error],
+        "struck": [goal for goal in goals if goal.is_in_error],
         "goal_titles": {goal.id: goal.title for goal in goals},
         "timeline": timeline,
         "is_older": before is not None,

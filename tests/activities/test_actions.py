@@ -161,7 +161,7 @@ def test_what_was_entered_in_error_stays_with_its_reason_and_counts_nowhere(worl
     activity = make_activity(world.client, world.mentor, TODAY)
     enter_in_error(world.mentor, activity.id, "Wrong client", activity.version)
     told = timeline_of(world.mentor, world.client.id)[0]
-    assert (told.in_error, told.error_reason, told.note) == (True, "Wrong client", "We met.")
+    assert (told.is_in_error, told.error_reason, told.note) == (True, "Wrong client", "We met.")
     assert last_met(world.mentor) == {}
     assert meetings_in(world.mentor, world.client.id, TODAY, TODAY).held == 0
     assert entries(Act.ENTERED_IN_ERROR) == 1

@@ -11,14 +11,14 @@ from caseapp.audit.rules import Act
 from caseapp.clock import today
 from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
-from caseapp.goals.actions import activate_goal, agree_goal, change_goal, mark_rating_in_error, rate_goal
+from caseapp.goals.actions import activate_goal, change_goal, draft_goal, mark_rating_in_error, rate_goal
 from caseapp.goals.models import Goal
 from caseapp.goals.queries import find_goal, find_rating, history_of, list_goals
-from caseapp.goals.rules import Domain, GoalStatus, GoalWords, Judgement
+from caseapp.goals.rules import AgreementDraft, Domain, GoalDraft, GoalStatus, RatingDraft
 from tests.world import assign, make_goal, rate
 
 BEGAN = date(2026, 11, 1)
-COFFEE = GoalWords("קפה עם חברה", "פעם בשבוע", Domain.FRIENDS, None, BEGAN, -1, {-1: "לבד", 0: "פעם בשבוע"})
+COFFEE = GoalDraft("קפה עם חברה", "פעם בשבוע", Domain.FRIENDS, None, BEGAN, -1, {-1: "לבד", 0: "פעם בשבוע"})
 OUTSIDERS = [
     ("team_mate", NotVisible),
     ("former_mentor", NotVisible),
@@ -37,20 +37,20 @@ def acts_about(row):
 
 
 def draft(world):
-    return agree_goal(world.mentor, world.client.id, COFFEE, key=sent())
+    return draft_goal(world.mentor, world.client.id, COFFEE, key=sent())
 
 
 @pytest.mark.parametrize("relation", ["mentor", "supervisor"])
 def test_a_new_goal_is_a_draft_and_kept_once(world, relation):
     submission, by = sent(), getattr(world, relation)
     for _ in range(2):
-        goal = agree_goal(by, world.client.id, COFFEE, key=submission)
+        goal = draft_goal(by, world.client.id, COFFEE, key=submission)
     (row,) = list_goals(world.mentor, world.client.id)
     assert (row.id, row.status, row.baseline, row.starts_on) == (submission.id, GoalStatus.DRAFT, -1, BEGAN)
     assert row.ladder == {-2: "", -1: "לבד", 0: "פעם בשבוע", 1: "", 2: ""}
     assert acts_about(goal) == [Act.GOAL_AGREED]
     with pytest.raises(Conflict):
-        agree_goal(by, world.client.id, COFFEE, key=IdempotencyKey(submission.id, b"other"))
+        draft_goal(by, world.client.id, COFFEE, key=IdempotencyKey(submission.id, b"other"))
 
 
 def test_what_was_written_is_sealed(world):
@@ -66,17 +66,17 @@ def test_nobody_else_writes_agrees_or_rates(world, relation, fault):
     by, goal = getattr(world, relation), make_goal(world.client)
     rating = rate(goal, world.mentor, today(), 0)
     with pytest.raises(fault):
-        agree_goal(by, world.client.id, COFFEE, key=sent())
+        draft_goal(by, world.client.id, COFFEE, key=sent())
     with pytest.raises(fault):
         change_goal(by, goal, COFFEE, goal.version)
     with pytest.raises(fault):
-        activate_goal(by, goal, today(), goal.version)
+        activate_goal(by, goal, AgreementDraft(today()), goal.version)
     with pytest.raises(fault):
-        rate_goal(by, goal, Judgement(today(), 1), key=sent())
+        rate_goal(by, goal, RatingDraft(today(), 1), key=sent())
     with pytest.raises(fault):
         mark_rating_in_error(by, rating, "reason")
     assert len(list_goals(world.mentor, world.client.id)) == 1
-    assert [told.in_error for told in history_of(world.mentor, goal.id)] == [False]
+    assert [told.is_in_error for told in history_of(world.mentor, goal.id)] == [False]
 
 
 def test_a_draft_is_changed_wholly(world):
@@ -91,11 +91,11 @@ def test_a_draft_is_changed_wholly(world):
 
 def test_an_agreed_goal_freezes_its_ladder_and_lets_its_words_change(world):
     goal = draft(world)
-    activate_goal(world.mentor, goal, today(), goal.version)
+    activate_goal(world.mentor, goal, AgreementDraft(today()), goal.version)
     assert (goal.status, goal.agreed_on) == (GoalStatus.ACTIVE, today())
     assert acts_about(goal)[-1] == Act.GOAL_ACTIVATED
     target = date(2027, 3, 1)
-    change_goal(world.mentor, goal, GoalWords("קפה", "פעמיים בשבוע", Domain.LEISURE, target), goal.version)
+    change_goal(world.mentor, goal, GoalDraft("קפה", "פעמיים בשבוע", Domain.LEISURE, target), goal.version)
     (row,) = list_goals(world.mentor, world.client.id)
     assert (row.wording, row.domain, row.target_on) == ("פעמיים בשבוע", Domain.LEISURE, target)
     assert row.ladder[0] == "פעם בשבוע"
@@ -106,7 +106,7 @@ def test_an_agreed_goal_freezes_its_ladder_and_lets_its_words_change(world):
 )
 def test_what_was_agreed_on_is_not_changed_afterwards(world, changes):
     goal = draft(world)
-    activate_goal(world.mentor, goal, today(), goal.version)
+    activate_goal(world.mentor, goal, AgreementDraft(today()), goal.version)
     with pytest.raises(RuleBroken):
         change_goal(world.supervisor, goal, replace(COFFEE, wording="x", **changes), goal.version)
     (row,) = list_goals(world.mentor, world.client.id)
@@ -115,7 +115,7 @@ def test_what_was_agreed_on_is_not_changed_afterwards(world, changes):
 
 def test_a_frozen_ladder_may_be_sent_along_unchanged(world):
     goal = draft(world)
-    activate_goal(world.mentor, goal, today(), goal.version)
+    activate_goal(world.mentor, goal, AgreementDraft(today()), goal.version)
     change_goal(world.mentor, goal, replace(COFFEE, wording="פעמיים"), goal.version)
     assert find_goal(world.mentor, goal.id).wording == "פעמיים"
 
@@ -124,24 +124,24 @@ def test_a_frozen_ladder_may_be_sent_along_unchanged(world):
 def test_a_goal_that_is_over_keeps_its_words(world, status):
     goal = make_goal(world.client, status=status)
     with pytest.raises(RuleBroken):
-        change_goal(world.mentor, goal, GoalWords("x", "y", Domain.FRIENDS, None), goal.version)
+        change_goal(world.mentor, goal, GoalDraft("x", "y", Domain.FRIENDS, None), goal.version)
 
 
 @pytest.mark.parametrize("ladder", [{}, {0: "expected"}, {-1: "now"}])
 def test_a_ladder_without_now_or_expected_is_not_agreed_on(world, ladder):
     goal = make_goal(world.client, status=GoalStatus.DRAFT, ladder=ladder)
     with pytest.raises(RuleBroken):
-        activate_goal(world.mentor, goal, today(), goal.version)
+        activate_goal(world.mentor, goal, AgreementDraft(today()), goal.version)
     assert find_goal(world.mentor, goal.id).status == GoalStatus.DRAFT
 
 
 def test_a_goal_is_agreed_on_once_and_not_tomorrow(world):
     goal = draft(world)
     with pytest.raises(RuleBroken):
-        activate_goal(world.mentor, goal, today() + timedelta(days=1), goal.version)
-    activate_goal(world.mentor, goal, today(), goal.version)
+        activate_goal(world.mentor, goal, AgreementDraft(today() + timedelta(days=1)), goal.version)
+    activate_goal(world.mentor, goal, AgreementDraft(today()), goal.version)
     with pytest.raises(RuleBroken):
-        activate_goal(world.mentor, goal, today(), goal.version)
+        activate_goal(world.mentor, goal, AgreementDraft(today()), goal.version)
 
 
 def test_a_goal_that_changed_meanwhile_is_neither_changed_nor_agreed_on(world):
@@ -151,7 +151,7 @@ def test_a_goal_that_changed_meanwhile_is_neither_changed_nor_agreed_on(world):
     with pytest.raises(Conflict):
         change_goal(world.supervisor, goal, replace(COFFEE, wording="second"), seen)
     with pytest.raises(Conflict):
-        activate_goal(world.supervisor, goal, today(), seen)
+        activate_goal(world.supervisor, goal, AgreementDraft(today()), seen)
     assert find_goal(world.mentor, goal.id).wording == "first"
 
 
@@ -172,10 +172,10 @@ def test_a_row_that_was_read_before_another_saved_it_is_not_written_over(world):
 def test_ratings_are_appended_with_the_clients_own_beside_the_mentors(world):
     goal = make_goal(world.client, starts_on=BEGAN)
     submission = sent()
-    first = Judgement(BEGAN, -1, 1, "stayed ten minutes")
+    first = RatingDraft(BEGAN, -1, 1, "stayed ten minutes")
     for _ in range(2):
         rating = rate_goal(world.mentor, goal, first, key=submission)
-    rate_goal(world.supervisor, goal, Judgement(today(), 0), key=sent())
+    rate_goal(world.supervisor, goal, RatingDraft(today(), 0), key=sent())
     history = history_of(world.mentor, goal.id)
     assert [(told.mentor_level, told.client_level) for told in history] == [(0, None), (-1, 1)]
     assert (history[1].evidence, history[1].rated_by) == ("stayed ten minutes", "Maya Mentor")
@@ -188,7 +188,7 @@ def test_ratings_are_appended_with_the_clients_own_beside_the_mentors(world):
 def test_only_an_active_goal_is_rated(world, status):
     goal = make_goal(world.client, status=status)
     with pytest.raises(RuleBroken):
-        rate_goal(world.mentor, goal, Judgement(today(), 1), key=sent())
+        rate_goal(world.mentor, goal, RatingDraft(today(), 1), key=sent())
     assert history_of(world.mentor, goal.id) == []
 
 
@@ -196,7 +196,7 @@ def test_a_rating_before_the_goal_or_ahead_of_today_is_not_kept(world):
     goal = make_goal(world.client, starts_on=BEGAN)
     for day in (BEGAN - timedelta(days=1), today() + timedelta(days=1)):
         with pytest.raises(RuleBroken):
-            rate_goal(world.mentor, goal, Judgement(day, 1), key=sent())
+            rate_goal(world.mentor, goal, RatingDraft(day, 1), key=sent())
     assert history_of(world.mentor, goal.id) == []
 
 
@@ -206,7 +206,7 @@ def test_a_rating_in_error_stays_with_its_reason_and_counts_nowhere(world):
     for reason in ("wrong client", "again"):
         mark_rating_in_error(world.mentor, rating, reason)
     (told,) = history_of(world.mentor, goal.id)
-    assert (told.in_error, told.error_reason, told.mentor_level) == (True, "wrong client", 2)
+    assert (told.is_in_error, told.error_reason, told.mentor_level) == (True, "wrong client", 2)
     (row,) = list_goals(world.mentor, world.client.id)
     assert row.mentor_level is None
     assert acts_about(rating)[-1] == Act.ENTERED_IN_ERROR

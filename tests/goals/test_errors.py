@@ -12,9 +12,10 @@ from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.rules import GoalStatus, Owner, StatusMove
 from caseapp.goals.status.actions import mark_goal_in_error, move_goal
-from caseapp.goals.status.queries import attained
+from caseapp.goals.status.queries import attainment_of
 from caseapp.goals.steps.actions import add_step, drop_step, place_step, tick_step
 from caseapp.goals.steps.queries import find_step, steps_towards
+from caseapp.goals.steps.rules import StepDraft
 from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.queries import NO_TEXTS
@@ -45,9 +46,9 @@ def test_a_goal_entered_in_error_is_in_no_list_no_count_and_on_no_paper(world):
     assert not {Reason.GOALS, Reason.REVIEW} & reasons(world)
     assert [(row.goals_active, row.goals_moved) for row in board_of(world.mentor).rows] == [(0, 0)]
     assert list_goals(world.mentor, world.client.id) == []
-    assert attained(list_goals(world.mentor, world.client.id, also_in_error=True)) is None
+    assert attainment_of(list_goals(world.mentor, world.client.id, also_in_error=True)) is None
     [rating] = ratings_of(world.mentor, world.client.id)
-    assert (rating.in_error, rating.error_reason) == (True, "It is another client's.")
+    assert (rating.is_in_error, rating.error_reason) == (True, "It is another client's.")
     assert touches_of(world.mentor, [note.id]) == {}
     assert [told.goals for told in timeline_of(world.mentor, world.client.id)] == [()]
     assert goals_to_touch(world.mentor, world.client.id) == []
@@ -91,7 +92,7 @@ def test_the_page_of_the_error_keeps_what_was_typed_and_takes_the_reason_once(wo
 
 def steps(world, goal, *words):
     for each in words:
-        add_step(world.mentor, goal, each, Owner.CLIENT, None, key=IdempotencyKey(uuid7(), each.encode()))
+        add_step(world.mentor, goal, StepDraft(each, Owner.CLIENT, None), key=IdempotencyKey(uuid7(), each.encode()))
     return {told.words: find_step(world.mentor, told.id) for told in steps_towards(world.mentor, goal.id)}
 
 

@@ -5,7 +5,7 @@ import pytest
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.goals.actions import mark_rating_in_error
-from caseapp.goals.ladder_page import steps_of
+from caseapp.goals.ladder_page import levels_of
 from caseapp.goals.queries import find_goal, find_rating, history_of, list_goals, ratings_of
 from caseapp.goals.rules import GoalStatus
 from tests.statements import statements
@@ -88,7 +88,7 @@ def test_a_rating_in_error_is_told_with_its_reason(world):
     goal = make_goal(world.client)
     strike(world, rate(goal, world.mentor, today(), 2))
     (told,) = ratings_of(world.mentor, world.client.id)
-    assert told.in_error
+    assert told.is_in_error
     assert (told.error_reason, told.rated_by) == ("another client", "Maya Mentor")
 
 
@@ -107,7 +107,7 @@ def test_a_ladder_shows_what_is_expected_where_it_began_and_where_both_stand(wor
     goal = make_goal(world.client, baseline=-1)
     rate(goal, world.mentor, date(2026, 6, 1), 0, 2)
     rate(goal, world.mentor, date(2026, 9, 1), 1)
-    steps = steps_of(goal, history_of(world.mentor, goal.id))
+    steps = levels_of(goal, history_of(world.mentor, goal.id))
     assert [step.level for step in steps] == [2, 1, 0, -1, -2]
     marks = {step.level: (step.is_expected, step.is_start, step.is_mentors, step.is_clients) for step in steps}
     assert marks == {

@@ -8,23 +8,23 @@ from caseapp.goals.models import Goal, read_ladder
 from caseapp.goals.rules import (
     LEVELS,
     Domain,
+    GoalDraft,
     GoalStatus,
-    GoalWords,
-    Judgement,
+    RatingDraft,
     check_agreement,
-    check_judgement,
+    check_draft,
     check_ladder,
-    check_words,
+    check_rating,
     is_ladder_open,
     is_over,
     is_reached,
-    steps_climbed,
+    levels_gained,
 )
 
 TODAY = date(2026, 11, 22)
 BEGAN = date(2026, 1, 1)
-COFFEE = GoalWords("coffee with a friend", "once a week", Domain.FRIENDS, date(2026, 12, 31), BEGAN, -1, {0: "weekly"})
-SEEN = Judgement(TODAY, 1, 0, "she wrote first")
+COFFEE = GoalDraft("coffee with a friend", "once a week", Domain.FRIENDS, date(2026, 12, 31), BEGAN, -1, {0: "weekly"})
+SEEN = RatingDraft(TODAY, 1, 0, "she wrote first")
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,14 @@ SEEN = Judgement(TODAY, 1, 0, "she wrote first")
 )
 def test_words_that_cannot_be_are_refused_at_their_field(changes, field):
     with pytest.raises(RuleBroken) as refused:
-        check_words(replace(COFFEE, **changes), BEGAN)
+        check_draft(replace(COFFEE, **changes), BEGAN)
     assert refused.value.field == field
 
 
 def test_a_goal_needs_no_more_than_the_clients_words():
-    check_words(COFFEE, BEGAN)
-    check_words(GoalWords("coffee", "", Domain.FRIENDS, None), BEGAN)
-    check_words(replace(COFFEE, target_on=BEGAN), BEGAN)
+    check_draft(COFFEE, BEGAN)
+    check_draft(GoalDraft("coffee", "", Domain.FRIENDS, None), BEGAN)
+    check_draft(replace(COFFEE, target_on=BEGAN), BEGAN)
 
 
 @pytest.mark.parametrize("baseline", LEVELS)
@@ -73,12 +73,12 @@ def test_a_ladder_is_ready_when_it_tells_what_is_now_and_what_is_expected(baseli
 )
 def test_a_rating_that_cannot_be_is_refused_at_its_field(changes, field):
     with pytest.raises(RuleBroken) as refused:
-        check_judgement(replace(SEEN, **changes), BEGAN, TODAY)
+        check_rating(replace(SEEN, **changes), BEGAN, TODAY)
     assert refused.value.field == field
 
 
 def test_a_rating_of_the_first_day_and_one_without_the_client_pass():
-    check_judgement(replace(SEEN, rated_on=BEGAN, client_level=None), BEGAN, TODAY)
+    check_rating(replace(SEEN, rated_on=BEGAN, client_level=None), BEGAN, TODAY)
 
 
 def test_nobody_agrees_tomorrow_before_tomorrow():
@@ -88,7 +88,7 @@ def test_nobody_agrees_tomorrow_before_tomorrow():
 
 
 def test_levels_are_reckoned_from_the_beginning_and_against_what_is_expected():
-    assert [steps_climbed(-1, level) for level in LEVELS] == [-1, 0, 1, 2, 3]
+    assert [levels_gained(-1, level) for level in LEVELS] == [-1, 0, 1, 2, 3]
     assert [is_reached(level) for level in LEVELS] == [False, False, True, True, True]
 
 

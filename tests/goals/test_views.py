@@ -274,7 +274,7 @@ def test_another_mentor_of_the_client_is_told_who_strikes_ratings_through(world,
     path = f"/ratings/{rating.id}/error"
     assert path not in browser.see(f"/goals/{goal.id}").links
     assert browser.send(path, {"reason": "not mine"}).status_code == 403
-    assert [told.in_error for told in history_of(world.mentor, goal.id)] == [False]
+    assert [told.is_in_error for told in history_of(world.mentor, goal.id)] == [False]
 
 
 def test_the_page_of_a_goal_asks_no_more_of_the_store_for_more_ratings(world, as_):

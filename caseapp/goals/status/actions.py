@@ -1,4 +1,4 @@
-"""Acts on the life of a goal: its status and its ladder's versions."""
+"""Actions on a goal's status and on the versions of its ladder."""
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
@@ -8,7 +8,7 @@ from caseapp.db import db, expect_version, transaction
 from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.goals.models import FormerLadder, Goal, GoalChange
 from caseapp.goals.rules import (
-    STEP_MAX,
+    LEVEL_MAX,
     GoalStatus,
     LadderDraft,
     StatusMove,
@@ -23,7 +23,7 @@ from caseapp.i18n import _
 
 @transaction
 def move_goal(viewer: Viewer, goal: Goal, move: StatusMove, version: int | None) -> None:
-    """Put a goal on hold, go on with it, complete it, cancel it or take it up again, with the day and a word."""
+    """Put a goal on hold, resume, complete or cancel it, on a day and for a reason."""
     _check(viewer, goal, version)
     if not may_move(goal.status, move.to, goal.agreed_on is not None):
         raise RuleBroken(_("The goal cannot go from its current status to that one. Check the goal again."))
@@ -45,15 +45,15 @@ def move_goal(viewer: Viewer, goal: Goal, move: StatusMove, version: int | None)
 
 @transaction
 def renew_ladder(viewer: Viewer, goal: Goal, draft: LadderDraft, version: int | None) -> None:
-    """Another ladder takes the place of the one that was agreed on; ratings of before stay on theirs."""
+    """Replace the ladder that was agreed on; earlier ratings stay with the old one."""
     _check(viewer, goal, version)
     if goal.status not in (GoalStatus.ACTIVE, GoalStatus.ON_HOLD):
         raise RuleBroken(_("Only a goal in progress can have a new ladder."))
     check_change(draft.reason, today(), today())
     if not is_level(draft.baseline):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "baseline")
-    if any(len(step) > STEP_MAX for step in draft.ladder.values()):
-        raise RuleBroken(_("A level can have at most %(most)s characters.", most=STEP_MAX))
+    if any(len(level) > LEVEL_MAX for level in draft.ladder.values()):
+        raise RuleBroken(_("A level can have at most %(most)s characters.", most=LEVEL_MAX))
     check_ladder(draft.ladder, draft.baseline)
     former = FormerLadder(
         goal_id=goal.id,
@@ -65,15 +65,15 @@ def renew_ladder(viewer: Viewer, goal: Goal, draft: LadderDraft, version: int | 
     )
     former.ladder_text, former.reason = goal.ladder_text, draft.reason
     db.session.add(former)
-    goal.ladder, goal.baseline, goal.ladder_number = dict(draft.ladder), draft.baseline, goal.ladder_number + 1
+    goal.replace_ladder(draft.ladder, draft.baseline)
     db.session.flush()
     record(Act.LADDER_RENEWED, viewer, about=goal, clients=[goal.client_id])
 
 
 @transaction
 def mark_goal_in_error(viewer: Viewer, goal: Goal, reason: str) -> None:
-    """Strike a goal through, with the reason: it and its ratings are in no count, no list and on no paper. Its writer
-    may, and the supervisor; it stays so."""
+    """Strike a goal through, with the reason, for good: it and its ratings are no longer listed, counted or printed.
+    Its writer and the supervisor may do this."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, goal.client_id)
     if goal.created_by_id != viewer.id and not is_in_charge(viewer, goal.client_id):

@@ -1,4 +1,4 @@
-"""The life of goals: changes of status, former ladders, and how far all of them were reached."""
+"""Changes of a goal's status, its former ladders, and how far a client's goals were reached."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,7 +14,7 @@ from caseapp.goals.queries import GoalRow
 from caseapp.goals.rules import GOAL_STATUS_NAMES, NOT_SCORED, GoalStatus, attainment
 
 
-class ChangeTold(NamedTuple):
+class GoalChangeRow(NamedTuple):
     """One change of a goal's status."""
 
     status: GoalStatus
@@ -24,12 +24,12 @@ class ChangeTold(NamedTuple):
 
     @property
     def status_name(self) -> str:
-        """Where it went, in words."""
+        """The new status in words."""
         return str(GOAL_STATUS_NAMES[self.status])
 
 
-class LadderTold(NamedTuple):
-    """A ladder that was in force before."""
+class FormerLadderRow(NamedTuple):
+    """A ladder that was used before the present one."""
 
     number: int
     baseline: int
@@ -39,19 +39,19 @@ class LadderTold(NamedTuple):
     by: str
 
 
-class Attained(NamedTuple):
-    """The T-score of the goals that are rated: where they began, and now."""
+class Attainment(NamedTuple):
+    """The T-score of the rated goals, at their start and now."""
 
     baseline: float
     now: float
 
     @property
     def change(self) -> float:
-        """By how much it rose."""
+        """By how much the score rose."""
         return self.now - self.baseline
 
 
-def changes_of(viewer: Viewer, goal_id: UUID) -> list[ChangeTold]:
+def changes_of(viewer: Viewer, goal_id: UUID) -> list[GoalChangeRow]:
     """How a goal's status changed, the latest first."""
     of = GoalChange
     found = (
@@ -61,12 +61,14 @@ def changes_of(viewer: Viewer, goal_id: UUID) -> list[ChangeTold]:
         .order_by(of.created_at.desc(), of.id.desc())
     )
     return [
-        ChangeTold(status, on, of.reason.open(id_, reason), by)
-        for id_, status, on, reason, by in db.session.execute(found)
+        GoalChangeRow(
+            status=row.status, on=row.changed_on, reason=of.reason.open(row.id, row.reason_sealed), by=row.name
+        )
+        for row in db.session.execute(found)
     ]
 
 
-def former_ladders(viewer: Viewer, goal_id: UUID) -> list[LadderTold]:
+def former_ladders(viewer: Viewer, goal_id: UUID) -> list[FormerLadderRow]:
     """The ladders on which a goal was rated before, the latest first."""
     of = FormerLadder
     found = (
@@ -78,22 +80,22 @@ def former_ladders(viewer: Viewer, goal_id: UUID) -> list[LadderTold]:
         .order_by(of.number.desc())
     )
     return [
-        LadderTold(
-            number,
-            baseline,
-            read_ladder(of.ladder_text.open(id_, ladder)),
-            until_on,
-            of.reason.open(id_, reason),
-            by,
+        FormerLadderRow(
+            number=row.number,
+            baseline=row.baseline,
+            ladder=read_ladder(of.ladder_text.open(row.id, row.ladder_sealed)),
+            until_on=row.until_on,
+            reason=of.reason.open(row.id, row.reason_sealed),
+            by=row.name,
         )
-        for id_, number, baseline, ladder, until_on, reason, by in db.session.execute(found)
+        for row in db.session.execute(found)
     ]
 
 
-def attained(goals: Iterable[GoalRow]) -> Attained | None:
-    """How far the client's rated goals were reached, against where they began; nothing where none is rated."""
+def attainment_of(goals: Iterable[GoalRow]) -> Attainment | None:
+    """How far the client's rated goals were reached, compared with their start; None if none is rated."""
     rated = [goal for goal in goals if goal.mentor_level is not None and goal.status not in NOT_SCORED]
     weights = [goal.weight for goal in rated]
     before = attainment([goal.baseline for goal in rated], weights)
     now = attainment([goal.mentor_level for goal in rated if goal.mentor_level is not None], weights)
-    return Attained(before, now) if before is not None and now is not None else None
+    return Attainment(before, now) if before is not None and now is not None else None

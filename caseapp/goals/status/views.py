@@ -11,11 +11,11 @@ from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.goals.blueprint import bp
-from caseapp.goals.forms import ErrorForm
+from caseapp.goals.forms import GoalErrorForm, stored_ladder
 from caseapp.goals.queries import find_goal
 from caseapp.goals.rules import GoalStatus, may_move
 from caseapp.goals.status.actions import mark_goal_in_error, move_goal, renew_ladder
-from caseapp.goals.status.forms import LadderForm, MoveForm, stored_ladder
+from caseapp.goals.status.forms import GoalStatusForm, LadderForm
 from caseapp.i18n import _
 from caseapp.web.answers import saved
 from caseapp.web.forms import BaseForm
@@ -27,7 +27,7 @@ from caseapp.web.two_texts import show_two_texts
 def move(goal_id: UUID) -> ResponseReturnValue:
     goal = find_goal(current_user, goal_id)
     to = [status for status in GoalStatus if may_move(goal.status, status, goal.agreed_on is not None)]
-    form = MoveForm.offering(goal, to, today())
+    form = GoalStatusForm.offering(to, today(), goal.version)
     if form.carry_out(
         lambda: move_goal(current_user, goal, form.draft(), form.edited_version()),
         conflict=lambda: _changed_meanwhile(goal_id, form),
@@ -40,7 +40,7 @@ def move(goal_id: UUID) -> ResponseReturnValue:
 @requires(Capability.RECORD_WORK)
 def change_ladder(goal_id: UUID) -> ResponseReturnValue:
     goal = find_goal(current_user, goal_id)
-    form = LadderForm.of(goal)
+    form = LadderForm.of(goal.draft, goal.version)
     if form.carry_out(
         lambda: renew_ladder(current_user, goal, form.draft(), form.edited_version()),
         conflict=lambda: _both_ladders(goal_id, form),
@@ -54,15 +54,15 @@ def change_ladder(goal_id: UUID) -> ResponseReturnValue:
 @requires(Capability.RECORD_WORK)
 def mark_error(goal_id: UUID) -> ResponseReturnValue:
     goal = find_goal(current_user, goal_id)
-    form = ErrorForm()
+    form = GoalErrorForm()
     if form.carry_out(lambda: mark_goal_in_error(current_user, goal, form.reason.data)):
         sentence = _("Goal marked as entered in error. It no longer counts.")
         return saved(sentence, url_for(".show_goal", goal_id=goal_id))
     return _page("goals/status/error.html", "goal_error", goal_id, form)
 
 
-def _changed_meanwhile(goal_id: UUID, form: MoveForm) -> ResponseReturnValue:
-    """The text is kept, and the next save is on what is shown."""
+def _changed_meanwhile(goal_id: UUID, form: GoalStatusForm) -> ResponseReturnValue:
+    """The text is kept, and the next save changes what is shown."""
     form.form_errors.append(_("The goal was changed in the meantime. Check it again."))
     form.version.data = str(find_goal(current_user, goal_id).version)
     return _page("goals/status/status.html", "goal_status", goal_id, form)
@@ -71,7 +71,7 @@ def _changed_meanwhile(goal_id: UUID, form: MoveForm) -> ResponseReturnValue:
 def _both_ladders(goal_id: UUID, form: LadderForm) -> ResponseReturnValue:
     newest = find_goal(current_user, goal_id)
     record_reading(current_user, "both_texts", [newest.client_id])
-    return show_two_texts(form, stored_ladder(newest), newest.version, _("Two versions of this goal"))
+    return show_two_texts(form, stored_ladder(newest.draft), newest.version, _("Two versions of this goal"))
 
 
 def _page(template: str, page: str, goal_id: UUID, form: BaseForm) -> str:

@@ -1,6 +1,4 @@
-"""Acts on the steps towards a goal: writing them down, ticking, putting in order, dropping."""
-
-from datetime import date
+"""Actions on the steps towards a goal: add, tick off, reorder, drop."""
 
 import sqlalchemy as sa
 
@@ -11,33 +9,32 @@ from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.goals.models import Goal, GoalStep
-from caseapp.goals.rules import Owner, check_reason, check_step
+from caseapp.goals.rules import check_reason
 from caseapp.goals.steps.queries import find_step
+from caseapp.goals.steps.rules import StepDraft, check_step
 from caseapp.i18n import _
 
 
 @transaction
-def add_step(
-    viewer: Viewer, goal: Goal, words: str, owner: Owner, due_on: date | None, *, key: IdempotencyKey
-) -> GoalStep:
-    """Write down a step towards a goal."""
+def add_step(viewer: Viewer, goal: Goal, draft: StepDraft, key: IdempotencyKey) -> GoalStep:
+    """Add a step towards a goal."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, goal.client_id)
     if is_repeated(key, viewer.id):
         return find_step(viewer, key.id)
     if goal.is_over:
         raise RuleBroken(_("This goal has ended, so no more steps can be added."))
-    check_step(words, due_on, today())
+    check_step(draft, today())
     step = GoalStep(
         id=key.id,
         goal_id=goal.id,
         client_id=goal.client_id,
-        owner=owner,
-        due_on=due_on,
+        owner=draft.owner,
+        due_on=draft.due_on,
         place=_last_place(viewer, goal) + 1,
         created_at=now(),
     )
-    step.words = words
+    step.words = draft.words
     db.session.add(step)
     db.session.flush()
     record(Act.STEP_ADDED, viewer, about=step, clients=[goal.client_id])
@@ -46,7 +43,7 @@ def add_step(
 
 @transaction
 def tick_step(viewer: Viewer, step: GoalStep, is_done: bool) -> None:
-    """A step is done, or after all it is not. A second tap changes nothing."""
+    """Mark a step as done or as not done. A second tap changes nothing."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, step.client_id)
     if (step.done_on is not None) == is_done or step.dropped_on is not None:
@@ -57,13 +54,11 @@ def tick_step(viewer: Viewer, step: GoalStep, is_done: bool) -> None:
 
 @transaction
 def place_step(viewer: Viewer, step: GoalStep, place: int) -> None:
-    """Put an open step at that place among the goal's open ones, the first is 1. A second tap changes nothing."""
+    """Move an open step to a place among the goal's open steps, counted from 1. A second tap changes nothing."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, step.client_id)
-    open_ones = about_visible_clients(viewer, GoalStep).where(
-        GoalStep.goal_id == step.goal_id, GoalStep.done_on.is_(None), GoalStep.dropped_on.is_(None)
-    )
-    steps = list(db.session.scalars(open_ones.order_by(GoalStep.place, GoalStep.created_at)))
+    open_steps = about_visible_clients(viewer, GoalStep).where(GoalStep.goal_id == step.goal_id, GoalStep.is_open())
+    steps = list(db.session.scalars(open_steps.order_by(GoalStep.place, GoalStep.created_at)))
     if step not in steps:
         return
     ordered = [other for other in steps if other is not step]
@@ -77,7 +72,7 @@ def place_step(viewer: Viewer, step: GoalStep, place: int) -> None:
 
 @transaction
 def drop_step(viewer: Viewer, step: GoalStep, reason: str) -> None:
-    """Let a step go, with the reason; it stays in the file, struck through."""
+    """Drop a step, with the reason; it stays in the file, struck through."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, step.client_id)
     if step.dropped_on is not None:
@@ -85,7 +80,7 @@ def drop_step(viewer: Viewer, step: GoalStep, reason: str) -> None:
     if step.done_on is not None:
         raise RuleBroken(_("This step is done, so it cannot be dropped."))
     check_reason(reason, _("Say in a few words why."))
-    step.dropped_on, step.drop_reason = today(), reason
+    step.drop(reason, today())
     record(Act.STEP_DROPPED, viewer, about=step, clients=[step.client_id])
 
 

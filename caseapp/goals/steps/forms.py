@@ -1,11 +1,7 @@
 """The forms of the steps towards a goal."""
 
-from caseapp.goals.rules import (
-    OWNER_NAMES,
-    REASON_MAX,
-    STEP_MAX,
-    Owner,
-)
+from caseapp.goals.rules import OWNER_NAMES, REASON_MAX, Owner
+from caseapp.goals.steps.rules import STEP_MAX, StepDraft
 from caseapp.i18n import _l
 from caseapp.web.fields import Chips, Day, Line, choices_of
 from caseapp.web.forms import BaseForm, NewRecordForm
@@ -18,16 +14,16 @@ class StepForm(NewRecordForm):
     owner = Chips(_l("Who does it"), choices_of(OWNER_NAMES), default=Owner.CLIENT.value)
     due_on = Day(_l("Until"))
 
-    def said(self):
-        """What, whose and until when."""
-        return self.words.data, Owner(self.owner.data), self.due_on.data
+    def draft(self) -> StepDraft:
+        """What was typed."""
+        return StepDraft(self.words.data, Owner(self.owner.data), self.due_on.data)
 
 
-class TickForm(BaseForm):
-    """One tap; only its token is sent."""
+class StepTickForm(BaseForm):
+    """A button of its own; only the token is sent."""
 
 
-class DropForm(BaseForm):
-    """Why a step is let go."""
+class StepDropForm(BaseForm):
+    """Why a step is dropped."""
 
     reason = Line(_l("Reason"), required=True, longest=REASON_MAX)

@@ -14,7 +14,7 @@ from caseapp.goals.models import GoalStep
 from caseapp.goals.rules import OWNER_NAMES, Owner
 
 
-class StepTold(NamedTuple):
+class GoalStepRow(NamedTuple):
     """One step of a goal."""
 
     id: UUID
@@ -32,7 +32,7 @@ class StepTold(NamedTuple):
 
     @property
     def owner_name(self) -> str:
-        """Whose it is, in words."""
+        """Who does it, in words."""
         return str(OWNER_NAMES[self.owner])
 
 
@@ -44,17 +44,25 @@ def find_step(viewer: Viewer, step_id: UUID) -> GoalStep:
     return step
 
 
-def steps_towards(viewer: Viewer, goal_id: UUID) -> list[StepTold]:
+def steps_towards(viewer: Viewer, goal_id: UUID) -> list[GoalStepRow]:
     """A goal's steps: the open ones in their order, then those that are done, then those that were dropped."""
     of = GoalStep
-    where = sa.case((of.dropped_on.is_not(None), 2), (of.done_on.is_not(None), 1), else_=0)
+    group = sa.case((of.dropped_on.is_not(None), 2), (of.done_on.is_not(None), 1), else_=0)
     columns = (of.words_sealed, of.owner, of.due_on, of.done_on, of.dropped_on, of.drop_reason_sealed)
     found = (
         about_visible_clients(viewer, of, of.id, *columns)
         .where(of.goal_id == goal_id)
-        .order_by(where, of.place, of.created_at)
+        .order_by(group, of.place, of.created_at)
     )
     return [
-        StepTold(id_, of.words.open(id_, words), owner, due_on, done_on, dropped_on, of.drop_reason.open(id_, reason))
-        for id_, words, owner, due_on, done_on, dropped_on, reason in db.session.execute(found)
+        GoalStepRow(
+            id=row.id,
+            words=of.words.open(row.id, row.words_sealed),
+            owner=row.owner,
+            due_on=row.due_on,
+            done_on=row.done_on,
+            dropped_on=row.dropped_on,
+            drop_reason=of.drop_reason.open(row.id, row.drop_reason_sealed),
+        )
+        for row in db.session.execute(found)
     ]

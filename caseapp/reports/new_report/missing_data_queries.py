@@ -48,7 +48,7 @@ def _goals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[MissingI
     rated = {
         told.goal_id
         for told in ratings_of(viewer, client_id)
-        if not told.in_error and period.starts_on <= told.rated_on <= period.ends_on
+        if not told.is_in_error and period.starts_on <= told.rated_on <= period.ends_on
     }
     for goal in goals:
         if goal.status is GoalStatus.DRAFT:

@@ -159,7 +159,7 @@ def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgres
     ratings: dict[tuple[UUID, int], list[Rated]] = {}
     inside: set[UUID] = set()
     for told in ratings_of(viewer, client_id):
-        if told.in_error or told.rated_on > period.ends_on:
+        if told.is_in_error or told.rated_on > period.ends_on:
             continue
         rated = Rated(told.rated_on, told.mentor_level, told.client_level)
         ratings.setdefault((told.goal_id, told.ladder_number), []).append(rated)

@@ -11,11 +11,12 @@ from caseapp.db import IdempotencyKey
 from caseapp.errors import Conflict, NotVisible, RuleBroken
 from caseapp.goals.actions import rate_goal
 from caseapp.goals.queries import find_goal, history_of, list_goals
-from caseapp.goals.rules import GoalStatus, Judgement, LadderDraft, Owner, StatusMove, attainment
+from caseapp.goals.rules import GoalStatus, LadderDraft, Owner, RatingDraft, StatusMove, attainment
 from caseapp.goals.status.actions import move_goal, renew_ladder
-from caseapp.goals.status.queries import attained, changes_of, former_ladders
+from caseapp.goals.status.queries import attainment_of, changes_of, former_ladders
 from caseapp.goals.steps.actions import add_step, tick_step
 from caseapp.goals.steps.queries import find_step, steps_towards
+from caseapp.goals.steps.rules import StepDraft
 from tests.world import make_goal, rate
 
 TODAY = date(2026, 11, 22)
@@ -68,9 +69,9 @@ def test_a_clients_goals_are_scored_from_where_they_began(world):
     goal = make_goal(world.client, baseline=-1)
     make_goal(world.client, baseline=-1)
     rate(goal, world.mentor, TODAY, 1)
-    score = attained(list_goals(world.mentor, world.client.id))
+    score = attainment_of(list_goals(world.mentor, world.client.id))
     assert (round(score.baseline), round(score.now), round(score.change)) == (40, 60, 20)
-    assert attained(list_goals(world.team_mate, world.team_mates_client.id)) is None
+    assert attainment_of(list_goals(world.team_mate, world.team_mates_client.id)) is None
 
 
 def test_a_goal_is_held_taken_up_completed_and_taken_up_again_each_with_a_word(world):
@@ -108,8 +109,8 @@ def test_a_new_ladder_leaves_the_old_one_with_its_ratings(world):
     old = goal.ladder
     rate(goal, world.mentor, TODAY, 1)
     renew_ladder(world.mentor, goal, LadderDraft(LADDER, 0, "The first was too easy."), goal.version)
-    rate_goal(world.mentor, goal, Judgement(TODAY, -1), key=submission())
-    assert attained(list_goals(world.mentor, world.client.id)).baseline == 50
+    rate_goal(world.mentor, goal, RatingDraft(TODAY, -1), key=submission())
+    assert attainment_of(list_goals(world.mentor, world.client.id)).baseline == 50
     [former] = former_ladders(world.mentor, goal.id)
     assert (former.number, former.ladder, former.reason) == (1, old, "The first was too easy.")
     assert find_goal(world.mentor, goal.id).ladder == LADDER
@@ -123,7 +124,7 @@ def test_a_step_is_kept_once_ticked_and_unticked(world):
     goal = make_goal(world.client)
     sent = submission()
     for _time in range(2):
-        add_step(world.mentor, goal, "Ask at the library", Owner.MENTOR, TODAY, key=sent)
+        add_step(world.mentor, goal, StepDraft("Ask at the library", Owner.MENTOR, TODAY), key=sent)
     [told] = steps_towards(world.mentor, goal.id)
     assert (told.words, told.owner, told.done_on) == ("Ask at the library", Owner.MENTOR, None)
     step = find_step(world.mentor, told.id)
