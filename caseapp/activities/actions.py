@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.access import Capability, Viewer, ensure
-from caseapp.activities.follow_up_actions import keep_in_step
+from caseapp.activities.follow_up_actions import update_raised
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.note_form_queries import are_goals_of, saw
 from caseapp.activities.queries import find_activity_to_mend, is_final_now
@@ -46,7 +46,7 @@ def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, key: 
     db.session.add(activity)
     db.session.flush()
     _touch(activity, draft.goals)
-    keep_in_step(viewer, activity, draft)
+    update_raised(viewer, activity, draft)
     record(
         Act.ACTIVITY_RECORDED,
         viewer,
@@ -80,7 +80,7 @@ def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, ver
         else:
             touch.movement, touch.words = draft.goals[goal_id].movement, draft.goals[goal_id].words
     _touch(activity, {goal: told for goal, told in draft.goals.items() if goal not in touches})
-    keep_in_step(viewer, activity, draft)
+    update_raised(viewer, activity, draft)
     flag_modified(activity, "minutes")  # goals alone may have changed, and the version must tell
     record(
         Act.ACTIVITY_CHANGED,

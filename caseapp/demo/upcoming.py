@@ -12,7 +12,7 @@ from caseapp.db import Base
 from caseapp.demo.clients import Story
 from caseapp.demo.year import Year
 from caseapp.followups.models import Concern, FollowUp
-from caseapp.followups.rules import FollowUpState, Safety, Source
+from caseapp.followups.rules import FollowUpSource, FollowUpState, Safety
 
 OPEN_FOR = timedelta(days=12)
 NOON = time(12)
@@ -41,7 +41,7 @@ def _follow_up(client: Client, activity: Activity, today: date, is_last: bool) -
     follow_up = FollowUp(
         client_id=client.id,
         owner_id=activity.mentor_id,
-        source=Source.ACTIVITY,
+        source=FollowUpSource.ACTIVITY,
         source_id=activity.id,
         due_on=activity.next_step_on,
         state=FollowUpState.OPEN if is_open else FollowUpState.DONE,
@@ -59,7 +59,7 @@ def _concern(client: Client, activity: Activity, year: Year, supervisor_id: UUID
     concern = Concern(
         client_id=client.id,
         level=activity.safety,
-        source=Source.ACTIVITY,
+        source=FollowUpSource.ACTIVITY,
         source_id=activity.id,
         happened_on=activity.held_on,
         raised_by_id=activity.mentor_id,

@@ -1,6 +1,5 @@
-"""Acts about follow-ups and concerns."""
+"""Actions on follow-ups and concerns."""
 
-from datetime import date
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
@@ -10,58 +9,54 @@ from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.followups.models import Concern, FollowUp
-from caseapp.followups.queries import find_follow_up, rows_from
+from caseapp.followups.queries import find_follow_up, raised_by
 from caseapp.followups.rules import (
+    ConcernDraft,
+    FollowUpDraft,
+    FollowUpSource,
     FollowUpState,
-    Safety,
-    Source,
     check_closing,
-    check_due,
+    check_follow_up,
     check_reason,
-    check_words,
 )
 from caseapp.i18n import _
 
 
 @transaction
-def plan_follow_up(
-    viewer: Viewer, client_id: UUID, words: str, due_on: date | None, *, key: IdempotencyKey
-) -> FollowUp:
-    """Write down by hand what is to be done for a client of one's own."""
+def plan_follow_up(viewer: Viewer, client_id: UUID, draft: FollowUpDraft, key: IdempotencyKey) -> FollowUp:
+    """Add a follow-up by hand."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, client_id)
     if is_repeated(key, viewer.id):
         return find_follow_up(viewer, key.id)
-    return raise_follow_up(viewer, client_id, words, due_on, follow_up_id=key.id)
+    return raise_follow_up(viewer, client_id, draft, follow_up_id=key.id)
 
 
 @transaction
 def raise_follow_up(
     viewer: Viewer,
     client_id: UUID,
-    words: str,
-    due_on: date | None,
+    draft: FollowUpDraft,
     *,
     owner_id: UUID | None = None,
-    source: Source = Source.HAND,
+    source: FollowUpSource = FollowUpSource.HAND,
     source_id: UUID | None = None,
     follow_up_id: UUID | None = None,
 ) -> FollowUp:
-    """What must be done next, out of a note or a roll-call whose own act has checked that `by` may write it."""
-    check_words(words)
-    check_due(due_on, today())
+    """Add a follow-up for an action that has checked that the viewer may write about the client."""
+    check_follow_up(draft, today())
     follow_up = FollowUp(
         id=follow_up_id,
         client_id=client_id,
         owner_id=owner_id or viewer.id,
         source=source,
         source_id=source_id,
-        due_on=due_on,
+        due_on=draft.due_on,
         state=FollowUpState.OPEN,
         created_by_id=viewer.id,
         created_at=now(),
     )
-    follow_up.words = words
+    follow_up.words = draft.words
     db.session.add(follow_up)
     db.session.flush()
     record(Act.FOLLOW_UP_RAISED, viewer, about=follow_up, clients=[client_id], source=str(source))
@@ -69,19 +64,8 @@ def raise_follow_up(
 
 
 @transaction
-def change_follow_up(viewer: Viewer, follow_up: FollowUp, words: str, due_on: date | None, version: int | None) -> None:
-    """Say otherwise what is to be done, or until when."""
-    _check(viewer, follow_up, version)
-    _expect_open(follow_up)
-    check_words(words)
-    check_due(due_on, today())
-    follow_up.words, follow_up.due_on = words, due_on
-    record(Act.FOLLOW_UP_CHANGED, viewer, about=follow_up, clients=[follow_up.client_id])
-
-
-@transaction
 def finish_follow_up(viewer: Viewer, follow_up: FollowUp) -> None:
-    """It is done. A second tap changes nothing."""
+    """Mark a follow-up as done. A second tap changes nothing."""
     _check(viewer, follow_up, follow_up.version)
     if follow_up.state is FollowUpState.DONE:
         return
@@ -90,7 +74,7 @@ def finish_follow_up(viewer: Viewer, follow_up: FollowUp) -> None:
 
 @transaction
 def drop_follow_up(viewer: Viewer, follow_up: FollowUp, reason: str, version: int | None) -> None:
-    """It will not be done, and why."""
+    """Drop a follow-up, with the reason."""
     _check(viewer, follow_up, version)
     _expect_open(follow_up)
     check_reason(reason)
@@ -99,12 +83,11 @@ def drop_follow_up(viewer: Viewer, follow_up: FollowUp, reason: str, version: in
 
 @transaction
 def reopen_follow_up(viewer: Viewer, follow_up: FollowUp) -> None:
-    """It was ended too early."""
+    """Put a follow-up that was closed too early back on the list."""
     _check(viewer, follow_up, follow_up.version)
     if follow_up.state is FollowUpState.OPEN:
         return
-    follow_up.state, follow_up.closed_at, follow_up.closed_by_id = FollowUpState.OPEN, None, None
-    follow_up.closing = ""
+    follow_up.reopen()
     record(Act.FOLLOW_UP_CHANGED, viewer, about=follow_up, clients=[follow_up.client_id], state="open")
 
 
@@ -112,58 +95,54 @@ def reopen_follow_up(viewer: Viewer, follow_up: FollowUp) -> None:
 def raise_concern(
     viewer: Viewer,
     client_id: UUID,
-    level: Safety,
-    words: str,
+    draft: ConcernDraft,
     *,
-    happened_on: date,
-    source: Source = Source.ACTIVITY,
+    source: FollowUpSource = FollowUpSource.ACTIVITY,
     source_id: UUID | None = None,
 ) -> Concern:
-    """A worry, out of a note whose own act has checked that `by` may write it."""
+    """Add a concern for an action that has checked that the viewer may write about the client."""
     concern = Concern(
         client_id=client_id,
-        level=level,
+        level=draft.level,
         source=source,
         source_id=source_id,
-        happened_on=happened_on,
+        happened_on=draft.happened_on,
         raised_by_id=viewer.id,
         raised_at=now(),
     )
-    concern.words = words
+    concern.words = draft.words
     db.session.add(concern)
     db.session.flush()
-    record(Act.CONCERN_RAISED, viewer, about=concern, clients=[client_id], level=str(level))
+    record(Act.CONCERN_RAISED, viewer, about=concern, clients=[client_id], level=str(draft.level))
     return concern
 
 
 @transaction
 def acknowledge_concern(viewer: Viewer, concern: Concern) -> None:
-    """A supervisor has seen it; whoever raised it is not alone with it any more. A second tap changes nothing."""
+    """Record that a supervisor has seen a concern, which its mentor is shown. A second tap changes nothing."""
     _check_supervisor(viewer, concern)
     if concern.acknowledged_at is not None:
         return
-    concern.acknowledged_at, concern.acknowledged_by_id = now(), viewer.id
+    concern.acknowledge(viewer.id, now())
     record(Act.CONCERN_ACKNOWLEDGED, viewer, about=concern, clients=[concern.client_id])
 
 
 @transaction
 def close_concern(viewer: Viewer, concern: Concern, words: str, version: int | None) -> None:
-    """A supervisor ends it, in words; who closes it has seen it."""
+    """Close a concern, with what was found and done. Only a supervisor may."""
     _check_supervisor(viewer, concern)
     expect_version(concern, version)
     if concern.closed_at is not None:
         raise RuleBroken(_("This concern has already been closed."))
     check_closing(words)
-    if concern.acknowledged_at is None:
-        concern.acknowledged_at, concern.acknowledged_by_id = now(), viewer.id
-    concern.closed_at, concern.closed_by_id, concern.closing = now(), viewer.id, words
+    concern.close(words, viewer.id, now())
     record(Act.CONCERN_CLOSED, viewer, about=concern, clients=[concern.client_id])
 
 
 @transaction
 def withdraw_source(viewer: Viewer, source_id: UUID) -> None:
-    """The note that raised them was entered in error: what still waits because of it waits no longer."""
-    follow_ups, concerns = rows_from(viewer, source_id)
+    """Take back what is still open of the follow-ups and concerns raised by a note that was entered in error."""
+    follow_ups, concerns = raised_by(viewer, source_id)
     rows: list[FollowUp | Concern] = [*follow_ups, *concerns]
     for row in rows:
         if not row.is_in_error and row.closed_at is None:
@@ -188,6 +167,5 @@ def _expect_open(follow_up: FollowUp) -> None:
 
 
 def _close(viewer: Viewer, follow_up: FollowUp, state: FollowUpState, reason: str) -> None:
-    follow_up.state, follow_up.closed_at, follow_up.closed_by_id = state, now(), viewer.id
-    follow_up.closing = reason
+    follow_up.close(state, reason, viewer.id, now())
     record(Act.FOLLOW_UP_CLOSED, viewer, about=follow_up, clients=[follow_up.client_id], state=str(state))

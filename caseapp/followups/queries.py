@@ -1,6 +1,5 @@
-"""Every SELECT about follow-ups and concerns, narrowed to the viewer's clients."""
+"""Follow-ups and concerns of the viewer's clients."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -17,15 +16,15 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.followups.models import Concern, FollowUp
-from caseapp.followups.rules import SAFETY_NAMES, STATE_NAMES, FollowUpState, Safety, Source
+from caseapp.followups.rules import SAFETY_NAMES, STATE_NAMES, FollowUpSource, FollowUpState, Safety
 
 PAGE = 50
 CLOSED_SHOWN = 20
-Raiser, Seer, Closer = aliased(User), aliased(User), aliased(User)
+Raiser, Acknowledger, Closer = aliased(User), aliased(User), aliased(User)
 
 
-class FollowUpTold(NamedTuple):
-    """One follow-up as lists tell it."""
+class FollowUpRow(NamedTuple):
+    """One follow-up in a list."""
 
     id: UUID
     version: int
@@ -38,27 +37,27 @@ class FollowUpTold(NamedTuple):
     state: FollowUpState
     closed_at: datetime | None
     closing: str
-    source: Source
+    source: FollowUpSource
     source_id: UUID | None
 
     @property
     def is_open(self) -> bool:
-        """Whether it still waits."""
+        """Whether it is still to be done."""
         return self.state is FollowUpState.OPEN
 
     @property
     def is_overdue(self) -> bool:
-        """Whether its day has passed."""
+        """Whether it is still to be done and its due date has passed."""
         return self.is_open and self.due_on is not None and self.due_on < today()
 
     @property
     def state_name(self) -> str:
-        """Where it stands, in words."""
+        """Its state in words."""
         return str(STATE_NAMES[self.state])
 
 
-class ConcernTold(NamedTuple):
-    """One concern as lists tell it."""
+class ConcernRow(NamedTuple):
+    """One concern in a list."""
 
     id: UUID
     version: int
@@ -74,18 +73,18 @@ class ConcernTold(NamedTuple):
     closed_by: str | None
     closed_at: datetime | None
     closing: str
-    source: Source
+    source: FollowUpSource
     source_id: UUID | None
     may_close: bool
 
     @property
     def is_open(self) -> bool:
-        """Whether it still waits for its end."""
+        """Whether it has not been closed."""
         return self.closed_at is None
 
     @property
     def level_name(self) -> str:
-        """How grave it is, in words."""
+        """How serious it is, in words."""
         return str(SAFETY_NAMES[self.level])
 
 
@@ -107,24 +106,24 @@ def find_concern(viewer: Viewer, concern_id: UUID) -> Concern:
     return row
 
 
-def tell_follow_up(viewer: Viewer, follow_up_id: UUID) -> FollowUpTold:
-    """One follow-up with its names, or `NotVisible`."""
-    for told in _told(_follow_ups(viewer).where(FollowUp.id == follow_up_id)):
-        return told
+def find_follow_up_row(viewer: Viewer, follow_up_id: UUID) -> FollowUpRow:
+    """One follow-up with the names of client and owner, or `NotVisible`."""
+    for row in _follow_up_rows(_follow_ups(viewer).where(FollowUp.id == follow_up_id)):
+        return row
     raise NotVisible
 
 
-def open_follow_ups(viewer: Viewer, owner_id: UUID | None = None, limit: int = PAGE + 1) -> list[FollowUpTold]:
-    """What waits with the viewer's clients, by day, those without one last; of one owner where named."""
-    found = _follow_ups(viewer).where(FollowUp.state == FollowUpState.OPEN)
+def open_follow_ups(viewer: Viewer, owner_id: UUID | None = None, limit: int = PAGE + 1) -> list[FollowUpRow]:
+    """The open follow-ups of the viewer's clients by due date, those without one last; only of one owner, if given."""
+    found = _follow_ups(viewer).where(FollowUp.is_open())
     if owner_id:
         found = found.where(User.id == owner_id)
     undated = sa.case((FollowUp.due_on.is_(None), 1), else_=0)
-    return _told(found.order_by(undated, FollowUp.due_on, FollowUp.id).limit(limit))
+    return _follow_up_rows(found.order_by(undated, FollowUp.due_on, FollowUp.id).limit(limit))
 
 
-def follow_ups_of(viewer: Viewer, client_id: UUID) -> list[FollowUpTold]:
-    """A client's follow-ups: open ones by day, then those that ended last."""
+def follow_ups_of(viewer: Viewer, client_id: UUID) -> list[FollowUpRow]:
+    """A client's follow-ups: open ones by due date, then the latest closed ones."""
     is_closed = sa.case((FollowUp.state == FollowUpState.OPEN, 0), else_=1)
     found = (
         _follow_ups(viewer)
@@ -132,50 +131,40 @@ def follow_ups_of(viewer: Viewer, client_id: UUID) -> list[FollowUpTold]:
         .order_by(is_closed, FollowUp.closed_at.desc(), FollowUp.due_on, FollowUp.id)
         .limit(PAGE + CLOSED_SHOWN)
     )
-    return _told(found)
-
-
-def raised_at(viewer: Viewer, source_ids: Iterable[UUID]) -> dict[UUID, list[FollowUpTold]]:
-    """The follow-ups that these activities or meetings raised, by source."""
-    found = _follow_ups(viewer).where(FollowUp.source_id.in_(list(source_ids))).order_by(FollowUp.due_on, FollowUp.id)
-    by_source: dict[UUID, list[FollowUpTold]] = {}
-    for told in _told(found):
-        if told.source_id:
-            by_source.setdefault(told.source_id, []).append(told)
-    return by_source
+    return _follow_up_rows(found)
 
 
 def owners_of(viewer: Viewer) -> list[tuple[UUID, str]]:
-    """Who has something open with the viewer's clients, by name."""
+    """The people who have open follow-ups for the viewer's clients, by name."""
     found = (
         about_visible_clients(viewer, FollowUp, User.id, User.name)
         .join(User, User.id == _owner())
-        .where(FollowUp.state == FollowUpState.OPEN, FollowUp.not_in_error())
+        .where(FollowUp.is_open())
         .distinct()
         .order_by(User.name)
     )
-    return [(owner_id, name) for owner_id, name in db.session.execute(found)]
+    return [(row.id, row.name) for row in db.session.execute(found)]
 
 
-def rows_from(viewer: Viewer, source_id: UUID) -> tuple[list[FollowUp], list[Concern]]:
-    """What one activity or meeting raised, as rows to keep in step with it."""
+def raised_by(viewer: Viewer, source_id: UUID) -> tuple[list[FollowUp], list[Concern]]:
+    """The follow-ups and concerns that one note or group meeting raised."""
     follow_ups = about_visible_clients(viewer, FollowUp).where(FollowUp.source_id == source_id)
     concerns = about_visible_clients(viewer, Concern).where(Concern.source_id == source_id)
     return list(db.session.scalars(follow_ups)), list(db.session.scalars(concerns))
 
 
-def open_concerns(viewer: Viewer, limit: int = PAGE) -> list[ConcernTold]:
-    """The open concerns about the viewer's clients: not yet acknowledged first, then the oldest."""
+def open_concerns(viewer: Viewer, limit: int = PAGE) -> list[ConcernRow]:
+    """The open concerns about the viewer's clients: those not yet acknowledged first, then the oldest."""
     unseen = sa.case((Concern.acknowledged_at.is_(None), 0), else_=1)
     found = _concerns(viewer).where(Concern.is_open()).order_by(unseen, Concern.raised_at, Concern.id)
-    return _concerns_told(found.limit(limit))
+    return _concern_rows(found.limit(limit))
 
 
-def concerns_of(viewer: Viewer, client_id: UUID) -> list[ConcernTold]:
-    """All concerns about a client: open ones first, the newest of the closed ones after them."""
+def concerns_of(viewer: Viewer, client_id: UUID) -> list[ConcernRow]:
+    """A client's concerns: open ones first, then the latest closed ones."""
     is_closed = sa.case((Concern.closed_at.is_(None), 0), else_=1)
     found = _concerns(viewer).where(Concern.client_id == client_id)
-    return _concerns_told(found.order_by(is_closed, Concern.raised_at.desc()).limit(PAGE))
+    return _concern_rows(found.order_by(is_closed, Concern.raised_at.desc()).limit(PAGE))
 
 
 def _follow_ups(viewer: Viewer) -> sa.Select[Any]:
@@ -204,13 +193,13 @@ def _follow_ups(viewer: Viewer) -> sa.Select[Any]:
 
 
 def _owner() -> sa.ColumnElement[UUID | None]:
-    """Whose a follow-up is today: what waits passes on with the client, what has ended stays with who had it."""
+    """Who a follow-up belongs to today: an open one passes on with the client, a closed one stays with its owner."""
     passes_on = FollowUp.state == FollowUpState.OPEN
     return sa.case((passes_on, bears_today(FollowUp.owner_id, FollowUp.client_id)), else_=FollowUp.owner_id)
 
 
-def _told(found: sa.Select[Any]) -> list[FollowUpTold]:
-    return [FollowUpTold(**_opened(FollowUp, row._mapping)) for row in db.session.execute(found)]
+def _follow_up_rows(found: sa.Select[Any]) -> list[FollowUpRow]:
+    return [FollowUpRow(**_opened(FollowUp, row._mapping)) for row in db.session.execute(found)]
 
 
 def _concerns(viewer: Viewer) -> sa.Select[Any]:
@@ -227,7 +216,7 @@ def _concerns(viewer: Viewer) -> sa.Select[Any]:
             Concern.happened_on,
             Raiser.name.label("raised_by"),
             Concern.raised_at,
-            Seer.name.label("acknowledged_by"),
+            Acknowledger.name.label("acknowledged_by"),
             Concern.acknowledged_at,
             Closer.name.label("closed_by"),
             Concern.closed_at,
@@ -238,19 +227,19 @@ def _concerns(viewer: Viewer) -> sa.Select[Any]:
         )
         .join(Client, Client.id == Concern.client_id)
         .outerjoin(Raiser, Raiser.id == Concern.raised_by_id)
-        .outerjoin(Seer, Seer.id == Concern.acknowledged_by_id)
+        .outerjoin(Acknowledger, Acknowledger.id == Concern.acknowledged_by_id)
         .outerjoin(Closer, Closer.id == Concern.closed_by_id)
         .where(Concern.not_in_error())
     )
 
 
-def _concerns_told(found: sa.Select[Any]) -> list[ConcernTold]:
-    return [ConcernTold(**_opened(Concern, row._mapping)) for row in db.session.execute(found)]
+def _concern_rows(found: sa.Select[Any]) -> list[ConcernRow]:
+    return [ConcernRow(**_opened(Concern, row._mapping)) for row in db.session.execute(found)]
 
 
 def _opened(of: type[FollowUp] | type[Concern], row: sa.RowMapping) -> dict[str, Any]:
-    """The columns of a row under their names, with the sealed texts opened."""
-    told = {name: value for name, value in row.items() if not name.endswith("_sealed")}
-    told["words"] = of.words.open(row["id"], row["words_sealed"])
-    told["closing"] = of.closing.open(row["id"], row["closing_sealed"])
-    return told
+    """The columns of a row by name, with the sealed texts opened."""
+    values = {name: value for name, value in row.items() if not name.endswith("_sealed")}
+    values["words"] = of.words.open(row["id"], row["words_sealed"])
+    values["closing"] = of.closing.open(row["id"], row["closing_sealed"])
+    return values

@@ -1,5 +1,6 @@
-"""What must be done next, and what worries: words, states and limits."""
+"""The rules of follow-ups and concerns: states, levels and limits."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -17,7 +18,7 @@ EMERGENCY_NUMBERS = {
 
 
 class Safety(StrEnum):
-    """Whether somebody is worried about a client."""
+    """How serious a concern about a client is."""
 
     NONE = "none"
     WATCH = "watch"
@@ -25,8 +26,8 @@ class Safety(StrEnum):
     EMERGENCY = "emergency"
 
 
-class Source(StrEnum):
-    """Where a follow-up or a concern was raised."""
+class FollowUpSource(StrEnum):
+    """What a follow-up or a concern comes from."""
 
     HAND = "hand"
     ACTIVITY = "activity"
@@ -34,7 +35,7 @@ class Source(StrEnum):
 
 
 class FollowUpState(StrEnum):
-    """Where a follow-up stands."""
+    """Whether a follow-up is to be done, done or dropped."""
 
     OPEN = "open"
     DONE = "done"
@@ -54,22 +55,35 @@ STATE_NAMES = {
 }
 
 
-def check_words(words: str, field: str = "words") -> None:
-    """`RuleBroken` where nothing is said, or too much."""
-    if not words.strip():
-        raise RuleBroken(_("Say in a few words what needs to be done."), field)
-    if len(words) > WORDS_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=WORDS_MAX), field)
+@dataclass(frozen=True)
+class FollowUpDraft:
+    """What is to be done, and by when."""
+
+    words: str
+    due_on: date | None = None
 
 
-def check_due(due_on: date | None, today: date) -> None:
-    """`RuleBroken` where the day is surely a slip of the finger."""
-    if due_on and abs(due_on - today) > WITHIN:
+@dataclass(frozen=True)
+class ConcernDraft:
+    """A concern: how serious it is, what was seen, and on which day."""
+
+    level: Safety
+    words: str
+    happened_on: date
+
+
+def check_follow_up(draft: FollowUpDraft, today: date) -> None:
+    """`RuleBroken` if there are no words or too many, or if the date is surely a typing error."""
+    if not draft.words.strip():
+        raise RuleBroken(_("Say in a few words what needs to be done."), "words")
+    if len(draft.words) > WORDS_MAX:
+        raise RuleBroken(_("Use at most %(most)s characters.", most=WORDS_MAX), "words")
+    if draft.due_on and abs(draft.due_on - today) > WITHIN:
         raise RuleBroken(_("This date is more than a year away. Check the year."), "due_on")
 
 
 def check_reason(reason: str) -> None:
-    """`RuleBroken` where a follow-up would be dropped without a word."""
+    """`RuleBroken` if the reason for dropping a follow-up is missing or too long."""
     if not reason.strip():
         raise RuleBroken(_("Say in a few words why it is dropped."), "reason")
     if len(reason) > CLOSING_MAX:
@@ -77,7 +91,7 @@ def check_reason(reason: str) -> None:
 
 
 def check_closing(words: str) -> None:
-    """`RuleBroken` where a concern would be closed without a word."""
+    """`RuleBroken` if the words for closing a concern are missing or too long."""
     if not words.strip():
         raise RuleBroken(_("Say what was found and what was done."), "words")
     if len(words) > CLOSING_MAX:

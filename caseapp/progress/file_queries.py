@@ -18,7 +18,6 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.followups.models import FollowUp
-from caseapp.followups.rules import FollowUpState
 from caseapp.progress.people_queries import AgreedStep, approved_until
 
 COVERED = sa.orm.aliased(User)
@@ -115,7 +114,7 @@ def _nearest_step() -> sa.ScalarSelect[UUID]:
     undated = sa.case((nearest.due_on.is_(None), 1), else_=0)
     return (
         sa.select(nearest.id)
-        .where(nearest.client_id == Client.id, nearest.state == FollowUpState.OPEN, nearest.not_in_error())
+        .where(nearest.client_id == Client.id, nearest.is_open())
         .order_by(undated, nearest.due_on, nearest.id)
         .limit(1)
         .correlate(Client)

@@ -17,7 +17,6 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.followups.models import FollowUp
-from caseapp.followups.rules import FollowUpState
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.progress.rules import Since, since
@@ -85,7 +84,7 @@ def agreed_steps(viewer: Viewer) -> dict[UUID, AgreedStep]:
             FollowUp.due_on,
             nearest.label("n"),
         )
-        .where(FollowUp.state == FollowUpState.OPEN, FollowUp.not_in_error())
+        .where(FollowUp.is_open())
         .subquery()
     )
     return {

@@ -1,4 +1,4 @@
-"""Acts about follow-ups and concerns."""
+"""Actions on follow-ups and concerns."""
 
 from datetime import date, time, timedelta
 
@@ -30,7 +30,7 @@ from caseapp.followups.queries import (
     open_concerns,
     open_follow_ups,
 )
-from caseapp.followups.rules import FollowUpState, Safety
+from caseapp.followups.rules import FollowUpDraft, FollowUpState, Safety
 from tests.world import make_concern, make_follow_up
 
 TODAY = date(2026, 11, 22)
@@ -110,6 +110,26 @@ def test_a_worry_that_the_note_no_longer_says_stays_open(world):
     assert len(open_concerns(world.supervisor)) == 1
 
 
+@pytest.mark.parametrize("changes", [{"note": "He spoke of death."}, {"safety": Safety.EMERGENCY}])
+def test_an_edited_note_updates_its_open_concern(world, changes):
+    id_ = note(world, safety=Safety.WATCH)
+    edited = ActivityDraft(**{**vars(NOTE), "safety": Safety.WATCH, **changes})
+    change_activity(world.mentor, id_, edited, version_of(id_))
+    [concern] = open_concerns(world.supervisor)
+    assert (concern.level, concern.words) == (edited.safety, edited.note)
+    assert entries(Act.CONCERN_RAISED) == 2
+
+
+def test_an_edited_note_leaves_its_closed_concern_as_it_was(world):
+    id_ = note(world, safety=Safety.WATCH)
+    concern = find_concern(world.supervisor, open_concerns(world.supervisor)[0].id)
+    close_concern(world.supervisor, concern, "Spoke with the clinic.", concern.version)
+    edited = ActivityDraft(**{**vars(NOTE), "safety": Safety.EMERGENCY, "note": "B"})
+    change_activity(world.mentor, id_, edited, version_of(id_))
+    [closed] = concerns_of(world.mentor, world.client.id)
+    assert (closed.level, closed.words, closed.is_open) == (Safety.WATCH, "A", False)
+
+
 def test_what_a_note_in_error_raised_waits_no_longer(world):
     id_ = note(world, safety=Safety.WATCH, next_step="Call")
     enter_in_error(world.mentor, id_, "Another client", version_of(id_))
@@ -127,12 +147,12 @@ def test_a_late_note_of_a_former_mentor_raises_what_it_says(world):
 def test_a_follow_up_by_hand_is_one_however_often_it_is_sent(world):
     sent = submission()
     for _time in range(2):
-        plan_follow_up(world.mentor, world.client.id, "Ask about the choir", None, key=sent)
+        plan_follow_up(world.mentor, world.client.id, FollowUpDraft("Ask about the choir"), key=sent)
     assert len(open_follow_ups(world.mentor)) == 1
     with pytest.raises(Conflict):
-        plan_follow_up(world.mentor, world.client.id, "Else", None, key=IdempotencyKey(sent.id, b"other"))
+        plan_follow_up(world.mentor, world.client.id, FollowUpDraft("Else"), key=IdempotencyKey(sent.id, b"other"))
     with pytest.raises(NotVisible):
-        plan_follow_up(world.team_mate, world.client.id, "Ask", None, key=submission())
+        plan_follow_up(world.team_mate, world.client.id, FollowUpDraft("Ask"), key=submission())
 
 
 def test_done_dropped_and_open_again(world):

@@ -11,7 +11,7 @@ from caseapp.db import IdempotencyKey, is_repeated, transaction
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.followups.actions import raise_concern, raise_follow_up
 from caseapp.followups.models import FollowUp
-from caseapp.followups.rules import FollowUpState, Safety, Source
+from caseapp.followups.rules import ConcernDraft, FollowUpDraft, FollowUpSource, FollowUpState, Safety
 from caseapp.groups.attendance.queries import find_meeting
 from caseapp.groups.attendance.roll_call_queries import owners_for, raised_by_roll, roll_of
 from caseapp.groups.models import Meeting
@@ -27,10 +27,9 @@ def keep_calls_in_step(viewer: Viewer, meeting: Meeting, group: GroupTold, calls
         raise_follow_up(
             viewer,
             client_id,
-            _("Call to see how they are: missed %(group)s", group=group.name),
-            calls[client_id],
+            FollowUpDraft(_("Call to see how they are: missed %(group)s", group=group.name), calls[client_id]),
             owner_id=owners.get(client_id),
-            source=Source.MEETING,
+            source=FollowUpSource.MEETING,
             source_id=meeting.id,
         )
     for client_id, follow_up in raised.items():
@@ -51,9 +50,8 @@ def raise_worry(
         raise NotVisible
     if is_repeated(key, viewer.id):
         return
-    raise_concern(
-        viewer, client_id, level, words, happened_on=meeting.held_on, source=Source.MEETING, source_id=meeting.id
-    )
+    draft = ConcernDraft(level, words, meeting.held_on)
+    raise_concern(viewer, client_id, draft, source=FollowUpSource.MEETING, source_id=meeting.id)
 
 
 def _keep(viewer: Viewer, follow_up: FollowUp, calls: Mapping[UUID, date | None], client_id: UUID) -> None:
