@@ -76,7 +76,7 @@ class _NoteFields(BaseForm):
     kinds = Several(_l("What did you do?"), choices=[])
     place = Choice(_l("Where"), choices=[], required=False)
     place_words = Line(_l("Where exactly"), longest=LINE_MAX)
-    discreet = BooleanField(_l("Be discreet there: nobody needs to know why we meet"))
+    discreet = BooleanField(_l("Be discreet: nobody there needs to know why we meet"))
     others_present = Line(_l("Who else was there"), longest=LINE_MAX)
     mood = Chips(_l("Mood, in the client's view"), choices=[], required=False)
     went_well = Line(_l("What went well"), longest=LINE_MAX)

@@ -227,7 +227,7 @@ def check_plan(plan: Plan, weeks: int, today: date) -> None:
     if plan.held_on < today:
         raise RuleBroken(_("This date has passed. Plan a meeting for today or later."), "held_on")
     if not 1 <= weeks <= WEEKS_MAX:
-        raise RuleBroken(_("Choose %(most)s weeks at most.", most=WEEKS_MAX), "weeks")
+        raise RuleBroken(_("Choose at most %(most)s weeks.", most=WEEKS_MAX), "weeks")
     if plan.held_on + timedelta(weeks=weeks - 1) > today + AHEAD:
         raise RuleBroken(_("You can plan up to a year ahead."), "held_on")
     if not 0 < plan.minutes <= MINUTES_MAX:
@@ -269,4 +269,4 @@ def check_draft(draft: ActivityDraft, now_here: datetime) -> None:
     check_safety(draft.safety, draft.note)
     check_next_step(draft.held_on, draft.next_step_on)
     if len(draft.kinds) > KINDS_MAX:
-        raise RuleBroken(_("Choose %(most)s kinds at most.", most=KINDS_MAX), "kinds")
+        raise RuleBroken(_("Choose at most %(most)s kinds.", most=KINDS_MAX), "kinds")

@@ -54,7 +54,7 @@ BATCH_FORMAT_NAMES = {
     BatchFormat.PDF: _l("One PDF for printing"),
 }
 FAILURE_NAMES = {
-    Failure.NOT_VISIBLE: _l("You no longer have access to this client, or the account was closed."),
+    Failure.NOT_VISIBLE: _l("You no longer have access to this client, or the account was disabled."),
     Failure.NOT_DRAWN: _l("The report could not be produced. Print it separately."),
     Failure.UNEXPECTED: _l("Something went wrong; details are in the log. Print the report separately."),
 }
@@ -81,7 +81,7 @@ def check_choice(number: int, reason: str) -> None:
     if not number:
         raise RuleBroken(_("Choose at least one report."), "reports")
     if number > MOST:
-        raise RuleBroken(_("Choose %(most)s reports at most.", most=MOST), "reports")
+        raise RuleBroken(_("Choose at most %(most)s reports.", most=MOST), "reports")
     if number > REASON_OVER and not reason.strip():
         raise RuleBroken(
             _("You are printing more than %(most)s reports at once. Say what they are for.", most=REASON_OVER), "reason"

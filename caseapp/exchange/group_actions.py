@@ -100,7 +100,7 @@ def _add_meetings(sheet: AttendanceSheet, kept: GroupRecord, tally: Tally) -> No
             kept.added.append(meeting)
         elif there.status != MeetingStatus(day.state):
             line = sheet.closing[0].number if sheet.closing else 0
-            sentence = _("The record differs on whether this meeting took place. Nothing was changed.")
+            sentence = _("The existing record disagrees about whether this meeting took place. Nothing was changed.")
             tally.differs(line, sheet.sheet.headings[day.place].strip(), sentence)
 
 

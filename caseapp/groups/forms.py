@@ -26,7 +26,7 @@ class _GroupFields(BaseForm):
     capacity = Whole(_l("Number of places"), 1, PEOPLE_MAX)
     starts_on = Day(_l("Start date"))
     ends_on = Day(_l("End date"))
-    enough = Whole(_l("Meetings attended to complete the group"), 1, MEETINGS_MAX)
+    enough = Whole(_l("Meetings needed to complete the group"), 1, MEETINGS_MAX)
 
     def offer(self, people: Sequence[tuple[UUID, str]], kinds: Words, places: Words):
         """Let these people be chosen, and the organisation's kinds and places."""

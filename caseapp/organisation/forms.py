@@ -29,7 +29,7 @@ class DetailsForm(EditForm):
     name = Line(_l("Organisation name"), longest=NAME_MAX)
     address = Line(_l("Address"), longest=ADDRESS_MAX)
     phone = Line(_l("Phone"), longest=PHONE_MAX)
-    accessibility_contact = Line(_l("Accessibility contact (name, phone, e-mail)"), longest=ADDRESS_MAX)
+    accessibility_contact = Line(_l("Accessibility contact (name, phone, email)"), longest=ADDRESS_MAX)
     accessibility_on = Day(_l("Date of the accessibility statement"))
     has_hebrew_dates = BooleanField(_l("Show Hebrew dates beside the others in Hebrew reports"))
 

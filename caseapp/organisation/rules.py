@@ -114,7 +114,7 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
     ),
     Threshold.GOAL_UNTOUCHED_DAYS: ThresholdRule(
         _l("Goals worked on at least every"),
-        _l("An active goal with no note or rating for this long appears on the board."),
+        _l("A goal in progress with no note or rating for this long appears on the board."),
         30,
         7,
         365,
@@ -265,7 +265,7 @@ def check_options(options: Sequence[ListOption]) -> None:
     """`RuleBroken` where a label is empty or used twice, or no option is offered."""
     words = [" ".join(option.label.split()).casefold() for option in options]
     if not all(words):
-        raise RuleBroken(_("An entry in the list is empty. To remove an entry, stop offering it."))
+        raise RuleBroken(_("An entry in the list is empty. To remove an entry, untick “Can be chosen”."))
     if len(set(words)) < len(words):
         raise RuleBroken(_("Two entries in the list are the same."))
     if not any(option.is_offered for option in options):

@@ -29,7 +29,7 @@ def check_period(starts_on: date, ends_on: date, today: date) -> None:
     if starts_on > today:
         raise RuleBroken(_l("The period starts in the future."), "starts_on")
     if (ends_on - starts_on).days > 366 * LONGEST_YEARS:
-        raise RuleBroken(_l("A report can cover three years at most."), "starts_on")
+        raise RuleBroken(_l("A report can cover at most three years."), "starts_on")
 
 
 def check_language(language: str) -> None:

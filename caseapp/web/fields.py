@@ -96,7 +96,7 @@ class Hour(TimeField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_l("Enter the time as 16:30.")) from None
+            raise ValueError(_l("Enter the time like this: 16:30.")) from None
 
 
 class Whole(IntegerField):

@@ -49,7 +49,7 @@ def end_deputyship(viewer: Viewer, deputyship: Deputyship, ends_on: date, versio
     _lock_team(deputyship.team_id)
     expect_version(deputyship, version)
     if is_over(deputyship.starts_on, deputyship.ends_on, today()):
-        raise RuleBroken(_("This deputy's cover has ended. Past dates cannot be changed."))
+        raise RuleBroken(_("This deputy's period has ended. Past dates cannot be changed."))
     if ends_on < earliest_end(deputyship.starts_on, today()):
         raise RuleBroken(_("Past dates cannot be changed. The earliest end date is yesterday."), "ends_on")
     _expect_free(viewer, deputyship.team_id, deputyship.starts_on, ends_on, but=deputyship.id)

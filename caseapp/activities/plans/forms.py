@@ -17,7 +17,7 @@ class _PlanFields(BaseForm):
     mode = Choice(_l("How you meet"), choices_of(MODE_NAMES), default=Mode.IN_PERSON.value)
     place = Choice(_l("Where"), choices=[], required=False)
     place_words = Line(_l("Where exactly"), longest=PLACE_MAX)
-    discreet = BooleanField(_l("Be discreet there: nobody needs to know why we meet"))
+    discreet = BooleanField(_l("Be discreet: nobody there needs to know why we meet"))
 
     def offer(self, places):
         """The form with these places to choose from."""

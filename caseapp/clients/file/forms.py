@@ -34,7 +34,7 @@ class ReachForm(EditForm):
     """How the client is reached, with which discretion, in which languages and how often."""
 
     phone = Line(_l("Phone"), longest=PHONE_MAX)
-    email = Line(_l("E-mail"), longest=EMAIL_MAX)
+    email = Line(_l("Email"), longest=EMAIL_MAX)
     way = Choice(_l("Preferred contact"), required=False)
     avoid = Several(_l("Please avoid"), choices=choices_of(AVOID_NAMES))
     introduction = Text(_l("How you introduce yourself in public"), longest=NOTE_MAX)

@@ -33,7 +33,7 @@ class GuardianScope(StrEnum):
 WAY_NAMES = {
     ContactWay.CALL: _l("Phone call"),
     ContactWay.MESSAGE: _l("Message"),
-    ContactWay.EMAIL: _l("E-mail message"),
+    ContactWay.EMAIL: _l("Email message"),
 }
 SCOPE_NAMES = {
     GuardianScope.GENERAL: _l("Personal care and property"),
@@ -96,7 +96,7 @@ def check_reach(reach: Reach) -> None:
     if len(reach.alias) > NAME_MAX:
         raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), "alias")
     if reach.email and ("@" not in reach.email or " " in reach.email):
-        raise RuleBroken(_("This is not a valid e-mail address."), "email")
+        raise RuleBroken(_("This is not a valid email address."), "email")
     if not set(reach.spoken) <= set(LANGUAGE_NAMES):
         raise RuleBroken(_("Choose a language from the list."), "spoken")
     if reach.interpreter and reach.interpreter not in LANGUAGE_NAMES:

@@ -33,7 +33,7 @@ class RollForm(EditForm):
 
     status = Chips(_l("Did the group meet?"), choices_of(MEETING_STATUS_NAMES), default=MeetingStatus.HELD.value)
     reason = Line(_l("Why not, in a few words"), longest=WORDS_MAX)
-    guests = Several(_l("Guests from your own clients"), choices=[])
+    guests = Several(_l("Guests who are your own clients"), choices=[])
     others = Whole(_l("Other guests, without names"), 0, PEOPLE_MAX, default=0)
 
     def fields_of(self, client_id: UUID):

@@ -29,7 +29,7 @@ WORDS = {
     MissingData.NO_GOAL: _l("There are no goals in this period"),
     MissingData.NOT_AGREED: _l("Not yet agreed with the client: %(about)s"),
     MissingData.NOT_RATED: _l("Not rated in this period: %(about)s"),
-    MissingData.NO_NOTE: _l("Nothing written about the meeting of %(about)s"),
+    MissingData.NO_NOTE: _l("Nothing written about the meeting on %(about)s"),
 }
 ICONS = {
     MissingData.NO_APPROVAL: "calendar-clock",

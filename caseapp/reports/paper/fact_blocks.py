@@ -52,7 +52,7 @@ def _under(progress: ClientProgress, detail: Detail) -> Iterator[Fact]:
     yield Fact(_("Service"), name_of(ListKind.SERVICES, progress.approval.service))
     yield Fact(_("Approved"), approved_words(progress.approval), SourceLink.APPROVALS)
     if progress.approval.reference:
-        yield Fact(_("Approval number"), progress.approval.reference, SourceLink.APPROVALS)
+        yield Fact(_("Approval reference number"), progress.approval.reference, SourceLink.APPROVALS)
 
 
 def _period(progress: ClientProgress) -> Iterator[str]:

@@ -77,7 +77,7 @@ def give_back(report_id):
     except RuleBroken as fault:
         flash(str(fault), "error")
     except Conflict:
-        flash(_("The report has moved on in the meantime. Check it again."), "warning")
+        flash(_("The report's status has changed in the meantime. Check it again."), "warning")
     return redirect(url_for(".review", report_id=report_id), 303)
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from caseapp.i18n import _l
 
 ACT_NAMES: dict[str, Any] = {
-    "chain_opened": _l("Writing process started"),
-    "chain_closed": _l("Writing process ended"),
+    "chain_opened": _l("System process started"),
+    "chain_closed": _l("System process ended"),
     "read": _l("Read"),
     "refused": _l("Refused"),
     "printed": _l("Printed"),
@@ -28,7 +28,7 @@ ACT_NAMES: dict[str, Any] = {
     "organisation_changed": _l("Organisation's details changed"),
     "settings_changed": _l("Settings changed"),
     "list_changed": _l("List changed"),
-    "client_opened": _l("File opened"),
+    "client_opened": _l("New file opened"),
     "client_changed": _l("File changed"),
     "status_changed": _l("Status changed"),
     "contact_added": _l("Contact added"),
@@ -71,7 +71,7 @@ ACT_NAMES: dict[str, Any] = {
     "follow_up_changed": _l("Follow-up changed"),
     "follow_up_closed": _l("Follow-up ended"),
     "concern_raised": _l("Concern raised"),
-    "concern_acknowledged": _l("Concern acknowledged"),
+    "concern_acknowledged": _l("Concern seen"),
     "concern_closed": _l("Concern closed"),
     "mentor_reminded": _l("Mentor reminded"),
     "reminder_seen": _l("Reminder seen"),
@@ -88,7 +88,7 @@ ACT_NAMES: dict[str, Any] = {
     "report_signed": _l("Report signed"),
     "report_corrected": _l("Report corrected in a new version"),
     "report_handed_over": _l("Report shared"),
-    "batch_begun": _l("Several reports requested"),
+    "batch_begun": _l("Printing of several reports requested"),
     "batch_cancelled": _l("Printing of several reports cancelled"),
     "batch_item_failed": _l("Report not printed"),
     "batch_fetched": _l("Printed reports downloaded"),

@@ -54,7 +54,7 @@ def test_the_list_of_a_group_shows_the_alias_or_the_name(world):
     ("changes", "words"),
     [
         ({"phone": "054-123-4567"}, "not a valid phone number"),
-        ({"email": "nobody"}, "not a valid e-mail address"),
+        ({"email": "nobody"}, "not a valid email address"),
         ({"alias": "x" * 100_000}, "at most 80 characters"),
         ({"interpreter": "tlh"}, "Not a valid choice"),
         ({"every_days": "5"}, "Not a valid choice"),

@@ -71,7 +71,7 @@ def test_what_is_missing_is_told_before_the_report_begins(world, as_):
         ("The approval until 31.12.2026 has no reference number", f"/approvals/{approval.id}/edit"),
         ("Not rated in this period: Meet a friend once a week", f"/goals/{goal.id}/ratings/new"),
         ("Not yet agreed with the client: To paint", "/agreement"),
-        ("Nothing written about the meeting of 1.11.2026", f"/activities/{silent.id}/edit"),
+        ("Nothing written about the meeting on 1.11.2026", f"/activities/{silent.id}/edit"),
     ):
         assert sentence in words
         assert address in links

@@ -114,7 +114,7 @@ def test_a_sentence_is_inserted_at_one_tap_and_the_notes_day_is_its_source(world
     assert section_of(report).words == "We met twice. It cost 3.20."
     (source,) = every(SectionSource)
     assert (source.activity_id, source.noted_on) == (note.id, NOTED_ON)
-    assert "Includes sentences from the notes of 12.10.2026" in browser.see(address(report)).words
+    assert "Includes sentences from the notes dated 12.10.2026" in browser.see(address(report)).words
 
 
 def test_sources_that_the_script_names_are_kept_once(world, as_, report, note):
