@@ -1,4 +1,4 @@
-"""What the first page shows of the viewer's people."""
+"""What a mentor's first page shows."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -12,16 +12,15 @@ from caseapp.home.rules import is_waiting
 from caseapp.progress.people_queries import AgreedStep, PersonRow, agreed_steps, open_people
 from caseapp.reports.due_rules import ReportCounts
 from caseapp.reports.pending_queries import counts_of
-from caseapp.supervision.board.attention_queries import clients_with
 from caseapp.supervision.board.queries import board_limits
-from caseapp.supervision.board.reminder_queries import Reminded, reminders_of
-from caseapp.supervision.board.rules import Reason
+from caseapp.supervision.board.reminder_queries import ReminderRow, reminders_of
+from caseapp.supervision.board.review_queries import clients_to_review
 
 PLANNED_AHEAD = timedelta(days=7)
 
 
-class Agreed(NamedTuple):
-    """A person and what was agreed on for the next time."""
+class AgreedPerson(NamedTuple):
+    """A client and what was agreed for the next meeting."""
 
     person: PersonRow
     step: AgreedStep
@@ -30,24 +29,24 @@ class Agreed(NamedTuple):
 class Today(NamedTuple):
     """A mentor's first page."""
 
-    waiting: list[Agreed]
-    coming: list[Agreed]
+    waiting: list[AgreedPerson]
+    coming: list[AgreedPerson]
     people: list[PersonRow]
     steps: dict[UUID, AgreedStep]
     planned: list[Planned]
-    reminded: list[Reminded]
+    reminded: list[ReminderRow]
     to_review: list[PersonRow]
     reports: ReportCounts
     rolls: list[Due]
 
 
 def today_of(viewer: Viewer) -> Today:
-    """The mentor's people, and the agreed steps among them: passed days first, then the coming ones by day."""
+    """The mentor's clients, and what was agreed with them: days that have passed first, then the coming ones."""
     people = open_people(viewer)
     steps = agreed_steps(viewer)
-    late = clients_with(viewer, Reason.REVIEW, board_limits())
+    late = clients_to_review(viewer, board_limits())
     agreed = sorted(
-        (Agreed(person, steps[person.id]) for person in people if person.id in steps and steps[person.id].on),
+        (AgreedPerson(person, steps[person.id]) for person in people if person.id in steps and steps[person.id].on),
         key=lambda each: (each.step.on or today(), each.person.name),
     )
     return Today(

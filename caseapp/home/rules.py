@@ -1,4 +1,4 @@
-"""The rules of the first page: how one is greeted, and what waits."""
+"""The rules of the first page: the greeting, and what is waiting."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ NIGHT = 22
 
 
 def greeting(hour: int) -> Any:
-    """The greeting of that hour; takes `name`."""
+    """The greeting at that hour; takes `name`."""
     if MORNING <= hour < NOON:
         return _l("Good morning, %(name)s")
     if NOON <= hour < EVENING:
@@ -21,10 +21,10 @@ def greeting(hour: int) -> Any:
 
 
 def first_name(name: str) -> str:
-    """How one is greeted."""
+    """The name in the greeting."""
     return name.split(maxsplit=1)[0] if name.split() else ""
 
 
 def is_waiting(agreed_on: date | None, today: date) -> bool:
-    """Whether an agreed day has passed without a note about it."""
+    """Whether the agreed day has passed."""
     return agreed_on is not None and agreed_on < today

@@ -1,6 +1,7 @@
 """The first page, for each role its own."""
 
 from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, Role, requires
@@ -10,30 +11,23 @@ from caseapp.groups.attendance.forms import meeting_form
 from caseapp.home.queries import today_of
 from caseapp.home.rules import first_name, greeting
 from caseapp.progress.words import ahead
-from caseapp.supervision.board.forms import TapForm
+from caseapp.web.forms import BaseForm
 
 bp = Blueprint("home", __name__)
 
 
 @bp.route("/")
 @requires(Capability.USE_OWN_ACCOUNT)
-def start():
-    page = {Role.MENTOR: _mentors_day, Role.SUPERVISOR: _teams_board}.get(current_user.role, _administration)
-    return page(
-        greeting=str(greeting(local(now()).hour)) % {"name": first_name(current_user.name)},
-        today=today(),
-    )
-
-
-def _mentors_day(**words):
+def start() -> ResponseReturnValue:
+    if current_user.role == Role.SUPERVISOR:
+        return redirect(url_for("supervision.show_board"), 303)
+    words = {
+        "greeting": str(greeting(local(now()).hour)) % {"name": first_name(current_user.name)},
+        "today": today(),
+    }
+    if current_user.role != Role.MENTOR:
+        return render_template("home/administrator.html", **words)
     day = today_of(current_user)
     record_reading(current_user, "today", [person.id for person in day.people])
-    return render_template("home/mentor.html", day=day, ahead=ahead, form=TapForm(), meeting_form=meeting_form, **words)
-
-
-def _teams_board(**words):
-    return redirect(url_for("supervision.show_board"), 303)
-
-
-def _administration(**words):
-    return render_template("home/administrator.html", **words)
+    forms = {"form": BaseForm(), "meeting_form": meeting_form}
+    return render_template("home/mentor.html", day=day, ahead=ahead, **forms, **words)

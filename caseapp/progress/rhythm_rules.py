@@ -1,6 +1,6 @@
-"""Weeks and months counted: what was held, attempted and attended in each of them."""
+"""Counts by week and by month: what was held, attempted and attended."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,17 +11,17 @@ WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
-class Met:
-    """What became of one meeting or call, on which day."""
+class DatedMeeting:
+    """What became of one meeting or call, and on which day."""
 
     on: date
     outcome: Outcome
-    mode: Mode
+    mode: Mode = Mode.IN_PERSON
 
 
 @dataclass(frozen=True)
-class Marked:
-    """One mark on a group's roll, on which day."""
+class DatedMark:
+    """One attendance mark, and on which day."""
 
     on: date
     mark: Mark
@@ -29,7 +29,7 @@ class Marked:
 
 @dataclass(frozen=True)
 class WeekCounts:
-    """One week: how often what happened. An attempt is a meeting that did not come about."""
+    """What happened in one week. An attempt is a meeting that did not take place."""
 
     starts_on: date
     meetings: int = 0
@@ -39,7 +39,7 @@ class WeekCounts:
 
     @property
     def contacts(self) -> int:
-        """What counts as having met."""
+        """Meetings and calls."""
         return self.meetings + self.calls
 
     @property
@@ -50,43 +50,48 @@ class WeekCounts:
 
 @dataclass(frozen=True)
 class MonthCounts:
-    """One month: how often the client was in a group, of how many meetings that count."""
+    """Group attendance in one month: meetings attended, of the meetings that count."""
 
     starts_on: date
     there: int = 0
     counted: int = 0
 
 
-def count_weeks(met: Sequence[Met], marked: Sequence[Marked], first: date, weeks: int) -> Iterator[WeekCounts]:
-    """Each of that many weeks from the first day on."""
-    for number in range(weeks):
-        starts_on = first + number * WEEK
-        of_week = [each for each in met if starts_on <= each.on < starts_on + WEEK]
-        held = [each.mode for each in of_week if each.outcome in CONTACT]
-        yield WeekCounts(
-            starts_on=starts_on,
-            meetings=sum(mode not in CALLS for mode in held),
-            calls=sum(mode in CALLS for mode in held),
-            groups=sum(each.mark in WAS_THERE and starts_on <= each.on < starts_on + WEEK for each in marked),
-            attempts=len(of_week) - len(held),
-        )
+def count_weeks(
+    meetings: Iterable[DatedMeeting], marks: Iterable[DatedMark], first_on: date, last_on: date
+) -> tuple[WeekCounts, ...]:
+    """The weeks from the one that begins on the first day to the one that holds the last day; planned meetings and
+    other days are left out."""
+    met, calls, groups, attempts = ([0] * ((last_on - first_on).days // 7 + 1) for _kind in range(4))
+    for meeting in meetings:
+        if first_on <= meeting.on <= last_on and meeting.outcome is not Outcome.PLANNED:
+            contacts = calls if meeting.mode in CALLS else met
+            counts = contacts if meeting.outcome in CONTACT else attempts
+            counts[(meeting.on - first_on).days // 7] += 1
+    for mark in marks:
+        if first_on <= mark.on <= last_on and mark.mark in WAS_THERE:
+            groups[(mark.on - first_on).days // 7] += 1
+    return tuple(
+        WeekCounts(first_on + number * WEEK, *counts)
+        for number, counts in enumerate(zip(met, calls, groups, attempts, strict=True))
+    )
 
 
-def count_months(marked: Iterable[Marked], first: date, months: int) -> Iterator[MonthCounts]:
-    """Each of that many months, beginning with the one of the first day."""
-    given = list(marked)
+def count_months(marks: Iterable[DatedMark], first: date, months: int) -> Iterator[MonthCounts]:
+    """That many months, beginning with the month of the first day."""
+    known = list(marks)
     for number in range(months):
         starts_on = months_on(first, number)
-        marks = [each.mark for each in given if months_on(each.on, 0) == starts_on]
-        yield MonthCounts(starts_on, *attendance(marks))
+        of_month = [each.mark for each in known if months_on(each.on, 0) == starts_on]
+        yield MonthCounts(starts_on, *attendance(of_month))
 
 
 def months_on(day: date, months: int) -> date:
-    """The first day of the month that lies so many months ahead, or behind where they are negative."""
+    """The first day of the month so many months later, or earlier if negative."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1)
 
 
 def months_between(first: date, last: date) -> int:
-    """How many months the days from one to the other touch."""
+    """How many calendar months the period touches."""
     return (last.year - first.year) * 12 + last.month - first.month + 1

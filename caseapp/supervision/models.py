@@ -1,4 +1,4 @@
-"""What a supervisor keeps beside the record: rows put aside, reminders, points to talk about."""
+"""Snoozed rows, reminders and supervision points."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from caseapp.db import Base, Sealed, Versioned, sealed_column
 
 
 class Snooze(Base):
-    """That a client's row on the board waits until a day, and why; the newest one holds."""
+    """Until when a client's row on the board is snoozed, and why; the newest one counts."""
 
     __tablename__ = "snoozes"
     __confidential__ = True
@@ -26,7 +26,7 @@ class Snooze(Base):
 
 
 class Reminder(Base):
-    """That a mentor was reminded of a client."""
+    """A reminder to a mentor about a client."""
 
     __tablename__ = "reminders"
     __confidential__ = True
@@ -43,7 +43,7 @@ class Reminder(Base):
 
 
 class SupervisionPoint(Versioned, Base):
-    """Something to talk about with a mentor, and what came of it."""
+    """Something to discuss with a mentor, and what came out of it."""
 
     __tablename__ = "supervision_points"
     __confidential__ = True

@@ -243,7 +243,7 @@ MATRIX = [
     row("supervision.show_team_log", "GET", nothing, SUPERVISORS),
     row("supervision.remind", "POST", the_client, **ONE_SUPERVISOR),
     row("supervision.see_reminder", "POST", the_client, **CARE),
-    row("supervision.put_aside", BOTH, the_client, **ONE_SUPERVISOR),
+    row("supervision.snooze", BOTH, the_client, **ONE_SUPERVISOR),
     row("supervision.list_points", BOTH, the_client, **ONE_SUPERVISOR),
     row("supervision.close", BOTH, a_point, **ONE_SUPERVISOR),
     row("supervision.show_trail", "GET", nothing, ADMINISTRATORS),

@@ -35,7 +35,7 @@ def struck_goal(world):
 
 
 def reasons(world):
-    return {because.reason for row in board_of(world.mentor).rows for because in row.need.reasons}
+    return {each.reason for row in board_of(world.mentor).rows for each in row.attention.reasons}
 
 
 def test_a_goal_entered_in_error_is_in_no_list_no_count_and_on_no_paper(world):

@@ -19,7 +19,7 @@ from caseapp.groups.rules import Mark
 from caseapp.hours.queries import hours_of
 from caseapp.organisation.page import organisation_name
 from caseapp.organisation.queries import find_logo, organisation_settings
-from caseapp.progress.rhythm_queries import happened_between
+from caseapp.progress.rhythm_queries import group_marks_between, meetings_between
 from caseapp.progress.rhythm_rules import (
     MonthCounts,
     WeekCounts,
@@ -110,11 +110,10 @@ def _rhythm(viewer: Viewer, client_id: UUID, period: Period) -> tuple[tuple[Week
     first_week = this_week - timedelta(weeks=WEEKS - 1)
     months = min(months_between(period.starts_on, last), MONTHS)
     first_month = months_on(last, 1 - months)
-    happened = happened_between(viewer, client_id, min(first_week, first_month), last)
-    return (
-        tuple(count_weeks(happened.met, happened.marked, first_week, WEEKS)),
-        tuple(count_months(happened.marked, first_month, months)),
-    )
+    first_on = min(first_week, first_month)
+    meetings = meetings_between(viewer, client_id, first_on, last)
+    marks = group_marks_between(viewer, client_id, first_on, last)
+    return count_weeks(meetings, marks, first_week, last), tuple(count_months(marks, first_month, months))
 
 
 def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MentorPeriod, ...]:

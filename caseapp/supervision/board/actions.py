@@ -1,6 +1,5 @@
-"""Acts from the board: remind, put aside, note a point for supervision."""
+"""Actions on the board: remind the mentors, snooze a row."""
 
-from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,13 +14,13 @@ from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.supervision.board.reminder_queries import is_reminded_today
-from caseapp.supervision.board.snooze_rules import check_snooze
+from caseapp.supervision.board.snooze_rules import SnoozeDraft, check_snooze
 from caseapp.supervision.models import Reminder, Snooze
 
 
 @transaction
 def remind_mentors(viewer: Viewer, client_id: UUID) -> int:
-    """Remind those who accompany the client today; how many. A second tap on the same day reminds nobody again."""
+    """Remind the client's mentors; returns how many. They are reminded once a day, however often it is asked for."""
     ensure(viewer, Capability.SUPERVISE)
     ensure_visible(viewer, client_id, in_charge)
     mentors = list(
@@ -45,14 +44,14 @@ def remind_mentors(viewer: Viewer, client_id: UUID) -> int:
 
 
 @transaction
-def take_note(viewer: Viewer, client_id: UUID) -> None:
-    """The mentor has read the reminders about a client."""
+def mark_reminders_seen(viewer: Viewer, client_id: UUID) -> None:
+    """The mentor has seen the reminders about a client."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, client_id)
-    open_ones = about_visible_clients(viewer, Reminder).where(
+    unseen = about_visible_clients(viewer, Reminder).where(
         Reminder.client_id == client_id, Reminder.mentor_id == viewer.id, Reminder.seen_at.is_(None)
     )
-    rows = list(db.session.scalars(open_ones))
+    rows = list(db.session.scalars(unseen))
     for row in rows:
         row.seen_at = now()
     if rows:
@@ -60,15 +59,15 @@ def take_note(viewer: Viewer, client_id: UUID) -> None:
 
 
 @transaction
-def snooze(viewer: Viewer, client_id: UUID, until_on: date, reason: str, key: IdempotencyKey) -> None:
-    """Put a client's row aside until a day. An open concern brings it back."""
+def snooze_client(viewer: Viewer, client_id: UUID, draft: SnoozeDraft, key: IdempotencyKey) -> None:
+    """Snooze a client's row until a day. An open concern brings it back."""
     ensure(viewer, Capability.SUPERVISE)
     ensure_visible(viewer, client_id, in_charge)
     if is_repeated(key, viewer.id):
         return
-    check_snooze(until_on, reason, today())
-    row = Snooze(id=key.id, client_id=client_id, until_on=until_on, created_by_id=viewer.id, created_at=now())
-    row.reason = reason
+    check_snooze(draft, today())
+    row = Snooze(id=key.id, client_id=client_id, until_on=draft.until_on, created_by_id=viewer.id, created_at=now())
+    row.reason = draft.reason
     db.session.add(row)
     db.session.flush()
-    record(Act.ROW_SNOOZED, viewer, about=row, clients=[client_id], until=until_on.isoformat())
+    record(Act.ROW_SNOOZED, viewer, about=row, clients=[client_id], until=draft.until_on.isoformat())

@@ -1,10 +1,8 @@
-"""What the board reads: three statements, each about all of the viewer's clients."""
+"""What the board reads: six statements, each about all of the viewer's clients."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,7 +12,7 @@ from caseapp.accounts.models import User
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.rules import CONTACT, Movement, Outcome
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import ApprovalTerms, ApprovalUnit, Per
+from caseapp.basket.rules import ApprovalTerms
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus
@@ -23,27 +21,24 @@ from caseapp.followups.models import Concern
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
-from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.groups.rules import MeetingStatus
 from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.pending_queries import count_reports, newest_renewal
-from caseapp.supervision.board.rules import LEVELS, Limits, Marked, Met, Worked
+from caseapp.supervision.board.rules import LEVELS, BoardGoal, BoardMark, BoardMeeting, Limits
 from caseapp.supervision.models import Reminder, Snooze
 
-SNOOZER = sa.orm.aliased(User)
+SNOOZED_BY = sa.orm.aliased(User)
 
 
-@dataclass
-class Record:
-    """What the window holds about one client."""
+class BoardMentor(NamedTuple):
+    """Somebody who mentors a client today."""
 
-    met: list[Met]
-    marks: list[Marked]
-    approvals: list[ApprovalTerms]
-    mentors: list[tuple[UUID, str]]
+    id: UUID
+    name: str
 
 
 def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
-    """Each client whose file is not closed, with what one number says."""
+    """Each client whose file is not closed, with everything that is one value for each client."""
     of_client = Activity.client_id == Client.id
     valid = Activity.not_in_error()
     last_on = sa.select(sa.func.max(Activity.held_on)).where(
@@ -52,7 +47,7 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
     next_on = sa.select(sa.func.min(Activity.held_on)).where(
         of_client, valid, Activity.outcome == Outcome.PLANNED, Activity.held_on >= limits.today
     )
-    worry = _open_concerns()
+    concerns = _open_concerns()
     return db.session.execute(
         about_visible_clients(
             viewer,
@@ -71,15 +66,15 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
             newest_renewal().label("reported_until"),
             count_reports(ReportStatus.RETURNED).label("returned"),
             count_reports(ReportStatus.SUBMITTED).label("submitted"),
-            *(worry.c[name] for name in ("concerns", "concern_level", "concern_since", "concern_unseen")),
+            *(concerns.c[name] for name in ("concern_count", "concern_level", "concern_since", "concern_unseen")),
             Snooze.id.label("snooze_id"),
             Snooze.until_on,
             Snooze.reason_sealed,
-            SNOOZER.name.label("snoozer"),
+            SNOOZED_BY.name.label("snoozed_by"),
         )
-        .outerjoin(worry, worry.c.client_id == Client.id)
+        .outerjoin(concerns, concerns.c.client_id == Client.id)
         .outerjoin(Snooze, Snooze.id == _newest_snooze())
-        .outerjoin(SNOOZER, SNOOZER.id == Snooze.created_by_id)
+        .outerjoin(SNOOZED_BY, SNOOZED_BY.id == Snooze.created_by_id)
         .where(Client.status != ClientStatus.CLOSED)
     )
 
@@ -106,7 +101,7 @@ def _open_concerns() -> sa.Subquery:
     return (
         sa.select(
             Concern.client_id,
-            sa.func.count().label("concerns"),
+            sa.func.count().label("concern_count"),
             sa.func.max(level).label("concern_level"),
             sa.func.min(Concern.raised_at).label("concern_since"),
             sa.func.max(unseen).label("concern_unseen"),
@@ -117,101 +112,82 @@ def _open_concerns() -> sa.Subquery:
     )
 
 
-def records_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, Record]:
-    """Meetings and marks of the window, approvals and mentors of today, by client: one statement of four kinds."""
-    kinds = (_met(viewer, limits), _marks(viewer, limits), _approvals(viewer), _mentors(viewer, limits))
-    found: dict[UUID, Record] = {}
-    for kind, client_id, first, last, word, other, number, ref, name in db.session.execute(sa.union_all(*kinds)):
-        record = found.setdefault(client_id, Record([], [], [], []))
-        if kind == "met":
-            record.met.append(Met(first, Outcome(word), other, number, not name))
-        elif kind == "mark":
-            record.marks.append(Marked(first, ref, Mark(word)))
-        elif kind == "approval":
-            unit, per = other.split()
-            record.approvals.append(
-                ApprovalTerms(word, Decimal(number) / 100, ApprovalUnit(unit), Per(per), first, last)
-            )
-        else:
-            record.mentors.append((ref, name))
-    return found
-
-
-def _typed(
-    viewer: Viewer,
-    entity: Any,
-    kind: str,
-    first: Any,
-    *,
-    last: Any = None,
-    word: Any = None,
-    other: Any = None,
-    number: Any = None,
-    ref: Any = None,
-    name: Any = None,
-) -> sa.Select[Any]:
-    """One kind of rows in the shape that all have: kind, client, first and last day, two words, number, id, text."""
-    empty = sa.null()
-    return about_visible_clients(
-        viewer,
-        entity,
-        sa.literal(kind).label("kind"),
-        entity.client_id,
-        first,
-        sa.cast(empty, sa.Date) if last is None else last,
-        sa.cast(empty if word is None else word, sa.String(80)),
-        sa.cast(empty if other is None else other, sa.String(80)),
-        sa.cast(empty if number is None else number, sa.Integer),
-        sa.cast(empty if ref is None else ref, sa.Uuid),
-        sa.cast(empty if name is None else name, sa.String(80)),
-    )
-
-
-def _met(viewer: Viewer, limits: Limits) -> sa.Select[Any]:
-    written = sa.case((Activity.note_sealed.is_(None), ""), else_="written")
-    return _typed(
+def meetings_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMeeting]]:
+    """The meetings and attempts of the window, by client."""
+    found = about_visible_clients(
         viewer,
         Activity,
-        "met",
+        Activity.client_id,
         Activity.held_on,
-        word=Activity.outcome,
-        other=Activity.mode,
-        number=Activity.minutes,
-        name=written,
+        Activity.outcome,
+        Activity.mode,
+        Activity.minutes,
+        Activity.note_sealed.is_(None).label("is_silent"),
     ).where(Activity.held_on.between(limits.window_starts_on, limits.today), Activity.not_in_error())
+    meetings: dict[UUID, list[BoardMeeting]] = {}
+    for row in db.session.execute(found):
+        meeting = BoardMeeting(row.held_on, row.outcome, row.mode, minutes=row.minutes, is_silent=bool(row.is_silent))
+        meetings.setdefault(row.client_id, []).append(meeting)
+    return meetings
 
 
-def _marks(viewer: Viewer, limits: Limits) -> sa.Select[Any]:
-    return (
-        _typed(viewer, AttendanceMark, "mark", Meeting.held_on, word=AttendanceMark.mark, ref=Meeting.group_id)
+def group_marks_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMark]]:
+    """The marks of the group meetings that were held in the window, by client."""
+    found = (
+        about_visible_clients(
+            viewer, AttendanceMark, AttendanceMark.client_id, Meeting.held_on, AttendanceMark.mark, Meeting.group_id
+        )
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
         .where(Meeting.status == MeetingStatus.HELD, Meeting.held_on.between(limits.window_starts_on, limits.today))
     )
+    marks: dict[UUID, list[BoardMark]] = {}
+    for row in db.session.execute(found):
+        marks.setdefault(row.client_id, []).append(BoardMark(row.held_on, row.mark, group_id=row.group_id))
+    return marks
 
 
-def _approvals(viewer: Viewer) -> sa.Select[Any]:
-    return _typed(
+def approvals_of_board(viewer: Viewer) -> dict[UUID, list[ApprovalTerms]]:
+    """All approvals, by client."""
+    found = about_visible_clients(
         viewer,
         Approval,
-        "approval",
+        Approval.client_id,
+        Approval.service,
+        Approval.amount,
+        Approval.unit,
+        Approval.per,
         Approval.starts_on,
-        last=Approval.ends_on,
-        word=Approval.service,
-        other=sa.cast(Approval.unit, sa.String) + " " + sa.cast(Approval.per, sa.String),
-        number=sa.type_coerce(Approval.amount, sa.Integer),
+        Approval.ends_on,
     )
+    approvals: dict[UUID, list[ApprovalTerms]] = {}
+    for row in db.session.execute(found):
+        terms = ApprovalTerms(
+            service=row.service,
+            amount=row.amount,
+            unit=row.unit,
+            per=row.per,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
+        approvals.setdefault(row.client_id, []).append(terms)
+    return approvals
 
 
-def _mentors(viewer: Viewer, limits: Limits) -> sa.Select[Any]:
-    return (
-        _typed(viewer, Assignment, "mentor", Assignment.starts_on, ref=User.id, name=User.name)
+def mentors_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMentor]]:
+    """The mentors of today, by client."""
+    found = (
+        about_visible_clients(viewer, Assignment, Assignment.client_id, User.id, User.name)
         .join(User, User.id == Assignment.mentor_id)
         .where(Assignment.lasts_on(limits.today))
     )
+    mentors: dict[UUID, list[BoardMentor]] = {}
+    for row in db.session.execute(found):
+        mentors.setdefault(row.client_id, []).append(BoardMentor(row.id, row.name))
+    return mentors
 
 
-def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[Worked]]:
-    """The active goals by client: when they were last touched, and whether they moved within the days looked back."""
+def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]]:
+    """The active goals by client: when they were last worked on, and whether they moved lately."""
     since = date.fromordinal(limits.today.toordinal() - limits.goal_moved_days)
     found = about_visible_clients(
         viewer,
@@ -223,10 +199,16 @@ def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[Worked]]:
         last_noted(limits.today).label("noted_on"),
         sa.or_(_moved_by_rating(since, limits.today), _moved_by_note(since, limits.today)).label("has_moved"),
     ).where(Goal.status == GoalStatus.ACTIVE)
-    goals: dict[UUID, list[Worked]] = {}
-    for client_id, starts_on, review_on, rated_on, noted_on, has_moved in db.session.execute(found):
-        touched = max((day for day in (rated_on, noted_on) if day), default=None)
-        goals.setdefault(client_id, []).append(Worked(starts_on, touched, bool(has_moved), review_on, rated_on))
+    goals: dict[UUID, list[BoardGoal]] = {}
+    for row in db.session.execute(found):
+        goal = BoardGoal(
+            starts_on=row.starts_on,
+            touched_on=max((day for day in (row.rated_on, row.noted_on) if day), default=None),
+            has_moved=bool(row.has_moved),
+            review_on=row.review_on,
+            rated_on=row.rated_on,
+        )
+        goals.setdefault(row.client_id, []).append(goal)
     return goals
 
 

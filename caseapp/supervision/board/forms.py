@@ -1,13 +1,9 @@
 """The forms of the board."""
 
 from caseapp.i18n import _l
-from caseapp.supervision.board.snooze_rules import REASON_MAX
+from caseapp.supervision.board.snooze_rules import REASON_MAX, SnoozeDraft
 from caseapp.web.fields import Day, Line
-from caseapp.web.forms import BaseForm, NewRecordForm
-
-
-class TapForm(BaseForm):
-    """One tap; only its token is sent."""
+from caseapp.web.forms import NewRecordForm
 
 
 class SnoozeForm(NewRecordForm):
@@ -15,3 +11,7 @@ class SnoozeForm(NewRecordForm):
 
     until_on = Day(_l("Until"), required=True)
     reason = Line(_l("Why it can wait"), required=True, longest=REASON_MAX)
+
+    def draft(self) -> SnoozeDraft:
+        """The day and the reason."""
+        return SnoozeDraft(self.until_on.data, self.reason.data)

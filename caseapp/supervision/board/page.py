@@ -1,4 +1,4 @@
-"""How the board's page is laid out: its sections, its filters and their addresses."""
+"""The board's page: sections, filters and their addresses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from caseapp.charts.svg import small_svg
 from caseapp.i18n import _, direction, ngettext
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
+from caseapp.progress.rhythm_rules import WeekCounts
 from caseapp.supervision.board.queries import Board, BoardFilter, BoardRow
-from caseapp.supervision.board.rules import Because, Reason
-from caseapp.supervision.board.strip_rules import Week
+from caseapp.supervision.board.rules import AttentionReason, Reason
 from caseapp.supervision.board.words import REASON_NAMES, sentence
 from caseapp.web.filters import short_day
 
@@ -34,35 +34,35 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Told:
-    """One reason as the page says it, with the list that it opens."""
+class ReasonLink:
+    """One reason in words, and the list that it opens."""
 
     words: str
     url: str
 
 
 @dataclass(frozen=True)
-class Line:
-    """One row with its reasons in words and its strip drawn."""
+class BoardLine:
+    """One row with its reasons in words and its strip as a picture."""
 
     row: BoardRow
-    reasons: list[Told]
+    reasons: list[ReasonLink]
     strip: Markup
 
 
 @dataclass(frozen=True)
-class Section:
-    """The rows that have their weightiest reason in common."""
+class BoardSection:
+    """The rows with the same most important reason."""
 
     key: str
     title: str
     kind: str
     icon: str
-    lines: list[Line]
+    lines: list[BoardLine]
 
 
 @dataclass(frozen=True)
-class Chip:
+class FilterChip:
     """One filter, what it counts and where it leads."""
 
     label: str
@@ -72,64 +72,64 @@ class Chip:
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """The mentors, services and teams that one can choose from."""
+class BoardFilters:
+    """The mentors, services and teams to choose from."""
 
-    mentors: list[Chip]
-    services: list[Chip]
-    teams: list[Chip]
+    mentors: list[FilterChip]
+    services: list[FilterChip]
+    teams: list[FilterChip]
 
 
 @dataclass(frozen=True)
-class Page:
-    """Some rows of the board, and where the ones before and after them stand."""
+class BoardPage:
+    """Some rows of the board, and the addresses of the rows before and after them."""
 
     rows: list[BoardRow]
     earlier: str | None
     later: str | None
 
 
-def page_of(board: Board, wish: BoardFilter, place: int) -> Page:
-    """The rows from that place on, as many as a page holds."""
-    after = place + ROWS
-    return Page(
-        board.rows[place:after],
-        earlier=_address(wish, max(place - ROWS, 0)) if place else None,
-        later=_address(wish, after) if after < len(board.rows) else None,
+def page_of(board: Board, chosen: BoardFilter, start: int) -> BoardPage:
+    """A page of rows, beginning with that one."""
+    after = start + ROWS
+    return BoardPage(
+        board.rows[start:after],
+        earlier=_address(chosen, max(start - ROWS, 0)) if start else None,
+        later=_address(chosen, after) if after < len(board.rows) else None,
     )
 
 
-def sections_of(rows: list[BoardRow]) -> list[Section]:
-    """The rows in their order, cut where the weightiest reason changes; at the end who needs nothing and who waits."""
+def sections_of(rows: list[BoardRow]) -> list[BoardSection]:
+    """The rows in their order, by their most important reason; then clients on track, then snoozed ones."""
     return [_section(key, of_key) for key, of_key in groupby(rows, key=_section_key)]
 
 
-def chips_of(board: Board, wish: BoardFilter) -> list[Chip]:
-    """Everybody, then each reason that concerns somebody."""
-    found = [Chip(_("All"), _address(wish._replace(reason=None)), wish.reason is None, board.everybody)]
+def reasons_of(board: Board, chosen: BoardFilter) -> list[FilterChip]:
+    """Everybody, then each reason that applies to somebody."""
+    found = [FilterChip(_("All"), _address(chosen._replace(reason=None)), chosen.reason is None, board.everybody)]
     for reason in Reason:
-        if board.counts[reason] or wish.reason is reason:
-            url = _address(wish._replace(reason=reason))
-            found.append(Chip(str(REASON_NAMES[reason]), url, wish.reason is reason, board.counts[reason]))
+        if board.counts[reason] or chosen.reason is reason:
+            url = _address(chosen._replace(reason=reason))
+            found.append(FilterChip(str(REASON_NAMES[reason]), url, chosen.reason is reason, board.counts[reason]))
     return found
 
 
-def wishes_of(board: Board, wish: BoardFilter, known_teams: Iterable[tuple[UUID, str]]) -> Wishes:
-    """The other filters, each kept while one of them changes."""
+def filters_of(board: Board, chosen: BoardFilter, known_teams: Iterable[tuple[UUID, str]]) -> BoardFilters:
+    """The other filters; choosing in one keeps the others."""
     teams = [(None, _("All teams")), *known_teams]
     mentors = [(None, _("All mentors")), *board.mentors]
     services = [("", _("All services")), *((code, name_of(ListKind.SERVICES, code)) for code in board.services)]
-    return Wishes(
-        [Chip(name, _address(wish._replace(mentor_id=id_)), wish.mentor_id == id_) for id_, name in mentors],
-        [Chip(name, _address(wish._replace(service=code)), wish.service == code) for code, name in services],
-        [Chip(name, _address(wish._replace(team_id=id_)), wish.team_id == id_) for id_, name in teams],
+    return BoardFilters(
+        [FilterChip(name, _address(chosen._replace(mentor_id=id_)), chosen.mentor_id == id_) for id_, name in mentors],
+        [FilterChip(name, _address(chosen._replace(service=code)), chosen.service == code) for code, name in services],
+        [FilterChip(name, _address(chosen._replace(team_id=id_)), chosen.team_id == id_) for id_, name in teams],
     )
 
 
-def strip_of(weeks: Iterable[Week]) -> Markup:
-    """A row's twelve weeks as a heat strip."""
+def strip_of(weeks: Iterable[WeekCounts]) -> Markup:
+    """The last twelve weeks of a row as a heat strip."""
     known = list(weeks)
-    met = sum(bool(week.meetings + week.calls) for week in known)
+    met = sum(bool(week.contacts) for week in known)
     labels = StripLabels(
         title=_("The last twelve weeks"),
         description=ngettext("Met in %(num)d of %(of)s weeks.", "Met in %(num)d of %(of)s weeks.", met, of=len(known)),
@@ -144,48 +144,48 @@ def strip_of(weeks: Iterable[Week]) -> Markup:
 
 
 def _section_key(row: BoardRow) -> str:
-    if row.need.is_snoozed:
+    if row.attention.is_snoozed:
         return "snoozed"
-    return row.need.first.value if row.need.first else "calm"
+    return row.attention.first.value if row.attention.first else "calm"
 
 
-def _section(key: str, rows: Iterable[BoardRow]) -> Section:
+def _section(key: str, rows: Iterable[BoardRow]) -> BoardSection:
     lines = [_line(row) for row in rows]
     if key == "calm":
-        return Section(key, _("On track"), "sage", "circle-check", lines)
+        return BoardSection(key, _("On track"), "sage", "circle-check", lines)
     if key == "snoozed":
-        return Section(key, _("Snoozed"), "plain", "clock", lines)
+        return BoardSection(key, _("Snoozed"), "plain", "clock", lines)
     kind, icon = KINDS[Reason(key)]
-    return Section(key, str(REASON_NAMES[Reason(key)]), kind, icon, lines)
+    return BoardSection(key, str(REASON_NAMES[Reason(key)]), kind, icon, lines)
 
 
-def _line(row: BoardRow) -> Line:
-    told = [Told(sentence(because), _list_of(because, row.id)) for because in row.need.reasons]
-    return Line(row, told, strip_of(row.weeks))
+def _line(row: BoardRow) -> BoardLine:
+    links = [ReasonLink(sentence(reason), _list_of(reason, row.id)) for reason in row.attention.reasons]
+    return BoardLine(row, links, strip_of(row.weeks))
 
 
-def _list_of(because: Because, client_id: UUID) -> str:
-    """Where the records stand that the sentence counts."""
+def _list_of(reason: AttentionReason, client_id: UUID) -> str:
+    """The list of the records that the reason counts."""
     to: dict[Reason, tuple[str, dict[str, Any]]] = {
         Reason.CONCERN: ("followups.list_clients_concerns", {}),
         Reason.APPROVAL: ("basket.list_approvals", {}),
         Reason.NOT_MET: ("progress.show_client", {"kind": "meetings"}),
-        Reason.ABSENCES: ("progress.show_client", {"kind": "groups" if because.in_group else "missed"}),
+        Reason.ABSENCES: ("progress.show_client", {"kind": "groups" if reason.in_group else "missed"}),
         Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
         Reason.GOALS: ("progress.show_client", {"_anchor": "goals"}),
         Reason.REVIEW: ("progress.show_client", {"_anchor": "goals"}),
     }
-    endpoint, more = to[because.reason]
+    endpoint, more = to[reason.reason]
     return url_for(endpoint, client_id=client_id, **more)
 
 
-def _address(wish: BoardFilter, place: int = 0) -> str:
-    more: dict[str, Any] = {"from": place} if place else {}
+def _address(chosen: BoardFilter, start: int = 0) -> str:
+    more: dict[str, Any] = {"from": start} if start else {}
     return url_for(
         "supervision.show_board",
-        mentor=wish.mentor_id,
-        reason=wish.reason.value if wish.reason else None,
-        service=wish.service or None,
-        team=wish.team_id,
+        mentor=chosen.mentor_id,
+        reason=chosen.reason.value if chosen.reason else None,
+        service=chosen.service or None,
+        team=chosen.team_id,
         **more,
     )

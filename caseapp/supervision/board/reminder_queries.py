@@ -1,4 +1,4 @@
-"""Who was reminded of which client."""
+"""Reminders about clients."""
 
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
@@ -15,8 +15,8 @@ from caseapp.db import db
 from caseapp.supervision.models import Reminder
 
 
-class Reminded(NamedTuple):
-    """That somebody reminded the viewer of a client, and when last."""
+class ReminderRow(NamedTuple):
+    """Who reminded the viewer of which client, and when last."""
 
     client_id: UUID
     client_name: str
@@ -25,7 +25,7 @@ class Reminded(NamedTuple):
 
 
 def is_reminded_today(viewer: Viewer, client_id: UUID) -> bool:
-    """Whether somebody was reminded of the client since midnight."""
+    """Whether any mentor was reminded of the client today."""
     midnight = datetime.combine(local(now()).date(), time(0), tzinfo=local(now()).tzinfo)
     found = about_visible_clients(viewer, Reminder, Reminder.id).where(
         Reminder.client_id == client_id, Reminder.created_at >= midnight
@@ -33,11 +33,16 @@ def is_reminded_today(viewer: Viewer, client_id: UUID) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def reminders_of(viewer: Viewer, days: int = 30) -> list[Reminded]:
-    """The clients of whom the viewer was reminded and has not said to know, the newest first."""
+def reminders_of(viewer: Viewer, days: int = 30) -> list[ReminderRow]:
+    """The clients of whom the viewer was reminded lately, until the viewer has seen it; the newest first."""
     found = (
         about_visible_clients(
-            viewer, Reminder, Reminder.client_id, Client.name, User.name, sa.func.max(Reminder.created_at)
+            viewer,
+            Reminder,
+            Reminder.client_id,
+            Client.name.label("client_name"),
+            User.name.label("by"),
+            sa.func.max(Reminder.created_at).label("at"),
         )
         .join(Client, Client.id == Reminder.client_id)
         .join(User, User.id == Reminder.created_by_id)
@@ -49,4 +54,4 @@ def reminders_of(viewer: Viewer, days: int = 30) -> list[Reminded]:
         .group_by(Reminder.client_id, Client.name, Client.given_name, Client.family_name, User.name)
         .order_by(sa.func.max(Reminder.created_at).desc())
     )
-    return [Reminded(*row) for row in db.session.execute(found)]
+    return [ReminderRow(**row._mapping) for row in db.session.execute(found)]

@@ -1,6 +1,6 @@
 """The rules of the board: who needs attention, why, and in which order. docs/board.md tells them in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,12 +10,13 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.followups.rules import Safety
 from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
+from caseapp.progress.rhythm_rules import DatedMark, DatedMeeting
 
 LEVELS = (Safety.NONE, Safety.WATCH, Safety.CONSULT, Safety.EMERGENCY)
 
 
 class Reason(StrEnum):
-    """Why a client needs attention, the weightiest first."""
+    """Why a client needs attention, the most important reason first."""
 
     CONCERN = "concern"
     APPROVAL = "approval"
@@ -42,38 +43,28 @@ class Limits:
 
     @property
     def window_starts_on(self) -> date:
-        """The Sunday with which the weeks of the strip begin; the running week is the last one."""
+        """The Sunday of the first week in the strip; the current week is the last one."""
         return weeks_begin_on(self.today)
-
-    @property
-    def month_starts_on(self) -> date:
-        """The first day of the running month."""
-        return self.today.replace(day=1)
 
 
 @dataclass(frozen=True)
-class Met:
+class BoardMeeting(DatedMeeting):
     """One meeting or attempt of the window; `is_silent` where nothing was written."""
 
-    on: date
-    outcome: Outcome
-    mode: str = "in_person"
     minutes: int = 0
     is_silent: bool = False
 
 
 @dataclass(frozen=True)
-class Marked:
-    """One mark of a group that met."""
+class BoardMark(DatedMark):
+    """One mark in a group meeting that was held."""
 
-    on: date
-    group: object
-    mark: Mark
+    group_id: Hashable
 
 
 @dataclass(frozen=True)
-class Approved:
-    """One approval."""
+class ApprovalPeriod:
+    """From when to when a service is approved."""
 
     service: str
     starts_on: date
@@ -81,8 +72,8 @@ class Approved:
 
 
 @dataclass(frozen=True)
-class Worked:
-    """An active goal: its first day, when a note or a rating last touched it, whether it moved, and its review."""
+class BoardGoal:
+    """An active goal: its first day, its last note or rating, whether it moved lately, and its review."""
 
     starts_on: date
     touched_on: date | None = None
@@ -92,8 +83,8 @@ class Worked:
 
 
 @dataclass(frozen=True)
-class Worry:
-    """The open concerns about a client: how many, the gravest, since when, and whether one waits to be seen."""
+class OpenConcerns:
+    """The open concerns about a client: how many, the most serious level, since when, and whether one is unseen."""
 
     number: int
     level: Safety
@@ -102,25 +93,26 @@ class Worry:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What the record says about a client on one day."""
+class BoardFacts:
+    """What the board knows about a client on one day."""
 
     status: ClientStatus
     since_on: date
     every_days: int | None = None
     last_on: date | None = None
-    worry: Worry | None = None
-    met: Sequence[Met] = ()
-    marks: Sequence[Marked] = ()
-    approvals: Sequence[Approved] = ()
-    goals: Sequence[Worked] = ()
+    concerns: OpenConcerns | None = None
+    meetings: Sequence[BoardMeeting] = ()
+    marks: Sequence[BoardMark] = ()
+    approvals: Sequence[ApprovalPeriod] = ()
+    goals: Sequence[BoardGoal] = ()
     snoozed_until: date | None = None
 
 
 @dataclass(frozen=True)
-class Because:
-    """One reason with its number: days since a concern or a review's day, to an approval's end (negative where it has
-    ended), without a meeting or a touch, absences in a row, notes. `of`: the expected interval, a level's place."""
+class AttentionReason:
+    """One reason with its number: days since the concern or the review's day, until the approval ends (negative once it
+    has ended), without a meeting or work on the goal; absences in a row; notes. `of` is the expected interval, or the
+    concern's place in `LEVELS`."""
 
     reason: Reason
     number: int
@@ -131,38 +123,38 @@ class Because:
 
 
 @dataclass(frozen=True)
-class Need:
-    """Why a client needs attention, the weightiest reason first."""
+class Attention:
+    """Why a client needs attention, if at all, the most important reason first."""
 
-    reasons: tuple[Because, ...] = ()
+    reasons: tuple[AttentionReason, ...] = ()
     is_snoozed: bool = False
     is_urgent: bool = False
 
     def number(self, reason: Reason) -> int | None:
         """The largest number of that reason; nothing where it does not apply."""
-        return max((because.number for because in self.reasons if because.reason is reason), default=None)
+        return max((each.number for each in self.reasons if each.reason is reason), default=None)
 
     @property
     def first(self) -> Reason | None:
-        """The weightiest reason."""
+        """The most important reason."""
         return self.reasons[0].reason if self.reasons else None
 
 
 @dataclass(frozen=True)
 class ApprovalState:
-    """Until when something is approved, and how many days are left; nothing where nothing ever was."""
+    """Until when services are approved, and how many days are left; nothing where there never was an approval."""
 
     ends_on: date | None = None
     days_left: int | None = None
     is_flagged: bool = False
 
 
-def judge(facts: Facts, limits: Limits) -> Need:
-    """Everything that the record gives cause for on that day. Closed files need nothing."""
+def attention_for(facts: BoardFacts, limits: Limits) -> Attention:
+    """Every reason that applies to the client that day. A closed file needs nothing."""
     if facts.status is ClientStatus.CLOSED:
-        return Need()
+        return Attention()
     found = [
-        *_worried(facts, limits),
+        *_concerns(facts, limits),
         *_approval(facts, limits),
         *_not_met(facts, limits),
         *_absent(facts, limits),
@@ -170,30 +162,25 @@ def judge(facts: Facts, limits: Limits) -> Need:
         *_goals(facts, limits),
         *_review(facts, limits),
     ]
-    has_concern = any(because.reason is Reason.CONCERN for because in found)
+    has_concern = any(each.reason is Reason.CONCERN for each in found)
     is_snoozed = bool(facts.snoozed_until and facts.snoozed_until > limits.today and not has_concern)
-    is_long = any(because.reason is Reason.NOT_MET and because.number >= limits.not_seen_days for because in found)
-    return Need(tuple(found), is_snoozed, has_concern or is_long)
+    is_long = any(each.reason is Reason.NOT_MET and each.number >= limits.not_seen_days for each in found)
+    return Attention(tuple(found), is_snoozed, has_concern or is_long)
 
 
-def order_key(need: Need, name: str) -> tuple[object, ...]:
-    """Rows in order: what is put aside sinks; then by the weightiest reason, yes-or-no or largest first; then name."""
-    concern, approval = need.number(Reason.CONCERN), need.number(Reason.APPROVAL)
-    overdue = next((each.number / each.of for each in need.reasons if each.reason is Reason.NOT_MET), 0.0)
-    numbers = (need.number(reason) for reason in (Reason.ABSENCES, Reason.NOTES, Reason.GOALS, Reason.REVIEW))
+def order_key(attention: Attention, name: str) -> tuple[object, ...]:
+    """The order of rows: snoozed last; then by the most important reason, the largest number first; then by name."""
+    concern, approval = attention.number(Reason.CONCERN), attention.number(Reason.APPROVAL)
+    overdue = next((each.number / each.of for each in attention.reasons if each.reason is Reason.NOT_MET), 0.0)
+    numbers = (attention.number(reason) for reason in (Reason.ABSENCES, Reason.NOTES, Reason.GOALS, Reason.REVIEW))
     rest = (-1 if number is None else number for number in numbers)
-    return (need.is_snoozed, concern is None, approval is None, -overdue, *(-number for number in rest), name)
+    return (attention.is_snoozed, concern is None, approval is None, -overdue, *(-number for number in rest), name)
 
 
-def counts_as_met(met: Met, today: date) -> bool:
-    """Whether it is contact that took place."""
-    return met.outcome in CONTACT and met.on <= today
+def approval_state(approvals: Iterable[ApprovalPeriod], limits: Limits) -> ApprovalState:
+    """Of the services approved today, the end that comes first, including renewals; without any, the last end.
 
-
-def approval_state(approvals: Iterable[Approved], limits: Limits) -> ApprovalState:
-    """Of the services that are approved today, the one that ends first, renewals counted; where none is, the last end.
-
-    Flagged where it has ended, or ends within the organisation's days. What begins later alone is no end.
+    Flagged if it has passed or comes within the organisation's days. A service that only begins later has no end yet.
     """
     today = limits.today
     ends: dict[str, date] = {}
@@ -212,19 +199,19 @@ def approval_state(approvals: Iterable[Approved], limits: Limits) -> ApprovalSta
     return ApprovalState(end, left, left < 0)
 
 
-def absences_running(met: Iterable[Met], limits: Limits) -> int:
-    """How often in a row the client did not come, since the last contact; what others cancelled is left out."""
-    days = [each for each in met if limits.window_starts_on <= each.on <= limits.today]
-    contact_on = max((each.on for each in days if each.outcome in CONTACT), default=date.min)
-    return sum(each.outcome in STAYED_AWAY and each.on > contact_on for each in days)
+def absences_running(meetings: Iterable[BoardMeeting], limits: Limits) -> int:
+    """How many meetings in a row the client has missed since the last contact; those others cancelled are left out."""
+    recent = [each for each in meetings if limits.window_starts_on <= each.on <= limits.today]
+    contact_on = max((each.on for each in recent if each.outcome in CONTACT), default=date.min)
+    return sum(each.outcome in STAYED_AWAY and each.on > contact_on for each in recent)
 
 
-def group_absences_running(marks: Iterable[Marked], limits: Limits) -> int:
-    """The longest run of absences with which a group's marks end; excused meetings neither count nor end it."""
-    groups: dict[object, list[Marked]] = {}
+def group_absences_running(marks: Iterable[BoardMark], limits: Limits) -> int:
+    """The longest current run of absences in one group; excused meetings neither count nor end a run."""
+    groups: dict[Hashable, list[BoardMark]] = {}
     for mark in marks:
         if limits.window_starts_on <= mark.on <= limits.today:
-            groups.setdefault(mark.group, []).append(mark)
+            groups.setdefault(mark.group_id, []).append(mark)
     runs = []
     for of_group in groups.values():
         there_on = max((each.on for each in of_group if each.mark in WAS_THERE), default=date.min)
@@ -232,69 +219,69 @@ def group_absences_running(marks: Iterable[Marked], limits: Limits) -> int:
     return max(runs, default=0)
 
 
-def notes_missing(met: Iterable[Met], limits: Limits) -> int:
-    """Meetings of the window without a word by the day on which their note was due."""
-    return sum(is_note_missing(each, limits) for each in met)
+def notes_missing(meetings: Iterable[BoardMeeting], limits: Limits) -> int:
+    """How many notes of the window are overdue."""
+    return sum(is_note_missing(each, limits) for each in meetings)
 
 
-def is_note_missing(met: Met, limits: Limits) -> bool:
-    """Whether a planned meeting has no outcome, or a meeting no sentence, and its note is overdue."""
-    waits = met.outcome is Outcome.PLANNED or (met.outcome in CONTACT and met.is_silent)
-    return waits and limits.window_starts_on <= met.on <= limits.note_border
+def is_note_missing(meeting: BoardMeeting, limits: Limits) -> bool:
+    """Whether a planned meeting without an outcome, or a meeting without a note, is overdue."""
+    waits = meeting.outcome is Outcome.PLANNED or (meeting.outcome in CONTACT and meeting.is_silent)
+    return waits and limits.window_starts_on <= meeting.on <= limits.note_border
 
 
-def untouched_days(goal: Worked, today: date) -> int:
-    """For how many days neither a note nor a rating has touched the goal, from its first day where none ever did."""
+def untouched_days(goal: BoardGoal, today: date) -> int:
+    """Days since the last note or rating of the goal, or since its first day if there was none."""
     return max((today - max(goal.starts_on, goal.touched_on or goal.starts_on)).days, 0)
 
 
-def days_without(facts: Facts, today: date) -> int:
-    """Days since the last contact, or since the client became active where there was none."""
+def days_without(facts: BoardFacts, today: date) -> int:
+    """Days since the last contact, or since the client became active if there was none."""
     return max((today - (facts.last_on or facts.since_on)).days, 0)
 
 
-def _worried(facts: Facts, limits: Limits) -> Iterable[Because]:
-    if facts.worry:
-        yield Because(
+def _concerns(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    if facts.concerns:
+        yield AttentionReason(
             Reason.CONCERN,
-            max((limits.today - facts.worry.since_on).days, 0),
-            of=LEVELS.index(facts.worry.level),
-            is_unseen=facts.worry.is_unseen,
+            max((limits.today - facts.concerns.since_on).days, 0),
+            of=LEVELS.index(facts.concerns.level),
+            is_unseen=facts.concerns.is_unseen,
         )
 
 
-def _approval(facts: Facts, limits: Limits) -> Iterable[Because]:
+def _approval(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     state = approval_state(facts.approvals, limits)
     if state.is_flagged and state.days_left is not None:
-        yield Because(Reason.APPROVAL, state.days_left)
+        yield AttentionReason(Reason.APPROVAL, state.days_left)
 
 
-def _not_met(facts: Facts, limits: Limits) -> Iterable[Because]:
+def _not_met(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     expected = facts.every_days or limits.expected_days
     days = days_without(facts, limits.today)
     if facts.status is ClientStatus.ACTIVE and days > expected:
-        yield Because(Reason.NOT_MET, days, of=expected, never=facts.last_on is None)
+        yield AttentionReason(Reason.NOT_MET, days, of=expected, never=facts.last_on is None)
 
 
-def _absent(facts: Facts, limits: Limits) -> Iterable[Because]:
-    runs = ((absences_running(facts.met, limits), False), (group_absences_running(facts.marks, limits), True))
+def _absent(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    runs = ((absences_running(facts.meetings, limits), False), (group_absences_running(facts.marks, limits), True))
     for number, in_group in sorted(runs, key=lambda run: -run[0]):
         if number >= limits.absences:
-            yield Because(Reason.ABSENCES, number, in_group=in_group)
+            yield AttentionReason(Reason.ABSENCES, number, in_group=in_group)
 
 
-def _notes(facts: Facts, limits: Limits) -> Iterable[Because]:
-    if number := notes_missing(facts.met, limits):
-        yield Because(Reason.NOTES, number)
+def _notes(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    if number := notes_missing(facts.meetings, limits):
+        yield AttentionReason(Reason.NOTES, number)
 
 
-def _goals(facts: Facts, limits: Limits) -> Iterable[Because]:
+def _goals(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     days = max((untouched_days(goal, limits.today) for goal in facts.goals), default=0)
     if days >= limits.goal_untouched_days:
-        yield Because(Reason.GOALS, days)
+        yield AttentionReason(Reason.GOALS, days)
 
 
-def _review(facts: Facts, limits: Limits) -> Iterable[Because]:
+def _review(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     due = (review_due_on(goal.review_on, goal.rated_on, limits.review_days) for goal in facts.goals)
     if late := [(limits.today - day).days for day in due if day and day <= limits.today]:
-        yield Because(Reason.REVIEW, max(late))
+        yield AttentionReason(Reason.REVIEW, max(late))

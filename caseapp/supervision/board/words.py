@@ -1,10 +1,10 @@
-"""The sentences of the board."""
+"""The reasons of the board in words."""
 
 from typing import Any
 
 from caseapp.followups.rules import SAFETY_NAMES
 from caseapp.i18n import _, _l, ngettext
-from caseapp.supervision.board.rules import LEVELS, Because, Reason
+from caseapp.supervision.board.rules import LEVELS, AttentionReason, Reason
 
 REASON_NAMES: dict[Reason, Any] = {
     Reason.CONCERN: _l("Open concern"),
@@ -17,15 +17,15 @@ REASON_NAMES: dict[Reason, Any] = {
 }
 
 
-def sentence(because: Because) -> str:
-    """One reason in a whole sentence."""
-    return str(SENTENCES[because.reason](because))
+def sentence(reason: AttentionReason) -> str:
+    """A reason as the board shows it."""
+    return str(SENTENCES[reason.reason](reason))
 
 
-def _concern(because: Because) -> str:
-    level = str(SAFETY_NAMES[LEVELS[because.of]])
-    since = _since(because.number)
-    if because.is_unseen:
+def _concern(reason: AttentionReason) -> str:
+    level = str(SAFETY_NAMES[LEVELS[reason.of]])
+    since = _since(reason.number)
+    if reason.is_unseen:
         return str(_("Open concern %(since)s, not seen yet: %(level)s", since=since, level=level))
     return str(_("Open concern %(since)s: %(level)s", since=since, level=level))
 
@@ -36,8 +36,8 @@ def _since(days: int) -> str:
     return str(ngettext("for %(num)d day", "for %(num)d days", days))
 
 
-def _approval(because: Because) -> str:
-    days = because.number
+def _approval(reason: AttentionReason) -> str:
+    days = reason.number
     if days < 0:
         return str(ngettext("Approval ended %(num)d day ago", "Approval ended %(num)d days ago", -days))
     if days == 0:
@@ -45,9 +45,9 @@ def _approval(because: Because) -> str:
     return str(ngettext("Approval ends in %(num)d day", "Approval ends in %(num)d days", days))
 
 
-def _not_met(because: Because) -> str:
-    days, of = because.number, because.of
-    if because.never:
+def _not_met(reason: AttentionReason) -> str:
+    days, of = reason.number, reason.of
+    if reason.never:
         return str(
             ngettext(
                 "Not met yet, %(num)d day after the start; expected every %(of)s",
@@ -66,40 +66,40 @@ def _not_met(because: Because) -> str:
     )
 
 
-def _absences(because: Because) -> str:
-    if because.in_group:
+def _absences(reason: AttentionReason) -> str:
+    if reason.in_group:
         return str(
             ngettext(
                 "Missed the group %(num)d time in a row",
                 "Missed the group %(num)d times in a row",
-                because.number,
+                reason.number,
             )
         )
-    return str(ngettext("Did not come %(num)d time in a row", "Did not come %(num)d times in a row", because.number))
+    return str(ngettext("Did not come %(num)d time in a row", "Did not come %(num)d times in a row", reason.number))
 
 
-def _notes(because: Because) -> str:
-    return str(ngettext("%(num)d note missing", "%(num)d notes missing", because.number))
+def _notes(reason: AttentionReason) -> str:
+    return str(ngettext("%(num)d note missing", "%(num)d notes missing", reason.number))
 
 
-def _goals(because: Because) -> str:
+def _goals(reason: AttentionReason) -> str:
     return str(
         ngettext(
             "A goal with no note or rating for %(num)d day",
             "A goal with no note or rating for %(num)d days",
-            because.number,
+            reason.number,
         )
     )
 
 
-def _review(because: Because) -> str:
-    if because.number == 0:
+def _review(reason: AttentionReason) -> str:
+    if reason.number == 0:
         return str(_("A goal review is due today"))
     return str(
         ngettext(
             "A goal review was due %(num)d day ago",
             "A goal review was due %(num)d days ago",
-            because.number,
+            reason.number,
         )
     )
 

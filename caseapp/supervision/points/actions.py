@@ -1,4 +1,4 @@
-"""Acts about points for supervision."""
+"""Actions on supervision points."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from caseapp.supervision.points.rules import check_outcome, check_point
 
 @transaction
 def add_point(viewer: Viewer, client_id: UUID, words: str, key: IdempotencyKey) -> None:
-    """Something to talk about in supervision."""
+    """Keep something to discuss at the next supervision meeting."""
     ensure(viewer, Capability.SUPERVISE)
     ensure_visible(viewer, client_id, in_charge)
     if is_repeated(key, viewer.id):
@@ -31,7 +31,7 @@ def add_point(viewer: Viewer, client_id: UUID, words: str, key: IdempotencyKey) 
 
 @transaction
 def close_point(viewer: Viewer, point_id: UUID, outcome: str, version: int | None) -> SupervisionPoint:
-    """It was talked about, and what came of it."""
+    """Mark a point as discussed, with what came out of it."""
     ensure(viewer, Capability.SUPERVISE)
     point = find_point(viewer, point_id)
     expect_version(point, version)

@@ -1,4 +1,4 @@
-"""Points for supervision and reminders."""
+"""Supervision points."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -16,8 +16,8 @@ from caseapp.supervision.models import SupervisionPoint
 PAGE = 50
 
 
-class PointTold(NamedTuple):
-    """One point for supervision."""
+class PointRow(NamedTuple):
+    """One supervision point."""
 
     id: UUID
     version: int
@@ -39,20 +39,36 @@ def find_point(viewer: Viewer, point_id: UUID) -> SupervisionPoint:
     return point
 
 
-def points_of(viewer: Viewer, client_id: UUID) -> list[PointTold]:
-    """A client's points, those still to talk about first, then the newest."""
-    of = SupervisionPoint
-    is_talked = sa.case((of.talked_at.is_(None), 0), else_=1)
+def points_of(viewer: Viewer, client_id: UUID) -> list[PointRow]:
+    """A client's points, those to discuss first, then the newest."""
+    point = SupervisionPoint
+    is_discussed = sa.case((point.talked_at.is_(None), 0), else_=1)
     found = (
         about_visible_clients(
-            viewer, of, of.id, of.version, of.words_sealed, of.outcome_sealed, User.name, of.created_at, of.talked_at
+            viewer,
+            point,
+            point.id,
+            point.version,
+            point.words_sealed,
+            point.outcome_sealed,
+            User.name,
+            point.created_at,
+            point.talked_at,
         )
-        .join(User, User.id == of.created_by_id)
-        .where(of.client_id == client_id)
-        .order_by(is_talked, of.created_at.desc(), of.id.desc())
+        .join(User, User.id == point.created_by_id)
+        .where(point.client_id == client_id)
+        .order_by(is_discussed, point.created_at.desc(), point.id.desc())
         .limit(PAGE)
     )
     return [
-        PointTold(id_, version, of.words.open(id_, words), of.outcome.open(id_, outcome), by, created_at, talked_at)
-        for id_, version, words, outcome, by, created_at, talked_at in db.session.execute(found)
+        PointRow(
+            id=row.id,
+            version=row.version,
+            words=point.words.open(row.id, row.words_sealed),
+            outcome=point.outcome.open(row.id, row.outcome_sealed),
+            by=row.name,
+            created_at=row.created_at,
+            talked_at=row.talked_at,
+        )
+        for row in db.session.execute(found)
     ]

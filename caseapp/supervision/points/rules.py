@@ -1,4 +1,4 @@
-"""The rules of what a supervisor writes beside the record."""
+"""The rules of supervision points."""
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
@@ -7,12 +7,12 @@ WORDS_MAX = 2_000
 
 
 def check_point(words: str) -> None:
-    """`RuleBroken` where nothing is said."""
+    """`RuleBroken` if nothing was written."""
     if not words.strip():
         raise RuleBroken(_("Say what you want to talk about."), "words")
 
 
 def check_outcome(words: str) -> None:
-    """`RuleBroken` where a talk is closed without a word."""
+    """`RuleBroken` if a point is closed without a word."""
     if not words.strip():
         raise RuleBroken(_("Say in a few words what came out of it."), "outcome")

@@ -1,12 +1,12 @@
-"""What can be looked for in the trail."""
+"""What the trail can be filtered by."""
 
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 
-class TrailWish(NamedTuple):
-    """Which entries are looked for: whose, of which act, from which day to which, about which client."""
+class TrailFilter(NamedTuple):
+    """Whose entries to show, of which act, from which day to which, about which client."""
 
     who_id: UUID | None = None
     act: str = ""
@@ -15,4 +15,4 @@ class TrailWish(NamedTuple):
     client_id: UUID | None = None
 
 
-EVERY_ENTRY = TrailWish()
+EVERY_ENTRY = TrailFilter()

@@ -1,4 +1,4 @@
-"""The trail as it is read on a page."""
+"""The trail's page."""
 
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from caseapp.accounts.models import User
 from caseapp.audit.models import Entry, Mention
 from caseapp.clock import local, now
 from caseapp.db import db
-from caseapp.supervision.trail.filter_rules import EVERY_ENTRY, TrailWish
+from caseapp.supervision.trail.filter_rules import EVERY_ENTRY, TrailFilter
 
 PAGE = 50
 
@@ -37,48 +37,55 @@ class TrailPage(NamedTuple):
 def list_entries(
     viewer: Viewer,
     before: UUID | None = None,
-    wish: TrailWish = EVERY_ENTRY,
+    wanted: TrailFilter = EVERY_ENTRY,
     limit: int = PAGE,
 ) -> TrailPage:
-    """The newest entries that fit, or those before one of them. Ids are of their time, so they tell the order."""
+    """The newest entries that match, or those before one of them. Ids are ordered by time."""
     ensure(viewer, Capability.SEE_TRAIL)
-    mentioned = sa.select(sa.func.count()).where(Mention.entry_id == Entry.id).scalar_subquery()
+    clients = sa.select(sa.func.count()).where(Mention.entry_id == Entry.id).scalar_subquery()
     found = (
-        sa.select(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String).label("act"), mentioned, Entry.address)
+        sa.select(
+            Entry.id,
+            Entry.at,
+            User.name.label("who"),
+            sa.cast(Entry.act, sa.String).label("act"),
+            clients.label("clients"),
+            Entry.address,
+        )
         .outerjoin(User, User.id == Entry.actor_id)
-        .where(*fitting(wish))
+        .where(*matching(wanted))
         .order_by(Entry.id.desc())
         .limit(limit + 1)
     )
     if before:
         found = found.where(Entry.id < before)
-    rows = [TrailRow(*row) for row in db.session.execute(found)]
+    rows = [TrailRow(**row._mapping) for row in db.session.execute(found)]
     return TrailPage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
 
 
 def list_actors(viewer: Viewer) -> list[tuple[UUID, str]]:
-    """Everybody who could stand in the trail, by name, to look for one."""
+    """Everybody who can appear in the trail, by name."""
     ensure(viewer, Capability.SEE_TRAIL)
     found = sa.select(User.id, User.name).order_by(User.name, User.id)
-    return [(person_id, name) for person_id, name in db.session.execute(found)]
+    return [(row.id, row.name) for row in db.session.execute(found)]
 
 
-def fitting(wish: TrailWish) -> list[sa.ColumnElement[bool]]:
-    """The conditions that an entry is one of those that are looked for."""
+def matching(wanted: TrailFilter) -> list[sa.ColumnElement[bool]]:
+    """The conditions of a filter."""
     conditions: list[sa.ColumnElement[bool]] = []
-    if wish.who_id:
-        conditions.append(Entry.actor_id == wish.who_id)
-    if wish.act:
-        conditions.append(sa.cast(Entry.act, sa.String) == wish.act)
-    if wish.first_on:
-        conditions.append(Entry.at >= _midnight(wish.first_on))
-    if wish.last_on:
-        conditions.append(Entry.at < _midnight(wish.last_on + timedelta(days=1)))
-    if wish.client_id:
-        conditions.append(Entry.id.in_(sa.select(Mention.entry_id).where(Mention.client_id == wish.client_id)))
+    if wanted.who_id:
+        conditions.append(Entry.actor_id == wanted.who_id)
+    if wanted.act:
+        conditions.append(sa.cast(Entry.act, sa.String) == wanted.act)
+    if wanted.first_on:
+        conditions.append(Entry.at >= _midnight(wanted.first_on))
+    if wanted.last_on:
+        conditions.append(Entry.at < _midnight(wanted.last_on + timedelta(days=1)))
+    if wanted.client_id:
+        conditions.append(Entry.id.in_(sa.select(Mention.entry_id).where(Mention.client_id == wanted.client_id)))
     return conditions
 
 
 def _midnight(day: date) -> datetime:
-    """The moment at which that day begins where the organisation is."""
+    """The moment at which that day begins in the organisation's zone."""
     return datetime.combine(day, time(0), tzinfo=local(now()).tzinfo)

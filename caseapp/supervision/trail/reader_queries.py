@@ -30,15 +30,15 @@ class Visit:
 
 
 class ReaderPage(NamedTuple):
-    """The newest days of a client's entries, or older ones, and where still older ones begin."""
+    """Some days of a client's entries, the newest first, and where older ones begin."""
 
     rows: list[Visit]
     before: UUID | None
 
 
 def readers_of(viewer: Viewer, client_id: UUID, before: UUID | None = None, limit: int = PAGE) -> ReaderPage:
-    """What the trail says about a client of the viewer's team: who read, changed, printed or was refused. Each page is
-    so many entries; a day that lies across two pages stands on both."""
+    """What the trail says about a client of the viewer's team: who read, changed, printed or was refused. A page holds
+    a number of entries; a day that is split between two pages is on both."""
     ensure(viewer, Capability.SEE_ACCESS_LOG)
     ensure_visible(viewer, client_id, in_charge)
     found = (
@@ -56,9 +56,10 @@ def readers_of(viewer: Viewer, client_id: UUID, before: UUID | None = None, limi
 
 
 def _by_day(rows: Sequence[Any]) -> list[Visit]:
-    """Newest first, as the rows come: each person once a day, in the zone of the organisation."""
+    """Newest first, as the rows come: each person once a day, in the organisation's zone."""
     visits: dict[tuple[date, UUID | None], Visit] = {}
-    for _id, at, actor_id, who, role, what in rows:
-        visit = visits.setdefault((local(at).date(), actor_id), Visit(at, who, role, Counter()))
-        visit.acts[what] += 1
+    for row in rows:
+        first = Visit(at=row.at, who=row.name, role=row.role, acts=Counter())
+        visit = visits.setdefault((local(row.at).date(), row.actor_id), first)
+        visit.acts[row.act] += 1
     return list(visits.values())

@@ -1,4 +1,4 @@
-"""What the people of a team opened and did, for whoever answers for the team."""
+"""What the people of a team opened and did, for whoever is in charge of the team."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,14 +13,14 @@ from caseapp.audit.models import Entry, Mention
 from caseapp.clients.models import Client
 from caseapp.clients.queries import in_charge
 from caseapp.db import db
-from caseapp.supervision.trail.filter_rules import TrailWish
-from caseapp.supervision.trail.queries import PAGE, fitting
+from caseapp.supervision.trail.filter_rules import TrailFilter
+from caseapp.supervision.trail.queries import PAGE, matching
 
 NAMED_MOST = 3
 
 
 class LogRow(NamedTuple):
-    """One entry: when, who, what, about how many of the team's clients; a few are named, more are only counted."""
+    """One entry: when, who, what, about how many of the team's clients; a few are named, many only counted."""
 
     id: UUID
     at: datetime
@@ -37,51 +37,54 @@ class LogPage(NamedTuple):
     before: UUID | None
 
 
-def team_log(viewer: Viewer, before: UUID | None, wish: TrailWish) -> LogPage:
-    """What people of the viewer's teams did about clients of these teams, as far as it fits, before that entry."""
+def team_log(viewer: Viewer, before: UUID | None, wanted: TrailFilter) -> LogPage:
+    """What people of the viewer's teams did about clients of these teams, as far as it matches, before that entry."""
     ensure(viewer, Capability.SEE_ACCESS_LOG)
     mentioned = sa.and_(Mention.entry_id == Entry.id, in_charge(viewer, Mention.client_id))
     number = sa.select(sa.func.count()).select_from(Mention).where(mentioned).correlate(Entry).scalar_subquery()
     found = (
-        sa.select(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String), number.label("number"))
+        sa.select(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String).label("act"), number.label("number"))
         .join(User, User.id == Entry.actor_id)
         .where(
             _is_of_teams(viewer),
             sa.exists().where(mentioned).correlate(Entry),
             Entry.id < before if before else sa.true(),
-            *fitting(wish),
+            *matching(wanted),
         )
         .order_by(Entry.id.desc())
         .limit(PAGE + 1)
     )
     rows = db.session.execute(found).all()
     names = _names(viewer, [row.id for row in rows[:PAGE] if row.number <= NAMED_MOST])
-    shown = [LogRow(id_, at, who, act, number, names.get(id_, [])) for id_, at, who, act, number in rows[:PAGE]]
+    shown = [
+        LogRow(id=row.id, at=row.at, who=row.name, act=row.act, number=row.number, clients=names.get(row.id, []))
+        for row in rows[:PAGE]
+    ]
     return LogPage(shown, shown[-1].id if len(rows) > PAGE else None)
 
 
 def people_of_log(viewer: Viewer) -> list[tuple[UUID, str]]:
-    """Whose entries the log can hold, by name."""
+    """Everybody who can appear in the log, by name."""
     ensure(viewer, Capability.SEE_ACCESS_LOG)
     found = sa.select(User.id, User.name).where(_is_of_teams(viewer)).order_by(User.name, User.id)
-    return [(person_id, name) for person_id, name in db.session.execute(found)]
+    return [(row.id, row.name) for row in db.session.execute(found)]
 
 
 def _is_of_teams(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """That a person belongs to a team that the viewer answers for, or stands or stood in there as a deputy."""
+    """The condition that a person is in one of the viewer's teams, or is or was its deputy supervisor."""
     teams = sorted(viewer.team_ids_in_charge)
-    stood_in = sa.select(Deputyship.person_id).where(Deputyship.team_id.in_(teams))
-    return sa.or_(User.team_id.in_(teams), User.id.in_(stood_in))
+    deputies = sa.select(Deputyship.person_id).where(Deputyship.team_id.in_(teams))
+    return sa.or_(User.team_id.in_(teams), User.id.in_(deputies))
 
 
 def _names(viewer: Viewer, entry_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
     found = (
-        sa.select(Mention.entry_id, Client.id, Client.name)
+        sa.select(Mention.entry_id, Client.id, Client.name.label("name"))
         .join(Client, Client.id == Mention.client_id)
         .where(Mention.entry_id.in_(entry_ids), in_charge(viewer, Client.id))
         .order_by(Client.search_name, Client.id)
     )
     names: dict[UUID, list[tuple[UUID, str]]] = {}
-    for entry_id, client_id, name in db.session.execute(found):
-        names.setdefault(entry_id, []).append((client_id, name))
+    for row in db.session.execute(found):
+        names.setdefault(row.entry_id, []).append((row.id, row.name))
     return names

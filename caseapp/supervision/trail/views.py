@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from flask import render_template, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.errors import NotVisible
 from caseapp.supervision.blueprint import bp
-from caseapp.supervision.trail.filter_rules import TrailWish
+from caseapp.supervision.trail.filter_rules import TrailFilter
 from caseapp.supervision.trail.forms import TrailForm
 from caseapp.supervision.trail.queries import list_actors, list_entries
 from caseapp.supervision.trail.rules import ACT_NAMES
@@ -16,30 +17,31 @@ from caseapp.supervision.trail.rules import ACT_NAMES
 
 @bp.route("/trail")
 @requires(Capability.SEE_TRAIL)
-def show_trail():
+def show_trail() -> ResponseReturnValue:
     form = TrailForm.offering(list_actors(current_user))
-    wish = form.wish(_id_in("client")) if form.validate() else TrailWish()
-    page = list_entries(current_user, before(), wish)
+    wanted = form.draft(_id_in("client")) if form.validate() else TrailFilter()
+    page = list_entries(current_user, entry_before(), wanted)
     return render_template(
         "supervision/trail/trail.html",
         page=page,
         form=form,
-        kept=kept_wish("who", "act", "first_on", "last_on", "client"),
+        kept=kept_filter("who", "act", "first_on", "last_on", "client"),
         act_names=ACT_NAMES,
         is_older="before" in request.args,
     )
 
 
-def before():
+def entry_before() -> UUID | None:
+    """The entry with which the page before this one ended."""
     return _id_in("before")
 
 
-def kept_wish(*names):
-    """What the address looks for, for the addresses of other pages of the same entries."""
+def kept_filter(*names: str) -> dict[str, str]:
+    """The filter in the address, for the addresses of the older and newer entries."""
     return {name: request.args[name] for name in names if request.args.get(name)}
 
 
-def _id_in(name):
+def _id_in(name: str) -> UUID | None:
     try:
         return UUID(request.args[name]) if request.args.get(name) else None
     except ValueError:

@@ -11,15 +11,15 @@ from tests.world import make_concern
 
 def concern_of(world):
     [row] = board_of(world.mentor).rows
-    return next((because for because in row.need.reasons if because.reason is Reason.CONCERN), None)
+    return next((reason for reason in row.attention.reasons if reason.reason is Reason.CONCERN), None)
 
 
-def test_of_several_concerns_the_oldest_day_and_the_gravest_level_are_told(world):
+def test_of_several_concerns_the_oldest_day_and_the_most_serious_level_count(world):
     make_concern(world.client, world.mentor, level=Safety.EMERGENCY, raised_at=now() - timedelta(days=2))
     make_concern(world.client, world.mentor, level=Safety.WATCH, raised_at=now() - timedelta(days=5))
     make_concern(world.client, world.mentor, raised_at=now() - timedelta(days=9), closed_at=now())
-    because = concern_of(world)
-    assert (because.number, LEVELS[because.of]) == (5, Safety.EMERGENCY)
+    reason = concern_of(world)
+    assert (reason.number, LEVELS[reason.of]) == (5, Safety.EMERGENCY)
 
 
 def test_a_concern_waits_to_be_seen_until_all_have_been(world):

@@ -27,7 +27,7 @@ def moved(world):
 
 def untouched(world):
     [row] = board_of(world.mentor).rows
-    return row.need.number(Reason.GOALS)
+    return row.attention.number(Reason.GOALS)
 
 
 def touch(world, goal, days, movement, **more):

@@ -1,4 +1,4 @@
-"""What the board tells of each client."""
+"""What the board shows of each client."""
 
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -12,8 +12,7 @@ from caseapp.clock import now
 from caseapp.db import transaction
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark
-from caseapp.supervision.board.attention_queries import clients_with
-from caseapp.supervision.board.queries import BoardFilter, board_limits, board_of
+from caseapp.supervision.board.queries import BoardFilter, board_of
 from caseapp.supervision.board.rules import Reason
 from caseapp.supervision.models import Snooze
 from tests.statements import statements
@@ -61,10 +60,10 @@ def row_of(viewer, client):
 
 
 def reasons(viewer, client):
-    return [(because.reason, because.number) for because in row_of(viewer, client).need.reasons]
+    return [(reason.reason, reason.number) for reason in row_of(viewer, client).attention.reasons]
 
 
-def test_a_supervisor_sees_the_team_and_a_mentor_the_own_clients(world):
+def test_a_supervisor_sees_the_team_and_a_mentor_their_own_clients(world):
     assert {row.id for row in board_of(world.supervisor).rows} == {world.client.id, world.team_mates_client.id}
     assert {row.id for row in board_of(world.mentor).rows} == {world.client.id}
     assert board_of(world.former_mentor).rows == board_of(world.administrator).rows == []
@@ -77,9 +76,9 @@ def test_days_without_a_meeting_are_counted_from_the_last_contact_by_whomever(wo
     make_activity(world.client, world.mentor, TODAY + timedelta(days=1))
     make_activity(world.client, world.mentor, TODAY + timedelta(days=3), outcome=Outcome.PLANNED)
     row = row_of(world.supervisor, world.client)
-    assert [(each.reason, each.number, each.of) for each in row.need.reasons] == [(Reason.NOT_MET, 21, 7)]
+    assert [(each.reason, each.number, each.of) for each in row.attention.reasons] == [(Reason.NOT_MET, 21, 7)]
     assert (row.last_on, row.next_on) == (ago(21), TODAY + timedelta(days=3))
-    assert row.need.is_urgent
+    assert row.attention.is_urgent
 
 
 def test_the_files_own_rhythm_goes_before_the_organisations(world):
@@ -97,8 +96,8 @@ def test_paused_clients_are_not_expected_and_closed_ones_not_shown(world):
 
 def test_a_client_who_was_never_met_counts_from_the_day_of_becoming_active(world):
     client = make_client(world.team, world.mentor, status_on=ago(10))
-    [because] = row_of(world.mentor, client).need.reasons
-    assert (because.number, because.never) == (10, True)
+    [reason] = row_of(world.mentor, client).attention.reasons
+    assert (reason.number, reason.never) == (10, True)
 
 
 def test_an_approval_counts_to_its_end_and_a_renewal_ends_the_worry(world):
@@ -107,7 +106,7 @@ def test_an_approval_counts_to_its_end_and_a_renewal_ends_the_worry(world):
     assert reasons(world.mentor, client) == [(Reason.APPROVAL, 25)]
     approve(client, TODAY + timedelta(days=26), TODAY + timedelta(days=300))
     row = row_of(world.mentor, client)
-    assert not row.need.reasons
+    assert not row.attention.reasons
     assert row.approval.ends_on == TODAY + timedelta(days=300)
 
 
@@ -137,8 +136,8 @@ def test_absences_from_a_group_run_too_and_an_excuse_neither_counts_nor_ends_the
         meeting = make_meeting(group, ago(28 - 7 * place))
         keep(AttendanceMark(meeting_id=meeting.id, client_id=client.id, mark=mark, marked_at=now()))
     row = row_of(world.mentor, client)
-    [because] = row.need.reasons
-    assert (because.reason, because.number, because.in_group) == (Reason.ABSENCES, 2, True)
+    [reason] = row.attention.reasons
+    assert (reason.reason, reason.number, reason.in_group) == (Reason.ABSENCES, 2, True)
     assert (row.group_there, row.group_counted) == (1, 3)
 
 
@@ -157,7 +156,7 @@ def test_a_goal_that_nobody_touched_is_told_and_one_that_moved_is_counted(world)
     assert reasons(world.mentor, client) == [(Reason.GOALS, 45)]
     rate(goal, world.mentor, ago(5), 1)
     row = row_of(world.mentor, client)
-    assert (row.goals_active, row.goals_moved, row.need.reasons) == (1, 1, ())
+    assert (row.goals_active, row.goals_moved, row.attention.reasons) == (1, 1, ())
 
 
 def test_hours_of_the_month_stand_against_what_is_approved_for_it(world):
@@ -234,10 +233,9 @@ def test_a_contact_in_error_ends_no_absences(world):
         make_activity(client, world.mentor, ago(days), outcome=Outcome.NO_SHOW, minutes=0)
     make_activity(client, world.mentor, ago(2), error_at=now())
     assert reasons(world.mentor, client) == [(Reason.ABSENCES, 2)]
-    assert client.id in clients_with(world.mentor, Reason.ABSENCES, board_limits())
 
 
-def test_the_newest_word_on_a_row_put_aside_holds(world):
+def test_the_newest_snooze_counts(world):
     for hour, until in ((1, TODAY + timedelta(days=5)), (2, ago(1))):
         at = now() - timedelta(hours=9 - hour)
         row = Snooze(client_id=world.client.id, until_on=until, created_by_id=world.supervisor.id, created_at=at)
@@ -253,7 +251,7 @@ def test_the_mentors_and_the_next_meeting_are_those_of_today(world):
     assert row.next_on == TODAY
 
 
-def test_three_statements_whatever_the_number_of_clients(world):
+def test_six_statements_whatever_the_number_of_clients(world):
     counts = []
     for number in (1, 15):
         for _time in range(number):
@@ -264,4 +262,4 @@ def test_three_statements_whatever_the_number_of_clients(world):
         with statements() as sent:
             board_of(world.supervisor)
         counts.append(len(sent))
-    assert counts == [3, 3]
+    assert counts == [6, 6]

@@ -108,7 +108,7 @@ def test_order_and_reasons_are_right_for_every_client_of_a_provider(people, fold
     db.session.rollback()
     for supervisor, mentors in TEAMS.items():
         rows = board_of(people[supervisor]).rows
-        shown = [(known[row.id], [(str(each.reason), each.number) for each in row.need.reasons]) for row in rows]
+        shown = [(known[row.id], [(str(each.reason), each.number) for each in row.attention.reasons]) for row in rows]
         team = {number: told for number, told in wanted.items() if told["mentor"] in mentors}
         order = sorted(team, key=lambda number: team[number]["key"])
         assert shown == [(number, team[number]["reasons"]) for number in order]

@@ -6,13 +6,13 @@ import pytest
 
 from caseapp.audit import Act, record_alone
 from caseapp.clock import today
-from caseapp.supervision.trail.filter_rules import TrailWish
+from caseapp.supervision.trail.filter_rules import TrailFilter
 from caseapp.supervision.trail.team_log_queries import team_log
 from tests.statements import statements
 from tests.world import World, deputise, make_activity, make_client, make_user
 
 PATH = "/team/access-log"
-EVERYTHING = TrailWish()
+EVERYTHING = TrailFilter()
 
 
 def read(by, *clients, act=Act.READ) -> None:

@@ -1,0 +1,34 @@
+"""Whose goals are due for review, for the mentor's first page; the board counts the same in Python."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.clients.models import Client
+from caseapp.clients.queries import about_visible_clients
+from caseapp.clients.rules import ClientStatus
+from caseapp.db import db
+from caseapp.goals.models import Goal
+from caseapp.goals.rules import GoalStatus
+from caseapp.supervision.board.facts_queries import last_rated
+from caseapp.supervision.board.rules import Limits
+
+
+def clients_to_review(viewer: Viewer, limits: Limits) -> set[UUID]:
+    """The viewer's clients with an active goal whose review is due; nobody whose file is closed."""
+    rated_on = last_rated(limits.today)
+    border = limits.today - timedelta(days=limits.review_days)
+    is_first_due = sa.and_(Goal.review_on <= limits.today, sa.func.coalesce(rated_on < Goal.review_on, sa.true()))
+    is_due_again = sa.and_(rated_on >= Goal.review_on, rated_on <= border)
+    found = (
+        about_visible_clients(viewer, Goal, Goal.client_id)
+        .join(Client, Client.id == Goal.client_id)
+        .where(
+            Client.status != ClientStatus.CLOSED,
+            Goal.status == GoalStatus.ACTIVE,
+            sa.or_(is_first_due, is_due_again),
+        )
+    )
+    return set(db.session.scalars(found))
