@@ -14,7 +14,7 @@ from caseapp.accounts.models import User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
 from caseapp.db import writing
 from caseapp.organisation import queries as organisation_queries
-from tests.kept_world import world_of
+from tests.kept_records import world_of
 from tests.pages import Browser
 from tests.stores import ENGINES, Store
 from tests.world import World

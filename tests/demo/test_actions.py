@@ -28,6 +28,7 @@ from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection
+from tests.kept_records import make_or_put_back
 from tests.world import make_client, make_team, make_user
 
 TODAY = date(2026, 11, 22)
@@ -51,7 +52,7 @@ def user(username):
 
 @pytest.fixture
 def demo(app):
-    load_demo()
+    make_or_put_back(app, load_demo)
 
 
 def test_the_demo_has_its_people_with_one_printed_password(demo):
