@@ -1,4 +1,4 @@
-"""Pages on which a report is written are for those who write it, while it can be written."""
+"""The pages for writing a report are for its writers, while it can be written."""
 
 from flask import abort, redirect, request, url_for
 from flask_login import current_user
@@ -8,7 +8,7 @@ from caseapp.reports.queries import ReportDetails, writes_in
 
 
 def require_writer(report: ReportDetails, *, is_change: bool | None = None) -> None:
-    """Lead whoever only reads to the report itself; raise `NotAllowed` when they sent a change (by default, a form)."""
+    """Redirect readers to the report itself; raise `NotAllowed` when they sent a change (by default, a form)."""
     is_writing = writes_in(current_user, report)
     if is_change is None:
         is_change = request.method == "POST"

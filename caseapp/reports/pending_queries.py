@@ -1,4 +1,4 @@
-"""What waits about reports: due, begun, returned, waiting for the signature; within what the viewer sees."""
+"""Pending reports of the viewer's clients: due, begun, returned, waiting for the signature."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +40,7 @@ class DueReportRow(NamedTuple):
 
 @dataclass(frozen=True)
 class PendingReports:
-    """The reports that wait, by what they wait for."""
+    """Pending reports, by what has to be done."""
 
     due: list[DueReportRow]
     returned: list[ReportDetails]
@@ -51,14 +51,14 @@ class PendingReports:
     def client_ids(self) -> list[UUID]:
         """The clients who are named."""
         reports = (*self.returned, *self.drafts, *self.waiting)
-        return list(dict.fromkeys([*(told.client_id for told in self.due), *(told.client_id for told in reports)]))
+        return list(dict.fromkeys([*(row.client_id for row in self.due), *(report.client_id for report in reports)]))
 
     def __bool__(self) -> bool:
         return bool(self.due or self.returned or self.drafts or self.waiting)
 
 
 def find_pending_reports(viewer: Viewer) -> PendingReports:
-    """Everything about reports that waits among the viewer's clients; the most pressing first."""
+    """All pending reports of the viewer's clients, the most urgent first."""
     found = list_open_reports(viewer)
     return PendingReports(
         due=due_reports(viewer),
@@ -72,37 +72,39 @@ def due_reports(viewer: Viewer) -> list[DueReportRow]:
     """The clients whose renewal report is open and not begun, the one that is due first in front."""
     ends_on = sa.func.max(Approval.ends_on)
     found = (
-        about_visible_clients(viewer, Client, Client.id, Client.called, ends_on, newest_renewal())
+        about_visible_clients(
+            viewer, Client, Client.id, Client.called, ends_on.label("ends_on"), newest_renewal().label("reported_until")
+        )
         .join(Approval, Approval.client_id == Client.id)
         .where(Client.status != ClientStatus.CLOSED, Approval.service == SOCIAL_MENTORING)
         .group_by(Client.id, Client.called)
         .having(ends_on >= today())
         .order_by(ends_on, Client.id)
     )
-    told = []
-    for client_id, called, last_on, reported_on in db.session.execute(found):
-        due = due_report(last_on, reported_on, today(), *due_days())
-        if due:
-            told.append(DueReportRow(client_id, called, last_on, due))
-    return told
+    days = due_days()
+    return [
+        DueReportRow(row.id, row.called, row.ends_on, due)
+        for row in db.session.execute(found)
+        if (due := due_report(row.ends_on, row.reported_until, today(), *days))
+    ]
 
 
 def counts_of(viewer: Viewer) -> ReportCounts:
-    """How many reports wait among the viewer's clients, in one statement."""
+    """How many reports of the viewer's clients are pending, in one statement."""
     ends_on = sa.select(sa.func.max(Approval.ends_on)).where(
         Approval.client_id == Client.id, Approval.service == SOCIAL_MENTORING
     )
     columns = (
-        ends_on.correlate(Client).scalar_subquery(),
-        newest_renewal(),
-        count_reports(ReportStatus.RETURNED),
-        count_reports(ReportStatus.SUBMITTED),
+        ends_on.correlate(Client).scalar_subquery().label("approved_until"),
+        newest_renewal().label("reported_until"),
+        count_reports(ReportStatus.RETURNED).label("returned"),
+        count_reports(ReportStatus.SUBMITTED).label("waiting"),
     )
     found = about_visible_clients(viewer, Client, *columns).where(Client.status != ClientStatus.CLOSED)
     counts = ReportCounts()
-    for approved_until, reported_until, returned, waiting in db.session.execute(found):
-        due = due_report(approved_until, reported_until, today(), *due_days())
-        counts += ReportCounts(1 if due else 0, returned, waiting)
+    for row in db.session.execute(found):
+        due = due_report(row.approved_until, row.reported_until, today(), *due_days())
+        counts += ReportCounts(1 if due else 0, row.returned, row.waiting)
     return counts
 
 
@@ -118,6 +120,6 @@ def newest_renewal() -> sa.ScalarSelect[date]:
 
 
 def count_reports(status: ReportStatus) -> sa.ScalarSelect[int]:
-    """How many reports stand there, as a column of a statement about clients."""
+    """How many reports have that status, as a column of a statement about clients."""
     found = sa.select(sa.func.count()).select_from(Report)
     return found.where(Report.client_id == Client.id, Report.status == status).correlate(Client).scalar_subquery()

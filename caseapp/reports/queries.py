@@ -23,7 +23,7 @@ REPORTS = 50
 
 
 class ReportDetails(NamedTuple):
-    """A report as its page tells it, with how the client is called."""
+    """A report, with its author and what the client is called."""
 
     id: UUID
     client_id: UUID
@@ -53,7 +53,7 @@ class ReportDetails(NamedTuple):
 
     @property
     def status_name(self) -> str:
-        """Where it stands, in words."""
+        """Its status in words."""
         return str(STATUS_NAMES[self.status])
 
     @property
@@ -68,7 +68,7 @@ class ReportDetails(NamedTuple):
 
 
 class ClientTeam(NamedTuple):
-    """A client's team, and who answers for it."""
+    """A client's team, and who is in charge of it."""
 
     name: str
     supervisors: tuple[str, ...]
@@ -84,21 +84,21 @@ def find_report(viewer: Viewer, report_id: UUID) -> Report:
 
 def find_report_details(viewer: Viewer, report_id: UUID) -> ReportDetails:
     """The report of a visible client with its author, or `NotVisible`."""
-    row = db.session.execute(_told(viewer).where(Report.id == report_id)).first()
+    row = db.session.execute(_select_details(viewer).where(Report.id == report_id)).first()
     if row is None:
         raise NotVisible
-    return ReportDetails(*row)
+    return ReportDetails(**row._mapping)
 
 
 def list_reports(viewer: Viewer, client_id: UUID, limit: int = REPORTS) -> list[ReportDetails]:
     """The client's reports, the latest first."""
-    found = _told(viewer).where(Report.client_id == client_id)
+    found = _select_details(viewer).where(Report.client_id == client_id)
     rows = db.session.execute(found.order_by(Report.ends_on.desc(), Report.id.desc()).limit(limit))
-    return [ReportDetails(*row) for row in rows]
+    return [ReportDetails(**row._mapping) for row in rows]
 
 
 def find_report_to_write(viewer: Viewer, report_id: UUID) -> Report:
-    """The report, in which the viewer writes; `NotAllowed` where only others do."""
+    """A report in which the viewer writes; `NotAllowed` where only others do."""
     report = find_report(viewer, report_id)
     if not writes_in(viewer, report):
         raise NotAllowed
@@ -107,12 +107,12 @@ def find_report_to_write(viewer: Viewer, report_id: UUID) -> Report:
 
 def list_open_reports(viewer: Viewer) -> list[ReportDetails]:
     """The reports of all the viewer's clients that are not signed yet, the longest unchanged first."""
-    found = _told(viewer).where(Report.status != ReportStatus.SIGNED)
-    return [ReportDetails(*row) for row in db.session.execute(found.order_by(Report.changed_at, Report.id))]
+    found = _select_details(viewer).where(Report.status != ReportStatus.SIGNED)
+    return [ReportDetails(**row._mapping) for row in db.session.execute(found.order_by(Report.changed_at, Report.id))]
 
 
 def writes_in(viewer: Viewer, report: Report | ReportDetails) -> bool:
-    """Whether the viewer, who sees the client, writes in that report; who only deputises for a supervisor reviews."""
+    """Whether the viewer, who sees the client, writes in that report; a deputy supervisor only reviews it."""
     if viewer.role != Role.MENTOR or viewer.id == report.author_id:
         return is_writer(viewer.id, report.author_id, is_mentor=False)
     own = (Assignment.client_id == report.client_id, Assignment.mentor_id == viewer.id, Assignment.lasts_on(today()))
@@ -121,19 +121,19 @@ def writes_in(viewer: Viewer, report: Report | ReportDetails) -> bool:
 
 
 def team_of(viewer: Viewer, client_id: UUID) -> ClientTeam:
-    """The client's team, and who answers for it today: its supervisors and whoever stands in for them."""
+    """The client's team, and who is in charge of it today: its supervisors and their deputies."""
     found = (
-        about_visible_clients(viewer, Client, Team.name, User.name)
+        about_visible_clients(viewer, Client, Team.name, User.name.label("supervisor"))
         .join(Team, Team.id == Client.team_id)
         .outerjoin(User, in_charge_of_team(Team.id))
         .where(Client.id == client_id)
         .order_by(User.name)
     )
     rows = db.session.execute(found).all()
-    return ClientTeam(rows[0][0] if rows else "", tuple(name for _team, name in rows if name))
+    return ClientTeam(rows[0].name if rows else "", tuple(row.supervisor for row in rows if row.supervisor))
 
 
-def _told(viewer: Viewer) -> sa.Select[Any]:
+def _select_details(viewer: Viewer) -> sa.Select[Any]:
     return (
         about_visible_clients(
             viewer,

@@ -1,4 +1,4 @@
-"""What a report takes out of the records beside what their own packages tell, narrowed to the viewer's clients."""
+"""What a report needs from the records beyond the queries of their own packages, narrowed to the viewer's clients."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,7 +19,7 @@ from caseapp.reports.rules import Period
 
 
 class PlannedStep(NamedTuple):
-    """A step towards a goal."""
+    """A planned step towards a goal."""
 
     words: str
     owner: Owner
@@ -28,7 +28,7 @@ class PlannedStep(NamedTuple):
 
 
 class GoalBackground(NamedTuple):
-    """What was agreed around a goal: what carries it, what may stand in its way, and since when it is agreed on."""
+    """What was agreed about a goal beside its ladder: strengths, barriers, and when it was agreed."""
 
     id: UUID
     title: str
@@ -41,25 +41,26 @@ class GoalBackground(NamedTuple):
 
 
 class MeetingWithoutNote(NamedTuple):
-    """A meeting of which nobody wrote what became of it."""
+    """A meeting without a note."""
 
     id: UUID
     held_on: date
 
 
 def steps_of(viewer: Viewer, client_id: UUID) -> dict[UUID, list[PlannedStep]]:
-    """The steps towards all goals of a client, by goal; not those that were dropped."""
+    """The planned steps of a client, by goal; not those that were dropped."""
     of = GoalStep
     found = about_visible_clients(viewer, of, of.id, of.goal_id, of.words_sealed, of.owner, of.due_on, of.done_on)
     found = found.where(of.client_id == client_id, of.dropped_on.is_(None)).order_by(of.created_at, of.id)
     steps: dict[UUID, list[PlannedStep]] = {}
-    for id_, goal_id, words, owner, due_on, done_on in db.session.execute(found):
-        steps.setdefault(goal_id, []).append(PlannedStep(of.words.open(id_, words), owner, due_on, done_on))
+    for row in db.session.execute(found):
+        step = PlannedStep(of.words.open(row.id, row.words_sealed), row.owner, row.due_on, row.done_on)
+        steps.setdefault(row.goal_id, []).append(step)
     return steps
 
 
 def goal_backgrounds(viewer: Viewer, client_id: UUID, period: Period) -> list[GoalBackground]:
-    """What stands behind the goals that a report about these days is about, the oldest first; not cancelled ones."""
+    """The goals of a report about these days, the oldest first, without cancelled ones."""
     found = (
         about_visible_clients(viewer, Goal)
         .where(Goal.client_id == client_id, Goal.starts_on <= period.ends_on, Goal.status != GoalStatus.CANCELLED)
@@ -67,31 +68,32 @@ def goal_backgrounds(viewer: Viewer, client_id: UUID, period: Period) -> list[Go
     )
     return [
         GoalBackground(
-            goal.id,
-            goal.title,
-            goal.status,
-            goal.starts_on,
-            goal.agreed_on,
-            goal.strengths,
-            tuple(Barrier(code) for code in goal.barriers.split()),
-            goal.barrier_words,
+            id=goal.id,
+            title=goal.title,
+            status=goal.status,
+            starts_on=goal.starts_on,
+            agreed_on=goal.agreed_on,
+            strengths=goal.strengths,
+            barriers=tuple(Barrier(code) for code in goal.barriers.split()),
+            barrier_words=goal.barrier_words,
         )
         for goal in db.session.scalars(found)
     ]
 
 
 def meetings_without_note(viewer: Viewer, client_id: UUID, period: Period) -> list[MeetingWithoutNote]:
-    """Meetings of these days that were held without a sentence about them, or planned and never told of."""
+    """Meetings of these days that were held and have no note, or were planned and have no outcome."""
     of = Activity
-    is_silent = sa.and_(of.outcome.in_(CONTACT), of.note_sealed.is_(None))
+    has_no_note = sa.and_(of.outcome.in_(CONTACT), of.note_sealed.is_(None))
     found = (
         about_visible_clients(viewer, of, of.id, of.held_on)
         .where(of.client_id == client_id, *within_period(period), of.held_on < today())
-        .where(sa.or_(of.outcome == Outcome.PLANNED, is_silent))
+        .where(sa.or_(of.outcome == Outcome.PLANNED, has_no_note))
         .order_by(of.held_on, of.starts_at)
     )
-    return [MeetingWithoutNote(*row) for row in db.session.execute(found)]
+    return [MeetingWithoutNote(**row._mapping) for row in db.session.execute(found)]
 
 
 def within_period(period: Period) -> Sequence[sa.ColumnElement[bool]]:
+    """The conditions that an activity counts and was held on these days."""
     return Activity.not_in_error(), Activity.held_on.between(period.starts_on, period.ends_on)

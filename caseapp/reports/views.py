@@ -1,6 +1,9 @@
-"""The pages of reports: begin one, read it, print it."""
+"""The pages of reports: the list, reading one, printing it."""
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from uuid import UUID
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
@@ -13,7 +16,7 @@ from caseapp.reports.blueprint import bp
 from caseapp.reports.new_report import views as new_report_views
 from caseapp.reports.paper.actions import print_document
 from caseapp.reports.paper.page import document_of, preview_of
-from caseapp.reports.queries import find_report_details, list_reports, writes_in
+from caseapp.reports.queries import ReportDetails, find_report_details, list_reports, writes_in
 from caseapp.reports.review import signing_views
 from caseapp.reports.review import views as review_views
 from caseapp.reports.review.signing_actions import print_again
@@ -36,7 +39,7 @@ __all__ = [
 
 @bp.route("/clients/<uuid:client_id>/reports")
 @requires(Capability.WRITE_REPORTS)
-def list_clients_reports(client_id):
+def list_clients_reports(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
     reports = list_reports(current_user, client_id)
     record_reading(current_user, "reports", [client_id])
@@ -45,7 +48,7 @@ def list_clients_reports(client_id):
 
 @bp.route("/reports/<uuid:report_id>")
 @requires(Capability.WRITE_REPORTS)
-def show_report(report_id):
+def show_report(report_id: UUID) -> ResponseReturnValue:
     report = find_report_details(current_user, report_id)
     sections = sections_of(current_user, report_id)
     preview = preview_of(current_user, report, sections)
@@ -63,7 +66,7 @@ def show_report(report_id):
 
 @bp.route("/reports/<uuid:report_id>/pdf")
 @requires(Capability.WRITE_REPORTS)
-def print_report(report_id):
+def print_report(report_id: UUID) -> ResponseReturnValue:
     report = find_report_details(current_user, report_id)
     has_initials = "initials" in request.args
     try:
@@ -75,14 +78,15 @@ def print_report(report_id):
     return _attachment(pdf, f"report-{today()}.pdf")
 
 
-def _drawn(report, has_initials):
+def _drawn(report: ReportDetails, has_initials: bool) -> bytes:
     document = document_of(current_user, report, sections_of(current_user, report.id), has_initials=has_initials)
-    about = {"via": "web", "report_id": report.id, "has_initials": has_initials}
-    return print_document(current_user, report.client_id, document, **about)
+    return print_document(
+        current_user, report.client_id, document, via="web", report_id=report.id, has_initials=has_initials
+    )
 
 
-def _attachment(pdf, name):
-    """The file under a name that says nothing of the client; a browser that opens it gives it no rights."""
+def _attachment(pdf: bytes, name: str) -> Response:
+    """The file under a name that says nothing about the client; a browser that opens it gives it no rights."""
     response = make_response(pdf)
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

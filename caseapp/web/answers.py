@@ -3,8 +3,17 @@
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
+from caseapp.web.forms import BaseForm
+
 
 def saved(sentence: str, url: str) -> ResponseReturnValue:
     """Lead to a page that says, on top, what was done."""
     flash(sentence, "success")
+    return redirect(url, 303)
+
+
+def refused(form: BaseForm, url: str) -> ResponseReturnValue:
+    """Lead to a page that says, on top, why nothing was done; for forms of one button, which have no page."""
+    for sentence in form.form_errors:
+        flash(sentence, "error")
     return redirect(url, 303)

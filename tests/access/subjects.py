@@ -24,6 +24,7 @@ from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.names.models import ReportName
 from caseapp.reports.names.rules import Substitute
 from caseapp.reports.review.actions import comment_on
+from caseapp.reports.review.rules import CommentDraft
 from caseapp.supervision.models import SupervisionPoint
 from tests import world as made
 from tests.access.actors import Company
@@ -136,7 +137,11 @@ def a_submitted_report(company: Company) -> Values:
 def a_comment(company: Company) -> Values:
     report = submitted(company.client, company.world.mentor)
     form = IdempotencyKey(uuid7(), b"")
-    return {"comment_id": comment_on(company.world.supervisor, report.id, SectionKind.HOW_IT_WENT, "More", form).id}
+    return {
+        "comment_id": comment_on(
+            company.world.supervisor, report.id, CommentDraft(SectionKind.HOW_IT_WENT, "More"), form
+        ).id
+    }
 
 
 def a_section(company: Company) -> Values:

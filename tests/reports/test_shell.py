@@ -16,7 +16,8 @@ from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.new_report.actions import NewReportDraft, write_report
+from caseapp.reports.new_report.actions import write_report
+from caseapp.reports.new_report.rules import NewReportDraft
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.actions import write_section
 from caseapp.reports.sections.rules import SectionDraft

@@ -1,4 +1,4 @@
-"""The client's part of a report is recorded."""
+"""Recording the client's part of a report."""
 
 from uuid import UUID
 
@@ -14,14 +14,14 @@ from caseapp.reports.sections.queries import find_submission
 
 
 @transaction
-def record_client_part(viewer: Viewer, report_id: UUID, said: ClientPartDraft, key: IdempotencyKey) -> None:
-    """Keep what the client says to the newest key, once however often the form is sent. Until the report is
+def record_client_part(viewer: Viewer, report_id: UUID, draft: ClientPartDraft, key: IdempotencyKey) -> None:
+    """Keep what the client says to the newest submission, once however often the form is sent. Until the report is
     signed the client may say otherwise; the later word stands."""
     ensure(viewer, Capability.WRITE_REPORTS)
     report = find_report(viewer, report_id)
     if is_repeated(key, viewer.id):
         return
-    check_client_part(report.status, said, today())
+    check_client_part(report.status, draft, today())
     if before := find_client_part(viewer, report_id):
         db.session.delete(before)
         db.session.flush()
@@ -30,12 +30,12 @@ def record_client_part(viewer: Viewer, report_id: UUID, said: ClientPartDraft, k
         report_id=report.id,
         submission_id=find_submission(viewer, report_id).id,
         client_id=report.client_id,
-        agreement=said.agreement,
-        signed_on_paper_on=said.signed_on_paper_on,
+        agreement=draft.agreement,
+        signed_on_paper_on=draft.signed_on_paper_on,
         taken_by_id=viewer.id,
         taken_at=now(),
     )
-    part.own_words, part.strokes = said.own_words.strip(), write_strokes(said.strokes)
+    part.own_words, part.strokes = draft.own_words.strip(), write_strokes(draft.strokes)
     db.session.add(part)
     db.session.flush()
-    record(Act.CLIENT_PART_RECORDED, viewer, about=report, clients=[report.client_id], agreement=said.agreement)
+    record(Act.CLIENT_PART_RECORDED, viewer, about=report, clients=[report.client_id], agreement=draft.agreement)

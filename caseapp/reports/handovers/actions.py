@@ -1,4 +1,4 @@
-"""The act of handing a signed report over."""
+"""Sharing a signed report."""
 
 from dataclasses import replace
 
@@ -19,15 +19,15 @@ from caseapp.reports.models import Report
 
 
 @transaction
-def hand_over(viewer: Viewer, report: Report, handover: HandoverDraft, key: IdempotencyKey) -> ReportHandover:
-    """Write down that a report goes to somebody; refused without a consent that covers it today or a ground that
-    stands in its place. Such a ground, but the client's own right, is for who answers for the client's team to name."""
+def hand_over(viewer: Viewer, report: Report, draft: HandoverDraft, key: IdempotencyKey) -> ReportHandover:
+    """Record that a report is given to somebody, on a consent that covers it today or on a legal basis. Only whoever is
+    in charge of the client can name a basis other than the client's own right."""
     ensure(viewer, Capability.WRITE_REPORTS)
     ensure_visible(viewer, report.client_id)
     if is_repeated(key, viewer.id):
         return find_handover(viewer, key.id)
     check_handed(report.status)
-    known = _on_ground(viewer, report, handover)
+    known = _with_basis(viewer, report, draft)
     row = ReportHandover(
         id=key.id,
         report_id=report.id,
@@ -42,24 +42,24 @@ def hand_over(viewer: Viewer, report: Report, handover: HandoverDraft, key: Idem
     row.recipient_name = known.name
     db.session.add(row)
     db.session.flush()
-    ground = "consent" if known.consent_id else str(known.basis)
-    what = {"recipient": str(known.recipient), "how": str(known.how), "ground": ground}
+    basis = "consent" if known.consent_id else str(known.basis)
+    what = {"recipient": str(known.recipient), "how": str(known.how), "ground": basis}
     record(Act.REPORT_HANDED_OVER, viewer, about=row, clients=[report.client_id], report=report.id.hex, **what)
     return row
 
 
-def _on_ground(viewer: Viewer, report: Report, handover: HandoverDraft) -> HandoverDraft:
-    """The hand-over with its recipient as the consent names it, or with its basis."""
-    if handover.consent_id is not None:
-        consent = find_consent(viewer, handover.consent_id)
+def _with_basis(viewer: Viewer, report: Report, draft: HandoverDraft) -> HandoverDraft:
+    """The draft with the recipient that the consent names, or with its legal basis."""
+    if draft.consent_id is not None:
+        consent = find_consent(viewer, draft.consent_id)
         covers = may_receive([consent], consent.recipient, CONTENT_OF[report.kind], today())
         if consent.client_id != report.client_id or covers is None:
             raise RuleBroken(
                 _("This consent does not cover the report, or is no longer valid. Check the consent."), "to"
             )
-        return replace(handover, recipient=consent.recipient, name=consent.who, basis=None)
-    basis = basis_of(handover.recipient, handover.basis)
-    check_basis(handover.recipient, handover.name, basis)
+        return replace(draft, recipient=consent.recipient, name=consent.who, basis=None)
+    basis = basis_of(draft.recipient, draft.basis)
+    check_basis(draft.recipient, draft.name, basis)
     if basis is not LegalBasis.OWN_RECORD and not is_in_charge(viewer, report.client_id):
         raise NotAllowed(Capability.SUPERVISE)
-    return replace(handover, basis=basis)
+    return replace(draft, basis=basis)

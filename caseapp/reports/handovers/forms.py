@@ -1,5 +1,7 @@
 """The form of a hand-over."""
 
+from collections.abc import Iterable
+from typing import Self
 from uuid import UUID
 
 from caseapp.clients.consents.rules import RECIPIENT_NAMES, Recipient
@@ -20,19 +22,19 @@ class ReportHandoverForm(NewRecordForm):
     basis = Choice(_l("Legal basis, if there is no consent"), required=False)
 
     @classmethod
-    def offering(cls, consents, may_name_basis):
-        """The form with the consents that hold, and every kind of recipient beside them."""
+    def offering(cls, consents: Iterable[tuple[UUID, str]], may_name_basis: bool) -> Self:
+        """The form with the recipients of valid consents, and every kind of recipient beside them."""
         form = cls()
         form.to.choices = [
-            *((str(each.id), _("%(name)s, with consent", name=each.who or each.recipient_name)) for each in consents),
+            *((str(consent_id), _("%(name)s, with consent", name=name)) for consent_id, name in consents),
             *choices_of(RECIPIENT_NAMES),
         ]
         bases = [basis for basis in LegalBasis if basis is not LegalBasis.OWN_RECORD and may_name_basis]
         form.basis.choices = [("", _("Not needed")), *choices_of(LEGAL_BASIS_NAMES, bases)]
         return form
 
-    def handover(self):
-        """The fields in one piece."""
+    def draft(self) -> HandoverDraft:
+        """The recipient, how it is given, and the consent or legal basis."""
         is_kind = self.to.data in set(Recipient)
         return HandoverDraft(
             recipient=Recipient(self.to.data) if is_kind else Recipient.OTHER,

@@ -1,4 +1,4 @@
-"""To whom a report was handed over, and on which ground."""
+"""With whom a report was shared, and on which basis."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from caseapp.reports.life_rules import Handing, LegalBasis
 
 
 class ReportHandover(Base):
-    """That a report left the house, on a recorded consent or on a legal basis: on exactly one of them."""
+    """That a report was shared, on a recorded consent or on a legal basis: on exactly one of them."""
 
     __tablename__ = "report_handovers"
     __confidential__ = True

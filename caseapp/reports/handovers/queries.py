@@ -29,7 +29,7 @@ PAGE = 200
 
 
 class HandoverRow(NamedTuple):
-    """One hand-over: what, to whom, by whom, when, and on which ground."""
+    """One report that was shared: what, with whom, by whom, when, and on which basis."""
 
     id: UUID
     at: datetime
@@ -55,17 +55,17 @@ class HandoverRow(NamedTuple):
 
     @property
     def how_name(self) -> str:
-        """How it left the house, in words."""
+        """How it was given, in words."""
         return str(HANDING_NAMES[self.how])
 
     @property
     def basis_name(self) -> str:
-        """What stood in the place of a consent, in words; empty where there was one."""
+        """The legal basis in words; empty where there was a consent."""
         return str(LEGAL_BASIS_NAMES[self.basis]) if self.basis else ""
 
 
 class PrintRow(NamedTuple):
-    """That somebody printed a report; without its kind and days where it was never kept."""
+    """That somebody printed a report; without its kind and days where the report was not stored."""
 
     at: datetime
     by: str | None
@@ -105,7 +105,7 @@ def find_handover(viewer: Viewer, handover_id: UUID) -> ReportHandover:
 def handovers_of(viewer: Viewer, client_id: UUID, report_id: UUID | None = None) -> list[HandoverRow]:
     """To whom a client's reports (or that one) went, the latest first."""
     found = (
-        about_visible_clients(viewer, ReportHandover, ReportHandover, User.name, Report, Consent.taken_on)
+        about_visible_clients(viewer, ReportHandover, ReportHandover, User.name.label("by"), Report, Consent.taken_on)
         .join(User, User.id == ReportHandover.by_id)
         .join(Report, Report.id == ReportHandover.report_id)
         .outerjoin(Consent, Consent.id == ReportHandover.consent_id)
@@ -115,7 +115,7 @@ def handovers_of(viewer: Viewer, client_id: UUID, report_id: UUID | None = None)
     )
     if report_id:
         found = found.where(ReportHandover.report_id == report_id)
-    return [_told(*row) for row in db.session.execute(found)]
+    return [_handover(row) for row in db.session.execute(found)]
 
 
 def covering_consents(viewer: Viewer, client_id: UUID, kind: ReportKind) -> list[ConsentTold]:
@@ -135,9 +135,9 @@ def printings_of(viewer: Viewer, client_id: UUID) -> list[PrintRow]:
         .order_by(Entry.id.desc())
         .limit(PAGE)
     )
-    entries = [(at, by, _report_in(detail)) for at, by, detail in db.session.execute(found)]
-    reports = _reports(viewer, (report_id for _at, _by, report_id in entries if report_id))
-    return [_printing(at, by, reports.get(report_id) if report_id else None) for at, by, report_id in entries]
+    entries = [(row, _report_id(row.detail)) for row in db.session.execute(found)]
+    reports = _reports(viewer, (report_id for _row, report_id in entries if report_id))
+    return [_print_row(row.at, row.name, reports.get(report_id) if report_id else None) for row, report_id in entries]
 
 
 def signed_reports(viewer: Viewer, client_id: UUID) -> list[SignedReport]:
@@ -146,10 +146,10 @@ def signed_reports(viewer: Viewer, client_id: UUID) -> list[SignedReport]:
         Report.client_id == client_id, Report.status == ReportStatus.SIGNED
     )
     rows = db.session.execute(found.order_by(Report.ends_on.desc(), Report.id.desc()).limit(PAGE))
-    return [SignedReport(*row) for row in rows]
+    return [SignedReport(**row._mapping) for row in rows]
 
 
-def _report_in(detail: str) -> UUID | None:
+def _report_id(detail: str) -> UUID | None:
     known = json.loads(detail).get("report")
     return UUID(known) if known else None
 
@@ -157,26 +157,27 @@ def _report_in(detail: str) -> UUID | None:
 def _reports(viewer: Viewer, report_ids: Iterable[UUID]) -> dict[UUID, SignedReport]:
     found = about_visible_clients(viewer, Report, Report.id, Report.kind, Report.starts_on, Report.ends_on)
     rows = db.session.execute(found.where(Report.id.in_(set(report_ids))))
-    return {row.id: SignedReport(*row) for row in rows}
+    return {row.id: SignedReport(**row._mapping) for row in rows}
 
 
-def _printing(at: datetime, by: str | None, report: SignedReport | None) -> PrintRow:
+def _print_row(at: datetime, by: str | None, report: SignedReport | None) -> PrintRow:
     if report is None:
         return PrintRow(at, by, None, None, None)
     return PrintRow(at, by, report.kind, report.starts_on, report.ends_on)
 
 
-def _told(handover: Any, by: str, report: Any, consented_on: date | None) -> HandoverRow:
+def _handover(row: sa.Row[Any]) -> HandoverRow:
+    handover, report = row.ReportHandover, row.Report
     return HandoverRow(
-        handover.id,
-        handover.at,
-        by,
-        report.kind,
-        report.starts_on,
-        report.ends_on,
-        handover.recipient,
-        handover.recipient_name,
-        handover.how,
-        handover.basis,
-        consented_on,
+        id=handover.id,
+        at=handover.at,
+        by=row.by,
+        kind=report.kind,
+        starts_on=report.starts_on,
+        ends_on=report.ends_on,
+        recipient=handover.recipient,
+        name=handover.recipient_name,
+        how=handover.how,
+        basis=handover.basis,
+        consented_on=row.taken_on,
     )

@@ -1,4 +1,4 @@
-"""Who may be given a report: how much a kind of report tells, and what can stand in the place of a consent."""
+"""Who may be given a report: how much each kind of report tells, and the legal bases other than a consent."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -27,7 +27,7 @@ RECIPIENTS_OF = {
 
 @dataclass(frozen=True)
 class HandoverDraft:
-    """To whom a report goes, how, and on which ground: a recorded consent, or what stands in its place."""
+    """Who is given a report, how, and on which basis: a recorded consent or a legal basis."""
 
     recipient: Recipient
     name: str
@@ -37,7 +37,7 @@ class HandoverDraft:
 
 
 def basis_of(recipient: Recipient, basis: LegalBasis | None) -> LegalBasis | None:
-    """The basis as it counts: the client's own right needs no choosing."""
+    """The legal basis that counts: the client's own right need not be chosen."""
     return LegalBasis.OWN_RECORD if recipient is Recipient.CLIENT else basis
 
 
@@ -48,7 +48,7 @@ def check_handed(status: ReportStatus) -> None:
 
 
 def check_basis(recipient: Recipient, name: str, basis: LegalBasis | None) -> None:
-    """`RuleBroken` where a hand-over without a consent rests on nothing, or on what does not fit."""
+    """`RuleBroken` where sharing without a consent has no legal basis, or one that does not apply."""
     if basis is None:
         raise RuleBroken(
             _(

@@ -1,4 +1,4 @@
-"""Whole acts on the names that a report does not print."""
+"""Adding and removing the names that a report does not print."""
 
 from uuid import UUID
 
@@ -10,42 +10,42 @@ from caseapp.reports.life_rules import check_writable
 from caseapp.reports.models import Report
 from caseapp.reports.names.models import ReportName
 from caseapp.reports.names.queries import find_name, name_rows
-from caseapp.reports.names.rules import Substitute, check_name
+from caseapp.reports.names.rules import NameDraft, check_name
 from caseapp.reports.queries import find_report_to_write
 
 
 @transaction
-def add_name(viewer: Viewer, report_id: UUID, name: str, instead: Substitute, key: IdempotencyKey) -> None:
+def add_name(viewer: Viewer, report_id: UUID, draft: NameDraft, key: IdempotencyKey) -> None:
     """Print other words for that name from now on; a name that is known already gets the new words."""
     report = _writable(viewer, report_id)
     if is_repeated(key, viewer.id):
         return
     known = name_rows(viewer, report_id)
-    before = next((row for row in known if row.name == name), None)
-    check_name(name, [row.name for row in known if row is not before])
+    before = next((row for row in known if row.name == draft.name), None)
+    check_name(draft.name, [row.name for row in known if row is not before])
     if before:
         db.session.delete(before)
-    keep_name(viewer, report, name, instead, key.id)
-    _remember(viewer, report)
+    keep_name(viewer, report, draft, key.id)
+    _record_change(viewer, report)
 
 
 @transaction
 def remove_name(viewer: Viewer, name_id: UUID) -> None:
-    """Print that name again as it is written."""
+    """Print that name as it is written again."""
     row = find_name(viewer, name_id)
     report = _writable(viewer, row.report_id)
     db.session.delete(row)
-    _remember(viewer, report)
+    _record_change(viewer, report)
 
 
-def keep_name(viewer: Viewer, report: Report, name: str, instead: Substitute, id_: UUID | None = None) -> None:
-    """Write a name down in that report, as part of an act."""
+def keep_name(viewer: Viewer, report: Report, draft: NameDraft, id_: UUID | None = None) -> None:
+    """Add a name to that report, as part of an action."""
     row = ReportName(
-        report_id=report.id, client_id=report.client_id, instead=instead, added_by_id=viewer.id, created_at=now()
+        report_id=report.id, client_id=report.client_id, instead=draft.instead, added_by_id=viewer.id, created_at=now()
     )
     if id_:
         row.id = id_
-    row.name = name
+    row.name = draft.name
     db.session.add(row)
 
 
@@ -56,5 +56,5 @@ def _writable(viewer: Viewer, report_id: UUID) -> Report:
     return report
 
 
-def _remember(viewer: Viewer, report: Report) -> None:
+def _record_change(viewer: Viewer, report: Report) -> None:
     record(Act.REPORT_CHANGED, viewer, about=report, clients=[report.client_id], section="names")

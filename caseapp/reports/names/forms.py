@@ -1,7 +1,7 @@
 """The forms of the names that a report does not print."""
 
 from caseapp.i18n import _l
-from caseapp.reports.names.rules import NAME_MAX, SUBSTITUTE_NAMES, Substitute
+from caseapp.reports.names.rules import NAME_MAX, SUBSTITUTE_NAMES, NameDraft, Substitute
 from caseapp.web.fields import Chips, Line, choices_of
 from caseapp.web.forms import BaseForm, NewRecordForm
 
@@ -12,10 +12,10 @@ class NameForm(NewRecordForm):
     name = Line(_l("Name"), required=True, longest=NAME_MAX)
     instead = Chips(_l("Print instead"), choices_of(SUBSTITUTE_NAMES))
 
-    def chosen(self):
-        """What is printed."""
-        return Substitute(self.instead.data)
+    def draft(self) -> NameDraft:
+        """The name, and what is printed for it."""
+        return NameDraft(self.name.data, Substitute(self.instead.data))
 
 
 class RemoveNameForm(BaseForm):
-    """That a name is printed again."""
+    """One button: the name is printed again."""

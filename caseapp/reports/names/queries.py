@@ -28,7 +28,7 @@ class NameRow(NamedTuple):
 
 
 def list_names(viewer: Viewer, report_id: UUID, language: str) -> list[NameRow]:
-    """The names that a visible client's report does not print, in the order in which they were written down."""
+    """The names that a visible client's report does not print, in the order in which they were added."""
     found = about_visible_clients(viewer, ReportName).where(ReportName.report_id == report_id)
     rows = db.session.scalars(found.order_by(ReportName.created_at, ReportName.id))
     with force_locale(language):
@@ -36,12 +36,12 @@ def list_names(viewer: Viewer, report_id: UUID, language: str) -> list[NameRow]:
 
 
 def other_names(viewer: Viewer, report_id: UUID, language: str) -> list[OtherName]:
-    """The same as what the paper needs."""
-    return [OtherName(told.name, told.words) for told in list_names(viewer, report_id, language)]
+    """The same, as the paper needs them."""
+    return [OtherName(row.name, row.words) for row in list_names(viewer, report_id, language)]
 
 
 def name_rows(viewer: Viewer, report_id: UUID) -> list[ReportName]:
-    """The names as rows, to write them anew in another version."""
+    """The names as rows, to copy them into another version."""
     return list(db.session.scalars(about_visible_clients(viewer, ReportName).where(ReportName.report_id == report_id)))
 
 
@@ -57,7 +57,7 @@ def find_name(viewer: Viewer, name_id: UUID) -> ReportName:
 
 def offered_names(viewer: Viewer, client_id: UUID, known: list[NameRow]) -> list[ContactTold]:
     """Emergency contacts and guardians of the file that are not among the known names yet."""
-    taken = {told.name for told in known}
+    taken = {row.name for row in known}
     contacts = list_contacts(viewer, client_id)
     return [contact for contact in contacts if contact.kind in _OFFERED and contact.name not in taken]
 

@@ -1,6 +1,7 @@
 """Names of other people in a report, and what can be printed in their place."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from caseapp.errors import RuleBroken
@@ -34,6 +35,14 @@ SUBSTITUTE_NAMES = {
     Substitute.MEMBER: _l("a group member"),
     Substitute.PROFESSIONAL: _l("a professional"),
 }
+
+
+@dataclass(frozen=True)
+class NameDraft:
+    """A name, and what is printed in its place."""
+
+    name: str
+    instead: Substitute
 
 
 def check_name(name: str, known: Sequence[str]) -> None:

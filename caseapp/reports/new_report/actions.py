@@ -1,6 +1,5 @@
-"""Whole acts on reports: begin one, print it."""
+"""Starting a report."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
@@ -8,9 +7,10 @@ from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, list_assignments
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
-from caseapp.reports.kind_rules import ReportKind, written_sections
+from caseapp.reports.kind_rules import written_sections
 from caseapp.reports.models import Report
 from caseapp.reports.new_report.prefill_words import prefill_sections
+from caseapp.reports.new_report.rules import NewReportDraft
 from caseapp.reports.queries import find_report
 from caseapp.reports.record_queries import goal_backgrounds, steps_of
 from caseapp.reports.rules import Period, check_language, check_period
@@ -18,32 +18,23 @@ from caseapp.reports.sections.models import ReportSection
 from caseapp.reports.sections.queries import background_before
 
 
-@dataclass(frozen=True)
-class NewReportDraft:
-    """What is asked of a new report: for whom, about which days, in which language."""
-
-    period: Period
-    language: str
-    kind: ReportKind = ReportKind.FULL
-
-
 @transaction
-def write_report(viewer: Viewer, client_id: UUID, asked: NewReportDraft, key: IdempotencyKey) -> Report:
+def write_report(viewer: Viewer, client_id: UUID, draft: NewReportDraft, key: IdempotencyKey) -> Report:
     """Begin a report, once however often the form is sent; its sections begin with what the record says for them."""
     ensure(viewer, Capability.WRITE_REPORTS)
     ensure_visible(viewer, client_id)
     if is_repeated(key, viewer.id):
         return find_report(viewer, key.id)
-    check_period(asked.period.starts_on, asked.period.ends_on, today())
-    check_language(asked.language)
+    check_period(draft.period.starts_on, draft.period.ends_on, today())
+    check_language(draft.language)
     report = Report(
         id=key.id,
         client_id=client_id,
         author_id=viewer.id,
-        kind=asked.kind,
-        starts_on=asked.period.starts_on,
-        ends_on=asked.period.ends_on,
-        language=asked.language,
+        kind=draft.kind,
+        starts_on=draft.period.starts_on,
+        ends_on=draft.period.ends_on,
+        language=draft.language,
         created_at=now(),
         changed_at=now(),
     )
@@ -51,7 +42,7 @@ def write_report(viewer: Viewer, client_id: UUID, asked: NewReportDraft, key: Id
     db.session.add(report)
     db.session.flush()
     db.session.add_all(sections)
-    record(Act.REPORT_WRITTEN, viewer, about=report, clients=[client_id], kind=asked.kind, language=asked.language)
+    record(Act.REPORT_WRITTEN, viewer, about=report, clients=[client_id], kind=draft.kind, language=draft.language)
     return report
 
 
@@ -79,10 +70,10 @@ def _filled_sections(viewer: Viewer, report: Report) -> list[ReportSection]:
 def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> list[str]:
     """The mentors of the period by name, in the order in which they began."""
     named = [
-        stretch.mentor_name
-        for stretch in reversed(list_assignments(viewer, client_id))
-        if not stretch.is_empty
-        and stretch.starts_on <= period.ends_on
-        and (stretch.ends_on is None or stretch.ends_on >= period.starts_on)
+        assignment.mentor_name
+        for assignment in reversed(list_assignments(viewer, client_id))
+        if not assignment.is_empty
+        and assignment.starts_on <= period.ends_on
+        and (assignment.ends_on is None or assignment.ends_on >= period.starts_on)
     ]
     return list(dict.fromkeys(named))

@@ -15,7 +15,7 @@ from caseapp.web.filters import day
 
 
 def find_missing_data(viewer: Viewer, client_id: UUID, period: Period, kind: ReportKind) -> list[MissingItem]:
-    """What this kind of report would lack, in the order in which the report tells it."""
+    """What this kind of report would lack, in the order of the report."""
     found = [
         *_approvals(viewer, client_id, period),
         *_goals(viewer, client_id, period),
@@ -24,7 +24,7 @@ def find_missing_data(viewer: Viewer, client_id: UUID, period: Period, kind: Rep
             for each in meetings_without_note(viewer, client_id, period)
         ),
     ]
-    return [missing for missing in found if missing.gap in RELEVANT_FOR[kind]]
+    return [missing for missing in found if missing.kind in RELEVANT_FOR[kind]]
 
 
 def _approvals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[MissingItem]:
@@ -41,14 +41,14 @@ def _approvals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[Miss
 
 
 def _goals(viewer: Viewer, client_id: UUID, period: Period) -> Iterator[MissingItem]:
-    """A goal that came to its end needs no rating any more; one that was never agreed on has no ladder to rate on."""
+    """Goals that are not agreed or not rated; a goal that is over needs no rating, and a draft has no ladder yet."""
     goals = goal_backgrounds(viewer, client_id, period)
     if not goals:
         yield MissingItem(MissingData.NO_GOAL)
     rated = {
-        told.goal_id
-        for told in ratings_of(viewer, client_id)
-        if not told.is_in_error and period.starts_on <= told.rated_on <= period.ends_on
+        rating.goal_id
+        for rating in ratings_of(viewer, client_id)
+        if not rating.is_in_error and period.starts_on <= rating.rated_on <= period.ends_on
     }
     for goal in goals:
         if goal.status is GoalStatus.DRAFT:

@@ -1,4 +1,4 @@
-"""What a report would lack, and for which kind it matters: one table."""
+"""What a report may lack, and for which kinds of reports that matters: one table."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +32,6 @@ RELEVANT_FOR: dict[ReportKind, frozenset[MissingData]] = {
 class MissingItem:
     """One thing that is missing: what it is about in words (a goal, a day), and the id of the record to go to."""
 
-    gap: MissingData
+    kind: MissingData
     about: str = ""
     record_id: UUID | None = None

@@ -1,4 +1,4 @@
-"""What is missing for a report in words, with the page on which it is put right; from there the way leads back."""
+"""What is missing for a report, in words, with the page on which it is added; that page leads back here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from caseapp.reports.new_report.missing_data_rules import MissingData, MissingIt
 
 @dataclass(frozen=True)
 class MissingDataRow:
-    """One thing that is missing; without a way where only others can put it right."""
+    """One thing that is missing; without a link where only others can add it."""
 
     words: str
     detail: str
@@ -43,21 +43,21 @@ OF_SUPERVISORS = (MissingData.NO_APPROVAL, MissingData.NO_REFERENCE)
 
 
 def missing_data_rows(client_id: UUID, missing: Iterable[MissingItem], back: str) -> list[MissingDataRow]:
-    """Each gap with the way to where it is put right; `back` is the page to which that one leads back."""
-    return [_told(client_id, each, back) for each in missing]
+    """Each missing item with the link to where it is added; `back` is the page to which that one leads back."""
+    return [_row(client_id, each, back) for each in missing]
 
 
-def _told(client_id: UUID, missing: MissingItem, back: str) -> MissingDataRow:
-    words = str(WORDS[missing.gap]) % {"about": missing.about}
-    if missing.gap in OF_SUPERVISORS and not may(current_user, Capability.OPEN_FILES):
-        return MissingDataRow(words, _("A supervisor can correct this."), None, ICONS[missing.gap])
-    endpoint, values = _place(client_id, missing)
-    return MissingDataRow(words, "", url_for(endpoint, **values, back=back), ICONS[missing.gap])
+def _row(client_id: UUID, missing: MissingItem, back: str) -> MissingDataRow:
+    words = str(WORDS[missing.kind]) % {"about": missing.about}
+    if missing.kind in OF_SUPERVISORS and not may(current_user, Capability.OPEN_FILES):
+        return MissingDataRow(words, _("A supervisor can correct this."), None, ICONS[missing.kind])
+    endpoint, values = _endpoint(client_id, missing)
+    return MissingDataRow(words, "", url_for(endpoint, **values, back=back), ICONS[missing.kind])
 
 
-def _place(client_id: UUID, missing: MissingItem) -> tuple[str, dict[str, Any]]:
-    """The page on which the gap is filled."""
-    places: dict[MissingData, tuple[str, dict[str, Any]]] = {
+def _endpoint(client_id: UUID, missing: MissingItem) -> tuple[str, dict[str, Any]]:
+    """The page on which it is added."""
+    endpoints: dict[MissingData, tuple[str, dict[str, Any]]] = {
         MissingData.NO_APPROVAL: ("basket.new_approval", {"client_id": client_id}),
         MissingData.NO_REFERENCE: ("basket.edit_approval", {"approval_id": missing.record_id}),
         MissingData.NO_GOAL: ("goals.new_goal", {"client_id": client_id}),
@@ -65,4 +65,4 @@ def _place(client_id: UUID, missing: MissingItem) -> tuple[str, dict[str, Any]]:
         MissingData.NOT_RATED: ("ratings.new_rating", {"goal_id": missing.record_id}),
         MissingData.NO_NOTE: ("activities.edit_activity", {"activity_id": missing.record_id}),
     }
-    return places[missing.gap]
+    return endpoints[missing.kind]

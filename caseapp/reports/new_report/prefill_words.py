@@ -1,4 +1,4 @@
-"""What the record already says for the written sections of a new report: people's own words, never a made-up one."""
+"""What the record already says for the written sections of a new report, in people's own words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -78,7 +78,7 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
         approval=_approval(viewer, client_id, period),
         period=period,
         goals=_goals(viewer, client_id, period),
-        meetings=MeetingCounts(*meetings_in(viewer, client_id, period.starts_on, period.ends_on)),
+        meetings=MeetingCounts(**meetings_in(viewer, client_id, period.starts_on, period.ends_on)._asdict()),
         groups=_groups(viewer, client_id, period),
         hours=hours_of(viewer, [client_id], period.starts_on, period.ends_on).get(client_id),
         kind=writing.kind,
@@ -118,15 +118,16 @@ def _rhythm(viewer: Viewer, client_id: UUID, period: Period) -> tuple[tuple[Week
 
 def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MentorPeriod, ...]:
     """Who accompanied the client on some day of the period, in the order in which they began."""
-    stretches = [
-        stretch
-        for stretch in list_assignments(viewer, client_id)
-        if not stretch.is_empty
-        and stretch.starts_on <= period.ends_on
-        and (stretch.ends_on is None or stretch.ends_on >= period.starts_on)
+    assignments = [
+        assignment
+        for assignment in list_assignments(viewer, client_id)
+        if not assignment.is_empty
+        and assignment.starts_on <= period.ends_on
+        and (assignment.ends_on is None or assignment.ends_on >= period.starts_on)
     ]
     return tuple(
-        MentorPeriod(stretch.mentor_name, stretch.starts_on, stretch.ends_on) for stretch in reversed(stretches)
+        MentorPeriod(assignment.mentor_name, assignment.starts_on, assignment.ends_on)
+        for assignment in reversed(assignments)
     )
 
 
@@ -157,13 +158,13 @@ def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgres
     now; cancelled ones only where they were rated in the period."""
     ratings: dict[tuple[UUID, int], list[Rated]] = {}
     inside: set[UUID] = set()
-    for told in ratings_of(viewer, client_id):
-        if told.is_in_error or told.rated_on > period.ends_on:
+    for rating in ratings_of(viewer, client_id):
+        if rating.is_in_error or rating.rated_on > period.ends_on:
             continue
-        rated = Rated(told.rated_on, told.mentor_level, told.client_level)
-        ratings.setdefault((told.goal_id, told.ladder_number), []).append(rated)
-        if told.rated_on >= period.starts_on:
-            inside.add(told.goal_id)
+        rated = Rated(rating.rated_on, rating.mentor_level, rating.client_level)
+        ratings.setdefault((rating.goal_id, rating.ladder_number), []).append(rated)
+        if rating.rated_on >= period.starts_on:
+            inside.add(rating.goal_id)
     steps = steps_of(viewer, client_id)
     return tuple(
         GoalProgress(

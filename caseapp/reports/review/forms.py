@@ -1,11 +1,15 @@
 """The forms of a review and of a signature."""
 
+from collections.abc import Iterable
+from typing import Self
+
 from wtforms import HiddenField
 
 from caseapp.i18n import _, _l
 from caseapp.reports.client_part.rules import OWN_WORDS_MAX, STROKES_MAX, ClientPartDraft, read_strokes
 from caseapp.reports.kind_rules import SECTION_NAMES, SectionKind
 from caseapp.reports.life_rules import AGREEMENT_NAMES, COMMENT_MAX, REASON_MAX, Agreement
+from caseapp.reports.review.rules import CommentDraft
 from caseapp.web.fields import Chips, Choice, Day, Text, ValidationError, choices_of
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 
@@ -17,15 +21,15 @@ class CommentForm(NewRecordForm):
     words = Text(_l("Your comment"), required=True, longest=COMMENT_MAX)
 
     @classmethod
-    def on(cls, sections, chosen):
+    def on(cls, sections: Iterable[SectionKind], chosen: str) -> Self:
         """A form for these sections, with the chosen one filled in."""
         form = cls(data={"section": chosen})
         form.section.choices = [(str(section), SECTION_NAMES[section]) for section in sections]
         return form
 
-    def chosen(self):
-        """The section that the comment is about."""
-        return SectionKind(self.section.data)
+    def draft(self) -> CommentDraft:
+        """The section, and what is said about it."""
+        return CommentDraft(SectionKind(self.section.data), self.words.data)
 
 
 class AnswerForm(NewRecordForm):
@@ -35,7 +39,7 @@ class AnswerForm(NewRecordForm):
 
 
 class SettleForm(BaseForm):
-    """One button: this comment is settled."""
+    """One button: the comment is settled."""
 
 
 class ReturnForm(EditForm):
@@ -69,11 +73,11 @@ class ClientPartForm(NewRecordForm):
     strokes = HiddenField()
     signed_on_paper_on = Day(_l("Signed on paper on"))
 
-    def validate_strokes(self, field):
+    def validate_strokes(self, field: HiddenField) -> None:
         if len(field.data or "") > STROKES_MAX:
             raise ValidationError(_("The drawn signature could not be read. Clear it and sign again."))
 
-    def said(self):
+    def draft(self) -> ClientPartDraft:
         """The client's answer; `RuleBroken` for a signature that cannot be read."""
         return ClientPartDraft(
             agreement=Agreement(self.agreement.data),

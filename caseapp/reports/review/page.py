@@ -1,4 +1,4 @@
-"""Everything that the page of a review tells, asked for once."""
+"""Everything that the page of a review shows, asked for once."""
 
 from dataclasses import dataclass
 
@@ -68,7 +68,7 @@ def find_review_details(viewer: Viewer, report: ReportDetails) -> ReviewDetails:
     said = find_client_part_details(viewer, report.id)
     is_reviewing = may(viewer, Capability.REVIEW_REPORTS) and is_in_charge(viewer, report.client_id)
     waits = report.status is ReportStatus.SUBMITTED
-    answering = list_in_charge(viewer, report.client_id) if waits else []
+    in_charge = list_in_charge(viewer, report.client_id) if waits else []
     return ReviewDetails(
         submissions=submissions,
         sections=reviewed_sections(viewer, submissions, comments) if submissions else [],
@@ -80,6 +80,6 @@ def find_review_details(viewer: Viewer, report: ReportDetails) -> ReviewDetails:
             has_client_part=said is not None,
             open_comments=sum(comment.is_open for comment in comments),
         ),
-        others=tuple(person.name for person in answering if may_sign(person.id, report.author_id, writers)),
+        others=tuple(person.name for person in in_charge if may_sign(person.id, report.author_id, writers)),
         is_reviewing=is_reviewing and waits,
     )

@@ -1,4 +1,4 @@
-"""What is asked about a report under review: submissions and what changed, comments, the client's part, who signs."""
+"""A report under review: its submissions and what changed between them, and the comments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ class CommentRow:
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody has called it settled yet."""
+        """Whether nobody has settled it yet."""
         return self.resolved_at is None
 
 
@@ -87,7 +87,7 @@ def submissions_of(viewer: Viewer, report_id: UUID) -> list[SubmissionRow]:
     of = ReportSubmission
     found = about_visible_clients(viewer, of, of.id, of.number, of.submitted_at, of.returned_at)
     rows = db.session.execute(found.where(of.report_id == report_id).order_by(of.number.desc()))
-    return [SubmissionRow(*row) for row in rows]
+    return [SubmissionRow(**row._mapping) for row in rows]
 
 
 def reviewed_sections(
@@ -98,10 +98,8 @@ def reviewed_sections(
     newest, before = submissions[0].id, submissions[1].id if len(submissions) > 1 else None
     found = about_visible_clients(viewer, of, of.id, of.submission_id, of.section, of.words_sealed)
     texts: dict[tuple[UUID, SectionKind], str] = {
-        (submission_id, section): of.words.open(id_, words)
-        for id_, submission_id, section, words in db.session.execute(
-            found.where(of.submission_id.in_([newest, before or newest]))
-        )
+        (row.submission_id, row.section): of.words.open(row.id, row.words_sealed)
+        for row in db.session.execute(found.where(of.submission_id.in_([newest, before or newest])))
     }
     sections = sorted({section for submission, section in texts if submission == newest}, key=ORDER.__getitem__)
     return [
@@ -120,18 +118,26 @@ def _reviewed(
 def comments_of(viewer: Viewer, report_id: UUID) -> list[CommentRow]:
     """The comments on a visible client's report, the oldest first, each with its answers."""
     of = ReportComment
-    columns = (of.id, of.submission_id, of.section, of.parent_id, User.name, of.words_sealed, of.created_at)
-    found = about_visible_clients(viewer, of, *columns, of.resolved_at).join(User, User.id == of.by_id)
-    told = {
-        id_: CommentRow(id_, submission, section, parent, by, of.words.open(id_, words), at, resolved)
-        for id_, submission, section, parent, by, words, at, resolved in db.session.execute(
-            found.where(of.report_id == report_id).order_by(of.created_at, of.id)
-        )
-    }
-    for comment in told.values():
+    found = about_visible_clients(viewer, of, of, User.name.label("author")).join(User, User.id == of.by_id)
+    found = found.where(of.report_id == report_id).order_by(of.created_at, of.id)
+    comments = {row.ReportComment.id: _comment(row.ReportComment, row.author) for row in db.session.execute(found)}
+    for comment in comments.values():
         if comment.parent_id:
-            told[comment.parent_id].answers.append(comment)
-    return [comment for comment in told.values() if comment.parent_id is None]
+            comments[comment.parent_id].answers.append(comment)
+    return [comment for comment in comments.values() if comment.parent_id is None]
+
+
+def _comment(row: ReportComment, author: str) -> CommentRow:
+    return CommentRow(
+        id=row.id,
+        submission_id=row.submission_id,
+        section=row.section,
+        parent_id=row.parent_id,
+        by=author,
+        words=row.words,
+        created_at=row.created_at,
+        resolved_at=row.resolved_at,
+    )
 
 
 def find_comment(viewer: Viewer, comment_id: UUID) -> ReportComment:

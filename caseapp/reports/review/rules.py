@@ -1,6 +1,7 @@
-"""What may be done with a report under review, and what is still open before it is signed."""
+"""What may be done with a report under review, and what is still open before it can be signed."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from caseapp.errors import RuleBroken
@@ -10,11 +11,19 @@ from caseapp.reports.life_rules import COMMENT_MAX, ReportStatus
 
 
 class OpenItem(StrEnum):
-    """What is not settled yet before a signature."""
+    """What is still open before a signature."""
 
     OWN_WRITING = "own_writing"
     CLIENT_PART = "client_part"
     COMMENTS = "comments"
+
+
+@dataclass(frozen=True)
+class CommentDraft:
+    """A comment, and the section that it is about."""
+
+    section: SectionKind
+    words: str
 
 
 OPEN_ITEM_NAMES = {
@@ -44,11 +53,11 @@ def check_signing(status: ReportStatus, still_open: Iterable[OpenItem]) -> None:
             raise RuleBroken(OPEN_ITEM_NAMES[each])
 
 
-def check_comment(kind: ReportKind, section: SectionKind, words: str) -> None:
+def check_comment(kind: ReportKind, draft: CommentDraft) -> None:
     """`RuleBroken` for a comment without words, too long, or on a section that this kind of report does not have."""
-    if section not in written_sections(kind):
+    if draft.section not in written_sections(kind):
         raise RuleBroken(_("This kind of report does not have that section."), "section")
-    if not words.strip():
+    if not draft.words.strip():
         raise RuleBroken(_("Fill this in."), "words")
-    if len(words) > COMMENT_MAX:
+    if len(draft.words) > COMMENT_MAX:
         raise RuleBroken(_("Use at most %(max)d characters.", max=COMMENT_MAX), "words")

@@ -17,6 +17,7 @@ from caseapp.reports.life_rules import ReportStatus, check_correction, may_sign
 from caseapp.reports.models import Report
 from caseapp.reports.names.actions import keep_name
 from caseapp.reports.names.queries import name_rows
+from caseapp.reports.names.rules import NameDraft
 from caseapp.reports.paper.compose_blocks import compose
 from caseapp.reports.paper.queries import gather_report
 from caseapp.reports.queries import ReportDetails, find_report, find_report_details
@@ -32,9 +33,9 @@ from caseapp.reports.signatures.snapshot_rules import fingerprint, to_snapshot
 
 @dataclass(frozen=True)
 class SignedPaper:
-    """What is signed: the frozen facts, their fingerprint, and the file, drawn before anything is locked."""
+    """What is signed: the snapshot of the facts, its fingerprint, and the file, drawn before anything is locked."""
 
-    frozen: str
+    snapshot: str
     fingerprint: str
     pdf: bytes
     signed: Signed
@@ -42,7 +43,7 @@ class SignedPaper:
 
 
 def find_open_items(viewer: Viewer, report: Report) -> tuple[OpenItem, ...]:
-    """What is not settled yet before the viewer signs."""
+    """What is still open before the viewer signs."""
     return list_open_items(
         is_own=not may_sign(viewer.id, report.author_id, writers_of(viewer, report.id)),
         has_client_part=find_client_part(viewer, report.id) is not None,
@@ -63,17 +64,17 @@ def sign_report(viewer: Viewer, signer_name: str, report_id: UUID, version: int 
 
 
 def _paper(viewer: Viewer, signer_name: str, report: Report) -> SignedPaper:
-    told = find_report_details(viewer, report.id)
+    details = find_report_details(viewer, report.id)
     part = find_client_part(viewer, report.id)
     signed = Signed(signer_name, now())
-    progress: ClientProgress = replace(gather_report(viewer, told, sections_of(viewer, report.id)), signed=signed)
-    frozen = to_snapshot(progress)
-    mark = fingerprint(frozen)
+    progress: ClientProgress = replace(gather_report(viewer, details, sections_of(viewer, report.id)), signed=signed)
+    snapshot = to_snapshot(progress)
+    content_sha256 = fingerprint(snapshot)
     try:
-        pdf = draw_bounded(compose(progress, report.language, signed.at, mark))
+        pdf = draw_bounded(compose(progress, report.language, signed.at, content_sha256))
     except DrawingFailed as failure:
         raise RuleBroken(_("The report could not be produced. Nothing is lost; try again in a minute.")) from failure
-    return SignedPaper(frozen, mark, pdf, signed, part.id if part else None)
+    return SignedPaper(snapshot, content_sha256, pdf, signed, part.id if part else None)
 
 
 @transaction
@@ -95,7 +96,7 @@ def _keep_signature(viewer: Viewer, report_id: UUID, version: int | None, paper:
         pdf_sha256=hashlib.sha256(paper.pdf).hexdigest(),
         content_sha256=paper.fingerprint,
     )
-    signature.pdf, signature.facts = paper.pdf, paper.frozen
+    signature.pdf, signature.facts = paper.pdf, paper.snapshot
     db.session.add(signature)
     db.session.flush()
     record(
@@ -141,8 +142,8 @@ def correct_report(viewer: Viewer, report_id: UUID, reason: str, key: Idempotenc
         section = ReportSection(report_id=report.id, section=written.section, changed_at=now(), **of_whom)
         section.words = written.words
         db.session.add(section)
-    for told in name_rows(viewer, report_id):
-        keep_name(viewer, report, told.name, told.instead)
+    for row in name_rows(viewer, report_id):
+        keep_name(viewer, report, NameDraft(row.name, row.instead))
     record(Act.REPORT_CORRECTED, viewer, about=report, clients=[report.client_id], edition=report.edition)
     return report.id
 

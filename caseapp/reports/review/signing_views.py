@@ -1,11 +1,13 @@
 """The client's part, the signature, and the correction of a signed report."""
 
-from flask import flash, redirect, render_template, url_for
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
-from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.client_part.actions import record_client_part
@@ -14,21 +16,20 @@ from caseapp.reports.paper.page import preview_of
 from caseapp.reports.queries import find_report_details
 from caseapp.reports.review.forms import ClientPartForm, CorrectionForm, SignForm
 from caseapp.reports.review.signing_actions import correct_report, sign_report
+from caseapp.reports.review.views import changed_meanwhile
 from caseapp.reports.sections.queries import sections_of
+from caseapp.web.answers import refused, saved
 
 
 @bp.route("/reports/<uuid:report_id>/client-part", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
-def take_client_part(report_id):
+def take_client_part(report_id: UUID) -> ResponseReturnValue:
     report = find_report_details(current_user, report_id)
     form = ClientPartForm()
-    if form.validate_on_submit():
-        try:
-            record_client_part(current_user, report_id, form.said(), form.idempotency_key())
-            flash(_("Saved. It appears in the report in the client's own words."), "success")
-            return redirect(url_for(".review", report_id=report_id), 303)
-        except RuleBroken as fault:
-            form.refuse(fault)
+    if form.carry_out(lambda: record_client_part(current_user, report_id, form.draft(), form.idempotency_key())):
+        return saved(
+            _("Saved. It appears in the report in the client's own words."), url_for(".review", report_id=report_id)
+        )
     preview = preview_of(current_user, report, sections_of(current_user, report_id))
     said = find_client_part_details(current_user, report_id)
     record_reading(current_user, "report_client_part", [report.client_id])
@@ -37,29 +38,24 @@ def take_client_part(report_id):
 
 @bp.route("/reports/<uuid:report_id>/signature", methods=["POST"])
 @requires(Capability.REVIEW_REPORTS)
-def sign(report_id):
-    form = SignForm()
-    try:
-        if form.validate_on_submit():
-            sign_report(current_user, current_user.name, report_id, form.edited_version())
-            flash(_("The report is signed and locked. From now on it is printed as it is."), "success")
-    except RuleBroken as fault:
-        flash(str(fault), "error")
-    except Conflict:
-        flash(_("The report's status has changed in the meantime. Check it again."), "warning")
-    return redirect(url_for(".review", report_id=report_id), 303)
+def sign(report_id: UUID) -> ResponseReturnValue:
+    form, back = SignForm(), url_for(".review", report_id=report_id)
+    if form.carry_out(
+        lambda: sign_report(current_user, current_user.name, report_id, form.edited_version()),
+        conflict=lambda: changed_meanwhile(report_id),
+    ):
+        return saved(_("The report is signed and locked. From now on it is printed as it is."), back)
+    return refused(form, back)
 
 
 @bp.route("/reports/<uuid:report_id>/correction", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
-def correct(report_id):
+def correct(report_id: UUID) -> ResponseReturnValue:
     report = find_report_details(current_user, report_id)
     form = CorrectionForm()
-    if form.validate_on_submit():
-        try:
-            begun = correct_report(current_user, report_id, form.reason.data, form.idempotency_key())
-            return redirect(url_for(".show_report", report_id=begun), 303)
-        except RuleBroken as fault:
-            form.refuse(fault)
+    if done := form.carry_out(
+        lambda: correct_report(current_user, report_id, form.reason.data, form.idempotency_key())
+    ):
+        return redirect(url_for(".show_report", report_id=done.result), 303)
     record_reading(current_user, "report_correction", [report.client_id])
     return render_template("reports/review/correct.html", report=report, form=form)

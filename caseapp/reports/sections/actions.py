@@ -1,4 +1,4 @@
-"""Whole acts on the written sections of a report: write in one, take a sentence out of a note, submit them all."""
+"""Writing the sections of a report, with sentences quoted from notes, and submitting them."""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
@@ -21,37 +21,36 @@ from caseapp.reports.sections.sentence_rules import add_sentence
 
 @transaction
 def write_section(
-    viewer: Viewer, report_id: UUID, section: SectionKind, written: SectionDraft, version: int | None
+    viewer: Viewer, report_id: UUID, section: SectionKind, draft: SectionDraft, version: int | None
 ) -> ReportSection:
-    """Keep what is written in a section, whatever it is; `Conflict` where somebody changed it meanwhile and it says
-    something else by now."""
+    """Save a section, whatever it says; `Conflict` where somebody else saved another text meanwhile."""
     ensure(viewer, Capability.WRITE_REPORTS)
     report = find_report_to_write(viewer, report_id)
     check_writable(report.status)
     row = find_section(viewer, report_id, section)
     notes = {note.id: note for note in notes_in(viewer, report.client_id, Period(report.starts_on, report.ends_on))}
-    words = _with_sentence(written, notes)
-    recommendation = written.recommendation if section is SectionKind.RECOMMENDATION else report.recommendation
+    words = _with_sentence(draft, notes)
+    recommendation = draft.recommendation if section is SectionKind.RECOMMENDATION else report.recommendation
     if row.words == words and report.recommendation == recommendation:
         record(Act.READ, viewer, clients=[report.client_id], page="report_section")  # shown, though not changed
         return row
     expect_version(row, version)
     row.words, row.changed_by_id, row.changed_at = words, viewer.id, now()
     report.recommendation, report.changed_at = recommendation, row.changed_at
-    _keep_sources(viewer, row, [notes[id_] for id_ in written.all_sources if id_ in notes])
+    _add_sources(viewer, row, [notes[id_] for id_ in draft.all_sources if id_ in notes])
     record(Act.REPORT_CHANGED, viewer, about=report, clients=[report.client_id], section=section)
     return row
 
 
 @transaction
 def submit_report(viewer: Viewer, report_id: UUID, key: IdempotencyKey) -> ReportSubmission | None:
-    """Give the report to whoever reviews it, once however often the form is sent, with what each section says now."""
+    """Submit the report for review, once however often the form is sent, with what each section says now."""
     ensure(viewer, Capability.WRITE_REPORTS)
     report = find_report_to_write(viewer, report_id)
     if is_repeated(key, viewer.id):
         return None
-    told = sections_of(viewer, report_id)
-    check_submission(report.kind, report.recommendation, {section.section: section.words for section in told})
+    sections = sections_of(viewer, report_id)
+    check_submission(report.kind, report.recommendation, {section.section: section.words for section in sections})
     report.move(ReportStatus.SUBMITTED, now())
     made = ReportSubmission(
         id=key.id,
@@ -64,7 +63,7 @@ def submit_report(viewer: Viewer, report_id: UUID, key: IdempotencyKey) -> Repor
     )
     db.session.add(made)
     db.session.flush()
-    for section in told:
+    for section in sections:
         text = SubmittedText(submission_id=made.id, client_id=report.client_id, section=section.section)
         text.words = section.words
         db.session.add(text)
@@ -72,19 +71,19 @@ def submit_report(viewer: Viewer, report_id: UUID, key: IdempotencyKey) -> Repor
     return made
 
 
-def _with_sentence(written: SectionDraft, notes: Mapping[UUID, QuotableNote]) -> str:
-    """The words with the sentence that is taken; `NotVisible` for one that no note of the period has."""
-    if written.taken is None:
-        return written.words
-    note = notes.get(written.taken.activity_id)
+def _with_sentence(draft: SectionDraft, notes: Mapping[UUID, QuotableNote]) -> str:
+    """The words with the quoted sentence; `NotVisible` for one that no note of the period has."""
+    if draft.quoted is None:
+        return draft.words
+    note = notes.get(draft.quoted.activity_id)
     sentences = note.sentences if note else []
-    if written.taken.place >= len(sentences):
+    if draft.quoted.place >= len(sentences):
         raise NotVisible
-    return add_sentence(written.words, sentences[written.taken.place])
+    return add_sentence(draft.words, sentences[draft.quoted.place])
 
 
-def _keep_sources(viewer: Viewer, row: ReportSection, notes: Iterable[QuotableNote]) -> None:
-    """Remember out of which notes the section took words."""
+def _add_sources(viewer: Viewer, row: ReportSection, notes: Iterable[QuotableNote]) -> None:
+    """Keep which notes the section quotes."""
     known = {source.activity_id for source in sources_of(viewer, row.id)}
     for note in {note.id: note for note in notes if note.id not in known}.values():
         values = {"section_id": row.id, "client_id": row.client_id}

@@ -1,5 +1,6 @@
 """The forms in which a report's sections are written and submitted."""
 
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from wtforms import HiddenField
@@ -14,25 +15,25 @@ TYPED_MAX = 1_000_000
 
 
 class SectionForm(EditForm):
-    """What is written in a section. Whatever it is, it is kept: what is too long is said when it is submitted."""
+    """What is written in a section. It is always kept; what is too long is refused when the report is submitted."""
 
     words = Text(_l("Text"), longest=TYPED_MAX)
     source = HiddenField()
     take = HiddenField()
 
-    def written(self):
-        """The words, the notes that they are out of, and the sentence that is to be added."""
+    def draft(self) -> SectionDraft:
+        """The words, the notes from which they are quoted, and the sentence that is to be added."""
         pressed = [text for text in self.take.raw_data or () if text]
         return SectionDraft(
             self.words.data or "",
             source_ids=tuple(_ids(self.source.raw_data or ())),
-            taken=read_quoted_sentence(pressed[-1]) if pressed else None,
+            quoted=read_quoted_sentence(pressed[-1]) if pressed else None,
             recommendation=self.chosen(),
         )
 
-    def chosen(self):
+    def chosen(self) -> Recommendation | None:
         """What is recommended; only one section says it."""
-        return
+        return None
 
 
 class RecommendationForm(SectionForm):
@@ -40,22 +41,22 @@ class RecommendationForm(SectionForm):
 
     recommendation = Chips(_l("What do you recommend?"), choices_of(RECOMMENDATION_NAMES), required=False)
 
-    def chosen(self):
+    def chosen(self) -> Recommendation | None:
         """What is recommended; nothing while nobody has chosen."""
         return Recommendation(self.recommendation.data) if self.recommendation.data else None
 
 
 class NoteSearchForm(BaseForm):
-    """Words to look for in the notes; posted, so that none of them stands in an address."""
+    """Words to look for in the notes; posted, so that they never stand in an address."""
 
     wanted = Line(_l("Search the notes"))
 
 
 class SubmissionForm(NewRecordForm):
-    """That a report is given for review."""
+    """One button: the report is submitted for review."""
 
 
-def _ids(texts):
+def _ids(texts: Iterable[str]) -> Iterator[UUID]:
     for text in texts:
         try:
             yield UUID(text)

@@ -1,4 +1,4 @@
-"""The notes from which a section's sentences are taken."""
+"""The notes whose sentences can be quoted in a section."""
 
 from datetime import date
 from typing import NamedTuple
@@ -18,7 +18,7 @@ NOTES = 200
 
 
 class QuotableNote(NamedTuple):
-    """What a note says, and of which day it is."""
+    """A note whose sentences can be quoted."""
 
     id: UUID
     held_on: date
@@ -29,7 +29,7 @@ class QuotableNote(NamedTuple):
 
     @property
     def sentences(self) -> list[str]:
-        """What can be taken over, in one fixed order."""
+        """What can be quoted, in one fixed order."""
         return sentences_of(self.note, self.went_well, self.client_words, self.next_step)
 
 
@@ -45,12 +45,12 @@ def notes_in(viewer: Viewer, client_id: UUID, period: Period, limit: int = NOTES
     )
     return [
         QuotableNote(
-            id_,
-            held_on,
-            of.note.open(id_, note),
-            of.client_words.open(id_, words),
-            of.went_well.open(id_, went_well),
-            of.next_step.open(id_, step),
+            id=row.id,
+            held_on=row.held_on,
+            note=of.note.open(row.id, row.note_sealed),
+            client_words=of.client_words.open(row.id, row.client_words_sealed),
+            went_well=of.went_well.open(row.id, row.went_well_sealed),
+            next_step=of.next_step.open(row.id, row.next_step_sealed),
         )
-        for id_, held_on, note, words, went_well, step in db.session.execute(found)
+        for row in db.session.execute(found)
     ]

@@ -1,4 +1,4 @@
-"""The written sections of a report and the notes behind them, narrowed to the viewer's clients."""
+"""The written sections of a report and the notes that they quote, narrowed to the viewer's clients."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -37,7 +37,7 @@ class SectionRow(NamedTuple):
 
 
 class SourceNote(NamedTuple):
-    """A note out of which a section took words."""
+    """A note that a section quotes."""
 
     activity_id: UUID
     noted_on: date
@@ -69,24 +69,24 @@ def sections_of(viewer: Viewer, report_id: UUID) -> list[SectionRow]:
     """The written sections of a report, in the order in which they are read."""
     of = ReportSection
     found = about_visible_clients(viewer, of, of.id, of.section, of.words_sealed, of.version, of.changed_at)
-    told = [
-        SectionRow(id_, section, of.words.open(id_, words), version, changed_at)
-        for id_, section, words, version, changed_at in db.session.execute(found.where(of.report_id == report_id))
+    rows = [
+        SectionRow(row.id, row.section, of.words.open(row.id, row.words_sealed), row.version, row.changed_at)
+        for row in db.session.execute(found.where(of.report_id == report_id))
     ]
-    return sorted(told, key=lambda each: ORDER[each.section])
+    return sorted(rows, key=lambda row: ORDER[row.section])
 
 
 def section_rows(viewer: Viewer, report_id: UUID) -> Sequence[ReportSection]:
-    """The written sections of a visible client's report as rows, to write them anew in another version."""
+    """The written sections of a visible client's report as rows, to copy them into another version."""
     found = about_visible_clients(viewer, ReportSection).where(ReportSection.report_id == report_id)
     return list(db.session.scalars(found))
 
 
 def sources_of(viewer: Viewer, section_id: UUID) -> list[SourceNote]:
-    """The notes out of which a section took words, the oldest first."""
+    """The notes that a section quotes, the oldest first."""
     of = SectionSource
     found = about_visible_clients(viewer, of, of.activity_id, of.noted_on).where(of.section_id == section_id)
-    return [SourceNote(*row) for row in db.session.execute(found.order_by(of.noted_on, of.id))]
+    return [SourceNote(**row._mapping) for row in db.session.execute(found.order_by(of.noted_on, of.id))]
 
 
 def writers_of(viewer: Viewer, report_id: UUID) -> set[UUID]:
@@ -98,7 +98,7 @@ def writers_of(viewer: Viewer, report_id: UUID) -> set[UUID]:
 
 def texts_of(report: ReportDetails, sections: Iterable[SectionRow]) -> ReportTexts:
     """What people wrote in that report."""
-    texts = {told.section: told.words for told in sections if told.words}
+    texts = {row.section: row.words for row in sections if row.words}
     return ReportTexts(report.kind, report.recommendation, report.author, texts)
 
 
@@ -122,7 +122,7 @@ def texts_for(viewer: Viewer, client_id: UUID, period: Period, language: str) ->
     row = db.session.execute(found).first()
     if row is None:
         return NO_TEXTS
-    texts = {told.section: told.words for told in sections_of(viewer, row.id) if told.words}
+    texts = {each.section: each.words for each in sections_of(viewer, row.id) if each.words}
     return ReportTexts(row.kind, row.recommendation, row.name, texts)
 
 

@@ -13,7 +13,7 @@ SECTION_MAX = 60_000
 
 @dataclass(frozen=True)
 class QuotedSentence:
-    """A sentence of a note, by its place in it."""
+    """A sentence of a note, by its place in the note."""
 
     activity_id: UUID
     place: int
@@ -21,17 +21,17 @@ class QuotedSentence:
 
 @dataclass(frozen=True)
 class SectionDraft:
-    """A section as it was typed: its words, the notes out of which some are, and a sentence that is to be added."""
+    """A section as it was typed: its words, the notes that they quote, and a sentence that is to be added."""
 
     words: str
     source_ids: tuple[UUID, ...] = ()
-    taken: QuotedSentence | None = None
+    quoted: QuotedSentence | None = None
     recommendation: Recommendation | None = None
 
     @property
     def all_sources(self) -> tuple[UUID, ...]:
-        """The notes that are named, the one of the sentence among them."""
-        return (*self.source_ids, self.taken.activity_id) if self.taken else self.source_ids
+        """The quoted notes, with the one of the added sentence."""
+        return (*self.source_ids, self.quoted.activity_id) if self.quoted else self.source_ids
 
 
 def read_quoted_sentence(text: str) -> QuotedSentence | None:

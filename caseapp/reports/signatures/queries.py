@@ -25,9 +25,11 @@ class SignatureDetails(NamedTuple):
 def signature_of(viewer: Viewer, report_id: UUID) -> SignatureDetails | None:
     """Who signed a visible client's report, and when; nothing while nobody has."""
     of = ReportSignature
-    found = about_visible_clients(viewer, of, User.name, of.signed_at, of.content_sha256)
+    found = about_visible_clients(
+        viewer, of, User.name.label("signer"), of.signed_at, of.content_sha256.label("fingerprint")
+    )
     row = db.session.execute(found.join(User, User.id == of.signer_id).where(of.report_id == report_id)).first()
-    return SignatureDetails(*row) if row else None
+    return SignatureDetails(**row._mapping) if row else None
 
 
 def signed_bytes(viewer: Viewer, report_id: UUID) -> bytes | None:
@@ -49,8 +51,8 @@ def edition_of(viewer: Viewer, report_id: UUID) -> Edition:
         .outerjoin(ReportSignature, ReportSignature.report_id == Report.replaces_id)
         .where(Report.id == report_id)
     )
-    report, replaces_signed_at = db.session.execute(found).one()
-    return Edition(report.edition, replaces_signed_at, report.reason)
+    row = db.session.execute(found).one()
+    return Edition(row.Report.edition, row.signed_at, row.Report.reason)
 
 
 def next_edition(viewer: Viewer, report_id: UUID) -> UUID | None:

@@ -14,15 +14,15 @@ _converter.register_structure_hook(Decimal, lambda text, _type: Decimal(text))
 
 
 def to_snapshot(progress: ClientProgress) -> str:
-    """The facts and texts in one fixed form: the same content is always the same text."""
+    """The facts and texts in one canonical form: the same content is always the same text."""
     return json.dumps(_converter.unstructure(progress), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def from_snapshot(frozen: str) -> ClientProgress:
-    """The facts and texts again."""
-    return _converter.loads(frozen, ClientProgress)
+def from_snapshot(snapshot: str) -> ClientProgress:
+    """The facts and texts of a snapshot."""
+    return _converter.loads(snapshot, ClientProgress)
 
 
-def fingerprint(frozen: str) -> str:
-    """SHA-256 of the frozen content (FIPS 180-4) in hexadecimal; its first eight letters stand on every page."""
-    return hashlib.sha256(frozen.encode()).hexdigest()
+def fingerprint(snapshot: str) -> str:
+    """SHA-256 of the snapshot (FIPS 180-4) in hexadecimal; its first eight letters stand on every page."""
+    return hashlib.sha256(snapshot.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Whether a file is a report that was signed here: asked by who runs the server, told without naming the client."""
+"""Whether a file is a report that was signed here, for whoever runs the server; the answer does not name the client."""
 
 import hashlib
 from datetime import datetime
@@ -17,7 +17,7 @@ from caseapp.reports.signatures.models import ReportSignature
 
 
 class SignedFile(NamedTuple):
-    """What this installation knows of a signed file; nothing about whom it is."""
+    """What this installation knows about a signed file, but not whom it is about."""
 
     report_id: UUID
     edition: int
@@ -28,18 +28,26 @@ class SignedFile(NamedTuple):
 
 
 def find_signed_file(content: bytes) -> SignedFile | None:
-    """What is known of this very file; nothing where nobody signed it here, or a byte of it was changed."""
+    """What is known about this file; nothing where it was not signed here, or a byte of it was changed."""
     of, later = ReportSignature, aliased(Report)
     replaced_by = (
         sa.select(later.edition)
         .where(later.replaces_id == of.report_id, later.status == ReportStatus.SIGNED)
         .scalar_subquery()
+        .label("replaced_by")
     )
     found = (
-        sa.select(of.report_id, Report.edition, User.name, of.signed_at, of.content_sha256, replaced_by)
+        sa.select(
+            of.report_id,
+            Report.edition,
+            User.name.label("signer"),
+            of.signed_at,
+            of.content_sha256.label("fingerprint"),
+            replaced_by,
+        )
         .join(Report, Report.id == of.report_id)
         .join(User, User.id == of.signer_id)
         .where(of.pdf_sha256 == hashlib.sha256(content).hexdigest(), for_maintenance())
     )
     row = db.session.execute(found).first()
-    return SignedFile(*row) if row else None
+    return SignedFile(**row._mapping) if row else None

@@ -16,6 +16,7 @@ from caseapp.reports.models import Report
 from caseapp.reports.review.actions import answer_comment, comment_on, return_report, settle_comment
 from caseapp.reports.review.models import ReportComment
 from caseapp.reports.review.queries import comments_of, reviewed_sections, submissions_of
+from caseapp.reports.review.rules import CommentDraft
 from tests.reports.reviewing import rewrite, sent, submitted
 from tests.world import make_user
 
@@ -59,15 +60,15 @@ def test_a_comment_belongs_to_its_section_and_submission_and_is_told_to_the_auth
 
 def test_a_comment_sent_twice_is_one_comment(world, report):
     form = sent("twice")
-    comment_on(world.supervisor, report.id, ABOUT, "Once", form)
-    comment_on(world.supervisor, report.id, ABOUT, "Once", form)
+    comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "Once"), form)
+    comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "Once"), form)
     assert len(comments_of(world.supervisor, report.id)) == 1
 
 
 @pytest.mark.parametrize("words", ["", "   ", "x" * 4001])
 def test_a_comment_has_words_and_a_length(world, report, words):
     with pytest.raises(RuleBroken):
-        comment_on(world.supervisor, report.id, ABOUT, words, sent())
+        comment_on(world.supervisor, report.id, CommentDraft(ABOUT, words), sent())
     assert comments_of(world.supervisor, report.id) == []
 
 
@@ -77,13 +78,13 @@ def test_only_who_answers_for_the_team_comments_returns_and_signs(world, as_, re
         for stranger in (world.other_supervisor,):
             assert post(as_(stranger), f"/reports/{report.id}/{path}").status_code == 404
     with pytest.raises(NotAllowed):
-        comment_on(world.mentor, report.id, ABOUT, "Mine", sent())
+        comment_on(world.mentor, report.id, CommentDraft(ABOUT, "Mine"), sent())
     with pytest.raises(NotVisible):
         return_report(world.other_supervisor, report.id, report.version)
 
 
 def test_an_answer_stands_under_its_comment_and_both_sides_may_settle_it(world, as_, report):
-    comment = comment_on(world.supervisor, report.id, ABOUT, "Who came along?", sent())
+    comment = comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "Who came along?"), sent())
     browser = as_(world.mentor)
     assert browser.send(f"/comments/{comment.id}/answers", {"words": "Her sister."}).status_code == 303
     (told,) = comments_of(world.supervisor, report.id)
@@ -95,7 +96,7 @@ def test_an_answer_stands_under_its_comment_and_both_sides_may_settle_it(world, 
 
 
 def test_nobody_answers_a_comment_on_another_teams_client(world, as_, report):
-    comment = comment_on(world.supervisor, report.id, ABOUT, "Who came along?", sent())
+    comment = comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "Who came along?"), sent())
     for stranger in (world.other_mentor, world.other_supervisor, world.team_mate, world.former_mentor):
         assert as_(stranger).get(f"/comments/{comment.id}/answers").status_code == 404
         with pytest.raises(NotVisible):
@@ -105,7 +106,7 @@ def test_nobody_answers_a_comment_on_another_teams_client(world, as_, report):
 def test_a_return_needs_a_comment_of_this_submission(world, report):
     with pytest.raises(RuleBroken, match="at least one comment"):
         return_report(world.supervisor, report.id, report.version)
-    comment_on(world.supervisor, report.id, ABOUT, "More, please", sent())
+    comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "More, please"), sent())
     return_report(world.supervisor, report.id, stored(report).version)
     assert stored(report).status is ReportStatus.RETURNED
     rewrite(world.mentor, report.id, "We met on Sunday, twice.")
@@ -115,14 +116,14 @@ def test_a_return_needs_a_comment_of_this_submission(world, report):
 
 
 def test_an_old_page_returns_nothing(world, as_, report):
-    comment_on(world.supervisor, report.id, ABOUT, "More, please", sent())
+    comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "More, please"), sent())
     answer = post(as_(world.supervisor), f"/reports/{report.id}/return", version="0")
     assert answer.status_code == 303
     assert stored(report).status is ReportStatus.SUBMITTED
 
 
 def test_what_changed_since_the_last_submission_is_told_word_by_word(world, as_, report):
-    comment_on(world.supervisor, report.id, ABOUT, "More, please", sent())
+    comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "More, please"), sent())
     return_report(world.supervisor, report.id, stored(report).version)
     rewrite(world.mentor, report.id, "We met twice on Sunday.")
     page = as_(world.supervisor).see(f"/reports/{report.id}/review")
@@ -137,14 +138,14 @@ def test_what_changed_since_the_last_submission_is_told_word_by_word(world, as_,
 
 def test_hostile_words_stand_as_text(world, as_, report):
     hostile = "<img src=x onerror=alert(1)> \u202egnirts " + "w" * 3000
-    comment_on(world.supervisor, report.id, ABOUT, hostile, sent())
+    comment_on(world.supervisor, report.id, CommentDraft(ABOUT, hostile), sent())
     page = as_(world.supervisor).see(f"/reports/{report.id}/review")
     assert "<img src=x" not in page.html
     assert "<img src=x onerror=alert(1)>" in page.words
 
 
 def test_comments_are_sealed_in_the_store(world, report):
-    comment_on(world.supervisor, report.id, ABOUT, "A very quiet word", sent())
+    comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "A very quiet word"), sent())
     row = db.session.execute(sa.select(ReportComment.words_sealed).where(for_maintenance())).one()
     assert b"quiet" not in row.words_sealed
 

@@ -25,6 +25,7 @@ from caseapp.reports.paper.queries import gather_report
 from caseapp.reports.queries import find_report_details
 from caseapp.reports.review import signing_actions as signature_actions
 from caseapp.reports.review.actions import comment_on, return_report
+from caseapp.reports.review.rules import CommentDraft
 from caseapp.reports.review.signing_actions import correct_report, sign_report
 from caseapp.reports.sections.queries import sections_of
 from caseapp.reports.signatures.models import ReportSignature
@@ -166,7 +167,7 @@ def test_nothing_is_signed_before_the_clients_part_or_while_returned(world, repo
     with pytest.raises(RuleBroken, match="client's part"):
         sign(world, report)
     record_client_part(world.mentor, report.id, AGREES, sent())
-    comment_on(world.supervisor, report.id, SectionKind.HOW_IT_WENT, "More", sent())
+    comment_on(world.supervisor, report.id, CommentDraft(SectionKind.HOW_IT_WENT, "More"), sent())
     return_report(world.supervisor, report.id, stored(report).version)
     with pytest.raises(RuleBroken, match="waiting for a signature"):
         sign(world, report)
