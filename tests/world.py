@@ -14,7 +14,7 @@ from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
 from caseapp.clients.consents.models import Consent
-from caseapp.clients.consents.rules import Content, Manner, Recipient
+from caseapp.clients.consents.rules import ConsentContent, ConsentManner, Recipient
 from caseapp.clients.file.models import Contact
 from caseapp.clients.file.rules import ContactKind
 from caseapp.clients.models import Assignment, Client
@@ -110,8 +110,8 @@ def make_consent(client: Client, by: User, **more: Any) -> Consent:
     who, purpose = more.pop("who", "Rachel"), more.pop("purpose", "So that she knows what helps.")
     values = {
         "recipient": Recipient.FAMILY,
-        "content": Content.SUMMARY,
-        "manner": Manner.PAPER,
+        "content": ConsentContent.SUMMARY,
+        "manner": ConsentManner.PAPER,
         "starts_on": LONG_AGO,
         "taken_on": LONG_AGO,
         "created_at": now(),

@@ -15,8 +15,8 @@ from caseapp.activities.plans.queries import Planned, coming_meetings
 from caseapp.activities.queries import find_activity_to_mend, last_contact, last_met
 from caseapp.activities.rules import MINUTES_AT_FIRST, ActivityDraft, Mode, Touch
 from caseapp.activities.timeline_queries import title_of, touches_of
-from caseapp.clients.disambiguation_queries import accompanied_by
-from caseapp.clients.disambiguation_words import Named, told_apart
+from caseapp.clients.disambiguation_queries import mentor_names
+from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients, find_client, sees
 from caseapp.clients.rules import ClientStatus
@@ -94,14 +94,16 @@ def clients_to_note(viewer: Viewer) -> list[ClientChoice]:
             Client.id,
             (Client.called + " " + Client.family_name).label("name"),
             Client.birth_on,
-            accompanied_by().label("mentors"),
+            mentor_names().label("mentors"),
         )
         .where(Client.status != ClientStatus.CLOSED)
         .order_by(Client.search_name, Client.id)
     )
     met = last_met(viewer)
-    people = [Named(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in db.session.execute(found)]
-    apart = told_apart(people)
+    people = [
+        ListedPerson(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in db.session.execute(found)
+    ]
+    apart = disambiguate(people)
     choices = [ClientChoice(one.id, one.name, met.get(one.id), apart.get(one.id, "")) for one in people]
     return sorted(choices, key=lambda choice: choice.last_on or date.min, reverse=True)
 

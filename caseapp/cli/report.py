@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.queries import find_user_by_name
-from caseapp.clients.queries import find_bearer, find_client
+from caseapp.clients.queries import find_client, find_client_by_national_id
 from caseapp.clients.rules import normalise_national_id
 from caseapp.clock import local, now, today
 from caseapp.db.keys import write_privately
@@ -84,7 +84,7 @@ def named_client(viewer: Viewer, text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        bearer = find_bearer(viewer, key_ring().blind("national_id", normalise_national_id(text)))
+        bearer = find_client_by_national_id(viewer, key_ring().blind("national_id", normalise_national_id(text)))
     if bearer is None:
         raise NotVisible
     return bearer.id

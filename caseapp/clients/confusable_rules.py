@@ -1,4 +1,4 @@
-"""Which names look the same to an eye: letters taken for each other, other alphabets, spaces, swapped names."""
+"""Which names look the same: similar letters, other alphabets, spaces, swapped names."""
 
 from collections.abc import Iterable
 
@@ -12,12 +12,12 @@ TAKEN = str.maketrans(HEBREW | {letter: LATIN.get(like, like) for letter, like i
 
 
 def skeleton(name: str) -> str:
-    """The letters of a name as an eye takes them, without marks and spaces; names that look alike share it."""
+    """The name with similar letters made equal, without marks and spaces; names that look alike share it."""
     return search_name(name.casefold().translate(TAKEN)).translate(TAKEN).replace(" ", "")
 
 
 def look_alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two people, each by given and family name, look the same in a list, also with the names swapped."""
+    """Whether two people, each with given and family name, look the same in a list, also with the names swapped."""
     return any(_are_same(map(form, one), map(form, other)) for form in (_letters, skeleton))
 
 

@@ -1,4 +1,4 @@
-"""Columns by which people of one name are told apart."""
+"""Columns that help to tell people of the same name apart."""
 
 import sqlalchemy as sa
 
@@ -7,8 +7,8 @@ from caseapp.clients.models import Assignment, Client
 from caseapp.clock import today
 
 
-def accompanied_by() -> sa.ScalarSelect[str]:
-    """The names of those who accompany a client today, as a column of a statement about clients."""
+def mentor_names() -> sa.ScalarSelect[str]:
+    """The names of a client's present mentors, as a column of a statement about clients."""
     return (
         sa.select(sa.func.aggregate_strings(User.name, ", "))
         .join(Assignment, Assignment.mentor_id == User.id)

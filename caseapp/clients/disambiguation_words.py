@@ -1,4 +1,4 @@
-"""How people of one name are told apart in a list."""
+"""Words that tell people of the same name apart in a list."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,8 +11,8 @@ from caseapp.i18n import _
 from caseapp.web.filters import day
 
 
-class Named(NamedTuple):
-    """Somebody in a list; `mentors` only where the list does not name them anyway."""
+class ListedPerson(NamedTuple):
+    """Somebody in a list; `mentors` only if the list does not show them anyway."""
 
     id: UUID
     name: str
@@ -20,19 +20,21 @@ class Named(NamedTuple):
     mentors: str = ""
 
 
-def told_apart(people: Iterable[Named]) -> dict[UUID, str]:
-    """What stands beside each name that somebody else in the list has too, or that looks the same: the year of birth;
-    where it is shared the day; where neither is known or both are shared, who accompanies the person."""
+def disambiguate(people: Iterable[ListedPerson]) -> dict[UUID, str]:
+    """Words for everybody whose name looks like somebody else's in the list.
+
+    They give the year of birth, or the day if the year is shared, or the mentors if the day is shared or unknown.
+    """
     ordered = sorted(people, key=_key)
     groups = [list(group) for _name, group in groupby(ordered, key=_key)]
     return {one.id: _words(one, group) for group in groups if len(group) > 1 for one in group}
 
 
-def _key(one: Named) -> str:
+def _key(one: ListedPerson) -> str:
     return " ".join(sorted(skeleton(word) for word in one.name.split()))
 
 
-def _words(one: Named, group: list[Named]) -> str:
+def _words(one: ListedPerson, group: list[ListedPerson]) -> str:
     others = [other.born_on for other in group if other.born_on and other.id != one.id]
     if one.born_on and one.born_on.year not in {other.year for other in others}:
         return str(_("born in %(year)s", year=one.born_on.year))

@@ -1,5 +1,7 @@
-"""The forms of a client's file and of the register."""
+"""The forms of a client's personal details, and of the search."""
 
+from collections.abc import Sequence
+from typing import Any, Self
 from uuid import UUID
 
 from caseapp.clients.phone_rules import shown_phone
@@ -9,7 +11,8 @@ from caseapp.clients.rules import (
     NAME_MAX,
     PHONE_MAX,
     GenderForm,
-    PersonalFacts,
+    NewClientDraft,
+    PersonalDetails,
 )
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Line, choices_of
@@ -18,8 +21,8 @@ from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 SEARCH_LINE_MAX = 100
 
 
-class FactFields(BaseForm):
-    """What a file says about the person."""
+class PersonalFields(BaseForm):
+    """Personal details."""
 
     given_name = Line(_l("Given name"), required=True, longest=NAME_MAX)
     family_name = Line(_l("Family name"), required=True, longest=NAME_MAX)
@@ -30,9 +33,9 @@ class FactFields(BaseForm):
     language = Choice(_l("Language"), choices_of(LANGUAGE_NAMES))
     gender_form = Chips(_l("Gender used in texts"), choices_of(GENDER_FORM_NAMES))
 
-    def facts(self, national_id):
-        """The fields in one piece."""
-        return PersonalFacts(
+    def details(self, national_id: str | None) -> PersonalDetails:
+        """The personal details as typed."""
+        return PersonalDetails(
             given_name=self.given_name.data,
             family_name=self.family_name.data,
             preferred_name=self.preferred_name.data,
@@ -44,7 +47,7 @@ class FactFields(BaseForm):
         )
 
 
-class NewClientForm(FactFields, NewRecordForm):
+class NewClientForm(PersonalFields, NewRecordForm):
     """A new file."""
 
     team_id = Choice(_l("Team"), required=False)
@@ -52,48 +55,47 @@ class NewClientForm(FactFields, NewRecordForm):
     anyway = Line()
 
     @classmethod
-    def offering(cls, mentors, teams):
-        """The form with these mentors to choose from, and these teams where there are several."""
+    def offering(cls, mentors: Sequence[Any], teams: Sequence[tuple[UUID, str]]) -> Self:
+        """The form with the mentors to choose from, and the teams if there are several."""
         form = cls(data={"language": "he", "gender_form": str(GenderForm.NEUTRAL)})
         form.team_id.choices = [(str(team_id), name) for team_id, name in teams] or [("", "")]
         form.mentor_id.choices = [("", _("Not chosen yet")), *mentor_choices(mentors)]
         return form
 
-    def new_facts(self):
-        """What was typed about the person."""
-        return self.facts(self.national_id.data)
+    def draft(self) -> NewClientDraft:
+        """The new file as typed."""
+        return NewClientDraft(
+            details=self.details(self.national_id.data),
+            mentor_id=UUID(self.mentor_id.data) if self.mentor_id.data else None,
+            team_id=UUID(self.team_id.data) if self.team_id.data else None,
+        )
 
-    def is_wanted_anyway(self):
-        """Whether the files that may be the same were seen and a new one is wanted all the same."""
-        return self.anyway.data == "1"
-
-    def given_to(self):
-        """The chosen mentor and team, if any."""
-        chosen = {"mentor_id": self.mentor_id.data, "team_id": self.team_id.data}
-        return {name: UUID(value) if value else None for name, value in chosen.items()}
+    def ignores_duplicates(self) -> bool:
+        """Whether the possible duplicates were shown and the file is wanted all the same."""
+        return bool(self.anyway.data == "1")
 
 
-class ClientForm(FactFields, EditForm):
-    """The facts of a file that is open. The id number is never shown whole: an empty field keeps the stored one."""
+class ClientForm(PersonalFields, EditForm):
+    """The personal details of an open file. The id number is never shown in full; an empty field keeps it."""
 
     @classmethod
-    def of(cls, client):
-        """The form as the file stands."""
-        return cls(data={**stored_facts(client), "version": client.version})
+    def of(cls, client: Any) -> Self:
+        """The form filled in with the stored details."""
+        return cls(data={**stored_details(client), "version": client.version})
 
-    def changed_facts(self):
-        """What was typed about the person."""
-        return self.facts(self.national_id.data or None)
+    def draft(self) -> PersonalDetails:
+        """The personal details as typed."""
+        return self.details(self.national_id.data or None)
 
 
-class SearchForm(BaseForm):
-    """Words to search by; posted, so that no name stands in an address."""
+class ClientSearchForm(BaseForm):
+    """A search; it is posted, so that no name appears in an address."""
 
     words = Line(_l("Name"), longest=SEARCH_LINE_MAX)
 
 
-def stored_facts(client):
-    """What the file says now, in the form's words; the id number is not among it."""
+def stored_details(client: Any) -> dict[str, Any]:
+    """The values of the form's fields that are stored now, without the id number."""
     return {
         "given_name": client.given_name,
         "family_name": client.family_name,
@@ -105,8 +107,8 @@ def stored_facts(client):
     }
 
 
-def mentor_choices(mentors):
-    """Mentors as choices, each with the team where more than one is to choose from."""
+def mentor_choices(mentors: Sequence[Any]) -> list[tuple[str, str]]:
+    """Mentors as choices, with their teams if there are several."""
     teams = {mentor.team for mentor in mentors}
     return [
         (str(mentor.id), f"{mentor.name} · {mentor.team}" if len(teams) > 1 and mentor.team else mentor.name)

@@ -1,4 +1,4 @@
-"""Who answers for a client's team."""
+"""Who is in charge of a client, and who has to do what was planned for the client."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -15,38 +15,39 @@ from caseapp.clock import today
 from caseapp.db import db
 
 
-class InCharge(NamedTuple):
-    """Somebody who answers for a team today: its supervisor, or a deputy."""
+class PersonInCharge(NamedTuple):
+    """Somebody who is in charge of a team today: its supervisor, or a deputy."""
 
     id: UUID
     name: str
 
 
-def list_in_charge(viewer: Viewer, client_id: UUID) -> list[InCharge]:
-    """Who answers today for the team of a client whom the viewer sees, by name; who wrote
-    something may be among them, and does not sign it."""
+def list_in_charge(viewer: Viewer, client_id: UUID) -> list[PersonInCharge]:
+    """Everybody who is in charge of a visible client's team today, by name."""
     team = about_visible_clients(viewer, Client, Client.team_id).where(Client.id == client_id).scalar_subquery()
     found = sa.select(User.id, User.name).where(in_charge_of_team(team))
-    return [InCharge(*row) for row in db.session.execute(found.order_by(User.name, User.id))]
+    return [PersonInCharge(**row._mapping) for row in db.session.execute(found.order_by(User.name, User.id))]
 
 
-def bears_today(person_id: ClientId, client_id: ClientId) -> sa.ColumnElement[UUID | None]:
-    """Who bears today what somebody was to do for a client, as a column of a statement about clients: that person,
-    while the file is open to the person; else who accompanies the client now, a mentor before one who only covers;
-    nobody where no mentor is left, and then it is for who answers for the team."""
-    person, bearer, owner, client = aliased(User), aliased(Assignment), aliased(User), aliased(Client)
+def owns_today(person_id: ClientId, client_id: ClientId) -> sa.ColumnElement[UUID | None]:
+    """The id of whoever has to do today what `person_id` planned for a client, as a column of a statement.
+
+    That is the person, as long as they see the file; else the client's present mentor, a regular one before a cover.
+    Without a mentor it is nobody, and whoever is in charge of the team has to decide.
+    """
+    person, assignment, owner, client = aliased(User), aliased(Assignment), aliased(User), aliased(Client)
     in_charge = sa.select(owner.id).where(
         owner.id == person_id, client.id == client_id, in_charge_of_team(client.team_id, owner)
     )
-    is_other = sa.case((bearer.mentor_id == person_id, 0), else_=1)
-    covers = sa.case((bearer.covered_id.is_(None), 0), else_=1)
+    is_other = sa.case((assignment.mentor_id == person_id, 0), else_=1)
+    covers = sa.case((assignment.covered_id.is_(None), 0), else_=1)
     accompanying = (
-        sa.select(bearer.mentor_id)
-        .join(person, person.id == bearer.mentor_id)
-        .where(bearer.client_id == client_id, bearer.lasts_on(today()), person.disabled_at.is_(None))
-        .order_by(is_other, covers, bearer.starts_on.desc(), bearer.id.desc())
+        sa.select(assignment.mentor_id)
+        .join(person, person.id == assignment.mentor_id)
+        .where(assignment.client_id == client_id, assignment.lasts_on(today()), person.disabled_at.is_(None))
+        .order_by(is_other, covers, assignment.starts_on.desc(), assignment.id.desc())
         .limit(1)
-        .correlate_except(bearer, person)
+        .correlate_except(assignment, person)
         .scalar_subquery()
     )
     return sa.case((in_charge.correlate_except(owner, client).exists(), person_id), else_=accompanying)

@@ -14,7 +14,7 @@ from caseapp.db import Base, Sealed, Versioned, sealed_column, word
 
 
 class Client(Versioned, Base):
-    """A person who is accompanied."""
+    """A person whom a mentor accompanies."""
 
     __tablename__ = "clients"
     __confidential__ = True
@@ -62,7 +62,7 @@ class Client(Versioned, Base):
 
     @hybrid_property
     def called(self) -> str:
-        """How the person likes to be called."""
+        """The name that the person prefers."""
         return self.preferred_name or self.given_name
 
     @called.inplace.expression
@@ -72,7 +72,7 @@ class Client(Versioned, Base):
 
     @hybrid_property
     def shown_in_groups(self) -> str:
-        """The name on the lists of a group, which others may see: the alias where the client wants one."""
+        """The name on group lists, which others may see: the alias, if the client wants one."""
         return self.alias or self.name
 
     @shown_in_groups.inplace.expression
@@ -82,7 +82,7 @@ class Client(Versioned, Base):
 
     @classmethod
     def order_in_groups(cls) -> tuple[sa.ColumnElement[str], InstrumentedAttribute[UUID]]:
-        """The order of those lists: an alias stands at its own place, so that the order does not give the name away."""
+        """The order of group lists; an alias is sorted as such, so that its place does not reveal the name."""
         return sa.func.coalesce(sa.func.nullif(sa.func.lower(cls.alias), ""), cls.search_name), cls.id
 
     def rename(self, given_name: str, family_name: str, preferred_name: str) -> None:
@@ -112,9 +112,8 @@ class Client(Versioned, Base):
 class Assignment(Versioned, Base):
     """That a mentor accompanies a client from one day to another; ended, never deleted.
 
-    One that was given by mistake ends on the day before it began: a stretch without a day, which opens nothing.
-    A cover stands in for another mentor, who stays; it always has a last day. `handover` is what the mentor wants the
-    next one to know.
+    One that was made by mistake is withdrawn: it ends on the day before it began and gives no access. A cover stands
+    in for another mentor, who stays, and always has a last day. `handover` is the mentor's note for the next one.
     """
 
     __tablename__ = "assignments"
@@ -143,9 +142,9 @@ class Assignment(Versioned, Base):
 
 
 class Transfer(Base):
-    """That a client was handed over: from one mentor to another, or from one team to another; never changed.
+    """That a client was handed over from one mentor or team to another; never edited.
 
-    The note is for who takes over, who says when it was read.
+    The note is for whoever takes over, who marks it as read.
     """
 
     __tablename__ = "transfers"

@@ -1,4 +1,4 @@
-"""Phone numbers: kept in one international form, shown as people here write them."""
+"""Phone numbers: stored in international form, shown as people in Israel write them."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ HOME_CODE = 972
 
 
 def normal_phone(text: str) -> str:
-    """The number as +972502345678, Israeli where no country is named; empty for nothing; `RuleBroken` for no number."""
+    """The number as +972502345678, Israeli unless it names a country; `RuleBroken` if it is not valid."""
     if not text.strip():
         return ""
     number = _parsed(text)
@@ -22,7 +22,7 @@ def normal_phone(text: str) -> str:
 
 
 def shown_phone(stored: str) -> str:
-    """050-234-5678, a foreign number with its country; what is no such number (an imported one) as it stands."""
+    """050-234-5678, or a foreign number with its country; an invalid (imported) one as it was written."""
     number = _parsed(stored)
     if number is None:
         return stored

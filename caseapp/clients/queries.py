@@ -1,4 +1,4 @@
-"""Who may see whom, and every SELECT about clients' files. The only place that narrows."""
+"""Who may see whom, and the SELECTs about clients and their mentors. Only here are statements narrowed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from caseapp.access import Capability, Role, Viewer, may
+from caseapp.accounts.deputies.rules import overlaps
 from caseapp.accounts.models import User
-from caseapp.clients.disambiguation_words import Named, told_apart
+from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.phone_rules import shown_phone
 from caseapp.clients.rules import (
@@ -36,8 +37,8 @@ Visibility = Callable[[Viewer, ClientId], sa.ColumnElement[bool]]
 def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.ColumnElement[bool]:
     """The condition that `client_id` (a column) is one of the viewer's clients on that day (today).
 
-    A mentor sees the own clients while the assignment lasts, who answers for a team (its supervisor, a deputy) that
-    team's; the administrator and any unknown role see nobody.
+    A mentor sees clients while an assignment lasts; whoever is in charge of a team (its supervisor, or a deputy) sees
+    that team's clients; an administrator and any unknown role see nobody.
     """
     if not may(viewer, Capability.SEE_CLIENTS):
         return _nobody()
@@ -53,15 +54,20 @@ def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.Colu
 
 
 def in_charge(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
-    """The condition that the viewer answers for the client's team today. What only a supervisor may asks this: a
-    mentor who deputises elsewhere stays a mentor of the own clients."""
+    """The condition that the viewer is in charge of the client's team today.
+
+    Whatever is reserved for supervisors asks this: a mentor who is a deputy elsewhere stays a mentor for their own
+    clients.
+    """
     teams = sa.bindparam(f"{NARROWED}to_teams", sorted(viewer.team_ids_in_charge), type_=sa.Uuid, expanding=True)
     return client_id.in_(sa.select(Client.id).where(Client.team_id.in_(teams)))
 
 
 def registered(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
-    """The condition that the viewer may say who mentors this client: the administrator for everybody, who answers for
-    a team for that team. It opens name, status and mentors, and nothing else: never select more under it."""
+    """The condition that the viewer may assign mentors to this client: an administrator to all, others in their teams.
+
+    It gives access to name, status and mentors only: never select more under it.
+    """
     if not may(viewer, Capability.ASSIGN_MENTORS):
         return _nobody()
     if viewer.role == Role.ADMINISTRATOR:
@@ -76,7 +82,7 @@ def about_visible_clients(viewer: Viewer, entity: type[Base], *columns: Any) -> 
 
 
 def for_maintenance() -> sa.ColumnElement[bool]:
-    """A condition that is always true and says that a statement means every client: key rotation, imports,
+    """A condition that is always true and declares that a statement concerns all clients: key rotation, imports,
     back-ups. What it finds is never shown to anybody who does not see the client."""
     return sa.bindparam(f"{NARROWED}for_maintenance", True, type_=sa.Boolean) == sa.true()
 
@@ -96,24 +102,15 @@ def ensure_visible(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> 
 
 
 def is_in_charge(viewer: Viewer, client_id: UUID) -> bool:
-    """Whether the viewer, who sees the client, answers for the client's team; a supervisor sees no others."""
+    """Whether the viewer, who sees the client, is in charge of the client's team; supervisors see no other clients."""
     if viewer.role != Role.MENTOR or not viewer.team_ids_in_charge:
         return bool(viewer.team_ids_in_charge)
     found = sa.select(Client.id).where(Client.id == client_id, in_charge(viewer, Client.id))
     return db.session.scalar(found) is not None
 
 
-def is_accompanied(viewer: Viewer, client_id: UUID, on: date) -> bool:
-    """Whether the viewer was the client's mentor on that day, even if it has ended since: late notes ask this."""
-    own = sa.bindparam(f"{NARROWED}to_mentor", viewer.id, type_=sa.Uuid)
-    found = sa.select(Assignment.id).where(
-        Assignment.client_id == client_id, Assignment.mentor_id == own, Assignment.lasts_on(on)
-    )
-    return db.session.scalar(found.limit(1)) is not None
-
-
-class Person(NamedTuple):
-    """One client of a list; `apart` tells namesakes apart."""
+class FoundClient(NamedTuple):
+    """A client who was searched for; `apart` tells people of the same name apart."""
 
     id: UUID
     name: str
@@ -122,8 +119,8 @@ class Person(NamedTuple):
     apart: str
 
 
-def search_people(viewer: Viewer, words: str, limit: int = PAGE) -> list[Person]:
-    """The viewer's clients whose names hold all of the words; who is written so first, then who sounds so; by name."""
+def search_people(viewer: Viewer, words: str, limit: int = PAGE) -> list[FoundClient]:
+    """The viewer's clients whose names contain all these words: first those spelled so, then those that sound so."""
     sought = search_words(words)
     if not sought:
         return []
@@ -135,12 +132,12 @@ def search_people(viewer: Viewer, words: str, limit: int = PAGE) -> list[Person]
         .limit(limit)
     )
     rows = db.session.execute(found).all()
-    apart = told_apart(Named(row.id, row.name, row.birth_on) for row in rows)
-    return [Person(row.id, row.name, row.called, row.status, apart.get(row.id, "")) for row in rows]
+    apart = disambiguate(ListedPerson(row.id, row.name, row.birth_on) for row in rows)
+    return [FoundClient(row.id, row.name, row.called, row.status, apart.get(row.id, "")) for row in rows]
 
 
 def mentors_of(viewer: Viewer, client_ids: Sequence[UUID], seen: Visibility = sees) -> dict[UUID, list[str]]:
-    """The names of those who accompany these clients today. `seen` is the visibility under which they are shown."""
+    """The names of these clients' present mentors. `seen` is the visibility under which they are shown."""
     found = (
         sa.select(Assignment.client_id, User.name)
         .join(User, User.id == Assignment.mentor_id)
@@ -154,7 +151,7 @@ def mentors_of(viewer: Viewer, client_ids: Sequence[UUID], seen: Visibility = se
 
 
 def after_client(viewer: Viewer, cursor: UUID | None, seen: Visibility = sees) -> sa.ColumnElement[bool]:
-    """The condition that a client comes after that one in the order of names; the address carries its id, no name."""
+    """The condition that a client comes after that one by name; addresses contain its id, and no name."""
     if cursor is None:
         return sa.true()
     last = sa.select(Client.search_name).where(Client.id == cursor, seen(viewer, Client.id)).correlate(None)
@@ -162,25 +159,25 @@ def after_client(viewer: Viewer, cursor: UUID | None, seen: Visibility = sees) -
     return sa.or_(Client.search_name > name, sa.and_(Client.search_name == name, Client.id > cursor))
 
 
-class Bearer(NamedTuple):
-    """Who has a national id; the name only where the viewer sees the client."""
+class NationalIdOwner(NamedTuple):
+    """The client who has a national id; the name only if the viewer sees the client."""
 
     id: UUID
     name: str | None
 
 
-def find_bearer(viewer: Viewer, national_id_hash: bytes) -> Bearer | None:
+def find_client_by_national_id(viewer: Viewer, national_id_hash: bytes) -> NationalIdOwner | None:
     """The client with the national id of that keyed hash, to refuse a second file for one person."""
     found = sa.select(Client.id).where(Client.national_id_hash == national_id_hash, for_maintenance())
     client_id = db.session.scalar(found)
     if client_id is None:
         return None
     name = db.session.scalar(about_visible_clients(viewer, Client, Client.name).where(Client.id == client_id))
-    return Bearer(client_id, name)
+    return NationalIdOwner(client_id, name)
 
 
-class Stretch(NamedTuple):
-    """That somebody accompanies a client from one day to another."""
+class AssignmentPeriod(NamedTuple):
+    """The period in which a mentor accompanies a client."""
 
     id: UUID
     mentor_id: UUID
@@ -192,42 +189,48 @@ class Stretch(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it was given by mistake and taken back."""
+        """Whether it was made by mistake and withdrawn."""
         return self.ends_on is not None and self.ends_on < self.starts_on
 
     def is_present(self, day: date) -> bool:
         """Whether it lasts on that day."""
         return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
 
-    def may_pass_on(self, day: date) -> bool:
-        """Whether somebody else can take over from it, on that day or later; a cover ends by itself."""
+    def can_be_handed_over(self, day: date) -> bool:
+        """Whether somebody else can take over on that day or later; a cover ends by itself."""
         return not (self.is_empty or self.covered_id) and (self.ends_on is None or self.ends_on >= day)
 
 
-def list_assignments(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> list[Stretch]:
-    """Everybody who accompanies, accompanied or will accompany the client; the latest first."""
+def list_assignments(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> list[AssignmentPeriod]:
+    """All assignments of the client, past, present and coming, the latest first."""
     covered = sa.orm.aliased(User)
     found = (
         sa.select(
             Assignment.id,
             Assignment.mentor_id,
-            User.name,
+            User.name.label("mentor_name"),
             Assignment.starts_on,
             Assignment.ends_on,
             Assignment.covered_id,
-            covered.name,
+            covered.name.label("covered_name"),
         )
         .join(User, User.id == Assignment.mentor_id)
         .outerjoin(covered, covered.id == Assignment.covered_id)
         .where(Assignment.client_id == client_id, seen(viewer, Assignment.client_id))
         .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
     )
-    return [Stretch(*row) for row in db.session.execute(found)]
+    return [AssignmentPeriod(**row._mapping) for row in db.session.execute(found)]
+
+
+def list_mentors_of_period(viewer: Viewer, client_id: UUID, starts_on: date, ends_on: date) -> list[AssignmentPeriod]:
+    """Everybody who was the client's mentor on at least one of these days, in the order in which they began."""
+    earliest_first = reversed(list_assignments(viewer, client_id))
+    return [each for each in earliest_first if overlaps(starts_on, ends_on, each.starts_on, each.ends_on)]
 
 
 @dataclass(frozen=True)
-class ClientFacts:
-    """What the top of a client's page tells beside the name."""
+class ClientDetails:
+    """The personal details at the top of a client's page."""
 
     language: str
     gender_form: GenderForm
@@ -236,7 +239,7 @@ class ClientFacts:
     age: int | None
     phone: str
     national_id: str
-    mentors: list[Stretch]
+    mentors: list[AssignmentPeriod]
 
     @property
     def language_name(self) -> str:
@@ -245,13 +248,13 @@ class ClientFacts:
 
     @property
     def gender_form_name(self) -> str:
-        """How texts are worded, in words."""
+        """The gender of texts in words."""
         return str(GENDER_FORM_NAMES[self.gender_form])
 
 
-def client_facts(viewer: Viewer, client: Client, mentors: list[Stretch]) -> ClientFacts:
-    """The facts of a client that the viewer has found: the id number masked, the phone as people here write it."""
-    return ClientFacts(
+def client_details(viewer: Viewer, client: Client, mentors: list[AssignmentPeriod]) -> ClientDetails:
+    """The details of a visible client, with the id number masked."""
+    return ClientDetails(
         language=client.language,
         gender_form=client.gender_form,
         status=client.status,

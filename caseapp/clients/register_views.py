@@ -1,22 +1,30 @@
-"""The register's pages: who mentors whom. They tell name, status and mentors, and nothing else of a client."""
+"""The pages of the register: who mentors whom. They show name, status and mentors of a client, and nothing else."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clients.assignments.actions import assign_mentor, end_assignment
-from caseapp.clients.assignments.forms import AssignmentForm, EndForm
-from caseapp.clients.assignments.queries import find_assignment, find_registered, list_mentors, list_register
-from caseapp.clients.forms import SearchForm
-from caseapp.clients.queries import PAGE, list_assignments, registered
+from caseapp.clients.assignments.forms import AssignmentForm, EndAssignmentForm
+from caseapp.clients.assignments.queries import (
+    RegisterRow,
+    find_assignment,
+    find_registered,
+    list_mentors,
+    list_register,
+)
+from caseapp.clients.forms import ClientSearchForm
+from caseapp.clients.queries import PAGE, AssignmentPeriod, list_assignments, registered
 from caseapp.clients.rules import earliest_end
-from caseapp.clients.transfers.queries import list_moves
+from caseapp.clients.transfers.queries import list_transfers
 from caseapp.clock import today
-from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
+from caseapp.web.answers import saved
 from caseapp.web.two_texts import show_two_texts
 
 bp = Blueprint("register", __name__)
@@ -24,18 +32,18 @@ bp = Blueprint("register", __name__)
 
 @bp.route("/register", endpoint="list_register")
 @requires(Capability.ASSIGN_MENTORS)
-def show_register():
+def show_register() -> ResponseReturnValue:
     page = list_register(current_user, after=request.args.get("after", type=UUID))
     record_reading(current_user, "register", [row.id for row in page.rows])
     return render_template(
-        "clients/assignments/register.html", page=page, form=SearchForm(formdata=None), words=None, most=PAGE
+        "clients/assignments/register.html", page=page, form=ClientSearchForm(formdata=None), words=None, most=PAGE
     )
 
 
 @bp.route("/register/search", methods=["GET", "POST"])
 @requires(Capability.ASSIGN_MENTORS)
-def search_register():
-    form = SearchForm()
+def search_register() -> ResponseReturnValue:
+    form = ClientSearchForm()
     words = form.words.data if form.validate_on_submit() else ""
     page = list_register(current_user, words=words)
     record_reading(current_user, "register", [row.id for row in page.rows])
@@ -44,47 +52,36 @@ def search_register():
 
 @bp.route("/register/<uuid:client_id>/assignments", methods=["GET", "POST"])
 @requires(Capability.ASSIGN_MENTORS)
-def show_assignments(client_id):
+def show_assignments(client_id: UUID) -> ResponseReturnValue:
     row = find_registered(current_user, client_id)
-    stretches = list_assignments(current_user, client_id, registered)
-    form = AssignmentForm.offering(list_mentors(current_user, client_id), _coverable(stretches), today())
-    if form.validate_on_submit():
-        try:
-            assign_mentor(current_user, client_id, *form.assignment(), key=form.idempotency_key())
-        except RuleBroken as fault:
-            form.refuse(fault)
-        else:
-            flash(_("Mentor assigned."), "success")
-            return redirect(url_for(".show_assignments", client_id=client_id), 303)
-    shown = {"stretches": stretches, "moves": list_moves(current_user, client_id), "today": today()}
+    periods = list_assignments(current_user, client_id, registered)
+    form = AssignmentForm.offering(list_mentors(current_user, client_id), _coverable(periods), today())
+    if form.carry_out(lambda: assign_mentor(current_user, client_id, form.draft(), form.idempotency_key())):
+        return saved(_("Mentor assigned."), url_for(".show_assignments", client_id=client_id))
+    shown = {"periods": periods, "transfers": list_transfers(current_user, client_id), "today": today()}
     record_reading(current_user, "assignments", [client_id])
     return render_template("clients/assignments/list.html", row=row, form=form, **shown)
 
 
 @bp.route("/register/<uuid:client_id>/assignments/<uuid:assignment_id>/end", methods=["GET", "POST"])
 @requires(Capability.ASSIGN_MENTORS)
-def close_assignment(client_id, assignment_id):
+def close_assignment(client_id: UUID, assignment_id: UUID) -> ResponseReturnValue:
     row = find_registered(current_user, client_id)
     assignment = find_assignment(current_user, client_id, assignment_id)
-    form = EndForm.of(assignment, today())
-    if form.validate_on_submit():
-        try:
-            end_assignment(current_user, assignment, form.ends_on.data, form.edited_version())
-        except RuleBroken as fault:
-            form.refuse(fault)
-        except Conflict:
-            return _both_days(client_id, assignment_id, form)
-        else:
-            flash(_("End date saved."), "success")
-            return redirect(url_for(".show_assignments", client_id=client_id), 303)
+    form = EndAssignmentForm.of(assignment, today())
+    if form.carry_out(
+        lambda: end_assignment(current_user, assignment, form.ends_on.data, form.edited_version()),
+        conflict=lambda: _both_days(client_id, assignment_id, form),
+    ):
+        return saved(_("End date saved."), url_for(".show_assignments", client_id=client_id))
     return _end_page(row, assignment_id, form)
 
 
-def _coverable(stretches):
-    return {stretch.mentor_id: stretch.mentor_name for stretch in stretches if stretch.may_pass_on(today())}
+def _coverable(periods: Iterable[AssignmentPeriod]) -> dict[UUID, str]:
+    return {period.mentor_id: period.mentor_name for period in periods if period.can_be_handed_over(today())}
 
 
-def _both_days(client_id, assignment_id, form):
+def _both_days(client_id: UUID, assignment_id: UUID, form: EndAssignmentForm) -> ResponseReturnValue:
     newest = find_assignment(current_user, client_id, assignment_id)
     record_reading(current_user, "both_texts", [client_id])
     return show_two_texts(
@@ -92,10 +89,10 @@ def _both_days(client_id, assignment_id, form):
     )
 
 
-def _end_page(row, assignment_id, form):
-    stretches = list_assignments(current_user, row.id, registered)
-    stretch = next(stretch for stretch in stretches if stretch.id == assignment_id)
+def _end_page(row: RegisterRow, assignment_id: UUID, form: EndAssignmentForm) -> ResponseReturnValue:
+    periods = list_assignments(current_user, row.id, registered)
+    period = next(period for period in periods if period.id == assignment_id)
     record_reading(current_user, "assignments", [row.id])
     return render_template(
-        "clients/assignments/end.html", row=row, form=form, stretch=stretch, earliest=earliest_end(stretch.starts_on)
+        "clients/assignments/end.html", row=row, form=form, period=period, earliest=earliest_end(period.starts_on)
     )

@@ -1,10 +1,11 @@
-"""The rules of a client's file: the words it uses, the national id, and how names are searched."""
+"""The rules of a client's file, of national ids and of searching names."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
@@ -19,7 +20,7 @@ ASCII_DIGITS = frozenset("0123456789")
 
 
 class ClientStatus(StrEnum):
-    """Where a client stands with the service."""
+    """The status of a client's file."""
 
     REFERRED = "referred"
     ACTIVE = "active"
@@ -28,7 +29,7 @@ class ClientStatus(StrEnum):
 
 
 class GenderForm(StrEnum):
-    """How texts about and to the client are gendered; neutral where unknown."""
+    """The grammatical gender of texts about and to the client; neutral if unknown."""
 
     FEMININE = "feminine"
     MASCULINE = "masculine"
@@ -84,8 +85,8 @@ FOLDED = str.maketrans(
 
 
 @dataclass(frozen=True)
-class PersonalFacts:
-    """What a file says about the person, as it was typed. No `national_id` (None) leaves the stored one as it is."""
+class PersonalDetails:
+    """Personal details as typed. Without a `national_id` (None) the stored one stays."""
 
     given_name: str
     family_name: str
@@ -97,32 +98,41 @@ class PersonalFacts:
     gender_form: GenderForm = GenderForm.NEUTRAL
 
 
-def check_facts(facts: PersonalFacts, today: date) -> None:
-    """`RuleBroken` where names are missing or too long, the birth date cannot be, or the language is unknown."""
+@dataclass(frozen=True)
+class NewClientDraft:
+    """A new file as typed: the person, and the mentor and the team if they were chosen."""
+
+    details: PersonalDetails
+    mentor_id: UUID | None = None
+    team_id: UUID | None = None
+
+
+def check_personal_details(details: PersonalDetails, today: date) -> None:
+    """`RuleBroken` if a name is missing or too long, the date of birth is impossible or the language is unknown."""
     for field in ("given_name", "family_name"):
-        if not getattr(facts, field).strip():
+        if not getattr(details, field).strip():
             raise RuleBroken(_("Enter a name."), field)
     for field in ("given_name", "family_name", "preferred_name"):
-        if len(getattr(facts, field)) > NAME_MAX:
+        if len(getattr(details, field)) > NAME_MAX:
             raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), field)
-    if facts.birth_on and facts.birth_on > today:
+    if details.birth_on and details.birth_on > today:
         raise RuleBroken(_("The date of birth is in the future. Check the date."), "birth_on")
-    if facts.birth_on and facts.birth_on.year < today.year - OLDEST_YEARS:
+    if details.birth_on and details.birth_on.year < today.year - OLDEST_YEARS:
         raise RuleBroken(_("The date of birth is too long ago. Check the date."), "birth_on")
-    if facts.language not in LANGUAGE_NAMES:
+    if details.language not in LANGUAGE_NAMES:
         raise RuleBroken(_("Choose a language from the list."), "language")
 
 
 def age_on(birth_on: date, day: date) -> int:
-    """Full years."""
+    """Age in full years."""
     return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
 
 
 def search_name(*names: str) -> str:
-    """Names in the one form in which they are searched; normalising twice changes nothing.
+    """Names in the form in which they are searched; normalising twice changes nothing.
 
-    Niqqud, Arabic diacritics, tatweel and Latin accents fall away, final letters become plain ones, the forms of
-    alef one; capitals, hyphens, geresh and apostrophes are dropped.
+    Niqqud, Arabic diacritics, tatweel, Latin accents, hyphens, geresh and apostrophes are dropped; final letters, the
+    forms of alef and capitals become the plain letter.
     """
     text = unicodedata.normalize("NFKD", " ".join(names)).casefold()
     text = unicodedata.normalize("NFKD", text).translate(FOLDED)
@@ -131,19 +141,19 @@ def search_name(*names: str) -> str:
 
 
 def search_words(text: str) -> list[str]:
-    """The words that a name must hold, each in the form of `search_name`."""
+    """The words that a name must contain, each in the form of `search_name`."""
     words = (search_name(word) for word in BETWEEN_WORDS.split(text))
     return [word for word in words if word][:SEARCH_WORDS_MAX]
 
 
-def check_stretch(starts_on: date, ends_on: date | None) -> None:
-    """`RuleBroken` where an assignment would end before it begins."""
+def check_assignment_days(starts_on: date, ends_on: date | None) -> None:
+    """`RuleBroken` if an assignment would end before it begins."""
     if ends_on and ends_on < starts_on:
         raise RuleBroken(_("The end date is before the start date."), "ends_on")
 
 
 def earliest_end(starts_on: date) -> date:
-    """The first last day that an assignment can be given: the day before it began means that it never opened a file."""
+    """The earliest end date of an assignment: the day before it begins, which withdraws it."""
     return starts_on - timedelta(days=1)
 
 
@@ -177,7 +187,7 @@ def _weighed(place: int, digit: int) -> int:
 
 
 class ContactWay(StrEnum):
-    """How the client prefers to be reached."""
+    """How the client prefers to be contacted."""
 
     CALL = "call"
     MESSAGE = "message"

@@ -12,7 +12,7 @@ from caseapp.basket.models import Approval
 from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.phone_rules import normal_phone
-from caseapp.clients.rules import GenderForm, PersonalFacts, check_facts
+from caseapp.clients.rules import GenderForm, PersonalDetails, check_personal_details
 from caseapp.clock import now, today
 from caseapp.db import Base, db, transaction
 from caseapp.db.sealing import key_ring
@@ -94,14 +94,14 @@ def _refusal(viewer: User, mentor: KnownMentor | None, is_stored_elsewhere: bool
 def _broken_rule(row: ImportedClient) -> str | None:
     """The rule of a client's file that the row breaks, as a sentence."""
     try:
-        check_facts(_facts(row), today())
+        check_personal_details(_facts(row), today())
     except RuleBroken as broken:
         return str(broken)
     return None
 
 
-def _facts(row: ImportedClient) -> PersonalFacts:
-    return PersonalFacts(
+def _facts(row: ImportedClient) -> PersonalDetails:
+    return PersonalDetails(
         given_name=row.first_name,
         family_name=row.last_name,
         preferred_name=row.preferred_name or "",

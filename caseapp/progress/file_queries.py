@@ -12,8 +12,8 @@ from caseapp.activities.models import Activity
 from caseapp.activities.rules import Outcome
 from caseapp.clients.consents.queries import next_consent_end, valid_consents
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.queries import Stretch, about_visible_clients
-from caseapp.clients.transfers.queries import has_waiting_handover
+from caseapp.clients.queries import AssignmentPeriod, about_visible_clients
+from caseapp.clients.transfers.queries import has_unread_handover
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
@@ -31,8 +31,8 @@ class OpenFile(NamedTuple):
     approved_until: date | None
     step: AgreedStep | None
     planned_on: date | None
-    mentors: list[Stretch]
-    has_waiting_handover: bool
+    mentors: list[AssignmentPeriod]
+    has_unread_handover: bool
     valid_consents: int
     consent_ends_on: date | None
 
@@ -43,8 +43,10 @@ def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
     if not rows:
         raise NotVisible
     first = rows[0]
-    stretches = [
-        Stretch(row.assignment_id, row.mentor_id, row.mentor, row.starts_on, row.ends_on, row.covered_id, row.covered)
+    periods = [
+        AssignmentPeriod(
+            row.assignment_id, row.mentor_id, row.mentor, row.starts_on, row.ends_on, row.covered_id, row.covered
+        )
         for row in rows
         if row.assignment_id
     ]
@@ -56,8 +58,8 @@ def open_file(viewer: Viewer, client_id: UUID) -> OpenFile:
         first.approved_until,
         step,
         first.planned_on,
-        [stretch for stretch in stretches if not stretch.is_empty],
-        bool(first.has_waiting_handover),
+        [period for period in periods if not period.is_empty],
+        bool(first.has_unread_handover),
         first.valid_consents,
         first.consent_ends_on,
     )
@@ -72,7 +74,7 @@ def _file(viewer: Viewer, client_id: UUID) -> sa.Select[Any]:
             Client,
             approved_until().label("approved_until"),
             _next_planned().label("planned_on"),
-            has_waiting_handover(viewer).label("has_waiting_handover"),
+            has_unread_handover(viewer).label("has_unread_handover"),
             valid_consents().label("valid_consents"),
             next_consent_end().label("consent_ends_on"),
             FollowUp.id.label("step_id"),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.activities.queries import last_met
 from caseapp.basket.models import Approval
-from caseapp.clients.disambiguation_words import Named, told_apart
+from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Client
 from caseapp.clients.queries import PAGE, about_visible_clients, after_client, mentors_of
 from caseapp.clients.rules import ClientStatus
@@ -124,7 +124,7 @@ def _people(viewer: Viewer) -> sa.Select[Any]:
 
 
 def _apart(rows: Sequence[Any]) -> dict[UUID, str]:
-    return told_apart(Named(row.id, row.name, row.birth_on) for row in rows)
+    return disambiguate(ListedPerson(row.id, row.name, row.birth_on) for row in rows)
 
 
 def _told(viewer: Viewer, rows: Sequence[Any], apart: dict[UUID, str]) -> list[PersonRow]:

@@ -7,10 +7,10 @@ from flask_login import current_user
 
 from caseapp.access import Capability, may, requires
 from caseapp.audit import record_reading
-from caseapp.clients.forms import SearchForm
-from caseapp.clients.queries import client_facts
-from caseapp.clients.transfers.forms import ReadForm
-from caseapp.clients.transfers.queries import waiting_handovers
+from caseapp.clients.forms import ClientSearchForm
+from caseapp.clients.queries import client_details
+from caseapp.clients.transfers.forms import AcknowledgeForm
+from caseapp.clients.transfers.queries import list_unread_handovers
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.status.queries import attainment_of
@@ -33,7 +33,7 @@ def list_people():
     return render_template(
         "progress/people.html",
         page=page,
-        form=SearchForm(),
+        form=ClientSearchForm(),
         is_later=after is not None,
         is_team=bool(current_user.team_ids_in_charge),
         may_open=may(current_user, Capability.OPEN_FILES),
@@ -47,7 +47,7 @@ def show_client(client_id):
     file = open_file(current_user, client_id)
     written = list_goals(current_user, client_id, also_in_error=True)
     goals, ratings = [goal for goal in written if not goal.is_in_error], ratings_of(current_user, client_id)
-    facts = client_facts(current_user, file.client, file.mentors)
+    facts = client_details(current_user, file.client, file.mentors)
     before = read_key(request.args["before"]) if "before" in request.args else None
     only = _only()
     is_list = before is not None or only is not None
@@ -74,8 +74,8 @@ def _told(file, goals, timeline, before, only):
         "client": file.client,
         "approved_until": file.approved_until,
         "step": file.step,
-        "waiting": waiting_handovers(current_user, file.client.id) if file.has_waiting_handover else [],
-        "read_form": ReadForm(formdata=None),
+        "waiting": list_unread_handovers(current_user, file.client.id) if file.has_unread_handover else [],
+        "read_form": AcknowledgeForm(formdata=None),
         "planned_on": file.planned_on,
         "valid_consents": file.valid_consents,
         "consent_ends_on": file.consent_ends_on,

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
-from caseapp.clients.file.queries import ContactTold
+from caseapp.clients.file.queries import ContactRow
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.names.actions import add_name, remove_name
@@ -46,7 +46,7 @@ def take_off_name(name_id: UUID) -> ResponseReturnValue:
     return refused(form, back)
 
 
-def _proposed(offered: Iterable[ContactTold]) -> dict[str, str]:
+def _proposed(offered: Iterable[ContactRow]) -> dict[str, str]:
     """What is filled in for the contact whose id the address has; names never stand in an address."""
     contact = next((each for each in offered if str(each.id) == request.args.get("contact")), None)
     if contact is None:
@@ -55,7 +55,7 @@ def _proposed(offered: Iterable[ContactTold]) -> dict[str, str]:
 
 
 def _page(
-    report: ReportDetails, form: NameForm, known: list[NameRow], offered: list[ContactTold]
+    report: ReportDetails, form: NameForm, known: list[NameRow], offered: list[ContactRow]
 ) -> ResponseReturnValue:
     preview = preview_of(current_user, report, sections_of(current_user, report.id))
     record_reading(current_user, "report_names", [report.client_id])

@@ -9,14 +9,15 @@ from caseapp.audit.rules import Act
 from caseapp.clients.actions import add_client, change_client, open_client
 from caseapp.clients.assignments.actions import assign_mentor, end_assignment
 from caseapp.clients.assignments.queries import find_assignment
+from caseapp.clients.assignments.rules import AssignmentDraft
 from caseapp.clients.queries import find_client, list_assignments, registered, search_people
-from caseapp.clients.rules import ClientStatus, PersonalFacts
+from caseapp.clients.rules import ClientStatus, NewClientDraft, PersonalDetails
 from caseapp.clock import today
 from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from tests.world import make_client, make_user
 
-DANA = PersonalFacts("דנה", "לוי", national_id="032861809", phone="050-234-5678", birth_on=date(1990, 5, 1))
+DANA = PersonalDetails("דנה", "לוי", national_id="032861809", phone="050-234-5678", birth_on=date(1990, 5, 1))
 
 
 def sent(body=b"form"):
@@ -28,7 +29,7 @@ def acts_about(row):
 
 
 def test_an_opened_file_belongs_to_the_own_team_and_can_be_searched(world):
-    client = open_client(world.supervisor, DANA, key=sent(), mentor_id=world.mentor.id)
+    client = open_client(world.supervisor, NewClientDraft(DANA, mentor_id=world.mentor.id), sent())
     assert client.team_id == world.team.id
     assert (client.national_id, client.phone) == ("032861809", "+972502345678")
     assert [found.id for found in search_people(world.mentor, "לֵוִי")] == [client.id]
@@ -36,31 +37,31 @@ def test_an_opened_file_belongs_to_the_own_team_and_can_be_searched(world):
 
 
 def test_what_is_sealed_is_nowhere_in_the_row_in_clear(world):
-    client = open_client(world.supervisor, DANA, key=sent())
+    client = open_client(world.supervisor, NewClientDraft(DANA), sent())
     assert b"032861809" not in client.national_id_sealed + client.national_id_hash
     assert b"502345678" not in client.phone_sealed
 
 
 def test_the_same_form_twice_opens_one_file_and_another_body_is_a_conflict(world):
     submission = sent()
-    first = open_client(world.supervisor, DANA, key=submission)
-    again = open_client(world.supervisor, DANA, key=submission)
+    first = open_client(world.supervisor, NewClientDraft(DANA), submission)
+    again = open_client(world.supervisor, NewClientDraft(DANA), submission)
     assert first.id == again.id == submission.id
     assert acts_about(first) == [Act.CLIENT_OPENED]
     with pytest.raises(Conflict):
-        open_client(world.supervisor, DANA, key=IdempotencyKey(submission.id, b"other"))
+        open_client(world.supervisor, NewClientDraft(DANA), IdempotencyKey(submission.id, b"other"))
 
 
 def test_an_id_number_of_an_own_client_is_refused_with_the_name(world):
     with pytest.raises(RuleBroken) as refused:
-        open_client(world.supervisor, PersonalFacts("A", "B", national_id="18"), key=sent())
+        open_client(world.supervisor, NewClientDraft(PersonalDetails("A", "B", national_id="18")), sent())
     assert "יעל מזרחי" in str(refused.value)
     assert refused.value.field == "national_id"
 
 
 def test_an_id_number_of_somebody_elses_client_is_refused_without_a_name(world):
     with pytest.raises(RuleBroken) as refused:
-        open_client(world.other_supervisor, PersonalFacts("A", "B", national_id="18"), key=sent())
+        open_client(world.other_supervisor, NewClientDraft(PersonalDetails("A", "B", national_id="18")), sent())
     assert "יעל" not in str(refused.value)
     assert search_people(world.other_supervisor, "A B") == []
 
@@ -68,17 +69,17 @@ def test_an_id_number_of_somebody_elses_client_is_refused_without_a_name(world):
 @pytest.mark.parametrize("relation", ["mentor", "administrator"])
 def test_only_a_supervisor_opens_files(world, relation):
     with pytest.raises(NotAllowed):
-        open_client(getattr(world, relation), DANA, key=sent())
+        open_client(getattr(world, relation), NewClientDraft(DANA), sent())
 
 
 def test_a_supervisor_without_a_team_is_told_so(world):
     with pytest.raises(RuleBroken):
-        open_client(make_user("supervisor"), DANA, key=sent())
+        open_client(make_user("supervisor"), NewClientDraft(DANA), sent())
 
 
 def test_a_file_is_opened_with_no_mentor_of_another_team(world):
     with pytest.raises(RuleBroken):
-        open_client(world.supervisor, DANA, key=sent(), mentor_id=world.other_mentor.id)
+        open_client(world.supervisor, NewClientDraft(DANA, mentor_id=world.other_mentor.id), sent())
     assert search_people(world.supervisor, "דנה") == []
 
 
@@ -86,14 +87,14 @@ def test_an_import_brings_files_into_any_team_for_the_administrator_and_into_the
     client = add_client(world.administrator, DANA, world.other_team.id)
     assert client.team_id == world.other_team.id
     with pytest.raises(NotVisible):
-        add_client(world.supervisor, PersonalFacts("A", "B"), world.other_team.id)
+        add_client(world.supervisor, PersonalDetails("A", "B"), world.other_team.id)
     with pytest.raises(NotAllowed):
-        add_client(world.mentor, PersonalFacts("A", "B"), world.team.id)
+        add_client(world.mentor, PersonalDetails("A", "B"), world.team.id)
 
 
 def test_a_corrected_file_keeps_the_id_number_that_was_not_typed_again(world):
     change_client(
-        world.supervisor, world.client, PersonalFacts("יעל", "כהן", preferred_name="יעלי"), world.client.version
+        world.supervisor, world.client, PersonalDetails("יעל", "כהן", preferred_name="יעלי"), world.client.version
     )
     client = find_client(world.supervisor, world.client.id)
     assert (client.name, client.called, client.national_id) == ("יעל כהן", "יעלי", "000000018")
@@ -103,9 +104,9 @@ def test_a_corrected_file_keeps_the_id_number_that_was_not_typed_again(world):
 
 def test_a_file_that_changed_meanwhile_is_a_conflict_and_stays(world):
     seen = world.client.version
-    change_client(world.supervisor, world.client, PersonalFacts("יעל", "כהן"), seen)
+    change_client(world.supervisor, world.client, PersonalDetails("יעל", "כהן"), seen)
     with pytest.raises(Conflict):
-        change_client(world.supervisor, world.client, PersonalFacts("יעל", "לוי"), seen)
+        change_client(world.supervisor, world.client, PersonalDetails("יעל", "לוי"), seen)
     assert find_client(world.supervisor, world.client.id).name == "יעל כהן"
 
 
@@ -117,51 +118,53 @@ def test_nobody_else_changes_a_file(world, relation, fault):
     """The actions themselves refuse, without a page in front of them."""
     by = getattr(world, relation)
     with pytest.raises(fault):
-        change_client(by, world.client, PersonalFacts("X", "Y"), world.client.version)
+        change_client(by, world.client, PersonalDetails("X", "Y"), world.client.version)
     client = find_client(world.supervisor, world.client.id)
     assert (client.name, client.status) == ("יעל מזרחי", ClientStatus.ACTIVE)
 
 
 def test_a_second_mentor_accompanies_beside_the_first_until_a_day(world):
     until = today() + timedelta(days=7)
-    assignment = assign_mentor(world.supervisor, world.client.id, world.team_mate.id, today(), until, key=sent())
+    assignment = assign_mentor(
+        world.supervisor, world.client.id, AssignmentDraft(world.team_mate.id, today(), until), sent()
+    )
     assert find_client(world.team_mate, world.client.id)
     assert find_client(world.mentor, world.client.id)
     assert acts_about(assignment) == [Act.MENTOR_ASSIGNED]
 
 
 def test_the_administrator_assigns_any_mentor_to_any_client(world):
-    assign_mentor(world.administrator, world.client.id, world.other_mentor.id, today(), key=sent())
+    assign_mentor(world.administrator, world.client.id, AssignmentDraft(world.other_mentor.id, today()), sent())
     assert find_client(world.other_mentor, world.client.id)
 
 
 def test_the_same_mentor_is_not_assigned_twice_for_one_day(world):
     with pytest.raises(RuleBroken) as refused:
-        assign_mentor(world.supervisor, world.client.id, world.mentor.id, today(), key=sent())
+        assign_mentor(world.supervisor, world.client.id, AssignmentDraft(world.mentor.id, today()), sent())
     assert "Maya Mentor" in str(refused.value)
-    assign_mentor(world.supervisor, world.client.id, world.former_mentor.id, today(), key=sent())
+    assign_mentor(world.supervisor, world.client.id, AssignmentDraft(world.former_mentor.id, today()), sent())
     assert find_client(world.former_mentor, world.client.id)
 
 
 def test_a_double_tap_assigns_once(world):
     submission = sent()
     for _ in range(2):
-        assign_mentor(world.supervisor, world.client.id, world.team_mate.id, today(), key=submission)
-    stretches = list_assignments(world.supervisor, world.client.id, registered)
-    assert [stretch.mentor_id for stretch in stretches].count(world.team_mate.id) == 1
+        assign_mentor(world.supervisor, world.client.id, AssignmentDraft(world.team_mate.id, today()), submission)
+    periods = list_assignments(world.supervisor, world.client.id, registered)
+    assert [period.mentor_id for period in periods].count(world.team_mate.id) == 1
 
 
 @pytest.mark.parametrize("relation", ["mentor", "team_mate"])
 def test_mentors_assign_nobody(world, relation):
     with pytest.raises(NotAllowed):
-        assign_mentor(getattr(world, relation), world.client.id, world.team_mate.id, today(), key=sent())
+        assign_mentor(getattr(world, relation), world.client.id, AssignmentDraft(world.team_mate.id, today()), sent())
 
 
 def test_a_supervisor_assigns_neither_to_another_teams_client_nor_another_teams_mentor(world):
     with pytest.raises(NotVisible):
-        assign_mentor(world.supervisor, world.other_client.id, world.mentor.id, today(), key=sent())
+        assign_mentor(world.supervisor, world.other_client.id, AssignmentDraft(world.mentor.id, today()), sent())
     with pytest.raises(RuleBroken):
-        assign_mentor(world.supervisor, world.client.id, world.other_mentor.id, today(), key=sent())
+        assign_mentor(world.supervisor, world.client.id, AssignmentDraft(world.other_mentor.id, today()), sent())
 
 
 @pytest.mark.parametrize("role", ["supervisor", "administrator", "wizard"])
@@ -170,17 +173,16 @@ def test_only_a_mentor_is_assigned(world, role):
         assign_mentor(
             world.administrator,
             world.client.id,
-            make_user(role, world.team).id,
-            today(),
-            key=sent(),
+            AssignmentDraft(make_user(role, world.team).id, today()),
+            sent(),
         )
 
 
 def own_assignment(world, mentor):
     (found,) = (
-        stretch
-        for stretch in list_assignments(world.supervisor, world.client.id, registered)
-        if stretch.mentor_id == mentor.id
+        period
+        for period in list_assignments(world.supervisor, world.client.id, registered)
+        if period.mentor_id == mentor.id
     )
     return find_assignment(world.supervisor, world.client.id, found.id)
 
@@ -194,7 +196,7 @@ def test_an_ended_assignment_closes_the_file_at_once(world):
 
 
 def test_an_assignment_by_mistake_is_taken_back_on_its_first_day(world):
-    assignment = assign_mentor(world.supervisor, world.client.id, world.team_mate.id, today(), key=sent())
+    assignment = assign_mentor(world.supervisor, world.client.id, AssignmentDraft(world.team_mate.id, today()), sent())
     end_assignment(world.supervisor, assignment, today() - timedelta(days=1), assignment.version)
     with pytest.raises(NotVisible):
         find_client(world.team_mate, world.client.id)
@@ -203,10 +205,10 @@ def test_an_assignment_by_mistake_is_taken_back_on_its_first_day(world):
 
 
 def test_an_assignment_is_not_prolonged_into_another_one_of_the_same_mentor(world):
-    assign_mentor(world.supervisor, world.client.id, world.former_mentor.id, today(), key=sent())
+    assign_mentor(world.supervisor, world.client.id, AssignmentDraft(world.former_mentor.id, today()), sent())
     earlier = min(
         (s for s in list_assignments(world.supervisor, world.client.id, registered) if s.ends_on),
-        key=lambda stretch: stretch.starts_on,
+        key=lambda period: period.starts_on,
     )
     assignment = find_assignment(world.supervisor, world.client.id, earlier.id)
     with pytest.raises(RuleBroken):
@@ -223,6 +225,6 @@ def test_nobody_else_ends_an_assignment(world, relation, fault):
 
 def test_two_files_never_share_an_id_number(world):
     client = make_client(world.team)
-    facts = PersonalFacts("A", "B", national_id="000000018")
+    facts = PersonalDetails("A", "B", national_id="000000018")
     with pytest.raises(RuleBroken):
         change_client(world.supervisor, client, facts, client.version)

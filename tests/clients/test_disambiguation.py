@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from flask_babel import force_locale
 
-from caseapp.clients.disambiguation_words import Named, told_apart
+from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.progress.people_queries import list_people
 from tests.statements import statements
 from tests.world import make_client, make_group, make_user
@@ -14,14 +14,14 @@ from tests.world import make_client, make_group, make_user
 DINA = {"given_name": "דינה", "family_name": "לוי"}
 
 
-def named(name: str, born_on: date | None = None, mentors: str = "") -> Named:
-    return Named(uuid4(), name, born_on, mentors)
+def named(name: str, born_on: date | None = None, mentors: str = "") -> ListedPerson:
+    return ListedPerson(uuid4(), name, born_on, mentors)
 
 
 class TestWords:
-    def words(self, app, *people: Named) -> list[str]:
+    def words(self, app, *people: ListedPerson) -> list[str]:
         with app.test_request_context(), force_locale("en"):
-            found = told_apart(people)
+            found = disambiguate(people)
         return [found.get(one.id, "–") for one in people]
 
     def test_a_name_that_nobody_else_has_stays_alone(self, app) -> None:

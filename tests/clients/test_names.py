@@ -9,10 +9,10 @@ from caseapp.accounts.deputies.rules import overlaps
 from caseapp.clients.phone_rules import normal_phone, shown_phone
 from caseapp.clients.rules import (
     SEARCH_MAX,
-    PersonalFacts,
+    PersonalDetails,
     age_on,
-    check_facts,
-    check_stretch,
+    check_assignment_days,
+    check_personal_details,
     earliest_end,
     search_name,
     search_words,
@@ -144,23 +144,23 @@ def test_an_age_counts_full_years(born, age):
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
-        (PersonalFacts(" ", "Levi"), "given_name"),
-        (PersonalFacts("Dana", ""), "family_name"),
-        (PersonalFacts("Dana", "x" * 81), "family_name"),
-        (PersonalFacts("Dana", "Levi", preferred_name="x" * 81), "preferred_name"),
-        (PersonalFacts("Dana", "Levi", birth_on=date(2026, 11, 23)), "birth_on"),
-        (PersonalFacts("Dana", "Levi", birth_on=date(1890, 1, 1)), "birth_on"),
-        (PersonalFacts("Dana", "Levi", language="xx"), "language"),
+        (PersonalDetails(" ", "Levi"), "given_name"),
+        (PersonalDetails("Dana", ""), "family_name"),
+        (PersonalDetails("Dana", "x" * 81), "family_name"),
+        (PersonalDetails("Dana", "Levi", preferred_name="x" * 81), "preferred_name"),
+        (PersonalDetails("Dana", "Levi", birth_on=date(2026, 11, 23)), "birth_on"),
+        (PersonalDetails("Dana", "Levi", birth_on=date(1890, 1, 1)), "birth_on"),
+        (PersonalDetails("Dana", "Levi", language="xx"), "language"),
     ],
 )
 def test_facts_that_cannot_be_are_refused_at_their_field(facts, field):
     with pytest.raises(RuleBroken) as refused:
-        check_facts(facts, TODAY)
+        check_personal_details(facts, TODAY)
     assert refused.value.field == field
 
 
 def test_facts_that_can_be_pass():
-    check_facts(PersonalFacts("Dana", "Levi", birth_on=TODAY), TODAY)
+    check_personal_details(PersonalDetails("Dana", "Levi", birth_on=TODAY), TODAY)
 
 
 JANUARY, MARCH, MAY, JULY = (date(2026, month, 1) for month in (1, 3, 5, 7))
@@ -183,7 +183,7 @@ def test_two_stretches_overlap_when_they_share_a_day(one, other, meet):
 
 
 def test_a_stretch_ends_after_it_begins():
-    check_stretch(MARCH, MARCH)
-    check_stretch(MARCH, None)
+    check_assignment_days(MARCH, MARCH)
+    check_assignment_days(MARCH, None)
     with pytest.raises(RuleBroken):
-        check_stretch(MARCH, JANUARY)
+        check_assignment_days(MARCH, JANUARY)

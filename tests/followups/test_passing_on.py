@@ -10,6 +10,7 @@ from caseapp.activities.rules import Outcome
 from caseapp.clients.assignments.actions import end_assignment
 from caseapp.clients.models import Assignment
 from caseapp.clients.transfers.actions import transfer_client
+from caseapp.clients.transfers.rules import TransferDraft
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey
 from caseapp.followups.actions import finish_follow_up
@@ -43,7 +44,8 @@ def left_to(world, until=None):
 def test_a_hand_over_passes_on_what_waits_from_its_first_day(world, clock):
     client, old = left_to(world)
     first_on = today() + timedelta(days=2)
-    transfer_client(world.supervisor, client.id, old.id, world.team_mate.id, first_on, key=IdempotencyKey(uuid7(), b""))
+    draft = TransferDraft(old.id, world.team_mate.id, first_on)
+    transfer_client(world.supervisor, client.id, draft, IdempotencyKey(uuid7(), b""))
     assert bearer(world.supervisor, client) == world.mentor.id
     clock.shift(timedelta(days=2))
     assert bearer(world.supervisor, client) == world.team_mate.id

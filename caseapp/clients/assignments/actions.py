@@ -1,4 +1,4 @@
-"""Whole acts of the register: who mentors whom from when to when."""
+"""Assigning mentors and ending assignments."""
 
 from datetime import date
 from uuid import UUID
@@ -6,11 +6,11 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.deputies.rules import overlaps
 from caseapp.audit import Act, record
-from caseapp.clients.assignments.queries import find_assignment, find_mentor, find_registered, hold_registered
-from caseapp.clients.assignments.rules import check_cover
+from caseapp.clients.assignments.queries import find_assignment, find_mentor, find_registered, lock_registered
+from caseapp.clients.assignments.rules import AssignmentDraft, check_cover
 from caseapp.clients.models import Assignment
 from caseapp.clients.queries import list_assignments, registered
-from caseapp.clients.rules import check_stretch, earliest_end
+from caseapp.clients.rules import check_assignment_days, earliest_end
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotVisible, RuleBroken
@@ -21,65 +21,59 @@ from caseapp.i18n import _
 def assign_mentor(
     viewer: Viewer,
     client_id: UUID,
-    mentor_id: UUID,
-    starts_on: date,
-    ends_on: date | None = None,
-    covered_id: UUID | None = None,
-    *,
+    draft: AssignmentDraft,
     key: IdempotencyKey,
 ) -> Assignment:
-    """Give a client a mentor, also beside others, also until a day, also as a cover for another mentor, who stays."""
+    """Assign a mentor to a client, also beside others, or as a cover for one of them."""
     ensure(viewer, Capability.ASSIGN_MENTORS)
-    hold_registered(viewer, client_id)
+    lock_registered(viewer, client_id)
     find_registered(viewer, client_id)
     if is_repeated(key, viewer.id):
         return find_assignment(viewer, client_id, key.id)
-    return give_mentor(viewer, client_id, mentor_id, starts_on, ends_on, covered_id, assignment_id=key.id)
+    return give_mentor(viewer, client_id, draft, assignment_id=key.id)
 
 
 @transaction
 def give_mentor(
     viewer: Viewer,
     client_id: UUID,
-    mentor_id: UUID,
-    starts_on: date,
-    ends_on: date | None,
-    covered_id: UUID | None = None,
+    draft: AssignmentDraft,
     *,
     assignment_id: UUID | None = None,
 ) -> Assignment:
-    """The assignment itself; `RuleBroken` where the same mentor already has one that shares a day with it."""
+    """The assignment itself; `RuleBroken` if it overlaps another one of the same mentor."""
     ensure(viewer, Capability.ASSIGN_MENTORS)
-    check_stretch(starts_on, ends_on)
-    mentor = _mentor(viewer, client_id, mentor_id)
-    stretches = list_assignments(viewer, client_id, registered)
-    if covered_id:
-        check_cover(mentor_id, covered_id, starts_on, ends_on, stretches)
-    for other in stretches:
-        if other.mentor_id == mentor_id and overlaps(starts_on, ends_on, other.starts_on, other.ends_on):
+    check_assignment_days(draft.starts_on, draft.ends_on)
+    mentor = _mentor(viewer, client_id, draft.mentor_id)
+    periods = list_assignments(viewer, client_id, registered)
+    check_cover(draft, periods)
+    for other in periods:
+        if other.mentor_id == draft.mentor_id and overlaps(
+            draft.starts_on, draft.ends_on, other.starts_on, other.ends_on
+        ):
             sentence = _("%(name)s is already this client's mentor on some of these dates.", name=mentor)
             raise RuleBroken(sentence, "mentor_id")
     assignment = Assignment(
         id=assignment_id,
         client_id=client_id,
-        mentor_id=mentor_id,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        covered_id=covered_id,
+        mentor_id=draft.mentor_id,
+        starts_on=draft.starts_on,
+        ends_on=draft.ends_on,
+        covered_id=draft.covered_id,
         assigned_by_id=viewer.id,
         assigned_at=now(),
     )
     db.session.add(assignment)
     db.session.flush()
-    _tell(viewer, Act.MENTOR_ASSIGNED, assignment)
+    _record(viewer, Act.MENTOR_ASSIGNED, assignment)
     return assignment
 
 
 @transaction
 def end_assignment(viewer: Viewer, assignment: Assignment, ends_on: date, version: int | None) -> None:
-    """Say which day is the last. The day before an assignment began takes back one that was given by mistake."""
+    """Set the last day. The day before it began withdraws an assignment that was made by mistake."""
     ensure(viewer, Capability.ASSIGN_MENTORS)
-    hold_registered(viewer, assignment.client_id)
+    lock_registered(viewer, assignment.client_id)
     find_registered(viewer, assignment.client_id)
     expect_version(assignment, version)
     if ends_on < earliest_end(assignment.starts_on):
@@ -89,7 +83,7 @@ def end_assignment(viewer: Viewer, assignment: Assignment, ends_on: date, versio
         if is_own and overlaps(assignment.starts_on, ends_on, other.starts_on, other.ends_on):
             raise RuleBroken(_("Another assignment of this mentor already covers some of these dates."), "ends_on")
     assignment.ends_on = ends_on
-    _tell(viewer, Act.ASSIGNMENT_ENDED, assignment)
+    _record(viewer, Act.ASSIGNMENT_ENDED, assignment)
 
 
 def _mentor(viewer: Viewer, client_id: UUID, mentor_id: UUID) -> str:
@@ -99,7 +93,7 @@ def _mentor(viewer: Viewer, client_id: UUID, mentor_id: UUID) -> str:
         raise RuleBroken(_("Choose a mentor from the list."), "mentor_id") from None
 
 
-def _tell(viewer: Viewer, what: Act, assignment: Assignment) -> None:
+def _record(viewer: Viewer, what: Act, assignment: Assignment) -> None:
     record(
         what,
         viewer,

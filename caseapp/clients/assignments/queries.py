@@ -1,4 +1,4 @@
-"""The register: who mentors whom. It tells name, status and mentors, to the administrator too, and nothing else."""
+"""The register: who mentors whom. It shows name, status and mentors, and nothing else, also to administrators."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -24,14 +24,14 @@ class RegisterRow(NamedTuple):
 
 
 class RegisterPage(NamedTuple):
-    """Some rows of the register, and where the next ones begin."""
+    """A page of the register, and the client after whom the next page begins."""
 
     rows: list[RegisterRow]
     after: UUID | None
 
 
 def list_register(viewer: Viewer, after: UUID | None = None, words: str = "", limit: int = PAGE) -> RegisterPage:
-    """Those whom the viewer may give a mentor, by name, following the client `after`; only names that hold `words`."""
+    """The clients to whom the viewer may assign mentors, by name, after the client `after`; only names with `words`."""
     found = (
         _rows(viewer)
         .where(Client.is_named(words), after_client(viewer, after, registered))
@@ -54,15 +54,15 @@ def find_registered(viewer: Viewer, client_id: UUID) -> RegisterRow:
     return RegisterRow(row.id, row.name, row.status, mentors)
 
 
-def hold_registered(viewer: Viewer, client_id: UUID) -> None:
-    """Let no other act change who accompanies this client until the one that runs is done."""
+def lock_registered(viewer: Viewer, client_id: UUID) -> None:
+    """Let no other transaction change this client's mentors until this one ends."""
     db.session.execute(
         sa.select(Client.id).where(Client.id == client_id, registered(viewer, Client.id)).with_for_update()
     )
 
 
 def find_assignment(viewer: Viewer, client_id: UUID, assignment_id: UUID) -> Assignment:
-    """An assignment of that very client as it is now, or `NotVisible`."""
+    """An assignment of this client as it is now, or `NotVisible`."""
     found = sa.select(Assignment).where(
         Assignment.id == assignment_id,
         Assignment.client_id == client_id,
@@ -74,29 +74,29 @@ def find_assignment(viewer: Viewer, client_id: UUID, assignment_id: UUID) -> Ass
     return assignment
 
 
-class Mentor(NamedTuple):
-    """Somebody who can accompany clients."""
+class MentorChoice(NamedTuple):
+    """A mentor who can be assigned."""
 
     id: UUID
     name: str
     team: str | None
 
 
-def list_mentors(viewer: Viewer, client_id: UUID | None = None) -> list[Mentor]:
-    """The mentors whom the viewer may assign: those of the client's team (without a client, of the teams answered for),
-    for the administrator all; by name."""
+def list_mentors(viewer: Viewer, client_id: UUID | None = None) -> list[MentorChoice]:
+    """The mentors whom the viewer may assign, by name: those of the client's team, or without a client those of the
+    teams that the viewer is in charge of; for an administrator all."""
     if not may(viewer, Capability.ASSIGN_MENTORS):
         return []
     found = (
-        sa.select(User.id, User.name, Team.name)
+        sa.select(User.id, User.name, Team.name.label("team"))
         .outerjoin(Team, Team.id == User.team_id)
-        .where(User.role == Role.MENTOR, User.disabled_at.is_(None), _in_reach(viewer, client_id))
+        .where(User.role == Role.MENTOR, User.disabled_at.is_(None), _assignable(viewer, client_id))
         .order_by(User.name, User.id)
     )
-    return [Mentor(*row) for row in db.session.execute(found)]
+    return [MentorChoice(**row._mapping) for row in db.session.execute(found)]
 
 
-def find_mentor(viewer: Viewer, client_id: UUID, mentor_id: UUID) -> Mentor:
+def find_mentor(viewer: Viewer, client_id: UUID, mentor_id: UUID) -> MentorChoice:
     """A mentor whom the viewer may assign to the client, or `NotVisible`."""
     for mentor in list_mentors(viewer, client_id):
         if mentor.id == mentor_id:
@@ -108,7 +108,7 @@ def _rows(viewer: Viewer) -> sa.Select[UUID, str, ClientStatus]:
     return sa.select(Client.id, Client.name, Client.status).where(registered(viewer, Client.id))
 
 
-def _in_reach(viewer: Viewer, client_id: UUID | None) -> sa.ColumnElement[bool]:
+def _assignable(viewer: Viewer, client_id: UUID | None) -> sa.ColumnElement[bool]:
     if viewer.role == Role.ADMINISTRATOR:
         return sa.true()
     if client_id is None:

@@ -1,6 +1,7 @@
-"""The rules of covers: one mentor for another, from one day to another."""
+"""The rules of assignments and covers."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -10,8 +11,8 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 
 
-class Accompanying(Protocol):
-    """That a mentor accompanies a client from one day to another, as a cover or not."""
+class AssignmentLike(Protocol):
+    """An assignment, as a cover or not."""
 
     @property
     def mentor_id(self) -> UUID: ...
@@ -23,18 +24,28 @@ class Accompanying(Protocol):
     def ends_on(self) -> date | None: ...
 
 
-def check_cover(
-    mentor_id: UUID, covered_id: UUID, starts_on: date, ends_on: date | None, stretches: Iterable[Accompanying]
-) -> None:
-    """`RuleBroken` unless the cover has a last day and stands in for another mentor of the client in these days."""
-    if ends_on is None:
+@dataclass(frozen=True)
+class AssignmentDraft:
+    """A mentor for a client, from a day on, perhaps until a day, perhaps as a cover for another mentor."""
+
+    mentor_id: UUID
+    starts_on: date
+    ends_on: date | None = None
+    covered_id: UUID | None = None
+
+
+def check_cover(draft: AssignmentDraft, others: Iterable[AssignmentLike]) -> None:
+    """`RuleBroken` unless a cover has an end date and another mentor of the client is covered on its days."""
+    if draft.covered_id is None:
+        return
+    if draft.ends_on is None:
         raise RuleBroken(_("A cover needs an end date."), "ends_on")
-    if mentor_id == covered_id:
+    if draft.mentor_id == draft.covered_id:
         raise RuleBroken(_("Mentors cannot cover for themselves. Choose someone else."), "covered_id")
     if not any(
-        stretch.mentor_id == covered_id
-        and not stretch.covered_id
-        and overlaps(starts_on, ends_on, stretch.starts_on, stretch.ends_on)
-        for stretch in stretches
+        other.mentor_id == draft.covered_id
+        and not other.covered_id
+        and overlaps(draft.starts_on, draft.ends_on, other.starts_on, other.ends_on)
+        for other in others
     ):
         raise RuleBroken(_("This mentor is not assigned to the client on these dates."), "covered_id")

@@ -1,13 +1,18 @@
-"""Acts on consents: written down, withdrawn, struck through."""
+"""Recording, withdrawing and correcting consents."""
 
-from datetime import date
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.consents.models import Consent
 from caseapp.clients.consents.queries import find_consent
-from caseapp.clients.consents.rules import ConsentTerms, check_error_reason, check_terms, check_withdrawal
+from caseapp.clients.consents.rules import (
+    ConsentTerms,
+    WithdrawalDraft,
+    check_consent,
+    check_error_reason,
+    check_withdrawal,
+)
 from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
@@ -17,12 +22,12 @@ from caseapp.i18n import _
 
 @transaction
 def record_consent(viewer: Viewer, client_id: UUID, terms: ConsentTerms, key: IdempotencyKey) -> Consent:
-    """Write down a consent of the own client."""
+    """Record a client's consent."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, client_id)
     if is_repeated(key, viewer.id):
         return find_consent(viewer, key.id)
-    check_terms(terms, today())
+    check_consent(terms, today())
     consent = Consent(
         id=key.id,
         client_id=client_id,
@@ -44,25 +49,25 @@ def record_consent(viewer: Viewer, client_id: UUID, terms: ConsentTerms, key: Id
 
 
 @transaction
-def withdraw_consent(viewer: Viewer, consent: Consent, on: date, words: str) -> None:
-    """The client has taken it back: it holds no more from that day on. A second tap changes nothing."""
+def withdraw_consent(viewer: Viewer, consent: Consent, draft: WithdrawalDraft) -> None:
+    """Record that the client withdrew a consent from that day on; sending it twice changes nothing."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, consent.client_id)
-    if consent.withdrawn_on is not None and (consent.withdrawn_on, consent.withdrawal) == (on, words):
+    if consent.withdrawn_on is not None and (consent.withdrawn_on, consent.withdrawal) == (draft.on, draft.words):
         return
     if consent.withdrawn_on is not None or consent.is_in_error:
         raise RuleBroken(
             _("This consent has already been withdrawn or marked as entered in error. It cannot be changed.")
         )
-    check_withdrawal(on, words, consent.taken_on, today())
-    consent.withdrawn_on, consent.withdrawal = on, words
+    check_withdrawal(draft, consent.taken_on, today())
+    consent.withdrawn_on, consent.withdrawal = draft.on, draft.words
     consent.withdrawn_by_id, consent.withdrawn_at = viewer.id, now()
     record(Act.CONSENT_WITHDRAWN, viewer, about=consent, clients=[consent.client_id])
 
 
 @transaction
 def mark_consent_in_error(viewer: Viewer, consent: Consent, reason: str) -> None:
-    """Strike a consent through that was never given so; its writer may, and the supervisor."""
+    """Mark a consent as entered in error; only its writer and whoever is in charge of the client may."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, consent.client_id)
     if consent.created_by_id != viewer.id and not is_in_charge(viewer, consent.client_id):

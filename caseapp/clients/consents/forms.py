@@ -1,15 +1,19 @@
 """The forms of consents."""
 
+from datetime import date
+from typing import Self
+
 from caseapp.clients.consents.rules import (
     CONTENT_NAMES,
     MANNER_NAMES,
     PURPOSE_MAX,
     REASON_MAX,
     RECIPIENT_NAMES,
+    ConsentContent,
+    ConsentManner,
     ConsentTerms,
-    Content,
-    Manner,
     Recipient,
+    WithdrawalDraft,
 )
 from caseapp.clients.rules import NAME_MAX
 from caseapp.i18n import _l
@@ -18,7 +22,7 @@ from caseapp.web.forms import BaseForm, NewRecordForm
 
 
 class NewConsentForm(NewRecordForm):
-    """A consent."""
+    """A new consent."""
 
     recipient = Chips(_l("Recipient"), choices_of(RECIPIENT_NAMES))
     who = Line(_l("Name"), longest=NAME_MAX)
@@ -31,33 +35,37 @@ class NewConsentForm(NewRecordForm):
     taken_on = Day(_l("Date given"), required=True)
 
     @classmethod
-    def taken(cls, day, taker):
-        """The form as most consents are: taken today by whoever writes it down."""
+    def taken(cls, day: date, taker: str) -> Self:
+        """The form filled in as most consents are: given on that day to whoever records it."""
         return cls(data={"starts_on": day, "taken_on": day, "taken_by": taker})
 
-    def terms(self):
-        """The fields in one piece."""
+    def draft(self) -> ConsentTerms:
+        """The consent as typed."""
         return ConsentTerms(
             recipient=Recipient(self.recipient.data),
             who=self.who.data,
-            content=Content(self.scope.data),
+            content=ConsentContent(self.scope.data),
             purpose=self.purpose.data,
             starts_on=self.starts_on.data,
             ends_on=self.ends_on.data,
-            manner=Manner(self.manner.data),
+            manner=ConsentManner(self.manner.data),
             taken_by=self.taken_by.data,
             taken_on=self.taken_on.data,
         )
 
 
 class WithdrawalForm(BaseForm):
-    """That a consent was taken back."""
+    """The withdrawal of a consent."""
 
     withdrawn_on = Day(_l("From"), required=True)
     words = Text(_l("What was said"), longest=REASON_MAX)
 
+    def draft(self) -> WithdrawalDraft:
+        """The withdrawal as typed."""
+        return WithdrawalDraft(self.withdrawn_on.data, self.words.data)
+
 
 class ConsentErrorForm(BaseForm):
-    """Why a consent is struck through."""
+    """Why a consent was entered in error."""
 
     reason = Text(_l("What was wrong"), required=True, longest=REASON_MAX)

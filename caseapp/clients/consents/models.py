@@ -1,4 +1,4 @@
-"""To whom a client agrees that something is passed on."""
+"""The consents of clients to share something about them."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -6,13 +6,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.clients.consents.rules import Content, Manner, Recipient
+from caseapp.clients.consents.rules import ConsentContent, ConsentManner, Recipient
 from caseapp.db import Base, InErrorWithReason, Sealed, Versioned, sealed_column, word
 
 
 class Consent(Versioned, InErrorWithReason, Base):
-    """That a recipient may be given something about a client, from one day to another. Withdrawn or struck
-    through, never changed otherwise and never deleted."""
+    """That a recipient may be given something about a client, from one day to another.
+
+    It can be withdrawn or marked as entered in error; it is never changed otherwise, and never deleted.
+    """
 
     __tablename__ = "consents"
     __confidential__ = True
@@ -24,9 +26,9 @@ class Consent(Versioned, InErrorWithReason, Base):
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
     recipient: Mapped[Recipient] = mapped_column(word(Recipient))
     who_sealed: Mapped[bytes | None] = sealed_column()
-    content: Mapped[Content] = mapped_column(word(Content))
+    content: Mapped[ConsentContent] = mapped_column(word(ConsentContent))
     purpose_sealed: Mapped[bytes | None] = sealed_column()
-    manner: Mapped[Manner] = mapped_column(word(Manner))
+    manner: Mapped[ConsentManner] = mapped_column(word(ConsentManner))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     taken_by_sealed: Mapped[bytes | None] = sealed_column()
@@ -44,8 +46,8 @@ class Consent(Versioned, InErrorWithReason, Base):
     withdrawal = Sealed("withdrawal_sealed")
 
     @classmethod
-    def holds_on(cls, day: date) -> sa.ColumnElement[bool]:
-        """The condition that it is valid on that day: `standing` in SQL."""
+    def is_valid_on(cls, day: date) -> sa.ColumnElement[bool]:
+        """The condition that it is valid on that day: `consent_status` in SQL."""
         return sa.and_(
             cls.not_in_error(),
             sa.or_(cls.withdrawn_on.is_(None), cls.withdrawn_on > day),

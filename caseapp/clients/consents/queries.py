@@ -1,6 +1,5 @@
-"""The consents of a client, and who may receive what."""
+"""The consents of a client."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,15 +10,14 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.consents.models import Consent
 from caseapp.clients.consents.rules import (
+    CONSENT_STATUS_NAMES,
     CONTENT_NAMES,
     MANNER_NAMES,
     RECIPIENT_NAMES,
-    STANDING_NAMES,
-    Content,
+    ConsentContent,
+    ConsentStatus,
     Recipient,
-    Standing,
-    may_receive,
-    standing,
+    consent_status,
 )
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
@@ -30,16 +28,16 @@ from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 
 WITHDRAWER = sa.orm.aliased(User)
-ORDER = (Standing.VALID, Standing.AHEAD, Standing.EXPIRED, Standing.WITHDRAWN, Standing.IN_ERROR)
+ORDER = list(ConsentStatus)
 
 
-class ConsentTold(NamedTuple):
-    """One consent with its words opened."""
+class ConsentRow(NamedTuple):
+    """One consent."""
 
     id: UUID
     recipient: Recipient
     who: str
-    content: Content
+    content: ConsentContent
     purpose: str
     manner_name: str
     starts_on: date
@@ -56,46 +54,48 @@ class ConsentTold(NamedTuple):
 
     @property
     def is_in_error(self) -> bool:
-        """Whether it was struck through."""
+        """Whether it was entered in error."""
         return self.error_at is not None
 
     @property
-    def standing(self) -> Standing:
-        """Whether it holds today."""
-        return standing(self, today())
+    def status(self) -> ConsentStatus:
+        """Whether it is valid today, and if not, why."""
+        return consent_status(self, today())
 
     @property
-    def standing_name(self) -> str:
+    def status_name(self) -> str:
         """The same in words."""
-        return str(STANDING_NAMES[self.standing])
+        return str(CONSENT_STATUS_NAMES[self.status])
 
     @property
     def recipient_name(self) -> str:
-        """Who receives, in words."""
+        """The kind of recipient in words."""
         return str(RECIPIENT_NAMES[self.recipient])
 
     @property
     def content_name(self) -> str:
-        """How much, in words."""
+        """What may be shared, in words."""
         return str(CONTENT_NAMES[self.content])
 
     @property
     def is_ending(self) -> bool:
         """Whether it is valid and ends soon."""
-        return self.standing is Standing.VALID and self.ends_on is not None and self.ends_on <= ending_by()
+        return self.status is ConsentStatus.VALID and self.ends_on is not None and self.ends_on <= ending_by()
 
 
-def list_consents(viewer: Viewer, client_id: UUID) -> list[ConsentTold]:
-    """Every consent of a client: those that hold first, then by how they ended, the latest first."""
+def list_consents(viewer: Viewer, client_id: UUID) -> list[ConsentRow]:
+    """All consents of a client: valid ones first, then by status, the latest first."""
     found = (
-        about_visible_clients(viewer, Consent, Consent, User.name, WITHDRAWER.name)
+        about_visible_clients(
+            viewer, Consent, Consent, User.name.label("recorded_by"), WITHDRAWER.name.label("withdrawn_by")
+        )
         .join(User, User.id == Consent.created_by_id)
         .outerjoin(WITHDRAWER, WITHDRAWER.id == Consent.withdrawn_by_id)
         .where(Consent.client_id == client_id)
         .order_by(Consent.starts_on.desc(), Consent.id.desc())
     )
-    told = [_told(consent, by, withdrawer) for consent, by, withdrawer in db.session.execute(found)]
-    return sorted(told, key=lambda consent: ORDER.index(consent.standing))
+    rows = [_row(row.Consent, row.recorded_by, row.withdrawn_by) for row in db.session.execute(found)]
+    return sorted(rows, key=lambda consent: ORDER.index(consent.status))
 
 
 def find_consent(viewer: Viewer, consent_id: UUID) -> Consent:
@@ -107,50 +107,43 @@ def find_consent(viewer: Viewer, consent_id: UUID) -> Consent:
     return consent
 
 
-def find_valid_consent(viewer: Viewer, client_id: UUID, recipient: Recipient, content: Content) -> Consent | None:
-    """The consent on which this may be handed over today, if there is one."""
-    found = about_visible_clients(viewer, Consent).where(Consent.client_id == client_id, Consent.holds_on(today()))
-    held: Sequence[Consent] = db.session.scalars(found).all()
-    return may_receive(held, recipient, content, today())
-
-
 def ending_by() -> date:
-    """Until when a consent that ends is spoken of beforehand."""
+    """The last day on which the end of a consent is announced already today."""
     return today() + timedelta(days=threshold(Threshold.CONSENT_WARNING_DAYS))
 
 
 def valid_consents() -> sa.ScalarSelect[int]:
-    """How many consents hold today, as a part of a statement about clients."""
+    """The number of valid consents, as a column of a statement about clients."""
     return _of_client(sa.func.count(Consent.id))
 
 
 def next_consent_end() -> sa.ScalarSelect[date]:
-    """The first day, within the time of warning, on which a consent that holds today ends; a part likewise."""
+    """The first announced end of a valid consent, as a column of a statement about clients."""
     return _of_client(sa.func.min(Consent.ends_on), Consent.ends_on <= ending_by())
 
 
 def _of_client(column: sa.ColumnElement[Any], *more: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
-    found = sa.select(column).where(Consent.client_id == Client.id, Consent.holds_on(today()), *more)
+    found = sa.select(column).where(Consent.client_id == Client.id, Consent.is_valid_on(today()), *more)
     return found.correlate(Client).scalar_subquery()
 
 
-def _told(consent: Consent, recorded_by: str, withdrawn_by: str | None) -> ConsentTold:
-    return ConsentTold(
-        consent.id,
-        consent.recipient,
-        consent.who,
-        consent.content,
-        consent.purpose,
-        str(MANNER_NAMES[consent.manner]),
-        consent.starts_on,
-        consent.ends_on,
-        consent.taken_by,
-        consent.taken_on,
-        recorded_by,
-        consent.created_by_id,
-        consent.withdrawn_on,
-        withdrawn_by,
-        consent.withdrawal,
-        consent.error_at,
-        consent.error_reason,
+def _row(consent: Consent, recorded_by: str, withdrawn_by: str | None) -> ConsentRow:
+    return ConsentRow(
+        id=consent.id,
+        recipient=consent.recipient,
+        who=consent.who,
+        content=consent.content,
+        purpose=consent.purpose,
+        manner_name=str(MANNER_NAMES[consent.manner]),
+        starts_on=consent.starts_on,
+        ends_on=consent.ends_on,
+        taken_by=consent.taken_by,
+        taken_on=consent.taken_on,
+        recorded_by=recorded_by,
+        recorded_by_id=consent.created_by_id,
+        withdrawn_on=consent.withdrawn_on,
+        withdrawn_by=withdrawn_by,
+        withdrawal=consent.withdrawal,
+        error_at=consent.error_at,
+        error_reason=consent.error_reason,
     )

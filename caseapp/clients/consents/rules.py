@@ -1,4 +1,4 @@
-"""Who may receive what about a client: consents, what they cover, and when they hold."""
+"""Consents: who may receive what about a client, and when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ REASON_MAX = 1_000
 
 
 class Recipient(StrEnum):
-    """Who receives something about a client."""
+    """Who may receive something about a client."""
 
     COMMITTEE = "committee"
     TREATING_TEAM = "treating_team"
@@ -26,8 +26,8 @@ class Recipient(StrEnum):
     OTHER = "other"
 
 
-class Content(StrEnum):
-    """How much about a client is passed on."""
+class ConsentContent(StrEnum):
+    """What may be shared about a client."""
 
     ATTENDANCE = "attendance"
     GOALS = "goals"
@@ -36,7 +36,7 @@ class Content(StrEnum):
     SAFETY = "safety"
 
 
-class Manner(StrEnum):
+class ConsentManner(StrEnum):
     """How a consent was given."""
 
     PAPER = "paper"
@@ -45,8 +45,8 @@ class Manner(StrEnum):
     GUARDIAN = "guardian"
 
 
-class Standing(StrEnum):
-    """Whether a consent holds on a day."""
+class ConsentStatus(StrEnum):
+    """Whether a consent is valid on a day, and if not, why; in the order of the list."""
 
     VALID = "valid"
     AHEAD = "ahead"
@@ -64,44 +64,43 @@ RECIPIENT_NAMES = {
     Recipient.OTHER: _l("Someone else"),
 }
 CONTENT_NAMES = {
-    Content.ATTENDANCE: _l("Attendance only"),
-    Content.GOALS: _l("Goals only"),
-    Content.SUMMARY: _l("A summary"),
-    Content.FULL: _l("Everything"),
-    Content.SAFETY: _l("Safety information only"),
+    ConsentContent.ATTENDANCE: _l("Attendance only"),
+    ConsentContent.GOALS: _l("Goals only"),
+    ConsentContent.SUMMARY: _l("A summary"),
+    ConsentContent.FULL: _l("Everything"),
+    ConsentContent.SAFETY: _l("Safety information only"),
 }
 MANNER_NAMES = {
-    Manner.PAPER: _l("Signed on paper"),
-    Manner.SPOKEN: _l("Verbally"),
-    Manner.WRITTEN: _l("By letter or message"),
-    Manner.GUARDIAN: _l("By the guardian"),
+    ConsentManner.PAPER: _l("Signed on paper"),
+    ConsentManner.SPOKEN: _l("Verbally"),
+    ConsentManner.WRITTEN: _l("By letter or message"),
+    ConsentManner.GUARDIAN: _l("By the guardian"),
 }
-STANDING_NAMES = {
-    Standing.VALID: _l("Valid"),
-    Standing.AHEAD: _l("Not yet valid"),
-    Standing.EXPIRED: _l("Expired"),
-    Standing.WITHDRAWN: _l("Withdrawn"),
-    Standing.IN_ERROR: _l("Entered in error"),
+CONSENT_STATUS_NAMES = {
+    ConsentStatus.VALID: _l("Valid"),
+    ConsentStatus.AHEAD: _l("Not yet valid"),
+    ConsentStatus.EXPIRED: _l("Expired"),
+    ConsentStatus.WITHDRAWN: _l("Withdrawn"),
+    ConsentStatus.IN_ERROR: _l("Entered in error"),
 }
-COVERS: dict[Content, frozenset[Content]] = {
-    Content.ATTENDANCE: frozenset({Content.ATTENDANCE}),
-    Content.GOALS: frozenset({Content.GOALS}),
-    Content.SUMMARY: frozenset({Content.SUMMARY, Content.GOALS, Content.ATTENDANCE}),
-    Content.FULL: frozenset(Content),
-    Content.SAFETY: frozenset({Content.SAFETY}),
+COVERS: dict[ConsentContent, frozenset[ConsentContent]] = {
+    ConsentContent.ATTENDANCE: frozenset({ConsentContent.ATTENDANCE}),
+    ConsentContent.GOALS: frozenset({ConsentContent.GOALS}),
+    ConsentContent.SUMMARY: frozenset({ConsentContent.SUMMARY, ConsentContent.GOALS, ConsentContent.ATTENDANCE}),
+    ConsentContent.FULL: frozenset(ConsentContent),
+    ConsentContent.SAFETY: frozenset({ConsentContent.SAFETY}),
 }
 
 
-class Held(Protocol):
-    """What decides whether a consent holds. Days count in whole: the last one still holds, the day of the withdrawal
-    no longer does."""
+class ConsentLike(Protocol):
+    """What decides whether a consent is valid. It still is on the last day, and no longer on the day of withdrawal."""
 
     @property
     def id(self) -> UUID: ...
     @property
     def recipient(self) -> Recipient: ...
     @property
-    def content(self) -> Content: ...
+    def content(self) -> ConsentContent: ...
     @property
     def starts_on(self) -> date: ...
     @property
@@ -112,59 +111,64 @@ class Held(Protocol):
     def is_in_error(self) -> bool: ...
 
 
-ConsentLike = TypeVar("ConsentLike", bound=Held)
+C = TypeVar("C", bound=ConsentLike)
 
 
 @dataclass(frozen=True)
 class ConsentTerms:
-    """A consent as it was typed."""
+    """A consent as typed."""
 
     recipient: Recipient
     who: str
-    content: Content
+    content: ConsentContent
     purpose: str
     starts_on: date
     ends_on: date | None
-    manner: Manner
+    manner: ConsentManner
     taken_by: str
     taken_on: date
 
 
-def standing(consent: Held, on: date) -> Standing:
-    """Whether it holds on that day, and if not, why."""
+@dataclass(frozen=True)
+class WithdrawalDraft:
+    """A withdrawal as typed: from which day on, and what the client said."""
+
+    on: date
+    words: str = ""
+
+
+def consent_status(consent: ConsentLike, on: date) -> ConsentStatus:
+    """Whether it is valid on that day, and if not, why."""
     if consent.is_in_error:
-        return Standing.IN_ERROR
+        return ConsentStatus.IN_ERROR
     if consent.withdrawn_on is not None and consent.withdrawn_on <= on:
-        return Standing.WITHDRAWN
+        return ConsentStatus.WITHDRAWN
     if consent.starts_on > on:
-        return Standing.AHEAD
+        return ConsentStatus.AHEAD
     if consent.ends_on is not None and consent.ends_on < on:
-        return Standing.EXPIRED
-    return Standing.VALID
+        return ConsentStatus.EXPIRED
+    return ConsentStatus.VALID
 
 
-def may_receive(
-    consents: Iterable[ConsentLike], recipient: Recipient, content: Content, on: date
-) -> ConsentLike | None:
-    """The consent on which that kind of recipient may be given this content on that day, the newest where there are
-    several; nothing where none covers it."""
-    fitting = (
+def may_receive(consents: Iterable[C], recipient: Recipient, content: ConsentContent, on: date) -> C | None:
+    """The newest consent under which this kind of recipient may be given this content on that day, or None."""
+    valid = (
         consent
         for consent in consents
         if consent.recipient is recipient
         and content in COVERS[consent.content]
-        and standing(consent, on) is Standing.VALID
+        and consent_status(consent, on) is ConsentStatus.VALID
     )
-    return max(fitting, key=lambda consent: (consent.starts_on, consent.id), default=None)
+    return max(valid, key=lambda consent: (consent.starts_on, consent.id), default=None)
 
 
 def needs_consent(recipient: Recipient) -> bool:
-    """Whether somebody has to have agreed: the own record may always be read by the client."""
+    """Whether consent is needed; clients may always read their own record."""
     return recipient is not Recipient.CLIENT
 
 
-def check_terms(terms: ConsentTerms, today: date) -> None:
-    """`RuleBroken` where a consent says too little, or its days cannot be."""
+def check_consent(terms: ConsentTerms, today: date) -> None:
+    """`RuleBroken` if something is missing or too long, or a date is wrong."""
     if needs_consent(terms.recipient) and not terms.who.strip():
         raise RuleBroken(_("Enter the recipient's name or role."), "who")
     if len(terms.who) > NAME_MAX:
@@ -181,18 +185,18 @@ def check_terms(terms: ConsentTerms, today: date) -> None:
         raise RuleBroken(_("Say who took the consent."), "taken_by")
 
 
-def check_withdrawal(on: date, words: str, taken_on: date, today: date) -> None:
-    """`RuleBroken` where a withdrawal lies ahead or before the consent, or its words are too long."""
-    if on > today:
+def check_withdrawal(draft: WithdrawalDraft, taken_on: date, today: date) -> None:
+    """`RuleBroken` if the date is in the future or before the consent, or the words are too long."""
+    if draft.on > today:
         raise RuleBroken(_("This date is in the future. A withdrawal takes effect at once."), "withdrawn_on")
-    if on < taken_on:
+    if draft.on < taken_on:
         raise RuleBroken(_("The consent was given after this date. Check the date."), "withdrawn_on")
-    if len(words) > REASON_MAX:
+    if len(draft.words) > REASON_MAX:
         raise RuleBroken(_("Use at most %(most)s characters.", most=REASON_MAX), "words")
 
 
 def check_error_reason(reason: str) -> None:
-    """`RuleBroken` where a consent would be struck through without a word."""
+    """`RuleBroken` if the reason is missing or too long."""
     if not reason.strip():
         raise RuleBroken(_("Say what was wrong."), "reason")
     if len(reason) > REASON_MAX:

@@ -1,19 +1,23 @@
-"""The forms of a file beyond the person: how to reach, whom to call, where it stands."""
+"""The forms of contact preferences, contacts and the status of a file."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Self
 
 from wtforms import BooleanField
 
 from caseapp.clients.file.rules import (
     AVOID_NAMES,
     EMAIL_MAX,
-    MOVES,
+    NEXT_STATUSES,
     NOTE_MAX,
     SCOPE_NAMES,
     WAY_NAMES,
-    ContactFacts,
+    ClientStatusDraft,
+    ContactDraft,
     ContactKind,
+    ContactPreferences,
     GuardianScope,
-    Move,
-    Reach,
 )
 from caseapp.clients.phone_rules import shown_phone
 from caseapp.clients.rules import (
@@ -30,8 +34,8 @@ from caseapp.web.fields import Chips, Choice, Day, Line, Several, Text, choices_
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 
 
-class ReachForm(EditForm):
-    """How the client is reached, with which discretion, in which languages and how often."""
+class ContactPreferencesForm(EditForm):
+    """How, in which language and how often to contact the client, and what to avoid."""
 
     phone = Line(_l("Phone"), longest=PHONE_MAX)
     email = Line(_l("Email"), longest=EMAIL_MAX)
@@ -44,17 +48,17 @@ class ReachForm(EditForm):
     every_days = Choice(_l("Meeting frequency"), required=False)
 
     @classmethod
-    def of(cls, client, avoided):
-        """The form as the file stands."""
-        form = cls(data={**stored_reach(client, avoided), "version": client.version})
+    def of(cls, client: Any, avoided: Sequence[str]) -> Self:
+        """The form filled in with the stored preferences."""
+        form = cls(data={**stored_preferences(client, avoided), "version": client.version})
         form.way.choices = [("", _("Any")), *choices_of(WAY_NAMES)]
         form.interpreter.choices = [("", _("No")), *choices_of(LANGUAGE_NAMES)]
         form.every_days.choices = [("", _("The organisation's default")), *choices_of(RHYTHM_NAMES)]
         return form
 
-    def reach(self):
-        """The fields in one piece."""
-        return Reach(
+    def draft(self) -> ContactPreferences:
+        """The preferences as typed."""
+        return ContactPreferences(
             phone=self.phone.data,
             email=self.email.data,
             way=ContactWay(self.way.data) if self.way.data else None,
@@ -68,19 +72,19 @@ class ReachForm(EditForm):
 
 
 class ContactFields(BaseForm):
-    """What all contacts have."""
+    """The fields of every contact."""
 
     name = Line(_l("Name"), required=True, longest=NAME_MAX)
     phone = Line(_l("Phone"), longest=PHONE_MAX)
     note = Text(_l("Remarks"), longest=NOTE_MAX)
 
-    def contact(self):
-        """The fields in one piece."""
-        return ContactFacts(name=self.name.data, phone=self.phone.data, note=self.note.data)
+    def draft(self) -> ContactDraft:
+        """The contact as typed."""
+        return ContactDraft(name=self.name.data, phone=self.phone.data, note=self.note.data)
 
 
 class PhoneFields(ContactFields):
-    """A further phone of the client's own."""
+    """Another phone number of the client."""
 
     name = Line(_l("Whose phone, or where"), required=True, longest=NAME_MAX)
 
@@ -91,9 +95,9 @@ class EmergencyFields(ContactFields):
     relation = Line(_l("Relationship"), longest=NAME_MAX)
     is_agreed = BooleanField(_l("The client agrees to us calling this person"))
 
-    def contact(self):
-        """The fields in one piece."""
-        return ContactFacts(
+    def draft(self) -> ContactDraft:
+        """The contact as typed."""
+        return ContactDraft(
             name=self.name.data,
             phone=self.phone.data,
             note=self.note.data,
@@ -108,9 +112,9 @@ class GuardianFields(ContactFields):
     scope = Choice(_l("Appointed for"), choices_of(SCOPE_NAMES))
     until_on = Day(_l("Until"))
 
-    def contact(self):
-        """The fields in one piece."""
-        return ContactFacts(
+    def draft(self) -> ContactDraft:
+        """The contact as typed."""
+        return ContactDraft(
             name=self.name.data,
             phone=self.phone.data,
             note=self.note.data,
@@ -120,47 +124,47 @@ class GuardianFields(ContactFields):
 
 
 class NewPhoneForm(PhoneFields, NewRecordForm):
-    """A further phone."""
+    """A new phone number."""
 
 
 class NewEmergencyForm(EmergencyFields, NewRecordForm):
-    """A further emergency contact."""
+    """A new emergency contact."""
 
 
 class NewGuardianForm(GuardianFields, NewRecordForm):
-    """A guardian."""
+    """A new guardian."""
 
 
 class PhoneForm(PhoneFields, EditForm):
-    """A phone as it is written down."""
+    """A change of a phone number."""
 
 
 class EmergencyForm(EmergencyFields, EditForm):
-    """An emergency contact as it is written down."""
+    """A change of an emergency contact."""
 
 
 class GuardianForm(GuardianFields, EditForm):
-    """A guardian as written down."""
+    """A change of a guardian."""
 
 
-NEW_CONTACTS = {
+NEW_CONTACTS: dict[ContactKind, type[NewPhoneForm | NewEmergencyForm | NewGuardianForm]] = {
     ContactKind.PHONE: NewPhoneForm,
     ContactKind.EMERGENCY: NewEmergencyForm,
     ContactKind.GUARDIAN: NewGuardianForm,
 }
-CONTACTS = {
+CONTACTS: dict[ContactKind, type[PhoneForm | EmergencyForm | GuardianForm]] = {
     ContactKind.PHONE: PhoneForm,
     ContactKind.EMERGENCY: EmergencyForm,
     ContactKind.GUARDIAN: GuardianForm,
 }
 
 
-class RemoveForm(BaseForm):
-    """One tap that takes a contact off the file."""
+class RemoveContactForm(BaseForm):
+    """A button that removes a contact."""
 
 
-class StatusForm(NewRecordForm, EditForm):
-    """Where a client stands, from which day on and why."""
+class ClientStatusForm(NewRecordForm, EditForm):
+    """A new status of a file, from which day on and why."""
 
     status = Chips(_l("Status"))
     starts_on = Day(_l("From"), required=True)
@@ -170,17 +174,17 @@ class StatusForm(NewRecordForm, EditForm):
     ends_assignments = BooleanField(_l("Yes, end the assignments with the file"))
 
     @classmethod
-    def of(cls, client, reasons, day):
-        """The form with the steps that can follow; the status that is there is offered, so that a second tap fits."""
+    def of(cls, client: Any, reasons: Iterable[tuple[str, str]], day: date) -> Self:
+        """The form with the statuses that can follow, and the present one, so that a repeated post is valid."""
         form = cls(data={"version": client.version, "starts_on": day})
-        offered = choices_of(STATUS_NAMES, (client.status, *MOVES[client.status]))
+        offered = choices_of(STATUS_NAMES, (client.status, *NEXT_STATUSES[client.status]))
         form.status.choices = offered
         form.reason.choices = [("", _("Choose a reason")), *reasons]
         return form
 
-    def move(self):
-        """The fields in one piece."""
-        return Move(
+    def draft(self) -> ClientStatusDraft:
+        """The new status as typed."""
+        return ClientStatusDraft(
             status=ClientStatus(self.status.data),
             starts_on=self.starts_on.data,
             reason=self.reason.data or "",
@@ -190,8 +194,8 @@ class StatusForm(NewRecordForm, EditForm):
         )
 
 
-def stored_reach(client, avoided):
-    """What the file says now, in the form's words."""
+def stored_preferences(client: Any, avoided: Sequence[str]) -> dict[str, Any]:
+    """The values of the form's fields that are stored now."""
     return {
         "phone": shown_phone(client.phone),
         "email": client.email,
@@ -205,8 +209,8 @@ def stored_reach(client, avoided):
     }
 
 
-def stored_contact(contact):
-    """What a contact says now, in the form's words."""
+def stored_contact(contact: Any) -> dict[str, Any]:
+    """The values of the form's fields that are stored now."""
     return {
         "name": contact.name,
         "phone": shown_phone(contact.phone),

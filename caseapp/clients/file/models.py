@@ -1,4 +1,4 @@
-"""What belongs to a file: whom one can call, and how its status went."""
+"""The contacts of a client's file, and its changes of status."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from caseapp.db import Base, Sealed, Versioned, sealed_column, word
 
 
 class Contact(Versioned, Base):
-    """A further phone of the client, somebody to call in an emergency, or a guardian; removed, never deleted."""
+    """Another phone of the client, an emergency contact or a guardian; removed, never deleted."""
 
     __tablename__ = "contacts"
     __confidential__ = True
@@ -38,7 +38,7 @@ class Contact(Versioned, Base):
 
 
 class StatusChange(Base):
-    """That a file went to another status on a day; never changed. `Client.status` is the latest."""
+    """A change of status; never edited. `Client.status` is the latest."""
 
     __tablename__ = "client_statuses"
     __confidential__ = True

@@ -1,4 +1,4 @@
-"""What a file tells beyond the person: contacts, discretion, how its status went, and files that may be the same."""
+"""Contacts, contact preferences and status of a client's file, and possible duplicates of it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from caseapp.clients.file.rules import AVOID_NAMES, SCOPE_NAMES, WAY_NAMES, Cont
 from caseapp.clients.models import Client
 from caseapp.clients.phone_rules import shown_phone
 from caseapp.clients.queries import about_visible_clients, mentors_of
-from caseapp.clients.rules import LANGUAGE_NAMES, RHYTHM_NAMES, ClientStatus, PersonalFacts
+from caseapp.clients.rules import LANGUAGE_NAMES, RHYTHM_NAMES, ClientStatus, PersonalDetails
 from caseapp.clients.sound_rules import sounds_alike
 from caseapp.clock import today
 from caseapp.db import db
@@ -24,8 +24,8 @@ from caseapp.errors import NotVisible
 LOOKALIKES_MAX = 5
 
 
-class ContactTold(NamedTuple):
-    """One contact as it is shown."""
+class ContactRow(NamedTuple):
+    """One contact."""
 
     id: UUID
     kind: ContactKind
@@ -39,8 +39,8 @@ class ContactTold(NamedTuple):
     is_over: bool
 
 
-class StatusTold(NamedTuple):
-    """One step in the history of a status. `is_reopened` where the file had been closed before."""
+class StatusRow(NamedTuple):
+    """One change of status; `is_reopened` if the file was closed before."""
 
     status: ClientStatus
     starts_on: date
@@ -52,8 +52,8 @@ class StatusTold(NamedTuple):
 
 
 @dataclass(frozen=True)
-class FileCard:
-    """How the client is reached, and with which discretion; whom one can call; how the status went, latest first."""
+class FileDetails:
+    """The contact preferences, contacts and past statuses of a client, the latest status first."""
 
     phone: str
     email: str
@@ -64,17 +64,17 @@ class FileCard:
     spoken: list[str]
     interpreter: str
     rhythm: str
-    contacts: list[ContactTold]
-    statuses: list[StatusTold]
+    contacts: list[ContactRow]
+    statuses: list[StatusRow]
 
-    def of_kind(self, kind: str) -> list[ContactTold]:
+    def of_kind(self, kind: str) -> list[ContactRow]:
         """The phones, the emergency contacts or the guardians."""
         return [contact for contact in self.contacts if contact.kind == kind]
 
 
-def file_card(viewer: Viewer, client: Client) -> FileCard:
-    """What the file of a client whom the viewer has found tells; two statements."""
-    return FileCard(
+def file_details(viewer: Viewer, client: Client) -> FileDetails:
+    """The details of a visible client's file; two statements."""
+    return FileDetails(
         phone=shown_phone(client.phone),
         email=client.email,
         way=str(WAY_NAMES[client.contact_way]) if client.contact_way else "",
@@ -90,23 +90,23 @@ def file_card(viewer: Viewer, client: Client) -> FileCard:
 
 
 def avoided(client: Client) -> list[str]:
-    """What must not be done to reach the client, as codes."""
+    """The codes of what to avoid when contacting the client."""
     named = {"voicemail": client.no_voicemail, "messages": client.no_messages}
     return [code for code, is_avoided in named.items() if is_avoided]
 
 
-def list_contacts(viewer: Viewer, client_id: UUID) -> list[ContactTold]:
-    """The contacts that were not removed, in the order in which they were written down."""
+def list_contacts(viewer: Viewer, client_id: UUID) -> list[ContactRow]:
+    """The contacts that were not removed, in the order in which they were added."""
     found = (
         about_visible_clients(viewer, Contact)
         .where(Contact.client_id == client_id, Contact.removed_at.is_(None))
         .order_by(Contact.created_at, Contact.id)
     )
-    return [_told(contact) for contact in db.session.scalars(found)]
+    return [_row(contact) for contact in db.session.scalars(found)]
 
 
 def find_contact(viewer: Viewer, client_id: UUID, contact_id: UUID) -> Contact:
-    """A contact of that very client, or `NotVisible`."""
+    """A contact of this client, or `NotVisible`."""
     found = about_visible_clients(viewer, Contact).where(Contact.id == contact_id, Contact.client_id == client_id)
     contact: Contact | None = db.session.scalar(found)
     if contact is None:
@@ -114,23 +114,34 @@ def find_contact(viewer: Viewer, client_id: UUID, contact_id: UUID) -> Contact:
     return contact
 
 
-def list_statuses(viewer: Viewer, client_id: UUID) -> list[StatusTold]:
-    """How the status went, latest first."""
+def list_statuses(viewer: Viewer, client_id: UUID) -> list[StatusRow]:
+    """The changes of status, the latest first."""
     found = (
         about_visible_clients(viewer, StatusChange, StatusChange, User.name)
         .join(User, User.id == StatusChange.created_by_id)
         .where(StatusChange.client_id == client_id)
         .order_by(StatusChange.created_at, StatusChange.id)
     )
-    told: list[StatusTold] = []
-    for row, name in db.session.execute(found):
-        is_reopened = bool(told) and told[-1].status is ClientStatus.CLOSED
-        told.append(StatusTold(row.status, row.starts_on, row.reason, row.returns_on, row.words, name, is_reopened))
-    return told[::-1]
+    rows: list[StatusRow] = []
+    was_closed = False
+    for change, name in db.session.execute(found):
+        rows.append(
+            StatusRow(
+                status=change.status,
+                starts_on=change.starts_on,
+                reason=change.reason,
+                returns_on=change.returns_on,
+                words=change.words,
+                by=name,
+                is_reopened=was_closed,
+            )
+        )
+        was_closed = change.status is ClientStatus.CLOSED
+    return rows[::-1]
 
 
 def find_status_change(viewer: Viewer, change_id: UUID) -> StatusChange:
-    """One step of a status, or `NotVisible`."""
+    """A change of status, or `NotVisible`."""
     found = about_visible_clients(viewer, StatusChange).where(StatusChange.id == change_id)
     change: StatusChange | None = db.session.scalar(found)
     if change is None:
@@ -138,7 +149,7 @@ def find_status_change(viewer: Viewer, change_id: UUID) -> StatusChange:
     return change
 
 
-class Lookalike(NamedTuple):
+class PossibleDuplicate(NamedTuple):
     """A file that may be about the same person."""
 
     id: UUID
@@ -147,41 +158,44 @@ class Lookalike(NamedTuple):
     mentors: list[str]
 
 
-def possible_duplicates(viewer: Viewer, facts: PersonalFacts, but: UUID | None = None) -> list[Lookalike]:
-    """The viewer's clients of a like-sounding name and the same birth date, and all whose names look the same."""
+def possible_duplicates(viewer: Viewer, details: PersonalDetails, but: UUID | None = None) -> list[PossibleDuplicate]:
+    """The viewer's clients whose name looks the same, or sounds alike with the same date of birth."""
     found = (
         about_visible_clients(viewer, Client, Client.id, Client.given_name, Client.family_name, Client.birth_on)
         .where(Client.id != but if but else sa.true())
         .order_by(Client.search_name, Client.id)
     )
     rows = db.session.execute(found)
-    same = [row for row in rows if _may_be_one(facts, row.given_name, row.family_name, row.birth_on)][:LOOKALIKES_MAX]
+    same = [row for row in rows if _may_be_one(details, row.given_name, row.family_name, row.birth_on)][:LOOKALIKES_MAX]
     mentors = mentors_of(viewer, [row.id for row in same])
     return [
-        Lookalike(
-            row.id, f"{row.given_name} {row.family_name}", row.birth_on.year if row.birth_on else None, mentors[row.id]
+        PossibleDuplicate(
+            id=row.id,
+            name=f"{row.given_name} {row.family_name}",
+            born_in=row.birth_on.year if row.birth_on else None,
+            mentors=mentors[row.id],
         )
         for row in same
     ]
 
 
-def _may_be_one(facts: PersonalFacts, given_name: str, family_name: str, born_on: date | None) -> bool:
-    if look_alike((facts.given_name, facts.family_name), (given_name, family_name)):
+def _may_be_one(details: PersonalDetails, given_name: str, family_name: str, born_on: date | None) -> bool:
+    if look_alike((details.given_name, details.family_name), (given_name, family_name)):
         return True
-    name, other = f"{facts.given_name} {facts.family_name}", f"{given_name} {family_name}"
-    return facts.birth_on is not None and facts.birth_on == born_on and sounds_alike(name, other)
+    name, other = f"{details.given_name} {details.family_name}", f"{given_name} {family_name}"
+    return details.birth_on is not None and details.birth_on == born_on and sounds_alike(name, other)
 
 
-def _told(contact: Contact) -> ContactTold:
-    return ContactTold(
-        contact.id,
-        contact.kind,
-        contact.name,
-        contact.relation,
-        shown_phone(contact.phone),
-        contact.note,
-        contact.is_agreed,
-        str(SCOPE_NAMES[contact.scope]) if contact.scope else "",
-        contact.until_on,
-        contact.until_on is not None and contact.until_on < today(),
+def _row(contact: Contact) -> ContactRow:
+    return ContactRow(
+        id=contact.id,
+        kind=contact.kind,
+        name=contact.name,
+        relation=contact.relation,
+        phone=shown_phone(contact.phone),
+        note=contact.note,
+        is_agreed=contact.is_agreed,
+        scope=str(SCOPE_NAMES[contact.scope]) if contact.scope else "",
+        until_on=contact.until_on,
+        is_over=contact.until_on is not None and contact.until_on < today(),
     )

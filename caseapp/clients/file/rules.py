@@ -1,4 +1,4 @@
-"""What a file says beyond the person: how to reach, whom to call, and which way its status may go."""
+"""The rules of contact preferences, contacts and the status of a file."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +43,7 @@ SCOPE_NAMES = {
     GuardianScope.OTHER: _l("Something else (see remarks)"),
 }
 AVOID_NAMES = {"voicemail": _l("No voicemail"), "messages": _l("No messages")}
-MOVES: dict[ClientStatus, tuple[ClientStatus, ...]] = {
+NEXT_STATUSES: dict[ClientStatus, tuple[ClientStatus, ...]] = {
     ClientStatus.REFERRED: (ClientStatus.ACTIVE, ClientStatus.CLOSED),
     ClientStatus.ACTIVE: (ClientStatus.PAUSED, ClientStatus.CLOSED),
     ClientStatus.PAUSED: (ClientStatus.ACTIVE, ClientStatus.CLOSED),
@@ -52,8 +52,8 @@ MOVES: dict[ClientStatus, tuple[ClientStatus, ...]] = {
 
 
 @dataclass(frozen=True)
-class Reach:
-    """How the client is reached, and with which discretion, as it was typed."""
+class ContactPreferences:
+    """How, in which language and how often to contact the client, and what to avoid, as typed."""
 
     phone: str = ""
     email: str = ""
@@ -67,8 +67,8 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class ContactFacts:
-    """A further phone (`name` says whose or where), somebody to call in an emergency, or a guardian, as typed."""
+class ContactDraft:
+    """Another phone (`name` says whose or where), an emergency contact or a guardian, as typed."""
 
     name: str
     phone: str = ""
@@ -80,8 +80,8 @@ class ContactFacts:
 
 
 @dataclass(frozen=True)
-class Move:
-    """That a file changes its status from a day on. `reason` is a code of the organisation's closing reasons."""
+class ClientStatusDraft:
+    """A new status from a day on, as typed; `reason` is a code of the organisation's closing reasons."""
 
     status: ClientStatus
     starts_on: date
@@ -91,22 +91,22 @@ class Move:
     ends_assignments: bool = False
 
 
-def check_reach(reach: Reach) -> None:
-    """`RuleBroken` where the alias is too long, or a language or a rhythm is none of the known ones."""
-    if len(reach.alias) > NAME_MAX:
+def check_contact_preferences(preferences: ContactPreferences) -> None:
+    """`RuleBroken` if the alias is too long, the e-mail address invalid, or a language or frequency unknown."""
+    if len(preferences.alias) > NAME_MAX:
         raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), "alias")
-    if reach.email and ("@" not in reach.email or " " in reach.email):
+    if preferences.email and ("@" not in preferences.email or " " in preferences.email):
         raise RuleBroken(_("This is not a valid email address."), "email")
-    if not set(reach.spoken) <= set(LANGUAGE_NAMES):
+    if not set(preferences.spoken) <= set(LANGUAGE_NAMES):
         raise RuleBroken(_("Choose a language from the list."), "spoken")
-    if reach.interpreter and reach.interpreter not in LANGUAGE_NAMES:
+    if preferences.interpreter and preferences.interpreter not in LANGUAGE_NAMES:
         raise RuleBroken(_("Choose a language from the list."), "interpreter")
-    if reach.every_days is not None and reach.every_days not in RHYTHM_NAMES:
+    if preferences.every_days is not None and preferences.every_days not in RHYTHM_NAMES:
         raise RuleBroken(_("Choose a frequency from the list."), "every_days")
 
 
-def check_contact(kind: ContactKind, contact: ContactFacts) -> None:
-    """`RuleBroken` where a contact has nobody's name, a phone without digits, or a guardian without a scope."""
+def check_contact(kind: ContactKind, contact: ContactDraft) -> None:
+    """`RuleBroken` if the name, the phone or the scope of a guardian is missing."""
     if not contact.name.strip():
         raise RuleBroken(_("Enter a name."), "name")
     if kind is not ContactKind.GUARDIAN and not contact.phone.strip():
@@ -115,20 +115,20 @@ def check_contact(kind: ContactKind, contact: ContactFacts) -> None:
         raise RuleBroken(_("Choose what the guardian was appointed for."), "scope")
 
 
-def check_move(was: ClientStatus, since: date, move: Move, today: date) -> None:
-    """`RuleBroken` where this step cannot follow, its day cannot be, or a closing has no reason."""
-    if move.status is was:
+def check_status_change(was: ClientStatus, since: date, draft: ClientStatusDraft, today: date) -> None:
+    """`RuleBroken` if this status cannot follow, a date is wrong, or the reason for closing is missing."""
+    if draft.status is was:
         raise RuleBroken(_("The file already has this status."), "status")
-    if move.status not in MOVES[was]:
-        names = {"was": STATUS_NAMES[was], "status": STATUS_NAMES[move.status]}
+    if draft.status not in NEXT_STATUSES[was]:
+        names = {"was": STATUS_NAMES[was], "status": STATUS_NAMES[draft.status]}
         if was is ClientStatus.CLOSED:
             raise RuleBroken(_("Reopen a closed file first: choose Active."), "status")
         raise RuleBroken(_("A file cannot go from %(was)s to %(status)s.", **names), "status")
-    if move.starts_on > today:
+    if draft.starts_on > today:
         raise RuleBroken(_("This date is in the future. Record a change once it has happened."), "starts_on")
-    if move.starts_on < since:
+    if draft.starts_on < since:
         raise RuleBroken(_("The current status began after this date. Check the date."), "starts_on")
-    if move.status is ClientStatus.CLOSED and not move.reason:
+    if draft.status is ClientStatus.CLOSED and not draft.reason:
         raise RuleBroken(_("Choose a reason for closing the file."), "reason")
-    if move.returns_on and move.returns_on <= move.starts_on:
+    if draft.returns_on and draft.returns_on <= draft.starts_on:
         raise RuleBroken(_("The expected return must be after the pause began."), "returns_on")

@@ -1,4 +1,4 @@
-"""Who was handed over to whom, with the notes for who takes over."""
+"""Transfers of clients, and the notes for whoever takes over."""
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -18,23 +18,28 @@ from caseapp.errors import NotVisible
 OLD, NEW = aliased(Assignment), aliased(Assignment)
 LEAVING, COMING, AUTHOR, READER = aliased(User), aliased(User), aliased(User), aliased(User)
 FORMER_TEAM, NEW_TEAM = aliased(Team), aliased(Team)
-MOVE: tuple[Any, ...] = (
+COLUMNS: tuple[Any, ...] = (
     Transfer.id,
     Transfer.starts_on,
-    LEAVING.name,
-    COMING.name,
-    FORMER_TEAM.name,
-    NEW_TEAM.name,
-    AUTHOR.name,
+    LEAVING.name.label("from_mentor"),
+    COMING.name.label("to_mentor"),
+    FORMER_TEAM.name.label("from_team"),
+    NEW_TEAM.name.label("to_team"),
+    AUTHOR.name.label("by"),
     Transfer.created_at,
-    READER.name,
+    READER.name.label("read_by"),
     Transfer.read_at,
-    sa.and_(NEW.ends_on.is_not(None), NEW.ends_on < NEW.starts_on),
+    sa.func.coalesce(NEW.ends_on < NEW.starts_on, sa.false()).label("is_withdrawn"),
+)
+NOTES: tuple[Any, ...] = (
+    Transfer.note_sealed,
+    OLD.id.label("from_assignment_id"),
+    OLD.handover_sealed,
 )
 
 
-class Move(NamedTuple):
-    """That a client was handed over, from one mentor or team to another."""
+class TransferRow(NamedTuple):
+    """A transfer from one mentor or team to another."""
 
     id: UUID
     starts_on: date
@@ -46,36 +51,36 @@ class Move(NamedTuple):
     created_at: datetime
     read_by: str | None
     read_at: datetime | None
-    is_taken_back: bool
+    is_withdrawn: bool
 
 
-class Handover(NamedTuple):
-    """A move with what was written for who takes over: by who arranged it, and by the mentor who left."""
+class TransferDetails(NamedTuple):
+    """A transfer with its notes: by whoever arranged it, and by the mentor who left."""
 
-    move: Move
+    transfer: TransferRow
     note: str
     mentors_note: str
 
 
-def list_moves(viewer: Viewer, client_id: UUID) -> list[Move]:
-    """The register's history of a client, the newest first; it holds no note."""
-    found = _told(sa.select(*MOVE).select_from(Transfer), client_id, viewer, registered)
-    return [_move(row) for row in db.session.execute(found)]
+def list_transfers(viewer: Viewer, client_id: UUID) -> list[TransferRow]:
+    """The transfers of a client of the register, the latest first, without notes."""
+    found = _select(viewer, client_id, registered, *COLUMNS)
+    return [TransferRow(**row._mapping) for row in db.session.execute(found)]
 
 
-def list_handovers(viewer: Viewer, client_id: UUID) -> list[Handover]:
-    """The history of a visible client with the notes, the newest first."""
-    return [_handover(row) for row in db.session.execute(_told(_with_notes(), client_id, viewer, sees))]
+def list_transfer_details(viewer: Viewer, client_id: UUID) -> list[TransferDetails]:
+    """The transfers of a visible client with their notes, the latest first."""
+    return [_details(row) for row in db.session.execute(_select(viewer, client_id, sees, *COLUMNS, *NOTES))]
 
 
-def waiting_handovers(viewer: Viewer, client_id: UUID) -> list[Handover]:
-    """What was handed over to the viewer and not yet read."""
-    found = _told(_with_notes(), client_id, viewer, sees).where(Transfer.read_at.is_(None), _is_for(viewer))
-    return [_handover(row) for row in db.session.execute(found)]
+def list_unread_handovers(viewer: Viewer, client_id: UUID) -> list[TransferDetails]:
+    """What was handed over to the viewer and is not marked as read."""
+    found = _select(viewer, client_id, sees, *COLUMNS, *NOTES).where(Transfer.read_at.is_(None), _is_for(viewer))
+    return [_details(row) for row in db.session.execute(found)]
 
 
-def has_waiting_handover(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """Whether something was handed over to the viewer and not yet read, as a column of a statement about clients."""
+def has_unread_handover(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Whether the viewer has an unread handover, as a column of a statement about clients."""
     found = (
         sa.select(Transfer.id)
         .outerjoin(NEW, NEW.id == Transfer.to_assignment_id)
@@ -85,7 +90,7 @@ def has_waiting_handover(viewer: Viewer) -> sa.ColumnElement[bool]:
 
 
 def find_transfer_to(viewer: Viewer, transfer_id: UUID) -> Transfer:
-    """What was handed over to the viewer, or `NotVisible`."""
+    """A transfer to the viewer, or `NotVisible`."""
     found = (
         about_visible_clients(viewer, Transfer)
         .outerjoin(NEW, NEW.id == Transfer.to_assignment_id)
@@ -98,7 +103,7 @@ def find_transfer_to(viewer: Viewer, transfer_id: UUID) -> Transfer:
 
 
 def find_transfer(viewer: Viewer, client_id: UUID, transfer_id: UUID) -> Transfer:
-    """A transfer of that very client of the register, or `NotVisible`."""
+    """A transfer of this client of the register, or `NotVisible`."""
     found = sa.select(Transfer).where(
         Transfer.id == transfer_id, Transfer.client_id == client_id, registered(viewer, Transfer.client_id)
     )
@@ -108,8 +113,8 @@ def find_transfer(viewer: Viewer, client_id: UUID, transfer_id: UUID) -> Transfe
     return transfer
 
 
-def own_assignment(viewer: Viewer, client_id: UUID) -> Assignment:
-    """By which the viewer accompanies the client today, or `NotVisible`: where a note for the next mentor is kept."""
+def find_own_assignment(viewer: Viewer, client_id: UUID) -> Assignment:
+    """The viewer's own assignment to the client today, which holds the handover note, or `NotVisible`."""
     found = (
         about_visible_clients(viewer, Assignment)
         .where(Assignment.client_id == client_id, Assignment.mentor_id == viewer.id, Assignment.lasts_on(today()))
@@ -122,17 +127,17 @@ def own_assignment(viewer: Viewer, client_id: UUID) -> Assignment:
     return assignment
 
 
-class LeftNote(NamedTuple):
-    """What a mentor wrote beforehand for who comes next."""
+class HandoverNote(NamedTuple):
+    """A mentor's note for the next one."""
 
     mentor_name: str
     words: str
 
 
-def notes_left(viewer: Viewer, client_id: UUID) -> list[LeftNote]:
-    """What those who accompany the client today wrote for who comes next; nothing for who does not see the client."""
+def list_handover_notes(viewer: Viewer, client_id: UUID) -> list[HandoverNote]:
+    """The handover notes of the client's present mentors; none for viewers who do not see the client."""
     found = (
-        about_visible_clients(viewer, Assignment, User.name, Assignment.id, Assignment.handover_sealed)
+        about_visible_clients(viewer, Assignment, Assignment.id, Assignment.handover_sealed, User.name)
         .join(User, User.id == Assignment.mentor_id)
         .where(
             Assignment.client_id == client_id,
@@ -142,28 +147,29 @@ def notes_left(viewer: Viewer, client_id: UUID) -> list[LeftNote]:
         .order_by(Assignment.starts_on)
     )
     return [
-        LeftNote(name, Assignment.handover.open(row_id, sealed)) for name, row_id, sealed in db.session.execute(found)
+        HandoverNote(row.name, Assignment.handover.open(row.id, row.handover_sealed))
+        for row in db.session.execute(found)
     ]
 
 
 class OtherTeam(NamedTuple):
-    """A team to which a client can be handed over."""
+    """A team to which a client can be transferred."""
 
     id: UUID
     name: str
 
 
 def other_teams(viewer: Viewer, client_id: UUID) -> list[OtherTeam]:
-    """Every team but the client's own, for who may say who accompanies the client."""
+    """All teams but the client's own, for viewers who may assign mentors."""
     if not may(viewer, Capability.ASSIGN_MENTORS):
         return []
     own = sa.select(Client.team_id).where(Client.id == client_id, registered(viewer, Client.id)).scalar_subquery()
     found = sa.select(Team.id, Team.name).where(Team.id != own).order_by(Team.name, Team.id)
-    return [OtherTeam(*row) for row in db.session.execute(found)]
+    return [OtherTeam(**row._mapping) for row in db.session.execute(found)]
 
 
 def team_of_registered(viewer: Viewer, client_id: UUID) -> UUID:
-    """The team that keeps a client of the register, or `NotVisible`."""
+    """The team of a client of the register, or `NotVisible`."""
     team_id = db.session.scalar(sa.select(Client.team_id).where(Client.id == client_id, registered(viewer, Client.id)))
     if team_id is None:
         raise NotVisible
@@ -171,7 +177,7 @@ def team_of_registered(viewer: Viewer, client_id: UUID) -> UUID:
 
 
 def is_handed_over(viewer: Viewer, assignment_id: UUID) -> bool:
-    """Whether somebody already took over from that assignment; a transfer that was taken back is none."""
+    """Whether somebody has taken over from that assignment; withdrawn transfers do not count."""
     found = (
         sa.select(Transfer.id)
         .join(NEW, NEW.id == Transfer.to_assignment_id)
@@ -184,13 +190,11 @@ def is_handed_over(viewer: Viewer, assignment_id: UUID) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
-def _with_notes() -> sa.Select[Any]:
-    return sa.select(*MOVE, Transfer.note_sealed, OLD.id, OLD.handover_sealed).select_from(Transfer)
-
-
-def _told(found: sa.Select[Any], client_id: UUID, viewer: Viewer, seen: Visibility) -> sa.Select[Any]:
+def _select(viewer: Viewer, client_id: UUID, seen: Visibility, *columns: Any) -> sa.Select[Any]:
     return (
-        found.join(AUTHOR, AUTHOR.id == Transfer.created_by_id)
+        sa.select(*columns)
+        .select_from(Transfer)
+        .join(AUTHOR, AUTHOR.id == Transfer.created_by_id)
         .outerjoin(OLD, OLD.id == Transfer.from_assignment_id)
         .outerjoin(NEW, NEW.id == Transfer.to_assignment_id)
         .outerjoin(LEAVING, LEAVING.id == OLD.mentor_id)
@@ -204,18 +208,17 @@ def _told(found: sa.Select[Any], client_id: UUID, viewer: Viewer, seen: Visibili
 
 
 def _is_for(viewer: Viewer) -> sa.ColumnElement[bool]:
-    """The condition that the viewer is who takes over: the new mentor, or answers for the new team."""
+    """The condition that the viewer takes over: as the new mentor, or in charge of the new team."""
     lasts = sa.and_(NEW.starts_on <= today(), sa.or_(NEW.ends_on.is_(None), NEW.ends_on >= today()))
     own = sa.and_(NEW.mentor_id == viewer.id, lasts)
     return sa.or_(own, Transfer.to_team_id.in_(viewer.team_ids_in_charge)) if viewer.team_ids_in_charge else own
 
 
-def _move(row: Any) -> Move:
-    *told, is_taken_back = row[: len(Move._fields)]
-    return Move._make([*told, bool(is_taken_back)])
-
-
-def _handover(row: Any) -> Handover:
-    note_sealed, old_id, handover_sealed = row[len(Move._fields) :]
-    mentors_note = Assignment.handover.open(old_id, handover_sealed) if handover_sealed else ""
-    return Handover(_move(row), Transfer.note.open(row.id, note_sealed), mentors_note)
+def _details(row: Any) -> TransferDetails:
+    return TransferDetails(
+        transfer=TransferRow(**{name: row._mapping[name] for name in TransferRow._fields}),
+        note=Transfer.note.open(row.id, row.note_sealed),
+        mentors_note=(
+            Assignment.handover.open(row.from_assignment_id, row.handover_sealed) if row.handover_sealed else ""
+        ),
+    )

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
-from caseapp.clients.disambiguation_queries import accompanied_by
-from caseapp.clients.disambiguation_words import Named, told_apart
+from caseapp.clients.disambiguation_queries import mentor_names
+from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance, in_charge, sees
 from caseapp.clients.rules import ClientStatus
@@ -123,7 +123,7 @@ def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
     with what tells them apart."""
     member = aliased(Membership)
     found = (
-        sa.select(Client.id, Client.name.label("name"), Client.birth_on, accompanied_by().label("mentors"))
+        sa.select(Client.id, Client.name.label("name"), Client.birth_on, mentor_names().label("mentors"))
         .where(
             in_charge(viewer, Client.id),
             Client.status != ClientStatus.CLOSED,
@@ -135,6 +135,8 @@ def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
         )
         .order_by(Client.search_name, Client.id)
     )
-    people = [Named(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in db.session.execute(found)]
-    apart = told_apart(people)
+    people = [
+        ListedPerson(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in db.session.execute(found)
+    ]
+    apart = disambiguate(people)
     return [(one.id, f"{one.name}, {apart[one.id]}" if apart.get(one.id) else one.name) for one in people]

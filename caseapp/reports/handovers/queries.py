@@ -13,7 +13,7 @@ from caseapp.accounts.models import User
 from caseapp.audit.models import Entry, Mention
 from caseapp.audit.rules import Act
 from caseapp.clients.consents.models import Consent
-from caseapp.clients.consents.queries import ConsentTold, list_consents
+from caseapp.clients.consents.queries import ConsentRow, list_consents
 from caseapp.clients.consents.rules import RECIPIENT_NAMES, Recipient, may_receive
 from caseapp.clients.queries import about_visible_clients, ensure_visible
 from caseapp.clock import today
@@ -118,7 +118,7 @@ def handovers_of(viewer: Viewer, client_id: UUID, report_id: UUID | None = None)
     return [_handover(row) for row in db.session.execute(found)]
 
 
-def covering_consents(viewer: Viewer, client_id: UUID, kind: ReportKind) -> list[ConsentTold]:
+def covering_consents(viewer: Viewer, client_id: UUID, kind: ReportKind) -> list[ConsentRow]:
     """The consents on which a report of this kind may be handed over today, each for its own recipient."""
     consents = list_consents(viewer, client_id)
     return [each for each in consents if may_receive([each], each.recipient, CONTENT_OF[kind], today())]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from caseapp.clients.consents.rules import Content, Recipient
+from caseapp.clients.consents.rules import ConsentContent, Recipient
 from caseapp.clients.rules import NAME_MAX
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
@@ -11,10 +11,10 @@ from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.life_rules import Handing, LegalBasis, ReportStatus
 
 CONTENT_OF = {
-    ReportKind.FULL: Content.FULL,
-    ReportKind.COMMITTEE: Content.FULL,
-    ReportKind.FAMILY: Content.SUMMARY,
-    ReportKind.CLIENT: Content.SUMMARY,
+    ReportKind.FULL: ConsentContent.FULL,
+    ReportKind.COMMITTEE: ConsentContent.FULL,
+    ReportKind.FAMILY: ConsentContent.SUMMARY,
+    ReportKind.CLIENT: ConsentContent.SUMMARY,
 }
 RECIPIENTS_OF = {
     LegalBasis.OWN_RECORD: frozenset({Recipient.CLIENT}),

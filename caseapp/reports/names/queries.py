@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import force_locale
 
 from caseapp.access import Viewer
-from caseapp.clients.file.queries import ContactTold, list_contacts
+from caseapp.clients.file.queries import ContactRow, list_contacts
 from caseapp.clients.file.rules import ContactKind
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
@@ -55,13 +55,13 @@ def find_name(viewer: Viewer, name_id: UUID) -> ReportName:
     return row
 
 
-def offered_names(viewer: Viewer, client_id: UUID, known: list[NameRow]) -> list[ContactTold]:
+def offered_names(viewer: Viewer, client_id: UUID, known: list[NameRow]) -> list[ContactRow]:
     """Emergency contacts and guardians of the file that are not among the known names yet."""
     taken = {row.name for row in known}
     contacts = list_contacts(viewer, client_id)
     return [contact for contact in contacts if contact.kind in _OFFERED and contact.name not in taken]
 
 
-def usual_substitute(contact: ContactTold) -> Substitute:
+def usual_substitute(contact: ContactRow) -> Substitute:
     """What is proposed for a contact of the file."""
     return _OFFERED[contact.kind]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible, list_assignments
+from caseapp.clients.queries import ensure_visible, list_mentors_of_period
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.reports.kind_rules import written_sections
@@ -51,9 +51,10 @@ def _filled_sections(viewer: Viewer, report: Report) -> list[ReportSection]:
     period = Period(report.starts_on, report.ends_on)
     goals = goal_backgrounds(viewer, report.client_id, period)
     steps = steps_of(viewer, report.client_id)
+    mentors = list_mentors_of_period(viewer, report.client_id, report.starts_on, report.ends_on)
     texts = prefill_sections(
         report.language,
-        writers=_mentors(viewer, report.client_id, period),
+        writers=list(dict.fromkeys(mentor.mentor_name for mentor in mentors)),
         background=background_before(viewer, report.client_id, report.language),
         goals=goals,
         steps=[step for goal in goals for step in steps.get(goal.id, ())],
@@ -65,15 +66,3 @@ def _filled_sections(viewer: Viewer, report: Report) -> list[ReportSection]:
         section.changed_by_id = viewer.id if section.words else None
         sections.append(section)
     return sections
-
-
-def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> list[str]:
-    """The mentors of the period by name, in the order in which they began."""
-    named = [
-        assignment.mentor_name
-        for assignment in reversed(list_assignments(viewer, client_id))
-        if not assignment.is_empty
-        and assignment.starts_on <= period.ends_on
-        and (assignment.ends_on is None or assignment.ends_on >= period.starts_on)
-    ]
-    return list(dict.fromkeys(named))

@@ -9,7 +9,7 @@ from caseapp.access import Viewer
 from caseapp.activities.queries import meetings_in
 from caseapp.basket.queries import list_approvals
 from caseapp.basket.rules import SOCIAL_MENTORING
-from caseapp.clients.queries import find_client, list_assignments
+from caseapp.clients.queries import find_client, list_mentors_of_period
 from caseapp.clients.rules import mask_national_id
 from caseapp.clock import today
 from caseapp.goals.queries import list_goals, ratings_of
@@ -118,17 +118,8 @@ def _rhythm(viewer: Viewer, client_id: UUID, period: Period) -> tuple[tuple[Week
 
 def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MentorPeriod, ...]:
     """Who accompanied the client on some day of the period, in the order in which they began."""
-    assignments = [
-        assignment
-        for assignment in list_assignments(viewer, client_id)
-        if not assignment.is_empty
-        and assignment.starts_on <= period.ends_on
-        and (assignment.ends_on is None or assignment.ends_on >= period.starts_on)
-    ]
-    return tuple(
-        MentorPeriod(assignment.mentor_name, assignment.starts_on, assignment.ends_on)
-        for assignment in reversed(assignments)
-    )
+    mentors = list_mentors_of_period(viewer, client_id, period.starts_on, period.ends_on)
+    return tuple(MentorPeriod(mentor.mentor_name, mentor.starts_on, mentor.ends_on) for mentor in mentors)
 
 
 def _approval(viewer: Viewer, client_id: UUID, period: Period) -> ApprovalSummary | None:

@@ -12,7 +12,7 @@ from caseapp.access import Viewer
 from caseapp.activities.missing_note_queries import notes_due_by
 from caseapp.activities.rules import CONTACT
 from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms
-from caseapp.clients.disambiguation_words import Named, told_apart
+from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
 from caseapp.groups.rules import attendance
@@ -141,7 +141,7 @@ def board_of(viewer: Viewer, chosen: BoardFilter = EVERYBODY) -> Board:
     limits = board_limits()
     clients = list(clients_of_board(viewer, limits))
     records = _records(viewer, limits)
-    apart = told_apart(Named(client.id, client.name, client.birth_on) for client in clients)
+    apart = disambiguate(ListedPerson(client.id, client.name, client.birth_on) for client in clients)
     rows = [_row(client, records(client.id), limits, apart.get(client.id, "")) for client in clients]
     matching = [row for row in rows if _matches(row, chosen)]
     shown = [row for row in matching if _has(row, chosen.reason)]

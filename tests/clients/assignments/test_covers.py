@@ -4,8 +4,10 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from caseapp.clients.assignments.actions import assign_mentor
+from caseapp.clients.assignments.rules import AssignmentDraft
 from caseapp.clients.queries import find_client, list_assignments
 from caseapp.clients.transfers.actions import transfer_client
+from caseapp.clients.transfers.rules import TransferDraft
 from caseapp.db import IdempotencyKey
 from caseapp.errors import NotVisible, RuleBroken
 from tests.world import make_user
@@ -18,19 +20,23 @@ def sent(body=b"form"):
 
 
 def present(world):
-    stretches = list_assignments(world.supervisor, world.client.id)
-    return [stretch.mentor_id for stretch in stretches if stretch.is_present(TODAY)]
+    periods = list_assignments(world.supervisor, world.client.id)
+    return [period.mentor_id for period in periods if period.is_present(TODAY)]
 
 
 def test_a_cover_stands_beside_the_covered_mentor_until_its_last_day(world, clock):
     until = TODAY + timedelta(days=7)
-    assign_mentor(world.supervisor, world.client.id, world.team_mate.id, TODAY, until, world.mentor.id, key=sent())
+    draft = AssignmentDraft(world.team_mate.id, TODAY, until, world.mentor.id)
+    assign_mentor(world.supervisor, world.client.id, draft, sent())
     cover = next(each for each in list_assignments(world.supervisor, world.client.id) if each.covered_id)
     assert (cover.covered_name, cover.ends_on) == ("Maya Mentor", until)
     assert set(present(world)) == {world.mentor.id, world.team_mate.id}
     with pytest.raises(RuleBroken):
         transfer_client(
-            world.supervisor, world.client.id, cover.id, make_user("mentor", world.team).id, TODAY, key=sent()
+            world.supervisor,
+            world.client.id,
+            TransferDraft(cover.id, make_user("mentor", world.team).id, TODAY),
+            sent(),
         )
     clock.shift(timedelta(days=8))
     assert find_client(world.mentor, world.client.id)
@@ -40,8 +46,9 @@ def test_a_cover_stands_beside_the_covered_mentor_until_its_last_day(world, cloc
 
 def test_a_cover_without_a_last_day_or_for_a_stranger_is_refused(world):
     for until, covered in ((None, world.mentor), (TODAY, world.other_mentor)):
+        draft = AssignmentDraft(world.team_mate.id, TODAY, until, covered.id)
         with pytest.raises(RuleBroken):
-            assign_mentor(world.supervisor, world.client.id, world.team_mate.id, TODAY, until, covered.id, key=sent())
+            assign_mentor(world.supervisor, world.client.id, draft, sent())
     assert present(world) == [world.mentor.id]
 
 

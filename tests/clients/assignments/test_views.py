@@ -43,8 +43,8 @@ def test_a_mentor_is_assigned_from_the_register_and_the_same_form_twice_assigns_
     path = f"/register/{world.client.id}/assignments"
     form = {"mentor_id": str(world.team_mate.id), "starts_on": "2026-11-22", "ends_on": "", "record_id": str(uuid7())}
     assert [browser.send(path, form).status_code for _ in range(2)] == [303, 303]
-    stretches = list_assignments(world.administrator, world.client.id, registered)
-    assert [stretch.mentor_id for stretch in stretches].count(world.team_mate.id) == 1
+    periods = list_assignments(world.administrator, world.client.id, registered)
+    assert [period.mentor_id for period in periods].count(world.team_mate.id) == 1
     assert browser.send(path, {**form, "ends_on": "2026-12-01"}).status_code == 409
 
 
@@ -69,10 +69,10 @@ def test_an_assignment_that_cannot_be_is_refused_with_a_sentence(world, as_, cha
 
 
 def test_an_assignment_is_ended_and_the_file_closes(world, as_):
-    stretch = next(
+    period = next(
         s for s in list_assignments(world.supervisor, world.client.id, registered) if s.mentor_id == world.mentor.id
     )
-    path = f"/register/{world.client.id}/assignments/{stretch.id}/end"
+    path = f"/register/{world.client.id}/assignments/{period.id}/end"
     mentor = as_(world.mentor)
     mentor.send("/clients/search", {"words": "יעל"})
     assert "יעל מזרחי" in mentor.page.words
@@ -83,8 +83,8 @@ def test_an_assignment_is_ended_and_the_file_closes(world, as_):
 
 
 def test_an_assignment_is_ended_only_under_its_own_client(world, as_):
-    (stretch,) = list_assignments(world.supervisor, world.team_mates_client.id, registered)
-    path = f"/register/{world.client.id}/assignments/{stretch.id}/end"
+    (period,) = list_assignments(world.supervisor, world.team_mates_client.id, registered)
+    path = f"/register/{world.client.id}/assignments/{period.id}/end"
     browser = as_(world.supervisor)
     browser.see(f"/register/{world.client.id}/assignments")
     assert browser.get(path).status_code == 404

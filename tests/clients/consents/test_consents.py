@@ -7,8 +7,8 @@ from uuid_utils.compat import uuid7
 from caseapp.audit.models import Entry, Mention
 from caseapp.audit.rules import Act
 from caseapp.clients.consents.models import Consent
-from caseapp.clients.consents.queries import find_consent, find_valid_consent, list_consents
-from caseapp.clients.consents.rules import Content, Recipient, Standing, standing
+from caseapp.clients.consents.queries import find_consent, list_consents
+from caseapp.clients.consents.rules import ConsentContent, ConsentStatus, Recipient, consent_status, may_receive
 from caseapp.clients.queries import about_visible_clients, for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import db
@@ -28,6 +28,10 @@ RACHEL = {
 }
 
 
+def consent_of_family(viewer, client):
+    return may_receive(list_consents(viewer, client.id), Recipient.FAMILY, ConsentContent.GOALS, today())
+
+
 def register(client):
     return f"/clients/{client.id}/consents"
 
@@ -43,7 +47,11 @@ def test_a_mentor_writes_down_a_consent_once(world, as_):
     form = {**RACHEL, "record_id": str(uuid7())}
     assert [browser.send(f"{register(world.client)}/new", form).status_code for _ in range(2)] == [303, 303]
     (consent,) = list_consents(world.mentor, world.client.id)
-    assert (consent.who, consent.content, consent.standing) == ("Rachel, the sister", Content.SUMMARY, Standing.VALID)
+    assert (consent.who, consent.content, consent.status) == (
+        "Rachel, the sister",
+        ConsentContent.SUMMARY,
+        ConsentStatus.VALID,
+    )
     stored = find_consent(world.mentor, consent.id)
     assert b"Rachel" not in stored.who_sealed
     assert b"helps" not in stored.purpose_sealed
@@ -57,15 +65,19 @@ def test_a_mentor_writes_down_a_consent_once(world, as_):
 
 def test_a_withdrawal_acts_at_once_and_nothing_is_deleted(world, as_):
     consent = make_consent(world.client, world.mentor)
-    assert find_valid_consent(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) == consent
+    assert consent_of_family(world.mentor, world.client).id == consent.id
     browser = as_(world.mentor)
     form = {"withdrawn_on": "2026-11-22", "words": "She wants to tell it herself"}
     path = f"/consents/{consent.id}/withdrawal"
     assert [browser.send(path, form).status_code for _ in range(2)] == [303, 303]
     db.session.expire_all()
-    assert find_valid_consent(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) is None
+    assert consent_of_family(world.mentor, world.client) is None
     (told,) = list_consents(world.mentor, world.client.id)
-    assert (told.standing, told.withdrawal, told.withdrawn_by) == (Standing.WITHDRAWN, form["words"], "Maya Mentor")
+    assert (told.status, told.withdrawal, told.withdrawn_by) == (
+        ConsentStatus.WITHDRAWN,
+        form["words"],
+        "Maya Mentor",
+    )
     assert len(acts(Act.CONSENT_WITHDRAWN, world.client)) == 1
     assert "Withdrawn" in browser.see(register(world.client)).words
     assert browser.send(path, {**form, "withdrawn_on": "2026-11-21"}).status_code == 200
@@ -77,7 +89,7 @@ def test_a_consent_entered_in_error_opens_nothing_and_stays(world, as_):
     browser = as_(world.supervisor)
     assert browser.send(f"/consents/{consent.id}/error", {"reason": "Another client's"}).status_code == 303
     db.session.expire_all()
-    assert find_valid_consent(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) is None
+    assert consent_of_family(world.mentor, world.client) is None
     assert "Another client's" in browser.see(register(world.client)).words
 
 
@@ -126,7 +138,7 @@ def test_whoever_does_not_accompany_finds_no_consent(world, as_, who):
     browser = as_(getattr(world, who))
     for path in (register(world.client), f"{register(world.client)}/new", f"/consents/{consent.id}/withdrawal"):
         assert browser.get(path).status_code == 404
-    assert find_valid_consent(getattr(world, who), world.client.id, Recipient.FAMILY, Content.GOALS) is None
+    assert consent_of_family(getattr(world, who), world.client) is None
 
 
 def test_the_clients_page_says_in_one_line_how_many_hold_and_what_ends_soon(world, as_):
@@ -158,10 +170,10 @@ def test_the_rule_and_its_form_in_sql_agree(world):
                             withdrawn_on=withdrawn_on,
                             error_at=error_at,
                         )
-    holding = about_visible_clients(world.mentor, Consent, Consent.id).where(Consent.holds_on(today()))
+    holding = about_visible_clients(world.mentor, Consent, Consent.id).where(Consent.is_valid_on(today()))
     consents = db.session.scalars(sa.select(Consent).where(for_maintenance())).all()
     assert set(db.session.scalars(holding)) == {
-        consent.id for consent in consents if standing(consent, today()) is Standing.VALID
+        consent.id for consent in consents if consent_status(consent, today()) is ConsentStatus.VALID
     }
 
 
@@ -180,4 +192,4 @@ def test_the_register_asks_no_more_of_the_store_for_more_consents(world, as_):
 def test_a_consent_speaks_of_its_own_client_only(world):
     another = make_client(world.team, world.mentor)
     make_consent(another, world.mentor)
-    assert find_valid_consent(world.mentor, world.client.id, Recipient.FAMILY, Content.GOALS) is None
+    assert consent_of_family(world.mentor, world.client) is None

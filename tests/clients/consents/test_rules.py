@@ -7,21 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.clients.consents.rules import (
+    CONSENT_STATUS_NAMES,
     CONTENT_NAMES,
     COVERS,
     MANNER_NAMES,
     RECIPIENT_NAMES,
-    STANDING_NAMES,
+    ConsentContent,
+    ConsentManner,
+    ConsentStatus,
     ConsentTerms,
-    Content,
-    Manner,
     Recipient,
-    Standing,
-    check_terms,
+    WithdrawalDraft,
+    check_consent,
     check_withdrawal,
+    consent_status,
     may_receive,
     needs_consent,
-    standing,
 )
 from caseapp.errors import RuleBroken
 
@@ -33,7 +34,7 @@ DAY = timedelta(days=1)
 class Given:
     id: UUID
     recipient: Recipient
-    content: Content
+    content: ConsentContent
     starts_on: date
     ends_on: date | None = None
     withdrawn_on: date | None = None
@@ -45,13 +46,13 @@ consents = st.builds(
     Given,
     id=st.uuids(),
     recipient=st.sampled_from(Recipient),
-    content=st.sampled_from(Content),
+    content=st.sampled_from(ConsentContent),
     starts_on=days,
     ends_on=st.none() | days,
     withdrawn_on=st.none() | days,
     is_in_error=st.booleans(),
 )
-asked = {"recipient": st.sampled_from(Recipient), "content": st.sampled_from(Content), "on": days}
+asked = {"recipient": st.sampled_from(Recipient), "content": st.sampled_from(ConsentContent), "on": days}
 
 
 @given(held=st.lists(consents, max_size=8), **asked)
@@ -86,7 +87,7 @@ def test_withdrawn_expired_and_future_ones_never_open_anything(held, recipient, 
         assert may_receive(closed, recipient, content, on) is None
 
 
-@given(st.sampled_from(Content), st.sampled_from(Content), st.sampled_from(Content))
+@given(st.sampled_from(ConsentContent), st.sampled_from(ConsentContent), st.sampled_from(ConsentContent))
 def test_covering_is_an_order(one, two, three):
     assert one in COVERS[one]
     if two in COVERS[one] and one in COVERS[two]:
@@ -103,33 +104,33 @@ def test_who_may_receive_much_may_receive_little(held, recipient, content, on):
 
 
 def test_everything_covers_all_and_safety_stands_by_itself():
-    assert COVERS[Content.FULL] == set(Content)
-    assert COVERS[Content.SUMMARY] == {Content.SUMMARY, Content.GOALS, Content.ATTENDANCE}
-    assert COVERS[Content.SAFETY] == {Content.SAFETY}
-    assert Content.ATTENDANCE not in COVERS[Content.GOALS]
+    assert COVERS[ConsentContent.FULL] == set(ConsentContent)
+    assert COVERS[ConsentContent.SUMMARY] == {ConsentContent.SUMMARY, ConsentContent.GOALS, ConsentContent.ATTENDANCE}
+    assert COVERS[ConsentContent.SAFETY] == {ConsentContent.SAFETY}
+    assert ConsentContent.ATTENDANCE not in COVERS[ConsentContent.GOALS]
 
 
 def test_the_newest_of_several_is_named():
-    old = Given(UUID(int=1), Recipient.FAMILY, Content.FULL, TODAY - 9 * DAY)
-    new = Given(UUID(int=2), Recipient.FAMILY, Content.SUMMARY, TODAY - 2 * DAY)
-    assert may_receive([new, old], Recipient.FAMILY, Content.GOALS, TODAY) == new
+    old = Given(UUID(int=1), Recipient.FAMILY, ConsentContent.FULL, TODAY - 9 * DAY)
+    new = Given(UUID(int=2), Recipient.FAMILY, ConsentContent.SUMMARY, TODAY - 2 * DAY)
+    assert may_receive([new, old], Recipient.FAMILY, ConsentContent.GOALS, TODAY) == new
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, Standing.VALID),
-        ({"ends_on": TODAY}, Standing.VALID),
-        ({"ends_on": TODAY - DAY}, Standing.EXPIRED),
-        ({"starts_on": TODAY + DAY}, Standing.AHEAD),
-        ({"withdrawn_on": TODAY}, Standing.WITHDRAWN),
-        ({"withdrawn_on": TODAY - DAY, "ends_on": TODAY - DAY}, Standing.WITHDRAWN),
-        ({"withdrawn_on": TODAY, "is_in_error": True}, Standing.IN_ERROR),
+        ({}, ConsentStatus.VALID),
+        ({"ends_on": TODAY}, ConsentStatus.VALID),
+        ({"ends_on": TODAY - DAY}, ConsentStatus.EXPIRED),
+        ({"starts_on": TODAY + DAY}, ConsentStatus.AHEAD),
+        ({"withdrawn_on": TODAY}, ConsentStatus.WITHDRAWN),
+        ({"withdrawn_on": TODAY - DAY, "ends_on": TODAY - DAY}, ConsentStatus.WITHDRAWN),
+        ({"withdrawn_on": TODAY, "is_in_error": True}, ConsentStatus.IN_ERROR),
     ],
 )
 def test_a_consent_holds_from_its_first_to_its_last_day(changes, expected):
-    consent = Given(UUID(int=1), Recipient.FAMILY, Content.FULL, TODAY)
-    assert standing(replace(consent, **changes), TODAY) is expected
+    consent = Given(UUID(int=1), Recipient.FAMILY, ConsentContent.FULL, TODAY)
+    assert consent_status(replace(consent, **changes), TODAY) is expected
 
 
 def test_the_client_needs_no_consent_for_the_own_record():
@@ -139,9 +140,9 @@ def test_the_client_needs_no_consent_for_the_own_record():
 def test_everything_has_words():
     for names, kind in (
         (RECIPIENT_NAMES, Recipient),
-        (CONTENT_NAMES, Content),
-        (MANNER_NAMES, Manner),
-        (STANDING_NAMES, Standing),
+        (CONTENT_NAMES, ConsentContent),
+        (MANNER_NAMES, ConsentManner),
+        (CONSENT_STATUS_NAMES, ConsentStatus),
     ):
         assert set(names) == set(kind)
 
@@ -149,11 +150,11 @@ def test_everything_has_words():
 TERMS = ConsentTerms(
     recipient=Recipient.FAMILY,
     who="Rachel",
-    content=Content.SUMMARY,
+    content=ConsentContent.SUMMARY,
     purpose="So that she knows",
     starts_on=TODAY,
     ends_on=None,
-    manner=Manner.SPOKEN,
+    manner=ConsentManner.SPOKEN,
     taken_by="Maya",
     taken_on=TODAY,
 )
@@ -172,9 +173,9 @@ TERMS = ConsentTerms(
     ],
 )
 def test_terms_that_cannot_be_are_refused(changes, field, app):
-    check_terms(TERMS, TODAY)
+    check_consent(TERMS, TODAY)
     with pytest.raises(RuleBroken) as refused:
-        check_terms(replace(TERMS, **changes), TODAY)
+        check_consent(replace(TERMS, **changes), TODAY)
     assert refused.value.field == field
 
 
@@ -183,7 +184,7 @@ def test_terms_that_cannot_be_are_refused(changes, field, app):
     [(TODAY + DAY, "", "withdrawn_on"), (TODAY - 9 * DAY, "", "withdrawn_on"), (TODAY, "x" * 2_000, "words")],
 )
 def test_a_withdrawal_that_cannot_be_is_refused(on, words, field, app):
-    check_withdrawal(TODAY, "", TODAY - DAY, TODAY)
+    check_withdrawal(WithdrawalDraft(TODAY), TODAY - DAY, TODAY)
     with pytest.raises(RuleBroken) as refused:
-        check_withdrawal(on, words, TODAY - DAY, TODAY)
+        check_withdrawal(WithdrawalDraft(on, words), TODAY - DAY, TODAY)
     assert refused.value.field == field

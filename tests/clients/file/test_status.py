@@ -7,7 +7,7 @@ from uuid_utils.compat import uuid7
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clients.file.queries import list_statuses
-from caseapp.clients.file.rules import MOVES, Move, check_move
+from caseapp.clients.file.rules import NEXT_STATUSES, ClientStatusDraft, check_status_change
 from caseapp.clients.file.status_actions import change_status
 from caseapp.clients.queries import find_client, list_assignments
 from caseapp.clients.rules import ClientStatus
@@ -17,7 +17,9 @@ from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from tests.world import LONG_AGO, assign, make_client
 
 TODAY = date(2026, 11, 22)
-CLOSED = Move(ClientStatus.CLOSED, TODAY, reason="own_wish", words="Moved to a sister.", ends_assignments=True)
+CLOSED = ClientStatusDraft(
+    ClientStatus.CLOSED, TODAY, reason="own_wish", words="Moved to a sister.", ends_assignments=True
+)
 
 
 def sent(body=b"form"):
@@ -32,32 +34,32 @@ def client(world):
 @pytest.mark.parametrize("was", ClientStatus)
 @pytest.mark.parametrize("status", ClientStatus)
 def test_only_the_steps_of_the_table_can_follow(was, status):
-    move = Move(status, TODAY, reason="own_wish")
-    if status in MOVES[was]:
-        check_move(was, LONG_AGO, move, TODAY)
+    move = ClientStatusDraft(status, TODAY, reason="own_wish")
+    if status in NEXT_STATUSES[was]:
+        check_status_change(was, LONG_AGO, move, TODAY)
     else:
         with pytest.raises(RuleBroken) as refused:
-            check_move(was, LONG_AGO, move, TODAY)
+            check_status_change(was, LONG_AGO, move, TODAY)
         assert refused.value.field == "status"
 
 
 @pytest.mark.parametrize(
     ("move", "field"),
     [
-        (Move(ClientStatus.PAUSED, TODAY + timedelta(days=1)), "starts_on"),
-        (Move(ClientStatus.PAUSED, LONG_AGO - timedelta(days=1)), "starts_on"),
-        (Move(ClientStatus.CLOSED, TODAY), "reason"),
-        (Move(ClientStatus.PAUSED, TODAY, returns_on=TODAY), "returns_on"),
+        (ClientStatusDraft(ClientStatus.PAUSED, TODAY + timedelta(days=1)), "starts_on"),
+        (ClientStatusDraft(ClientStatus.PAUSED, LONG_AGO - timedelta(days=1)), "starts_on"),
+        (ClientStatusDraft(ClientStatus.CLOSED, TODAY), "reason"),
+        (ClientStatusDraft(ClientStatus.PAUSED, TODAY, returns_on=TODAY), "returns_on"),
     ],
 )
 def test_a_step_that_cannot_be_is_refused_at_its_field(move, field):
     with pytest.raises(RuleBroken) as refused:
-        check_move(ClientStatus.ACTIVE, LONG_AGO, move, TODAY)
+        check_status_change(ClientStatus.ACTIVE, LONG_AGO, move, TODAY)
     assert refused.value.field == field
 
 
 def test_a_pause_is_kept_with_its_day_and_its_words_sealed(world, client):
-    move = Move(ClientStatus.PAUSED, TODAY, returns_on=date(2026, 12, 20), words="In hospital.")
+    move = ClientStatusDraft(ClientStatus.PAUSED, TODAY, returns_on=date(2026, 12, 20), words="In hospital.")
     change = change_status(world.supervisor, client, move, client.version, key=sent())
     kept = find_client(world.mentor, client.id)
     assert (kept.status, kept.status_on) == (ClientStatus.PAUSED, TODAY)
@@ -70,7 +72,7 @@ def test_a_pause_is_kept_with_its_day_and_its_words_sealed(world, client):
 
 def test_closing_asks_and_then_ends_the_assignments_on_that_day(world, client):
     assign(client, world.team_mate, today() + timedelta(days=3))
-    unasked = Move(ClientStatus.CLOSED, TODAY, reason="own_wish")
+    unasked = ClientStatusDraft(ClientStatus.CLOSED, TODAY, reason="own_wish")
     with pytest.raises(RuleBroken) as refused:
         change_status(world.supervisor, client, unasked, client.version, key=sent())
     assert refused.value.field == "ends_assignments"
@@ -83,7 +85,7 @@ def test_closing_asks_and_then_ends_the_assignments_on_that_day(world, client):
 
 def test_a_file_that_was_closed_and_opened_again_says_so(world, client):
     change_status(world.supervisor, client, CLOSED, client.version, key=sent())
-    again = Move(ClientStatus.ACTIVE, TODAY)
+    again = ClientStatusDraft(ClientStatus.ACTIVE, TODAY)
     change_status(world.supervisor, client, again, client.version, key=sent())
     told = list_statuses(world.supervisor, client.id)
     assert [(step.status, step.is_reopened) for step in told] == [
@@ -95,7 +97,7 @@ def test_a_file_that_was_closed_and_opened_again_says_so(world, client):
 
 def test_the_same_form_twice_makes_one_step(world, client):
     submission, version = sent(), client.version
-    move = Move(ClientStatus.PAUSED, TODAY)
+    move = ClientStatusDraft(ClientStatus.PAUSED, TODAY)
     for _ in range(2):
         change_status(world.supervisor, client, move, version, key=submission)
     assert len(list_statuses(world.supervisor, client.id)) == 1

@@ -1,7 +1,7 @@
 import pytest
 from uuid_utils.compat import uuid7
 
-from caseapp.clients.file.queries import file_card, list_contacts
+from caseapp.clients.file.queries import file_details, list_contacts
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client
 from caseapp.db import db
@@ -35,7 +35,7 @@ def test_a_mentor_says_how_the_own_client_is_reached(world, as_):
     assert client.shown_in_groups == "Star"
     assert client.meeting_every_days == 14
     assert b"choir" not in client.introduction_sealed
-    card = file_card(world.mentor, client)
+    card = file_details(world.mentor, client)
     assert (card.phone, card.alias, card.introduction) == ("050-234-5678", "Star", "A friend from the choir")
     page = browser.see(f"/clients/{world.client.id}/file")
     for words in ("050-234-5678", "No voicemail", "A friend from the choir", "Star", "Message", "Hebrew, Russian"):

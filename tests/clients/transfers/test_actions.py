@@ -10,9 +10,16 @@ from caseapp.audit.rules import Act
 from caseapp.clients.assignments.actions import end_assignment
 from caseapp.clients.assignments.queries import find_assignment
 from caseapp.clients.models import Client, Transfer
-from caseapp.clients.queries import find_client, for_maintenance, is_accompanied, list_assignments, registered
+from caseapp.clients.queries import find_client, for_maintenance, list_assignments, registered
 from caseapp.clients.transfers.actions import acknowledge_handover, change_team, transfer_client, write_handover
-from caseapp.clients.transfers.queries import list_handovers, list_moves, notes_left, own_assignment, waiting_handovers
+from caseapp.clients.transfers.queries import (
+    find_own_assignment,
+    list_handover_notes,
+    list_transfer_details,
+    list_transfers,
+    list_unread_handovers,
+)
+from caseapp.clients.transfers.rules import TeamTransferDraft, TransferDraft
 from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from tests.world import assign, make_client, make_user
@@ -27,9 +34,9 @@ def sent(body=b"form"):
 
 def assignment_of(world, mentor):
     return next(
-        stretch
-        for stretch in list_assignments(world.supervisor, world.client.id, registered)
-        if stretch.mentor_id == mentor.id
+        period
+        for period in list_assignments(world.supervisor, world.client.id, registered)
+        if period.mentor_id == mentor.id
     )
 
 
@@ -37,17 +44,14 @@ def hand_over(world, to=None, on=TODAY, note="She likes the library.", by=None, 
     return transfer_client(
         by or world.supervisor,
         world.client.id,
-        assignment_of(world, world.mentor).id,
-        (to or world.team_mate).id,
-        on,
-        note,
-        key=key or sent(),
+        TransferDraft(assignment_of(world, world.mentor).id, (to or world.team_mate).id, on, note),
+        key or sent(),
     )
 
 
 def present(world, day=TODAY):
-    stretches = list_assignments(world.supervisor, world.client.id)
-    return [stretch.mentor_id for stretch in stretches if stretch.is_present(day)]
+    periods = list_assignments(world.supervisor, world.client.id)
+    return [period.mentor_id for period in periods if period.is_present(day)]
 
 
 def test_one_act_ends_the_old_assignment_on_the_eve_and_begins_the_new_one(world):
@@ -58,8 +62,8 @@ def test_one_act_ends_the_old_assignment_on_the_eve_and_begins_the_new_one(world
     with pytest.raises(NotVisible):
         find_client(world.mentor, world.client.id)
     assert find_client(world.team_mate, world.client.id)
-    assert is_accompanied(world.mentor, world.client.id, EVE)
-    assert not is_accompanied(world.mentor, world.client.id, TODAY)
+    assert world.mentor.id in present(world, EVE)
+    assert world.mentor.id not in present(world)
     acts = db.session.scalars(sa.select(Entry.act).where(Entry.subject_id == transfer.id)).all()
     assert acts == [Act.CLIENT_TRANSFERRED]
 
@@ -70,10 +74,10 @@ def test_a_transfer_from_a_later_day_leaves_the_present_mentor_until_the_eve(wor
     assert find_client(world.mentor, world.client.id)
     with pytest.raises(NotVisible):
         find_client(world.team_mate, world.client.id)
-    assert waiting_handovers(world.team_mate, world.client.id) == []
+    assert list_unread_handovers(world.team_mate, world.client.id) == []
     clock.shift(timedelta(days=7))
     assert find_client(world.team_mate, world.client.id)
-    assert [told.note for told in waiting_handovers(world.team_mate, world.client.id)] == ["She likes the library."]
+    assert [told.note for told in list_unread_handovers(world.team_mate, world.client.id)] == ["She likes the library."]
     with pytest.raises(NotVisible):
         find_client(world.mentor, world.client.id)
 
@@ -87,16 +91,16 @@ def test_others_who_accompany_the_client_stay(world):
 
 def test_the_note_waits_for_the_new_mentor_until_it_is_read_and_stays_in_the_history(world):
     transfer = hand_over(world)
-    assert waiting_handovers(world.supervisor, world.client.id) == []
-    (told,) = waiting_handovers(world.team_mate, world.client.id)
-    assert (told.note, told.move.from_mentor, told.move.to_mentor) == (
+    assert list_unread_handovers(world.supervisor, world.client.id) == []
+    (told,) = list_unread_handovers(world.team_mate, world.client.id)
+    assert (told.note, told.transfer.from_mentor, told.transfer.to_mentor) == (
         "She likes the library.", "Maya Mentor", world.team_mate.name,
     )  # fmt: skip
     for _ in range(2):
         acknowledge_handover(world.team_mate, transfer.id)
-    assert waiting_handovers(world.team_mate, world.client.id) == []
-    (told,) = list_handovers(world.team_mate, world.client.id)
-    assert (told.note, told.move.read_by) == ("She likes the library.", world.team_mate.name)
+    assert list_unread_handovers(world.team_mate, world.client.id) == []
+    (told,) = list_transfer_details(world.team_mate, world.client.id)
+    assert (told.note, told.transfer.read_by) == ("She likes the library.", world.team_mate.name)
     acts = db.session.scalars(sa.select(Entry.act).where(Entry.subject_id == transfer.id)).all()
     assert sorted(acts) == sorted([Act.CLIENT_TRANSFERRED, Act.HANDOVER_READ])
 
@@ -116,15 +120,19 @@ def test_the_note_is_sealed(world):
 
 def test_what_the_leaving_mentor_wrote_beforehand_comes_with_the_transfer(world):
     write_handover(world.mentor, world.client.id, "Call before you come.", own_version(world))
-    assert [left.words for left in notes_left(world.supervisor, world.client.id)] == ["Call before you come."]
-    assert notes_left(world.administrator, world.client.id) == notes_left(world.other_supervisor, world.client.id) == []
+    assert [left.words for left in list_handover_notes(world.supervisor, world.client.id)] == ["Call before you come."]
+    assert (
+        list_handover_notes(world.administrator, world.client.id)
+        == list_handover_notes(world.other_supervisor, world.client.id)
+        == []
+    )
     hand_over(world)
-    (told,) = waiting_handovers(world.team_mate, world.client.id)
+    (told,) = list_unread_handovers(world.team_mate, world.client.id)
     assert (told.mentors_note, told.note) == ("Call before you come.", "She likes the library.")
 
 
 def own_version(world):
-    return own_assignment(world.mentor, world.client.id).version
+    return find_own_assignment(world.mentor, world.client.id).version
 
 
 def test_two_texts_of_the_mentors_note_are_a_conflict(world):
@@ -132,7 +140,7 @@ def test_two_texts_of_the_mentors_note_are_a_conflict(world):
     write_handover(world.mentor, world.client.id, "one", seen)
     with pytest.raises(Conflict):
         write_handover(world.mentor, world.client.id, "two", seen)
-    assert own_assignment(world.mentor, world.client.id).handover == "one"
+    assert find_own_assignment(world.mentor, world.client.id).handover == "one"
 
 
 @pytest.mark.parametrize("relation", ["team_mate", "former_mentor", "other_mentor", "supervisor"])
@@ -157,7 +165,7 @@ def test_a_transfer_that_cannot_be_changes_nothing(world, changes, field):
         hand_over(world, **changes)
     assert refused.value.field == field
     assert list_assignments(world.supervisor, world.client.id) == before
-    assert list_moves(world.supervisor, world.client.id) == []
+    assert list_transfers(world.supervisor, world.client.id) == []
 
 
 @pytest.mark.parametrize(("relation", "fault"), [("mentor", NotAllowed), ("other_supervisor", NotVisible)])
@@ -166,30 +174,31 @@ def test_nobody_else_hands_a_client_over(world, relation, fault):
     with pytest.raises(fault):
         hand_over(world, by=by)
     with pytest.raises(fault):
-        change_team(by, world.client.id, world.other_team.id, key=sent())
+        change_team(by, world.client.id, TeamTransferDraft(world.other_team.id), sent())
     assert present(world) == [world.mentor.id]
 
 
 def test_the_administrator_hands_over_without_a_note(world):
     hand_over(world, by=world.administrator, note="smuggled")
-    assert [told.note for told in list_handovers(world.supervisor, world.client.id)] == [""]
-    assert [move.to_mentor for move in list_moves(world.administrator, world.client.id)] == [world.team_mate.name]
-    assert list_handovers(world.administrator, world.client.id) == []
+    assert [told.note for told in list_transfer_details(world.supervisor, world.client.id)] == [""]
+    assert [move.to_mentor for move in list_transfers(world.administrator, world.client.id)] == [world.team_mate.name]
+    assert list_transfer_details(world.administrator, world.client.id) == []
 
 
 def test_a_double_tap_hands_over_once(world):
     submission = sent()
     first = hand_over(world, key=submission)
     assert hand_over(world, key=submission).id == first.id
-    assert len(list_moves(world.supervisor, world.client.id)) == 1
+    assert len(list_transfers(world.supervisor, world.client.id)) == 1
 
 
 def test_who_comes_second_is_told_and_makes_no_second_mentor(world):
     old = assignment_of(world, world.mentor)
     hand_over(world)
     third = make_user("mentor", world.team)
+    draft = TransferDraft(old.id, third.id, TODAY)
     with pytest.raises(RuleBroken):
-        transfer_client(make_user("supervisor", world.team), world.client.id, old.id, third.id, TODAY, key=sent())
+        transfer_client(make_user("supervisor", world.team), world.client.id, draft, sent())
     assert present(world) == [world.team_mate.id]
 
 
@@ -203,7 +212,7 @@ def test_two_supervisors_at_once_make_one_new_mentor(app, world):
         with app.app_context():
             start.wait()
             try:
-                transfer_client(by, client_id, old.id, mentor, TODAY, key=sent())
+                transfer_client(by, client_id, TransferDraft(old.id, mentor, TODAY), sent())
                 outcomes.append("done")
             except (RuleBroken, Conflict):
                 outcomes.append("refused")
@@ -219,13 +228,13 @@ def test_two_supervisors_at_once_make_one_new_mentor(app, world):
     assert len(present(world)) == 1
 
 
-def test_a_transfer_is_taken_back_with_its_new_assignment_and_can_be_made_again(world):
+def test_a_transfer_is_withdrawn_with_its_new_assignment_and_can_be_made_again(world):
     hand_over(world)
-    stretch = assignment_of(world, world.team_mate)
-    new = find_assignment(world.supervisor, world.client.id, stretch.id)
+    period = assignment_of(world, world.team_mate)
+    new = find_assignment(world.supervisor, world.client.id, period.id)
     end_assignment(world.supervisor, new, EVE, new.version)
-    (move,) = list_moves(world.supervisor, world.client.id)
-    assert move.is_taken_back
+    (move,) = list_transfers(world.supervisor, world.client.id)
+    assert move.is_withdrawn
     third = make_user("mentor", world.team)
     hand_over(world, to=third)
     assert present(world) == [third.id]
@@ -233,24 +242,25 @@ def test_a_transfer_is_taken_back_with_its_new_assignment_and_can_be_made_again(
 
 def test_another_team_gets_the_whole_file_and_the_former_one_sees_it_no_more(world):
     assign(world.client, make_user("mentor", world.team), TODAY + timedelta(days=3))
-    transfer = change_team(world.supervisor, world.client.id, world.other_team.id, "Moved house.", key=sent())
+    transfer = change_team(
+        world.supervisor, world.client.id, TeamTransferDraft(world.other_team.id, "Moved house."), sent()
+    )
     for former in (world.supervisor, world.mentor, world.former_mentor):
         with pytest.raises(NotVisible):
             find_client(former, world.client.id)
     assert find_client(world.other_supervisor, world.client.id).id == world.client.id
-    stretches = list_assignments(world.other_supervisor, world.client.id)
-    assert not any(stretch.is_present(day) for stretch in stretches for day in (TODAY, TODAY + timedelta(days=30)))
-    assert any(stretch.is_present(EVE) for stretch in stretches)
-    (told,) = waiting_handovers(world.other_supervisor, world.client.id)
-    assert (told.note, told.move.from_team, told.move.to_team) == ("Moved house.", "North", "South")
+    periods = list_assignments(world.other_supervisor, world.client.id)
+    assert not any(period.is_present(day) for period in periods for day in (TODAY, TODAY + timedelta(days=30)))
+    assert world.mentor.id in {period.mentor_id for period in periods if period.is_present(EVE)}
+    (told,) = list_unread_handovers(world.other_supervisor, world.client.id)
+    assert (told.note, told.transfer.from_team, told.transfer.to_team) == ("Moved house.", "North", "South")
     acknowledge_handover(world.other_supervisor, transfer.id)
-    assert waiting_handovers(world.other_supervisor, world.client.id) == []
-    assert is_accompanied(world.mentor, world.client.id, EVE)
+    assert list_unread_handovers(world.other_supervisor, world.client.id) == []
 
 
 def test_a_move_changes_the_files_version_so_that_an_older_form_is_a_conflict(world):
     before = world.client.version
-    change_team(world.administrator, world.client.id, world.other_team.id, key=sent())
+    change_team(world.administrator, world.client.id, TeamTransferDraft(world.other_team.id), sent())
     now = db.session.scalar(sa.select(Client.version).where(Client.id == world.client.id, for_maintenance()))
     assert now == before + 1
 
@@ -259,12 +269,13 @@ def test_a_move_changes_the_files_version_so_that_an_older_form_is_a_conflict(wo
 def test_a_client_moves_only_to_another_team_that_is_there(world, team):
     team_id = world.team.id if team == "own" else uuid7()
     with pytest.raises(RuleBroken):
-        change_team(world.supervisor, world.client.id, team_id, key=sent())
+        change_team(world.supervisor, world.client.id, TeamTransferDraft(team_id), sent())
     assert present(world) == [world.mentor.id]
 
 
 def test_an_assignment_of_another_client_is_not_handed_over_here(world):
     another = make_client(world.team, world.mentor)
     foreign = list_assignments(world.supervisor, another.id)[0]
+    draft = TransferDraft(foreign.id, world.team_mate.id, TODAY)
     with pytest.raises(RuleBroken):
-        transfer_client(world.supervisor, world.client.id, foreign.id, world.team_mate.id, TODAY, key=sent())
+        transfer_client(world.supervisor, world.client.id, draft, sent())

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
-from caseapp.clients.assignments.rules import check_cover
+from caseapp.clients.assignments.rules import AssignmentDraft, check_cover
 from caseapp.clients.transfers.rules import NOTE_MAX, check_note, last_day_before, last_day_in_team
 from caseapp.errors import RuleBroken
 
@@ -24,7 +24,7 @@ class Accompanies:
 
 
 @pytest.mark.parametrize(
-    ("mentor", "ends_on", "stretch", "field"),
+    ("mentor", "ends_on", "period", "field"),
     [
         (NOA, None, Accompanies(), "ends_on"),
         (MAYA, date(2026, 12, 1), Accompanies(), "covered_id"),
@@ -34,14 +34,15 @@ class Accompanies:
         (NOA, date(2026, 12, 1), Accompanies(ends_on=date(2025, 12, 31)), "covered_id"),
     ],
 )
-def test_a_cover_that_cannot_be_is_refused_at_its_field(mentor, ends_on, stretch, field):
+def test_a_cover_that_cannot_be_is_refused_at_its_field(mentor, ends_on, period, field):
     with pytest.raises(RuleBroken) as refused:
-        check_cover(mentor, MAYA, date(2026, 11, 22), ends_on, [stretch])
+        check_cover(AssignmentDraft(mentor, date(2026, 11, 22), ends_on, MAYA), [period])
     assert refused.value.field == field
 
 
 def test_a_cover_until_a_day_for_who_accompanies_passes():
-    check_cover(NOA, MAYA, date(2026, 11, 22), date(2026, 12, 1), [Accompanies(ends_on=date(2026, 11, 22))])
+    draft = AssignmentDraft(NOA, date(2026, 11, 22), date(2026, 12, 1), MAYA)
+    check_cover(draft, [Accompanies(ends_on=date(2026, 11, 22))])
 
 
 @given(DAYS, DAYS, st.none() | DAYS)

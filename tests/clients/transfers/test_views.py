@@ -5,7 +5,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.clients.models import Transfer
 from caseapp.clients.queries import list_assignments, registered
-from caseapp.clients.transfers.queries import list_handovers, list_moves
+from caseapp.clients.transfers.queries import list_transfer_details, list_transfers
 from caseapp.clock import now
 from tests.statements import statements
 from tests.world import assign, keep, make_team, make_user
@@ -14,8 +14,8 @@ HOSTILE = "<img src=x>\u202e{{7*7}}"
 
 
 def old_assignment(world):
-    stretches = list_assignments(world.supervisor, world.client.id, registered)
-    return next(stretch for stretch in stretches if stretch.mentor_id == world.mentor.id)
+    periods = list_assignments(world.supervisor, world.client.id, registered)
+    return next(period for period in periods if period.mentor_id == world.mentor.id)
 
 
 def form_of(world, **changes):
@@ -101,7 +101,7 @@ def test_a_transfer_that_cannot_be_is_refused_with_its_text_kept(world, as_, cha
     assert browser.send(transfer_path(world), form_of(world, **changes)).status_code == 200
     assert words in browser.page.words
     assert ("She likes the library." in browser.page.words) != ("note" in changes)
-    assert list_moves(world.supervisor, world.client.id) == []
+    assert list_transfers(world.supervisor, world.client.id) == []
 
 
 def test_a_hostile_note_is_text(world, as_):
@@ -115,7 +115,7 @@ def test_the_administrator_hands_over_in_the_register_without_any_note(world, as
     browser = as_(world.administrator)
     assert "note" not in [field.get("name") for field in browser.see(transfer_path(world)).fields]
     assert browser.send(transfer_path(world), form_of(world, note="smuggled")).status_code == 303
-    assert [told.note for told in list_handovers(world.supervisor, world.client.id)] == [""]
+    assert [told.note for told in list_transfer_details(world.supervisor, world.client.id)] == [""]
     as_(world.supervisor).send(
         f"/register/{world.client.id}/team", {"team_id": str(world.other_team.id), "note": "Secret."}
     )
@@ -146,7 +146,7 @@ def test_the_same_form_twice_hands_over_once_and_another_body_is_refused(world, 
     form["starts_on"] = later
     assert [browser.send(transfer_path(world), form).status_code for _ in range(2)] == [303, 303]
     assert browser.send(transfer_path(world), {**form, "note": "other"}).status_code == 409
-    assert len(list_moves(world.supervisor, world.client.id)) == 1
+    assert len(list_transfers(world.supervisor, world.client.id)) == 1
 
 
 def test_pages_of_the_register_ask_no_more_for_more_mentors_teams_and_moves(world, as_):

@@ -4,7 +4,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
-from caseapp.clients.consents.rules import Content, Recipient
+from caseapp.clients.consents.rules import ConsentContent, Recipient
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.reports.handovers.queries import handovers_of
@@ -61,12 +61,12 @@ def test_without_a_consent_it_is_refused_in_words_and_nothing_typed_is_lost(worl
 
 @pytest.mark.parametrize(
     "changes",
-    [{"withdrawn_on": today}, {"content": Content.ATTENDANCE}, {"starts_on": "tomorrow"}],
+    [{"withdrawn_on": today}, {"content": ConsentContent.ATTENDANCE}, {"starts_on": "tomorrow"}],
 )
 def test_a_consent_that_does_not_cover_today_opens_nothing(world, as_, report, changes):
     from datetime import timedelta
 
-    known = {"withdrawn_on": today(), "starts_on": today() + timedelta(days=1), "content": Content.ATTENDANCE}
+    known = {"withdrawn_on": today(), "starts_on": today() + timedelta(days=1), "content": ConsentContent.ATTENDANCE}
     consent = make_consent(world.client, world.mentor, **{name: known[name] for name in changes})
     browser = as_(world.mentor)
     assert browser.send(path(report), {"to": str(consent.id), "how": "sent"}).status_code == 200
