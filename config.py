@@ -13,7 +13,7 @@ def env(name: str, default: str) -> str:
 
 
 class Config:
-    """What every installation shares."""
+    """Settings of every installation."""
 
     MODE = "production"
     DATA = env("DATA", str(HOME / "data"))

@@ -1,4 +1,4 @@
-"""The console entry: `caseapp …` and `python -m caseapp …`."""
+"""The entry point of `caseapp …` and `python -m caseapp …`."""
 
 import sys
 
@@ -22,7 +22,7 @@ COMMANDS = (setup, serve, web, worker, users, demo, import_folder, report, backu
 
 
 class Commands(FlaskGroup):
-    """The commands of an installation; listing them needs none to be there."""
+    """The commands; they can be listed without an installation."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(self.commands)
@@ -45,7 +45,7 @@ for command in COMMANDS:
 
 
 def main() -> None:
-    """Run a command; what goes wrong is said in a sentence."""
+    """Run a command; errors are shown in a sentence."""
     try:
         caseapp(prog_name="caseapp")
     except (SettingWrong, RuleBroken, Unavailable) as fault:

@@ -1,4 +1,4 @@
-"""The only clock. Instants are UTC; days are those of the organisation's zone."""
+"""The only clock. Instants are in UTC; days are those of the organisation's time zone."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -17,10 +17,10 @@ def zone() -> ZoneInfo:
 
 
 def local(instant: datetime) -> datetime:
-    """The instant as the organisation's clocks show it."""
+    """The instant in the organisation's time zone."""
     return instant.astimezone(zone())
 
 
 def today() -> date:
-    """The organisation's day."""
+    """Today's date in the organisation's time zone."""
     return local(now()).date()

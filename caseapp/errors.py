@@ -1,18 +1,18 @@
-"""What can go wrong in the work itself; each kind has one answer on the web and one in the shell."""
+"""Errors of the application; each has one answer on the web and one in the shell."""
 
 from typing import Any
 
 
 class NotVisible(Exception):
-    """The row does not exist for this viewer: 404, whether it exists for others or not."""
+    """The row does not exist for this viewer, whether or not it exists for others: 404."""
 
 
 class NotAllowed(Exception):
-    """The role may not do this: 403, in plain words with who may."""
+    """The role may not do this: 403, with the roles that may."""
 
 
 class RuleBroken(Exception):
-    """A rule of the work says no; the sentence is shown to the person."""
+    """A rule refuses this; the sentence is shown to the person."""
 
     def __init__(self, sentence: object, field: str | None = None) -> None:
         super().__init__(sentence)
@@ -24,7 +24,7 @@ class RuleBroken(Exception):
 
 
 class Conflict(Exception):
-    """Somebody else was there first: 409. `row` is the newest state, where the page can show both."""
+    """Somebody else saved first: 409. `row` is the newest state, where the page can show both."""
 
     def __init__(self, row: Any = None) -> None:
         super().__init__("conflict")
@@ -32,7 +32,7 @@ class Conflict(Exception):
 
 
 class TooMany(Exception):
-    """Slow down: 429. `wait` is in seconds."""
+    """Too many attempts: 429. `wait` is in seconds."""
 
     def __init__(self, wait: int) -> None:
         super().__init__(f"wait {wait} s")
@@ -40,8 +40,8 @@ class TooMany(Exception):
 
 
 class Unavailable(Exception):
-    """The store cannot be written or read now: 503, and nothing typed is lost."""
+    """The database cannot be read or written now: 503; nothing typed is lost."""
 
 
 class SettingWrong(Exception):
-    """A setting stops the start; the sentence says which and what to do."""
+    """A setting that stops the start; the sentence says which and what to do."""

@@ -1,7 +1,7 @@
-"""Days on which people work here: Sunday to Thursday, without the holidays on which everybody rests.
+"""Working days in Israel: Sunday to Thursday, except public holidays.
 
-Holidays by pyluach, as they are kept in Israel: Rosh Hashana (two days), Yom Kippur, the first day of Sukkot, Shmini
-Atzeret, the first and the seventh day of Pesach, Shavuot; and Independence Day on the day on which it is observed.
+Holidays by pyluach: Rosh Hashana (two days), Yom Kippur, the first day of Sukkot, Shmini
+Atzeret, the first and the seventh day of Pesach, Shavuot; and Independence Day on the day it is observed.
 The days between (hol hamoed), eves, Purim and Hanukkah are working days.
 """
 
@@ -18,7 +18,7 @@ ONE_DAY = timedelta(days=1)
 
 @lru_cache(maxsize=4096)
 def is_holiday(day: date) -> bool:
-    """Whether everybody rests on that day."""
+    """Whether that day is a public holiday."""
     hebrew = GregorianDate(day.year, day.month, day.day).to_heb()
     if festival(hebrew, israel=True, include_working_days=False):
         return True
@@ -26,7 +26,7 @@ def is_holiday(day: date) -> bool:
 
 
 def is_working_day(day: date) -> bool:
-    """Whether people work on that day."""
+    """Whether that day is a working day."""
     return day.weekday() not in (FRIDAY, SATURDAY) and not is_holiday(day)
 
 
@@ -41,7 +41,7 @@ def add_working_days(day: date, days: int) -> date:
 
 
 def working_days_between(first: date, last: date) -> int:
-    """How many working days follow `first` up to and with `last`; none where `last` is not later."""
+    """How many working days there are after `first`, up to and including `last`; 0 where `last` is not later."""
     return sum(is_working_day(first + timedelta(days=after)) for after in range(1, (last - first).days + 1))
 
 
@@ -58,7 +58,7 @@ def last_day_due(today: date, days: int) -> date:
 
 @lru_cache(maxsize=64)
 def _independence_day(hebrew_year: int) -> date:
-    """5 Iyar, moved away from the sabbath and its eve, and from the day after it."""
+    """5 Iyar, moved away from Friday, Saturday and Sunday."""
     day: date = HebrewDate(hebrew_year, IYAR, 5).to_pydate()
     moved = {FRIDAY: -1, SATURDAY: -2, 0: 1}
     return day + timedelta(days=moved.get(day.weekday(), 0))

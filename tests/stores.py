@@ -18,7 +18,7 @@ from sqlalchemy import event
 from caseapp.app import create_app
 from caseapp.app import paths as places
 from caseapp.app.setup import make_keys, upgrade
-from caseapp.audit.trail import Writer
+from caseapp.audit.trail import ChainWriter
 from caseapp.db import Base, db
 from caseapp.organisation.queries import forget_organisation_settings, organisation_settings
 
@@ -78,7 +78,7 @@ class Store:
         self.app.config.clear()
         self.app.config.update(self.settings)
         self.app.extensions["keys"] = self.ring
-        self.app.extensions["trail"] = Writer()
+        self.app.extensions["trail"] = ChainWriter()
         Path(self.app.config["ANCHOR_FILE"]).unlink(missing_ok=True)
         with self.app.app_context():
             if self.engine == "sqlite":

@@ -1,4 +1,4 @@
-"""The application: settings, keys, store, people, features, headers, error pages, in this order."""
+"""The application factory."""
 
 import atexit
 from contextlib import suppress
@@ -10,12 +10,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from caseapp.access import check_access_declared
 from caseapp.accounts.sign_in.current_user import init_accounts
-from caseapp.app import features
-from caseapp.app import paths as places
-from caseapp.app.error_handlers import init_faults
+from caseapp.app import features, paths
+from caseapp.app.error_handlers import init_error_handlers
 from caseapp.app.headers import init_headers
-from caseapp.app.read_audit import init_nets
-from caseapp.app.request_validation import UNSAFE, init_intake
+from caseapp.app.read_audit import init_read_audit
+from caseapp.app.request_validation import UNSAFE, init_request_validation
 from caseapp.app.settings import check_settings, load_keys
 from caseapp.audit.trail import close_chain, init_trail
 from caseapp.db.engine import check_keys, init_db
@@ -23,50 +22,50 @@ from caseapp.db.revisions import check_revision
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
 from caseapp.web.filters import init_filters
-from caseapp.web.template_whitespace import init_lean
+from caseapp.web.template_whitespace import init_template_whitespace
 
 csrf = CSRFProtect()
 
 
 def create_app(config: type[Any] | None = None) -> Flask:
-    """The WSGI application with the settings of that class (of the one that the environment names)."""
-    app = Flask("caseapp", template_folder=str(places.TEMPLATES), static_folder=None)
-    config = config or places.load_settings().chosen()
+    """The WSGI application with the settings of that class, or else of the one that the environment names."""
+    app = Flask("caseapp", template_folder=str(paths.TEMPLATES), static_folder=None)
+    config = config or paths.load_settings().chosen()
     app.config.from_object(config)
     app.extensions["settings"] = config
     check_settings(app)
     ring = load_keys(app)
     init_db(app, ring)
     check_keys(app, ring)
-    app.extensions["migrations"] = places.MIGRATIONS
+    app.extensions["migrations"] = paths.MIGRATIONS
     check_revision(app)
     init_i18n(app)
-    app.before_request(_settle_language)
-    init_intake(app)
+    app.before_request(_choose_language)
+    init_request_validation(app)
     init_accounts(app)
     csrf.init_app(app)
     app.before_request(_check_token)
     init_trail(app)
-    init_lean(app)
+    init_template_whitespace(app)
     init_filters(app)
     init_assets(app)
     init_headers(app)
-    init_nets(app)
-    init_faults(app)
+    init_read_audit(app)
+    init_error_handlers(app)
     features.init_features(app)
     check_access_declared(app)
-    atexit.register(_leave, app)
+    atexit.register(_close_chain, app)
     return app
 
 
-def _leave(app: Flask) -> None:
-    """Where the store is out of reach when the process ends, its chain stays open, as after a killed process."""
+def _close_chain(app: Flask) -> None:
+    """Close the trail's chain; if the database is out of reach, it stays open, as after a killed process."""
     with suppress(SQLAlchemyError, OSError):
         close_chain(app)
 
 
-def _settle_language() -> None:
-    """Before anything can fail: when an error page is made, the store may not be there to ask."""
+def _choose_language() -> None:
+    """Before anything can fail: an error page may have no database to ask."""
     language()
 
 

@@ -1,4 +1,4 @@
-"""`caseapp backup` and `caseapp restore`: a sealed copy of everything, and the proof that it can be used."""
+"""`caseapp backup` and `caseapp restore`: an encrypted copy of everything, and the proof that it can be restored."""
 
 import tempfile
 from pathlib import Path
@@ -11,12 +11,12 @@ from flask.cli import with_appcontext
 from caseapp.accounts.models import SignIn, User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
 from caseapp.app import create_app
-from caseapp.app.setup import make_room, upgrade
+from caseapp.app.setup import match_revision, upgrade
 from caseapp.audit import Act, record_alone
 from caseapp.audit.trail import close_chain
 from caseapp.audit.verify import verify
 from caseapp.db import db, writing
-from caseapp.db.backup import Contents, count_rows, read_backup, read_revision, write_backup
+from caseapp.db.backup import BackupContents, count_rows, read_backup, read_revision, write_backup
 from caseapp.db.revisions import list_revisions, unknown_revision
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
@@ -54,19 +54,19 @@ def restore(source: Path) -> None:
 
 
 def restore_into(app: Flask, source: Path) -> str:
-    """Rows in, schema up to date, everything counted and tried; the sentence that says so."""
+    """Restore the rows, upgrade the schema, count and try everything; returns the sentence that says so."""
     with app.app_context():
         ring = key_ring()
         revision = read_revision(source, ring)
         if revision not in list_revisions(app):
             raise RuleBroken(unknown_revision(f"The back-up {source}", revision))
-        make_room(app, revision)
+        match_revision(app, revision)
         contents = read_backup(source, ring)
         upgrade(app)
         return _proof(app, contents)
 
 
-def _proof(app: Flask, contents: Contents) -> str:
+def _proof(app: Flask, contents: BackupContents) -> str:
     if count_rows() != contents.rows:
         raise RuleBroken("Restored, but the numbers of rows differ from the back-up.")
     verdict = verify()
@@ -80,7 +80,7 @@ def _proof(app: Flask, contents: Contents) -> str:
 
 
 def _try_sign_in(app: Flask) -> bool:
-    """Whether a person of the copy, signed in for a moment, gets a page."""
+    """Whether a user of the restored copy, signed in for a moment, gets a page."""
     user = db.session.scalar(sa.select(User).where(User.disabled_at.is_(None)).limit(1))
     if user is None:
         return False

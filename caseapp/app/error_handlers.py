@@ -1,4 +1,4 @@
-"""Error pages: a calm sentence, what to do, an incident number; nothing of the inside."""
+"""Error pages: a calm sentence, what to do, an incident number, and no internals."""
 
 import re
 import secrets
@@ -16,7 +16,7 @@ from caseapp.access import ROLE_NAMES, roles_with
 from caseapp.app.error_messages import sentences
 from caseapp.app.logs import logger, place_of, quiet_logs
 from caseapp.app.request_validation import METHODS, UNSAFE
-from caseapp.app.wsgi_middleware import LAST_RESORT, Outermost
+from caseapp.app.wsgi_middleware import LAST_RESORT, WsgiMiddleware
 from caseapp.audit import Act, record_alone
 from caseapp.db import db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
@@ -26,10 +26,10 @@ UNSEEN_FIELDS = re.compile(r"csrf_token|record_id|version|.*(password|code|secre
 WORDS_OF_FORMS = re.compile(r"[a-z0-9_:.+-]{0,40}")
 
 
-def init_faults(app: Flask) -> None:
-    """Answer every fault with a page."""
+def init_error_handlers(app: Flask) -> None:
+    """Answer every error with a page."""
     quiet_logs()
-    app.wsgi_app = Outermost(app)  # type: ignore[method-assign]
+    app.wsgi_app = WsgiMiddleware(app)  # type: ignore[method-assign]
     answers: dict[Any, Callable[[Any], Response]] = {
         NotVisible: lambda fault: refused(404),
         NotAllowed: not_allowed,
@@ -49,9 +49,9 @@ def init_faults(app: Flask) -> None:
 
 
 def page(status: int, sentence: str | None = None, incident: str | None = None) -> Response:
-    """The error page in the visitor's language; the last resort where even that fails."""
+    """The error page in the visitor's language, or a fixed one where even that fails."""
     incident = incident or new_incident()
-    g._login_user = AnonymousUserMixin()  # the page speaks to nobody by name: the store may not be there to ask
+    g._login_user = AnonymousUserMixin()  # the page names nobody, because the database may not be there to ask
     try:
         heading, happened, advice = sentences(status)
         html = render_template(
@@ -77,13 +77,13 @@ def new_incident() -> str:
 
 
 def log(incident: str, what: str, fault: BaseException | None = None) -> None:
-    """One line for the technical log: where it broke, never what was in it."""
+    """One line for the technical log: where it failed, never any content."""
     method = request.method if request.method in METHODS else "?"
     logger.error("incident %s %s %s %s %s", incident, method, request.endpoint, what, place_of(fault))
 
 
 def typed_texts() -> list[str]:
-    """What the person had written into the refused form, to be copied; no passwords, no words of the form itself."""
+    """What the person typed into the refused form, to be copied; no passwords, no codes of the form itself."""
     if not g.get("is_sound") or request.method not in UNSAFE:
         return []
     return [
@@ -94,7 +94,7 @@ def typed_texts() -> list[str]:
 
 
 def refused(status: int, sentence: str | None = None) -> Response:
-    """A refusal of a signed-in person; the trail knows it."""
+    """Refuse a request; refusals of signed-in people are recorded in the trail."""
     if current_user and current_user.is_authenticated:
         ids = [str(value) for value in (request.view_args or {}).values()]
         try:
@@ -113,7 +113,7 @@ def refused(status: int, sentence: str | None = None) -> Response:
 
 
 def not_allowed(fault: NotAllowed) -> Response:
-    """403 with who may."""
+    """403 with the roles that may."""
     names = [str(ROLE_NAMES[role]) for role in roles_with(fault.args[0])] if fault.args else []
     return refused(403, _("Only these roles can do this: %(roles)s.", roles=_(", ").join(names)) if names else None)
 
@@ -126,12 +126,12 @@ def too_many(fault: TooMany) -> Response:
 
 
 def csrf_failed(fault: CSRFError) -> Response:
-    """400; what was typed stays in the page."""
+    """400; the page shows what was typed."""
     return page(400, _("The page was open for a long time, or you have been signed out. Nothing was saved."))
 
 
 def unavailable(fault: BaseException) -> Response:
-    """503: the store, the disk or the trail."""
+    """503: the database, the disk or the trail cannot be used."""
     incident = new_incident()
     log(incident, type(fault.__cause__ or fault).__name__, fault)
     response = page(503, incident=incident)
@@ -140,7 +140,7 @@ def unavailable(fault: BaseException) -> Response:
 
 
 def store_failed(fault: SQLAlchemyError) -> Response:
-    """503 where the database cannot work now; our own mistakes in a statement are 500."""
+    """503 where the database does not work; 500 for mistakes in our own statements."""
     db.session.rollback()
     if isinstance(fault, DBAPIError | PoolTimeout):
         return unavailable(fault)
@@ -148,7 +148,7 @@ def store_failed(fault: SQLAlchemyError) -> Response:
 
 
 def http_fault(fault: HTTPException) -> Response:
-    """The faults of HTTP itself; redirects pass."""
+    """Errors of HTTP itself; redirects pass."""
     status = fault.code or 500
     if status < 400:
         return make_response(fault.get_response())

@@ -1,4 +1,4 @@
-"""What an error page says: heading, what happened, what to do."""
+"""The texts of the error pages: heading, what happened, what to do."""
 
 from caseapp.i18n import _l
 
@@ -52,6 +52,6 @@ SENTENCES = {
 
 
 def sentences(status: int) -> tuple[str, str, str]:
-    """The three sentences of a status, in the language being spoken."""
+    """The three sentences of a status, in the current language."""
     heading, happened, advice = SENTENCES.get(status, OTHERWISE)
     return str(heading), str(happened), str(advice)

@@ -1,4 +1,4 @@
-"""Which packages make up the application: their pages, and the way from one to another."""
+"""The packages that make up the application: their blueprints and the navigation."""
 
 from flask import Flask
 
@@ -51,7 +51,7 @@ PAGES = (
 
 
 def init_features(app: Flask) -> None:
-    """Pages, the words of the organisation's lists, and navigation."""
+    """Register blueprints, the filter for the organisation's lists, and the navigation."""
     for pages in PAGES:
         app.register_blueprint(pages)
     app.add_template_filter(listed)
@@ -59,5 +59,5 @@ def init_features(app: Flask) -> None:
 
 
 def listed(code: str, kind: str) -> str:
-    """How the code of a list's word reads: `{{ approval.service|listed("services") }}`."""
+    """The label of a list's code: `{{ approval.service|listed("services") }}`."""
     return name_of(ListKind(kind), code)

@@ -21,7 +21,7 @@ FIXED = {
 
 
 def init_headers(app: Flask) -> None:
-    """Give templates the nonce; the headers themselves are added by the outermost layer."""
+    """Give templates the nonce; the headers themselves are added by the WSGI middleware."""
     app.jinja_env.globals["csp_nonce"] = ""
     app.context_processor(lambda: {"csp_nonce": nonce()})
 

@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can work."""
+"""Whether the process is alive, and whether it is ready to work."""
 
 import sqlalchemy as sa
 from flask import Blueprint
@@ -14,14 +14,14 @@ bp = Blueprint("health", __name__)
 @bp.get("/health")
 @public
 def health() -> dict[str, str]:
-    """The process lives, whatever has become of the store."""
+    """The process is alive, whatever the state of the database."""
     return {"status": "ok"}
 
 
 @bp.get("/ready")
 @public
 def ready() -> dict[str, str]:
-    """The store can be read and written; 503 otherwise, by the fault's own page."""
+    """The database can be read and written; 503 otherwise."""
     if current_session().is_unreadable:
         raise Unavailable("the sessions cannot be read")  # asking a silent server twice would take too long
     with writing():

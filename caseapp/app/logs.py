@@ -1,4 +1,4 @@
-"""The technical log: where something broke and of what kind, never what was in it."""
+"""The technical log: where something failed and of what kind, never any content."""
 
 import logging
 import sys
@@ -10,8 +10,8 @@ FRAMES = 6
 logger = logging.getLogger("caseapp")
 
 
-class PlaceOnly(logging.Filter):
-    """An exception's own words may repeat names and notes: its kind and its place are kept, its words are not."""
+class LocationOnlyFilter(logging.Filter):
+    """Keeps the kind and the place of an exception, and drops its message, which may repeat names and notes."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         fault = record.exc_info[1] if record.exc_info else None
@@ -22,13 +22,13 @@ class PlaceOnly(logging.Filter):
 
 
 def quiet_logs() -> None:
-    """Let our own log and those of the libraries tell places only; once, however many applications are made."""
-    if any(isinstance(kept, PlaceOnly) for kept in logger.filters):
+    """Let our own log and those of libraries name places only; done once, however many applications are created."""
+    if any(isinstance(kept, LocationOnlyFilter) for kept in logger.filters):
         return
-    logger.addFilter(PlaceOnly())
+    logger.addFilter(LocationOnlyFilter())
     for name in LIBRARIES:
         lines = logging.StreamHandler(sys.stderr)
-        lines.addFilter(PlaceOnly())
+        lines.addFilter(LocationOnlyFilter())
         library = logging.getLogger(name)
         library.addHandler(lines)
         library.propagate = False

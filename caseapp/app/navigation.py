@@ -1,4 +1,4 @@
-"""What every page needs to know: where one can go, who one is, in which language."""
+"""What every page shows: navigation, the signed-in person, and the language."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ from caseapp.i18n import LANGUAGES, _, direction, language
 
 
 @dataclass(frozen=True)
-class Way:
+class NavigationLink:
     """One entry of the navigation."""
 
     endpoint_url: str
@@ -33,12 +33,12 @@ class LanguageChoice:
 
 
 def init_navigation(app: Flask) -> None:
-    """Give these to every template."""
-    app.context_processor(surroundings)
+    """Give the layout its variables."""
+    app.context_processor(layout_variables)
 
 
-def surroundings() -> dict[str, Any]:
-    """The layout's variables; those about the person only where one is signed in."""
+def layout_variables() -> dict[str, Any]:
+    """The layout's variables; those about the person only where somebody is signed in."""
     code = language()
     known: dict[str, Any] = {
         "language": code,
@@ -53,7 +53,7 @@ def surroundings() -> dict[str, Any]:
     }
     if current_user and current_user.is_authenticated:
         known |= {
-            "navigation": ways(),
+            "navigation": navigation_links(),
             "person_name": current_user.name,
             "person_role": _role_words(),
             "sign_out_url": url_for("accounts.sign_out"),
@@ -62,7 +62,7 @@ def surroundings() -> dict[str, Any]:
 
 
 def _role_words() -> str:
-    """Mentor; or, while one stands in for a supervisor: Mentor, deputy supervisor."""
+    """`Mentor`, or for a deputy `Mentor, deputy supervisor`."""
     role, own = current_user.role, {current_user.team_id} if current_user.role == Role.SUPERVISOR else set()
     if role not in set(Role):
         return ""
@@ -71,18 +71,18 @@ def _role_words() -> str:
     return str(ROLE_NAMES[Role(role)])
 
 
-def _firsts() -> list[tuple[Capability, str, str, str, bool]]:
-    """A supervisor's first page is the board; a mentor has the day first, and the board beside it."""
+def _first_entries() -> list[tuple[Capability, str, str, str, bool]]:
+    """A supervisor starts with the board; a mentor with the day, and the board after it."""
     board = (Capability.SEE_CLIENTS, "supervision.show_board", "list-checks", _("Board"), False)
     if current_user.role == Role.SUPERVISOR:
         return [board]
     return [(Capability.SEE_CLIENTS, "home.start", "house", _("Today"), False), board]
 
 
-def ways() -> list[Way]:
-    """Where this person can go, the main act in the middle."""
+def navigation_links() -> list[NavigationLink]:
+    """Where this person can go, with the main action in the middle."""
     entries: list[tuple[Capability, str, str, str, bool]] = [
-        *_firsts(),
+        *_first_entries(),
         (Capability.SEE_CLIENTS, "progress.list_people", "users", _("People"), False),
         (Capability.RECORD_WORK, "activities.choose_client", "plus", _("Note"), True),
         (Capability.RECORD_ATTENDANCE, "groups.list_groups", "palette", _("Groups"), False),
@@ -96,7 +96,7 @@ def ways() -> list[Way]:
         (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "settings", _("Account"), False),
     ]
     return [
-        Way(url_for(endpoint), icon, label, request.endpoint == endpoint, main)
+        NavigationLink(url_for(endpoint), icon, label, request.endpoint == endpoint, main)
         for capability, endpoint, icon, label, main in entries
         if may(current_user, capability)
     ]

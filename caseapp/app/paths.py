@@ -1,4 +1,4 @@
-"""Where the files beside the package are: in a checkout at its root, in a wheel under `_root`."""
+"""Where templates, migrations and config.py are: in a checkout at its root, in a wheel under `_root`."""
 
 from importlib import util
 from pathlib import Path
@@ -11,7 +11,7 @@ MIGRATIONS = ROOT / "migrations"
 
 
 def load_settings() -> ModuleType:
-    """The root's `config.py`; in a wheel it is no top-level module, where it would collide with others."""
+    """The root's `config.py`. A wheel does not install it as a top-level module, which could collide with others."""
     spec = util.spec_from_file_location("caseapp_config", ROOT / "config.py")
     if spec is None or spec.loader is None:
         raise FileNotFoundError(ROOT / "config.py")

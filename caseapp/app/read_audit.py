@@ -1,4 +1,4 @@
-"""The last net: no page with records of clients leaves before the trail knows that they were read."""
+"""The read audit: no page with clients' records is sent unless the trail has recorded the reading."""
 
 from flask import Flask, Response, current_app, g
 
@@ -6,16 +6,16 @@ from caseapp.app.error_handlers import log, new_incident, page
 
 
 class UnrecordedReading(Exception):
-    """A view showed records of clients and told the trail nothing."""
+    """A view showed clients' records and did not record the reading."""
 
 
-def init_nets(app: Flask) -> None:
-    """Watch every answer."""
+def init_read_audit(app: Flask) -> None:
+    """Check every response."""
     app.after_request(check_reading)
 
 
 def check_reading(response: Response) -> Response:
-    """An answer that read about clients and left no entry is an error in tests and a closed page otherwise."""
+    """A response that read clients' records without an entry is an error in tests, and an error page otherwise."""
     if response.status_code >= 400 or response.status_code in (301, 302, 303):
         return response
     if g.get("read_of_clients") and not g.get("trail_written"):

@@ -1,4 +1,4 @@
-"""What may come in: bodies of a bounded size, in real text; junk is answered 400 before anything reads it."""
+"""Validation of requests: bodies of limited size, in valid text; anything else is answered 400 before it is used."""
 
 from urllib.parse import unquote_to_bytes
 
@@ -13,13 +13,13 @@ ALLOWED_CONTROLS = frozenset("\t\n\r")
 MOST_FIELDS = 2000
 
 
-def init_intake(app: Flask) -> None:
+def init_request_validation(app: Flask) -> None:
     """Check every request before its view."""
     app.before_request(check_request)
 
 
 def check_request() -> None:
-    """400 for bytes that are no text, for NUL and for other control characters; 413 by the body limit."""
+    """400 for bytes that are not text, for NUL and other control characters; 413 for bodies over the limit."""
     environ = request.environ
     for name in ("PATH_INFO", "SCRIPT_NAME"):
         _check(environ.get(name, "").encode("latin-1"), lines=False)
@@ -41,7 +41,7 @@ def _check_body() -> None:
         abort(400)
     body = request.get_data(cache=True, parse_form_data=False)
     if request.content_length is None and len(body) >= current_app.config["MAX_CONTENT_LENGTH"]:
-        abort(413)  # a body in chunks is cut at the limit, without a word
+        abort(413)  # a chunked body is silently cut at the limit
     if request.mimetype == FORM:
         _check_fields(body)
     elif body:

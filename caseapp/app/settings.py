@@ -1,4 +1,4 @@
-"""The settings' check at the start: each wrong one stops it with a sentence."""
+"""Checks of the settings at the start; a wrong one stops it with a sentence."""
 
 import os
 import secrets
@@ -24,11 +24,11 @@ NUMBERS = (
     ("WRITE_WAIT", 1, 60),
     ("BATCH_DAYS", 1, 60),
 )
-VARIETY = 8  # "changemechangeme…" is long and no secret
+VARIETY = 8  # "changemechangeme…" is long, but not secret
 
 
 def check_settings(app: Flask) -> None:
-    """Turn the environment's texts into values, or stop with `SettingWrong`."""
+    """Parse the texts from the environment; `SettingWrong` where one is not valid."""
     settings = app.config
     for name, least, most in NUMBERS:
         settings[name] = _whole(name, settings[name], least, most)

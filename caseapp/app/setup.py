@@ -1,4 +1,4 @@
-"""`caseapp setup`: whatever a first start needs, and nothing twice."""
+"""`caseapp setup`: everything that a first start needs; what exists already is kept."""
 
 from pathlib import Path
 from typing import Any
@@ -6,8 +6,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from caseapp.app import create_app
-from caseapp.app import paths as places
+from caseapp.app import create_app, paths
 from caseapp.app.settings import make_secret_file
 from caseapp.db import db
 from caseapp.db.backup import find_empty_revision
@@ -20,7 +19,7 @@ from caseapp.errors import SettingWrong
 @click.option("--no-demo", is_flag=True, help="Do not add demo users and records.")
 def setup(no_demo: bool) -> None:
     """Create keys and folders, upgrade the database, and add demo records to an empty one."""
-    app = prepare(places.load_settings().chosen())
+    app = prepare(paths.load_settings().chosen())
     if not no_demo and app.config["MODE"] != "production":
         from caseapp.demo.actions import load_demo, sign_ins
 
@@ -31,7 +30,7 @@ def setup(no_demo: bool) -> None:
 
 
 def prepare(config: type[Any]) -> Flask:
-    """Folders, keys and the newest schema; the application that uses them."""
+    """Create folders and keys, upgrade the schema, and return the application."""
     make_keys(config)
     app = create_app(config)
     upgrade(app)
@@ -39,7 +38,7 @@ def prepare(config: type[Any]) -> Flask:
 
 
 def make_keys(config: type[Any]) -> None:
-    """Keys for a new installation; none where data exists without its key, which a new one would not open."""
+    """Keys for a new installation. Refused where data exists whose key is missing: a new key would not open it."""
     data = Path(config.DATA)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     key_file, secret_file = Path(config.KEY_FILE), Path(config.SECRET_KEY_FILE)
@@ -55,7 +54,7 @@ def make_keys(config: type[Any]) -> None:
 
 
 def upgrade(app: Flask) -> None:
-    """Bring the schema up to the newest revision, and remember whose keys it has."""
+    """Upgrade the schema to the newest revision, and store which keys the database belongs to."""
     from flask_migrate import upgrade as migrate_up
 
     with app.app_context():
@@ -64,8 +63,8 @@ def upgrade(app: Flask) -> None:
         remember_keys()
 
 
-def make_room(app: Flask, revision: str) -> None:
-    """Bring a database without records, up or down, to the revision of a back-up."""
+def match_revision(app: Flask, revision: str) -> None:
+    """Bring an empty database, up or down, to the revision of a backup."""
     from flask_migrate import downgrade, upgrade
 
     with app.app_context():
@@ -78,4 +77,4 @@ def make_room(app: Flask, revision: str) -> None:
 def _find_migrations(app: Flask) -> None:
     from flask_migrate import Migrate
 
-    Migrate(app, db, directory=str(places.MIGRATIONS), render_as_batch=True)
+    Migrate(app, db, directory=str(paths.MIGRATIONS), render_as_batch=True)

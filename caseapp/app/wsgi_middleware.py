@@ -1,4 +1,4 @@
-"""The outermost layer: whatever became of a request inside, an answer with every header leaves."""
+"""WSGI middleware: whatever happens inside the application, every response has the security headers."""
 
 import secrets
 import sys
@@ -21,8 +21,8 @@ LAST_RESORT = (
 )
 
 
-class Outermost:
-    """Around the whole application, static files included."""
+class WsgiMiddleware:
+    """Wraps the whole application, static files included."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -43,6 +43,6 @@ class Outermost:
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [LAST_RESORT.format(incident=incident).encode()]
 
     def _are_faults_raised(self) -> bool:
-        """As Flask decides it: in tests, unless they ask for the answer."""
+        """As Flask decides: in tests, unless they ask for the response."""
         raised = self.app.config["PROPAGATE_EXCEPTIONS"]
         return bool(self.app.testing if raised is None else raised)

@@ -1,4 +1,4 @@
-"""The trail's tables."""
+"""The tables of the audit trail."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from caseapp.db import Base, word
 
 
 class Chain(Base):
-    """The entries of one writer, one after another."""
+    """The entries of one writing process or thread, one after another."""
 
     __tablename__ = "trail_chains"
 
@@ -43,12 +43,12 @@ class Entry(Base):
     mentions: Mapped[list["Mention"]] = relationship(lazy="raise")
 
     def content(self) -> dict[str, Any]:
-        """What the entry's code vouches for."""
+        """What the entry's authentication code covers."""
         return entry_content(self, [mention.client_id for mention in self.mentions])
 
 
 class Mention(Base):
-    """Which clients an entry is about, so that one can be asked who opened their file."""
+    """A client whom an entry is about, so that the trail can answer who opened a file."""
 
     __tablename__ = "trail_mentions"
     __table_args__ = (sa.Index("ix_trail_mentions_client", "client_id", "entry_id"),)
@@ -57,7 +57,7 @@ class Mention(Base):
     client_id: Mapped[UUID]
 
 
-class Anchor(Base):
+class TrailAnchor(Base):
     """The heads of all chains at one moment, also written outside the database."""
 
     __tablename__ = "trail_anchors"

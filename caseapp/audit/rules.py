@@ -1,4 +1,4 @@
-"""What the trail can say, and how its entries are chained."""
+"""The kinds of entries in the audit trail, and how entries are chained."""
 
 import hashlib
 import hmac
@@ -12,7 +12,7 @@ CHAIN_START = b"\0" * 32
 
 
 class Act(StrEnum):
-    """The kinds of entries. A new act of the work is a new word here."""
+    """The kinds of entries."""
 
     CHAIN_OPENED = "chain_opened"
     CHAIN_CLOSED = "chain_closed"
@@ -108,7 +108,7 @@ class Act(StrEnum):
 
 
 def entry_content(entry: Any, clients: Iterable[UUID]) -> dict[str, Any]:
-    """What an entry's code vouches for, in a form that both engines give back alike."""
+    """What an entry's authentication code covers, in a form that is the same on both engines."""
     return {
         "id": entry.id.hex,
         "chain": entry.chain_id.hex,
@@ -125,6 +125,6 @@ def entry_content(entry: Any, clients: Iterable[UUID]) -> dict[str, Any]:
 
 
 def entry_mac(key: bytes, previous: bytes, content: dict[str, Any]) -> bytes:
-    """HMAC-SHA256 over the previous entry's code and this entry in a fixed form."""
+    """HMAC-SHA256 over the previous entry's code and this entry's content."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hmac.digest(key, previous + text.encode(), hashlib.sha256)

@@ -1,4 +1,4 @@
-"""Writing the trail: each writer has its own chain, and an entry commits together with what it tells."""
+"""Writing the audit trail: each writer has its own chain, and an entry is committed with the change it records."""
 
 import json
 import os
@@ -23,8 +23,8 @@ from caseapp.errors import Unavailable
 PENDING = "trail_pending"
 
 
-class Writer(threading.local):
-    """This thread's chain and its head: the last committed sequence number and code."""
+class ChainWriter(threading.local):
+    """This thread's chain and its head: the last committed sequence number and authentication code."""
 
     chain_id: UUID | None = None
     seq = -1
@@ -34,10 +34,10 @@ class Writer(threading.local):
 
 def init_trail(app: Flask) -> None:
     """Give the application a writer for each of its threads."""
-    app.extensions["trail"] = Writer()
+    app.extensions["trail"] = ChainWriter()
     if not event.contains(db.session, "after_commit", _advance):
         event.listen(db.session, "after_commit", _advance)
-        event.listen(db.session, "after_soft_rollback", _fall_back)
+        event.listen(db.session, "after_soft_rollback", _abandon_chain)
 
 
 def record(
@@ -48,12 +48,12 @@ def record(
     clients: Iterable[UUID] = (),
     **detail: str | int | bool | None,
 ) -> Entry:
-    """Add an entry inside an act: it commits with the change or not at all.
+    """Add an entry inside a transaction: it is committed with the change or not at all.
 
-    `about` is the row that was acted on; `clients` are those whose records it touches; `detail` holds
+    `about` is the row that was acted on; `clients` are those whose records are concerned; `detail` holds
     words and numbers of the system, never a name and never clinical text.
     """
-    writer: Writer = current_app.extensions["trail"]
+    writer: ChainWriter = current_app.extensions["trail"]
     if writer.chain_id is None or writer.process != os.getpid():
         _open_chain(writer)
     return _append(writer, what, by, about, clients, detail)
@@ -61,12 +61,12 @@ def record(
 
 @transaction
 def record_alone(what: Act, by: Viewer | None, **rest: Any) -> None:
-    """An entry that is an act of its own: a read, a refusal, a failed sign-in."""
+    """An entry in a transaction of its own: a reading, a refusal, a failed sign-in."""
     record(what, by, **rest)
 
 
 def record_reading(viewer: Viewer, page: str, clients: Iterable[UUID]) -> None:
-    """Tell the trail which clients this page shows, durably, before it leaves; without it the page does not leave."""
+    """Record which clients a page shows, before it is sent; `Unavailable` where that cannot be recorded."""
     try:
         record_alone(Act.READ, viewer, clients=clients, page=page)
     except (SQLAlchemyError, OSError) as fault:
@@ -74,8 +74,8 @@ def record_reading(viewer: Viewer, page: str, clients: Iterable[UUID]) -> None:
 
 
 def close_chain(app: Flask) -> None:
-    """End this process's chain in order, when the process stops."""
-    writer: Writer = app.extensions["trail"]
+    """Close this process's chain when the process stops."""
+    writer: ChainWriter = app.extensions["trail"]
     if writer.chain_id is None or writer.process != os.getpid():
         return
     with app.app_context():
@@ -83,7 +83,7 @@ def close_chain(app: Flask) -> None:
 
 
 @transaction
-def _close(writer: Writer) -> None:
+def _close(writer: ChainWriter) -> None:
     _append(writer, Act.CHAIN_CLOSED, None, None, (), {})
     db.session.execute(sa.update(Chain).where(Chain.id == writer.chain_id).values(closed_at=now()))
     writer.chain_id = None
@@ -104,7 +104,7 @@ def heads() -> dict[str, list[Any]]:
     return {row.chain_id.hex: [row.seq, row.mac.hex()] for row in db.session.execute(found)}
 
 
-def _open_chain(writer: Writer) -> None:
+def _open_chain(writer: ChainWriter) -> None:
     tails = heads()
     chain = Chain(opened_at=now())
     db.session.add(chain)
@@ -115,7 +115,7 @@ def _open_chain(writer: Writer) -> None:
 
 
 def _append(
-    writer: Writer, what: Act, by: Viewer | None, about: Any, clients: Iterable[UUID], detail: dict[str, Any]
+    writer: ChainWriter, what: Act, by: Viewer | None, about: Any, clients: Iterable[UUID], detail: dict[str, Any]
 ) -> Entry:
     pending: list[tuple[int, bytes]] = db.session.info.setdefault(PENDING, [])
     seq, mac = pending[-1] if pending else (writer.seq, writer.mac)
@@ -141,12 +141,12 @@ def _advance(session: Session) -> None:
     pending = session.info.pop(PENDING, [])
     session.info.pop("trail_opened", None)
     if pending:
-        writer: Writer = current_app.extensions["trail"]
+        writer: ChainWriter = current_app.extensions["trail"]
         writer.seq, writer.mac = pending[-1]
 
 
-def _fall_back(session: Session, previous: Any) -> None:
-    """After a rollback it may be unknown what the store kept: the next entry begins a new chain."""
+def _abandon_chain(session: Session, previous: Any) -> None:
+    """After a rollback it is unknown what was committed: the next entry begins a new chain."""
     if session.info.pop(PENDING, []) and current_app:
         current_app.extensions["trail"].chain_id = None
     session.info.pop("trail_opened", None)

@@ -1,4 +1,4 @@
-"""Proving the trail: every entry, every chain, every anchor; the first bad entry is named."""
+"""Verifying the audit trail: every entry, chain and anchor; the first bad entry is named."""
 
 import hmac
 import json
@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import current_app
 
-from caseapp.audit.models import Anchor, Chain, Entry, Mention
+from caseapp.audit.models import Chain, Entry, Mention, TrailAnchor
 from caseapp.audit.rules import CHAIN_START, Act, entry_content, entry_mac
 from caseapp.audit.trail import heads
 from caseapp.clock import now
@@ -37,7 +37,7 @@ ENTRY = (
 
 @dataclass
 class Verdict:
-    """How many entries were read, and what is wrong, in sentences; the first names the first bad entry."""
+    """How many entries were read, and what is wrong, in sentences."""
 
     entries: int = 0
     faults: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Verdict:
 
 
 def verify() -> Verdict:
-    """Read the whole trail and recompute it."""
+    """Read the whole trail and recompute every code."""
     verdict = Verdict()
     ends: dict[str, tuple[int, str, bool]] = {}
     expected: list[tuple[str, str, int, str]] = []
@@ -80,12 +80,12 @@ def verify() -> Verdict:
 
 @transaction
 def anchor() -> dict[str, list[Any]]:
-    """Seal the heads of all open chains in the database, and in a file outside it."""
+    """Record the heads of all open chains, authenticated, in the database and in a file outside it."""
     found = heads()
     moment = now()
     text = json.dumps(found, sort_keys=True)
     mac = _anchor_mac(moment.isoformat(timespec="microseconds"), text)
-    db.session.add(Anchor(at=moment, heads=text, mac=mac))
+    db.session.add(TrailAnchor(at=moment, heads=text, mac=mac))
     path = Path(current_app.config["ANCHOR_FILE"])
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
@@ -130,10 +130,12 @@ def _fault_of(entry: Any, clients: list[UUID], seq: int, mac: bytes) -> str | No
 
 
 def _anchored(verdict: Verdict) -> list[tuple[str, str, int, str]]:
-    """What the anchors say about the heads, those in the database and those in the file."""
+    """The heads that the anchors in the database and in the file attest."""
     stored = [
         (row.at.isoformat(timespec="microseconds"), row.heads, row.mac.hex())
-        for row in db.session.execute(sa.select(Anchor.at, Anchor.heads, Anchor.mac).order_by(Anchor.at))
+        for row in db.session.execute(
+            sa.select(TrailAnchor.at, TrailAnchor.heads, TrailAnchor.mac).order_by(TrailAnchor.at)
+        )
     ]
     path = Path(current_app.config["ANCHOR_FILE"])
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
@@ -151,7 +153,7 @@ def _anchored(verdict: Verdict) -> list[tuple[str, str, int, str]]:
 def _missing(
     expected: list[tuple[str, str, int, str]], ends: dict[str, tuple[int, str, bool]], broken: set[UUID]
 ) -> list[str]:
-    """Chains that end before the point to which somebody vouched for them."""
+    """Chains that end before an entry that was attested."""
     faults = []
     hidden = {chain.hex for chain in broken}
     for who, chain, seq, mac in expected:
@@ -166,7 +168,7 @@ def _missing(
 
 
 def _unclosed(ends: dict[str, tuple[int, str, bool]], broken: set[UUID]) -> list[str]:
-    """Chains that are said to be closed, but whose closing entry is gone."""
+    """Chains that are marked as closed, but whose closing entry is missing."""
     closed = db.session.scalars(sa.select(Chain.id).where(Chain.closed_at.is_not(None)))
     return [
         f"chain {chain.hex} was closed, but its last entries are missing"

@@ -1,4 +1,4 @@
-"""`caseapp keys …`: rotating the sealing keys, and a copy of the key file that survives its loss."""
+"""`caseapp keys …`: rotating the sealing keys, and a sealed copy of the key file."""
 
 import os
 from pathlib import Path
@@ -71,7 +71,7 @@ def unseal(source: Path, output: Path, passphrase: str) -> None:
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:
-    """Argon2id, 256 MiB and three passes: a copy may be guessed at for years."""
+    """Argon2id with 256 MiB and three passes, because somebody may guess at a copy for years."""
     return hash_secret_raw(
         passphrase.encode(), salt, time_cost=3, memory_cost=262144, parallelism=1, hash_len=32, type=Type.ID
     )

@@ -1,5 +1,4 @@
-"""`caseapp report`: a progress report as a PDF file, under the access rules of the pages; whether a file was signed
-here."""
+"""`caseapp report`: print a progress report as a PDF file, and check whether a file was signed here."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -26,8 +25,8 @@ from caseapp.reports.signatures.verification_queries import find_signed_file
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-class Reports(click.Group):
-    """Prints where no other act is named: `caseapp report --client …`."""
+class ReportGroup(click.Group):
+    """`print` is the default command: `caseapp report --client …`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0].startswith("--") and args[0] != "--help":
@@ -35,7 +34,7 @@ class Reports(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=Reports)
+@click.group(cls=ReportGroup)
 def report() -> None:
     """Print a client's progress report, or check whether a file is one."""
 
@@ -80,7 +79,7 @@ def printed(viewer: Viewer, client_text: str, period: Period, language: str) -> 
 
 
 def named_client(viewer: Viewer, text: str) -> UUID:
-    """The id of the client whom the text names; a national id that nobody has is answered like a client unseen."""
+    """The id of the client whom the text names; a national id that nobody has is answered like an unseen client."""
     try:
         return UUID(text)
     except ValueError:

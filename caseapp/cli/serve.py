@@ -1,4 +1,4 @@
-"""`caseapp serve`: the web processes of an installation, kept by one parent."""
+"""`caseapp serve`: the web processes of an installation, started and watched by one master."""
 
 import os
 import sys
@@ -9,8 +9,8 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from caseapp.cli.serving.listening import address_of, listen
-from caseapp.cli.serving.master import Keeper
-from caseapp.cli.serving.periodic_jobs import DAILY_CHORES, Chores, worker_of
+from caseapp.cli.serving.master import Master
+from caseapp.cli.serving.periodic_jobs import DAILY_JOBS, PeriodicJobs, worker_job
 from caseapp.cli.serving.process import Bounds, serve_requests
 from caseapp.db.revisions import ensure_newest
 from caseapp.documents.server import start_drawing_server
@@ -35,22 +35,22 @@ FEWEST_PROCESSES = 2
     show_default="one for each processor, at least 2",
     help="Number of web processes.",
 )
-@click.option("--chores/--no-chores", default=True, show_default=True, help="Seal the audit trail daily.")
+@click.option("--daily-jobs/--no-daily-jobs", default=True, show_default=True, help="Seal the audit trail daily.")
 @click.option(
     "--worker/--no-worker", default=True, show_default=True, help="Keep one worker process for background jobs."
 )
-def serve(host: str, port: int, processes: int, chores: bool, worker: bool) -> None:
+def serve(host: str, port: int, processes: int, daily_jobs: bool, worker: bool) -> None:
     """Serve until told to stop. SIGTERM finishes what was begun; SIGHUP reloads and drops nothing."""
     listener = listen(host, port)
     address = address_of(listener)
-    keeper = Keeper(
+    master = Master(
         listener,
         WEB_PROCESS,
         processes,
-        Chores((*(DAILY_CHORES if chores else ()), *((worker_of(os.getpid()),) if worker else ()))),
+        PeriodicJobs((*(DAILY_JOBS if daily_jobs else ()), *((worker_job(os.getpid()),) if worker else ()))),
         announce=lambda: click.echo(f"Serving on {address}"),
     )
-    sys.exit(keeper.run())
+    sys.exit(master.run())
 
 
 @click.command(hidden=True)
@@ -67,5 +67,5 @@ def web(ctx: click.Context, listener_fd: int, lifeline_fd: int) -> None:
 
 
 def bounds_of(app: Flask) -> Bounds:
-    """The limits that the settings set."""
+    """The limits from the settings."""
     return Bounds(max_body=app.config["MAX_CONTENT_LENGTH"], trusted_proxy=app.config["TRUSTED_PROXY"] or None)

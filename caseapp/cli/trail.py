@@ -1,4 +1,4 @@
-"""`caseapp audit …`: proving the trail."""
+"""`caseapp audit …`: checking and sealing the audit trail."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""`caseapp user`: people of the installation, from its shell. There is no other way to the first one."""
+"""`caseapp user`: the users of an installation. The first one can only be added here."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,7 +84,7 @@ def _line(text: str, longest: int, what: str) -> str:
 
 @contextmanager
 def _sentences() -> Iterator[None]:
-    """What goes wrong is said in the shell's language, while the application can still say it."""
+    """Show refusals as sentences in English, while the application can still translate them."""
     with force_locale("en"):
         try:
             yield

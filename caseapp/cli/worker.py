@@ -1,4 +1,4 @@
-"""`caseapp worker`: makes in the background what pages ask for."""
+"""`caseapp worker`: the background jobs that pages ask for."""
 
 import os
 import signal
@@ -24,7 +24,7 @@ def worker(ctx: click.Context, parent: int | None) -> None:
         start_drawing_server()
     app = ctx.ensure_object(ScriptInfo).load_app()
     ensure_newest(app)
-    told = threading.Event()
+    stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: told.set())
-    work(app, lambda: not told.is_set() and parent in (None, os.getppid()), told.wait, time.monotonic)
+        signal.signal(number, lambda _number, _frame: stop.set())
+    work(app, lambda: not stop.is_set() and parent in (None, os.getppid()), stop.wait, time.monotonic)

@@ -1,4 +1,4 @@
-"""The store: one session, one base, sealed text, and the nets under every statement."""
+"""The database: session, base class, transactions, sealed text, and guards for every statement."""
 
 from caseapp.db.base import Base, Versioned, db
 from caseapp.db.idempotency import IdempotencyKey, is_repeated

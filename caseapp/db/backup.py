@@ -1,7 +1,7 @@
-"""Back-ups: every table in one consistent snapshot, compressed, sealed, the same file for both engines.
+"""Backups: every table in one consistent snapshot, compressed and encrypted, the same file for both engines.
 
 A file is a line that names the format, then pieces: length (4 bytes), nonce (12), AES-256-GCM ciphertext.
-Each piece vouches for its place and for being the last one, so that a cut or shuffled file is refused.
+Each piece authenticates its position and whether it is the last, so that a cut or shuffled file is refused.
 """
 
 import base64
@@ -34,21 +34,21 @@ ROWS = 1000
 TRANSIENT = frozenset({"sign_ins", "throttles"})  # a restored copy must not revive sessions
 
 
-def kept_tables() -> list[sa.Table]:
-    """The tables whose rows outlive the machine, parents first."""
+def backed_up_tables() -> list[sa.Table]:
+    """The tables that a backup holds, parents first."""
     return [table for table in Base.metadata.sorted_tables if table.name not in TRANSIENT]
 
 
 @dataclass
-class Contents:
-    """What a back-up holds: the schema's revision and how many rows of each table."""
+class BackupContents:
+    """What a backup holds: the revision of the schema, and the number of rows of each table."""
 
     revision: str
     rows: dict[str, int] = field(default_factory=dict)
 
 
-def write_backup(path: Path, ring: KeyRing) -> Contents:
-    """Write all tables as they stand at one moment; others go on writing meanwhile."""
+def write_backup(path: Path, ring: KeyRing) -> BackupContents:
+    """Write all tables as of one moment; others can go on writing meanwhile."""
     draft = path.with_name(path.name + ".part")
     draft.unlink(missing_ok=True)
     with (
@@ -57,7 +57,7 @@ def write_backup(path: Path, ring: KeyRing) -> Contents:
     ):
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        contents = Contents(str(find_revision(connection)))
+        contents = BackupContents(str(find_revision(connection)))
         _write_pieces(file, ring, _packed(_lines(connection, contents)))
         file.flush()
         os.fsync(file.fileno())
@@ -72,14 +72,14 @@ def read_revision(path: Path, ring: KeyRing) -> str:
     raise RuleBroken(f"{path} is an empty back-up.")
 
 
-def read_backup(path: Path, ring: KeyRing) -> Contents:
+def read_backup(path: Path, ring: KeyRing) -> BackupContents:
     """Put the rows into the empty tables of the same revision, all or none."""
     lines = _unpacked(path, ring)
-    contents = Contents(str(next(lines)["revision"]))
+    contents = BackupContents(str(next(lines)["revision"]))
     expected: dict[str, int] | None = None
     with db.engine.begin() as connection:
         _ensure_empty(connection)
-        connection.execute(sa.delete(Installation))  # the back-up brings its own
+        connection.execute(sa.delete(Installation))  # the backup brings its own
         for line in lines:
             if "table" in line:
                 rows = [dict(zip(line["columns"], map(_value, row), strict=True)) for row in line["rows"]]
@@ -100,7 +100,7 @@ def find_empty_revision() -> str | None:
 
 
 def _ensure_empty(connection: sa.Connection) -> None:
-    """Refuse a database that holds more than its keys; at an earlier revision some tables are not there yet."""
+    """`RuleBroken` where there are records; at an earlier revision some tables do not exist yet."""
     here = set(sa.inspect(connection).get_table_names())
     for table in Base.metadata.sorted_tables:
         if table is Installation.__table__ or table.name not in here:
@@ -114,14 +114,14 @@ def count_rows() -> dict[str, int]:
     with db.engine.connect() as connection:
         counts = {
             table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-            for table in kept_tables()
+            for table in backed_up_tables()
         }
     return {name: number for name, number in counts.items() if number}
 
 
-def _lines(connection: sa.Connection, contents: Contents) -> Iterator[dict[str, Any]]:
+def _lines(connection: sa.Connection, contents: BackupContents) -> Iterator[dict[str, Any]]:
     yield {"revision": contents.revision}
-    for table in kept_tables():
+    for table in backed_up_tables():
         columns = [column.name for column in table.columns]
         found = connection.execution_options(stream_results=True).execute(sa.select(table))
         for rows in found.partitions(ROWS):

@@ -1,4 +1,4 @@
-"""The base of every table: its id, its version, and whether it speaks of clients."""
+"""The base class of every table: its id, its version, and whether it is about clients."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ CONFIDENTIAL = "confidential"
 
 
 class Base(DeclarativeBase):
-    """A table. Ids are UUIDv7 and known from construction, because sealed text is bound to them."""
+    """A table. Ids are UUIDv7 and are set on construction, because sealed text is bound to them."""
 
     registry = registry(
         metadata=sa.MetaData(
@@ -49,7 +49,7 @@ class Base(DeclarativeBase):
 
 
 class Versioned:
-    """An editable row: the store refuses a change that was made on an older version."""
+    """A row that can be edited; a change based on an older version is refused."""
 
     version: Mapped[int] = mapped_column(sa.Integer, nullable=False, sort_order=-9)
 

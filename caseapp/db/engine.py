@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db.base import Base, db
 from caseapp.db.keys import KeyRing
-from caseapp.db.query_guards import cast_nets
+from caseapp.db.query_guards import install_query_guards
 from caseapp.db.sealing import key_ring
 from caseapp.db.transactions import is_writing, writing
 from caseapp.errors import SettingWrong
@@ -24,7 +24,7 @@ KEY_CHECK = "installation"
 
 
 class Installation(Base):
-    """One row that tells whether the key file belongs to this database."""
+    """One row that shows whether the key file belongs to this database."""
 
     __tablename__ = "installation"
 
@@ -55,7 +55,7 @@ def init_db(app: Flask, ring: KeyRing) -> None:
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = sqlite_options(path, ring.database)
         app.config["WRITE_LOCK"] = str(path.with_name("caseapp.lock"))
     db.init_app(app)
-    cast_nets()
+    install_query_guards()
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "begin", _begin)
@@ -75,11 +75,11 @@ def sqlite_options(path: Path, key: bytes) -> dict[str, Any]:
 
 
 def open_sqlite(path: Path, key: bytes, foreign_keys: bool = True) -> Any:
-    """A connection to the encrypted file; the driver begins no transaction by itself."""
+    """A connection to the encrypted file; the driver begins no transactions of its own."""
     import sqlcipher3.dbapi2 as driver
 
     if not path.exists():
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))  # the journal files take over its mode
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))  # the journal files inherit its mode
     connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
     for pragma in (
         f"key = \"x'{key.hex()}'\"",
@@ -99,12 +99,12 @@ def _begin(connection: sa.Connection) -> None:
 
 
 def key_check(ring: KeyRing) -> bytes:
-    """What the database keeps to recognise its keys."""
+    """What the database stores to recognise its keys."""
     return hmac.digest(ring.index, KEY_CHECK.encode(), hashlib.sha256)
 
 
 def is_key_right(engine: Engine, ring: KeyRing) -> bool:
-    """Whether these keys belong to this database (an empty database takes any)."""
+    """Whether these keys belong to this database (an empty database accepts any)."""
     with engine.connect() as connection:
         if not sa.inspect(connection).has_table("installation"):
             return True
@@ -113,7 +113,7 @@ def is_key_right(engine: Engine, ring: KeyRing) -> bool:
 
 
 def remember_keys() -> None:
-    """Tell a new database which keys are its own (inside an application context)."""
+    """Store in a new database which keys belong to it (inside an application context)."""
     with writing():
         if db.session.scalar(sa.select(Installation.id)) is None:
             db.session.add(Installation(key_check=key_check(key_ring())))

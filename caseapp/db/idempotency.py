@@ -1,4 +1,4 @@
-"""One tap, one record: what was sent under an id is kept, so that the same form makes one record."""
+"""Idempotency keys: a form that is sent twice makes one record."""
 
 import hashlib
 import hmac
@@ -18,7 +18,7 @@ from caseapp.errors import Conflict
 
 
 class UsedKey(Base):
-    """That a form with this id was accepted, by whom, and a keyed hash of what it said."""
+    """A key that was used, by whom, and a keyed hash of what was sent with it."""
 
     __tablename__ = "submissions"
 
@@ -29,18 +29,18 @@ class UsedKey(Base):
 
 @dataclass(frozen=True)
 class IdempotencyKey:
-    """A form as it was sent: the id of the record that it will make, and its body in a fixed order."""
+    """A form as it was sent: the id of the record that it makes, and its body in a fixed order."""
 
     id: UUID
     body: bytes
 
     def digest(self) -> bytes:
-        """A keyed hash of the body: equal bodies are seen, nothing can be read from it."""
+        """A keyed hash of the body, which recognises equal bodies and reveals nothing."""
         return hmac.digest(current_app.extensions["keys"].index, self.body, hashlib.sha256)
 
 
 def is_repeated(key: IdempotencyKey, by_id: UUID) -> bool:
-    """Whether this very form was accepted before (inside an act). The same id with another body is a `Conflict`."""
+    """Whether this form was accepted before (inside a transaction). The same id with another body is a `Conflict`."""
     insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
     digest = key.digest()
     row = {"id": key.id, "by_id": by_id, "digest": digest, "at": now()}

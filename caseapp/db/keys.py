@@ -27,11 +27,11 @@ class KeyRing:
         return next(reversed(self.seals.items()))
 
     def blind(self, purpose: str, text: str) -> bytes:
-        """A keyed hash that finds equal values without telling them."""
+        """A keyed hash that finds equal values without revealing them."""
         return hmac.digest(self.index, f"{purpose}:{text}".encode(), hashlib.sha256)
 
     def add_seal(self) -> bytes:
-        """Begin to seal with a new key; the older ones still open."""
+        """Add a new sealing key; text sealed with older keys can still be opened."""
         key_id = secrets.token_bytes(4)
         while key_id in self.seals:
             key_id = secrets.token_bytes(4)
@@ -59,7 +59,7 @@ def to_text(ring: KeyRing) -> str:
 
 
 def from_text(text: str) -> KeyRing:
-    """Keys out of a key file's text; `ValueError` where it is not one."""
+    """Parse a key file's text; `ValueError` where it is not one."""
     named: dict[str, bytes] = {}
     seals: dict[bytes, bytes] = {}
     for line in text.splitlines():
@@ -77,7 +77,7 @@ def from_text(text: str) -> KeyRing:
 
 
 def write_privately(path: Path, content: bytes) -> None:
-    """Replace the file whole, readable by its owner alone, on disk before this returns."""
+    """Replace the file atomically, readable only by its owner, and on disk before this returns."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The nets under every statement: nothing about clients is read unscoped or changed without a trail entry."""
+"""Guards for every statement: nothing about clients is read unscoped or changed without a trail entry."""
 
 from typing import Any
 
@@ -24,8 +24,8 @@ class UntrailedChange(Exception):
     """A commit that changes records about clients without a trail entry."""
 
 
-def cast_nets() -> None:
-    """Hang the nets on the session, once."""
+def install_query_guards() -> None:
+    """Attach the guards to the session, once."""
     if event.contains(db.session, "do_orm_execute", _watch_statement):
         return
     event.listen(db.session, "do_orm_execute", _watch_statement)
@@ -43,13 +43,13 @@ def _watch_statement(state: ORMExecuteState) -> None:
         parts: list[Any] = list(statement.selects)
     else:
         parts = [statement]
-    touched = [part for part in parts if _touches_clients(part)]
-    if not touched:
+    about_clients = [part for part in parts if _is_about_clients(part)]
+    if not about_clients:
         return
     if state.is_insert:
         state.session.info[CHANGED] = True
         return
-    if not all(_is_narrowed(part) for part in touched):
+    if not all(_is_narrowed(part) for part in about_clients):
         raise UnscopedQuery(f"not narrowed to a viewer's clients: {str(statement)[:200]}")
     if state.is_update or state.is_delete:
         state.session.info[CHANGED] = True
@@ -57,7 +57,7 @@ def _watch_statement(state: ORMExecuteState) -> None:
         g.read_of_clients = True
 
 
-def _touches_clients(statement: Any) -> bool:
+def _is_about_clients(statement: Any) -> bool:
     return any(
         isinstance(element, sa.Table) and element.info.get(CONFIDENTIAL) for element in visitors.iterate(statement)
     )
@@ -82,7 +82,7 @@ def _watch_flush(session: Session, context: UOWTransaction, instances: Any) -> N
 def _watch_commit(session: Session) -> None:
     session.flush()
     if session.info.get(CHANGED) and not session.info.get(TRAILED):
-        raise UntrailedChange("records about clients changed, and the trail has no entry of it")
+        raise UntrailedChange("records about clients changed without an entry in the trail")
 
 
 def _forget(session: Session, previous: Any = None) -> None:

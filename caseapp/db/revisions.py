@@ -1,4 +1,4 @@
-"""The revision of the schema: where a database stands, and whether this version knows the place.
+"""Schema revisions: which one a database has, and whether this version knows it.
 
 Every file in `migrations/versions` is named by its revision, and the names sort in the order of the chain.
 """
@@ -20,14 +20,14 @@ def list_revisions(app: Flask) -> list[str]:
 
 
 def find_revision(connection: sa.Connection) -> str | None:
-    """Where the database stands; `None` for one without tables."""
+    """The revision of the database; None for one without tables."""
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def unknown_revision(what: str, revision: str) -> str:
-    """The sentence for a database or a back-up that this version can neither use nor upgrade."""
+    """The sentence about a database or backup that this version can neither use nor upgrade."""
     return (
         f"{what} has the schema {revision}, which caseapp {__version__} does not know: a newer version made it, "
         "or one from before 0.1.0. Nothing was changed."
@@ -35,7 +35,7 @@ def unknown_revision(what: str, revision: str) -> str:
 
 
 def check_revision(app: Flask) -> None:
-    """Refuse a database of an unknown revision; one that is out of reach now is let pass."""
+    """Refuse a database of an unknown revision; one that is out of reach is not checked."""
     with suppress(sa.exc.OperationalError):
         revision = _revision_of(app)
         if revision is not None and revision not in list_revisions(app):
@@ -43,7 +43,7 @@ def check_revision(app: Flask) -> None:
 
 
 def ensure_newest(app: Flask) -> None:
-    """Refuse to serve a database that still waits for its upgrade."""
+    """Refuse to serve a database that has not been upgraded yet."""
     with suppress(sa.exc.OperationalError):
         if _revision_of(app) != list_revisions(app)[-1]:
             raise SettingWrong("The database does not have the schema of this version yet. Upgrade it: caseapp setup")

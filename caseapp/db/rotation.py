@@ -1,4 +1,4 @@
-"""Sealing everything anew with a fresh key: in small steps, resumable, while others work."""
+"""Re-encrypting all sealed text with a new key: in small steps, resumable, while others work."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
@@ -14,7 +14,7 @@ STEP = 500
 
 
 def rotate_seals(ring: KeyRing, save: Callable[[], None]) -> int:
-    """Begin with a fresh key, or go on with the newest one where fields of older keys are left; count the fields.
+    """Re-encrypt with a new key, or continue where an earlier run stopped; returns the number of fields.
 
     `save` writes the key file: the new key is on disk before any text depends on it. The older keys stay in the
     file, because older back-ups need them.
@@ -34,7 +34,7 @@ def sealed_columns() -> Iterator[tuple[sa.Table, sa.Column[bytes]]]:
 
 
 def _older(table: sa.Table, column: sa.Column[bytes], ring: KeyRing, limit: int = 1) -> list[tuple[UUID, bytes]]:
-    """Some rows whose text is sealed with another key than the newest."""
+    """Some rows whose text is not sealed with the newest key."""
     newest, _ = ring.current_seal
     begins = sa.func.substr(column, 1, 4) if db.engine.dialect.name == "sqlite" else sa.func.substring(column, 1, 4)
     with db.engine.connect() as connection:

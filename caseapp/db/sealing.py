@@ -18,7 +18,7 @@ SEALED = "sealed"
 
 
 class SealBroken(Exception):
-    """The bytes were changed, moved to another row, or sealed with a key that this ring does not hold."""
+    """The bytes were changed, moved to another row, or sealed with a key that this key ring does not hold."""
 
 
 def sealed_column() -> Mapped[bytes | None]:
@@ -27,7 +27,7 @@ def sealed_column() -> Mapped[bytes | None]:
 
 
 def key_ring() -> KeyRing:
-    """The running application's keys."""
+    """The keys of the current application."""
     ring: KeyRing = current_app.extensions["keys"]
     return ring
 

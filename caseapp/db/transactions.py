@@ -1,4 +1,4 @@
-"""One act, one transaction. The only place that commits."""
+"""One action, one transaction. The only module that commits."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,19 +22,19 @@ is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
 
 
 def transaction(function: Callable[P, R]) -> Callable[P, R]:
-    """A whole act: the outermost one opens the write transaction and commits it."""
+    """Run an action in a write transaction. Inside another action it is part of that one, which commits."""
 
     @wraps(function)
-    def acting(*args: P.args, **kwargs: P.kwargs) -> R:
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         with writing():
             return function(*args, **kwargs)
 
-    return acting
+    return wrapped
 
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """The write transaction; inside another one, a part of it."""
+    """A write transaction, or a part of one that is already open."""
     session = db.session()
     if session.info.get(WRITING):
         yield
@@ -60,7 +60,7 @@ def writing() -> Iterator[None]:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """A stretch of shell work that only reads; its transaction ends with it."""
+    """A part of a command that only reads; its transaction ends with it."""
     try:
         yield
     finally:
@@ -69,7 +69,7 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def _write_lock() -> Iterator[None]:
-    """Writers of the file database queue at an operating-system lock: SQLite's own busy wait is unfair."""
+    """Writers to SQLite queue for an operating-system lock, because SQLite's own waiting is unfair."""
     path = current_app.config.get("WRITE_LOCK")
     if not path:
         yield
@@ -94,5 +94,5 @@ def expect_version(row: Versioned, version: int | None) -> None:
 
 
 def changed_rows(statement: Update | Delete) -> int:
-    """Carry out a bulk change inside an act; how many rows it met."""
+    """Execute a bulk update or delete inside a transaction; returns how many rows it changed."""
     return cast("CursorResult[Any]", db.session.execute(statement)).rowcount

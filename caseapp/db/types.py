@@ -1,4 +1,4 @@
-"""Column types that hold the rules of time and of words."""
+"""Column types for instants, decimals and enums."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: stored in UTC, refused without a zone."""
+    """An instant: stored in UTC, refused without a time zone."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True

@@ -1,4 +1,4 @@
-"""Languages: which one is spoken now, and the marks for text that people read."""
+"""Languages: the current one, and the functions that mark text for translation."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ babel = Babel()
 
 
 def init_i18n(app: Flask) -> None:
-    """Make the catalogues and the choice of language part of the application."""
+    """Set up the catalogues and the choice of language."""
     babel.init_app(
         app,
         default_locale="he",
@@ -43,10 +43,10 @@ def chosen_language() -> str:
 
 
 def language() -> str:
-    """The code of the language being spoken."""
+    """The code of the current language."""
     return str(get_locale() or "he")
 
 
 def direction(code: str | None = None) -> str:
-    """`rtl` or `ltr` of a language (of the one being spoken where none is named)."""
+    """`rtl` or `ltr` of a language (of the current one where none is named)."""
     return "rtl" if (code or language()) in RIGHT_TO_LEFT else "ltr"

@@ -1,4 +1,4 @@
-"""Whether every text for people is translated: `python -m caseapp.i18n.check` names each one that is not."""
+"""Whether every text is translated: `python -m caseapp.i18n.check` names each one that is not."""
 
 import re
 import sys
@@ -23,7 +23,7 @@ def texts(*folders: Path) -> set[str | tuple[str, ...]]:
     methods = [("**.py", "python"), ("**.html", "jinja2")]
     found: set[str | tuple[str, ...]] = set()
     for folder in folders:
-        # Babel leaves out folders that begin with "_" unless told otherwise.
+        # Babel leaves out folders that begin with "_" unless configured otherwise.
         for _file, _line, text, _comments, _context in extract_from_dir(
             folder, methods, keywords=KEYWORDS, directory_filter=lambda path: True
         ):
@@ -36,7 +36,7 @@ def _key(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
 
 
 def faults(catalogue: Catalog, used: set[str | tuple[str, ...]]) -> Iterator[str]:
-    """What is missing, unsure, empty, left over, or filled with other words than the original."""
+    """What is missing, fuzzy, empty, unused, or has other placeholders than the original."""
     known = {_key(message.id): message for message in catalogue if message.id}
     language = str(catalogue.locale)
     for text in sorted(used - set(known), key=str):
@@ -57,7 +57,7 @@ def _faults_of(language: str, message: Message, plurals: int) -> Iterator[str]:
     ]
     if not all(answers) or (len(originals) > 1 and len(answers) != plurals):
         yield f"{language}: not translated: {message.id!r}"
-    # A small count may be said without its figure; the last form has to fill in everything.
+    # A small count may be written without its number; the last form needs every placeholder.
     allowed = set(FILLED.findall(originals[-1]))
     filled = [set(FILLED.findall(answer)) for answer in answers]
     if any(words - allowed for words in filled) or filled[-1] != allowed:

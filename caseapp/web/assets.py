@@ -1,4 +1,4 @@
-"""Static files under names that carry the hash of what is in them, so that a browser may keep them for ever."""
+"""Static files under names with a hash of their content, so that browsers may cache them for ever."""
 
 import gzip
 import hashlib
@@ -48,13 +48,13 @@ PLAIN: Final = (
     "fonts/rubik-latin.woff2",
 )
 _FOR_EVER: Final = f"public, max-age={WhiteNoise.FOREVER}, immutable"
-_FOR_AUTHORS: Final = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+_COMMENTS_AND_INDENTATION: Final = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
 _ICON_URL: Final = re.compile(r'url\("\.\./icons\.svg#([\w-]+)"\)')
 _FONT_URL: Final = re.compile(r'url\("\.\./(fonts/[\w.-]+)"\)')
 
 
 class StaticAsset:
-    """One file of the interface, answered from memory: a package may be read-only, a temporary folder gets swept."""
+    """One static file, served from memory: the package may be read-only, and temporary folders get cleaned up."""
 
     def __init__(self, name: str, content: bytes) -> None:
         digest = hashlib.sha256(content).hexdigest()
@@ -76,7 +76,7 @@ class StaticAsset:
             self.headers.append(("Vary", "Accept-Encoding"))
 
     def get_response(self, method: str, environ: dict[str, str]) -> Response:
-        """The answer in the shape that whitenoise serves."""
+        """The response in the form that WhiteNoise expects."""
         if method not in ("GET", "HEAD"):
             return NOT_ALLOWED_RESPONSE
         if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
@@ -91,7 +91,7 @@ class StaticAsset:
 
 @cache
 def static_assets() -> dict[str, StaticAsset]:
-    """Every file that pages may ask for, by its plain name; read and compressed once a process."""
+    """Every file that pages may request, by its plain name; read and compressed once per process."""
     plain = {name: StaticAsset(name, _read(name)) for name in PLAIN}
     return {"app.css": StaticAsset("app.css", _stylesheet(plain)), **plain}
 
@@ -102,27 +102,27 @@ def hashed_name(name: str) -> str:
 
 
 def init_assets(app: Flask) -> None:
-    """Answer static files before Flask sees the request, and give templates `asset(name)`."""
+    """Serve static files before Flask sees the request, and give templates `asset(name)`."""
     if app.has_static_folder:
         raise ValueError("Flask's own static folder must be off: it would answer files without their hash.")
-    shelf = WhiteNoise(app.wsgi_app, allow_all_origins=False)
-    shelf.files.update({asset.url: asset for asset in static_assets().values()})
-    app.wsgi_app = shelf  # type: ignore[method-assign]
+    whitenoise = WhiteNoise(app.wsgi_app, allow_all_origins=False)
+    whitenoise.files.update({asset.url: asset for asset in static_assets().values()})
+    app.wsgi_app = whitenoise  # type: ignore[method-assign]
     app.jinja_env.globals["asset"] = hashed_name
 
 
 def _stylesheet(plain: dict[str, StaticAsset]) -> bytes:
-    # Pico in a layer of its own: our rules win whatever their specificity, and its file stays as it was published.
+    # Pico is in a layer of its own, so that our rules win whatever their specificity and its file stays unchanged.
     pico = _read("vendor/pico.min.css").decode().removeprefix("\ufeff").removeprefix('@charset "UTF-8";')
     own = "\n".join(_read(f"css/{name}.css").decode() for name in STYLES)
-    own = _FOR_AUTHORS.sub("", own)
+    own = _COMMENTS_AND_INDENTATION.sub("", own)
     own = _FONT_URL.sub(lambda found: f'url("{plain[found[1]].url}")', own)
     own = _ICON_URL.sub(lambda found: f'url("{_icon(found[1])}")', own)
     return f"@layer pico{{{pico}}}\n{own}".encode()
 
 
 def _icon(name: str) -> str:
-    # A style can draw with an icon only when it is a file of its own.
+    # A stylesheet can use an icon only as a file of its own.
     drawn = (
         _read("icons.svg").decode().partition(f'<symbol id="{name}" viewBox="0 0 24 24">')[2].partition("</symbol>")[0]
     )

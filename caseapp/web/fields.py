@@ -1,4 +1,4 @@
-"""Fields that keep the promises about typed text: cleaned, bounded, with sentences for faults."""
+"""Form fields whose text is cleaned and limited in length, with whole sentences for errors."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -34,7 +34,7 @@ def _presence(required: bool) -> Any:
 
 
 def _written(required: bool) -> Any:
-    # Of a text that is asked for something must be left after cleaning: blanks alone are nothing.
+    # A required text must not be empty after cleaning: blanks alone do not count.
     return DataRequired(_l("Fill this in.")) if required else _presence(required)
 
 
@@ -72,7 +72,7 @@ class Text(_Cleaned, TextAreaField):
 
 
 class Day(DateField):
-    """A day that exists and lies within reason."""
+    """A date that exists and is plausible."""
 
     def __init__(self, label: Any = None, required: bool = False, **rest: Any) -> None:
         super().__init__(label, [_presence(required), *rest.pop("validators", [])], **rest)
@@ -116,17 +116,17 @@ class Whole(IntegerField):
 
 
 class Password(PasswordField):
-    """A password: taken as it is, never shown again."""
+    """A password: taken unchanged, never shown again."""
 
     def __init__(self, label: Any, **rest: Any) -> None:
         super().__init__(label, [InputRequired(_l("Fill this in.")), *rest.pop("validators", [])], **rest)
 
 
-class _Offering(SelectField):
-    """What is offered, as pairs of a value and its words."""
+class _WithChoices(SelectField):
+    """Choices as pairs of a value and its label."""
 
-    def __init__(self, *facts: Any, choices: Any = None, **rest: Any) -> None:
-        super().__init__(*facts, choices=_offered(choices), **rest)
+    def __init__(self, *arguments: Any, choices: Any = None, **rest: Any) -> None:
+        super().__init__(*arguments, choices=_as_choices(choices), **rest)
 
     @property
     def choices(self) -> Any:
@@ -134,36 +134,36 @@ class _Offering(SelectField):
 
     @choices.setter
     def choices(self, pairs: Any) -> None:
-        self._choices = _offered(pairs)
+        self._choices = _as_choices(pairs)
 
 
-def _offered(pairs: Any) -> Any:
+def _as_choices(pairs: Any) -> Any:
     return pairs and [pair if isinstance(pair, SelectChoice) else SelectChoice(*pair) for pair in pairs]
 
 
-class Choice(_Offering):
-    """One of a list, closed."""
+class Choice(_WithChoices):
+    """One of a list, in a drop-down."""
 
     def __init__(self, label: Any = None, choices: Any = None, required: bool = True, **rest: Any) -> None:
         super().__init__(label, [_presence(required)], choices=choices, validate_choice=True, **rest)
 
 
-class Chips(_Offering, RadioField):
-    """One of a few, all in view."""
+class Chips(_WithChoices, RadioField):
+    """One of a few, as chips."""
 
     def __init__(self, label: Any = None, choices: Any = None, required: bool = True, **rest: Any) -> None:
         super().__init__(label, [_presence(required)], choices=choices, validate_choice=True, **rest)
 
 
-class Several(_Offering, SelectMultipleField):
-    """Any of a few, all in view."""
+class Several(_WithChoices, SelectMultipleField):
+    """Any number of a few, as checkboxes."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
 
 def choices_of(names: dict[Any, Any], only: Iterable[Any] | None = None) -> list[tuple[str, Any]]:
-    """Choices of a field out of the words of an enum, in their order."""
+    """Choices of a field from the labels of an enum, in their order."""
     return [(str(key), name) for key, name in names.items() if only is None or key in set(only)]
 
 

@@ -1,4 +1,4 @@
-"""How days, hours and names are written on pages."""
+"""Template filters for dates, times and names."""
 
 from datetime import date, datetime, time
 
@@ -12,16 +12,16 @@ from caseapp.i18n import _, language, ngettext
 REGION = {"ar": "ar_PS"}
 FIGURES = {"ar": "d/M/y", "ru": "dd.MM.y"}
 SHORT_FIGURES = {"ar": "d/M", "ru": "dd.MM"}
-# Hebrew says the month with a prefix: 12 במאי.
+# Hebrew puts a prefix before the month: 12 במאי.
 LONG_DAY = {"he": "EEEE, d בMMMM", "ar": "EEEE، d MMMM"}
 LONG_YEAR = {"ru": "y 'г'."}
-# Arabic has no short names of months, but four of its twelve are two words.
+# Arabic has no short month names, but four of the twelve are two words.
 MONTH = {"ar": "LLLL"}
 SHORTENED = {"كانون ": "ك. ", "تشرين ": "ت. "}
 
 
 def day(value: date) -> str:
-    """12.5.2026, in the habit of the language; the figures are Western in every language."""
+    """12.5.2026, as usual in the language, with Western digits in every language."""
     return _written(value, FIGURES.get(language(), "d.M.y"))
 
 
@@ -31,18 +31,18 @@ def short_day(value: date) -> str:
 
 
 def long_day(value: date) -> str:
-    """The day with its weekday and month in words."""
+    """The date with weekday and month in words."""
     pattern = LONG_DAY.get(language(), "EEEE, d MMMM")
     return _written(value, pattern if value.year == today().year else f"{pattern} {LONG_YEAR.get(language(), 'y')}")
 
 
 def weekday(value: date) -> str:
-    """The day of the week in a whole word."""
+    """The full name of the day of the week."""
     return _written(value, "EEEE")
 
 
 def month_name(value: date) -> str:
-    """The month in a short word."""
+    """The short name of the month."""
     name = _written(value, MONTH.get(language(), "LLL"))
     for word, letter in SHORTENED.items():
         name = name.replace(word, letter)
@@ -59,7 +59,7 @@ def hour(value: time | datetime) -> str:
 
 
 def moment(value: datetime) -> str:
-    """12.5.2026, 16:30, by the organisation's clocks."""
+    """12.5.2026, 16:30, in the organisation's time zone."""
     instant = local(value)
     return str(_(", ")).join((day(instant.date()), f"{instant:%H:%M}"))
 
@@ -87,6 +87,6 @@ def level(value: int | None) -> str:
 
 
 def init_filters(app: Flask) -> None:
-    """Make them known to the templates."""
+    """Register the filters."""
     for filter_ in (day, short_day, long_day, hour, moment, ago, initials, level):
         app.add_template_filter(filter_)

@@ -1,4 +1,4 @@
-"""The form from which every form is made: its token, the id that it mints, the version that it edits."""
+"""The base of every form: its token, the id of the record that it makes, the version that it edits."""
 
 import json
 from collections.abc import Callable
@@ -28,7 +28,7 @@ class Done(NamedTuple, Generic[R]):
 
 
 class BaseForm(FlaskForm):
-    """A form of the work. Fields clean their text; faults are sentences; nothing is copied to a row by itself."""
+    """A form. Fields clean their text, errors are whole sentences, and nothing is copied to a row automatically."""
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Any:
@@ -55,7 +55,7 @@ class BaseForm(FlaskForm):
         return None
 
     def refuse(self, fault: RuleBroken) -> None:
-        """Show a rule's sentence at its field, or on top where it belongs to none."""
+        """Show a refusal at its field, or at the top where it belongs to none."""
         if fault.field and fault.field in self._fields:
             field = self._fields[fault.field]
             field.errors = [*field.errors, str(fault)]
@@ -81,7 +81,7 @@ class NewRecordForm(BaseForm):
             raise ValidationError(_("The page was open for too long. Your text is safe: save it again.")) from None
 
     def idempotency_key(self) -> IdempotencyKey:
-        """The record's id and what the form said."""
+        """The record's id and what was sent with it."""
         return IdempotencyKey(UUID(self.record_id.data), self.body())
 
 

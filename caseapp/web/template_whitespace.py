@@ -1,4 +1,4 @@
-"""Templates are written with their lines indented and sent without: on a long list that is a tenth of the page."""
+"""Removes the indentation of templates from pages: on a long list it is a tenth of the size."""
 
 import re
 
@@ -8,13 +8,13 @@ from jinja2.ext import Extension
 _INDENTATION = re.compile(r"\n[ \t]+")
 
 
-class Lean(Extension):
-    """Leaves the indentation of the templates' own lines out; what people typed comes in later and stays as it is."""
+class IndentationStripper(Extension):
+    """Strips the indentation of a template's own lines; text typed by people is inserted later and stays as it is."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         return _INDENTATION.sub("\n", source)
 
 
-def init_lean(app: Flask) -> None:
-    """Before the first template is read."""
-    app.jinja_env.add_extension(Lean)
+def init_template_whitespace(app: Flask) -> None:
+    """Strip templates as they are loaded."""
+    app.jinja_env.add_extension(IndentationStripper)

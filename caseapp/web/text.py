@@ -1,4 +1,4 @@
-"""Cleaning of typed text: what no field may hold, and the one form in which text is kept."""
+"""Cleaning of typed text: characters that no field may hold, and the one form in which text is stored."""
 
 import unicodedata
 
@@ -12,7 +12,7 @@ NEVER = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 
 def clean(text: str, lines: bool = False) -> str:
-    """Text without controls, bidirectional overrides and invisible marks, in NFC; cleaning twice changes nothing.
+    """Text in NFC without control characters, bidirectional overrides and invisible marks; cleaning is idempotent.
 
     Stripping comes before NFC: removing a mark between two letters may let them compose.
     `lines` keeps line breaks, as one `\\n` each. NUL and other junk raise `RuleBroken`.

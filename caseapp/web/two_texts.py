@@ -1,4 +1,4 @@
-"""The page with both texts of one record, when somebody else saved it while it was being edited."""
+"""The page with both versions of a record that somebody else saved while it was being edited."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from caseapp.web.forms import EditForm
 
 @dataclass(frozen=True)
 class Difference:
-    """One field of which two texts exist; `field` is drawn anew where it is no plain text."""
+    """One field with two values; `field` is shown again where it is not plain text."""
 
     name: str
     label: Any
@@ -25,14 +25,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class TwoTexts:
-    """What `_errors/conflict.html` shows: the fields that differ, and the rest of the form to be sent along."""
+    """What `_errors/conflict.html` shows: the fields that differ, and the rest of the form as hidden fields."""
 
     fields: list[Difference]
     kept: list[tuple[str, str]]
 
 
 def show_two_texts(form: EditForm, stored: Mapping[str, Any], version: int, heading: str) -> tuple[str, int]:
-    """The page itself, with its status; the view has told the trail that the record is shown."""
+    """The page, with status 409; the view has recorded the reading."""
     texts = two_texts(form, stored, version)
     page = render_template(
         "_errors/conflict.html",
@@ -48,14 +48,14 @@ def show_two_texts(form: EditForm, stored: Mapping[str, Any], version: int, head
 def two_texts(form: EditForm, stored: Mapping[str, Any], version: int) -> TwoTexts:
     """Compare what the form says with what is stored by now; the form goes on from the newest version.
 
-    A field that `stored` does not name is never shown, only sent along.
+    A field that `stored` does not name is sent along without being shown.
     """
     form.version.data = str(version)
     fields, kept = [], []
     for field in form:
         if field.name in ("csrf_token", "version"):
             continue
-        mine, theirs = words_of(field, field.data), words_of(field, stored.get(field.name))
+        mine, theirs = display_text(field, field.data), display_text(field, stored.get(field.name))
         if field.name in stored and mine != theirs:
             is_text = field.type in ("Line", "Text")
             fields.append(Difference(field.name, field.label.text, theirs, mine, None if is_text else field))
@@ -64,8 +64,8 @@ def two_texts(form: EditForm, stored: Mapping[str, Any], version: int) -> TwoTex
     return TwoTexts(fields, kept)
 
 
-def words_of(field: Any, value: Any) -> str:
-    """A field's value as people read it."""
+def display_text(field: Any, value: Any) -> str:
+    """A field's value as text for people."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -75,7 +75,7 @@ def words_of(field: Any, value: Any) -> str:
     if isinstance(value, time):
         return hour(value)
     if isinstance(value, list):
-        return "\n".join(sorted(words_of(field, part) for part in value))
+        return "\n".join(sorted(display_text(field, part) for part in value))
     for offered, words, *_rest in getattr(field, "choices", None) or ():
         if offered == str(value):
             return str(words)

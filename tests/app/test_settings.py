@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from caseapp.app import create_app
-from caseapp.app import paths as places
+from caseapp.app import create_app, paths
 from caseapp.app.settings import make_secret_file
 from caseapp.app.setup import make_keys
 from caseapp.db.keys import write_privately
@@ -178,28 +177,28 @@ class TestTheEnvironment:
     def test_names_the_settings(self, monkeypatch) -> None:
         for name, kind in (("production", "Production"), ("development", "Development"), ("testing", "Testing")):
             monkeypatch.setenv("CASEAPP_CONFIG", name)
-            assert places.load_settings().chosen().__name__ == kind
+            assert paths.load_settings().chosen().__name__ == kind
         monkeypatch.delenv("CASEAPP_CONFIG")
-        assert places.load_settings().chosen().__name__ == "Production"
+        assert paths.load_settings().chosen().__name__ == "Production"
 
     def test_with_unknown_settings_stops_with_a_sentence(self, monkeypatch) -> None:
         monkeypatch.setenv("CASEAPP_CONFIG", "staging")
         with pytest.raises(SystemExit, match="CASEAPP_CONFIG must be one of"):
-            places.load_settings().chosen()
+            paths.load_settings().chosen()
 
     def test_gives_every_setting_that_is_a_text(self, monkeypatch) -> None:
         """A setting that the environment could not change would be none."""
-        names = re.findall(r'env\("([A-Z_]+)"', (places.ROOT / "config.py").read_text())
+        names = re.findall(r'env\("([A-Z_]+)"', (paths.ROOT / "config.py").read_text())
         for name in names:
             monkeypatch.setenv(f"CASEAPP_{name}", f"of {name}")
         monkeypatch.setenv("CASEAPP_CONFIG", "production")
-        chosen = places.load_settings().chosen()
+        chosen = paths.load_settings().chosen()
         for name in set(names) - {"CONFIG"}:
             assert getattr(chosen, name) == f"of {name}"
 
 
 def test_production_is_closed_by_default() -> None:
-    chosen = places.load_settings().Production
+    chosen = paths.load_settings().Production
     assert chosen.COOKIES_ARE_SECURE is True
     assert not getattr(chosen, "TESTING", False)
     assert not getattr(chosen, "DEBUG", False)

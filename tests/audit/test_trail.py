@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from caseapp.audit import Act, record, record_alone
-from caseapp.audit.models import Anchor, Chain, Entry, Mention
-from caseapp.audit.trail import Writer, close_chain
+from caseapp.audit.models import Chain, Entry, Mention, TrailAnchor
+from caseapp.audit.trail import ChainWriter, close_chain
 from caseapp.audit.verify import anchor, verify
 from caseapp.db import db, transaction
 from tests.world import World, keep, make_team
@@ -52,7 +52,7 @@ def test_an_entry_commits_with_its_change_or_not_at_all(world: World) -> None:
 
 
 def test_a_whole_trail_verifies_after_work_of_several_writers(app: Flask, world: World) -> None:
-    app.extensions["trail"] = Writer()
+    app.extensions["trail"] = ChainWriter()
     record_alone(Act.READ, world.mentor, clients=[world.client.id, world.other_client.id], page="x")
     anchor()
     close_chain(app)
@@ -114,7 +114,7 @@ def test_a_crashed_chain_is_vouched_for_by_its_successor(app: Flask, world: Worl
     """A crash leaves the trail verifiable, and deleting its last entry is still found."""
     record_alone(Act.READ, world.mentor, page="last of the crashed")
     last = entries()[-1]
-    app.extensions["trail"] = Writer()
+    app.extensions["trail"] = ChainWriter()
     record_alone(Act.READ, world.mentor, page="successor")
     assert verify().is_whole
     past_the_triggers(f"DELETE FROM trail_entries WHERE id = '{stored(last)}'")
@@ -143,4 +143,4 @@ def test_a_refused_write_does_not_break_the_chain(world: World) -> None:
     assert verify().is_whole
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Chain)) >= 1
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Mention)) is not None
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(Anchor)) == 0
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(TrailAnchor)) == 0

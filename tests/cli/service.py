@@ -29,7 +29,7 @@ def wait_until(question, *, within=60.0):
 class Service:
     """The command `serve` with the tiny application."""
 
-    def __init__(self, log, *web_words, processes=2, chores=(), terminal=None):
+    def __init__(self, log, *web_words, processes=2, jobs=(), terminal=None):
         self.log = log
         words = [
             "--no-worker",
@@ -45,7 +45,7 @@ class Service:
                 cwd=ROOT,
                 env={
                     **os.environ,
-                    "TINY_CHORES": json.dumps(chores),
+                    "TINY_JOBS": json.dumps(jobs),
                     "TINY_TERMINAL": "1" if terminal else "",
                 },
                 stdin=terminal or subprocess.DEVNULL,

@@ -183,10 +183,10 @@ def test_a_second_server_on_the_same_port_says_a_sentence():
     assert f"Port {port} on 127.0.0.1 is already in use" in answer.output
 
 
-def test_a_failing_chore_is_reported_and_ends_nothing(log, tmp_path):
+def test_a_failing_job_is_reported_and_ends_nothing(log, tmp_path):
     done = tmp_path / "done"
-    chores = [["well", ["touch", str(done)], 3600], ["ill", ["false"], 3600], ["absent", ["/no/such"], 3600]]
-    with Service(log, chores=chores) as service:
+    jobs = [["well", ["touch", str(done)], 3600], ["ill", ["false"], 3600], ["absent", ["/no/such"], 3600]]
+    with Service(log, jobs=jobs) as service:
         wait_until(done.exists)
         wait_until(lambda: "“ill” failed (exit code 1)" in service.said())
         assert "“absent” could not be started" in service.said()
@@ -194,9 +194,9 @@ def test_a_failing_chore_is_reported_and_ends_nothing(log, tmp_path):
         assert service.get("/process")
 
 
-def test_a_chore_comes_again_at_its_time(log, tmp_path):
+def test_a_job_comes_again_at_its_time(log, tmp_path):
     times = tmp_path / "times"
-    with Service(log, chores=[["often", ["sh", "-c", f"echo x >> {times}"], 0.1]]):
+    with Service(log, jobs=[["often", ["sh", "-c", f"echo x >> {times}"], 0.1]]):
         wait_until(lambda: times.exists() and times.read_text().count("x") >= 3)
 
 
@@ -298,10 +298,10 @@ def test_a_server_under_nohup_outlives_its_terminal(log, hang_up):
         assert service.stop()[0] == 0
 
 
-def test_a_steady_chore_is_started_again_where_it_ended_and_never_twice_at_once(log, tmp_path):
+def test_a_steady_job_is_started_again_where_it_ended_and_never_twice_at_once(log, tmp_path):
     beats = tmp_path / "beats"
     steady = ["steady", ["sh", "-c", f"echo x >> {beats}; exec sleep 30"], 0.1, True]
-    with Service(log, chores=[steady]) as service:
+    with Service(log, jobs=[steady]) as service:
         wait_until(lambda: sleeping_in(service))
         (sleeper,) = sleeping_in(service)
         sleeper.kill()

@@ -1,1 +1,1 @@
-"""The web server: a parent that keeps web processes alive, and what each of them does."""
+"""The web server: a master that keeps web processes running, and what each of them does."""

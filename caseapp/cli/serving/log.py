@@ -1,4 +1,4 @@
-"""What the server says to the operator: one line each on the error stream, never anything a client sent."""
+"""What the server logs for the operator: one line each on stderr, never anything that a client sent."""
 
 import contextlib
 import logging
@@ -10,13 +10,13 @@ from caseapp.clock import now
 def say(sentence: str) -> None:
     """Write one line with the instant in UTC."""
     line = " ".join(sentence.split())
-    with contextlib.suppress(OSError):  # whoever read the lines may be gone; the service is not
+    with contextlib.suppress(OSError):  # whoever read the lines may be gone; the service goes on
         sys.stderr.write(f"{now():%Y-%m-%dT%H:%M:%SZ} serve: {line}\n")
         sys.stderr.flush()
 
 
-class PlaceOnly(logging.Handler):
-    """Tells where waitress met something and of what kind; its own words may repeat paths and addresses."""
+class LocationOnlyHandler(logging.Handler):
+    """Logs where waitress reported something and of what kind; its own words may repeat paths and addresses."""
 
     def emit(self, record: logging.LogRecord) -> None:
         exception = record.exc_info[0] if record.exc_info else None
@@ -25,8 +25,8 @@ class PlaceOnly(logging.Handler):
 
 
 def quiet_waitress(log: logging.Logger) -> None:
-    """Let waitress speak only of warnings and worse, by place and kind."""
-    log.handlers = [PlaceOnly(logging.WARNING)]
+    """Let waitress log only warnings and worse, by place and kind."""
+    log.handlers = [LocationOnlyHandler(logging.WARNING)]
     log.propagate = False
     log.setLevel(logging.WARNING)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)

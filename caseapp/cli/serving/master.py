@@ -1,4 +1,4 @@
-"""The parent of the web processes: holds the socket, replaces the dead, stops and reloads in good order."""
+"""The master of the web processes: holds the socket, replaces processes that ended, stops and reloads in order."""
 
 import os
 import selectors
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 from caseapp.cli.serving.log import say
-from caseapp.cli.serving.periodic_jobs import Chores
+from caseapp.cli.serving.periodic_jobs import PeriodicJobs
 from caseapp.cli.serving.process import READY, STOP_SECONDS
 
 START_SECONDS = 60.0
@@ -23,7 +23,7 @@ TICK_SECONDS = 0.5
 
 @dataclass
 class Child:
-    """One web process as its parent sees it."""
+    """One web process as its master sees it."""
 
     process: "subprocess.Popen[bytes]"
     lifeline: socket.socket
@@ -38,12 +38,11 @@ class Child:
         self.process.terminate()
 
 
-class Keeper:
-    """Keeps `wanted` web processes alive on one socket.
+class Master:
+    """Keeps `wanted` web processes running on one socket.
 
-    Each is `argv` with `--fd` and `--lifeline` added. The first one of a generation goes ahead alone: only
-    when it is ready do the others follow, so that a start or a reload that cannot work costs one sentence and
-    not the service.
+    Each is `argv` with `--fd` and `--lifeline` added. The first one of a generation starts alone, and the others
+    follow when it is ready, so that a start or reload that cannot work costs one sentence and not the service.
     """
 
     def __init__(
@@ -51,13 +50,13 @@ class Keeper:
         listener: socket.socket,
         argv: Sequence[str],
         wanted: int,
-        chores: Chores,
+        jobs: PeriodicJobs,
         announce: Callable[[], None],
     ) -> None:
         self.listener = listener
         self.argv = tuple(argv)
         self.wanted = wanted
-        self.chores = chores
+        self.jobs = jobs
         self.announce = announce
         self.children: list[Child] = []
         self.generation = 0
@@ -70,29 +69,29 @@ class Keeper:
         self.events = selectors.DefaultSelector()
 
     def run(self) -> int:
-        """Keep them until told to stop; returns the exit code."""
+        """Keep them running until told to stop; returns the exit code."""
         self._listen_to_signals()
         self._start_missing()
         while not self.stop_wanted:
-            self._end_the_stuck()
-            self._bury_the_dead()
+            self._kill_stuck()
+            self._remove_ended()
             if not self.has_served and not self.children:
                 say("The web process ended before it was ready; the lines above say why. Nothing is served.")
                 return 1
-            self._tend()
+            self._adjust()
             if self.has_served:
-                self.chores.tend()
+                self.jobs.start_due()
             self._wait()
         return self._stop()
 
-    def _tend(self) -> None:
-        if self.reload_wanted and any(child.is_ready for child in self._young()):
+    def _adjust(self) -> None:
+        if self.reload_wanted and any(child.is_ready for child in self._current()):
             self.reload_wanted = False
             self.generation += 1
         self._start_missing()
         self._retire_old()
 
-    def _young(self) -> list[Child]:
+    def _current(self) -> list[Child]:
         return [child for child in self._staying() if child.generation == self.generation]
 
     def _old(self) -> list[Child]:
@@ -104,11 +103,11 @@ class Keeper:
     def _start_missing(self) -> None:
         if time.monotonic() < self.next_start_at:
             return
-        young = self._young()
-        if any(child.is_ready for child in young):
-            for _ in range(self.wanted - len(young)):
+        current = self._current()
+        if any(child.is_ready for child in current):
+            for _ in range(self.wanted - len(current)):
                 self._start()
-        elif not young:
+        elif not current:
             self._start()
 
     def _start(self) -> None:
@@ -132,25 +131,25 @@ class Keeper:
         self.children.append(child)
         self.events.register(ours, selectors.EVENT_READ, child)
 
-    def _end_the_stuck(self) -> None:
+    def _kill_stuck(self) -> None:
         for child in self.children:
             if not child.is_ready and time.monotonic() > child.started_at + START_SECONDS:
                 child.process.kill()
 
     def _retire_old(self) -> None:
-        ready = sum(child.is_ready for child in self._young())
+        ready = sum(child.is_ready for child in self._current())
         old = self._old()
         for child in old[: max(0, len(old) + ready - self.wanted)]:
             child.leave()
 
-    def _bury_the_dead(self) -> None:
+    def _remove_ended(self) -> None:
         for child in [child for child in self.children if child.process.poll() is not None]:
-            self._bury(child)
+            self._remove(child)
             if not child.is_leaving:
                 self._count_short_lives(child)
-                self._explain_death(child)
+                self._report_end(child)
 
-    def _bury(self, child: Child) -> None:
+    def _remove(self, child: Child) -> None:
         self.children.remove(child)
         if child.lifeline in self.events.get_map():
             self.events.unregister(child.lifeline)
@@ -162,9 +161,9 @@ class Keeper:
         pause = 0.25 * 2 ** (self.short_lives - 2) if self.short_lives > 1 else 0.0
         self.next_start_at = now + min(pause, LONGEST_PAUSE_SECONDS)
 
-    def _explain_death(self, child: Child) -> None:
+    def _report_end(self, child: Child) -> None:
         ended = f"web process {child.process.pid} ended (exit code {child.process.returncode})"
-        if child.generation == self.generation and not self._young() and self._old():
+        if child.generation == self.generation and not self._current() and self._old():
             self.generation = max(other.generation for other in self._old())
             say(f"{ended} before the reload was complete; the old ones go on serving.")
         elif self.has_served:
@@ -173,16 +172,16 @@ class Keeper:
     def _wait(self) -> None:
         for key, _mask in self.events.select(TICK_SECONDS):
             if isinstance(key.data, Child):
-                self._hear(key.data)
+                self._read_lifeline(key.data)
             else:
                 key.data.recv(4096)
 
-    def _hear(self, child: Child) -> None:
+    def _read_lifeline(self, child: Child) -> None:
         try:
-            said = child.lifeline.recv(1)
+            message = child.lifeline.recv(1)
         except OSError:
-            said = b""
-        if said == READY:
+            message = b""
+        if message == READY:
             child.is_ready = True
             if not self.has_served:
                 self.has_served = True
@@ -191,11 +190,11 @@ class Keeper:
             self.events.unregister(child.lifeline)
 
     def _listen_to_signals(self) -> None:
-        heard, told = socket.socketpair()
-        heard.setblocking(False)
-        told.setblocking(False)
-        self.events.register(heard, selectors.EVENT_READ, heard)
-        signal.set_wakeup_fd(told.detach(), warn_on_full_buffer=False)
+        receiver, sender = socket.socketpair()
+        receiver.setblocking(False)
+        sender.setblocking(False)
+        self.events.register(receiver, selectors.EVENT_READ, receiver)
+        signal.set_wakeup_fd(sender.detach(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         signal.signal(signal.SIGHUP, self._hang_up)
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -212,15 +211,15 @@ class Keeper:
             self.reload_wanted = True
 
     def _stop(self) -> int:
-        """Let all children finish what they have begun; a second order to stop ends them at once."""
+        """Let all children finish what they have begun; a second signal to stop kills them at once."""
         self.listener.close()
         for child in self.children:
             child.leave()
-        self.chores.stop()
+        self.jobs.stop()
         kill_at = time.monotonic() + KILL_SECONDS
         while True:
-            self._bury_the_dead()
-            if not self.children and self.chores.are_over():
+            self._remove_ended()
+            if not self.children and self.jobs.have_ended():
                 return 0
             if time.monotonic() > kill_at or self.stop_wanted > 1:
                 return self._kill()
@@ -228,7 +227,7 @@ class Keeper:
 
     def _kill(self) -> int:
         say(f"{len(self.children)} web process(es) did not end in time and were ended by force.")
-        self.chores.kill()
+        self.jobs.kill()
         for child in self.children:
             child.process.kill()
             child.process.wait()

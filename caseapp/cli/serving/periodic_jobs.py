@@ -1,4 +1,4 @@
-"""Periodic work beside the web processes, each a command in a process of its own."""
+"""Periodic jobs beside the web processes, each a command in a process of its own."""
 
 import subprocess
 import sys
@@ -12,68 +12,70 @@ DAY = 24 * 60 * 60.0
 
 
 @dataclass(frozen=True)
-class Chore:
-    """A command to run at the start and then every so many seconds; a steady one runs on and is started again where it
-    ended, at the soonest after these seconds."""
+class PeriodicJob:
+    """A command to run at the start and then every `every` seconds. A continuous one is started again when it ends, at
+    the earliest after these seconds."""
 
     name: str
     argv: tuple[str, ...]
     every: float
-    is_steady: bool = False
+    is_continuous: bool = False
 
 
-DAILY_CHORES = (Chore("audit anchor", (sys.executable, "-m", "caseapp", "audit", "anchor"), DAY),)
+DAILY_JOBS = (PeriodicJob("audit anchor", (sys.executable, "-m", "caseapp", "audit", "anchor"), DAY),)
 
 
-def worker_of(parent: int) -> Chore:
-    """The worker beside the web processes, which ends when that process does, however it ended."""
-    return Chore("worker", (sys.executable, "-m", "caseapp", "worker", "--parent", str(parent)), 5.0, is_steady=True)
+def worker_job(parent: int) -> PeriodicJob:
+    """The background worker, which ends when that parent process does, however it ended."""
+    return PeriodicJob(
+        "worker", (sys.executable, "-m", "caseapp", "worker", "--parent", str(parent)), 5.0, is_continuous=True
+    )
 
 
 @dataclass
-class Chores:
-    """Starts each chore when it is due; a failing one is reported and tried again the next time."""
+class PeriodicJobs:
+    """Starts each job when it is due; a failing one is reported and tried again the next time."""
 
-    chores: Sequence[Chore]
+    jobs: Sequence[PeriodicJob]
     due: dict[str, float] = field(default_factory=dict)
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
-    def tend(self) -> None:
-        """Report those that ended, start those that are due."""
-        for chore in self.chores:
-            self._report(chore)
-            is_on = chore.is_steady and chore.name in self.running
-            if not is_on and time.monotonic() >= self.due.get(chore.name, 0.0):
-                self.due[chore.name] = time.monotonic() + chore.every
-                self._start(chore)
+    def start_due(self) -> None:
+        """Report jobs that ended, start those that are due."""
+        for job in self.jobs:
+            self._report(job)
+            is_on = job.is_continuous and job.name in self.running
+            if not is_on and time.monotonic() >= self.due.get(job.name, 0.0):
+                self.due[job.name] = time.monotonic() + job.every
+                self._start(job)
 
     def stop(self) -> None:
-        """Ask those still running to end."""
+        """Ask running jobs to end."""
         for process in self.running.values():
             process.terminate()
 
     def kill(self) -> None:
-        """End those that did not end when asked."""
+        """Kill jobs that did not end when asked."""
         for process in self.running.values():
             process.kill()
 
-    def are_over(self) -> bool:
+    def have_ended(self) -> bool:
         return all(process.poll() is not None for process in self.running.values())
 
-    def _start(self, chore: Chore) -> None:
-        if chore.name in self.running:
-            say(f"“{chore.name}” is still running since the last time; it is not started again.")
+    def _start(self, job: PeriodicJob) -> None:
+        if job.name in self.running:
+            say(f"“{job.name}” is still running since the last time; it is not started again.")
             return
         try:
-            self.running[chore.name] = subprocess.Popen(chore.argv, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
+            self.running[job.name] = subprocess.Popen(job.argv, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
         except OSError as failure:
-            say(f"“{chore.name}” could not be started: {failure.strerror}.")
+            say(f"“{job.name}” could not be started: {failure.strerror}.")
 
-    def _report(self, chore: Chore) -> None:
-        process = self.running.get(chore.name)
+    def _report(self, job: PeriodicJob) -> None:
+        process = self.running.get(job.name)
         code = process.poll() if process else None
         if code is None:
             return
-        del self.running[chore.name]
+        del self.running[job.name]
         if code:
-            say(f"“{chore.name}” failed (exit code {code}); it is tried again at its next time.")
+            say(f"“{job.name}” failed (exit code {code}); it is tried again at its next time.")

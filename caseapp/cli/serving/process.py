@@ -16,7 +16,7 @@ from waitress import wasyncore
 from caseapp.cli.serving.log import quiet_waitress, say
 from caseapp.cli.serving.server import CONNECTIONS, Application, WebServer, adjustments
 
-STOP_SECONDS = 9.0  # so that all is over within ten
+STOP_SECONDS = 9.0  # so that everything ends within ten
 UNFINISHED_SECONDS = 5.0
 SILENT_SECONDS = 1.0
 SPARE_DESCRIPTORS = 256
@@ -26,14 +26,14 @@ MACOS_DESCRIPTORS = 10240
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a web process takes in: the longest body in bytes; the address whose forwarded headers count."""
+    """What a web process accepts: the longest body in bytes, and the address whose forwarded headers are trusted."""
 
     max_body: int
     trusted_proxy: str | None
 
 
 class Lifeline(wasyncore.dispatcher):
-    """The socket to the parent: says "ready" once, and ends when the parent does, however it ended."""
+    """The socket to the master: says "ready" once, and closes when the master ends, however it ended."""
 
     def __init__(self, fd: int, connections: dict[int, Any], cut: Callable[[], None]) -> None:
         os.set_inheritable(fd, False)
@@ -56,7 +56,7 @@ class Lifeline(wasyncore.dispatcher):
 
 
 class WebProcess:
-    """Answers requests until it is told to stop or its parent is gone, then finishes what it has begun."""
+    """Answers requests until told to stop or its master is gone, then finishes what it has begun."""
 
     def __init__(self, application: Application, listener_fd: int, lifeline_fd: int, bounds: Bounds) -> None:
         os.set_inheritable(listener_fd, False)
@@ -71,7 +71,7 @@ class WebProcess:
         self.is_stopping = False
 
     def run(self) -> None:
-        """Serve; returns when what was begun is finished, at most `STOP_SECONDS` after the order to stop."""
+        """Serve; returns when what was begun is finished, at most `STOP_SECONDS` after the signal to stop."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop_by_signal)
         self.lifeline.tell_ready()
@@ -89,9 +89,9 @@ class WebProcess:
 
     def _finish_what_was_begun(self) -> None:
         self.server.stop_accepting()
-        told_at = time.monotonic()
+        stopped_at = time.monotonic()
         while self.server.is_busy:
-            waited = time.monotonic() - told_at
+            waited = time.monotonic() - stopped_at
             if waited > STOP_SECONDS:
                 say(f"web process {os.getpid()} cut off what was unfinished after {STOP_SECONDS:.0f} seconds.")
                 return
@@ -112,6 +112,6 @@ def raise_descriptor_limit() -> int:
 
 
 def serve_requests(application: Application, listener_fd: int, lifeline_fd: int, bounds: Bounds) -> None:
-    """What a web process does from start to end, for any WSGI application."""
+    """Run one web process from start to end, for any WSGI application."""
     quiet_waitress(logging.getLogger("waitress"))
     WebProcess(application, listener_fd, lifeline_fd, bounds).run()

@@ -97,9 +97,9 @@ def test_a_password_of_old_cost_is_hashed_anew_at_sign_in_and_still_fits(app, ow
 
 
 def test_real_installations_hash_with_46_mebibytes():
-    from caseapp.app import paths as places
+    from caseapp.app import paths
 
-    settings = places.load_settings()
+    settings = paths.load_settings()
     for kind in (settings.Production, settings.Development):
         passes, kibibytes, lanes = kind.PASSWORD_COST
         assert kibibytes >= 46 * 1024
