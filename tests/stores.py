@@ -15,8 +15,7 @@ from filelock import FileLock
 from flask import Flask
 from sqlalchemy import event
 
-from caseapp.app import create_app
-from caseapp.app import paths as places
+from caseapp.app import create_app, paths
 from caseapp.app.setup import make_keys, upgrade
 from caseapp.audit.trail import ChainWriter
 from caseapp.db import Base, db
@@ -27,7 +26,7 @@ ENGINES = ("sqlite", "postgresql")
 
 def settings(folder: Path, **more: Any) -> type[Any]:
     """The testing settings, with a folder of their own."""
-    testing = places.load_settings().Testing
+    testing = paths.load_settings().Testing
     return type(
         "Settings",
         (testing,),

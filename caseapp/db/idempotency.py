@@ -20,7 +20,7 @@ from caseapp.errors import Conflict
 class UsedKey(Base):
     """A key that was used, by whom, and a keyed hash of what was sent with it."""
 
-    __tablename__ = "submissions"
+    __tablename__ = "idempotency_keys"
 
     by_id: Mapped[UUID]
     digest: Mapped[bytes] = mapped_column(sa.LargeBinary)

@@ -19,12 +19,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
     )
     op.create_table(
-        "submissions",
+        "idempotency_keys",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_submissions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotency_keys")),
     )
     op.create_table(
         "organisation",
@@ -129,7 +129,7 @@ def downgrade() -> None:
         "trail_chains",
         "list_entries",
         "organisation",
-        "submissions",
+        "idempotency_keys",
         "installation",
     ):
         op.drop_table(table)

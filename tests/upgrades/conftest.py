@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from caseapp.app import create_app, places
+from caseapp.app import create_app, paths
 from caseapp.app.setup import make_keys
 from caseapp.db import db
 from tests.pages import Browser
@@ -76,9 +76,9 @@ def plant_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
 
     def plant() -> None:
         folder = tmp_path / "migrations"
-        shutil.copytree(places.MIGRATIONS, folder)
+        shutil.copytree(paths.MIGRATIONS, folder)
         newest = max(path.stem for path in (folder / "versions").glob("[0-9]*.py"))
         (folder / "versions" / "9999_planted.py").write_text(PLANTED.format(newest=newest))
-        monkeypatch.setattr(places, "MIGRATIONS", folder)
+        monkeypatch.setattr(paths, "MIGRATIONS", folder)
 
     return plant

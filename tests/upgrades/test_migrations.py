@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask_migrate import downgrade
 
-from caseapp.app import create_app, places
+from caseapp.app import create_app, paths
 from caseapp.app.backups import restore_into
 from caseapp.app.setup import upgrade
 from caseapp.audit.verify import verify
@@ -22,7 +22,7 @@ CLIENTS = sa.table("clients", sa.column("given_name"), sa.column("planted"))
 
 def test_files_are_named_by_their_revision_and_chained_in_the_order_of_their_names() -> None:
     below = None
-    for file in sorted((places.MIGRATIONS / "versions").glob("*.py")):
+    for file in sorted((paths.MIGRATIONS / "versions").glob("*.py")):
         spec = importlib.util.spec_from_file_location(file.stem, file)
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
