@@ -9,7 +9,7 @@ from caseapp.activities.plans.queries import Planned, coming_meetings
 from caseapp.clock import today
 from caseapp.groups.schedule.queries import Due, rolls_due
 from caseapp.home.rules import is_waiting
-from caseapp.progress.people_queries import AgreedStep, PersonRow, agreed_steps, open_people
+from caseapp.progress.people_queries import ClientRow, NextStep, list_open_clients, next_steps
 from caseapp.reports.due_rules import ReportCounts
 from caseapp.reports.pending_queries import counts_of
 from caseapp.supervision.board.queries import board_limits
@@ -19,34 +19,34 @@ from caseapp.supervision.board.review_queries import clients_to_review
 PLANNED_AHEAD = timedelta(days=7)
 
 
-class AgreedPerson(NamedTuple):
+class PersonWithStep(NamedTuple):
     """A client and what was agreed for the next meeting."""
 
-    person: PersonRow
-    step: AgreedStep
+    person: ClientRow
+    step: NextStep
 
 
 class Today(NamedTuple):
     """A mentor's first page."""
 
-    waiting: list[AgreedPerson]
-    coming: list[AgreedPerson]
-    people: list[PersonRow]
-    steps: dict[UUID, AgreedStep]
+    waiting: list[PersonWithStep]
+    coming: list[PersonWithStep]
+    people: list[ClientRow]
+    steps: dict[UUID, NextStep]
     planned: list[Planned]
     reminded: list[ReminderRow]
-    to_review: list[PersonRow]
+    to_review: list[ClientRow]
     reports: ReportCounts
     rolls: list[Due]
 
 
 def today_of(viewer: Viewer) -> Today:
     """The mentor's clients, and what was agreed with them: days that have passed first, then the coming ones."""
-    people = open_people(viewer)
-    steps = agreed_steps(viewer)
+    people = list_open_clients(viewer)
+    steps = next_steps(viewer)
     late = clients_to_review(viewer, board_limits())
     agreed = sorted(
-        (AgreedPerson(person, steps[person.id]) for person in people if person.id in steps and steps[person.id].on),
+        (PersonWithStep(person, steps[person.id]) for person in people if person.id in steps and steps[person.id].on),
         key=lambda each: (each.step.on or today(), each.person.name),
     )
     return Today(

@@ -14,7 +14,7 @@ from caseapp.goals.rules import LEVEL_NAMES
 from caseapp.i18n import _, direction, ngettext
 from caseapp.progress.rhythm_queries import Rhythms
 from caseapp.progress.rhythm_rules import WeekCounts
-from caseapp.progress.rules import Rated, Standing, standing
+from caseapp.progress.rules import CurrentRatings, DatedRating, current_ratings
 from caseapp.web.filters import day, month_name
 
 MONTHS_SHOWN = 6
@@ -25,7 +25,7 @@ def ladder_picture(
     title: str,
     baseline: int,
     started_on: date,
-    ratings: Sequence[Rated],
+    ratings: Sequence[DatedRating],
     *,
     client: str,
     first: date,
@@ -36,7 +36,7 @@ def ladder_picture(
     inside = [rating for rating in ratings if first <= rating.on <= last]
     labels = LadderLabels(
         title=title,
-        description=described(baseline, standing(ratings)),
+        description=described(baseline, current_ratings(ratings)),
         expected=_("expected"),
         start=_("Start"),
         mentor=_("Mentor"),
@@ -56,7 +56,7 @@ def ladder_picture(
     )
 
 
-def stairs_picture(title: str, baseline: int, now: Standing, *, client: str) -> Picture:
+def stairs_picture(title: str, baseline: int, now: CurrentRatings, *, client: str) -> Picture:
     """A goal's five steps as they stand now."""
     labels = StairsLabels(
         title=title,
@@ -137,24 +137,24 @@ def _by_month(weeks: Iterable[WeekCounts]) -> Iterator[tuple[str, ...]]:
         yield f"{month_name(starts_on)} {starts_on.year}", *map(str, figures)
 
 
-def described(baseline: int, now: Standing) -> str:
+def described(baseline: int, now: CurrentRatings) -> str:
     """What the picture says, in a sentence."""
     if now.mentor is None:
         return str(_("Starting level: %(start)s. Not rated yet.", start=_level(baseline)))
     if now.client is None:
-        told = _(
+        sentence = _(
             "Starting level: %(start)s. Mentor's last rating: %(mentor)s.",
             start=_level(baseline),
             mentor=_level(now.mentor),
         )
     else:
-        told = _(
+        sentence = _(
             "Starting level: %(start)s. Mentor's last rating: %(mentor)s; client's own: %(client)s.",
             start=_level(baseline),
             mentor=_level(now.mentor),
             client=_level(now.client),
         )
-    return str(told)
+    return str(sentence)
 
 
 def _level(level: int) -> str:

@@ -14,7 +14,7 @@ from caseapp.errors import NotVisible
 from caseapp.goals.queries import GoalRow, RatingRow
 from caseapp.goals.rules import EXPECTED, LEVEL_NAMES, GoalStatus, is_over, levels_gained
 from caseapp.progress.chart_words import ladder_picture, stairs_picture
-from caseapp.progress.rules import STILL_DAYS, Rated, Standing, days_unchanged, standing
+from caseapp.progress.rules import STILL_DAYS, CurrentRatings, DatedRating, current_ratings, days_unchanged
 
 SHORTEST_AXIS = timedelta(days=60)
 
@@ -34,7 +34,7 @@ class GoalCard:
     """A goal as the client's page shows it."""
 
     goal: GoalRow
-    now: Standing
+    now: CurrentRatings
     levels: list[Level]
     stairs: Markup
     chart: Markup | None
@@ -64,17 +64,17 @@ def goal_cards(
     if charted not in {None, *(goal.id for goal in known)}:
         raise NotVisible
     ladders = {goal.id: goal.ladder_number for goal in known}
-    rated: dict[UUID, list[Rated]] = {}
+    rated: dict[UUID, list[DatedRating]] = {}
     for rating in ratings:
         if not rating.is_in_error and rating.ladder_number == ladders.get(rating.goal_id):
             rated.setdefault(rating.goal_id, []).append(
-                Rated(rating.rated_on, rating.mentor_level, rating.client_level)
+                DatedRating(rating.rated_on, rating.mentor_level, rating.client_level)
             )
     return [_card(goal, rated.get(goal.id, []), called, is_charted=goal.id == charted) for goal in known]
 
 
-def _card(goal: GoalRow, ratings: list[Rated], called: str, *, is_charted: bool) -> GoalCard:
-    now = standing(ratings)
+def _card(goal: GoalRow, ratings: list[DatedRating], called: str, *, is_charted: bool) -> GoalCard:
+    now = current_ratings(ratings)
     chart = _chart(goal, ratings, called) if is_charted else None
     steps = stairs_picture(goal.title, goal.baseline, now, client=called)
     return GoalCard(
@@ -90,7 +90,7 @@ def _card(goal: GoalRow, ratings: list[Rated], called: str, *, is_charted: bool)
     )
 
 
-def _chart(goal: GoalRow, ratings: list[Rated], called: str) -> Picture:
+def _chart(goal: GoalRow, ratings: list[DatedRating], called: str) -> Picture:
     return ladder_picture(
         goal.title,
         goal.baseline,
@@ -107,7 +107,7 @@ def _end_of_axis(starts_on: date) -> date:
     return max(today(), starts_on + SHORTEST_AXIS)
 
 
-def _levels(goal: GoalRow, now: Standing) -> list[Level]:
+def _levels(goal: GoalRow, now: CurrentRatings) -> list[Level]:
     """From the highest to the lowest, as the chart stands; the general words where the ladder has none yet."""
     return [
         Level(number, goal.ladder.get(number) or str(LEVEL_NAMES[number]), number == now.mentor, number == EXPECTED)
@@ -115,7 +115,7 @@ def _levels(goal: GoalRow, now: Standing) -> list[Level]:
     ]
 
 
-def _still_days(goal: GoalRow, ratings: list[Rated]) -> int | None:
+def _still_days(goal: GoalRow, ratings: list[DatedRating]) -> int | None:
     """How long nothing has moved, where it is long enough to be worth a word."""
     if is_over(goal.status) or not ratings:
         return None

@@ -1,4 +1,4 @@
-"""How a client's page is laid out: the filters of what happened, and the pictures of the rhythm."""
+"""A client's page: the filters of the history, and the pictures of weeks and months."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,24 +12,24 @@ from caseapp.charts.svg import svg
 from caseapp.i18n import _l
 from caseapp.progress.chart_words import months_picture, strip_picture
 from caseapp.progress.rhythm_queries import Rhythms, rhythms_of
-from caseapp.progress.timeline_queries import Only
+from caseapp.progress.timeline_queries import TimelineFilter
 
 NARROW = 340
-NAMES: dict[Only | None, Any] = {
+NAMES: dict[TimelineFilter | None, Any] = {
     None: _l("Everything"),
-    Only.MEETINGS: _l("Meetings"),
-    Only.MONTH: _l("This month"),
-    Only.ATTEMPTS: _l("Attempts"),
-    Only.MISSED: _l("Absences"),
-    Only.SILENT: _l("Notes missing"),
-    Only.GROUPS: _l("Groups"),
-    Only.RATINGS: _l("Ratings"),
+    TimelineFilter.MEETINGS: _l("Meetings"),
+    TimelineFilter.MONTH: _l("This month"),
+    TimelineFilter.ATTEMPTS: _l("Attempts"),
+    TimelineFilter.MISSED: _l("Absences"),
+    TimelineFilter.SILENT: _l("Notes missing"),
+    TimelineFilter.GROUPS: _l("Groups"),
+    TimelineFilter.RATINGS: _l("Ratings"),
 }
 
 
 @dataclass(frozen=True)
-class Filter:
-    """One filter of what happened."""
+class FilterLink:
+    """One filter of the history."""
 
     label: str
     url: str
@@ -39,7 +39,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class RhythmPictures:
-    """The strip and the months, drawn, each with its table."""
+    """The weeks and the months as pictures, each with its table."""
 
     rhythms: Rhythms
     strip: Markup
@@ -48,13 +48,13 @@ class RhythmPictures:
     months_table: PictureTable | None
 
 
-def timeline_filters(only: Only | None) -> list[Filter]:
-    """Everything, and each kind by itself: addresses from the client's page on."""
-    return [Filter(str(name), f"?kind={kind.value}" if kind else "?", kind is only) for kind, name in NAMES.items()]
+def timeline_filters(only: TimelineFilter | None) -> list[FilterLink]:
+    """Everything, and each kind by itself."""
+    return [FilterLink(str(name), f"?kind={kind.value}" if kind else "?", kind is only) for kind, name in NAMES.items()]
 
 
 def rhythm_pictures(viewer: Viewer, client_id: UUID) -> RhythmPictures:
-    """The pictures of a client's weeks and months, drawn for a phone; they grow with their place."""
+    """The pictures of a client's weeks and months, drawn for a phone; they grow with the space they get."""
     rhythms = rhythms_of(viewer, client_id)
     strip = strip_picture(rhythms, width=NARROW)
     months = months_picture(rhythms.months, width=NARROW) if rhythms.has_groups else None

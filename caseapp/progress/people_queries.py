@@ -1,4 +1,4 @@
-"""The list of people, and what was agreed with each for the next time."""
+"""The list of clients, and what was agreed with each for the next meeting."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,32 +19,35 @@ from caseapp.db import db
 from caseapp.followups.models import FollowUp
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
-from caseapp.progress.rules import Since, since
+from caseapp.progress.rules import LastContact, last_contact
+
+# The nearest day first, then what has no day.
+STEPS_IN_ORDER = (sa.case((FollowUp.due_on.is_(None), 1), else_=0), FollowUp.due_on, FollowUp.id)
 
 
-class PersonRow(NamedTuple):
-    """One client of the list; `apart` tells namesakes apart. Mentors are named to the supervisor only: a
-    mentor's list is the own one."""
+class ClientRow(NamedTuple):
+    """One client in the list; `apart` tells namesakes apart. Mentors are named for supervisors only: mentors see a list
+    of their own clients."""
 
     id: UUID
     name: str
     apart: str
     status: ClientStatus
     mentors: list[str]
-    met: Since
+    met: LastContact
     last_on: date | None
     approved_until: date | None
 
 
 class PeoplePage(NamedTuple):
-    """Some of the viewer's people, and after whom the next page begins."""
+    """Some of the viewer's clients, and after whom the next page begins."""
 
-    rows: list[PersonRow]
+    rows: list[ClientRow]
     after: UUID | None
 
 
-class AgreedStep(NamedTuple):
-    """What was agreed on for the next time, and when; either may be missing."""
+class NextStep(NamedTuple):
+    """What was agreed for the next meeting, and by when; either may be missing."""
 
     client_id: UUID
     words: str
@@ -53,61 +56,61 @@ class AgreedStep(NamedTuple):
 
 def list_people(viewer: Viewer, after: UUID | None = None, limit: int = PAGE) -> PeoplePage:
     """The viewer's clients by name, following the client `after`."""
-    with_neighbour = sa.or_(after_client(viewer, after), Client.id == after)
-    found = _people(viewer).where(with_neighbour).order_by(Client.search_name, Client.id)
+    with_previous = sa.or_(after_client(viewer, after), Client.id == after)
+    found = _people(viewer).where(with_previous).order_by(Client.search_name, Client.id)
     rows = db.session.execute(found.limit(limit + 2)).all()
     apart = _apart(rows)
     following = [row for row in rows if row.id != after]
-    shown = _told(viewer, following[:limit], apart)
+    shown = _rows(viewer, following[:limit], apart)
     return PeoplePage(shown, shown[-1].id if len(following) > limit else None)
 
 
-def open_people(viewer: Viewer) -> list[PersonRow]:
-    """All of the viewer's clients whose file is not closed: those longest unmet first, never met before all."""
+def list_open_clients(viewer: Viewer) -> list[ClientRow]:
+    """All of the viewer's clients whose file is not closed; never met first, then by the last meeting, oldest first."""
     rows = db.session.execute(_people(viewer).where(Client.status != ClientStatus.CLOSED)).all()
-    return sorted(_told(viewer, rows, _apart(rows)), key=lambda row: (row.last_on or date.min, row.name))
+    return sorted(_rows(viewer, rows, _apart(rows)), key=lambda row: (row.last_on or date.min, row.name))
 
 
-def agreed_steps(viewer: Viewer) -> dict[UUID, AgreedStep]:
-    """What waits next with each visible client: the open follow-up with the nearest day, one without a day last."""
-    undated = sa.case((FollowUp.due_on.is_(None), 1), else_=0)
-    nearest = sa.func.row_number().over(
-        partition_by=FollowUp.client_id, order_by=(undated, FollowUp.due_on, FollowUp.id)
-    )
-    ranked = (
-        about_visible_clients(
-            viewer,
-            FollowUp,
-            FollowUp.id,
-            FollowUp.client_id,
-            FollowUp.words_sealed,
-            FollowUp.due_on,
-            nearest.label("n"),
-        )
-        .where(FollowUp.is_open())
-        .subquery()
-    )
-    return {
-        row.client_id: AgreedStep(row.client_id, FollowUp.words.open(row.id, row.words_sealed), row.due_on)
-        for row in db.session.execute(sa.select(ranked).where(ranked.c.n == 1))
-    }
+def next_steps(viewer: Viewer) -> dict[UUID, NextStep]:
+    """What was agreed for the next meeting, by visible client."""
+    rank = sa.func.row_number().over(partition_by=FollowUp.client_id, order_by=STEPS_IN_ORDER)
+    ranked = _open_steps(viewer).add_columns(rank.label("rank")).subquery()
+    rows = db.session.execute(sa.select(ranked).where(ranked.c.rank == 1))
+    return {row.client_id: _next_step(row) for row in rows}
 
 
-def rhythm_of(status: ClientStatus, every_days: int | None, last_on: date | None) -> Since:
-    """Where the rhythm stands, by the file's own interval or else the organisation's; only active clients are expected
+def find_next_step(viewer: Viewer, client_id: UUID) -> NextStep | None:
+    """What was agreed with one client for the next meeting, if anything."""
+    found = _open_steps(viewer).where(FollowUp.client_id == client_id).order_by(*STEPS_IN_ORDER).limit(1)
+    row = db.session.execute(found).one_or_none()
+    return _next_step(row) if row else None
+
+
+def rhythm_of(status: ClientStatus, every_days: int | None, last_on: date | None) -> LastContact:
+    """The last contact against the client's own interval, or else the organisation's; only active clients are expected
     to be met."""
     every = every_days or threshold(Threshold.EXPECTED_MEETING_DAYS)
-    return since(last_on, today(), every, status is ClientStatus.ACTIVE)
+    return last_contact(last_on, today(), every, status is ClientStatus.ACTIVE)
 
 
 def approved_until() -> sa.ScalarSelect[date]:
-    """The last day of what is approved today, as a column of a statement about clients."""
+    """The last day of the services approved today, as a column of a statement about clients."""
     return (
         sa.select(sa.func.max(Approval.ends_on))
         .where(Approval.client_id == Client.id, Approval.starts_on <= today(), Approval.ends_on >= today())
         .correlate(Client)
         .scalar_subquery()
     )
+
+
+def _open_steps(viewer: Viewer) -> sa.Select[Any]:
+    columns = (FollowUp.id, FollowUp.client_id, FollowUp.words_sealed, FollowUp.due_on)
+    return about_visible_clients(viewer, FollowUp, *columns).where(FollowUp.is_open())
+
+
+def _next_step(row: Any) -> NextStep:
+    words = FollowUp.words.open(row.id, row.words_sealed)
+    return NextStep(client_id=row.client_id, words=words, on=row.due_on)
 
 
 def _people(viewer: Viewer) -> sa.Select[Any]:
@@ -127,12 +130,12 @@ def _apart(rows: Sequence[Any]) -> dict[UUID, str]:
     return disambiguate(ListedPerson(row.id, row.name, row.birth_on) for row in rows)
 
 
-def _told(viewer: Viewer, rows: Sequence[Any], apart: dict[UUID, str]) -> list[PersonRow]:
+def _rows(viewer: Viewer, rows: Sequence[Any], apart: dict[UUID, str]) -> list[ClientRow]:
     met = last_met(viewer) if rows else {}
     is_team = bool(viewer.team_ids_in_charge)
     mentors = mentors_of(viewer, [row.id for row in rows]) if rows and is_team else {}
     return [
-        PersonRow(
+        ClientRow(
             id=row.id,
             name=row.name,
             apart=apart.get(row.id, ""),

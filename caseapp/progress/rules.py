@@ -1,4 +1,4 @@
-"""The rules of a client's page: the rhythm of meetings, and what has become of a goal."""
+"""The rules of a client's page: how regular the meetings are, and how the goals are rated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ STILL_DAYS = 90
 
 
 class Rhythm(StrEnum):
-    """How the days since the last meeting stand against the agreed interval; the words of the rings."""
+    """How the days since the last meeting compare with the agreed interval; also the CSS classes of the rings."""
 
     ON_TIME = "ok"
     DUE = "due"
@@ -18,9 +18,8 @@ class Rhythm(StrEnum):
 
 
 @dataclass(frozen=True)
-class Since:
-    """The time since the last meeting, and how often they are expected to meet; `days` is None where they have never
-    met."""
+class LastContact:
+    """Days since the last meeting, and how often meetings are expected; `days` is None if they have never met."""
 
     days: int | None
     rhythm: Rhythm
@@ -32,20 +31,20 @@ class Since:
         return 0.0 if self.days is None else max(0.0, (self.every - self.days) / self.every)
 
 
-def since(last_on: date | None, today: date, every: int, is_expected: bool = True) -> Since:
-    """Where the rhythm stands: due when the agreed interval is over, overdue when a second one is; neither while
-    nobody expects them to meet."""
+def last_contact(last_on: date | None, today: date, every: int, is_expected: bool = True) -> LastContact:
+    """The last contact on a day: due when the interval is over, overdue after a second one; neither if no meeting is
+    expected."""
     if last_on is None:
-        return Since(None, Rhythm.NEVER, every)
+        return LastContact(None, Rhythm.NEVER, every)
     days = max((today - last_on).days, 0)
     if days <= every or not is_expected:
-        return Since(days, Rhythm.ON_TIME, every)
-    return Since(days, Rhythm.DUE if days <= 2 * every else Rhythm.OVERDUE, every)
+        return LastContact(days, Rhythm.ON_TIME, every)
+    return LastContact(days, Rhythm.DUE if days <= 2 * every else Rhythm.OVERDUE, every)
 
 
 @dataclass(frozen=True)
-class Rated:
-    """Where a goal stood on a day, by the mentor and, where asked, by the client."""
+class DatedRating:
+    """A goal's rating on a day, by the mentor and, if asked, by the client."""
 
     on: date
     mentor: int
@@ -53,24 +52,24 @@ class Rated:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a goal stands by its last ratings; None where that rater has said nothing yet."""
+class CurrentRatings:
+    """A goal's last ratings; None for whoever has not rated it yet."""
 
     mentor: int | None = None
     client: int | None = None
     rated_on: date | None = None
 
 
-def standing(ratings: Sequence[Rated]) -> Standing:
-    """The last word of each rater; `ratings` are in the order in which they were made."""
+def current_ratings(ratings: Sequence[DatedRating]) -> CurrentRatings:
+    """The last rating by each; `ratings` are in the order in which they were made."""
     if not ratings:
-        return Standing()
+        return CurrentRatings()
     asked = [rating.client for rating in ratings if rating.client is not None]
-    return Standing(ratings[-1].mentor, asked[-1] if asked else None, ratings[-1].on)
+    return CurrentRatings(ratings[-1].mentor, asked[-1] if asked else None, ratings[-1].on)
 
 
-def days_unchanged(baseline: int, ratings: Sequence[Rated], started_on: date, today: date) -> int:
-    """For how many days the mentor's level has been what it is."""
+def days_unchanged(baseline: int, ratings: Sequence[DatedRating], started_on: date, today: date) -> int:
+    """How many days ago the mentor's rating last changed."""
     level, changed_on = baseline, started_on
     for rating in ratings:
         if rating.mentor != level:

@@ -1,4 +1,4 @@
-"""What happened, newest first: notes, marks of groups and ratings in one order, a page at a time."""
+"""A client's history, newest first: notes, group attendance and ratings in one order, a page at a time."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ RECORDS = 50
 END_OF_DAY = time(23, 59)
 
 
-class Only(StrEnum):
+class TimelineFilter(StrEnum):
     """What the timeline is narrowed to; each figure of the page and of the board opens one of these."""
 
     MEETINGS = "meetings"
@@ -35,7 +35,7 @@ class Only(StrEnum):
     RATINGS = "ratings"
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry of the timeline is about."""
 
     ACTIVITY = "activity"
@@ -44,10 +44,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Happening:
+class TimelineEntry:
     """One entry of the timeline: exactly one of the three is there."""
 
-    kind: Kind
+    kind: EntryKind
     key: Before
     activity: Told | None = None
     mark: MarkTold | None = None
@@ -61,10 +61,10 @@ class Happening:
 
 @dataclass(frozen=True)
 class TimelinePage:
-    """Some of what happened, how the address names where the older ones begin, and when mentor and client last met
-    (known on the first page only)."""
+    """Some of the history, the address's key of the older entries, and the day of the last contact (known on the first
+    page only)."""
 
-    happenings: list[Happening]
+    entries: list[TimelineEntry]
     older: str | None
     last_on: date | None
 
@@ -75,21 +75,21 @@ def timeline_page(
     ratings: Iterable[RatingRow],
     before: Before | None = None,
     limit: int = RECORDS,
-    only: Only | None = None,
+    only: TimelineFilter | None = None,
 ) -> TimelinePage:
-    """The client's records older than `before`; `ratings` are all of the client's, which the page has read anyway."""
+    """The client's history before that key; `ratings` are all of the client's, which the page has read anyway."""
     activities: list[Told] = []
-    found: list[Happening] = []
-    if only not in (Only.GROUPS, Only.RATINGS):
+    found: list[TimelineEntry] = []
+    if only not in (TimelineFilter.GROUPS, TimelineFilter.RATINGS):
         activities = timeline_of(viewer, client_id, before, limit + 1, CONDITIONS[only]() if only else None)
-        found += [Happening(Kind.ACTIVITY, told.key, activity=told) for told in activities]
-    if only in (None, Only.GROUPS):
+        found += [TimelineEntry(EntryKind.ACTIVITY, activity.key, activity=activity) for activity in activities]
+    if only in (None, TimelineFilter.GROUPS):
         marks = group_marks_timeline(viewer, client_id, before, limit + 1)
-        found += [Happening(Kind.MARK, Before(*told.key), mark=told) for told in marks]
-    if only in (None, Only.RATINGS):
-        rated = [Happening(Kind.RATING, Before(of.rated_on, END_OF_DAY, of.id), rating=of) for of in ratings]
-        found += [happening for happening in rated if before is None or happening.key < before]
-    found.sort(key=lambda happening: happening.key, reverse=True)
+        found += [TimelineEntry(EntryKind.MARK, Before(*mark.key), mark=mark) for mark in marks]
+    if only in (None, TimelineFilter.RATINGS):
+        rated = [TimelineEntry(EntryKind.RATING, Before(of.rated_on, END_OF_DAY, of.id), rating=of) for of in ratings]
+        found += [entry for entry in rated if before is None or entry.key < before]
+    found.sort(key=lambda entry: entry.key, reverse=True)
     shown = found[:limit]
     return TimelinePage(
         shown,
@@ -99,13 +99,13 @@ def timeline_page(
 
 
 def _last_contact(
-    viewer: Viewer, client_id: UUID, newest: Sequence[Told], limit: int, only: Only | None
+    viewer: Viewer, client_id: UUID, newest: Sequence[Told], limit: int, only: TimelineFilter | None
 ) -> date | None:
     """The day of the last contact; asked for only where the records at hand cannot tell."""
-    for told in newest:
-        if counts_as_contact(told.outcome, told.held_on, today(), told.is_in_error):
-            return told.held_on
-    is_whole = only in (None, Only.MEETINGS) and len(newest) <= limit
+    for activity in newest:
+        if counts_as_contact(activity.outcome, activity.held_on, today(), activity.is_in_error):
+            return activity.held_on
+    is_whole = only in (None, TimelineFilter.MEETINGS) and len(newest) <= limit
     return None if is_whole else last_met(viewer).get(client_id)
 
 
@@ -130,12 +130,12 @@ def _silent() -> tuple[ColumnElement[bool], ...]:
     return (note_is_missing(notes_due_by()),)
 
 
-CONDITIONS: dict[Only, Callable[[], tuple[ColumnElement[bool], ...]]] = {
-    Only.MEETINGS: _meetings,
-    Only.MONTH: _month,
-    Only.ATTEMPTS: _attempts,
-    Only.MISSED: _missed,
-    Only.SILENT: _silent,
+CONDITIONS: dict[TimelineFilter, Callable[[], tuple[ColumnElement[bool], ...]]] = {
+    TimelineFilter.MEETINGS: _meetings,
+    TimelineFilter.MONTH: _month,
+    TimelineFilter.ATTEMPTS: _attempts,
+    TimelineFilter.MISSED: _missed,
+    TimelineFilter.SILENT: _silent,
 }
 
 

@@ -1,32 +1,35 @@
 """The pages of progress: the list of people, and one client's page."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, may, requires
+from caseapp.activities.timeline_queries import Before
 from caseapp.audit import record_reading
 from caseapp.clients.forms import ClientSearchForm
 from caseapp.clients.queries import client_details
 from caseapp.clients.transfers.forms import AcknowledgeForm
 from caseapp.clients.transfers.queries import list_unread_handovers
 from caseapp.errors import NotVisible
-from caseapp.goals.queries import list_goals, ratings_of
+from caseapp.goals.queries import GoalRow, RatingRow, list_goals, ratings_of
 from caseapp.goals.status.queries import attainment_of
-from caseapp.progress.file_queries import open_file
+from caseapp.progress.file_queries import ClientFile, find_file
 from caseapp.progress.goal_page import goal_cards
 from caseapp.progress.page import rhythm_pictures, timeline_filters
 from caseapp.progress.people_queries import list_people as people_page
 from caseapp.progress.people_queries import rhythm_of
-from caseapp.progress.timeline_queries import Only, read_key, timeline_page
+from caseapp.progress.timeline_queries import TimelineFilter, read_key, timeline_page
 
 bp = Blueprint("progress", __name__)
 
 
 @bp.route("/clients")
 @requires(Capability.SEE_CLIENTS)
-def list_people():
+def list_people() -> ResponseReturnValue:
     after = _id_named("after")
     page = people_page(current_user, after)
     record_reading(current_user, "people", [row.id for row in page.rows])
@@ -43,53 +46,71 @@ def list_people():
 
 @bp.route("/clients/<uuid:client_id>")
 @requires(Capability.SEE_CLIENTS)
-def show_client(client_id):
-    file = open_file(current_user, client_id)
-    written = list_goals(current_user, client_id, also_in_error=True)
-    goals, ratings = [goal for goal in written if not goal.is_in_error], ratings_of(current_user, client_id)
-    facts = client_details(current_user, file.client, file.mentors)
-    before = read_key(request.args["before"]) if "before" in request.args else None
-    only = _only()
+def show_client(client_id: UUID) -> ResponseReturnValue:
+    file = find_file(current_user, client_id)
+    goals, ratings = list_goals(current_user, client_id, also_in_error=True), ratings_of(current_user, client_id)
+    before, only = _before(), _only()
     is_list = before is not None or only is not None
-    timeline = timeline_page(current_user, client_id, ratings, before, only=only)
-    pictures = None if is_list else rhythm_pictures(current_user, client_id)
+    parts = _head(file) | _timeline(file, goals, ratings, before, only)
+    if not is_list:
+        parts |= _overview(file, goals, ratings)
     record_reading(current_user, "client", [client_id])
-    cards = [] if is_list else goal_cards(goals, ratings, file.client.called, _id_named("goal"))
-    told = _told(file, written, timeline, before, only) | {"score": attainment_of(goals)}
-    return render_template("progress/client.html", facts=facts, cards=cards, pictures=pictures, **told)
+    return render_template("progress/client.html", only=only, is_list=is_list, is_older=before is not None, **parts)
 
 
-def _only():
+def _head(file: ClientFile) -> dict[str, Any]:
+    """The client's details, and what is next."""
+    is_in_charge = file.client.team_id in current_user.team_ids_in_charge
+    return {
+        "client": file.client,
+        "facts": client_details(current_user, file.client, file.mentors),
+        "approved_until": file.approved_until,
+        "planned_on": file.planned_on,
+        "step": file.step,
+        "waiting": list_unread_handovers(current_user, file.client.id) if file.has_unread_handover else [],
+        "read_form": AcknowledgeForm(formdata=None),
+        "valid_consents": file.valid_consents,
+        "consent_ends_on": file.consent_ends_on,
+        "may_supervise": is_in_charge,
+        "may_edit": is_in_charge,
+    }
+
+
+def _timeline(
+    file: ClientFile, goals: list[GoalRow], ratings: list[RatingRow], before: Before | None, only: TimelineFilter | None
+) -> dict[str, Any]:
+    timeline = timeline_page(current_user, file.client.id, ratings, before, only=only)
+    return {
+        "timeline": timeline,
+        "kinds": timeline_filters(only),
+        "goal_titles": {goal.id: goal.title for goal in goals},
+        "met": rhythm_of(file.client.status, file.client.meeting_every_days, timeline.last_on),
+    }
+
+
+def _overview(file: ClientFile, goals: list[GoalRow], ratings: list[RatingRow]) -> dict[str, Any]:
+    """Weeks, months and goals, which the lists leave out."""
+    valid = [goal for goal in goals if not goal.is_in_error]
+    return {
+        "pictures": rhythm_pictures(current_user, file.client.id),
+        "cards": goal_cards(valid, ratings, file.client.called, _id_named("goal")),
+        "struck": [goal for goal in goals if goal.is_in_error],
+        "score": attainment_of(valid),
+    }
+
+
+def _before() -> Before | None:
+    return read_key(request.args["before"]) if "before" in request.args else None
+
+
+def _only() -> TimelineFilter | None:
     try:
-        return Only(request.args["kind"]) if "kind" in request.args else None
+        return TimelineFilter(request.args["kind"]) if "kind" in request.args else None
     except ValueError:
         raise NotVisible from None
 
 
-def _told(file, goals, timeline, before, only):
-    return {
-        "only": only,
-        "kinds": timeline_filters(only),
-        "may_supervise": file.client.team_id in current_user.team_ids_in_charge,
-        "client": file.client,
-        "approved_until": file.approved_until,
-        "step": file.step,
-        "waiting": list_unread_handovers(current_user, file.client.id) if file.has_unread_handover else [],
-        "read_form": AcknowledgeForm(formdata=None),
-        "planned_on": file.planned_on,
-        "valid_consents": file.valid_consents,
-        "consent_ends_on": file.consent_ends_on,
-        "struck": [goal for goal in goals if goal.is_in_error],
-        "goal_titles": {goal.id: goal.title for goal in goals},
-        "timeline": timeline,
-        "is_older": before is not None,
-        "is_list": before is not None or only is not None,
-        "met": rhythm_of(file.client.status, file.client.meeting_every_days, timeline.last_on),
-        "may_edit": file.client.team_id in current_user.team_ids_in_charge,
-    }
-
-
-def _id_named(name):
+def _id_named(name: str) -> UUID | None:
     text = request.args.get(name)
     try:
         return UUID(text) if text else None

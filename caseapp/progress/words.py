@@ -1,4 +1,4 @@
-"""How days ahead are said."""
+"""Days ahead in words."""
 
 from datetime import date
 

@@ -10,7 +10,7 @@ from caseapp.clients.rules import GenderForm
 from caseapp.goals.rules import GoalStatus, attainment
 from caseapp.hours.rules import HoursUsed
 from caseapp.progress.rhythm_rules import MonthCounts, WeekCounts
-from caseapp.progress.rules import Rated, Standing, standing
+from caseapp.progress.rules import CurrentRatings, DatedRating, current_ratings
 from caseapp.reports.client_part.rules import ClientPartDetails
 from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
 from caseapp.reports.rules import Period
@@ -61,7 +61,7 @@ class GoalProgress:
     baseline: int
     starts_on: date
     target_on: date | None
-    ratings: tuple[Rated, ...]
+    ratings: tuple[DatedRating, ...]
     weight: int = 1
     steps: int = 0
     steps_done: int = 0
@@ -72,9 +72,9 @@ class GoalProgress:
         return self.wording or self.client_words
 
     @property
-    def now(self) -> Standing:
+    def now(self) -> CurrentRatings:
         """Where the goal stands at the end of the period."""
-        return standing(self.ratings)
+        return current_ratings(self.ratings)
 
     @property
     def difference(self) -> int | None:

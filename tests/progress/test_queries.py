@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from caseapp.activities.rules import Outcome, counts_as_contact
 from caseapp.clock import now
 from caseapp.goals.queries import ratings_of
-from caseapp.progress.people_queries import list_people, open_people
+from caseapp.progress.people_queries import list_open_clients, list_people
 from caseapp.progress.timeline_queries import timeline_page
 from tests.world import make_activity, make_client, make_team, make_user
 
@@ -34,7 +34,7 @@ def test_list_first_page_and_timeline_agree_on_last_met(app, records):
             days.append(day)
     expected = max(days, default=None)
     (row,) = list_people(mentor).rows
-    (first,) = open_people(mentor)
+    (first,) = list_open_clients(mentor)
     told = timeline_page(mentor, client.id, ratings_of(mentor, client.id))
     assert row.last_on == first.last_on == told.last_on == expected
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.activities.rules import Outcome, counts_as_contact
-from caseapp.progress.rules import Rated, Rhythm, Standing, days_unchanged, since, standing
+from caseapp.progress.rules import CurrentRatings, DatedRating, Rhythm, current_ratings, days_unchanged, last_contact
 
 TODAY = date(2026, 11, 22)
 DAYS = st.integers(min_value=-30, max_value=400)
@@ -25,17 +25,17 @@ RECORDS = st.lists(st.tuples(DAYS, st.sampled_from(Outcome), st.booleans()), max
     ],
 )
 def test_the_rhythm_turns_when_an_interval_is_over(days, rhythm, rest):
-    met = since(TODAY - timedelta(days=days), TODAY, 7)
+    met = last_contact(TODAY - timedelta(days=days), TODAY, 7)
     assert (met.days, met.rhythm, met.rest) == (days, rhythm, rest)
 
 
 def test_nobody_is_due_while_nobody_expects_a_meeting():
-    met = since(TODAY - timedelta(days=40), TODAY, 7, is_expected=False)
+    met = last_contact(TODAY - timedelta(days=40), TODAY, 7, is_expected=False)
     assert (met.days, met.rhythm) == (40, Rhythm.ON_TIME)
 
 
 def test_who_was_never_met_is_neither_due_nor_overdue():
-    assert (since(None, TODAY, 7).rhythm, since(None, TODAY, 7).days) == (Rhythm.NEVER, None)
+    assert (last_contact(None, TODAY, 7).rhythm, last_contact(None, TODAY, 7).days) == (Rhythm.NEVER, None)
 
 
 @given(RECORDS)
@@ -46,19 +46,19 @@ def test_last_met_is_the_latest_contact_that_took_place(records):
         for ago, outcome, in_error in records
         if counts_as_contact(outcome, TODAY - timedelta(days=ago), TODAY, in_error)
     ]
-    met = since(max(contacts, default=None), TODAY, 7)
+    met = last_contact(max(contacts, default=None), TODAY, 7)
     assert (met.rhythm is Rhythm.NEVER) == (not contacts)
     assert all(met.days <= (TODAY - day).days for day in contacts)
     assert 0 <= met.rest <= 1
 
 
 def test_a_clients_last_word_stands_even_when_the_mentor_was_the_last_to_rate():
-    ratings = [Rated(date(2026, 1, 1), 0, 1), Rated(date(2026, 2, 1), 1, None)]
-    assert standing(ratings) == Standing(1, 1, date(2026, 2, 1))
-    assert standing([]) == Standing()
+    ratings = [DatedRating(date(2026, 1, 1), 0, 1), DatedRating(date(2026, 2, 1), 1, None)]
+    assert current_ratings(ratings) == CurrentRatings(1, 1, date(2026, 2, 1))
+    assert current_ratings([]) == CurrentRatings()
 
 
 def test_a_rating_of_the_same_level_changes_nothing():
-    ratings = [Rated(TODAY - timedelta(days=100), 0), Rated(TODAY - timedelta(days=5), 0)]
+    ratings = [DatedRating(TODAY - timedelta(days=100), 0), DatedRating(TODAY - timedelta(days=5), 0)]
     assert days_unchanged(-1, ratings, TODAY - timedelta(days=300), TODAY) == 100
     assert days_unchanged(-1, [], TODAY - timedelta(days=300), TODAY) == 300

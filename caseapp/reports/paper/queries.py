@@ -28,7 +28,7 @@ from caseapp.progress.rhythm_rules import (
     months_between,
     months_on,
 )
-from caseapp.progress.rules import Rated
+from caseapp.progress.rules import DatedRating
 from caseapp.reports.client_part.queries import find_client_part_details
 from caseapp.reports.content_rules import (
     ApprovalSummary,
@@ -147,12 +147,12 @@ def _approval(viewer: Viewer, client_id: UUID, period: Period) -> ApprovalSummar
 def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgress, ...]:
     """The goals that had begun by the end of the period, with their ratings until then on the ladder that they have
     now; cancelled ones only where they were rated in the period."""
-    ratings: dict[tuple[UUID, int], list[Rated]] = {}
+    ratings: dict[tuple[UUID, int], list[DatedRating]] = {}
     inside: set[UUID] = set()
     for rating in ratings_of(viewer, client_id):
         if rating.is_in_error or rating.rated_on > period.ends_on:
             continue
-        rated = Rated(rating.rated_on, rating.mentor_level, rating.client_level)
+        rated = DatedRating(rating.rated_on, rating.mentor_level, rating.client_level)
         ratings.setdefault((rating.goal_id, rating.ladder_number), []).append(rated)
         if rating.rated_on >= period.starts_on:
             inside.add(rating.goal_id)

@@ -13,7 +13,7 @@ from caseapp.clients.rules import GenderForm
 from caseapp.documents.blocks import Facts, Figure, Heading, Note, Paragraph, SignatureLines, Table, Voice, every_block
 from caseapp.documents.html import html
 from caseapp.goals.rules import Domain, GoalStatus
-from caseapp.progress.rules import Rated
+from caseapp.progress.rules import DatedRating
 from caseapp.reports.content_rules import (
     ApprovalSummary,
     ClientProgress,
@@ -39,7 +39,7 @@ GOAL = GoalProgress(
     baseline=-2,
     starts_on=date(2026, 1, 10),
     target_on=date(2027, 1, 31),
-    ratings=(Rated(date(2026, 6, 1), -1, 0), Rated(date(2026, 9, 1), 1, 2)),
+    ratings=(DatedRating(date(2026, 6, 1), -1, 0), DatedRating(date(2026, 9, 1), 1, 2)),
 )
 PROGRESS = ClientProgress(
     name="Yael Mizrahi",
@@ -222,7 +222,7 @@ def test_each_goal_has_its_ladder_with_the_ratings_of_the_period():
 
 
 def test_a_rating_before_the_period_is_not_drawn_in_it():
-    early = replace(GOAL, ratings=(Rated(date(2026, 2, 1), 0), Rated(date(2026, 9, 1), 1)))
+    early = replace(GOAL, ratings=(DatedRating(date(2026, 2, 1), 0), DatedRating(date(2026, 9, 1), 1)))
     (figure,) = blocks_of(composed(goals=(early,)), Figure)
     assert [row[0] for row in figure.picture.table.rows] == ["Start, 10.1.2026", "1.9.2026"]
 

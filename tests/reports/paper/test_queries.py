@@ -19,7 +19,7 @@ from caseapp.errors import NotVisible, RuleBroken
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark, MeetingStatus
-from caseapp.progress.rules import Rated, Standing
+from caseapp.progress.rules import CurrentRatings, DatedRating
 from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import Period, check_period, initials_of, usual_period
 from caseapp.reports.sections.queries import NO_TEXTS
@@ -83,7 +83,7 @@ def test_what_was_entered_in_error_is_nowhere(world):
     strike(make_activity(world.client, world.mentor, FIRST))
     progress = progress_of(world)
     assert progress.meetings.held == 0
-    assert progress.goals[0].now == Standing(0, None, FIRST)
+    assert progress.goals[0].now == CurrentRatings(0, None, FIRST)
 
 
 def test_a_former_mentors_meetings_count_and_the_former_mentor_is_named(world):
@@ -126,8 +126,8 @@ def test_now_is_the_last_rating_until_the_end_of_the_period_and_the_start_is_the
     rate(goal, world.mentor, AFTER, 2, 2)
     (told,) = progress_of(world).goals
     assert told.baseline == -2
-    assert told.now == Standing(1, 0, LAST)
-    assert told.ratings == (Rated(BEFORE, -1, 0), Rated(LAST, 1, None))
+    assert told.now == CurrentRatings(1, 0, LAST)
+    assert told.ratings == (DatedRating(BEFORE, -1, 0), DatedRating(LAST, 1, None))
 
 
 def test_goals_begun_later_and_cancelled_ones_at_rest_are_left_out(world):
