@@ -59,7 +59,7 @@ def restore_into(app: Flask, source: Path) -> str:
         ring = key_ring()
         revision = read_revision(source, ring)
         if revision not in list_revisions(app):
-            raise RuleBroken(unknown_revision(f"The back-up {source}", revision))
+            raise RuleBroken(unknown_revision(f"The backup {source}", revision))
         match_revision(app, revision)
         contents = read_backup(source, ring)
         upgrade(app)
@@ -68,14 +68,14 @@ def restore_into(app: Flask, source: Path) -> str:
 
 def _proof(app: Flask, contents: BackupContents) -> str:
     if count_rows() != contents.rows:
-        raise RuleBroken("Restored, but the numbers of rows differ from the back-up.")
+        raise RuleBroken("Restored, but the row counts differ from the backup.")
     verdict = verify()
     if not verdict.is_whole:
-        raise RuleBroken(f"Restored, but the trail is not whole: {verdict.faults[0]}")
+        raise RuleBroken(f"Restored, but the trail is not intact: {verdict.faults[0]}")
     signed_in = _try_sign_in(app)
     close_chain(app)
-    return f"Proved: {sum(contents.rows.values())} rows, {verdict.entries} entries of the trail in order, " + (
-        "a sign-in works." if signed_in else "nobody is there to sign in."
+    return f"Proved: {sum(contents.rows.values())} rows, {verdict.entries} trail entries intact, " + (
+        "a sign-in works." if signed_in else "there is nobody to sign in."
     )
 
 

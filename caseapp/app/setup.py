@@ -46,7 +46,7 @@ def make_keys(config: type[Any]) -> None:
         if (data / "caseapp.db").exists():
             raise SettingWrong(
                 f"There is a database in {data}, but its key file {key_file} is missing. "
-                "Bring the sealed copy back: caseapp keys unseal"
+                "Restore it from the sealed copy: caseapp keys unseal"
             )
         save_ring(key_file, new_ring())
     if not secret_file.exists():

@@ -29,11 +29,13 @@ def keys() -> None:
 @keys.command()
 @with_appcontext
 def rotate() -> None:
-    """Seal everything anew with a fresh key, while the work goes on; called again, it goes on where it stopped."""
+    """Seal every field again with a new key while people work. If interrupted, run it again: it continues."""
     ring, path = key_ring(), Path(current_app.config["KEY_FILE"])
     sealed = rotate_seals(ring, lambda: save_ring(path, ring))
     record_alone(Act.KEYS_ROTATED, None, fields=sealed)
-    click.echo(f"{sealed} fields were sealed anew. Restart the web processes, then make a new sealed copy of the keys.")
+    click.echo(
+        f"{sealed} fields were sealed again. Restart the web processes, then make a new sealed copy of the keys."
+    )
 
 
 @keys.command()
@@ -41,13 +43,13 @@ def rotate() -> None:
 @click.password_option("--passphrase", help="At least 20 characters; the copy cannot be opened without it.")
 @with_appcontext
 def seal(output: Path, passphrase: str) -> None:
-    """Write a copy of the key file that opens with a passphrase only: print it, keep it away from the data."""
+    """Write a copy of the key file that only a passphrase opens. Print it and keep it away from the data."""
     if len(passphrase) < PASSPHRASE_MIN:
         raise RuleBroken(f"The passphrase needs at least {PASSPHRASE_MIN} characters.")
     salt, nonce = os.urandom(SALT), os.urandom(NONCE)
     sealed = AESGCM(_stretched(passphrase, salt)).encrypt(nonce, to_text(key_ring()).encode(), FORMAT)
     write_privately(output, FORMAT + (salt + nonce + sealed).hex().encode() + b"\n")
-    click.echo(f"{output} holds the keys. Write the passphrase down and keep it in another place.")
+    click.echo(f"The keys were copied to {output}. Write the passphrase down and keep it somewhere else.")
 
 
 @keys.command()
@@ -57,7 +59,7 @@ def seal(output: Path, passphrase: str) -> None:
 def unseal(source: Path, output: Path, passphrase: str) -> None:
     """Restore the key file from its sealed copy."""
     if output.exists():
-        raise RuleBroken(f"{output} exists already; it is not overwritten.")
+        raise RuleBroken(f"{output} already exists and was not overwritten.")
     content = source.read_bytes()
     try:
         raw = bytes.fromhex(content.removeprefix(FORMAT).decode())
@@ -65,9 +67,9 @@ def unseal(source: Path, output: Path, passphrase: str) -> None:
         text = AESGCM(key).decrypt(raw[SALT : SALT + NONCE], raw[SALT + NONCE :], FORMAT).decode()
         ring = from_text(text)
     except (ValueError, InvalidTag, KeyError, IndexError):
-        raise RuleBroken("The copy does not open: the passphrase is another one, or the file was changed.") from None
+        raise RuleBroken("The copy cannot be opened: the passphrase is wrong, or the file was changed.") from None
     save_ring(output, ring)
-    click.echo(f"{output} is back.")
+    click.echo(f"The key file was restored to {output}.")
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:

@@ -43,7 +43,7 @@ def report() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_appcontext
 def verify_file(file: Path) -> None:
-    """Say whether FILE is a report that was signed here, and which version; exit 1 where it is not."""
+    """Say whether FILE is a report that was signed here, and which version. If it is not, the exit code is 1."""
     found = find_signed_file(file.read_bytes())
     if found is None:
         raise click.ClickException("this file was not signed here, or was changed afterwards.")
@@ -62,11 +62,11 @@ def verify_file(file: Path) -> None:
 @click.option("--by", "username", required=True, metavar="USER", help="Username of the person who prints.")
 @with_appcontext
 def print_report(client_text: str, first: datetime, last: datetime, language: str, output: Path, username: str) -> None:
-    """Print a client's progress report. The person in whose name it is printed must see the client."""
+    """Print a client's progress report. The user named by --by must be allowed to see the client."""
     viewer = find_user_by_name(username.strip().lower())
     pdf = printed(viewer, client_text, _period(first.date(), last.date()), language)
     write_privately(output, pdf)
-    click.echo(f"{output} holds the report.")
+    click.echo(f"The report was written to {output}.")
 
 
 def printed(viewer: Viewer, client_text: str, period: Period, language: str) -> bytes:

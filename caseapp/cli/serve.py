@@ -40,7 +40,7 @@ FEWEST_PROCESSES = 2
     "--worker/--no-worker", default=True, show_default=True, help="Keep one worker process for background jobs."
 )
 def serve(host: str, port: int, processes: int, daily_jobs: bool, worker: bool) -> None:
-    """Serve until told to stop. SIGTERM finishes what was begun; SIGHUP reloads and drops nothing."""
+    """Serve until told to stop. SIGTERM finishes the requests in progress; SIGHUP reloads without dropping any."""
     listener = listen(host, port)
     address = address_of(listener)
     master = Master(

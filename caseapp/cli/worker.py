@@ -18,8 +18,8 @@ from caseapp.documents.server import start_drawing_server
 @click.option("--parent", type=int, hidden=True, help="End when this process is no longer the parent.")
 @click.pass_context
 def worker(ctx: click.Context, parent: int | None) -> None:
-    """Print batches of reports until told to stop. SIGTERM finishes the report that was begun; what is left goes on
-    with the next worker. `serve` starts one."""
+    """Print batches of reports until told to stop. SIGTERM finishes the report in progress and leaves the rest
+    to the next worker. `serve` starts one."""
     with suppress(OSError):  # without it each report of a batch says that it could not be drawn
         start_drawing_server()
     app = ctx.ensure_object(ScriptInfo).load_app()

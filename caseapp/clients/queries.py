@@ -83,7 +83,7 @@ def about_visible_clients(viewer: Viewer, entity: type[Base], *columns: Any) -> 
 
 def for_maintenance() -> sa.ColumnElement[bool]:
     """A condition that is always true and declares that a statement concerns all clients: key rotation, imports,
-    back-ups. What it finds is never shown to anybody who does not see the client."""
+    backups. What it finds is never shown to anybody who does not see the client."""
     return sa.bindparam(f"{NARROWED}for_maintenance", True, type_=sa.Boolean) == sa.true()
 
 

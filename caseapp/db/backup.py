@@ -66,10 +66,10 @@ def write_backup(path: Path, ring: KeyRing) -> BackupContents:
 
 
 def read_revision(path: Path, ring: KeyRing) -> str:
-    """The revision of the schema in which the back-up was made."""
+    """The revision of the schema in which the backup was made."""
     for line in _unpacked(path, ring):
         return str(line["revision"])
-    raise RuleBroken(f"{path} is an empty back-up.")
+    raise RuleBroken(f"{path} is an empty backup.")
 
 
 def read_backup(path: Path, ring: KeyRing) -> BackupContents:
@@ -106,7 +106,7 @@ def _ensure_empty(connection: sa.Connection) -> None:
         if table is Installation.__table__ or table.name not in here:
             continue
         if connection.execute(sa.select(sa.exists(sa.select(sa.literal(1)).select_from(table)))).scalar():
-            raise RuleBroken("The database is not empty. A back-up is restored into a new installation only.")
+            raise RuleBroken("The database is not empty. A backup can only be restored into a new installation.")
 
 
 def count_rows() -> dict[str, int]:
@@ -208,7 +208,7 @@ def _pieces(path: Path, ring: KeyRing) -> Iterator[bytes]:
     seal = AESGCM(_key(ring))
     with path.open("rb") as file:
         if file.readline(len(FORMAT)) != FORMAT:
-            raise RuleBroken(f"{path} is not a back-up of this application.")
+            raise RuleBroken(f"{path} is not a backup of this application.")
         size = path.stat().st_size
         number = 0
         while head := file.read(16):

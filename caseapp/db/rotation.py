@@ -17,7 +17,7 @@ def rotate_seals(ring: KeyRing, save: Callable[[], None]) -> int:
     """Re-encrypt with a new key, or continue where an earlier run stopped; returns the number of fields.
 
     `save` writes the key file: the new key is on disk before any text depends on it. The older keys stay in the
-    file, because older back-ups need them.
+    file, because older backups need them.
     """
     if not any(_older(table, column, ring) for table, column in sealed_columns()):
         ring.add_seal()

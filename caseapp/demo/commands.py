@@ -23,11 +23,11 @@ def demo(people_only: bool) -> None:
     """Add the demo users and, if there are no clients yet, a year of demo records."""
     is_production = current_app.config["MODE"] == "production"
     if is_production and has_strangers():
-        raise RuleBroken("Real people work in this installation; the demo does not mix with them.")
+        raise RuleBroken("This installation has real users, so no demo records are added.")
     password = one_time_password() if is_production else PASSWORD
     added = load_people(password)
     if not people_only and has_clients():
-        click.echo("There are clients here already; no demo records were added.")
+        click.echo("There are already clients here, so no demo records were added.")
     elif not people_only:
         load_records()
     for line in sign_ins(added, password) if is_production else sign_ins():

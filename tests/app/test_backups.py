@@ -1,4 +1,4 @@
-"""A back-up is sealed, consistent while others write, and restored with proof."""
+"""A backup is sealed, consistent while others write, and restored with proof."""
 
 import threading
 from pathlib import Path
@@ -78,7 +78,7 @@ def test_a_damaged_copy_is_refused_and_leaves_nothing(app: Flask, world: World, 
     elif harm == "cut":
         del raw[-100:]
     elif harm == "foreign":
-        raw = bytearray(b"not a back-up at all")
+        raw = bytearray(b"not a backup at all")
     else:
         other.extensions["keys"].database = new_ring().database
     copy.write_bytes(raw)

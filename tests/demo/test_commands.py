@@ -42,7 +42,7 @@ def test_without_records_here_the_whole_demo_comes(app):
     run(app, "--people-only")
     assert run(app).exit_code == 0
     assert count("clients") == 24
-    assert "There are clients here already" in run(app).output
+    assert "There are already clients here" in run(app).output
     assert count("clients") == 24
 
 

@@ -51,7 +51,7 @@ def calls(source: Source, names: set[str]) -> Iterator[ast.Call]:
 
 
 def commits_elsewhere(source: Source) -> list[str]:
-    """Only the write transaction commits; back-ups and key checks work below it on connections of their own."""
+    """Only the write transaction commits; backups and key checks work below it on connections of their own."""
     if source.path == "caseapp/db/transactions.py":
         return []
     return [f"{source.path}:{call.lineno} commits" for call in calls(source, {"commit"})]

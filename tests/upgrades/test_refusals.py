@@ -71,7 +71,7 @@ def test_a_back_up_of_an_unknown_revision_is_refused_and_nothing_is_restored(kep
     with kept.app_context():
         put_at("9999_newer")
         write_backup(copy, kept.extensions["keys"])
-    with pytest.raises(RuleBroken, match=f"The back-up {copy} has the schema 9999_newer, which"):
+    with pytest.raises(RuleBroken, match=f"The backup {copy} has the schema 9999_newer, which"):
         restore_into(empty, copy)
     assert rows_of_tables() == {}
 
