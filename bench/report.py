@@ -23,7 +23,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
 from bench._peak import peak
-from caseapp.charts.shapes import Circle, Diamond, Direction, Line, Picture, Polyline, Rect, Text
+from caseapp.charts.shapes import Circle, Diamond, Direction, LineShape, Picture, Polyline, Rect, TextShape
 from caseapp.documents import blocks
 from caseapp.documents.blocks import Document
 from caseapp.documents.pdf.drawing import draw
@@ -96,7 +96,7 @@ class BareChart(Flowable):
             match shape:
                 case Rect():
                     canvas.roundRect(shape.x, -shape.y - shape.height, shape.width, shape.height, shape.rounded)
-                case Line():
+                case LineShape():
                     canvas.line(shape.x1, -shape.y1, shape.x2, -shape.y2)
                 case Polyline():
                     path = canvas.beginPath()
@@ -106,7 +106,7 @@ class BareChart(Flowable):
                     canvas.drawPath(path)
                 case Circle() | Diamond():
                     canvas.circle(shape.x, -shape.y, shape.radius)
-                case Text():
+                case TextShape():
                     canvas.setFont("Bare", 13)
                     canvas.drawString(shape.x, -shape.y, shape.words)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseapp.charts.shapes import (
-    Anchor,
     Circle,
     Diamond,
     Direction,
@@ -13,10 +12,11 @@ from caseapp.charts.shapes import (
     PictureTable,
     Polyline,
     Rect,
-    Role,
     Shape,
+    ShapeRole,
     Square,
-    Text,
+    TextAnchor,
+    TextShape,
     facing,
     signed,
 )
@@ -85,10 +85,10 @@ def ladder_chart(
     mentor_marks = sorted(mentor, key=lambda mark: mark.on)
     client_marks = sorted(client, key=lambda mark: mark.on)
     shapes: list[Shape] = [*_bands(plot, labels), *_months(plot, months)]
-    shapes += _course(plot, start, mentor_marks, Role.MENTOR)
-    shapes += _course(plot, start, client_marks, Role.CLIENT)
+    shapes += _course(plot, start, mentor_marks, ShapeRole.MENTOR)
+    shapes += _course(plot, start, client_marks, ShapeRole.CLIENT)
     if start:
-        shapes.append(Square(plot.x(start.on), _middle(start.level), 7, Role.START))
+        shapes.append(Square(plot.x(start.on), _middle(start.level), 7, ShapeRole.START))
     shapes += _names(plot, labels, mentor_marks, client_marks)
     picture = Picture(
         width=width,
@@ -122,19 +122,19 @@ def _middle(level: int) -> float:
     return TOP + BAND_STEP * LEVELS.index(level) + BAND_HEIGHT / 2
 
 
-def _side(level: int, role: Role) -> float:
-    return _middle(level) + (SIDE_STEP if role is Role.MENTOR else -SIDE_STEP)
+def _side(level: int, role: ShapeRole) -> float:
+    return _middle(level) + (SIDE_STEP if role is ShapeRole.MENTOR else -SIDE_STEP)
 
 
 def _bands(plot: _Plot, labels: LadderLabels) -> Iterator[Shape]:
     for level in LEVELS:
         is_expected = level == EXPECTED_LEVEL
-        role = Role.EXPECTED if is_expected else Role.BAND
+        role = ShapeRole.EXPECTED if is_expected else ShapeRole.BAND
         top = _middle(level) - BAND_HEIGHT / 2
         yield Rect(plot.left, top, plot.right - plot.left, BAND_HEIGHT, role, rounded=6)
-        label = Role.STRONG_LABEL if is_expected else Role.LABEL
-        yield Text(plot.left - 9, _middle(level) + 4.5, signed(level), label, Anchor.RIGHT, is_figure=True)
-    yield Text(0, _middle(EXPECTED_LEVEL) + 4.5, labels.expected, Role.STRONG_LABEL, Anchor.LEFT)
+        label = ShapeRole.STRONG_LABEL if is_expected else ShapeRole.LABEL
+        yield TextShape(plot.left - 9, _middle(level) + 4.5, signed(level), label, TextAnchor.RIGHT, is_figure=True)
+    yield TextShape(0, _middle(EXPECTED_LEVEL) + 4.5, labels.expected, ShapeRole.STRONG_LABEL, TextAnchor.LEFT)
 
 
 def _months(plot: _Plot, months: Sequence[MonthMark]) -> Iterator[Shape]:
@@ -144,10 +144,10 @@ def _months(plot: _Plot, months: Sequence[MonthMark]) -> Iterator[Shape]:
         x = plot.x(month.on)
         if x - taken >= MONTH_ROOM:
             taken = x
-            yield Text(x, baseline, month.words, Role.AXIS)
+            yield TextShape(x, baseline, month.words, ShapeRole.AXIS)
 
 
-def _course(plot: _Plot, start: RatingMark | None, marks: Sequence[RatingMark], role: Role) -> Iterator[Shape]:
+def _course(plot: _Plot, start: RatingMark | None, marks: Sequence[RatingMark], role: ShapeRole) -> Iterator[Shape]:
     """One rater's line, a step at each rating, and the marks on it."""
     if not marks:
         return
@@ -161,7 +161,7 @@ def _course(plot: _Plot, start: RatingMark | None, marks: Sequence[RatingMark], 
     yield Polyline(tuple(dict.fromkeys(corners)), role)
     for mark in marks:
         x, y = plot.x(mark.on), _side(mark.level, role)
-        yield Diamond(x, y, 7.5, role) if role is Role.MENTOR else Circle(x, y, 6, role)
+        yield Diamond(x, y, 7.5, role) if role is ShapeRole.MENTOR else Circle(x, y, 6, role)
 
 
 def _names(
@@ -170,12 +170,12 @@ def _names(
     is_shared = bool(mentor and client) and mentor[-1].level == client[-1].level
     gap = NAME_GAP if is_shared else 0
     for words, marks, role, away in (
-        (labels.client, client, Role.CLIENT, -1),
-        (labels.mentor, mentor, Role.MENTOR, 1),
+        (labels.client, client, ShapeRole.CLIENT, -1),
+        (labels.mentor, mentor, ShapeRole.MENTOR, 1),
     ):
         if marks:
             baseline = _middle(marks[-1].level) + 4.5 + away * gap
-            yield Text(plot.right + 8, baseline, words, role, Anchor.LEFT)
+            yield TextShape(plot.right + 8, baseline, words, role, TextAnchor.LEFT)
 
 
 def _table(

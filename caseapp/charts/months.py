@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from caseapp.charts.shapes import Direction, Line, Picture, PictureTable, Rect, Role, Shape, Text, facing
+from caseapp.charts.shapes import Direction, LineShape, Picture, PictureTable, Rect, Shape, ShapeRole, TextShape, facing
 
 TALLEST = 72.0
 HEADROOM = 20.0
@@ -45,8 +45,8 @@ def month_bars(
     shapes: list[Shape] = []
     for place, month in enumerate(months):
         shapes += _column(month, (place + 0.5) * pitch, min(pitch * 0.6, 34), axis, TALLEST / most)
-        shapes.append(Text((place + 0.5) * pitch, axis + 18, month.name, Role.LABEL))
-    shapes.append(Line(0, axis, width, axis, Role.AXIS))
+        shapes.append(TextShape((place + 0.5) * pitch, axis + 18, month.name, ShapeRole.LABEL))
+    shapes.append(LineShape(0, axis, width, axis, ShapeRole.AXIS))
     rows = tuple((month.name, str(month.there), str(month.counted)) for month in reversed(months))
     table = PictureTable((labels.month, labels.there, labels.counted), rows)
     picture = Picture(width, axis + UNDER_AXIS, tuple(shapes), labels.title, labels.description, table)
@@ -56,7 +56,7 @@ def month_bars(
 def _column(month: MonthMarks, middle: float, width: float, axis: float, unit: float) -> Iterator[Shape]:
     left = middle - width / 2
     if month.counted:
-        yield Rect(left, axis - month.counted * unit, width, month.counted * unit, Role.GROUP, rounded=3)
+        yield Rect(left, axis - month.counted * unit, width, month.counted * unit, ShapeRole.GROUP, rounded=3)
     if month.there:
-        yield Rect(left, axis - month.there * unit, width, month.there * unit, Role.MEETING, rounded=3)
-    yield Text(middle, axis - month.counted * unit - 5, month.figure, Role.STRONG_LABEL, is_figure=True)
+        yield Rect(left, axis - month.there * unit, width, month.there * unit, ShapeRole.MEETING, rounded=3)
+    yield TextShape(middle, axis - month.counted * unit - 5, month.figure, ShapeRole.STRONG_LABEL, is_figure=True)

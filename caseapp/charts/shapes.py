@@ -16,7 +16,7 @@ class Direction(StrEnum):
         return self is Direction.RTL
 
 
-class Role(StrEnum):
+class ShapeRole(StrEnum):
     """What a shape stands for."""
 
     BAND = "band"
@@ -34,20 +34,20 @@ class Role(StrEnum):
     HEAT_2 = "heat-2"
     HEAT_3 = "heat-3"
     AXIS = "axis"
-    INK = "ink"
+    SIGNATURE = "signature"
     LABEL = "label"
     STRONG_LABEL = "strong-label"
 
 
-class Anchor(StrEnum):
+class TextAnchor(StrEnum):
     """The side of a text that stands at its x, as seen on the picture."""
 
     LEFT = "left"
     MIDDLE = "middle"
     RIGHT = "right"
 
-    def mirrored(self) -> "Anchor":
-        return {Anchor.LEFT: Anchor.RIGHT, Anchor.RIGHT: Anchor.LEFT}.get(self, self)
+    def mirrored(self) -> "TextAnchor":
+        return {TextAnchor.LEFT: TextAnchor.RIGHT, TextAnchor.RIGHT: TextAnchor.LEFT}.get(self, self)
 
 
 @dataclass(frozen=True)
@@ -56,23 +56,23 @@ class Rect:
     y: float
     width: float
     height: float
-    role: Role
+    role: ShapeRole
     rounded: float = 0
 
 
 @dataclass(frozen=True)
-class Line:
+class LineShape:
     x1: float
     y1: float
     x2: float
     y2: float
-    role: Role
+    role: ShapeRole
 
 
 @dataclass(frozen=True)
 class Polyline:
     points: tuple[tuple[float, float], ...]
-    role: Role
+    role: ShapeRole
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Circle:
     x: float
     y: float
     radius: float
-    role: Role
+    role: ShapeRole
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Diamond:
     x: float
     y: float
     radius: float
-    role: Role
+    role: ShapeRole
 
 
 @dataclass(frozen=True)
@@ -100,22 +100,22 @@ class Square:
     x: float
     y: float
     radius: float
-    role: Role
+    role: ShapeRole
 
 
 @dataclass(frozen=True)
-class Text:
+class TextShape:
     """One line of words; y is its baseline. A figure runs left to right in every language."""
 
     x: float
     y: float
     words: str
-    role: Role
-    anchor: Anchor = Anchor.MIDDLE
+    role: ShapeRole
+    anchor: TextAnchor = TextAnchor.MIDDLE
     is_figure: bool = False
 
 
-Shape: TypeAlias = Rect | Line | Polyline | Circle | Diamond | Square | Text
+Shape: TypeAlias = Rect | LineShape | Polyline | Circle | Diamond | Square | TextShape
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def _(shape: Rect, width: float) -> Shape:
 
 
 @_mirrored.register
-def _(shape: Line, width: float) -> Shape:
+def _(shape: LineShape, width: float) -> Shape:
     return replace(shape, x1=width - shape.x1, x2=width - shape.x2)
 
 
@@ -189,5 +189,5 @@ def _(shape: Polyline, width: float) -> Shape:
 
 
 @_mirrored.register
-def _(shape: Text, width: float) -> Shape:
+def _(shape: TextShape, width: float) -> Shape:
     return replace(shape, x=width - shape.x, anchor=shape.anchor.mirrored())

@@ -3,7 +3,7 @@
 from math import isfinite
 from typing import TypeAlias
 
-from caseapp.charts.shapes import Direction, Picture, PictureTable, Polyline, Role
+from caseapp.charts.shapes import Direction, Picture, PictureTable, Polyline, ShapeRole
 
 Point: TypeAlias = tuple[float, float]
 Strokes: TypeAlias = tuple[tuple[Point, ...], ...]
@@ -18,7 +18,7 @@ def signature_picture(strokes: Strokes, *, title: str, description: str, directi
     points = [point for stroke in strokes for point in stroke]
     if len(points) > MOST_POINTS or not all(isfinite(x) and isfinite(y) for x, y in points):
         raise ValueError("These strokes are no signature.")
-    shapes = tuple(Polyline(stroke, Role.INK) for stroke in _fitted(strokes, points))
+    shapes = tuple(Polyline(stroke, ShapeRole.SIGNATURE) for stroke in _fitted(strokes, points))
     return Picture(WIDTH, HEIGHT, shapes, title, description, PictureTable((), ()), direction)
 
 

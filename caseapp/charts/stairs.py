@@ -11,10 +11,10 @@ from caseapp.charts.shapes import (
     Picture,
     PictureTable,
     Rect,
-    Role,
     Shape,
+    ShapeRole,
     Square,
-    Text,
+    TextShape,
     facing,
     signed,
 )
@@ -69,22 +69,22 @@ def _top(level: int) -> float:
 
 
 def _step(place: int, level: int, *, is_present: bool, is_start: bool) -> Iterator[Shape]:
-    role = Role.EXPECTED if level == EXPECTED_LEVEL else Role.STEP
+    role = ShapeRole.EXPECTED if level == EXPECTED_LEVEL else ShapeRole.STEP
     yield Rect(_left(place), _top(level), STEP_WIDTH, FLOOR - _top(level), role, rounded=3)
     middle = _left(place) + STEP_WIDTH / 2
     if is_present:
-        yield Rect(_left(place), _top(level), STEP_WIDTH, FLOOR - _top(level), Role.PRESENT, rounded=3)
+        yield Rect(_left(place), _top(level), STEP_WIDTH, FLOOR - _top(level), ShapeRole.PRESENT, rounded=3)
     if is_start:
         radius = 2.5 if level == -2 else 3.5
-        yield Square(middle, (FLOOR + _top(level)) / 2, radius, Role.START)
-    label = Role.STRONG_LABEL if is_present else Role.LABEL
-    yield Text(middle, FLOOR + 15, signed(level), label, is_figure=True)
+        yield Square(middle, (FLOOR + _top(level)) / 2, radius, ShapeRole.START)
+    label = ShapeRole.STRONG_LABEL if is_present else ShapeRole.LABEL
+    yield TextShape(middle, FLOOR + 15, signed(level), label, is_figure=True)
 
 
 def _standing(mentor: int | None, client: int | None) -> Iterator[Shape]:
     """The marks above their steps; on one step they stand side by side, the client's first."""
     apart = 6.5 if mentor is not None and mentor == client else 0.0
     if client is not None:
-        yield Circle(_left(client + 2) + STEP_WIDTH / 2 - apart, _top(client) - 8, 5, Role.CLIENT)
+        yield Circle(_left(client + 2) + STEP_WIDTH / 2 - apart, _top(client) - 8, 5, ShapeRole.CLIENT)
     if mentor is not None:
-        yield Diamond(_left(mentor + 2) + STEP_WIDTH / 2 + apart, _top(mentor) - 8, 6, Role.MENTOR)
+        yield Diamond(_left(mentor + 2) + STEP_WIDTH / 2 + apart, _top(mentor) - 8, 6, ShapeRole.MENTOR)

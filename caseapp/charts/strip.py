@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from caseapp.charts.shapes import (
-    Anchor,
     Circle,
     Direction,
-    Line,
+    LineShape,
     Picture,
     PictureTable,
     Rect,
-    Role,
     Shape,
-    Text,
+    ShapeRole,
+    TextAnchor,
+    TextShape,
     facing,
 )
 
@@ -24,7 +24,7 @@ UNDER_AXIS = 42.0
 MOST_BLOCKS = 5
 SLIMMEST = 0.6  # of the room of a week: a year on a phone
 HEAT_WIDTH, HEAT_PITCH, HEAT_FLOOR = 9.0, 12.0, 24.0
-HEATS = (Role.HEAT_1, Role.HEAT_2, Role.HEAT_3)
+HEATS = (ShapeRole.HEAT_1, ShapeRole.HEAT_2, ShapeRole.HEAT_3)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def contact_strip(
     an attempt is a crossed ring under the axis. The week that is still running stands on a band."""
     pitch = width / len(weeks)
     axis = HEADROOM + MOST_BLOCKS * (BLOCK + GAP)
-    shapes: list[Shape] = [Rect(width - pitch, 0, pitch, axis, Role.BAND, rounded=6)]
+    shapes: list[Shape] = [Rect(width - pitch, 0, pitch, axis, ShapeRole.BAND, rounded=6)]
     for place, week in enumerate(weeks):
         middle = (place + 0.5) * pitch
         shapes += _stacked(week, middle, max(min(pitch - 2 * GAP, 30), pitch * SLIMMEST), axis)
@@ -73,9 +73,9 @@ def contact_strip(
             shapes += _attempt(middle, axis + 11)
         if week.label:
             shapes.append(
-                Text(middle, axis + UNDER_AXIS - 6, week.label, Role.LABEL, is_figure=week.label[0].isdigit())
+                TextShape(middle, axis + UNDER_AXIS - 6, week.label, ShapeRole.LABEL, is_figure=week.label[0].isdigit())
             )
-    shapes.append(Line(0, axis, width, axis, Role.AXIS))
+    shapes.append(LineShape(0, axis, width, axis, ShapeRole.AXIS))
     return facing(_picture(labels, weeks, shapes, width, axis + UNDER_AXIS), direction)
 
 
@@ -90,9 +90,9 @@ def heat_strip(*, labels: StripLabels, weeks: Sequence[WeekMarks], direction: Di
             height = 8.0 * heat
             shapes.append(Rect(left, HEAT_FLOOR - height, HEAT_WIDTH, height, HEATS[heat - 1], rounded=2))
         elif week.attempts:
-            shapes.append(Circle(left + HEAT_WIDTH / 2, HEAT_FLOOR - 5, 3.2, Role.ATTEMPT))
+            shapes.append(Circle(left + HEAT_WIDTH / 2, HEAT_FLOOR - 5, 3.2, ShapeRole.ATTEMPT))
         else:
-            shapes.append(Line(left + 1, HEAT_FLOOR - 1, left + HEAT_WIDTH - 1, HEAT_FLOOR - 1, Role.AXIS))
+            shapes.append(LineShape(left + 1, HEAT_FLOOR - 1, left + HEAT_WIDTH - 1, HEAT_FLOOR - 1, ShapeRole.AXIS))
     return facing(_picture(labels, weeks, shapes, len(weeks) * HEAT_PITCH, HEAT_FLOOR + 1), direction)
 
 
@@ -106,19 +106,21 @@ def _picture(
 
 def _stacked(week: WeekMarks, middle: float, width: float, axis: float) -> Iterator[Shape]:
     blocks = [
-        *[(Role.MEETING, BLOCK)] * week.meetings,
-        *[(Role.GROUP, BLOCK)] * week.groups,
-        *[(Role.CALL, BLOCK / 2)] * week.calls,
+        *[(ShapeRole.MEETING, BLOCK)] * week.meetings,
+        *[(ShapeRole.GROUP, BLOCK)] * week.groups,
+        *[(ShapeRole.CALL, BLOCK / 2)] * week.calls,
     ]
     floor = axis - GAP
     for role, height in blocks[:MOST_BLOCKS]:
         yield Rect(middle - width / 2, floor - height, width, height, role, rounded=3)
         floor -= height + GAP
     if len(blocks) > MOST_BLOCKS:
-        yield Text(middle, HEADROOM, f"+{len(blocks) - MOST_BLOCKS}", Role.STRONG_LABEL, Anchor.MIDDLE, is_figure=True)
+        yield TextShape(
+            middle, HEADROOM, f"+{len(blocks) - MOST_BLOCKS}", ShapeRole.STRONG_LABEL, TextAnchor.MIDDLE, is_figure=True
+        )
 
 
 def _attempt(x: float, y: float) -> Iterator[Shape]:
-    yield Circle(x, y, 5, Role.ATTEMPT)
-    yield Line(x - 2.2, y - 2.2, x + 2.2, y + 2.2, Role.ATTEMPT)
-    yield Line(x - 2.2, y + 2.2, x + 2.2, y - 2.2, Role.ATTEMPT)
+    yield Circle(x, y, 5, ShapeRole.ATTEMPT)
+    yield LineShape(x - 2.2, y - 2.2, x + 2.2, y + 2.2, ShapeRole.ATTEMPT)
+    yield LineShape(x - 2.2, y + 2.2, x + 2.2, y - 2.2, ShapeRole.ATTEMPT)

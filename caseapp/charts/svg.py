@@ -6,17 +6,17 @@ from functools import singledispatch
 from markupsafe import Markup
 
 from caseapp.charts.shapes import (
-    Anchor,
     Circle,
     Diamond,
     Direction,
-    Line,
+    LineShape,
     Picture,
     Polyline,
     Rect,
     Shape,
     Square,
-    Text,
+    TextAnchor,
+    TextShape,
     corners,
 )
 
@@ -43,7 +43,7 @@ def small_svg(picture: Picture) -> Markup:
         if isinstance(shape, Rect):
             x, y, w, h = (_number(length) for length in (shape.x, shape.y, shape.width, shape.height))
             paths.setdefault(("rect", shape.role), []).append(f"M{x} {y}h{w}v{h}h-{w}z")
-        elif isinstance(shape, Line):
+        elif isinstance(shape, LineShape):
             ends = (_number(length) for length in (shape.x1, shape.y1, shape.x2, shape.y2))
             paths.setdefault(("line", shape.role), []).append("M{} {}L{} {}".format(*ends))
         elif isinstance(shape, Circle):
@@ -67,7 +67,7 @@ def small_svg(picture: Picture) -> Markup:
 def _grouped(shapes: Iterable[Shape], direction: Direction) -> Markup:
     """What looks alike is one group that says so once: in the order of the first of each look, words on top."""
     groups: dict[Markup, list[Markup]] = {}
-    for shape in sorted(shapes, key=lambda shape: isinstance(shape, Text)):
+    for shape in sorted(shapes, key=lambda shape: isinstance(shape, TextShape)):
         groups.setdefault(_look(shape, direction), []).append(_drawn(shape))
     return Markup("").join(Markup("<g {}>{}</g>").format(look, Markup("").join(of)) for look, of in groups.items())
 
@@ -93,11 +93,11 @@ def _classes(kind: str, role: str) -> str:
 
 def _look(shape: Shape, direction: Direction) -> Markup:
     """`text-anchor` counts from the text's own beginning, so that sides turn with its direction."""
-    look = Markup('class="{}"').format(_classes(type(shape).__name__.lower(), shape.role))
-    if not isinstance(shape, Text):
+    look = Markup('class="{}"').format(_classes(type(shape).__name__.lower().removesuffix("shape"), shape.role))
+    if not isinstance(shape, TextShape):
         return look
     own = Direction.LTR if shape.is_figure else direction
-    sides = {Anchor.LEFT: "start", Anchor.MIDDLE: "middle", Anchor.RIGHT: "end"}
+    sides = {TextAnchor.LEFT: "start", TextAnchor.MIDDLE: "middle", TextAnchor.RIGHT: "end"}
     side = sides[shape.anchor.mirrored() if own.is_rtl else shape.anchor]
     return look + Markup(' text-anchor="{}" direction="{}"').format(side, own)
 
@@ -113,7 +113,7 @@ def _(shape: Rect) -> Markup:
 
 
 @_drawn.register
-def _(shape: Line) -> Markup:
+def _(shape: LineShape) -> Markup:
     return _element("line", x1=shape.x1, y1=shape.y1, x2=shape.x2, y2=shape.y2)
 
 
@@ -139,5 +139,5 @@ def _(shape: Square) -> Markup:
 
 
 @_drawn.register
-def _(shape: Text) -> Markup:
+def _(shape: TextShape) -> Markup:
     return Markup('<text x="{}" y="{}">{}</text>').format(_number(shape.x), _number(shape.y), shape.words)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from caseapp.charts.shapes import Direction, Picture
 from caseapp.charts.signature import Strokes
 
-TICKED, UNTICKED = "☑", "☐"  # how a box is said to those who do not see it
+TICKED, UNTICKED = "☑", "☐"  # the text of a box, for screen readers
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Heading:
-    """Level 1 is a section of the document; the title stands above all of them. `records` names the list out of which
-    the section comes; a page may lead there."""
+    """Level 1 is a section of the document; the title stands above all of them. `source` names the list of
+    records from which the section comes; a page may link to it."""
 
     level: int
     text: str
-    records: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ def paragraph(*texts: str | Span, tone: Tone = Tone.PLAIN) -> Paragraph:
 
 @dataclass(frozen=True)
 class Facts:
-    """Pairs of a name and what it is; `records` names for each of them the list behind it, or nothing."""
+    """Pairs of a name and a value; `sources` names for each of them the list of records behind it, or nothing."""
 
     pairs: tuple[tuple[str, str], ...]
-    records: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,8 +125,8 @@ class SignatureLines:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One of several things to choose from, and what is said about it."""
+class CheckBox:
+    """A box with its label, ticked or not, and what is said about it."""
 
     text: str
     is_chosen: bool = False
@@ -134,10 +134,10 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What could be chosen, each with a box; the chosen ones are ticked. A lone tick says that something is so."""
+class CheckBoxes:
+    """What could be chosen, each with a box; the chosen ones are ticked. A single box is a statement with a tick."""
 
-    options: tuple[Choice, ...]
+    options: tuple[CheckBox, ...]
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ Block: TypeAlias = (
     | Table
     | Figure
     | BulletList
-    | Choices
+    | CheckBoxes
     | Signature
     | SignatureLines
     | Note
@@ -214,7 +214,7 @@ class RunningHeader:
 @dataclass(frozen=True)
 class RunningFooter:
     """What stands at the foot of every page; `page` holds the places {page} and {pages}, `version` and `signed` are
-    whole words of the caller, and of `fingerprint`, the hash of the frozen content, the first eight are drawn."""
+    whole words of the caller, and of `fingerprint`, the hash of the snapshot, the first eight are drawn."""
 
     page: str = "{page} / {pages}"
     notes: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Blocks as HTML: the preview on the screen says exactly what the paper will say."""
+"""Blocks as HTML: the preview on the screen says exactly what the PDF will say."""
 
 from collections.abc import Iterable, Mapping
 from functools import singledispatch
@@ -14,14 +14,14 @@ from caseapp.documents.blocks import Block, Cell, CellBlock, Document, Figure, S
 from caseapp.documents.isolates import pieces, visible_text
 
 
-def html(document: Document, *, top: int = 1, lists: Mapping[str, str] | None = None) -> Markup:
+def html(document: Document, *, top: int = 1, source_urls: Mapping[str, str] | None = None) -> Markup:
     """The document as one article, without header and footer of the page; `top` is the level of its title, which is
-    2 where it stands on a page with a heading of its own; `lists` are the addresses of the records behind figures."""
+    2 on a page with a heading of its own; `source_urls` are the addresses of the records behind figures."""
     head = _element(f"h{top}", document.title)
     for words, name in ((document.subtitle, "document-subtitle"), (document.author_line, "document-author")):
         if words:
             head += _element("p", words, name)
-    body = _Pictures(document.direction, top, lists or {}).blocks(document.blocks)
+    body = _Pictures(document.direction, top, source_urls or {}).blocks(document.blocks)
     return Markup('<article class="document" lang="{}" dir="{}">{}{}</article>').format(
         document.language, document.direction, head, body
     )
@@ -66,10 +66,10 @@ def _emphasised(span: Span) -> Markup:
 class _Pictures:
     """Writes blocks, and draws their pictures in the document's direction."""
 
-    def __init__(self, direction: Direction, top: int, lists: Mapping[str, str]) -> None:
+    def __init__(self, direction: Direction, top: int, source_urls: Mapping[str, str]) -> None:
         self.direction = direction
         self.top = top
-        self.lists = lists
+        self.source_urls = source_urls
 
     def blocks(self, content: Iterable[Block]) -> Markup:
         return _joined(_written_block(block, self) for block in content)
@@ -93,7 +93,9 @@ def _written_block(block: Block | CellBlock, pictures: _Pictures) -> Markup:
 
 @_written_block.register
 def _(block: blocks.Heading, pictures: _Pictures) -> Markup:
-    return _element(f"h{min(max(block.level, 1), 3) + pictures.top}", block.text, to=pictures.lists.get(block.records))
+    return _element(
+        f"h{min(max(block.level, 1), 3) + pictures.top}", block.text, to=pictures.source_urls.get(block.source)
+    )
 
 
 @_written_block.register
@@ -117,9 +119,9 @@ def _(block: blocks.Voice, pictures: _Pictures) -> Markup:
 def _(block: blocks.Facts, pictures: _Pictures) -> Markup:
     pairs = (
         Markup("<div>{}{}</div>").format(
-            _element("dt", pair[0]), _element("dd", pair[1], to=pictures.lists.get(behind))
+            _element("dt", pair[0]), _element("dd", pair[1], to=pictures.source_urls.get(behind))
         )
-        for pair, behind in zip_longest(block.pairs, block.records, fillvalue="")
+        for pair, behind in zip_longest(block.pairs, block.sources, fillvalue="")
     )
     return Markup('<dl class="document-facts">{}</dl>').format(_joined(pairs))
 
@@ -131,7 +133,7 @@ def _(block: blocks.BulletList, pictures: _Pictures) -> Markup:
 
 
 @_written_block.register
-def _(block: blocks.Choices, pictures: _Pictures) -> Markup:
+def _(block: blocks.CheckBoxes, pictures: _Pictures) -> Markup:
     return Markup('<ul class="document-choices">{}</ul>').format(_joined(map(_choice, block.options)))
 
 
@@ -178,7 +180,7 @@ def _(block: blocks.Table, pictures: _Pictures) -> Markup:
     return _table(block.columns, block.rows, pictures, name="document-table document-cards")
 
 
-def _choice(choice: blocks.Choice) -> Markup:
+def _choice(choice: blocks.CheckBox) -> Markup:
     box = blocks.TICKED if choice.is_chosen else blocks.UNTICKED
     detail = _element("p", choice.detail, "document-quiet") if choice.detail else Markup("")
     return Markup('<li class="document-{}"><span class="document-box">{}</span><div>{}{}</div></li>').format(

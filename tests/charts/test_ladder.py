@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from caseapp.charts.ladder import LadderLabels, MonthMark, RatingMark, ladder_chart
-from caseapp.charts.shapes import Circle, Diamond, Direction, Polyline, Rect, Role, Square, Text
+from caseapp.charts.shapes import Circle, Diamond, Direction, Polyline, Rect, ShapeRole, Square, TextShape
 from caseapp.charts.stairs import StairsLabels, stairs
 
 LABELS = LadderLabels("Coffee", "From −1 to +1", "expected", "Start", "Mentor", "Client", "Day")
@@ -32,8 +32,8 @@ def of(picture, kind, role=None):
 
 
 def test_five_bands_and_the_expected_one_stands_out():
-    assert len(of(chart(), Rect, Role.BAND)) == 4
-    (expected,) = of(chart(), Rect, Role.EXPECTED)
+    assert len(of(chart(), Rect, ShapeRole.BAND)) == 4
+    (expected,) = of(chart(), Rect, ShapeRole.EXPECTED)
     middle = sorted(rect.y for rect in of(chart(), Rect))[2]
     assert expected.y == middle
 
@@ -53,7 +53,7 @@ def test_time_runs_from_the_start_and_from_the_right_in_hebrew():
 
 
 def test_a_line_steps_at_each_rating_and_reaches_the_last_day():
-    (line,) = of(chart(mentor=[APRIL, MARCH]), Polyline, Role.MENTOR)
+    (line,) = of(chart(mentor=[APRIL, MARCH]), Polyline, ShapeRole.MENTOR)
     xs = [x for x, _ in line.points]
     assert xs == sorted(xs)
     assert xs[-1] > of(chart(mentor=[APRIL]), Diamond)[0].x
@@ -64,20 +64,20 @@ def test_a_line_steps_at_each_rating_and_reaches_the_last_day():
 @pytest.mark.parametrize("mentor", [-2, -1, 0, 1, 2])
 def test_names_at_the_line_ends_never_overlap(mentor, client):
     picture = chart(mentor=[RatingMark(MARCH.on, mentor, "1 Mar")], client=[RatingMark(MARCH.on, client, "1 Mar")])
-    (one,), (other,) = of(picture, Text, Role.MENTOR), of(picture, Text, Role.CLIENT)
+    (one,), (other,) = of(picture, TextShape, ShapeRole.MENTOR), of(picture, TextShape, ShapeRole.CLIENT)
     assert abs(one.y - other.y) >= 15
 
 
 def test_a_rater_without_ratings_has_no_line_and_no_name():
     picture = chart(client=[])
     assert not of(picture, Circle)
-    assert not of(picture, Polyline, Role.CLIENT)
-    assert not of(picture, Text, Role.CLIENT)
+    assert not of(picture, Polyline, ShapeRole.CLIENT)
+    assert not of(picture, TextShape, ShapeRole.CLIENT)
 
 
 def test_months_that_would_touch_are_left_out():
     months = [MonthMark(date(2026, 1, day), f"{day}") for day in (1, 2, 30)]
-    assert [text.words for text in of(chart(months=months), Text, Role.AXIS)] == ["1", "30"]
+    assert [text.words for text in of(chart(months=months), TextShape, ShapeRole.AXIS)] == ["1", "30"]
 
 
 def test_the_table_says_what_the_picture_shows():
@@ -93,7 +93,7 @@ def test_a_chart_of_a_single_day_can_be_drawn():
 def test_stairs_rise_in_reading_direction():
     for direction, sign in ((Direction.LTR, 1), (Direction.RTL, -1)):
         picture = stairs(labels=STAIRS_LABELS, start=-1, mentor=1, client=0, direction=direction)
-        steps = [rect for rect in of(picture, Rect) if rect.role in (Role.STEP, Role.EXPECTED)]
+        steps = [rect for rect in of(picture, Rect) if rect.role in (ShapeRole.STEP, ShapeRole.EXPECTED)]
         heights = [rect.height for rect in sorted(steps, key=lambda rect: sign * rect.x)]
         assert heights == sorted(heights)
         assert len(set(heights)) == 5

@@ -1,16 +1,16 @@
 from caseapp.charts.shapes import (
-    Anchor,
     Circle,
     Diamond,
     Direction,
-    Line,
+    LineShape,
     Picture,
     PictureTable,
     Polyline,
     Rect,
-    Role,
+    ShapeRole,
     Square,
-    Text,
+    TextAnchor,
+    TextShape,
     facing,
     mirror,
     signed,
@@ -18,13 +18,13 @@ from caseapp.charts.shapes import (
 
 TABLE = PictureTable(("Day",), (("12",),))
 SHAPES = (
-    Rect(10, 5, 20, 8, Role.BAND, 3),
-    Line(0, 0, 30, 10, Role.AXIS),
-    Polyline(((1, 2), (30, 4)), Role.CLIENT),
-    Circle(25, 3, 4, Role.CLIENT),
-    Diamond(26, 3, 4, Role.MENTOR),
-    Square(27, 3, 4, Role.START),
-    Text(90, 9, "−1", Role.LABEL, Anchor.RIGHT, is_figure=True),
+    Rect(10, 5, 20, 8, ShapeRole.BAND, 3),
+    LineShape(0, 0, 30, 10, ShapeRole.AXIS),
+    Polyline(((1, 2), (30, 4)), ShapeRole.CLIENT),
+    Circle(25, 3, 4, ShapeRole.CLIENT),
+    Diamond(26, 3, 4, ShapeRole.MENTOR),
+    Square(27, 3, 4, ShapeRole.START),
+    TextShape(90, 9, "−1", ShapeRole.LABEL, TextAnchor.RIGHT, is_figure=True),
 )
 PICTURE = Picture(100, 40, SHAPES, "Title", "Description", TABLE)
 
@@ -46,7 +46,7 @@ def test_heights_do_not_change():
 def test_words_stay_as_they_are_and_hang_at_the_other_side():
     text = mirror(PICTURE).shapes[-1]
     assert text.words == "−1"
-    assert text.anchor is Anchor.LEFT
+    assert text.anchor is TextAnchor.LEFT
 
 
 def test_mirroring_twice_gives_the_first_picture():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.charts.months import MonthLabels, MonthMarks, month_bars
-from caseapp.charts.shapes import Circle, Direction, Rect, Role, Text
+from caseapp.charts.shapes import Circle, Direction, Rect, ShapeRole, TextShape
 from caseapp.charts.strip import StripLabels, WeekMarks, contact_strip, heat_strip
 from caseapp.charts.svg import small_svg, svg
 
@@ -26,28 +26,28 @@ def of(picture, role, kind=Rect):
 def test_each_meeting_call_and_group_is_a_block_and_an_attempt_a_ring():
     week = WeekMarks("1.1", "1.1", meetings=1, calls=2, groups=1, attempts=3)
     picture = contact_strip(labels=LABELS, weeks=[week], direction=Direction.LTR)
-    assert [len(of(picture, role)) for role in (Role.MEETING, Role.CALL, Role.GROUP)] == [1, 2, 1]
-    assert len(of(picture, Role.ATTEMPT, Circle)) == 1
-    assert of(picture, Role.CALL)[0].height * 2 == of(picture, Role.MEETING)[0].height
+    assert [len(of(picture, role)) for role in (ShapeRole.MEETING, ShapeRole.CALL, ShapeRole.GROUP)] == [1, 2, 1]
+    assert len(of(picture, ShapeRole.ATTEMPT, Circle)) == 1
+    assert of(picture, ShapeRole.CALL)[0].height * 2 == of(picture, ShapeRole.MEETING)[0].height
 
 
 def test_a_week_too_full_for_its_column_says_how_many_more():
     picture = contact_strip(labels=LABELS, weeks=[WeekMarks("1.1", "", meetings=9)], direction=Direction.LTR)
-    assert "+4" in [shape.words for shape in picture.shapes if isinstance(shape, Text)]
+    assert "+4" in [shape.words for shape in picture.shapes if isinstance(shape, TextShape)]
 
 
 def test_the_oldest_week_stands_where_reading_begins():
     two = [WeekMarks("old", "", meetings=1), WeekMarks("new", "")]
     for direction, is_left in ((Direction.LTR, True), (Direction.RTL, False)):
         picture = contact_strip(labels=LABELS, weeks=two, direction=direction)
-        assert (of(picture, Role.MEETING)[0].x < picture.width / 2) is is_left
+        assert (of(picture, ShapeRole.MEETING)[0].x < picture.width / 2) is is_left
 
 
 def test_heat_grows_to_three_and_an_attempt_alone_is_a_ring():
     row = [WeekMarks("a", "", meetings=n) for n in (1, 2, 3, 8)] + [WeekMarks("b", "", attempts=2), WeekMarks("c", "")]
     picture = heat_strip(labels=LABELS, weeks=row, direction=Direction.LTR)
-    assert [len(of(picture, role)) for role in (Role.HEAT_1, Role.HEAT_2, Role.HEAT_3)] == [1, 1, 2]
-    assert len(of(picture, Role.ATTEMPT, Circle)) == 1
+    assert [len(of(picture, role)) for role in (ShapeRole.HEAT_1, ShapeRole.HEAT_2, ShapeRole.HEAT_3)] == [1, 1, 2]
+    assert len(of(picture, ShapeRole.ATTEMPT, Circle)) == 1
 
 
 @given(weeks)
@@ -69,12 +69,12 @@ def test_nothing_is_drawn_outside_of_the_picture_and_the_table_says_it_all(row):
 def test_a_month_is_filled_as_far_as_one_was_there(months):
     given_months = [MonthMarks("May", min(there, of_), of_) for there, of_ in months]
     picture = month_bars(labels=MONTHS, months=given_months, direction=Direction.LTR)
-    filled = sum(shape.height for shape in of(picture, Role.MEETING))
-    whole = sum(shape.height for shape in of(picture, Role.GROUP))
+    filled = sum(shape.height for shape in of(picture, ShapeRole.MEETING))
+    whole = sum(shape.height for shape in of(picture, ShapeRole.GROUP))
     if whole:
         share = sum(month.there for month in given_months) / sum(month.counted for month in given_months)
         assert abs(filled / whole - share) < 1e-6
-    assert all(earlier.y >= 0 for earlier, _later in pairwise(of(picture, Role.GROUP)))
+    assert all(earlier.y >= 0 for earlier, _later in pairwise(of(picture, ShapeRole.GROUP)))
 
 
 def test_a_month_without_a_meeting_that_counts_has_no_percentage():

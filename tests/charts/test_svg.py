@@ -2,14 +2,14 @@ import re
 from xml.etree import ElementTree
 
 from caseapp.charts.shapes import (
-    Anchor,
     Direction,
-    Line,
+    LineShape,
     Picture,
     PictureTable,
     Rect,
-    Role,
-    Text,
+    ShapeRole,
+    TextAnchor,
+    TextShape,
     mirror,
 )
 from caseapp.charts.svg import svg
@@ -20,7 +20,7 @@ NO_TABLE = PictureTable((), ())
 
 
 def test_words_are_escaped_everywhere():
-    picture = Picture(9, 9, (Text(1, 1, HOSTILE, Role.LABEL),), HOSTILE, HOSTILE, NO_TABLE)
+    picture = Picture(9, 9, (TextShape(1, 1, HOSTILE, ShapeRole.LABEL),), HOSTILE, HOSTILE, NO_TABLE)
     root = ElementTree.fromstring(svg(picture))
     assert [part.text for part in root.iter() if part.text] == [HOSTILE]
     assert root.get("aria-label") == f"{HOSTILE}. {HOSTILE}"
@@ -43,10 +43,10 @@ def test_only_classes_say_how_it_looks():
 
 def test_figures_never_turn_and_words_follow_the_page():
     shapes = (
-        Text(10, 9, "−1", Role.LABEL, Anchor.RIGHT, is_figure=True),
-        Text(10, 9, "צפוי", Role.LABEL, Anchor.LEFT),
-        Line(0, 0, 1, 1, Role.AXIS),
-        Rect(0, 0, 1, 1, Role.BAND),
+        TextShape(10, 9, "−1", ShapeRole.LABEL, TextAnchor.RIGHT, is_figure=True),
+        TextShape(10, 9, "צפוי", ShapeRole.LABEL, TextAnchor.LEFT),
+        LineShape(0, 0, 1, 1, ShapeRole.AXIS),
+        Rect(0, 0, 1, 1, ShapeRole.BAND),
     )
     picture = mirror(Picture(100, 20, shapes, "t", "d", NO_TABLE))
     figure, words = (group for group in ElementTree.fromstring(svg(picture)) if group.get("direction"))
@@ -56,7 +56,7 @@ def test_figures_never_turn_and_words_follow_the_page():
 
 
 def test_what_looks_alike_says_so_once_and_words_lie_on_top():
-    shapes = (Rect(0, 0, 1, 1, Role.BAND), Text(1, 1, "a", Role.LABEL), Rect(2, 0, 1, 1, Role.BAND))
+    shapes = (Rect(0, 0, 1, 1, ShapeRole.BAND), TextShape(1, 1, "a", ShapeRole.LABEL), Rect(2, 0, 1, 1, ShapeRole.BAND))
     root = ElementTree.fromstring(svg(Picture(9, 9, shapes, "t", "d", NO_TABLE)))
     assert [(group.get("class"), len(group)) for group in root.findall("g")] == [
         ("chart-band", 2),

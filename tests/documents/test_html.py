@@ -5,8 +5,8 @@ import pytest
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import (
     BulletList,
-    Choice,
-    Choices,
+    CheckBox,
+    CheckBoxes,
     Column,
     ColumnKind,
     Disagreement,
@@ -66,7 +66,7 @@ def test_text_of_people_never_becomes_an_element(text):
             Voice(words, words),
             Table((Column(words),), ((words,), ((Voice(words), paragraph(words)),))),
             BulletList((words,)),
-            Choices((Choice(words, detail=words),)),
+            CheckBoxes((CheckBox(words, detail=words),)),
             Disagreement(words, words, words),
             Signature((((0.0, 0.0), (1.0, 1.0)),), words, words),
             Note(words),
@@ -114,7 +114,9 @@ def test_nothing_carries_a_style_or_a_script():
 
 
 def test_what_is_chosen_and_what_is_stressed_is_said_without_colour():
-    found = html(document(Choices((Choice("כן", is_chosen=True), Choice("לא"))), paragraph(Span("נטוי", italic=True))))
+    found = html(
+        document(CheckBoxes((CheckBox("כן", is_chosen=True), CheckBox("לא"))), paragraph(Span("נטוי", italic=True)))
+    )
     assert [box in found for box in ("☑", "☐")] == [True, True]
     assert "<em>נטוי</em>" in found
 

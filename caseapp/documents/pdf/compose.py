@@ -19,7 +19,13 @@ from caseapp.documents.pdf.flowables.columns import column_widths
 from caseapp.documents.pdf.flowables.figures import PictureDrawing
 from caseapp.documents.pdf.flowables.panels import BulletPoint, FramedPanel, VoicePanel
 from caseapp.documents.pdf.flowables.signing import ChoicePoint, DrawnSignature, SigningPlaces
-from caseapp.documents.pdf.flowables.tables import CellFlowables, Grid, GridLook, Stand, grid
+from caseapp.documents.pdf.flowables.tables import (
+    CellFlowables,
+    TableFlowable,
+    TableLook,
+    VerticalAlign,
+    table_flowable,
+)
 from caseapp.documents.pdf.style import Align, TextStyle
 from caseapp.documents.pdf.tags import Element
 from caseapp.documents.pdf.text.paragraph import BidiParagraph
@@ -39,7 +45,7 @@ _CELL_TONES = {
 _FIGURE_SCALE = 0.78
 _CELL_FIGURE_SCALE = 0.68
 _FACT_COLUMNS, _FACT_COLUMNS_LARGE = 3, 2
-_FACTS_LOOK = GridLook(side=10, over=5, under=4, stand=Stand.TOP, has_panel=True, before=9)
+_FACTS_LOOK = TableLook(side=10, over=5, under=4, stand=VerticalAlign.TOP, has_panel=True, before=9)
 _ROOM_UNDER_HEADING = 90.0
 _MOST_ROOM = 300.0
 _DEEPEST_HEADING = 3
@@ -74,7 +80,7 @@ class Composer:
             flowables = self._made(block)
             if isinstance(block, blocks.Heading) and isinstance(follower, (*_WHOLE, blocks.Table)):
                 headings += flowables
-            elif headings and isinstance(block, blocks.Table) and isinstance(flowables[0], Grid):
+            elif headings and isinstance(block, blocks.Table) and isinstance(flowables[0], TableFlowable):
                 headings = list(_loose(headings))
                 made += [CondPageBreak(self._room_for(headings, flowables[0])), *headings, *flowables]
                 headings = []
@@ -85,7 +91,7 @@ class Composer:
                 made += flowables
         return made
 
-    def _room_for(self, headings: Sequence[Flowable], table: Grid) -> float:
+    def _room_for(self, headings: Sequence[Flowable], table: TableFlowable) -> float:
         """What the headings take, with the first row of their table."""
         over = sum(heading.getSpaceBefore() + heading.wrap(self.width, _MOST_ROOM)[1] for heading in headings)
         return min(float(over) + table.height_of_first_row(), _MOST_ROOM)
@@ -141,11 +147,11 @@ class Composer:
         ]
 
     @_made.register
-    def _(self, block: blocks.Choices) -> list[Flowable]:
+    def _(self, block: blocks.CheckBoxes) -> list[Flowable]:
         items = self.root.add("L")
         return [point for choice in block.options for point in self._choice(choice, items.add("LI"))]
 
-    def _choice(self, choice: blocks.Choice, item: Element) -> Iterator[Flowable]:
+    def _choice(self, choice: blocks.CheckBox, item: Element) -> Iterator[Flowable]:
         small = replace(style.SMALL, after=0)
         box = item.add("Lbl")
         body = item.add("LBody")
@@ -198,7 +204,7 @@ class Composer:
         cells = [self._fact(name, fact, items.add("LI")) for name, fact in block.pairs]
         cells += [[] for _ in range(-len(cells) % columns)]
         rows = [cells[at : at + columns] for at in range(0, len(cells), columns)]
-        return [grid(rows, [self.width / columns] * columns, _FACTS_LOOK, self.direction)]
+        return [table_flowable(rows, [self.width / columns] * columns, _FACTS_LOOK, self.direction)]
 
     def _fact(self, name: str, fact: str, item: Element) -> CellFlowables:
         return [
@@ -223,7 +229,7 @@ class Composer:
         ]
         body = table.add("TBody")
         rows = [self._row(row, block.columns, body.add("TR")) for row in block.rows]
-        return [grid(rows, widths, GridLook(), self.direction, heading=heading)]
+        return [table_flowable(rows, widths, TableLook(), self.direction, heading=heading)]
 
     def _row(self, row: Sequence[Cell], columns: Sequence[blocks.Column], element: Element) -> list[CellFlowables]:
         """The first cell names the row."""

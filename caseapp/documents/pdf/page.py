@@ -7,7 +7,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from caseapp.documents.blocks import Document
 from caseapp.documents.isolates import visible_text
 from caseapp.documents.pdf import style
-from caseapp.documents.pdf.page_decorations import Furniture
+from caseapp.documents.pdf.page_decorations import PageDecorations
 from caseapp.documents.pdf.structure import write_metadata, write_structure
 from caseapp.documents.pdf.tags import Element, TaggedCanvas
 
@@ -20,7 +20,7 @@ class PaperTemplate(BaseDocTemplate):
     ) -> None:
         self.document = document
         self.root = root
-        self.furniture = Furniture(document, letterhead)
+        self.decorations = PageDecorations(document, letterhead)
         super().__init__(
             target,
             pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
@@ -34,9 +34,9 @@ class PaperTemplate(BaseDocTemplate):
 
     def _frame(self, top: float) -> Frame:
         return Frame(
-            self.furniture.left,
+            self.decorations.left,
             style.BOTTOM_MARGIN,
-            self.furniture.width,
+            self.decorations.width,
             style.PAGE_HEIGHT - top - style.BOTTOM_MARGIN,
             leftPadding=0,
             rightPadding=0,
@@ -52,7 +52,7 @@ class PaperTemplate(BaseDocTemplate):
         for page in range(1, self.page + 1):
             self.canv.beginForm(_footer_name(page), 0, 0, style.PAGE_WIDTH, style.BOTTOM_MARGIN)
             with self.canv.belonging(None, artifact="/Pagination /Subtype /Footer"):
-                self.furniture.draw_footer(self.canv, page, self.page)
+                self.decorations.draw_footer(self.canv, page, self.page)
             self.canv.endForm()
 
 
@@ -83,7 +83,7 @@ class PaperCanvas(TaggedCanvas):
 
 
 def _draw_page(canvas: TaggedCanvas, template: PaperTemplate) -> None:
-    template.furniture.draw_behind(canvas, is_first=template.page == 1)
+    template.decorations.draw_behind(canvas, is_first=template.page == 1)
     with canvas.belonging(None, artifact="/Pagination /Subtype /Footer"):
         canvas.doForm(_footer_name(template.page))
 

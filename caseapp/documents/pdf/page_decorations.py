@@ -1,4 +1,4 @@
-"""What stands around the text of each page: letterhead, running header, watermark, running footer."""
+"""What surrounds the text of each page: letterhead, running header, watermark, running footer."""
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -29,7 +29,7 @@ _END, _END_STRONG = style.HEADER.aligned(Align.END), style.HEADER_STRONG.aligned
 _WATERMARK_REACH = 0.62  # of the diagonal
 
 
-class Furniture:
+class PageDecorations:
     """Measured once for a document, drawn on each of its pages."""
 
     def __init__(self, document: Document, letterhead: Element) -> None:
@@ -41,7 +41,7 @@ class Furniture:
         self.logo = _readable(document.header.logo)
 
     def draw_behind(self, canvas: TaggedCanvas, *, is_first: bool) -> None:
-        """All that is under the text."""
+        """Everything under the text."""
         if self.document.watermark:
             with canvas.belonging(None, artifact="/Pagination /Subtype /Watermark"):
                 self._draw_watermark(canvas)
@@ -75,7 +75,7 @@ class Furniture:
         self._draw_accent(canvas, style.PAGE_HEIGHT - style.ACCENT, 0.8)
 
     def _said(self, lines: Sequence[tuple[str, TextStyle]]) -> list[BidiParagraph]:
-        """Lines that are read, unlike those that only come back on each page."""
+        """Lines that screen readers read, unlike those that are repeated on each page."""
         return [self._line(words, how, self.letterhead.add("P")) for words, how in lines if words]
 
     def _draw_sides(
@@ -101,7 +101,7 @@ class Furniture:
             canvas.line(self.left, y, self.left + self.width, y)
 
     def _draw_logo(self, canvas: TaggedCanvas, logo: ImageReader, top: float) -> float:
-        """The organisation's own picture, in its own proportions; gives the room that it takes."""
+        """The organisation's logo, in its own proportions; returns the width that it takes."""
         wide, high = logo.getSize()
         scale = min(_LOGO_WIDTH / wide, _LOGO_HEIGHT / high)
         wide, high = wide * scale, high * scale
@@ -115,7 +115,7 @@ class Furniture:
         return float(wide + _LOGO_GAP)
 
     def _draw_mark(self, canvas: TaggedCanvas, top: float, size: float) -> float:
-        """Two rings that meet, on a soft tile; gives the room that it takes."""
+        """Two rings that meet, on a soft tile; returns the width that it takes."""
         x = self.left + self.width - size if self.is_rtl else self.left
         with canvas.belonging(None):
             canvas.setFillColor(style.FIG_SOFT)
@@ -166,8 +166,8 @@ class Furniture:
     def _foot_words(self, page: int, pages: int) -> Iterator[str]:
         footer = self.document.footer
         yield footer.page.replace("{page}", str(page)).replace("{pages}", str(pages))
-        frozen = [words for words in (footer.version, footer.fingerprint[:_SHOWN_OF_FINGERPRINT]) if words]
-        yield from filter(None, (" • ".join(frozen), footer.signed, *footer.notes))
+        version = [words for words in (footer.version, footer.fingerprint[:_SHOWN_OF_FINGERPRINT]) if words]
+        yield from filter(None, (" • ".join(version), footer.signed, *footer.notes))
 
     def _rows(self, texts: Sequence[BidiParagraph]) -> Sequence[Sequence[BidiParagraph]]:
         """As many texts side by side as fit."""

@@ -1,4 +1,4 @@
-"""Loaded by the drawing server: draws once, so that every fork finds all code and both faces loaded."""
+"""Loaded by the drawing server: draws once, so that all code and both fonts are loaded in every fork."""
 
 import gc
 from io import BytesIO
@@ -6,7 +6,7 @@ from multiprocessing import spawn
 
 from PIL import Image
 
-from caseapp.charts.shapes import Direction, Picture, PictureTable, Rect, Role, Text
+from caseapp.charts.shapes import Direction, Picture, PictureTable, Rect, ShapeRole, TextShape
 from caseapp.documents import blocks
 from caseapp.documents.blocks import Document, RunningHeader
 from caseapp.documents.pdf.drawing import draw
@@ -14,7 +14,7 @@ from caseapp.documents.pdf.drawing import draw
 
 def warm_up() -> bytes:
     """A small document with one of each kind of block."""
-    shapes = (Rect(0, 0, 9, 9, Role.BAND, 2), Text(5, 9, "א", Role.LABEL))
+    shapes = (Rect(0, 0, 9, 9, ShapeRole.BAND, 2), TextShape(5, 9, "א", ShapeRole.LABEL))
     picture = Picture(10, 10, shapes, "", "", PictureTable(("א",), (("1",),)))
     facts = blocks.Facts((("א", "1"),))
     table = blocks.Table((blocks.Column("א"),), (("a",), ((blocks.Voice("b"),),)))
@@ -27,7 +27,7 @@ def warm_up() -> bytes:
         table,
         blocks.Figure(picture, "א", with_table=True),
         blocks.BulletList(("א",)),
-        blocks.Choices((blocks.Choice("א", is_chosen=True, detail="ב"),)),
+        blocks.CheckBoxes((blocks.CheckBox("א", is_chosen=True, detail="ב"),)),
         blocks.Disagreement("א", "ב", "ג"),
         blocks.Signature((((0.0, 0.0), (9.0, 4.0)),), "א", "1.1.2026"),
         blocks.Note("א"),
@@ -43,12 +43,12 @@ def _dot() -> bytes:
     return target.getvalue()
 
 
-def leave_main_alone() -> None:
-    """Each fork would load the program that asked for it, with all that it imports; a drawing needs nothing of it."""
+def skip_main_module() -> None:
+    """Keep forks from loading the program that asked for the drawing, with all its imports; a drawing needs none."""
     for loading in ("_fixup_main_from_name", "_fixup_main_from_path"):
         setattr(spawn, loading, lambda _place: None)
 
 
 warm_up()
-leave_main_alone()
+skip_main_module()
 gc.freeze()

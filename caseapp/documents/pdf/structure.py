@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
-from caseapp.documents.pdf.tags import Content, Element, TaggedCanvas
+from caseapp.documents.pdf.tags import Element, MarkedContent, TaggedCanvas
 
 _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -18,7 +18,7 @@ _METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
-class Written(pdfdoc.PDFObject):
+class RawObject(pdfdoc.PDFObject):
     """An object of the file as it stands there."""
 
     __RefOnly__ = 1
@@ -35,10 +35,10 @@ def write_structure(canvas: TaggedCanvas, root: Element) -> None:
     document, pages = canvas._doc, canvas._doc.Pages.pages
     root.drop_empty()
     numbers = _Numbers(document)
-    tree = Written()
+    tree = RawObject()
     tree_number = numbers.of(tree)
     page_numbers = [numbers.of(page) for page in pages]
-    known = {id(element): Written() for element in _all(root)}
+    known = {id(element): RawObject() for element in _all(root)}
     places = {key: numbers.of(written) for key, written in known.items()}
     for parent, element in _with_parents(root):
         above = places[id(parent)] if parent else tree_number
@@ -108,7 +108,7 @@ def _written(element: Element, above: int, places: dict[int, int], pages: Sequen
     return f"<<{' '.join(parts)}>>"
 
 
-def _kid(kid: Element | Content, page: int | None, places: dict[int, int], pages: Sequence[int]) -> str:
+def _kid(kid: Element | MarkedContent, page: int | None, places: dict[int, int], pages: Sequence[int]) -> str:
     if isinstance(kid, Element):
         return f"{places[id(kid)]} 0 R"
     if kid.page == page:

@@ -7,8 +7,8 @@ from reportlab.lib.colors import HexColor, white
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
-INK = HexColor(0x2B2031)
-INK_2 = HexColor(0x5E5266)
+TEXT = HexColor(0x2B2031)
+TEXT_2 = HexColor(0x5E5266)
 FIG = HexColor(0x642D70)
 FIG_DEEP = HexColor(0x4A1F55)
 FIG_LIGHT = HexColor(0xA877B6)
@@ -48,7 +48,7 @@ class TextStyle:
 
     size: float
     leading: float
-    colour: object = INK
+    colour: object = TEXT
     align: Align = Align.START
     is_bold: bool = False
     before: float = 0
@@ -61,23 +61,23 @@ class TextStyle:
         return replace(self, align=align)
 
 
-TITLE = TextStyle(19, 24, INK, is_bold=True, after=1)
-SUBTITLE = TextStyle(11, 16, INK_2, after=1)
+TITLE = TextStyle(19, 24, TEXT, is_bold=True, after=1)
+SUBTITLE = TextStyle(11, 16, TEXT_2, after=1)
 HEADINGS = {
     1: TextStyle(13, 17, FIG_DEEP, is_bold=True, before=13, after=5),
-    2: TextStyle(11.5, 16, INK, is_bold=True, before=9, after=3),
-    3: TextStyle(10.5, 15, INK_2, is_bold=True, before=7, after=2),
+    2: TextStyle(11.5, 16, TEXT, is_bold=True, before=9, after=3),
+    3: TextStyle(10.5, 15, TEXT_2, is_bold=True, before=7, after=2),
 }
 BODY = TextStyle(10.5, 15.5, after=5)
 STRONG = replace(BODY, is_bold=True)
-SMALL = TextStyle(9, 13, INK_2, after=4)
+SMALL = TextStyle(9, 13, TEXT_2, after=4)
 VOICE_LINE = TextStyle(9, 13, VOICE)
 CELL = TextStyle(10, 14)
-COLUMN_HEADING = TextStyle(9, 12.5, INK_2, is_bold=True)
-FACT_NAME = TextStyle(8.5, 12, INK_2)
-FACT = TextStyle(10, 14, INK, is_bold=True)
-HEADER_STRONG = TextStyle(10.5, 14, INK, is_bold=True)
-HEADER = TextStyle(8.5, 12, INK_2)
-FOOTER = TextStyle(8, 11, INK_2)
+COLUMN_HEADING = TextStyle(9, 12.5, TEXT_2, is_bold=True)
+FACT_NAME = TextStyle(8.5, 12, TEXT_2)
+FACT = TextStyle(10, 14, TEXT, is_bold=True)
+HEADER_STRONG = TextStyle(10.5, 14, TEXT, is_bold=True)
+HEADER = TextStyle(8.5, 12, TEXT_2)
+FOOTER = TextStyle(8, 11, TEXT_2)
 LARGE = 1.3
 CHART_TEXT_SIZE = 13  # in pixels of the picture

@@ -15,7 +15,7 @@ _MAY_BE_EMPTY = frozenset(("TH", "TD"))
 Box: TypeAlias = tuple[float, float, float, float]
 
 
-class Content(NamedTuple):
+class MarkedContent(NamedTuple):
     """A marked stretch on a page, both counted from nought."""
 
     page: int
@@ -47,8 +47,8 @@ class Element:
         return self.add("Span", language=language)
 
     @property
-    def contents(self) -> Iterator[Content]:
-        return (kid for kid in self.kids if isinstance(kid, Content))
+    def contents(self) -> Iterator[MarkedContent]:
+        return (kid for kid in self.kids if isinstance(kid, MarkedContent))
 
     @property
     def elements(self) -> "list[Element]":
@@ -56,11 +56,11 @@ class Element:
 
     def drop_empty(self) -> bool:
         """Leave out what was never drawn; says whether something is left."""
-        self.kids = [kid for kid in self.kids if isinstance(kid, Content) or kid.drop_empty()]
+        self.kids = [kid for kid in self.kids if isinstance(kid, MarkedContent) or kid.drop_empty()]
         return bool(self.kids) or self.role in _MAY_BE_EMPTY
 
 
-Kid: TypeAlias = Element | Content
+Kid: TypeAlias = Element | MarkedContent
 
 
 class TaggedCanvas(Canvas):
@@ -105,7 +105,7 @@ class TaggedCanvas(Canvas):
 
     def _open(self, element: Element) -> None:
         marks = self.marks[-1]
-        element.kids.append(Content(len(self.marks) - 1, len(marks)))
+        element.kids.append(MarkedContent(len(self.marks) - 1, len(marks)))
         self._code.append(f"/{element.role} <</MCID {len(marks)}>> BDC")
         marks.append(element)
 

@@ -16,17 +16,17 @@ from caseapp.web.filters import day
 
 
 class Fact(NamedTuple):
-    """A fact, its name, and the list behind it where there is one."""
+    """A fact, its name, and the list of records behind it where there is one."""
 
     name: str
     words: str
-    records: str = ""
+    source: str = ""
 
 
 def facts_block(progress: ClientProgress, detail: Detail) -> Facts:
     """The facts that this kind of report tells."""
     facts = [*_who(progress, detail), *_under(progress, detail)]
-    return Facts(tuple((fact.name, fact.words) for fact in facts), tuple(fact.records for fact in facts))
+    return Facts(tuple((fact.name, fact.words) for fact in facts), tuple(fact.source for fact in facts))
 
 
 def period_words(progress: ClientProgress) -> str:

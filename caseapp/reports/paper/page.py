@@ -1,4 +1,4 @@
-"""A stored report as its paper: the document, and what it looks like on a page."""
+"""A stored report as a document, and as part of a page."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -28,18 +28,18 @@ def document_of(
 
 
 def preview_of(viewer: Viewer, report: ReportDetails, sections: Sequence[SectionRow]) -> Markup:
-    """The paper as part of a page; its figures lead to the lists behind them."""
+    """The document as part of a page; its figures link to the lists of records behind them."""
     document = document_of(viewer, report, sections)
-    return html(document, top=2, lists=source_urls(report.client_id))
+    return html(document, top=2, source_urls=source_urls(report.client_id))
 
 
-_KINDS = (SourceLink.MEETINGS, SourceLink.ATTEMPTS, SourceLink.GROUPS, SourceLink.RATINGS)
+_ON_TIMELINE = (SourceLink.MEETINGS, SourceLink.ATTEMPTS, SourceLink.GROUPS, SourceLink.RATINGS)
 
 
 def source_urls(client_id: UUID) -> Mapping[str, str]:
-    """Where each list of that client's records is read."""
-    lists: dict[str, str] = {
-        kind: url_for("progress.show_client", client_id=client_id, kind=str(kind)) for kind in _KINDS
+    """The addresses of the lists of that client's records."""
+    urls: dict[str, str] = {
+        kind: url_for("progress.show_client", client_id=client_id, kind=str(kind)) for kind in _ON_TIMELINE
     }
-    lists[SourceLink.APPROVALS] = url_for("basket.list_approvals", client_id=client_id)
-    return lists
+    urls[SourceLink.APPROVALS] = url_for("basket.list_approvals", client_id=client_id)
+    return urls

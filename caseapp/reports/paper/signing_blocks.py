@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from caseapp.clock import local
 from caseapp.documents.blocks import (
     Block,
-    Choice,
-    Choices,
+    CheckBox,
+    CheckBoxes,
     Disagreement,
     Heading,
     Note,
@@ -78,7 +78,7 @@ def _said_blocks(progress: ClientProgress, said: ClientPartDetails) -> Iterator[
     about = ABOUT[progress.gender_form]
     match said.agreement:
         case Agreement.AGREE:
-            yield Choices((Choice(str(about.agrees), is_chosen=True, detail=day(said.said_on)),))
+            yield CheckBoxes((CheckBox(str(about.agrees), is_chosen=True, detail=day(said.said_on)),))
             if said.own_words:
                 yield Voice(said.own_words, str(about.own_words))
         case Agreement.DISAGREE:

@@ -1,4 +1,4 @@
-"""Where the figures of a report come from: the lists of records behind them."""
+"""The lists of records to which the figures of a report link."""
 
 from enum import StrEnum
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from caseapp.documents.blocks import Block, BulletList, Choice, Choices, Heading, Tone, Voice, paragraph
+from caseapp.documents.blocks import Block, BulletList, CheckBox, CheckBoxes, Heading, Tone, Voice, paragraph
 from caseapp.goals.rules import is_over
 from caseapp.i18n import _
 from caseapp.reports.content_rules import ClientProgress
@@ -41,7 +41,7 @@ def recommendation_blocks(progress: ClientProgress, detail: Detail) -> Iterator[
     if chosen and detail is Detail.SHORT:
         yield paragraph(str(RECOMMENDATION_NAMES[chosen]), tone=Tone.STRONG)
     elif chosen:
-        yield Choices(tuple(Choice(str(name), each is chosen) for each, name in RECOMMENDATION_NAMES.items()))
+        yield CheckBoxes(tuple(CheckBox(str(name), each is chosen) for each, name in RECOMMENDATION_NAMES.items()))
     yield from _paragraphs(words)
     ahead = tuple(goal.title for goal in progress.goals if not is_over(goal.status))
     if ahead and chosen and chosen is not Recommendation.CLOSE:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import (
     BulletList,
-    Choice,
-    Choices,
+    CheckBox,
+    CheckBoxes,
     Column,
     Disagreement,
     Document,
@@ -186,7 +186,7 @@ def test_hostile_text_is_only_text(text):
         Voice(text, text),
         Table((Column(text), Column("2")), ((text, (Voice(text),)),)),
         BulletList((text,)),
-        Choices((Choice(text, is_chosen=True, detail=text),)),
+        CheckBoxes((CheckBox(text, is_chosen=True, detail=text),)),
         Disagreement(text, text, text),
         Signature((((0.0, 0.0), (1.0, 1.0)),), text, text),
         Note(text),

@@ -12,8 +12,8 @@ from PIL import Image, ImageChops
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import (
-    Choice,
-    Choices,
+    CheckBox,
+    CheckBoxes,
     Column,
     ColumnKind,
     Disagreement,
@@ -184,7 +184,7 @@ STRANGE = {
     "a dot": Signature((((3.0, 3.0),),), "א", "12.5.2026"),
     "no strokes": Signature((), "א"),
     "a long disagreement": Disagreement("לא מסכים", LONG, "י׳"),
-    "a long choice": Choices((Choice(LONG[:3000], is_chosen=True, detail=LONG[:2000]),)),
+    "a long choice": CheckBoxes((CheckBox(LONG[:3000], is_chosen=True, detail=LONG[:2000]),)),
     "a long voice": Voice(LONG * 3, "י׳"),
     "weights": paragraph(Span("א", bold=True, italic=True), Span("ב", italic=True), "ג"),
 }

@@ -14,8 +14,8 @@ from pdfua import validate
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import (
     BulletList,
-    Choice,
-    Choices,
+    CheckBox,
+    CheckBoxes,
     Column,
     Disagreement,
     Document,
@@ -40,7 +40,7 @@ def whole(document):
     """The document with one of each further block."""
     more = (
         Heading(1, "המלצה"),
-        Choices((Choice("להמשיך", is_chosen=True, detail="באותו היקף"), Choice("לסיים"))),
+        CheckBoxes((CheckBox("להמשיך", is_chosen=True, detail="באותו היקף"), CheckBox("לסיים"))),
         Disagreement("לא מסכים", "הייתי חולה", "י׳ מ׳"),
         Signature(STROKES, "י׳ מ׳", "12.5.2026", "חתימה של י׳ מ׳"),
     )
@@ -187,7 +187,7 @@ def test_pictures_say_their_title_and_description(file):
 
 
 def test_lists_hold_items_with_bodies(tmp_path):
-    content = (BulletList(("אחת", "שתיים")), Choices((Choice("שלוש", is_chosen=True), Choice("ארבע"))))
+    content = (BulletList(("אחת", "שתיים")), CheckBoxes((CheckBox("שלוש", is_chosen=True), CheckBox("ארבע"))))
     drawn = draw(Document("ט", "he", Direction.RTL, RunningHeader("ע"), blocks=content))
     pdf = opened(drawn)
     assert [len(of_role(pdf, role)) for role in ("/L", "/LI", "/LBody", "/Lbl")] == [2, 4, 4, 2]

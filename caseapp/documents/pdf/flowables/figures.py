@@ -7,18 +7,18 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus.flowables import Flowable
 
 from caseapp.charts.shapes import (
-    Anchor,
     Circle,
     Diamond,
     Direction,
-    Line,
+    LineShape,
     Picture,
     Polyline,
     Rect,
-    Role,
     Shape,
+    ShapeRole,
     Square,
-    Text,
+    TextAnchor,
+    TextShape,
     corners,
 )
 from caseapp.documents.blocks import Span
@@ -29,34 +29,45 @@ from caseapp.documents.pdf.text.lines import lines_of
 from caseapp.documents.pdf.text.shaping import shaped
 
 _FILLS = {
-    Role.BAND: style.SUNKEN,
-    Role.EXPECTED: style.SAGE_SOFT,
-    Role.STEP: style.SUNKEN,
-    Role.MENTOR: style.FIG,
-    Role.CLIENT: style.VOICE,
-    Role.START: style.SURFACE,
-    Role.MEETING: style.FIG,
-    Role.CALL: style.FIG_LIGHT,
-    Role.GROUP: style.SURFACE,
-    Role.HEAT_1: style.FIG_LIGHT,
-    Role.HEAT_2: style.FIG,
-    Role.HEAT_3: style.FIG_DEEP,
+    ShapeRole.BAND: style.SUNKEN,
+    ShapeRole.EXPECTED: style.SAGE_SOFT,
+    ShapeRole.STEP: style.SUNKEN,
+    ShapeRole.MENTOR: style.FIG,
+    ShapeRole.CLIENT: style.VOICE,
+    ShapeRole.START: style.SURFACE,
+    ShapeRole.MEETING: style.FIG,
+    ShapeRole.CALL: style.FIG_LIGHT,
+    ShapeRole.GROUP: style.SURFACE,
+    ShapeRole.HEAT_1: style.FIG_LIGHT,
+    ShapeRole.HEAT_2: style.FIG,
+    ShapeRole.HEAT_3: style.FIG_DEEP,
 }
 _STROKES = {
-    Role.EXPECTED: style.SAGE,
-    Role.STEP: style.LINE_STRONG,
-    Role.PRESENT: style.FIG,
-    Role.MENTOR: style.FIG,
-    Role.CLIENT: style.VOICE,
-    Role.START: style.INK_2,
-    Role.AXIS: style.LINE_STRONG,
-    Role.INK: style.INK,
-    Role.GROUP: style.FIG,
-    Role.ATTEMPT: style.INK_2,
+    ShapeRole.EXPECTED: style.SAGE,
+    ShapeRole.STEP: style.LINE_STRONG,
+    ShapeRole.PRESENT: style.FIG,
+    ShapeRole.MENTOR: style.FIG,
+    ShapeRole.CLIENT: style.VOICE,
+    ShapeRole.START: style.TEXT_2,
+    ShapeRole.AXIS: style.LINE_STRONG,
+    ShapeRole.SIGNATURE: style.TEXT,
+    ShapeRole.GROUP: style.FIG,
+    ShapeRole.ATTEMPT: style.TEXT_2,
 }
-_WIDTHS = {Role.EXPECTED: 0.8, Role.STEP: 0.8, Role.PRESENT: 2.2, Role.AXIS: 1.0, Role.GROUP: 1.4, Role.ATTEMPT: 1.2}
-_INKS = {Role.MENTOR: style.FIG, Role.CLIENT: style.VOICE, Role.STRONG_LABEL: style.INK}
-_BOLD = frozenset((Role.MENTOR, Role.CLIENT, Role.STRONG_LABEL))
+_WIDTHS = {
+    ShapeRole.EXPECTED: 0.8,
+    ShapeRole.STEP: 0.8,
+    ShapeRole.PRESENT: 2.2,
+    ShapeRole.AXIS: 1.0,
+    ShapeRole.GROUP: 1.4,
+    ShapeRole.ATTEMPT: 1.2,
+}
+_TEXT_COLOURS = {
+    ShapeRole.MENTOR: style.FIG,
+    ShapeRole.CLIENT: style.VOICE,
+    ShapeRole.STRONG_LABEL: style.TEXT,
+}
+_BOLD = frozenset((ShapeRole.MENTOR, ShapeRole.CLIENT, ShapeRole.STRONG_LABEL))
 _LINE_WIDTH = 2.2
 
 
@@ -112,7 +123,7 @@ def _draw(shape: Shape, canvas: Canvas, direction: Direction, language: str) -> 
 @_draw.register
 def _(shape: Rect, canvas: Canvas, direction: Direction, language: str) -> None:
     paint = _prepare(canvas, shape)
-    if shape.role is Role.EXPECTED:
+    if shape.role is ShapeRole.EXPECTED:
         canvas.setDash(3, 2)  # without colour the dashed edge says which band is expected
     canvas.roundRect(
         shape.x, -shape.y - shape.height, shape.width, shape.height, min(shape.rounded, shape.height / 2), **paint
@@ -120,7 +131,7 @@ def _(shape: Rect, canvas: Canvas, direction: Direction, language: str) -> None:
 
 
 @_draw.register
-def _(shape: Line, canvas: Canvas, direction: Direction, language: str) -> None:
+def _(shape: LineShape, canvas: Canvas, direction: Direction, language: str) -> None:
     _prepare(canvas, shape)
     canvas.line(shape.x1, -shape.y1, shape.x2, -shape.y2)
 
@@ -128,10 +139,10 @@ def _(shape: Line, canvas: Canvas, direction: Direction, language: str) -> None:
 @_draw.register
 def _(shape: Polyline, canvas: Canvas, direction: Direction, language: str) -> None:
     _prepare(canvas, shape)
-    if shape.role is Role.CLIENT:
+    if shape.role is ShapeRole.CLIENT:
         canvas.setDash(3, 2.5)
     canvas.setLineJoin(1)
-    canvas.setLineCap(int(shape.role is Role.INK))
+    canvas.setLineCap(int(shape.role is ShapeRole.SIGNATURE))
     path = canvas.beginPath()
     path.moveTo(shape.points[0][0], -shape.points[0][1])
     for x, y in shape.points[1:] or shape.points:  # one point alone is a dot
@@ -141,7 +152,7 @@ def _(shape: Polyline, canvas: Canvas, direction: Direction, language: str) -> N
 
 @_draw.register
 def _(shape: Circle, canvas: Canvas, direction: Direction, language: str) -> None:
-    halo = None if shape.role is Role.ATTEMPT else style.SURFACE
+    halo = None if shape.role is ShapeRole.ATTEMPT else style.SURFACE
     canvas.circle(shape.x, -shape.y, shape.radius, **_prepare(canvas, shape, halo))
 
 
@@ -164,11 +175,11 @@ def _(shape: Square, canvas: Canvas, direction: Direction, language: str) -> Non
 
 
 @_draw.register
-def _(shape: Text, canvas: Canvas, direction: Direction, language: str) -> None:
+def _(shape: TextShape, canvas: Canvas, direction: Direction, language: str) -> None:
     own = Direction.LTR if shape.is_figure else direction
     size = style.CHART_TEXT_SIZE
     for text in shaped([Span(shape.words, shape.role in _BOLD)], direction=own, language=language)[:1]:
         line = lines_of(text, float("inf"))[0]
         width = line.width * size / 1000
-        before = {Anchor.LEFT: 0.0, Anchor.MIDDLE: width / 2, Anchor.RIGHT: width}[shape.anchor]
-        draw_line(canvas, line, shape.x - before, -shape.y, size, _INKS.get(shape.role, style.INK_2))
+        before = {TextAnchor.LEFT: 0.0, TextAnchor.MIDDLE: width / 2, TextAnchor.RIGHT: width}[shape.anchor]
+        draw_line(canvas, line, shape.x - before, -shape.y, size, _TEXT_COLOURS.get(shape.role, style.TEXT_2))

@@ -15,7 +15,7 @@ _ROUND = 6.0
 
 
 class VoicePanel(Flowable):
-    """The client's own words on a soft ground with a bar where reading begins; goes on over pages."""
+    """The client's own words on a soft background with a bar where reading begins; goes on over pages."""
 
     def __init__(self, whose: BidiParagraph | None, words: BidiParagraph, direction: Direction) -> None:
         super().__init__()
@@ -45,12 +45,12 @@ class VoicePanel(Flowable):
 
     def draw(self) -> None:
         with self.canv.belonging(None, artifact="/Background"):
-            self._draw_ground()
+            self._draw_background()
         if self.whose:
             self.whose.draw_on(self.canv, _SIDE, self.height - _EDGE - self.head)
         self.words.draw_on(self.canv, _SIDE, _EDGE)
 
-    def _draw_ground(self) -> None:
+    def _draw_background(self) -> None:
         canvas = self.canv
         canvas.setFillColor(style.VOICE_SOFT)
         canvas.setStrokeColor(style.VOICE)
@@ -64,8 +64,8 @@ class VoicePanel(Flowable):
 class FramedPanel(VoicePanel):
     """A heading and words inside a strong frame."""
 
-    def _draw_ground(self) -> None:
-        self.canv.setStrokeColor(style.INK_2)
+    def _draw_background(self) -> None:
+        self.canv.setStrokeColor(style.TEXT_2)
         self.canv.setLineWidth(1.4)
         self.canv.roundRect(0, 0, self.width, self.height, _ROUND, stroke=1, fill=0)
 

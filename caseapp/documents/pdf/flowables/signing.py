@@ -41,7 +41,7 @@ class ChoicePoint(BulletPoint):
         x = self.width - _BOX if self.direction.is_rtl else 0
         y = self.height - self.words.style.leading / 2 - _BOX / 2
         with canvas.belonging(self.box):
-            canvas.setStrokeColor(style.INK)
+            canvas.setStrokeColor(style.TEXT)
             canvas.setLineWidth(1.0)
             canvas.roundRect(x, y, _BOX, _BOX, 1.5, stroke=1, fill=0)
             if self.is_chosen:
@@ -124,6 +124,6 @@ class SigningPlaces(Flowable):
 
 def _draw_line(canvas: TaggedCanvas, x: float, y: float, width: float) -> None:
     with canvas.belonging(None):
-        canvas.setStrokeColor(style.INK)
+        canvas.setStrokeColor(style.TEXT)
         canvas.setLineWidth(0.7)
         canvas.line(x, y, x + width, y)

@@ -19,7 +19,7 @@ _SPACE_AFTER = 8.0
 _ROUND = 7.0
 
 
-class Stand(Enum):
+class VerticalAlign(Enum):
     """How much of the room that is left in a row stands over a cell."""
 
     TOP = 0.0
@@ -28,13 +28,13 @@ class Stand(Enum):
 
 
 @dataclass(frozen=True)
-class GridLook:
+class TableLook:
     """The room around each cell, and what is drawn around the rows."""
 
     side: float = 5
     over: float = 5
     under: float = 5
-    stand: Stand = Stand.MIDDLE
+    stand: VerticalAlign = VerticalAlign.MIDDLE
     has_panel: bool = False
     before: float = 0
 
@@ -47,7 +47,7 @@ class Row:
     height: float = 0
     heights: list[float] = field(default_factory=list)
 
-    def measure(self, widths: Sequence[float], look: GridLook) -> float:
+    def measure(self, widths: Sequence[float], look: TableLook) -> float:
         self.heights = [
             sum(flowable.wrap(width - 2 * look.side, _TALLEST_ROW)[1] for flowable in cell)
             for cell, width in zip(self.cells, widths, strict=True)
@@ -56,14 +56,14 @@ class Row:
         return self.height
 
 
-class Grid(Flowable):
+class TableFlowable(Flowable):
     """Rows of cells; the heading is repeated on each page, where it is an artifact."""
 
     def __init__(
         self,
         rows: Sequence[Row],
         widths: Sequence[float],
-        look: GridLook,
+        look: TableLook,
         direction: Direction,
         *,
         heading: Row | None = None,
@@ -105,7 +105,9 @@ class Grid(Flowable):
         if not fitting or fitting == len(self.rows):
             return []
         return [
-            Grid(rows, self.widths, self.look, self.direction, heading=self.heading, is_rest=self.is_rest or number > 0)
+            TableFlowable(
+                rows, self.widths, self.look, self.direction, heading=self.heading, is_rest=self.is_rest or number > 0
+            )
             for number, rows in enumerate((self.rows[:fitting], self.rows[fitting:]))
         ]
 
@@ -133,7 +135,7 @@ class Grid(Flowable):
 
     def _draw_row(self, row: Row, top: float) -> None:
         look = self.look
-        stand = Stand.BOTTOM if row is self.heading else look.stand
+        stand = VerticalAlign.BOTTOM if row is self.heading else look.stand
         x = self.width if self.direction.is_rtl else 0.0
         for cell, width, height in zip(row.cells, self.widths, row.heights, strict=True):
             left = x - width if self.direction.is_rtl else x
@@ -145,26 +147,26 @@ class Grid(Flowable):
 
     def _draw_line(self, y: float, *, is_heading: bool) -> None:
         with self.canv.belonging(None):
-            self.canv.setStrokeColor(style.INK if is_heading else style.LINE_STRONG)
+            self.canv.setStrokeColor(style.TEXT if is_heading else style.LINE_STRONG)
             self.canv.setLineWidth(1.1 if is_heading else 0.5)
             self.canv.line(0, y, self.width, y)
 
 
-def grid(
+def table_flowable(
     rows: Sequence[list[CellFlowables]],
     widths: Sequence[float],
-    look: GridLook,
+    look: TableLook,
     direction: Direction,
     *,
     heading: list[CellFlowables] | None = None,
-) -> Grid:
-    """A grid whose rows are never parted, because none of them is taller than a page. Cells are in reading order."""
+) -> TableFlowable:
+    """A table whose rows are never split, because none of them is taller than a page. Cells are in reading order."""
     inside = [width - 2 * look.side for width in widths]
     fitting = [Row(part) for row in rows for part in _parts(row, inside)]
     first = Row(heading) if heading else None
     if first and first.measure(widths, look) > _TALLEST_HEADING:
         fitting, first = [*(Row(part) for part in _parts(first.cells, inside)), *fitting], None
-    return Grid(fitting, widths, look, direction, heading=first)
+    return TableFlowable(fitting, widths, look, direction, heading=first)
 
 
 def _parts(row: list[CellFlowables], widths: Sequence[float]) -> Iterator[list[CellFlowables]]:

@@ -1,4 +1,4 @@
-"""A face inside one PDF file: a CID font whose codes know both the glyph and the letters it stands for.
+"""A font inside one PDF file: a CID font whose codes know both the glyph and the letters it stands for.
 
 The same glyph drawn for different letters gets different codes, so that ToUnicode (ISO 32000-1, 9.10.3)
 always gives back the source letters: joined Arabic, ligatures and missing glyphs included.
@@ -10,7 +10,7 @@ from itertools import accumulate
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from caseapp.documents.pdf.text.fonts import Face
+from caseapp.documents.pdf.text.fonts import Font
 from caseapp.documents.pdf.text.word_cache import Word
 
 _MOST_CODES = 65_000
@@ -27,15 +27,15 @@ endcodespacerange
 _CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 
 
-class EmbeddedFace:
-    """The codes of one face in one file; ReportLab calls `addObjects` when the file is closed."""
+class EmbeddedFont:
+    """The codes of one font in one file; ReportLab calls `addObjects` when the file is closed."""
 
-    def __init__(self, face: Face, document: pdfdoc.PDFDocument) -> None:
-        self.face = face
+    def __init__(self, font: Font, document: pdfdoc.PDFDocument) -> None:
+        self.font = font
         self.codes: dict[tuple[int, str], int] = {}
         self.words: dict[tuple[Word, float], str] = {}
         self.resource = f"C{len(document.fontMapping) + 1}"
-        document.fontMapping[f"{face.name}-glyphs"] = f"/{self.resource}"
+        document.fontMapping[f"{font.name}-glyphs"] = f"/{self.resource}"
         document.delayedFonts.append(self)
 
     def code(self, glyph: int, letters: str) -> int:
@@ -73,7 +73,7 @@ class EmbeddedFace:
             if wanted != pen:
                 parts.append(str(pen - wanted))
             parts.append(f"<{self.code(glyph.id, glyph.letters):04X}>")
-            pen = wanted + self.face.widths[glyph.id]
+            pen = wanted + self.font.widths[glyph.id]
         if rise:
             parts.append("] TJ 0 Ts [")
         end = -word.width if word.is_rtl else word.width
@@ -83,7 +83,7 @@ class EmbeddedFace:
 
     def _straight(self, word: Word) -> str:
         """Letters side by side, as most words from left to right are: only kerning moves the pen."""
-        widths = self.face.widths
+        widths = self.font.widths
         shown = "<"
         for glyph in word.glyphs:
             shown += f"{self.code(glyph.id, glyph.letters):04X}"
@@ -94,9 +94,9 @@ class EmbeddedFace:
     def addObjects(self, document: pdfdoc.PDFDocument) -> None:
         """Write the font: Type0 over a CIDFontType2 with its own glyph map (ISO 32000-1, 9.7)."""
         glyphs = [glyph for glyph, _ in self.codes]
-        program, numbers = self.face.subset(glyphs)
-        name = f"{_tag(program)}+{self.face.name}"
-        widths = [self.face.widths[glyph] for glyph in glyphs]
+        program, numbers = self.font.subset(glyphs)
+        name = f"{_tag(program)}+{self.font.name}"
+        widths = [self.font.widths[glyph] for glyph in glyphs]
         glyph_map = b"\0\0" + b"".join(numbers[glyph].to_bytes(2, "big") for glyph in glyphs)
         descendant = pdfdoc.PDFDictionary(
             {
@@ -112,7 +112,7 @@ class EmbeddedFace:
                 ),
                 "FontDescriptor": document.Reference(self._descriptor(document, name, program)),
                 "W": pdfdoc.PDFArray([1, pdfdoc.PDFArray(widths)]),
-                "DW": self.face.widths[0],
+                "DW": self.font.widths[0],
                 "CIDToGIDMap": _stream(document, glyph_map),
             }
         )
@@ -130,7 +130,7 @@ class EmbeddedFace:
         )
 
     def _descriptor(self, document: pdfdoc.PDFDocument, name: str, program: bytes) -> pdfdoc.PDFDictionary:
-        metrics = self.face.truetype.face
+        metrics = self.font.truetype.face
         return pdfdoc.PDFDictionary(
             {
                 "Type": "/FontDescriptor",
@@ -157,13 +157,13 @@ class EmbeddedFace:
         return _CMAP_HEAD + body + _CMAP_TAIL
 
 
-def embedded(canvas: Canvas, face: Face) -> EmbeddedFace:
-    """The face as it is embedded in the file that this canvas writes."""
+def embedded(canvas: Canvas, font: Font) -> EmbeddedFont:
+    """The font as it is embedded in the file that this canvas writes."""
     document = canvas._doc
-    for font in document.delayedFonts:
-        if isinstance(font, EmbeddedFace) and font.face is face:
-            return font
-    return EmbeddedFace(face, document)
+    for known in document.delayedFonts:
+        if isinstance(known, EmbeddedFont) and known.font is font:
+            return known
+    return EmbeddedFont(font, document)
 
 
 def _tag(program: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The two faces of Rubik: shaped by HarfBuzz, measured and cut down by ReportLab's TrueType reader."""
+"""The two weights of Rubik: shaped by HarfBuzz, measured and subset by ReportLab's TrueType reader."""
 
 import unicodedata
 from functools import cache
@@ -30,7 +30,7 @@ class Glyph(NamedTuple):
 WIDEST_EMPTY = 1000  # unseen glyphs of every width up to this one carry letters for those who extract text
 
 
-class Face:
+class Font:
     """One weight of the typeface."""
 
     def __init__(self, name: str) -> None:
@@ -38,7 +38,7 @@ class Face:
         self.name = name
         self.truetype = TTFont(name, str(path), shapable=False)
         pdfmetrics.registerFont(self.truetype)
-        self.font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
+        self.shaper = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path))))
         metrics = self.truetype.face
         if metrics.unitsPerEm != 1000:
             raise ValueError("Lengths are counted in thousandths of the size.")
@@ -60,7 +60,7 @@ class Face:
         buffer.script = script
         buffer.language = language
         buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
-        uharfbuzz.shape(self.font, buffer, {})
+        uharfbuzz.shape(self.shaper, buffer, {})
         found = buffer.glyph_infos
         letters = _letters(text, [info.cluster for info in found], end)
         placed = list(zip(found, buffer.glyph_positions, strict=True))
@@ -115,14 +115,14 @@ def _is_mark(char: str) -> bool:
 
 
 @cache
-def regular() -> Face:
-    return Face("Rubik-Regular")
+def regular() -> Font:
+    return Font("Rubik-Regular")
 
 
 @cache
-def bold() -> Face:
-    return Face("Rubik-Bold")
+def bold() -> Font:
+    return Font("Rubik-Bold")
 
 
-def face(*, is_bold: bool) -> Face:
+def font_for(*, is_bold: bool) -> Font:
     return bold() if is_bold else regular()

@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 
 from caseapp.documents.pdf.tags import TaggedCanvas
 from caseapp.documents.pdf.text.embedding import embedded
-from caseapp.documents.pdf.text.fonts import WIDEST_EMPTY, Face, Glyph, face
+from caseapp.documents.pdf.text.fonts import WIDEST_EMPTY, Font, Glyph, font_for
 from caseapp.documents.pdf.text.lines import TextLine
 from caseapp.documents.pdf.text.shaping import Run
 from caseapp.documents.pdf.text.word_cache import Word
@@ -31,7 +31,7 @@ def draw_line(canvas: TaggedCanvas, line: TextLine, x: float, baseline: float, s
 
 def draw_unseen(canvas: TaggedCanvas, letter: str, x: float, baseline: float, size: float, width: float = 1) -> None:
     """A letter that is read where a shape is seen, or nothing."""
-    own = face(is_bold=False)
+    own = font_for(is_bold=False)
     advance = int(width * WIDEST_EMPTY)
     glyph = Glyph(own.empty + advance, 0, letter, advance, 0, 0)
     font = embedded(canvas, own)
@@ -48,7 +48,7 @@ def draw_outlines(canvas: Canvas, line: TextLine, x: float, baseline: float, siz
         pen = x + left * scale
         for glyph in (glyph for word in (words[::-1] if run.level % 2 else words) for glyph in word.glyphs):
             place = (scale, 0, 0, scale, pen + glyph.across * scale, baseline + glyph.up * scale)
-            words[0].face.font.draw_glyph_with_pen(glyph.id, TransformPen(_Outline({}, path), place))
+            words[0].font.shaper.draw_glyph_with_pen(glyph.id, TransformPen(_Outline({}, path), place))
             pen += glyph.advance * scale
     canvas.setFillColor(colour)
     canvas.drawPath(path, stroke=0, fill=1, fillMode=FILL_NON_ZERO)
@@ -61,14 +61,14 @@ class _Outline(ReportLabPen):
         self.path.close()
 
 
-def baseline_in(face: Face, leading: float, size: float) -> float:
+def baseline_in(font: Font, leading: float, size: float) -> float:
     """How far the baseline lies under the top of a line."""
-    return (leading + (face.ascent - face.descent) * size) / 2
+    return (leading + (font.ascent - font.descent) * size) / 2
 
 
 def _draw_words(canvas: Canvas, run: Run, words: Sequence[Word], x: float, baseline: float, size: float) -> None:
     """Words of one run; from right to left the pen begins at their right end."""
-    font = embedded(canvas, words[0].face)
+    font = embedded(canvas, words[0].font)
     if run.level % 2:
         x += sum(word.width for word in words) * size / 1000
     slant = _SLANT if run.is_slanted else "0"

@@ -8,7 +8,7 @@ from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span
 from caseapp.documents.pdf.style import Align, TextStyle
 from caseapp.documents.pdf.tags import Element, TaggedCanvas
-from caseapp.documents.pdf.text.fonts import face
+from caseapp.documents.pdf.text.fonts import font_for
 from caseapp.documents.pdf.text.glyphs import baseline_in, draw_line
 from caseapp.documents.pdf.text.lines import TextLine, lines_of
 from caseapp.documents.pdf.text.shaping import shaped
@@ -92,7 +92,7 @@ class BidiParagraph(Flowable):
     def draw_on(self, canvas: TaggedCanvas, x: float, y: float) -> None:
         """Draw the wrapped lines into the box whose lower left corner is (x, y)."""
         style = self.style
-        baseline = y + self.height - baseline_in(face(is_bold=style.is_bold), style.leading, style.size)
+        baseline = y + self.height - baseline_in(font_for(is_bold=style.is_bold), style.leading, style.size)
         with canvas.belonging(self.element):
             for line in self.lines:
                 room = self.width - line.width * style.size / 1000

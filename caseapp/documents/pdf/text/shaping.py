@@ -17,11 +17,11 @@ from caseapp.documents.pdf.text.levels import base_direction, levels_of
 from caseapp.documents.pdf.text.word_cache import (
     LEFT_TO_RIGHT_MARK,
     RIGHT_TO_LEFT_MARK,
-    Around,
-    Manner,
+    ShapingOptions,
     Word,
+    WordContext,
+    cache_for,
     word_beside,
-    words_of,
 )
 
 _BREAKS_AFTER = "-‐–—־/"
@@ -168,8 +168,8 @@ def _edges(runs: Sequence[Run], place: int, base: Direction) -> tuple[str, str]:
 
 
 def _tokens(text: str, run: Run, edges: tuple[str, str], language: str) -> Iterator[Token]:
-    manner = Manner(run.script, language, run.is_bold, bool(run.level % 2))
-    known = words_of(manner)
+    options = ShapingOptions(run.script, language, run.is_bold, bool(run.level % 2))
+    known = cache_for(options)
     joins = run.script in _JOINING
     for start, end in pairwise(_cuts(text, run)):
         letters = text[start:end]
@@ -178,16 +178,16 @@ def _tokens(text: str, run: Run, edges: tuple[str, str], language: str) -> Itera
         closing = edges[1] if end == run.end else ""
         may_end = is_space or (letters[-1] in _BREAKS_AFTER and _may_end(text, end))
         if opening or closing or (joins and not is_space):
-            word = word_beside(letters, _around(text, start, end, opening, closing, joins=joins), manner)
+            word = word_beside(letters, _around(text, start, end, opening, closing, joins=joins), options)
         else:
             word = known[letters]
         yield Token(start, word, run, is_space, may_end)
 
 
-def _around(text: str, start: int, end: int, opening: str, closing: str, *, joins: bool) -> Around:
+def _around(text: str, start: int, end: int, opening: str, closing: str, *, joins: bool) -> WordContext:
     before = text[max(0, start - _NEIGHBOURS) : start] if joins else ""
     after = text[end : end + _NEIGHBOURS] if joins else ""
-    return Around(before.rpartition(" ")[2], after.partition(" ")[0], opening, closing)
+    return WordContext(before.rpartition(" ")[2], after.partition(" ")[0], opening, closing)
 
 
 def _cuts(text: str, run: Run) -> list[int]:

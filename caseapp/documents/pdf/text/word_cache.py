@@ -6,14 +6,14 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from caseapp.documents.pdf.text.fonts import Face, Glyph, face
+from caseapp.documents.pdf.text.fonts import Font, Glyph, font_for
 
 RIGHT_TO_LEFT_MARK = "\u200f"
 LEFT_TO_RIGHT_MARK = "\u200e"
 _FENCE = 40  # thousandths of the size
 _FIGURE_SIGNS = frozenset(("CS", "ES", "ET"))
 _MOST_WORDS = 4096
-_MOST_MANNERS = 32
+_MOST_OPTIONS = 32
 
 
 class Word:
@@ -32,8 +32,8 @@ class Word:
         self.width = sum([glyph.advance for glyph in glyphs])
 
     @property
-    def face(self) -> Face:
-        return face(is_bold=self.is_bold)
+    def font(self) -> Font:
+        return font_for(is_bold=self.is_bold)
 
     def _fitted(self) -> tuple[list[int], list[int]]:
         """Places before which the letters may be parted, and how far the word reaches before each."""
@@ -64,7 +64,7 @@ class Word:
         return Word(self.text[start:end], glyphs, is_rtl=self.is_rtl, is_bold=self.is_bold)
 
 
-class Around(NamedTuple):
+class WordContext(NamedTuple):
     """What stands beside a word: letters that decide how Arabic joins, and marks where its level ends."""
 
     before: str = ""
@@ -73,10 +73,10 @@ class Around(NamedTuple):
     closing: str = ""
 
 
-ALONE = Around()
+ALONE = WordContext()
 
 
-class Manner(NamedTuple):
+class ShapingOptions(NamedTuple):
     """How a word is shaped, whatever its letters."""
 
     script: str
@@ -85,34 +85,34 @@ class Manner(NamedTuple):
     is_rtl: bool
 
 
-class Words(dict[str, Word]):
-    """The words of one manner that stand alone, each shaped when it is first met; as many as are worth remembering."""
+class WordCache(dict[str, Word]):
+    """The words of one options that stand alone, each shaped when it is first met; as many as are worth remembering."""
 
-    def __init__(self, manner: Manner) -> None:
+    def __init__(self, options: ShapingOptions) -> None:
         super().__init__()
-        self.manner = manner
+        self.options = options
 
     def __missing__(self, text: str) -> Word:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        self[text] = word = _shaped(text, ALONE, self.manner)
+        self[text] = word = _shaped(text, ALONE, self.options)
         return word
 
 
-@lru_cache(_MOST_MANNERS)
-def words_of(manner: Manner) -> Words:
-    return Words(manner)
+@lru_cache(_MOST_OPTIONS)
+def cache_for(options: ShapingOptions) -> WordCache:
+    return WordCache(options)
 
 
 @lru_cache(_MOST_WORDS)
-def word_beside(text: str, around: Around, manner: Manner) -> Word:
+def word_beside(text: str, around: WordContext, options: ShapingOptions) -> Word:
     """A word that does not stand alone."""
-    return _shaped(text, around, manner)
+    return _shaped(text, around, options)
 
 
-def _shaped(text: str, around: Around, manner: Manner) -> Word:
-    script, language, is_bold, is_rtl = manner
-    own = face(is_bold=is_bold)
+def _shaped(text: str, around: WordContext, options: ShapingOptions) -> Word:
+    script, language, is_bold, is_rtl = options
+    own = font_for(is_bold=is_bold)
     start = len(around.before)
     whole = f"{around.before}{text}{around.after}"
     found = own.shape(whole, start, start + len(text), is_rtl=is_rtl, script=script, language=language)
@@ -124,7 +124,7 @@ def _shaped(text: str, around: Around, manner: Manner) -> Word:
     return Word(text, tuple(glyphs), is_rtl=is_rtl, is_bold=is_bold)
 
 
-def _fenced(glyphs: list[Glyph], around: Around, *, is_rtl: bool, unseen: int) -> list[Glyph]:
+def _fenced(glyphs: list[Glyph], around: WordContext, *, is_rtl: bool, unseen: int) -> list[Glyph]:
     """Tell readers where text of the other direction ends: they count spaces and signs beside it to it."""
     first, last = glyphs[0], glyphs[-1]
     if not is_rtl:
