@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from caseapp.accounts.models import SignIn, Throttle
+from caseapp.accounts.rules import BROWSER_KNOWN_FOR
 from caseapp.accounts.throttle_rules import ADDRESS, OVERALL
 from caseapp.accounts.throttling import AttemptCount, reserve
 from caseapp.db import db, writing
@@ -77,6 +79,15 @@ def test_a_known_browser_has_its_own_count(owner, new_browser):
     known.delete_cookie("session")
     assert storm(known, owner.username, 13)[0] == 10
     assert sign_in(new_browser("192.0.2.2"), owner.username).status_code == 303
+
+
+@pytest.mark.parametrize(("spare", "attempts"), [(timedelta(minutes=1), 10), (timedelta(0), 5)])
+def test_a_browser_that_was_not_used_for_a_year_is_a_stranger_again(owner, new_browser, clock, spare, attempts):
+    known = new_browser("192.0.2.1")
+    sign_in(known, owner.username)
+    known.delete_cookie("session")
+    clock.shift(BROWSER_KNOWN_FOR - spare)
+    assert storm(known, owner.username, 13)[0] == attempts
 
 
 def test_an_address_that_tries_many_names_is_stopped(app, new_browser):
