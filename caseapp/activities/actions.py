@@ -1,4 +1,4 @@
-"""Acts about activities: record, mend, take back."""
+"""Actions on activities: record, change, mark as entered in error."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -8,9 +8,9 @@ from sqlalchemy.orm.attributes import flag_modified
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.activities.follow_up_actions import update_raised
 from caseapp.activities.models import Activity, GoalTouch
-from caseapp.activities.note_form_queries import are_goals_of, saw
-from caseapp.activities.queries import find_activity_to_mend, is_final_now
-from caseapp.activities.rules import ActivityDraft, Touch, check_draft
+from caseapp.activities.note_form_queries import are_goals_of, could_see_on
+from caseapp.activities.queries import find_activity_to_edit, is_final_now
+from caseapp.activities.rules import ActivityDraft, TouchDraft, check_draft
 from caseapp.audit import Act, record
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import local, now, today
@@ -31,15 +31,15 @@ SEALED = (
 
 @transaction
 def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, key: IdempotencyKey) -> UUID:
-    """Keep a new note, once however often it is sent; the id of its activity.
+    """Record a new note and return the id of its activity.
 
-    It is taken from whoever the client's mentor was on that day, even where the assignment has ended since,
-    and from the supervisor of the team. `NotVisible` for everybody else.
+    Whoever was the client's mentor on that day may do this, even if the assignment has ended since, and whoever is
+    in charge of the client. `NotVisible` for everybody else.
     """
     ensure(viewer, Capability.RECORD_WORK)
     if is_repeated(key, viewer.id):
         return key.id
-    _check_ground(viewer, client_id, draft)
+    _check_allowed(viewer, client_id, draft)
     at = now()
     activity = Activity(id=key.id, client_id=client_id, mentor_id=viewer.id, created_at=at, noted_at=at)
     _write(activity, draft)
@@ -61,16 +61,16 @@ def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, key: 
 
 @transaction
 def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, version: int | None) -> Activity:
-    """Mend a note, or say what became of a planned meeting; `Conflict` where it says something else by now."""
+    """Change a note, or record the outcome of a planned meeting; `Conflict` if it was changed in the meantime."""
     ensure(viewer, Capability.RECORD_WORK)
-    activity = find_activity_to_mend(viewer, activity_id)
+    activity = find_activity_to_edit(viewer, activity_id)
     touches = _touches(viewer, activity)
     changed = _differences(activity, touches, draft)
     if not changed:
         return activity
     expect_version(activity, version)
     check_not_final(activity)
-    _check_ground(viewer, activity.client_id, draft)
+    _check_allowed(viewer, activity.client_id, draft)
     if activity.is_planned:
         activity.noted_at, activity.mentor_id = now(), viewer.id
     _write(activity, draft)
@@ -79,7 +79,7 @@ def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, ver
             db.session.delete(touch)
         else:
             touch.movement, touch.words = draft.goals[goal_id].movement, draft.goals[goal_id].words
-    _touch(activity, {goal: told for goal, told in draft.goals.items() if goal not in touches})
+    _touch(activity, {goal: touch for goal, touch in draft.goals.items() if goal not in touches})
     update_raised(viewer, activity, draft)
     flag_modified(activity, "minutes")  # goals alone may have changed, and the version must tell
     record(
@@ -93,10 +93,10 @@ def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, ver
 
 
 @transaction
-def enter_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int | None) -> Activity:
-    """Say that a note should not be there: it stays, struck through with the reason, and counts nowhere."""
+def mark_activity_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int | None) -> Activity:
+    """Mark a note as entered in error: it stays, struck through with the reason, and counts nowhere."""
     ensure(viewer, Capability.RECORD_WORK)
-    activity = find_activity_to_mend(viewer, activity_id, also_in_error=True)
+    activity = find_activity_to_edit(viewer, activity_id, also_in_error=True)
     if activity.is_in_error:
         return activity
     expect_version(activity, version)
@@ -110,14 +110,14 @@ def enter_in_error(viewer: Viewer, activity_id: UUID, reason: str, version: int 
 
 
 def check_not_final(activity: Activity) -> None:
-    """`RuleBroken` where the note has become final: what is put right stands beside it."""
+    """`RuleBroken` if the note has become final: it can only be corrected beside it."""
     if is_final_now(activity.outcome, activity.written_at):
         raise RuleBroken(_("This note is now final. Add a correction beside it instead; your text is kept here."))
 
 
-def _check_ground(viewer: Viewer, client_id: UUID, draft: ActivityDraft) -> None:
-    if not saw(viewer, client_id, draft.held_on):
-        if not saw(viewer, client_id, today()):
+def _check_allowed(viewer: Viewer, client_id: UUID, draft: ActivityDraft) -> None:
+    if not could_see_on(viewer, client_id, draft.held_on):
+        if not could_see_on(viewer, client_id, today()):
             raise NotVisible
         if draft.held_on <= today():
             raise RuleBroken(_("You were not yet this client's mentor on that date."), "held_on")
@@ -132,12 +132,12 @@ def _write(activity: Activity, draft: ActivityDraft) -> None:
     activity.kinds = " ".join(draft.kinds)
 
 
-def _touch(activity: Activity, goals: Mapping[UUID, Touch]) -> None:
-    for goal_id, told in goals.items():
+def _touch(activity: Activity, goals: Mapping[UUID, TouchDraft]) -> None:
+    for goal_id, draft in goals.items():
         touch = GoalTouch(
-            activity_id=activity.id, client_id=activity.client_id, goal_id=goal_id, movement=told.movement
+            activity_id=activity.id, client_id=activity.client_id, goal_id=goal_id, movement=draft.movement
         )
-        touch.words = told.words
+        touch.words = draft.words
         db.session.add(touch)
 
 
@@ -150,6 +150,6 @@ def _differences(activity: Activity, touches: Mapping[UUID, GoalTouch], draft: A
     names = [name for name in (*PLAIN, *SEALED) if getattr(activity, name) != getattr(draft, name)]
     if activity.kinds != " ".join(draft.kinds):
         names.append("kinds")
-    if {goal_id: Touch(touch.movement, touch.words) for goal_id, touch in touches.items()} != dict(draft.goals):
+    if {goal_id: TouchDraft(touch.movement, touch.words) for goal_id, touch in touches.items()} != dict(draft.goals):
         names.append("goals")
     return names

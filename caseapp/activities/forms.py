@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from flask import request
-from wtforms import BooleanField
+from wtforms import BooleanField, Field
 
 from caseapp.activities.rules import (
     KILOMETRES_MAX,
@@ -23,7 +23,7 @@ from caseapp.activities.rules import (
     Mode,
     Movement,
     Outcome,
-    Touch,
+    TouchDraft,
     check_not_long_ago,
     minutes_kept,
     read_sum,
@@ -40,7 +40,7 @@ from caseapp.web.forms import NOT_BODY, BaseForm, EditForm, NewRecordForm
 
 NOTE_MAX = 10_000
 WORDS_MAX = 2_000
-STEP_MAX = 300
+NEXT_STEP_MAX = 300
 MOVEMENT = "movement-"
 MOVED = "moved-"
 LINE_MAX = 300
@@ -50,8 +50,11 @@ TEXTS = ("note", "client_words", "next_step", *MORE_TEXTS)
 WORDS = ("outcome", "mode", "safety")
 
 
+F = TypeVar("F", bound="_NoteFields")
+
+
 class NoteLists(NamedTuple):
-    """What a note chooses from: the organisation's own words, and the day of the next planned meeting."""
+    """The choices of a note: the organisation's own lists, and the day of the next planned meeting."""
 
     kinds: list[tuple[str, str]]
     places: list[tuple[str, str]]
@@ -68,7 +71,7 @@ class _NoteFields(BaseForm):
     goals = Several(_l("What did you work on?"), choices=[])
     note = Text(_l("What happened?"), longest=NOTE_MAX)
     client_words = Text(_l("In the client's own words"), longest=WORDS_MAX)
-    next_step = Line(_l("Next step"), longest=STEP_MAX)
+    next_step = Line(_l("Next step"), longest=NEXT_STEP_MAX)
     next_day = Chips(_l("When"), choices=[], required=False, default="")
     next_step_on = Day(_l("Other date"))
     safety = Chips(_l("Any safety concern?"), choices_of(SAFETY_NAMES), default=Safety.NONE.value)
@@ -86,22 +89,22 @@ class _NoteFields(BaseForm):
     kilometres = Whole(_l("Kilometres"), 0, KILOMETRES_MAX)
     with_client = BooleanField(_l("We wrote this together"))
 
-    def validate_held_on(self, field):
+    def validate_held_on(self, field: Day) -> None:
         try:
             if field.data:
                 check_not_long_ago(field.data, today())
         except RuleBroken as fault:
             raise ValidationError(str(fault)) from None
 
-    def validate_expenses(self, field):
+    def validate_expenses(self, field: Line) -> None:
         try:
             if field.data:
                 read_sum(field.data)
         except RuleBroken as fault:
             raise ValidationError(str(fault)) from None
 
-    def draft(self):
-        """What the form says, in the words of the work."""
+    def draft(self) -> ActivityDraft:
+        """What was typed."""
         outcome = Outcome(self.outcome.data)
         chosen = self.other_minutes.data or int(self.minutes.data or 0)
         next_day = date.fromisoformat(self.next_day.data) if self.next_day.data else None
@@ -120,8 +123,8 @@ class _NoteFields(BaseForm):
             **self.more(),
         )
 
-    def more(self):
-        """What the folded part says."""
+    def more(self) -> dict[str, Any]:
+        """What was typed in the folded part."""
         return {
             **{name: self[name].data or "" for name in MORE_TEXTS},
             "kinds": tuple(self.kinds.data or ()),
@@ -133,22 +136,22 @@ class _NoteFields(BaseForm):
             "discreet": self.discreet.data,
         }
 
-    def says_more(self):
-        """Whether anything of the folded part is filled in or refused."""
+    def says_more(self) -> bool:
+        """Whether any field of the folded part is filled in or refused."""
         named = ("kinds", "place", "discreet", "mood", "expenses", "kilometres", "with_client", *MORE_TEXTS)
         return any(self[name].errors or self[name].data for name in named)
 
-    def movements(self):
-        """Each goal's choice, the staircase that belongs to it, and the line beside it."""
+    def movements(self) -> list[tuple[Any, Field, Field]]:
+        """For each goal: its checkbox, how it moved, and what changed."""
         return [(choice, self[MOVEMENT + choice.data], self[MOVED + choice.data]) for choice in self.goals]
 
-    def touched(self, goal):
-        """How the goal moved, and what moved; nothing where nobody said."""
-        said = self[MOVEMENT + goal].data
-        return Touch(Movement(said) if said else None, self[MOVED + goal].data or "")
+    def touched(self, goal: str) -> TouchDraft:
+        """How the goal moved, and what changed, if anybody said."""
+        movement = self[MOVEMENT + goal].data
+        return TouchDraft(Movement(movement) if movement else None, self[MOVED + goal].data or "")
 
-    def body(self):
-        """What was sent, whichever goals the page offered: a late replay of the same note stays the same note."""
+    def body(self) -> bytes:
+        """What was sent, whichever goals the page offered, so that the same note sent again later stays the same."""
         names = sorted(set(request.form) - NOT_BODY - {"more"})
         return json.dumps([(name, request.form.getlist(name)) for name in names], ensure_ascii=False).encode()
 
@@ -158,30 +161,30 @@ class NoteForm(_NoteFields, NewRecordForm):
 
 
 class NoteEditForm(_NoteFields, EditForm):
-    """A note that is mended."""
+    """A note that is edited."""
 
 
-class ErrorForm(EditForm):
-    """Why a note should not be there."""
+class ActivityErrorForm(EditForm):
+    """Why a note was entered in error."""
 
     reason = Line(_l("What is wrong with this note?"), required=True)
 
 
 def note_form(
-    kind: type[NoteForm] | type[NoteEditForm],
+    kind: type[F],
     goals: Sequence[tuple[UUID, str]],
     lists: NoteLists,
     called: str = "",
-    start: Mapping[str, object] | None = None,
-):
-    """A form of that kind which offers these goals, with a staircase and a line for each, and these lists; `start`
-    is what it says beforehand."""
-    steps = {}
+    start: Mapping[str, Any] | None = None,
+) -> F:
+    """A form of that kind with two fields for each of these goals, and with these lists to choose from; `start` is
+    what is filled in."""
+    movements = {}
     for goal, title in goals:
         question = _("%(goal)s: what changed?", goal=title)
-        steps[f"{MOVEMENT}{goal}"] = Chips(question, choices_of(MOVEMENT_NAMES), required=False)
-        steps[f"{MOVED}{goal}"] = Line(_("What changed, in a line"), longest=LINE_MAX)
-    form = type(kind.__name__, (kind,), steps)(**({} if request.method == "POST" else start or {}))
+        movements[f"{MOVEMENT}{goal}"] = Chips(question, choices_of(MOVEMENT_NAMES), required=False)
+        movements[f"{MOVED}{goal}"] = Line(_("What changed, in a line"), longest=LINE_MAX)
+    form: F = type(kind.__name__, (kind,), movements)(**({} if request.method == "POST" else start or {}))
     if called:
         form.client_words.label.text = _("In %(name)s's words", name=called)
     form.goals.choices = [(str(goal), title) for goal, title in goals]
@@ -192,7 +195,7 @@ def note_form(
     return form
 
 
-def sent_goals():
+def sent_goals() -> list[tuple[UUID, str]]:
     """The goals that a late note names, by their ids alone."""
     found = []
     for text in request.form.getlist("goals"):
@@ -203,14 +206,14 @@ def sent_goals():
     return found
 
 
-def start_new(minutes: int, mode: Mode) -> dict[str, object]:
-    """What a new note says beforehand: today, the meeting that has just ended, its usual length and way."""
+def start_new(minutes: int, mode: Mode) -> dict[str, Any]:
+    """What is filled in for a new note: a meeting that has just ended, of the usual length and kind."""
     hour = usual_hour(local(now()), minutes)
     return {"held_on": today(), "starts_at": hour, "mode": mode.value, **_start_minutes(minutes)}
 
 
-def start_mending(draft: ActivityDraft, version: int) -> dict[str, object]:
-    """The note as it stands, with the version that is read."""
+def start_edit(draft: ActivityDraft, version: int) -> dict[str, Any]:
+    """The note as it stands, with its version."""
     return {
         "version": version,
         **{name: getattr(draft, name) for name in ("held_on", "starts_at", "next_step_on", *TEXTS)},
@@ -223,12 +226,12 @@ def start_mending(draft: ActivityDraft, version: int) -> dict[str, object]:
         **_start_minutes(draft.minutes),
         "next_day": "",
         "goals": [str(goal) for goal in draft.goals],
-        **{f"{MOVEMENT}{goal}": told.movement.value for goal, told in draft.goals.items() if told.movement},
-        **{f"{MOVED}{goal}": told.words for goal, told in draft.goals.items()},
+        **{f"{MOVEMENT}{goal}": touch.movement.value for goal, touch in draft.goals.items() if touch.movement},
+        **{f"{MOVED}{goal}": touch.words for goal, touch in draft.goals.items()},
     }
 
 
-def _start_minutes(minutes: int) -> dict[str, object]:
+def _start_minutes(minutes: int) -> dict[str, Any]:
     usual = minutes in USUAL_MINUTES
     return {"minutes": str(minutes) if usual else None, "other_minutes": None if usual else minutes or None}
 

@@ -1,5 +1,4 @@
-"""Conditions that name activities: which notes are missing, and which absences run. The board counts what they find,
-and a client's page lists it."""
+"""Conditions for missing notes and running absences. The board counts what they find, a client's page lists it."""
 
 from datetime import date
 
@@ -19,7 +18,7 @@ def notes_due_by() -> date:
 
 
 def note_is_missing(due_by: date) -> sa.ColumnElement[bool]:
-    """A planned meeting that nobody spoke of since, or a meeting without a sentence, in the weeks looked back on."""
+    """A planned meeting without an outcome, or a meeting without a note, within the weeks shown in overviews."""
     is_silent = sa.and_(Activity.outcome.in_(CONTACT), Activity.note_sealed.is_(None))
     return sa.and_(
         Activity.not_in_error(),
@@ -29,7 +28,7 @@ def note_is_missing(due_by: date) -> sa.ColumnElement[bool]:
 
 
 def absence_runs() -> sa.ColumnElement[bool]:
-    """The client did not come or cancelled, in the weeks looked back on, and there was no contact since."""
+    """The client did not come or cancelled, within the weeks shown, and there has been no contact since."""
     contact = sa.orm.aliased(Activity)
     met_since = (
         sa.select(contact.id)

@@ -68,17 +68,22 @@ class Activity(Versioned, InErrorWithReason, Base):
 
     @property
     def is_planned(self) -> bool:
-        """Whether nobody has said yet what became of it."""
+        """Whether its outcome has not been recorded yet."""
         return self.outcome is Outcome.PLANNED
+
+    def cancel(self, outcome: Outcome, reason: str, by_id: UUID, at: datetime) -> None:
+        """Keep a planned meeting as one that was cancelled, with the reason as its note."""
+        self.outcome, self.note, self.minutes = outcome, reason, 0
+        self.mentor_id, self.noted_at = by_id, at
 
     @property
     def written_at(self) -> datetime:
-        """Since when the note stands, which a plan may have preceded."""
+        """When the note was written, which may be later than the plan."""
         return self.noted_at or self.created_at
 
 
 class GoalTouch(Base):
-    """That an activity was about a goal, and how it moved."""
+    """A goal that an activity was about, and how it moved."""
 
     __tablename__ = "goal_touches"
     __confidential__ = True
@@ -94,7 +99,7 @@ class GoalTouch(Base):
 
 
 class Amendment(Base):
-    """What is put right about a final note, and why; it stands beside the note, which stays as it is."""
+    """A correction of a final note, and why; it stands beside the note, which stays as it is."""
 
     __tablename__ = "amendments"
     __confidential__ = True

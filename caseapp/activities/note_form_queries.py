@@ -1,4 +1,4 @@
-"""What the form of a note stands on: whom it may be about, and what is filled in beforehand."""
+"""What the form of a note needs: whom the note can be about, and what is filled in for it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.accounts.queries import in_charge_of_team
-from caseapp.activities.plans.queries import Planned, coming_meetings
-from caseapp.activities.queries import find_activity_to_mend, last_contact, last_met
-from caseapp.activities.rules import MINUTES_AT_FIRST, ActivityDraft, Mode, Touch
+from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings
+from caseapp.activities.queries import find_activity_to_edit, last_contact, last_met
+from caseapp.activities.rules import MINUTES_AT_FIRST, ActivityDraft, Mode, TouchDraft
 from caseapp.activities.timeline_queries import title_of, touches_of
 from caseapp.clients.disambiguation_queries import mentor_names
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
@@ -28,7 +28,7 @@ from caseapp.goals.rules import GoalStatus
 
 
 class ClientChoice(NamedTuple):
-    """A client whom a note can be about, when they last met, and what tells the person apart from namesakes."""
+    """A client whom a note can be about, the day of the last meeting, and what distinguishes them from namesakes."""
 
     id: UUID
     name: str
@@ -44,8 +44,8 @@ class GoalChoice(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What the form shows. Without a name the file is closed to the viewer: only a late note may come in."""
+class NoteContext:
+    """What the form shows of the client. Without a name, the viewer may only add a late note, and sees nothing."""
 
     client_id: UUID
     name: str = ""
@@ -55,11 +55,11 @@ class Ground:
     last_id: UUID | None = None
     minutes: int = MINUTES_AT_FIRST
     mode: Mode = Mode.IN_PERSON
-    plans: tuple[Planned, ...] = ()
+    plans: tuple[PlannedMeeting, ...] = ()
 
     @property
-    def due_plan(self) -> Planned | None:
-        """The last planned meeting that may have been by now and of which nobody spoke yet."""
+    def due_plan(self) -> PlannedMeeting | None:
+        """The latest planned meeting whose day has come and whose outcome was not recorded."""
         return next((plan for plan in reversed(self.plans) if plan.is_due), None)
 
     @property
@@ -74,15 +74,14 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Mending:
-    """A note as it stands, to be mended: its text, its version and what its form offers and since
-    when it is written."""
+class ActivityEdit:
+    """A note to be edited: its version, when it was written, its content, and what its form needs."""
 
     activity_id: UUID
     version: int
     written_at: datetime
     draft: ActivityDraft
-    ground: Ground
+    context: NoteContext
 
 
 def clients_to_note(viewer: Viewer) -> list[ClientChoice]:
@@ -108,10 +107,10 @@ def clients_to_note(viewer: Viewer) -> list[ClientChoice]:
     return sorted(choices, key=lambda choice: choice.last_on or date.min, reverse=True)
 
 
-def find_ground(viewer: Viewer, client_id: UUID, late_on: date | None = None) -> Ground:
-    """What a new note about the client stands on, or `NotVisible`.
+def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = None) -> NoteContext:
+    """What the form of a new note about the client needs, or `NotVisible`.
 
-    Where the viewer's assignment has ended, a note for a day inside it (`late_on`) stands on closed ground.
+    Where the viewer's assignment has ended, a note can still be added for a day within it (`late_on`).
     """
     client = db.session.execute(
         about_visible_clients(
@@ -124,11 +123,11 @@ def find_ground(viewer: Viewer, client_id: UUID, late_on: date | None = None) ->
         ).where(Client.id == client_id)
     ).first()
     if client is None:
-        if late_on is None or not saw(viewer, client_id, late_on):
+        if late_on is None or not could_see_on(viewer, client_id, late_on):
             raise NotVisible
-        return Ground(client_id)
+        return NoteContext(client_id)
     last = last_contact(viewer, client_id)
-    return Ground(
+    return NoteContext(
         client_id=client_id,
         name=f"{client.given_name} {client.family_name}".strip(),
         called=client.preferred_name or client.given_name,
@@ -141,18 +140,18 @@ def find_ground(viewer: Viewer, client_id: UUID, late_on: date | None = None) ->
     )
 
 
-def find_mending(viewer: Viewer, activity_id: UUID, also_in_error: bool = False) -> Mending:
-    """A note that the viewer may change; `NotVisible`, or `NotAllowed` where only others may."""
-    activity = find_activity_to_mend(viewer, activity_id, also_in_error)
+def find_activity_edit(viewer: Viewer, activity_id: UUID, also_in_error: bool = False) -> ActivityEdit:
+    """A note that the viewer may change; else `NotVisible` or `NotAllowed`."""
+    activity = find_activity_to_edit(viewer, activity_id, also_in_error)
     client = find_client(viewer, activity.client_id)
     touched = touches_of(viewer, [activity_id]).get(activity_id, ())
     plain = (field.name for field in fields(ActivityDraft) if field.name not in ("goals", "kinds"))
     draft = ActivityDraft(
-        goals={touch.goal_id: Touch(touch.movement, touch.words) for touch in touched},
+        goals={touch.goal_id: TouchDraft(touch.movement, touch.words) for touch in touched},
         kinds=tuple(activity.kinds.split()),
         **{name: getattr(activity, name) for name in plain},
     )
-    ground = Ground(
+    context = NoteContext(
         client_id=client.id,
         name=client.name,
         called=client.called,
@@ -160,29 +159,36 @@ def find_mending(viewer: Viewer, activity_id: UUID, also_in_error: bool = False)
         readers=tuple(_readers(viewer, client.id, client.team_id)),
         plans=tuple(coming_meetings(viewer, client.id)),
     )
-    return Mending(activity_id, activity.version, activity.written_at, draft, ground)
+    return ActivityEdit(
+        activity_id=activity_id,
+        version=activity.version,
+        written_at=activity.written_at,
+        draft=draft,
+        context=context,
+    )
 
 
-def saw(viewer: Viewer, client_id: UUID, on: date) -> bool:
-    """Whether the client was the viewer's on that day."""
+def could_see_on(viewer: Viewer, client_id: UUID, on: date) -> bool:
+    """Whether the viewer could see the client on that day."""
     found = sa.select(Client.id).where(Client.id == client_id, sees(viewer, Client.id, on))
     return db.session.scalar(found) is not None
 
 
 def goals_to_touch(viewer: Viewer, client_id: UUID, also: Iterable[UUID] = ()) -> list[GoalChoice]:
-    """The client's active goals, the oldest first; `also` names goals that stay to choose though no longer active."""
+    """The client's active goals, oldest first; `also` names goals to offer although they are no longer active."""
     found = (
         about_visible_clients(viewer, Goal, Goal.id, Goal.client_words_sealed, Goal.wording_sealed)
         .where(Goal.client_id == client_id, sa.or_(Goal.status == GoalStatus.ACTIVE, Goal.id.in_(list(also))))
         .order_by(Goal.created_at, Goal.id)
     )
     return [
-        GoalChoice(goal_id, title_of(goal_id, wording, words)) for goal_id, words, wording in db.session.execute(found)
+        GoalChoice(row.id, title_of(row.id, row.wording_sealed, row.client_words_sealed))
+        for row in db.session.execute(found)
     ]
 
 
 def are_goals_of(viewer: Viewer, client_id: UUID, goal_ids: Iterable[UUID], on: date) -> bool:
-    """Whether all these goals are this client's, who was the viewer's on that day."""
+    """Whether all these goals are this client's, whom the viewer could see on that day."""
     wanted = set(goal_ids)
     if not wanted:
         return True

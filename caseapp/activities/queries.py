@@ -1,4 +1,4 @@
-"""Every SELECT about activities, narrowed to the viewer's clients."""
+"""Activities of the viewer's clients."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -19,8 +19,8 @@ from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 
 
-class Meetings(NamedTuple):
-    """What a period held: counts by outcome, and the minutes of what was held whole or in part."""
+class MeetingTotals(NamedTuple):
+    """How many meetings of a period had each outcome, and the minutes of those held, fully or partly."""
 
     held: int
     partly: int
@@ -41,10 +41,10 @@ def find_activity(viewer: Viewer, activity_id: UUID) -> Activity:
     return activity
 
 
-def find_activity_to_mend(viewer: Viewer, activity_id: UUID, also_in_error: bool = False) -> Activity:
-    """The activity, which the viewer may change; `NotAllowed` where only others may."""
+def find_activity_to_edit(viewer: Viewer, activity_id: UUID, also_in_error: bool = False) -> Activity:
+    """The activity, if the viewer may change it; else `NotVisible` or `NotAllowed`."""
     activity = find_activity(viewer, activity_id)
-    if not may_mend(viewer, activity.mentor_id, activity.client_id, activity.outcome):
+    if not may_edit(viewer, activity.mentor_id, activity.client_id, activity.outcome):
         raise NotAllowed
     if activity.is_in_error and not also_in_error:
         raise RuleBroken(_("This note was entered in error and cannot be changed."))
@@ -52,31 +52,31 @@ def find_activity_to_mend(viewer: Viewer, activity_id: UUID, also_in_error: bool
 
 
 def find_planned(viewer: Viewer, activity_id: UUID) -> Activity:
-    """The planned meeting; `RuleBroken` where somebody has said by now what became of it."""
+    """The planned meeting; `RuleBroken` if its outcome has already been recorded."""
     activity = find_activity(viewer, activity_id)
     if not activity.is_planned or activity.is_in_error:
         raise RuleBroken(_("The outcome of this meeting has already been recorded."))
     return activity
 
 
-def may_mend(viewer: Viewer, author_id: UUID, client_id: UUID, outcome: Outcome) -> bool:
-    """Whether the viewer, who sees the client, may change a note: its author, or the supervisor of the team.
-    A planned meeting has no author yet: whoever was there says what became of it."""
-    return outcome is Outcome.PLANNED or wrote(viewer, author_id, client_id)
+def may_edit(viewer: Viewer, author_id: UUID, client_id: UUID, outcome: Outcome) -> bool:
+    """Whether the viewer, who sees the client, may change a note: its author and whoever is in charge may.
+    A planned meeting has no author yet: whoever was there records its outcome."""
+    return outcome is Outcome.PLANNED or is_own_or_in_charge(viewer, author_id, client_id)
 
 
-def wrote(viewer: Viewer, author_id: UUID, client_id: UUID) -> bool:
-    """Whether the note is the viewer's own, or the viewer answers for who wrote it."""
+def is_own_or_in_charge(viewer: Viewer, author_id: UUID, client_id: UUID) -> bool:
+    """Whether the note is the viewer's own, or the viewer is in charge of the client."""
     return viewer.id == author_id or is_in_charge(viewer, client_id)
 
 
 def is_final_now(outcome: Outcome, written_at: datetime) -> bool:
-    """Whether a note can no longer be mended itself; a planned meeting is none yet."""
+    """Whether a note can no longer be edited, only corrected beside it; a planned meeting is no note yet."""
     return outcome is not Outcome.PLANNED and is_final(written_at, now(), threshold(Threshold.NOTE_FINAL_HOURS))
 
 
 def last_met(viewer: Viewer) -> dict[UUID, date]:
-    """The last day of contact with each visible client; who is missing was never met."""
+    """The last day of contact with each visible client; clients who were never met are missing."""
     days = (
         about_visible_clients(viewer, Activity, Activity.client_id, sa.func.max(Activity.held_on).label("day"))
         .where(*_took_place(today()))
@@ -85,8 +85,8 @@ def last_met(viewer: Viewer) -> dict[UUID, date]:
     return dict(list(db.session.execute(days)))
 
 
-def meetings_in(viewer: Viewer, client_id: UUID, from_: date, to: date) -> Meetings:
-    """How often they met from one day to another, both included, and what became of the rest."""
+def meetings_in(viewer: Viewer, client_id: UUID, from_: date, to: date) -> MeetingTotals:
+    """How often they met from one day to another, both included, and the outcomes of the other meetings."""
     outcomes = (
         about_visible_clients(
             viewer,
@@ -104,7 +104,7 @@ def meetings_in(viewer: Viewer, client_id: UUID, from_: date, to: date) -> Meeti
     )
     found = {row.outcome: row for row in db.session.execute(outcomes)}
     times = {outcome: found[outcome].times if outcome in found else 0 for outcome in Outcome}
-    return Meetings(
+    return MeetingTotals(
         held=times[Outcome.HELD],
         partly=times[Outcome.PARTLY],
         client_cancelled=times[Outcome.CLIENT_CANCELLED],
@@ -121,7 +121,7 @@ def _took_place(day: date) -> Sequence[sa.ColumnElement[bool]]:
 
 
 def last_contact(viewer: Viewer, client_id: UUID) -> sa.Row[tuple[UUID, int, Mode]] | None:
-    """The newest contact with a client: its id, its minutes and how people met."""
+    """The latest contact with a client: its id, its minutes and how they met."""
     return db.session.execute(
         about_visible_clients(viewer, Activity, Activity.id, Activity.minutes, Activity.mode)
         .where(Activity.client_id == client_id, Activity.outcome.in_(CONTACT), Activity.not_in_error())

@@ -1,4 +1,4 @@
-"""The rules of activities: how people meet, what became of it, what counts as contact."""
+"""The rules of activities: how people meet, the outcome, what counts as contact."""
 
 import re
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ class Mode(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of the meeting; planned while it lies ahead, or as long as nobody has said."""
+    """What became of a meeting; it is planned until somebody says."""
 
     PLANNED = "planned"
     HELD = "held"
@@ -51,7 +51,7 @@ class Outcome(StrEnum):
 
 
 class Movement(StrEnum):
-    """How a goal moved in this meeting, in words; a rating is another act."""
+    """How a goal moved in a meeting, in words; this is no rating."""
 
     SETBACK = "setback"
     SLIGHTLY_BACK = "slightly_back"
@@ -61,8 +61,8 @@ class Movement(StrEnum):
 
 
 @dataclass(frozen=True)
-class Plan:
-    """When and how a meeting is to be."""
+class PlanDraft:
+    """When, how and where to meet."""
 
     held_on: date
     starts_at: time
@@ -74,8 +74,32 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Touch:
-    """That a note was about a goal: how it moved, and what moved, in a line."""
+class PlanSeries:
+    """A planned meeting, and for how many weeks it is repeated."""
+
+    plan: PlanDraft
+    weeks: int
+
+
+@dataclass(frozen=True)
+class Cancellation:
+    """Who cancels a planned meeting, as its outcome, and why."""
+
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True)
+class AmendmentDraft:
+    """A correction of a final note, and why it is made."""
+
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class TouchDraft:
+    """How a goal moved in a meeting, and what changed, in a line."""
 
     movement: Movement | None = None
     words: str = ""
@@ -83,7 +107,7 @@ class Touch:
 
 @dataclass(frozen=True)
 class ActivityDraft:
-    """What a note says before it is kept; `goals` maps each goal that it touched to what moved."""
+    """A note as typed; `goals` maps each goal that it is about to how the goal moved."""
 
     held_on: date
     starts_at: time
@@ -95,7 +119,7 @@ class ActivityDraft:
     client_words: str = ""
     next_step: str = ""
     next_step_on: date | None = None
-    goals: Mapping[UUID, Touch] = field(default_factory=dict)
+    goals: Mapping[UUID, TouchDraft] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
     place: str = ""
     place_words: str = ""
@@ -144,27 +168,27 @@ MOVEMENT_NAMES = {
 
 
 def weeks_begin_on(day: date) -> date:
-    """The Sunday with which the weeks begin that are looked back on; the running week is the last one."""
+    """The Sunday on which the weeks shown in overviews begin; the current week is the last of them."""
     return day - timedelta(days=(day.weekday() + 1) % 7, weeks=WEEKS_BEHIND - 1)
 
 
 def is_contact(outcome: Outcome) -> bool:
-    """Whether mentor and client were really in contact; plans and failed attempts are not."""
+    """Whether mentor and client were in contact; plans and failed attempts do not count."""
     return outcome in CONTACT
 
 
 def counts_as_contact(outcome: Outcome, held_on: date, today: date, in_error: bool) -> bool:
-    """Whether a record is contact that took place: no failed attempt, nothing entered in error, nothing still ahead."""
+    """Whether it is contact that took place: no failed attempt, not entered in error, not in the future."""
     return is_contact(outcome) and not in_error and held_on <= today
 
 
 def minutes_kept(outcome: Outcome, minutes: int | None) -> int:
-    """The length to store: nothing was held where nobody met."""
+    """The length to store: none if nobody met."""
     return (minutes or 0) if is_contact(outcome) else 0
 
 
 def usual_hour(now_here: datetime, minutes: int) -> time:
-    """When a meeting of that length began that has just ended, to the quarter; never ahead, never yesterday."""
+    """When a meeting of that length that has just ended began, to the quarter of an hour, but today."""
     began = now_here.replace(tzinfo=None) - timedelta(minutes=minutes)
     if began.date() != now_here.date():
         began = now_here.replace(tzinfo=None)
@@ -172,13 +196,13 @@ def usual_hour(now_here: datetime, minutes: int) -> time:
 
 
 def is_on_the_clock(day: date, hour: time, zone: tzinfo | None) -> bool:
-    """Whether that hour exists on that day; in spring the clocks leave one out."""
+    """Whether that time exists on that day; in spring the clocks skip an hour."""
     wall = datetime.combine(day, hour, tzinfo=zone)
     return wall.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None)
 
 
 def check_when(held_on: date, starts_at: time, now_here: datetime) -> None:
-    """`RuleBroken` for what has not happened yet and for an hour that the clocks left out."""
+    """`RuleBroken` if the meeting is in the future, or at a time that the clocks skipped."""
     if held_on > now_here.date():
         raise RuleBroken(
             _("This date is in the future. A note is about something that has already happened."), "held_on"
@@ -190,13 +214,13 @@ def check_when(held_on: date, starts_at: time, now_here: datetime) -> None:
 
 
 def check_not_long_ago(held_on: date, today: date) -> None:
-    """`RuleBroken` for a day so far back that it is surely a slip of the finger."""
+    """`RuleBroken` for a date so long ago that it is surely a typing error."""
     if (today - held_on).days > 366 * YEARS_BACK:
         raise RuleBroken(_("This date is more than two years ago. Check the year."), "held_on")
 
 
 def check_minutes(outcome: Outcome, minutes: int) -> None:
-    """`RuleBroken` where the length does not fit what became of the meeting."""
+    """`RuleBroken` if the length does not fit the outcome."""
     if is_contact(outcome) and not 0 < minutes <= MINUTES_MAX:
         raise RuleBroken(_("Say how long it took."), "minutes")
     if not is_contact(outcome) and minutes:
@@ -204,26 +228,26 @@ def check_minutes(outcome: Outcome, minutes: int) -> None:
 
 
 def check_safety(safety: Safety, note: str) -> None:
-    """`RuleBroken` for a worry without a word: whoever reads it must know what to do."""
+    """`RuleBroken` for a safety concern without a note: its reader must know what to do."""
     if safety is not Safety.NONE and not note:
         raise RuleBroken(_("Say in a sentence what worries you."), "note")
 
 
 def is_final(noted_at: datetime, now: datetime, hours: int) -> bool:
-    """Whether a note can no longer be mended: what is put right stands beside it."""
+    """Whether a note can no longer be edited, only corrected beside it."""
     return now - noted_at >= timedelta(hours=hours)
 
 
-def check_amendment(words: str, reason: str) -> None:
-    """`RuleBroken` where an amendment says nothing, or not why."""
-    if not words.strip():
+def check_amendment(draft: AmendmentDraft) -> None:
+    """`RuleBroken` if the correction or its reason is missing."""
+    if not draft.words.strip():
         raise RuleBroken(_("Write the correction."), "words")
-    if not reason.strip():
+    if not draft.reason.strip():
         raise RuleBroken(_("Say in a few words why you are correcting it."), "reason")
 
 
-def check_plan(plan: Plan, weeks: int, today: date) -> None:
-    """`RuleBroken` for a plan in the past or beyond a year, and for too many repetitions."""
+def check_plan(plan: PlanDraft, weeks: int, today: date) -> None:
+    """`RuleBroken` if a plan is in the past, over a year ahead, or repeated too often."""
     if plan.held_on < today:
         raise RuleBroken(_("This date has passed. Plan a meeting for today or later."), "held_on")
     if not 1 <= weeks <= WEEKS_MAX:
@@ -234,16 +258,16 @@ def check_plan(plan: Plan, weeks: int, today: date) -> None:
         raise RuleBroken(_("Say how long it will take."), "minutes")
 
 
-def check_cancelling(outcome: Outcome, reason: str) -> None:
-    """`RuleBroken` where a planned meeting would be cancelled without saying by whom, or why."""
-    if outcome not in CANCELLED:
+def check_cancellation(draft: Cancellation) -> None:
+    """`RuleBroken` if it is not said who cancels the meeting, or why."""
+    if draft.outcome not in CANCELLED:
         raise RuleBroken(_("Say who is cancelling the meeting."), "outcome")
-    if not reason.strip():
+    if not draft.reason.strip():
         raise RuleBroken(_("Say in a few words why it is cancelled."), "reason")
 
 
 def check_next_step(held_on: date, next_step_on: date | None) -> None:
-    """`RuleBroken` for a next step before the meeting, or years after it."""
+    """`RuleBroken` if the next step is before the meeting, or more than a year after it."""
     if next_step_on and not held_on <= next_step_on <= held_on + STEP_WITHIN:
         raise RuleBroken(_("The next step must be within a year of this meeting."), "next_step_on")
 
@@ -256,12 +280,12 @@ def read_sum(text: str) -> Decimal:
 
 
 def sum_figure(shekels: Decimal) -> str:
-    """The sum as it is written: 12, 12.50."""
+    """The sum as people write it: 12, 12.50."""
     return f"{shekels:.0f}" if shekels == int(shekels) else f"{shekels:.2f}"
 
 
 def check_draft(draft: ActivityDraft, now_here: datetime) -> None:
-    """`RuleBroken` for the first rule that the note breaks; `now_here` is this instant on the organisation's clocks."""
+    """`RuleBroken` for the first rule that the note breaks; `now_here` is the time in the organisation's zone."""
     if draft.outcome is Outcome.PLANNED:
         raise RuleBroken(_("Say what the outcome of the meeting was."), "outcome")
     check_when(draft.held_on, draft.starts_at, now_here)

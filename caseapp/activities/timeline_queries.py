@@ -1,4 +1,4 @@
-"""Activities as people read them: the timeline, one note's own page, and the goals that notes were about."""
+"""Activities with their goals and authors, for the timeline and for the page of a note."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -23,7 +23,7 @@ TIMELINE = 50
 MORE_TEXTS = ("place_words", "others_present", "went_well", "feedback", "safety_action", "remark")
 
 
-class Touched(NamedTuple):
+class TouchedGoal(NamedTuple):
     """A goal that an activity was about."""
 
     goal_id: UUID
@@ -33,20 +33,20 @@ class Touched(NamedTuple):
 
     @property
     def movement_name(self) -> str:
-        """How it moved, in words; empty where nobody said."""
+        """How it moved, in words; empty if nobody said."""
         return str(MOVEMENT_NAMES[self.movement]) if self.movement else ""
 
 
-class Before(NamedTuple):
-    """The last record of the page before: what follows is older."""
+class TimelineKey(NamedTuple):
+    """The place of a record in the timeline; the next page begins after it."""
 
     held_on: date
     starts_at: time
     id: UUID
 
 
-class Told(NamedTuple):
-    """One activity as the timeline and its own page tell it."""
+class ActivityDetails(NamedTuple):
+    """One activity as the timeline and its own page show it."""
 
     id: UUID
     client_id: UUID
@@ -64,7 +64,7 @@ class Told(NamedTuple):
     next_step_on: date | None
     is_in_error: bool
     error_reason: str
-    goals: tuple[Touched, ...]
+    goals: tuple[TouchedGoal, ...]
     noted_at: datetime
     kinds: tuple[str, ...]
     place: str
@@ -83,7 +83,7 @@ class Told(NamedTuple):
 
     @property
     def outcome_name(self) -> str:
-        """What became of it, in words."""
+        """The outcome in words."""
         return str(OUTCOME_NAMES[self.outcome])
 
     @property
@@ -93,37 +93,37 @@ class Told(NamedTuple):
 
     @property
     def safety_name(self) -> str:
-        """Whether the mentor was worried, in words."""
+        """The safety concern in words."""
         return str(SAFETY_NAMES[self.safety])
 
     @property
     def expenses_figure(self) -> str:
-        """The shekels that it cost, without idle zeros."""
+        """The expenses in shekels, without needless zeros."""
         return sum_figure(self.expenses) if self.expenses else ""
 
     @property
-    def key(self) -> Before:
-        """Where the next page of the timeline begins, when this is the last one shown."""
-        return Before(self.held_on, self.starts_at, self.id)
+    def key(self) -> TimelineKey:
+        """Its place in the timeline."""
+        return TimelineKey(self.held_on, self.starts_at, self.id)
 
 
-def tell_activity(viewer: Viewer, activity_id: UUID) -> Told:
+def find_activity_details(viewer: Viewer, activity_id: UUID) -> ActivityDetails:
     """One activity with its author and goals, or `NotVisible`."""
-    told = _told(viewer, _columns(viewer).where(Activity.id == activity_id))
-    if not told:
+    found = _list_details(viewer, _columns(viewer).where(Activity.id == activity_id))
+    if not found:
         raise NotVisible
-    return told[0]
+    return found[0]
 
 
 def timeline_of(
     viewer: Viewer,
     client_id: UUID,
-    before: Before | None = None,
+    before: TimelineKey | None = None,
     limit: int = TIMELINE,
     only: Iterable[sa.ColumnElement[bool]] | None = None,
-) -> list[Told]:
-    """The client's activities, newest first; `before` is the key of the last one already shown, `only` says
-    which ones; without it, all but the planned ones."""
+) -> list[ActivityDetails]:
+    """The client's activities, newest first, after the one with the key `before`. `only` narrows them; without it,
+    all but the planned ones are listed."""
     which = (Activity.outcome != Outcome.PLANNED,) if only is None else only
     found = _columns(viewer).where(Activity.client_id == client_id, *which)
     if before:
@@ -132,10 +132,10 @@ def timeline_of(
             key < sa.tuple_(sa.literal(before.held_on), sa.literal(before.starts_at), sa.literal(before.id, sa.Uuid))
         )
     newest_first = (Activity.held_on.desc(), Activity.starts_at.desc(), Activity.id.desc())
-    return _told(viewer, found.order_by(*newest_first).limit(limit))
+    return _list_details(viewer, found.order_by(*newest_first).limit(limit))
 
 
-def touches_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, tuple[Touched, ...]]:
+def touches_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, tuple[TouchedGoal, ...]]:
     """The goals of these activities, by activity."""
     ids = list(activity_ids)
     if not ids:
@@ -147,25 +147,23 @@ def touches_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, tuple
             GoalTouch.activity_id,
             GoalTouch.goal_id,
             GoalTouch.movement,
-            GoalTouch.id,
-            GoalTouch.words_sealed,
-            Goal.client_words_sealed,
-            Goal.wording_sealed,
+            GoalTouch.id.label("touch_id"),
+            GoalTouch.words_sealed.label("touch_words_sealed"),
+            Goal.client_words_sealed.label("goal_words_sealed"),
+            Goal.wording_sealed.label("goal_wording_sealed"),
         )
         .join(Goal, Goal.id == GoalTouch.goal_id)
         .where(GoalTouch.activity_id.in_(ids), Goal.not_in_error())
         .order_by(Goal.created_at, Goal.id)
     )
-    found: dict[UUID, tuple[Touched, ...]] = {}
-    for activity_id, goal_id, movement, touch_id, moved, words, wording in db.session.execute(touches):
-        title = title_of(goal_id, wording, words)
-        touched = Touched(goal_id, title, movement, GoalTouch.words.open(touch_id, moved))
-        found[activity_id] = (*found.get(activity_id, ()), touched)
+    found: dict[UUID, tuple[TouchedGoal, ...]] = {}
+    for row in db.session.execute(touches):
+        found[row.activity_id] = (*found.get(row.activity_id, ()), _touched_goal(row))
     return found
 
 
 def title_of(goal_id: UUID, wording: bytes | None, words: bytes | None) -> str:
-    """A goal's title out of its sealed columns: the agreed wording, else the client's own words."""
+    """A goal's title from its sealed columns: the agreed wording, or else the client's own words."""
     return Goal.wording.open(goal_id, wording) or Goal.client_words.open(goal_id, words)
 
 
@@ -207,8 +205,8 @@ def _amended_at() -> sa.ScalarSelect[datetime]:
     return newest.correlate(Activity).scalar_subquery()
 
 
-def _told(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[Told]:
-    """The activities found, newest first, with their goals: one statement, a row for each goal."""
+def _list_details(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[ActivityDetails]:
+    """The activities found, newest first, with their goals; one statement with a row for each goal."""
     page = found.subquery()
     with_goals = (
         sa.select(
@@ -219,22 +217,22 @@ def _told(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[Told]:
             GoalTouch.words_sealed.label("touch_words_sealed"),
             Goal.client_words_sealed.label("goal_words_sealed"),
             Goal.wording_sealed.label("goal_wording_sealed"),
-            in_charge(viewer, page.c.client_id).label("is_answered"),
+            in_charge(viewer, page.c.client_id).label("is_in_charge"),
         )
         .outerjoin(GoalTouch, GoalTouch.activity_id == page.c.id)
         .outerjoin(Goal, sa.and_(Goal.id == GoalTouch.goal_id, Goal.not_in_error()))
         .order_by(page.c.held_on.desc(), page.c.starts_at.desc(), page.c.id.desc(), Goal.created_at, Goal.id)
     )
     rows = db.session.execute(with_goals)
-    return [_one_told(viewer, list(of_one)) for _id, of_one in groupby(rows, key=lambda row: row.id)]
+    return [_activity_details(viewer, list(of_one)) for _id, of_one in groupby(rows, key=lambda row: row.id)]
 
 
-def _one_told(viewer: Viewer, rows: Sequence[Any]) -> Told:
+def _activity_details(viewer: Viewer, rows: Sequence[Any]) -> ActivityDetails:
     row = rows[0]
     texts = {name: getattr(Activity, name).open(row.id, getattr(row, f"{name}_sealed")) for name in MORE_TEXTS}
-    if viewer.id != row.mentor_id and not row.is_answered:
+    if viewer.id != row.mentor_id and not row.is_in_charge:
         texts["remark"] = ""
-    return Told(
+    return ActivityDetails(
         id=row.id,
         client_id=row.client_id,
         mentor_id=row.mentor_id,
@@ -251,7 +249,7 @@ def _one_told(viewer: Viewer, rows: Sequence[Any]) -> Told:
         next_step_on=row.next_step_on,
         is_in_error=row.error_at is not None,
         error_reason=Activity.error_reason.open(row.id, row.error_reason_sealed),
-        goals=tuple(_touched(of) for of in rows if of.goal_id is not None),
+        goals=tuple(_touched_goal(of) for of in rows if of.goal_id is not None),
         noted_at=row.noted_at,
         kinds=tuple(row.kinds.split()),
         place=row.place,
@@ -265,6 +263,10 @@ def _one_told(viewer: Viewer, rows: Sequence[Any]) -> Told:
     )
 
 
-def _touched(of: Any) -> Touched:
-    title = title_of(of.goal_id, of.goal_wording_sealed, of.goal_words_sealed)
-    return Touched(of.goal_id, title, of.movement, GoalTouch.words.open(of.touch_id, of.touch_words_sealed))
+def _touched_goal(row: Any) -> TouchedGoal:
+    return TouchedGoal(
+        goal_id=row.goal_id,
+        title=title_of(row.goal_id, row.goal_wording_sealed, row.goal_words_sealed),
+        movement=row.movement,
+        words=GoalTouch.words.open(row.touch_id, row.touch_words_sealed),
+    )

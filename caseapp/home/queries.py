@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.access import Viewer
-from caseapp.activities.plans.queries import Planned, coming_meetings
+from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings
 from caseapp.clock import today
 from caseapp.groups.schedule.queries import Due, rolls_due
 from caseapp.home.rules import is_waiting
@@ -33,7 +33,7 @@ class Today(NamedTuple):
     coming: list[PersonWithStep]
     people: list[ClientRow]
     steps: dict[UUID, NextStep]
-    planned: list[Planned]
+    planned: list[PlannedMeeting]
     reminded: list[ReminderRow]
     to_review: list[ClientRow]
     reports: ReportCounts

@@ -13,7 +13,7 @@ from caseapp.activities.missing_note_queries import absence_runs, note_is_missin
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import last_met
 from caseapp.activities.rules import CONTACT, Outcome, counts_as_contact
-from caseapp.activities.timeline_queries import Before, Told, timeline_of
+from caseapp.activities.timeline_queries import ActivityDetails, TimelineKey, timeline_of
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import RatingRow
@@ -48,8 +48,8 @@ class TimelineEntry:
     """One entry of the timeline: exactly one of the three is there."""
 
     kind: EntryKind
-    key: Before
-    activity: Told | None = None
+    key: TimelineKey
+    activity: ActivityDetails | None = None
     mark: MarkTold | None = None
     rating: RatingRow | None = None
 
@@ -73,21 +73,23 @@ def timeline_page(
     viewer: Viewer,
     client_id: UUID,
     ratings: Iterable[RatingRow],
-    before: Before | None = None,
+    before: TimelineKey | None = None,
     limit: int = RECORDS,
     only: TimelineFilter | None = None,
 ) -> TimelinePage:
     """The client's history before that key; `ratings` are all of the client's, which the page has read anyway."""
-    activities: list[Told] = []
+    activities: list[ActivityDetails] = []
     found: list[TimelineEntry] = []
     if only not in (TimelineFilter.GROUPS, TimelineFilter.RATINGS):
         activities = timeline_of(viewer, client_id, before, limit + 1, CONDITIONS[only]() if only else None)
         found += [TimelineEntry(EntryKind.ACTIVITY, activity.key, activity=activity) for activity in activities]
     if only in (None, TimelineFilter.GROUPS):
         marks = group_marks_timeline(viewer, client_id, before, limit + 1)
-        found += [TimelineEntry(EntryKind.MARK, Before(*mark.key), mark=mark) for mark in marks]
+        found += [TimelineEntry(EntryKind.MARK, TimelineKey(*mark.key), mark=mark) for mark in marks]
     if only in (None, TimelineFilter.RATINGS):
-        rated = [TimelineEntry(EntryKind.RATING, Before(of.rated_on, END_OF_DAY, of.id), rating=of) for of in ratings]
+        rated = [
+            TimelineEntry(EntryKind.RATING, TimelineKey(of.rated_on, END_OF_DAY, of.id), rating=of) for of in ratings
+        ]
         found += [entry for entry in rated if before is None or entry.key < before]
     found.sort(key=lambda entry: entry.key, reverse=True)
     shown = found[:limit]
@@ -99,7 +101,7 @@ def timeline_page(
 
 
 def _last_contact(
-    viewer: Viewer, client_id: UUID, newest: Sequence[Told], limit: int, only: TimelineFilter | None
+    viewer: Viewer, client_id: UUID, newest: Sequence[ActivityDetails], limit: int, only: TimelineFilter | None
 ) -> date | None:
     """The day of the last contact; asked for only where the records at hand cannot tell."""
     for activity in newest:
@@ -139,16 +141,16 @@ CONDITIONS: dict[TimelineFilter, Callable[[], tuple[ColumnElement[bool], ...]]] 
 }
 
 
-def written_key(key: Before) -> str:
+def written_key(key: TimelineKey) -> str:
     """A place in the timeline as the address carries it."""
     return f"{key.held_on.isoformat()}T{key.starts_at:%H:%M:%S}~{key.id.hex}"
 
 
-def read_key(text: str) -> Before:
+def read_key(text: str) -> TimelineKey:
     """The place that an address names; `NotVisible` where it names none."""
     day, _, rest = text.partition("T")
     hour, _, row = rest.partition("~")
     try:
-        return Before(date.fromisoformat(day), time.fromisoformat(hour), UUID(row))
+        return TimelineKey(date.fromisoformat(day), time.fromisoformat(hour), UUID(row))
     except ValueError:
         raise NotVisible from None

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, may, requires
-from caseapp.activities.timeline_queries import Before
+from caseapp.activities.timeline_queries import TimelineKey
 from caseapp.audit import record_reading
 from caseapp.clients.forms import ClientSearchForm
 from caseapp.clients.queries import client_details
@@ -77,7 +77,11 @@ def _head(file: ClientFile) -> dict[str, Any]:
 
 
 def _timeline(
-    file: ClientFile, goals: list[GoalRow], ratings: list[RatingRow], before: Before | None, only: TimelineFilter | None
+    file: ClientFile,
+    goals: list[GoalRow],
+    ratings: list[RatingRow],
+    before: TimelineKey | None,
+    only: TimelineFilter | None,
 ) -> dict[str, Any]:
     timeline = timeline_page(current_user, file.client.id, ratings, before, only=only)
     return {
@@ -99,7 +103,7 @@ def _overview(file: ClientFile, goals: list[GoalRow], ratings: list[RatingRow]) 
     }
 
 
-def _before() -> Before | None:
+def _before() -> TimelineKey | None:
     return read_key(request.args["before"]) if "before" in request.args else None
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.activities.rules import Movement, read_sum, sum_figure
-from caseapp.activities.timeline_queries import tell_activity, timeline_of
+from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.errors import RuleBroken
 from caseapp.followups.queries import open_concerns, open_follow_ups
 from caseapp.organisation.actions import set_list
@@ -65,12 +65,12 @@ def test_everything_that_a_note_can_say_is_kept_and_shown(world, as_):
     assert all(text in words for text in (*shown, *(MORE[name] for name in MORE if " " in MORE[name])))
 
 
-def test_mending_changes_nothing_that_was_not_touched(world, as_):
+def test_editing_changes_nothing_that_was_not_touched(world, as_):
     browser = as_(world.mentor)
     before = note(world, browser, **MORE)
     path = f"/activities/{before.id}/edit"
     assert browser.post(path, data={**drawn(browser.see(path)), "note": "Better"}).status_code == 303
-    assert tell_activity(world.mentor, before.id) == before._replace(note="Better")
+    assert find_activity_details(world.mentor, before.id) == before._replace(note="Better")
 
 
 def test_a_note_without_the_folded_part_says_nothing_of_it(world, as_):
@@ -127,7 +127,7 @@ def test_a_kind_that_is_no_longer_offered_stays_on_the_note(world, as_):
     assert "Coffee" not in browser.see(new(world.client)).words
     path = f"/activities/{told.id}/edit"
     assert browser.post(path, data={**drawn(browser.see(path)), "note": "Better"}).status_code == 303
-    assert set(tell_activity(world.mentor, told.id).kinds) == {"coffee", "walk"}
+    assert set(find_activity_details(world.mentor, told.id).kinds) == {"coffee", "walk"}
 
 
 def test_what_a_note_raises_is_told_after_saving(world, as_):

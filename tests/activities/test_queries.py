@@ -6,10 +6,10 @@ import pytest
 
 from caseapp.access import Role
 from caseapp.activities.models import GoalTouch
-from caseapp.activities.note_form_queries import clients_to_note, find_ground, saw
+from caseapp.activities.note_form_queries import clients_to_note, could_see_on, find_note_context
 from caseapp.activities.queries import find_activity, last_met, meetings_in
 from caseapp.activities.rules import Mode, Movement, Outcome, counts_as_contact
-from caseapp.activities.timeline_queries import tell_activity, timeline_of
+from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
 from caseapp.errors import NotVisible
@@ -39,11 +39,11 @@ def test_mentor_and_supervisor_see_an_activity(world, who):
 def test_nobody_else_sees_it_or_any_count_of_it(world, who):
     activity = make_activity(world.client, world.mentor, TODAY)
     viewer = getattr(world, who)
-    for find in (find_activity, tell_activity):
+    for find in (find_activity, find_activity_details):
         with pytest.raises(NotVisible):
             find(viewer, activity.id)
     with pytest.raises(NotVisible):
-        find_ground(viewer, world.client.id)
+        find_note_context(viewer, world.client.id)
     assert timeline_of(viewer, world.client.id) == []
     assert world.client.id not in last_met(viewer)
     assert meetings_in(viewer, world.client.id, TODAY, TODAY) == (0,) * 7
@@ -149,31 +149,31 @@ def test_the_most_recently_met_client_stands_first_and_closed_ones_are_left_out(
 
 
 def test_a_note_begins_with_the_length_and_way_of_the_last_meeting(world):
-    assert find_ground(world.mentor, world.client.id).minutes == 60
+    assert find_note_context(world.mentor, world.client.id).minutes == 60
     make_activity(world.client, world.mentor, days_ago(9), minutes=90, mode=Mode.PHONE)
     make_activity(world.client, world.mentor, days_ago(2), minutes=0, outcome=Outcome.NO_SHOW)
     make_activity(world.client, world.mentor, days_ago(1), minutes=15, error_at=now())
-    ground = find_ground(world.mentor, world.client.id)
-    assert (ground.minutes, ground.mode) == (90, Mode.PHONE)
+    context = find_note_context(world.mentor, world.client.id)
+    assert (context.minutes, context.mode) == (90, Mode.PHONE)
 
 
 def test_a_note_offers_the_active_goals_and_says_who_will_read_it(world):
     make_goal(world.client, status=GoalStatus.COMPLETED, wording="Long done")
     goal = make_goal(world.client, wording="Coffee")
     boss = make_user(Role.SUPERVISOR, world.team, name="Dalia")
-    ground = find_ground(world.mentor, world.client.id)
-    assert ground.goals == ((goal.id, "Coffee"),)
-    assert boss.name in ground.readers
-    assert world.mentor.name not in ground.readers
-    assert world.former_mentor.name not in ground.readers
-    assert world.mentor.name in find_ground(world.supervisor, world.client.id).readers
+    context = find_note_context(world.mentor, world.client.id)
+    assert context.goals == ((goal.id, "Coffee"),)
+    assert boss.name in context.readers
+    assert world.mentor.name not in context.readers
+    assert world.former_mentor.name not in context.readers
+    assert world.mentor.name in find_note_context(world.supervisor, world.client.id).readers
 
 
 def test_a_former_mentor_stands_on_closed_ground_for_days_of_the_own_assignment_only(world):
-    ground = find_ground(world.former_mentor, world.client.id, late_on=date(2026, 6, 30))
-    assert not ground.is_open
-    assert (ground.name, ground.goals, ground.readers, ground.last_id) == ("", (), (), None)
+    context = find_note_context(world.former_mentor, world.client.id, late_on=date(2026, 6, 30))
+    assert not context.is_open
+    assert (context.name, context.goals, context.readers, context.last_id) == ("", (), (), None)
     for day in (date(2026, 7, 1), date(2024, 12, 31)):
         with pytest.raises(NotVisible):
-            find_ground(world.former_mentor, world.client.id, late_on=day)
-    assert not saw(world.other_mentor, world.client.id, date(2026, 6, 30))
+            find_note_context(world.former_mentor, world.client.id, late_on=day)
+    assert not could_see_on(world.other_mentor, world.client.id, date(2026, 6, 30))

@@ -210,7 +210,7 @@ def test_an_activity_is_told_with_its_author_and_goals(world, as_):
     assert f"/activities/{activity.id}/edit" in page.links
 
 
-def test_a_second_mentor_reads_a_note_and_is_offered_no_mending(world, as_):
+def test_a_second_mentor_reads_a_note_and_is_offered_no_editing(world, as_):
     assign(world.client, world.team_mate)
     activity = make_activity(world.client, world.mentor, TODAY)
     browser = as_(world.team_mate)
@@ -219,7 +219,7 @@ def test_a_second_mentor_reads_a_note_and_is_offered_no_mending(world, as_):
     browser.see(f"/activities/{activity.id}/error", 403)
 
 
-def test_mending_shows_what_is_stored_and_keeps_the_change(world, as_):
+def test_editing_shows_what_is_stored_and_keeps_the_change(world, as_):
     goal = make_goal(world.client)
     browser = as_(world.mentor)
     browser.send(new(world.client), {**SAID, "goals": str(goal.id), f"movement-{goal.id}": "same"})

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
-from caseapp.activities.actions import change_activity, enter_in_error, record_activity
+from caseapp.activities.actions import change_activity, mark_activity_in_error, record_activity
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import ActivityDraft, Mode, Outcome
 from caseapp.audit.models import Entry
@@ -132,7 +132,7 @@ def test_an_edited_note_leaves_its_closed_concern_as_it_was(world):
 
 def test_what_a_note_in_error_raised_waits_no_longer(world):
     id_ = note(world, safety=Safety.WATCH, next_step="Call")
-    enter_in_error(world.mentor, id_, "Another client", version_of(id_))
+    mark_activity_in_error(world.mentor, id_, "Another client", version_of(id_))
     assert open_concerns(world.supervisor) == []
     assert open_follow_ups(world.mentor) == []
 

@@ -1,13 +1,18 @@
-"""The form in which a final note is put right."""
+"""The form for correcting a final note."""
 
 from caseapp.activities.forms import NOTE_MAX
+from caseapp.activities.rules import AmendmentDraft
 from caseapp.i18n import _l
 from caseapp.web.fields import Line, Text
 from caseapp.web.forms import NewRecordForm
 
 
 class AmendmentForm(NewRecordForm):
-    """What is put right beside a final note, and why."""
+    """A correction of a final note, and why."""
 
     words = Text(_l("Correction"), required=True, longest=NOTE_MAX)
     reason = Line(_l("Reason for the correction"), required=True)
+
+    def draft(self) -> AmendmentDraft:
+        """What was typed."""
+        return AmendmentDraft(self.words.data, self.reason.data)

@@ -1,4 +1,4 @@
-"""What was put right beside final notes."""
+"""Corrections of final notes."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,8 +12,8 @@ from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 
 
-class AmendmentTold(NamedTuple):
-    """What was put right beside a final note."""
+class AmendmentRow(NamedTuple):
+    """A correction of a final note."""
 
     words: str
     reason: str
@@ -21,8 +21,8 @@ class AmendmentTold(NamedTuple):
     at: datetime
 
 
-def amendments_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, list[AmendmentTold]]:
-    """The amendments beside these notes, by note, the oldest first."""
+def amendments_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, list[AmendmentRow]]:
+    """The corrections of these notes by note, oldest first."""
     found = (
         about_visible_clients(
             viewer,
@@ -31,15 +31,20 @@ def amendments_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, li
             Amendment.id,
             Amendment.words_sealed,
             Amendment.reason_sealed,
-            User.name,
+            User.name.label("author"),
             Amendment.created_at,
         )
         .join(User, User.id == Amendment.created_by_id)
         .where(Amendment.activity_id.in_(list(activity_ids)))
         .order_by(Amendment.created_at, Amendment.id)
     )
-    told: dict[UUID, list[AmendmentTold]] = {}
-    for activity_id, id_, words, reason, author, at in db.session.execute(found):
-        opened = AmendmentTold(Amendment.words.open(id_, words), Amendment.reason.open(id_, reason), author, at)
-        told.setdefault(activity_id, []).append(opened)
-    return told
+    by_note: dict[UUID, list[AmendmentRow]] = {}
+    for row in db.session.execute(found):
+        amendment = AmendmentRow(
+            words=Amendment.words.open(row.id, row.words_sealed),
+            reason=Amendment.reason.open(row.id, row.reason_sealed),
+            author=row.author,
+            at=row.created_at,
+        )
+        by_note.setdefault(row.activity_id, []).append(amendment)
+    return by_note

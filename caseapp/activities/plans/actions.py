@@ -1,4 +1,4 @@
-"""Acts about planned meetings: plan, move, cancel."""
+"""Actions on planned meetings: plan, move, cancel."""
 
 from dataclasses import fields
 from datetime import timedelta
@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import find_activity, find_planned
-from caseapp.activities.rules import Outcome, Plan, check_cancelling, check_plan
+from caseapp.activities.rules import Cancellation, Outcome, PlanDraft, PlanSeries, check_cancellation, check_plan
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
@@ -17,26 +17,26 @@ from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transact
 
 
 @transaction
-def plan_meetings(viewer: Viewer, client_id: UUID, plan: Plan, weeks: int, key: IdempotencyKey) -> int:
-    """Plan a meeting, and the same one in the weeks after it; how many were planned, however often it is sent."""
+def plan_meetings(viewer: Viewer, client_id: UUID, draft: PlanSeries, key: IdempotencyKey) -> int:
+    """Plan a meeting, weekly if repeated; returns the number of weeks, however often the form is sent."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, client_id)
     if is_repeated(key, viewer.id):
-        return weeks
-    check_plan(plan, weeks, today())
-    for week in range(weeks):
-        db.session.add(_planned(viewer, client_id, plan, week, key.id if week == 0 else uuid7()))
+        return draft.weeks
+    check_plan(draft.plan, draft.weeks, today())
+    for week in range(draft.weeks):
+        db.session.add(_planned(viewer, client_id, draft.plan, week, key.id if week == 0 else uuid7()))
     db.session.flush()
-    record(Act.MEETINGS_PLANNED, viewer, clients=[client_id], planned=weeks)
-    return weeks
+    record(Act.MEETINGS_PLANNED, viewer, clients=[client_id], planned=draft.weeks)
+    return draft.weeks
 
 
 @transaction
-def move_plan(viewer: Viewer, activity_id: UUID, plan: Plan, version: int | None) -> Activity:
-    """Plan a meeting for another day, hour or place; `Conflict` where it was moved meanwhile."""
+def move_plan(viewer: Viewer, activity_id: UUID, plan: PlanDraft, version: int | None) -> Activity:
+    """Move a planned meeting; `Conflict` if somebody else moved it in the meantime."""
     ensure(viewer, Capability.RECORD_WORK)
     activity = find_planned(viewer, activity_id)
-    changed = [each.name for each in fields(Plan) if getattr(activity, each.name) != getattr(plan, each.name)]
+    changed = [each.name for each in fields(PlanDraft) if getattr(activity, each.name) != getattr(plan, each.name)]
     if not changed:
         return activity
     expect_version(activity, version)
@@ -47,22 +47,21 @@ def move_plan(viewer: Viewer, activity_id: UUID, plan: Plan, version: int | None
 
 
 @transaction
-def cancel_plan(viewer: Viewer, activity_id: UUID, outcome: Outcome, reason: str, version: int | None) -> Activity:
-    """Say that a planned meeting will not be: it stays as one that was cancelled, with the reason as its note."""
+def cancel_plan(viewer: Viewer, activity_id: UUID, draft: Cancellation, version: int | None) -> Activity:
+    """Cancel a planned meeting; it stays in the file as cancelled, with the reason as its note."""
     ensure(viewer, Capability.RECORD_WORK)
     activity = find_activity(viewer, activity_id)
-    if (activity.outcome, activity.note) == (outcome, reason):
+    if (activity.outcome, activity.note) == (draft.outcome, draft.reason):
         return activity
     find_planned(viewer, activity_id)
     expect_version(activity, version)
-    check_cancelling(outcome, reason)
-    activity.outcome, activity.note, activity.minutes = outcome, reason, 0
-    activity.noted_at, activity.mentor_id = now(), viewer.id
-    record(Act.ACTIVITY_RECORDED, viewer, about=activity, clients=[activity.client_id], outcome=outcome.value)
+    check_cancellation(draft)
+    activity.cancel(draft.outcome, draft.reason, viewer.id, now())
+    record(Act.ACTIVITY_RECORDED, viewer, about=activity, clients=[activity.client_id], outcome=draft.outcome.value)
     return activity
 
 
-def _planned(viewer: Viewer, client_id: UUID, plan: Plan, week: int, id_: UUID) -> Activity:
+def _planned(viewer: Viewer, client_id: UUID, plan: PlanDraft, week: int, id_: UUID) -> Activity:
     activity = Activity(
         id=id_,
         client_id=client_id,
@@ -75,6 +74,6 @@ def _planned(viewer: Viewer, client_id: UUID, plan: Plan, week: int, id_: UUID) 
     return activity
 
 
-def _write(activity: Activity, plan: Plan) -> None:
-    for each in fields(Plan):
+def _write(activity: Activity, plan: PlanDraft) -> None:
+    for each in fields(PlanDraft):
         setattr(activity, each.name, getattr(plan, each.name))

@@ -1,8 +1,23 @@
 """The forms of a planned meeting."""
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Self
+
 from wtforms import BooleanField
 
-from caseapp.activities.rules import CANCELLED, MINUTES_MAX, MODE_NAMES, OUTCOME_NAMES, WEEKS_MAX, Mode, Outcome, Plan
+from caseapp.activities.rules import (
+    CANCELLED,
+    MINUTES_MAX,
+    MODE_NAMES,
+    OUTCOME_NAMES,
+    WEEKS_MAX,
+    Cancellation,
+    Mode,
+    Outcome,
+    PlanDraft,
+    PlanSeries,
+)
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Whole, choices_of
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
@@ -19,14 +34,14 @@ class _PlanFields(BaseForm):
     place_words = Line(_l("Where exactly"), longest=PLACE_MAX)
     discreet = BooleanField(_l("Be discreet: nobody there needs to know why we meet"))
 
-    def offer(self, places):
+    def offer(self, places: Iterable[tuple[str, str]]) -> Self:
         """The form with these places to choose from."""
         self.place.choices = [("", _("Not stated")), *places]
         return self
 
-    def plan(self):
-        """What was chosen."""
-        return Plan(
+    def plan(self) -> PlanDraft:
+        """What was typed."""
+        return PlanDraft(
             held_on=self.held_on.data,
             starts_at=self.starts_at.data,
             minutes=self.minutes.data,
@@ -38,31 +53,39 @@ class _PlanFields(BaseForm):
 
 
 class PlanForm(_PlanFields, NewRecordForm):
-    """When and how a meeting is to be, and for how many weeks."""
+    """A new planned meeting, and for how many weeks."""
 
     weeks = Whole(_l("Number of weeks"), 1, WEEKS_MAX, required=True)
 
+    def draft(self) -> PlanSeries:
+        """What was typed."""
+        return PlanSeries(self.plan(), self.weeks.data)
 
-class MoveForm(_PlanFields, EditForm):
-    """When and how a planned meeting is to be instead."""
+
+class PlanMoveForm(_PlanFields, EditForm):
+    """When, how and where to meet instead."""
+
+    def draft(self) -> PlanDraft:
+        """What was typed."""
+        return self.plan()
 
 
-class CancelForm(EditForm):
+class PlanCancelForm(EditForm):
     """Who cancels a planned meeting, and why."""
 
     outcome = Chips(_l("Cancelled by"), choices_of(OUTCOME_NAMES, CANCELLED), default=Outcome.CLIENT_CANCELLED.value)
     reason = Line(_l("Why"), required=True, longest=PLACE_MAX)
 
-    def said(self):
-        """Who cancels, in the words of the work."""
-        return Outcome(self.outcome.data)
+    def draft(self) -> Cancellation:
+        """What was typed."""
+        return Cancellation(Outcome(self.outcome.data), self.reason.data)
 
 
-def start_new_plan(day, minutes):
-    """What a new plan says beforehand."""
+def start_new_plan(day: date, minutes: int) -> dict[str, Any]:
+    """What is filled in for a new plan."""
     return {"held_on": day, "minutes": minutes, "weeks": 1, "mode": Mode.IN_PERSON.value}
 
 
-def start_plan(plan, version):
-    """The planned meeting as it stands, with the version that is read."""
+def start_plan(plan: PlanDraft, version: int) -> dict[str, Any]:
+    """The planned meeting as it stands, with its version."""
     return {"version": version, **vars(plan), "mode": plan.mode.value}

@@ -1,4 +1,4 @@
-"""Meetings that are planned, and those that passed without a word."""
+"""Planned meetings, including past ones whose outcome was not recorded."""
 
 from dataclasses import fields
 from datetime import date, time
@@ -11,7 +11,7 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import find_activity, find_planned
-from caseapp.activities.rules import MODE_NAMES, Mode, Outcome, Plan
+from caseapp.activities.rules import MODE_NAMES, Mode, Outcome, PlanDraft
 from caseapp.clients.in_charge_queries import owns_today
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client
@@ -21,8 +21,8 @@ from caseapp.db import db
 COMING = 60
 
 
-class Planned(NamedTuple):
-    """One planned meeting, and with whom it is: with who mentors by now, where the one who planned it has left."""
+class PlannedMeeting(NamedTuple):
+    """One planned meeting; its mentor is the present one if the one who planned it has left."""
 
     id: UUID
     client_id: UUID
@@ -43,33 +43,33 @@ class Planned(NamedTuple):
 
     @property
     def is_past(self) -> bool:
-        """Whether its day has passed and nobody has said what became of it."""
+        """Whether its day has passed and its outcome was not recorded."""
         return self.held_on < today()
 
     @property
     def is_due(self) -> bool:
-        """Whether its day has come, so that one can say what became of it."""
+        """Whether its day has come, so that its outcome can be recorded."""
         return self.held_on <= today()
 
 
-class KeptPlan(NamedTuple):
+class PlanDetails(NamedTuple):
     """A planned meeting as it stands, to be moved or cancelled."""
 
     client_id: UUID
     client_name: str
     version: int
-    plan: Plan
+    plan: PlanDraft
 
 
-def find_plan(viewer: Viewer, activity_id: UUID, also_cancelled: bool = False) -> KeptPlan:
-    """The planned meeting; `NotVisible`, or `RuleBroken` where somebody has said by now what became of it."""
+def find_plan(viewer: Viewer, activity_id: UUID, also_cancelled: bool = False) -> PlanDetails:
+    """The planned meeting; `NotVisible`, or `RuleBroken` if its outcome has already been recorded."""
     activity = find_activity(viewer, activity_id) if also_cancelled else find_planned(viewer, activity_id)
-    plan = Plan(**{each.name: getattr(activity, each.name) for each in fields(Plan)})
-    return KeptPlan(activity.client_id, find_client(viewer, activity.client_id).name, activity.version, plan)
+    plan = PlanDraft(**{each.name: getattr(activity, each.name) for each in fields(PlanDraft)})
+    return PlanDetails(activity.client_id, find_client(viewer, activity.client_id).name, activity.version, plan)
 
 
-def coming_meetings(viewer: Viewer, client_id: UUID | None = None, limit: int = COMING) -> list[Planned]:
-    """The planned meetings with the viewer's clients (with one of them), by day and hour; passed ones stand first."""
+def coming_meetings(viewer: Viewer, client_id: UUID | None = None, limit: int = COMING) -> list[PlannedMeeting]:
+    """The planned meetings with the viewer's clients, or with one of them, by day and time; past ones come first."""
     found = _planned(viewer)
     if client_id:
         found = found.where(Activity.client_id == client_id)
@@ -77,18 +77,9 @@ def coming_meetings(viewer: Viewer, client_id: UUID | None = None, limit: int = 
     return [_opened(row) for row in db.session.execute(rows)]
 
 
-def next_planned_of(viewer: Viewer) -> dict[UUID, date]:
-    """The day of the next planned meeting with each of the viewer's clients; who is missing has none."""
-    days = (
-        about_visible_clients(viewer, Activity, Activity.client_id, sa.func.min(Activity.held_on))
-        .where(Activity.outcome == Outcome.PLANNED, Activity.not_in_error(), Activity.held_on >= today())
-        .group_by(Activity.client_id)
-    )
-    return dict(list(db.session.execute(days)))
-
-
-def _opened(row: Any) -> Planned:
-    return Planned._make((*row[:-1], Activity.place_words.open(row.id, row.place_words_sealed)))
+def _opened(row: Any) -> PlannedMeeting:
+    values = {name: value for name, value in row._mapping.items() if name != "place_words_sealed"}
+    return PlannedMeeting(**values, place_words=Activity.place_words.open(row.id, row.place_words_sealed))
 
 
 def _planned(viewer: Viewer) -> sa.Select[Any]:

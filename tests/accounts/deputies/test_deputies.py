@@ -15,7 +15,7 @@ from caseapp.accounts.deputies.rules import DeputyDraft, check_days, chosen_team
 from caseapp.accounts.models import Deputyship
 from caseapp.accounts.users.actions import change_person, disable_person
 from caseapp.accounts.users.rules import PersonDraft
-from caseapp.activities.queries import find_activity_to_mend
+from caseapp.activities.queries import find_activity_to_edit
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.consents.actions import mark_consent_in_error
@@ -121,12 +121,12 @@ class TestScope:
             lambda: mark_goal_in_error(world.mentor, goal, "Wrong"),
             lambda: mark_rating_in_error(world.mentor, rate(goal, writer, today(), 0), "Wrong"),
             lambda: mark_consent_in_error(world.mentor, make_consent(client, writer), "Wrong"),
-            lambda: find_activity_to_mend(world.mentor, note.id),
+            lambda: find_activity_to_edit(world.mentor, note.id),
         )
         for act in acts:
             with pytest.raises(NotAllowed):
                 act()
-        assert find_activity_to_mend(world.supervisor, note.id)
+        assert find_activity_to_edit(world.supervisor, note.id)
 
     def test_a_deputy_gives_a_client_mentors_of_the_clients_team_only(self, world, as_) -> None:
         set_by(world, world.other_supervisor, today())

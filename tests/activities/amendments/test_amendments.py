@@ -10,8 +10,8 @@ from caseapp.activities.actions import change_activity
 from caseapp.activities.amendments.actions import amend
 from caseapp.activities.amendments.queries import amendments_of
 from caseapp.activities.models import Amendment
-from caseapp.activities.rules import ActivityDraft, Mode, Outcome
-from caseapp.activities.timeline_queries import tell_activity, timeline_of
+from caseapp.activities.rules import ActivityDraft, AmendmentDraft, Mode, Outcome
+from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance
@@ -38,23 +38,23 @@ def entries(act):
     return db.session.scalar(sa.select(sa.func.count()).select_from(Entry).where(Entry.act == act))
 
 
-def test_a_note_is_mended_itself_until_its_hours_are_over_and_not_after(world):
+def test_a_note_can_be_edited_itself_until_its_hours_are_over_and_not_after(world):
     young, final = noted(world, HOURS - 1), noted(world, HOURS)
     change_activity(world.mentor, young.id, BETTER, young.version)
     with pytest.raises(RuleBroken):
         change_activity(world.mentor, final.id, BETTER, final.version)
-    assert tell_activity(world.mentor, young.id).note == "Better"
-    assert tell_activity(world.mentor, final.id).note == "We met."
+    assert find_activity_details(world.mentor, young.id).note == "Better"
+    assert find_activity_details(world.mentor, final.id).note == "We met."
 
 
 def test_an_amendment_stands_beside_the_note_sealed_with_its_reason(world):
     final = noted(world, HOURS)
     form = sent()
     for _time in range(2):
-        amend(world.mentor, final, "It was Monday.", "I mixed up the days", key=form)
+        amend(world.mentor, final, AmendmentDraft("It was Monday.", "I mixed up the days"), key=form)
     [told] = amendments_of(world.supervisor, [final.id])[final.id]
     assert (told.words, told.reason, told.author) == ("It was Monday.", "I mixed up the days", "Maya Mentor")
-    assert tell_activity(world.mentor, final.id).note == "We met."
+    assert find_activity_details(world.mentor, final.id).note == "We met."
     assert timeline_of(world.mentor, world.client.id)[0].amended_at == now()
     assert entries(Act.ACTIVITY_AMENDED) == 1
     stored = db.session.execute(
@@ -62,36 +62,36 @@ def test_an_amendment_stands_beside_the_note_sealed_with_its_reason(world):
     ).one()
     assert not any(word in blob for blob in stored for word in (b"Monday", b"mixed"))
     with pytest.raises(Conflict):
-        amend(world.mentor, final, "Else", "Why", key=IdempotencyKey(form.id, b"other"))
+        amend(world.mentor, final, AmendmentDraft("Else", "Why"), key=IdempotencyKey(form.id, b"other"))
 
 
-def test_what_can_still_be_mended_or_was_only_planned_is_not_amended(world):
+def test_what_can_still_be_edited_or_was_only_planned_is_not_amended(world):
     planned = make_activity(world.client, world.mentor, TODAY, outcome=Outcome.PLANNED)
     for activity in (noted(world, 1), planned):
         with pytest.raises(RuleBroken):
-            amend(world.mentor, activity, "Words", "Why", key=sent())
+            amend(world.mentor, activity, AmendmentDraft("Words", "Why"), key=sent())
 
 
 @pytest.mark.parametrize(("words", "reason", "field"), [(" ", "Why", "words"), ("Words", " ", "reason")])
 def test_an_amendment_says_what_and_why(world, words, reason, field):
     with pytest.raises(RuleBroken) as caught:
-        amend(world.mentor, noted(world, HOURS), words, reason, key=sent())
+        amend(world.mentor, noted(world, HOURS), AmendmentDraft(words, reason), key=sent())
     assert caught.value.field == field
 
 
 @pytest.mark.parametrize("who", ["team_mate", "former_mentor", "other_mentor", "other_supervisor"])
 def test_nobody_else_amends_or_reads_amendments(world, who):
     final = noted(world, HOURS)
-    amend(world.mentor, final, "It was Monday.", "Why", key=sent())
+    amend(world.mentor, final, AmendmentDraft("It was Monday.", "Why"), key=sent())
     with pytest.raises(NotVisible):
-        amend(getattr(world, who), final, "Words", "Why", key=sent())
+        amend(getattr(world, who), final, AmendmentDraft("Words", "Why"), key=sent())
     assert amendments_of(getattr(world, who), [final.id]) == {}
 
 
 def test_a_second_mentor_reads_the_note_and_does_not_amend_it(world):
     assign(world.client, world.team_mate)
     with pytest.raises(NotAllowed):
-        amend(world.team_mate, noted(world, HOURS), "Words", "Why", key=sent())
+        amend(world.team_mate, noted(world, HOURS), AmendmentDraft("Words", "Why"), key=sent())
 
 
 def test_a_final_note_offers_the_amendment_and_shows_both_texts(world, as_):

@@ -11,10 +11,10 @@ from uuid_utils.compat import uuid7
 from caseapp.activities.actions import change_activity
 from caseapp.activities.models import Activity
 from caseapp.activities.plans.actions import cancel_plan, move_plan, plan_meetings
-from caseapp.activities.plans.queries import coming_meetings, next_planned_of
+from caseapp.activities.plans.queries import coming_meetings
 from caseapp.activities.queries import last_met, meetings_in
-from caseapp.activities.rules import ActivityDraft, Mode, Outcome, Plan, check_plan
-from caseapp.activities.timeline_queries import tell_activity, timeline_of
+from caseapp.activities.rules import ActivityDraft, Cancellation, Mode, Outcome, PlanDraft, PlanSeries, check_plan
+from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance
@@ -24,7 +24,7 @@ from tests.world import assign, make_activity
 
 TODAY = date(2026, 11, 22)
 TUESDAY = TODAY + timedelta(days=2)
-PLAN = Plan(TUESDAY, time(16), 60, Mode.OUTING, "community", "The café at the corner", True)
+PLAN = PlanDraft(TUESDAY, time(16), 60, Mode.OUTING, "community", "The café at the corner", True)
 HELD = ActivityDraft(TODAY, time(9), 60, Mode.IN_PERSON, Outcome.HELD, note="Coffee in the garden.")
 STRANGERS = ("team_mate", "former_mentor", "other_mentor", "other_supervisor")
 
@@ -46,43 +46,41 @@ def entries(act):
 
 
 def test_a_meeting_is_planned_for_some_weeks_in_one_act(world):
-    assert plan_meetings(world.mentor, world.client.id, PLAN, 3, key=sent()) == 3
+    assert plan_meetings(world.mentor, world.client.id, PlanSeries(PLAN, 3), key=sent()) == 3
     plans = coming_meetings(world.supervisor)
     assert [plan.held_on for plan in plans] == [TUESDAY + timedelta(weeks=week) for week in range(3)]
     assert {(plan.place_words, plan.discreet, plan.mode, plan.mentor) for plan in plans} == {
         ("The café at the corner", True, Mode.OUTING, world.mentor.name)
     }
-    assert next_planned_of(world.mentor) == {world.client.id: TUESDAY}
     assert entries(Act.MEETINGS_PLANNED) == 1
 
 
 def test_a_plan_sent_twice_is_one_plan_also_when_its_day_is_over(world, clock):
     form = sent()
     for _time in range(2):
-        plan_meetings(world.mentor, world.client.id, PLAN, 2, key=form)
+        plan_meetings(world.mentor, world.client.id, PlanSeries(PLAN, 2), key=form)
         clock.shift(timedelta(days=3))
     assert count() == 2
     with pytest.raises(Conflict):
-        plan_meetings(world.mentor, world.client.id, PLAN, 2, key=IdempotencyKey(form.id, b"other"))
+        plan_meetings(world.mentor, world.client.id, PlanSeries(PLAN, 2), key=IdempotencyKey(form.id, b"other"))
 
 
 @pytest.mark.parametrize("who", STRANGERS)
 def test_nobody_else_plans_moves_cancels_or_sees_it(world, who):
     viewer, plan = getattr(world, who), planned(world)
     with pytest.raises(NotVisible):
-        plan_meetings(viewer, world.client.id, PLAN, 1, key=sent())
+        plan_meetings(viewer, world.client.id, PlanSeries(PLAN, 1), key=sent())
     with pytest.raises(NotVisible):
         move_plan(viewer, plan.id, PLAN, plan.version)
     with pytest.raises(NotVisible):
-        cancel_plan(viewer, plan.id, Outcome.CLIENT_CANCELLED, "Ill", plan.version)
+        cancel_plan(viewer, plan.id, Cancellation(Outcome.CLIENT_CANCELLED, "Ill"), plan.version)
     assert coming_meetings(viewer) == []
-    assert world.client.id not in next_planned_of(viewer)
     assert count() == 1
 
 
 def test_an_administrator_plans_nothing(world):
     with pytest.raises(NotAllowed):
-        plan_meetings(world.administrator, world.client.id, PLAN, 1, key=sent())
+        plan_meetings(world.administrator, world.client.id, PlanSeries(PLAN, 1), key=sent())
 
 
 def test_a_planned_meeting_is_no_meeting(world):
@@ -95,7 +93,7 @@ def test_a_planned_meeting_is_no_meeting(world):
 
 @given(st.integers(-400, 800), st.integers(-5, 40))
 def test_plans_lie_within_a_year_and_at_most_half_a_year_of_weeks(days, weeks):
-    plan = Plan(TODAY + timedelta(days=days), time(16), 60, Mode.IN_PERSON)
+    plan = PlanDraft(TODAY + timedelta(days=days), time(16), 60, Mode.IN_PERSON)
     last = days + 7 * (weeks - 1)
     try:
         check_plan(plan, weeks, TODAY)
@@ -113,12 +111,12 @@ def test_a_plan_is_moved_by_whoever_sees_the_client_and_not_over_anothers_change
     move_plan(world.supervisor, plan.id, PLAN, seen)
     move_plan(world.supervisor, plan.id, PLAN, seen)
     with pytest.raises(Conflict):
-        move_plan(world.mentor, plan.id, Plan(TUESDAY, time(18), 60, Mode.PHONE), seen)
+        move_plan(world.mentor, plan.id, PlanDraft(TUESDAY, time(18), 60, Mode.PHONE), seen)
     [kept] = coming_meetings(world.mentor)
     assert (kept.id, kept.held_on, kept.starts_at) == (plan.id, TUESDAY, time(16))
     assert entries(Act.ACTIVITY_CHANGED) == 1
     with pytest.raises(RuleBroken):
-        move_plan(world.mentor, plan.id, Plan(TODAY - timedelta(days=1), time(9), 60, Mode.PHONE), plan.version)
+        move_plan(world.mentor, plan.id, PlanDraft(TODAY - timedelta(days=1), time(9), 60, Mode.PHONE), plan.version)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.CLIENT_CANCELLED, Outcome.MENTOR_CANCELLED, Outcome.EMERGENCY])
@@ -126,11 +124,11 @@ def test_a_meeting_ahead_is_cancelled_with_a_reason_and_stays_as_an_attempt(worl
     plan = planned(world, TUESDAY)
     seen = plan.version
     for _time in range(2):
-        cancel_plan(world.mentor, plan.id, outcome, "The flu", seen)
-    told = tell_activity(world.supervisor, plan.id)
+        cancel_plan(world.mentor, plan.id, Cancellation(outcome, "The flu"), seen)
+    told = find_activity_details(world.supervisor, plan.id)
     assert (told.outcome, told.note, told.minutes, told.held_on) == (outcome, "The flu", 0, TUESDAY)
     assert coming_meetings(world.mentor) == []
-    assert next_planned_of(world.mentor) == last_met(world.mentor) == {}
+    assert last_met(world.mentor) == {}
     assert entries(Act.ACTIVITY_RECORDED) == 1
 
 
@@ -138,10 +136,10 @@ def test_a_meeting_ahead_is_cancelled_with_a_reason_and_stays_as_an_attempt(worl
 def test_a_plan_is_not_cancelled_as_something_else_and_not_without_a_reason(world, outcome):
     plan = planned(world, TUESDAY)
     with pytest.raises(RuleBroken):
-        cancel_plan(world.mentor, plan.id, outcome, "The flu", plan.version)
+        cancel_plan(world.mentor, plan.id, Cancellation(outcome, "The flu"), plan.version)
     with pytest.raises(RuleBroken):
-        cancel_plan(world.mentor, plan.id, Outcome.CLIENT_CANCELLED, " ", plan.version)
-    assert tell_activity(world.mentor, plan.id).outcome is Outcome.PLANNED
+        cancel_plan(world.mentor, plan.id, Cancellation(Outcome.CLIENT_CANCELLED, " "), plan.version)
+    assert find_activity_details(world.mentor, plan.id).outcome is Outcome.PLANNED
 
 
 def test_a_held_meeting_is_neither_moved_nor_cancelled(world):
@@ -149,13 +147,13 @@ def test_a_held_meeting_is_neither_moved_nor_cancelled(world):
     with pytest.raises(RuleBroken):
         move_plan(world.mentor, held.id, PLAN, held.version)
     with pytest.raises(RuleBroken):
-        cancel_plan(world.mentor, held.id, Outcome.CLIENT_CANCELLED, "The flu", held.version)
+        cancel_plan(world.mentor, held.id, Cancellation(Outcome.CLIENT_CANCELLED, "The flu"), held.version)
 
 
 def test_the_plan_becomes_the_note_and_stays_one_record(world):
     plan = planned(world)
     change_activity(world.mentor, plan.id, HELD, plan.version)
-    told = tell_activity(world.mentor, plan.id)
+    told = find_activity_details(world.mentor, plan.id)
     assert (told.outcome, told.note, told.mentor_id) == (Outcome.HELD, "Coffee in the garden.", world.mentor.id)
     assert last_met(world.mentor) == {world.client.id: TODAY}
     assert (count(), coming_meetings(world.mentor)) == (1, [])
@@ -165,14 +163,14 @@ def test_a_second_mentor_who_was_there_says_what_became_of_it_and_is_its_author(
     assign(world.client, world.team_mate)
     plan = planned(world)
     change_activity(world.team_mate, plan.id, HELD, plan.version)
-    assert tell_activity(world.mentor, plan.id).mentor_id == world.team_mate.id
+    assert find_activity_details(world.mentor, plan.id).mentor_id == world.team_mate.id
     with pytest.raises(NotAllowed):
         change_activity(world.mentor, plan.id, ActivityDraft(**{**vars(HELD), "note": "Mine"}), plan.version)
 
 
-def test_a_note_out_of_an_old_plan_can_be_mended_as_long_as_any_other(world, clock):
+def test_a_note_out_of_an_old_plan_can_be_edited_as_long_as_any_other(world, clock):
     plan = planned(world)
     clock.shift(timedelta(days=9))
     change_activity(world.mentor, plan.id, HELD, plan.version)
     change_activity(world.mentor, plan.id, ActivityDraft(**{**vars(HELD), "note": "Better"}), plan.version)
-    assert tell_activity(world.mentor, plan.id).note == "Better"
+    assert find_activity_details(world.mentor, plan.id).note == "Better"

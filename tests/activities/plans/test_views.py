@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from caseapp.activities.models import Activity
 from caseapp.activities.plans.queries import coming_meetings
 from caseapp.activities.rules import Outcome
-from caseapp.activities.timeline_queries import tell_activity, timeline_of
+from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from tests.drawn import drawn
@@ -50,7 +50,7 @@ def test_a_meeting_is_planned_listed_moved_and_cancelled(world, as_):
         first.place_words,
         True,
     )
-    assert tell_activity(world.mentor, second.id).outcome is Outcome.CLIENT_CANCELLED
+    assert find_activity_details(world.mentor, second.id).outcome is Outcome.CLIENT_CANCELLED
 
 
 def test_what_cannot_be_planned_is_refused_with_a_sentence(world, as_):
@@ -127,7 +127,7 @@ def test_of_mentor_and_supervisor_one_notes_the_plan_and_the_other_sees_both_tex
     assert first.post(path, data={**mine, "note": "The mentor's text"}).status_code == 303
     assert second.post(path, data={**theirs, "note": "The supervisor's text"}).status_code == 409
     assert all(text in second.page.words for text in ("The mentor's text", "The supervisor's text"))
-    assert tell_activity(world.mentor, plan.id).note == "The mentor's text"
+    assert find_activity_details(world.mentor, plan.id).note == "The mentor's text"
 
 
 def test_of_two_mentors_the_second_keeps_the_text_as_a_note_of_ones_own(world, as_):
@@ -172,4 +172,4 @@ def test_of_many_who_note_one_plan_at_once_one_wins_and_nobody_makes_a_second(wo
     assert sorted(answers) == [303, *[409] * 5]
     kept = sa.select(sa.func.count()).select_from(Activity).where(for_maintenance())
     assert db.session.scalar(kept) == 1
-    assert tell_activity(world.mentor, plan.id).outcome is Outcome.HELD
+    assert find_activity_details(world.mentor, plan.id).outcome is Outcome.HELD
