@@ -7,6 +7,7 @@ from uuid import UUID
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
+from caseapp.i18n.length_rules import check_length
 
 MOST = 200
 REASON_OVER = 20
@@ -86,8 +87,7 @@ def check_choice(number: int, reason: str) -> None:
         raise RuleBroken(
             _("You are printing more than %(most)s reports at once. Say what they are for.", most=REASON_OVER), "reason"
         )
-    if len(reason) > REASON_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=REASON_MAX), "reason")
+    check_length(reason, REASON_MAX, "reason")
 
 
 def file_name(place: int, day: date) -> str:

@@ -113,14 +113,19 @@ def check_personal_details(details: PersonalDetails, today: date) -> None:
         if not getattr(details, field).strip():
             raise RuleBroken(_("Enter a name."), field)
     for field in ("given_name", "family_name", "preferred_name"):
-        if len(getattr(details, field)) > NAME_MAX:
-            raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), field)
+        check_name_length(getattr(details, field), field)
     if details.birth_on and details.birth_on > today:
         raise RuleBroken(_("The date of birth is in the future. Check the date."), "birth_on")
     if details.birth_on and details.birth_on.year < today.year - OLDEST_YEARS:
         raise RuleBroken(_("The date of birth is too long ago. Check the date."), "birth_on")
     if details.language not in LANGUAGE_NAMES:
         raise RuleBroken(_("Choose a language from the list."), "language")
+
+
+def check_name_length(name: str, field: str) -> None:
+    """`RuleBroken` at that field if a name is too long."""
+    if len(name) > NAME_MAX:
+        raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), field)
 
 
 def age_on(birth_on: date, day: date) -> int:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
+from caseapp.i18n.length_rules import check_length
 
 WORDS_MAX = 1_000
 CLOSING_MAX = 1_000
@@ -76,8 +77,7 @@ def check_follow_up(draft: FollowUpDraft, today: date) -> None:
     """`RuleBroken` if there are no words or too many, or if the date is surely a typing error."""
     if not draft.words.strip():
         raise RuleBroken(_("Say in a few words what needs to be done."), "words")
-    if len(draft.words) > WORDS_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=WORDS_MAX), "words")
+    check_length(draft.words, WORDS_MAX, "words")
     if draft.due_on and abs(draft.due_on - today) > WITHIN:
         raise RuleBroken(_("This date is more than a year away. Check the year."), "due_on")
 
@@ -86,13 +86,11 @@ def check_reason(reason: str) -> None:
     """`RuleBroken` if the reason for dropping a follow-up is missing or too long."""
     if not reason.strip():
         raise RuleBroken(_("Say in a few words why it is dropped."), "reason")
-    if len(reason) > CLOSING_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=CLOSING_MAX), "reason")
+    check_length(reason, CLOSING_MAX, "reason")
 
 
 def check_closing(words: str) -> None:
     """`RuleBroken` if the words for closing a concern are missing or too long."""
     if not words.strip():
         raise RuleBroken(_("Say what was found and what was done."), "words")
-    if len(words) > CLOSING_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=CLOSING_MAX), "words")
+    check_length(words, CLOSING_MAX, "words")

@@ -8,6 +8,7 @@ from math import sqrt
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
+from caseapp.i18n.length_rules import check_length
 
 LEVELS = (-2, -1, 0, 1, 2)
 EXPECTED = 0
@@ -221,8 +222,7 @@ def check_reason(reason: str, missing: str) -> None:
     """`RuleBroken` if the reason is missing (with the sentence `missing`) or too long."""
     if not reason.strip():
         raise RuleBroken(missing, "reason")
-    if len(reason) > REASON_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=REASON_MAX), "reason")
+    check_length(reason, REASON_MAX, "reason")
 
 
 def is_level(level: int) -> bool:
@@ -257,8 +257,7 @@ def check_draft(draft: GoalDraft, starts_on: date) -> None:
     more = dict.fromkeys(("why", "strengths", "barrier_words", "supports"), WORDING_MAX)
     lengths = {"client_words": CLIENT_WORDS_MAX, "wording": WORDING_MAX, **more}
     for field, most in lengths.items():
-        if len(getattr(draft, field)) > most:
-            raise RuleBroken(_("Use at most %(most)s characters.", most=most), field)
+        check_length(getattr(draft, field), most, field)
     if any(len(level) > LEVEL_MAX for level in (draft.ladder or {}).values()):
         raise RuleBroken(_("A level can have at most %(most)s characters.", most=LEVEL_MAX))
     if draft.baseline is not None and not is_level(draft.baseline):
@@ -295,5 +294,4 @@ def check_rating(rating: RatingDraft, starts_on: date, today: date) -> None:
         raise RuleBroken(_("The ladder goes from −2 to +2."), "mentor_level")
     if rating.client_level is not None and not is_level(rating.client_level):
         raise RuleBroken(_("The ladder goes from −2 to +2."), "client_level")
-    if len(rating.evidence) > EVIDENCE_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=EVIDENCE_MAX), "evidence")
+    check_length(rating.evidence, EVIDENCE_MAX, "evidence")

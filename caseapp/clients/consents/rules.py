@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
 
-from caseapp.clients.rules import NAME_MAX
+from caseapp.clients.rules import check_name_length
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
+from caseapp.i18n.length_rules import check_length
 
 PURPOSE_MAX = 1_000
 REASON_MAX = 1_000
@@ -171,12 +172,10 @@ def check_consent(terms: ConsentTerms, today: date) -> None:
     """`RuleBroken` if something is missing or too long, or a date is wrong."""
     if needs_consent(terms.recipient) and not terms.who.strip():
         raise RuleBroken(_("Enter the recipient's name or role."), "who")
-    if len(terms.who) > NAME_MAX:
-        raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), "who")
+    check_name_length(terms.who, "who")
     if not terms.purpose.strip():
         raise RuleBroken(_("Say in a few words what it is for."), "purpose")
-    if len(terms.purpose) > PURPOSE_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=PURPOSE_MAX), "purpose")
+    check_length(terms.purpose, PURPOSE_MAX, "purpose")
     if terms.ends_on is not None and terms.ends_on < terms.starts_on:
         raise RuleBroken(_("The end date is before the start date."), "ends_on")
     if terms.taken_on > today:
@@ -191,13 +190,11 @@ def check_withdrawal(draft: WithdrawalDraft, taken_on: date, today: date) -> Non
         raise RuleBroken(_("This date is in the future. A withdrawal takes effect at once."), "withdrawn_on")
     if draft.on < taken_on:
         raise RuleBroken(_("The consent was given after this date. Check the date."), "withdrawn_on")
-    if len(draft.words) > REASON_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=REASON_MAX), "words")
+    check_length(draft.words, REASON_MAX, "words")
 
 
 def check_error_reason(reason: str) -> None:
     """`RuleBroken` if the reason is missing or too long."""
     if not reason.strip():
         raise RuleBroken(_("Say what was wrong."), "reason")
-    if len(reason) > REASON_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=REASON_MAX), "reason")
+    check_length(reason, REASON_MAX, "reason")

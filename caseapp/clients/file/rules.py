@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from caseapp.clients.rules import LANGUAGE_NAMES, NAME_MAX, RHYTHM_NAMES, STATUS_NAMES, ClientStatus, ContactWay
+from caseapp.clients.rules import (
+    LANGUAGE_NAMES,
+    RHYTHM_NAMES,
+    STATUS_NAMES,
+    ClientStatus,
+    ContactWay,
+    check_name_length,
+)
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 
@@ -93,8 +100,7 @@ class ClientStatusDraft:
 
 def check_contact_preferences(preferences: ContactPreferences) -> None:
     """`RuleBroken` if the alias is too long, the e-mail address invalid, or a language or frequency unknown."""
-    if len(preferences.alias) > NAME_MAX:
-        raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), "alias")
+    check_name_length(preferences.alias, "alias")
     if preferences.email and ("@" not in preferences.email or " " in preferences.email):
         raise RuleBroken(_("This is not a valid email address."), "email")
     if not set(preferences.spoken) <= set(LANGUAGE_NAMES):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
+from caseapp.i18n.length_rules import check_length
 
 NOTE_MAX = 20_000
 
@@ -53,5 +54,4 @@ def last_day_in_team(today: date, starts_on: date) -> date:
 
 def check_note(text: str) -> None:
     """`RuleBroken` if a note is too long."""
-    if len(text) > NOTE_MAX:
-        raise RuleBroken(_("Use at most %(most)s characters.", most=NOTE_MAX), "note")
+    check_length(text, NOTE_MAX, "note")

@@ -6,6 +6,7 @@ from datetime import date
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
+from caseapp.i18n.length_rules import check_length
 from caseapp.reports.life_rules import Agreement, ReportStatus
 
 OWN_WORDS_MAX = 4_000
@@ -39,8 +40,7 @@ def check_client_part(status: ReportStatus, said: ClientPartDraft, today: date) 
         )
     if said.agreement is not Agreement.AGREE and not said.own_words.strip():
         raise RuleBroken(_("Say why in a sentence: in the client's words, or why the client was not asked."))
-    if len(said.own_words) > OWN_WORDS_MAX:
-        raise RuleBroken(_("Use at most %(max)d characters.", max=OWN_WORDS_MAX), "own_words")
+    check_length(said.own_words, OWN_WORDS_MAX, "own_words")
     if said.signed_on_paper_on and said.signed_on_paper_on > today:
         raise RuleBroken(_("This date is in the future."), "signed_on_paper_on")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from caseapp.clients.consents.rules import ConsentContent, Recipient
-from caseapp.clients.rules import NAME_MAX
+from caseapp.clients.rules import check_name_length
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.kind_rules import ReportKind
@@ -61,5 +61,4 @@ def check_basis(recipient: Recipient, name: str, basis: LegalBasis | None) -> No
         raise RuleBroken(_("This legal basis does not apply to this recipient. Choose another."), "basis")
     if recipient is not Recipient.CLIENT and not name.strip():
         raise RuleBroken(_("Enter the recipient's name or role."), "name")
-    if len(name) > NAME_MAX:
-        raise RuleBroken(_("A name can have at most %(most)s characters.", most=NAME_MAX), "name")
+    check_name_length(name, "name")

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
+from caseapp.i18n.length_rules import check_length
 from caseapp.reports.kind_rules import ReportKind, SectionKind, written_sections
 from caseapp.reports.life_rules import COMMENT_MAX, ReportStatus
 
@@ -59,5 +60,4 @@ def check_comment(kind: ReportKind, draft: CommentDraft) -> None:
         raise RuleBroken(_("This kind of report does not have that section."), "section")
     if not draft.words.strip():
         raise RuleBroken(_("Fill this in."), "words")
-    if len(draft.words) > COMMENT_MAX:
-        raise RuleBroken(_("Use at most %(max)d characters.", max=COMMENT_MAX), "words")
+    check_length(draft.words, COMMENT_MAX, "words")
