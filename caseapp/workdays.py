@@ -30,16 +30,6 @@ def is_working_day(day: date) -> bool:
     return day.weekday() not in (FRIDAY, SATURDAY) and not is_holiday(day)
 
 
-def add_working_days(day: date, days: int) -> date:
-    """The day on which that many working days after `day` have passed; with a negative number, before it."""
-    step = ONE_DAY if days >= 0 else -ONE_DAY
-    while days:
-        day += step
-        if is_working_day(day):
-            days -= 1 if days > 0 else -1
-    return day
-
-
 def working_days_between(first: date, last: date) -> int:
     """How many working days there are after `first`, up to and including `last`; 0 where `last` is not later."""
     return sum(is_working_day(first + timedelta(days=after)) for after in range(1, (last - first).days + 1))

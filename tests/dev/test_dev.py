@@ -49,13 +49,13 @@ def test_an_unknown_command_is_answered_with_the_known_ones():
 
 
 def test_the_records_of_this_checkout_are_kept_in_it(dev, tmp_path):
-    dev.settle_here()
+    dev.use_development_settings()
     assert os.environ["CASEAPP_HOME"] == str(tmp_path / "instance")
     assert os.environ["CASEAPP_CONFIG"] == "development"
 
 
 def test_an_address_that_is_asked_for_is_trusted(dev):
-    dev.settle_here("192.168.1.5")
+    dev.use_development_settings("192.168.1.5")
     assert "192.168.1.5" in os.environ["CASEAPP_TRUSTED_HOSTS"].split(",")
 
 
@@ -63,7 +63,7 @@ def test_settings_that_are_given_win(dev, monkeypatch):
     given = {"CASEAPP_CONFIG": "production", "CASEAPP_HOME": "/elsewhere", "CASEAPP_TRUSTED_HOSTS": "caseapp.example"}
     for setting, text in given.items():
         monkeypatch.setenv(setting, text)
-    dev.settle_here()
+    dev.use_development_settings()
     assert {setting: os.environ[setting] for setting in given} == given
 
 
