@@ -21,11 +21,11 @@ def setup(no_demo: bool) -> None:
     """Create keys and folders, upgrade the database, and add demo records to an empty one."""
     app = prepare(paths.load_settings().chosen())
     if not no_demo and app.config["MODE"] != "production":
-        from caseapp.demo.actions import load_demo, sign_ins
+        from caseapp.demo.actions import load_demo, sign_in_lines
 
         with app.app_context():
             load_demo()
-            for line in sign_ins():
+            for line in sign_in_lines():
                 click.echo(line)
 
 

@@ -15,12 +15,12 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db, reading, transaction
+from caseapp.demo.client_records import add_client_records, empty_sheet
+from caseapp.demo.client_year import ClientYear
 from caseapp.demo.clients import CLIENTS
-from caseapp.demo.group import art_group
-from caseapp.demo.group_life import furnish
+from caseapp.demo.group_attendance import art_group_attendance
+from caseapp.demo.group_details import add_group_details
 from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson
-from caseapp.demo.records import keep_year, sheet
-from caseapp.demo.year import Year
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.group_actions import import_attendance
 from caseapp.exchange.spreadsheets.headings import FileKind
@@ -35,9 +35,9 @@ ROLE_WORDS = {
 
 
 def load_demo() -> None:
-    """The demo's people and records, where nobody and nothing else is here; called again it changes nothing."""
+    """Add the demo's people and records to an empty installation; called again, it changes nothing."""
     with reading():
-        is_others = has_strangers() or has_clients()
+        is_others = has_other_people() or has_clients()
     if is_others:
         return
     load_people()
@@ -45,7 +45,7 @@ def load_demo() -> None:
 
 
 def load_people(password: str = PASSWORD) -> list[DemoPerson]:
-    """Add those of the demo's people who are not here yet, with that password; the ones who were added."""
+    """Add the demo's people who are missing, with that password, and return those who were added."""
     with reading():
         here = set(db.session.scalars(sa.select(User.username)))
     missing = [person for person in PEOPLE if person.username not in here]
@@ -59,31 +59,31 @@ def load_people(password: str = PASSWORD) -> list[DemoPerson]:
 
 @transaction
 def load_records() -> None:
-    """A year of invented work, where no client is here: it comes in as a provider's files would, and goes on."""
+    """Add a year of invented work where there are no clients yet, first by importing it like a provider's files."""
     if has_clients():
         return
     day = today()
     people = {user.username: user for user in db.session.scalars(sa.select(User))}
-    admin, years = people["admin"], [Year(number, day) for number in range(len(CLIENTS))]
+    admin, years = people["admin"], [ClientYear(number, day) for number in range(len(CLIENTS))]
     rows = tuple(year.row() for year in years)
     first_days = {row.national_id: year.begins_on for row, year in zip(rows, years, strict=True)}
-    import_clients(admin, Reading(sheet(FileKind.CLIENTS), rows, ()), first_days)
+    import_clients(admin, Reading(empty_sheet(FileKind.CLIENTS), rows, ()), first_days)
     clients = {client.national_id: client for client in db.session.scalars(sa.select(Client).where(for_maintenance()))}
     for row, year in zip(rows, years, strict=True):
-        keep_year(clients[row.national_id], year, people)
-    _keep_group(day, people)
+        add_client_records(clients[row.national_id], year, people)
+    _add_group(day, people)
     record(Act.CASELOAD_IMPORTED, admin, clients=[client.id for client in clients.values()], kind="demo")
 
 
-def has_strangers() -> bool:
-    """Whether anybody works here who is not of the demo."""
+def has_other_people() -> bool:
+    """Whether anybody works here who is not one of the demo's people."""
     known = {(person.username, person.name) for person in PEOPLE}
     here = db.session.execute(sa.select(User.username, User.name))
     return any((row.username, row.name) not in known for row in here)
 
 
 def has_clients() -> bool:
-    """Whether anybody's file is here."""
+    """Whether there is any client's file."""
     return db.session.scalar(sa.select(Client.id).where(for_maintenance()).limit(1)) is not None
 
 
@@ -92,7 +92,7 @@ def one_time_password() -> str:
     return f"demo-{secrets.token_urlsafe(15)}"
 
 
-def sign_ins(people: Iterable[DemoPerson] = PEOPLE, password: str = PASSWORD) -> list[str]:
+def sign_in_lines(people: Iterable[DemoPerson] = PEOPLE, password: str = PASSWORD) -> list[str]:
     """A line for each of these people who can sign in, and one with their password."""
     with reading():
         found = db.session.execute(sa.select(User.username, User.name).where(User.disabled_at.is_(None)))
@@ -105,8 +105,8 @@ def sign_ins(people: Iterable[DemoPerson] = PEOPLE, password: str = PASSWORD) ->
     return ["Sign in as one of", *lines, f"with the password {password}"] if lines else []
 
 
-def _keep_group(day: date, people: dict[str, User]) -> None:
-    import_attendance(people["admin"], art_group(day))
+def _add_group(day: date, people: dict[str, User]) -> None:
+    import_attendance(people["admin"], art_group_attendance(day))
     group = db.session.scalars(sa.select(Group)).one()
-    furnish(group, day, people)
+    add_group_details(group, day, people)
     db.session.flush()

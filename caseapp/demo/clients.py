@@ -9,7 +9,7 @@ M, F, N = GenderForm.MASCULINE, GenderForm.FEMININE, GenderForm.NEUTRAL
 
 
 class Story(StrEnum):
-    """What a supervisor should notice."""
+    """What a supervisor should notice about the client."""
 
     STEADY = "steady"
     QUIET = "quiet"  # nobody has met the client for five weeks

@@ -6,11 +6,11 @@ from flask.cli import with_appcontext
 
 from caseapp.demo.actions import (
     has_clients,
-    has_strangers,
+    has_other_people,
     load_people,
     load_records,
     one_time_password,
-    sign_ins,
+    sign_in_lines,
 )
 from caseapp.demo.people import PASSWORD
 from caseapp.errors import RuleBroken
@@ -22,7 +22,7 @@ from caseapp.errors import RuleBroken
 def demo(people_only: bool) -> None:
     """Add the demo users and, if there are no clients yet, a year of demo records."""
     is_production = current_app.config["MODE"] == "production"
-    if is_production and has_strangers():
+    if is_production and has_other_people():
         raise RuleBroken("This installation has real users, so no demo records are added.")
     password = one_time_password() if is_production else PASSWORD
     added = load_people(password)
@@ -30,5 +30,5 @@ def demo(people_only: bool) -> None:
         click.echo("There are already clients here, so no demo records were added.")
     elif not people_only:
         load_records()
-    for line in sign_ins(added, password) if is_production else sign_ins():
+    for line in sign_in_lines(added, password) if is_production else sign_in_lines():
         click.echo(line)

@@ -1,4 +1,4 @@
-"""Goals of the demo: the client's words, what was agreed, and the five steps of the ladder."""
+"""Goals of the demo: the client's words, what was agreed, and the five levels of the ladder."""
 
 from dataclasses import dataclass
 

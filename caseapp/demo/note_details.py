@@ -1,4 +1,4 @@
-"""What the demo's notes say in their folded part, and what was put right beside some of them."""
+"""The optional details of the demo's notes, and amendments to some of them."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,7 +7,7 @@ from random import Random
 
 from caseapp.activities.models import Activity, Amendment
 from caseapp.activities.rules import CONTACT, Mode
-from caseapp.demo.year import SEED
+from caseapp.demo.client_year import SEED
 
 USUAL = {
     Mode.IN_PERSON: ("community", ("coffee", "talk"), "בית הקפה בפינה"),
@@ -24,8 +24,8 @@ REMARKS = ("כדאי שנדבר על הקצב בהדרכה.", "נראה לי ש�
 PUT_RIGHT = ("המפגש נמשך 45 דקות ולא 60.", "ספרתי את זמן הנסיעה בטעות.")
 
 
-def say_more(activities: Sequence[Activity], number: int) -> list[Amendment]:
-    """Fill in what mentors say in some of the notes; the amendment beside one of them."""
+def add_note_details(activities: Sequence[Activity], number: int) -> list[Amendment]:
+    """Fill in details in some of the notes, and return the amendment to one of them."""
     chance = Random(f"{SEED}-more-{number}")
     met = [activity for activity in activities if activity.outcome in CONTACT]
     for activity in met:

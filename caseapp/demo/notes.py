@@ -1,4 +1,4 @@
-"""What mentors of the demo noted. `{הגיע|הגיעה}` is said in the client's form, the masculine one first."""
+"""Texts of the demo's notes. `{הגיע|הגיעה}` becomes the client's gender form; the masculine one is first."""
 
 from caseapp.activities.rules import Mode, Outcome
 

@@ -1,4 +1,4 @@
-"""The invented people who work in the demo. They exist only where the demo was asked for."""
+"""The invented staff of the demo; they exist only where the demo was asked for."""
 
 from dataclasses import dataclass
 

@@ -16,10 +16,10 @@ from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients, for_maintenance
 from caseapp.clients.rules import ClientStatus, normalise_national_id
 from caseapp.db import Base, db
-from caseapp.demo.actions import load_demo, sign_ins
+from caseapp.demo.actions import load_demo, sign_in_lines
+from caseapp.demo.client_year import ClientYear
 from caseapp.demo.notes import ATTEMPTS, NOTES
 from caseapp.demo.people import PASSWORD, PEOPLE
-from caseapp.demo.year import Year
 from caseapp.followups.rules import Safety
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import GoalStatus
@@ -66,7 +66,7 @@ def test_the_demo_has_its_people_with_one_printed_password(demo):
     assert {user("mentor3").team_id, user("mentor4").team_id} == {teams["supervisor2"]}
     assert teams["admin"] is None
     assert all(is_right(PASSWORD, user(person.username).password_hash)[0] for person in PEOPLE)
-    printed = "\n".join(sign_ins())
+    printed = "\n".join(sign_in_lines())
     assert all(person.username in printed and person.name in printed for person in PEOPLE)
     assert PASSWORD in printed
     assert {user(person.username).language for person in PEOPLE} == {"he", "en"}
@@ -177,7 +177,7 @@ def test_a_second_start_changes_nothing_and_the_trail_is_whole(demo):
 
 def test_the_same_day_tells_the_same_year():
     def told(number):
-        year = Year(number, TODAY)
+        year = ClientYear(number, TODAY)
         return year.row(), year.goals(), year.activities(), year.ratings()
 
     assert [told(number) for number in range(24)] == [told(number) for number in range(24)]
@@ -196,7 +196,7 @@ def test_where_real_people_or_clients_are_the_demo_stays_away(app):
     before = rows()
     load_demo()
     assert rows() == before
-    assert sign_ins() == []
+    assert sign_in_lines() == []
 
 
 def test_a_stranger_alone_keeps_the_demo_away_too(app):

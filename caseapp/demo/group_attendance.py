@@ -1,11 +1,11 @@
-"""The demo's art group, as its attendance sheet would tell it."""
+"""The attendance sheet of the demo's art group."""
 
 from datetime import date, time, timedelta
 from random import Random
 
+from caseapp.demo.client_records import empty_sheet
+from caseapp.demo.client_year import SEED, ClientYear, national_id
 from caseapp.demo.clients import CLIENTS
-from caseapp.demo.records import sheet
-from caseapp.demo.year import SEED, Year, national_id
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, GroupDay, ImportedMember
 from caseapp.exchange.spreadsheets.headings import FileKind
 from caseapp.groups.rules import Mark, MeetingStatus
@@ -18,19 +18,19 @@ MARKS, OF_A_HUNDRED = tuple(Mark), (66, 9, 3, 10, 12)
 NOT_MARKED = 0.03
 
 
-def art_group(today: date) -> AttendanceSheet:
-    """Members of two mentors of one team, every Tuesday, with a holiday and a meeting that fell out.
+def art_group_attendance(today: date) -> AttendanceSheet:
+    """Clients of two mentors of one team, every Tuesday, with a holiday and a cancelled meeting.
 
-    The roll of the last Tuesday was not called yet.
+    The attendance of the last Tuesday has not been taken yet.
     """
     last = today - timedelta(days=(today.weekday() - TUESDAY) % 7 or 7) - timedelta(weeks=1)
     days = tuple(_day(last - timedelta(weeks=back), back) for back in reversed(range(WEEKS)))
     members = tuple(
-        _member(number, Year(number, today).begins_on, days)
+        _member(number, ClientYear(number, today).begins_on, days)
         for number, client in enumerate(CLIENTS)
         if client.in_art_group
     )
-    return AttendanceSheet(sheet(FileKind.ATTENDANCE), NAME, TUESDAY, time(17), days, members, (), ())
+    return AttendanceSheet(empty_sheet(FileKind.ATTENDANCE), NAME, TUESDAY, time(17), days, members, (), ())
 
 
 def _day(on: date, back: int) -> GroupDay:

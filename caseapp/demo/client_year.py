@@ -1,4 +1,4 @@
-"""The year of one client of the demo: days, approvals and what happened, told from a fixed seed and today."""
+"""The year of one demo client, with approvals and meetings, generated from a fixed seed and today's date."""
 
 import re
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ FORMS = re.compile(r"{([^|}]*)\|([^|}]*)}")
 
 @dataclass(frozen=True)
 class DemoActivity:
-    """One meeting or attempt, as its mentor noted it."""
+    """One meeting, held or not, as its mentor noted it."""
 
     on: date
     at: time
@@ -52,8 +52,8 @@ class DemoRating:
     evidence: str
 
 
-class Year:
-    """What a client of the demo lived through until `today`; the same client and day tell the same year."""
+class ClientYear:
+    """The year of a demo client until `today`; the same client and day always give the same year."""
 
     def __init__(self, number: int, today: date) -> None:
         self.client: DemoClient = CLIENTS[number]
@@ -68,7 +68,7 @@ class Year:
         self._hour = self._chance.choice((9, 10, 11, 13, 15, 16, 17))
 
     def row(self) -> ImportedClient:
-        """The client as a provider's file would tell it."""
+        """The client as a row of a provider's file."""
         client = self.client
         return ImportedClient(
             line=self.number + 1,
@@ -85,32 +85,32 @@ class Year:
         )
 
     def goals(self) -> list[DemoGoal]:
-        """Two or three goals; neighbours have others."""
+        """Two or three goals, different ones from client to client."""
         step = 5
         return [GOALS[(self.number * step + at * 3) % len(GOALS)] for at in range(2 + (self.number % 3 == 0))]
 
     def ratings(self) -> list[DemoRating]:
-        """A rating every two months or so, mostly one step at a time."""
+        """A rating every two months or so, mostly one level up or down."""
         level, on = -1, self.begins_on + timedelta(days=14)
-        told: list[DemoRating] = []
+        ratings: list[DemoRating] = []
         while on <= self.last_day:
             seen = min(max(level + self._chance.choice((-1, 0, 0, 1)), LEVELS[0]), LEVELS[-1])
-            told.append(DemoRating(on, level, seen if self._chance.random() < 0.9 else None, self._one(EVIDENCE)))
+            ratings.append(DemoRating(on, level, seen if self._chance.random() < 0.9 else None, self._one(EVIDENCE)))
             level = min(max(level + self._chance.choice((-1, 0, 1, 1)), LEVELS[0]), LEVELS[-1])
             on += timedelta(days=self._chance.randint(50, 70))
-        return told
+        return ratings
 
     def activities(self) -> list[DemoActivity]:
-        """A meeting a week, some weeks a call beside it, some attempts that failed."""
-        told: list[DemoActivity] = []
+        """A meeting every week, a call in some weeks, and some meetings that did not take place."""
+        activities: list[DemoActivity] = []
         on = self.begins_on + timedelta(days=(self._weekday - self.begins_on.weekday()) % 7)
         while on <= self.last_day:
             if self._chance.random() < 0.95:
-                told.append(self._meeting(on, self._hour))
+                activities.append(self._meeting(on, self._hour))
             if self._chance.random() < 0.2 and (on + timedelta(days=2)).weekday() != SATURDAY:
-                told.append(self._meeting(on + timedelta(days=2), 18, Mode.PHONE))
+                activities.append(self._meeting(on + timedelta(days=2), 18, Mode.PHONE))
             on += timedelta(days=7)
-        return [each for each in told if each.on <= self.last_day]
+        return [each for each in activities if each.on <= self.last_day]
 
     def _meeting(self, on: date, hour: int, mode: Mode | None = None) -> DemoActivity:
         is_quiet = self.client.story is Story.QUIET and on > self.today - QUIET_FOR
@@ -154,7 +154,7 @@ class Year:
         return ImportedApproval("social_mentoring", until - YEAR + timedelta(days=1), until, hours)
 
     def _said(self, note: str) -> str:
-        """The note in the client's form; where it is not known, both."""
+        """The note in the client's gender form; in both where it is not known."""
         form = self.client.gender_form
         if form is GenderForm.NEUTRAL:
             return FORMS.sub(r"\1/\2", note)
@@ -165,7 +165,7 @@ class Year:
 
 
 def national_id(number: int) -> str:
-    """An invented id number of a range that is not given out, with its right check digit."""
+    """An invented id number from a range that is not in use, with a valid check digit."""
     for digit in "0123456789":
         try:
             return normalise_national_id(f"99{number * 37 + 100:06}{digit}")

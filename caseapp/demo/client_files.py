@@ -1,4 +1,4 @@
-"""What the files of the demo say beyond the person: discretion, contacts, and how the status went."""
+"""The files of the demo clients: how to contact them, emergency contacts, status changes."""
 
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
@@ -9,8 +9,8 @@ from caseapp.clients.models import Client
 from caseapp.clients.rules import ClientStatus, ContactWay
 from caseapp.clock import zone
 from caseapp.db import Base
+from caseapp.demo.client_year import ClientYear
 from caseapp.demo.clients import Story
-from caseapp.demo.year import Year
 
 ALIASES = {"יעל": "כוכב", "אבנר": "א׳ מהספרייה"}
 INTRODUCTIONS = (
@@ -21,8 +21,8 @@ RELATIVES = (("רחל", "אחות"), ("יוסף", "אבא"), ("מרינה", "ח�
 EVENING = time(18)
 
 
-def fill_file(client: Client, year: Year, supervisor_id: UUID) -> list[Base]:
-    """The facts of a file, a relative to call, for some a guardian, and the step to where the file stands."""
+def fill_file(client: Client, year: ClientYear, supervisor_id: UUID) -> list[Base]:
+    """Fill in the details of a file; an emergency contact, for some a guardian, and the latest change of status."""
     place = (client.birth_on.year if client.birth_on else 0) % 7
     client.spoken = "he" if year.client.language == "he" else f"{year.client.language} he"
     client.interpreter = "am" if year.client.language == "am" else ""
@@ -37,7 +37,7 @@ def fill_file(client: Client, year: Year, supervisor_id: UUID) -> list[Base]:
         rows.append(_guardian(client, year, supervisor_id, written_at))
     if client.status is not ClientStatus.ACTIVE:
         client.status_on = year.last_day
-        rows.append(_step(client, year, supervisor_id))
+        rows.append(_status_change(client, year, supervisor_id))
     return rows
 
 
@@ -49,14 +49,14 @@ def _relative(client: Client, place: int, by: UUID, at: datetime) -> Contact:
     return contact
 
 
-def _guardian(client: Client, year: Year, by: UUID, at: datetime) -> Contact:
+def _guardian(client: Client, year: ClientYear, by: UUID, at: datetime) -> Contact:
     contact = Contact(client_id=client.id, kind=ContactKind.GUARDIAN, created_by_id=by, created_at=at)
     contact.name, contact.phone = "עו״ד תמר שגב", "+972502345679"
     contact.scope, contact.until_on = GuardianScope.PROPERTY, year.today + timedelta(days=300)
     return contact
 
 
-def _step(client: Client, year: Year, by: UUID) -> StatusChange:
+def _status_change(client: Client, year: ClientYear, by: UUID) -> StatusChange:
     is_closed = year.client.story is Story.CLOSED
     change = StatusChange(
         client_id=client.id,

@@ -1,4 +1,4 @@
-"""What the demo's art group has beside its attendance sheet: place, room, a waiting list, guests, notes."""
+"""The details of the demo's art group that are not in its attendance sheet: place, facilitators, waiting list, note."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -19,8 +19,8 @@ THEMES = "הקבוצה ציירה מקומות מהילדות. עלו בית, י
 NEXT = "במפגש הבא: תערוכה קטנה, וכל מי שרוצים בוחרים ציור אחד."
 
 
-def furnish(group: Group, day: date, people: dict[str, User]) -> None:
-    """The group as it would be after a season of care; the roll of the last week was not called yet."""
+def add_group_details(group: Group, day: date, people: dict[str, User]) -> None:
+    """Add its place, facilitators, waiting list and the note of the last meeting."""
     members = set(db.session.scalars(sa.select(Membership.client_id).where(for_maintenance())))
     group.kind, group.place, group.place_words = "internal", "community", "מתנ״ס לב העיר, חדר 4"
     group.capacity, group.enough = len(members), 12
@@ -30,17 +30,17 @@ def furnish(group: Group, day: date, people: dict[str, User]) -> None:
     group.starts_on = last.held_on
     db.session.add(Facilitator(group_id=group.id, user_id=people["mentor1"].id))
     db.session.add(Facilitator(group_id=group.id, user_id=people["mentor2"].id, is_assistant=True))
-    _let_wait(group, day, members)
-    _note(last, people["mentor1"])
+    _add_waiting_list(group, day, members)
+    _add_note(last, people["mentor1"])
 
 
-def _let_wait(group: Group, day: date, members: set[UUID]) -> None:
+def _add_waiting_list(group: Group, day: date, members: set[UUID]) -> None:
     others = sa.select(Client.id).where(for_maintenance(), Client.id.not_in(members), Client.team_id == group.team_id)
     for number, client_id in enumerate(db.session.scalars(others.order_by(Client.id).limit(WAITING))):
         db.session.add(Wait(group_id=group.id, client_id=client_id, since_on=day - timedelta(days=24 - 10 * number)))
 
 
-def _note(meeting: Meeting, by: User) -> None:
+def _add_note(meeting: Meeting, by: User) -> None:
     if meeting.status is MeetingStatus.HELD:
         meeting.others = 1
     note = GroupNote(meeting_id=meeting.id, written_by_id=by.id, written_at=now())

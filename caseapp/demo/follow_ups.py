@@ -1,4 +1,4 @@
-"""What waits in the demo: next steps, worries and planned meetings."""
+"""The demo's follow-ups, safety concerns and planned meetings."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,8 +9,8 @@ from caseapp.activities.rules import Mode, Outcome
 from caseapp.clients.models import Client
 from caseapp.clock import zone
 from caseapp.db import Base
+from caseapp.demo.client_year import ClientYear
 from caseapp.demo.clients import Story
-from caseapp.demo.year import Year
 from caseapp.followups.models import Concern, FollowUp
 from caseapp.followups.rules import FollowUpSource, FollowUpState, Safety
 
@@ -19,10 +19,10 @@ NOON = time(12)
 SPOKEN = "דיברתי עם החונכת ועם המתאמת. נקבעה שיחה משותפת, והמצב נרגע."
 
 
-def what_waits(
-    client: Client, year: Year, activities: Sequence[Activity], mentor_id: UUID, supervisor_id: UUID
+def add_follow_ups(
+    client: Client, year: ClientYear, activities: Sequence[Activity], mentor_id: UUID, supervisor_id: UUID
 ) -> list[Base]:
-    """Follow-ups and concerns out of the notes, those of long ago ended, and the next planned meeting."""
+    """Follow-ups and concerns from the notes, the older ones closed, and the next planned meeting."""
     steps = [activity for activity in activities if activity.next_step]
     rows: list[Base] = [_follow_up(client, activity, year.today, activity is steps[-1]) for activity in steps]
     worries = [activity for activity in activities if activity.safety is not Safety.NONE]
@@ -54,7 +54,7 @@ def _follow_up(client: Client, activity: Activity, today: date, is_last: bool) -
     return follow_up
 
 
-def _concern(client: Client, activity: Activity, year: Year, supervisor_id: UUID) -> Concern:
+def _concern(client: Client, activity: Activity, year: ClientYear, supervisor_id: UUID) -> Concern:
     is_open = activity.held_on >= year.today - OPEN_FOR
     concern = Concern(
         client_id=client.id,
