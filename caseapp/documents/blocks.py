@@ -14,7 +14,7 @@ TICKED, UNTICKED = "☑", "☐"  # the text of a box, for screen readers
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text in one weight; italic is drawn slanted, because the typeface has no italics."""
+    """A piece of text in one weight; italic is drawn slanted, because the typeface has no italics."""
 
     text: str
     bold: bool = False

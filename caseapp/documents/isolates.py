@@ -1,4 +1,4 @@
-"""Text of people made safe and readable: what cannot be seen is dropped, figures keep their own direction."""
+"""Typed text made safe and readable: invisible characters are dropped, figures keep their own direction."""
 
 import re
 import unicodedata
@@ -37,17 +37,19 @@ _REPLACEMENT = "\ufffd"
 
 
 class Piece(NamedTuple):
+    """A part of a text: a figure, or what stands between figures."""
+
     text: str
     is_figure: bool
 
 
 def visible_text(text: str) -> str:
-    """The text without controls that turn, hide or break it; line ends become newlines, tabs spaces."""
+    """The text without control characters that reorder, hide or break it; line ends become newlines, tabs spaces."""
     return _LINE_ENDS.sub("\n", text).translate(_SEEN)
 
 
 class _Seen(dict[int, str]):
-    """What is seen of each letter, found when it is first met."""
+    """The visible form of each character, computed when it is first met."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _visible(chr(code))

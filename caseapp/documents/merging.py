@@ -1,5 +1,4 @@
-"""Several PDF files as one, for the printer. The pages are those of the files; their structure for screen readers
-stays with the single files."""
+"""Merging PDF files for the printer. The structure for screen readers stays with the single files."""
 
 from collections.abc import Iterable
 from io import BytesIO

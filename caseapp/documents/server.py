@@ -1,4 +1,4 @@
-"""Drawing in a bounded child process: a document that harms the drawing never harms the caller.
+"""Drawing in a limited child process: a document that breaks the drawing never harms the caller.
 
 A drawing server (the standard library's fork server) has the fonts and libraries loaded. Each drawing runs
 in its own fork of it, which can open no file, socket or process and has limited time and memory.
@@ -35,7 +35,7 @@ class DrawingFailed(Exception):
 
 
 def start_drawing_server() -> None:
-    """Start the server before threads exist and before somebody waits for it; calling twice is harmless."""
+    """Start the server before there are threads and before anybody waits for it; calling twice is harmless."""
     from multiprocessing import forkserver
 
     _context().set_forkserver_preload([f"{__package__}.pdf.preload", __name__])
@@ -79,7 +79,7 @@ def _received(answers: Connection) -> bytes:
 
 
 def _draw_in_child(answers: Connection, document: Document, seconds: int, drawing: Drawing | None) -> None:
-    """Runs in the fork: give everything away that a drawing does not need, then draw."""
+    """Runs in the fork: give up everything that a drawing does not need, then draw."""
     from caseapp.documents.pdf.drawing import draw
     from caseapp.documents.pdf.limits import give_up_everything
 

@@ -1,4 +1,4 @@
-"""What a progress report says about a client: facts out of the records, not yet words."""
+"""What a progress report says about a client: facts from the records, not yet in words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from caseapp.reports.rules import Period
 
 @dataclass(frozen=True)
 class Letterhead:
-    """Who writes, as it stands at the head of the paper, and whether Hebrew papers name the Hebrew day too."""
+    """The organisation as it is named at the top of a report; reports in Hebrew may give the Hebrew date too."""
 
     name: str = ""
     address: str = ""
@@ -29,7 +29,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class MentorPeriod:
-    """Who accompanied the client, from one day to another; no last day where it still lasts."""
+    """A mentor of the client, from one day to another; without a last day where it still lasts."""
 
     name: str
     starts_on: date
@@ -73,7 +73,7 @@ class GoalProgress:
 
     @property
     def now(self) -> CurrentRatings:
-        """Where the goal stands at the end of the period."""
+        """The latest ratings at the end of the period."""
         return current_ratings(self.ratings)
 
     @property
@@ -85,7 +85,7 @@ class GoalProgress:
 
 @dataclass(frozen=True)
 class GoalAttainment:
-    """The T-score of the rated goals: where they began, and at the end of the period."""
+    """The T-score of the rated goals at the start and at the end of the period."""
 
     baseline: float
     now: float
@@ -99,7 +99,7 @@ class GoalAttainment:
 
 @dataclass(frozen=True)
 class MeetingCounts:
-    """What became of the meetings of the period; minutes are those of meetings held whole or in part."""
+    """The outcomes of the period's meetings; minutes are those of meetings held fully or partly."""
 
     held: int
     partly: int
@@ -111,7 +111,7 @@ class MeetingCounts:
 
     @property
     def planned(self) -> int:
-        """All that became of meetings, come about or not."""
+        """All meetings, whether they took place or not."""
         return self.held + self.partly + self.client_cancelled + self.mentor_cancelled + self.no_show + self.emergency
 
 
@@ -145,7 +145,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class ClientProgress:
-    """A client's progress in a period; the name is only initials where others are not to read it."""
+    """A client's progress in a period; `name` holds only initials where others are not to read it."""
 
     name: str
     called: str
@@ -174,7 +174,7 @@ class ClientProgress:
 
     @property
     def is_copy(self) -> bool:
-        """Whether this is drawn out of what was signed, and not the signed file itself."""
+        """Whether this is a copy of a signed report, and not the signed file itself."""
         return self.signed is not None and self.has_initials
 
     def is_past(self, ends_on: date | None) -> bool:

@@ -1,4 +1,4 @@
-"""When a report is due: counted back from the end of the approval that it is to renew."""
+"""When a report is due, counted back from the end of the approval that it renews."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True)
 class ReportDeadline:
-    """A renewal report's days: from when it can be written, and by when it should be signed."""
+    """From when a renewal report can be written, and by when it should be signed."""
 
     opens_on: date
     due_on: date

@@ -16,7 +16,7 @@ class ReportKind(StrEnum):
 
 
 class SectionKind(StrEnum):
-    """The sections of a report. Some are drawn from the record, some are written."""
+    """The sections of a report. Some come from the record, some are written."""
 
     FACTS = "facts"
     TOOK_PART = "took_part"
@@ -34,14 +34,14 @@ class SectionKind(StrEnum):
 
 
 class Detail(StrEnum):
-    """How much of a section is told: every figure, or only what matters to somebody outside the work."""
+    """How much a section says: every figure, or only what matters to somebody outside the team."""
 
     FULL = "full"
     SHORT = "short"
 
 
 class Recommendation(StrEnum):
-    """What the writers recommend to who decides on the service."""
+    """What the writers recommend to those who decide on the service."""
 
     CONTINUE = "continue"
     CHANGE = "change"
@@ -133,7 +133,7 @@ PARTS: dict[ReportKind, tuple[Part, ...]] = {
 
 
 def written_sections(kind: ReportKind) -> tuple[SectionKind, ...]:
-    """The sections of this kind that somebody writes, in the order in which they are read."""
+    """The sections of this kind that somebody writes, in reading order."""
     return tuple(part.section for part in PARTS[kind] if part.section in WRITTEN)
 
 

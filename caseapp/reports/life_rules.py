@@ -1,4 +1,4 @@
-"""The life of a report: draft, submitted, then returned or signed; and who may do what in it."""
+"""The life cycle of a report: draft, submitted, then returned or signed; and who may do what in it."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -12,7 +12,7 @@ COMMENT_MAX = 4_000
 
 
 class ReportStatus(StrEnum):
-    """Where a report stands."""
+    """The status of a report."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -21,7 +21,7 @@ class ReportStatus(StrEnum):
 
 
 class Agreement(StrEnum):
-    """What the client says to the report."""
+    """What the client says about the report."""
 
     AGREE = "agree"
     DISAGREE = "disagree"
@@ -29,7 +29,7 @@ class Agreement(StrEnum):
 
 
 class Handing(StrEnum):
-    """How a report left the house."""
+    """How a report was given to somebody."""
 
     PRINTED = "printed"
     GIVEN = "given"
@@ -37,7 +37,7 @@ class Handing(StrEnum):
 
 
 class LegalBasis(StrEnum):
-    """On what else than a consent a report may be handed over."""
+    """The legal bases, other than a consent, on which a report may be shared."""
 
     OWN_RECORD = "own_record"
     GUARDIAN = "guardian"
@@ -105,12 +105,12 @@ def is_writer(viewer_id: UUID, author_id: UUID, *, is_mentor: bool) -> bool:
 
 
 def may_sign(viewer_id: UUID, author_id: UUID, writer_ids: Collection[UUID]) -> bool:
-    """Whether a supervisor who sees the client may review and sign: never who wrote any part of the report."""
+    """Whether a supervisor who sees the client may review and sign: never somebody who wrote any part of the report."""
     return viewer_id != author_id and viewer_id not in writer_ids
 
 
 def needs_comment_to_return(comments: int) -> bool:
-    """Whether a report cannot be returned yet, because no comment of this submission says what is missing."""
+    """Whether a report cannot be returned yet, because no comment on this submission says what is missing."""
     return comments == 0
 
 

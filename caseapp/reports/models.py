@@ -1,4 +1,4 @@
-"""Progress reports, their written sections with the notes behind them, and the names that are not printed."""
+"""Progress reports."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from caseapp.reports.life_rules import ReportStatus, check_move
 
 
 class Report(Versioned, Base):
-    """A progress report: for whom, about which days, by whom, and where it stands.
+    """A progress report: for whom, about which days, by whom, and its status.
 
     The pair of report and author is a key of its own: submissions and signatures refer to it, so that the author
     cannot change under them.
@@ -48,7 +48,7 @@ class Report(Versioned, Base):
     reason = Sealed("reason_sealed")
 
     def move(self, to: ReportStatus, at: datetime) -> None:
-        """Go on to that status; `RuleBroken` where the report cannot go there from where it stands."""
+        """Change to that status; `RuleBroken` where the current status does not allow it."""
         check_move(self.status, to)
         self.status, self.changed_at = to, at
         if to is ReportStatus.SUBMITTED:

@@ -1,4 +1,4 @@
-"""The page of all reports that wait."""
+"""The page of all pending reports."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""What a drawing process gives up before it meets the words of people."""
+"""The limits of a drawing process, set before it handles typed text."""
 
 import gc
 import resource

@@ -16,7 +16,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 
 class MarkedContent(NamedTuple):
-    """A marked stretch on a page, both counted from nought."""
+    """Marked content on a page (ISO 32000-1, 14.7.4); page and mark are counted from zero."""
 
     page: int
     mark: int
@@ -40,7 +40,7 @@ class Element:
         return element
 
     def spoken(self, language: str) -> "Element":
-        """The stretch in another language that is going on, or a new one."""
+        """The current span in another language, or a new one."""
         last = self.kids[-1] if self.kids else None
         if isinstance(last, Element) and last.role == "Span" and last.language == language:
             return last
@@ -71,7 +71,7 @@ class TaggedCanvas(Canvas):
     def __init__(self, *places: object, **named: object) -> None:
         self.is_open = False
         self.text: Element | None = None  # whose words are being drawn
-        self.speaking: Element | None = None  # that element, or the stretch in another language inside of it
+        self.speaking: Element | None = None  # that element, or the span in another language inside of it
         self.marks: list[list[Element]] = [[]]  # of each page, the element of each mark
         super().__init__(*places, **named)
 

@@ -11,7 +11,7 @@ from caseapp.reports.life_rules import Agreement
 
 
 class ClientPart(Base):
-    """What the client says to a submitted report, and signed: on the screen, or on paper on a day."""
+    """What the client says about a submitted report, with a signature on the screen or on paper."""
 
     __tablename__ = "client_parts"
     __confidential__ = True

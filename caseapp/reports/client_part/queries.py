@@ -1,4 +1,4 @@
-"""What a client said to a report, narrowed to the viewer's clients."""
+"""What a client said about a report, narrowed to the viewer's clients."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from caseapp.reports.sections.models import ReportSubmission
 
 
 def find_client_part(viewer: Viewer, report_id: UUID) -> ClientPart | None:
-    """What the client said to the newest submission of a report; nothing while nothing was recorded for it."""
+    """What the client said about the newest submission of a report; nothing while nothing was recorded for it."""
     newest = (
         about_visible_clients(viewer, ReportSubmission, ReportSubmission.id)
         .where(ReportSubmission.report_id == report_id)
@@ -26,7 +26,7 @@ def find_client_part(viewer: Viewer, report_id: UUID) -> ClientPart | None:
 
 
 def find_client_part_details(viewer: Viewer, report_id: UUID) -> ClientPartDetails | None:
-    """What the client said to the newest submission, as the report tells it."""
+    """What the client said about the newest submission, as the report prints it."""
     row = find_client_part(viewer, report_id)
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""What a client says to a report before it is signed."""
+"""What a client says about a report before it is signed."""
 
 import json
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def check_client_part(status: ReportStatus, said: ClientPartDraft, today: date) 
 
 
 def read_strokes(text: str) -> Strokes:
-    """A drawn signature out of its JSON: lists of strokes of points [x, y]. `RuleBroken` for anything else."""
+    """A drawn signature from its JSON: lists of strokes of points [x, y]. `RuleBroken` for anything else."""
     if not text:
         return ()
     try:
@@ -72,7 +72,7 @@ def _strokes(drawn: list[list[list[float]]]) -> Strokes | None:
 
 @dataclass(frozen=True)
 class ClientPartDetails:
-    """What the client said to the report before it was signed, and how that was signed: drawn, or on paper."""
+    """What the client said about the report before it was signed, and the signature: drawn, or on paper."""
 
     agreement: Agreement
     own_words: str

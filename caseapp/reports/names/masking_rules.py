@@ -1,5 +1,5 @@
-"""Other words in the place of names. A name is found as a whole word, however it is pointed, bent, or joined to the
-small words of Hebrew and Arabic; a word too many is hidden rather than a name too few."""
+"""Replacing names by other words. A name is found as a whole word, with or without vowel points, inflected, or joined
+to the prefixes of Hebrew and Arabic; rather a word too many is hidden than a name too few."""
 
 import re
 import unicodedata

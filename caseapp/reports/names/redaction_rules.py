@@ -1,4 +1,4 @@
-"""What a report says without the names that it is not to tell: those of others, or the client's own."""
+"""A report without the names that are not to be printed: those of others, or the client's own."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ def without_names(progress: ClientProgress, names: Sequence[OtherName]) -> Clien
 
 
 def with_initials(progress: ClientProgress) -> ClientProgress:
-    """The same with initials in the place of the client's name; a drawn signature would tell it, so it is left out."""
+    """The same with initials in the place of the client's name, and without a drawn signature, which would show it."""
     initials = initials_of(progress.name)
     own = [OtherName(name, initials) for name in dict.fromkeys((progress.name, progress.called)) if name]
     written = _rewritten(progress, lambda text: mask(text, own))

@@ -1,4 +1,4 @@
-"""A report's document is drawn, and the trail says so."""
+"""Printing a report, with its entry in the trail."""
 
 from uuid import UUID
 
@@ -19,7 +19,8 @@ def print_document(
     report_id: UUID | None,
     has_initials: bool = False,
 ) -> bytes:
-    """The document as PDF, with its entry in the trail. It is drawn before the store is locked: nobody waits for it."""
+    """The document as PDF, with its entry in the trail. It is drawn before the database is locked, so that
+    nobody waits for it."""
     ensure(viewer, Capability.WRITE_REPORTS)
     try:
         pdf = draw_bounded(document)

@@ -1,4 +1,4 @@
-"""A progress report as blocks: all words, in the report's own language, whatever the interface speaks."""
+"""A progress report as blocks: all the words, in the report's own language, whatever the language of the interface."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,12 +28,12 @@ from caseapp.reports.paper.writing_blocks import own_words_blocks, recommendatio
 from caseapp.reports.rules import initials_of
 from caseapp.web.filters import moment
 
-_LONG = 800  # letters; a longer paragraph goes on over the page, and its end is company enough
+_LONG = 800  # letters; the end of a longer paragraph is enough to stay with the signatures
 
 
 def compose(progress: ClientProgress, language: str, made_at: datetime, fingerprint: str = "") -> Document:
     """The report as a document; the title holds initials, because it becomes the name of windows and print jobs. It is
-    a draft until it is signed; the fingerprint is that of the frozen content."""
+    a draft until it is signed; the fingerprint is that of the snapshot."""
     with force_locale(language):
         return Document(
             title=_("Progress report: %(initials)s", initials=initials_of(progress.name)),

@@ -1,4 +1,4 @@
-"""The facts at the head of a report: about whom, which days, who accompanied, under which approval."""
+"""The facts at the top of a report: client, period, mentors, approval."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

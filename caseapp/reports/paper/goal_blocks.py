@@ -1,4 +1,4 @@
-"""The goals of a report: where each began, where it stands, and its way over the period."""
+"""The goals of a report: where each began, where it is now, and its course over the period."""
 
 from collections.abc import Iterator
 
@@ -34,7 +34,7 @@ SMALLEST = 0.05
 
 
 def goal_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
-    """The goals: in figures and with their ways, or in words alone."""
+    """The goals: in figures and charts, or only in words."""
     yield Heading(1, heading_of(progress.kind, SectionKind.GOALS, _("Goals")), SourceLink.RATINGS)
     if not progress.goals:
         yield paragraph(_("No goals were agreed in this period."), tone=Tone.QUIET)
@@ -44,20 +44,19 @@ def goal_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
         yield _table(progress)
         yield Note(_legend())
         yield from _attained(progress)
-        yield from _ways(progress)
+        yield from _courses(progress)
 
 
 def _in_words(progress: ClientProgress) -> Iterator[Block]:
-    """Where each goal began, what was hoped for and where it is, as its own ladder says it; no figures."""
+    """Where each goal began, what was hoped for and where it is now, in the words of its ladder, without figures."""
     for goal in progress.goals:
         yield Heading(2, goal.title)
         now = goal.now.mentor
         levels = ((_("At the start"), goal.baseline), (_("What we hoped for"), EXPECTED), (_("Now"), now))
-        told = [(name, _step_words(goal, level)) for name, level in levels if level is not None]
-        yield Facts(tuple(told))
+        yield Facts(tuple((name, _level_words(goal, level)) for name, level in levels if level is not None))
 
 
-def _step_words(goal: GoalProgress, level: int) -> str:
+def _level_words(goal: GoalProgress, level: int) -> str:
     return goal.ladder.get(level) or str(LEVEL_NAMES[level])
 
 
@@ -105,14 +104,14 @@ def _table(progress: ClientProgress) -> Table:
     return Table(columns, tuple(_row(goal, progress) for goal in progress.goals))
 
 
-def _ways(progress: ClientProgress) -> Iterator[Block]:
+def _courses(progress: ClientProgress) -> Iterator[Block]:
     """The ladder chart of each goal over the period."""
     for goal in progress.goals:
         yield Heading(2, goal.title)
-        yield Figure(_way(goal, progress, 620), caption=_caption(goal), narrow=_way(goal, progress, 310))
+        yield Figure(_course(goal, progress, 620), caption=_caption(goal), narrow=_course(goal, progress, 310))
 
 
-def _way(goal: GoalProgress, progress: ClientProgress, width: float) -> Picture:
+def _course(goal: GoalProgress, progress: ClientProgress, width: float) -> Picture:
     return ladder_picture(
         goal.title,
         goal.baseline,

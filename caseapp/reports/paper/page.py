@@ -21,8 +21,8 @@ from caseapp.reports.sections.queries import SectionRow
 def document_of(
     viewer: Viewer, report: ReportDetails, sections: Sequence[SectionRow], *, has_initials: bool = False
 ) -> Document:
-    """What the paper says now, with the client's initials instead of the name where asked; a signed report says what
-    it said then, and one with initials is drawn anew as a copy of it."""
+    """The document as it is now, with the client's initials instead of the name where asked; a signed report says what
+    was signed, and with initials it is a copy."""
     progress = gather_report(viewer, report, sections)
     return compose(with_initials(progress) if has_initials else progress, report.language, now())
 

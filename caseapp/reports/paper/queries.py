@@ -1,4 +1,4 @@
-"""Gather what a report says: only questions to the records, each within what the viewer sees."""
+"""Gathers what a report says from the records that the viewer sees."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -52,7 +52,7 @@ WEEKS, MONTHS = 52, 12
 
 
 def gather_report(viewer: Viewer, report: ReportDetails, sections: Iterable[SectionRow]) -> ClientProgress:
-    """What a stored report with these sections says now; a signed one says for ever what it said then."""
+    """What a stored report with these sections says now; a signed one always says what was signed."""
     signed = signed_progress(viewer, report.id) if report.status is ReportStatus.SIGNED else None
     if signed:
         return signed
@@ -117,7 +117,7 @@ def _rhythm(viewer: Viewer, client_id: UUID, period: Period) -> tuple[tuple[Week
 
 
 def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MentorPeriod, ...]:
-    """Who accompanied the client on some day of the period, in the order in which they began."""
+    """The mentors of the period, in the order in which they began."""
     mentors = list_mentors_of_period(viewer, client_id, period.starts_on, period.ends_on)
     return tuple(MentorPeriod(mentor.mentor_name, mentor.starts_on, mentor.ends_on) for mentor in mentors)
 

@@ -1,4 +1,4 @@
-"""The end of a report as blocks: what the client says to it, and who signs or has signed."""
+"""The end of a report as blocks: what the client says about it, and who signs or has signed."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ from caseapp.web.filters import day, moment
 
 
 def copy_blocks(progress: ClientProgress) -> Iterator[Block]:
-    """That a copy is one."""
+    """Says that a copy is a copy."""
     if progress.is_copy:
         yield paragraph(
             _("Copy with initials. The signed original is kept in the organisation's records."),

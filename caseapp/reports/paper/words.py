@@ -1,4 +1,4 @@
-"""Words of a report that bend to the person they are about; neutral where nothing is known."""
+"""Words of a report in the gender form of the client; neutral where it is not known."""
 
 from dataclasses import dataclass
 from typing import Any

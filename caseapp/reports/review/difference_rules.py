@@ -8,12 +8,12 @@ from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
-MOST_PAIRS = 50_000_000  # of words compared with words: a tenth of a second; beyond it the texts are told whole
+MOST_PAIRS = 50_000_000  # of words compared with words: a tenth of a second; beyond it the texts are shown whole
 WORD = re.compile(r"\S+\s*|\s+")
 
 
 class Change(StrEnum):
-    """What became of a stretch of text."""
+    """What happened to a part of a text."""
 
     SAME = "same"
     REMOVED = "removed"
@@ -22,15 +22,15 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class DiffPiece:
-    """A stretch of text that stayed, was removed or was added."""
+    """A part of a text that stayed, was removed or was added."""
 
     change: Change
     text: str
 
 
 def difference(old: str, new: str) -> tuple[DiffPiece, ...]:
-    """The stretches of both texts in reading order. Those that stayed and were added make up the new text letter for
-    letter, those that stayed and were removed the old one word for word: room between words is no change."""
+    """The parts of both texts in reading order. Those that stayed or were added make up the new text letter for letter,
+    those that stayed or were removed the old one word for word: changed spacing is no change."""
     return tuple(_joined(_pieces(WORD.findall(old), WORD.findall(new))))
 
 
@@ -40,7 +40,7 @@ def is_changed(pieces: Iterable[DiffPiece]) -> bool:
 
 
 def count_words(pieces: Iterable[DiffPiece], change: Change) -> int:
-    """How many words became that."""
+    """How many words were changed in that way."""
     return sum(len(piece.text.split()) for piece in pieces if piece.change is change)
 
 
@@ -59,7 +59,7 @@ def _pieces(before: list[str], after: list[str]) -> Iterator[DiffPiece]:
 
 
 def _joined(pieces: Iterable[DiffPiece]) -> Iterator[DiffPiece]:
-    """Neighbours as one; between two stretches that stayed, what was removed comes before what was added."""
+    """Adjacent parts joined; between two parts that stayed, removed text comes before added text."""
     for stayed, group in groupby(pieces, lambda piece: piece.change is Change.SAME):
         neighbours = list(group)
         for change in (Change.SAME,) if stayed else (Change.REMOVED, Change.ADDED):

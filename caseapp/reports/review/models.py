@@ -1,4 +1,4 @@
-"""What becomes of a report after it is written: submissions, comments, the client's part, the signature."""
+"""Comments on a report under review."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""A report is signed and locked, or corrected by a new version."""
+"""Signing a report, and correcting a signed one in a new version."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -111,8 +111,8 @@ def _keep_signature(viewer: Viewer, report_id: UUID, version: int | None, paper:
 
 @transaction
 def correct_report(viewer: Viewer, report_id: UUID, reason: str, key: IdempotencyKey) -> UUID:
-    """Begin a new version of a signed report with the same texts; the signed one stays as it is. A version that is
-    begun already is gone on with."""
+    """Start a new version of a signed report with the same texts; the signed one stays as it is. Where a new version
+    was started already, it is that one."""
     ensure(viewer, Capability.WRITE_REPORTS)
     signed = find_report(viewer, report_id)
     if is_repeated(key, viewer.id):

@@ -1,4 +1,4 @@
-"""The page of a review: what changed, what is said about it, what is still open; and the acts on it."""
+"""Reviewing a report: what changed, comments, what is still open; returning it."""
 
 from uuid import UUID
 

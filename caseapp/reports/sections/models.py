@@ -32,7 +32,7 @@ class ReportSection(Versioned, Base):
 
 
 class SectionSource(Base):
-    """That a section took words out of a note, and of which day the note is."""
+    """That a section quotes a note, and the day of the note."""
 
     __tablename__ = "section_sources"
     __confidential__ = True

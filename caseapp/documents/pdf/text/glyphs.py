@@ -21,7 +21,7 @@ def draw_line(canvas: TaggedCanvas, line: TextLine, x: float, baseline: float, s
     """Draw the line with its left end at x: what is seen from left to right stands in the file in reading order."""
     if canvas._fillColorObj is not colour:
         canvas.setFillColor(colour)
-    for run, words, left in line.stretches():
+    for run, words, left in line.runs():
         canvas.speak(run.language)
         _draw_words(canvas, run, words, x + left * size / 1000, baseline, size)
     if line.is_before_space:
@@ -44,7 +44,7 @@ def draw_unseen(canvas: TaggedCanvas, letter: str, x: float, baseline: float, si
 def draw_outlines(canvas: Canvas, line: TextLine, x: float, baseline: float, size: float, colour: object) -> None:
     """Draw the line as shapes that are seen and not read."""
     path, scale = canvas.beginPath(), size / 1000
-    for run, words, left in line.stretches():
+    for run, words, left in line.runs():
         pen = x + left * scale
         for glyph in (glyph for word in (words[::-1] if run.level % 2 else words) for glyph in word.glyphs):
             place = (scale, 0, 0, scale, pen + glyph.across * scale, baseline + glyph.up * scale)

@@ -28,7 +28,7 @@ class TextLine:
     def text(self) -> str:
         return "".join(token.word.text for token in self.tokens)
 
-    def stretches(self) -> list[tuple[Run, list[Word], int]]:
+    def runs(self) -> list[tuple[Run, list[Word], int]]:
         """The words of each run in reading order, with the place of their left end."""
         tokens = self.tokens
         if tokens and tokens[0].run is tokens[-1].run:
