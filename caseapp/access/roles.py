@@ -37,8 +37,8 @@ class Capability(StrEnum):
     SUPERVISE = "supervise"
     REVIEW_REPORTS = "review_reports"
     SEE_ACCESS_LOG = "see_access_log"
-    KEEP_USERS = "keep_users"
-    KEEP_ORGANISATION = "keep_organisation"
+    MANAGE_USERS = "manage_users"
+    MANAGE_ORGANISATION = "manage_organisation"
     SEE_TRAIL = "see_trail"
     IMPORT_CASELOAD = "import_caseload"
 
@@ -74,8 +74,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         {
             Capability.USE_OWN_ACCOUNT,
             Capability.ASSIGN_MENTORS,
-            Capability.KEEP_USERS,
-            Capability.KEEP_ORGANISATION,
+            Capability.MANAGE_USERS,
+            Capability.MANAGE_ORGANISATION,
             Capability.SEE_TRAIL,
             Capability.IMPORT_CASELOAD,
         }

@@ -51,7 +51,7 @@ def issue_link(viewer: Viewer, person: User, lifetime: timedelta) -> str:
 
     This is the only time that it is known: only its hash is stored.
     """
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     if not person.is_active:
         raise RuleBroken(_l("This account is disabled. Enable it first."))
     withdraw_links(person)

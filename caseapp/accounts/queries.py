@@ -57,7 +57,7 @@ class SessionRow(NamedTuple):
 
 def list_people(viewer: Viewer) -> list[UserRow]:
     """Everybody, those who can sign in first; for whoever manages users."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     return list_everybody()
 
 
@@ -94,7 +94,7 @@ def list_everybody() -> list[UserRow]:
 
 def find_person(viewer: Viewer, person_id: UUID) -> User:
     """One person: oneself, or anybody for whoever manages users."""
-    if person_id != viewer.id and not may(viewer, Capability.KEEP_USERS):
+    if person_id != viewer.id and not may(viewer, Capability.MANAGE_USERS):
         raise NotVisible
     person = db.session.get(User, person_id)
     if person is None:
@@ -118,7 +118,7 @@ def list_mentors(viewer: Viewer) -> list[MentorRow]:
         .where(User.role == Role.MENTOR, User.disabled_at.is_(None))
         .order_by(User.name, User.id)
     )
-    if not may(viewer, Capability.KEEP_USERS):
+    if not may(viewer, Capability.MANAGE_USERS):
         found = found.where(User.team_id == viewer.team_id)
     if not may(viewer, Capability.ASSIGN_MENTORS):
         found = found.where(User.id == viewer.id)
@@ -133,7 +133,7 @@ def list_teams(viewer: Viewer) -> list[TeamRow]:
         .group_by(Team.id, Team.name)
         .order_by(Team.name)
     )
-    if not may(viewer, Capability.KEEP_USERS):
+    if not may(viewer, Capability.MANAGE_USERS):
         found = found.where(Team.id.in_(_known_teams(viewer)))
     return [TeamRow(**row._mapping) for row in db.session.execute(found)]
 
@@ -141,14 +141,14 @@ def list_teams(viewer: Viewer) -> list[TeamRow]:
 def team_names(viewer: Viewer) -> dict[UUID, str]:
     """The names of the teams that the viewer may know, by id."""
     found = sa.select(Team.id, Team.name).order_by(Team.name)
-    if not may(viewer, Capability.KEEP_USERS):
+    if not may(viewer, Capability.MANAGE_USERS):
         found = found.where(Team.id.in_(_known_teams(viewer)))
     return {row.id: row.name for row in db.session.execute(found)}
 
 
 def find_team(viewer: Viewer, team_id: UUID) -> Team:
     """One team, for whoever manages users."""
-    team = db.session.get(Team, team_id) if may(viewer, Capability.KEEP_USERS) else None
+    team = db.session.get(Team, team_id) if may(viewer, Capability.MANAGE_USERS) else None
     if team is None:
         raise NotVisible
     return team
@@ -157,7 +157,7 @@ def find_team(viewer: Viewer, team_id: UUID) -> Team:
 def sessions_of(viewer: Viewer, person_id: UUID) -> list[SessionRow]:
     """The live sessions of a person: one's own, or anybody's for whoever manages users."""
     if person_id != viewer.id:
-        ensure(viewer, Capability.KEEP_USERS)
+        ensure(viewer, Capability.MANAGE_USERS)
     live = (
         sa.select(SignIn.id, SignIn.browser, SignIn.began_at, SignIn.seen_at)
         .where(SignIn.user_id == person_id, is_live(now()))
@@ -168,7 +168,7 @@ def sessions_of(viewer: Viewer, person_id: UUID) -> list[SessionRow]:
 
 def open_link_until(viewer: Viewer, person_id: UUID) -> datetime | None:
     """Until when a link issued to that person still works."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     waiting = sa.select(sa.func.max(Link.expires_at)).where(
         Link.user_id == person_id, Link.used_at.is_(None), Link.expires_at > now()
     )

@@ -89,9 +89,9 @@ def navigation_links() -> list[NavigationLink]:
         (Capability.RECORD_WORK, "followups.list_follow_ups", "check", _("To do"), False),
         (Capability.WRITE_REPORTS, "reports.list_waiting", "file-text", _("Reports"), False),
         (Capability.CLOSE_CONCERNS, "followups.list_concerns", "shield", _("Concerns"), False),
-        (Capability.KEEP_USERS, "accounts.list_users", "users", _("Users"), False),
+        (Capability.MANAGE_USERS, "accounts.list_users", "users", _("Users"), False),
         (Capability.ASSIGN_MENTORS, "register.list_register", "user-plus", _("Caseloads"), False),
-        (Capability.KEEP_ORGANISATION, "organisation.show_settings", "list-checks", _("Settings"), False),
+        (Capability.MANAGE_ORGANISATION, "organisation.show_settings", "list-checks", _("Settings"), False),
         (Capability.SEE_TRAIL, "supervision.show_trail", "history", _("Audit trail"), False),
         (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "settings", _("Account"), False),
     ]

@@ -28,7 +28,7 @@ from caseapp.organisation.rules import (
 @transaction
 def change_details(viewer: Viewer, details: OrganisationDetails, version: int | None) -> None:
     """Save the organisation's name, address and contact."""
-    ensure(viewer, Capability.KEEP_ORGANISATION)
+    ensure(viewer, Capability.MANAGE_ORGANISATION)
     row = _row(version)
     for name, value in vars(details).items():
         setattr(row, name, value)
@@ -39,7 +39,7 @@ def change_details(viewer: Viewer, details: OrganisationDetails, version: int | 
 @transaction
 def set_thresholds(viewer: Viewer, numbers: Mapping[Threshold, int], version: int | None) -> None:
     """Save the organisation's numbers. One that equals its default is not stored, so that it follows the default."""
-    ensure(viewer, Capability.KEEP_ORGANISATION)
+    ensure(viewer, Capability.MANAGE_ORGANISATION)
     for threshold, number in numbers.items():
         check_threshold(threshold, number)
     row = _row(version)
@@ -55,7 +55,7 @@ def set_thresholds(viewer: Viewer, numbers: Mapping[Threshold, int], version: in
 @transaction
 def set_list(viewer: Viewer, kind: ListKind, draft: ListDraft, version: int | None) -> None:
     """Save the options of a list. An option is never deleted, because records may hold its code; it is hidden."""
-    ensure(viewer, Capability.KEEP_ORGANISATION)
+    ensure(viewer, Capability.MANAGE_ORGANISATION)
     known = {option.code for option in list_options(kind)}
     options = [option for option in draft.options if option.code in known]
     if draft.added:
@@ -78,7 +78,7 @@ def set_list(viewer: Viewer, kind: ListKind, draft: ListDraft, version: int | No
 @transaction
 def set_logo(viewer: Viewer, png: bytes | None) -> None:
     """Save a logo that was redrawn as a clean PNG, or remove it."""
-    ensure(viewer, Capability.KEEP_ORGANISATION)
+    ensure(viewer, Capability.MANAGE_ORGANISATION)
     row = _row(None, is_any=True)
     row.logo = png
     record(Act.ORGANISATION_CHANGED, viewer, about=row, logo="kept" if png else "none")

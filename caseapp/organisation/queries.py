@@ -75,7 +75,7 @@ def name_of(kind: ListKind, code: str) -> str:
 
 def find_version(viewer: Viewer) -> int | None:
     """The version of the settings, for a form that changes them; None as long as nothing was ever set."""
-    ensure(viewer, Capability.KEEP_ORGANISATION)
+    ensure(viewer, Capability.MANAGE_ORGANISATION)
     return db.session.scalar(sa.select(Organisation.version).limit(1))
 
 

@@ -33,7 +33,7 @@ bp = Blueprint("organisation", __name__)
 
 
 @bp.route("/organisation", methods=["GET", "POST"])
-@requires(Capability.KEEP_ORGANISATION)
+@requires(Capability.MANAGE_ORGANISATION)
 def show_details() -> ResponseReturnValue:
     settings = organisation_settings()
     form = DetailsForm(data={**vars(settings.details), "version": find_version(current_user)})
@@ -47,7 +47,7 @@ def show_details() -> ResponseReturnValue:
 
 
 @bp.route("/organisation/logo", methods=["POST"])
-@requires(Capability.KEEP_ORGANISATION)
+@requires(Capability.MANAGE_ORGANISATION)
 def upload_logo() -> ResponseReturnValue:
     form = LogoForm()
     if form.carry_out(lambda: set_logo(current_user, clean_logo(form.logo.data.read()))):
@@ -57,7 +57,7 @@ def upload_logo() -> ResponseReturnValue:
 
 
 @bp.route("/organisation/logo/removal", methods=["POST"])
-@requires(Capability.KEEP_ORGANISATION)
+@requires(Capability.MANAGE_ORGANISATION)
 def remove_logo() -> ResponseReturnValue:
     set_logo(current_user, None)
     return saved(_("Logo removed."), url_for(".show_details"))
@@ -75,7 +75,7 @@ def show_logo() -> ResponseReturnValue:
 
 
 @bp.route("/settings", methods=["GET", "POST"])
-@requires(Capability.KEEP_ORGANISATION)
+@requires(Capability.MANAGE_ORGANISATION)
 def show_settings() -> ResponseReturnValue:
     form = ThresholdsForm.of({of: threshold(of) for of in Threshold}, find_version(current_user))
     if form.carry_out(
@@ -87,7 +87,7 @@ def show_settings() -> ResponseReturnValue:
 
 
 @bp.route("/lists")
-@requires(Capability.KEEP_ORGANISATION)
+@requires(Capability.MANAGE_ORGANISATION)
 def show_lists() -> ResponseReturnValue:
     lists = [
         (kind, name, [option for option in list_options(kind) if option.is_offered])
@@ -97,7 +97,7 @@ def show_lists() -> ResponseReturnValue:
 
 
 @bp.route("/lists/<kind>", methods=["GET", "POST"])
-@requires(Capability.KEEP_ORGANISATION)
+@requires(Capability.MANAGE_ORGANISATION)
 def edit_list(kind: str) -> ResponseReturnValue:
     of = _kind(kind)
     form = ListForm.of(list_options(of), find_version(current_user))

@@ -19,7 +19,7 @@ from caseapp.i18n import _
 @transaction
 def set_deputy(viewer: Viewer, team_id: UUID, draft: DeputyDraft, key: IdempotencyKey) -> Deputyship:
     """Let somebody stand in for a team's supervisor on these days, both included; one deputy at a time."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     if is_repeated(key, viewer.id):
         return find_deputyship(viewer, team_id, key.id)
     _lock_team(team_id)
@@ -45,7 +45,7 @@ def set_deputy(viewer: Viewer, team_id: UUID, draft: DeputyDraft, key: Idempoten
 @transaction
 def end_deputyship(viewer: Viewer, deputyship: Deputyship, ends_on: date, version: int | None) -> None:
     """Set the last day. Yesterday ends it at once; the day before its start takes it back."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     _lock_team(deputyship.team_id)
     expect_version(deputyship, version)
     if is_over(deputyship.starts_on, deputyship.ends_on, today()):

@@ -48,7 +48,7 @@ class EligibleDeputy(NamedTuple):
 
 def deputies_of(viewer: Viewer, team_id: UUID) -> list[DeputyRow]:
     """All deputies whom a team has, had or will have, the latest first; for whoever manages users."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     found = (
         sa.select(Deputyship.id, User.name, Deputyship.starts_on, Deputyship.ends_on)
         .join(User, User.id == Deputyship.person_id)
@@ -62,14 +62,14 @@ def find_deputyship(viewer: Viewer, team_id: UUID, deputyship_id: UUID) -> Deput
     """One deputyship of that very team, or `NotVisible`; for whoever manages users."""
     found = sa.select(Deputyship).where(Deputyship.id == deputyship_id, Deputyship.team_id == team_id)
     row = db.session.scalar(found.options(joinedload(Deputyship.person)).execution_options(populate_existing=True))
-    if row is None or not may(viewer, Capability.KEEP_USERS):
+    if row is None or not may(viewer, Capability.MANAGE_USERS):
         raise NotVisible
     return row
 
 
 def eligible_deputies(viewer: Viewer, team_id: UUID) -> list[EligibleDeputy]:
     """Active mentors, and the supervisors of other teams, by name."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     is_in_charge = sa.and_(User.role == Role.SUPERVISOR, User.team_id == team_id)
     found = (
         sa.select(User.id, User.name, User.role, Team.name.label("team"))

@@ -20,7 +20,7 @@ from caseapp.web.two_texts import show_two_texts
 
 
 @bp.route("/teams/<uuid:team_id>/deputies/new", methods=["GET", "POST"])
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def new_deputy(team_id: UUID) -> ResponseReturnValue:
     team = find_team(current_user, team_id)
     form = DeputyForm.offering(eligible_deputies(current_user, team_id), today())
@@ -30,7 +30,7 @@ def new_deputy(team_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/teams/<uuid:team_id>/deputies/<uuid:deputyship_id>", methods=["GET", "POST"])
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def edit_deputy(team_id: UUID, deputyship_id: UUID) -> ResponseReturnValue:
     deputyship = find_deputyship(current_user, team_id, deputyship_id)
     form = DeputyEndForm(data={"ends_on": deputyship.ends_on or today(), "version": deputyship.version})

@@ -85,7 +85,7 @@ def sign_out(person: User, sign_in_id: UUID) -> None:
 def end_session(viewer: Viewer, person: User, sign_in_id: UUID) -> None:
     """End one session, on whatever device; `NotVisible` where it is none of that person's."""
     if viewer.id != person.id:
-        ensure(viewer, Capability.KEEP_USERS)
+        ensure(viewer, Capability.MANAGE_USERS)
     if not changed_rows(sa.delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == person.id)):
         raise NotVisible
     record(Act.SESSION_ENDED, viewer, about=person)
@@ -95,7 +95,7 @@ def end_session(viewer: Viewer, person: User, sign_in_id: UUID) -> None:
 def end_sessions(viewer: Viewer | None, person: User, but: UUID | None = None) -> int:
     """End all sessions of a person, except the one that is named; returns how many."""
     if viewer is not None and viewer.id != person.id:
-        ensure(viewer, Capability.KEEP_USERS)
+        ensure(viewer, Capability.MANAGE_USERS)
     theirs = sa.delete(SignIn).where(SignIn.user_id == person.id)
     count = changed_rows(theirs.where(SignIn.id != but) if but else theirs)
     if count:

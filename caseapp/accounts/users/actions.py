@@ -32,7 +32,7 @@ class Invitation:
 @transaction
 def invite_person(viewer: Viewer, new: NewPerson, lifetime: timedelta, key: IdempotencyKey) -> Invitation:
     """Add somebody without a password, and a link with which that person sets one."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     if is_repeated(key, viewer.id):
         return Invitation(db.session.get_one(User, key.id), None)
     person = _add(new, key.id)
@@ -60,7 +60,7 @@ def _save_person(new: NewPerson, password_hash: str, team_name: str | None) -> U
 @transaction
 def change_person(viewer: Viewer, person: User, draft: PersonDraft, version: int | None) -> None:
     """Change a person's name, role or team. After a change of role the person has to sign in again."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     expect_version(person, version)
     _check_team(draft.role, draft.team_id)
     differs = {
@@ -87,7 +87,7 @@ def save_settings(person: User, draft: AccountSettings) -> None:
 def disable_person(viewer: Viewer | None, person: User) -> None:
     """From now on the person cannot sign in; what the person wrote stays."""
     if viewer is not None:
-        ensure(viewer, Capability.KEEP_USERS)
+        ensure(viewer, Capability.MANAGE_USERS)
         if viewer.id == person.id:
             raise RuleBroken(_l("You cannot disable your own account. Another administrator can."))
     _check_not_last_administrator(person)
@@ -101,7 +101,7 @@ def disable_person(viewer: Viewer | None, person: User) -> None:
 @transaction
 def enable_person(viewer: Viewer, person: User) -> None:
     """The person may sign in again, with the same password."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     if not person.is_active:
         person.disabled_at = None
         record(Act.USER_ENABLED, viewer, about=person)
@@ -110,7 +110,7 @@ def enable_person(viewer: Viewer, person: User) -> None:
 @transaction
 def add_team(viewer: Viewer, name: str, key: IdempotencyKey) -> Team:
     """Add a team."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     if is_repeated(key, viewer.id):
         return db.session.get_one(Team, key.id)
     return _add_team(viewer, name, key.id)
@@ -119,7 +119,7 @@ def add_team(viewer: Viewer, name: str, key: IdempotencyKey) -> Team:
 @transaction
 def rename_team(viewer: Viewer, team: Team, name: str, version: int | None) -> None:
     """Give a team another name."""
-    ensure(viewer, Capability.KEEP_USERS)
+    ensure(viewer, Capability.MANAGE_USERS)
     expect_version(team, version)
     _check_team_name(name, team.id)
     team.name = name

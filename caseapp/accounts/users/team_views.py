@@ -18,7 +18,7 @@ from caseapp.web.two_texts import show_two_texts
 
 
 @bp.route("/teams", methods=["GET", "POST"])
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def list_all_teams() -> ResponseReturnValue:
     """All teams, and a form for one more."""
     form = NewTeamForm()
@@ -28,7 +28,7 @@ def list_all_teams() -> ResponseReturnValue:
 
 
 @bp.route("/teams/<uuid:team_id>", methods=["GET", "POST"])
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def show_team(team_id: UUID) -> ResponseReturnValue:
     team = find_team(current_user, team_id)
     form = TeamNameForm(obj=team)

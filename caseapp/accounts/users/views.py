@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -16,14 +16,14 @@ from caseapp.accounts.rules import STATE_NAMES
 from caseapp.accounts.sign_in import actions as sign_in_actions
 from caseapp.accounts.users import actions as user_actions
 from caseapp.accounts.users.forms import InviteForm, PersonForm
-from caseapp.errors import RuleBroken
 from caseapp.i18n import _
-from caseapp.web.answers import saved
+from caseapp.web.answers import refused, saved
+from caseapp.web.forms import BaseForm
 from caseapp.web.two_texts import show_two_texts
 
 
 @bp.route("/users")
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def list_users() -> ResponseReturnValue:
     """Everybody who has, or had, an account."""
     return render_template(
@@ -35,7 +35,7 @@ def list_users() -> ResponseReturnValue:
 
 
 @bp.route("/users/new", methods=["GET", "POST"])
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def invite_user() -> ResponseReturnValue:
     """Add a person; the answer shows the link once."""
     form = InviteForm().offer_teams(team_names(current_user))
@@ -47,7 +47,7 @@ def invite_user() -> ResponseReturnValue:
 
 
 @bp.route("/users/<uuid:person_id>", methods=["GET", "POST"])
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def show_user(person_id: UUID) -> ResponseReturnValue:
     """One person: name, role, team, and what can be done about the account."""
     person = find_person(current_user, person_id)
@@ -61,7 +61,7 @@ def show_user(person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/users/<uuid:person_id>/link", methods=["POST"])
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def issue_user_link(person_id: UUID) -> ResponseReturnValue:
     """A new one-time link; the answer shows it once."""
     person = find_person(current_user, person_id)
@@ -69,26 +69,24 @@ def issue_user_link(person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/users/<uuid:person_id>/disabling", methods=["POST"])
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def disable_user(person_id: UUID) -> ResponseReturnValue:
     person = find_person(current_user, person_id)
-    try:
-        user_actions.disable_person(current_user, person)
-    except RuleBroken as fault:
-        flash(str(fault), "warning")
-        return redirect(url_for(".show_user", person_id=person_id), 303)
-    return saved(_("Account disabled and signed out everywhere."), url_for(".show_user", person_id=person_id))
+    form, page = BaseForm(), url_for(".show_user", person_id=person_id)
+    if form.carry_out(lambda: user_actions.disable_person(current_user, person)):
+        return saved(_("Account disabled and signed out everywhere."), page)
+    return refused(form, page)
 
 
 @bp.route("/users/<uuid:person_id>/enabling", methods=["POST"])
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def enable_user(person_id: UUID) -> ResponseReturnValue:
     user_actions.enable_person(current_user, find_person(current_user, person_id))
     return saved(_("Account enabled."), url_for(".show_user", person_id=person_id))
 
 
 @bp.route("/users/<uuid:person_id>/sessions/end", methods=["POST"])
-@requires(Capability.KEEP_USERS)
+@requires(Capability.MANAGE_USERS)
 def end_user_sessions(person_id: UUID) -> ResponseReturnValue:
     """Sign the person out everywhere."""
     sign_in_actions.end_sessions(current_user, find_person(current_user, person_id))
