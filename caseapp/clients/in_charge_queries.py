@@ -29,7 +29,7 @@ def list_in_charge(viewer: Viewer, client_id: UUID) -> list[PersonInCharge]:
     return [PersonInCharge(**row._mapping) for row in db.session.execute(found.order_by(User.name, User.id))]
 
 
-def owns_today(person_id: ClientId, client_id: ClientId) -> sa.ColumnElement[UUID | None]:
+def current_owner(person_id: ClientId, client_id: ClientId) -> sa.ColumnElement[UUID | None]:
     """The id of whoever has to do today what `person_id` planned for a client, as a column of a statement.
 
     That is the person, as long as they see the file; else the client's present mentor, a regular one before a cover.

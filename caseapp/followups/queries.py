@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
-from caseapp.clients.in_charge_queries import owns_today
+from caseapp.clients.in_charge_queries import current_owner
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, in_charge
 from caseapp.clock import today
@@ -195,7 +195,7 @@ def _follow_ups(viewer: Viewer) -> sa.Select[Any]:
 def _owner() -> sa.ColumnElement[UUID | None]:
     """Who a follow-up belongs to today: an open one passes on with the client, a closed one stays with its owner."""
     passes_on = FollowUp.state == FollowUpState.OPEN
-    return sa.case((passes_on, owns_today(FollowUp.owner_id, FollowUp.client_id)), else_=FollowUp.owner_id)
+    return sa.case((passes_on, current_owner(FollowUp.owner_id, FollowUp.client_id)), else_=FollowUp.owner_id)
 
 
 def _follow_up_rows(found: sa.Select[Any]) -> list[FollowUpRow]:

@@ -12,7 +12,7 @@ from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import find_activity, find_planned
 from caseapp.activities.rules import MODE_NAMES, Mode, Outcome, PlanDraft
-from caseapp.clients.in_charge_queries import owns_today
+from caseapp.clients.in_charge_queries import current_owner
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client
 from caseapp.clock import today
@@ -100,6 +100,6 @@ def _planned(viewer: Viewer) -> sa.Select[Any]:
             Activity.place_words_sealed,
         )
         .join(Client, Client.id == Activity.client_id)
-        .outerjoin(User, User.id == owns_today(Activity.mentor_id, Activity.client_id))
+        .outerjoin(User, User.id == current_owner(Activity.mentor_id, Activity.client_id))
         .where(Activity.outcome == Outcome.PLANNED, Activity.not_in_error())
     )
