@@ -1,6 +1,7 @@
-"""The forms of groups and their members."""
+"""The forms of groups."""
 
 from collections.abc import Sequence
+from typing import Self
 from uuid import UUID
 
 from caseapp.groups.rules import MEETINGS_MAX, MINUTES_MAX, PEOPLE_MAX, WEEKDAY_NAMES, WORDS_MAX, GroupDraft
@@ -28,7 +29,7 @@ class _GroupFields(BaseForm):
     ends_on = Day(_l("End date"))
     enough = Whole(_l("Meetings needed to complete the group"), 1, MEETINGS_MAX)
 
-    def offer(self, people: Sequence[tuple[UUID, str]], kinds: Words, places: Words):
+    def offer(self, people: Sequence[tuple[UUID, str]], kinds: Words, places: Words) -> Self:
         """Let these people be chosen, and the organisation's kinds and places."""
         named = [(str(user_id), name) for user_id, name in people]
         self.leaders.choices, self.assistants.choices = named, named
@@ -37,8 +38,8 @@ class _GroupFields(BaseForm):
         self.place.choices = [("", _("Not stated")), *places]
         return self
 
-    def draft(self):
-        """What the form says, in the words of the work; whoever leads a group does not also help."""
+    def draft(self) -> GroupDraft:
+        """What the form says; whoever leads a group is not its assistant as well."""
         leaders = _chosen(self.leaders)
         return GroupDraft(
             name=self.name.data,
@@ -56,8 +57,8 @@ class _GroupFields(BaseForm):
             ends_on=self.ends_on.data,
         )
 
-    def says_more(self):
-        """Whether anything of the folded part is filled in or refused."""
+    def says_more(self) -> bool:
+        """Whether anything in the folded part is filled in or has an error."""
         return any(self[name].errors or self[name].data for name in ("ends_on", "enough"))
 
 
@@ -66,12 +67,12 @@ class GroupForm(_GroupFields, NewRecordForm):
 
     team_id = Choice(_l("Team"), required=False)
 
-    def offer_teams(self, teams: Sequence[tuple[UUID, str]]):
-        """Let one of these teams keep the group, where there are several."""
+    def offer_teams(self, teams: Sequence[tuple[UUID, str]]) -> Self:
+        """Let one of these teams be chosen."""
         self.team_id.choices = [(str(team_id), name) for team_id, name in teams] or [("", "")]
         return self
 
-    def team(self):
+    def team(self) -> UUID | None:
         """The chosen team, if any."""
         return UUID(self.team_id.data) if self.team_id.data else None
 
@@ -80,12 +81,8 @@ class GroupEditForm(_GroupFields, EditForm):
     """A group that is changed."""
 
 
-class TapForm(BaseForm):
-    """One button. Only its token is sent."""
-
-
 def stored_group(draft: GroupDraft, version: int) -> dict[str, object]:
-    """The group as a form says it."""
+    """The group as the form's values."""
     return {
         **{name: value for name, value in vars(draft).items() if name not in ("facilitators", "assistants", "weekday")},
         "version": version,

@@ -31,7 +31,7 @@ class Group(Versioned, Base):
 
 
 class Facilitator(Base):
-    """Who leads a group and calls its roll."""
+    """Who leads a group and takes attendance."""
 
     __tablename__ = "facilitators"
     __table_args__ = (sa.UniqueConstraint("group_id", "user_id"),)

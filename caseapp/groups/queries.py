@@ -23,8 +23,8 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 
 
-class GroupTold(NamedTuple):
-    """A group as pages tell it."""
+class GroupDetails(NamedTuple):
+    """A group as pages show it."""
 
     id: UUID
     name: str
@@ -73,11 +73,11 @@ class GroupTold(NamedTuple):
         return Schedule(self.weekday, self.starts_on or local(self.created_at).date(), self.ends_on)
 
 
-STORED = [name for name in GroupTold._fields if name != "is_led"]
+STORED = [name for name in GroupDetails._fields if name != "is_led"]
 
 
-class Leader(NamedTuple):
-    """Who leads a group, or helps to."""
+class GroupLeader(NamedTuple):
+    """Who leads a group or assists."""
 
     user_id: UUID
     name: str
@@ -117,16 +117,16 @@ def among(viewer: Viewer, client_id: Any, group_id: Any) -> sa.ColumnElement[boo
     return sa.or_(sees(viewer, client_id), meets(viewer, client_id, group_id))
 
 
-def find_group(viewer: Viewer, group_id: UUID) -> GroupTold:
+def find_group(viewer: Viewer, group_id: UUID) -> GroupDetails:
     """The group, or `NotVisible`: one that the viewer leads, supervises, or in which a client of the viewer is."""
     row = db.session.execute(_groups(viewer).where(Group.id == group_id)).first()
     if row is None:
         raise NotVisible
-    return GroupTold(*row)
+    return GroupDetails(**row._mapping)
 
 
 def find_group_to_keep(viewer: Viewer, group_id: UUID) -> Group:
-    """The group, which the viewer's team keeps; `NotAllowed` where another team does."""
+    """The group, if the viewer may change it; `NotAllowed` if it is another team's."""
     if not may_keep(viewer, find_group(viewer, group_id)):
         raise NotAllowed
     group = db.session.get(Group, group_id)
@@ -135,30 +135,30 @@ def find_group_to_keep(viewer: Viewer, group_id: UUID) -> Group:
     return group
 
 
-def find_group_to_lead(viewer: Viewer, group_id: UUID) -> GroupTold:
-    """The group, where the viewer may call the roll; `NotAllowed` where the viewer only sees it."""
+def find_group_to_lead(viewer: Viewer, group_id: UUID) -> GroupDetails:
+    """The group, if the viewer may take attendance; `NotAllowed` if the viewer only sees it."""
     group = find_group(viewer, group_id)
-    if not may_call_the_roll(viewer, group):
+    if not may_take_attendance(viewer, group):
         raise NotAllowed
     return group
 
 
-def may_keep(viewer: Viewer, group: GroupTold) -> bool:
-    """Whether the viewer may change the group: a supervisor of its team, or any where no team keeps it."""
+def may_keep(viewer: Viewer, group: GroupDetails) -> bool:
+    """Whether the viewer may change the group: a supervisor of its team, or any supervisor if it has no team."""
     return may(viewer, Capability.KEEP_GROUPS) and group.team_id in {None, *viewer.team_ids_in_charge}
 
 
-def may_call_the_roll(viewer: Viewer, group: GroupTold) -> bool:
-    """Whether the viewer marks here: whoever leads the group, a supervisor the own team's members, a deputy in the
-    groups of the team."""
+def may_take_attendance(viewer: Viewer, group: GroupDetails) -> bool:
+    """Whether the viewer takes attendance here: whoever leads the group, a supervisor for members of the own team, a
+    deputy in the team's groups."""
     return group.is_led or viewer.role == Role.SUPERVISOR or group.team_id in viewer.team_ids_in_charge
 
 
-def groups_told(viewer: Viewer, is_led: bool = False) -> list[GroupTold]:
-    """The viewer's groups in the order of the week; `is_led`: those alone that the viewer leads."""
+def list_visible_groups(viewer: Viewer, is_led: bool = False) -> list[GroupDetails]:
+    """The viewer's groups in the order of the week; with `is_led` only those that the viewer leads."""
     found = _groups(viewer).order_by(Group.weekday, Group.name, Group.id)
-    told = [GroupTold(*row) for row in db.session.execute(found)]
-    return [group for group in told if group.is_led or not is_led]
+    groups = [GroupDetails(**row._mapping) for row in db.session.execute(found)]
+    return [group for group in groups if group.is_led or not is_led]
 
 
 def people_to_lead(viewer: Viewer, group_id: UUID | None = None) -> list[tuple[UUID, str]]:
@@ -170,18 +170,18 @@ def people_to_lead(viewer: Viewer, group_id: UUID | None = None) -> list[tuple[U
         User.disabled_at.is_(None),
     )
     found = sa.select(User.id, User.name).where(sa.or_(own, User.id.in_(leads))).order_by(User.name, User.id)
-    return [(user_id, name) for user_id, name in db.session.execute(found)]
+    return [(row.id, row.name) for row in db.session.execute(found)]
 
 
-def leaders_of(viewer: Viewer, group_id: UUID) -> list[Leader]:
-    """Who leads the group, and after them who helps; nobody where the viewer does not see it."""
+def leaders_of(viewer: Viewer, group_id: UUID) -> list[GroupLeader]:
+    """Who leads the group, then who assists; nobody if the viewer does not see the group."""
     found = (
-        sa.select(User.id, User.name, Facilitator.is_assistant)
+        sa.select(User.id.label("user_id"), User.name, Facilitator.is_assistant)
         .join(Facilitator, Facilitator.user_id == User.id)
         .where(Facilitator.group_id == group_id, Facilitator.group_id.in_(visible_groups(viewer)))
         .order_by(Facilitator.is_assistant, User.name)
     )
-    return [Leader(*row) for row in db.session.execute(found)]
+    return [GroupLeader(**row._mapping) for row in db.session.execute(found)]
 
 
 def visible_groups(viewer: Viewer) -> sa.Select[UUID]:
@@ -217,6 +217,6 @@ def _whoever_may(viewer: Viewer) -> UUID | None:
     return viewer.id if may(viewer, Capability.RECORD_ATTENDANCE) else None
 
 
-def may_write_note(viewer: Viewer, group: GroupTold) -> bool:
-    """Whether the viewer reads and writes what the group's meetings were about."""
+def may_write_note(viewer: Viewer, group: GroupDetails) -> bool:
+    """Whether the viewer reads and writes the group's notes."""
     return group.is_led or may_keep(viewer, group)

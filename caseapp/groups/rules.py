@@ -37,7 +37,7 @@ class MeetingStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class Marked:
+class GivenMark:
     """One member's mark, and why where it is known."""
 
     mark: Mark
@@ -45,12 +45,12 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Roll:
-    """A roll as it was called: whether the group met, each member's mark, who else came, and whom to call by when."""
+class AttendanceDraft:
+    """Attendance at a meeting: whether the group met, each member's mark, who else came, and whom to call by when."""
 
     status: MeetingStatus
     reason: str
-    marks: Mapping[UUID, Marked]
+    marks: Mapping[UUID, GivenMark]
     guests: frozenset[UUID] = frozenset()
     others: int = 0
     calls: Mapping[UUID, date | None] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class GroupDraft:
     ends_on: date | None = None
 
 
-class Standing(StrEnum):
+class AttendanceLevel(StrEnum):
     """How a member's attendance looks by the organisation's thresholds."""
 
     UNKNOWN = "unknown"
@@ -119,13 +119,13 @@ def percentage(there: int, counted: int) -> int | None:
     return (200 * there + counted) // (2 * counted) if counted else None
 
 
-def standing(there: int, counted: int, urgent: int, watch: int) -> Standing:
+def attendance_level(there: int, counted: int, urgent: int, watch: int) -> AttendanceLevel:
     """How attendance looks: below `urgent` percent, below `watch` percent, or well; unknown where nothing counts."""
     if not counted:
-        return Standing.UNKNOWN
+        return AttendanceLevel.UNKNOWN
     if 100 * there < urgent * counted:
-        return Standing.URGENT
-    return Standing.WATCH if 100 * there < watch * counted else Standing.WELL
+        return AttendanceLevel.URGENT
+    return AttendanceLevel.WATCH if 100 * there < watch * counted else AttendanceLevel.WELL
 
 
 def absences_running(marks: Sequence[Mark]) -> int:
@@ -154,7 +154,7 @@ def ends_at(starts_at: time, minutes: int) -> time:
 
 
 def check_meeting_day(held_on: date, today: date) -> None:
-    """`RuleBroken` for a day whose roll cannot be called yet, and for a slip of the year."""
+    """`RuleBroken` for a day that is ahead, and for a slip of the year."""
     if held_on > today:
         raise RuleBroken(
             _("This date is in the future. Take attendance on the day of the meeting or later."), "held_on"
@@ -163,10 +163,10 @@ def check_meeting_day(held_on: date, today: date) -> None:
         raise RuleBroken(_("This date is more than two years ago. Check the year."), "held_on")
 
 
-def check_roll(roll: Roll, held_on: date, today: date) -> None:
-    """`RuleBroken` for a roll before its day, and where a group did not meet and nobody says why."""
+def check_attendance(draft: AttendanceDraft, held_on: date, today: date) -> None:
+    """`RuleBroken` before the meeting's day, and if the group did not meet and no reason is given."""
     check_meeting_day(held_on, today)
-    if roll.status is MeetingStatus.CANCELLED and not roll.reason.strip():
+    if draft.status is MeetingStatus.CANCELLED and not draft.reason.strip():
         raise RuleBroken(_("Say in a few words why the group did not meet."), "reason")
 
 

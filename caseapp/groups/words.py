@@ -4,22 +4,22 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp.groups.members.queries import MemberTold
-from caseapp.groups.queries import GroupTold
-from caseapp.groups.rules import MARKS_SHOWN, Mark, Standing, absences_running, percentage, standing
+from caseapp.groups.members.queries import MemberRow
+from caseapp.groups.queries import GroupDetails
+from caseapp.groups.rules import MARKS_SHOWN, AttendanceLevel, Mark, absences_running, attendance_level, percentage
 from caseapp.i18n import _, ngettext
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 
 
-class MemberShown(NamedTuple):
+class MemberFigures(NamedTuple):
     """A member with what the meetings so far say."""
 
-    member: MemberTold
+    member: MemberRow
     marks: tuple[Mark, ...]
     there: int
     counted: int
-    standing: Standing
+    attendance_level: AttendanceLevel
     remarks: tuple[str, ...]
     is_complete: bool
 
@@ -29,12 +29,12 @@ class MemberShown(NamedTuple):
         return percentage(self.there, self.counted)
 
 
-def told_members(
-    group: GroupTold,
-    members: Iterable[MemberTold],
+def members_with_figures(
+    group: GroupDetails,
+    members: Iterable[MemberRow],
     marks: Mapping[UUID, tuple[Mark, ...]],
     attended: Mapping[UUID, tuple[int, int]],
-) -> list[MemberShown]:
+) -> list[MemberFigures]:
     """The members with their figures, in the same order."""
     return [
         _shown(group, member, marks.get(member.client_id, ()), *attended.get(member.client_id, (0, 0)))
@@ -42,10 +42,10 @@ def told_members(
     ]
 
 
-def _shown(group: GroupTold, member: MemberTold, marks: tuple[Mark, ...], there: int, counted: int) -> MemberShown:
+def _shown(group: GroupDetails, member: MemberRow, marks: tuple[Mark, ...], there: int, counted: int) -> MemberFigures:
     urgent, watch = threshold(Threshold.ATTENDANCE_URGENT), threshold(Threshold.ATTENDANCE_WATCH)
-    looks = standing(there, counted, urgent, watch)
-    limit = {Standing.URGENT: urgent, Standing.WATCH: watch}.get(looks)
+    looks = attendance_level(there, counted, urgent, watch)
+    limit = {AttendanceLevel.URGENT: urgent, AttendanceLevel.WATCH: watch}.get(looks)
     remarks = []
     if limit is not None:
         remarks.append(_("Attended less than %(percent)s%% of the time", percent=limit))
@@ -53,4 +53,4 @@ def _shown(group: GroupTold, member: MemberTold, marks: tuple[Mark, ...], there:
     if run >= threshold(Threshold.ABSENCES_IN_A_ROW):
         remarks.append(ngettext("Missed the last meeting", "Missed the last %(num)d meetings", run))
     is_complete = group.enough is not None and there >= group.enough
-    return MemberShown(member, marks[-MARKS_SHOWN:], there, counted, looks, tuple(remarks), is_complete)
+    return MemberFigures(member, marks[-MARKS_SHOWN:], there, counted, looks, tuple(remarks), is_complete)

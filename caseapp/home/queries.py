@@ -7,7 +7,7 @@ from uuid import UUID
 from caseapp.access import Viewer
 from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings
 from caseapp.clock import today
-from caseapp.groups.schedule.queries import Due, rolls_due
+from caseapp.groups.schedule.queries import AttendanceDue, list_attendance_due
 from caseapp.home.rules import is_waiting
 from caseapp.progress.people_queries import ClientRow, NextStep, list_open_clients, next_steps
 from caseapp.reports.due_rules import ReportCounts
@@ -37,7 +37,7 @@ class Today(NamedTuple):
     reminded: list[ReminderRow]
     to_review: list[ClientRow]
     reports: ReportCounts
-    rolls: list[Due]
+    rolls: list[AttendanceDue]
 
 
 def today_of(viewer: Viewer) -> Today:
@@ -56,7 +56,7 @@ def today_of(viewer: Viewer) -> Today:
         steps=steps,
         reminded=reminders_of(viewer),
         to_review=[person for person in people if person.id in late],
-        rolls=rolls_due(viewer),
+        rolls=list_attendance_due(viewer),
         reports=counts_of(viewer),
         planned=[plan for plan in coming_meetings(viewer) if plan.held_on <= today() + PLANNED_AHEAD],
     )

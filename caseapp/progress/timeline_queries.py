@@ -17,7 +17,7 @@ from caseapp.activities.timeline_queries import ActivityDetails, TimelineKey, ti
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import RatingRow
-from caseapp.groups.attendance.queries import MarkTold, group_marks_timeline
+from caseapp.groups.attendance.queries import MarkRow, group_marks_timeline
 
 RECORDS = 50
 END_OF_DAY = time(23, 59)
@@ -50,7 +50,7 @@ class TimelineEntry:
     kind: EntryKind
     key: TimelineKey
     activity: ActivityDetails | None = None
-    mark: MarkTold | None = None
+    mark: MarkRow | None = None
     rating: RatingRow | None = None
 
     @property

@@ -204,9 +204,9 @@ MATRIX = [
     row("groups.end_waiting", "POST", a_wait, **ONE_SUPERVISOR),
     row("groups.show_day", BOTH, a_day, LEAD_GROUP, NOT_IN_GROUP),
     row("groups.note_meeting", BOTH, a_meeting, LEAD_GROUP, NOT_IN_GROUP),
-    row("groups.tell_worry", BOTH, a_meeting, LEAD_GROUP, NOT_IN_GROUP),
+    row("groups.new_concern", BOTH, a_meeting, LEAD_GROUP, NOT_IN_GROUP),
     row("groups.new_meeting", BOTH, the_group, LEAD_GROUP, NOT_IN_GROUP),
-    row("groups.call_the_roll", BOTH, a_meeting, MEET_IN_GROUP, NOT_IN_GROUP),  # a member's mentor may only look
+    row("groups.record_attendance", BOTH, a_meeting, MEET_IN_GROUP, NOT_IN_GROUP),  # a member's mentor may only look
     row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),
     row("progress.show_client", "GET", the_client, **CARE),
     row("reports.new_report", BOTH, the_client, **CARE),

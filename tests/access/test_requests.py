@@ -118,7 +118,7 @@ NOT_SAVED = {
     "transfers.new_transfer",
     "transfers.new_team",
     "goals.agree",
-    "groups.call_the_roll",
+    "groups.record_attendance",
     "files.edit_status",
     "files.new_contact",
     "goals.move",

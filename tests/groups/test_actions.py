@@ -12,14 +12,15 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.groups.actions import change_group, draft_of, open_group
-from caseapp.groups.attendance.actions import call_roll, plan_meeting
+from caseapp.groups.attendance.actions import plan_meeting, take_attendance
 from caseapp.groups.attendance.queries import attendance_of
-from caseapp.groups.attendance.roll_call_queries import roll_of
+from caseapp.groups.attendance.roll_call_queries import attendance_rows_of
 from caseapp.groups.members.actions import add_members, end_membership
 from caseapp.groups.members.queries import members_of
+from caseapp.groups.members.rules import MembersDraft
 from caseapp.groups.models import AttendanceMark, Group, Meeting
 from caseapp.groups.queries import find_group
-from caseapp.groups.rules import GroupDraft, Mark, Marked, MeetingStatus, Roll
+from caseapp.groups.rules import AttendanceDraft, GivenMark, GroupDraft, Mark, MeetingStatus
 from tests.groups.rolls import TODAY, days_ago, group_of, mark, twelve
 from tests.statements import statements
 from tests.world import join, make_client, make_meeting
@@ -41,7 +42,7 @@ def stored_marks():
 
 
 def held(marks):
-    return Roll(MeetingStatus.HELD, "", {client.id: Marked(Mark(word)) for client, word in marks.items()})
+    return AttendanceDraft(MeetingStatus.HELD, "", {client.id: GivenMark(Mark(word)) for client, word in marks.items()})
 
 
 def test_a_supervisor_opens_a_group_of_the_own_team_once(world):
@@ -85,11 +86,11 @@ def test_a_group_of_another_team_is_not_changed(world):
 
 def test_members_join_once_and_only_from_the_own_team(world):
     group, sent = group_of(world), submission()
-    assert add_members(world.supervisor, group.id, [world.client.id], TODAY, sent) == 1
-    assert add_members(world.supervisor, group.id, [world.client.id], TODAY, sent) == 0
-    assert add_members(world.supervisor, group.id, [world.client.id], TODAY, submission()) == 0
+    assert add_members(world.supervisor, group.id, MembersDraft((world.client.id,), TODAY), sent) == 1
+    assert add_members(world.supervisor, group.id, MembersDraft((world.client.id,), TODAY), sent) == 0
+    assert add_members(world.supervisor, group.id, MembersDraft((world.client.id,), TODAY), submission()) == 0
     with pytest.raises(NotVisible):
-        add_members(world.supervisor, group.id, [world.other_client.id], TODAY, submission())
+        add_members(world.supervisor, group.id, MembersDraft((world.other_client.id,), TODAY), submission())
     assert [member.client_id for member in members_of(world.supervisor, group.id)] == [world.client.id]
 
 
@@ -125,9 +126,9 @@ def test_a_mentor_of_a_member_neither_plans_nor_marks(world):
         plan_meeting(world.mentor, group.id, TODAY, submission())
     meeting = make_meeting(group, TODAY)
     with pytest.raises(NotAllowed):
-        call_roll(world.mentor, meeting.id, held({world.client: "present"}), meeting.version)
+        take_attendance(world.mentor, meeting.id, held({world.client: "present"}), meeting.version)
     with pytest.raises(NotVisible):
-        call_roll(world.former_mentor, meeting.id, held({world.client: "present"}), meeting.version)
+        take_attendance(world.former_mentor, meeting.id, held({world.client: "present"}), meeting.version)
     assert stored_marks() == {}
 
 
@@ -137,7 +138,7 @@ def test_a_roll_of_twelve_is_one_insert_and_one_entry(world):
     meeting = make_meeting(group, TODAY)
     roll = held({client: "absent" if number in (2, 4) else "present" for number, client in enumerate(members)})
     with statements() as sent:
-        call_roll(world.team_mate, meeting.id, roll, meeting.version)
+        take_attendance(world.team_mate, meeting.id, roll, meeting.version)
     assert sum("INSERT INTO attendance_marks" in statement for statement in sent) == 1
     words = list(stored_marks().values())
     assert (words.count(Mark.PRESENT), words.count(Mark.ABSENT)) == (10, 2)
@@ -148,10 +149,10 @@ def test_a_corrected_roll_changes_what_changed_and_marks_who_is_new(world):
     late = make_client(world.team)
     group = group_of(world, world.client, world.team_mates_client)
     meeting = make_meeting(group, TODAY)
-    call_roll(world.team_mate, meeting.id, held({world.client: "present", world.team_mates_client: "present"}), 1)
+    take_attendance(world.team_mate, meeting.id, held({world.client: "present", world.team_mates_client: "present"}), 1)
     join(group, late)
     roll = held({world.client: "absent", world.team_mates_client: "present", late: "late"})
-    call_roll(world.team_mate, meeting.id, roll, 2)
+    take_attendance(world.team_mate, meeting.id, roll, 2)
     assert stored_marks() == {
         world.client.id: Mark.ABSENT,
         world.team_mates_client.id: Mark.PRESENT,
@@ -162,10 +163,10 @@ def test_a_corrected_roll_changes_what_changed_and_marks_who_is_new(world):
 def test_a_roll_called_meanwhile_is_not_overwritten_and_the_same_roll_twice_is_one(world):
     group = group_of(world, world.client)
     meeting = make_meeting(group, TODAY)
-    call_roll(world.team_mate, meeting.id, held({world.client: "present"}), 1)
-    call_roll(world.team_mate, meeting.id, held({world.client: "present"}), 1)
+    take_attendance(world.team_mate, meeting.id, held({world.client: "present"}), 1)
+    take_attendance(world.team_mate, meeting.id, held({world.client: "present"}), 1)
     with pytest.raises(Conflict):
-        call_roll(world.supervisor, meeting.id, held({world.client: "absent"}), 1)
+        take_attendance(world.supervisor, meeting.id, held({world.client: "absent"}), 1)
     assert stored_marks() == {world.client.id: Mark.PRESENT}
     assert entries(Act.ATTENDANCE_RECORDED) == 1
 
@@ -174,17 +175,17 @@ def test_a_supervisor_marks_the_own_team_and_leaves_the_marks_of_others_alone(wo
     group = group_of(world, world.client, world.other_client)
     meeting = make_meeting(group, TODAY)
     mark(meeting, world.other_client, "excused")
-    call_roll(world.supervisor, meeting.id, held({world.client: "late"}), meeting.version)
+    take_attendance(world.supervisor, meeting.id, held({world.client: "late"}), meeting.version)
     assert stored_marks() == {world.client.id: Mark.LATE, world.other_client.id: Mark.EXCUSED}
     with pytest.raises(NotVisible):
-        call_roll(world.supervisor, meeting.id, held({world.other_client: "absent"}), meeting.version)
+        take_attendance(world.supervisor, meeting.id, held({world.other_client: "absent"}), meeting.version)
 
 
 def test_a_meeting_that_did_not_take_place_counts_for_nobody(world):
     group = group_of(world, world.client)
     meeting = make_meeting(group, days_ago(7))
-    call_roll(world.team_mate, meeting.id, held({world.client: "absent"}), 1)
-    call_roll(world.team_mate, meeting.id, Roll(MeetingStatus.HOLIDAY, "Sukkot", {}), 2)
+    take_attendance(world.team_mate, meeting.id, held({world.client: "absent"}), 1)
+    take_attendance(world.team_mate, meeting.id, AttendanceDraft(MeetingStatus.HOLIDAY, "Sukkot", {}), 2)
     assert attendance_of(world.mentor, world.client.id, days_ago(30), TODAY) == []
     assert (meeting.status, meeting.reason) == (MeetingStatus.HOLIDAY, "Sukkot")
 
@@ -192,8 +193,8 @@ def test_a_meeting_that_did_not_take_place_counts_for_nobody(world):
 def test_the_reason_of_an_absence_is_sealed(world):
     group = group_of(world, world.client)
     meeting = make_meeting(group, TODAY)
-    roll = Roll(MeetingStatus.HELD, "", {world.client.id: Marked(Mark.ABSENT, "At her sister's")})
-    call_roll(world.team_mate, meeting.id, roll, 1)
+    roll = AttendanceDraft(MeetingStatus.HELD, "", {world.client.id: GivenMark(Mark.ABSENT, "At her sister's")})
+    take_attendance(world.team_mate, meeting.id, roll, 1)
     stored = db.session.scalar(sa.select(AttendanceMark.reason_sealed).where(for_maintenance()))
     assert b"sister" not in stored
-    assert roll_of(world.mentor, meeting)[0].marked == Marked(Mark.ABSENT, "At her sister's")
+    assert attendance_rows_of(world.mentor, meeting)[0].marked == GivenMark(Mark.ABSENT, "At her sister's")

@@ -3,7 +3,7 @@
 import pytest
 
 from caseapp.errors import NotAllowed, NotVisible
-from caseapp.groups.attendance.roll_call_queries import roll_of
+from caseapp.groups.attendance.roll_call_queries import attendance_rows_of
 from caseapp.groups.members.actions import end_membership
 from caseapp.groups.members.queries import members_of, waiting_of
 from caseapp.groups.queries import find_group
@@ -37,7 +37,7 @@ def test_a_deputy_calls_the_roll_in_a_group_of_the_team(world, as_, deputy, thei
     path, browser = f"/meetings/{meeting.id}/attendance", as_(deputy)
     key = f"mark-{world.other_client.id}"
     assert browser.post(path, data={**drawn(browser.see(path)), key: "absent"}).status_code == 303
-    (row,) = roll_of(world.other_mentor, meeting)
+    (row,) = attendance_rows_of(world.other_mentor, meeting)
     assert (row.client_id, row.marked.mark) == (world.other_client.id, Mark.ABSENT)
     for page in ("note", "worry"):
         browser.see(f"/meetings/{meeting.id}/{page}")

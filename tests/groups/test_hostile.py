@@ -11,10 +11,11 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.db import IdempotencyKey, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.groups.members.actions import add_members
-from caseapp.groups.members.waiting_actions import take_in
+from caseapp.groups.members.rules import MembersDraft
+from caseapp.groups.members.waiting_actions import admit_from_waiting_list
 from caseapp.groups.models import Facilitator, Group, GroupNote, Meeting, Membership, Wait
-from caseapp.groups.notes.actions import keep_note
-from caseapp.groups.notes.queries import NoteSaid
+from caseapp.groups.notes.actions import save_group_note
+from caseapp.groups.notes.rules import GroupNoteDraft
 from tests.drawn import drawn
 from tests.groups.rolls import TODAY, days_ago, group_of, leave, mark
 from tests.world import join, let_wait, make_client, make_meeting
@@ -244,9 +245,9 @@ def test_nobody_joins_a_group_that_has_ended(world, as_):
     group = group_of(world, ends_on=days_ago(1))
     wait = let_wait(group, world.client)
     with pytest.raises(RuleBroken):
-        take_in(world.supervisor, group.id, wait.id)
+        admit_from_waiting_list(world.supervisor, group.id, wait.id)
     with pytest.raises(RuleBroken):
-        add_members(world.supervisor, group.id, [world.client.id], TODAY, IdempotencyKey(uuid7(), b"x"))
+        add_members(world.supervisor, group.id, MembersDraft((world.client.id,), TODAY), IdempotencyKey(uuid7(), b"x"))
     browser = as_(world.supervisor)
     token = browser.see(f"/groups/{group.id}/members").field("csrf_token")
     browser.post(f"/groups/{group.id}/waiting/{wait.id}/take-in", data={"csrf_token": token})
@@ -259,11 +260,11 @@ def test_a_group_note_is_read_by_nobody_else(world, as_):
     group = group_of(world, world.client)
     meeting = make_meeting(group, days_ago(7))
     mark(meeting, world.client, "present")
-    keep_note(world.team_mate, meeting.id, NoteSaid("Watercolours"), None)
+    save_group_note(world.team_mate, meeting.id, GroupNoteDraft("Watercolours"), None)
     with pytest.raises(NotAllowed):
-        keep_note(world.mentor, meeting.id, NoteSaid("Mine"), None)
+        save_group_note(world.mentor, meeting.id, GroupNoteDraft("Mine"), None)
     with pytest.raises(NotVisible):
-        keep_note(world.other_supervisor, meeting.id, NoteSaid("Mine"), None)
+        save_group_note(world.other_supervisor, meeting.id, GroupNoteDraft("Mine"), None)
     assert "Watercolours" not in as_(world.mentor).see(f"/groups/{group.id}").words
     assert "Watercolours" not in as_(world.mentor).see(f"/clients/{world.client.id}").words
     assert "Watercolours" in as_(world.supervisor).see(f"/groups/{group.id}").words
@@ -272,5 +273,5 @@ def test_a_group_note_is_read_by_nobody_else(world, as_):
 def test_a_wait_of_another_group_is_taken_in_nowhere(world, full):
     second = group_of(world, name="Choir")
     with pytest.raises(NotVisible):
-        take_in(world.supervisor, second.id, full[2].id)
+        admit_from_waiting_list(world.supervisor, second.id, full[2].id)
     assert (count(Wait), count(Membership), count(Meeting)) == (1, 1, 1)

@@ -7,14 +7,15 @@ from uuid_utils.compat import uuid7
 
 from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict
-from caseapp.groups.attendance.actions import call_roll, plan_meeting
+from caseapp.groups.attendance.actions import plan_meeting, take_attendance
 from caseapp.groups.attendance.queries import group_marks_timeline, meeting_on
-from caseapp.groups.attendance.roll_call_queries import roll_to_call
+from caseapp.groups.attendance.roll_call_queries import find_attendance_sheet
 from caseapp.groups.models import Meeting
-from caseapp.groups.notes.actions import keep_note
-from caseapp.groups.notes.queries import NoteSaid, note_of
+from caseapp.groups.notes.actions import save_group_note
+from caseapp.groups.notes.queries import note_of
+from caseapp.groups.notes.rules import GroupNoteDraft
 from caseapp.groups.queries import find_group
-from caseapp.groups.rules import Mark, Marked, MeetingStatus, Roll
+from caseapp.groups.rules import AttendanceDraft, GivenMark, Mark, MeetingStatus
 from caseapp.groups.schedule.actions import change_day
 from caseapp.groups.schedule.queries import days_of
 from caseapp.groups.schedule.rules import DayChange, DayPlan
@@ -81,7 +82,7 @@ def test_a_note_of_a_moved_meeting_outlives_that_it_is_moved_back(world, clock):
     change_day(world.mentor, group.id, NEXT_WEEK, DayChange(DayPlan.MOVED, "Rain", tomorrow), 0)
     clock.move_to(f"{tomorrow}T16:00:00+00:00")
     meeting_id = meeting_on(world.mentor, group.id, tomorrow)
-    keep_note(world.mentor, meeting_id, NoteSaid("Clay"), None)
+    save_group_note(world.mentor, meeting_id, GroupNoteDraft("Clay"), None)
     version = coming(world.mentor, group)[NEXT_WEEK].version
     change_day(world.mentor, group.id, NEXT_WEEK, DayChange(DayPlan.MEETS), version)
     assert note_of(world.mentor, meeting_id).topic == "Clay"
@@ -105,10 +106,12 @@ def test_a_group_that_met_on_a_holiday_is_marked_like_any_other(world, clock):
     group = on_monday(world, world.client)
     clock.move_to(f"{KIPPUR}T16:00:00+00:00")
     meeting_id = plan_meeting(world.mentor, group.id, KIPPUR, IdempotencyKey(uuid7(), b"x"))
-    call_roll(world.mentor, meeting_id, Roll(MeetingStatus.HELD, "", {world.client.id: Marked(Mark.LATE)}), 1)
+    take_attendance(
+        world.mentor, meeting_id, AttendanceDraft(MeetingStatus.HELD, "", {world.client.id: GivenMark(Mark.LATE)}), 1
+    )
     meeting = db.session.get(Meeting, meeting_id)
     assert meeting.status is MeetingStatus.HELD
-    assert roll_to_call(world.mentor, meeting).rows[0].marked == Marked(Mark.LATE)
+    assert find_attendance_sheet(world.mentor, meeting).rows[0].marked == GivenMark(Mark.LATE)
 
 
 @pytest.mark.parametrize(("weekday", "agreed"), [(3, False), (1, True)])

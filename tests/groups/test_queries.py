@@ -13,7 +13,7 @@ from caseapp.groups.attendance.queries import (
     group_marks_timeline,
     meetings_of,
 )
-from caseapp.groups.attendance.roll_call_queries import last_marks, roll_of
+from caseapp.groups.attendance.roll_call_queries import attendance_rows_of, last_marks
 from caseapp.groups.members.queries import clients_to_add, members_of
 from caseapp.groups.models import Facilitator, Membership
 from caseapp.groups.queries import find_group, people_to_lead
@@ -40,7 +40,7 @@ def test_whoever_leads_a_group_meets_all_its_members(world, mixed):
     everybody = {world.client.id, world.team_mates_client.id, world.other_client.id}
     assert names(members_of(world.team_mate, mixed.id)) == everybody
     meeting = make_meeting(mixed, TODAY)
-    assert names(roll_of(world.team_mate, meeting)) == everybody
+    assert names(attendance_rows_of(world.team_mate, meeting)) == everybody
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_others_see_their_own_clients_in_a_group_and_nobody_else(world, mixed, w
     for client in (world.client, world.team_mates_client, world.other_client):
         mark(meeting, client, "present")
     assert names(members_of(viewer, mixed.id)) == expected
-    assert names(roll_of(viewer, meeting)) == expected
+    assert names(attendance_rows_of(viewer, meeting)) == expected
     assert meetings_of(viewer, mixed.id)[0].there == len(expected)
     assert set(last_marks(viewer, mixed.id, TODAY)) == expected
     assert set(attendance_by_member(viewer, mixed.id)) == expected
@@ -87,7 +87,7 @@ def test_leading_one_group_opens_no_other_group_and_no_file(world, mixed):
     second = group_of(world, world.client, leader=world.mentor, name="Choir")
     marked = meetings(second, world.client, "absent")[0]
     assert members_of(world.team_mate, second.id) == []
-    assert roll_of(world.team_mate, marked) == []
+    assert attendance_rows_of(world.team_mate, marked) == []
     with pytest.raises(NotVisible):
         find_group(world.team_mate, second.id)
     assert attendance_of(world.team_mate, world.client.id, *ALWAYS) == []
@@ -101,14 +101,14 @@ def test_whoever_left_the_group_is_out_of_its_leaders_sight(world):
     meeting = make_meeting(group, days_ago(7))
     mark(meeting, world.client, "present")
     assert names(members_of(world.team_mate, group.id)) == {world.team_mates_client.id}
-    assert names(roll_of(world.team_mate, meeting)) == {world.team_mates_client.id}
-    assert names(roll_of(world.supervisor, meeting)) == {world.team_mates_client.id, world.client.id}
+    assert names(attendance_rows_of(world.team_mate, meeting)) == {world.team_mates_client.id}
+    assert names(attendance_rows_of(world.supervisor, meeting)) == {world.team_mates_client.id, world.client.id}
 
 
 def test_a_roll_names_only_who_belonged_to_the_group_on_that_day(world):
     group = group_of(world, world.client)
     join(group, world.team_mates_client, since=TODAY)
-    assert names(roll_of(world.team_mate, make_meeting(group, days_ago(7)))) == {world.client.id}
+    assert names(attendance_rows_of(world.team_mate, make_meeting(group, days_ago(7)))) == {world.client.id}
 
 
 def test_the_last_eight_marks_stand_from_the_oldest_to_the_newest(world):

@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 
 from caseapp.errors import RuleBroken
 from caseapp.groups.rules import (
+    AttendanceDraft,
+    AttendanceLevel,
     Mark,
     MeetingStatus,
-    Roll,
-    Standing,
     absences_running,
     attendance,
+    attendance_level,
+    check_attendance,
     check_meeting_day,
-    check_roll,
     check_room,
     check_term,
     ends_at,
     percentage,
     places_left,
-    standing,
     weekday_of,
 )
 
@@ -79,13 +79,16 @@ def test_the_roll_is_called_neither_ahead_nor_years_later(day):
     ],
 )
 def test_attendance_below_sixty_is_urgent_and_below_eighty_worth_a_look(there, counted, looks):
-    assert standing(there, counted, 60, 80) == Standing(looks)
+    assert attendance_level(there, counted, 60, 80) == AttendanceLevel(looks)
 
 
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_more_attendance_never_looks_worse(there, absent):
-    order = [Standing.UNKNOWN, Standing.URGENT, Standing.WATCH, Standing.WELL]
-    before, after = standing(there, there + absent, 60, 80), standing(there + 1, there + 1 + absent, 60, 80)
+    order = [AttendanceLevel.UNKNOWN, AttendanceLevel.URGENT, AttendanceLevel.WATCH, AttendanceLevel.WELL]
+    before, after = (
+        attendance_level(there, there + absent, 60, 80),
+        attendance_level(there + 1, there + 1 + absent, 60, 80),
+    )
     assert order.index(before) <= order.index(after)
 
 
@@ -112,7 +115,7 @@ def test_a_group_ends_after_it_began():
 
 
 def test_whoever_says_that_a_group_did_not_meet_says_why():
-    check_roll(Roll(MeetingStatus.HOLIDAY, "", {}), SUNDAY, SUNDAY)
-    check_roll(Roll(MeetingStatus.CANCELLED, "The room was locked", {}), SUNDAY, SUNDAY)
+    check_attendance(AttendanceDraft(MeetingStatus.HOLIDAY, "", {}), SUNDAY, SUNDAY)
+    check_attendance(AttendanceDraft(MeetingStatus.CANCELLED, "The room was locked", {}), SUNDAY, SUNDAY)
     with pytest.raises(RuleBroken):
-        check_roll(Roll(MeetingStatus.CANCELLED, " ", {}), SUNDAY, SUNDAY)
+        check_attendance(AttendanceDraft(MeetingStatus.CANCELLED, " ", {}), SUNDAY, SUNDAY)

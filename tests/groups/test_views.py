@@ -6,9 +6,9 @@ import pytest
 
 from caseapp.db import writing
 from caseapp.groups.attendance.queries import attendance_of
-from caseapp.groups.attendance.roll_call_queries import roll_of
+from caseapp.groups.attendance.roll_call_queries import attendance_rows_of
 from caseapp.groups.members.queries import members_of
-from caseapp.groups.rules import Mark, Marked
+from caseapp.groups.rules import GivenMark, Mark
 from tests.drawn import drawn
 from tests.groups.rolls import TODAY, days_ago, group_of, mark, meetings, twelve
 from tests.statements import statements
@@ -54,7 +54,7 @@ def test_everybody_is_present_beforehand_and_a_stored_roll_comes_back_as_it_is(w
     assert (sent[f"mark-{key}"], sent[f"why-{key}"]) == (["absent"], ["illness"])
     assert "Everyone is marked as present." not in page.words
     browser.post(roll_page(meeting), data={**sent, f"words-{key}": "At her sister's"})
-    assert roll_of(world.mentor, meeting)[0].marked == Marked(Mark.ABSENT, "At her sister's")
+    assert attendance_rows_of(world.mentor, meeting)[0].marked == GivenMark(Mark.ABSENT, "At her sister's")
 
 
 def test_a_reason_is_kept_only_for_whoever_was_away(world, as_):
@@ -63,7 +63,7 @@ def test_a_reason_is_kept_only_for_whoever_was_away(world, as_):
     browser = as_(world.mentor)
     sent = drawn(browser.see(roll_page(meeting)))
     browser.post(roll_page(meeting), data={**sent, f"why-{world.client.id}": "illness"})
-    assert roll_of(world.mentor, meeting)[0].marked == Marked(Mark.PRESENT, "")
+    assert attendance_rows_of(world.mentor, meeting)[0].marked == GivenMark(Mark.PRESENT, "")
 
 
 def test_the_last_marks_are_read_out_in_words(world, as_):
@@ -94,7 +94,7 @@ def test_two_tabs_with_different_rolls_show_both(world, as_):
     assert first.post(roll_page(meeting), data={**mine, key: "absent"}).status_code == 409
     assert "Excused" in first.page.words
     assert first.post(roll_page(meeting), data=drawn(first.page)).status_code == 303
-    marks = {row.client_id: row.marked.mark for row in roll_of(world.supervisor, meeting)}
+    marks = {row.client_id: row.marked.mark for row in attendance_rows_of(world.supervisor, meeting)}
     assert marks == {world.client.id: Mark.ABSENT, world.team_mates_client.id: Mark.PRESENT}
 
 
@@ -113,7 +113,7 @@ def test_a_mark_that_is_none_is_refused(world, as_):
     sent = drawn(browser.see(roll_page(meeting)))
     assert browser.post(roll_page(meeting), data={**sent, f"mark-{world.client.id}": "gone"}).status_code == 200
     assert "Not a valid choice" in browser.page.words
-    assert roll_of(world.mentor, meeting)[0].marked is None
+    assert attendance_rows_of(world.mentor, meeting)[0].marked is None
 
 
 def test_a_mentor_who_does_not_lead_reads_the_own_clients_marks(world, as_):

@@ -1,4 +1,4 @@
-"""Acts about meetings: plan one, call the roll."""
+"""Actions on group meetings: plan one, take attendance."""
 
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
@@ -12,26 +12,26 @@ from caseapp.audit import Act, record
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotAllowed, NotVisible
-from caseapp.groups.attendance.follow_up_actions import keep_calls_in_step
+from caseapp.groups.attendance.follow_up_actions import update_calls
 from caseapp.groups.attendance.queries import find_meeting, meeting_on
 from caseapp.groups.attendance.roll_call_queries import (
-    called_roll,
+    attendance_rows_of,
+    call_days_of,
     clients_to_invite,
-    days_raised,
     marks_to_correct,
-    roll_of,
+    stored_attendance,
 )
-from caseapp.groups.attendance.rules import RollRow
+from caseapp.groups.attendance.rules import AttendanceRow
 from caseapp.groups.models import AttendanceMark, Group, Meeting
-from caseapp.groups.queries import find_group_to_lead, may_call_the_roll
-from caseapp.groups.rules import Mark, Marked, MeetingStatus, Roll, check_meeting_day, check_roll
+from caseapp.groups.queries import find_group_to_lead, may_take_attendance
+from caseapp.groups.rules import AttendanceDraft, GivenMark, Mark, MeetingStatus, check_attendance, check_meeting_day
 from caseapp.groups.schedule.rules import status_beforehand
 from caseapp.workdays import is_holiday
 
 
 @transaction
 def plan_meeting(viewer: Viewer, group_id: UUID, held_on: date, key: IdempotencyKey) -> UUID:
-    """A meeting of the group on that day, ready for its roll-call; the one that is there, where there is one."""
+    """The group's meeting on that day, added if there is none; its attendance can be taken."""
     ensure(viewer, Capability.RECORD_ATTENDANCE)
     group = find_group_to_lead(viewer, group_id)
     check_meeting_day(held_on, today())
@@ -47,51 +47,51 @@ def plan_meeting(viewer: Viewer, group_id: UUID, held_on: date, key: Idempotency
 
 
 @transaction
-def call_roll(viewer: Viewer, meeting_id: UUID, roll: Roll, version: int | None) -> int:
-    """Keep a roll-call, or correct it; how many follow-ups are new. `Conflict` where it was called meanwhile and says
-    something else by now.
+def take_attendance(viewer: Viewer, meeting_id: UUID, draft: AttendanceDraft, version: int | None) -> int:
+    """Record or correct the attendance; returns how many follow-ups are new. `Conflict` if somebody else has recorded
+    something different.
 
-    Only members whom the viewer sees or meets are marked; the marks of others stay as they are.
+    Only members whom the viewer sees or leads are marked; the marks of others stay as they are.
     """
     ensure(viewer, Capability.RECORD_ATTENDANCE)
     meeting, group = find_meeting(viewer, meeting_id)
-    if not may_call_the_roll(viewer, group):
+    if not may_take_attendance(viewer, group):
         raise NotAllowed
-    rows = roll_of(viewer, meeting)
-    if meeting.called_at is not None and roll == called_roll(meeting, rows, days_raised(viewer, meeting)):
+    rows = attendance_rows_of(viewer, meeting)
+    if meeting.called_at is not None and draft == stored_attendance(meeting, rows, call_days_of(viewer, meeting)):
         return 0
     expect_version(meeting, version)
-    check_roll(roll, meeting.held_on, today())
-    _check_people(viewer, meeting, roll, rows)
-    meeting.status, meeting.reason, meeting.called_at = roll.status, roll.reason, now()
-    if roll.status is MeetingStatus.HELD:
-        meeting.others, meeting.moved_to = roll.others, None
-        _mark(viewer, meeting, roll.marks)
-        _let_guests_in(viewer, meeting, roll.guests, {row.client_id for row in rows if not row.is_member})
-    new = keep_calls_in_step(viewer, meeting, group, roll.calls)
-    away = sum(marked.mark is Mark.ABSENT for marked in roll.marks.values())
+    check_attendance(draft, meeting.held_on, today())
+    _check_people(viewer, meeting, draft, rows)
+    meeting.status, meeting.reason, meeting.called_at = draft.status, draft.reason, now()
+    if draft.status is MeetingStatus.HELD:
+        meeting.others, meeting.moved_to = draft.others, None
+        _mark(viewer, meeting, draft.marks)
+        _let_guests_in(viewer, meeting, draft.guests, {row.client_id for row in rows if not row.is_member})
+    new = update_calls(viewer, meeting, group, draft.calls)
+    away = sum(marked.mark is Mark.ABSENT for marked in draft.marks.values())
     record(
         Act.ATTENDANCE_RECORDED,
         viewer,
         about=meeting,
-        clients=[*roll.marks, *roll.guests],
-        status=roll.status.value,
-        marked=len(roll.marks),
+        clients=[*draft.marks, *draft.guests],
+        status=draft.status.value,
+        marked=len(draft.marks),
         absent=away,
-        guests=len(roll.guests) + roll.others,
+        guests=len(draft.guests) + draft.others,
     )
     return new
 
 
-def _check_people(viewer: Viewer, meeting: Meeting, roll: Roll, rows: Iterable[RollRow]) -> None:
+def _check_people(viewer: Viewer, meeting: Meeting, draft: AttendanceDraft, rows: Iterable[AttendanceRow]) -> None:
     members = {row.client_id for row in rows if row.is_member}
     invited = {client_id for client_id, _name in clients_to_invite(viewer, meeting)}
     invited |= {row.client_id for row in rows if not row.is_member}
-    if set(roll.marks) - members or roll.guests - invited or set(roll.calls) - set(roll.marks):
+    if set(draft.marks) - members or draft.guests - invited or set(draft.calls) - set(draft.marks):
         raise NotVisible
 
 
-def _mark(viewer: Viewer, meeting: Meeting, marks: Mapping[UUID, Marked]) -> None:
+def _mark(viewer: Viewer, meeting: Meeting, marks: Mapping[UUID, GivenMark]) -> None:
     stored = marks_to_correct(viewer, meeting)
     fresh = []
     for client_id, marked in marks.items():
@@ -107,19 +107,19 @@ def _let_guests_in(viewer: Viewer, meeting: Meeting, guests: Set[UUID], present:
     stored = marks_to_correct(viewer, meeting)
     for client_id in present - guests:
         db.session.delete(stored[client_id])
-    fresh = [_row(viewer, meeting, each, Marked(Mark.PRESENT), True) for each in sorted(guests - present)]
+    fresh = [_row(viewer, meeting, each, GivenMark(Mark.PRESENT), True) for each in sorted(guests - present)]
     if fresh:
         db.session.execute(sa.insert(AttendanceMark).values(fresh))
 
 
-def _correct(viewer: Viewer, stored: AttendanceMark, marked: Marked) -> None:
+def _correct(viewer: Viewer, stored: AttendanceMark, marked: GivenMark) -> None:
     if (stored.mark, stored.reason, stored.is_guest) != (marked.mark, marked.reason, False):
         stored.mark, stored.reason, stored.is_guest = marked.mark, marked.reason, False
         stored.marked_by_id, stored.marked_at = viewer.id, now()
 
 
 def _row(
-    viewer: Viewer, meeting: Meeting, client_id: UUID, marked: Marked, is_guest: bool = False
+    viewer: Viewer, meeting: Meeting, client_id: UUID, marked: GivenMark, is_guest: bool = False
 ) -> dict[str, object]:
     id_ = uuid7()
     return {

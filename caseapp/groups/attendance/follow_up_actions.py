@@ -1,4 +1,4 @@
-"""What a roll-call raises: a call to whoever was not there, kept in step while the roll is corrected; a worry."""
+"""What attendance leads to: a call to whoever was absent, updated when the attendance is corrected; a concern."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,17 +11,18 @@ from caseapp.db import IdempotencyKey, is_repeated, transaction
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.followups.actions import raise_concern, raise_follow_up
 from caseapp.followups.models import FollowUp
-from caseapp.followups.rules import ConcernDraft, FollowUpDraft, FollowUpSource, FollowUpState, Safety
+from caseapp.followups.rules import ConcernDraft, FollowUpDraft, FollowUpSource, FollowUpState
 from caseapp.groups.attendance.queries import find_meeting
-from caseapp.groups.attendance.roll_call_queries import owners_for, raised_by_roll, roll_of
+from caseapp.groups.attendance.roll_call_queries import attendance_rows_of, calls_raised_by, owners_for
+from caseapp.groups.attendance.rules import GroupConcernDraft
 from caseapp.groups.models import Meeting
-from caseapp.groups.queries import GroupTold, may_call_the_roll
+from caseapp.groups.queries import GroupDetails, may_take_attendance
 from caseapp.i18n import _
 
 
-def keep_calls_in_step(viewer: Viewer, meeting: Meeting, group: GroupTold, calls: Mapping[UUID, date | None]) -> int:
-    """Raise the calls that the roll asks for, and bring those that it raised before in line; how many are new."""
-    raised, owners = raised_by_roll(viewer, meeting), owners_for(viewer, meeting, calls)
+def update_calls(viewer: Viewer, meeting: Meeting, group: GroupDetails, calls: Mapping[UUID, date | None]) -> int:
+    """Add the calls that are wanted, and update those added before; returns how many are new."""
+    raised, owners = calls_raised_by(viewer, meeting), owners_for(viewer, meeting, calls)
     new = set(calls) - set(raised)
     for client_id in sorted(new):
         raise_follow_up(
@@ -38,20 +39,18 @@ def keep_calls_in_step(viewer: Viewer, meeting: Meeting, group: GroupTold, calls
 
 
 @transaction
-def raise_worry(
-    viewer: Viewer, meeting_id: UUID, client_id: UUID, level: Safety, words: str, key: IdempotencyKey
-) -> None:
-    """Tell the supervisor of a worry about somebody of the roll, once however often it is sent."""
+def raise_group_concern(viewer: Viewer, meeting_id: UUID, draft: GroupConcernDraft, key: IdempotencyKey) -> None:
+    """Tell the supervisor of a concern about somebody at the meeting, once however often it is sent."""
     ensure(viewer, Capability.RECORD_ATTENDANCE)
     meeting, group = find_meeting(viewer, meeting_id)
-    if not may_call_the_roll(viewer, group):
+    if not may_take_attendance(viewer, group):
         raise NotAllowed
-    if client_id not in {row.client_id for row in roll_of(viewer, meeting)}:
+    if draft.client_id not in {row.client_id for row in attendance_rows_of(viewer, meeting)}:
         raise NotVisible
     if is_repeated(key, viewer.id):
         return
-    draft = ConcernDraft(level, words, meeting.held_on)
-    raise_concern(viewer, client_id, draft, source=FollowUpSource.MEETING, source_id=meeting.id)
+    concern = ConcernDraft(draft.level, draft.words, meeting.held_on)
+    raise_concern(viewer, draft.client_id, concern, source=FollowUpSource.MEETING, source_id=meeting.id)
 
 
 def _keep(viewer: Viewer, follow_up: FollowUp, calls: Mapping[UUID, date | None], client_id: UUID) -> None:

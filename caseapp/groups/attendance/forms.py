@@ -1,4 +1,4 @@
-"""The form of a roll-call."""
+"""The forms for taking attendance."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -6,18 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
+from wtforms import Field
 
 from caseapp.clock import today
-from caseapp.groups.attendance.rules import RollFound
+from caseapp.groups.attendance.rules import AttendanceSheet
 from caseapp.groups.rules import (
     MARK_NAMES,
     MEETING_STATUS_NAMES,
     PEOPLE_MAX,
     WORDS_MAX,
+    AttendanceDraft,
+    GivenMark,
     Mark,
-    Marked,
     MeetingStatus,
-    Roll,
 )
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Day, Line, Several, Whole, choices_of
@@ -28,42 +29,42 @@ MARK, WHY, WORDS, CALL = "mark-", "why-", "words-", "call-"
 TOMORROW, IN_A_WEEK, KEPT, NO_CALL = "1", "7", "kept", ""
 
 
-class RollForm(EditForm):
-    """A roll-call: whether the group met, each member's mark, reason and more words about it, and who else came."""
+class AttendanceForm(EditForm):
+    """Attendance: whether the group met, each member's mark with its reason, and who else came."""
 
     status = Chips(_l("Did the group meet?"), choices_of(MEETING_STATUS_NAMES), default=MeetingStatus.HELD.value)
     reason = Line(_l("Why not, in a few words"), longest=WORDS_MAX)
     guests = Several(_l("Guests who are your own clients"), choices=[])
     others = Whole(_l("Other guests, without names"), 0, PEOPLE_MAX, default=0)
 
-    def fields_of(self, client_id: UUID):
+    def fields_of(self, client_id: UUID) -> tuple[Field, ...]:
         """The fields of one member."""
         return tuple(self[f"{part}{client_id}"] for part in (MARK, WHY, WORDS, CALL))
 
-    def roll(self, found: RollFound):
-        """The roll as the form tells it; nobody is marked where the group did not meet."""
+    def draft(self, sheet: AttendanceSheet) -> AttendanceDraft:
+        """What the form says; nobody is marked if the group did not meet."""
         status = MeetingStatus(self.status.data)
         if status is not MeetingStatus.HELD:
-            return Roll(status, self.reason.data or "", {})
-        marks = {row.client_id: self._marked(row.client_id) for row in found.members}
+            return AttendanceDraft(status, self.reason.data or "", {})
+        marks = {row.client_id: self._marked(row.client_id) for row in sheet.members}
         away = [client_id for client_id, marked in marks.items() if marked.mark is Mark.ABSENT]
-        return Roll(
+        return AttendanceDraft(
             status,
             "",
             marks,
             guests=frozenset(UUID(client_id) for client_id in self.guests.data or ()),
             others=self.others.data or 0,
-            calls=self._calls(away, found.calls),
+            calls=self._calls(away, sheet.calls),
         )
 
-    def _marked(self, client_id: UUID):
+    def _marked(self, client_id: UUID) -> GivenMark:
         mark, why, words, _call = self.fields_of(client_id)
         chosen = Mark(mark.data)
         away = chosen in (Mark.ABSENT, Mark.EXCUSED)
-        return Marked(chosen, (words.data or why.data or "") if away else "")
+        return GivenMark(chosen, (words.data or why.data or "") if away else "")
 
-    def _calls(self, away: Iterable[UUID], kept: Mapping[UUID, date | None]):
-        calls = {}
+    def _calls(self, away: Iterable[UUID], kept: Mapping[UUID, date | None]) -> dict[UUID, date | None]:
+        calls: dict[UUID, date | None] = {}
         for client_id in away:
             chosen = self[f"{CALL}{client_id}"].data
             if chosen == KEPT:
@@ -73,42 +74,48 @@ class RollForm(EditForm):
         return calls
 
 
-def roll_form(found: RollFound, start: Mapping[str, object], reasons: Sequence[tuple[str, str]]):
-    """A roll-call of these people, everybody present beforehand; `start` is what is stored already, `reasons` are the
-    organisation's own words for an absence."""
+def attendance_form(
+    sheet: AttendanceSheet, start: Mapping[str, object], reasons: Sequence[tuple[str, str]]
+) -> AttendanceForm:
+    """The form for these people; `start` is what it says at first, `reasons` are the organisation's reasons for an
+    absence."""
     fields: dict[str, Any] = {}
-    for row in found.members:
-        fields |= _fields_of(row.client_id, row.name, found.calls, reasons)
-    form = type("RollForm", (RollForm,), fields)(
+    for row in sheet.members:
+        fields |= _fields_of(row.client_id, row.name, sheet.calls, reasons)
+    form: AttendanceForm = type("AttendanceForm", (AttendanceForm,), fields)(
         **({"version": start["version"]} if request.method == "POST" else start)
     )
-    form.guests.choices = [(str(client_id), name) for client_id, name in found.invited]
+    form.guests.choices = [(str(client_id), name) for client_id, name in sheet.invited]
     return form
 
 
-def start_roll(roll: Roll, version: int, found: RollFound, reasons: Sequence[tuple[str, str]]) -> dict[str, object]:
-    """What the roll-call says beforehand: what is stored, everybody else present, and a call to whoever is absent."""
+def stored_form(
+    draft: AttendanceDraft, version: int, sheet: AttendanceSheet, reasons: Sequence[tuple[str, str]]
+) -> dict[str, object]:
+    """What the form says at first: what is stored, everybody else present, and a call to whoever is absent."""
     start: dict[str, object] = {
         "version": version,
-        "status": roll.status.value,
-        "reason": roll.reason,
-        "guests": sorted(str(client_id) for client_id in roll.guests),
-        "others": roll.others,
+        "status": draft.status.value,
+        "reason": draft.reason,
+        "guests": sorted(str(client_id) for client_id in draft.guests),
+        "others": draft.others,
     }
-    for row in found.members:
+    for row in sheet.members:
         client_id = row.client_id
-        marked = roll.marks.get(client_id, Marked(Mark.PRESENT))
+        marked = draft.marks.get(client_id, GivenMark(Mark.PRESENT))
         usual = marked.reason in dict(reasons)
         start |= {
             f"{MARK}{client_id}": marked.mark.value,
             f"{WHY}{client_id}": marked.reason if usual else "",
             f"{WORDS}{client_id}": "" if usual else marked.reason,
-            f"{CALL}{client_id}": _call_beforehand(client_id, roll, found.calls),
+            f"{CALL}{client_id}": _call_beforehand(client_id, draft, sheet.calls),
         }
     return start
 
 
-def _fields_of(client_id: UUID, name: str, calls: Mapping[UUID, date | None], reasons: Sequence[tuple[str, str]]):
+def _fields_of(
+    client_id: UUID, name: str, calls: Mapping[UUID, date | None], reasons: Sequence[tuple[str, str]]
+) -> dict[str, Field]:
     why = [("", _("Not known")), *reasons]
     return {
         f"{MARK}{client_id}": Chips(name, choices_of(MARK_NAMES), default=Mark.PRESENT.value),
@@ -123,7 +130,7 @@ def _fields_of(client_id: UUID, name: str, calls: Mapping[UUID, date | None], re
     }
 
 
-def _call_choices(client_id: UUID, calls: Mapping[UUID, date | None]):
+def _call_choices(client_id: UUID, calls: Mapping[UUID, date | None]) -> list[tuple[str, str]]:
     choices = [(TOMORROW, _("Tomorrow")), (IN_A_WEEK, _("In a week")), (NO_CALL, _("No call"))]
     if client_id in calls:
         due_on = calls[client_id]
@@ -131,19 +138,19 @@ def _call_choices(client_id: UUID, calls: Mapping[UUID, date | None]):
     return choices
 
 
-def _call_beforehand(client_id: UUID, roll: Roll, calls: Mapping[UUID, date | None]) -> str:
+def _call_beforehand(client_id: UUID, draft: AttendanceDraft, calls: Mapping[UUID, date | None]) -> str:
     if client_id in calls:
         return KEPT
-    was_away = client_id in roll.marks and roll.marks[client_id].mark is Mark.ABSENT
+    was_away = client_id in draft.marks and draft.marks[client_id].mark is Mark.ABSENT
     return NO_CALL if was_away else TOMORROW
 
 
 class MeetingForm(NewRecordForm):
-    """The day of a meeting whose roll is to be called."""
+    """The day of a meeting at which attendance is taken."""
 
     held_on = Day(_l("Meeting date"), required=True)
 
 
-def meeting_form(held_on: date):
-    """One tap that opens the roll of that day."""
+def meeting_form(held_on: date) -> MeetingForm:
+    """The button that opens the attendance of that day."""
     return MeetingForm(formdata=None, held_on=held_on)

@@ -1,4 +1,4 @@
-"""Every SELECT about meetings and marks."""
+"""Group meetings and attendance marks."""
 
 from datetime import date, time
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.groups.models import AttendanceMark, Group, Meeting
-from caseapp.groups.queries import GroupTold, among, find_group, visible_groups
+from caseapp.groups.queries import GroupDetails, among, find_group, visible_groups
 from caseapp.groups.rules import (
     MARK_NAMES,
     MEETING_STATUS_NAMES,
@@ -30,15 +30,15 @@ TIMELINE = 50
 MIDNIGHT = time(0)
 
 
-class MeetingFound(NamedTuple):
+class MeetingWithGroup(NamedTuple):
     """A meeting and the group that it belongs to."""
 
     meeting: Meeting
-    group: GroupTold
+    group: GroupDetails
 
 
-class MeetingTold(NamedTuple):
-    """A meeting with its counts, of the members whom the viewer sees or meets."""
+class MeetingRow(NamedTuple):
+    """A meeting with its counts, of the members whom the viewer sees or leads."""
 
     id: UUID
     held_on: date
@@ -59,7 +59,7 @@ class MeetingTold(NamedTuple):
 
     @property
     def is_marked(self) -> bool:
-        """Whether the roll was called."""
+        """Whether attendance was taken."""
         return bool(self.is_called or self.there or self.excused or self.absent)
 
     @property
@@ -105,8 +105,8 @@ class GroupAttendance(NamedTuple):
         return attendance(given.mark for given in self.marks)
 
 
-class MarkTold(NamedTuple):
-    """A mark as the client's timeline tells it; the hour is midnight where the group has none."""
+class MarkRow(NamedTuple):
+    """A mark in the client's timeline; the hour is midnight if the group has none."""
 
     meeting_id: UUID
     group_id: UUID
@@ -132,12 +132,12 @@ class MarkTold(NamedTuple):
         return self.held_on, self.starts_at, self.meeting_id
 
 
-def find_meeting(viewer: Viewer, meeting_id: UUID) -> MeetingFound:
+def find_meeting(viewer: Viewer, meeting_id: UUID) -> MeetingWithGroup:
     """The meeting and its group, which the viewer sees, or `NotVisible`."""
     meeting = db.session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotVisible
-    return MeetingFound(meeting, find_group(viewer, meeting.group_id))
+    return MeetingWithGroup(meeting, find_group(viewer, meeting.group_id))
 
 
 def meeting_on(viewer: Viewer, group_id: UUID, day: date) -> UUID | None:
@@ -146,23 +146,29 @@ def meeting_on(viewer: Viewer, group_id: UUID, day: date) -> UUID | None:
     return db.session.scalar(found.where(Meeting.group_id.in_(visible_groups(viewer))))
 
 
-def meetings_of(viewer: Viewer, group_id: UUID, before: date | None = None, limit: int = MEETINGS) -> list[MeetingTold]:
+def meetings_of(viewer: Viewer, group_id: UUID, before: date | None = None, limit: int = MEETINGS) -> list[MeetingRow]:
     """The group's meetings up to today, newest first, with counts; `before` is the last day already shown."""
     found = _meetings(viewer, group_id).where(Meeting.held_on <= today())
     if before:
         found = found.where(Meeting.held_on < before)
-    return [MeetingTold(*row) for row in db.session.execute(found.order_by(Meeting.held_on.desc()).limit(limit))]
+    rows = db.session.execute(found.order_by(Meeting.held_on.desc()).limit(limit))
+    return [MeetingRow(**row._mapping) for row in rows]
 
 
-def told_meeting(viewer: Viewer, meeting: Meeting) -> MeetingTold:
+def find_meeting_row(viewer: Viewer, meeting: Meeting) -> MeetingRow:
     """One meeting with its counts."""
-    return MeetingTold(*db.session.execute(_meetings(viewer, meeting.group_id).where(Meeting.id == meeting.id)).one())
+    row = db.session.execute(_meetings(viewer, meeting.group_id).where(Meeting.id == meeting.id)).one()
+    return MeetingRow(**row._mapping)
 
 
 def attendance_by_member(viewer: Viewer, group_id: UUID) -> dict[UUID, tuple[int, int]]:
     """How often each member was there, and of how many meetings that count, in this group."""
     found = (
-        sa.select(AttendanceMark.client_id, _times(*WAS_THERE), _times(*(set(Mark) - {Mark.EXCUSED})))
+        sa.select(
+            AttendanceMark.client_id,
+            _times(*WAS_THERE).label("there"),
+            _times(*(set(Mark) - {Mark.EXCUSED})).label("counted"),
+        )
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
         .where(
             Meeting.group_id == group_id,
@@ -172,7 +178,7 @@ def attendance_by_member(viewer: Viewer, group_id: UUID) -> dict[UUID, tuple[int
         )
         .group_by(AttendanceMark.client_id)
     )
-    return {client_id: (there, counted) for client_id, there, counted in db.session.execute(found)}
+    return {row.client_id: (row.there, row.counted) for row in db.session.execute(found)}
 
 
 def attendance_of(viewer: Viewer, client_id: UUID, from_: date, to: date) -> list[GroupAttendance]:
@@ -183,9 +189,9 @@ def attendance_of(viewer: Viewer, client_id: UUID, from_: date, to: date) -> lis
         .order_by(Group.name, Group.id, Meeting.held_on)
     )
     groups: dict[UUID, GroupAttendance] = {}
-    for group_id, name, held_on, mark in db.session.execute(found):
-        marks = groups[group_id].marks if group_id in groups else ()
-        groups[group_id] = GroupAttendance(group_id, name, (*marks, MarkOn(held_on, mark)))
+    for row in db.session.execute(found):
+        marks = groups[row.id].marks if row.id in groups else ()
+        groups[row.id] = GroupAttendance(row.id, row.name, (*marks, MarkOn(row.held_on, row.mark)))
     return list(groups.values())
 
 
@@ -194,17 +200,17 @@ def group_marks_timeline(
     client_id: UUID,
     before: tuple[date, time, UUID] | None = None,
     limit: int = TIMELINE,
-) -> list[MarkTold]:
+) -> list[MarkRow]:
     """The client's marks, newest first, in the order of the timeline; `before` is the key of the last one shown."""
     hour = sa.func.coalesce(Meeting.starts_at, Group.starts_at, sa.literal(MIDNIGHT, sa.Time))
     found = _marks(
         viewer,
-        AttendanceMark.id,
-        Meeting.id,
-        Group.id,
-        Group.name,
+        AttendanceMark.id.label("mark_id"),
+        AttendanceMark.meeting_id,
+        Meeting.group_id,
+        Group.name.label("group_name"),
         Meeting.held_on,
-        hour,
+        hour.label("starts_at"),
         AttendanceMark.mark,
         AttendanceMark.reason_sealed,
     ).where(AttendanceMark.client_id == client_id)
@@ -215,8 +221,16 @@ def group_marks_timeline(
         found = found.where(key < last)
     found = found.order_by(Meeting.held_on.desc(), hour.desc(), Meeting.id.desc()).limit(limit)
     return [
-        MarkTold(meeting_id, group_id, name, held_on, at, mark, AttendanceMark.reason.open(mark_id, reason))
-        for mark_id, meeting_id, group_id, name, held_on, at, mark, reason in db.session.execute(found)
+        MarkRow(
+            meeting_id=row.meeting_id,
+            group_id=row.group_id,
+            group_name=row.group_name,
+            held_on=row.held_on,
+            starts_at=row.starts_at,
+            mark=row.mark,
+            reason=AttendanceMark.reason.open(row.mark_id, row.reason_sealed),
+        )
+        for row in db.session.execute(found)
     ]
 
 
@@ -230,10 +244,10 @@ def _meetings(viewer: Viewer, group_id: UUID) -> sa.Select[Any]:
         Meeting.moved_to,
         Meeting.called_at.is_not(None).label("is_called"),
         Meeting.others,
-        _times(*WAS_THERE),
-        _times(Mark.EXCUSED),
-        _times(Mark.ABSENT),
-        sa.func.coalesce(sa.func.sum(sa.case((AttendanceMark.is_guest, 1), else_=0)), 0),
+        _times(*WAS_THERE).label("there"),
+        _times(Mark.EXCUSED).label("excused"),
+        _times(Mark.ABSENT).label("absent"),
+        sa.func.coalesce(sa.func.sum(sa.case((AttendanceMark.is_guest, 1), else_=0)), 0).label("guests"),
     )
     found = sa.select(*columns).select_from(Meeting).outerjoin(AttendanceMark, marks)
     return found.where(Meeting.group_id == group_id).group_by(Meeting.id)

@@ -1,4 +1,4 @@
-"""Every SELECT about a roll-call: who is called, what is stored, what was before."""
+"""The attendance sheet of a meeting: its people, their marks, and the calls that follow from it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,22 +14,22 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.followups.models import FollowUp
-from caseapp.groups.attendance.rules import RollFound, RollRow
+from caseapp.groups.attendance.rules import AttendanceRow, AttendanceSheet
 from caseapp.groups.models import AttendanceMark, Meeting, Membership
 from caseapp.groups.queries import among, belongs_on
-from caseapp.groups.rules import MARKS_SHOWN, Mark, Marked, MeetingStatus, Roll
+from caseapp.groups.rules import MARKS_SHOWN, AttendanceDraft, GivenMark, Mark, MeetingStatus
 
 
-def roll_to_call(viewer: Viewer, meeting: Meeting) -> RollFound:
-    """Everything about a roll-call; whoever came as a guest before may be chosen again."""
-    rows = roll_of(viewer, meeting)
+def find_attendance_sheet(viewer: Viewer, meeting: Meeting) -> AttendanceSheet:
+    """The attendance sheet; whoever is stored as a guest can be chosen again."""
+    rows = attendance_rows_of(viewer, meeting)
     invited = clients_to_invite(viewer, meeting)
     known = {client_id for client_id, _name in invited}
     invited += [(row.client_id, row.name) for row in rows if not row.is_member and row.client_id not in known]
-    return RollFound(rows, invited, days_raised(viewer, meeting))
+    return AttendanceSheet(rows, invited, call_days_of(viewer, meeting))
 
 
-def roll_of(viewer: Viewer, meeting: Meeting) -> list[RollRow]:
+def attendance_rows_of(viewer: Viewer, meeting: Meeting) -> list[AttendanceRow]:
     """Everybody who was a member on the meeting's day, as far as the viewer sees or meets them, by name."""
     found = (
         sa.select(
@@ -54,7 +54,7 @@ def roll_of(viewer: Viewer, meeting: Meeting) -> list[RollRow]:
     )
     before = last_marks(viewer, meeting.group_id, meeting.held_on)
     return [
-        RollRow(
+        AttendanceRow(
             row.id,
             row.name,
             _marked(row),
@@ -66,13 +66,15 @@ def roll_of(viewer: Viewer, meeting: Meeting) -> list[RollRow]:
     ]
 
 
-def called_roll(meeting: Meeting, rows: Iterable[RollRow], calls: Mapping[UUID, date | None]) -> Roll:
-    """The roll as it is stored, of these people; no marks where the group did not meet."""
+def stored_attendance(
+    meeting: Meeting, rows: Iterable[AttendanceRow], calls: Mapping[UUID, date | None]
+) -> AttendanceDraft:
+    """The stored attendance of these people; no marks if the group did not meet."""
     if meeting.status is not MeetingStatus.HELD:
-        return Roll(meeting.status, meeting.reason, {})
+        return AttendanceDraft(meeting.status, meeting.reason, {})
     marks = {row.client_id: row.marked for row in rows if row.is_member and row.marked}
     guests = frozenset(row.client_id for row in rows if not row.is_member)
-    return Roll(meeting.status, meeting.reason, marks, guests, meeting.others, calls)
+    return AttendanceDraft(meeting.status, meeting.reason, marks, guests, meeting.others, calls)
 
 
 def clients_to_invite(viewer: Viewer, meeting: Meeting) -> list[tuple[UUID, str]]:
@@ -85,8 +87,8 @@ def clients_to_invite(viewer: Viewer, meeting: Meeting) -> list[tuple[UUID, str]
     return [(client_id, name) for client_id, name in db.session.execute(found)]
 
 
-def raised_by_roll(viewer: Viewer, meeting: Meeting) -> dict[UUID, FollowUp]:
-    """The follow-ups that this roll-call raised and that still stand, by client, for whoever calls it."""
+def calls_raised_by(viewer: Viewer, meeting: Meeting) -> dict[UUID, FollowUp]:
+    """The calls that followed from this meeting and still apply, by client."""
     found = sa.select(FollowUp).where(
         FollowUp.source_id == meeting.id,
         FollowUp.not_in_error(),
@@ -95,9 +97,9 @@ def raised_by_roll(viewer: Viewer, meeting: Meeting) -> dict[UUID, FollowUp]:
     return {row.client_id: row for row in db.session.scalars(found)}
 
 
-def days_raised(viewer: Viewer, meeting: Meeting) -> dict[UUID, date | None]:
+def call_days_of(viewer: Viewer, meeting: Meeting) -> dict[UUID, date | None]:
     """Until when each of them is to be called."""
-    return {client_id: row.due_on for client_id, row in raised_by_roll(viewer, meeting).items()}
+    return {client_id: row.due_on for client_id, row in calls_raised_by(viewer, meeting).items()}
 
 
 def owners_for(viewer: Viewer, meeting: Meeting, client_ids: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -154,7 +156,7 @@ def _members_on(meeting: Meeting) -> sa.Select[UUID]:
     )
 
 
-def _marked(row: Any) -> Marked | None:
+def _marked(row: Any) -> GivenMark | None:
     if row.mark is None or (row.is_member and row.is_guest):  # who came as a guest and belongs to the group by now
         return None
-    return Marked(row.mark, AttendanceMark.reason.open(row.mark_id, row.reason_sealed))
+    return GivenMark(row.mark, AttendanceMark.reason.open(row.mark_id, row.reason_sealed))

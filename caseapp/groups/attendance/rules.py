@@ -1,31 +1,42 @@
-"""What a roll-call is made of."""
+"""What an attendance sheet holds."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from caseapp.groups.rules import Mark, Marked
+from caseapp.followups.rules import Safety
+from caseapp.groups.rules import GivenMark, Mark
 
 
-class RollRow(NamedTuple):
-    """One member of a roll-call: the mark of this meeting where there is one, and the last ones before it."""
+class AttendanceRow(NamedTuple):
+    """One member: the mark for this meeting, if there is one, and the last marks before it."""
 
     client_id: UUID
     name: str
-    marked: Marked | None
+    marked: GivenMark | None
     before: tuple[Mark, ...]
     is_own: bool
     is_member: bool = True
 
 
-class RollFound(NamedTuple):
-    """What a roll-call is made of: its people, who may be a guest, and the calls that it raised before."""
+class AttendanceSheet(NamedTuple):
+    """Members and guests of a meeting, who could come as a guest, and the calls that follow from it."""
 
-    rows: list[RollRow]
+    rows: list[AttendanceRow]
     invited: list[tuple[UUID, str]]
     calls: dict[UUID, date | None]
 
     @property
-    def members(self) -> list[RollRow]:
+    def members(self) -> list[AttendanceRow]:
         """Who is marked one by one."""
         return [row for row in self.rows if row.is_member]
+
+
+@dataclass(frozen=True)
+class GroupConcernDraft:
+    """A concern about somebody at a meeting: who, how urgent, and what was seen."""
+
+    client_id: UUID
+    level: Safety
+    words: str

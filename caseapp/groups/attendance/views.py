@@ -1,95 +1,87 @@
-"""Pages of the roll-call."""
+"""Pages for taking attendance."""
 
-from flask import flash, redirect, render_template, url_for
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clock import today
-from caseapp.errors import Conflict, RuleBroken
-from caseapp.groups.attendance.actions import call_roll, plan_meeting
-from caseapp.groups.attendance.forms import MeetingForm, roll_form, start_roll
-from caseapp.groups.attendance.queries import find_meeting
-from caseapp.groups.attendance.roll_call_queries import called_roll, roll_to_call
+from caseapp.groups.attendance.actions import plan_meeting, take_attendance
+from caseapp.groups.attendance.forms import AttendanceForm, MeetingForm, attendance_form, stored_form
+from caseapp.groups.attendance.queries import MeetingWithGroup, find_meeting
+from caseapp.groups.attendance.roll_call_queries import find_attendance_sheet, stored_attendance
+from caseapp.groups.attendance.rules import AttendanceSheet
 from caseapp.groups.blueprint import bp
-from caseapp.groups.queries import find_group_to_lead, may_call_the_roll, may_write_note
+from caseapp.groups.queries import GroupDetails, find_group_to_lead, may_take_attendance, may_write_note
 from caseapp.groups.rules import MARK_NAMES
 from caseapp.i18n import _, ngettext
 from caseapp.organisation.queries import offered
 from caseapp.organisation.rules import ListKind
+from caseapp.web.answers import saved
 from caseapp.web.two_texts import show_two_texts
 
 
 @bp.route("/meetings/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
 @requires(Capability.RECORD_ATTENDANCE)
-def call_the_roll(meeting_id):
-    meeting, group = find_meeting(current_user, meeting_id)
-    found = roll_to_call(current_user, meeting)
-    form = roll_form(found, _start(meeting, found), _reasons())
-    if form.validate_on_submit():
-        try:
-            return _call(meeting_id, group, form, form.roll(found))
-        except RuleBroken as fault:
-            form.refuse(fault)
-    return _show_roll(meeting, group, found, form)
+def record_attendance(meeting_id: UUID) -> ResponseReturnValue:
+    found = find_meeting(current_user, meeting_id)
+    sheet = find_attendance_sheet(current_user, found.meeting)
+    form = attendance_form(sheet, _start(found, sheet), _reasons())
+    if done := form.carry_out(
+        lambda: take_attendance(current_user, meeting_id, form.draft(sheet), form.edited_version()),
+        conflict=lambda: _both_sheets(form, sheet, meeting_id),
+    ):
+        return _saved(found.group, done.result)
+    template = "roll_call" if may_take_attendance(current_user, found.group) else "marks"
+    record_reading(current_user, "roll_call", [row.client_id for row in sheet.rows])
+    return render_template(f"groups/attendance/{template}.html", form=form, **_parts(found, sheet))
 
 
-def _call(meeting_id, group, form, roll):
-    try:
-        return _called(group, call_roll(current_user, meeting_id, roll, form.edited_version()))
-    except Conflict:
-        return _show_two_rolls(form, roll, meeting_id)
+def _parts(found: MeetingWithGroup, sheet: AttendanceSheet) -> dict[str, Any]:
+    return {
+        "meeting": found.meeting,
+        "group": found.group,
+        "rows": sheet.members,
+        "guests": [row for row in sheet.rows if not row.is_member],
+        "names": MARK_NAMES,
+        "may_note": may_write_note(current_user, found.group),
+    }
 
 
-def _show_roll(meeting, group, found, form):
-    record_reading(current_user, "roll_call", [row.client_id for row in found.rows])
-    return render_template(
-        "groups/attendance/roll_call.html"
-        if may_call_the_roll(current_user, group)
-        else "groups/attendance/marks.html",
-        meeting=meeting,
-        group=group,
-        rows=found.members,
-        guests=[row for row in found.rows if not row.is_member],
-        form=form,
-        names=MARK_NAMES,
-        may_note=may_write_note(current_user, group),
-    )
+def _both_sheets(form: AttendanceForm, sent: AttendanceSheet, meeting_id: UUID) -> ResponseReturnValue:
+    """Both versions, unless somebody else has saved the very same."""
+    found = find_meeting(current_user, meeting_id)
+    sheet = find_attendance_sheet(current_user, found.meeting)
+    if form.draft(sent) == stored_attendance(found.meeting, sheet.rows, sheet.calls):
+        return _saved(found.group, 0)
+    record_reading(current_user, "two_rolls", [row.client_id for row in sheet.rows])
+    return show_two_texts(form, _start(found, sheet), found.meeting.version, _("Two versions of this attendance"))
 
 
-def _show_two_rolls(form, roll, meeting_id):
-    meeting, group = find_meeting(current_user, meeting_id)
-    found = roll_to_call(current_user, meeting)
-    if roll == called_roll(meeting, found.rows, found.calls):
-        return _called(group, 0)
-    record_reading(current_user, "two_rolls", [row.client_id for row in found.rows])
-    return show_two_texts(form, _start(meeting, found), meeting.version, _("Two versions of this attendance"))
+def _saved(group: GroupDetails, new_calls: int) -> ResponseReturnValue:
+    created = ngettext("%(num)d follow-up created.", "%(num)d follow-ups created.", new_calls) if new_calls else ""
+    return saved(f"{_('Attendance saved.')} {created}".strip(), url_for(".show_group", group_id=group.id))
 
 
-def _called(group, new):
-    created = ngettext("%(num)d follow-up created.", "%(num)d follow-ups created.", new) if new else ""
-    flash(f"{_('Attendance saved.')} {created}".strip(), "success")
-    return redirect(url_for(".show_group", group_id=group.id), 303)
+def _start(found: MeetingWithGroup, sheet: AttendanceSheet) -> dict[str, object]:
+    draft = stored_attendance(found.meeting, sheet.rows, sheet.calls)
+    return stored_form(draft, found.meeting.version, sheet, _reasons())
 
 
-def _start(meeting, found):
-    return start_roll(called_roll(meeting, found.rows, found.calls), meeting.version, found, _reasons())
-
-
-def _reasons():
+def _reasons() -> list[tuple[str, str]]:
     return offered(ListKind.ABSENCE_REASONS)
 
 
 @bp.route("/groups/<uuid:group_id>/meetings/new", methods=["GET", "POST"])
 @requires(Capability.RECORD_ATTENDANCE)
-def new_meeting(group_id):
+def new_meeting(group_id: UUID) -> ResponseReturnValue:
     group = find_group_to_lead(current_user, group_id)
     form = MeetingForm(held_on=today())
-    if form.validate_on_submit():
-        try:
-            meeting_id = plan_meeting(current_user, group_id, form.held_on.data, form.idempotency_key())
-            return redirect(url_for(".call_the_roll", meeting_id=meeting_id), 303)
-        except RuleBroken as fault:
-            form.refuse(fault)
+    if done := form.carry_out(lambda: plan_meeting(current_user, group_id, form.held_on.data, form.idempotency_key())):
+        return redirect(url_for(".record_attendance", meeting_id=done.result), 303)
     record_reading(current_user, "new_meeting", [])
     return render_template("groups/attendance/new_meeting.html", group=group, form=form)

@@ -1,8 +1,10 @@
 """The forms of a group's members."""
 
+from typing import Any
 from uuid import UUID
 
 from caseapp.groups.forms import WAITING
+from caseapp.groups.members.rules import MembersDraft
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Day, Line, Several, ValidationError
 from caseapp.web.forms import NewRecordForm
@@ -15,14 +17,14 @@ class MembersForm(NewRecordForm):
     starts_on = Day(_l("From"), required=True)
     where = Line(longest=20)
 
-    def chosen(self):
-        """The clients who were ticked."""
-        return [UUID(client_id) for client_id in self.clients.data or ()]
+    def draft(self) -> MembersDraft:
+        """The clients who were ticked, and from which day."""
+        return MembersDraft(tuple(UUID(client_id) for client_id in self.clients.data or ()), self.starts_on.data)
 
-    def waits(self):
+    def is_for_waiting_list(self) -> bool:
         """Whether they are put on the waiting list."""
-        return self.where.data == WAITING
+        return bool(self.where.data == WAITING)
 
-    def validate_clients(self, field):
+    def validate_clients(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(_("Choose at least one client."))

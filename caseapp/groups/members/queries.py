@@ -1,4 +1,4 @@
-"""Every SELECT about the waiting list."""
+"""The members of a group and its waiting list."""
 
 from datetime import date
 from typing import NamedTuple
@@ -20,24 +20,24 @@ from caseapp.groups.models import Membership, Wait
 from caseapp.groups.queries import among, awaits, is_closed_on, visible_groups
 
 
-class WaitTold(NamedTuple):
-    """Who waits for a place, since when."""
+class WaitRow(NamedTuple):
+    """A client who is waiting for a place."""
 
     id: UUID
     client_id: UUID
     name: str
     since_on: date
     is_own: bool
-    may_end: bool  # the viewer answers for the client's team
+    may_end: bool  # the viewer is in charge of the client's team
 
 
-def waiting_of(viewer: Viewer, group_id: UUID) -> list[WaitTold]:
-    """Who waits for a place in the group, whoever waits longest first, as far as the viewer sees or leads."""
+def waiting_of(viewer: Viewer, group_id: UUID) -> list[WaitRow]:
+    """Who is waiting for a place, the longest first, as far as the viewer sees the client or leads the group."""
     found = (
         sa.select(
             Wait.id,
-            Client.id,
-            Client.shown_in_groups,
+            Wait.client_id,
+            Client.shown_in_groups.label("name"),
             Wait.since_on,
             sees(viewer, Client.id).label("is_own"),
             in_charge(viewer, Client.id).label("may_end"),
@@ -51,11 +51,11 @@ def waiting_of(viewer: Viewer, group_id: UUID) -> list[WaitTold]:
         )
         .order_by(Wait.since_on, Wait.id)
     )
-    return [WaitTold(*row) for row in db.session.execute(found)]
+    return [WaitRow(**row._mapping) for row in db.session.execute(found)]
 
 
 def find_wait(viewer: Viewer, group_id: UUID, wait_id: UUID) -> Wait:
-    """That one of the viewer's clients waits or waited for this group, or `NotVisible`."""
+    """The entry of one of the viewer's clients on the waiting list, or `NotVisible`."""
     found = sa.select(Wait).where(Wait.id == wait_id, Wait.group_id == group_id, in_charge(viewer, Wait.client_id))
     wait: Wait | None = db.session.scalar(found)
     if wait is None:
@@ -64,12 +64,12 @@ def find_wait(viewer: Viewer, group_id: UUID, wait_id: UUID) -> Wait:
 
 
 def open_waits(viewer: Viewer, group_id: UUID) -> dict[UUID, Wait]:
-    """The waits of the viewer's clients that have not ended, by client."""
+    """The viewer's clients on the waiting list, by client."""
     found = sa.select(Wait).where(Wait.group_id == group_id, Wait.ended_at.is_(None), in_charge(viewer, Wait.client_id))
     return {wait.client_id: wait for wait in db.session.scalars(found)}
 
 
-class MemberTold(NamedTuple):
+class MemberRow(NamedTuple):
     """A member of a group."""
 
     id: UUID
@@ -78,17 +78,17 @@ class MemberTold(NamedTuple):
     starts_on: date
     ends_on: date | None
     is_own: bool
-    may_end: bool  # the viewer answers for the client's team
+    may_end: bool  # the viewer is in charge of the client's team
     is_closed: bool  # the client's file is closed, and the membership counts nowhere
 
 
-def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
-    """Who belongs to the group today or will, by name, as far as the viewer sees or meets them."""
+def members_of(viewer: Viewer, group_id: UUID) -> list[MemberRow]:
+    """Today's and coming members by name, as far as the viewer sees the client or leads the group."""
     found = (
         sa.select(
             Membership.id,
-            Client.id,
-            Client.shown_in_groups,
+            Membership.client_id,
+            Client.shown_in_groups.label("name"),
             Membership.starts_on,
             Membership.ends_on,
             sees(viewer, Client.id).label("is_own"),
@@ -103,7 +103,19 @@ def members_of(viewer: Viewer, group_id: UUID) -> list[MemberTold]:
         )
         .order_by(*Client.order_in_groups())
     )
-    return [MemberTold(*row[:5], *map(bool, row[5:])) for row in db.session.execute(found)]
+    return [
+        MemberRow(
+            id=row.id,
+            client_id=row.client_id,
+            name=row.name,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            is_own=bool(row.is_own),
+            may_end=bool(row.may_end),
+            is_closed=bool(row.is_closed),
+        )
+        for row in db.session.execute(found)
+    ]
 
 
 def count_members(viewer: Viewer, group_id: UUID) -> int:

@@ -1,85 +1,95 @@
-"""Pages of who belongs to a group, and who waits for a place."""
+"""Pages of a group's members and its waiting list."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clock import today
-from caseapp.errors import RuleBroken
 from caseapp.groups.blueprint import bp
-from caseapp.groups.forms import TapForm
 from caseapp.groups.members.actions import add_members, end_membership
 from caseapp.groups.members.forms import MembersForm
-from caseapp.groups.members.queries import clients_to_add, count_members, members_of, waiting_of
-from caseapp.groups.members.waiting_actions import end_wait, let_wait, take_in
-from caseapp.groups.queries import find_group
+from caseapp.groups.members.queries import (
+    MemberRow,
+    WaitRow,
+    clients_to_add,
+    count_members,
+    members_of,
+    waiting_of,
+)
+from caseapp.groups.members.waiting_actions import (
+    add_to_waiting_list,
+    admit_from_waiting_list,
+    remove_from_waiting_list,
+)
+from caseapp.groups.queries import GroupDetails, find_group
 from caseapp.groups.rules import places_left
 from caseapp.i18n import _, ngettext
+from caseapp.web.answers import saved
+from caseapp.web.forms import BaseForm
 
 
 @bp.route("/groups/<uuid:group_id>/members", methods=["GET", "POST"])
 @requires(Capability.KEEP_GROUPS)
-def list_members(group_id):
+def list_members(group_id: UUID) -> ResponseReturnValue:
     group = find_group(current_user, group_id)
     members, free = members_of(current_user, group_id), clients_to_add(current_user, group_id)
     waiting = waiting_of(current_user, group_id)
     form = _members_form(free, members, waiting)
-    if form.validate_on_submit():
-        try:
-            _add(group_id, form)
-            return _back(group_id)
-        except RuleBroken as fault:
-            form.refuse(fault)
-    return _page(group, members, waiting, free, form)
+    if done := form.carry_out(lambda: _add(group_id, form)):
+        return saved(done.result, _members_url(group_id))
+    shown = [*(member.client_id for member in members), *(wait.client_id for wait in waiting)]
+    record_reading(current_user, "group_members", shown + [client_id for client_id, _name in free])
+    return render_template("groups/members/list.html", form=form, **_parts(group, members, waiting))
 
 
 @bp.route("/groups/<uuid:group_id>/members/<uuid:membership_id>/end", methods=["POST"])
 @requires(Capability.KEEP_GROUPS)
-def end_member(group_id, membership_id):
+def end_member(group_id: UUID, membership_id: UUID) -> ResponseReturnValue:
     end_membership(current_user, group_id, membership_id)
-    flash(_("Their membership ends today."), "success")
-    return _back(group_id)
+    return saved(_("Their membership ends today."), _members_url(group_id))
 
 
 @bp.route("/groups/<uuid:group_id>/waiting/<uuid:wait_id>/take-in", methods=["POST"])
 @requires(Capability.KEEP_GROUPS)
-def take_in_waiting(group_id, wait_id):
-    try:
-        take_in(current_user, group_id, wait_id)
-        flash(_("Moved from the waiting list: a member from today."), "success")
-    except RuleBroken as fault:
-        flash(str(fault), "warning")
-    return _back(group_id)
+def take_in_waiting(group_id: UUID, wait_id: UUID) -> ResponseReturnValue:
+    form = BaseForm()
+    if form.carry_out(lambda: admit_from_waiting_list(current_user, group_id, wait_id)):
+        return saved(_("Moved from the waiting list: a member from today."), _members_url(group_id))
+    for refusal in form.form_errors:
+        flash(refusal, "warning")
+    return redirect(_members_url(group_id), 303)
 
 
 @bp.route("/groups/<uuid:group_id>/waiting/<uuid:wait_id>/end", methods=["POST"])
 @requires(Capability.KEEP_GROUPS)
-def end_waiting(group_id, wait_id):
-    end_wait(current_user, group_id, wait_id)
-    flash(_("Removed from the waiting list."), "success")
-    return _back(group_id)
+def end_waiting(group_id: UUID, wait_id: UUID) -> ResponseReturnValue:
+    remove_from_waiting_list(current_user, group_id, wait_id)
+    return saved(_("Removed from the waiting list."), _members_url(group_id))
 
 
-def _page(group, members, waiting, free, form):
+def _parts(group: GroupDetails, members: Sequence[MemberRow], waiting: Sequence[WaitRow]) -> dict[str, Any]:
     taken = count_members(current_user, group.id)
-    shown = [*(member.client_id for member in members), *(wait.client_id for wait in waiting)]
-    record_reading(current_user, "group_members", shown + [client_id for client_id, _name in free])
-    return render_template(
-        "groups/members/list.html",
-        group=group,
-        members=members,
-        waiting=waiting,
-        form=form,
-        tap=TapForm(),
-        today=today(),
-        taken=taken,
-        left=places_left(group.capacity, taken),
-        elsewhere=taken - sum(not member.is_closed for member in members),
-    )
+    return {
+        "group": group,
+        "members": members,
+        "waiting": waiting,
+        "token_form": BaseForm(),
+        "today": today(),
+        "taken": taken,
+        "left": places_left(group.capacity, taken),
+        "elsewhere": taken - sum(not member.is_closed for member in members),
+    }
 
 
-def _members_form(free, members, waiting):
+def _members_form(
+    free: Iterable[tuple[UUID, str]], members: Iterable[MemberRow], waiting: Iterable[WaitRow]
+) -> MembersForm:
     form = MembersForm(starts_on=today())
     if request.method == "POST":  # whoever just joined, or began to wait, may come twice
         offered = [*free, *((member.client_id, member.name) for member in members if member.may_end)]
@@ -90,14 +100,14 @@ def _members_form(free, members, waiting):
     return form
 
 
-def _add(group_id, form):
-    if form.waits():
-        added = let_wait(current_user, group_id, form.chosen(), form.idempotency_key())
-        flash(ngettext("%(num)d client is waiting.", "%(num)d clients are waiting.", added), "success")
-    else:
-        added = add_members(current_user, group_id, form.chosen(), form.starts_on.data, form.idempotency_key())
-        flash(ngettext("%(num)d client joined.", "%(num)d clients joined.", added), "success")
+def _add(group_id: UUID, form: MembersForm) -> str:
+    """Let the chosen clients join, or wait; what was done."""
+    if form.is_for_waiting_list():
+        added = add_to_waiting_list(current_user, group_id, form.draft().client_ids, form.idempotency_key())
+        return str(ngettext("%(num)d client is waiting.", "%(num)d clients are waiting.", added))
+    added = add_members(current_user, group_id, form.draft(), form.idempotency_key())
+    return str(ngettext("%(num)d client joined.", "%(num)d clients joined.", added))
 
 
-def _back(group_id):
-    return redirect(url_for(".list_members", group_id=group_id), 303)
+def _members_url(group_id: UUID) -> str:
+    return url_for(".list_members", group_id=group_id)

@@ -1,4 +1,4 @@
-"""Acts about the waiting list: put somebody on it, take somebody in, take somebody off."""
+"""Actions on the waiting list: add clients, admit one, remove one."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -8,19 +8,19 @@ from caseapp.audit import Act, record
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotVisible
-from caseapp.groups.members.actions import hold_group
+from caseapp.groups.members.actions import lock_group
 from caseapp.groups.members.queries import clients_to_add, count_members, find_wait, open_waits
 from caseapp.groups.models import Membership, Wait
 from caseapp.groups.rules import check_joining, check_room, places_left
 
 
 @transaction
-def let_wait(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], key: IdempotencyKey) -> int:
-    """Put clients of the viewer on the waiting list; how many are new. Members and who waits stay as they are."""
+def add_to_waiting_list(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], key: IdempotencyKey) -> int:
+    """Put clients of the viewer's teams on the waiting list; returns how many are new."""
     ensure(viewer, Capability.KEEP_GROUPS)
     if is_repeated(key, viewer.id):
         return 0
-    group = hold_group(viewer, group_id)
+    group = lock_group(viewer, group_id)
     free = {client_id for client_id, _name in clients_to_add(viewer, group_id)}
     if set(client_ids) - free:
         raise NotVisible
@@ -32,10 +32,10 @@ def let_wait(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], key: 
 
 
 @transaction
-def take_in(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
-    """Let somebody who waits belong to the group from today, where there is room. A second tap changes nothing."""
+def admit_from_waiting_list(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
+    """Let a client who is waiting join today, if there is room. A second tap changes nothing."""
     ensure(viewer, Capability.KEEP_GROUPS)
-    group = hold_group(viewer, group_id)
+    group = lock_group(viewer, group_id)
     wait = find_wait(viewer, group_id, wait_id)
     if wait.ended_at is not None:
         return
@@ -48,10 +48,10 @@ def take_in(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
 
 
 @transaction
-def end_wait(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
-    """Take somebody off the waiting list. A second tap changes nothing."""
+def remove_from_waiting_list(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
+    """Remove a client from the waiting list. A second tap changes nothing."""
     ensure(viewer, Capability.KEEP_GROUPS)
-    hold_group(viewer, group_id)
+    lock_group(viewer, group_id)
     wait = find_wait(viewer, group_id, wait_id)
     if wait.ended_at is not None:
         return

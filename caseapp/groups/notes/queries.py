@@ -1,6 +1,5 @@
-"""Every SELECT about group notes: whoever leads the group reads them, and the supervisor whose team keeps it."""
+"""Group notes: read by whoever leads the group, and by the supervisor of the group's team."""
 
-from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,20 +7,13 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.db import db
 from caseapp.errors import NotAllowed
-from caseapp.groups.attendance.queries import MeetingFound, find_meeting
+from caseapp.groups.attendance.queries import MeetingWithGroup, find_meeting
 from caseapp.groups.models import GroupNote, Meeting
-from caseapp.groups.queries import GroupTold, may_write_note, visible_groups
+from caseapp.groups.notes.rules import GroupNoteDraft
+from caseapp.groups.queries import GroupDetails, may_write_note, visible_groups
 
 
-class NoteSaid(NamedTuple):
-    """What a group note says."""
-
-    topic: str = ""
-    themes: str = ""
-    next: str = ""
-
-
-def find_meeting_to_note(viewer: Viewer, meeting_id: UUID) -> MeetingFound:
+def find_meeting_to_note(viewer: Viewer, meeting_id: UUID) -> MeetingWithGroup:
     """The meeting, where the viewer may write its note; `NotAllowed` where the viewer only sees the group."""
     found = find_meeting(viewer, meeting_id)
     if not may_write_note(viewer, found.group):
@@ -36,12 +28,12 @@ def note_of(viewer: Viewer, meeting_id: UUID) -> GroupNote | None:
     return found
 
 
-def said(note: GroupNote | None) -> NoteSaid:
+def draft_of_note(note: GroupNote | None) -> GroupNoteDraft:
     """What the note says; nothing where there is none."""
-    return NoteSaid(note.topic, note.themes, note.next) if note else NoteSaid()
+    return GroupNoteDraft(note.topic, note.themes, note.next) if note else GroupNoteDraft()
 
 
-def topics_of(viewer: Viewer, group: GroupTold) -> dict[UUID, str]:
+def topics_of(viewer: Viewer, group: GroupDetails) -> dict[UUID, str]:
     """What each noted meeting of the group was about, by meeting; nothing for whoever may not read notes."""
     if not may_write_note(viewer, group):
         return {}
@@ -50,4 +42,4 @@ def topics_of(viewer: Viewer, group: GroupTold) -> dict[UUID, str]:
         .join(Meeting, Meeting.id == GroupNote.meeting_id)
         .where(Meeting.group_id == group.id, Meeting.group_id.in_(visible_groups(viewer)))
     )
-    return {meeting_id: GroupNote.topic.open(id_, topic) for id_, meeting_id, topic in db.session.execute(found)}
+    return {row.meeting_id: GroupNote.topic.open(row.id, row.topic_sealed) for row in db.session.execute(found)}

@@ -1,4 +1,4 @@
-"""Acts about a single day of a group: move it, call it off, let it take place after all."""
+"""Actions on one day of a group: move it, call it off, let it take place after all."""
 
 from datetime import date, time
 from uuid import UUID
@@ -11,7 +11,7 @@ from caseapp.clock import now, today
 from caseapp.db import db, expect_version, transaction
 from caseapp.errors import RuleBroken
 from caseapp.groups.models import Group, GroupNote, Meeting
-from caseapp.groups.queries import GroupTold, find_group_to_lead
+from caseapp.groups.queries import GroupDetails, find_group_to_lead
 from caseapp.groups.schedule.queries import find_day
 from caseapp.groups.schedule.rules import DayChange, DayPlan, check_change, scheduled_days
 from caseapp.i18n import _
@@ -19,9 +19,9 @@ from caseapp.i18n import _
 
 @transaction
 def change_day(viewer: Viewer, group_id: UUID, day: date, change: DayChange, version: int | None) -> None:
-    """Agree on something about a day that is ahead; `Conflict` where somebody agreed on something else meanwhile.
+    """Change a day that is ahead; `Conflict` if somebody else has changed it. A second tap changes nothing.
 
-    A second tap changes nothing. Whose roll was called, or which lies behind, is changed in the roll-call.
+    A past day, or one whose attendance was taken, is changed on the attendance page.
     """
     ensure(viewer, Capability.RECORD_ATTENDANCE)
     group = find_group_to_lead(viewer, group_id)
@@ -45,7 +45,7 @@ def change_day(viewer: Viewer, group_id: UUID, day: date, change: DayChange, ver
     record(Act.MEETING_CHANGED, viewer, about=meeting, plan=str(change.plan))
 
 
-def _let_meet_on(group: GroupTold, day: date, starts_at: time | None) -> None:
+def _let_meet_on(group: GroupDetails, day: date, starts_at: time | None) -> None:
     if scheduled_days(group.schedule, day, day) or _meeting_on(group.id, day):
         raise RuleBroken(_("The group already meets on that day. Choose another date."), "moved_to")
     _add_meeting(group.id, day, starts_at)

@@ -1,4 +1,4 @@
-"""The forms of a group's meetings: its day, what is agreed beforehand, its note, a worry."""
+"""The form of one day of a group."""
 
 from caseapp.groups.rules import WORDS_MAX as LINE_MAX
 from caseapp.groups.schedule.rules import PLAN_NAMES, DayChange, DayPlan
@@ -17,8 +17,8 @@ class DayForm(EditForm):
     starts_at = Hour(_l("Start time"))
     reason = Line(_l("Why, in a few words"), longest=LINE_MAX)
 
-    def change(self):
-        """What the form says, in the words of the work."""
+    def draft(self) -> DayChange:
+        """What the form says."""
         plan = DayPlan(self.plan.data)
         reason = "" if plan is DayPlan.MEETS else self.reason.data or ""
         moved_to = self.moved_to.data if plan is DayPlan.MOVED else None

@@ -58,7 +58,7 @@ class DayChange:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredMeeting:
     """A meeting of which something is stored; `starts_at`: another hour than the group's, of a moved one on its other
     day."""
 
@@ -73,7 +73,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Occasion:
+class MeetingDay:
     """A day of the group: by its weekday, or because a meeting is kept for it."""
 
     on: date
@@ -117,13 +117,13 @@ def scheduled_days(schedule: Schedule, first: date, last: date) -> list[date]:
     return [day for day in days if schedule.lasts_on(day)]
 
 
-def occasions(
-    schedule: Schedule, kept: Iterable[Kept], first: date, last: date, is_holiday: Callable[[date], bool]
-) -> list[Occasion]:
+def meeting_days(
+    schedule: Schedule, kept: Iterable[StoredMeeting], first: date, last: date, is_holiday: Callable[[date], bool]
+) -> list[MeetingDay]:
     """Each day of the group once, in order: what is kept says how it is, else the weekday; holidays are proposed."""
     known = {meeting.held_on: meeting for meeting in kept}
     days = sorted({*scheduled_days(schedule, first, last), *(day for day in known if first <= day <= last)})
-    return [_occasion(day, known.get(day), is_holiday) for day in days]
+    return [_meeting_day(day, known.get(day), is_holiday) for day in days]
 
 
 def status_beforehand(schedule: Schedule, day: date, is_holiday: Callable[[date], bool]) -> MeetingStatus:
@@ -131,13 +131,13 @@ def status_beforehand(schedule: Schedule, day: date, is_holiday: Callable[[date]
     return MeetingStatus.HOLIDAY if scheduled_days(schedule, day, day) and is_holiday(day) else MeetingStatus.HELD
 
 
-def not_called(days: Iterable[Occasion], today: date) -> list[Occasion]:
-    """Passed days on which the group was to meet and whose roll nobody has called."""
+def not_called(days: Iterable[MeetingDay], today: date) -> list[MeetingDay]:
+    """Past days on which the group was to meet and attendance was not taken."""
     return [day for day in days if day.on < today and day.takes_place and not day.is_called]
 
 
-def next_of(days: Sequence[Occasion], today: date) -> Occasion | None:
-    """The next day on which the group meets; today counts until its roll was called."""
+def next_of(days: Sequence[MeetingDay], today: date) -> MeetingDay | None:
+    """The next day on which the group meets; today counts until attendance is taken."""
     ahead = (day for day in days if day.on >= today and day.takes_place and not (day.on == today and day.is_called))
     return next(ahead, None)
 
@@ -163,10 +163,10 @@ def _check_other_day(day: date, other: date | None, today: date) -> None:
         raise RuleBroken(_("This date is more than six months ahead. Check the date."), "moved_to")
 
 
-def _occasion(day: date, meeting: Kept | None, is_holiday: Callable[[date], bool]) -> Occasion:
+def _meeting_day(day: date, meeting: StoredMeeting | None, is_holiday: Callable[[date], bool]) -> MeetingDay:
     if meeting is None:
-        return Occasion(day, MeetingStatus.HOLIDAY if is_holiday(day) else MeetingStatus.HELD)
-    return Occasion(
+        return MeetingDay(day, MeetingStatus.HOLIDAY if is_holiday(day) else MeetingStatus.HELD)
+    return MeetingDay(
         day,
         meeting.status,
         meeting.reason,

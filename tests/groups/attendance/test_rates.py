@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
 from caseapp.db import IdempotencyKey
-from caseapp.groups.attendance.actions import call_roll, plan_meeting
+from caseapp.groups.attendance.actions import plan_meeting, take_attendance
 from caseapp.groups.attendance.queries import attendance_by_member, attendance_of
 from caseapp.groups.members.queries import members_of
 from caseapp.groups.models import Membership
 from caseapp.groups.queries import find_group
-from caseapp.groups.rules import Mark, Marked, MeetingStatus, Roll
+from caseapp.groups.rules import AttendanceDraft, GivenMark, Mark, MeetingStatus
 from caseapp.groups.schedule.actions import change_day
 from caseapp.groups.schedule.rules import DayChange, DayPlan
-from caseapp.groups.words import told_members
+from caseapp.groups.words import members_with_figures
 from caseapp.progress.rhythm_queries import rhythms_of
 from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import Period
@@ -86,15 +86,15 @@ def meet(viewer, clock, group, client, told, ago, *, belongs):
         day += timedelta(days=1)
         clock.move_to(f"{day}T16:00:00+00:00")
     meeting_id = plan_meeting(viewer, group.id, day, IdempotencyKey(uuid7(), b"plan"))
-    marks = {client.id: Marked(told.mark)} if belongs else {}
+    marks = {client.id: GivenMark(told.mark)} if belongs else {}
     guests = frozenset([client.id]) if told.looks_in and not belongs else frozenset()
-    rolls = [Roll(MeetingStatus.HELD, "", marks, guests, others=2)]
+    rolls = [AttendanceDraft(MeetingStatus.HELD, "", marks, guests, others=2)]
     if told.fate in ("holiday", "cancelled"):
-        rolls.append(Roll(MeetingStatus(told.fate), "Nobody came", {}))
+        rolls.append(AttendanceDraft(MeetingStatus(told.fate), "Nobody came", {}))
     elif told.fate == "corrected":
-        rolls.insert(0, Roll(MeetingStatus.CANCELLED, "A mistake", {}))
+        rolls.insert(0, AttendanceDraft(MeetingStatus.CANCELLED, "A mistake", {}))
     for version, roll in enumerate(rolls, start=1):
-        call_roll(viewer, meeting_id, roll, version)
+        take_attendance(viewer, meeting_id, roll, version)
 
 
 def expected(weeks, stays):
@@ -121,7 +121,7 @@ def test_every_place_counts_the_same_meetings(world, clock, weeks, stays):
     viewer = world.supervisor
     event(f"counted: {bool(of_file[1])}")
     assert attendance_by_member(viewer, group.id).get(client.id, (0, 0)) == of_group
-    told = told_members(find_group(viewer, group.id), members_of(viewer, group.id), {}, {client.id: of_group})
+    told = members_with_figures(find_group(viewer, group.id), members_of(viewer, group.id), {}, {client.id: of_group})
     assert all((each.percent is None) == (of_group[1] == 0) for each in told)
     (row,) = [row for row in board_of(viewer).rows if row.id == client.id]
     assert (row.group_there, row.group_counted) == of_file

@@ -8,10 +8,15 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clients.rules import ClientStatus
 from caseapp.db import IdempotencyKey, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
-from caseapp.groups.attendance.roll_call_queries import roll_of
+from caseapp.groups.attendance.roll_call_queries import attendance_rows_of
 from caseapp.groups.members.actions import add_members
 from caseapp.groups.members.queries import clients_to_add, count_members, members_of, waiting_of
-from caseapp.groups.members.waiting_actions import end_wait, let_wait, take_in
+from caseapp.groups.members.rules import MembersDraft
+from caseapp.groups.members.waiting_actions import (
+    add_to_waiting_list,
+    admit_from_waiting_list,
+    remove_from_waiting_list,
+)
 from caseapp.groups.models import Membership
 from caseapp.groups.queries import find_group
 from caseapp.groups.schedule.queries import groups_of
@@ -35,20 +40,22 @@ def test_who_waits_longest_stands_first_and_is_in_no_roll_and_no_count(world):
     longer = make_client(world.team)
     waits(group, longer, days_ago(30))
     assert waiting(world.supervisor, group) == [longer.id, world.team_mates_client.id]
-    assert [row.client_id for row in roll_of(world.supervisor, make_meeting(group, TODAY))] == [world.client.id]
+    assert [row.client_id for row in attendance_rows_of(world.supervisor, make_meeting(group, TODAY))] == [
+        world.client.id
+    ]
     assert (count_members(world.supervisor, group.id), groups_of(world.supervisor)[0].members) == (1, 1)
 
 
 def test_a_client_is_put_on_the_list_once(world):
     group, sent = group_of(world, world.team_mates_client), submission()
-    assert let_wait(world.supervisor, group.id, [world.client.id], sent) == 1
-    assert let_wait(world.supervisor, group.id, [world.client.id], sent) == 0
-    assert let_wait(world.supervisor, group.id, [world.client.id], submission()) == 0
+    assert add_to_waiting_list(world.supervisor, group.id, [world.client.id], sent) == 1
+    assert add_to_waiting_list(world.supervisor, group.id, [world.client.id], sent) == 0
+    assert add_to_waiting_list(world.supervisor, group.id, [world.client.id], submission()) == 0
     for wrong in (world.other_client, world.team_mates_client):
         with pytest.raises(NotVisible):
-            let_wait(world.supervisor, group.id, [wrong.id], submission())
+            add_to_waiting_list(world.supervisor, group.id, [wrong.id], submission())
     with pytest.raises(NotAllowed):
-        let_wait(world.team_mate, group.id, [world.client.id], submission())
+        add_to_waiting_list(world.team_mate, group.id, [world.client.id], submission())
 
 
 @pytest.mark.parametrize(("who", "seen"), [("mentor", True), ("team_mate", True), ("supervisor", True)])
@@ -71,11 +78,11 @@ def test_whoever_waits_is_taken_in_once_there_is_room(world):
     group = group_of(world, world.team_mates_client, capacity=1)
     wait = waits(group, world.client)
     with pytest.raises(RuleBroken):
-        take_in(world.supervisor, group.id, wait.id)
+        admit_from_waiting_list(world.supervisor, group.id, wait.id)
     with writing():
         group.capacity = 2
     for _ in range(2):
-        take_in(world.supervisor, group.id, wait.id)
+        admit_from_waiting_list(world.supervisor, group.id, wait.id)
     assert waiting(world.supervisor, group) == []
     found = sa.select(sa.func.count()).select_from(Membership).where(for_maintenance())
     assert db.session.scalar(found.where(Membership.client_id == world.client.id)) == 1
@@ -84,7 +91,7 @@ def test_whoever_waits_is_taken_in_once_there_is_room(world):
 def test_nobody_takes_in_a_client_of_another_team(world):
     group = group_of(world, world.client)
     foreign = waits(group, world.other_client)
-    for act in (take_in, end_wait):
+    for act in (admit_from_waiting_list, remove_from_waiting_list):
         with pytest.raises(NotVisible):
             act(world.supervisor, group.id, foreign.id)
     assert foreign.ended_at is None
@@ -105,7 +112,7 @@ def test_a_full_group_takes_nobody_and_offers_the_waiting_list(world, as_):
 def test_places_taken_by_clients_of_other_teams_count_without_a_name(world, as_):
     group = group_of(world, world.other_client, capacity=1)
     with pytest.raises(RuleBroken):
-        add_members(world.supervisor, group.id, [world.client.id], TODAY, submission())
+        add_members(world.supervisor, group.id, MembersDraft((world.client.id,), TODAY), submission())
     page = as_(world.supervisor).see(f"/groups/{group.id}/members")
     assert "One place is taken by a client of another team." in page.words
     assert world.other_client.family_name not in page.words
@@ -114,7 +121,7 @@ def test_places_taken_by_clients_of_other_teams_count_without_a_name(world, as_)
 def test_joining_ends_the_waiting(world):
     group = group_of(world)
     waits(group, world.client)
-    add_members(world.supervisor, group.id, [world.client.id], TODAY, submission())
+    add_members(world.supervisor, group.id, MembersDraft((world.client.id,), TODAY), submission())
     assert waiting(world.supervisor, group) == []
 
 
@@ -122,8 +129,11 @@ def test_a_closed_file_counts_in_no_roll_and_leaves_its_place(world, as_):
     closed = make_client(world.team, world.mentor, status=ClientStatus.CLOSED, status_on=days_ago(7))
     group = group_of(world, closed, world.team_mates_client, capacity=2)
     before, after = make_meeting(group, days_ago(14)), make_meeting(group, TODAY)
-    assert {row.client_id for row in roll_of(world.supervisor, before)} == {closed.id, world.team_mates_client.id}
-    assert [row.client_id for row in roll_of(world.supervisor, after)] == [world.team_mates_client.id]
+    assert {row.client_id for row in attendance_rows_of(world.supervisor, before)} == {
+        closed.id,
+        world.team_mates_client.id,
+    }
+    assert [row.client_id for row in attendance_rows_of(world.supervisor, after)] == [world.team_mates_client.id]
     assert count_members(world.supervisor, group.id) == 1
     assert closed.id not in {member.client_id for member in members_of(world.team_mate, group.id)}
     assert "The file is closed" in as_(world.supervisor).see(f"/groups/{group.id}/members").words

@@ -13,8 +13,8 @@ from caseapp.groups.models import Meeting
 from caseapp.groups.queries import find_group
 from caseapp.groups.rules import MeetingStatus, Schedule, weekday_of
 from caseapp.groups.schedule.actions import change_day
-from caseapp.groups.schedule.queries import days_of, groups_of, rolls_due
-from caseapp.groups.schedule.rules import DayChange, DayPlan, next_of, not_called, occasions, scheduled_days
+from caseapp.groups.schedule.queries import days_of, groups_of, list_attendance_due
+from caseapp.groups.schedule.rules import DayChange, DayPlan, meeting_days, next_of, not_called, scheduled_days
 from tests.drawn import drawn
 from tests.groups.rolls import TODAY, days_ago, group_of
 from tests.statements import statements
@@ -46,7 +46,7 @@ def test_a_weekday_gives_each_of_its_days_once(weekday, first, length):
 
 @given(st.integers(0, 6), st.dates(ALWAYS, date(2030, 1, 1)))
 def test_the_next_meeting_is_no_holiday_and_not_behind(weekday, today):
-    days = occasions(Schedule(weekday, ALWAYS, None), (), today, today + timedelta(days=42), lambda day: day.day % 2)
+    days = meeting_days(Schedule(weekday, ALWAYS, None), (), today, today + timedelta(days=42), lambda day: day.day % 2)
     found = next_of(days, today)
     assert found is None or (found.on >= today and found.on.day % 2 == 0 and weekday_of(found.on) == weekday)
     assert not_called(days, today) == []
@@ -66,10 +66,10 @@ def test_days_without_a_roll_wait_for_the_leader_and_nothing_is_stored_for_them(
     make_meeting(group, days_ago(7), status=MeetingStatus.CANCELLED)
     make_meeting(group, days_ago(14), called_at=group.created_at)
     with statements() as sent:
-        due = rolls_due(world.mentor)
+        due = list_attendance_due(world.mentor)
     assert [each.on for each in due] == [TODAY, days_ago(21)]
     assert len(sent) == 2
-    assert rolls_due(world.supervisor) == []
+    assert list_attendance_due(world.supervisor) == []
     assert groups_of(world.supervisor)[0].not_called == 1
     assert stored_meetings() == 2
 
@@ -77,7 +77,7 @@ def test_days_without_a_roll_wait_for_the_leader_and_nothing_is_stored_for_them(
 def test_holidays_are_proposed_and_wait_for_no_roll(world):
     group = group_of(world, leader=world.mentor, weekday=1, starts_on=date(2026, 9, 1))
     told = find_group(world.mentor, group.id)
-    found = occasions(told.schedule, (), date(2026, 9, 14), date(2026, 9, 28), lambda day: day == date(2026, 9, 21))
+    found = meeting_days(told.schedule, (), date(2026, 9, 14), date(2026, 9, 28), lambda day: day == date(2026, 9, 21))
     assert [day.is_proposed for day in found] == [False, True, False]
     assert [day.on for day in not_called(found, date(2026, 9, 29))] == [date(2026, 9, 14), date(2026, 9, 28)]
 
