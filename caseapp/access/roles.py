@@ -32,7 +32,7 @@ class Capability(StrEnum):
     RECORD_ATTENDANCE = "record_attendance"
     OPEN_FILES = "open_files"
     ASSIGN_MENTORS = "assign_mentors"
-    KEEP_GROUPS = "keep_groups"
+    MANAGE_GROUPS = "manage_groups"
     CLOSE_CONCERNS = "close_concerns"
     SUPERVISE = "supervise"
     REVIEW_REPORTS = "review_reports"
@@ -62,7 +62,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.RECORD_ATTENDANCE,
             Capability.OPEN_FILES,
             Capability.ASSIGN_MENTORS,
-            Capability.KEEP_GROUPS,
+            Capability.MANAGE_GROUPS,
             Capability.CLOSE_CONCERNS,
             Capability.SUPERVISE,
             Capability.REVIEW_REPORTS,

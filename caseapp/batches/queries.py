@@ -17,8 +17,8 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.reports.kind_rules import REPORT_KIND_NAMES, ReportKind
-from caseapp.reports.life_rules import STATUS_NAMES, ReportStatus
 from caseapp.reports.models import Report
+from caseapp.reports.status_rules import STATUS_NAMES, ReportStatus
 
 PAGE = 100
 BATCHES = 20

@@ -1,4 +1,5 @@
-"""Who may see whom, and the SELECTs about clients and their mentors. Only here are statements narrowed."""
+"""Who may see whom, and the SELECTs about clients and their mentors. Here, and for groups in
+groups/queries.py, statements are narrowed to what the viewer may see."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

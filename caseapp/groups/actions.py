@@ -23,7 +23,7 @@ STORED_OF_DRAFT = tuple(field.name for field in fields(GroupDraft) if field.name
 @transaction
 def open_group(viewer: Viewer, draft: GroupDraft, key: IdempotencyKey, team_id: UUID | None = None) -> UUID:
     """Open a group of a team that the viewer answers for, once however often it is sent; its id."""
-    ensure(viewer, Capability.KEEP_GROUPS)
+    ensure(viewer, Capability.MANAGE_GROUPS)
     if is_repeated(key, viewer.id):
         return key.id
     group = Group(id=key.id, team_id=chosen_team(viewer.team_id, viewer.team_ids_in_charge, team_id), created_at=now())
@@ -38,7 +38,7 @@ def open_group(viewer: Viewer, draft: GroupDraft, key: IdempotencyKey, team_id: 
 @transaction
 def change_group(viewer: Viewer, group_id: UUID, draft: GroupDraft, version: int | None) -> None:
     """Change a group of the viewer's team; `Conflict` where it was changed meanwhile."""
-    ensure(viewer, Capability.KEEP_GROUPS)
+    ensure(viewer, Capability.MANAGE_GROUPS)
     group = find_group_to_keep(viewer, group_id)
     if draft == draft_of(viewer, group):
         return

@@ -51,7 +51,7 @@ def list_groups() -> ResponseReturnValue:
 
 
 @bp.route("/groups/new", methods=["GET", "POST"])
-@requires(Capability.KEEP_GROUPS)
+@requires(Capability.MANAGE_GROUPS)
 def new_group() -> ResponseReturnValue:
     form = GroupForm(starts_on=today()).offer(people_to_lead(current_user), *_lists())
     form.offer_teams(list_teams_in_charge(current_user))
@@ -61,7 +61,7 @@ def new_group() -> ResponseReturnValue:
 
 
 @bp.route("/groups/<uuid:group_id>/edit", methods=["GET", "POST"])
-@requires(Capability.KEEP_GROUPS)
+@requires(Capability.MANAGE_GROUPS)
 def edit_group(group_id: UUID) -> ResponseReturnValue:
     group = find_group_to_keep(current_user, group_id)
     people, lists = people_to_lead(current_user, group_id), _lists(group.kind, group.place)

@@ -1,4 +1,4 @@
-"""Groups and who meets whom there. Beside the clients' file this is the only place that narrows."""
+"""Groups and who meets whom there. Statements are narrowed here and in clients/queries.py, and nowhere else."""
 
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -145,7 +145,7 @@ def find_group_to_lead(viewer: Viewer, group_id: UUID) -> GroupDetails:
 
 def may_keep(viewer: Viewer, group: GroupDetails) -> bool:
     """Whether the viewer may change the group: a supervisor of its team, or any supervisor if it has no team."""
-    return may(viewer, Capability.KEEP_GROUPS) and group.team_id in {None, *viewer.team_ids_in_charge}
+    return may(viewer, Capability.MANAGE_GROUPS) and group.team_id in {None, *viewer.team_ids_in_charge}
 
 
 def may_take_attendance(viewer: Viewer, group: GroupDetails) -> bool:

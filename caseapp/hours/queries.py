@@ -16,7 +16,7 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import today
 from caseapp.db import db
-from caseapp.hours.rules import HoursUsed, MeetingTotals, hours_used
+from caseapp.hours.rules import HeldMeetings, HoursUsed, hours_used
 
 TERMS = (Approval.service, Approval.amount, Approval.unit, Approval.per, Approval.starts_on, Approval.ends_on)
 
@@ -43,10 +43,10 @@ def hours_of(
         .outerjoin(held, held.c.client_id == Client.id)
         .outerjoin(Approval, approved)
     )
-    used: dict[UUID, MeetingTotals] = {}
+    used: dict[UUID, HeldMeetings] = {}
     approvals: dict[UUID, list[ApprovalTerms]] = {}
     for row in db.session.execute(_among(found, Client.id, client_ids)):
-        used[row.id] = MeetingTotals(int(row.minutes or 0), row.meetings or 0, row.days or 0)
+        used[row.id] = HeldMeetings(int(row.minutes or 0), row.meetings or 0, row.days or 0)
         terms = approvals.setdefault(row.id, [])
         if row.service is not None:
             terms.append(ApprovalTerms(**{column.key: getattr(row, column.key) for column in TERMS}))

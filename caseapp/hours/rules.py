@@ -13,7 +13,7 @@ TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
-class MeetingTotals:
+class HeldMeetings:
     """The minutes and meetings that took place, at least in part, and the number of days with a meeting."""
 
     minutes: int = 0
@@ -58,7 +58,7 @@ class HoursUsed:
         return "" if self.approved is None else format_amount(self.approved.quantize(TENTH))
 
 
-def hours_used(held: MeetingTotals, approvals: Iterable[ApprovalTerms], first_on: date, last_on: date) -> HoursUsed:
+def hours_used(held: HeldMeetings, approvals: Iterable[ApprovalTerms], first_on: date, last_on: date) -> HoursUsed:
     """What was used in these days of what was approved for them.
 
     It is counted in the unit of the approval that began last, in hours where there is none; approvals in other units

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
 from caseapp.reports.kind_rules import Recommendation, ReportKind
-from caseapp.reports.life_rules import ReportStatus, check_move
+from caseapp.reports.status_rules import ReportStatus, check_move
 
 
 class Report(Versioned, Base):

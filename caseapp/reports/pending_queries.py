@@ -19,9 +19,9 @@ from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.reports.due_rules import ReportCounts, ReportDeadline, due_report
 from caseapp.reports.kind_rules import RENEWING
-from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.models import Report
 from caseapp.reports.queries import ReportDetails, list_open_reports
+from caseapp.reports.status_rules import ReportStatus
 
 
 class DueReportRow(NamedTuple):

@@ -15,9 +15,9 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.reports.kind_rules import REPORT_KIND_NAMES, Recommendation, ReportKind
-from caseapp.reports.life_rules import STATUS_NAMES, WRITABLE, ReportStatus, is_writer
 from caseapp.reports.models import Report
 from caseapp.reports.rules import REPORT_LANGUAGE_NAMES, Period
+from caseapp.reports.status_rules import STATUS_NAMES, WRITABLE, ReportStatus, is_writer
 
 REPORTS = 50
 

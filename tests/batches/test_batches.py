@@ -24,9 +24,9 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import db, writing
 from caseapp.documents.server import DrawingFailed
-from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.sections.models import ReportSubmission
 from caseapp.reports.signatures.models import ReportSignature
+from caseapp.reports.status_rules import ReportStatus
 from tests.statements import statements
 from tests.world import keep, make_client, make_report
 

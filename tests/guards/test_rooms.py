@@ -3,7 +3,7 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -191,3 +191,14 @@ def test_a_crowded_folder_is_found() -> None:
     assert crowded({"caseapp/goals": MOST_MODULES, "caseapp/reports": MOST_MODULES + 1}) == [
         "caseapp/reports holds 16 modules"
     ]
+
+
+def namesakes(sources: Iterable[Source]) -> list[str]:
+    """Classes that share a name, so that whoever searches finds the wrong one."""
+    names = Counter(node.name for source in sources for node in source.tree.body if isinstance(node, ast.ClassDef))
+    return [name for name, count in names.items() if count > 1]
+
+
+def test_a_class_name_stands_for_one_class() -> None:
+    assert namesakes(house()) == []
+    assert namesakes([Source("a.py", "class Draft: ..."), Source("b.py", "class Draft: ...")]) == ["Draft"]

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.basket.rules import ApprovalTerms, ApprovalUnit, Per, approved_in
-from caseapp.hours.rules import MeetingTotals, counted_approvals, hours_used, month_of
+from caseapp.hours.rules import HeldMeetings, counted_approvals, hours_used, month_of
 
 YEAR = ApprovalTerms("social_mentoring", Decimal(3), ApprovalUnit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31))
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
-FOUR_MEETINGS = MeetingTotals(minutes=330, meetings=4, days=3)
+FOUR_MEETINGS = HeldMeetings(minutes=330, meetings=4, days=3)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_used_and_left_add_up_to_what_is_approved_and_more_may_be_used():
     assert told.approved == Decimal(3) * 30 / 7
     assert told.used + told.left == told.approved
     assert (told.used_figure, told.approved_figure) == ("5.5", "12.9")
-    over = hours_used(MeetingTotals(minutes=1800, meetings=10, days=10), [YEAR], *NOVEMBER)
+    over = hours_used(HeldMeetings(minutes=1800, meetings=10, days=10), [YEAR], *NOVEMBER)
     assert over.left < 0
     assert over.share > 2
 

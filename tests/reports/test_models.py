@@ -16,11 +16,11 @@ from caseapp.errors import Conflict
 from caseapp.reports.client_part.models import ClientPart
 from caseapp.reports.handovers.models import ReportHandover
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.life_rules import Agreement, Handing, LegalBasis, ReportStatus
 from caseapp.reports.models import Report
 from caseapp.reports.review.models import ReportComment
 from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource, SubmittedText
 from caseapp.reports.signatures.models import ReportSignature
+from caseapp.reports.status_rules import Agreement, Handing, LegalBasis, ReportStatus
 from tests.world import keep, make_activity, make_consent, make_report
 
 PDF = b"%PDF-1.7\n\xff\x00\xe9"

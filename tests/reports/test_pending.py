@@ -11,8 +11,8 @@ from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clock import today
 from caseapp.reports.due_rules import due_before, due_report
 from caseapp.reports.kind_rules import ReportKind
-from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.pending_queries import find_pending_reports
+from caseapp.reports.status_rules import ReportStatus
 from tests.statements import statements
 from tests.world import keep, make_client, make_report
 

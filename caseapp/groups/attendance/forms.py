@@ -9,7 +9,7 @@ from flask import request
 from wtforms import Field
 
 from caseapp.clock import today
-from caseapp.groups.attendance.rules import AttendanceSheet
+from caseapp.groups.attendance.rules import AttendanceToRecord
 from caseapp.groups.rules import (
     MARK_NAMES,
     MEETING_STATUS_NAMES,
@@ -41,7 +41,7 @@ class AttendanceForm(EditForm):
         """The fields of one member."""
         return tuple(self[f"{part}{client_id}"] for part in (MARK, WHY, WORDS, CALL))
 
-    def draft(self, sheet: AttendanceSheet) -> AttendanceDraft:
+    def draft(self, sheet: AttendanceToRecord) -> AttendanceDraft:
         """What the form says; nobody is marked if the group did not meet."""
         status = MeetingStatus(self.status.data)
         if status is not MeetingStatus.HELD:
@@ -75,7 +75,7 @@ class AttendanceForm(EditForm):
 
 
 def attendance_form(
-    sheet: AttendanceSheet, start: Mapping[str, object], reasons: Sequence[tuple[str, str]]
+    sheet: AttendanceToRecord, start: Mapping[str, object], reasons: Sequence[tuple[str, str]]
 ) -> AttendanceForm:
     """The form for these people; `start` is what it says at first, `reasons` are the organisation's reasons for an
     absence."""
@@ -90,7 +90,7 @@ def attendance_form(
 
 
 def stored_form(
-    draft: AttendanceDraft, version: int, sheet: AttendanceSheet, reasons: Sequence[tuple[str, str]]
+    draft: AttendanceDraft, version: int, sheet: AttendanceToRecord, reasons: Sequence[tuple[str, str]]
 ) -> dict[str, object]:
     """What the form says at first: what is stored, everybody else present, and a call to whoever is absent."""
     start: dict[str, object] = {

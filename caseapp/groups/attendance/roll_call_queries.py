@@ -14,19 +14,19 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.followups.models import FollowUp
-from caseapp.groups.attendance.rules import AttendanceRow, AttendanceSheet
+from caseapp.groups.attendance.rules import AttendanceRow, AttendanceToRecord
 from caseapp.groups.models import AttendanceMark, Meeting, Membership
 from caseapp.groups.queries import among, belongs_on
 from caseapp.groups.rules import MARKS_SHOWN, AttendanceDraft, GivenMark, Mark, MeetingStatus
 
 
-def find_attendance_sheet(viewer: Viewer, meeting: Meeting) -> AttendanceSheet:
+def find_attendance_sheet(viewer: Viewer, meeting: Meeting) -> AttendanceToRecord:
     """The attendance sheet; whoever is stored as a guest can be chosen again."""
     rows = attendance_rows_of(viewer, meeting)
     invited = clients_to_invite(viewer, meeting)
     known = {client_id for client_id, _name in invited}
     invited += [(row.client_id, row.name) for row in rows if not row.is_member and row.client_id not in known]
-    return AttendanceSheet(rows, invited, call_days_of(viewer, meeting))
+    return AttendanceToRecord(rows, invited, call_days_of(viewer, meeting))
 
 
 def attendance_rows_of(viewer: Viewer, meeting: Meeting) -> list[AttendanceRow]:

@@ -20,7 +20,7 @@ class AttendanceRow(NamedTuple):
     is_member: bool = True
 
 
-class AttendanceSheet(NamedTuple):
+class AttendanceToRecord(NamedTuple):
     """Members and guests of a meeting, who could come as a guest, and the calls that follow from it."""
 
     rows: list[AttendanceRow]

@@ -14,7 +14,7 @@ from caseapp.groups.attendance.actions import plan_meeting, take_attendance
 from caseapp.groups.attendance.forms import AttendanceForm, MeetingForm, attendance_form, stored_form
 from caseapp.groups.attendance.queries import MeetingWithGroup, find_meeting
 from caseapp.groups.attendance.roll_call_queries import find_attendance_sheet, stored_attendance
-from caseapp.groups.attendance.rules import AttendanceSheet
+from caseapp.groups.attendance.rules import AttendanceToRecord
 from caseapp.groups.blueprint import bp
 from caseapp.groups.queries import GroupDetails, find_group_to_lead, may_take_attendance, may_write_note
 from caseapp.groups.rules import MARK_NAMES
@@ -41,7 +41,7 @@ def record_attendance(meeting_id: UUID) -> ResponseReturnValue:
     return render_template(f"groups/attendance/{template}.html", form=form, **_parts(found, sheet))
 
 
-def _parts(found: MeetingWithGroup, sheet: AttendanceSheet) -> dict[str, Any]:
+def _parts(found: MeetingWithGroup, sheet: AttendanceToRecord) -> dict[str, Any]:
     return {
         "meeting": found.meeting,
         "group": found.group,
@@ -52,7 +52,7 @@ def _parts(found: MeetingWithGroup, sheet: AttendanceSheet) -> dict[str, Any]:
     }
 
 
-def _both_sheets(form: AttendanceForm, sent: AttendanceSheet, meeting_id: UUID) -> ResponseReturnValue:
+def _both_sheets(form: AttendanceForm, sent: AttendanceToRecord, meeting_id: UUID) -> ResponseReturnValue:
     """Both versions, unless somebody else has saved the very same."""
     found = find_meeting(current_user, meeting_id)
     sheet = find_attendance_sheet(current_user, found.meeting)
@@ -67,7 +67,7 @@ def _saved(group: GroupDetails, new_calls: int) -> ResponseReturnValue:
     return saved(f"{_('Attendance saved.')} {created}".strip(), url_for(".show_group", group_id=group.id))
 
 
-def _start(found: MeetingWithGroup, sheet: AttendanceSheet) -> dict[str, object]:
+def _start(found: MeetingWithGroup, sheet: AttendanceToRecord) -> dict[str, object]:
     draft = stored_attendance(found.meeting, sheet.rows, sheet.calls)
     return stored_form(draft, found.meeting.version, sheet, _reasons())
 

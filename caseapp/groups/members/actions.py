@@ -21,7 +21,7 @@ from caseapp.groups.rules import check_joining, check_membership_day, check_room
 @transaction
 def add_members(viewer: Viewer, group_id: UUID, draft: MembersDraft, key: IdempotencyKey) -> int:
     """Let clients of the viewer's teams join the group; returns how many are new. Members stay as they are."""
-    ensure(viewer, Capability.KEEP_GROUPS)
+    ensure(viewer, Capability.MANAGE_GROUPS)
     if is_repeated(key, viewer.id):
         return 0
     group = lock_group(viewer, group_id)
@@ -45,7 +45,7 @@ def add_members(viewer: Viewer, group_id: UUID, draft: MembersDraft, key: Idempo
 @transaction
 def end_membership(viewer: Viewer, group_id: UUID, membership_id: UUID) -> None:
     """End a membership today; one that has ended stays as it is."""
-    ensure(viewer, Capability.KEEP_GROUPS)
+    ensure(viewer, Capability.MANAGE_GROUPS)
     find_group(viewer, group_id)
     membership = db.session.scalar(
         sa.select(Membership).where(

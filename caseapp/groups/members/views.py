@@ -35,7 +35,7 @@ from caseapp.web.forms import BaseForm
 
 
 @bp.route("/groups/<uuid:group_id>/members", methods=["GET", "POST"])
-@requires(Capability.KEEP_GROUPS)
+@requires(Capability.MANAGE_GROUPS)
 def list_members(group_id: UUID) -> ResponseReturnValue:
     group = find_group(current_user, group_id)
     members, free = members_of(current_user, group_id), clients_to_add(current_user, group_id)
@@ -49,14 +49,14 @@ def list_members(group_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/groups/<uuid:group_id>/members/<uuid:membership_id>/end", methods=["POST"])
-@requires(Capability.KEEP_GROUPS)
+@requires(Capability.MANAGE_GROUPS)
 def end_member(group_id: UUID, membership_id: UUID) -> ResponseReturnValue:
     end_membership(current_user, group_id, membership_id)
     return saved(_("Their membership ends today."), _members_url(group_id))
 
 
 @bp.route("/groups/<uuid:group_id>/waiting/<uuid:wait_id>/take-in", methods=["POST"])
-@requires(Capability.KEEP_GROUPS)
+@requires(Capability.MANAGE_GROUPS)
 def take_in_waiting(group_id: UUID, wait_id: UUID) -> ResponseReturnValue:
     form = BaseForm()
     if form.carry_out(lambda: admit_from_waiting_list(current_user, group_id, wait_id)):
@@ -67,7 +67,7 @@ def take_in_waiting(group_id: UUID, wait_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/groups/<uuid:group_id>/waiting/<uuid:wait_id>/end", methods=["POST"])
-@requires(Capability.KEEP_GROUPS)
+@requires(Capability.MANAGE_GROUPS)
 def end_waiting(group_id: UUID, wait_id: UUID) -> ResponseReturnValue:
     remove_from_waiting_list(current_user, group_id, wait_id)
     return saved(_("Removed from the waiting list."), _members_url(group_id))

@@ -17,7 +17,7 @@ from caseapp.groups.rules import check_joining, check_room, places_left
 @transaction
 def add_to_waiting_list(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], key: IdempotencyKey) -> int:
     """Put clients of the viewer's teams on the waiting list; returns how many are new."""
-    ensure(viewer, Capability.KEEP_GROUPS)
+    ensure(viewer, Capability.MANAGE_GROUPS)
     if is_repeated(key, viewer.id):
         return 0
     group = lock_group(viewer, group_id)
@@ -34,7 +34,7 @@ def add_to_waiting_list(viewer: Viewer, group_id: UUID, client_ids: Collection[U
 @transaction
 def admit_from_waiting_list(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
     """Let a client who is waiting join today, if there is room. A second tap changes nothing."""
-    ensure(viewer, Capability.KEEP_GROUPS)
+    ensure(viewer, Capability.MANAGE_GROUPS)
     group = lock_group(viewer, group_id)
     wait = find_wait(viewer, group_id, wait_id)
     if wait.ended_at is not None:
@@ -50,7 +50,7 @@ def admit_from_waiting_list(viewer: Viewer, group_id: UUID, wait_id: UUID) -> No
 @transaction
 def remove_from_waiting_list(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
     """Remove a client from the waiting list. A second tap changes nothing."""
-    ensure(viewer, Capability.KEEP_GROUPS)
+    ensure(viewer, Capability.MANAGE_GROUPS)
     lock_group(viewer, group_id)
     wait = find_wait(viewer, group_id, wait_id)
     if wait.ended_at is not None:

@@ -7,7 +7,7 @@ from datetime import date
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.i18n.length_rules import check_length
-from caseapp.reports.life_rules import Agreement, ReportStatus
+from caseapp.reports.status_rules import Agreement, ReportStatus
 
 OWN_WORDS_MAX = 4_000
 STROKES_MAX = 100_000  # letters

@@ -14,8 +14,8 @@ from caseapp.i18n import _
 from caseapp.reports.handovers.models import ReportHandover
 from caseapp.reports.handovers.queries import find_handover
 from caseapp.reports.handovers.rules import CONTENT_OF, HandoverDraft, basis_of, check_basis, check_handed
-from caseapp.reports.life_rules import LegalBasis
 from caseapp.reports.models import Report
+from caseapp.reports.status_rules import LegalBasis
 
 
 @transaction

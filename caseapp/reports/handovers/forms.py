@@ -8,7 +8,7 @@ from caseapp.clients.consents.rules import RECIPIENT_NAMES, Recipient
 from caseapp.clients.rules import NAME_MAX
 from caseapp.i18n import _, _l
 from caseapp.reports.handovers.rules import HandoverDraft
-from caseapp.reports.life_rules import HANDING_NAMES, LEGAL_BASIS_NAMES, Handing, LegalBasis
+from caseapp.reports.status_rules import HANDING_NAMES, LEGAL_BASIS_NAMES, Handing, LegalBasis
 from caseapp.web.fields import Chips, Choice, Line, choices_of
 from caseapp.web.forms import NewRecordForm
 

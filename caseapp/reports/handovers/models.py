@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.clients.consents.rules import Recipient
 from caseapp.db import Base, Sealed, sealed_column, word
-from caseapp.reports.life_rules import Handing, LegalBasis
+from caseapp.reports.status_rules import Handing, LegalBasis
 
 
 class ReportHandover(Base):

@@ -22,8 +22,8 @@ from caseapp.errors import NotVisible
 from caseapp.reports.handovers.models import ReportHandover
 from caseapp.reports.handovers.rules import CONTENT_OF
 from caseapp.reports.kind_rules import REPORT_KIND_NAMES, ReportKind
-from caseapp.reports.life_rules import HANDING_NAMES, LEGAL_BASIS_NAMES, Handing, LegalBasis, ReportStatus
 from caseapp.reports.models import Report
+from caseapp.reports.status_rules import HANDING_NAMES, LEGAL_BASIS_NAMES, Handing, LegalBasis, ReportStatus
 
 PAGE = 200
 

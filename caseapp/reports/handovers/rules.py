@@ -8,7 +8,7 @@ from caseapp.clients.rules import check_name_length
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.kind_rules import ReportKind
-from caseapp.reports.life_rules import Handing, LegalBasis, ReportStatus
+from caseapp.reports.status_rules import Handing, LegalBasis, ReportStatus
 
 CONTENT_OF = {
     ReportKind.FULL: ConsentContent.FULL,

@@ -6,12 +6,12 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
-from caseapp.reports.life_rules import check_writable
 from caseapp.reports.models import Report
 from caseapp.reports.names.models import ReportName
 from caseapp.reports.names.queries import find_name, name_rows
 from caseapp.reports.names.rules import NameDraft, check_name
 from caseapp.reports.queries import find_report_to_write
+from caseapp.reports.status_rules import check_writable
 
 
 @transaction

@@ -39,7 +39,6 @@ from caseapp.reports.content_rules import (
     MeetingCounts,
     MentorPeriod,
 )
-from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.names.queries import other_names
 from caseapp.reports.names.redaction_rules import without_names
 from caseapp.reports.queries import ReportDetails, team_of
@@ -47,6 +46,7 @@ from caseapp.reports.record_queries import steps_of
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.queries import ReportTexts, SectionRow, texts_of
 from caseapp.reports.signatures.queries import edition_of, signed_progress
+from caseapp.reports.status_rules import ReportStatus
 
 WEEKS, MONTHS = 52, 12
 

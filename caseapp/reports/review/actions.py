@@ -9,13 +9,13 @@ from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
-from caseapp.reports.life_rules import ReportStatus, check_return
 from caseapp.reports.models import Report
 from caseapp.reports.queries import find_report, writes_in
 from caseapp.reports.review.models import ReportComment
 from caseapp.reports.review.queries import comments_of, find_comment
 from caseapp.reports.review.rules import CommentDraft, check_comment
 from caseapp.reports.sections.queries import find_submission
+from caseapp.reports.status_rules import ReportStatus, check_return
 
 
 @transaction

@@ -7,7 +7,6 @@ from caseapp.clients.in_charge_queries import list_in_charge
 from caseapp.clients.queries import is_in_charge
 from caseapp.reports.client_part.queries import find_client_part_details
 from caseapp.reports.client_part.rules import ClientPartDetails
-from caseapp.reports.life_rules import ReportStatus, may_sign
 from caseapp.reports.queries import ReportDetails
 from caseapp.reports.review.queries import (
     CommentRow,
@@ -20,6 +19,7 @@ from caseapp.reports.review.queries import (
 from caseapp.reports.review.rules import PREVENTS_SIGNING, OpenItem, list_open_items
 from caseapp.reports.sections.queries import writers_of
 from caseapp.reports.signatures.queries import SignatureDetails, signature_of
+from caseapp.reports.status_rules import ReportStatus, may_sign
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 from caseapp.i18n.length_rules import check_length
 from caseapp.reports.kind_rules import ReportKind, SectionKind, written_sections
-from caseapp.reports.life_rules import COMMENT_MAX, ReportStatus
+from caseapp.reports.status_rules import COMMENT_MAX, ReportStatus
 
 
 class OpenItem(StrEnum):

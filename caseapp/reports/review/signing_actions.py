@@ -13,7 +13,6 @@ from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.client_part.queries import find_client_part
 from caseapp.reports.content_rules import ClientProgress, Signed
-from caseapp.reports.life_rules import ReportStatus, check_correction, may_sign
 from caseapp.reports.models import Report
 from caseapp.reports.names.actions import keep_name
 from caseapp.reports.names.queries import name_rows
@@ -29,6 +28,7 @@ from caseapp.reports.sections.queries import find_submission, section_rows, sect
 from caseapp.reports.signatures.models import ReportSignature
 from caseapp.reports.signatures.queries import next_edition, signed_bytes
 from caseapp.reports.signatures.snapshot_rules import fingerprint, to_snapshot
+from caseapp.reports.status_rules import ReportStatus, check_correction, may_sign
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotVisible
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.life_rules import ReportStatus, check_writable
 from caseapp.reports.queries import find_report_to_write
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource, SubmittedText
@@ -17,6 +16,7 @@ from caseapp.reports.sections.note_queries import QuotableNote, notes_in
 from caseapp.reports.sections.queries import count_submissions, find_section, sections_of, sources_of
 from caseapp.reports.sections.rules import SectionDraft, check_submission
 from caseapp.reports.sections.sentence_rules import add_sentence
+from caseapp.reports.status_rules import ReportStatus, check_writable
 
 
 @transaction

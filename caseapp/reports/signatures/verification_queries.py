@@ -11,9 +11,9 @@ from sqlalchemy.orm import aliased
 from caseapp.accounts.models import User
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
-from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.models import Report
 from caseapp.reports.signatures.models import ReportSignature
+from caseapp.reports.status_rules import ReportStatus
 
 
 class SignedFile(NamedTuple):

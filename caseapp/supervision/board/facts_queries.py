@@ -22,8 +22,8 @@ from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import MeetingStatus
-from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.pending_queries import count_reports, newest_renewal
+from caseapp.reports.status_rules import ReportStatus
 from caseapp.supervision.board.rules import LEVELS, BoardGoal, BoardMark, BoardMeeting, Limits
 from caseapp.supervision.models import Reminder, Snooze
 

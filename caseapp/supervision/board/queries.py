@@ -16,7 +16,7 @@ from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
 from caseapp.groups.rules import attendance
-from caseapp.hours.rules import HoursUsed, MeetingTotals, hours_used, month_of
+from caseapp.hours.rules import HeldMeetings, HoursUsed, hours_used, month_of
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.progress.rhythm_rules import WeekCounts, count_weeks
@@ -247,5 +247,5 @@ def _hours(records: _Records, limits: Limits) -> HoursUsed:
     """What was used this month, of what is approved for the whole month."""
     first_on, last_on = month_of(limits.today)
     held = [each for each in records.meetings if each.outcome in CONTACT and first_on <= each.on <= limits.today]
-    times = MeetingTotals(sum(each.minutes for each in held), len(held), len({each.on for each in held}))
+    times = HeldMeetings(sum(each.minutes for each in held), len(held), len({each.on for each in held}))
     return hours_used(times, records.approvals, first_on, last_on)

@@ -26,7 +26,7 @@ from caseapp.reports.client_part.rules import (
     read_strokes,
     write_strokes,
 )
-from caseapp.reports.life_rules import Agreement, ReportStatus
+from caseapp.reports.status_rules import Agreement, ReportStatus
 from tests.reports.reviewing import AGREES, sent, submitted
 from tests.world import make_report
 

@@ -10,7 +10,7 @@ from caseapp.db import db
 from caseapp.reports.handovers.queries import handovers_of
 from caseapp.reports.handovers.rules import CONTENT_OF, RECIPIENTS_OF
 from caseapp.reports.kind_rules import ReportKind
-from caseapp.reports.life_rules import LegalBasis, ReportStatus
+from caseapp.reports.status_rules import LegalBasis, ReportStatus
 from tests.statements import statements
 from tests.world import make_consent, make_report
 

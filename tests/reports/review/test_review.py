@@ -11,12 +11,12 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.models import Report
 from caseapp.reports.review.actions import answer_comment, comment_on, return_report, settle_comment
 from caseapp.reports.review.models import ReportComment
 from caseapp.reports.review.queries import comments_of, reviewed_sections, submissions_of
 from caseapp.reports.review.rules import CommentDraft
+from caseapp.reports.status_rules import ReportStatus
 from tests.reports.reviewing import rewrite, sent, submitted
 from tests.world import make_user
 

@@ -12,9 +12,9 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import db
 from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
-from caseapp.reports.life_rules import ReportStatus
 from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource, SubmittedText
+from caseapp.reports.status_rules import ReportStatus
 from tests.pages import Page
 from tests.reports.reviewing import submitted
 from tests.statements import statements

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from caseapp.errors import RuleBroken
-from caseapp.reports.life_rules import (
+from caseapp.reports.status_rules import (
     ReportStatus,
     check_correction,
     check_move,
