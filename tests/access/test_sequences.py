@@ -177,7 +177,7 @@ class Sequences(RuleBasedStateMachine):
     @rule(person=st.integers(1, 5))
     def disable_or_enable(self, person: int) -> None:
         known, row = self.model.people[person], db.session.get(User, self.people[person].id)
-        (enable_person if known.disabled else disable_person)(row, by=self.people[0])
+        (enable_person if known.disabled else disable_person)(self.people[0], row)
         known.disabled = not known.disabled
         if not known.disabled:
             self.sign_out(person)

@@ -16,7 +16,7 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import Base, db
 from caseapp.demo import actions as demo
-from caseapp.demo import group, year
+from caseapp.demo import client_year, group_attendance
 from caseapp.demo.clients import CLIENTS
 from caseapp.demo.people import CENTRE, NORTH
 from caseapp.reports.sections.models import ReportSection
@@ -34,7 +34,7 @@ STRANGE = {"a_logo"}  # bytes that are no picture
 def fill() -> None:
     """Fill an empty database (inside an application context)."""
     with ExitStack() as patches:
-        for module in (demo, group, year):
+        for module in (demo, group_attendance, client_year):
             patches.enter_context(mock.patch.object(module, "CLIENTS", FEW))
         demo.load_demo()
     world = demo_world()

@@ -36,9 +36,10 @@ def record_attendance(meeting_id: UUID) -> ResponseReturnValue:
         conflict=lambda: _both_sheets(form, sheet, meeting_id),
     ):
         return _saved(found.group, done.result)
-    template = "roll_call" if may_take_attendance(current_user, found.group) else "marks"
+    may_take = may_take_attendance(current_user, found.group)
+    template = "groups/attendance/roll_call.html" if may_take else "groups/attendance/marks.html"
     record_reading(current_user, "roll_call", [row.client_id for row in sheet.rows])
-    return render_template(f"groups/attendance/{template}.html", form=form, **_parts(found, sheet))
+    return render_template(template, form=form, **_parts(found, sheet))
 
 
 def _parts(found: MeetingWithGroup, sheet: AttendanceToRecord) -> dict[str, Any]:
