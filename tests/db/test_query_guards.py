@@ -1,4 +1,4 @@
-"""The query guards refuse what nobody has narrowed, and what the trail does not know. Every hole here was tried open."""
+"""The query guards refuse what nobody narrowed, and what the trail does not know. Every hole here was tried open."""
 
 from datetime import date
 
