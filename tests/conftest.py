@@ -95,6 +95,19 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.getbasetemp().parent
 
 
+@pytest.fixture
+def own_keys(app: Flask) -> Iterator[Path]:
+    """The key file, put back afterwards."""
+    path = Path(app.config["KEY_FILE"])
+    before = path.read_bytes()
+    ring = app.extensions["keys"]
+    kept = dict(ring.seals)
+    yield path
+    path.write_bytes(before)
+    ring.seals.clear()
+    ring.seals.update(kept)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest is begun first, so that no process waits for another at the end."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 
 from caseapp.activities.models import Activity
 from caseapp.app import create_app
@@ -25,19 +24,6 @@ class Killed(BaseException):
 
 
 PASSPHRASE = "correct horse battery staple"
-
-
-@pytest.fixture
-def own_keys(app: Flask) -> Path:
-    """The key file, put back afterwards."""
-    path = Path(app.config["KEY_FILE"])
-    before = path.read_bytes()
-    ring = app.extensions["keys"]
-    kept = dict(ring.seals)
-    yield path
-    path.write_bytes(before)
-    ring.seals.clear()
-    ring.seals.update(kept)
 
 
 def key_ids() -> set[bytes]:

@@ -176,7 +176,7 @@ def test_a_hand_over_stands_on_a_consent_or_on_a_legal_basis(world, report):
     keep(ReportHandover(**values, basis=LegalBasis.BASKET_LAW))
 
 
-def test_what_was_signed_is_sealed_and_comes_back_byte_for_byte(app, world, report):
+def test_what_was_signed_is_sealed_and_comes_back_byte_for_byte(app, world, report, own_keys):
     submission = submit(report)
     text = SubmittedText(submission_id=submission.id, client_id=world.client.id, section=SectionKind.BACKGROUND)
     text.words = "She moved in May."
