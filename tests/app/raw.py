@@ -1,5 +1,6 @@
 """Requests byte by byte: what a test client would mend before it is sent reaches the application as it is."""
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -66,3 +67,10 @@ def ask(
 
 def _latin(value: Any) -> Any:
     return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def incident_of(text: str) -> str:
+    """The number that an error page shows."""
+    found = re.search(r">([0-9a-f]{8})<", text)
+    assert found, text
+    return found[1]

@@ -1,89 +1,26 @@
 import io
-import stat
 import zipfile
 from datetime import date, timedelta
-from pathlib import Path
 
 import pikepdf
-import pytest
 import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
-from caseapp.accounts.models import User
-from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
-from caseapp.batches import job_actions as making
-from caseapp.batches.actions import remove_old
-from caseapp.batches.job_actions import make_item
-from caseapp.batches.models import Batch, BatchItem
-from caseapp.batches.queries import find_batch, list_choosable, made_files, waiting_items
-from caseapp.batches.queue import kept_since, queue_of, resume
-from caseapp.batches.rules import REASON_OVER, Failure, ItemState, ReportFilter
+from caseapp.batches.models import Batch
+from caseapp.batches.queries import find_batch, list_choosable, made_files
+from caseapp.batches.rules import REASON_OVER, Failure, ReportFilter
 from caseapp.clients.models import Assignment
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import db, writing
-from caseapp.documents.server import DrawingFailed
 from caseapp.reports.sections.models import ReportSubmission
 from caseapp.reports.signatures.models import ReportSignature
 from caseapp.reports.status_rules import ReportStatus
+from tests.batches.conftest import PDF
+from tests.batches.printing import begin, entries, items, only_batch, reports_of, work_off
 from tests.statements import statements
-from tests.world import keep, make_client, make_report
-
-DRAWN = pikepdf.new()
-DRAWN.add_blank_page()
-_file = io.BytesIO()
-DRAWN.save(_file)
-PDF = _file.getvalue()
-
-
-@pytest.fixture(autouse=True)
-def drawing(monkeypatch):
-    """Drawing is tried elsewhere; here each drawn file is the same page. Its documents are kept."""
-    drawn = []
-
-    def draw(document):
-        drawn.append(document)
-        return PDF
-
-    monkeypatch.setattr(making, "draw_bounded", draw)
-    return drawn
-
-
-@pytest.fixture(autouse=True)
-def empty_queue(app):
-    queue_of(app).messages.flush()
-
-
-def work_off(app):
-    queue = queue_of(app).messages
-    while task := queue.dequeue():
-        queue.execute(task)
-    db.session.rollback()
-    db.session.expire_all()
-
-
-def reports_of(world, number=3):
-    return [
-        make_report(make_client(world.team, world.mentor, given_name=f"N{i:03}"), world.mentor) for i in range(number)
-    ]
-
-
-def begin(browser, reports, **more):
-    form = {"reports": [str(report.id) for report in reports], "shape": "zip", "record_id": str(uuid7()), **more}
-    return browser.send("/batches/new", form), form
-
-
-def only_batch():
-    return db.session.scalars(sa.select(Batch)).one()
-
-
-def items():
-    return db.session.scalars(sa.select(BatchItem).where(for_maintenance()).order_by(BatchItem.place)).all()
-
-
-def entries(what):
-    return db.session.scalars(sa.select(Entry).where(Entry.act == what)).all()
+from tests.world import keep, make_report
 
 
 def test_chosen_reports_are_made_in_the_background_and_fetched_under_discreet_names(world, as_, app, drawing):
@@ -164,65 +101,6 @@ def test_rights_are_asked_again_when_a_report_is_made_and_when_it_is_fetched(wor
     ]
 
 
-def test_a_closed_account_prints_nothing_more(world, as_, app):
-    begin(as_(world.mentor), reports_of(world, 1))
-    with writing():
-        db.session.merge(db.session.get(User, world.mentor.id)).disabled_at = now()
-    work_off(app)
-    assert [item.failure for item in items()] == [Failure.NOT_VISIBLE]
-
-
-def test_what_cannot_be_drawn_is_named_and_the_others_are_made(world, as_, app, monkeypatch):
-    reports = reports_of(world)
-    calls = iter([DrawingFailed("no"), None, ValueError("a client's words")])
-
-    def draw(document):
-        fault = next(calls)
-        if fault:
-            raise fault
-        return PDF
-
-    monkeypatch.setattr(making, "draw_bounded", draw)
-    browser = as_(world.mentor)
-    begin(browser, reports)
-    work_off(app)
-    assert [item.failure for item in items()] == [Failure.NOT_DRAWN, None, Failure.UNEXPECTED]
-    words = browser.see(f"/batches/{only_batch().id}").words
-    assert "could not be produced" in words
-    assert "N000" in words
-
-
-def test_a_lost_message_is_sent_again_and_a_repeated_one_makes_nothing_twice(world, as_, app):
-    begin(as_(world.mentor), reports_of(world))
-    queue_of(app).messages.flush()
-    work_off(app)
-    assert {item.state for item in items()} == {ItemState.WAITING}
-    assert resume() == 3
-    assert resume() == 0
-    work_off(app)
-    for item in items():
-        make_item(item.id)
-    batch = only_batch()
-    assert (batch.done, batch.failed, len(entries(Act.PRINTED))) == (3, 0, 3)
-    assert waiting_items(None) == []
-
-
-def test_cancelling_makes_no_more_and_keeps_what_was_made(world, as_, app):
-    browser = as_(world.mentor)
-    begin(browser, reports_of(world))
-    queue = queue_of(app).messages
-    queue.execute(queue.dequeue())
-    page = f"/batches/{only_batch().id}"
-    browser.see(page)
-    for _ in range(2):
-        assert browser.send(f"{page}/cancellation", fresh=False).status_code == 303
-        browser.see(page)
-    work_off(app)
-    assert [item.state for item in items()] == [ItemState.DONE, ItemState.WAITING, ItemState.WAITING]
-    assert browser.get(f"{page}/file").status_code == 200
-    assert len(entries(Act.BATCH_CANCELLED)) == 1
-
-
 def test_many_reports_need_a_reason_and_nothing_chosen_is_said_so(world, as_, app):
     reports = reports_of(world, REASON_OVER + 1)
     browser = as_(world.mentor)
@@ -264,36 +142,6 @@ def test_what_is_offered_follows_the_choice(world):
     assert offered(ReportFilter.ALL) == {draft.id, signed.id}
     page = list_choosable(world.supervisor, ReportFilter.ALL, limit=1)
     assert [row.id for row in list_choosable(world.supervisor, ReportFilter.ALL, page.after).rows] == [draft.id]
-
-
-def test_files_are_removed_after_the_days_of_the_setting(world, as_, app, clock):
-    browser = as_(world.mentor)
-    begin(browser, reports_of(world, 1))
-    work_off(app)
-    assert remove_old(kept_since()) == 0
-    clock.shift(timedelta(days=app.config["BATCH_DAYS"]))
-    assert not only_batch().is_kept(kept_since())
-    assert (remove_old(kept_since()), remove_old(kept_since())) == (1, 0)
-    db.session.expire_all()
-    assert [item.pdf_sealed for item in items()] == [None]
-    assert "The files have been deleted" in as_(world.mentor).see(f"/batches/{only_batch().id}").words
-
-
-def test_messages_hold_ids_alone(world, as_, app):
-    begin(as_(world.mentor), reports_of(world, 1), reason="Something about N000")
-    queue = queue_of(app).messages
-    [item], [message] = items(), queue.storage.enqueued_items()
-    assert item.id.hex.encode() in bytes(message)
-    assert b"N000" not in bytes(message)
-    task = queue.dequeue()
-    assert (task.args, task.kwargs) == ((item.id.hex,), {})
-
-
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-def test_the_queues_file_is_for_its_owner_alone(app):
-    queue_of(app)
-    path = Path(app.config["DATA"]) / "queue.db"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_nobody_finds_somebody_elses_batch(world, as_, app):

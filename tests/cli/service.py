@@ -26,6 +26,13 @@ def wait_until(question, *, within=60.0):
     raise AssertionError(f"did not happen within {within} s")
 
 
+def is_alive(process):
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 class Service:
     """The command `serve` with the tiny application."""
 

@@ -9,20 +9,14 @@ import threading
 import time
 from contextlib import contextmanager
 
-import psutil
 import pytest
 from click.testing import CliRunner
 
 from caseapp.cli.serve import serve
 from caseapp.cli.serving.listening import listen
 from caseapp.cli.serving.server import WebServer, adjustments
-from tests.cli.service import Service, wait_until
+from tests.cli.service import Service, is_alive, wait_until
 from tests.cli.tiny_web import MAX_BODY, tiny_application
-
-
-@pytest.fixture
-def log(tmp_path):
-    return tmp_path / "lines.log"
 
 
 def occupy(service, tmp_path, name):
@@ -44,13 +38,6 @@ def wait_until_all_serve(service, tmp_path, number=2):
     for gate, _asking, _heard in held:
         gate.unlink()
         gate.with_suffix(".begun").unlink()
-
-
-def is_alive(process):
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 def test_it_prints_its_address_once_and_answers(log):
@@ -183,23 +170,6 @@ def test_a_second_server_on_the_same_port_says_a_sentence():
     assert f"Port {port} on 127.0.0.1 is already in use" in answer.output
 
 
-def test_a_failing_job_is_reported_and_ends_nothing(log, tmp_path):
-    done = tmp_path / "done"
-    jobs = [["well", ["touch", str(done)], 3600], ["ill", ["false"], 3600], ["absent", ["/no/such"], 3600]]
-    with Service(log, jobs=jobs) as service:
-        wait_until(done.exists)
-        wait_until(lambda: "“ill” failed (exit code 1)" in service.said())
-        assert "“absent” could not be started" in service.said()
-        assert "well" not in service.said()
-        assert service.get("/process")
-
-
-def test_a_job_comes_again_at_its_time(log, tmp_path):
-    times = tmp_path / "times"
-    with Service(log, jobs=[["often", ["sh", "-c", f"echo x >> {times}"], 0.1]]):
-        wait_until(lambda: times.exists() and times.read_text().count("x") >= 3)
-
-
 @pytest.mark.parametrize(
     ("proxy_words", "seen"),
     [
@@ -296,19 +266,3 @@ def test_a_server_under_nohup_outlives_its_terminal(log, hang_up):
     with hang_up(log, signal.SIG_IGN) as (service, processes):
         wait_until(lambda: not service.web_pids() & processes)
         assert service.stop()[0] == 0
-
-
-def test_a_steady_job_is_started_again_where_it_ended_and_never_twice_at_once(log, tmp_path):
-    beats = tmp_path / "beats"
-    steady = ["steady", ["sh", "-c", f"echo x >> {beats}; exec sleep 30"], 0.1, True]
-    with Service(log, jobs=[steady]) as service:
-        wait_until(lambda: sleeping_in(service))
-        (sleeper,) = sleeping_in(service)
-        sleeper.kill()
-        wait_until(lambda: beats.read_text().count("x") == 2)
-        assert service.stop()[0] == 0
-        assert not is_alive(sleeper)
-
-
-def sleeping_in(service):
-    return [child for child in service.children() if child.name() == "sleep"]

@@ -3,39 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
-from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
-from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
-from caseapp.db import db
-from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
-from caseapp.reports.models import Report
-from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource, SubmittedText
-from caseapp.reports.status_rules import ReportStatus
+from caseapp.reports.kind_rules import ReportKind
+from caseapp.reports.sections.models import SectionSource
 from tests.pages import Page
 from tests.reports.reviewing import submitted
+from tests.reports.sections.conftest import NOTED_ON
+from tests.reports.sections.records import address, entries, every, section_of
 from tests.statements import statements
-from tests.world import amend, assign, make_activity, make_report, make_user
-
-NOTED_ON = date(2026, 10, 12)
-FRESH = {"populate_existing": True}
-
-
-@pytest.fixture
-def report(world):
-    return make_report(world.client, world.mentor, language="en", words={SectionKind.HOW_IT_WENT: "We met."})
-
-
-@pytest.fixture
-def note(world):
-    return make_activity(world.client, world.mentor, NOTED_ON, note="She chose the café. It cost 3.20.")
-
-
-def address(report, section="how_it_went"):
-    return f"/reports/{report.id}/sections/{section}"
+from tests.world import assign, make_activity, make_report, make_user
 
 
 def look_for(browser, report, wanted, **more):
@@ -44,26 +23,6 @@ def look_for(browser, report, wanted, **more):
     answer = browser.post(path, data={**form["fields"], "wanted": wanted, **more})
     assert answer.status_code == 200
     return Page(answer.text)
-
-
-def section_of(report, section=SectionKind.HOW_IT_WENT):
-    found = sa.select(ReportSection).where(
-        for_maintenance(), ReportSection.report_id == report.id, ReportSection.section == section
-    )
-    return db.session.scalars(found, execution_options=FRESH).one()
-
-
-def every(table):
-    return list(db.session.scalars(sa.select(table).where(for_maintenance()), execution_options=FRESH))
-
-
-def only_report():
-    (found,) = every(Report)
-    return found
-
-
-def entries(act):
-    return list(db.session.scalars(sa.select(Entry).where(Entry.act == act)))
 
 
 def test_the_notes_of_the_period_stand_beside_the_text_the_newest_first(world, as_, report, note):
@@ -207,89 +166,6 @@ def test_an_unknown_section_is_not_there(world, as_, report):
     browser = as_(world.mentor)
     for path in (address(report, "goals"), address(report, "nonsense"), address(family, "background")):
         browser.see(path, 404)
-
-
-def submit(browser, report, **more):
-    page = browser.see(f"/reports/{report.id}")
-    form = {"csrf_token": page.field("csrf_token"), "record_id": page.field("record_id") or str(uuid7()), **more}
-    return browser.post(f"/reports/{report.id}/submission", data=form)
-
-
-def recommend(browser, report):
-    browser.send(address(report, "recommendation"), {"words": "", "recommendation": "continue"})
-
-
-def test_a_report_is_submitted_with_what_each_section_says_at_that_moment(world, as_, report):
-    browser = as_(world.mentor)
-    recommend(browser, report)
-    assert submit(browser, report).status_code == 303
-    assert "Report submitted." in browser.see(f"/reports/{report.id}").words
-    found = only_report()
-    assert (found.status, found.submitted_at, found.recommendation) == (
-        ReportStatus.SUBMITTED,
-        now(),
-        Recommendation.CONTINUE,
-    )
-    (submission,) = every(ReportSubmission)
-    assert submission.number == 1
-    assert submission.author_id == submission.submitted_by_id == world.mentor.id
-    assert {text.section: text.words for text in every(SubmittedText) if text.words} == {
-        SectionKind.HOW_IT_WENT: "We met."
-    }
-    assert [entry.subject_id for entry in entries(Act.REPORT_SUBMITTED)] == [report.id]
-
-
-def test_a_submitted_report_stays_as_it_is_and_a_late_text_is_given_back(world, as_, report):
-    browser = as_(world.mentor)
-    recommend(browser, report)
-    page = browser.see(address(report))
-    form = {"csrf_token": page.field("csrf_token"), "version": page.field("version"), "words": "Too late."}
-    submit(browser, report)
-    answer = browser.post(address(report), data=form)
-    assert answer.status_code == 200
-    assert "The report has been submitted and is waiting for a signature." in browser.page.words
-    assert "Too late." in browser.page.html
-    assert section_of(report).words == "We met."
-
-
-def test_a_double_tap_submits_once(world, as_, report):
-    browser = as_(world.mentor)
-    recommend(browser, report)
-    page = browser.see(f"/reports/{report.id}")
-    form = {"csrf_token": page.field("csrf_token"), "record_id": page.field("record_id")}
-    for _ in range(2):
-        assert browser.post(f"/reports/{report.id}/submission", data=form).status_code == 303
-    assert len(every(ReportSubmission)) == 1
-
-
-def test_a_returned_report_is_submitted_again_under_the_next_number(world, as_, report):
-    browser = as_(world.mentor)
-    recommend(browser, report)
-    submit(browser, report)
-    returned = make_returned(report)
-    submit(browser, returned)
-    assert sorted(submission.number for submission in every(ReportSubmission)) == [1, 2]
-
-
-def make_returned(report):
-    return amend(only_report(), status=ReportStatus.RETURNED)
-
-
-@pytest.mark.parametrize(
-    ("words", "recommendation", "sentence"),
-    [
-        ("", "continue", "Nothing has been written in the report yet."),
-        ("We met.", "", "Choose your recommendation first"),
-        ("a" * 60_001, "continue", "is too long to print: use at most 60000 characters."),
-    ],
-)
-def test_a_report_that_is_not_ready_is_not_submitted(world, as_, report, words, recommendation, sentence):
-    browser = as_(world.mentor)
-    browser.send(address(report), {"words": words})
-    browser.send(address(report, "recommendation"), {"words": "", "recommendation": recommendation})
-    submit(browser, report)
-    assert sentence in browser.see(f"/reports/{report.id}").words
-    assert only_report().status is ReportStatus.DRAFT
 
 
 def test_a_sections_page_costs_the_same_for_few_notes_and_for_many(world, as_, report, note):
