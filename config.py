@@ -31,6 +31,7 @@ class Config:
     HASHING_WAIT = env("HASHING_WAIT", "2")
     WRITE_WAIT = env("WRITE_WAIT", "10")
     BATCH_DAYS = env("BATCH_DAYS", "7")
+    CACHE_MB = env("CACHE_MB", "32")
 
     PASSWORD_COST = (1, 47104, 1)  # argon2id: passes, KiB, lanes
     COOKIES_ARE_SECURE = True

@@ -10,8 +10,8 @@ from flask import current_app
 
 from caseapp.access import Role
 from caseapp.accounts.models import Deputyship, Team, User
-from caseapp.activities.models import Activity
-from caseapp.activities.rules import Mode, Outcome
+from caseapp.activities.models import Activity, GoalTouch
+from caseapp.activities.rules import Mode, Movement, Outcome
 from caseapp.audit import Act, record
 from caseapp.clients.consents.models import Consent
 from caseapp.clients.consents.rules import ConsentContent, ConsentManner, Recipient
@@ -155,6 +155,12 @@ def make_activity(client: Client, mentor: User, on: date, **more: Any) -> Activi
     activity = Activity(client_id=client.id, mentor_id=mentor.id, held_on=on, created_at=now(), **{**values, **more})
     activity.note = note
     return keep(activity)
+
+
+def make_touch(activity: Activity, goal: Goal, movement: Movement | None = None) -> GoalTouch:
+    """The activity was about the goal."""
+    of = {"activity_id": activity.id, "client_id": activity.client_id, "held_on": activity.held_on}
+    return keep(GoalTouch(goal_id=goal.id, movement=movement, **of))
 
 
 def make_follow_up(client: Client, owner: User, due_on: date | None = None, **more: Any) -> FollowUp:

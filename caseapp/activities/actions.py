@@ -79,6 +79,7 @@ def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, ver
             db.session.delete(touch)
         else:
             touch.movement, touch.words = draft.goals[goal_id].movement, draft.goals[goal_id].words
+            touch.held_on = activity.held_on
     _touch(activity, {goal: touch for goal, touch in draft.goals.items() if goal not in touches})
     update_raised(viewer, activity, draft)
     flag_modified(activity, "minutes")  # goals alone may have changed, and the version must tell
@@ -135,7 +136,11 @@ def _write(activity: Activity, draft: ActivityDraft) -> None:
 def _touch(activity: Activity, goals: Mapping[UUID, TouchDraft]) -> None:
     for goal_id, draft in goals.items():
         touch = GoalTouch(
-            activity_id=activity.id, client_id=activity.client_id, goal_id=goal_id, movement=draft.movement
+            activity_id=activity.id,
+            client_id=activity.client_id,
+            goal_id=goal_id,
+            held_on=activity.held_on,
+            movement=draft.movement,
         )
         touch.words = draft.words
         db.session.add(touch)

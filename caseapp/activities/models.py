@@ -12,6 +12,8 @@ from caseapp.db import Base, InErrorWithReason, Sealed, Versioned, sealed_column
 from caseapp.db.types import Hundredths
 from caseapp.followups.rules import Safety
 
+PLANNED = sa.and_(sa.column("outcome") == Outcome.PLANNED.value, sa.column("error_at").is_(None))
+
 
 class Activity(Versioned, InErrorWithReason, Base):
     """One meeting, call or outing, planned, held or attempted, and what the mentor noted.
@@ -24,6 +26,7 @@ class Activity(Versioned, InErrorWithReason, Base):
     __table_args__ = (
         sa.Index("ix_activities_client", "client_id", "held_on", "starts_at"),
         sa.Index("ix_activities_mentor", "mentor_id", "held_on"),
+        sa.Index("ix_activities_planned", "client_id", "held_on", sqlite_where=PLANNED, postgresql_where=PLANNED),
         sa.CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes"),
     )
 
@@ -66,6 +69,12 @@ class Activity(Versioned, InErrorWithReason, Base):
     safety_action = Sealed("safety_action_sealed")
     remark = Sealed("remark_sealed")
 
+    @classmethod
+    def planned(cls) -> sa.ColumnElement[bool]:
+        """The condition that it is planned, for queries; written out, so that the partial index serves it."""
+        outcome = sa.bindparam(None, Outcome.PLANNED, type_=cls.outcome.type, literal_execute=True)
+        return sa.and_(cls.outcome == outcome, cls.not_in_error())
+
     @property
     def is_planned(self) -> bool:
         """Whether its outcome has not been recorded yet."""
@@ -83,15 +92,19 @@ class Activity(Versioned, InErrorWithReason, Base):
 
 
 class GoalTouch(Base):
-    """A goal that an activity was about, and how it moved."""
+    """A goal that an activity was about, and how it moved. `held_on` is the activity's day, for the index."""
 
     __tablename__ = "goal_touches"
     __confidential__ = True
-    __table_args__ = (sa.UniqueConstraint("activity_id", "goal_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("activity_id", "goal_id"),
+        sa.Index("ix_goal_touches_goal", "goal_id", "held_on"),
+    )
 
     activity_id: Mapped[UUID] = mapped_column(sa.ForeignKey("activities.id"))
-    goal_id: Mapped[UUID] = mapped_column(sa.ForeignKey("goals.id"), index=True)
+    goal_id: Mapped[UUID] = mapped_column(sa.ForeignKey("goals.id"))
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
+    held_on: Mapped[date]
     movement: Mapped[Movement | None] = mapped_column(word(Movement))
     words_sealed: Mapped[bytes | None] = sealed_column()
 

@@ -12,7 +12,7 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.accounts.queries import in_charge_of_team
 from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings
-from caseapp.activities.queries import find_activity_to_edit, last_contact, last_met
+from caseapp.activities.queries import find_activity_to_edit, last_contact, last_met_on
 from caseapp.activities.rules import MINUTES_AT_FIRST, ActivityDraft, Mode, TouchDraft
 from caseapp.activities.timeline_queries import title_of, touches_of
 from caseapp.clients.disambiguation_queries import mentor_names
@@ -94,16 +94,16 @@ def clients_to_note(viewer: Viewer) -> list[ClientChoice]:
             (Client.called + " " + Client.family_name).label("name"),
             Client.birth_on,
             mentor_names().label("mentors"),
+            last_met_on(today()).label("last_on"),
         )
         .where(Client.status != ClientStatus.CLOSED)
         .order_by(Client.search_name, Client.id)
     )
-    met = last_met(viewer)
-    people = [
-        ListedPerson(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in db.session.execute(found)
-    ]
+    rows = db.session.execute(found).all()
+    met = {row.id: row.last_on for row in rows}
+    people = [ListedPerson(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in rows]
     apart = disambiguate(people)
-    choices = [ClientChoice(one.id, one.name, met.get(one.id), apart.get(one.id, "")) for one in people]
+    choices = [ClientChoice(one.id, one.name, met[one.id], apart.get(one.id, "")) for one in people]
     return sorted(choices, key=lambda choice: choice.last_on or date.min, reverse=True)
 
 

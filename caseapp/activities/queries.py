@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import CONTACT, MINUTES_AT_FIRST, Mode, Outcome, is_final
+from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import db
@@ -75,14 +76,21 @@ def is_final_now(outcome: Outcome, written_at: datetime) -> bool:
     return outcome is not Outcome.PLANNED and is_final(written_at, now(), threshold(Threshold.NOTE_FINAL_HOURS))
 
 
-def last_met(viewer: Viewer) -> dict[UUID, date]:
-    """The last day of contact with each visible client; clients who were never met are missing."""
-    days = (
-        about_visible_clients(viewer, Activity, Activity.client_id, sa.func.max(Activity.held_on).label("day"))
-        .where(*_took_place(today()))
-        .group_by(Activity.client_id)
+def last_met_on(day: date) -> sa.ScalarSelect[date]:
+    """The last day of contact up to `day`, as a column of a statement about clients: one seek for each."""
+    return (
+        sa.select(sa.func.max(Activity.held_on))
+        .where(Activity.client_id == Client.id, *_took_place(day))
+        .correlate(Client)
+        .scalar_subquery()
     )
-    return dict(list(db.session.execute(days)))
+
+
+def find_last_met(viewer: Viewer, client_id: UUID) -> date | None:
+    """The last day of contact with one client, if there was any."""
+    met = about_visible_clients(viewer, Client, last_met_on(today())).where(Client.id == client_id)
+    day: date | None = db.session.scalar(met)
+    return day
 
 
 def meetings_in(viewer: Viewer, client_id: UUID, from_: date, to: date) -> MeetingTotals:

@@ -23,6 +23,7 @@ NUMBERS = (
     ("HASHING_WAIT", 1, 60),
     ("WRITE_WAIT", 1, 60),
     ("BATCH_DAYS", 1, 60),
+    ("CACHE_MB", 1, 4096),
 )
 VARIETY = 8  # "changemechangeme…" is long, but not secret
 

@@ -52,7 +52,7 @@ def init_db(app: Flask, ring: KeyRing) -> None:
     else:
         path = Path(app.config["DATA"]) / "caseapp.db"
         app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{path}"
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = sqlite_options(path, ring.database)
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = sqlite_options(path, ring.database, app.config["CACHE_MB"])
         app.config["WRITE_LOCK"] = str(path.with_name("caseapp.lock"))
     db.init_app(app)
     install_query_guards()
@@ -61,20 +61,20 @@ def init_db(app: Flask, ring: KeyRing) -> None:
             event.listen(db.engine, "begin", _begin)
 
 
-def sqlite_options(path: Path, key: bytes) -> dict[str, Any]:
+def sqlite_options(path: Path, key: bytes, cache_mb: int) -> dict[str, Any]:
     """Engine options for an encrypted SQLite file (SQLCipher, raw key: no derivation on each connection)."""
     import sqlcipher3.dbapi2 as driver
 
     return {
         "module": driver,
-        "creator": lambda: open_sqlite(path, key),
+        "creator": lambda: open_sqlite(path, key, cache_mb=cache_mb),
         "poolclass": sa.QueuePool,
         "pool_timeout": 5,
         "hide_parameters": True,
     }
 
 
-def open_sqlite(path: Path, key: bytes, foreign_keys: bool = True) -> Any:
+def open_sqlite(path: Path, key: bytes, foreign_keys: bool = True, cache_mb: int = 2) -> Any:
     """A connection to the encrypted file; the driver begins no transactions of its own."""
     import sqlcipher3.dbapi2 as driver
 
@@ -89,6 +89,7 @@ def open_sqlite(path: Path, key: bytes, foreign_keys: bool = True) -> Any:
         f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
         "secure_delete = ON",
         "temp_store = MEMORY",
+        f"cache_size = {-1024 * cache_mb}",
     ):
         connection.execute(f"PRAGMA {pragma}")
     return connection

@@ -52,7 +52,13 @@ def add_client_records(client: Client, year: ClientYear, people: dict[str, User]
         activities.append(activity)
         if planned.movement:
             goal = goals[number % len(goals)]
-            touch = GoalTouch(activity_id=activity.id, goal_id=goal.id, client_id=client.id, movement=planned.movement)
+            touch = GoalTouch(
+                activity_id=activity.id,
+                goal_id=goal.id,
+                client_id=client.id,
+                held_on=activity.held_on,
+                movement=planned.movement,
+            )
             touches.append(touch)
     ratings = _ratings(client, goals, year, assignments)
     supervisor = next(person for person in people.values() if _is_supervisor_of(person, client))

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.activities.models import Activity
-from caseapp.activities.rules import Outcome
 from caseapp.clients.consents.queries import next_consent_end, valid_consents
 from caseapp.clients.models import Client
 from caseapp.clients.queries import AssignmentPeriod, about_visible_clients, list_assignments
@@ -65,8 +64,7 @@ def _next_planned() -> sa.ScalarSelect[date]:
         sa.select(sa.func.min(Activity.held_on))
         .where(
             Activity.client_id == Client.id,
-            Activity.outcome == Outcome.PLANNED,
-            Activity.not_in_error(),
+            Activity.planned(),
             Activity.held_on >= today(),
         )
         .correlate(Client)

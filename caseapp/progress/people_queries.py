@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.access import Viewer
-from caseapp.activities.queries import last_met
+from caseapp.activities.queries import last_met_on
 from caseapp.basket.models import Approval
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Client
@@ -123,6 +123,7 @@ def _people(viewer: Viewer) -> sa.Select[Any]:
         Client.status,
         Client.meeting_every_days,
         approved_until().label("approved_until"),
+        last_met_on(today()).label("last_on"),
     )
 
 
@@ -131,7 +132,6 @@ def _apart(rows: Sequence[Any]) -> dict[UUID, str]:
 
 
 def _rows(viewer: Viewer, rows: Sequence[Any], apart: dict[UUID, str]) -> list[ClientRow]:
-    met = last_met(viewer) if rows else {}
     is_team = bool(viewer.team_ids_in_charge)
     mentors = mentors_of(viewer, [row.id for row in rows]) if rows and is_team else {}
     return [
@@ -141,8 +141,8 @@ def _rows(viewer: Viewer, rows: Sequence[Any], apart: dict[UUID, str]) -> list[C
             apart=apart.get(row.id, ""),
             status=row.status,
             mentors=mentors.get(row.id, []),
-            met=rhythm_of(row.status, row.meeting_every_days, met.get(row.id)),
-            last_on=met.get(row.id),
+            met=rhythm_of(row.status, row.meeting_every_days, row.last_on),
+            last_on=row.last_on,
             approved_until=row.approved_until,
         )
         for row in rows

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from caseapp.access import Viewer
 from caseapp.activities.missing_note_queries import absence_runs, note_is_missing, notes_due_by
 from caseapp.activities.models import Activity
-from caseapp.activities.queries import last_met
+from caseapp.activities.queries import find_last_met
 from caseapp.activities.rules import CONTACT, Outcome, counts_as_contact
 from caseapp.activities.timeline_queries import ActivityDetails, TimelineKey, timeline_of
 from caseapp.clock import today
@@ -108,7 +108,7 @@ def _last_contact(
         if counts_as_contact(activity.outcome, activity.held_on, today(), activity.is_in_error):
             return activity.held_on
     is_whole = only in (None, TimelineFilter.MEETINGS) and len(newest) <= limit
-    return None if is_whole else last_met(viewer).get(client_id)
+    return None if is_whole else find_last_met(viewer, client_id)
 
 
 def _meetings() -> tuple[ColumnElement[bool], ...]:

@@ -5,9 +5,8 @@ from datetime import date, time, timedelta
 import pytest
 
 from caseapp.access import Role
-from caseapp.activities.models import GoalTouch
 from caseapp.activities.note_form_queries import clients_to_note, could_see_on, find_note_context
-from caseapp.activities.queries import find_activity, last_met, meetings_in
+from caseapp.activities.queries import find_activity, find_last_met, meetings_in
 from caseapp.activities.rules import Mode, Movement, Outcome, counts_as_contact
 from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.clients.rules import ClientStatus
@@ -15,7 +14,7 @@ from caseapp.clock import now
 from caseapp.errors import NotVisible
 from caseapp.goals.rules import GoalStatus
 from tests.statements import statements
-from tests.world import keep, make_activity, make_client, make_goal, make_user
+from tests.world import make_activity, make_client, make_goal, make_touch, make_user
 
 TODAY = date(2026, 11, 22)
 STRANGERS = ("team_mate", "former_mentor", "other_mentor", "other_supervisor", "administrator")
@@ -31,7 +30,7 @@ def test_mentor_and_supervisor_see_an_activity(world, who):
     viewer = getattr(world, who)
     assert find_activity(viewer, activity.id).id == activity.id
     assert [told.note for told in timeline_of(viewer, world.client.id)] == ["We met."]
-    assert last_met(viewer) == {world.client.id: TODAY}
+    assert find_last_met(viewer, world.client.id) == TODAY
     assert meetings_in(viewer, world.client.id, TODAY, TODAY).held == 1
 
 
@@ -45,7 +44,7 @@ def test_nobody_else_sees_it_or_any_count_of_it(world, who):
     with pytest.raises(NotVisible):
         find_note_context(viewer, world.client.id)
     assert timeline_of(viewer, world.client.id) == []
-    assert world.client.id not in last_met(viewer)
+    assert find_last_met(viewer, world.client.id) is None
     assert meetings_in(viewer, world.client.id, TODAY, TODAY) == (0,) * 7
 
 
@@ -64,30 +63,22 @@ def test_the_rule_of_contact_is_the_same_in_python_and_in_the_store(world, outco
     held_on = days_ago(days)
     make_activity(world.client, world.mentor, held_on, outcome=outcome, minutes=0, error_at=now() if in_error else None)
     counted = counts_as_contact(outcome, held_on, TODAY, in_error)
-    assert last_met(world.mentor) == ({world.client.id: held_on} if counted else {})
+    assert find_last_met(world.mentor, world.client.id) == (held_on if counted else None)
 
 
 def test_a_failed_attempt_after_a_meeting_does_not_move_the_last_day(world):
     make_activity(world.client, world.mentor, days_ago(9))
     make_activity(world.client, world.mentor, days_ago(1), outcome=Outcome.NO_SHOW, minutes=0)
-    assert last_met(world.mentor) == {world.client.id: days_ago(9)}
+    assert find_last_met(world.mentor, world.client.id) == days_ago(9)
 
 
 def test_two_contacts_with_one_client_hide_no_other_client(world):
     second = make_client(world.team, world.mentor)
     make_activity(world.client, world.mentor, days_ago(1))
     make_activity(world.client, world.mentor, days_ago(2))
-    assert last_met(world.mentor) == {world.client.id: days_ago(1)}
+    assert find_last_met(world.mentor, world.client.id) == days_ago(1)
     make_activity(second, world.mentor, days_ago(30))
-    assert last_met(world.supervisor) == {world.client.id: days_ago(1), second.id: days_ago(30)}
-
-
-def test_the_last_days_of_all_clients_are_one_statement(world):
-    for _ in range(3):
-        make_activity(make_client(world.team, world.mentor), world.mentor, TODAY)
-    with statements() as sent:
-        last_met(world.mentor)
-    assert len(sent) == 1
+    assert find_last_met(world.supervisor, second.id) == days_ago(30)
 
 
 def test_meetings_are_counted_by_what_became_of_them(world):
@@ -129,7 +120,7 @@ def test_a_page_of_the_timeline_is_two_statements_at_most_whatever_it_shows(worl
     goal = make_goal(world.client)
     for number in range(5):
         activity = make_activity(world.client, world.mentor, days_ago(number))
-        keep(GoalTouch(activity_id=activity.id, goal_id=goal.id, client_id=world.client.id, movement=Movement.STEP))
+        make_touch(activity, goal, Movement.STEP)
     with statements() as sent:
         told = timeline_of(world.mentor, world.client.id)
     assert len(sent) <= 2

@@ -34,7 +34,9 @@ def refusal(folder: Path, **more) -> str:
     return sentence
 
 
-@pytest.mark.parametrize("name", ["IDLE_MINUTES", "SESSION_HOURS", "LINK_HOURS", "HASHING_WAIT", "WRITE_WAIT"])
+@pytest.mark.parametrize(
+    "name", ["IDLE_MINUTES", "SESSION_HOURS", "LINK_HOURS", "HASHING_WAIT", "WRITE_WAIT", "CACHE_MB"]
+)
 @pytest.mark.parametrize("value", ["", "0", "-1", "1.5", "ten", "99999", " 5", "٣", "1e1", "0x1f"])
 def test_a_number_out_of_bounds_is_named(tmp_path, name, value) -> None:
     assert f"CASEAPP_{name} must be a whole number from 1 to" in refusal(tmp_path, **{name: value})

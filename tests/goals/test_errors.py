@@ -3,7 +3,6 @@
 import pytest
 from uuid_utils.compat import uuid7
 
-from caseapp.activities.models import GoalTouch
 from caseapp.activities.note_form_queries import goals_to_touch
 from caseapp.activities.timeline_queries import timeline_of, touches_of
 from caseapp.clock import today
@@ -21,7 +20,7 @@ from caseapp.reports.rules import Period
 from caseapp.reports.sections.queries import NO_TEXTS
 from caseapp.supervision.board.queries import board_of
 from caseapp.supervision.board.rules import Reason
-from tests.world import LONG_AGO, keep, make_activity, make_goal, rate
+from tests.world import LONG_AGO, make_activity, make_goal, make_touch, rate
 
 
 def struck_goal(world):
@@ -29,7 +28,7 @@ def struck_goal(world):
     goal = make_goal(world.client, created_by_id=world.mentor.id, review_on=LONG_AGO, client_words="wrong person")
     rate(goal, world.mentor, today(), 2)
     note = make_activity(world.client, world.mentor, today())
-    keep(GoalTouch(activity_id=note.id, goal_id=goal.id, client_id=world.client.id))
+    make_touch(note, goal)
     mark_goal_in_error(world.mentor, goal, "It is another client's.")
     return goal, note
 

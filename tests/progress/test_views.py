@@ -4,7 +4,6 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from caseapp.activities.models import GoalTouch
 from caseapp.activities.rules import Movement, Outcome
 from caseapp.audit import record
 from caseapp.audit.rules import Act
@@ -24,6 +23,7 @@ from tests.world import (
     make_goal,
     make_group,
     make_meeting,
+    make_touch,
     rate,
 )
 
@@ -132,7 +132,7 @@ def test_a_draft_is_not_offered_for_rating(world, as_):
 def test_the_timeline_holds_notes_marks_and_ratings_newest_first(world, as_):
     goal = make_goal(world.client)
     activity = make_activity(world.client, world.mentor, date(2026, 11, 10), note="First the note")
-    keep(GoalTouch(activity_id=activity.id, goal_id=goal.id, client_id=world.client.id, movement=Movement.STEP))
+    make_touch(activity, goal, Movement.STEP)
     group = make_group(world.team, name="Art")
     join(group, world.client)
     mark(make_meeting(group, date(2026, 11, 12)), world.client, Mark.LATE)

@@ -68,6 +68,7 @@ def test_a_revision_is_known_by_its_whole_name_only(kept) -> None:
 
 def test_a_back_up_of_an_unknown_revision_is_refused_and_nothing_is_restored(kept, empty, tmp_path) -> None:
     copy = tmp_path / "copy.backup"
+    upgrade(kept)
     with kept.app_context():
         put_at("9999_newer")
         write_backup(copy, kept.extensions["keys"])

@@ -11,7 +11,7 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import find_activity, find_planned
-from caseapp.activities.rules import MODE_NAMES, Mode, Outcome, PlanDraft
+from caseapp.activities.rules import MODE_NAMES, Mode, PlanDraft
 from caseapp.clients.in_charge_queries import current_owner
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client
@@ -101,5 +101,5 @@ def _planned(viewer: Viewer) -> sa.Select[Any]:
         )
         .join(Client, Client.id == Activity.client_id)
         .outerjoin(User, User.id == current_owner(Activity.mentor_id, Activity.client_id))
-        .where(Activity.outcome == Outcome.PLANNED, Activity.not_in_error())
+        .where(Activity.planned())
     )

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity, GoalTouch
-from caseapp.activities.rules import CONTACT, Movement, Outcome
+from caseapp.activities.queries import last_met_on
+from caseapp.activities.rules import Movement
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import ApprovalTerms
 from caseapp.clients.models import Assignment, Client
@@ -39,13 +40,8 @@ class BoardMentor(NamedTuple):
 
 def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
     """Each client whose file is not closed, with everything that is one value for each client."""
-    of_client = Activity.client_id == Client.id
-    valid = Activity.not_in_error()
-    last_on = sa.select(sa.func.max(Activity.held_on)).where(
-        of_client, valid, Activity.outcome.in_(CONTACT), Activity.held_on <= limits.today
-    )
     next_on = sa.select(sa.func.min(Activity.held_on)).where(
-        of_client, valid, Activity.outcome == Outcome.PLANNED, Activity.held_on >= limits.today
+        Activity.client_id == Client.id, Activity.planned(), Activity.held_on >= limits.today
     )
     concerns = _open_concerns()
     return db.session.execute(
@@ -60,7 +56,7 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
             Client.status,
             Client.status_on,
             Client.meeting_every_days,
-            last_on.correlate(Client).scalar_subquery().label("last_on"),
+            last_met_on(limits.today).label("last_on"),
             next_on.correlate(Client).scalar_subquery().label("next_on"),
             _reminded_at(),
             newest_renewal().label("reported_until"),
@@ -225,9 +221,11 @@ def last_rated(day: date) -> sa.ScalarSelect[Any]:
 def last_noted(day: date) -> sa.ScalarSelect[Any]:
     """The last day up to `day` of a note about a goal, as a column of a statement about goals."""
     return (
-        sa.select(sa.func.max(Activity.held_on))
-        .join(GoalTouch, GoalTouch.activity_id == Activity.id)
-        .where(GoalTouch.goal_id == Goal.id, Activity.not_in_error(), Activity.held_on <= day)
+        sa.select(GoalTouch.held_on)
+        .join(Activity, Activity.id == GoalTouch.activity_id)
+        .where(GoalTouch.goal_id == Goal.id, Activity.not_in_error(), GoalTouch.held_on <= day)
+        .order_by(GoalTouch.held_on.desc())
+        .limit(1)
         .correlate(Goal)
         .scalar_subquery()
     )
@@ -272,7 +270,7 @@ def _moved_by_note(since: date, day: date) -> sa.ColumnElement[bool]:
             GoalTouch.movement.is_not(None),
             GoalTouch.movement != Movement.SAME,
             Activity.not_in_error(),
-            Activity.held_on.between(since, day),
+            GoalTouch.held_on.between(since, day),
         )
         .correlate(Goal)
         .exists()

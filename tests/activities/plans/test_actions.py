@@ -12,7 +12,7 @@ from caseapp.activities.actions import change_activity
 from caseapp.activities.models import Activity
 from caseapp.activities.plans.actions import cancel_plan, move_plan, plan_meetings
 from caseapp.activities.plans.queries import coming_meetings
-from caseapp.activities.queries import last_met, meetings_in
+from caseapp.activities.queries import find_last_met, meetings_in
 from caseapp.activities.rules import ActivityDraft, Cancellation, Mode, Outcome, PlanDraft, PlanSeries, check_plan
 from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.audit import Act
@@ -86,7 +86,7 @@ def test_an_administrator_plans_nothing(world):
 def test_a_planned_meeting_is_no_meeting(world):
     planned(world)
     planned(world, TODAY - timedelta(days=3))
-    assert last_met(world.mentor) == {}
+    assert find_last_met(world.mentor, world.client.id) is None
     assert set(meetings_in(world.mentor, world.client.id, TODAY - timedelta(days=9), TODAY)) == {0}
     assert timeline_of(world.mentor, world.client.id) == []
 
@@ -128,7 +128,7 @@ def test_a_meeting_ahead_is_cancelled_with_a_reason_and_stays_as_an_attempt(worl
     told = find_activity_details(world.supervisor, plan.id)
     assert (told.outcome, told.note, told.minutes, told.held_on) == (outcome, "The flu", 0, TUESDAY)
     assert coming_meetings(world.mentor) == []
-    assert last_met(world.mentor) == {}
+    assert find_last_met(world.mentor, world.client.id) is None
     assert entries(Act.ACTIVITY_RECORDED) == 1
 
 
@@ -155,7 +155,7 @@ def test_the_plan_becomes_the_note_and_stays_one_record(world):
     change_activity(world.mentor, plan.id, HELD, plan.version)
     told = find_activity_details(world.mentor, plan.id)
     assert (told.outcome, told.note, told.mentor_id) == (Outcome.HELD, "Coffee in the garden.", world.mentor.id)
-    assert last_met(world.mentor) == {world.client.id: TODAY}
+    assert find_last_met(world.mentor, world.client.id) == TODAY
     assert (count(), coming_meetings(world.mentor)) == (1, [])
 
 

@@ -4,14 +4,13 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from caseapp.activities.models import GoalTouch
 from caseapp.activities.rules import Movement
 from caseapp.clock import now
 from caseapp.goals.models import Rating
 from caseapp.goals.rules import GoalStatus
 from caseapp.supervision.board.queries import board_of
 from caseapp.supervision.board.rules import Reason
-from tests.world import keep, make_activity, make_goal, rate
+from tests.world import keep, make_activity, make_goal, make_touch, rate
 
 TODAY = date(2026, 11, 22)
 
@@ -32,7 +31,7 @@ def untouched(world):
 
 def touch(world, goal, days, movement, **more):
     note = make_activity(world.client, world.mentor, ago(days), starts_at=time(8), **more)
-    keep(GoalTouch(activity_id=note.id, client_id=world.client.id, goal_id=goal.id, movement=movement))
+    make_touch(note, goal, movement)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from caseapp.access import Role
-from caseapp.activities.models import Activity, GoalTouch
+from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Movement, Outcome
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
@@ -22,7 +22,7 @@ from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.supervision.board.queries import BoardFilter, board_limits, board_of
 from caseapp.supervision.board.review_queries import clients_to_review
 from caseapp.supervision.board.rules import Reason
-from tests.world import make_client, make_concern, make_goal, make_group, make_team, make_user, rate
+from tests.world import make_client, make_concern, make_goal, make_group, make_team, make_touch, make_user, rate
 
 TODAY = date(2026, 11, 22)
 DAYS = (*range(-3, 17), 21, 22, 28, 29, 30, 31, 60, 83, 84, 85, 200)
@@ -114,8 +114,7 @@ def live(told, team, other, mentor, groups):
             met = Activity(client_id=client.id, mentor_id=mentor.id, held_on=ago(noted), starts_at=time(8), minutes=5)
             met.mode, met.outcome, met.created_at, met.note = Mode.PHONE, Outcome.HELD, now(), "met"
             keep_all([met])
-            touch = GoalTouch(activity_id=met.id, client_id=client.id, goal_id=goal.id, movement=Movement.SAME)
-            keep_all([touch])
+            make_touch(met, goal, Movement.SAME)
     if told["worry"]:
         ends = {"closed": {"closed_at": now()}, "error": {"error_at": now()}}.get(told["worry"], {})
         make_concern(client, mentor, **ends)
