@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
+from hypothesis import settings
 
 from caseapp.accounts.models import User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
@@ -20,6 +21,8 @@ from tests.stores import ENGINES, Store
 from tests.world import World
 
 LONG = ("tests/journeys/", "tests/packaging/", "tests/faults/")
+settings.register_profile("any machine", deadline=None)  # a loaded machine is slow, and that is no fault
+settings.load_profile("any machine")
 NOW = "2026-11-22T08:00:00+00:00"  # a Sunday, 10:00 in Jerusalem
 
 
