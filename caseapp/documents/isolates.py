@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from caseapp.invisible_rules import INVISIBLE
+
 LRI = "\u2066"
 PDI = "\u2069"
 
@@ -30,8 +32,6 @@ _FIGURE = re.compile(
 )
 _AFTER_LATIN = re.compile(rf"[{_LATIN}][ \-.:/#+−_]{{0,2}}$")
 
-_BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_INVISIBLE = frozenset("\u200b\u2060\ufeff\u00ad")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _REPLACEMENT = "\ufffd"
 
@@ -64,7 +64,7 @@ def _visible(char: str) -> str:
         return char
     if char == "\t":
         return " "
-    if char in _BIDI_CONTROLS or char in _INVISIBLE:
+    if char in INVISIBLE:
         return ""
     category = unicodedata.category(char)
     if category == "Cc":
@@ -85,8 +85,3 @@ def pieces(text: str) -> Iterator[Piece]:
         end = found.end()
     if end < len(text):
         yield Piece(text[end:], False)
-
-
-def isolate_figures(text: str) -> str:
-    """The text with each figure in an isolate, so that it reads left to right inside any sentence."""
-    return "".join(f"{LRI}{piece.text}{PDI}" if piece.is_figure else piece.text for piece in pieces(text))

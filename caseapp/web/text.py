@@ -4,10 +4,8 @@ import unicodedata
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
+from caseapp.invisible_rules import INVISIBLE
 
-BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-INVISIBLE = frozenset("\u00ad\u180e\u200b\u2060\ufeff\ufff9\ufffa\ufffb")
-JOINERS = frozenset("\u200c\u200d")  # emoji and Persian need them
 NEVER = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 
@@ -20,7 +18,7 @@ def clean(text: str, lines: bool = False) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     kept = []
     for letter in text:
-        if letter in BIDI_CONTROLS or letter in INVISIBLE:
+        if letter in INVISIBLE:
             continue
         if letter in "\n\t":
             kept.append("\n" if lines and letter == "\n" else " ")

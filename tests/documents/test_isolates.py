@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.documents.isolates import LRI, PDI, isolate_figures, pieces, visible_text
+from caseapp.documents.isolates import pieces, visible_text
 
 
 def figures(text):
@@ -42,8 +42,8 @@ def test_a_figure_inside_latin_words_is_left_with_them(text):
     assert figures(text) == []
 
 
-def test_figures_are_wrapped_and_nothing_else_changes():
-    assert isolate_figures("ב-12, 050-234-5678") == f"ב-{LRI}12{PDI}, {LRI}050-234-5678{PDI}"
+def test_a_text_is_cut_into_figures_and_what_is_between():
+    assert list(pieces("ב-12, 050-234-5678")) == [("ב-", False), ("12", True), (", ", False), ("050-234-5678", True)]
 
 
 @given(st.text())

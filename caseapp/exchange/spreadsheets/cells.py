@@ -10,6 +10,7 @@ from caseapp.clients.rules import normalise_national_id
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.vocabulary import Vocabulary, fold
 from caseapp.i18n import _, language
+from caseapp.invisible_rules import INVISIBLE, OVERRIDES
 
 NAME_MOST = 80
 GROUP_NAME_MOST = 120
@@ -20,11 +21,7 @@ MINUTES_MOST = 24 * 60
 HOURS_A_WEEK_MOST = 168
 YEARS = range(1900, 2101)
 
-OVERRIDES = "\u202d\u202e"
-# Invisible characters that spreadsheets add, most of them direction marks.
-UNSEEN = "\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u2060\u2066\u2067\u2068\u2069\ufeff"
-WITHOUT_UNSEEN = {ord(mark): None for mark in UNSEEN}
-WITHOUT_MARKS = {ord(mark): None for mark in UNSEEN + OVERRIDES}
+WITHOUT_INVISIBLE = {ord(mark): None for mark in INVISIBLE}
 
 DAY_FIRST = re.compile(r"([0-9]{1,2})([/.])([0-9]{1,2})\2([0-9]{4})")
 YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -37,12 +34,12 @@ PHONE_WITHOUT_ZERO = re.compile(r"[57][0-9]{8}|[2-489][0-9]{7}")
 
 def visible(cell: str) -> str:
     """The cell without invisible marks, outer spaces and the apostrophe that marks it as text."""
-    text = unicodedata.normalize("NFC", cell.translate(WITHOUT_MARKS)).strip()
+    text = unicodedata.normalize("NFC", cell.translate(WITHOUT_INVISIBLE)).strip()
     return text.removeprefix("'").strip()
 
 
 def is_blank(cell: str) -> bool:
-    return not cell.translate(WITHOUT_MARKS).strip()
+    return not cell.translate(WITHOUT_INVISIBLE).strip()
 
 
 def parse_name(cell: str) -> str:
@@ -181,7 +178,7 @@ def _words(cell: str, most: int) -> str:
         raise RuleBroken(
             _("This text contains an invisible character that changes the order of letters. Type it again.")
         )
-    text = unicodedata.normalize("NFC", cell.translate(WITHOUT_UNSEEN))
+    text = unicodedata.normalize("NFC", cell.translate(WITHOUT_INVISIBLE))
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text):
         raise _unprintable()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from caseapp.documents.isolates import visible_text
+from caseapp.invisible_rules import INVISIBLE, JOINERS
 
 PART_LETTERS = 3
 
@@ -23,7 +24,8 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc"
 )
-_BETWEEN = rf"[{_MARKS}\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f]*+"
+# A name is recognised with anything unseen between its letters; \ufe00-\ufe0f choose the form of a letter.
+_BETWEEN = rf"[{_MARKS}{''.join(sorted(INVISIBLE | JOINERS))}\ufe00-\ufe0f]*+"
 _STARTS = rf"(?<![^\W\d_])(?<![{_MARKS}])"
 _ENDS = r"(?![^\W\d_])"
 _ALIKE = ("'’‘`´׳", '"”“״', "هة", "يى")

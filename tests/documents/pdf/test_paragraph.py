@@ -9,7 +9,7 @@ from fpdf.enums import TextDirection
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span, spans
-from caseapp.documents.isolates import isolate_figures
+from caseapp.documents.isolates import pieces
 from caseapp.documents.pdf.style import BODY
 from caseapp.documents.pdf.tags import TaggedCanvas
 from caseapp.documents.pdf.text.fonts import bold, regular
@@ -52,7 +52,8 @@ def nfc(text):
 
 def seen(text, direction=TextDirection.RTL):
     """The visual order that the algorithm asks for, from left to right."""
-    return without_controls(UnicodeParagraph(isolate_figures(text), direction).get_reordered_string())
+    isolated = "".join(f"\u2066{piece.text}\u2069" if piece.is_figure else piece.text for piece in pieces(text))
+    return without_controls(UnicodeParagraph(isolated, direction).get_reordered_string())
 
 
 @pytest.mark.parametrize("text", HEBREW)

@@ -1,0 +1,28 @@
+import pytest
+
+from caseapp.documents.isolates import visible_text
+from caseapp.errors import RuleBroken
+from caseapp.exchange.spreadsheets import cells
+from caseapp.invisible_rules import INVISIBLE, JOINERS, OVERRIDES
+from caseapp.reports.names.masking_rules import OtherName, mask
+from caseapp.web.text import clean
+
+
+@pytest.mark.parametrize("mark", sorted(INVISIBLE), ids=ascii)
+def test_what_is_invisible_is_dropped_everywhere_and_hides_no_name(mark):
+    text = f"Da{mark}na"
+    assert clean(text) == visible_text(text) == cells.visible(text) == "Dana"
+    assert mask(text, [OtherName("Dana", "D.")]) == "D."
+
+
+@pytest.mark.parametrize("mark", sorted(OVERRIDES), ids=ascii)
+def test_a_note_of_a_spreadsheet_with_an_override_is_refused(mark):
+    with pytest.raises(RuleBroken):
+        cells.parse_note(f"Da{mark}na")
+
+
+@pytest.mark.parametrize("mark", sorted(JOINERS), ids=ascii)
+def test_joiners_are_kept_and_hide_no_name(mark):
+    text = f"Da{mark}na"
+    assert clean(text) == visible_text(text) == cells.parse_note(text) == text
+    assert mask(text, [OtherName("Dana", "D.")]) == "D."
