@@ -197,3 +197,8 @@ class ContactWay(StrEnum):
     CALL = "call"
     MESSAGE = "message"
     EMAIL = "email"
+
+
+def meeting_interval(own_days: int | None, usual_days: int) -> int:
+    """Every how many days a client is met: as agreed with the client, or else as usual in the organisation."""
+    return own_days or usual_days

@@ -13,7 +13,7 @@ from caseapp.basket.models import Approval
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Client
 from caseapp.clients.queries import PAGE, about_visible_clients, after_client, mentors_of
-from caseapp.clients.rules import ClientStatus
+from caseapp.clients.rules import ClientStatus, meeting_interval
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.followups.models import FollowUp
@@ -89,7 +89,7 @@ def find_next_step(viewer: Viewer, client_id: UUID) -> NextStep | None:
 def rhythm_of(status: ClientStatus, every_days: int | None, last_on: date | None) -> LastContact:
     """The last contact against the client's own interval, or else the organisation's; only active clients are expected
     to be met."""
-    every = every_days or threshold(Threshold.EXPECTED_MEETING_DAYS)
+    every = meeting_interval(every_days, threshold(Threshold.EXPECTED_MEETING_DAYS))
     return last_contact(last_on, today(), every, status is ClientStatus.ACTIVE)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome, weeks_begin_on
-from caseapp.clients.rules import ClientStatus
+from caseapp.clients.rules import ClientStatus, meeting_interval
 from caseapp.followups.rules import Safety
 from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
@@ -257,7 +257,7 @@ def _approval(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
 
 
 def _not_met(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
-    expected = facts.every_days or limits.expected_days
+    expected = meeting_interval(facts.every_days, limits.expected_days)
     days = days_without(facts, limits.today)
     if facts.status is ClientStatus.ACTIVE and days > expected:
         yield AttentionReason(Reason.NOT_MET, days, of=expected, never=facts.last_on is None)
