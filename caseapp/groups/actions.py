@@ -21,7 +21,7 @@ STORED_OF_DRAFT = tuple(field.name for field in fields(GroupDraft) if field.name
 
 
 @transaction
-def open_group(viewer: Viewer, draft: GroupDraft, key: IdempotencyKey, team_id: UUID | None = None) -> UUID:
+def open_group(viewer: Viewer, team_id: UUID | None, draft: GroupDraft, key: IdempotencyKey) -> UUID:
     """Open a group of a team that the viewer answers for, once however often it is sent; its id."""
     ensure(viewer, Capability.MANAGE_GROUPS)
     if is_repeated(key, viewer.id):

@@ -16,7 +16,7 @@ from caseapp.clock import today
 from caseapp.groups.actions import change_group, draft_of, open_group
 from caseapp.groups.attendance.forms import meeting_form
 from caseapp.groups.attendance.queries import MEETINGS, attendance_by_member, meetings_of
-from caseapp.groups.attendance.roll_call_queries import last_marks
+from caseapp.groups.attendance.sheet_queries import last_marks
 from caseapp.groups.blueprint import bp
 from caseapp.groups.forms import GroupEditForm, GroupForm, stored_group
 from caseapp.groups.members.queries import MemberRow, WaitRow, count_members, members_of, waiting_of
@@ -55,7 +55,7 @@ def list_groups() -> ResponseReturnValue:
 def new_group() -> ResponseReturnValue:
     form = GroupForm(starts_on=today()).offer(people_to_lead(current_user), *_lists())
     form.offer_teams(list_teams_in_charge(current_user))
-    if done := form.carry_out(lambda: open_group(current_user, form.draft(), form.idempotency_key(), form.team())):
+    if done := form.carry_out(lambda: open_group(current_user, form.team(), form.draft(), form.idempotency_key())):
         return saved(_("The group is open. Now choose its members."), url_for(".list_members", group_id=done.result))
     return render_template("groups/form.html", form=form, heading=_("New group"), back_url=url_for(".list_groups"))
 

@@ -37,7 +37,7 @@ class Today(NamedTuple):
     reminded: list[ReminderRow]
     to_review: list[ClientRow]
     reports: ReportCounts
-    rolls: list[AttendanceDue]
+    attendance_due: list[AttendanceDue]
 
 
 def today_of(viewer: Viewer) -> Today:
@@ -56,7 +56,7 @@ def today_of(viewer: Viewer) -> Today:
         steps=steps,
         reminded=reminders_of(viewer),
         to_review=[person for person in people if person.id in late],
-        rolls=list_attendance_due(viewer),
+        attendance_due=list_attendance_due(viewer),
         reports=counts_of(viewer),
         planned=[plan for plan in coming_meetings(viewer) if plan.held_on <= today() + PLANNED_AHEAD],
     )

@@ -154,7 +154,7 @@ def test_too_many_fields_are_answered_413(app, count) -> None:
     assert ask(app, query=fields).status == 413
 
 
-def test_as_many_fields_as_a_large_roll_call_has_are_read(app) -> None:
+def test_as_many_fields_as_a_large_attendance_sheet_has_are_read(app) -> None:
     fields = b"&".join(b"f%d=1" % number for number in range(600))
     assert ask(app, method="POST", body=fields).status == 400  # for its token
     assert ask(app, query=fields).status == 200

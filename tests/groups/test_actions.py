@@ -1,4 +1,4 @@
-"""What opening groups, changing members and calling the roll do, and to whom they are refused."""
+"""What opening groups, changing members and taking attendance do, and to whom they are refused."""
 
 from datetime import time, timedelta
 
@@ -14,14 +14,14 @@ from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.groups.actions import change_group, draft_of, open_group
 from caseapp.groups.attendance.actions import plan_meeting, take_attendance
 from caseapp.groups.attendance.queries import attendance_of
-from caseapp.groups.attendance.roll_call_queries import attendance_rows_of
+from caseapp.groups.attendance.sheet_queries import attendance_rows_of
 from caseapp.groups.members.actions import add_members, end_membership
 from caseapp.groups.members.queries import members_of
 from caseapp.groups.members.rules import MembersDraft
 from caseapp.groups.models import AttendanceMark, Group, Meeting
 from caseapp.groups.queries import find_group
 from caseapp.groups.rules import AttendanceDraft, GivenMark, GroupDraft, Mark, MeetingStatus
-from tests.groups.rolls import TODAY, days_ago, group_of, mark, twelve
+from tests.groups.records import TODAY, days_ago, group_of, mark, twelve
 from tests.statements import statements
 from tests.world import join, make_client, make_meeting
 
@@ -48,24 +48,26 @@ def held(marks):
 def test_a_supervisor_opens_a_group_of_the_own_team_once(world):
     sent = submission()
     draft = GroupDraft("Art", 2, time(17), 90, frozenset({world.mentor.id}))
-    assert open_group(world.supervisor, draft, sent) == open_group(world.supervisor, draft, sent)
+    assert open_group(world.supervisor, None, draft, sent) == open_group(world.supervisor, None, draft, sent)
     group = db.session.get(Group, sent.id)
     assert (group.team_id, draft_of(world.supervisor, group)) == (world.team.id, draft)
     assert find_group(world.mentor, group.id).is_led
     assert entries(Act.GROUP_OPENED) == 1
     with pytest.raises(Conflict):
-        open_group(world.supervisor, draft, submission(b"y", sent.id))
+        open_group(world.supervisor, None, draft, submission(b"y", sent.id))
 
 
 @pytest.mark.parametrize("who", ["mentor", "administrator"])
 def test_nobody_but_a_supervisor_opens_a_group(world, who):
     with pytest.raises(NotAllowed):
-        open_group(getattr(world, who), ART, submission())
+        open_group(getattr(world, who), None, ART, submission())
 
 
 def test_nobody_of_another_team_is_made_a_leader(world):
     with pytest.raises(NotVisible):
-        open_group(world.supervisor, GroupDraft("Art", 2, None, 90, frozenset({world.other_mentor.id})), submission())
+        open_group(
+            world.supervisor, None, GroupDraft("Art", 2, None, 90, frozenset({world.other_mentor.id})), submission()
+        )
 
 
 def test_a_change_of_leaders_alone_is_seen_by_the_version(world):
@@ -160,7 +162,7 @@ def test_a_corrected_roll_changes_what_changed_and_marks_who_is_new(world):
     }
 
 
-def test_a_roll_called_meanwhile_is_not_overwritten_and_the_same_roll_twice_is_one(world):
+def test_attendance_taken_meanwhile_is_not_overwritten_and_the_same_twice_is_once(world):
     group = group_of(world, world.client)
     meeting = make_meeting(group, TODAY)
     take_attendance(world.team_mate, meeting.id, held({world.client: "present"}), 1)

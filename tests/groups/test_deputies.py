@@ -3,13 +3,13 @@
 import pytest
 
 from caseapp.errors import NotAllowed, NotVisible
-from caseapp.groups.attendance.roll_call_queries import attendance_rows_of
+from caseapp.groups.attendance.sheet_queries import attendance_rows_of
 from caseapp.groups.members.actions import end_membership
 from caseapp.groups.members.queries import members_of, waiting_of
 from caseapp.groups.queries import find_group
 from caseapp.groups.rules import Mark
 from tests.drawn import drawn
-from tests.groups.rolls import TODAY, days_ago, group_of
+from tests.groups.records import TODAY, days_ago, group_of
 from tests.world import deputise, join, let_wait, make_group, make_meeting
 
 
@@ -39,7 +39,7 @@ def test_a_deputy_calls_the_roll_in_a_group_of_the_team(world, as_, deputy, thei
     assert browser.post(path, data={**drawn(browser.see(path)), key: "absent"}).status_code == 303
     (row,) = attendance_rows_of(world.other_mentor, meeting)
     assert (row.client_id, row.marked.mark) == (world.other_client.id, Mark.ABSENT)
-    for page in ("note", "worry"):
+    for page in ("note", "concern"):
         browser.see(f"/meetings/{meeting.id}/{page}")
     browser.see(f"/groups/{theirs.id}/meetings/new")
 

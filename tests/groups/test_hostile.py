@@ -17,7 +17,7 @@ from caseapp.groups.models import Facilitator, Group, GroupNote, Meeting, Member
 from caseapp.groups.notes.actions import save_group_note
 from caseapp.groups.notes.rules import GroupNoteDraft
 from tests.drawn import drawn
-from tests.groups.rolls import TODAY, days_ago, group_of, leave, mark
+from tests.groups.records import TODAY, days_ago, group_of, leave, mark
 from tests.world import join, let_wait, make_client, make_meeting
 
 LONG = "א" * 100_000
@@ -33,7 +33,7 @@ def pages_of(group, meeting, wait=None, membership=None):
     """Every address of a group, and whether it is only posted to."""
     at, day = f"/groups/{group.id}", TODAY + timedelta(days=7)
     shown = [at, f"{at}/edit", f"{at}/members", f"{at}/meetings/new", f"{at}/days/{day}"]
-    shown += [f"/meetings/{meeting.id}/{page}" for page in ("attendance", "note", "worry")]
+    shown += [f"/meetings/{meeting.id}/{page}" for page in ("attendance", "note", "concern")]
     posted = [f"{at}/waiting/{wait.id}/{act}" for act in ("take-in", "end")]
     posted += [f"{at}/members/{membership.id}/end"]
     return shown, posted
@@ -192,7 +192,7 @@ def test_words_without_end_are_refused_with_a_sentence_and_kept_in_the_form(worl
     pages = [
         (f"/meetings/{meeting.id}/note", {"topic": LONG}),
         (f"/meetings/{meeting.id}/note", {"themes": LONG}),
-        (f"/meetings/{meeting.id}/worry", {"client": str(world.client.id), "level": "watch", "words": LONG}),
+        (f"/meetings/{meeting.id}/concern", {"client": str(world.client.id), "level": "watch", "words": LONG}),
         (f"/groups/{group.id}/days/{TODAY + timedelta(days=7)}", {"plan": "called_off", "reason": LONG}),
     ]
     for path, fields in pages:

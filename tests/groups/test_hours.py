@@ -9,7 +9,7 @@ from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict
 from caseapp.groups.attendance.actions import plan_meeting, take_attendance
 from caseapp.groups.attendance.queries import group_marks_timeline, meeting_on
-from caseapp.groups.attendance.roll_call_queries import find_attendance_sheet
+from caseapp.groups.attendance.sheet_queries import find_attendance_sheet
 from caseapp.groups.models import Meeting
 from caseapp.groups.notes.actions import save_group_note
 from caseapp.groups.notes.queries import note_of
@@ -20,7 +20,7 @@ from caseapp.groups.schedule.actions import change_day
 from caseapp.groups.schedule.queries import days_of
 from caseapp.groups.schedule.rules import DayChange, DayPlan
 from tests.drawn import drawn
-from tests.groups.rolls import TODAY, group_of, mark
+from tests.groups.records import TODAY, group_of, mark
 
 NEXT_WEEK = TODAY + timedelta(days=7)
 OTHER_DAY = NEXT_WEEK + timedelta(days=2)

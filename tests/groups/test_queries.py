@@ -13,13 +13,13 @@ from caseapp.groups.attendance.queries import (
     group_marks_timeline,
     meetings_of,
 )
-from caseapp.groups.attendance.roll_call_queries import attendance_rows_of, last_marks
+from caseapp.groups.attendance.sheet_queries import attendance_rows_of, last_marks
 from caseapp.groups.members.queries import clients_to_add, members_of
 from caseapp.groups.models import Facilitator, Membership
 from caseapp.groups.queries import find_group, people_to_lead
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.groups.schedule.queries import groups_of
-from tests.groups.rolls import TODAY, days_ago, group_of, mark, meetings
+from tests.groups.records import TODAY, days_ago, group_of, mark, meetings
 from tests.statements import statements
 from tests.world import LONG_AGO, join, keep, make_client, make_group, make_meeting, make_user
 

@@ -1,4 +1,4 @@
-"""The pages of groups and the roll-call."""
+"""The pages of groups and of attendance."""
 
 from uuid import UUID
 
@@ -6,11 +6,11 @@ import pytest
 
 from caseapp.db import writing
 from caseapp.groups.attendance.queries import attendance_of
-from caseapp.groups.attendance.roll_call_queries import attendance_rows_of
+from caseapp.groups.attendance.sheet_queries import attendance_rows_of
 from caseapp.groups.members.queries import members_of
 from caseapp.groups.rules import GivenMark, Mark
 from tests.drawn import drawn
-from tests.groups.rolls import TODAY, days_ago, group_of, mark, meetings, twelve
+from tests.groups.records import TODAY, days_ago, group_of, mark, meetings, twelve
 from tests.statements import statements
 from tests.world import join, let_wait, make_client, make_meeting
 
@@ -20,7 +20,7 @@ def roll_page(meeting):
 
 
 def test_a_roll_of_twelve_with_two_absent_takes_four_taps(world, as_):
-    """One tap opens the roll, one each on the two exceptions, one saves."""
+    """One tap opens the sheet, one each on the two exceptions, one saves."""
     members = twelve(world)
     group = group_of(world, *members, leader=world.mentor)
     browser = as_(world.mentor)

@@ -14,14 +14,14 @@ from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transact
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.groups.attendance.follow_up_actions import update_calls
 from caseapp.groups.attendance.queries import find_meeting, meeting_on
-from caseapp.groups.attendance.roll_call_queries import (
+from caseapp.groups.attendance.rules import AttendanceRow
+from caseapp.groups.attendance.sheet_queries import (
     attendance_rows_of,
     call_days_of,
     clients_to_invite,
     marks_to_correct,
     stored_attendance,
 )
-from caseapp.groups.attendance.rules import AttendanceRow
 from caseapp.groups.models import AttendanceMark, Group, Meeting
 from caseapp.groups.queries import find_group_to_lead, may_take_attendance
 from caseapp.groups.rules import AttendanceDraft, GivenMark, Mark, MeetingStatus, check_attendance, check_meeting_day

@@ -13,8 +13,8 @@ from caseapp.followups.actions import raise_concern, raise_follow_up
 from caseapp.followups.models import FollowUp
 from caseapp.followups.rules import ConcernDraft, FollowUpDraft, FollowUpSource, FollowUpState
 from caseapp.groups.attendance.queries import find_meeting
-from caseapp.groups.attendance.roll_call_queries import attendance_rows_of, calls_raised_by, owners_for
 from caseapp.groups.attendance.rules import GroupConcernDraft
+from caseapp.groups.attendance.sheet_queries import attendance_rows_of, calls_raised_by, owners_for
 from caseapp.groups.models import Meeting
 from caseapp.groups.queries import GroupDetails, may_take_attendance
 from caseapp.i18n import _

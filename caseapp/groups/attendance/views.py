@@ -13,8 +13,8 @@ from caseapp.clock import today
 from caseapp.groups.attendance.actions import plan_meeting, take_attendance
 from caseapp.groups.attendance.forms import AttendanceForm, MeetingForm, attendance_form, stored_form
 from caseapp.groups.attendance.queries import MeetingWithGroup, find_meeting
-from caseapp.groups.attendance.roll_call_queries import find_attendance_sheet, stored_attendance
 from caseapp.groups.attendance.rules import AttendanceToRecord
+from caseapp.groups.attendance.sheet_queries import find_attendance_sheet, stored_attendance
 from caseapp.groups.blueprint import bp
 from caseapp.groups.queries import GroupDetails, find_group_to_lead, may_take_attendance, may_write_note
 from caseapp.groups.rules import MARK_NAMES
@@ -37,8 +37,8 @@ def record_attendance(meeting_id: UUID) -> ResponseReturnValue:
     ):
         return _saved(found.group, done.result)
     may_take = may_take_attendance(current_user, found.group)
-    template = "groups/attendance/roll_call.html" if may_take else "groups/attendance/marks.html"
-    record_reading(current_user, "roll_call", [row.client_id for row in sheet.rows])
+    template = "groups/attendance/sheet.html" if may_take else "groups/attendance/marks.html"
+    record_reading(current_user, "attendance", [row.client_id for row in sheet.rows])
     return render_template(template, form=form, **_parts(found, sheet))
 
 
@@ -59,7 +59,7 @@ def _both_sheets(form: AttendanceForm, sent: AttendanceToRecord, meeting_id: UUI
     sheet = find_attendance_sheet(current_user, found.meeting)
     if form.draft(sent) == stored_attendance(found.meeting, sheet.rows, sheet.calls):
         return _saved(found.group, 0)
-    record_reading(current_user, "two_rolls", [row.client_id for row in sheet.rows])
+    record_reading(current_user, "attendance_two_texts", [row.client_id for row in sheet.rows])
     return show_two_texts(form, _start(found, sheet), found.meeting.version, _("Two versions of this attendance"))
 
 

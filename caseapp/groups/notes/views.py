@@ -13,7 +13,7 @@ from caseapp.errors import NotAllowed
 from caseapp.followups.rules import EMERGENCY_NUMBERS
 from caseapp.groups.attendance.follow_up_actions import raise_group_concern
 from caseapp.groups.attendance.queries import find_meeting, find_meeting_row
-from caseapp.groups.attendance.roll_call_queries import attendance_rows_of
+from caseapp.groups.attendance.sheet_queries import attendance_rows_of
 from caseapp.groups.blueprint import bp
 from caseapp.groups.notes.actions import save_group_note
 from caseapp.groups.notes.forms import GroupConcernForm, GroupNoteForm
@@ -39,7 +39,7 @@ def note_meeting(meeting_id: UUID) -> ResponseReturnValue:
     return render_template("groups/notes/note.html", meeting=meeting, group=group, counts=counts, form=form)
 
 
-@bp.route("/meetings/<uuid:meeting_id>/worry", methods=["GET", "POST"])
+@bp.route("/meetings/<uuid:meeting_id>/concern", methods=["GET", "POST"])
 @requires(Capability.RECORD_ATTENDANCE)
 def new_concern(meeting_id: UUID) -> ResponseReturnValue:
     meeting, group = find_meeting(current_user, meeting_id)
@@ -49,9 +49,9 @@ def new_concern(meeting_id: UUID) -> ResponseReturnValue:
     form = GroupConcernForm().offer(people)
     if form.carry_out(lambda: raise_group_concern(current_user, meeting_id, form.draft(), form.idempotency_key())):
         return saved(_("The supervisor will see it."), url_for(".record_attendance", meeting_id=meeting_id))
-    record_reading(current_user, "group_worry", [client_id for client_id, _name in people])
+    record_reading(current_user, "group_concern", [client_id for client_id, _name in people])
     return render_template(
-        "groups/notes/worry.html", meeting=meeting, group=group, form=form, numbers=EMERGENCY_NUMBERS
+        "groups/notes/concern.html", meeting=meeting, group=group, form=form, numbers=EMERGENCY_NUMBERS
     )
 
 

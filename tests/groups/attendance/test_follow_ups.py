@@ -1,4 +1,4 @@
-"""What a roll-call raises, who else came, and the note of a meeting."""
+"""What taking attendance raises, who else came, and the note of a meeting."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ from caseapp.groups.notes.queries import draft_of_note, note_of
 from caseapp.groups.notes.rules import GroupNoteDraft
 from caseapp.groups.rules import AttendanceDraft, GivenMark, Mark, MeetingStatus
 from tests.drawn import drawn
-from tests.groups.rolls import TODAY, group_of
+from tests.groups.records import TODAY, group_of
 from tests.world import make_client, make_meeting
 
 TOMORROW, NEXT_WEEK = TODAY + timedelta(days=1), TODAY + timedelta(days=7)
@@ -124,7 +124,7 @@ def test_a_concern_reaches_the_supervisor_once(world, as_):
         raise_group_concern(world.team_mate, meeting.id, about_another, IdempotencyKey(uuid7(), b"y"))
     with pytest.raises(NotAllowed):
         raise_group_concern(world.mentor, meeting.id, draft, IdempotencyKey(uuid7(), b"z"))
-    page = as_(world.team_mate).see(f"/meetings/{meeting.id}/worry")
+    page = as_(world.team_mate).see(f"/meetings/{meeting.id}/concern")
     assert "1201" in page.words
 
 

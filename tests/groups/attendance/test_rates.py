@@ -23,7 +23,7 @@ from caseapp.reports.rules import Period
 from caseapp.reports.sections.queries import NO_TEXTS
 from caseapp.supervision.board.queries import board_of
 from tests.conftest import NOW
-from tests.groups.rolls import TODAY, days_ago, group_of
+from tests.groups.records import TODAY, days_ago, group_of
 from tests.world import keep, make_client
 
 WEEKS = 9

@@ -8,7 +8,7 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clients.rules import ClientStatus
 from caseapp.db import IdempotencyKey, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
-from caseapp.groups.attendance.roll_call_queries import attendance_rows_of
+from caseapp.groups.attendance.sheet_queries import attendance_rows_of
 from caseapp.groups.members.actions import add_members
 from caseapp.groups.members.queries import clients_to_add, count_members, members_of, waiting_of
 from caseapp.groups.members.rules import MembersDraft
@@ -21,7 +21,7 @@ from caseapp.groups.models import Membership
 from caseapp.groups.queries import find_group
 from caseapp.groups.schedule.queries import groups_of
 from tests.drawn import drawn
-from tests.groups.rolls import TODAY, days_ago, group_of
+from tests.groups.records import TODAY, days_ago, group_of
 from tests.world import let_wait as waits
 from tests.world import make_client, make_meeting
 

@@ -1,4 +1,4 @@
-"""A group's days: which there are, which wait for their roll, and what is agreed about one."""
+"""A group's days: which there are, which wait for their attendance, and what is agreed about one."""
 
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from caseapp.groups.schedule.actions import change_day
 from caseapp.groups.schedule.queries import days_of, groups_of, list_attendance_due
 from caseapp.groups.schedule.rules import DayChange, DayPlan, meeting_days, next_of, not_called, scheduled_days
 from tests.drawn import drawn
-from tests.groups.rolls import TODAY, days_ago, group_of
+from tests.groups.records import TODAY, days_ago, group_of
 from tests.statements import statements
 from tests.world import make_meeting
 
