@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from flask_babel import force_locale
 
 from caseapp.accounts.queries import find_user_by_name
 from caseapp.accounts.rules import normal_username
@@ -18,7 +17,7 @@ from caseapp.exchange.spreadsheets.cells import visible
 from caseapp.exchange.spreadsheets.files import Sheet
 from caseapp.exchange.spreadsheets.outcomes import Caseload, ImportCount
 from caseapp.exchange.spreadsheets.row_errors import RejectedRow, RowFault
-from caseapp.i18n import LANGUAGES, _, ngettext
+from caseapp.i18n import LANGUAGES, _, in_language, ngettext
 
 OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
 
@@ -34,7 +33,7 @@ OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
 @with_appcontext
 def import_folder(folder: Path, username: str, rejected: Path | None, language: str, as_json: bool) -> None:
     """Import clients, goals, meetings and group attendance from FOLDER. Existing records are not added again."""
-    with force_locale(language):
+    with in_language(language):
         by = find_user_by_name(normal_username(username))
         if rejected:
             rejected.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from flask_babel import force_locale
 
 from caseapp.access import Role
 from caseapp.accounts.queries import find_user_by_name, list_everybody
@@ -16,6 +15,7 @@ from caseapp.accounts.users.rules import NewPerson
 from caseapp.db import reading
 from caseapp.db.keys import read_privately
 from caseapp.errors import RuleBroken, SettingWrong
+from caseapp.i18n import in_language
 from caseapp.web.filters import moment
 from caseapp.web.text import clean
 
@@ -85,7 +85,7 @@ def _line(text: str, longest: int, what: str) -> str:
 @contextmanager
 def _sentences() -> Iterator[None]:
     """Show refusals as sentences in English, while the application can still translate them."""
-    with force_locale("en"):
+    with in_language("en"):
         try:
             yield
         except (RuleBroken, SettingWrong) as fault:

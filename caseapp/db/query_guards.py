@@ -1,6 +1,6 @@
 """Guards for every statement: nothing about clients is read unscoped or changed without a trail entry."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from flask import g, has_request_context
@@ -14,6 +14,19 @@ from caseapp.db.base import CONFIDENTIAL, db
 NARROWED = "narrowed_"
 CHANGED = "changed_confidential"
 TRAILED = "trail_entries"
+
+
+MOST_SHAPES = 5000
+
+
+class _Shape(NamedTuple):
+    """What a statement is about, alike for all statements that SQLAlchemy compiles once."""
+
+    is_about_clients: bool
+    is_narrowed: bool
+
+
+_shapes: dict[Any, _Shape] = {}
 
 
 class UnscopedQuery(Exception):
@@ -38,23 +51,37 @@ def install_query_guards() -> None:
 def _watch_statement(state: ORMExecuteState) -> None:
     if state.is_column_load or state.is_relationship_load:
         return
-    statement = state.statement
-    if isinstance(statement, sa.CompoundSelect):
-        parts: list[Any] = list(statement.selects)
-    else:
-        parts = [statement]
-    about_clients = [part for part in parts if _is_about_clients(part)]
-    if not about_clients:
+    shape = _shape_of(state.statement)
+    if not shape.is_about_clients:
         return
     if state.is_insert:
         state.session.info[CHANGED] = True
         return
-    if not all(_is_narrowed(part) for part in about_clients):
-        raise UnscopedQuery(f"not narrowed to a viewer's clients: {str(statement)[:200]}")
+    if not shape.is_narrowed:
+        raise UnscopedQuery(f"not narrowed to a viewer's clients: {str(state.statement)[:200]}")
     if state.is_update or state.is_delete:
         state.session.info[CHANGED] = True
     elif has_request_context():
         g.read_of_clients = True
+
+
+def _shape_of(statement: Any) -> _Shape:
+    """Walk a statement once for each shape; walking each one again took longer than many of them run."""
+    key = statement._generate_cache_key()
+    if key is None:
+        return _walk(statement)
+    known = _shapes.get(key.key)
+    if known is None:
+        if len(_shapes) >= MOST_SHAPES:
+            _shapes.clear()
+        known = _shapes[key.key] = _walk(statement)
+    return known
+
+
+def _walk(statement: Any) -> _Shape:
+    parts = statement.selects if isinstance(statement, sa.CompoundSelect) else [statement]
+    about_clients = [part for part in parts if _is_about_clients(part)]
+    return _Shape(bool(about_clients), all(_is_narrowed(part) for part in about_clients))
 
 
 def _is_about_clients(statement: Any) -> bool:

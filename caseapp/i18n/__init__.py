@@ -1,33 +1,45 @@
-"""Languages: the current one, and the functions that mark text for translation."""
+"""Languages: the current one, and the functions that mark text for translation.
 
+The catalogue is chosen once for each request and kept with it; a long page asks for hundreds of texts.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from gettext import NullTranslations
 from pathlib import Path
+from typing import Any
 
-from flask import Flask, has_request_context, session
-from flask_babel import Babel, get_locale, ngettext
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_ngettext as _ln
+from babel.support import LazyProxy, Translations
+from flask import Flask, g, has_app_context, has_request_context, session
 from flask_login import current_user
+from markupsafe import Markup, escape
 
-__all__ = ["LANGUAGES", "_", "_l", "_ln", "direction", "init_i18n", "language", "ngettext"]
+__all__ = ["LANGUAGES", "_", "_l", "_ln", "direction", "in_language", "init_i18n", "language", "ngettext"]
 
 LANGUAGES = {"he": "עברית", "ar": "العربية", "ru": "Русский", "en": "English"}
 RIGHT_TO_LEFT = frozenset({"he", "ar"})
 CATALOGUES = Path(__file__).parent / "translations"
 
-babel = Babel()
+
+class Catalogue:
+    """The texts of one language, for programs and, escaped once, for templates."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.texts: NullTranslations = Translations.load(str(CATALOGUES), [code])
+        self.markup: dict[str, Markup] = {}
+
+
+_catalogue_of = cache(Catalogue)
+_request = g._get_current_object
 
 
 def init_i18n(app: Flask) -> None:
-    """Set up the catalogues and the choice of language."""
-    babel.init_app(
-        app,
-        default_locale="he",
-        default_domain="messages",
-        default_translation_directories=str(CATALOGUES),
-        locale_selector=chosen_language,
-        timezone_selector=lambda: app.config["TIME_ZONE"],
-    )
+    """Give templates their functions. What they show is escaped: the texts are ours, the values in them are not."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.extend(newstyle_gettext=True)
+    app.jinja_env.globals.update(_=_shown, gettext=_shown, ngettext=_shown_number)
 
 
 def chosen_language() -> str:
@@ -44,9 +56,72 @@ def chosen_language() -> str:
 
 def language() -> str:
     """The code of the current language."""
-    return str(get_locale() or "he")
+    return _catalogue().code
 
 
 def direction(code: str | None = None) -> str:
     """`rtl` or `ltr` of a language (of the current one where none is named)."""
     return "rtl" if (code or language()) in RIGHT_TO_LEFT else "ltr"
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Translate into that language for a while, whatever was chosen."""
+    before = g.get("catalogue")
+    g.catalogue = _catalogue_of(code)
+    try:
+        yield
+    finally:
+        if before:
+            g.catalogue = before
+        else:
+            del g.catalogue
+
+
+def _(text: str, /, **values: Any) -> str:
+    """The text in the current language, with the values in their places."""
+    translated = _catalogue().texts.gettext(text)
+    return translated % values if values else translated
+
+
+def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:
+    """The text for that number in the current language."""
+    return _catalogue().texts.ngettext(one, many, num) % {"num": num, **values}
+
+
+def _l(text: str, /, **values: Any) -> LazyProxy:
+    """A text that is translated when it is shown."""
+    return LazyProxy(_, text, enable_cache=False, **values)
+
+
+def _ln(one: str, many: str, num: int, /, **values: Any) -> LazyProxy:
+    """A text for a number that is translated when it is shown."""
+    return LazyProxy(ngettext, one, many, num, enable_cache=False, **values)
+
+
+def _catalogue() -> Catalogue:
+    try:
+        chosen: Catalogue = _request().catalogue
+    except (AttributeError, RuntimeError):
+        chosen = _catalogue_of(chosen_language())
+        if has_app_context():
+            g.catalogue = chosen
+    return chosen
+
+
+def _shown(text: str, /, **values: Any) -> Markup:
+    catalogue = _catalogue()
+    if values:
+        return _filled(catalogue.texts.gettext(text), values)
+    known = catalogue.markup.get(text)
+    if known is None:
+        known = catalogue.markup[text] = _filled(catalogue.texts.gettext(text), values)
+    return known
+
+
+def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
+    return _filled(_catalogue().texts.ngettext(one, many, num), {"num": num, **values})
+
+
+def _filled(text: str, values: dict[str, Any]) -> Markup:
+    return Markup(text % {name: value if type(value) is int else escape(value) for name, value in values.items()})  # noqa: S704 - escaped

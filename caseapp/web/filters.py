@@ -1,6 +1,7 @@
 """Template filters for dates, times and names."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from babel.dates import format_date
 from flask import Flask
@@ -50,7 +51,12 @@ def month_name(value: date) -> str:
 
 
 def _written(value: date, pattern: str) -> str:
-    return str(format_date(value, pattern, REGION.get(language(), language())))
+    return _formatted(value, pattern, REGION.get(language(), language()))
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: date, pattern: str, locale: str) -> str:
+    return str(format_date(value, pattern, locale))
 
 
 def hour(value: time | datetime) -> str:

@@ -4,9 +4,9 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from flask_babel import force_locale
 
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
+from caseapp.i18n import in_language
 from caseapp.progress.people_queries import list_people
 from tests.statements import statements
 from tests.world import make_client, make_group, make_user
@@ -20,7 +20,7 @@ def named(name: str, born_on: date | None = None, mentors: str = "") -> ListedPe
 
 class TestWords:
     def words(self, app, *people: ListedPerson) -> list[str]:
-        with app.test_request_context(), force_locale("en"):
+        with app.test_request_context(), in_language("en"):
             found = disambiguate(people)
         return [found.get(one.id, "–") for one in people]
 

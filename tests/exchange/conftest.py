@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask_babel import force_locale
 
 from caseapp.access import Role
 from caseapp.clients.queries import for_maintenance
@@ -13,6 +12,7 @@ from caseapp.db import Base, db
 from caseapp.exchange.spreadsheets.files import read_folder
 from caseapp.exchange.spreadsheets.headings import FileKind
 from caseapp.exchange.spreadsheets.rows import read_clients
+from caseapp.i18n import in_language
 from tests.exchange.sheets import CLIENTS, YAEL, write
 from tests.world import make_team, make_user
 
@@ -90,7 +90,7 @@ def kept(app):
 @pytest.fixture
 def english(app):
     """The sentences are read in English."""
-    with force_locale("en"):
+    with in_language("en"):
         yield
 
 

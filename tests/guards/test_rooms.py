@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "caseapp"
 NARROWING = re.compile(r"(clients|groups)/queries\.py$|db/query_guards\.py$")
-MARKUP_ROOMS = re.compile(r"charts/svg\.py$|documents/html\.py$")
+MARKUP_ROOMS = re.compile(r"^caseapp/i18n/__init__|charts/svg\.py$|documents/html\.py$")
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW = 300, 40, 15
 MOST_MODULES = 15
 
@@ -99,7 +99,7 @@ def selects_elsewhere(source: Source) -> list[str]:
 
 
 def marked_safe(source: Source) -> list[str]:
-    """Text becomes markup in two rooms only, which escape it."""
+    """Text becomes markup in three rooms only, which escape it."""
     if MARKUP_ROOMS.search(source.path):
         return []
     return [f"{source.path}:{call.lineno} makes markup" for call in calls(source, {"Markup"})]
@@ -133,6 +133,8 @@ def too_long(source: Source) -> list[str]:
 
 def f_strings_in_messages(source: Source) -> list[str]:
     """A message is one whole sentence that can be found in the catalogue."""
+    if source.path == "caseapp/i18n/__init__.py":
+        return []
     return [
         f"{source.path}:{call.lineno} translates text that is made while running"
         for call in calls(source, {"_", "_l", "ngettext", "_ln", "gettext"})

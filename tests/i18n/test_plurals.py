@@ -7,10 +7,9 @@ from decimal import Decimal
 import pytest
 from babel.messages.pofile import read_po
 from flask import Flask
-from flask_babel import force_locale
 
 from caseapp.basket.rules import FRACTION_PLURAL, ApprovalUnit, Per
-from caseapp.i18n import CATALOGUES, LANGUAGES, ngettext
+from caseapp.i18n import CATALOGUES, LANGUAGES, in_language, ngettext
 from caseapp.i18n.check import SOURCE_LANGUAGE
 from caseapp.reports.content_rules import ApprovalSummary
 from caseapp.reports.paper.meeting_blocks import approved_words
@@ -36,7 +35,7 @@ MARKS = {"!", "！"}
     ],
 )
 def test_arabic_has_six_forms(app: Flask, number: int, words: str) -> None:
-    with app.test_request_context(), force_locale("ar"):
+    with app.test_request_context(), in_language("ar"):
         assert ngettext("%(num)d person", "%(num)d people", number) == words
 
 
@@ -52,7 +51,7 @@ def test_arabic_has_six_forms(app: Flask, number: int, words: str) -> None:
 def test_a_broken_number_of_hours_has_the_form_of_its_language(
     app: Flask, language: str, three: str, two_and_a_half: str
 ) -> None:
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context(), in_language(language):
         for amount, words in (("3", three), ("2.5", two_and_a_half)):
             days = date(2026, 1, 1), date(2026, 12, 31)
             approval = ApprovalSummary("social_mentoring", Decimal(amount), ApprovalUnit.HOUR, Per.WEEK, *days, "")
@@ -75,13 +74,13 @@ def test_a_broken_number_of_hours_has_the_form_of_its_language(
     ],
 )
 def test_russian_has_three_forms(app: Flask, number: int, words: str) -> None:
-    with app.test_request_context(), force_locale("ru"):
+    with app.test_request_context(), in_language("ru"):
         assert ngettext("%(num)d day ago", "%(num)d days ago", number) == words
 
 
 @pytest.mark.parametrize(("language", "words"), [("he", "2.5 שעות"), ("ru", "2.5 часа"), ("ar", "2.5 ساعة")])
 def test_a_broken_number_has_the_same_form_on_the_page_of_approvals(app: Flask, language: str, words: str) -> None:
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context(), in_language(language):
         assert words in ngettext("One hour a week", "%(amount)s hours a week", FRACTION_PLURAL, amount="2.5")
 
 

@@ -5,12 +5,12 @@ import json
 
 import pytest
 import sqlalchemy as sa
-from flask_babel import force_locale
 from PIL import Image
 
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.db import db
+from caseapp.i18n import in_language
 from caseapp.organisation.queries import find_logo, list_options, name_of, offered, organisation_settings, threshold
 from caseapp.organisation.rules import THRESHOLD_RULES, ListKind, Threshold
 
@@ -18,7 +18,7 @@ from caseapp.organisation.rules import THRESHOLD_RULES, ListKind, Threshold
 @pytest.fixture(autouse=True)
 def english(app):
     """The words of lists are read in English."""
-    with force_locale("en"):
+    with in_language("en"):
         yield
 
 

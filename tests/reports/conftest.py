@@ -1,11 +1,12 @@
 """What tests of reports share."""
 
 import pytest
-from flask_babel import force_locale
+
+from caseapp.i18n import in_language
 
 
 @pytest.fixture
 def english(app):
     """Sentences of refusals in English, outside of any page."""
-    with force_locale("en"):
+    with in_language("en"):
         yield

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 
-from caseapp.i18n import LANGUAGES
+from caseapp.i18n import LANGUAGES, in_language
 from caseapp.web.filters import day, long_day, month_name, short_day, weekday
 
 TUESDAY = date(2026, 5, 12)
@@ -23,7 +22,7 @@ FEBRUARY = date(2025, 2, 3)
     ],
 )
 def test_a_day_in_figures(app: Flask, language: str, whole: str, short: str) -> None:
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context(), in_language(language):
         assert (day(FEBRUARY), short_day(FEBRUARY)) == (whole, short)
 
 
@@ -37,7 +36,7 @@ def test_a_day_in_figures(app: Flask, language: str, whole: str, short: str) -> 
     ],
 )
 def test_a_day_in_words(app: Flask, language: str, of_this_year: str, of_another_year: str) -> None:
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context(), in_language(language):
         assert (long_day(TUESDAY), long_day(FEBRUARY)) == (of_this_year, of_another_year)
 
 
@@ -47,12 +46,12 @@ def test_a_day_in_words(app: Flask, language: str, of_this_year: str, of_another
 )
 def test_a_weekday_and_a_month_alone(app: Flask, language: str, name: str, month: str) -> None:
     """Without a day beside it a month in Russian stands in the nominative."""
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context(), in_language(language):
         assert (weekday(TUESDAY), month_name(TUESDAY)) == (name, month)
 
 
 def test_the_long_months_of_arabic_are_shortened_where_there_is_little_room(app: Flask) -> None:
-    with app.test_request_context(), force_locale("ar"):
+    with app.test_request_context(), in_language("ar"):
         assert [month_name(date(2026, month, 1)) for month in (1, 2, 10, 11, 12)] == [
             "ك. الثاني",
             "شباط",
@@ -65,6 +64,6 @@ def test_the_long_months_of_arabic_are_shortened_where_there_is_little_room(app:
 
 @pytest.mark.parametrize("language", list(LANGUAGES))
 def test_no_language_turns_figures_into_those_of_another_script(app: Flask, language: str) -> None:
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context(), in_language(language):
         told = "".join(long_day(date(2024, month, 28)) + day(date(2024, month, 28)) for month in range(1, 13))
     assert {sign for sign in told if sign.isnumeric()} <= set("0123456789")

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 from flask import Flask, render_template_string
-from flask_babel import Babel
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
+from caseapp.i18n import in_language, init_i18n
 from caseapp.web.assets import init_assets
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, Text
 
@@ -68,7 +68,7 @@ class Elements(HTMLParser):
 def app():
     app = Flask("bare", static_folder=None, template_folder=str(TEMPLATES))
     app.secret_key = "only here"
-    Babel(app, locale_selector=lambda: "en")
+    init_i18n(app)
     init_assets(app)
     return app
 
@@ -76,7 +76,7 @@ def app():
 @pytest.fixture
 def draw(app):
     def draw(source, **context):
-        with app.test_request_context():
+        with app.test_request_context(), in_language("en"):
             if context.pop("with_note", False):
                 context["form"] = Note()
             if context.pop("with_faults", False):
@@ -254,7 +254,7 @@ def test_a_heading_of_the_layout_is_both_title_and_h1_and_is_escaped_in_both(dra
     app.jinja_env.globals.update(
         language="he", direction="rtl", navigation=[], languages=[], csp_nonce="abc", home_url="/"
     )
-    with app.test_request_context():
+    with app.test_request_context(), in_language("he"):
         html = render_template_string(
             '{% extends "_layout/outside.html" %}{% set heading = name %}{% block content %}<p>x</p>{% endblock %}',
             name="Ada & <Bo>",

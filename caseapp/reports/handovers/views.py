@@ -4,13 +4,12 @@ from uuid import UUID
 
 from flask import Blueprint, get_template_attribute, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client, is_in_charge
-from caseapp.i18n import LANGUAGES, _, direction
+from caseapp.i18n import LANGUAGES, _, direction, in_language
 from caseapp.reports.handovers.actions import hand_over
 from caseapp.reports.handovers.forms import ReportHandoverForm
 from caseapp.reports.handovers.queries import covering_consents, handovers_of, printings_of, signed_reports
@@ -44,7 +43,7 @@ def show_seen(client_id: UUID) -> ResponseReturnValue:
     signed = signed_reports(current_user, client_id)
     record_reading(current_user, "seen", [client_id])
     code = client.language if client.language in LANGUAGES else "he"
-    with force_locale(code):
+    with in_language(code):
         sheet = get_template_attribute("reports/handovers/_seen.html", "sheet")(client, **lists)
     of_sheet = {"code": code, "sheet": sheet, "sheet_direction": direction(code)}
     return render_template("reports/handovers/seen.html", client=client, signed=signed, **of_sheet)

@@ -3,14 +3,13 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from flask_babel import force_locale
-
 from caseapp.access import Viewer
 from caseapp.clients.file.queries import ContactRow, list_contacts
 from caseapp.clients.file.rules import ContactKind
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.errors import NotVisible
+from caseapp.i18n import in_language
 from caseapp.reports.names.masking_rules import OtherName
 from caseapp.reports.names.models import ReportName
 from caseapp.reports.names.rules import Substitute, words_for
@@ -31,7 +30,7 @@ def list_names(viewer: Viewer, report_id: UUID, language: str) -> list[NameRow]:
     """The names that a visible client's report does not print, in the order in which they were added."""
     found = about_visible_clients(viewer, ReportName).where(ReportName.report_id == report_id)
     rows = db.session.scalars(found.order_by(ReportName.created_at, ReportName.id))
-    with force_locale(language):
+    with in_language(language):
         return [NameRow(row.id, row.name, row.instead, words_for(row.name, row.instead)) for row in rows]
 
 

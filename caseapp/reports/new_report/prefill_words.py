@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask_babel import force_locale
-
 from caseapp.goals.rules import BARRIER_NAMES
-from caseapp.i18n import _
+from caseapp.i18n import _, in_language
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.record_queries import GoalBackground, PlannedStep
 from caseapp.web.filters import day
@@ -20,7 +18,7 @@ def prefill_sections(
     steps: Iterable[PlannedStep],
 ) -> Mapping[SectionKind, str]:
     """The beginning of each section that the record can begin; names and words as they were written down."""
-    with force_locale(language):
+    with in_language(language):
         return {
             SectionKind.TOOK_PART: "\n".join(writers),
             SectionKind.BACKGROUND: background,

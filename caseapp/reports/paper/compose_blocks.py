@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from flask_babel import force_locale
-
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import (
     Block,
@@ -17,7 +15,7 @@ from caseapp.documents.blocks import (
     RunningFooter,
     RunningHeader,
 )
-from caseapp.i18n import _, direction
+from caseapp.i18n import _, direction, in_language
 from caseapp.reports.content_rules import ClientProgress
 from caseapp.reports.kind_rules import PARTS, REPORT_KIND_NAMES, Detail, ReportKind, SectionKind
 from caseapp.reports.paper.fact_blocks import facts_block, period_words
@@ -34,7 +32,7 @@ _LONG = 800  # letters; the end of a longer paragraph is enough to stay with the
 def compose(progress: ClientProgress, language: str, made_at: datetime, fingerprint: str = "") -> Document:
     """The report as a document; the title holds initials, because it becomes the name of windows and print jobs. It is
     a draft until it is signed; the fingerprint is that of the snapshot."""
-    with force_locale(language):
+    with in_language(language):
         return Document(
             title=_("Progress report: %(initials)s", initials=initials_of(progress.name)),
             language=language,

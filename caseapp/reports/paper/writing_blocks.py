@@ -24,7 +24,7 @@ def written_blocks(progress: ClientProgress, section: SectionKind) -> Iterator[B
     words = progress.texts.get(section, "")
     if not words:
         return
-    heading = SECTION_NAMES[section]
+    heading = str(SECTION_NAMES[section])
     if section is SectionKind.HOW_IT_WENT:
         heading = _("How it went, in the mentor's words")
     yield Heading(1, heading_of(progress.kind, section, heading))
