@@ -29,7 +29,7 @@ class Config:
     SESSION_HOURS = env("SESSION_HOURS", "12")
     LINK_HOURS = env("LINK_HOURS", "48")
     HASHING_WAIT = env("HASHING_WAIT", "2")
-    WRITE_WAIT = env("WRITE_WAIT", "10")
+    WRITE_WAIT = env("WRITE_WAIT", "1")
     BATCH_DAYS = env("BATCH_DAYS", "7")
     CACHE_MB = env("CACHE_MB", "32")
 

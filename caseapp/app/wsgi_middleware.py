@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from caseapp.app.headers import complete
+from caseapp.app.health import ALIVE, HEALTH
 from caseapp.app.logs import logger, place_of
 
 LAST_RESORT = (
@@ -22,7 +23,11 @@ LAST_RESORT = (
 
 
 class WsgiMiddleware:
-    """Wraps the whole application, static files included."""
+    """Wraps the whole application, static files included.
+
+    That the process is alive is said here, where nothing can hang: no session, no database, no template. The web
+    server asks in the thread that serves all connections.
+    """
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -32,6 +37,9 @@ class WsgiMiddleware:
         def start(status: str, headers: list[tuple[str, str]], fault: Any = None) -> Any:
             return start_response(status, complete(headers, self.app), fault)
 
+        if environ["REQUEST_METHOD"] == "GET" and environ["PATH_INFO"] == HEALTH:
+            start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(ALIVE)))])
+            return [ALIVE]
         try:
             return self.inside(environ, start)
         except Exception as fault:

@@ -17,6 +17,7 @@ from caseapp.documents.server import start_drawing_server
 
 WEB_PROCESS = (sys.executable, "-m", "caseapp", "web")
 FEWEST_PROCESSES = 2
+HEALTH = "/health"
 
 
 @click.command()
@@ -68,4 +69,8 @@ def web(ctx: click.Context, listener_fd: int, lifeline_fd: int) -> None:
 
 def bounds_of(app: Flask) -> Bounds:
     """The limits from the settings."""
-    return Bounds(max_body=app.config["MAX_CONTENT_LENGTH"], trusted_proxy=app.config["TRUSTED_PROXY"] or None)
+    return Bounds(
+        max_body=app.config["MAX_CONTENT_LENGTH"],
+        trusted_proxy=app.config["TRUSTED_PROXY"] or None,
+        answered_at_once=(HEALTH,),
+    )

@@ -19,7 +19,7 @@ from caseapp.db.sealing import key_ring
 from caseapp.db.transactions import is_writing, writing
 from caseapp.errors import SettingWrong
 
-BUSY_WAIT_MS = 5000
+BUSY_WAIT_MS = 1000
 KEY_CHECK = "installation"
 
 
@@ -45,7 +45,7 @@ def init_db(app: Flask, ring: KeyRing) -> None:
             "pool_timeout": 5,
             "connect_args": {
                 "connect_timeout": 2,
-                "options": "-c statement_timeout=30000 -c lock_timeout=5000",
+                "options": "-c statement_timeout=30000 -c lock_timeout=1000",
             },
         }
         app.config["WRITE_LOCK"] = None
@@ -59,6 +59,11 @@ def init_db(app: Flask, ring: KeyRing) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "begin", _begin)
+        else:
+            from caseapp.db.postgresql import ImpatientConnection
+
+            dialect: Any = db.engine.dialect
+            dialect.connect = ImpatientConnection.connect
 
 
 def sqlite_options(path: Path, key: bytes, cache_mb: int) -> dict[str, Any]:

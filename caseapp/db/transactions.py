@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from filelock import FileLock, Timeout
-from flask import current_app
+from flask import current_app, has_request_context
 from sqlalchemy import CursorResult, Delete, Update
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -18,6 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 WRITING = "writing"
+COMMAND_WAIT = 60  # seconds; nobody looks at an empty page meanwhile
 is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
 
 
@@ -75,8 +76,9 @@ def _write_lock() -> Iterator[None]:
         yield
         return
     lock = FileLock(path, mode=0o600)
+    patience = current_app.config["WRITE_WAIT"] if has_request_context() else COMMAND_WAIT
     try:
-        lock.acquire(timeout=current_app.config["WRITE_WAIT"], poll_interval=0.002)
+        lock.acquire(timeout=patience, poll_interval=0.002)
     except Timeout:
         raise Unavailable("other writers kept the store busy") from None
     except OSError as fault:

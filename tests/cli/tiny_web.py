@@ -28,6 +28,7 @@ ANSWERS = {
     "/whence": lambda environ: f"{environ['wsgi.url_scheme']} {environ['REMOTE_ADDR']}",
     "/process": lambda environ: str(os.getpid()),
     "/held": lambda environ: "let go",
+    "/health": lambda environ: "alive",
     "/large": lambda environ: "x" * 5_000_000,
 }
 
@@ -48,12 +49,15 @@ if __name__ == "__main__":
     words.add_argument("--patience", type=float, default=process.STOP_SECONDS)
     words.add_argument("--unfinished-seconds", type=float, default=process.UNFINISHED_SECONDS)
     words.add_argument("--receive-seconds", type=float, default=server.RECEIVE_SECONDS)
+    words.add_argument("--threads", type=int, default=server.THREADS)
     given = words.parse_args()
     if given.broken_while and given.broken_while.exists():
         sys.exit(3)
     process.STOP_SECONDS = given.patience
     process.UNFINISHED_SECONDS = given.unfinished_seconds
+    server.THREADS = given.threads
     server.RECEIVE_SECONDS = given.receive_seconds
     if given.receive_seconds < server.CLEANUP_SECONDS:
         server.CLEANUP_SECONDS = 0
-    process.serve_requests(tiny_application, given.fd, given.lifeline, process.Bounds(MAX_BODY, given.proxy))
+    bounds = process.Bounds(MAX_BODY, given.proxy, ("/health",))
+    process.serve_requests(tiny_application, given.fd, given.lifeline, bounds)

@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 import socket
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,15 +22,18 @@ UNFINISHED_SECONDS = 5.0
 SILENT_SECONDS = 1.0
 SPARE_DESCRIPTORS = 256
 READY = b"r"
+SWITCH_SECONDS = 0.001
 MACOS_DESCRIPTORS = 10240
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a web process accepts: the longest body in bytes, and the address whose forwarded headers are trusted."""
+    """What a web process accepts: the longest body in bytes, the address whose forwarded headers are trusted, and the
+    paths that are answered without waiting for a thread."""
 
     max_body: int
     trusted_proxy: str | None
+    answered_at_once: tuple[str, ...] = ()
 
 
 class Lifeline(wasyncore.dispatcher):
@@ -66,6 +70,7 @@ class WebProcess:
             application,
             listener,
             adjustments(bounds.max_body, bounds.trusted_proxy, connections),
+            bounds.answered_at_once,
         )
         self.lifeline = Lifeline(lifeline_fd, self.server._map, self.stop)
         self.is_stopping = False
@@ -114,4 +119,5 @@ def raise_descriptor_limit() -> int:
 def serve_requests(application: Application, listener_fd: int, lifeline_fd: int, bounds: Bounds) -> None:
     """Run one web process from start to end, for any WSGI application."""
     quiet_waitress(logging.getLogger("waitress"))
+    sys.setswitchinterval(SWITCH_SECONDS)  # the thread of the sockets soon gets its turn beside those that compute
     WebProcess(application, listener_fd, lifeline_fd, bounds).run()

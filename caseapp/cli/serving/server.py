@@ -1,8 +1,10 @@
 """One process that answers: waitress on a socket that it shares with its siblings."""
 
 import contextlib
+import select
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from socket import MSG_PEEK, SHUT_WR, socket
 from typing import Any
 
@@ -10,7 +12,9 @@ from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
+from waitress.task import ErrorTask, WSGITask
+
+from caseapp.cli.serving.threads import Threads
 
 Application = Callable[..., Any]
 
@@ -19,6 +23,10 @@ RECEIVE_BYTES_A_SECOND = 1024
 STANDSTILL_SECONDS = 30
 CLEANUP_SECONDS = 5
 CONNECTIONS = 2000
+THREADS = 16
+PATIENCE_SECONDS = 0.04
+LOOK_SECONDS = 0.015
+LOOKS, LOOKS_WHEN_FULL = 2, 4
 HEAD_BYTES = 32 * 1024
 BODY_ALLOWANCE = 2  # what is a little too long reaches the application, which refuses it in a page of its own
 MOST_DISCARDED_BYTES = 16 * 1024 * 1024
@@ -46,7 +54,6 @@ def adjustments(max_body: int, trusted_proxy: str | None, connections: int) -> A
             "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
         }
     return Adjustments(
-        threads=1,
         connection_limit=connections,
         channel_timeout=STANDSTILL_SECONDS,
         cleanup_interval=CLEANUP_SECONDS,
@@ -55,7 +62,7 @@ def adjustments(max_body: int, trusted_proxy: str | None, connections: int) -> A
         # People's words must not lie in a plain temporary file, which waitress makes past these limits.
         inbuf_overflow=BODY_ALLOWANCE * max_body,
         outbuf_overflow=BUFFER_BYTES,
-        # The only working thread would wait for a slow reader as soon as this much is unsent.
+        # A working thread would wait for a slow reader as soon as this much is unsent.
         outbuf_high_watermark=BUFFER_BYTES,
         asyncore_use_poll=True,  # select() cannot look at descriptors over 1023
         clear_untrusted_proxy_headers=True,
@@ -106,6 +113,7 @@ class Connection(HTTPChannel):
 
     def __init__(self, *accepted: Any, **places: Any) -> None:
         super().__init__(*accepted, **places)
+        self.requests_lock = threading.RLock()  # what is answered at once is answered while it is being received
         # Read now, not in the next round, in which the server might first take another connection.
         with contextlib.suppress(OSError):
             self.socket.recv(1, MSG_PEEK)
@@ -146,7 +154,7 @@ class Connection(HTTPChannel):
 
 
 class Turn:
-    """One connection's turn at the working thread; tells the server when it is over."""
+    """One connection's turn at a working thread; tells the server when it is over."""
 
     def __init__(self, connection: Connection, over: Callable[[], None]) -> None:
         self.connection = connection
@@ -163,25 +171,30 @@ class Turn:
 
 
 class WebServer(TcpWSGIServer):
-    """Takes a connection from the shared socket only while it has nothing else to do.
+    """Leaves the shared socket to its siblings while it works, and takes what they do not take.
 
-    Otherwise a process busy with a long request would also collect the requests that an idle sibling could
-    answer. What nobody takes waits in the kernel.
+    An idle process takes each connection at once. A busy one looks again after a moment, and takes one where somebody
+    still waits at the next looks: so a request is answered by an idle sibling where there is one, and behind a slow
+    request (a lock, a document, a silent database) by another thread of the same process. Paths that are
+    `answered_at_once` never wait for a thread.
     """
 
     channel_class = Connection
 
-    def __init__(self, application: Application, listener: socket, settings: Adjustments) -> None:
+    def __init__(
+        self, application: Application, listener: socket, settings: Adjustments, answered_at_once: Collection[str] = ()
+    ) -> None:
+        self.answered_at_once = answered_at_once
         self.turns = 0
         self.turns_lock = threading.Lock()
-        dispatcher = ThreadedTaskDispatcher()
-        dispatcher.set_thread_count(1)
+        self.next_look_at = 0.0
+        self.looks = 0
         super().__init__(
             application,
             {},
             True,
             listener,
-            dispatcher=dispatcher,
+            dispatcher=Threads(THREADS),
             adj=settings,
             sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
             bind_socket=False,
@@ -197,8 +210,12 @@ class WebServer(TcpWSGIServer):
         return bool(self.active_channels or self.turns)
 
     def add_task(self, task: Connection) -> None:
+        if task.requests[0].error is None and task.requests[0].path in self.answered_at_once:
+            task.service()
+            return
         with self.turns_lock:
             self.turns += 1
+        self.next_look_at, self.looks = time.monotonic() + PATIENCE_SECONDS, 0
         super().add_task(Turn(task, self._turn_is_over))
 
     def _turn_is_over(self) -> None:
@@ -207,7 +224,17 @@ class WebServer(TcpWSGIServer):
         self.pull_trigger()  # the loop slept without looking at the shared socket
 
     def readable(self) -> bool:
-        return bool(super().readable()) and not self.turns
+        return bool(super().readable()) and (not self.turns or self._is_left_waiting())
+
+    def _is_left_waiting(self) -> bool:
+        """Whether somebody waits whom no sibling has taken at several looks; siblings with a free thread come first."""
+        if time.monotonic() < self.next_look_at:
+            return False
+        self.next_look_at = time.monotonic() + LOOK_SECONDS
+        looking = select.poll()
+        looking.register(self.socket, select.POLLIN)
+        self.looks = self.looks + 1 if looking.poll(0) else 0
+        return self.looks >= (LOOKS if self.turns < THREADS else LOOKS_WHEN_FULL)
 
     def maintenance(self, now: float) -> None:
         super().maintenance(now)
@@ -217,6 +244,8 @@ class WebServer(TcpWSGIServer):
 
     def look_once(self, seconds: float) -> None:
         """Wait at most so long for something to happen on any connection, and act on it."""
+        if self.turns:
+            seconds = min(seconds, LOOK_SECONDS)
         wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
 
     def stop_accepting(self) -> None:
@@ -230,5 +259,5 @@ class WebServer(TcpWSGIServer):
                 connection.will_close = True
 
     def finish(self) -> None:
-        """Stop the working thread; the sockets stay until the process ends, as a late answer may use them."""
-        self.task_dispatcher.shutdown(timeout=0.2)
+        """Give up what waits for a thread; the sockets stay until the process ends, as a late answer may use them."""
+        self.task_dispatcher.shutdown()

@@ -1,0 +1,45 @@
+"""A PostgreSQL that is stopped in the middle of a request."""
+
+import os
+import signal
+import time
+from contextlib import contextmanager
+
+import psutil
+import pytest
+
+from caseapp.db import db
+from tests.app.raw import ask
+
+pytestmark = pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+
+
+@contextmanager
+def stopped_backends():
+    """The server processes of this test's connections, stopped as by a host that hangs: TCP goes on."""
+    mine = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+    with db.engine.connect() as connection:
+        pids = [row.pid for row in connection.exec_driver_sql(mine)]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            if psutil.pid_exists(pid):
+                os.kill(pid, signal.SIGCONT)
+
+
+def test_a_page_gives_up_and_the_next_one_works(app, world, as_, monkeypatch) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr("caseapp.db.postgresql.PAGE_SECONDS", 0.3)
+    browser = as_(world.mentor)
+    browser.see("/clients")
+    db.session.remove()
+    with stopped_backends():
+        began = time.perf_counter()
+        assert ask(app, b"/health").status == 200
+        answer = browser.get("/clients")
+        assert time.perf_counter() - began < 5
+        assert answer.status_code in (200, 503)  # a new connection may have been made in passing
+        assert browser.get("/clients").status_code == 200
