@@ -1,13 +1,12 @@
 """The tables of the audit trail."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.audit.rules import Act, entry_content
+from caseapp.audit.rules import Act
 from caseapp.db import Base, word
 
 
@@ -40,11 +39,6 @@ class Entry(Base):
     detail: Mapped[str] = mapped_column(sa.Text, default="{}")
     address: Mapped[str | None] = mapped_column(sa.String(45))
     mac: Mapped[bytes] = mapped_column(sa.LargeBinary)
-    mentions: Mapped[list["Mention"]] = relationship(lazy="raise")
-
-    def content(self) -> dict[str, Any]:
-        """What the entry's authentication code covers."""
-        return entry_content(self, [mention.client_id for mention in self.mentions])
 
 
 class Mention(Base):

@@ -12,15 +12,17 @@ from flask import Flask, current_app, has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from caseapp.access import Viewer
-from caseapp.audit.models import Chain, Entry, Mention
-from caseapp.audit.rules import CHAIN_START, Act, entry_mac
+from caseapp.audit.models import Chain, Entry
+from caseapp.audit.rules import CHAIN_START, Act, entry_content, entry_mac
 from caseapp.clock import now
 from caseapp.db import db, transaction
 from caseapp.errors import Unavailable
 
 PENDING = "trail_pending"
+ENTRIES, MENTIONS = Entry.metadata.tables["trail_entries"], Entry.metadata.tables["trail_mentions"]
 
 
 class ChainWriter(threading.local):
@@ -47,7 +49,7 @@ def record(
     about: Any = None,
     clients: Iterable[UUID] = (),
     **detail: str | int | bool | None,
-) -> Entry:
+) -> None:
     """Add an entry inside a transaction: it is committed with the change or not at all.
 
     `about` is the row that was acted on; `clients` are those whose records are concerned; `detail` holds
@@ -56,7 +58,7 @@ def record(
     writer: ChainWriter = current_app.extensions["trail"]
     if writer.chain_id is None or writer.process != os.getpid():
         _open_chain(writer)
-    return _append(writer, what, by, about, clients, detail)
+    _append(writer, what, by, about, clients, detail)
 
 
 @transaction
@@ -116,7 +118,7 @@ def _open_chain(writer: ChainWriter) -> None:
 
 def _append(
     writer: ChainWriter, what: Act, by: Viewer | None, about: Any, clients: Iterable[UUID], detail: dict[str, Any]
-) -> Entry:
+) -> None:
     pending: list[tuple[int, bytes]] = db.session.info.setdefault(PENDING, [])
     seq, mac = pending[-1] if pending else (writer.seq, writer.mac)
     entry = Entry(
@@ -130,11 +132,13 @@ def _append(
         detail=json.dumps({k: v for k, v in detail.items() if v is not None}, sort_keys=True),
         address=request.remote_addr if has_request_context() else None,
     )
-    entry.mentions = [Mention(client_id=client) for client in dict.fromkeys(clients)]
-    entry.mac = entry_mac(current_app.extensions["keys"].trail, mac, entry.content())
+    about_clients = list(dict.fromkeys(clients))
+    entry.mac = entry_mac(current_app.extensions["keys"].trail, mac, entry_content(entry, about_clients))
     pending.append((entry.seq, entry.mac))
-    db.session.add(entry)
-    return entry
+    db.session.execute(sa.insert(ENTRIES), {column.key: getattr(entry, column.key) for column in ENTRIES.c})
+    if about_clients:
+        mentions = [{"id": uuid7(), "entry_id": entry.id, "client_id": client} for client in about_clients]
+        db.session.execute(sa.insert(MENTIONS), mentions)
 
 
 def _advance(session: Session) -> None:

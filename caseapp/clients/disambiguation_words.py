@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
@@ -31,7 +32,12 @@ def disambiguate(people: Iterable[ListedPerson]) -> dict[UUID, str]:
 
 
 def _key(one: ListedPerson) -> str:
-    return " ".join(sorted(skeleton(word) for word in one.name.split()))
+    return _look_of(one.name)
+
+
+@lru_cache(maxsize=8192)
+def _look_of(name: str) -> str:
+    return " ".join(sorted(skeleton(word) for word in name.split()))
 
 
 def _words(one: ListedPerson, group: list[ListedPerson]) -> str:

@@ -24,6 +24,7 @@ class _Shape(NamedTuple):
 
     is_about_clients: bool
     is_narrowed: bool
+    writes_trail: bool
 
 
 _shapes: dict[Any, _Shape] = {}
@@ -52,6 +53,8 @@ def _watch_statement(state: ORMExecuteState) -> None:
     if state.is_column_load or state.is_relationship_load:
         return
     shape = _shape_of(state.statement)
+    if shape.writes_trail:
+        state.session.info[TRAILED] = state.session.info.get(TRAILED, 0) + 1
     if not shape.is_about_clients:
         return
     if state.is_insert:
@@ -81,7 +84,9 @@ def _shape_of(statement: Any) -> _Shape:
 def _walk(statement: Any) -> _Shape:
     parts = statement.selects if isinstance(statement, sa.CompoundSelect) else [statement]
     about_clients = [part for part in parts if _is_about_clients(part)]
-    return _Shape(bool(about_clients), all(_is_narrowed(part) for part in about_clients))
+    table = statement.table if isinstance(statement, sa.Insert) else None
+    writes_trail = isinstance(table, sa.Table) and bool(table.info.get("trail"))
+    return _Shape(bool(about_clients), all(_is_narrowed(part) for part in about_clients), writes_trail)
 
 
 def _is_about_clients(statement: Any) -> bool:
@@ -101,9 +106,6 @@ def _watch_flush(session: Session, context: UOWTransaction, instances: Any) -> N
     rows = [*session.new, *(row for row in session.dirty if session.is_modified(row)), *session.deleted]
     if any(row.__table__.info.get(CONFIDENTIAL) for row in rows):
         session.info[CHANGED] = True
-    session.info[TRAILED] = session.info.get(TRAILED, 0) + sum(
-        row.__table__.info.get("trail", False) for row in session.new
-    )
 
 
 def _watch_commit(session: Session) -> None:

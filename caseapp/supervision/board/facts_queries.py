@@ -1,6 +1,7 @@
-"""What the board reads: six statements, each about all of the viewer's clients."""
+"""What the board reads: what may be a reason for all of the viewer's clients, figures for those who are shown."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,7 +12,7 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.queries import last_met_on
-from caseapp.activities.rules import Movement
+from caseapp.activities.rules import CONTACT, Movement
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import ApprovalTerms
 from caseapp.clients.models import Assignment, Client
@@ -108,8 +109,17 @@ def _open_concerns() -> sa.Subquery:
     )
 
 
-def meetings_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMeeting]]:
-    """The meetings and attempts of the window, by client."""
+def lacking_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMeeting]]:
+    """What can be a reason among the meetings of the window, by client: all but contacts with a note."""
+    return _meetings(viewer, limits, sa.or_(Activity.outcome.not_in(CONTACT), Activity.note_sealed.is_(None)))
+
+
+def meetings_of_board(viewer: Viewer, limits: Limits, client_ids: Sequence[UUID]) -> dict[UUID, list[BoardMeeting]]:
+    """The meetings and attempts of the window with these clients."""
+    return _meetings(viewer, limits, Activity.client_id.in_(client_ids))
+
+
+def _meetings(viewer: Viewer, limits: Limits, which: sa.ColumnElement[bool]) -> dict[UUID, list[BoardMeeting]]:
     found = about_visible_clients(
         viewer,
         Activity,
@@ -119,11 +129,11 @@ def meetings_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMe
         Activity.mode,
         Activity.minutes,
         Activity.note_sealed.is_(None).label("is_silent"),
-    ).where(Activity.held_on.between(limits.window_starts_on, limits.today), Activity.not_in_error())
-    meetings: dict[UUID, list[BoardMeeting]] = {}
+    ).where(which, Activity.held_on.between(limits.window_starts_on, limits.today), Activity.not_in_error())
+    meetings: dict[UUID, list[BoardMeeting]] = defaultdict(list)
     for row in db.session.execute(found):
         meeting = BoardMeeting(row.held_on, row.outcome, row.mode, minutes=row.minutes, is_silent=bool(row.is_silent))
-        meetings.setdefault(row.client_id, []).append(meeting)
+        meetings[row.client_id].append(meeting)
     return meetings
 
 
@@ -183,8 +193,7 @@ def mentors_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMen
 
 
 def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]]:
-    """The active goals by client: when they were last worked on, and whether they moved lately."""
-    since = date.fromordinal(limits.today.toordinal() - limits.goal_moved_days)
+    """The active goals by client: when they were last worked on."""
     found = about_visible_clients(
         viewer,
         Goal,
@@ -193,19 +202,32 @@ def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]
         Goal.review_on,
         last_rated(limits.today).label("rated_on"),
         last_noted(limits.today).label("noted_on"),
-        sa.or_(_moved_by_rating(since, limits.today), _moved_by_note(since, limits.today)).label("has_moved"),
     ).where(Goal.status == GoalStatus.ACTIVE)
     goals: dict[UUID, list[BoardGoal]] = {}
     for row in db.session.execute(found):
         goal = BoardGoal(
             starts_on=row.starts_on,
             touched_on=max((day for day in (row.rated_on, row.noted_on) if day), default=None),
-            has_moved=bool(row.has_moved),
             review_on=row.review_on,
             rated_on=row.rated_on,
         )
         goals.setdefault(row.client_id, []).append(goal)
     return goals
+
+
+def goals_moved_of_board(viewer: Viewer, limits: Limits, client_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many active goals of these clients moved lately."""
+    since = date.fromordinal(limits.today.toordinal() - limits.goal_moved_days)
+    found = (
+        about_visible_clients(viewer, Goal, Goal.client_id, sa.func.count().label("number"))
+        .where(
+            Goal.client_id.in_(client_ids),
+            Goal.status == GoalStatus.ACTIVE,
+            sa.or_(_moved_by_rating(since, limits.today), _moved_by_note(since, limits.today)),
+        )
+        .group_by(Goal.client_id)
+    )
+    return {row.client_id: row.number for row in db.session.execute(found)}
 
 
 def last_rated(day: date) -> sa.ScalarSelect[Any]:

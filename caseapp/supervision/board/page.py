@@ -90,12 +90,12 @@ class BoardPage:
 
 
 def page_of(board: Board, chosen: BoardFilter, start: int) -> BoardPage:
-    """A page of rows, beginning with that one."""
+    """The page of the board that begins with that row."""
     after = start + ROWS
     return BoardPage(
-        board.rows[start:after],
+        board.rows,
         earlier=_address(chosen, max(start - ROWS, 0)) if start else None,
-        later=_address(chosen, after) if after < len(board.rows) else None,
+        later=_address(chosen, after) if after < board.total else None,
     )
 
 

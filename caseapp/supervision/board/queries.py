@@ -1,6 +1,5 @@
 """The board: each of the viewer's clients with figures and reasons, in the order of the page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -26,8 +25,10 @@ from caseapp.supervision.board.facts_queries import (
     BoardMentor,
     approvals_of_board,
     clients_of_board,
+    goals_moved_of_board,
     goals_of_board,
     group_marks_of_board,
+    lacking_of_board,
     meetings_of_board,
     mentors_of_board,
 )
@@ -86,21 +87,25 @@ class BoardRow:
 
 
 @dataclass(frozen=True)
-class _Records:
-    """What is on record about one client."""
+class _Need:
+    """Why a client needs attention, and what the filters ask for."""
 
-    meetings: list[BoardMeeting]
-    marks: list[BoardMark]
+    client: sa.Row[Any]
+    facts: BoardFacts
+    attention: Attention
     approvals: list[ApprovalTerms]
-    goals: list[BoardGoal]
     mentors: list[BoardMentor]
+    services: frozenset[str]
+    reports: ReportCounts
 
 
 @dataclass(frozen=True)
 class Board:
-    """The rows in order, how many of the viewer's clients each reason applies to, and what they can be filtered by."""
+    """Some of the rows in order, of `total`; how many of the viewer's clients each reason applies to, and what they
+    can be filtered by."""
 
     rows: list[BoardRow]
+    total: int
     counts: dict[Reason, int]
     everybody: int
     mentors: list[BoardMentor]
@@ -135,99 +140,122 @@ def board_limits() -> Limits:
     )
 
 
-def board_of(viewer: Viewer, chosen: BoardFilter = EVERYBODY) -> Board:
-    """The viewer's clients in order of need, as far as they match the filters. The counts are of all who match mentor,
-    team and service, so each says how many rows its reason will show."""
+def board_of(viewer: Viewer, chosen: BoardFilter = EVERYBODY, shown: slice = slice(None)) -> Board:
+    """The viewer's clients in order of need, as far as they match the filters; figures only for the rows shown.
+
+    The counts are of all who match mentor, team and service, so each says how many rows its reason will show.
+    """
     limits = board_limits()
-    clients = list(clients_of_board(viewer, limits))
-    records = _records(viewer, limits)
-    apart = disambiguate(ListedPerson(client.id, client.name, client.birth_on) for client in clients)
-    rows = [_row(client, records(client.id), limits, apart.get(client.id, "")) for client in clients]
-    matching = [row for row in rows if _matches(row, chosen)]
-    shown = [row for row in matching if _has(row, chosen.reason)]
-    names = {client.id: client.search_name for client in clients}
-    shown.sort(key=lambda row: order_key(row.attention, names[row.id]))
+    needs = _needs(viewer, limits)
+    matching = [need for need in needs if _matches(need, chosen)]
+    ordered = sorted(
+        (need for need in matching if _has(need, chosen.reason)),
+        key=lambda need: order_key(need.attention, need.client.search_name),
+    )
     return Board(
-        rows=shown,
-        counts={reason: sum(_has(row, reason) for row in matching) for reason in Reason},
+        rows=_rows(viewer, needs, ordered[shown], limits),
+        total=len(ordered),
+        counts={reason: sum(_has(need, reason) for need in matching) for reason in Reason},
         everybody=len(matching),
-        mentors=sorted({mentor for row in rows for mentor in row.mentors}, key=lambda mentor: mentor.name),
-        services=sorted({service for row in rows for service in row.services}),
-        reports=sum((row.reports for row in rows), ReportCounts()),
+        mentors=sorted({mentor for need in needs for mentor in need.mentors}, key=lambda mentor: mentor.name),
+        services=sorted({service for need in needs for service in need.services}),
+        reports=sum((need.reports for need in needs), ReportCounts()),
     )
 
 
-def _records(viewer: Viewer, limits: Limits) -> Callable[[UUID], _Records]:
-    """Finds the records of a client among those of all the viewer's clients."""
-    meetings = meetings_of_board(viewer, limits)
+def _needs(viewer: Viewer, limits: Limits) -> list[_Need]:
+    lacking = lacking_of_board(viewer, limits)
     marks = group_marks_of_board(viewer, limits)
     approvals = approvals_of_board(viewer)
     goals = goals_of_board(viewer, limits)
     mentors = mentors_of_board(viewer, limits)
-    return lambda client_id: _Records(
-        meetings=meetings.get(client_id, []),
-        marks=marks.get(client_id, []),
-        approvals=approvals.get(client_id, []),
-        goals=goals.get(client_id, []),
-        mentors=mentors.get(client_id, []),
-    )
+
+    def need_of(client: sa.Row[Any]) -> _Need:
+        of_client = approvals.get(client.id, [])
+        facts = _facts(
+            client, lacking.get(client.id, []), marks.get(client.id, []), of_client, goals.get(client.id, [])
+        )
+        return _Need(
+            client=client,
+            facts=facts,
+            attention=attention_for(facts, limits),
+            approvals=of_client,
+            mentors=mentors.get(client.id, []),
+            services=frozenset(each.service for each in of_client if each.starts_on <= limits.today <= each.ends_on),
+            reports=_reports(client, of_client, limits),
+        )
+
+    return [need_of(client) for client in clients_of_board(viewer, limits)]
 
 
-def _matches(row: BoardRow, chosen: BoardFilter) -> bool:
-    of_mentor = chosen.mentor_id is None or any(mentor.id == chosen.mentor_id for mentor in row.mentors)
-    of_team = chosen.team_id is None or row.team_id == chosen.team_id
-    return of_mentor and of_team and (not chosen.service or chosen.service in row.services)
+def _matches(need: _Need, chosen: BoardFilter) -> bool:
+    of_mentor = chosen.mentor_id is None or any(mentor.id == chosen.mentor_id for mentor in need.mentors)
+    of_team = chosen.team_id is None or need.client.team_id == chosen.team_id
+    return of_mentor and of_team and (not chosen.service or chosen.service in need.services)
 
 
-def _has(row: BoardRow, reason: Reason | None) -> bool:
-    return reason is None or row.attention.number(reason) is not None
+def _has(need: _Need, reason: Reason | None) -> bool:
+    return reason is None or need.attention.number(reason) is not None
 
 
-def _row(client: sa.Row[Any], records: _Records, limits: Limits, apart: str) -> BoardRow:
-    facts = _facts(client, records)
-    attention = attention_for(facts, limits)
-    there, counted = attendance(mark.mark for mark in records.marks)
+def _rows(viewer: Viewer, needs: list[_Need], shown: list[_Need], limits: Limits) -> list[BoardRow]:
+    apart = disambiguate(ListedPerson(need.client.id, need.client.name, need.client.birth_on) for need in needs)
+    ids = [need.client.id for need in shown]
+    meetings = meetings_of_board(viewer, limits, ids)
+    moved = goals_moved_of_board(viewer, limits, ids)
+    return [_row(need, meetings.get(need.client.id, []), moved.get(need.client.id, 0), limits, apart) for need in shown]
+
+
+def _row(need: _Need, meetings: list[BoardMeeting], moved: int, limits: Limits, apart: dict[UUID, str]) -> BoardRow:
+    client, facts = need.client, need.facts
+    there, counted = attendance(mark.mark for mark in facts.marks)
     return BoardRow(
         id=client.id,
         team_id=client.team_id,
         name=client.name,
-        apart=apart,
+        apart=apart.get(client.id, ""),
         status=client.status,
-        mentors=tuple(records.mentors),
-        services=frozenset(each.service for each in facts.approvals if each.starts_on <= limits.today <= each.ends_on),
-        attention=attention,
+        mentors=tuple(need.mentors),
+        services=need.services,
+        attention=need.attention,
         last_on=client.last_on,
         next_on=client.next_on,
-        hours=_hours(records, limits),
-        goals_active=len(records.goals),
-        goals_moved=sum(goal.has_moved for goal in records.goals),
+        hours=_hours(meetings, need.approvals, limits),
+        goals_active=len(facts.goals),
+        goals_moved=moved,
         group_there=there,
         group_counted=counted,
         approval=approval_state(facts.approvals, limits),
-        weeks=count_weeks(records.meetings, records.marks, limits.window_starts_on, limits.today),
-        snoozed=_snoozed(client) if attention.is_snoozed else None,
+        weeks=count_weeks(meetings, facts.marks, limits.window_starts_on, limits.today),
+        snoozed=_snoozed(client) if need.attention.is_snoozed else None,
         reminded_at=client.reminded_at,
-        reports=_reports(client, records, limits),
+        reports=need.reports,
     )
 
 
-def _facts(client: sa.Row[Any], records: _Records) -> BoardFacts:
+def _facts(
+    client: sa.Row[Any],
+    lacking: list[BoardMeeting],
+    marks: list[BoardMark],
+    approvals: list[ApprovalTerms],
+    goals: list[BoardGoal],
+) -> BoardFacts:
     return BoardFacts(
         status=client.status,
         since_on=client.status_on,
         every_days=client.meeting_every_days,
         last_on=client.last_on,
         concerns=_concerns(client),
-        meetings=records.meetings,
-        marks=records.marks,
-        approvals=[ApprovalPeriod(terms.service, terms.starts_on, terms.ends_on) for terms in records.approvals],
-        goals=records.goals,
+        meetings=lacking,
+        marks=marks,
+        approvals=[ApprovalPeriod(terms.service, terms.starts_on, terms.ends_on) for terms in approvals],
+        goals=goals,
         snoozed_until=client.until_on,
     )
 
 
-def _reports(client: sa.Row[Any], records: _Records, limits: Limits) -> ReportCounts:
-    ends = [terms.ends_on for terms in records.approvals if terms.service == SOCIAL_MENTORING]
+def _reports(client: sa.Row[Any], approvals: list[ApprovalTerms], limits: Limits) -> ReportCounts:
+    ends = [terms.ends_on for terms in approvals if terms.service == SOCIAL_MENTORING]
     due = due_report(max(ends, default=None), client.reported_until, limits.today, *due_days())
     return ReportCounts(1 if due else 0, client.returned, client.submitted)
 
@@ -243,9 +271,9 @@ def _snoozed(client: sa.Row[Any]) -> SnoozeDetails:
     return SnoozeDetails(client.until_on, client.snoozed_by, Snooze.reason.open(client.snooze_id, client.reason_sealed))
 
 
-def _hours(records: _Records, limits: Limits) -> HoursUsed:
+def _hours(meetings: list[BoardMeeting], approvals: list[ApprovalTerms], limits: Limits) -> HoursUsed:
     """What was used this month, of what is approved for the whole month."""
     first_on, last_on = month_of(limits.today)
-    held = [each for each in records.meetings if each.outcome in CONTACT and first_on <= each.on <= limits.today]
+    held = [each for each in meetings if each.outcome in CONTACT and first_on <= each.on <= limits.today]
     times = HeldMeetings(sum(each.minutes for each in held), len(held), len({each.on for each in held}))
-    return hours_used(times, records.approvals, first_on, last_on)
+    return hours_used(times, approvals, first_on, last_on)

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome, weeks_begin_on
 from caseapp.clients.rules import ClientStatus, meeting_interval
@@ -41,7 +42,7 @@ class Limits:
     review_days: int
     approval_days: int
 
-    @property
+    @cached_property
     def window_starts_on(self) -> date:
         """The Sunday of the first week in the strip; the current week is the last one."""
         return weeks_begin_on(self.today)
@@ -73,11 +74,10 @@ class ApprovalPeriod:
 
 @dataclass(frozen=True)
 class BoardGoal:
-    """An active goal: its first day, its last note or rating, whether it moved lately, and its review."""
+    """An active goal: its first day, its last note or rating, and its review."""
 
     starts_on: date
     touched_on: date | None = None
-    has_moved: bool = False
     review_on: date | None = None
     rated_on: date | None = None
 
@@ -94,7 +94,8 @@ class OpenConcerns:
 
 @dataclass(frozen=True)
 class BoardFacts:
-    """What the board knows about a client on one day."""
+    """What the board knows about a client on one day. Of meetings with a contact, only those without a note matter
+    beside `last_on`, the last one."""
 
     status: ClientStatus
     since_on: date
@@ -199,11 +200,10 @@ def approval_state(approvals: Iterable[ApprovalPeriod], limits: Limits) -> Appro
     return ApprovalState(end, left, left < 0)
 
 
-def absences_running(meetings: Iterable[BoardMeeting], limits: Limits) -> int:
+def absences_running(facts: BoardFacts, limits: Limits) -> int:
     """How many meetings in a row the client has missed since the last contact; those others cancelled are left out."""
-    recent = [each for each in meetings if limits.window_starts_on <= each.on <= limits.today]
-    contact_on = max((each.on for each in recent if each.outcome in CONTACT), default=date.min)
-    return sum(each.outcome in STAYED_AWAY and each.on > contact_on for each in recent)
+    recent = [each for each in facts.meetings if limits.window_starts_on <= each.on <= limits.today]
+    return sum(each.outcome in STAYED_AWAY and each.on > (facts.last_on or date.min) for each in recent)
 
 
 def group_absences_running(marks: Iterable[BoardMark], limits: Limits) -> int:
@@ -264,7 +264,7 @@ def _not_met(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
 
 
 def _absent(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
-    runs = ((absences_running(facts.meetings, limits), False), (group_absences_running(facts.marks, limits), True))
+    runs = ((absences_running(facts, limits), False), (group_absences_running(facts.marks, limits), True))
     for number, in_group in sorted(runs, key=lambda run: -run[0]):
         if number >= limits.absences:
             yield AttentionReason(Reason.ABSENCES, number, in_group=in_group)

@@ -17,7 +17,7 @@ from caseapp.i18n import _, ngettext
 from caseapp.supervision.blueprint import bp
 from caseapp.supervision.board.actions import mark_reminders_seen, remind_mentors, snooze_client
 from caseapp.supervision.board.forms import SnoozeForm
-from caseapp.supervision.board.page import BoardPage, filters_of, page_of, reasons_of, sections_of
+from caseapp.supervision.board.page import ROWS, BoardPage, filters_of, page_of, reasons_of, sections_of
 from caseapp.supervision.board.queries import Board, BoardFilter, board_of
 from caseapp.supervision.board.rules import Reason
 from caseapp.web.answers import saved
@@ -28,8 +28,9 @@ from caseapp.web.forms import BaseForm
 @requires(Capability.SEE_CLIENTS)
 def show_board() -> ResponseReturnValue:
     chosen = _chosen()
-    board = board_of(current_user, chosen)
-    page = page_of(board, chosen, _start())
+    start = _start()
+    board = board_of(current_user, chosen, slice(start, start + ROWS))
+    page = page_of(board, chosen, start)
     record_reading(current_user, "board", [row.id for row in page.rows])
     parts = _parts(board, page, chosen)
     return render_template("supervision/board/board.html", board=board, page=page, chosen=chosen, **parts)

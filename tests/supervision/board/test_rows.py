@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from caseapp.activities.rules import Mode, Outcome
+from caseapp.activities.rules import Mode, Movement, Outcome
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import ApprovalUnit, Per
@@ -26,6 +26,7 @@ from tests.world import (
     make_goal,
     make_group,
     make_meeting,
+    make_touch,
     rate,
 )
 
@@ -251,7 +252,7 @@ def test_the_mentors_and_the_next_meeting_are_those_of_today(world):
     assert row.next_on == TODAY
 
 
-def test_six_statements_whatever_the_number_of_clients(world):
+def test_eight_statements_whatever_the_number_of_clients(world):
     counts = []
     for number in (1, 15):
         for _time in range(number):
@@ -262,4 +263,16 @@ def test_six_statements_whatever_the_number_of_clients(world):
         with statements() as sent:
             board_of(world.supervisor)
         counts.append(len(sent))
-    assert counts == [6, 6]
+    assert counts == [8, 8]
+
+
+def test_a_part_of_the_board_has_the_same_rows_as_the_whole(world):
+    for number in range(7):
+        client = make_client(world.team, world.mentor)
+        make_activity(client, world.mentor, ago(number * 5))
+        make_touch(make_activity(client, world.mentor, ago(3)), make_goal(client), Movement.STEP)
+    whole = board_of(world.supervisor)
+    parts = [board_of(world.supervisor, shown=slice(start, start + 3)) for start in range(0, whole.total, 3)]
+    assert [row for part in parts for row in part.rows] == whole.rows
+    assert {(part.total, part.everybody) for part in parts} == {(len(whole.rows), whole.everybody)}
+    assert any(row.goals_moved for row in whole.rows)

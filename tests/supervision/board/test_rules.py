@@ -69,9 +69,7 @@ FACTS = st.builds(
         ),
         max_size=3,
     ),
-    goals=st.lists(
-        st.builds(BoardGoal, DAYS, st.none() | DAYS, st.booleans(), st.none() | DAYS, st.none() | DAYS), max_size=3
-    ),
+    goals=st.lists(st.builds(BoardGoal, DAYS, st.none() | DAYS, st.none() | DAYS, st.none() | DAYS), max_size=3),
     snoozed_until=st.none() | DAYS,
 )
 NEEDS = FACTS.map(lambda facts: attention_for(facts, LIMITS))
