@@ -1,31 +1,50 @@
 """The entry point of `caseapp …` and `python -m caseapp …`."""
 
 import sys
+from importlib import import_module
 
 import click
+from flask import Flask
 from flask.cli import FlaskGroup
 
-from caseapp.app import create_app
-from caseapp.app.backups import backup, restore
-from caseapp.app.setup import setup
-from caseapp.cli.caseload import import_folder
-from caseapp.cli.keys import keys
-from caseapp.cli.report import report
-from caseapp.cli.serve import serve, web
-from caseapp.cli.trail import audit
-from caseapp.cli.users import users
-from caseapp.cli.worker import worker
-from caseapp.demo.commands import demo
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken, SettingWrong, Unavailable
 
-COMMANDS = (setup, serve, web, worker, users, demo, import_folder, report, backup, restore, keys, audit)
+COMMANDS = {
+    "audit": "caseapp.cli.trail:audit",
+    "backup": "caseapp.app.backups:backup",
+    "demo": "caseapp.demo.commands:demo",
+    "import": "caseapp.cli.caseload:import_folder",
+    "keys": "caseapp.cli.keys:keys",
+    "report": "caseapp.cli.report:report",
+    "restore": "caseapp.app.backups:restore",
+    "serve": "caseapp.cli.serve:serve",
+    "setup": "caseapp.app.setup:setup",
+    "users": "caseapp.cli.users:users",
+    "web": "caseapp.cli.web:web",
+    "worker": "caseapp.cli.worker:worker",
+}
 
 
 class Commands(FlaskGroup):
-    """The commands; they can be listed without an installation."""
+    """The commands, each loaded when it is asked for: `serve` needs nothing of the application itself. They can be
+    listed without an installation."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(self.commands)
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+def create_app() -> Flask:
+    """The application, loaded by the commands that need it."""
+    from caseapp.app import create_app as create
+
+    return create()
 
 
 @click.group(
@@ -38,10 +57,6 @@ class Commands(FlaskGroup):
 )
 def caseapp() -> None:
     """Case management for social mentors."""
-
-
-for command in COMMANDS:
-    caseapp.add_command(command)
 
 
 def main() -> None:

@@ -4,14 +4,12 @@ import os
 import signal
 import threading
 import time
-from contextlib import suppress
 
 import click
 from flask.cli import ScriptInfo
 
 from caseapp.batches.queue import work
 from caseapp.db.revisions import ensure_newest
-from caseapp.documents.server import start_drawing_server
 
 
 @click.command()
@@ -20,8 +18,6 @@ from caseapp.documents.server import start_drawing_server
 def worker(ctx: click.Context, parent: int | None) -> None:
     """Print batches of reports until told to stop. SIGTERM finishes the report in progress and leaves the rest
     to the next worker. `serve` starts one."""
-    with suppress(OSError):  # without it each report of a batch says that it could not be drawn
-        start_drawing_server()
     app = ctx.ensure_object(ScriptInfo).load_app()
     ensure_newest(app)
     stop = threading.Event()

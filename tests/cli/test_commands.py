@@ -1,0 +1,22 @@
+"""The commands as a whole."""
+
+import subprocess
+import sys
+
+import click
+
+from caseapp.__main__ import COMMANDS, caseapp
+
+HEAVY = ("sqlalchemy", "babel", "reportlab", "caseapp.app", "caseapp.db")
+
+
+def test_every_command_is_found_and_nothing_else():
+    with click.Context(caseapp) as context:
+        for name in COMMANDS:
+            assert isinstance(caseapp.get_command(context, name), click.Command), name
+        assert caseapp.get_command(context, "nothing") is None
+
+
+def test_the_parent_of_the_web_processes_loads_nothing_of_the_application():
+    asked = f"import sys, caseapp.__main__, caseapp.cli.serve; print([m for m in {HEAVY} if m in sys.modules])"
+    assert subprocess.check_output([sys.executable, "-c", asked], text=True).strip() == "[]"
