@@ -65,7 +65,4 @@ def end_membership(viewer: Viewer, group_id: UUID, membership_id: UUID) -> None:
 def lock_group(viewer: Viewer, group_id: UUID) -> Group:
     """A group that the viewer sees, locked until the action ends, so that places are given one after the other."""
     find_group(viewer, group_id)
-    group = db.session.get(Group, group_id, with_for_update=True)
-    if group is None:
-        raise NotVisible
-    return group
+    return db.session.get_one(Group, group_id, with_for_update=True)
