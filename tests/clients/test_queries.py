@@ -157,6 +157,14 @@ def test_an_assignment_is_found_only_under_its_own_client(world):
         find_assignment(world.other_supervisor, world.client.id, period.id)
 
 
+def test_each_mentor_to_choose_stands_once_with_the_own_team(world):
+    loner = make_user(name="Zoe")
+    teams = {(mentor.id, mentor.team) for mentor in list_mentors(world.administrator)}
+    north = {(mentor.id, "North") for mentor in (world.mentor, world.team_mate, world.former_mentor)}
+    assert teams == {*north, (world.other_mentor.id, "South"), (loner.id, None)}
+    assert len(list_mentors(world.administrator)) == len(teams)
+
+
 def test_a_supervisor_chooses_among_mentors_of_the_own_team_and_the_administrator_among_all(world):
     own = {mentor.id for mentor in list_mentors(world.supervisor)}
     assert own == {world.mentor.id, world.team_mate.id, world.former_mentor.id}

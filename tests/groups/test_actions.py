@@ -1,5 +1,6 @@
 """What opening groups, changing members and taking attendance do, and to whom they are refused."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -78,6 +79,16 @@ def test_a_change_of_leaders_alone_is_seen_by_the_version(world):
     with pytest.raises(Conflict):
         change_group(world.supervisor, group.id, GroupDraft(**{**present.__dict__, "name": "Music"}), seen)
     assert draft_of(world.supervisor, group).facilitators == frozenset()
+
+
+def test_a_new_leader_stands_beside_the_one_who_stays_and_takes_the_place_of_the_one_who_goes(world):
+    group = group_of(world)
+    present = draft_of(world.supervisor, group)
+    both = replace(present, facilitators=frozenset({world.team_mate.id, world.mentor.id}))
+    change_group(world.supervisor, group.id, both, group.version)
+    assert draft_of(world.supervisor, group) == both
+    change_group(world.supervisor, group.id, replace(both, facilitators=frozenset({world.mentor.id})), group.version)
+    assert draft_of(world.supervisor, group).facilitators == {world.mentor.id}
 
 
 def test_a_group_of_another_team_is_not_changed(world):

@@ -10,7 +10,7 @@ from caseapp.activities.rules import Outcome, counts_as_contact
 from caseapp.clock import now
 from caseapp.goals.queries import ratings_of
 from caseapp.progress.people_queries import list_open_clients, list_people
-from caseapp.progress.timeline_queries import timeline_page
+from caseapp.progress.timeline_queries import TimelineFilter, timeline_page
 from tests.world import make_activity, make_client, make_team, make_user
 
 TODAY = date(2026, 11, 22)
@@ -53,3 +53,11 @@ def test_pages_of_people_join_without_gap_or_overlap(world, limit):
         after = page.after
     assert joined == whole
     assert len(whole) == 7
+
+
+def test_this_month_begins_with_its_first_day(world):
+    days = [date(2026, 10, 31), date(2026, 11, 1), TODAY]
+    for day in days:
+        make_activity(world.client, world.mentor, day)
+    page = timeline_page(world.mentor, world.client.id, [], only=TimelineFilter.MONTH)
+    assert [entry.activity.held_on for entry in page.entries] == [TODAY, date(2026, 11, 1)]

@@ -94,6 +94,11 @@ def test_a_second_mentor_reads_the_note_and_does_not_amend_it(world):
         amend(world.team_mate, noted(world, HOURS), AmendmentDraft("Words", "Why"), key=sent())
 
 
+def test_who_records_no_work_is_refused_as_a_role_and_not_as_if_the_client_were_unknown(world):
+    with pytest.raises(NotAllowed):
+        amend(world.administrator, noted(world, HOURS), AmendmentDraft("Words", "Why"), key=sent())
+
+
 def test_a_final_note_offers_the_amendment_and_shows_both_texts(world, as_):
     final = noted(world, HOURS)
     browser = as_(world.mentor)

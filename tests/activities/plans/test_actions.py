@@ -1,5 +1,6 @@
 """Planned meetings: plan, move, cancel, and say what became of them."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -13,7 +14,16 @@ from caseapp.activities.models import Activity
 from caseapp.activities.plans.actions import cancel_plan, move_plan, plan_meetings
 from caseapp.activities.plans.queries import coming_meetings
 from caseapp.activities.queries import find_last_met, meetings_in
-from caseapp.activities.rules import ActivityDraft, Cancellation, Mode, Outcome, PlanDraft, PlanSeries, check_plan
+from caseapp.activities.rules import (
+    MINUTES_MAX,
+    ActivityDraft,
+    Cancellation,
+    Mode,
+    Outcome,
+    PlanDraft,
+    PlanSeries,
+    check_plan,
+)
 from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
@@ -89,6 +99,14 @@ def test_a_planned_meeting_is_no_meeting(world):
     assert find_last_met(world.mentor, world.client.id) is None
     assert set(meetings_in(world.mentor, world.client.id, TODAY - timedelta(days=9), TODAY)) == {0}
     assert timeline_of(world.mentor, world.client.id) == []
+
+
+@pytest.mark.parametrize("minutes", [0, MINUTES_MAX + 1])
+def test_a_plan_says_how_long_it_will_take(world, minutes):
+    with pytest.raises(RuleBroken) as caught:
+        plan_meetings(world.mentor, world.client.id, PlanSeries(replace(PLAN, minutes=minutes), 1), key=sent())
+    assert caught.value.field == "minutes"
+    assert count() == 0
 
 
 @given(st.integers(-400, 800), st.integers(-5, 40))

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
+from caseapp.clients.file.rules import ContactKind
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from caseapp.organisation.actions import change_details
@@ -11,9 +12,10 @@ from caseapp.organisation.rules import OrganisationDetails
 from caseapp.reports.kind_rules import Recommendation, SectionKind
 from caseapp.reports.names.models import ReportName
 from caseapp.reports.sections.actions import submit_report
+from tests.drawn import drawn
 from tests.reports.reviewing import sent, signed, submitted
 from tests.reports.test_views import text_of
-from tests.world import amend, make_goal, make_report
+from tests.world import amend, make_contact, make_goal, make_report
 
 TEXT = "נפגשתי עם דנה כהן, ולדנה היה טוב. יעל דיברה."
 
@@ -64,6 +66,21 @@ def test_the_same_name_again_takes_the_new_words(world, as_, report):
     hide(browser, report)
     hide(browser, report, instead="initial")
     assert [row.instead for row in names()] == ["initial"]
+
+
+def test_relatives_and_guardians_of_the_file_are_offered_until_their_name_is_written_down(world, as_, report):
+    for kind, name in ((ContactKind.EMERGENCY, "Ruth"), (ContactKind.GUARDIAN, "Adam"), (ContactKind.PHONE, "Work")):
+        make_contact(world.client, world.mentor, kind=kind, name=name)
+    browser = as_(world.mentor)
+
+    def offered():
+        links = browser.see(f"/reports/{report.id}/names").links
+        forms = [drawn(browser.see(link)) for link in links if "contact=" in link]
+        return [(form["name"], form["instead"]) for form in forms]
+
+    assert sorted(offered()) == [(["Adam"], ["professional"]), (["Ruth"], ["relative"])]
+    hide(browser, report, name="Ruth")
+    assert offered() == [(["Adam"], ["professional"])]
 
 
 def test_a_name_without_a_letter_is_refused_in_a_sentence(world, as_, report):

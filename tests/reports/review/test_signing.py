@@ -163,6 +163,11 @@ def test_a_mentor_and_another_teams_supervisor_do_not_sign(world, report):
     assert signatures() == []
 
 
+def test_the_review_names_who_signed(world, as_):
+    old = signed(world.client, world.mentor, world.supervisor)
+    assert f"Signed by {world.supervisor.name}" in as_(world.mentor).see(f"/reports/{old.id}/review").words
+
+
 def test_nothing_is_signed_before_the_clients_part_or_while_returned(world, report):
     with pytest.raises(RuleBroken, match="client's part"):
         sign(world, report)

@@ -7,7 +7,9 @@ from uuid_utils.compat import uuid7
 
 from caseapp.audit.rules import Act
 from caseapp.clock import now, today
+from caseapp.errors import NotAllowed
 from caseapp.reports.kind_rules import ReportKind
+from caseapp.reports.queries import find_report_to_write
 from caseapp.reports.sections.models import SectionSource
 from tests.pages import Page
 from tests.reports.reviewing import submitted
@@ -152,6 +154,13 @@ def test_a_supervisor_reads_a_mentors_report_and_does_not_write_in_it(world, as_
     token = {"csrf_token": browser.page.field("csrf_token") or "", "words": "mine", "version": "1"}
     assert browser.post(address(report), data=token).status_code in (400, 403)
     assert section_of(report).words == "We met."
+
+
+def test_a_mentor_who_became_supervisor_writes_no_more_though_the_assignment_still_lasts(world, as_, report):
+    assign(world.client, world.supervisor)
+    assert as_(world.supervisor).get(address(report)).location == f"/reports/{report.id}"
+    with pytest.raises(NotAllowed):
+        find_report_to_write(world.supervisor, report.id)
 
 
 def test_a_second_mentor_of_the_client_writes_too_and_is_remembered(world, as_, report):

@@ -3,9 +3,14 @@
 import pytest
 
 from caseapp.audit import Act, record_alone
+from caseapp.errors import NotAllowed
+from caseapp.supervision.trail.filter_rules import TrailFilter
+from caseapp.supervision.trail.queries import list_actors, list_entries
 from caseapp.supervision.trail.rules import ACT_NAMES
 from tests.statements import statements
 from tests.world import World
+
+PRINTED = TrailFilter(act=Act.PRINTED)
 
 
 def test_every_act_has_a_name() -> None:
@@ -38,6 +43,28 @@ def test_older_entries_follow_by_key_and_the_page_does_not_grow(world: World, as
     assert first.html.count("<tr>") == 51
     older = next(link for link in first.links if "before=" in link)
     assert browser.see(older).html.count("<tr>") == 51
+
+
+def test_each_entry_counts_its_own_clients(world: World) -> None:
+    for clients in ([], [world.client.id], [world.client.id, world.other_client.id, world.team_mates_client.id]):
+        record_alone(Act.PRINTED, world.mentor, clients=clients)
+    rows = list_entries(world.administrator, wanted=PRINTED).rows
+    assert [row.clients for row in rows] == [3, 1, 0]
+
+
+def test_older_entries_are_offered_only_where_there_are_some(world: World) -> None:
+    for _number in range(3):
+        record_alone(Act.PRINTED, world.mentor)
+    first = list_entries(world.administrator, wanted=PRINTED, limit=2)
+    assert first.before == first.rows[-1].id
+    assert list_entries(world.administrator, wanted=PRINTED, limit=3).before is None
+
+
+@pytest.mark.parametrize("who", ["mentor", "supervisor"])
+def test_nobody_else_asks_the_trail_for_its_entries_or_its_people(world: World, who: str) -> None:
+    for asked in (list_entries, list_actors):
+        with pytest.raises(NotAllowed):
+            asked(getattr(world, who))
 
 
 @pytest.mark.parametrize("before", ["x", "0", "' OR 1=1", "%00"])
