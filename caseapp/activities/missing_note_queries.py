@@ -11,6 +11,8 @@ from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.workdays import last_day_due
 
+CONTACT_SINCE = sa.orm.aliased(Activity)
+
 
 def notes_due_by() -> date:
     """The latest day whose notes are overdue today."""
@@ -28,15 +30,14 @@ def note_is_missing(due_by: date) -> sa.ColumnElement[bool]:
 
 
 def absence_runs() -> sa.ColumnElement[bool]:
-    """The client did not come or cancelled, within the weeks shown, and there has been no contact since."""
-    contact = sa.orm.aliased(Activity)
+    """The client did not come or cancelled, within the weeks shown, and there has been no CONTACT_SINCE since."""
     met_since = (
-        sa.select(contact.id)
+        sa.select(CONTACT_SINCE.id)
         .where(
-            contact.client_id == Activity.client_id,
-            contact.not_in_error(),
-            contact.outcome.in_(CONTACT),
-            contact.held_on.between(Activity.held_on, today()),
+            CONTACT_SINCE.client_id == Activity.client_id,
+            CONTACT_SINCE.not_in_error(),
+            CONTACT_SINCE.outcome.in_(CONTACT),
+            CONTACT_SINCE.held_on.between(Activity.held_on, today()),
         )
         .correlate(Activity)
         .exists()

@@ -34,6 +34,8 @@ PAGE = 50
 ClientId = sa.ColumnElement[UUID] | InstrumentedAttribute[UUID]
 Visibility = Callable[[Viewer, ClientId], sa.ColumnElement[bool]]
 
+COVERED = sa.orm.aliased(User)
+
 
 def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.ColumnElement[bool]:
     """The condition that `client_id` (a column) is one of the viewer's clients on that day (today).
@@ -204,7 +206,6 @@ class AssignmentPeriod(NamedTuple):
 
 def list_assignments(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> list[AssignmentPeriod]:
     """All assignments of the client, past, present and coming, the latest first."""
-    covered = sa.orm.aliased(User)
     found = (
         sa.select(
             Assignment.id,
@@ -213,10 +214,10 @@ def list_assignments(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -
             Assignment.starts_on,
             Assignment.ends_on,
             Assignment.covered_id,
-            covered.name.label("covered_name"),
+            COVERED.name.label("covered_name"),
         )
         .join(User, User.id == Assignment.mentor_id)
-        .outerjoin(covered, covered.id == Assignment.covered_id)
+        .outerjoin(COVERED, COVERED.id == Assignment.covered_id)
         .where(Assignment.client_id == client_id, seen(viewer, Assignment.client_id))
         .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
     )

@@ -17,6 +17,8 @@ from caseapp.groups.queries import GroupDetails, among, belongs_on, list_visible
 from caseapp.groups.schedule.rules import AHEAD, BEHIND, MeetingDay, StoredMeeting, meeting_days, next_of, not_called
 from caseapp.workdays import is_holiday
 
+INSTEAD = aliased(Meeting)
+
 
 class GroupRow(NamedTuple):
     """A group in the list: its next meeting, how many of its members the viewer sees or leads, and at how many meetings
@@ -97,7 +99,6 @@ def _kept(
 ) -> dict[UUID, list[StoredMeeting]]:
     if not group_ids:
         return {}
-    instead = aliased(Meeting)
     found = (
         sa.select(
             Meeting.group_id,
@@ -108,9 +109,9 @@ def _kept(
             Meeting.moved_to,
             Meeting.called_at.is_not(None).label("is_called"),
             Meeting.version,
-            sa.func.coalesce(instead.starts_at, Meeting.starts_at).label("starts_at"),
+            sa.func.coalesce(INSTEAD.starts_at, Meeting.starts_at).label("starts_at"),
         )
-        .outerjoin(instead, sa.and_(instead.group_id == Meeting.group_id, instead.held_on == Meeting.moved_to))
+        .outerjoin(INSTEAD, sa.and_(INSTEAD.group_id == Meeting.group_id, INSTEAD.held_on == Meeting.moved_to))
         .where(
             Meeting.group_id.in_(group_ids),
             Meeting.group_id.in_(visible_groups(viewer)),

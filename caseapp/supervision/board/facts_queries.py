@@ -31,6 +31,8 @@ from caseapp.supervision.models import Reminder, Snooze
 
 SNOOZED_BY = sa.orm.aliased(User)
 
+EARLIER = sa.orm.aliased(Rating)
+
 
 class BoardMentor(NamedTuple):
     """Somebody who mentors a client today."""
@@ -254,18 +256,17 @@ def last_noted(day: date) -> sa.ScalarSelect[Any]:
 
 
 def _moved_by_rating(since: date, day: date) -> sa.ColumnElement[bool]:
-    earlier = sa.orm.aliased(Rating)
     before = (
-        sa.select(earlier.mentor_level)
+        sa.select(EARLIER.mentor_level)
         .where(
-            earlier.goal_id == Rating.goal_id,
-            earlier.not_in_error(),
+            EARLIER.goal_id == Rating.goal_id,
+            EARLIER.not_in_error(),
             sa.or_(
-                earlier.rated_on < Rating.rated_on,
-                sa.and_(earlier.rated_on == Rating.rated_on, earlier.created_at < Rating.created_at),
+                EARLIER.rated_on < Rating.rated_on,
+                sa.and_(EARLIER.rated_on == Rating.rated_on, EARLIER.created_at < Rating.created_at),
             ),
         )
-        .order_by(earlier.rated_on.desc(), earlier.created_at.desc())
+        .order_by(EARLIER.rated_on.desc(), EARLIER.created_at.desc())
         .limit(1)
         .correlate(Rating)
         .scalar_subquery()
