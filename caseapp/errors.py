@@ -39,6 +39,10 @@ class TooMany(Exception):
         self.wait = wait
 
 
+class Crowded(TooMany):
+    """Too many people want the same at this moment; nobody's attempt counts."""
+
+
 class Unavailable(Exception):
     """The database cannot be read or written now: 503; nothing typed is lost."""
 

@@ -13,16 +13,17 @@ from flask import current_app
 
 from caseapp.accounts.models import User
 from caseapp.accounts.password_rules import PASSWORD_MAX, normal_password
-from caseapp.errors import TooMany, Unavailable
+from caseapp.errors import Crowded, Unavailable
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 POLL_SECONDS = 0.005
+QUEUE = 16
 
 
 def hash_password(password: str) -> str:
-    """The hash to store, at the current cost; `TooMany` where the hashing slot stays taken."""
+    """The hash to store, at the current cost; `Crowded` where the hashing slot stays taken."""
     hasher = _hasher(current_app.config["PASSWORD_COST"])
     with _hashing_slot():
         return hasher.hash(normal_password(password))
@@ -74,19 +75,41 @@ def _decoy(cost: tuple[int, int, int]) -> str:
 
 @contextmanager
 def _hashing_slot() -> Iterator[None]:
-    """One hash at a time for all processes, so that many sign-ins at once do not slow down everybody's pages."""
+    """One hash at a time for all processes, so that many sign-ins at once do not slow down everybody's pages; a few
+    wait for it, and `Crowded` is the answer to all others, so that web threads are left for pages."""
     wait = current_app.config["HASHING_WAIT"]
-    lock = FileLock(_slot_file(), mode=0o600)
-    try:
-        lock.acquire(timeout=wait, poll_interval=POLL_SECONDS)
-    except Timeout:
-        raise TooMany(wait) from None
-    except OSError as fault:
-        raise Unavailable(f"the hashing slot: {fault.strerror}") from None
-    try:
-        yield
-    finally:
-        lock.release()
+    slot = _slot_file()
+    with _place_in_queue(slot, wait):
+        lock = FileLock(slot, mode=0o600)
+        try:
+            lock.acquire(timeout=wait, poll_interval=POLL_SECONDS)
+        except Timeout:
+            raise Crowded(wait) from None
+        except OSError as fault:
+            raise Unavailable(f"the hashing slot: {fault.strerror}") from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+@contextmanager
+def _place_in_queue(slot: Path, wait: int) -> Iterator[None]:
+    """One of the places of this host to wait for the slot; they are files, shared by all processes."""
+    for number in range(QUEUE):
+        place = FileLock(slot.with_suffix(f".{number}.lock"), mode=0o600)
+        try:
+            place.acquire(timeout=0)
+        except Timeout:
+            continue
+        except OSError as fault:
+            raise Unavailable(f"the hashing queue: {fault.strerror}") from None
+        try:
+            yield
+        finally:
+            place.release()
+        return
+    raise Crowded(wait)
 
 
 def _slot_file() -> Path:

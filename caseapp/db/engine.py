@@ -20,6 +20,7 @@ from caseapp.db.transactions import is_writing, writing
 from caseapp.errors import SettingWrong
 
 BUSY_WAIT_MS = 1000
+POOL = {"max_overflow": 15, "pool_use_lifo": True}  # one for each thread of a web process; mostly the same few
 KEY_CHECK = "installation"
 
 
@@ -43,6 +44,8 @@ def init_db(app: Flask, ring: KeyRing) -> None:
             "pool_pre_ping": True,
             "hide_parameters": True,
             "pool_timeout": 5,
+            **POOL,
+            **POOL,
             "connect_args": {
                 "connect_timeout": 2,
                 "options": "-c statement_timeout=30000 -c lock_timeout=1000",
@@ -75,6 +78,7 @@ def sqlite_options(path: Path, key: bytes, cache_mb: int) -> dict[str, Any]:
         "creator": lambda: open_sqlite(path, key, cache_mb=cache_mb),
         "poolclass": sa.QueuePool,
         "pool_timeout": 5,
+        **POOL,
         "hide_parameters": True,
     }
 

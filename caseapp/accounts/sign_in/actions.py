@@ -47,13 +47,15 @@ class NewSession:
 def sign_in_person(attempt: SignInAttempt) -> NewSession | None:
     """A new session, or None: alike for an unknown name, a wrong password and a disabled person.
 
-    `TooMany`, before anything is hashed, after too many attempts.
+    `TooMany`, before anything is hashed, after too many attempts; `Crowded` where too many people sign in at once.
     """
     person = _find(attempt.username)
     counts = _counts(attempt, person)
     reserve(counts)
+    stored = person.password_hash if person else None
+    db.session.rollback()  # nobody waits for the hashing slot with a connection in hand
     try:
-        right, stronger_hash = is_right(attempt.password, person.password_hash if person else None)
+        right, stronger_hash = is_right(attempt.password, stored)
     except TooMany:
         give_back(counts)
         raise

@@ -19,7 +19,7 @@ from caseapp.accounts.sign_in.current_user import (
     start_session,
 )
 from caseapp.accounts.sign_in.forms import SignInForm
-from caseapp.errors import NotVisible, RuleBroken
+from caseapp.errors import Crowded, NotVisible, RuleBroken
 from caseapp.i18n import LANGUAGES, _
 from caseapp.web.filters import moment
 
@@ -32,7 +32,13 @@ def sign_in() -> ResponseReturnValue:
         return redirect(url_for("home.start"), 303)
     form = SignInForm()
     if form.validate_on_submit():
-        if new := sign_in_person(_attempt(form)):
+        try:
+            new = sign_in_person(_attempt(form))
+        except Crowded as crowd:
+            form.refuse(RuleBroken(_("Many people are signing in at this moment. Try again in a few seconds.")))
+            page = render_template("accounts/sign_in/sign_in.html", form=form)
+            return page, 503, {"Retry-After": str(crowd.wait)}
+        if new:
             return _enter(new)
         form.refuse(RuleBroken(_("The username or password is wrong. Try again.")))
     return render_template("accounts/sign_in/sign_in.html", form=form)

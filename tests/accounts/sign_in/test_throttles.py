@@ -1,5 +1,6 @@
 """Guessing is slow for the guesser and for nobody else."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from caseapp.accounts.models import SignIn, Throttle
+from caseapp.accounts.password_hashing import QUEUE
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR
 from caseapp.accounts.throttle_rules import ADDRESS, OVERALL
 from caseapp.accounts.throttling import AttemptCount, reserve
@@ -150,7 +152,21 @@ def test_a_taken_hashing_slot_costs_no_try(app, owner, new_browser):
     client = new_browser("192.0.2.1")
     with FileLock(app.config["DATA"] + "/hashing.lock"):
         for _ in range(6):
-            assert guess(client, owner.username, PASSWORD).status_code == 429
+            assert guess(client, owner.username, PASSWORD).status_code == 503
+    assert sign_in(client, owner.username).status_code == 303
+
+
+def test_where_too_many_sign_in_at_once_the_page_says_so_and_nobody_waits(app, owner, new_browser):
+    """All places of the queue are taken, as by sixteen people on the same host."""
+    from filelock import FileLock
+
+    client = new_browser("192.0.2.1")
+    with ExitStack() as queue:
+        for number in range(QUEUE):
+            queue.enter_context(FileLock(app.config["DATA"] + f"/hashing.{number}.lock"))
+        answer = guess(client, owner.username, PASSWORD)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+        assert "Many people are signing in" in answer.text
     assert sign_in(client, owner.username).status_code == 303
 
 
