@@ -10,7 +10,7 @@ from caseapp.db.keys import KeyRing
 from caseapp.db.sealing import SEALED, place_of, seal_bytes, unseal_bytes
 from caseapp.db.transactions import writing
 
-STEP = 500
+STEP = 100  # a step holds the write lock for a few milliseconds
 
 
 def rotate_seals(ring: KeyRing, save: Callable[[], None]) -> int:
@@ -45,11 +45,15 @@ def _older(table: sa.Table, column: sa.Column[bytes], ring: KeyRing, limit: int 
 def _reseal(table: sa.Table, column: sa.Column[bytes], ring: KeyRing) -> int:
     done = 0
     while rows := _older(table, column, ring, STEP):
+        anew_of = [(row_id, blob, _sealed_anew(ring, table, column, row_id, blob)) for row_id, blob in rows]
         with writing(), db.engine.begin() as connection:
-            for row_id, blob in rows:
-                place = place_of(table.name, column.name, row_id)
+            for row_id, blob, anew in anew_of:
                 same_row = sa.and_(table.c.id == row_id, column == blob)
-                anew = seal_bytes(ring, place, unseal_bytes(ring, place, blob))
                 connection.execute(sa.update(table).where(same_row).values({column.name: anew}))
         done += len(rows)
     return done
+
+
+def _sealed_anew(ring: KeyRing, table: sa.Table, column: sa.Column[bytes], row_id: UUID, blob: bytes) -> bytes:
+    place = place_of(table.name, column.name, row_id)
+    return seal_bytes(ring, place, unseal_bytes(ring, place, blob))
