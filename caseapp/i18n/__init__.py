@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.support import LazyProxy, Translations
-from flask import Flask, g, has_app_context, has_request_context, session
+from flask import Flask, g, has_request_context, session
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -102,10 +102,10 @@ def _ln(one: str, many: str, num: int, /, **values: Any) -> LazyProxy:
 def _catalogue() -> Catalogue:
     try:
         chosen: Catalogue = _request().catalogue
-    except (AttributeError, RuntimeError):
-        chosen = _catalogue_of(chosen_language())
-        if has_app_context():
-            g.catalogue = chosen
+    except RuntimeError:  # outside the application texts stay as they are in the program
+        return _catalogue_of("en")
+    except AttributeError:
+        g.catalogue = chosen = _catalogue_of(chosen_language())
     return chosen
 
 

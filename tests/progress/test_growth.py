@@ -13,7 +13,7 @@ from caseapp.db import db, transaction
 from tests.statements import statements
 from tests.world import make_activity, make_client, make_goal, rate, row_of
 
-BUDGETS = {"/board": 9, "/clients": 5, "/clients/<id>": 11, "/clients/<id>?kind=meetings": 10, "/follow-ups": 5}
+BUDGETS = {"/board": 11, "/clients": 5, "/clients/<id>": 11, "/clients/<id>?kind=meetings": 10, "/follow-ups": 5}
 
 
 @transaction
