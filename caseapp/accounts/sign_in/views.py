@@ -35,9 +35,7 @@ def sign_in() -> ResponseReturnValue:
         try:
             new = sign_in_person(_attempt(form))
         except Crowded as crowd:
-            form.refuse(RuleBroken(_("Many people are signing in at this moment. Try again in a few seconds.")))
-            page = render_template("accounts/sign_in/sign_in.html", form=form)
-            return page, 503, {"Retry-After": str(crowd.wait)}
+            return _crowded(form, crowd)
         if new:
             return _enter(new)
         form.refuse(RuleBroken(_("The username or password is wrong. Try again.")))
@@ -74,6 +72,12 @@ def choose_language(code: str) -> ResponseReturnValue:
     came_from = urlsplit(request.referrer or "")
     back = own_path(came_from.path) if came_from.netloc == request.host else None
     return redirect(back or url_for(".sign_in"), 303)
+
+
+def _crowded(form: SignInForm, crowd: Crowded) -> ResponseReturnValue:
+    form.refuse(RuleBroken(_("Many people are signing in at this moment. Try again in a few seconds.")))
+    page = render_template("accounts/sign_in/sign_in.html", form=form)
+    return page, 503, {"Retry-After": str(crowd.wait)}
 
 
 def _attempt(form: SignInForm) -> SignInAttempt:
