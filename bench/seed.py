@@ -194,7 +194,7 @@ def _courses(teams: list[TeamOf], size: Size) -> list[Course]:
 
 def _wanted(size: Size, url: str) -> dict[str, Any]:
     revision = max(path.stem for path in (paths.MIGRATIONS / "versions").glob("[0-9]*.py"))
-    return {"size": asdict(size), "revision": revision, "url": url, "day": str(datetime.now(UTC).date())}  # noqa: TID251
+    return {"size": asdict(size), "revision": revision, "url": url, "day": str(datetime.now(UTC).date())}  # noqa: TID251 - the day of this machine, outside an application
 
 
 def _driver() -> Any:

@@ -41,7 +41,7 @@ class Rows:
 
     def add(self, model: type[DeclarativeBase], **values: Any) -> None:
         """A row with the defaults of its table; sealed text is given as text, under the name of its attribute."""
-        table: sa.Table = model.__table__  # type: ignore[assignment]
+        table: sa.Table = model.__table__  # type: ignore[assignment]  # declared as FromClause
         row = {**_blank(table), **values}
         for name, text in _texts(model).items():
             if name in values:

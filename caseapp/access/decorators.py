@@ -21,7 +21,7 @@ def requires(capability: Capability) -> Callable[[Callable[P, Any]], Callable[P,
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
             if not current_user.is_authenticated:
-                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # set by flask-login
             ensure(current_user, capability)
             return view(*args, **kwargs)
 

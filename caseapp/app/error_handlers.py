@@ -29,7 +29,7 @@ WORDS_OF_FORMS = re.compile(r"[a-z0-9_:.+-]{0,40}")
 def init_error_handlers(app: Flask) -> None:
     """Answer every error with a page."""
     quiet_logs()
-    app.wsgi_app = WsgiMiddleware(app)  # type: ignore[method-assign]
+    app.wsgi_app = WsgiMiddleware(app)  # type: ignore[method-assign]  # Flask's own way to wrap an app
     answers: dict[Any, Callable[[Any], Response]] = {
         NotVisible: lambda fault: refused(404),
         NotAllowed: not_allowed,

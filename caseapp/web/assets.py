@@ -107,7 +107,7 @@ def init_assets(app: Flask) -> None:
         raise ValueError("Flask's own static folder must be off: it would answer files without their hash.")
     whitenoise = WhiteNoise(app.wsgi_app, allow_all_origins=False)
     whitenoise.files.update({asset.url: asset for asset in static_assets().values()})
-    app.wsgi_app = whitenoise  # type: ignore[method-assign]
+    app.wsgi_app = whitenoise  # type: ignore[method-assign]  # Flask's own way to wrap an app
     app.jinja_env.globals["asset"] = hashed_name
 
 

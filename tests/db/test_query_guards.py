@@ -44,6 +44,16 @@ def test_a_statement_about_clients_that_nobody_narrowed_is_refused(world: World,
         db.session.execute(HOLES[hole])
 
 
+def test_a_statement_is_refused_though_the_same_one_was_narrowed_before(world: World) -> None:
+    """What is known of one shape says nothing of another, in whichever order they come."""
+    bare = sa.select(Activity.id).where(Activity.client_id == world.client.id)
+    for _time in range(2):
+        db.session.execute(about_visible_clients(world.mentor, Activity, Activity.id).where(bare.whereclause))
+        with pytest.raises(UnscopedQuery):
+            db.session.execute(bare)
+        db.session.execute(bare.where(sees(world.mentor, Activity.client_id)))
+
+
 def test_reading_a_client_by_its_key_is_refused_too(world: World) -> None:
     client_id = world.client.id
     db.session.expunge_all()

@@ -116,7 +116,7 @@ class Master:
             ours.setblocking(False)
             fds = (self.listener.fileno(), theirs.fileno())
             try:
-                process = subprocess.Popen(  # noqa: S603
+                process = subprocess.Popen(  # noqa: S603 - our own command
                     (*self.argv, "--fd", str(fds[0]), "--lifeline", str(fds[1])),
                     stdin=subprocess.DEVNULL,
                     pass_fds=fds,

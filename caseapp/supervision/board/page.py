@@ -82,18 +82,16 @@ class BoardFilters:
 
 @dataclass(frozen=True)
 class BoardPage:
-    """Some rows of the board, and the addresses of the rows before and after them."""
+    """The addresses of the rows before and after those of the page."""
 
-    rows: list[BoardRow]
     earlier: str | None
     later: str | None
 
 
 def page_of(board: Board, chosen: BoardFilter, start: int) -> BoardPage:
-    """The page of the board that begins with that row."""
+    """The neighbours of the page of the board that begins with that row."""
     after = start + ROWS
     return BoardPage(
-        board.rows,
         earlier=_address(chosen, max(start - ROWS, 0)) if start else None,
         later=_address(chosen, after) if after < board.total else None,
     )

@@ -17,7 +17,7 @@ from caseapp.i18n import _, ngettext
 from caseapp.supervision.blueprint import bp
 from caseapp.supervision.board.actions import mark_reminders_seen, remind_mentors, snooze_client
 from caseapp.supervision.board.forms import SnoozeForm
-from caseapp.supervision.board.page import ROWS, BoardPage, filters_of, page_of, reasons_of, sections_of
+from caseapp.supervision.board.page import ROWS, filters_of, page_of, reasons_of, sections_of
 from caseapp.supervision.board.queries import Board, BoardFilter, board_of
 from caseapp.supervision.board.rules import Reason
 from caseapp.web.answers import saved
@@ -31,8 +31,8 @@ def show_board() -> ResponseReturnValue:
     start = _start()
     board = board_of(current_user, chosen, slice(start, start + ROWS))
     page = page_of(board, chosen, start)
-    record_reading(current_user, "board", [row.id for row in page.rows])
-    parts = _parts(board, page, chosen)
+    record_reading(current_user, "board", [row.id for row in board.rows])
+    parts = _parts(board, chosen)
     return render_template("supervision/board/board.html", board=board, page=page, chosen=chosen, **parts)
 
 
@@ -77,9 +77,9 @@ def snooze(client_id: UUID) -> ResponseReturnValue:
     return render_template("supervision/board/snooze.html", client=client, form=form)
 
 
-def _parts(board: Board, page: BoardPage, chosen: BoardFilter) -> dict[str, Any]:
+def _parts(board: Board, chosen: BoardFilter) -> dict[str, Any]:
     return {
-        "sections": sections_of(page.rows),
+        "sections": sections_of(board.rows),
         "reasons": reasons_of(board, chosen),
         "others": filters_of(board, chosen, list_teams_in_charge(current_user)),
         "today": today(),
