@@ -70,6 +70,23 @@ def test_styles_know_no_left_and_right() -> None:
         ), path
 
 
+def styled_for_nobody(styles: str) -> list[str]:
+    """Classes in the styles that no page, no program and no rule of the look names: left behind, or misspelt."""
+    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "caseapp").rglob("*.py"), ROOT / "docs" / "look.md"]
+    sources += (ROOT / "caseapp" / "static").glob("*.js")
+    words = {word for path in sources for word in re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))}
+    begun = tuple(word for word in words if len(word) > 2 and word.endswith("-"))
+    selectors = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", styles, flags=re.DOTALL)
+    named = set(re.findall(r"\.([a-z][\w-]*)", selectors))
+    return sorted(name for name in named - words if not name.startswith(begun))
+
+
+def test_every_class_of_the_styles_is_on_some_page() -> None:
+    styles = [path.read_text(encoding="utf-8") for path in (ROOT / "caseapp" / "static" / "css").glob("*.css")]
+    assert styled_for_nobody("\n".join(styles)) == []
+    assert styled_for_nobody(".rolls-nobody { counter-reset: present; }") == ["rolls-nobody"]
+
+
 @pytest.mark.parametrize(
     ("check", "text"),
     [
