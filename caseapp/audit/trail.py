@@ -93,15 +93,12 @@ def _close(writer: ChainWriter) -> None:
 
 def heads() -> dict[str, list[Any]]:
     """The last entry of each chain that is not closed: sequence number and code."""
-    last = (
-        sa.select(Entry.chain_id, sa.func.max(Entry.seq).label("seq"))
-        .join(Chain, Chain.id == Entry.chain_id)
+    of_chain = sa.orm.aliased(Entry)
+    last = sa.select(sa.func.max(of_chain.seq)).where(of_chain.chain_id == Chain.id).scalar_subquery()
+    found = (
+        sa.select(Entry.chain_id, Entry.seq, Entry.mac)
+        .join(Chain, sa.and_(Chain.id == Entry.chain_id, Entry.seq == last))
         .where(Chain.closed_at.is_(None))
-        .group_by(Entry.chain_id)
-        .subquery()
-    )
-    found = sa.select(Entry.chain_id, Entry.seq, Entry.mac).join(
-        last, sa.and_(last.c.chain_id == Entry.chain_id, last.c.seq == Entry.seq)
     )
     return {row.chain_id.hex: [row.seq, row.mac.hex()] for row in db.session.execute(found)}
 

@@ -30,7 +30,6 @@ from caseapp.supervision.board.rules import LEVELS, BoardGoal, BoardMark, BoardM
 from caseapp.supervision.models import Reminder, Snooze
 
 SNOOZED_BY = sa.orm.aliased(User)
-
 EARLIER = sa.orm.aliased(Rating)
 
 
@@ -46,7 +45,7 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
     next_on = sa.select(sa.func.min(Activity.held_on)).where(
         Activity.client_id == Client.id, Activity.planned(), Activity.held_on >= limits.today
     )
-    concerns = _open_concerns()
+    concerns = _open_concerns(viewer)
     return db.session.execute(
         about_visible_clients(
             viewer,
@@ -94,13 +93,14 @@ def _newest_snooze() -> sa.ScalarSelect[UUID]:
     )
 
 
-def _open_concerns() -> sa.Subquery:
+def _open_concerns(viewer: Viewer) -> sa.Subquery:
     level = sa.case(*((Concern.level == level, place) for place, level in enumerate(LEVELS)), else_=0)
     unseen = sa.case((Concern.acknowledged_at.is_(None), 1), else_=0)
     return (
-        sa.select(
-            Concern.client_id,
-            sa.func.count().label("concern_count"),
+        about_visible_clients(
+            viewer,
+            Concern,
+            *(Concern.client_id, sa.func.count().label("concern_count")),
             sa.func.max(level).label("concern_level"),
             sa.func.min(Concern.raised_at).label("concern_since"),
             sa.func.max(unseen).label("concern_unseen"),

@@ -1,0 +1,177 @@
+"""The pages and saves that are measured, each with the person for whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from caseapp.accounts.models import User
+from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
+from caseapp.activities.models import Activity
+from caseapp.clients.models import Assignment, Client
+from caseapp.clock import today
+from caseapp.db import db, writing
+from caseapp.goals.models import Goal
+from caseapp.groups.models import Facilitator, Group, Meeting
+from caseapp.groups.rules import Mark
+from tests.pages import Page
+
+Fetch = Callable[[], TestResponse]
+PAGE, SAVED = 200, 303
+SEARCHED = "מזרחי"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page that is asked for or, with `fill`, a form that is sent: what it is given is the page of the form."""
+
+    name: str
+    person: str
+    path: str | Callable[[FlaskClient], str]
+    fill: Callable[[Page], dict[str, Any]] | None = None
+    answer: int = PAGE
+
+    def prepare(self, browser: FlaskClient) -> Fetch:
+        """What is to be measured, once: a form has been opened and filled in before."""
+        path = self.path if isinstance(self.path, str) else self.path(browser)
+        if self.fill is None:
+            return lambda: self._checked(browser.get(path))
+        page = Page(browser.get(path).get_data(as_text=True))
+        kept = {name: page.field(name) for name in ("csrf_token", "record_id", "version")}
+        form = {name: value for name, value in kept.items() if value is not None} | self.fill(page)
+        return lambda: self._checked(browser.post(path, data=form))
+
+    def _checked(self, response: TestResponse) -> TestResponse:
+        assert response.status_code == self.answer, f"{self.name}: {response.status_code} {response.text[:2000]}"
+        named = f"{self.person.capitalize()} Benchley"
+        assert self.answer != PAGE or named in response.text, f"{self.name} was not shown to {self.person}"
+        return response
+
+
+def signed_in(app: Flask, username: str) -> FlaskClient:
+    """A browser in which that person is signed in."""
+    person = db.session.scalars(sa.select(User).where(User.username == username)).one()
+    with writing():
+        _row, secret = begin_sign_in(person, "bench")
+    browser = app.test_client()
+    browser.set_cookie(cookie_name(app), secret)
+    return browser
+
+
+def main_visits() -> tuple[Visit, ...]:
+    """The pages and saves that have a budget, on an installation that `bench/seed.py` has filled."""
+    few, many = _clients_of_board1()
+    group = _group_of_board1()
+    client = f"/clients/{few}"
+    return (
+        Visit("light page", "board1", "/account"),
+        Visit("first page, mentor of 20", "board1", "/"),
+        Visit("first page, mentor of 100", "mentor100", "/"),
+        Visit("list, mentor of 100", "mentor100", "/clients"),
+        Visit("list, supervisor of 500", "large", "/clients"),
+        Visit("board, 15 × 20", "board", "/board"),
+        Visit("board of 500", "large", "/board"),
+        Visit("client, few notes", "board1", client),
+        Visit("client, many notes", "board1", f"/clients/{many}"),
+        Visit("form of a note", "board1", f"{client}/activities/new"),
+        Visit("save a note", "board1", f"{client}/activities/new", _note, SAVED),
+        Visit("group", "board1", f"/groups/{group}"),
+        Visit("roll-call", "board1", f"/meetings/{_meeting_today(group)}/attendance"),
+        Visit("save a roll-call", "board1", _new_meetings(group), _roll_call, SAVED),
+        Visit("search a name", "large", "/clients/search", lambda _page: {"words": SEARCHED}),
+    )
+
+
+def other_visits() -> tuple[Visit, ...]:
+    """Pages that are opened less often, and must not grow either."""
+    few, _many = _clients_of_board1()
+    client = f"/clients/{few}"
+    return (
+        Visit("goal", "board1", f"/goals/{_first_goal(few)}"),
+        Visit("follow-ups", "board1", "/follow-ups"),
+        Visit("concerns", "board", "/concerns"),
+        Visit("groups", "board1", "/groups"),
+        Visit("reports", "board", "/reports"),
+        Visit("planned meetings", "board1", f"{client}/plans"),
+        Visit("acts on a client", "board", f"{client}/acts"),
+        Visit("who opened a file", "board", f"{client}/readers"),
+        Visit("who opened files of the team", "board", "/team/access-log"),
+        Visit("trail", "admin", "/trail"),
+    )
+
+
+def _clients_of_board1() -> tuple[UUID, UUID]:
+    """Her client with the second most notes and the one with the most."""
+    with db.engine.connect() as connection:
+        mentor = connection.execute(sa.select(User.id).where(User.username == "board1")).scalar_one()
+        notes = sa.func.count(Activity.id)
+        assigned = sa.and_(Assignment.client_id == Client.id, Assignment.mentor_id == mentor)
+        of_mentor = sa.select(Client.id).join(Assignment, assigned).join(Activity).group_by(Client.id)
+        many, few = connection.execute(of_mentor.order_by(notes.desc()).limit(2)).scalars()
+        return few, many
+
+
+def _first_goal(client_id: UUID) -> UUID:
+    with db.engine.connect() as connection:
+        found = sa.select(Goal.id).where(Goal.client_id == client_id).order_by(Goal.id).limit(1)
+        return connection.execute(found).scalar_one()
+
+
+def _group_of_board1() -> UUID:
+    with db.engine.connect() as connection:
+        hers = sa.select(Group.id).join(Facilitator, Facilitator.group_id == Group.id).join(User)
+        return connection.execute(hers.where(User.username == "board1").order_by(Group.id).limit(1)).scalar_one()
+
+
+def _meeting_today(group_id: UUID) -> UUID:
+    with db.engine.connect() as connection:
+        of_today = sa.select(Meeting.id).where(Meeting.group_id == group_id, Meeting.held_on == today())
+        return connection.execute(of_today).scalar_one()
+
+
+def _new_meetings(group_id: UUID) -> Callable[[FlaskClient], str]:
+    """Opens a meeting on a day without one, each time on another, and answers with the address of its roll-call."""
+    with db.engine.connect() as connection:
+        days = set(connection.execute(sa.select(Meeting.held_on).where(Meeting.group_id == group_id)).scalars())
+    free = iter([day for ago in range(1, 360) if (day := today() - timedelta(days=ago)) not in days])
+
+    def new_meeting(browser: FlaskClient) -> str:
+        path = f"/groups/{group_id}/meetings/new"
+        page = Page(browser.get(path).get_data(as_text=True))
+        sent = {name: page.field(name) for name in ("csrf_token", "record_id")}
+        return browser.post(path, data={**sent, "held_on": next(free).isoformat()}).location
+
+    return new_meeting
+
+
+def _note(page: Page) -> dict[str, Any]:
+    """A meeting of yesterday about the first goal, with a next step."""
+    goal = next(str(field["value"]) for field in page.fields if field.get("name") == "goals")
+    return {
+        "outcome": "held",
+        "held_on": _yesterday().isoformat(),
+        "starts_at": "10:00",
+        "mode": "in_person",
+        "minutes": "60",
+        "note": "ישבנו בבית הקפה שליד הפארק ודיברנו על השבוע שעבר. " * 3,
+        "goals": [goal],
+        f"movement-{goal}": "step",
+        "next_step": "להתקשר לספרייה",
+        "safety": "none",
+    }
+
+
+def _roll_call(page: Page) -> dict[str, Any]:
+    """Everybody was there."""
+    marks = {str(field["name"]) for field in page.fields if str(field.get("name")).startswith("mark-")}
+    return {"status": "held", **dict.fromkeys(marks, Mark.PRESENT.value)}
+
+
+def _yesterday() -> date:
+    return today() - timedelta(days=1)
