@@ -30,7 +30,7 @@ from caseapp.documents.pdf.drawing import draw
 from caseapp.documents.pdf.text.fonts import FONTS
 from caseapp.documents.pdf.text.shaping import _shaped_line
 from caseapp.documents.pdf.text.word_cache import word_beside, words_of
-from caseapp.documents.server import draw_bounded, start_drawing_server
+from caseapp.documents.server.client import draw_bounded
 from tests.documents.samples import NARRATIVE, english_report, hebrew_ladder
 
 TIMES = 25
@@ -201,7 +201,6 @@ def say(what: str, ratio: float, limit: float) -> None:
 
 
 def main() -> int:
-    start_drawing_server()
     load_bare()
     for direction in Direction:
         measured(direction)

@@ -7,7 +7,7 @@ import click
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from caseapp.errors import NotAllowed, NotVisible, RuleBroken, SettingWrong, Unavailable
+from caseapp.errors import Crowded, NotAllowed, NotVisible, RuleBroken, SettingWrong, Unavailable
 
 COMMANDS = {
     "audit": "caseapp.cli.trail:audit",
@@ -63,7 +63,7 @@ def main() -> None:
     """Run a command; errors are shown in a sentence."""
     try:
         caseapp(prog_name="caseapp")
-    except (SettingWrong, RuleBroken, Unavailable) as fault:
+    except (SettingWrong, RuleBroken, Crowded, Unavailable) as fault:
         sys.exit(f"caseapp: {fault}")
     except NotAllowed:
         sys.exit("caseapp: this person's role does not include this act.")

@@ -40,7 +40,14 @@ class TooMany(Exception):
 
 
 class Crowded(TooMany):
-    """Too many people want the same at this moment; nobody's attempt counts."""
+    """Too many people want the same at this moment: 503; nobody's attempt counts. `sentence` says what it is."""
+
+    def __init__(self, wait: int, sentence: object = None) -> None:
+        super().__init__(wait)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence or super().__str__())
 
 
 class Unavailable(Exception):

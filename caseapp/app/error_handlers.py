@@ -19,7 +19,7 @@ from caseapp.app.request_validation import METHODS, UNSAFE
 from caseapp.app.wsgi_middleware import LAST_RESORT, WsgiMiddleware
 from caseapp.audit import Act, record_alone
 from caseapp.db import db
-from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
+from caseapp.errors import Conflict, Crowded, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
 from caseapp.i18n import _
 
 UNSEEN_FIELDS = re.compile(r"csrf_token|record_id|version|.*(password|code|secret).*")
@@ -36,6 +36,7 @@ def init_error_handlers(app: Flask) -> None:
         Conflict: lambda fault: page(409),
         RuleBroken: lambda fault: page(400, str(fault)),
         TooMany: too_many,
+        Crowded: crowded,
         Unavailable: unavailable,
         CSRFError: csrf_failed,
         IntegrityError: lambda fault: page(409),
@@ -121,6 +122,13 @@ def not_allowed(fault: NotAllowed) -> Response:
 def too_many(fault: TooMany) -> Response:
     """429 with how long to wait."""
     response = page(429)
+    response.headers["Retry-After"] = str(fault.wait)
+    return response
+
+
+def crowded(fault: Crowded) -> Response:
+    """503 with how long to wait."""
+    response = page(503, str(fault.sentence) if fault.sentence else None)
     response.headers["Retry-After"] = str(fault.wait)
     return response
 

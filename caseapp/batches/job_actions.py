@@ -8,7 +8,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.batches.actions import keep_failed, keep_made
 from caseapp.batches.queries import find_job
 from caseapp.batches.rules import Failure
-from caseapp.documents.server import DrawingFailed, draw_bounded
+from caseapp.documents.server.client import DrawingCrowded, DrawingFailed, draw_bounded
 from caseapp.errors import Conflict, NotAllowed, NotVisible
 from caseapp.reports.paper.page import document_of
 from caseapp.reports.queries import find_report_details
@@ -19,7 +19,8 @@ LOG = logging.getLogger("caseapp")
 
 
 def make_item(item_id: UUID) -> None:
-    """Make a report and keep it, unless it was made meanwhile or the batch was cancelled."""
+    """Make a report and keep it, unless it was made meanwhile or the batch was cancelled. `DrawingCrowded` where it has
+    to wait for its turn."""
     job = find_job(None, item_id)
     if job is None:
         return
@@ -29,6 +30,8 @@ def make_item(item_id: UUID) -> None:
             pdf, is_signed = _make(None if person.disabled_at else person, item.report_id)
         except (NotVisible, NotAllowed):
             keep_failed(person, item, Failure.NOT_VISIBLE)
+        except DrawingCrowded:
+            raise
         except DrawingFailed:
             keep_failed(person, item, Failure.NOT_DRAWN)
         except Exception as fault:  # one report never stops the others; the text may hold a client's words

@@ -3,8 +3,11 @@ lost or repeated message does no harm."""
 
 import os
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor
+from concurrent.futures import wait as first_of
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -16,6 +19,7 @@ from caseapp.batches.job_actions import make_item
 from caseapp.batches.queries import waiting_items
 from caseapp.clock import now
 from caseapp.db import db
+from caseapp.documents.server.client import DrawingCrowded
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 NAME = "caseapp"
 PAUSE_SECONDS = 0.5
 LOOK_SECONDS = 300.0
+CROWDED_SECONDS = 2.0
+AT_ONCE = os.cpu_count() or 1
 
 
 class Queue(NamedTuple):
@@ -55,21 +61,26 @@ def resume() -> int:
 
 
 def work(app: Flask, is_wanted: Callable[[], bool], wait: Callable[[float], Any], clock: Callable[[], float]) -> None:
-    """Make what waits, one report after another, until no longer wanted. When idle, look from time to time for what a
-    killed worker had taken and not made, and for old files."""
+    """Make what waits, one report on each processor, until no longer wanted; what was begun is finished. When idle,
+    look from time to time for what a killed worker had taken and not made, and for old files."""
     queue, look_at = queue_of(app).messages, 0.0
-    while is_wanted():
-        task = queue.dequeue()
-        if task is not None:
-            queue.execute(task)
-            look_at = 0.0
-        elif clock() >= look_at:
-            look_at = clock() + LOOK_SECONDS
-            with app.app_context():
-                remove_old(kept_since())
-                resume()
-        else:
-            wait(PAUSE_SECONDS)
+    making: set[Future[Any]] = set()
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        while is_wanted():
+            making = {report for report in making if not report.done()}
+            task = queue.dequeue() if len(making) < AT_ONCE else None
+            if task is not None:
+                making.add(threads.submit(queue.execute, task))
+                look_at = 0.0
+            elif making:
+                first_of(making, PAUSE_SECONDS, FIRST_COMPLETED)
+            elif clock() >= look_at:
+                look_at = clock() + LOOK_SECONDS
+                with app.app_context():
+                    remove_old(kept_since())
+                    resume()
+            else:
+                wait(PAUSE_SECONDS)
 
 
 def queue_of(app: Any) -> Queue:
@@ -99,6 +110,10 @@ def _new_queue(app: Flask) -> Queue:
         with app.app_context():
             try:
                 make_item(UUID(item_hex))
+            except DrawingCrowded:
+                db.session.rollback()
+                sleep(CROWDED_SECONDS)
+                send([UUID(item_hex)])
             finally:
                 db.session.remove()
 

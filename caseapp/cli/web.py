@@ -1,14 +1,11 @@
 """`caseapp web`: one web process, as `serve` starts them."""
 
-from contextlib import suppress
-
 import click
 from flask import Flask
 from flask.cli import ScriptInfo
 
 from caseapp.cli.serving.process import Bounds, serve_requests
 from caseapp.db.revisions import ensure_newest
-from caseapp.documents.server import start_drawing_server
 
 HEALTH = "/health"
 
@@ -21,8 +18,6 @@ def web(ctx: click.Context, listener_fd: int, lifeline_fd: int) -> None:
     """One web process; `serve` starts these."""
     app = ctx.ensure_object(ScriptInfo).load_app()
     ensure_newest(app)
-    with suppress(OSError):  # without it reports are refused with a sentence, and everything else works
-        start_drawing_server()
     serve_requests(app, listener_fd, lifeline_fd, bounds_of(app))
 
 

@@ -1,6 +1,7 @@
 """The worker: what it makes, leaves out, takes up again, and removes."""
 
 import stat
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from caseapp.accounts.models import User
 from caseapp.audit.rules import Act
 from caseapp.batches import job_actions as making
+from caseapp.batches import queue
 from caseapp.batches.actions import remove_old
 from caseapp.batches.job_actions import make_item
 from caseapp.batches.queries import waiting_items
@@ -16,7 +18,7 @@ from caseapp.batches.queue import kept_since, queue_of, resume
 from caseapp.batches.rules import Failure, ItemState
 from caseapp.clock import now
 from caseapp.db import db, writing
-from caseapp.documents.server import DrawingFailed
+from caseapp.documents.server.client import DrawingCrowded, DrawingFailed
 from tests.batches.conftest import PDF
 from tests.batches.printing import begin, entries, items, only_batch, reports_of, work_off
 
@@ -64,11 +66,42 @@ def test_a_lost_message_is_sent_again_and_a_repeated_one_makes_nothing_twice(wor
     assert waiting_items(None) == []
 
 
+def test_where_too_many_wait_to_be_drawn_the_report_is_made_later(world, as_, app, monkeypatch):
+    calls = iter([DrawingCrowded("too many"), None])
+
+    def draw(document):
+        if fault := next(calls):
+            raise fault
+        return PDF
+
+    monkeypatch.setattr(making, "draw_bounded", draw)
+    monkeypatch.setattr(queue, "CROWDED_SECONDS", 0)
+    begin(as_(world.mentor), reports_of(world, 1))
+    work_off(app)
+    assert [item.state for item in items()] == [ItemState.DONE]
+
+
+def test_one_report_is_drawn_on_each_processor_at_once(world, as_, app, monkeypatch):
+    monkeypatch.setattr(queue, "AT_ONCE", 2)
+    both = threading.Barrier(2, timeout=60)
+
+    def draw(document):
+        both.wait()  # alone, nobody would come
+        return PDF
+
+    monkeypatch.setattr(making, "draw_bounded", draw)
+    begin(as_(world.mentor), reports_of(world, 4))
+    queue.work(app, lambda: queue_of(app).messages.pending_count() > 0, lambda seconds: None, lambda: 0.0)
+    db.session.rollback()
+    db.session.expire_all()
+    assert {item.state for item in items()} == {ItemState.DONE}
+
+
 def test_cancelling_makes_no_more_and_keeps_what_was_made(world, as_, app):
     browser = as_(world.mentor)
     begin(browser, reports_of(world))
-    queue = queue_of(app).messages
-    queue.execute(queue.dequeue())
+    messages = queue_of(app).messages
+    messages.execute(messages.dequeue())
     page = f"/batches/{only_batch().id}"
     browser.see(page)
     for _ in range(2):
@@ -95,11 +128,11 @@ def test_files_are_removed_after_the_days_of_the_setting(world, as_, app, clock)
 
 def test_messages_hold_ids_alone(world, as_, app):
     begin(as_(world.mentor), reports_of(world, 1), reason="Something about N000")
-    queue = queue_of(app).messages
-    [item], [message] = items(), queue.storage.enqueued_items()
+    messages = queue_of(app).messages
+    [item], [message] = items(), messages.storage.enqueued_items()
     assert item.id.hex.encode() in bytes(message)
     assert b"N000" not in bytes(message)
-    task = queue.dequeue()
+    task = messages.dequeue()
     assert (task.args, task.kwargs) == ((item.id.hex,), {})
 
 

@@ -3,15 +3,14 @@
 import subprocess
 import sys
 import textwrap
-import threading
 
 import pytest
 
 from caseapp.charts.shapes import Direction
-from caseapp.documents import server
 from caseapp.documents.blocks import Document, RunningHeader, paragraph
 from caseapp.documents.pdf.drawing import draw
-from caseapp.documents.server import DrawingFailed, draw_bounded, start_drawing_server
+from caseapp.documents.server import client
+from caseapp.documents.server.client import DrawingFailed, draw_bounded
 from tests.documents import stuck
 from tests.documents.samples import hebrew_report
 
@@ -19,7 +18,6 @@ SMALL = Document("כותרת", "he", Direction.RTL, RunningHeader("עמותה"),
 
 
 def test_the_child_draws_the_same_file():
-    start_drawing_server()
     assert draw_bounded(hebrew_report()) == draw(hebrew_report())
 
 
@@ -44,7 +42,7 @@ def test_a_drawing_that_goes_wrong_harms_nobody(wrong, reason):
 
 @pytest.mark.parametrize("wrong", [stuck.sleep, stuck.work])
 def test_a_drawing_that_does_not_end_is_ended(wrong, monkeypatch):
-    monkeypatch.setattr(server, "SECONDS", 1)
+    monkeypatch.setattr(client, "SECONDS", 1)
     with pytest.raises(DrawingFailed, match="longer than 1 seconds"):
         draw_bounded(SMALL, drawing=wrong)
     assert draw_bounded(SMALL).startswith(b"%PDF")
@@ -58,32 +56,13 @@ def test_a_long_hostile_word_is_drawn_or_refused():
             assert "seconds" in str(refusal) or "memory" in str(refusal)  # noqa: PT017
 
 
-def test_at_most_two_are_drawn_at_once(monkeypatch):
-    monkeypatch.setattr(server, "SECONDS", 3)
-    monkeypatch.setattr(server, "WAITING_SECONDS", 0.2)
-    outcomes = []
-
-    def draw_slowly():
-        try:
-            draw_bounded(SMALL, drawing=stuck.sleep)
-        except DrawingFailed as failure:
-            outcomes.append(str(failure))
-
-    drawers = [threading.Thread(target=draw_slowly) for _ in range(3)]
-    for drawer in drawers:
-        drawer.start()
-    for drawer in drawers:
-        drawer.join()
-    assert sorted(outcome.startswith("Other documents") for outcome in outcomes) == [False, False, True]
-
-
 def test_a_program_that_draws_in_a_child_loads_no_drawing_itself():
     """It works from any program, and the web processes stay light."""
     program = """
         import sys
         from caseapp.charts.shapes import Direction
         from caseapp.documents.blocks import Document, RunningHeader, paragraph
-        from caseapp.documents.server import draw_bounded
+        from caseapp.documents.server.client import draw_bounded
 
         if __name__ == "__main__":
             small = Document("a", "he", Direction.RTL, RunningHeader("b"), blocks=(paragraph("c"),))

@@ -13,10 +13,11 @@ from caseapp.audit.models import Entry, Mention
 from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
-from caseapp.documents.server import DrawingFailed
+from caseapp.documents.server.client import DrawingCrowded, DrawingFailed
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection
+from tests.pages import Page
 from tests.statements import statements
 from tests.world import assign, make_activity, make_goal, make_user, rate
 
@@ -223,6 +224,19 @@ def test_a_drawing_that_fails_is_told_calmly_and_nothing_is_lost(world, as_, mon
     page = browser.see(path)
     assert "The report could not be produced. Nothing is lost" in page.words
     assert "kept" in page.words
+    assert entries(Act.PRINTED) == []
+
+
+def test_when_too_many_reports_wait_one_is_asked_to_come_back(world, as_, monkeypatch):
+    def refuse(document):
+        raise DrawingCrowded("Too many other documents wait to be drawn.")
+
+    monkeypatch.setattr("caseapp.reports.paper.actions.draw_bounded", refuse)
+    browser = as_(world.mentor)
+    path = begin(browser, world.client).location
+    answer = browser.get(f"{path}/pdf")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "try again in a few seconds" in Page(answer.text).words
     assert entries(Act.PRINTED) == []
 
 

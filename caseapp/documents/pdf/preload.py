@@ -1,8 +1,6 @@
-"""Loaded by the drawing server: draws once, so that all code and both fonts are loaded in every fork."""
+"""A first drawing for the drawing server, so that all code and both fonts are loaded in every fork."""
 
-import gc
 from io import BytesIO
-from multiprocessing import spawn
 
 from PIL import Image
 
@@ -41,14 +39,3 @@ def _dot() -> bytes:
     target = BytesIO()
     Image.new("RGBA", (2, 2)).save(target, "PNG")
     return target.getvalue()
-
-
-def skip_main_module() -> None:
-    """Keep forks from loading the program that asked for the drawing, with all its imports; a drawing needs none."""
-    for loading in ("_fixup_main_from_name", "_fixup_main_from_path"):
-        setattr(spawn, loading, lambda _place: None)
-
-
-warm_up()
-skip_main_module()
-gc.freeze()

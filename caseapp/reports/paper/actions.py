@@ -5,8 +5,8 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record_alone
 from caseapp.documents.blocks import Document
-from caseapp.documents.server import DrawingFailed, draw_bounded
-from caseapp.errors import RuleBroken
+from caseapp.documents.server.client import RETRY_SECONDS, DrawingCrowded, DrawingFailed, draw_bounded
+from caseapp.errors import Crowded, RuleBroken
 from caseapp.i18n import _
 
 
@@ -22,10 +22,7 @@ def print_document(
     """The document as PDF, with its entry in the trail. It is drawn before the database is locked, so that
     nobody waits for it."""
     ensure(viewer, Capability.WRITE_REPORTS)
-    try:
-        pdf = draw_bounded(document)
-    except DrawingFailed as failure:
-        raise RuleBroken(_("The report could not be produced. Nothing is lost; try again in a minute.")) from failure
+    pdf = draw_for_person(document)
     record_alone(
         Act.PRINTED,
         viewer,
@@ -36,3 +33,14 @@ def print_document(
         names="initials" if has_initials else None,
     )
     return pdf
+
+
+def draw_for_person(document: Document) -> bytes:
+    """The document as PDF for somebody who waits; `Crowded` or `RuleBroken` with a sentence where there is none."""
+    try:
+        return draw_bounded(document)
+    except DrawingCrowded as failure:
+        sentence = _("Many reports are being produced at this moment. Nothing is lost; try again in a few seconds.")
+        raise Crowded(RETRY_SECONDS, sentence) from failure
+    except DrawingFailed as failure:
+        raise RuleBroken(_("The report could not be produced. Nothing is lost; try again in a minute.")) from failure

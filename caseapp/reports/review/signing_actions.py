@@ -8,15 +8,14 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record, record_alone
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
-from caseapp.documents.server import DrawingFailed, draw_bounded
-from caseapp.errors import Conflict, RuleBroken
-from caseapp.i18n import _
+from caseapp.errors import Conflict
 from caseapp.reports.client_part.queries import find_client_part
 from caseapp.reports.content_rules import ClientProgress, Signed
 from caseapp.reports.models import Report
 from caseapp.reports.names.actions import keep_name
 from caseapp.reports.names.queries import name_rows
 from caseapp.reports.names.rules import NameDraft
+from caseapp.reports.paper.actions import draw_for_person
 from caseapp.reports.paper.compose_blocks import compose
 from caseapp.reports.paper.queries import gather_report
 from caseapp.reports.queries import ReportDetails, find_report, find_report_details
@@ -54,8 +53,9 @@ def find_open_items(viewer: Viewer, report: Report) -> tuple[OpenItem, ...]:
 def sign_report(viewer: Viewer, signer_name: str, report_id: UUID, version: int | None) -> None:
     """Sign a submitted report: its facts and its file are kept as they are now, and nothing changes them any more.
 
-    Raises `RuleBroken` where something forbids it or the file could not be drawn, `Conflict` where the report went
-    on meanwhile. The file is drawn before the store is locked: nobody waits for it.
+    Raises `RuleBroken` where something forbids it or the file could not be drawn, `Crowded` where too many files wait
+    to be drawn, `Conflict` where the report went on meanwhile. The file is drawn before the store is locked: nobody
+    waits for it.
     """
     report = find_report_to_review(viewer, report_id)
     expect_version(report, version)
@@ -70,10 +70,7 @@ def _paper(viewer: Viewer, signer_name: str, report: Report) -> SignedPaper:
     progress: ClientProgress = replace(gather_report(viewer, details, sections_of(viewer, report.id)), signed=signed)
     snapshot = to_snapshot(progress)
     content_sha256 = fingerprint(snapshot)
-    try:
-        pdf = draw_bounded(compose(progress, report.language, signed.at, content_sha256))
-    except DrawingFailed as failure:
-        raise RuleBroken(_("The report could not be produced. Nothing is lost; try again in a minute.")) from failure
+    pdf = draw_for_person(compose(progress, report.language, signed.at, content_sha256))
     return SignedPaper(snapshot, content_sha256, pdf, signed, part.id if part else None)
 
 

@@ -14,12 +14,13 @@ from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import db, writing
-from caseapp.documents.server import DrawingFailed
+from caseapp.documents.server.client import DrawingFailed
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.client_part.rules import ClientPartDraft, read_strokes
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report
+from caseapp.reports.paper import actions as paper_actions
 from caseapp.reports.paper.queries import gather_report
 from caseapp.reports.queries import find_report_details
 from caseapp.reports.review import signing_actions as signature_actions
@@ -187,7 +188,7 @@ def test_a_drawing_that_fails_signs_nothing_and_says_so(world, as_, report, monk
     def fail(document):
         raise DrawingFailed("too long")
 
-    monkeypatch.setattr(signature_actions, "draw_bounded", fail)
+    monkeypatch.setattr(paper_actions, "draw_bounded", fail)
     boss = as_(world.supervisor)
     page = boss.see(f"/reports/{report.id}/review")
     fields = {"csrf_token": page.field("csrf_token"), "version": str(stored(report).version)}
@@ -199,13 +200,13 @@ def test_a_drawing_that_fails_signs_nothing_and_says_so(world, as_, report, monk
 
 def test_an_answer_of_the_client_that_came_meanwhile_stops_the_signature(world, report, monkeypatch):
     record_client_part(world.mentor, report.id, AGREES, sent())
-    draw = signature_actions.draw_bounded
+    draw = paper_actions.draw_bounded
 
     def slowly(document):
         record_client_part(world.mentor, report.id, ClientPartDraft(Agreement.DISAGREE, "No, not so."), sent())
         return draw(document)
 
-    monkeypatch.setattr(signature_actions, "draw_bounded", slowly)
+    monkeypatch.setattr(paper_actions, "draw_bounded", slowly)
     with pytest.raises(Conflict):
         sign(world, report)
     assert signatures() == []

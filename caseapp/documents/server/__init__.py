@@ -1,0 +1,1 @@
+"""Drawing in limited child processes of one drawing server for the host."""
