@@ -113,7 +113,7 @@ def _clients_of_board1() -> tuple[UUID, UUID]:
         notes = sa.func.count(Activity.id)
         assigned = sa.and_(Assignment.client_id == Client.id, Assignment.mentor_id == mentor)
         of_mentor = sa.select(Client.id).join(Assignment, assigned).join(Activity).group_by(Client.id)
-        many, few = connection.execute(of_mentor.order_by(notes.desc()).limit(2)).scalars()
+        many, few = connection.execute(of_mentor.order_by(notes.desc(), Client.id).limit(2)).scalars()
         return few, many
 
 
