@@ -2,12 +2,14 @@
 
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
-from flask.cli import FlaskGroup
 
 from caseapp.errors import Crowded, NotAllowed, NotVisible, RuleBroken, SettingWrong, Unavailable
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 COMMANDS = {
     "audit": "caseapp.cli.trail:audit",
@@ -23,11 +25,12 @@ COMMANDS = {
     "web": "caseapp.cli.web:web",
     "worker": "caseapp.cli.worker:worker",
 }
+WITHOUT_APPLICATION = {"serve"}
 
 
-class Commands(FlaskGroup):
-    """The commands, each loaded when it is asked for: `serve` needs nothing of the application itself. They can be
-    listed without an installation."""
+class Commands(click.Group):
+    """The commands, each loaded when it is asked for, and Flask with those that need it: `serve` stays small. They can
+    be listed without an installation."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
@@ -35,26 +38,23 @@ class Commands(FlaskGroup):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
+        if name not in WITHOUT_APPLICATION and ctx.obj is None:
+            from flask.cli import ScriptInfo
+
+            ctx.obj = ScriptInfo(create_app=create_app, set_debug_flag=False)
         module, _, attribute = COMMANDS[name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
 
-def create_app() -> Flask:
+def create_app() -> "Flask":
     """The application, loaded by the commands that need it."""
     from caseapp.app import create_app as create
 
     return create()
 
 
-@click.group(
-    cls=Commands,
-    create_app=create_app,
-    add_default_commands=False,
-    load_dotenv=False,
-    add_version_option=False,
-    set_debug_flag=False,
-)
+@click.group(cls=Commands)
 def caseapp() -> None:
     """Case management for social mentors."""
 

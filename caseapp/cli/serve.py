@@ -7,9 +7,9 @@ import click
 
 from caseapp.cli.serving.listening import address_of, listen
 from caseapp.cli.serving.master import Master
-from caseapp.cli.serving.periodic_jobs import DAILY_JOBS, PeriodicJobs, worker_job
+from caseapp.cli.serving.periodic_jobs import DAILY_JOBS, PeriodicJobs
 
-WEB_PROCESS = (sys.executable, "-m", "caseapp", "web")
+WEB_PROCESSES = (sys.executable, "-m", "caseapp", "web")
 FEWEST_PROCESSES = 2
 
 
@@ -39,9 +39,8 @@ def serve(host: str, port: int, processes: int, daily_jobs: bool, worker: bool) 
     address = address_of(listener)
     master = Master(
         listener,
-        WEB_PROCESS,
-        processes,
-        PeriodicJobs((*(DAILY_JOBS if daily_jobs else ()), *((worker_job(os.getpid()),) if worker else ()))),
+        (*WEB_PROCESSES, "--processes", str(processes), *(("--worker",) if worker else ())),
+        PeriodicJobs(DAILY_JOBS if daily_jobs else ()),
         announce=lambda: click.echo(f"Serving on {address}"),
     )
     sys.exit(master.run())

@@ -1,10 +1,15 @@
-"""`caseapp web`: one web process, as `serve` starts them."""
+"""`caseapp web`: the web processes and the worker, forks of one loaded application, as `serve` starts them."""
+
+import gc
+import os
 
 import click
 from flask import Flask
 from flask.cli import ScriptInfo
 
+from caseapp.cli.serving.generation import Generation, Role
 from caseapp.cli.serving.process import Bounds, serve_requests
+from caseapp.cli.worker import make_batches
 from caseapp.db.revisions import ensure_newest
 
 HEALTH = "/health"
@@ -12,13 +17,27 @@ HEALTH = "/health"
 
 @click.command(hidden=True)
 @click.option("--fd", "listener_fd", type=int, required=True)
-@click.option("--lifeline", "lifeline_fd", type=int, required=True)
+@click.option("--lifeline", "master_fd", type=int, required=True)
+@click.option("--processes", type=int, required=True)
+@click.option("--worker", "has_worker", is_flag=True)
 @click.pass_context
-def web(ctx: click.Context, listener_fd: int, lifeline_fd: int) -> None:
-    """One web process; `serve` starts these."""
+def web(ctx: click.Context, listener_fd: int, master_fd: int, processes: int, has_worker: bool) -> None:
+    """One generation of web processes; `serve` starts these."""
+    gc.disable()  # while loading, nearly nothing becomes garbage
     app = ctx.ensure_object(ScriptInfo).load_app()
     ensure_newest(app)
-    serve_requests(app, listener_fd, lifeline_fd, bounds_of(app))
+    bounds = bounds_of(app)
+    roles = [Role("web process", processes, lambda lifeline: serve_requests(app, listener_fd, lifeline, bounds))]
+    if has_worker:
+        generation = os.getpid()
+        roles.append(Role("worker", 1, lambda _lifeline: _work(app, listener_fd, generation)))
+    Generation(roles, listener_fd, master_fd).run()
+
+
+def _work(app: Flask, listener_fd: int, generation: int) -> None:
+    """As the worker, for as long as that process is the parent."""
+    os.close(listener_fd)
+    make_batches(app, lambda: os.getppid() == generation)
 
 
 def bounds_of(app: Flask) -> Bounds:

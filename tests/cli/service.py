@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -36,10 +37,10 @@ def is_alive(process):
 class Service:
     """The command `serve` with the tiny application."""
 
-    def __init__(self, log, *web_words, processes=2, jobs=(), terminal=None):
+    def __init__(self, log, *web_words, processes=2, jobs=(), terminal=None, worker=False):
         self.log = log
         words = [
-            "--no-worker",
+            "--worker" if worker else "--no-worker",
             "--port",
             "0",
             "--processes",
@@ -68,16 +69,26 @@ class Service:
         return self
 
     def __exit__(self, *_):
-        for process in [self.parent, *self.children()]:
-            process.kill()
+        for process in [*self.generations(), *self.children(), self.parent]:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
         self.parent.wait()
         self.parent.stdout.close()
 
-    def children(self):
+    def generations(self):
+        """The processes, and jobs, that the parent has started."""
         try:
             return psutil.Process(self.parent.pid).children()
         except psutil.NoSuchProcess:
             return []
+
+    def children(self):
+        """The web processes."""
+        found = []
+        for generation in self.generations():
+            with suppress(psutil.NoSuchProcess):
+                found += generation.children()
+        return found
 
     def web_pids(self):
         """The web processes that answer now, as seen from outside."""

@@ -156,7 +156,7 @@ def test_it_gives_up_with_a_sentence_when_nothing_can_start(log, tmp_path):
         assert service.parent.wait(60) == 1
         assert service.ready_line == ""
         assert service.said().count("\n") == 1
-        assert "ended before it was ready" in service.said()
+        assert "ended before they were ready" in service.said()
 
 
 def test_a_second_server_on_the_same_port_says_a_sentence():

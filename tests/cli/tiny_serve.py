@@ -13,7 +13,7 @@ if __name__ == "__main__":
     if os.environ.get("TINY_TERMINAL"):
         fcntl.ioctl(sys.stdin, termios.TIOCSCTTY, 0)
     own, _, theirs = " ".join(sys.argv[1:]).partition(" -- ")
-    command.WEB_PROCESS = (sys.executable, "-m", "tests.cli.tiny_web", *theirs.split())
+    command.WEB_PROCESSES = (sys.executable, "-m", "tests.cli.tiny_web", *theirs.split())
     command.DAILY_JOBS = tuple(
         PeriodicJob(name, tuple(argv), *rest) for name, argv, *rest in json.loads(os.environ.get("TINY_JOBS", "[]"))
     )

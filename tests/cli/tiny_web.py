@@ -1,6 +1,7 @@
 """A web process with an application that needs no database, for the tests of serving."""
 
 import os
+import signal
 import sys
 import time
 from argparse import ArgumentParser
@@ -8,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from caseapp.cli.serving import process, server
+from caseapp.cli.serving.generation import Generation, Role
 
 MAX_BODY = 100_000
 
@@ -40,10 +42,21 @@ def hold(gate):
         time.sleep(0.01)
 
 
+def beat(beats, listener_fd):
+    """A worker: say that it was begun, and work until told to stop."""
+    os.close(listener_fd)
+    with beats.open("a") as file:
+        file.write(f"{os.getpid()}\n")
+    signal.pause()
+
+
 if __name__ == "__main__":
     words = ArgumentParser()
     words.add_argument("--fd", type=int)
     words.add_argument("--lifeline", type=int)
+    words.add_argument("--processes", type=int)
+    words.add_argument("--worker", action="store_true")
+    words.add_argument("--beats", type=Path)
     words.add_argument("--proxy")
     words.add_argument("--broken-while", type=Path)
     words.add_argument("--patience", type=float, default=process.STOP_SECONDS)
@@ -60,4 +73,8 @@ if __name__ == "__main__":
     if given.receive_seconds < server.CLEANUP_SECONDS:
         server.CLEANUP_SECONDS = 0
     bounds = process.Bounds(MAX_BODY, given.proxy, ("/health",))
-    process.serve_requests(tiny_application, given.fd, given.lifeline, bounds)
+    web = Role(
+        "web process", given.processes, lambda fd: process.serve_requests(tiny_application, given.fd, fd, bounds)
+    )
+    worker = [Role("worker", 1, lambda fd: beat(given.beats, given.fd))] if given.worker else []
+    Generation([web, *worker], given.fd, given.lifeline).run()

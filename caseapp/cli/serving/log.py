@@ -3,15 +3,14 @@
 import contextlib
 import logging
 import sys
-
-from caseapp.clock import now
+import time
 
 
 def say(sentence: str) -> None:
     """Write one line with the instant in UTC."""
     line = " ".join(sentence.split())
     with contextlib.suppress(OSError):  # whoever read the lines may be gone; the service goes on
-        sys.stderr.write(f"{now():%Y-%m-%dT%H:%M:%SZ} serve: {line}\n")
+        sys.stderr.write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} serve: {line}\n")
         sys.stderr.flush()
 
 

@@ -1,4 +1,4 @@
-"""The master of the web processes: holds the socket, replaces processes that ended, stops and reloads in order."""
+"""The master: holds the socket, replaces a generation of processes that ended, stops and reloads in order."""
 
 import os
 import selectors
@@ -7,23 +7,23 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
 from caseapp.cli.serving.log import say
+from caseapp.cli.serving.pauses import Pauses
 from caseapp.cli.serving.periodic_jobs import PeriodicJobs
 from caseapp.cli.serving.process import READY, STOP_SECONDS
 
 START_SECONDS = 60.0
-SHORT_LIFE_SECONDS = 10.0
-LONGEST_PAUSE_SECONDS = 30.0
 KILL_SECONDS = STOP_SECONDS + 2.0
 TICK_SECONDS = 0.5
 
 
 @dataclass
 class Child:
-    """One web process as its master sees it."""
+    """One generation as its master sees it: a process and its forks, which are its process group."""
 
     process: "subprocess.Popen[bytes]"
     lifeline: socket.socket
@@ -37,25 +37,28 @@ class Child:
         self.is_leaving = True
         self.process.terminate()
 
+    def kill(self) -> None:
+        """End it and its forks at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
 
 class Master:
-    """Keeps `wanted` web processes running on one socket.
+    """Keeps a generation of web processes running on one socket.
 
-    Each is `argv` with `--fd` and `--lifeline` added. The first one of a generation starts alone, and the others
-    follow when it is ready, so that a start or reload that cannot work costs one sentence and not the service.
+    It is `argv` with `--fd` and `--lifeline` added. At a reload the old one stays until the new one is ready, so that
+    a reload that cannot work costs one sentence and not the service.
     """
 
     def __init__(
         self,
         listener: socket.socket,
         argv: Sequence[str],
-        wanted: int,
         jobs: PeriodicJobs,
         announce: Callable[[], None],
     ) -> None:
         self.listener = listener
         self.argv = tuple(argv)
-        self.wanted = wanted
         self.jobs = jobs
         self.announce = announce
         self.children: list[Child] = []
@@ -63,20 +66,19 @@ class Master:
         self.has_served = False
         self.reload_wanted = False
         self.stop_wanted = 0
-        self.short_lives = 0
-        self.next_start_at = 0.0
+        self.pauses = Pauses()
         self.had_terminal = has_terminal() and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN  # not nohup
         self.events = selectors.DefaultSelector()
 
     def run(self) -> int:
-        """Keep them running until told to stop; returns the exit code."""
+        """Keep it running until told to stop; returns the exit code."""
         self._listen_to_signals()
         self._start_missing()
         while not self.stop_wanted:
             self._kill_stuck()
             self._remove_ended()
             if not self.has_served and not self.children:
-                say("The web process ended before it was ready; the lines above say why. Nothing is served.")
+                say("The web processes ended before they were ready; the lines above say why. Nothing is served.")
                 return 1
             self._adjust()
             if self.has_served:
@@ -101,13 +103,7 @@ class Master:
         return [child for child in self.children if not child.is_leaving]
 
     def _start_missing(self) -> None:
-        if time.monotonic() < self.next_start_at:
-            return
-        current = self._current()
-        if any(child.is_ready for child in current):
-            for _ in range(self.wanted - len(current)):
-                self._start()
-        elif not current:
+        if self.pauses.is_over and not self._current():
             self._start()
 
     def _start(self) -> None:
@@ -124,8 +120,8 @@ class Master:
                 )
             except OSError as failure:
                 ours.close()
-                say(f"A web process could not be started: {failure.strerror}.")
-                self.next_start_at = time.monotonic() + LONGEST_PAUSE_SECONDS
+                say(f"The web processes could not be started: {failure.strerror}.")
+                self.pauses.take_longest()
                 return
         child = Child(process, ours, self.generation, time.monotonic())
         self.children.append(child)
@@ -134,19 +130,18 @@ class Master:
     def _kill_stuck(self) -> None:
         for child in self.children:
             if not child.is_ready and time.monotonic() > child.started_at + START_SECONDS:
-                child.process.kill()
+                child.kill()
 
     def _retire_old(self) -> None:
-        ready = sum(child.is_ready for child in self._current())
-        old = self._old()
-        for child in old[: max(0, len(old) + ready - self.wanted)]:
-            child.leave()
+        if any(child.is_ready for child in self._current()):
+            for child in self._old():
+                child.leave()
 
     def _remove_ended(self) -> None:
         for child in [child for child in self.children if child.process.poll() is not None]:
             self._remove(child)
             if not child.is_leaving:
-                self._count_short_lives(child)
+                self.pauses.count_end(child.started_at)
                 self._report_end(child)
 
     def _remove(self, child: Child) -> None:
@@ -155,19 +150,13 @@ class Master:
             self.events.unregister(child.lifeline)
         child.lifeline.close()
 
-    def _count_short_lives(self, child: Child) -> None:
-        now = time.monotonic()
-        self.short_lives = self.short_lives + 1 if now < child.started_at + SHORT_LIFE_SECONDS else 0
-        pause = 0.25 * 2 ** (self.short_lives - 2) if self.short_lives > 1 else 0.0
-        self.next_start_at = now + min(pause, LONGEST_PAUSE_SECONDS)
-
     def _report_end(self, child: Child) -> None:
-        ended = f"web process {child.process.pid} ended (exit code {child.process.returncode})"
+        ended = f"web processes of {child.process.pid} ended (exit code {child.process.returncode})"
         if child.generation == self.generation and not self._current() and self._old():
             self.generation = max(other.generation for other in self._old())
             say(f"{ended} before the reload was complete; the old ones go on serving.")
         elif self.has_served:
-            say(f"{ended}; another is started.")
+            say(f"{ended}; others are started.")
 
     def _wait(self) -> None:
         for key, _mask in self.events.select(TICK_SECONDS):
@@ -211,7 +200,7 @@ class Master:
             self.reload_wanted = True
 
     def _stop(self) -> int:
-        """Let all children finish what they have begun; a second signal to stop kills them at once."""
+        """Let all finish what they have begun; a second signal to stop kills them at once."""
         self.listener.close()
         for child in self.children:
             child.leave()
@@ -226,10 +215,10 @@ class Master:
             self._wait()
 
     def _kill(self) -> int:
-        say(f"{len(self.children)} web process(es) did not end in time and were ended by force.")
+        say("Not all processes ended in time; they were ended by force.")
         self.jobs.kill()
         for child in self.children:
-            child.process.kill()
+            child.kill()
             child.process.wait()
         return 1
 

@@ -13,23 +13,14 @@ DAY = 24 * 60 * 60.0
 
 @dataclass(frozen=True)
 class PeriodicJob:
-    """A command to run at the start and then every `every` seconds. A continuous one is started again when it ends, at
-    the earliest after these seconds."""
+    """A command to run at the start and then every `every` seconds."""
 
     name: str
     argv: tuple[str, ...]
     every: float
-    is_continuous: bool = False
 
 
 DAILY_JOBS = (PeriodicJob("audit anchor", (sys.executable, "-m", "caseapp", "audit", "anchor"), DAY),)
-
-
-def worker_job(parent: int) -> PeriodicJob:
-    """The background worker, which ends when that parent process does, however it ended."""
-    return PeriodicJob(
-        "worker", (sys.executable, "-m", "caseapp", "worker", "--parent", str(parent)), 5.0, is_continuous=True
-    )
 
 
 @dataclass
@@ -44,8 +35,7 @@ class PeriodicJobs:
         """Report jobs that ended, start those that are due."""
         for job in self.jobs:
             self._report(job)
-            is_on = job.is_continuous and job.name in self.running
-            if not is_on and time.monotonic() >= self.due.get(job.name, 0.0):
+            if time.monotonic() >= self.due.get(job.name, 0.0):
                 self.due[job.name] = time.monotonic() + job.every
                 self._start(job)
 
