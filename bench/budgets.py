@@ -1,7 +1,7 @@
 """What a page may cost: the figures of `budgets.toml`, and how they are counted.
 
 None of them depends on the machine: the statements that are sent, the rows that come back, the instructions of SQLite's
-own machine, the texts that are asked for and the bytes of the answer.
+own machine, the texts that are asked for, the values that are sealed or opened and the bytes of the answer.
 """
 
 import sys
@@ -17,11 +17,13 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from caseapp import i18n
+from caseapp.db.sealing import seal_bytes, unseal_bytes
 
 BUDGETS = Path(__file__).with_name("budgets.toml")
 TEXTS = frozenset(each.__code__ for each in (i18n._, i18n.ngettext, i18n._shown, i18n._shown_number))
 READS = ("SELECT", "WITH")
 COUNTED = (*READS, "INSERT", "UPDATE", "DELETE")
+SEALS = frozenset((seal_bytes.__code__, unseal_bytes.__code__))
 EVERY = 10  # instructions of SQLite between two calls of the counter
 
 
@@ -33,6 +35,7 @@ class Cost:
     rows: int = 0
     instructions: int = 0
     texts: int = 0
+    seals: int = 0
     bytes: int = 0
 
 
@@ -54,7 +57,7 @@ def over_budget(name: str, found: dict[str, float]) -> list[str]:
 def cost_of(engine: sa.Engine, fetch: Callable[[], TestResponse]) -> Cost:
     """What that page or save costs."""
     cost = Cost()
-    with _statements_counted(engine, cost), _texts_counted(cost):
+    with _statements_counted(engine, cost), _calls_counted(cost):
         response = fetch()
     cost.bytes = len(response.data)
     return cost
@@ -102,9 +105,11 @@ def _statements_counted(engine: sa.Engine, cost: Cost) -> Iterator[None]:
 
 
 @contextmanager
-def _texts_counted(cost: Cost) -> Iterator[None]:
+def _calls_counted(cost: Cost) -> Iterator[None]:
     def called(frame: Any, what: str, _argument: Any) -> None:
-        cost.texts += what == "call" and frame.f_code in TEXTS
+        if what == "call":
+            cost.texts += frame.f_code in TEXTS
+            cost.seals += frame.f_code in SEALS
 
     before = sys.getprofile()
     sys.setprofile(called)

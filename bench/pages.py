@@ -1,154 +1,188 @@
-"""What each page costs: processor time, statements and bytes, and how many times a bare Flask page that is.
+"""What each page costs, beside a bare Flask page of the same bytes and the Django admin.
 
     .venv/bin/python bench/pages.py --notes 200000        # fills an installation first, which takes some minutes
     .venv/bin/python bench/pages.py --from /tmp/seeded    # on one that bench/seed.py has filled
+    .venv/bin/python bench/pages.py --growth              # beside another with five times the notes
+    .venv/bin/python bench/pages.py --check               # fails where a page is above its budget
 
-Every page is fetched in rounds, with `hello` in between: Flask without extensions, one prebuilt statement to an
-encrypted SQLite and a template of 3 KB. The figures are the medians of the rounds; `× hello` is the ratio in one run.
+Processor time for each request, medians of rounds in which ours, `hello`, the bare page (bench/bare.py) and the admin
+are asked in turn: only the ratios of one run say anything. Waiting is measured through `caseapp serve`.
 """
 
 import argparse
-import statistics
+import logging
+import os
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import sqlalchemy as sa
-from flask import Flask, render_template_string
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
+from bench.bare import Bare
+from bench.budgets import Cost, cost_of, over_budget
+from bench.measuring import Prepare, cpu_of
 from bench.seed import STAMP, Size, seeded, settings
-from caseapp.accounts.models import User
-from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
-from caseapp.activities.models import Activity
-from caseapp.app.setup import prepare
-from caseapp.clients.models import Assignment, Client
-from caseapp.db import db, writing
-from caseapp.db.engine import open_sqlite
+from bench.served import EIGHT, HttpBrowser, Waits, memory_of, serving, waits
+from bench.visits import Visit, group_of_board1, main_visits, signed_in
+from caseapp.app.setup import prepare as prepare_app
+from caseapp.db import db
 
-HELLO = "<!doctype html><title>{{ name }}</title><main>{{ name }}</main>" + "<p>A line of text.</p>\n" * 130
-Fetch = Callable[[], int]
+ROOT = Path(__file__).resolve().parent.parent
+MORE = 5
 
 
-def hello(folder: Path) -> Fetch:
-    """The floor: what a page costs with nothing of ours."""
-    bare, connection = Flask("hello"), open_sqlite(folder / "hello.db", b"\1" * 32)
-    connection.execute("CREATE TABLE IF NOT EXISTS names (id INTEGER PRIMARY KEY, name TEXT)")
-    connection.execute("INSERT OR IGNORE INTO names VALUES (1, 'Yael')")
+@dataclass
+class Line:
+    """One page of the table; figures that were not measured are missing."""
 
-    @bare.route("/")
-    def page() -> str:
-        ((name,),) = connection.execute("SELECT name FROM names WHERE id = ?", (1,)).fetchall()
-        return render_template_string(HELLO, name=name)
+    visit: Visit
+    cost: Cost
+    cpu: dict[str, float]
+    growth: float | None = None
+    waits: dict[int, Waits] = field(default_factory=dict)
 
-    browser = bare.test_client()
-    return lambda: len(browser.get("/").data)
-
-
-def pages(app: Flask) -> dict[str, Fetch]:
-    """The pages by name, each with the person for whom it is measured."""
-    with db.engine.connect() as connection:
-        mentor = connection.execute(sa.select(User.id).where(User.username == "board1")).scalar_one()
-        notes = sa.func.count(Activity.id)
-        assigned = sa.and_(Assignment.client_id == Client.id, Assignment.mentor_id == mentor)
-        of_mentor = sa.select(Client.id, notes).join(Assignment, assigned).join(Activity).group_by(Client.id)
-        ordered = connection.execute(of_mentor.order_by(notes.desc())).all()
-    many, few = ordered[0].id, ordered[1].id
-    who = {name: signed_in(app, name) for name in ("board1", "mentor100", "board", "large")}
-
-    def page(person: str, address: str) -> Fetch:
-        def fetch() -> int:
-            answer = who[person].get(address)
-            assert answer.status_code == 200, f"{address}: {answer.status_code}"
-            assert f"{person.capitalize()} Benchley".encode() in answer.data, f"{address} was not shown to {person}"
-            return len(answer.data)
-
-        return fetch
-
-    return {
-        "light page": page("board1", "/account"),
-        "first page, mentor of 20": page("board1", "/"),
-        "first page, mentor of 100": page("mentor100", "/"),
-        "list, mentor of 100": page("mentor100", "/clients"),
-        "list, supervisor of 500": page("large", "/clients"),
-        "board, 15 × 20": page("board", "/board"),
-        "board of 500": page("large", "/board"),
-        "client, few notes": page("board1", f"/clients/{few}"),
-        "client, many notes": page("board1", f"/clients/{many}"),
-        "form of a note": page("board1", f"/clients/{few}/activities/new"),
-    }
+    def ratios(self) -> dict[str, float]:
+        """Ours by each of the others, and what the budget calls growth."""
+        found = {name: self.cpu["ours"] / taken for name, taken in self.cpu.items() if name != "ours"}
+        return found if self.growth is None else {**found, "growth": self.growth}
 
 
-def signed_in(app: Flask, username: str) -> FlaskClient:
-    """A browser in which that person is signed in."""
-    person = db.session.scalars(sa.select(User).where(User.username == username)).one()
-    with writing():
-        _row, secret = begin_sign_in(person, "bench")
-    browser = app.test_client()
-    browser.set_cookie(cookie_name(app), secret)
-    return browser
+class Installation:
+    """An application over a filled installation, and people who are signed in to it."""
+
+    def __init__(self, app: Flask, home: Path) -> None:
+        self.app, self.home = app, home
+        with app.app_context():
+            self.visits = main_visits()
+            self.engine = db.engine
+            people = {visit.person for visit in self.visits}
+            self.browsers: dict[str, FlaskClient] = {name: signed_in(app, name) for name in people}
+            self.group = group_of_board1()
+            db.session.remove()
+
+    def bare(self) -> Bare:
+        """The floor over the same file; on PostgreSQL `hello` alone uses it."""
+        ring, config = self.app.extensions["keys"], self.app.config
+        return Bare(self.home, Path(config["DATA"]) / "caseapp.db", ring, int(config["CACHE_MB"]), self.group)
+
+    def prepared(self, visit: Visit) -> Prepare:
+        """That visit, by the person for whom it is measured."""
+        return lambda: visit.prepare(self.browsers[visit.person])
+
+    def cost(self, visit: Visit) -> Cost:
+        """What it costs in figures that do not depend on the machine."""
+        prepare = self.prepared(visit)
+        prepare()()
+        return cost_of(self.engine, prepare())
 
 
-def measure(engine: sa.Engine, floor: Fetch, named: dict[str, Fetch], rounds: int) -> None:
-    """Fetch all pages in rounds and print the table. No application context may be open: requests would share it, and
-    with it the person who is signed in."""
-    sent: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
-    spent: dict[str, list[float]] = {name: [] for name in ("hello", *named)}
-    waited: dict[str, list[float]] = {name: [] for name in named}
-    counts, sizes = {}, {}
-    for number in range(rounds + 1):
-        for name, fetch in named.items():
-            floor_ms, _wall = _timed(floor)
-            sent.clear()
-            ms, wall = _timed(lambda fetch=fetch, name=name: sizes.__setitem__(name, fetch()))
-            counts[name] = len(sent)
-            if number:  # the first round fills the caches
-                spent["hello"].append(floor_ms)
-                spent[name].append(ms)
-                waited[name].append(wall)
-    least = statistics.median(spent["hello"])
-    print(f"{'page':<28} {'CPU ms':>8} {'p50 ms':>8} {'p95 ms':>8} {'× hello':>8} {'statements':>10} {'KB':>6}")
-    print(f"{'hello':<28} {least:8.2f}")
-    for name in named:
-        cpu, wall = statistics.median(spent[name]), sorted(waited[name])
-        p95 = wall[min(len(wall) - 1, round(0.95 * len(wall)))]
-        print(
-            f"{name:<28} {cpu:8.1f} {statistics.median(wall):8.1f} {p95:8.1f} {cpu / least:8.1f}"
-            f" {counts[name]:10} {sizes[name] / 1024:6.1f}"
-        )
+def measured(ours: Installation, rounds: int, larger: Installation | None) -> Iterator[Line]:
+    """Each page with what is beside it."""
+    floor, is_sqlite = ours.bare(), ours.engine.dialect.name == "sqlite"
+    hello = floor.hello()
+    for number, visit in enumerate(ours.visits):
+        cost = ours.cost(visit)
+        sides: dict[str, Prepare] = {"hello": lambda: hello, "ours": ours.prepared(visit)}
+        bare = floor.page(visit, cost) if is_sqlite else None
+        if bare:
+            sides["bare"] = lambda bare=bare: bare  # type: ignore[misc]
+        if larger:
+            sides["larger"] = larger.prepared(larger.visits[number])
+        cpu = cpu_of(sides, rounds)
+        growth = cpu.pop("larger") / cpu["ours"] if larger else None
+        yield Line(visit, cost, cpu, growth)
 
 
-def _timed(fetch: Callable[[], object]) -> tuple[float, float]:
-    cpu, wall = time.process_time(), time.perf_counter()
-    fetch()
-    return 1000 * (time.process_time() - cpu), 1000 * (time.perf_counter() - wall)
+@contextmanager
+def people_of(ours: Installation, url: str) -> Iterator[Any]:
+    """Asks for the waiting times through the web server, and in the end for its memory."""
+    environ = {"CASEAPP_CONFIG": "development", "CASEAPP_HOME": str(ours.home), "CASEAPP_DATABASE_URL": url}
+    with serving(environ) as (port, parent):
+        browsers = {}
+        for name, browser in ours.browsers.items():
+            cookie = next(iter(browser._cookies.values()))
+            browsers[name] = HttpBrowser(port, f"{cookie.key}={cookie.value}")
+
+        def ask(visit: Visit, clients: int, times: int) -> Waits:
+            return waits(visit, browsers[visit.person], clients, times)
+
+        yield ask, lambda: memory_of(parent)
 
 
-def main() -> None:
+def table(lines: list[Line]) -> str:
+    """The lines as Markdown."""
+    heads = ["page", "CPU ms", "× hello", "× bare", "bare ms", "× admin", "growth", "statements", "rows", "KB"]
+    heads += ["p50", "p95", "p50 of 8", "p95 of 8"]
+    rows = [heads, ["---"] * len(heads), *(_cells(line) for line in lines)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cells(line: Line) -> list[str]:
+    ratios, cost = line.ratios(), line.cost
+    figures = [f"{line.cpu['ours']:.1f}", *(_figure(ratios.get(name)) for name in ("hello", "bare"))]
+    figures += [_figure(line.cpu.get("bare")), _figure(ratios.get("django")), _figure(line.growth, 2)]
+    figures += [str(cost.statements), str(cost.rows), f"{cost.bytes / 1024:.0f}"]
+    waited = (line.waits.get(clients) for clients in (1, EIGHT))
+    figures += [f"{each:.0f}" if each else "–" for one in waited for each in (one[:2] if one else (None, None))]
+    return [line.visit.name, *figures]
+
+
+def _figure(number: float | None, digits: int = 1) -> str:
+    return "–" if number is None else f"{number:.{digits}f}"
+
+
+def opened(options: argparse.Namespace, notes: int, folder: Path | None) -> Installation:
+    """The installation of that size, filled where it is not there yet."""
+    if folder:
+        if not (folder / STAMP).exists():
+            raise SystemExit(f"{folder} was not filled by bench/seed.py.")
+        return Installation(prepare_app(settings(folder, options.url)), folder)
+    size = Size(notes=notes, clients=options.clients)
+    home = ROOT / ".venv" / f"bench-{size.notes}-{size.clients}{'-postgresql' if options.url else ''}"
+    return Installation(seeded(home, size, options.url), home)
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(prog="bench/pages.py", description="What each page costs.")
     parser.add_argument("--notes", type=int, default=Size.notes)
     parser.add_argument("--clients", type=int, default=Size.clients)
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--url", default="", help="of the PostgreSQL database, instead of SQLite")
     parser.add_argument("--from", dest="folder", type=Path, help="a folder that bench/seed.py has filled")
+    parser.add_argument("--growth", action="store_true", help="beside an installation with five times the notes")
+    parser.add_argument("--larger", type=Path, help="the folder of that one, where bench/seed.py has filled it")
+    parser.add_argument("--check", action="store_true", help="fail where a page is above its budget")
+    parser.add_argument("--unserved", action="store_true", help="without waiting times and memory")
     options = parser.parse_args()
-    size = Size(notes=options.notes, clients=options.clients)
-    if options.folder:
-        if not (options.folder / STAMP).exists():
-            raise SystemExit(f"{options.folder} was not filled by bench/seed.py.")
-        home, app = options.folder, prepare(settings(options.folder))
-    else:
-        home = Path(__file__).resolve().parent.parent / ".venv" / f"bench-{size.notes}-{size.clients}"
-        app = seeded(home, size)
-    with app.app_context():
-        named, engine = pages(app), db.engine
-        db.session.remove()
-    measure(engine, hello(home), named, options.rounds)
+    logging.disable(logging.INFO)
+    ours = opened(options, options.notes, options.folder)
+    larger = opened(options, MORE * options.notes, options.larger) if options.growth else None
+    lines = list(measured(ours, options.rounds, larger))
+    memory: dict[str, float] = {}
+    if not options.unserved:
+        with people_of(ours, options.url) as (ask, read_memory):
+            for line in lines:
+                line.waits = {clients: ask(line.visit, clients, options.rounds) for clients in (1, EIGHT)}
+            memory = read_memory()
+    print(table(lines))
+    print(f"\nhello {lines[0].cpu['hello']:.2f} ms; load of the machine {os.getloadavg()[0]:.1f}")
+    refused = sum(one.refused for line in lines for one in line.waits.values())
+    if refused:
+        print(f"{refused} answers asked to try again in a moment")
+    if memory:
+        print("memory: " + ", ".join(f"{kind} {taken:.0f} MB" for kind, taken in memory.items()))
+    if not options.check:
+        return 0
+    found = [sentence for line in lines for sentence in over_budget(line.visit.name, line.ratios())]
+    print("\n".join(found) or "Every page is within its budget.")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
