@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from uuid_utils.compat import uuid7
 
 from caseapp.accounts.models import Throttle
 from caseapp.accounts.throttle_rules import OLDEST, OVERALL, AttemptLimit, AttemptQuota, is_forgotten, seconds_to_wait
 from caseapp.clock import now
-from caseapp.db import db, transaction
+from caseapp.db import db, own_insert, transaction
 from caseapp.errors import TooMany
 
 
@@ -63,10 +61,9 @@ def give_back(counts: Iterable[AttemptCount]) -> None:
 
 def _rows(by_key: dict[bytes, AttemptCount]) -> list[Throttle]:
     """The counters' rows, locked, always in the same order."""
-    insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
     moment = now()
     keys = sorted(by_key)
     blank = [{"id": uuid7(), "key": key, "began_at": moment, "tried_at": moment, "count": 0} for key in keys]
-    db.session.execute(insert(Throttle).values(blank).on_conflict_do_nothing(index_elements=["key"]))
+    db.session.execute(own_insert(Throttle).values(blank).on_conflict_do_nothing(index_elements=["key"]))
     found = sa.select(Throttle).where(Throttle.key.in_(keys)).order_by(Throttle.key).with_for_update()
     return list(db.session.scalars(found.execution_options(populate_existing=True)))

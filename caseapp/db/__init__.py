@@ -1,6 +1,6 @@
 """The database: session, base class, transactions, sealed text, and guards for every statement."""
 
-from caseapp.db.base import Base, Versioned, db
+from caseapp.db.base import Base, Versioned, db, own_insert
 from caseapp.db.idempotency import IdempotencyKey, is_repeated
 from caseapp.db.in_error import InError, InErrorWithReason
 from caseapp.db.sealing import Sealed, SealedBytes, sealed_column
@@ -20,6 +20,7 @@ __all__ = [
     "db",
     "expect_version",
     "is_repeated",
+    "own_insert",
     "reading",
     "sealed_column",
     "transaction",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from uuid_utils.compat import uuid7
 
@@ -63,3 +64,9 @@ class Versioned:
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+def own_insert(table: type[Base]) -> Any:
+    """An INSERT of the engine's own kind, which can leave out what is there already."""
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)

@@ -8,12 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.clock import now
-from caseapp.db.base import Base, db
+from caseapp.db.base import Base, db, own_insert
 from caseapp.errors import Conflict
 
 
@@ -41,10 +39,9 @@ class IdempotencyKey:
 
 def is_repeated(key: IdempotencyKey, by_id: UUID) -> bool:
     """Whether this form was accepted before (inside a transaction). The same id with another body is a `Conflict`."""
-    insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
     digest = key.digest()
     row = {"id": key.id, "by_id": by_id, "digest": digest, "at": now()}
-    kept = insert(UsedKey).values(row).on_conflict_do_nothing(index_elements=["id"])
+    kept = own_insert(UsedKey).values(row).on_conflict_do_nothing(index_elements=["id"])
     if db.session.execute(kept.returning(UsedKey.id)).first():
         return False
     earlier = db.session.execute(sa.select(UsedKey.by_id, UsedKey.digest).where(UsedKey.id == key.id)).one()

@@ -3,8 +3,6 @@
 import io
 import warnings
 
-from PIL import Image, UnidentifiedImageError
-
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 
@@ -16,6 +14,8 @@ FORMATS = ("PNG", "JPEG")
 
 def clean_logo(data: bytes) -> bytes:
     """The picture as a PNG of at most 800 × 300 pixels; `RuleBroken` for anything that is no picture."""
+    from PIL import Image, UnidentifiedImageError
+
     if len(data) > MOST_BYTES:
         raise RuleBroken(_("This file is larger than 1 MB. Choose a smaller image."), "logo")
     try:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from rapidfuzz.distance import Indel
-
 MOST_PAIRS = 50_000_000  # of words compared with words: a tenth of a second; beyond it the texts are shown whole
 WORD = re.compile(r"\S+\s*|\s+")
 
@@ -46,6 +44,8 @@ def count_words(pieces: Iterable[DiffPiece], change: Change) -> int:
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[DiffPiece]:
     """The shortest way from one text to the other (longest common subsequence of words)."""
+    from rapidfuzz.distance import Indel
+
     if len(before) * len(after) > MOST_PAIRS:
         yield DiffPiece(Change.REMOVED, "".join(before))
         yield DiffPiece(Change.ADDED, "".join(after))

@@ -3,24 +3,33 @@
 import hashlib
 import json
 from decimal import Decimal
-
-from cattrs.preconf.json import make_converter
+from functools import cache
+from typing import TYPE_CHECKING
 
 from caseapp.reports.content_rules import ClientProgress
 
-_converter = make_converter()
-_converter.register_unstructure_hook(Decimal, str)
-_converter.register_structure_hook(Decimal, lambda text, _type: Decimal(text))
+if TYPE_CHECKING:
+    from cattrs.preconf.json import JsonConverter
+
+
+@cache
+def _converter() -> "JsonConverter":
+    from cattrs.preconf.json import make_converter
+
+    converter = make_converter()
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_structure_hook(Decimal, lambda text, _type: Decimal(text))
+    return converter
 
 
 def to_snapshot(progress: ClientProgress) -> str:
     """The facts and texts in one canonical form: the same content is always the same text."""
-    return json.dumps(_converter.unstructure(progress), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(_converter().unstructure(progress), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def from_snapshot(snapshot: str) -> ClientProgress:
     """The facts and texts of a snapshot."""
-    return _converter.loads(snapshot, ClientProgress)
+    return _converter().loads(snapshot, ClientProgress)
 
 
 def fingerprint(snapshot: str) -> str:
