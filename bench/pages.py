@@ -27,6 +27,8 @@ from flask.testing import FlaskClient
 from bench.bare import Bare
 from bench.budgets import Cost, cost_of, over_budget
 from bench.measuring import Prepare, cpu_of
+from bench.peer import beside
+from bench.peer.beside import Admin
 from bench.seed import STAMP, Size, seeded, settings
 from bench.served import EIGHT, HttpBrowser, Waits, memory_of, serving, waits
 from bench.visits import Visit, group_of_board1, main_visits, signed_in
@@ -85,6 +87,7 @@ class Installation:
 def measured(ours: Installation, rounds: int, larger: Installation | None) -> Iterator[Line]:
     """Each page with what is beside it."""
     floor, is_sqlite = ours.bare(), ours.engine.dialect.name == "sqlite"
+    peer = Admin(ours.home, floor.records) if is_sqlite and beside.is_installed() else None
     hello = floor.hello()
     for number, visit in enumerate(ours.visits):
         cost = ours.cost(visit)
@@ -92,6 +95,9 @@ def measured(ours: Installation, rounds: int, larger: Installation | None) -> It
         bare = floor.page(visit, cost) if is_sqlite else None
         if bare:
             sides["bare"] = lambda bare=bare: bare  # type: ignore[misc]
+        admin = peer.page(visit) if peer else None
+        if admin:
+            sides["django"] = lambda admin=admin: admin  # type: ignore[misc]
         if larger:
             sides["larger"] = larger.prepared(larger.visits[number])
         cpu = cpu_of(sides, rounds)
@@ -164,7 +170,7 @@ def main() -> int:
     ours = opened(options, options.notes, options.folder)
     larger = opened(options, MORE * options.notes, options.larger) if options.growth else None
     lines = list(measured(ours, options.rounds, larger))
-    memory: dict[str, float] = {}
+    memory: list[float] = []
     if not options.unserved:
         with people_of(ours, options.url) as (ask, read_memory):
             for line in lines:
@@ -173,10 +179,12 @@ def main() -> int:
     print(table(lines))
     print(f"\nhello {lines[0].cpu['hello']:.2f} ms; load of the machine {os.getloadavg()[0]:.1f}")
     refused = sum(one.refused for line in lines for one in line.waits.values())
+    if not any("django" in line.cpu for line in lines):
+        print("The admin was not measured: it needs SQLite, and Django (.venv/bin/python -m pip install django).")
     if refused:
         print(f"{refused} answers asked to try again in a moment")
     if memory:
-        print("memory: " + ", ".join(f"{kind} {taken:.0f} MB" for kind, taken in memory.items()))
+        print(f"memory: {sum(memory):.0f} MB together ({', '.join(f'{taken:.0f}' for taken in memory)} MB)")
     if not options.check:
         return 0
     found = [sentence for line in lines for sentence in over_budget(line.visit.name, line.ratios())]

@@ -112,12 +112,7 @@ def waits(visit: Visit, browser: Any, clients: int, times: int) -> Waits:
     return Waits(statistics.median(found), found[min(len(found) - 1, int(0.95 * len(found)))], len(refused))
 
 
-def memory_of(parent: psutil.Process) -> dict[str, float]:
-    """Megabytes of the server and its processes, by what each is; shared pages are divided among those who share."""
-    found: dict[str, float] = {}
-    for process in (parent, *parent.children(recursive=True)):
-        words = process.cmdline()
-        kind = words[words.index("caseapp") + 1] if "caseapp" in words else "other"
-        taken = process.memory_full_info()
-        found[kind] = found.get(kind, 0) + getattr(taken, "pss", taken.uss) / 2**20
-    return found
+def memory_of(parent: psutil.Process) -> list[float]:
+    """Megabytes of the server and of each process below it; shared pages are divided among those who share them."""
+    taken = [process.memory_full_info() for process in (parent, *parent.children(recursive=True))]
+    return [getattr(each, "pss", each.uss) / 2**20 for each in taken]

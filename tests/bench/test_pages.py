@@ -11,6 +11,7 @@ from bench.bare import Bare
 from bench.budgets import Cost, read_budgets
 from bench.measuring import cpu_of
 from bench.pages import Line, table
+from bench.peer.beside import Admin
 from bench.seed import TINY, fill
 from bench.served import Waits
 from bench.visits import Visit, group_of_board1, main_visits
@@ -78,3 +79,13 @@ def test_the_table_has_a_line_for_each_page_and_says_what_was_not_measured():
     shown = table(lines).splitlines()
     assert len(shown) == 2 + len(visits)
     assert shown[2] == "| light page | 10.0 | 2.5 | – | – | – | – | 0 | 0 | 0 | 1 | 9 | – | – |"
+
+
+def test_the_admin_of_django_does_the_same_work(floor, tmp_path):
+    pytest.importorskip("django", reason="the extra `peer` is not installed")
+    admin = Admin(tmp_path, floor.records)
+    pages = {visit.name: page for visit in main_visits() if (page := admin.page(visit))}
+    for page in pages.values():
+        page()
+    assert pages["list, supervisor of 500"]().text.count("field-given_name") == TINY.large_mentor
+    assert pages.keys() >= {"first page, mentor of 20", "client, few notes", "save a note", "save a roll-call"}
