@@ -7,7 +7,7 @@ import click
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from caseapp.cli.serving.generation import Generation, Role
+from caseapp.cli.serving.generation import ForkKind, Generation
 from caseapp.cli.serving.process import Bounds, serve_requests
 from caseapp.cli.worker import make_batches
 from caseapp.db.revisions import ensure_newest
@@ -27,11 +27,11 @@ def web(ctx: click.Context, listener_fd: int, master_fd: int, processes: int, ha
     app = ctx.ensure_object(ScriptInfo).load_app()
     ensure_newest(app)
     bounds = bounds_of(app)
-    roles = [Role("web process", processes, lambda lifeline: serve_requests(app, listener_fd, lifeline, bounds))]
+    kinds = [ForkKind("web process", processes, lambda lifeline: serve_requests(app, listener_fd, lifeline, bounds))]
     if has_worker:
         generation = os.getpid()
-        roles.append(Role("worker", 1, lambda _lifeline: _work(app, listener_fd, generation)))
-    Generation(roles, listener_fd, master_fd).run()
+        kinds.append(ForkKind("worker", 1, lambda _lifeline: _work(app, listener_fd, generation)))
+    Generation(kinds, listener_fd, master_fd).run()
 
 
 def _work(app: Flask, listener_fd: int, generation: int) -> None:

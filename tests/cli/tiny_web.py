@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from caseapp.cli.serving import process, server
-from caseapp.cli.serving.generation import Generation, Role
+from caseapp.cli.serving.generation import ForkKind, Generation
 
 MAX_BODY = 100_000
 
@@ -73,8 +73,8 @@ if __name__ == "__main__":
     if given.receive_seconds < server.CLEANUP_SECONDS:
         server.CLEANUP_SECONDS = 0
     bounds = process.Bounds(MAX_BODY, given.proxy, ("/health",))
-    web = Role(
+    web = ForkKind(
         "web process", given.processes, lambda fd: process.serve_requests(tiny_application, given.fd, fd, bounds)
     )
-    worker = [Role("worker", 1, lambda fd: beat(given.beats, given.fd))] if given.worker else []
+    worker = [ForkKind("worker", 1, lambda fd: beat(given.beats, given.fd))] if given.worker else []
     Generation([web, *worker], given.fd, given.lifeline).run()

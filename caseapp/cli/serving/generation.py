@@ -19,8 +19,8 @@ TICK_SECONDS = 0.5
 
 
 @dataclass
-class Role:
-    """A kind of forks: their name in the log, how many are wanted, and what each does with the descriptor of its
+class ForkKind:
+    """Forks that do the same: their name in the log, how many are wanted, and what each does with the descriptor of its
     lifeline, which closes when the generation has ended."""
 
     name: str
@@ -31,15 +31,15 @@ class Role:
 
 
 class Generation:
-    """Keeps the wanted forks of each role running until told to stop or the master is gone.
+    """Keeps the wanted forks of each kind running until told to stop or the master is gone.
 
-    The first fork of the first role starts alone, and the others follow when it is ready. The process itself has no
+    The first fork of the first kind starts alone, and the others follow when it is ready. The process itself has no
     thread and no connection, so that nothing is shared by its forks but memory.
     """
 
-    def __init__(self, roles: Sequence[Role], listener_fd: int, master_fd: int) -> None:
+    def __init__(self, kinds: Sequence[ForkKind], listener_fd: int, master_fd: int) -> None:
         os.set_inheritable(master_fd, False)
-        self.roles = roles
+        self.kinds = kinds
         self.listener_fd = listener_fd
         self.master = socket.socket(fileno=master_fd)
         self.ready, self.lifeline = socket.socketpair()
@@ -62,22 +62,22 @@ class Generation:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop_by_signal)
         while not self.is_stopping:
-            if role := self._start_missing():
-                role.work(self.lifeline.fileno())
+            if kind := self._start_missing():
+                kind.work(self.lifeline.fileno())
                 return
             self._wait()
         self._stop()
 
-    def _start_missing(self) -> Role | None:
-        """Fork what is missing; in the fork, its role."""
-        for role in self.roles if self.is_ready else self.roles[:1]:
-            wanted = role.wanted if self.is_ready else 1
-            while len(role.started) < wanted and role.pauses.is_over:
+    def _start_missing(self) -> ForkKind | None:
+        """Fork what is missing; in the fork, its kind."""
+        for kind in self.kinds if self.is_ready else self.kinds[:1]:
+            wanted = kind.wanted if self.is_ready else 1
+            while len(kind.started) < wanted and kind.pauses.is_over:
                 fork = os.fork()
                 if not fork:
                     self._keep_lifeline_only()
-                    return role
-                role.started[fork] = time.monotonic()
+                    return kind
+                kind.started[fork] = time.monotonic()
         return None
 
     def _keep_lifeline_only(self) -> None:
@@ -91,19 +91,19 @@ class Generation:
     def _wait(self) -> None:
         for key, _mask in self.events.select(TICK_SECONDS):
             key.data()
-        for role in self.roles:
-            for fork in list(role.started):
+        for kind in self.kinds:
+            for fork in list(kind.started):
                 ended, status = os.waitpid(fork, os.WNOHANG)
                 if ended:
-                    self._count_end(role, fork, os.waitstatus_to_exitcode(status))
+                    self._count_end(kind, fork, os.waitstatus_to_exitcode(status))
 
-    def _count_end(self, role: Role, fork: int, code: int) -> None:
-        role.pauses.count_end(role.started.pop(fork))
+    def _count_end(self, kind: ForkKind, fork: int, code: int) -> None:
+        kind.pauses.count_end(kind.started.pop(fork))
         if self.is_stopping:
             return
         if not self.is_ready:
             sys.exit(code or 1)
-        say(f"{role.name} {fork} ended (exit code {code}); another is started.")
+        say(f"{kind.name} {fork} ended (exit code {code}); another is started.")
 
     def _pass_on(self) -> None:
         """A fork is ready."""
@@ -126,8 +126,8 @@ class Generation:
         """Let all finish what they have begun, and leave the shared socket."""
         os.close(self.listener_fd)
         self.events.unregister(self.master)
-        for role in self.roles:
-            for fork in role.started:
+        for kind in self.kinds:
+            for fork in kind.started:
                 os.kill(fork, signal.SIGTERM)
-        while any(role.started for role in self.roles):
+        while any(kind.started for kind in self.kinds):
             self._wait()
