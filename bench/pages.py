@@ -31,7 +31,7 @@ from bench.peer import beside
 from bench.peer.beside import Admin
 from bench.seed import STAMP, Size, seeded, settings
 from bench.served import EIGHT, HttpBrowser, Waits, memory_of, serving, waits
-from bench.visits import Visit, group_of_board1, main_visits, signed_in
+from bench.visits import Visit, group_of, main_visits, signed_in
 from caseapp.app.setup import prepare as prepare_app
 from caseapp.db import db
 
@@ -65,7 +65,7 @@ class Installation:
             self.engine = db.engine
             people = {visit.person for visit in self.visits}
             self.browsers: dict[str, FlaskClient] = {name: signed_in(app, name) for name in people}
-            self.group = group_of_board1()
+            self.group = group_of("board1")
             db.session.remove()
 
     def bare(self) -> Bare:

@@ -79,7 +79,7 @@ QUICK = Size(
     notes=2_000, clients=70, board_mentors=3, board_each=5, large=30, large_mentor=10, team=25, caseload=12, groups=4,
     members=5, few=20, many=200,
 )  # fmt: skip
-TINY = replace(QUICK, notes=300, clients=30, large=12, team=10, groups=2, members=20, few=5, many=30)
+TINY = replace(QUICK, notes=300, clients=30, large=12, team=10, groups=4, members=20, few=5, many=30)
 
 
 def settings(home: Path, url: str = "", **more: Any) -> type[Any]:

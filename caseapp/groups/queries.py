@@ -117,6 +117,12 @@ def among(viewer: Viewer, client_id: Any, group_id: Any) -> sa.ColumnElement[boo
     return sa.or_(sees(viewer, client_id), meets(viewer, client_id, group_id))
 
 
+def members_among(viewer: Viewer, group_id: UUID) -> sa.Select[UUID]:
+    """Who ever belonged to the group, as far as the viewer sees or meets them: few, whom many marks are sought for."""
+    ever = sa.select(Membership.client_id).where(Membership.group_id == group_id)
+    return ever.where(among(viewer, Membership.client_id, group_id))
+
+
 def find_group(viewer: Viewer, group_id: UUID) -> GroupDetails:
     """The group, or `NotVisible`: one that the viewer leads, supervises, or in which a client of the viewer is."""
     row = db.session.execute(_groups(viewer).where(Group.id == group_id)).first()

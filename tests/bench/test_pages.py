@@ -14,7 +14,7 @@ from bench.pages import Line, table
 from bench.peer.beside import Admin
 from bench.seed import TINY, fill
 from bench.served import Waits
-from bench.visits import Visit, group_of_board1, main_visits
+from bench.visits import Visit, group_of, main_visits
 from caseapp.db import db, sealing
 
 
@@ -28,7 +28,7 @@ def engine():
 def floor(app, tmp_path):
     fill(TINY)
     db.session.remove()
-    with closing(Bare(tmp_path, Path(db.engine.url.database), app.extensions["keys"], 2, group_of_board1())) as floor:
+    with closing(Bare(tmp_path, Path(db.engine.url.database), app.extensions["keys"], 2, group_of("board1"))) as floor:
         yield floor
 
 

@@ -12,7 +12,7 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.groups.models import AttendanceMark, Group, Meeting
-from caseapp.groups.queries import GroupDetails, among, find_group, visible_groups
+from caseapp.groups.queries import GroupDetails, among, find_group, members_among, visible_groups
 from caseapp.groups.rules import (
     MARK_NAMES,
     MEETING_STATUS_NAMES,
@@ -148,10 +148,12 @@ def meeting_on(viewer: Viewer, group_id: UUID, day: date) -> UUID | None:
 
 def meetings_of(viewer: Viewer, group_id: UUID, before: date | None = None, limit: int = MEETINGS) -> list[MeetingRow]:
     """The group's meetings up to today, newest first, with counts; `before` is the last day already shown."""
-    found = _meetings(viewer, group_id).where(Meeting.held_on <= today())
+    newest = sa.select(Meeting.id).where(Meeting.group_id == group_id, Meeting.held_on <= today())
     if before:
-        found = found.where(Meeting.held_on < before)
-    rows = db.session.execute(found.order_by(Meeting.held_on.desc()).limit(limit))
+        newest = newest.where(Meeting.held_on < before)
+    newest = newest.order_by(Meeting.held_on.desc()).limit(limit)
+    found = _meetings(viewer, group_id).where(Meeting.id.in_(newest.correlate(None)))
+    rows = db.session.execute(found.order_by(Meeting.held_on.desc()))
     return [MeetingRow(**row._mapping) for row in rows]
 
 
@@ -174,7 +176,7 @@ def attendance_by_member(viewer: Viewer, group_id: UUID) -> dict[UUID, tuple[int
             Meeting.group_id == group_id,
             Meeting.status == MeetingStatus.HELD,
             AttendanceMark.is_guest.is_(False),
-            among(viewer, AttendanceMark.client_id, group_id),
+            AttendanceMark.client_id.in_(members_among(viewer, group_id)),
         )
         .group_by(AttendanceMark.client_id)
     )

@@ -16,7 +16,7 @@ from caseapp.db import db
 from caseapp.followups.models import FollowUp
 from caseapp.groups.attendance.rules import AttendanceRow, AttendanceToRecord
 from caseapp.groups.models import AttendanceMark, Meeting, Membership
-from caseapp.groups.queries import among, belongs_on
+from caseapp.groups.queries import among, belongs_on, members_among
 from caseapp.groups.rules import MARKS_SHOWN, AttendanceDraft, GivenMark, Mark, MeetingStatus
 
 
@@ -48,7 +48,7 @@ def attendance_rows_of(viewer: Viewer, meeting: Meeting) -> list[AttendanceRow]:
         )
         .where(
             among(viewer, Client.id, meeting.group_id),
-            sa.or_(Client.id.in_(_members_on(meeting)), AttendanceMark.id.is_not(None)),
+            Client.id.in_(sa.union(_members_on(meeting), _marked_at(meeting))),
         )
         .order_by(*Client.order_in_groups())
     )
@@ -130,16 +130,20 @@ def marks_to_correct(viewer: Viewer, meeting: Meeting) -> dict[UUID, AttendanceM
 
 def last_marks(viewer: Viewer, group_id: UUID, before: date, limit: int = MARKS_SHOWN) -> dict[UUID, tuple[Mark, ...]]:
     """Each member's last marks in this group before that day, the oldest first."""
+    given = sa.and_(
+        Meeting.group_id == group_id,
+        Meeting.held_on < before,
+        Meeting.status == MeetingStatus.HELD,
+        AttendanceMark.is_guest.is_(False),
+    )
     newest = sa.func.row_number().over(partition_by=AttendanceMark.client_id, order_by=Meeting.held_on.desc())
     ranked = (
         sa.select(AttendanceMark.client_id, AttendanceMark.mark, Meeting.held_on, newest.label("place"))
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
         .where(
-            Meeting.group_id == group_id,
-            Meeting.held_on < before,
-            Meeting.status == MeetingStatus.HELD,
-            AttendanceMark.is_guest.is_(False),
-            among(viewer, AttendanceMark.client_id, group_id),
+            given,
+            Meeting.held_on >= _first_shown(viewer, group_id, given, limit),
+            AttendanceMark.client_id.in_(members_among(viewer, group_id)),
         )
         .subquery()
     )
@@ -150,10 +154,31 @@ def last_marks(viewer: Viewer, group_id: UUID, before: date, limit: int = MARKS_
     return marks
 
 
+def _first_shown(viewer: Viewer, group_id: UUID, given: sa.ColumnElement[bool], limit: int) -> sa.ScalarSelect[date]:
+    """The day before which nobody's last marks are: sought from the newest meeting on, so that years are not read."""
+    since = sa.func.min(Membership.starts_on).label("since")
+    member = members_among(viewer, group_id).add_columns(since).group_by(Membership.client_id).subquery()
+    oldest = (
+        sa.select(Meeting.held_on)
+        .join(AttendanceMark, AttendanceMark.meeting_id == Meeting.id)
+        .where(given, AttendanceMark.client_id == member.c.client_id)
+        .order_by(Meeting.held_on.desc())
+        .limit(1)
+        .offset(limit - 1)
+        .correlate(member)
+        .scalar_subquery()
+    )
+    return sa.select(sa.func.min(sa.func.coalesce(oldest, member.c.since))).correlate(None).scalar_subquery()
+
+
 def _members_on(meeting: Meeting) -> sa.Select[UUID]:
     return sa.select(Membership.client_id).where(
         Membership.group_id == meeting.group_id, belongs_on(Membership, meeting.held_on)
     )
+
+
+def _marked_at(meeting: Meeting) -> sa.Select[UUID]:
+    return sa.select(AttendanceMark.client_id).where(AttendanceMark.meeting_id == meeting.id)
 
 
 def _marked(row: Any) -> GivenMark | None:
