@@ -1,8 +1,10 @@
 """The only clock. Instants are in UTC; days are those of the organisation's time zone."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from flask import current_app
 
 
@@ -24,3 +26,7 @@ def local(instant: datetime) -> datetime:
 def today() -> date:
     """Today's date in the organisation's time zone."""
     return local(now()).date()
+
+
+# Today inside a statement: the day on which it is executed, not the one on which it was built.
+TODAY: Any = sa.bindparam("today", callable_=today, type_=sa.Date)

@@ -11,7 +11,7 @@ from caseapp.access import Capability, Role, Viewer, ensure, may
 from caseapp.accounts.models import DEPUTISING, Deputyship, Link, SignIn, Team, User
 from caseapp.accounts.rules import PersonState, state_of
 from caseapp.accounts.sign_in.sessions import is_live
-from caseapp.clock import now, today
+from caseapp.clock import TODAY, now
 from caseapp.db import db
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.i18n import _l
@@ -188,7 +188,7 @@ def in_charge_of_team(
     team_id: sa.ColumnElement[UUID] | InstrumentedAttribute[UUID] | UUID, person: Any = User
 ) -> sa.ColumnElement[bool]:
     """The condition that a person (users, or an alias) is in charge of that team today: its supervisor, or a deputy."""
-    stands_in = sa.select(Deputyship.person_id).where(Deputyship.team_id == team_id, Deputyship.lasts_on(today()))
+    stands_in = sa.select(Deputyship.person_id).where(Deputyship.team_id == team_id, Deputyship.lasts_on(TODAY))
     return sa.and_(
         person.disabled_at.is_(None),
         sa.or_(

@@ -22,6 +22,7 @@ from caseapp.db.revisions import check_revision
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
 from caseapp.web.filters import init_filters
+from caseapp.web.parts import init_parts
 from caseapp.web.template_whitespace import init_template_whitespace
 
 csrf = CSRFProtect()
@@ -49,6 +50,7 @@ def create_app(config: type[Any] | None = None) -> Flask:
     init_template_whitespace(app)
     init_filters(app)
     init_assets(app)
+    init_parts(app)
     init_headers(app)
     init_read_audit(app)
     init_error_handlers(app)

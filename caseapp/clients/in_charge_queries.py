@@ -11,7 +11,7 @@ from caseapp.accounts.models import User
 from caseapp.accounts.queries import in_charge_of_team
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import ClientId, about_visible_clients
-from caseapp.clock import today
+from caseapp.clock import TODAY
 from caseapp.db import db
 
 # Made once: an alias of a table costs more than the rest of a statement.
@@ -46,7 +46,7 @@ def current_owner(person_id: ClientId, client_id: ClientId) -> sa.ColumnElement[
     accompanying = (
         sa.select(PERIOD.mentor_id)
         .join(PRESENT, PRESENT.id == PERIOD.mentor_id)
-        .where(PERIOD.client_id == client_id, PERIOD.lasts_on(today()), PRESENT.disabled_at.is_(None))
+        .where(PERIOD.client_id == client_id, PERIOD.lasts_on(TODAY), PRESENT.disabled_at.is_(None))
         .order_by(is_other, covers, PERIOD.starts_on.desc(), PERIOD.id.desc())
         .limit(1)
         .correlate_except(PERIOD, PRESENT)

@@ -25,9 +25,9 @@ from caseapp.clients.rules import (
     mask_national_id,
     search_words,
 )
-from caseapp.clock import today
+from caseapp.clock import TODAY, today
 from caseapp.db import Base, db
-from caseapp.db.query_guards import NARROWED
+from caseapp.db.prepared import NARROWED, narrowed_to
 from caseapp.errors import NotVisible
 
 PAGE = 50
@@ -49,8 +49,8 @@ def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.Colu
         return in_charge(viewer, client_id)
     own = client_id.in_(
         sa.select(Assignment.client_id).where(
-            Assignment.mentor_id == sa.bindparam(f"{NARROWED}to_mentor", viewer.id, type_=sa.Uuid),
-            Assignment.lasts_on(on or today()),
+            Assignment.mentor_id == narrowed_to(viewer, "mentor"),
+            Assignment.lasts_on(TODAY if on is None else on),
         )
     )
     return sa.or_(own, in_charge(viewer, client_id)) if viewer.team_ids_in_charge else own
@@ -62,8 +62,7 @@ def in_charge(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
     Whatever is reserved for supervisors asks this: a mentor who is a deputy elsewhere stays a mentor for their own
     clients.
     """
-    teams = sa.bindparam(f"{NARROWED}to_teams", sorted(viewer.team_ids_in_charge), type_=sa.Uuid, expanding=True)
-    return client_id.in_(sa.select(Client.id).where(Client.team_id.in_(teams)))
+    return client_id.in_(sa.select(Client.id).where(Client.team_id.in_(narrowed_to(viewer, "teams"))))
 
 
 def registered(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
@@ -144,7 +143,7 @@ def mentors_of(viewer: Viewer, client_ids: Sequence[UUID], seen: Visibility = se
     found = (
         sa.select(Assignment.client_id, User.name)
         .join(User, User.id == Assignment.mentor_id)
-        .where(Assignment.client_id.in_(client_ids), Assignment.lasts_on(today()), seen(viewer, Assignment.client_id))
+        .where(Assignment.client_id.in_(client_ids), Assignment.lasts_on(TODAY), seen(viewer, Assignment.client_id))
         .order_by(Assignment.starts_on, User.name)
     )
     names: dict[UUID, list[str]] = {client_id: [] for client_id in client_ids}

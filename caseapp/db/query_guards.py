@@ -10,8 +10,8 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BindParameter
 
 from caseapp.db.base import CONFIDENTIAL, db
+from caseapp.db.prepared import NARROWED
 
-NARROWED = "narrowed_"
 CHANGED = "changed_confidential"
 TRAILED = "trail_entries"
 

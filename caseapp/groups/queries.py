@@ -12,9 +12,9 @@ from caseapp.accounts.models import User
 from caseapp.clients.models import Client
 from caseapp.clients.queries import sees
 from caseapp.clients.rules import ClientStatus
-from caseapp.clock import local, today
+from caseapp.clock import TODAY, local
 from caseapp.db import db
-from caseapp.db.query_guards import NARROWED
+from caseapp.db.prepared import Rows, narrowed_to, prepared, teams_of
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.groups.models import Facilitator, Group, Membership, Wait
 from caseapp.groups.rules import WEEKDAY_NAMES, Schedule, ends_at
@@ -90,7 +90,7 @@ def meets(viewer: Viewer, client_id: Any, group_id: Any) -> sa.ColumnElement[boo
     It opens names and marks of that group and nothing else. `group_id` is an id, or a column of the statement.
     """
     member = aliased(Membership)
-    return _leads_with(viewer, group_id, member, client_id, belongs_on(member, today()))
+    return _leads_with(viewer, group_id, member, client_id, belongs_on(member, TODAY))
 
 
 def awaits(viewer: Viewer, client_id: Any, group_id: Any) -> sa.ColumnElement[bool]:
@@ -125,7 +125,7 @@ def members_among(viewer: Viewer, group_id: UUID) -> sa.Select[UUID]:
 
 def find_group(viewer: Viewer, group_id: UUID) -> GroupDetails:
     """The group, or `NotVisible`: one that the viewer leads, supervises, or in which a client of the viewer is."""
-    row = db.session.execute(_groups(viewer).where(Group.id == group_id)).first()
+    row = db.session.execute(*_group(viewer, group_id)).first()
     if row is None:
         raise NotVisible
     return GroupDetails(**row._mapping)
@@ -162,8 +162,7 @@ def may_take_attendance(viewer: Viewer, group: GroupDetails) -> bool:
 
 def list_visible_groups(viewer: Viewer, is_led: bool = False) -> list[GroupDetails]:
     """The viewer's groups in the order of the week; with `is_led` only those that the viewer leads."""
-    found = _groups(viewer).order_by(Group.weekday, Group.name, Group.id)
-    groups = [GroupDetails(**row._mapping) for row in db.session.execute(found)]
+    groups = [GroupDetails(**row._mapping) for row in db.session.execute(*_groups_in_order(viewer))]
     return [group for group in groups if group.is_led or not is_led]
 
 
@@ -195,13 +194,23 @@ def visible_groups(viewer: Viewer) -> sa.Select[UUID]:
     return _groups(viewer).with_only_columns(Group.id)
 
 
+@prepared
+def _group(viewer: Viewer, group_id: UUID) -> Rows:
+    return _groups(viewer).where(Group.id == group_id)
+
+
+@prepared
+def _groups_in_order(viewer: Viewer) -> Rows:
+    return _groups(viewer).order_by(Group.weekday, Group.name, Group.id)
+
+
 def _groups(viewer: Viewer) -> sa.Select[Any]:
     leads = sa.exists().where(Facilitator.group_id == Group.id, Facilitator.user_id == _whoever_may(viewer))
     waits = sa.select(Wait.group_id).where(sees(viewer, Wait.client_id), Wait.ended_at.is_(None))
-    belongs = sa.select(Membership.group_id).where(sees(viewer, Membership.client_id), belongs_on(Membership, today()))
+    belongs = sa.select(Membership.group_id).where(sees(viewer, Membership.client_id), belongs_on(Membership, TODAY))
     visible = [leads, Group.id.in_(belongs), Group.id.in_(waits)]
     if viewer.team_ids_in_charge:
-        visible.append(Group.team_id.in_(viewer.team_ids_in_charge))
+        visible.append(Group.team_id.in_(teams_of(viewer)))
     return sa.select(*(getattr(Group, name) for name in STORED), leads.label("is_led")).where(sa.or_(*visible))
 
 
@@ -209,8 +218,10 @@ def _leads_with(
     viewer: Viewer, group_id: Any, row: Any, client_id: Any, counts: sa.ColumnElement[bool]
 ) -> sa.ColumnElement[bool]:
     leads = aliased(Facilitator)
+    # An unknown role leads nothing, whatever the table of facilitators says.
+    is_leading = narrowed_to(viewer, "group") if may(viewer, Capability.RECORD_ATTENDANCE) else None
     return sa.exists().where(
-        leads.user_id == sa.bindparam(f"{NARROWED}to_group", _whoever_may(viewer), type_=sa.Uuid),
+        leads.user_id == is_leading,
         leads.group_id == group_id,
         row.group_id == leads.group_id,
         row.client_id == client_id,

@@ -14,8 +14,9 @@ from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Client
 from caseapp.clients.queries import PAGE, about_visible_clients, after_client, mentors_of
 from caseapp.clients.rules import ClientStatus, meeting_interval
-from caseapp.clock import today
+from caseapp.clock import TODAY, today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.followups.models import FollowUp
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
@@ -56,9 +57,7 @@ class NextStep(NamedTuple):
 
 def list_people(viewer: Viewer, after: UUID | None = None, limit: int = PAGE) -> PeoplePage:
     """The viewer's clients by name, following the client `after`."""
-    with_previous = sa.or_(after_client(viewer, after), Client.id == after)
-    found = _people(viewer).where(with_previous).order_by(Client.search_name, Client.id)
-    rows = db.session.execute(found.limit(limit + 2)).all()
+    rows = db.session.execute(*_people_after(viewer, after, limit + 2)).all()
     apart = _apart(rows)
     following = [row for row in rows if row.id != after]
     shown = _rows(viewer, following[:limit], apart)
@@ -67,22 +66,18 @@ def list_people(viewer: Viewer, after: UUID | None = None, limit: int = PAGE) ->
 
 def list_open_clients(viewer: Viewer) -> list[ClientRow]:
     """All of the viewer's clients whose file is not closed; never met first, then by the last meeting, oldest first."""
-    rows = db.session.execute(_people(viewer).where(Client.status != ClientStatus.CLOSED)).all()
+    rows = db.session.execute(*_open_people(viewer)).all()
     return sorted(_rows(viewer, rows, _apart(rows)), key=lambda row: (row.last_on or date.min, row.name))
 
 
 def next_steps(viewer: Viewer) -> dict[UUID, NextStep]:
     """What was agreed for the next meeting, by visible client."""
-    rank = sa.func.row_number().over(partition_by=FollowUp.client_id, order_by=STEPS_IN_ORDER)
-    ranked = _open_steps(viewer).add_columns(rank.label("rank")).subquery()
-    rows = db.session.execute(sa.select(ranked).where(ranked.c.rank == 1))
-    return {row.client_id: _next_step(row) for row in rows}
+    return {row.client_id: _next_step(row) for row in db.session.execute(*_first_steps(viewer))}
 
 
 def find_next_step(viewer: Viewer, client_id: UUID) -> NextStep | None:
     """What was agreed with one client for the next meeting, if anything."""
-    found = _open_steps(viewer).where(FollowUp.client_id == client_id).order_by(*STEPS_IN_ORDER).limit(1)
-    row = db.session.execute(found).one_or_none()
+    row = db.session.execute(*_first_step(viewer, client_id)).one_or_none()
     return _next_step(row) if row else None
 
 
@@ -97,10 +92,22 @@ def approved_until() -> sa.ScalarSelect[date]:
     """The last day of the services approved today, as a column of a statement about clients."""
     return (
         sa.select(sa.func.max(Approval.ends_on))
-        .where(Approval.client_id == Client.id, Approval.starts_on <= today(), Approval.ends_on >= today())
+        .where(Approval.client_id == Client.id, Approval.starts_on <= TODAY, Approval.ends_on >= TODAY)
         .correlate(Client)
         .scalar_subquery()
     )
+
+
+@prepared
+def _first_steps(viewer: Viewer) -> Rows:
+    rank = sa.func.row_number().over(partition_by=FollowUp.client_id, order_by=STEPS_IN_ORDER)
+    ranked = _open_steps(viewer).add_columns(rank.label("rank")).subquery()
+    return sa.select(ranked).where(ranked.c.rank == 1)
+
+
+@prepared
+def _first_step(viewer: Viewer, client_id: UUID) -> Rows:
+    return _open_steps(viewer).where(FollowUp.client_id == client_id).order_by(*STEPS_IN_ORDER).limit(1)
 
 
 def _open_steps(viewer: Viewer) -> sa.Select[Any]:
@@ -113,6 +120,17 @@ def _next_step(row: Any) -> NextStep:
     return NextStep(client_id=row.client_id, words=words, on=row.due_on)
 
 
+@prepared
+def _people_after(viewer: Viewer, after: UUID | None, limit: int) -> Rows:
+    with_previous = sa.or_(after_client(viewer, after), Client.id == after)
+    return _people(viewer).where(with_previous).order_by(Client.search_name, Client.id).limit(limit)
+
+
+@prepared
+def _open_people(viewer: Viewer) -> Rows:
+    return _people(viewer).where(Client.status != ClientStatus.CLOSED)
+
+
 def _people(viewer: Viewer) -> sa.Select[Any]:
     return about_visible_clients(
         viewer,
@@ -123,7 +141,7 @@ def _people(viewer: Viewer) -> sa.Select[Any]:
         Client.status,
         Client.meeting_every_days,
         approved_until().label("approved_until"),
-        last_met_on(today()).label("last_on"),
+        last_met_on(TODAY).label("last_on"),
     )
 
 

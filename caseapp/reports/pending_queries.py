@@ -15,6 +15,7 @@ from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.reports.due_rules import ReportCounts, ReportDeadline, due_report
@@ -91,6 +92,16 @@ def due_reports(viewer: Viewer) -> list[DueReportRow]:
 
 def counts_of(viewer: Viewer) -> ReportCounts:
     """How many reports of the viewer's clients are pending, in one statement."""
+    counts = ReportCounts()
+    day, days = today(), due_days()
+    for row in db.session.execute(*_reports_by_client(viewer)):
+        due = due_report(row.approved_until, row.reported_until, day, *days)
+        counts += ReportCounts(1 if due else 0, row.returned, row.waiting)
+    return counts
+
+
+@prepared
+def _reports_by_client(viewer: Viewer) -> Rows:
     ends_on = sa.select(sa.func.max(Approval.ends_on)).where(
         Approval.client_id == Client.id, Approval.service == SOCIAL_MENTORING
     )
@@ -100,12 +111,7 @@ def counts_of(viewer: Viewer) -> ReportCounts:
         count_reports(ReportStatus.RETURNED).label("returned"),
         count_reports(ReportStatus.SUBMITTED).label("waiting"),
     )
-    found = about_visible_clients(viewer, Client, *columns).where(Client.status != ClientStatus.CLOSED)
-    counts = ReportCounts()
-    for row in db.session.execute(found):
-        due = due_report(row.approved_until, row.reported_until, today(), *due_days())
-        counts += ReportCounts(1 if due else 0, row.returned, row.waiting)
-    return counts
+    return about_visible_clients(viewer, Client, *columns).where(Client.status != ClientStatus.CLOSED)
 
 
 def due_days() -> tuple[int, int]:

@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired
 from caseapp.i18n import in_language, init_i18n
 from caseapp.web.assets import init_assets
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, Text
+from caseapp.web.parts import init_parts
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 IMPORTS = """
@@ -70,6 +71,7 @@ def app():
     app.secret_key = "only here"
     init_i18n(app)
     init_assets(app)
+    init_parts(app)
     return app
 
 

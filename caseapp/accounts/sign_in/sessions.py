@@ -17,6 +17,7 @@ from caseapp.accounts.models import SignIn, User
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR
 from caseapp.clock import now
 from caseapp.db import db, writing
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import Conflict, Unavailable
 
 SECRET_BYTES = 32
@@ -122,22 +123,35 @@ def hashed(secret: str) -> bytes:
 
 def find_sign_in(secret: str) -> tuple[SignIn, User] | None:
     """The live session of that secret and its person: not ended, not idle, not too old, not disabled."""
-    live = (
+    found = db.session.execute(*_live_sign_in(hashed(secret), *_oldest_live(now()))).unique().first()
+    return (found[0], found[1]) if found else None
+
+
+@prepared
+def _live_sign_in(secret_hash: bytes, used_after: datetime, begun_after: datetime) -> Rows:
+    return (
         sa.select(SignIn, User)
         .join(User, User.id == SignIn.user_id)
-        .where(SignIn.secret_hash == hashed(secret), User.disabled_at.is_(None), is_live(now()))
+        .where(
+            SignIn.secret_hash == secret_hash,
+            User.disabled_at.is_(None),
+            SignIn.seen_at > used_after,
+            SignIn.began_at > begun_after,
+        )
         .options(joinedload(User.deputyships))
     )
-    found = db.session.execute(live).unique().first()
-    return (found[0], found[1]) if found else None
 
 
 def is_live(moment: datetime) -> sa.ColumnElement[bool]:
     """The condition for a session that is still valid: used lately, and not begun too long ago."""
-    return sa.and_(
-        SignIn.seen_at > moment - timedelta(minutes=current_app.config["IDLE_MINUTES"]),
-        SignIn.began_at > moment - timedelta(hours=current_app.config["SESSION_HOURS"]),
-    )
+    used_after, begun_after = _oldest_live(moment)
+    return sa.and_(SignIn.seen_at > used_after, SignIn.began_at > begun_after)
+
+
+def _oldest_live(moment: datetime) -> tuple[datetime, datetime]:
+    """After which instants a session that is still valid was last used, and was begun."""
+    idle, whole = current_app.config["IDLE_MINUTES"], current_app.config["SESSION_HOURS"]
+    return moment - timedelta(minutes=idle), moment - timedelta(hours=whole)
 
 
 def begin_sign_in(user: User, browser: str) -> tuple[SignIn, str]:

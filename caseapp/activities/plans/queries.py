@@ -17,6 +17,7 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 
 COMING = 60
 
@@ -70,11 +71,15 @@ def find_plan(viewer: Viewer, activity_id: UUID, also_cancelled: bool = False) -
 
 def coming_meetings(viewer: Viewer, client_id: UUID | None = None, limit: int = COMING) -> list[PlannedMeeting]:
     """The planned meetings with the viewer's clients, or with one of them, by day and time; past ones come first."""
+    return [_opened(row) for row in db.session.execute(*_coming(viewer, client_id, limit))]
+
+
+@prepared
+def _coming(viewer: Viewer, client_id: UUID | None, limit: int) -> Rows:
     found = _planned(viewer)
-    if client_id:
+    if client_id is not None:
         found = found.where(Activity.client_id == client_id)
-    rows = found.order_by(Activity.held_on, Activity.starts_at, Activity.id).limit(limit)
-    return [_opened(row) for row in db.session.execute(rows)]
+    return found.order_by(Activity.held_on, Activity.starts_at, Activity.id).limit(limit)
 
 
 def _opened(row: Any) -> PlannedMeeting:

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
-from caseapp.clock import today
+from caseapp.clock import TODAY, today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
 from caseapp.groups.models import Meeting, Membership
 from caseapp.groups.queries import GroupDetails, among, belongs_on, list_visible_groups, visible_groups
@@ -55,13 +56,9 @@ def days_of(viewer: Viewer, group: GroupDetails) -> GroupDays:
 def groups_of(viewer: Viewer) -> list[GroupRow]:
     """The viewer's groups in the order of the week."""
     groups = list_visible_groups(viewer)
-    counts = (
-        sa.select(Membership.group_id, sa.func.count(Membership.client_id.distinct()))
-        .where(among(viewer, Membership.client_id, Membership.group_id), belongs_on(Membership, today()))
-        .group_by(Membership.group_id)
-    )
-    members, kept = dict(list(db.session.execute(counts))), _kept(viewer, [group.id for group in groups])
-    return [_listed(group, members.get(group.id, 0), _days(group, kept.get(group.id, ()))) for group in groups]
+    counts: dict[UUID, int] = {row.group_id: row.members for row in db.session.execute(*_member_counts(viewer))}
+    kept = _kept(viewer, [group.id for group in groups])
+    return [_listed(group, counts.get(group.id, 0), _days(group, kept.get(group.id, ()))) for group in groups]
 
 
 def list_attendance_due(viewer: Viewer) -> list[AttendanceDue]:
@@ -84,6 +81,15 @@ def find_day(viewer: Viewer, group: GroupDetails, day: date) -> MeetingDay:
     raise NotVisible
 
 
+@prepared
+def _member_counts(viewer: Viewer) -> Rows:
+    return (
+        sa.select(Membership.group_id, sa.func.count(Membership.client_id.distinct()).label("members"))
+        .where(among(viewer, Membership.client_id, Membership.group_id), belongs_on(Membership, TODAY))
+        .group_by(Membership.group_id)
+    )
+
+
 def _listed(group: GroupDetails, members: int, days: GroupDays) -> GroupRow:
     return GroupRow(group, days.next.on if days.next else None, members, len(days.not_called))
 
@@ -99,7 +105,25 @@ def _kept(
 ) -> dict[UUID, list[StoredMeeting]]:
     if not group_ids:
         return {}
-    found = (
+    by_group: dict[UUID, list[StoredMeeting]] = {}
+    for row in db.session.execute(*_stored(viewer, group_ids, first or today() - BEHIND, last or today() + AHEAD)):
+        meeting = StoredMeeting(
+            id=row.id,
+            held_on=row.held_on,
+            status=row.status,
+            reason=row.reason,
+            moved_to=row.moved_to,
+            is_called=row.is_called,
+            version=row.version,
+            starts_at=row.starts_at,
+        )
+        by_group.setdefault(row.group_id, []).append(meeting)
+    return by_group
+
+
+@prepared
+def _stored(viewer: Viewer, group_ids: list[UUID], first: date, last: date) -> Rows:
+    return (
         sa.select(
             Meeting.group_id,
             Meeting.id,
@@ -115,20 +139,6 @@ def _kept(
         .where(
             Meeting.group_id.in_(group_ids),
             Meeting.group_id.in_(visible_groups(viewer)),
-            Meeting.held_on.between(first or today() - BEHIND, last or today() + AHEAD),
+            Meeting.held_on.between(first, last),
         )
     )
-    by_group: dict[UUID, list[StoredMeeting]] = {}
-    for row in db.session.execute(found):
-        meeting = StoredMeeting(
-            id=row.id,
-            held_on=row.held_on,
-            status=row.status,
-            reason=row.reason,
-            moved_to=row.moved_to,
-            is_called=row.is_called,
-            version=row.version,
-            starts_at=row.starts_at,
-        )
-        by_group.setdefault(row.group_id, []).append(meeting)
-    return by_group

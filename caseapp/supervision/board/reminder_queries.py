@@ -12,6 +12,7 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import local, now
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.supervision.models import Reminder
 
 
@@ -35,7 +36,13 @@ def is_reminded_today(viewer: Viewer, client_id: UUID) -> bool:
 
 def reminders_of(viewer: Viewer, days: int = 30) -> list[ReminderRow]:
     """The clients of whom the viewer was reminded lately, until the viewer has seen it; the newest first."""
-    found = (
+    since = now() - timedelta(days=days)
+    return [ReminderRow(**row._mapping) for row in db.session.execute(*_unseen(viewer, since))]
+
+
+@prepared
+def _unseen(viewer: Viewer, since: datetime) -> Rows:
+    return (
         about_visible_clients(
             viewer,
             Reminder,
@@ -49,9 +56,8 @@ def reminders_of(viewer: Viewer, days: int = 30) -> list[ReminderRow]:
         .where(
             Reminder.mentor_id == viewer.id,
             Reminder.seen_at.is_(None),
-            Reminder.created_at >= now() - timedelta(days=days),
+            Reminder.created_at >= since,
         )
         .group_by(Reminder.client_id, Client.name, Client.given_name, Client.family_name, User.name)
         .order_by(sa.func.max(Reminder.created_at).desc())
     )
-    return [ReminderRow(**row._mapping) for row in db.session.execute(found)]

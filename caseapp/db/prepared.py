@@ -1,0 +1,140 @@
+"""Statements that are built once: to build one takes SQLAlchemy longer than it takes the database to answer it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache, wraps
+from inspect import signature
+from typing import Any, NamedTuple, ParamSpec, TypeAlias
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import BindParameter
+
+from caseapp.db.types import UtcDateTime
+
+P = ParamSpec("P")
+Rows: TypeAlias = sa.Select[*tuple[Any, ...]]
+
+NARROWED = "narrowed_"
+MOST_SHAPES = 500
+VALUE_TYPES: dict[type, Any] = {
+    UUID: sa.Uuid,
+    date: sa.Date,
+    datetime: UtcDateTime,
+    str: sa.String,
+    bytes: sa.LargeBinary,
+}
+FROZEN = (UUID, date, bytes)
+
+
+class FrozenValue(Exception):
+    """A statement that is built once contains an id or a day of the person or the moment it was first built for."""
+
+
+class Prepared(NamedTuple):
+    """A statement and its values: `execute(*prepared)`."""
+
+    statement: Rows
+    values: dict[str, Any]
+
+
+class AnyTeams:
+    """The teams of whoever will ask; true if there are any."""
+
+    def __init__(self, are_any: bool) -> None:
+        self.are_any = are_any
+
+    def __bool__(self) -> bool:
+        return self.are_any
+
+    def __iter__(self) -> Iterator[UUID]:
+        raise FrozenValue("the teams of a viewer while a statement is built: use `teams_of`")
+
+
+class AnyViewer:
+    """Stands for the viewer while a statement is built: a role, and whether in charge of a team. The ids come with
+    each execution, and a statement without them is refused by SQLAlchemy."""
+
+    def __init__(self, role: str, is_in_charge: bool) -> None:
+        self.role = role
+        self.id = sa.bindparam("viewer_id", type_=sa.Uuid, required=True)
+        self.team_ids_in_charge = AnyTeams(is_in_charge)
+
+
+def narrowed_to(viewer: Any, name: str) -> BindParameter[Any]:
+    """The viewer's id, or with `teams` the ids of the teams in charge, as a parameter that declares a statement to be
+    narrowed to what the viewer may see."""
+    is_teams = name == "teams"
+    kind: dict[str, Any] = {"type_": sa.Uuid, "expanding": is_teams}
+    if isinstance(viewer, AnyViewer):
+        return sa.bindparam(f"{NARROWED}to_{name}", required=True, **kind)
+    return sa.bindparam(f"{NARROWED}to_{name}", teams_of(viewer) if is_teams else viewer.id, **kind)
+
+
+def teams_of(viewer: Any) -> Any:
+    """The ids of the teams that the viewer is in charge of, for `column.in_(…)`."""
+    if isinstance(viewer, AnyViewer):
+        return sa.bindparam("viewer_teams", type_=sa.Uuid, expanding=True, required=True)
+    return sorted(viewer.team_ids_in_charge)
+
+
+def prepared(build: Callable[P, Rows]) -> Callable[P, Prepared]:
+    """Build a statement once for each kind of arguments, and return it with the values of this call.
+
+    The viewer, ids, days, instants, text, bytes, and lists of ids become parameters; None, numbers and enums tell kinds
+    apart. Today comes from `clock.TODAY`. `FrozenValue` where an id or a day would stay in the statement.
+    """
+    names = tuple(signature(build).parameters)
+
+    @lru_cache(MOST_SHAPES)
+    def built(kinds: tuple[Any, ...]) -> Rows:
+        statement = build(*(_stand_in(name, kind) for name, kind in zip(names, kinds, strict=False)))  # type: ignore[call-arg]
+        _ensure_nothing_frozen(statement)
+        return statement
+
+    @wraps(build)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> Prepared:
+        values: dict[str, Any] = {}
+        given = (*args, *(kwargs[name] for name in names[len(args) :] if name in kwargs))
+        kinds = tuple(_kind(name, value, values) for name, value in zip(names, given, strict=False))
+        return Prepared(built(kinds), values)
+
+    return wrapped
+
+
+def _kind(name: str, value: Any, values: dict[str, Any]) -> Any:
+    """What of an argument a statement is built from; ids, days and the viewer go into `values`."""
+    if hasattr(value, "team_ids_in_charge"):
+        teams = sorted(value.team_ids_in_charge)
+        values |= {"viewer_id": value.id, "viewer_teams": teams}
+        values |= {f"{NARROWED}to_{what}": value.id for what in ("mentor", "group")} | {f"{NARROWED}to_teams": teams}
+        return AnyViewer, value.role, bool(teams)
+    if type(value) in VALUE_TYPES:
+        values[name] = value
+        return BindParameter, type(value), False
+    if isinstance(value, list):
+        values[name] = value
+        return BindParameter, UUID, True
+    if value is None or isinstance(value, (int, Enum)):
+        return None, value, False
+    raise TypeError(f"{name}: neither a value nor a kind: {type(value)}")
+
+
+def _stand_in(name: str, kind: Any) -> Any:
+    what, value, flag = kind
+    if what is AnyViewer:
+        return AnyViewer(value, flag)
+    if what is BindParameter:
+        return sa.bindparam(name, type_=VALUE_TYPES[value], expanding=flag, required=True)
+    return value
+
+
+def _ensure_nothing_frozen(statement: Rows) -> None:
+    for element in visitors.iterate(statement):
+        if not isinstance(element, BindParameter):
+            continue
+        values = element.value if isinstance(element.value, (list, tuple, set, frozenset)) else [element.value]
+        if any(isinstance(value, FROZEN) for value in values):
+            raise FrozenValue(f"{element.key} in {str(statement)[:200]}")

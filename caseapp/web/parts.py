@@ -1,0 +1,127 @@
+"""The parts of which lists are made: what a page shows hundreds of times is written here, because a Jinja macro takes
+about ten times as long. `templates/_parts/parts.html` hands them on among its macros."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from caseapp.web.assets import hashed_name
+
+# Only icons that styles tell apart have a class of their own: those that turn with the page, and two more.
+STYLED = {"back", "forward", "next", "undo", "log-out", "list-checks", "check"}
+
+
+def init_parts(app: Flask) -> None:
+    """Give templates the parts as `written`."""
+    parts = (icon, figure, user_text, count, badge, round_icon, ring, button_link, list_row)
+    app.jinja_env.globals["written"] = {part.__name__: part for part in parts}
+
+
+def _html(written: str) -> Markup:
+    """HTML of which every part is a constant of the program or was escaped."""
+    return Markup(written)  # noqa: S704 - by those who call it
+
+
+def icon(name: str, label: object = None) -> Markup:
+    """An icon; without a label it says nothing that does not stand beside it in words."""
+    return _icon(name, f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"')
+
+
+@lru_cache(500)
+def _icon(name: str, attributes: str) -> Markup:
+    of_its_own = f" icon-{name}" if name in STYLED else ""
+    return _html(f'<svg class="icon{of_its_own}" {attributes}><use href="{hashed_name("icons.svg")}#{name}"/></svg>')
+
+
+def figure(text: object) -> Markup:
+    """A figure, day, hour, phone or code inside a sentence."""
+    return _html(f'<bdi dir="ltr">{escape(text)}</bdi>')
+
+
+def user_text(text: object, block: bool = False) -> Markup:
+    """What somebody typed, in its own direction."""
+    if block:
+        return _html(f'<div class="user-text" dir="auto">{escape(text)}</div>')
+    return _html(f'<span dir="auto">{escape(text)}</span>')
+
+
+def count(number: object) -> Markup:
+    """How many, beside a heading."""
+    return _html(f'<bdi class="count" dir="ltr">{escape(number)}</bdi>')
+
+
+def badge(kind: str, icon_name: str, text: object) -> Markup:
+    """A state in words; kind: fig, voice, sage, amber, brick, sea, plain."""
+    return _html(f'<span class="badge {kind}">{icon(icon_name)}<span>{escape(text)}</span></span>')
+
+
+def round_icon(name: str, kind: str = "fig") -> Markup:
+    """An icon on a disc, before a row."""
+    return _html(f'<span class="round-icon {kind}">{icon(name)}</span>')
+
+
+def ring(initials: object, fraction: float = 1, state: str = "ok", size: str = "") -> Markup:
+    """Initials in a ring. `fraction`: what is left of the agreed interval, 0 to 1; `state`: ok, due (dashed amber),
+    overdue (dashed brick), none (no interval agreed). The words must stand beside it."""
+    around = ""
+    if state == "ok" and fraction > 0:
+        around = (
+            '<circle class="ring-rest" cx="24" cy="24" r="21.5" pathLength="100" transform="rotate(-90 24 24)"'
+            f' stroke-dasharray="{round(fraction * 100, 1)} 100"/>'
+        )
+    elif state in ("due", "overdue"):
+        around = '<circle class="ring-dashes" cx="24" cy="24" r="21.5" pathLength="96" stroke-dasharray="4.6 3.4"/>'
+    return _html(
+        f'<svg class="ring ring-{state}{f" ring-{size}" if size else ""}" viewBox="0 0 48 48" aria-hidden="true">'
+        '<circle class="ring-ground" cx="24" cy="24" r="19"/><circle class="ring-track" cx="24" cy="24" r="21.5"/>'
+        f'{around}<text x="24" y="29.5" text-anchor="middle">{escape(initials)}</text></svg>'
+    )
+
+
+def button_link(
+    label: object, href: object, icon_name: str = "", kind: str = "second", current: bool = False, **attributes: object
+) -> Markup:
+    """A link that looks like a button; kind: main (one a screen), second, quiet, round (an icon alone; the label is
+    read to screen readers)."""
+    shown = [f' aria-label="{escape(label)}"'] if kind == "round" else []
+    shown += [' aria-current="true"'] if current else []
+    shown += [f' {name}="{escape(value)}"' for name, value in attributes.items() if value is not None]
+    words = "" if kind == "round" else f"<span>{escape(label)}</span>"
+    sign = icon(icon_name) if icon_name else ""
+    return _html(f'<a class="button button-{kind}" href="{escape(href)}"{"".join(shown)}>{sign}{words}</a>')
+
+
+def list_row(
+    name: object,
+    lines: Iterable[object] = (),
+    href: object = None,
+    lead: object = None,
+    time: object = None,
+    end: object = None,
+    reader: object = None,
+    caller: Callable[[], str] | None = None,
+) -> Markup:
+    """One row of <ul class="rows">: `lead` is a ring or round_icon, `time` stands before it, `lines` are small texts
+    (each through user_text where people typed it), `end` is a badge or one act."""
+    written = ['<li class="row">']
+    if time:
+        written.append(f'<bdi class="row-time" dir="ltr">{escape(time)}</bdi>')
+    if lead:
+        written.append(escape(lead))
+    written.append('<div class="row-words">')
+    if href:
+        label = f' aria-label="{escape(reader)}"' if reader else ""
+        written.append(f'<a class="row-name" href="{escape(href)}"{label}><bdi>{escape(name)}</bdi></a>')
+    else:
+        written.append(f'<span class="row-name"><bdi>{escape(name)}</bdi></span>')
+    written += [f'<span class="row-line">{escape(line)}</span>' for line in lines if line]
+    if caller:
+        written.append(caller())
+    written.append("</div>")
+    if end:
+        written.append(f'<div class="row-end">{escape(end)}</div>')
+    elif href:
+        written.append(icon("next"))
+    return _html("".join([*written, "</li>"]))
