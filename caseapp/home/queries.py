@@ -12,9 +12,9 @@ from caseapp.home.rules import is_waiting
 from caseapp.progress.people_queries import ClientRow, NextStep, list_open_clients, next_steps
 from caseapp.reports.due_rules import ReportCounts
 from caseapp.reports.pending_queries import counts_of
+from caseapp.supervision.board.goal_queries import clients_to_review
 from caseapp.supervision.board.queries import board_limits
 from caseapp.supervision.board.reminder_queries import ReminderRow, reminders_of
-from caseapp.supervision.board.review_queries import clients_to_review
 
 PLANNED_AHEAD = timedelta(days=7)
 

@@ -1,7 +1,7 @@
 """What the board reads: what may be a reason for all of the viewer's clients, figures for those who are shown."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,27 +10,25 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
-from caseapp.activities.models import Activity, GoalTouch
+from caseapp.activities.models import Activity
 from caseapp.activities.queries import last_met_on
-from caseapp.activities.rules import CONTACT, Movement
+from caseapp.activities.rules import CONTACT
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import ApprovalTerms
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus
 from caseapp.db import db
+from caseapp.db.prepared import Prepared, Rows, prepared
 from caseapp.followups.models import Concern
-from caseapp.goals.models import Goal, Rating
-from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import MeetingStatus
 from caseapp.reports.pending_queries import count_reports, newest_renewal
 from caseapp.reports.status_rules import ReportStatus
-from caseapp.supervision.board.rules import LEVELS, BoardGoal, BoardMark, BoardMeeting, Limits
+from caseapp.supervision.board.rules import LEVELS, BoardMark, BoardMeeting, Limits
 from caseapp.supervision.models import Reminder, Snooze
 
 SNOOZED_BY = sa.orm.aliased(User)
-EARLIER = sa.orm.aliased(Rating)
 
 
 class BoardMentor(NamedTuple):
@@ -42,11 +40,16 @@ class BoardMentor(NamedTuple):
 
 def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
     """Each client whose file is not closed, with everything that is one value for each client."""
+    return db.session.execute(*_clients(viewer, limits.today))
+
+
+@prepared
+def _clients(viewer: Viewer, day: date) -> Rows:
     next_on = sa.select(sa.func.min(Activity.held_on)).where(
-        Activity.client_id == Client.id, Activity.planned(), Activity.held_on >= limits.today
+        Activity.client_id == Client.id, Activity.planned(), Activity.held_on >= day
     )
     concerns = _open_concerns(viewer)
-    return db.session.execute(
+    return (
         about_visible_clients(
             viewer,
             Client,
@@ -58,7 +61,7 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
             Client.status,
             Client.status_on,
             Client.meeting_every_days,
-            last_met_on(limits.today).label("last_on"),
+            last_met_on(day).label("last_on"),
             next_on.correlate(Client).scalar_subquery().label("next_on"),
             _reminded_at(),
             newest_renewal().label("reported_until"),
@@ -113,16 +116,27 @@ def _open_concerns(viewer: Viewer) -> sa.Subquery:
 
 def lacking_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMeeting]]:
     """What can be a reason among the meetings of the window, by client: all but contacts with a note."""
-    return _meetings(viewer, limits, sa.or_(Activity.outcome.not_in(CONTACT), Activity.note_sealed.is_(None)))
+    return _meetings(_meetings_without_note(viewer, limits.window_starts_on, limits.today))
 
 
-def meetings_of_board(viewer: Viewer, limits: Limits, client_ids: Sequence[UUID]) -> dict[UUID, list[BoardMeeting]]:
+def meetings_of_board(viewer: Viewer, limits: Limits, client_ids: list[UUID]) -> dict[UUID, list[BoardMeeting]]:
     """The meetings and attempts of the window with these clients."""
-    return _meetings(viewer, limits, Activity.client_id.in_(client_ids))
+    return _meetings(_meetings_with(viewer, limits.window_starts_on, limits.today, client_ids))
 
 
-def _meetings(viewer: Viewer, limits: Limits, which: sa.ColumnElement[bool]) -> dict[UUID, list[BoardMeeting]]:
-    found = about_visible_clients(
+@prepared
+def _meetings_without_note(viewer: Viewer, first_on: date, last_on: date) -> Rows:
+    is_without = sa.or_(Activity.outcome.not_in(CONTACT), Activity.note_sealed.is_(None))
+    return _meetings_between(viewer, first_on, last_on).where(is_without)
+
+
+@prepared
+def _meetings_with(viewer: Viewer, first_on: date, last_on: date, client_ids: list[UUID]) -> Rows:
+    return _meetings_between(viewer, first_on, last_on).where(Activity.client_id.in_(client_ids))
+
+
+def _meetings_between(viewer: Viewer, first_on: date, last_on: date) -> Rows:
+    return about_visible_clients(
         viewer,
         Activity,
         Activity.client_id,
@@ -131,9 +145,12 @@ def _meetings(viewer: Viewer, limits: Limits, which: sa.ColumnElement[bool]) -> 
         Activity.mode,
         Activity.minutes,
         Activity.note_sealed.is_(None).label("is_silent"),
-    ).where(which, Activity.held_on.between(limits.window_starts_on, limits.today), Activity.not_in_error())
+    ).where(Activity.held_on.between(first_on, last_on), Activity.not_in_error())
+
+
+def _meetings(found: Prepared) -> dict[UUID, list[BoardMeeting]]:
     meetings: dict[UUID, list[BoardMeeting]] = defaultdict(list)
-    for row in db.session.execute(found):
+    for row in db.session.execute(*found):
         meeting = BoardMeeting(row.held_on, row.outcome, row.mode, minutes=row.minutes, is_silent=bool(row.is_silent))
         meetings[row.client_id].append(meeting)
     return meetings
@@ -141,34 +158,27 @@ def _meetings(viewer: Viewer, limits: Limits, which: sa.ColumnElement[bool]) -> 
 
 def group_marks_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMark]]:
     """The marks of the group meetings that were held in the window, by client."""
-    found = (
-        about_visible_clients(
-            viewer, AttendanceMark, AttendanceMark.client_id, Meeting.held_on, AttendanceMark.mark, Meeting.group_id
-        )
-        .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
-        .where(Meeting.status == MeetingStatus.HELD, Meeting.held_on.between(limits.window_starts_on, limits.today))
-    )
     marks: dict[UUID, list[BoardMark]] = {}
-    for row in db.session.execute(found):
+    for row in db.session.execute(*_marks(viewer, limits.window_starts_on, limits.today)):
         marks.setdefault(row.client_id, []).append(BoardMark(row.held_on, row.mark, group_id=row.group_id))
     return marks
 
 
+@prepared
+def _marks(viewer: Viewer, first_on: date, last_on: date) -> Rows:
+    return (
+        about_visible_clients(
+            viewer, AttendanceMark, AttendanceMark.client_id, Meeting.held_on, AttendanceMark.mark, Meeting.group_id
+        )
+        .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
+        .where(Meeting.status == MeetingStatus.HELD, Meeting.held_on.between(first_on, last_on))
+    )
+
+
 def approvals_of_board(viewer: Viewer) -> dict[UUID, list[ApprovalTerms]]:
     """All approvals, by client."""
-    found = about_visible_clients(
-        viewer,
-        Approval,
-        Approval.client_id,
-        Approval.service,
-        Approval.amount,
-        Approval.unit,
-        Approval.per,
-        Approval.starts_on,
-        Approval.ends_on,
-    )
     approvals: dict[UUID, list[ApprovalTerms]] = {}
-    for row in db.session.execute(found):
+    for row in db.session.execute(*_approvals(viewer)):
         terms = ApprovalTerms(
             service=row.service,
             amount=row.amount,
@@ -181,120 +191,33 @@ def approvals_of_board(viewer: Viewer) -> dict[UUID, list[ApprovalTerms]]:
     return approvals
 
 
+@prepared
+def _approvals(viewer: Viewer) -> Rows:
+    return about_visible_clients(
+        viewer,
+        Approval,
+        Approval.client_id,
+        Approval.service,
+        Approval.amount,
+        Approval.unit,
+        Approval.per,
+        Approval.starts_on,
+        Approval.ends_on,
+    )
+
+
 def mentors_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMentor]]:
     """The mentors of today, by client."""
-    found = (
-        about_visible_clients(viewer, Assignment, Assignment.client_id, User.id, User.name)
-        .join(User, User.id == Assignment.mentor_id)
-        .where(Assignment.lasts_on(limits.today))
-    )
     mentors: dict[UUID, list[BoardMentor]] = {}
-    for row in db.session.execute(found):
+    for row in db.session.execute(*_mentors(viewer, limits.today)):
         mentors.setdefault(row.client_id, []).append(BoardMentor(row.id, row.name))
     return mentors
 
 
-def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]]:
-    """The active goals by client: when they were last worked on."""
-    found = about_visible_clients(
-        viewer,
-        Goal,
-        Goal.client_id,
-        Goal.starts_on,
-        Goal.review_on,
-        last_rated(limits.today).label("rated_on"),
-        last_noted(limits.today).label("noted_on"),
-    ).where(Goal.status == GoalStatus.ACTIVE)
-    goals: dict[UUID, list[BoardGoal]] = {}
-    for row in db.session.execute(found):
-        goal = BoardGoal(
-            starts_on=row.starts_on,
-            touched_on=max((day for day in (row.rated_on, row.noted_on) if day), default=None),
-            review_on=row.review_on,
-            rated_on=row.rated_on,
-        )
-        goals.setdefault(row.client_id, []).append(goal)
-    return goals
-
-
-def goals_moved_of_board(viewer: Viewer, limits: Limits, client_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many active goals of these clients moved lately."""
-    since = date.fromordinal(limits.today.toordinal() - limits.goal_moved_days)
-    found = (
-        about_visible_clients(viewer, Goal, Goal.client_id, sa.func.count().label("number"))
-        .where(
-            Goal.client_id.in_(client_ids),
-            Goal.status == GoalStatus.ACTIVE,
-            sa.or_(_moved_by_rating(since, limits.today), _moved_by_note(since, limits.today)),
-        )
-        .group_by(Goal.client_id)
-    )
-    return {row.client_id: row.number for row in db.session.execute(found)}
-
-
-def last_rated(day: date) -> sa.ScalarSelect[Any]:
-    """The last day up to `day` on which a goal was rated, as a column of a statement about goals."""
-    rated = sa.select(sa.func.max(Rating.rated_on))
+@prepared
+def _mentors(viewer: Viewer, day: date) -> Rows:
     return (
-        rated.where(Rating.goal_id == Goal.id, Rating.not_in_error(), Rating.rated_on <= day)
-        .correlate(Goal)
-        .scalar_subquery()
-    )
-
-
-def last_noted(day: date) -> sa.ScalarSelect[Any]:
-    """The last day up to `day` of a note about a goal, as a column of a statement about goals."""
-    return (
-        sa.select(GoalTouch.held_on)
-        .join(Activity, Activity.id == GoalTouch.activity_id)
-        .where(GoalTouch.goal_id == Goal.id, Activity.not_in_error(), GoalTouch.held_on <= day)
-        .order_by(GoalTouch.held_on.desc())
-        .limit(1)
-        .correlate(Goal)
-        .scalar_subquery()
-    )
-
-
-def _moved_by_rating(since: date, day: date) -> sa.ColumnElement[bool]:
-    before = (
-        sa.select(EARLIER.mentor_level)
-        .where(
-            EARLIER.goal_id == Rating.goal_id,
-            EARLIER.not_in_error(),
-            sa.or_(
-                EARLIER.rated_on < Rating.rated_on,
-                sa.and_(EARLIER.rated_on == Rating.rated_on, EARLIER.created_at < Rating.created_at),
-            ),
-        )
-        .order_by(EARLIER.rated_on.desc(), EARLIER.created_at.desc())
-        .limit(1)
-        .correlate(Rating)
-        .scalar_subquery()
-    )
-    return (
-        sa.select(Rating.id)
-        .where(
-            Rating.goal_id == Goal.id,
-            Rating.not_in_error(),
-            Rating.rated_on.between(since, day),
-            Rating.mentor_level != sa.func.coalesce(before, Goal.baseline),
-        )
-        .correlate(Goal)
-        .exists()
-    )
-
-
-def _moved_by_note(since: date, day: date) -> sa.ColumnElement[bool]:
-    return (
-        sa.select(GoalTouch.id)
-        .join(Activity, Activity.id == GoalTouch.activity_id)
-        .where(
-            GoalTouch.goal_id == Goal.id,
-            GoalTouch.movement.is_not(None),
-            GoalTouch.movement != Movement.SAME,
-            Activity.not_in_error(),
-            GoalTouch.held_on.between(since, day),
-        )
-        .correlate(Goal)
-        .exists()
+        about_visible_clients(viewer, Assignment, Assignment.client_id, User.id, User.name)
+        .join(User, User.id == Assignment.mentor_id)
+        .where(Assignment.lasts_on(day))
     )

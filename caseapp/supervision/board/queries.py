@@ -1,5 +1,6 @@
 """The board: each of the viewer's clients with figures and reasons, in the order of the page."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -25,13 +26,12 @@ from caseapp.supervision.board.facts_queries import (
     BoardMentor,
     approvals_of_board,
     clients_of_board,
-    goals_moved_of_board,
-    goals_of_board,
     group_marks_of_board,
     lacking_of_board,
     meetings_of_board,
     mentors_of_board,
 )
+from caseapp.supervision.board.goal_queries import goals_moved_of_board, goals_of_board
 from caseapp.supervision.board.rules import (
     LEVELS,
     ApprovalPeriod,
@@ -152,10 +152,11 @@ def board_of(viewer: Viewer, chosen: BoardFilter = EVERYBODY, shown: slice = sli
         (need for need in matching if _has(need, chosen.reason)),
         key=lambda need: order_key(need.attention, need.client.search_name),
     )
+    counts = Counter(reason for need in matching for reason in {each.reason for each in need.attention.reasons})
     return Board(
         rows=_rows(viewer, needs, ordered[shown], limits),
         total=len(ordered),
-        counts={reason: sum(_has(need, reason) for need in matching) for reason in Reason},
+        counts={reason: counts[reason] for reason in Reason},
         everybody=len(matching),
         mentors=sorted({mentor for need in needs for mentor in need.mentors}, key=lambda mentor: mentor.name),
         services=sorted({service for need in needs for service in need.services}),
@@ -169,6 +170,7 @@ def _needs(viewer: Viewer, limits: Limits) -> list[_Need]:
     approvals = approvals_of_board(viewer)
     goals = goals_of_board(viewer, limits)
     mentors = mentors_of_board(viewer, limits)
+    days = due_days()
 
     def need_of(client: sa.Row[Any]) -> _Need:
         of_client = approvals.get(client.id, [])
@@ -182,7 +184,7 @@ def _needs(viewer: Viewer, limits: Limits) -> list[_Need]:
             approvals=of_client,
             mentors=mentors.get(client.id, []),
             services=frozenset(each.service for each in of_client if each.starts_on <= limits.today <= each.ends_on),
-            reports=_reports(client, of_client, limits),
+            reports=_reports(client, of_client, limits, days),
         )
 
     return [need_of(client) for client in clients_of_board(viewer, limits)]
@@ -254,9 +256,11 @@ def _facts(
     )
 
 
-def _reports(client: sa.Row[Any], approvals: list[ApprovalTerms], limits: Limits) -> ReportCounts:
+def _reports(
+    client: sa.Row[Any], approvals: list[ApprovalTerms], limits: Limits, days: tuple[int, int]
+) -> ReportCounts:
     ends = [terms.ends_on for terms in approvals if terms.service == SOCIAL_MENTORING]
-    due = due_report(max(ends, default=None), client.reported_until, limits.today, *due_days())
+    due = due_report(max(ends, default=None), client.reported_until, limits.today, *days)
     return ReportCounts(1 if due else 0, client.returned, client.submitted)
 
 

@@ -19,8 +19,8 @@ from caseapp.db import db, transaction
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.supervision.board.goal_queries import clients_to_review
 from caseapp.supervision.board.queries import BoardFilter, board_limits, board_of
-from caseapp.supervision.board.review_queries import clients_to_review
 from caseapp.supervision.board.rules import Reason
 from tests.world import make_client, make_concern, make_goal, make_group, make_team, make_touch, make_user, rate
 

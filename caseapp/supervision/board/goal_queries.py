@@ -1,0 +1,159 @@
+"""The goals of the board: when they were last worked on, whether they moved, and whose review is due."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.activities.models import Activity, GoalTouch
+from caseapp.activities.rules import Movement
+from caseapp.clients.models import Client
+from caseapp.clients.queries import about_visible_clients
+from caseapp.clients.rules import ClientStatus
+from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
+from caseapp.goals.models import Goal, Rating
+from caseapp.goals.rules import GoalStatus
+from caseapp.supervision.board.rules import BoardGoal, Limits
+
+EARLIER = sa.orm.aliased(Rating)
+
+
+def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]]:
+    """The active goals by client: when they were last worked on."""
+    goals: dict[UUID, list[BoardGoal]] = {}
+    for row in db.session.execute(*_active_goals(viewer, limits.today)):
+        goal = BoardGoal(
+            starts_on=row.starts_on,
+            touched_on=max((day for day in (row.rated_on, row.noted_on) if day), default=None),
+            review_on=row.review_on,
+            rated_on=row.rated_on,
+        )
+        goals.setdefault(row.client_id, []).append(goal)
+    return goals
+
+
+@prepared
+def _active_goals(viewer: Viewer, day: date) -> Rows:
+    return about_visible_clients(
+        viewer,
+        Goal,
+        Goal.client_id,
+        Goal.starts_on,
+        Goal.review_on,
+        last_rated(day).label("rated_on"),
+        last_noted(day).label("noted_on"),
+    ).where(Goal.status == GoalStatus.ACTIVE)
+
+
+def goals_moved_of_board(viewer: Viewer, limits: Limits, client_ids: list[UUID]) -> dict[UUID, int]:
+    """How many active goals of these clients moved lately."""
+    since = date.fromordinal(limits.today.toordinal() - limits.goal_moved_days)
+    found = _moved(viewer, since, limits.today, client_ids)
+    return {row.client_id: row.number for row in db.session.execute(*found)}
+
+
+@prepared
+def _moved(viewer: Viewer, since: date, day: date, client_ids: list[UUID]) -> Rows:
+    return (
+        about_visible_clients(viewer, Goal, Goal.client_id, sa.func.count().label("number"))
+        .where(
+            Goal.client_id.in_(client_ids),
+            Goal.status == GoalStatus.ACTIVE,
+            sa.or_(_moved_by_rating(since, day), _moved_by_note(since, day)),
+        )
+        .group_by(Goal.client_id)
+    )
+
+
+def last_rated(day: date) -> sa.ScalarSelect[Any]:
+    """The last day up to `day` on which a goal was rated, as a column of a statement about goals."""
+    rated = sa.select(sa.func.max(Rating.rated_on))
+    return (
+        rated.where(Rating.goal_id == Goal.id, Rating.not_in_error(), Rating.rated_on <= day)
+        .correlate(Goal)
+        .scalar_subquery()
+    )
+
+
+def last_noted(day: date) -> sa.ScalarSelect[Any]:
+    """The last day up to `day` of a note about a goal, as a column of a statement about goals."""
+    return (
+        sa.select(GoalTouch.held_on)
+        .join(Activity, Activity.id == GoalTouch.activity_id)
+        .where(GoalTouch.goal_id == Goal.id, Activity.not_in_error(), GoalTouch.held_on <= day)
+        .order_by(GoalTouch.held_on.desc())
+        .limit(1)
+        .correlate(Goal)
+        .scalar_subquery()
+    )
+
+
+def _moved_by_rating(since: date, day: date) -> sa.ColumnElement[bool]:
+    before = (
+        sa.select(EARLIER.mentor_level)
+        .where(
+            EARLIER.goal_id == Rating.goal_id,
+            EARLIER.not_in_error(),
+            sa.or_(
+                EARLIER.rated_on < Rating.rated_on,
+                sa.and_(EARLIER.rated_on == Rating.rated_on, EARLIER.created_at < Rating.created_at),
+            ),
+        )
+        .order_by(EARLIER.rated_on.desc(), EARLIER.created_at.desc())
+        .limit(1)
+        .correlate(Rating)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(Rating.id)
+        .where(
+            Rating.goal_id == Goal.id,
+            Rating.not_in_error(),
+            Rating.rated_on.between(since, day),
+            Rating.mentor_level != sa.func.coalesce(before, Goal.baseline),
+        )
+        .correlate(Goal)
+        .exists()
+    )
+
+
+def _moved_by_note(since: date, day: date) -> sa.ColumnElement[bool]:
+    return (
+        sa.select(GoalTouch.id)
+        .join(Activity, Activity.id == GoalTouch.activity_id)
+        .where(
+            GoalTouch.goal_id == Goal.id,
+            GoalTouch.movement.is_not(None),
+            GoalTouch.movement != Movement.SAME,
+            Activity.not_in_error(),
+            GoalTouch.held_on.between(since, day),
+        )
+        .correlate(Goal)
+        .exists()
+    )
+
+
+def clients_to_review(viewer: Viewer, limits: Limits) -> set[UUID]:
+    """The viewer's clients with an active goal whose review is due; nobody whose file is closed. The board counts the
+    same in Python."""
+    border = limits.today - timedelta(days=limits.review_days)
+    return set(db.session.scalars(*_due(viewer, limits.today, border)))
+
+
+@prepared
+def _due(viewer: Viewer, day: date, border: date) -> Rows:
+    rated_on = last_rated(day)
+    is_first_due = sa.and_(Goal.review_on <= day, sa.func.coalesce(rated_on < Goal.review_on, sa.true()))
+    is_due_again = sa.and_(rated_on >= Goal.review_on, rated_on <= border)
+    return (
+        about_visible_clients(viewer, Goal, Goal.client_id)
+        .join(Client, Client.id == Goal.client_id)
+        .where(
+            Client.status != ClientStatus.CLOSED,
+            Goal.status == GoalStatus.ACTIVE,
+            sa.or_(is_first_due, is_due_again),
+        )
+    )
