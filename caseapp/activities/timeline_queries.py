@@ -15,6 +15,7 @@ from caseapp.activities.models import Activity, Amendment, GoalTouch
 from caseapp.activities.rules import MODE_NAMES, MOVEMENT_NAMES, OUTCOME_NAMES, Mode, Movement, Outcome, sum_figure
 from caseapp.clients.queries import about_visible_clients, in_charge
 from caseapp.db import db
+from caseapp.db.prepared import Prepared, Rows, prepared
 from caseapp.errors import NotVisible
 from caseapp.followups.rules import SAFETY_NAMES, Safety
 from caseapp.goals.models import Goal
@@ -35,6 +36,9 @@ class TouchedGoal(NamedTuple):
     def movement_name(self) -> str:
         """How it moved, in words; empty if nobody said."""
         return str(MOVEMENT_NAMES[self.movement]) if self.movement else ""
+
+
+KEY_TYPES = (sa.Date(), sa.Time(), sa.Uuid())
 
 
 class TimelineKey(NamedTuple):
@@ -109,10 +113,15 @@ class ActivityDetails(NamedTuple):
 
 def find_activity_details(viewer: Viewer, activity_id: UUID) -> ActivityDetails:
     """One activity with its author and goals, or `NotVisible`."""
-    found = _list_details(viewer, _columns(viewer).where(Activity.id == activity_id))
+    found = _list_details(viewer, _one(viewer, activity_id))
     if not found:
         raise NotVisible
     return found[0]
+
+
+@prepared
+def _one(viewer: Viewer, activity_id: UUID) -> Rows:
+    return _with_goals(viewer, _columns(viewer).where(Activity.id == activity_id))
 
 
 def timeline_of(
@@ -124,15 +133,34 @@ def timeline_of(
 ) -> list[ActivityDetails]:
     """The client's activities, newest first, after the one with the key `before`. `only` narrows them; without it,
     all but the planned ones are listed."""
-    which = (Activity.outcome != Outcome.PLANNED,) if only is None else only
+    day, clock, id_ = before or (None, None, None)
+    if only is None:
+        return _list_details(viewer, _whole_timeline(viewer, client_id, day, clock, id_, limit))
+    return _list_details(viewer, Prepared(_timeline(viewer, client_id, day, clock, id_, limit, only), {}))
+
+
+@prepared
+def _whole_timeline(
+    viewer: Viewer, client_id: UUID, day: date | None, clock: time | None, id_: UUID | None, limit: int
+) -> Rows:
+    return _timeline(viewer, client_id, day, clock, id_, limit, (Activity.outcome != Outcome.PLANNED,))
+
+
+def _timeline(
+    viewer: Viewer,
+    client_id: UUID,
+    day: date | None,
+    clock: time | None,
+    id_: UUID | None,
+    limit: int,
+    which: Iterable[sa.ColumnElement[bool]],
+) -> Rows:
     found = _columns(viewer).where(Activity.client_id == client_id, *which)
-    if before:
+    if day is not None:
         key = sa.tuple_(Activity.held_on, Activity.starts_at, Activity.id)
-        found = found.where(
-            key < sa.tuple_(sa.literal(before.held_on), sa.literal(before.starts_at), sa.literal(before.id, sa.Uuid))
-        )
+        found = found.where(key < sa.tuple_(day, clock, id_, types=KEY_TYPES))
     newest_first = (Activity.held_on.desc(), Activity.starts_at.desc(), Activity.id.desc())
-    return _list_details(viewer, found.order_by(*newest_first).limit(limit))
+    return _with_goals(viewer, found.order_by(*newest_first).limit(limit))
 
 
 def touches_of(viewer: Viewer, activity_ids: Iterable[UUID]) -> dict[UUID, tuple[TouchedGoal, ...]]:
@@ -167,7 +195,7 @@ def title_of(goal_id: UUID, wording: bytes | None, words: bytes | None) -> str:
     return Goal.wording.open(goal_id, wording) or Goal.client_words.open(goal_id, words)
 
 
-def _columns(viewer: Viewer) -> sa.Select[tuple[object, ...]]:
+def _columns(viewer: Viewer) -> Rows:
     return about_visible_clients(
         viewer,
         Activity,
@@ -205,10 +233,15 @@ def _amended_at() -> sa.ScalarSelect[datetime]:
     return newest.correlate(Activity).scalar_subquery()
 
 
-def _list_details(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[ActivityDetails]:
-    """The activities found, newest first, with their goals; one statement with a row for each goal."""
+def _list_details(viewer: Viewer, found: Prepared) -> list[ActivityDetails]:
+    rows = groupby(db.session.execute(*found), key=lambda row: row.id)
+    return [_activity_details(viewer, list(of_one)) for _id, of_one in rows]
+
+
+def _with_goals(viewer: Viewer, found: Rows) -> Rows:
+    """The activities found, newest first, with a row for each of their goals."""
     page = found.subquery()
-    with_goals = (
+    return (
         sa.select(
             page,
             Goal.id.label("goal_id"),
@@ -223,8 +256,6 @@ def _list_details(viewer: Viewer, found: sa.Select[tuple[object, ...]]) -> list[
         .outerjoin(Goal, sa.and_(Goal.id == GoalTouch.goal_id, Goal.not_in_error()))
         .order_by(page.c.held_on.desc(), page.c.starts_at.desc(), page.c.id.desc(), Goal.created_at, Goal.id)
     )
-    rows = db.session.execute(with_goals)
-    return [_activity_details(viewer, list(of_one)) for _id, of_one in groupby(rows, key=lambda row: row.id)]
 
 
 def _activity_details(viewer: Viewer, rows: Sequence[Any]) -> ActivityDetails:

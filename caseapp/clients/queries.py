@@ -27,7 +27,7 @@ from caseapp.clients.rules import (
 )
 from caseapp.clock import TODAY, today
 from caseapp.db import Base, db
-from caseapp.db.prepared import NARROWED, narrowed_to
+from caseapp.db.prepared import NARROWED, Rows, narrowed_to, prepared
 from caseapp.errors import NotVisible
 
 PAGE = 50
@@ -91,7 +91,7 @@ def for_maintenance() -> sa.ColumnElement[bool]:
 
 def find_client(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> Client:
     """The client, or `NotVisible`. `seen` is the visibility that is asked for."""
-    client: Client | None = db.session.scalar(sa.select(Client).where(Client.id == client_id, seen(viewer, Client.id)))
+    client: Client | None = db.session.scalar(*_client(viewer, client_id, seen))
     if client is None:
         raise NotVisible
     return client
@@ -99,8 +99,18 @@ def find_client(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> Cli
 
 def ensure_visible(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> None:
     """`NotVisible` unless the client is the viewer's: the first line of an action that got its row from elsewhere."""
-    if db.session.scalar(sa.select(Client.id).where(Client.id == client_id, seen(viewer, Client.id))) is None:
+    if db.session.scalar(*_client_id(viewer, client_id, seen)) is None:
         raise NotVisible
+
+
+@prepared
+def _client(viewer: Viewer, client_id: UUID, seen: Visibility) -> Rows:
+    return sa.select(Client).where(Client.id == client_id, seen(viewer, Client.id))
+
+
+@prepared
+def _client_id(viewer: Viewer, client_id: UUID, seen: Visibility) -> Rows:
+    return sa.select(Client.id).where(Client.id == client_id, seen(viewer, Client.id))
 
 
 def is_in_charge(viewer: Viewer, client_id: UUID) -> bool:
@@ -140,16 +150,20 @@ def search_people(viewer: Viewer, words: str, limit: int = PAGE) -> list[FoundCl
 
 def mentors_of(viewer: Viewer, client_ids: Sequence[UUID], seen: Visibility = sees) -> dict[UUID, list[str]]:
     """The names of these clients' present mentors. `seen` is the visibility under which they are shown."""
-    found = (
+    names: dict[UUID, list[str]] = {client_id: [] for client_id in client_ids}
+    for client_id, name in db.session.execute(*_mentors(viewer, list(client_ids), seen)):
+        names[client_id].append(name)
+    return names
+
+
+@prepared
+def _mentors(viewer: Viewer, client_ids: list[UUID], seen: Visibility) -> Rows:
+    return (
         sa.select(Assignment.client_id, User.name)
         .join(User, User.id == Assignment.mentor_id)
         .where(Assignment.client_id.in_(client_ids), Assignment.lasts_on(TODAY), seen(viewer, Assignment.client_id))
         .order_by(Assignment.starts_on, User.name)
     )
-    names: dict[UUID, list[str]] = {client_id: [] for client_id in client_ids}
-    for client_id, name in db.session.execute(found):
-        names[client_id].append(name)
-    return names
 
 
 def after_client(viewer: Viewer, cursor: UUID | None, seen: Visibility = sees) -> sa.ColumnElement[bool]:
@@ -205,7 +219,12 @@ class AssignmentPeriod(NamedTuple):
 
 def list_assignments(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> list[AssignmentPeriod]:
     """All assignments of the client, past, present and coming, the latest first."""
-    found = (
+    return [AssignmentPeriod(**row._mapping) for row in db.session.execute(*_assignments(viewer, client_id, seen))]
+
+
+@prepared
+def _assignments(viewer: Viewer, client_id: UUID, seen: Visibility) -> Rows:
+    return (
         sa.select(
             Assignment.id,
             Assignment.mentor_id,
@@ -220,7 +239,6 @@ def list_assignments(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -
         .where(Assignment.client_id == client_id, seen(viewer, Assignment.client_id))
         .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
     )
-    return [AssignmentPeriod(**row._mapping) for row in db.session.execute(found)]
 
 
 def list_mentors_of_period(viewer: Viewer, client_id: UUID, starts_on: date, ends_on: date) -> list[AssignmentPeriod]:

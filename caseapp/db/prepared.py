@@ -1,10 +1,11 @@
 """Statements that are built once: to build one takes SQLAlchemy longer than it takes the database to answer it."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from functools import lru_cache, wraps
 from inspect import signature
+from types import FunctionType
 from typing import Any, NamedTuple, ParamSpec, TypeAlias
 from uuid import UUID
 
@@ -22,6 +23,7 @@ MOST_SHAPES = 500
 VALUE_TYPES: dict[type, Any] = {
     UUID: sa.Uuid,
     date: sa.Date,
+    time: sa.Time,
     datetime: UtcDateTime,
     str: sa.String,
     bytes: sa.LargeBinary,
@@ -83,8 +85,8 @@ def teams_of(viewer: Any) -> Any:
 def prepared(build: Callable[P, Rows]) -> Callable[P, Prepared]:
     """Build a statement once for each kind of arguments, and return it with the values of this call.
 
-    The viewer, ids, days, instants, text, bytes, and lists of ids become parameters; None, numbers and enums tell kinds
-    apart. Today comes from `clock.TODAY`. `FrozenValue` where an id or a day would stay in the statement.
+    The viewer, ids, days, hours, instants, text, bytes, and lists of ids become parameters; None, numbers, enums and
+    functions tell kinds apart. Today comes from `clock.TODAY`. `FrozenValue` where an id or a day would stay.
     """
     names = tuple(signature(build).parameters)
 
@@ -117,7 +119,7 @@ def _kind(name: str, value: Any, values: dict[str, Any]) -> Any:
     if isinstance(value, list):
         values[name] = value
         return BindParameter, UUID, True
-    if value is None or isinstance(value, (int, Enum)):
+    if value is None or isinstance(value, (int, Enum, FunctionType)):
         return None, value, False
     raise TypeError(f"{name}: neither a value nor a kind: {type(value)}")
 

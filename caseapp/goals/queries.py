@@ -10,6 +10,7 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
 from caseapp.goals.models import Goal, Rating, read_ladder
 from caseapp.goals.rules import GOAL_STATUS_NAMES, GoalStatus
@@ -85,14 +86,18 @@ def find_rating(viewer: Viewer, rating_id: UUID) -> Rating:
 def list_goals(viewer: Viewer, client_id: UUID, also_in_error: bool = False) -> list[GoalRow]:
     """All goals of a client: active ones first, then drafts, then the rest; the oldest first. Those entered in error
     only if asked for."""
+    return [_goal_row(row) for row in db.session.execute(*_goals(viewer, client_id, also_in_error))]
+
+
+@prepared
+def _goals(viewer: Viewer, client_id: UUID, also_in_error: bool) -> Rows:
     order = sa.case(STATUS_ORDER, value=Goal.status, else_=len(STATUS_ORDER))
-    found = (
+    return (
         about_visible_clients(viewer, Goal, *_goal_columns())
         .outerjoin(Rating, Rating.id == LATEST)
         .where(Goal.client_id == client_id, sa.true() if also_in_error else Goal.not_in_error())
         .order_by(order, Goal.starts_on, Goal.id)
     )
-    return [_goal_row(row) for row in db.session.execute(found)]
 
 
 class RatingRow(NamedTuple):
@@ -119,8 +124,12 @@ class RatingRow(NamedTuple):
 
 def ratings_of(viewer: Viewer, client_id: UUID) -> list[RatingRow]:
     """All ratings of a client's goals, oldest first, including those entered in error."""
-    found = _ratings(viewer).where(Rating.client_id == client_id).order_by(*OLDEST)
-    return [_rating_row(row) for row in db.session.execute(found)]
+    return [_rating_row(row) for row in db.session.execute(*_ratings_of_client(viewer, client_id))]
+
+
+@prepared
+def _ratings_of_client(viewer: Viewer, client_id: UUID) -> Rows:
+    return _ratings(viewer).where(Rating.client_id == client_id).order_by(*OLDEST)
 
 
 def history_of(viewer: Viewer, goal_id: UUID) -> list[RatingRow]:

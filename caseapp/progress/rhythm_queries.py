@@ -12,6 +12,7 @@ from caseapp.charts.strip import WeekMarks
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import MeetingStatus
 from caseapp.progress.rhythm_rules import (
@@ -62,18 +63,29 @@ def rhythms_of(viewer: Viewer, client_id: UUID) -> Rhythms:
 
 def meetings_between(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> list[DatedMeeting]:
     """The meetings, calls and attempts of a visible client in these days."""
-    found = about_visible_clients(viewer, Activity, Activity.held_on, Activity.outcome, Activity.mode).where(
+    found = db.session.execute(*_meetings(viewer, client_id, first_on, last_on))
+    return [DatedMeeting(on=row.held_on, outcome=row.outcome, mode=row.mode) for row in found]
+
+
+@prepared
+def _meetings(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> Rows:
+    return about_visible_clients(viewer, Activity, Activity.held_on, Activity.outcome, Activity.mode).where(
         Activity.client_id == client_id,
         Activity.not_in_error(),
         Activity.outcome != Outcome.PLANNED,
         Activity.held_on.between(first_on, last_on),
     )
-    return [DatedMeeting(on=row.held_on, outcome=row.outcome, mode=row.mode) for row in db.session.execute(found)]
 
 
 def group_marks_between(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> list[DatedMark]:
     """A visible client's marks in the group meetings that were held in these days."""
-    found = (
+    found = db.session.execute(*_marks(viewer, client_id, first_on, last_on))
+    return [DatedMark(on=row.held_on, mark=row.mark) for row in found]
+
+
+@prepared
+def _marks(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> Rows:
+    return (
         about_visible_clients(viewer, AttendanceMark, Meeting.held_on, AttendanceMark.mark)
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
         .where(
@@ -82,7 +94,6 @@ def group_marks_between(viewer: Viewer, client_id: UUID, first_on: date, last_on
             Meeting.held_on.between(first_on, last_on),
         )
     )
-    return [DatedMark(on=row.held_on, mark=row.mark) for row in db.session.execute(found)]
 
 
 def month_marks(month: MonthCounts) -> MonthMarks:

@@ -10,6 +10,7 @@ from caseapp.access import Viewer
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
 from caseapp.groups.models import AttendanceMark, Group, Meeting
 from caseapp.groups.queries import GroupDetails, among, find_group, members_among, visible_groups
@@ -28,6 +29,7 @@ from caseapp.organisation.rules import ListKind
 MEETINGS = 20
 TIMELINE = 50
 MIDNIGHT = time(0)
+KEY_TYPES = (sa.Date(), sa.Time(), sa.Uuid())
 
 
 class MeetingWithGroup(NamedTuple):
@@ -204,7 +206,27 @@ def group_marks_timeline(
     limit: int = TIMELINE,
 ) -> list[MarkRow]:
     """The client's marks, newest first, in the order of the timeline; `before` is the key of the last one shown."""
-    hour = sa.func.coalesce(Meeting.starts_at, Group.starts_at, sa.literal(MIDNIGHT, sa.Time))
+    day, clock, id_ = before or (None, None, None)
+    found = _timeline(viewer, client_id, day, clock, id_, limit)
+    return [
+        MarkRow(
+            meeting_id=row.meeting_id,
+            group_id=row.group_id,
+            group_name=row.group_name,
+            held_on=row.held_on,
+            starts_at=row.starts_at,
+            mark=row.mark,
+            reason=AttendanceMark.reason.open(row.mark_id, row.reason_sealed),
+        )
+        for row in db.session.execute(*found)
+    ]
+
+
+@prepared
+def _timeline(
+    viewer: Viewer, client_id: UUID, day: date | None, clock: time | None, id_: UUID | None, limit: int
+) -> Rows:
+    hour = sa.func.coalesce(Meeting.starts_at, Group.starts_at, MIDNIGHT)
     found = _marks(
         viewer,
         AttendanceMark.id.label("mark_id"),
@@ -216,24 +238,9 @@ def group_marks_timeline(
         AttendanceMark.mark,
         AttendanceMark.reason_sealed,
     ).where(AttendanceMark.client_id == client_id)
-    if before:
-        day, clock, id_ = before
-        key = sa.tuple_(Meeting.held_on, hour, Meeting.id)
-        last = sa.tuple_(sa.literal(day), sa.literal(clock, sa.Time), sa.literal(id_, sa.Uuid))
-        found = found.where(key < last)
-    found = found.order_by(Meeting.held_on.desc(), hour.desc(), Meeting.id.desc()).limit(limit)
-    return [
-        MarkRow(
-            meeting_id=row.meeting_id,
-            group_id=row.group_id,
-            group_name=row.group_name,
-            held_on=row.held_on,
-            starts_at=row.starts_at,
-            mark=row.mark,
-            reason=AttendanceMark.reason.open(row.mark_id, row.reason_sealed),
-        )
-        for row in db.session.execute(found)
-    ]
+    if day is not None:
+        found = found.where(sa.tuple_(Meeting.held_on, hour, Meeting.id) < sa.tuple_(day, clock, id_, types=KEY_TYPES))
+    return found.order_by(Meeting.held_on.desc(), hour.desc(), Meeting.id.desc()).limit(limit)
 
 
 def _meetings(viewer: Viewer, group_id: UUID) -> sa.Select[Any]:
