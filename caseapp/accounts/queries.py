@@ -13,6 +13,7 @@ from caseapp.accounts.rules import PersonState, state_of
 from caseapp.accounts.sign_in.sessions import is_live
 from caseapp.clock import TODAY, now
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.i18n import _l
 
@@ -140,10 +141,14 @@ def list_teams(viewer: Viewer) -> list[TeamRow]:
 
 def team_names(viewer: Viewer) -> dict[UUID, str]:
     """The names of the teams that the viewer may know, by id."""
+    known = None if may(viewer, Capability.MANAGE_USERS) else sorted(_known_teams(viewer))
+    return {row.id: row.name for row in db.session.execute(*_teams(known))}
+
+
+@prepared
+def _teams(among: list[UUID] | None) -> Rows:
     found = sa.select(Team.id, Team.name).order_by(Team.name)
-    if not may(viewer, Capability.MANAGE_USERS):
-        found = found.where(Team.id.in_(_known_teams(viewer)))
-    return {row.id: row.name for row in db.session.execute(found)}
+    return found if among is None else found.where(Team.id.in_(among))
 
 
 def find_team(viewer: Viewer, team_id: UUID) -> Team:

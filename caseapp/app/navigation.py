@@ -95,8 +95,9 @@ def navigation_links() -> list[NavigationLink]:
         (Capability.SEE_TRAIL, "supervision.show_trail", "history", _("Audit trail"), False),
         (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "settings", _("Account"), False),
     ]
+    here, person = request.endpoint, current_user._get_current_object()
     return [
-        NavigationLink(url_for(endpoint), icon, label, request.endpoint == endpoint, main)
+        NavigationLink(url_for(endpoint), icon, label, here == endpoint, main)
         for capability, endpoint, icon, label, main in entries
-        if may(current_user, capability)
+        if may(person, capability)
     ]

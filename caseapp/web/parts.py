@@ -16,7 +16,10 @@ STYLED = {"back", "forward", "next", "undo", "log-out", "list-checks", "check"}
 def init_parts(app: Flask) -> None:
     """Give templates the parts as `written`."""
     parts = (icon, figure, user_text, count, badge, round_icon, ring, button_link, list_row)
-    app.jinja_env.globals["written"] = {part.__name__: part for part in parts}
+    shared = app.jinja_env.globals
+    shared["written"] = {part.__name__: part for part in parts}
+    # Jinja's chain of dictionaries is compared name by name each time that a template is imported.
+    app.jinja_env.make_globals = lambda own: {**shared, **own} if own else shared  # type: ignore[assignment, method-assign]
 
 
 def _html(written: str) -> Markup:
