@@ -43,13 +43,13 @@ def place(monkeypatch):
 
 
 def servers(folder):
-    found = psutil.process_iter(["cmdline"])
+    found = psutil.process_iter(["cmdline", "ppid"])
     return [process for process in found if str(folder) in " ".join(process.info["cmdline"] or ())]
 
 
 def the_server(place):
     found = servers(place.folder)
-    [server] = [process for process in found if process.ppid() not in {other.pid for other in found}]
+    [server] = [process for process in found if process.info["ppid"] not in {other.pid for other in found}]
     return server
 
 
