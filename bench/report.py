@@ -29,7 +29,7 @@ from caseapp.documents.blocks import Document
 from caseapp.documents.pdf.drawing import draw
 from caseapp.documents.pdf.text.fonts import FONTS
 from caseapp.documents.pdf.text.shaping import _shaped_line
-from caseapp.documents.pdf.text.word_cache import word_beside, words_of
+from caseapp.documents.pdf.text.word_cache import cache_for, word_beside
 from caseapp.documents.server.client import draw_bounded
 from tests.documents.samples import NARRATIVE, english_report, hebrew_ladder
 
@@ -163,7 +163,7 @@ def taken(work: Callable[[Document], bytes], document: Document) -> float:
 
 def draw_unremembered(document: Document) -> bytes:
     """As in a process that has met none of the words before."""
-    words_of.cache_clear()
+    cache_for.cache_clear()
     word_beside.cache_clear()
     _shaped_line.cache_clear()
     return draw(document)

@@ -63,7 +63,8 @@ def print_again_and_again(printer: Somebody, path: str, enough: threading.Event,
     while not enough.is_set():
         began = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", printer.installation.port, timeout=120)
-        connection.request("GET", path, headers={"Cookie": "; ".join(f"{k}={v.value}" for k, v in printer.cookies.items())})
+        cookies = "; ".join(f"{name}={one.value}" for name, one in printer.cookies.items())
+        connection.request("GET", path, headers={"Cookie": cookies})
         answer = connection.getresponse()
         answer.read()
         connection.close()
@@ -80,8 +81,8 @@ def asked(reader: Somebody) -> list[float]:
 
 
 def show(when: str, seconds: list[float]) -> None:
-    p95 = seconds[int(len(seconds) * 0.95)]
-    print(f"{when}: a list takes {statistics.median(seconds):.3f} s, p95 {p95:.3f}, longest {seconds[-1]:.3f}", flush=True)
+    p95, longest = seconds[int(len(seconds) * 0.95)], seconds[-1]
+    print(f"{when}: a list takes {statistics.median(seconds):.3f} s, p95 {p95:.3f}, longest {longest:.3f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -34,3 +34,13 @@ def test_blocks_and_pictures_load_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_drawing_server_loads_no_more_of_a_library_than_it_uses():
+    """It is forked for each report, and each page of its memory costs time."""
+    program = (
+        "import sys, caseapp.documents.server.process;"
+        "print(sorted({'fpdf.fpdf', 'fontTools.ttLib', 'cryptography', 'asyncio', 'flask'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock
-
 from caseapp import charts, documents
 
 KEY_BYTES = 32
@@ -68,6 +66,8 @@ def connect_as_user(place: Place) -> socket.socket:
         return connect(place.users)
     except _NOT_THERE:
         pass
+    from filelock import FileLock
+
     with FileLock(place.folder / "start.lock", mode=0o600):
         try:
             return connect(place.users)

@@ -49,7 +49,8 @@ class DrawingServer:
         first_user_by = time.monotonic() + FIRST_USER_SECONDS
         had_user = False
         while self.users or self.drawing or (not had_user and time.monotonic() < first_user_by):
-            for fd, _event in self.events.poll(FIRST_USER_SECONDS * 1000):
+            happened = [fd for fd, _event in self.events.poll(FIRST_USER_SECONDS * 1000)]
+            for fd in sorted(happened, key=lambda fd: fd == self.requests.fileno()):  # who left makes room first
                 self._act_on(fd)
             had_user = had_user or bool(self.users)
             self._remove_ended()
@@ -72,6 +73,7 @@ class DrawingServer:
             self._give_up(fd)
 
     def _accept_request(self) -> None:
+        self._remove_ended()
         accepted, _ = self.requests.accept()
         answers = Connection(accepted.detach())
         if len(self.waiting) + len(self.drawing) >= QUEUE + self.at_once:

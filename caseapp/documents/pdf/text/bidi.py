@@ -1,12 +1,17 @@
 """The Unicode Bidirectional Algorithm (UAX #9): levels of letters, and the order in which they are seen."""
 
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec, module_from_spec
+
+from caseapp.charts.shapes import Direction
+
+if "fpdf" not in sys.modules and (package := find_spec("fpdf")):
+    sys.modules["fpdf"] = module_from_spec(package)  # one algorithm of it is used, without all that it would load
 
 from fpdf.bidi import BidiParagraph as UnicodeParagraph
 from fpdf.enums import TextDirection
-
-from caseapp.charts.shapes import Direction
 
 _FIRM = frozenset(("L", "R", "AL", "EN", "AN"))
 _INITIATORS = frozenset(("LRI", "RLI", "FSI"))
