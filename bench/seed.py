@@ -100,6 +100,8 @@ def seeded(home: Path, size: Size, url: str = "", anew: bool = False, **more: An
     if anew or not stamp.exists() or json.loads(stamp.read_text()) != _wanted(size, url):
         if home.exists() and any(home.iterdir()) and not (home / "seeded.begun").exists():
             raise SystemExit(f"{home} is not empty and was not made by this command.")
+        if url and home.exists():
+            _empty(url)  # whose keys are about to go
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
         (home / "seeded.begun").touch()
@@ -109,6 +111,13 @@ def seeded(home: Path, size: Size, url: str = "", anew: bool = False, **more: An
         stamp.write_text(json.dumps(_wanted(size, url)))
         return app
     return prepare(settings(home, url, **more))
+
+
+def _empty(url: str) -> None:
+    engine = sa.create_engine(sa.engine.make_url(url).set(drivername="postgresql+psycopg"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    engine.dispose()
 
 
 def fill(size: Size) -> dict[str, int]:

@@ -8,12 +8,14 @@ from uuid_utils.compat import uuid7
 
 from bench.installation.records import Records
 from bench.installation.store import Rows
-from bench.seed import QUICK, fill
+from bench.seed import QUICK, TINY, fill, seeded
 from caseapp.activities.actions import record_activity
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.rules import ActivityDraft, Mode, Movement, Outcome, TouchDraft
 from caseapp.audit.models import Entry
 from caseapp.audit.verify import verify
+from caseapp.clients.models import Client
+from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db
 from caseapp.followups.models import Concern, FollowUp
@@ -21,6 +23,7 @@ from caseapp.followups.rules import Safety
 from caseapp.goals.actions import rate_goal
 from caseapp.goals.models import Rating
 from caseapp.goals.rules import RatingDraft
+from tests.stores import new_database
 from tests.world import make_goal
 
 DAY = date(2026, 11, 19)
@@ -98,6 +101,17 @@ def test_a_filled_installation_is_whole(app):
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_a_folder_is_filled_anew_with_its_database(engine, tmp_path):
+    url = new_database(tmp_path)
+    for _ in range(2):
+        app = seeded(tmp_path / "home", TINY, url, anew=True)
+        with app.app_context():
+            assert db.session.scalar(sa.select(sa.func.count()).select_from(Client).where(for_maintenance())) == 30
+            db.session.remove()
+            db.engine.dispose()
 
 
 def without_chain(tables):
