@@ -13,6 +13,7 @@ from caseapp.cli.worker import make_batches
 from caseapp.db.revisions import ensure_newest
 
 HEALTH = "/health"
+NICENESS = 5  # of the worker: pages come first
 
 
 @click.command(hidden=True)
@@ -37,6 +38,7 @@ def web(ctx: click.Context, listener_fd: int, master_fd: int, processes: int, ha
 def _work(app: Flask, listener_fd: int, generation: int) -> None:
     """As the worker, for as long as that process is the parent."""
     os.close(listener_fd)
+    os.nice(NICENESS)
     make_batches(app, lambda: os.getppid() == generation)
 
 

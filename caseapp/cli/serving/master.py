@@ -174,6 +174,7 @@ class Master:
             child.is_ready = True
             if not self.has_served:
                 self.has_served = True
+                self.jobs.begin()
                 self.announce()
         else:
             self.events.unregister(child.lifeline)

@@ -9,18 +9,20 @@ from dataclasses import dataclass, field
 from caseapp.cli.serving.log import say
 
 DAY = 24 * 60 * 60.0
+FIRST_AFTER = 5.0  # the first pages come first
 
 
 @dataclass(frozen=True)
 class PeriodicJob:
-    """A command to run at the start and then every `every` seconds."""
+    """A command to run soon after the start and then every `every` seconds."""
 
     name: str
     argv: tuple[str, ...]
     every: float
+    first_after: float = 0.0
 
 
-DAILY_JOBS = (PeriodicJob("audit anchor", (sys.executable, "-m", "caseapp", "audit", "anchor"), DAY),)
+DAILY_JOBS = (PeriodicJob("audit anchor", (sys.executable, "-m", "caseapp", "audit", "anchor"), DAY, FIRST_AFTER),)
 
 
 @dataclass
@@ -31,11 +33,15 @@ class PeriodicJobs:
     due: dict[str, float] = field(default_factory=dict)
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
+    def begin(self) -> None:
+        """From this moment on the seconds until the first runs are counted."""
+        self.due = {job.name: time.monotonic() + job.first_after for job in self.jobs}
+
     def start_due(self) -> None:
         """Report jobs that ended, start those that are due."""
         for job in self.jobs:
             self._report(job)
-            if time.monotonic() >= self.due.get(job.name, 0.0):
+            if time.monotonic() >= self.due[job.name]:
                 self.due[job.name] = time.monotonic() + job.every
                 self._start(job)
 
