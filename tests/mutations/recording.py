@@ -24,7 +24,7 @@ def pytest_sessionstart() -> None:
 
 
 @functools.cache
-def prepared_statements() -> list[functools._lru_cache_wrapper[object]]:
+def prepared_statements() -> "list[functools._lru_cache_wrapper[object]]":
     """Where `prepared` keeps what it has built."""
     kept = (each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper))
     return [each for each in kept if each.__qualname__ == "prepared.<locals>.built"]
