@@ -1,9 +1,13 @@
 """The process that loads the application, and its forks: they come and go together, and share nothing but memory."""
 
+import os
+import signal
+import socket
 import threading
 
 import psutil
 
+from caseapp.cli.serving.generation import STOP_SIGNALS, ForkKind, Generation
 from tests.cli.service import Service, is_alive, wait_until
 from tests.cli.test_serve import wait_until_all_serve
 from tests.faults.real_service import Installation, Somebody
@@ -33,6 +37,31 @@ def test_a_second_signal_ends_all_processes_at_once(log, tmp_path):
         assert (code, seconds < 5) == (1, True)
         wait_until(lambda: not any(is_alive(process) for process in everybody))
         endless.close()
+
+
+def test_a_stop_reaches_a_fork_that_has_just_begun(monkeypatch):
+    """Planted: the order to stop comes between the fork and its first own instruction."""
+    fork = os.fork
+
+    def fork_and_tell():
+        made = fork()
+        if not made:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return made
+
+    monkeypatch.setattr(os, "fork", fork_and_tell)
+    master, ours = socket.socketpair()
+    generation = Generation([ForkKind("fork", 1, lambda fd: None)], os.dup(0), ours.detach())
+    before = {number: signal.signal(number, generation._stop_by_signal) for number in STOP_SIGNALS}
+    try:
+        if generation._start_missing():
+            os._exit(0)  # the fork heard nothing
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    [begun] = generation.kinds[0].started
+    assert os.waitstatus_to_exitcode(os.waitpid(begun, 0)[1]) == -signal.SIGTERM
+    master.close()
 
 
 def test_the_worker_is_a_fork_that_is_started_again_where_it_ended(log, tmp_path):

@@ -16,6 +16,7 @@ from caseapp.cli.serving.pauses import Pauses
 from caseapp.cli.serving.process import READY
 
 TICK_SECONDS = 0.5
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 @dataclass
@@ -59,7 +60,7 @@ class Generation:
         gc.enable()
         signal.set_wakeup_fd(self.teller.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in STOP_SIGNALS:
             signal.signal(number, self._stop_by_signal)
         while not self.is_stopping:
             if kind := self._start_missing():
@@ -73,16 +74,20 @@ class Generation:
         for kind in self.kinds if self.is_ready else self.kinds[:1]:
             wanted = kind.wanted if self.is_ready else 1
             while len(kind.started) < wanted and kind.pauses.is_over:
+                # A signal to stop must not come to a fork while it still has the handler of this process.
+                signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
                 fork = os.fork()
                 if not fork:
                     self._keep_lifeline_only()
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+                if not fork:
                     return kind
                 kind.started[fork] = time.monotonic()
         return None
 
     def _keep_lifeline_only(self) -> None:
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGCHLD, *STOP_SIGNALS):
             signal.signal(number, signal.SIG_DFL)
         self.events.close()
         for other in (self.master, self.ready, self.told, self.teller):
