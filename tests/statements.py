@@ -8,7 +8,12 @@ from sqlalchemy import event
 from caseapp.db import db
 from caseapp.organisation.queries import forget_organisation_settings, organisation_settings
 
-REMEMBERED = ("FROM organisation", "FROM list_entries")  # read anew every few seconds, whichever page comes then
+REMEMBERED = (
+    "FROM organisation",  # read anew every few seconds, whichever page comes then
+    "FROM list_entries",
+    "INTO trail_client_sets",  # written by whoever is the first to see just these clients
+    "INTO trail_set_members",
+)
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 

@@ -14,8 +14,8 @@ from flask import current_app
 from sqlalchemy.orm import DeclarativeBase
 
 from caseapp.audit import Act
-from caseapp.audit.models import Chain, Entry, Mention
-from caseapp.audit.rules import CHAIN_START, entry_mac
+from caseapp.audit.models import Chain, Entry, client_sets, set_members
+from caseapp.audit.rules import CHAIN_START, client_set_id, entry_mac
 from caseapp.db import Sealed
 
 TOGETHER = 5000
@@ -46,6 +46,10 @@ class Rows:
         for name, text in _texts(model).items():
             if name in values:
                 row[text.column] = text.seal(row["id"], row.pop(name))
+        self.add_plain(table, row)
+
+    def add_plain(self, table: sa.Table, row: dict[str, Any]) -> None:
+        """A row as it is stored."""
         waiting = self._waiting[table]
         waiting.append(row)
         if len(waiting) >= TOGETHER:
@@ -73,6 +77,7 @@ class Trail:
         self._chain: UUID | None = None
         self._month = (0, 0)
         self._seq, self._mac = -1, CHAIN_START
+        self._sets = set(rows.connection.scalars(sa.select(client_sets.c.id)))
         self._opened_at = self._last_at = datetime.min.replace(tzinfo=UTC)
 
     def record(
@@ -118,7 +123,7 @@ class Trail:
         self._seq, self._last_at = self._seq + 1, at
         subject, subject_id = about or (None, None)
         entry_id = self._rows.new_id(at)
-        concerned = list(dict.fromkeys(clients))
+        concerned = set(clients)
         text = json.dumps({name: value for name, value in detail.items() if value is not None}, sort_keys=True)
         address = ADDRESS if by else None
         content = {
@@ -148,9 +153,17 @@ class Trail:
             detail=text,
             address=address,
             mac=self._mac,
+            client_set_id=self._keep_set(concerned) if concerned else None,
         )
-        for client in concerned:
-            self._rows.add(Mention, id=self._rows.new_id(at), entry_id=entry_id, client_id=client)
+
+    def _keep_set(self, clients: set[UUID]) -> bytes:
+        set_id = client_set_id(clients)
+        if set_id not in self._sets:
+            self._sets.add(set_id)
+            self._rows.add_plain(client_sets, {"id": set_id})
+            for client in sorted(clients):
+                self._rows.add_plain(set_members, {"set_id": set_id, "client_id": client})
+        return set_id
 
 
 @cache

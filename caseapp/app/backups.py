@@ -62,13 +62,13 @@ def restore_into(app: Flask, source: Path) -> str:
             raise RuleBroken(unknown_revision(f"The backup {source}", revision))
         match_revision(app, revision)
         contents = read_backup(source, ring)
+        if count_rows(contents.rows) != contents.rows:
+            raise RuleBroken("Restored, but the row counts differ from the backup.")
         upgrade(app)
         return _proof(app, contents)
 
 
 def _proof(app: Flask, contents: BackupContents) -> str:
-    if count_rows() != contents.rows:
-        raise RuleBroken("Restored, but the row counts differ from the backup.")
     verdict = verify()
     if not verdict.is_whole:
         raise RuleBroken(f"Restored, but the trail is not intact: {verdict.faults[0]}")

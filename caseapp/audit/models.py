@@ -19,6 +19,25 @@ class Chain(Base):
     closed_at: Mapped[datetime | None]
 
 
+client_sets = sa.Table(
+    "trail_client_sets",
+    Base.metadata,
+    sa.Column("id", sa.LargeBinary, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The groups of clients that entries are about; each is stored once, under a hash of its members."""
+
+set_members = sa.Table(
+    "trail_set_members",
+    Base.metadata,
+    sa.Column("set_id", sa.ForeignKey("trail_client_sets.id"), primary_key=True),
+    sa.Column("client_id", sa.Uuid, primary_key=True),
+    sa.Index("ix_trail_set_members_client", "client_id", "set_id"),
+    sqlite_with_rowid=False,
+)
+"""The clients of each set, so that the trail can answer who opened a file."""
+
+
 class Entry(Base):
     """What was done, read or refused; never changed, never deleted. Holds ids, no clinical text."""
 
@@ -26,6 +45,7 @@ class Entry(Base):
     __table_args__ = (
         sa.Index("ix_trail_entries_chain", "chain_id", "seq", unique=True),
         sa.Index("ix_trail_entries_actor", "actor_id", "at"),
+        sa.Index("ix_trail_entries_clients", "client_set_id", "id"),
         {"info": {"trail": True}},
     )
 
@@ -39,16 +59,7 @@ class Entry(Base):
     detail: Mapped[str] = mapped_column(sa.Text, default="{}")
     address: Mapped[str | None] = mapped_column(sa.String(45))
     mac: Mapped[bytes] = mapped_column(sa.LargeBinary)
-
-
-class Mention(Base):
-    """A client whom an entry is about, so that the trail can answer who opened a file."""
-
-    __tablename__ = "trail_mentions"
-    __table_args__ = (sa.Index("ix_trail_mentions_client", "client_id", "entry_id"),)
-
-    entry_id: Mapped[UUID] = mapped_column(sa.ForeignKey("trail_entries.id"), index=True)
-    client_id: Mapped[UUID]
+    client_set_id: Mapped[bytes | None] = mapped_column(sa.ForeignKey("trail_client_sets.id"))
 
 
 class TrailAnchor(Base):

@@ -3,8 +3,8 @@
 import json
 import os
 import threading
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,26 +12,40 @@ from flask import Flask, current_app, has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
 from caseapp.access import Viewer
-from caseapp.audit.models import Chain, Entry
-from caseapp.audit.rules import CHAIN_START, Act, entry_content, entry_mac
+from caseapp.audit.models import Chain, Entry, client_sets, set_members
+from caseapp.audit.rules import CHAIN_START, Act, client_set_id, entry_content, entry_mac
 from caseapp.clock import now
-from caseapp.db import db, transaction
+from caseapp.db import db, own_insert, transaction
 from caseapp.errors import Unavailable
 
 PENDING = "trail_pending"
-ENTRIES, MENTIONS = Entry.metadata.tables["trail_entries"], Entry.metadata.tables["trail_mentions"]
+ENTRIES = Entry.metadata.tables["trail_entries"]
+INSERT_ENTRY = sa.insert(ENTRIES)
+MOST_SETS = 5000
 
 
 class ChainWriter(threading.local):
-    """This thread's chain and its head: the last committed sequence number and authentication code."""
+    """This thread's chain and its head: the last committed sequence number and authentication code.
+
+    `sets` are the client sets that its chain refers to, as far as they are committed: they need not be offered again.
+    Whatever casts doubt on the one casts doubt on the other: a new chain begins without known sets.
+    """
 
     chain_id: UUID | None = None
     seq = -1
     mac = CHAIN_START
     process = 0
+    sets: frozenset[bytes] = frozenset()
+
+
+class _Pending(NamedTuple):
+    """An entry that is not committed yet: what becomes the head of its chain, and the set of its clients."""
+
+    seq: int
+    mac: bytes
+    set_id: bytes | None
 
 
 def init_trail(app: Flask) -> None:
@@ -109,6 +123,7 @@ def _open_chain(writer: ChainWriter) -> None:
     db.session.add(chain)
     db.session.flush()
     writer.chain_id, writer.seq, writer.mac, writer.process = chain.id, -1, CHAIN_START, os.getpid()
+    writer.sets = frozenset()
     db.session.info["trail_opened"] = True
     _append(writer, Act.CHAIN_OPENED, None, None, (), {"tails": json.dumps(tails)})
 
@@ -116,8 +131,9 @@ def _open_chain(writer: ChainWriter) -> None:
 def _append(
     writer: ChainWriter, what: Act, by: Viewer | None, about: Any, clients: Iterable[UUID], detail: dict[str, Any]
 ) -> None:
-    pending: list[tuple[int, bytes]] = db.session.info.setdefault(PENDING, [])
-    seq, mac = pending[-1] if pending else (writer.seq, writer.mac)
+    pending: list[_Pending] = db.session.info.setdefault(PENDING, [])
+    seq, mac = pending[-1][:2] if pending else (writer.seq, writer.mac)
+    concerned = set(clients)
     entry = Entry(
         chain_id=writer.chain_id,
         seq=seq + 1,
@@ -128,14 +144,27 @@ def _append(
         subject_id=about.id if about is not None else None,
         detail=json.dumps({k: v for k, v in detail.items() if v is not None}, sort_keys=True),
         address=request.remote_addr if has_request_context() else None,
+        client_set_id=_keep_set(writer, concerned) if concerned else None,
     )
-    about_clients = list(dict.fromkeys(clients))
-    entry.mac = entry_mac(current_app.extensions["keys"].trail, mac, entry_content(entry, about_clients))
-    pending.append((entry.seq, entry.mac))
-    db.session.execute(sa.insert(ENTRIES), {column.key: getattr(entry, column.key) for column in ENTRIES.c})
-    if about_clients:
-        mentions = [{"id": uuid7(), "entry_id": entry.id, "client_id": client} for client in about_clients]
-        db.session.execute(sa.insert(MENTIONS), mentions)
+    entry.mac = entry_mac(current_app.extensions["keys"].trail, mac, entry_content(entry, concerned))
+    pending.append(_Pending(entry.seq, entry.mac, entry.client_set_id))
+    db.session.execute(INSERT_ENTRY, {column.key: getattr(entry, column.key) for column in ENTRIES.c})
+
+
+def _keep_set(writer: ChainWriter, clients: Collection[UUID]) -> bytes:
+    """The id of this set of clients, which is stored now if nobody did before.
+
+    Whoever stores the set's row stores its members in the same transaction; another writer of the same set waits at
+    that row until it is committed, or becomes the one who stores it.
+    """
+    set_id = client_set_id(clients)
+    if set_id in writer.sets:
+        return set_id
+    offered = own_insert(client_sets).values(id=set_id).on_conflict_do_nothing(index_elements=["id"])
+    if db.session.execute(offered.returning(client_sets.c.id)).first():
+        members = [{"set_id": set_id, "client_id": client} for client in sorted(clients)]
+        db.session.execute(sa.insert(set_members), members)
+    return set_id
 
 
 def _advance(session: Session) -> None:
@@ -143,7 +172,11 @@ def _advance(session: Session) -> None:
     session.info.pop("trail_opened", None)
     if pending:
         writer: ChainWriter = current_app.extensions["trail"]
-        writer.seq, writer.mac = pending[-1]
+        writer.seq, writer.mac = pending[-1][:2]
+        added = {each.set_id for each in pending if each.set_id and each.set_id not in writer.sets}
+        if added:
+            kept = writer.sets if len(writer.sets) < MOST_SETS else frozenset()
+            writer.sets = kept | added
 
 
 def _abandon_chain(session: Session, previous: Any) -> None:

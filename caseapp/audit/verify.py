@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import current_app
 
-from caseapp.audit.models import Chain, Entry, Mention, TrailAnchor
+from caseapp.audit.models import Chain, Entry, TrailAnchor, set_members
 from caseapp.audit.rules import CHAIN_START, Act, entry_content, entry_mac
 from caseapp.audit.trail import heads
 from caseapp.clock import now
@@ -32,6 +32,7 @@ ENTRY = (
     Entry.detail,
     Entry.address,
     Entry.mac,
+    Entry.client_set_id,
 )
 
 
@@ -107,14 +108,12 @@ def _entries() -> Iterator[tuple[Any, list[UUID]]]:
         rows = db.session.execute(batch).all()
         if not rows:
             return
-        mentioned: dict[UUID, list[UUID]] = defaultdict(list)
-        ids = sa.select(batch.subquery().c.id)
-        for mention in db.session.execute(
-            sa.select(Mention.entry_id, Mention.client_id).where(Mention.entry_id.in_(ids))
-        ):
-            mentioned[mention.entry_id].append(mention.client_id)
+        members: dict[bytes | None, list[UUID]] = defaultdict(list)
+        sets = sa.select(batch.subquery().c.client_set_id)
+        for member in db.session.execute(sa.select(set_members).where(set_members.c.set_id.in_(sets))):
+            members[member.set_id].append(member.client_id)
         for row in rows:
-            yield row, mentioned[row.id]
+            yield row, members.get(row.client_set_id, [])
         last = (rows[-1].chain_id, rows[-1].seq)
 
 

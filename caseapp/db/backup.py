@@ -83,7 +83,7 @@ def read_backup(path: Path, ring: KeyRing) -> BackupContents:
         for line in lines:
             if "table" in line:
                 rows = [dict(zip(line["columns"], map(_value, row), strict=True)) for row in line["rows"]]
-                connection.execute(sa.insert(_table(line["table"], line["columns"])), rows)
+                connection.execute(sa.insert(_table(line["table"], rows)), rows)
                 contents.rows[line["table"]] = contents.rows.get(line["table"], 0) + len(rows)
             else:
                 expected = line["counts"]
@@ -109,14 +109,13 @@ def _ensure_empty(connection: sa.Connection) -> None:
             raise RuleBroken("The database is not empty. A backup can only be restored into a new installation.")
 
 
-def count_rows() -> dict[str, int]:
-    """How many rows each table that is not empty holds."""
+def count_rows(tables: Iterable[str]) -> dict[str, int]:
+    """How many rows each of these tables holds, whether today's models know it or not."""
     with db.engine.connect() as connection:
-        counts = {
-            table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-            for table in backed_up_tables()
+        return {
+            name: connection.execute(sa.select(sa.func.count()).select_from(sa.table(name))).scalar_one()
+            for name in tables
         }
-    return {name: number for name, number in counts.items() if number}
 
 
 def _lines(connection: sa.Connection, contents: BackupContents) -> Iterator[dict[str, Any]]:
@@ -130,13 +129,16 @@ def _lines(connection: sa.Connection, contents: BackupContents) -> Iterator[dict
     yield {"counts": contents.rows}
 
 
-def _table(name: str, columns: list[str]) -> sa.TableClause:
+def _table(name: str, rows: list[dict[str, Any]]) -> sa.TableClause:
+    """The table of these rows; a column that today's models do not know has the type of its values."""
     known = Base.metadata.tables.get(name)
+    columns = {} if known is None else dict(known.columns)
+    found = {column: next((row[column] for row in rows if row[column] is not None), None) for column in rows[0]}
     return sa.table(
         name,
         *(
-            sa.column(column, known.columns[column].type if known is not None and column in known.columns else None)
-            for column in columns
+            sa.column(column, columns[column].type if column in columns else sa.literal(value).type)
+            for column, value in found.items()
         ),
     )
 

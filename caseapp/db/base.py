@@ -66,7 +66,7 @@ class Versioned:
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 
-def own_insert(table: type[Base]) -> Any:
+def own_insert(table: type[Base] | sa.Table) -> Any:
     """An INSERT of the engine's own kind, which can leave out what is there already."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     return dialect.insert(table)

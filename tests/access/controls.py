@@ -7,7 +7,15 @@ import sqlalchemy as sa
 
 from caseapp.db import Base, db
 
-OF_THE_SYSTEM = {"trail_entries", "trail_mentions", "trail_chains", "trail_anchors", "sign_ins", "throttles"}
+OF_THE_SYSTEM = {
+    "sign_ins",
+    "throttles",
+    "trail_anchors",
+    "trail_chains",
+    "trail_client_sets",
+    "trail_entries",
+    "trail_set_members",
+}
 Sent = list[tuple[str, str]]
 Tables = dict[str, dict[Any, dict[str, Any]]]
 

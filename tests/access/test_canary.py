@@ -195,7 +195,7 @@ def test_files_and_logs_hold_no_word(app, planted, browser_of, tmp_path, caplog,
     assert answer.exit_code == 0, answer.output
     trail = [value for rows in tables().values() for row in rows.values() for value in row.values()]
     with db.engine.connect() as connection:
-        for name in ("trail_entries", "trail_mentions"):
+        for name in ("trail_entries", "trail_set_members"):
             trail += [value for row in connection.exec_driver_sql(f"SELECT * FROM {name}") for value in row]
     wanted = {**CANARIES, "national id": NATIONAL_ID, "phone": PHONE}
     told = "\n".join(str(value) for value in trail if not isinstance(value, bytes))

@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from flask import Flask
 
 from caseapp.audit import Act, record, record_alone
-from caseapp.audit.models import Chain, Entry, Mention, TrailAnchor
+from caseapp.audit.models import Chain, Entry, TrailAnchor
 from caseapp.audit.trail import ChainWriter, close_chain
 from caseapp.audit.verify import anchor, verify
 from caseapp.db import db, transaction
 from tests.world import World, keep, make_team
 
-GUARDED = ("trail_entries", "trail_mentions", "trail_anchors")
+GUARDED = ("trail_entries", "trail_client_sets", "trail_set_members", "trail_anchors")
+LAST_SET = "SELECT client_set_id FROM trail_entries ORDER BY id DESC LIMIT 1"
 
 
 def past_the_triggers(statement: str) -> None:
@@ -63,12 +64,13 @@ def test_a_whole_trail_verifies_after_work_of_several_writers(app: Flask, world:
 
 
 @pytest.mark.parametrize("table", GUARDED)
-@pytest.mark.parametrize("change", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
 def test_the_store_itself_refuses_to_change_the_trail(world: World, table: str, change: str) -> None:
     record_alone(Act.READ, world.mentor, clients=[world.client.id])
     anchor()
+    column = "set_id" if table == "trail_set_members" else "id"
     with pytest.raises(sa.exc.DBAPIError, match="never changed"):
-        db.session.execute(sa.text(change.format(table)))
+        db.session.execute(sa.text(change.format(table, column, column)))
     db.session.rollback()
 
 
@@ -84,15 +86,20 @@ def test_one_changed_letter_is_found_and_the_entry_named(world: World) -> None:
 @pytest.mark.parametrize(
     "hole",
     [
-        "DELETE FROM trail_mentions",
+        "DELETE FROM trail_set_members",
+        f"UPDATE trail_set_members SET client_id = (SELECT id FROM users LIMIT 1) WHERE set_id = ({LAST_SET})",
+        "INSERT INTO trail_set_members SELECT trail_client_sets.id, users.id FROM trail_client_sets, users",
+        "UPDATE trail_entries SET client_set_id = NULL",
+        f"UPDATE trail_entries SET client_set_id = ({LAST_SET}) WHERE client_set_id IS NOT NULL",
         "UPDATE trail_entries SET actor_id = NULL WHERE act = 'read'",
         "UPDATE trail_entries SET seq = seq + 100 WHERE seq > 3",
-        "DELETE FROM trail_entries WHERE act = 'read' AND id NOT IN (SELECT entry_id FROM trail_mentions)",
+        "DELETE FROM trail_entries WHERE act = 'read' AND client_set_id IS NULL",
         "UPDATE trail_anchors SET heads = '{}'",
     ],
 )
 def test_every_kind_of_tampering_is_found(world: World, hole: str) -> None:
     record_alone(Act.READ, world.mentor, page="without")
+    record_alone(Act.READ, world.mentor, clients=[world.other_client.id])
     record_alone(Act.READ, world.mentor, clients=[world.client.id])
     anchor()
     assert verify().is_whole
@@ -142,5 +149,4 @@ def test_a_refused_write_does_not_break_the_chain(world: World) -> None:
     keep(*[world.mentor])
     assert verify().is_whole
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Chain)) >= 1
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(Mention)) is not None
     assert db.session.scalar(sa.select(sa.func.count()).select_from(TrailAnchor)) == 0

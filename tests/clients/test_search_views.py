@@ -2,10 +2,11 @@ from urllib.parse import unquote
 
 import sqlalchemy as sa
 
-from caseapp.audit.models import Entry, Mention
+from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.db import db
 from tests.statements import statements
+from tests.trail import clients_of
 from tests.world import make_client
 
 
@@ -18,10 +19,9 @@ def test_a_search_shows_own_clients_and_no_name_in_the_address(world, as_):
     assert "יעל מזרחי" in browser.page.words
     assert "אחרת" not in browser.page.words
     assert not any("יעל" in unquote(link) for link in browser.page.links)
-    (mentioned,) = db.session.scalars(
-        sa.select(Mention.client_id).join(Entry).where(Entry.act == Act.READ, Entry.actor_id == world.mentor.id)
-    )
-    assert mentioned == world.client.id
+    read = sa.select(Entry).where(Entry.act == Act.READ, Entry.actor_id == world.mentor.id)
+    entries = [entry for entry in db.session.scalars(read) if entry.client_set_id]
+    assert [clients_of(entry.id) for entry in entries] == [{world.client.id}]
 
 
 def test_a_search_that_finds_nobody_says_so_kindly(world, as_):

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Outcome
-from caseapp.audit.models import Entry, Mention
+from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.audit.verify import verify
 from caseapp.basket.models import Approval
@@ -23,6 +23,7 @@ from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Facilitator, Group, Meeting, Membership
 from caseapp.groups.rules import Mark, MeetingStatus
 from tests.exchange.sheets import counted
+from tests.trail import clients_of
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -165,8 +166,7 @@ def test_the_trail_tells_of_each_file_and_of_whom_and_holds_no_words(folder, peo
         '{"added": 1058, "already_there": 1, "rejected": 5}',
     ]
     assert {entry.actor_id for entry in entries} == {people["admin"].id}
-    mentions = [db.session.scalar(sa.select(sa.func.count()).where(Mention.entry_id == entry.id)) for entry in entries]
-    assert mentions[:4] == [42, 42, 42, 14]
+    assert [len(clients_of(entry.id)) for entry in entries[:4]] == [42, 42, 42, 14]
 
 
 def test_clients_alone_first_and_the_rest_later_make_the_same_record(folder, people, tmp_path, kept):

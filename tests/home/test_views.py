@@ -8,12 +8,13 @@ import sqlalchemy as sa
 
 from caseapp.access import Role
 from caseapp.activities.rules import Outcome
-from caseapp.audit.models import Entry, Mention
+from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clock import now
 from caseapp.db import db
 from caseapp.followups.rules import FollowUpState
 from tests.statements import statements
+from tests.trail import clients_of
 from tests.world import assign, make_activity, make_client, make_follow_up, make_goal, make_user
 
 TODAY = date(2026, 11, 22)
@@ -26,7 +27,7 @@ def agree(client, mentor, words, on=None, **more):
 def reading(page):
     found = sa.select(Entry).where(Entry.act == Act.READ)
     (entry,) = [entry for entry in db.session.scalars(found) if json.loads(entry.detail)["page"] == page]
-    return set(db.session.scalars(sa.select(Mention.client_id).where(Mention.entry_id == entry.id)))
+    return clients_of(entry.id)
 
 
 @pytest.mark.parametrize(

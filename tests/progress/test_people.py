@@ -7,13 +7,14 @@ import sqlalchemy as sa
 
 from caseapp.access import Role
 from caseapp.activities.rules import Outcome
-from caseapp.audit.models import Entry, Mention
+from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
 from caseapp.db import db
 from tests.progress.records import TODAY, about_work, approve, page_of
 from tests.statements import statements
+from tests.trail import clients_of
 from tests.world import (
     assign,
     make_activity,
@@ -25,10 +26,6 @@ from tests.world import (
 def read_entries(page):
     found = sa.select(Entry.id).where(Entry.act == Act.READ, Entry.detail.contains(f'"page": "{page}"'))
     return list(db.session.scalars(found))
-
-
-def mentioned(entry_id):
-    return set(db.session.scalars(sa.select(Mention.client_id).where(Mention.entry_id == entry_id)))
 
 
 def test_a_mentor_sees_the_own_people_and_when_they_last_met(world, as_):
@@ -103,7 +100,7 @@ def test_equal_names_do_not_stop_the_list(world, as_):
 def test_the_trail_names_whom_the_list_showed(world, as_):
     as_(world.mentor).see("/clients")
     (entry,) = read_entries("people")
-    assert mentioned(entry) == {world.client.id}
+    assert clients_of(entry) == {world.client.id}
 
 
 def test_an_administrator_is_shown_no_list(world, as_):

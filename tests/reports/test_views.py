@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from caseapp.activities.rules import Outcome
-from caseapp.audit.models import Entry, Mention
+from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
@@ -19,6 +19,7 @@ from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection
 from tests.pages import Page
 from tests.statements import statements
+from tests.trail import clients_of
 from tests.world import assign, make_activity, make_goal, make_user, rate
 
 MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -199,8 +200,7 @@ def test_each_print_is_an_act_in_the_trail(world, as_):
     first, _second = entries(Act.PRINTED)
     assert json.loads(first.detail) == {"language": "he", "report": only_report().id.hex, "via": "web"}
     assert first.actor_id == world.mentor.id
-    named = db.session.scalars(sa.select(Mention.client_id).where(Mention.entry_id == first.id))
-    assert list(named) == [world.client.id]
+    assert clients_of(first.id) == {world.client.id}
 
 
 def test_printing_changes_nothing_but_the_trail(world, as_):

@@ -32,6 +32,7 @@ def test_files_are_named_by_their_revision_and_chained_in_the_order_of_their_nam
 
 
 def test_a_later_schema_takes_the_records_along_up_and_down(kept, plant_migration) -> None:
+    upgrade(kept)
     before = rows_of_tables()
     plant_migration()
     for _ in range(2):

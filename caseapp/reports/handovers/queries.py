@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
-from caseapp.audit.models import Entry, Mention
+from caseapp.audit.models import Entry
+from caseapp.audit.queries import entries_about
 from caseapp.audit.rules import Act
 from caseapp.clients.consents.models import Consent
 from caseapp.clients.consents.queries import ConsentRow, list_consents
@@ -129,9 +130,8 @@ def printings_of(viewer: Viewer, client_id: UUID) -> list[PrintRow]:
     ensure_visible(viewer, client_id)
     found = (
         sa.select(Entry.at, User.name, Entry.detail)
-        .join(Mention, Mention.entry_id == Entry.id)
         .outerjoin(User, User.id == Entry.actor_id)
-        .where(Mention.client_id == client_id, Entry.act == Act.PRINTED)
+        .where(Entry.id.in_(entries_about(client_id)), Entry.act == Act.PRINTED)
         .order_by(Entry.id.desc())
         .limit(PAGE)
     )

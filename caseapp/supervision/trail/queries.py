@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import User
-from caseapp.audit.models import Entry, Mention
+from caseapp.audit.models import Entry, set_members
+from caseapp.audit.queries import entries_about
 from caseapp.clock import local, now
 from caseapp.db import db
 from caseapp.supervision.trail.filter_rules import EVERY_ENTRY, TrailFilter
@@ -42,7 +43,7 @@ def list_entries(
 ) -> TrailPage:
     """The newest entries that match, or those before one of them. Ids are ordered by time."""
     ensure(viewer, Capability.SEE_TRAIL)
-    clients = sa.select(sa.func.count()).where(Mention.entry_id == Entry.id).scalar_subquery()
+    clients = sa.select(sa.func.count()).where(set_members.c.set_id == Entry.client_set_id).scalar_subquery()
     found = (
         sa.select(
             Entry.id,
@@ -82,7 +83,7 @@ def matching(wanted: TrailFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.last_on:
         conditions.append(Entry.at < _midnight(wanted.last_on + timedelta(days=1)))
     if wanted.client_id:
-        conditions.append(Entry.id.in_(sa.select(Mention.entry_id).where(Mention.client_id == wanted.client_id)))
+        conditions.append(Entry.id.in_(entries_about(wanted.client_id)))
     return conditions
 
 

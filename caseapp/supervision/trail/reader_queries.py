@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import User
-from caseapp.audit.models import Entry, Mention
+from caseapp.audit.models import Entry
+from caseapp.audit.queries import newest_about
 from caseapp.clients.queries import ensure_visible, in_charge
 from caseapp.clock import local
 from caseapp.db import db
@@ -43,14 +44,10 @@ def readers_of(viewer: Viewer, client_id: UUID, before: UUID | None = None, limi
     ensure_visible(viewer, client_id, in_charge)
     found = (
         sa.select(Entry.id, Entry.at, Entry.actor_id, User.name, User.role, sa.cast(Entry.act, sa.String).label("act"))
-        .join(Mention, Mention.entry_id == Entry.id)
         .outerjoin(User, User.id == Entry.actor_id)
-        .where(Mention.client_id == client_id)
+        .where(Entry.id.in_(newest_about(client_id, limit + 1, before)))
         .order_by(Entry.id.desc())
-        .limit(limit + 1)
     )
-    if before:
-        found = found.where(Entry.id < before)
     rows = db.session.execute(found).all()
     return ReaderPage(_by_day(rows[:limit]), rows[limit - 1].id if len(rows) > limit else None)
 

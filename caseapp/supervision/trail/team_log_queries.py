@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import Deputyship, User
-from caseapp.audit.models import Entry, Mention
+from caseapp.audit.models import Entry, set_members
 from caseapp.clients.models import Client
 from caseapp.clients.queries import in_charge
 from caseapp.db import db
@@ -40,14 +40,15 @@ class LogPage(NamedTuple):
 def team_log(viewer: Viewer, before: UUID | None, wanted: TrailFilter) -> LogPage:
     """What people of the viewer's teams did about clients of these teams, as far as it matches, before that entry."""
     ensure(viewer, Capability.SEE_ACCESS_LOG)
-    mentioned = sa.and_(Mention.entry_id == Entry.id, in_charge(viewer, Mention.client_id))
-    number = sa.select(sa.func.count()).select_from(Mention).where(mentioned).correlate(Entry).scalar_subquery()
+    members = set_members.c
+    concerned = sa.and_(members.set_id == Entry.client_set_id, in_charge(viewer, members.client_id))
+    number = sa.select(sa.func.count()).select_from(set_members).where(concerned).correlate(Entry).scalar_subquery()
     found = (
         sa.select(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String).label("act"), number.label("number"))
         .join(User, User.id == Entry.actor_id)
         .where(
             _is_of_teams(viewer),
-            sa.exists().where(mentioned).correlate(Entry),
+            sa.exists().where(concerned).correlate(Entry),
             Entry.id < before if before else sa.true(),
             *matching(wanted),
         )
@@ -79,9 +80,10 @@ def _is_of_teams(viewer: Viewer) -> sa.ColumnElement[bool]:
 
 def _names(viewer: Viewer, entry_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
     found = (
-        sa.select(Mention.entry_id, Client.id, Client.name.label("name"))
-        .join(Client, Client.id == Mention.client_id)
-        .where(Mention.entry_id.in_(entry_ids), in_charge(viewer, Client.id))
+        sa.select(Entry.id.label("entry_id"), Client.id, Client.name.label("name"))
+        .join(set_members, set_members.c.set_id == Entry.client_set_id)
+        .join(Client, Client.id == set_members.c.client_id)
+        .where(Entry.id.in_(entry_ids), in_charge(viewer, Client.id))
         .order_by(Client.search_name, Client.id)
     )
     names: dict[UUID, list[tuple[UUID, str]]] = {}

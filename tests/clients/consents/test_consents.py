@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
-from caseapp.audit.models import Entry, Mention
+from caseapp.audit.models import Entry
+from caseapp.audit.queries import entries_about
 from caseapp.audit.rules import Act
 from caseapp.clients.consents.models import Consent
 from caseapp.clients.consents.queries import find_consent, list_consents
@@ -37,8 +38,8 @@ def register(client):
 
 
 def acts(what, client):
-    found = sa.select(Entry).join(Mention, Mention.entry_id == Entry.id)
-    return db.session.scalars(found.where(Entry.act == what, Mention.client_id == client.id)).all()
+    found = sa.select(Entry).where(Entry.act == what, Entry.id.in_(entries_about(client.id)))
+    return db.session.scalars(found).all()
 
 
 def test_a_mentor_writes_down_a_consent_once(world, as_):
