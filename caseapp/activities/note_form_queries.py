@@ -20,8 +20,9 @@ from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients, find_client, sees
 from caseapp.clients.rules import ClientStatus
-from caseapp.clock import today
+from caseapp.clock import TODAY, today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
 from caseapp.goals.models import Goal
 from caseapp.goals.rules import GoalStatus
@@ -86,20 +87,7 @@ class ActivityEdit:
 
 def clients_to_note(viewer: Viewer) -> list[ClientChoice]:
     """The viewer's clients, the most recently met first, then those never met, by name."""
-    found = (
-        about_visible_clients(
-            viewer,
-            Client,
-            Client.id,
-            (Client.called + " " + Client.family_name).label("name"),
-            Client.birth_on,
-            mentor_names().label("mentors"),
-            last_met_on(today()).label("last_on"),
-        )
-        .where(Client.status != ClientStatus.CLOSED)
-        .order_by(Client.search_name, Client.id)
-    )
-    rows = db.session.execute(found).all()
+    rows = db.session.execute(*_clients(viewer)).all()
     met = {row.id: row.last_on for row in rows}
     people = [ListedPerson(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in rows]
     apart = disambiguate(people)
@@ -107,21 +95,29 @@ def clients_to_note(viewer: Viewer) -> list[ClientChoice]:
     return sorted(choices, key=lambda choice: choice.last_on or date.min, reverse=True)
 
 
+@prepared
+def _clients(viewer: Viewer) -> Rows:
+    return (
+        about_visible_clients(
+            viewer,
+            Client,
+            Client.id,
+            (Client.called + " " + Client.family_name).label("name"),
+            Client.birth_on,
+            mentor_names().label("mentors"),
+            last_met_on(TODAY).label("last_on"),
+        )
+        .where(Client.status != ClientStatus.CLOSED)
+        .order_by(Client.search_name, Client.id)
+    )
+
+
 def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = None) -> NoteContext:
     """What the form of a new note about the client needs, or `NotVisible`.
 
     Where the viewer's assignment has ended, a note can still be added for a day within it (`late_on`).
     """
-    client = db.session.execute(
-        about_visible_clients(
-            viewer,
-            Client,
-            Client.given_name,
-            Client.family_name,
-            Client.preferred_name,
-            Client.team_id,
-        ).where(Client.id == client_id)
-    ).first()
+    client = db.session.execute(*_client(viewer, client_id)).first()
     if client is None:
         if late_on is None or not could_see_on(viewer, client_id, late_on):
             raise NotVisible
@@ -132,12 +128,18 @@ def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = No
         name=f"{client.given_name} {client.family_name}".strip(),
         called=client.preferred_name or client.given_name,
         goals=tuple(goals_to_touch(viewer, client_id)),
-        readers=tuple(_readers(viewer, client_id, client.team_id)),
+        readers=tuple(db.session.scalars(*_readers(viewer, client_id, client.team_id))),
         last_id=last.id if last else None,
         minutes=last.minutes if last else MINUTES_AT_FIRST,
         mode=last.mode if last else Mode.IN_PERSON,
         plans=tuple(coming_meetings(viewer, client_id)),
     )
+
+
+@prepared
+def _client(viewer: Viewer, client_id: UUID) -> Rows:
+    names = (Client.given_name, Client.family_name, Client.preferred_name)
+    return about_visible_clients(viewer, Client, *names, Client.team_id).where(Client.id == client_id)
 
 
 def find_activity_edit(viewer: Viewer, activity_id: UUID, also_in_error: bool = False) -> ActivityEdit:
@@ -156,7 +158,7 @@ def find_activity_edit(viewer: Viewer, activity_id: UUID, also_in_error: bool = 
         name=client.name,
         called=client.called,
         goals=tuple(goals_to_touch(viewer, client.id, also=draft.goals)),
-        readers=tuple(_readers(viewer, client.id, client.team_id)),
+        readers=tuple(db.session.scalars(*_readers(viewer, client.id, client.team_id))),
         plans=tuple(coming_meetings(viewer, client.id)),
     )
     return ActivityEdit(
@@ -170,39 +172,50 @@ def find_activity_edit(viewer: Viewer, activity_id: UUID, also_in_error: bool = 
 
 def could_see_on(viewer: Viewer, client_id: UUID, on: date) -> bool:
     """Whether the viewer could see the client on that day."""
-    found = sa.select(Client.id).where(Client.id == client_id, sees(viewer, Client.id, on))
-    return db.session.scalar(found) is not None
+    return db.session.scalar(*_seen_on(viewer, client_id, on)) is not None
+
+
+@prepared
+def _seen_on(viewer: Viewer, client_id: UUID, on: date) -> Rows:
+    return sa.select(Client.id).where(Client.id == client_id, sees(viewer, Client.id, on))
 
 
 def goals_to_touch(viewer: Viewer, client_id: UUID, also: Iterable[UUID] = ()) -> list[GoalChoice]:
     """The client's active goals, oldest first; `also` names goals to offer although they are no longer active."""
-    found = (
-        about_visible_clients(viewer, Goal, Goal.id, Goal.client_words_sealed, Goal.wording_sealed)
-        .where(Goal.client_id == client_id, sa.or_(Goal.status == GoalStatus.ACTIVE, Goal.id.in_(list(also))))
-        .order_by(Goal.created_at, Goal.id)
-    )
     return [
         GoalChoice(row.id, title_of(row.id, row.wording_sealed, row.client_words_sealed))
-        for row in db.session.execute(found)
+        for row in db.session.execute(*_goals(viewer, client_id, list(also)))
     ]
+
+
+@prepared
+def _goals(viewer: Viewer, client_id: UUID, also: list[UUID]) -> Rows:
+    return (
+        about_visible_clients(viewer, Goal, Goal.id, Goal.client_words_sealed, Goal.wording_sealed)
+        .where(Goal.client_id == client_id, sa.or_(Goal.status == GoalStatus.ACTIVE, Goal.id.in_(also)))
+        .order_by(Goal.created_at, Goal.id)
+    )
 
 
 def are_goals_of(viewer: Viewer, client_id: UUID, goal_ids: Iterable[UUID], on: date) -> bool:
     """Whether all these goals are this client's, whom the viewer could see on that day."""
     wanted = set(goal_ids)
-    if not wanted:
-        return True
-    found = sa.select(Goal.id).where(Goal.id.in_(wanted), Goal.client_id == client_id, sees(viewer, Goal.client_id, on))
-    return set(db.session.scalars(found)) == wanted
+    return not wanted or set(db.session.scalars(*_goals_of(viewer, client_id, list(wanted), on))) == wanted
 
 
-def _readers(viewer: Viewer, client_id: UUID, team_id: UUID) -> list[str]:
-    mentors = about_visible_clients(viewer, Assignment, Assignment.mentor_id).where(
-        Assignment.client_id == client_id,
-        Assignment.starts_on <= today(),
-        sa.or_(Assignment.ends_on.is_(None), Assignment.ends_on >= today()),
+@prepared
+def _goals_of(viewer: Viewer, client_id: UUID, goal_ids: list[UUID], on: date) -> Rows:
+    return sa.select(Goal.id).where(
+        Goal.id.in_(goal_ids), Goal.client_id == client_id, sees(viewer, Goal.client_id, on)
     )
-    found = (
+
+
+@prepared
+def _readers(viewer: Viewer, client_id: UUID, team_id: UUID) -> Rows:
+    mentors = about_visible_clients(viewer, Assignment, Assignment.mentor_id).where(
+        Assignment.client_id == client_id, Assignment.lasts_on(TODAY)
+    )
+    return (
         sa.select(User.name)
         .where(
             sa.or_(in_charge_of_team(team_id), User.id.in_(mentors)),
@@ -211,4 +224,3 @@ def _readers(viewer: Viewer, client_id: UUID, team_id: UUID) -> list[str]:
         )
         .order_by(User.name)
     )
-    return list(db.session.scalars(found))

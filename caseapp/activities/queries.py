@@ -14,6 +14,7 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.i18n import _
 from caseapp.organisation.queries import threshold
@@ -130,12 +131,17 @@ def _took_place(day: date) -> Sequence[sa.ColumnElement[bool]]:
 
 def last_contact(viewer: Viewer, client_id: UUID) -> sa.Row[tuple[UUID, int, Mode]] | None:
     """The latest contact with a client: its id, its minutes and how they met."""
-    return db.session.execute(
+    return db.session.execute(*_last_contact(viewer, client_id)).first()
+
+
+@prepared
+def _last_contact(viewer: Viewer, client_id: UUID) -> Rows:
+    return (
         about_visible_clients(viewer, Activity, Activity.id, Activity.minutes, Activity.mode)
         .where(Activity.client_id == client_id, Activity.outcome.in_(CONTACT), Activity.not_in_error())
         .order_by(Activity.held_on.desc(), Activity.starts_at.desc())
         .limit(1)
-    ).first()
+    )
 
 
 def usual_minutes(viewer: Viewer, client_id: UUID) -> int:

@@ -133,32 +133,27 @@ def timeline_of(
 ) -> list[ActivityDetails]:
     """The client's activities, newest first, after the one with the key `before`. `only` narrows them; without it,
     all but the planned ones are listed."""
+    if only is not None:
+        return _list_details(viewer, Prepared(_timeline(viewer, client_id, before, limit, only), {}))
     day, clock, id_ = before or (None, None, None)
-    if only is None:
-        return _list_details(viewer, _whole_timeline(viewer, client_id, day, clock, id_, limit))
-    return _list_details(viewer, Prepared(_timeline(viewer, client_id, day, clock, id_, limit, only), {}))
+    return _list_details(viewer, _whole_timeline(viewer, client_id, day, clock, id_, limit))
 
 
 @prepared
 def _whole_timeline(
     viewer: Viewer, client_id: UUID, day: date | None, clock: time | None, id_: UUID | None, limit: int
 ) -> Rows:
-    return _timeline(viewer, client_id, day, clock, id_, limit, (Activity.outcome != Outcome.PLANNED,))
+    before = None if day is None else (day, clock, id_)
+    return _timeline(viewer, client_id, before, limit, (Activity.outcome != Outcome.PLANNED,))
 
 
 def _timeline(
-    viewer: Viewer,
-    client_id: UUID,
-    day: date | None,
-    clock: time | None,
-    id_: UUID | None,
-    limit: int,
-    which: Iterable[sa.ColumnElement[bool]],
+    viewer: Viewer, client_id: UUID, before: Any, limit: int, which: Iterable[sa.ColumnElement[bool]]
 ) -> Rows:
     found = _columns(viewer).where(Activity.client_id == client_id, *which)
-    if day is not None:
+    if before is not None:
         key = sa.tuple_(Activity.held_on, Activity.starts_at, Activity.id)
-        found = found.where(key < sa.tuple_(day, clock, id_, types=KEY_TYPES))
+        found = found.where(key < sa.tuple_(*before, types=KEY_TYPES))
     newest_first = (Activity.held_on.desc(), Activity.starts_at.desc(), Activity.id.desc())
     return _with_goals(viewer, found.order_by(*newest_first).limit(limit))
 

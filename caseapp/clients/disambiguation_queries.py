@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from caseapp.accounts.models import User
 from caseapp.clients.models import Assignment, Client
-from caseapp.clock import today
+from caseapp.clock import TODAY
 
 
 def mentor_names() -> sa.ScalarSelect[str]:
@@ -12,7 +12,7 @@ def mentor_names() -> sa.ScalarSelect[str]:
     return (
         sa.select(sa.func.aggregate_strings(User.name, ", "))
         .join(Assignment, Assignment.mentor_id == User.id)
-        .where(Assignment.client_id == Client.id, Assignment.lasts_on(today()))
+        .where(Assignment.client_id == Client.id, Assignment.lasts_on(TODAY))
         .correlate(Client)
         .scalar_subquery()
     )

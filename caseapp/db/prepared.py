@@ -71,7 +71,8 @@ def narrowed_to(viewer: Any, name: str) -> BindParameter[Any]:
     is_teams = name == "teams"
     kind: dict[str, Any] = {"type_": sa.Uuid, "expanding": is_teams}
     if isinstance(viewer, AnyViewer):
-        return sa.bindparam(f"{NARROWED}to_{name}", required=True, **kind)
+        # Another name than below: else both would share one compiled statement, which remembers what is required.
+        return sa.bindparam(f"{NARROWED}to_viewers_{name}", required=True, **kind)
     return sa.bindparam(f"{NARROWED}to_{name}", teams_of(viewer) if is_teams else viewer.id, **kind)
 
 
@@ -111,7 +112,8 @@ def _kind(name: str, value: Any, values: dict[str, Any]) -> Any:
     if hasattr(value, "team_ids_in_charge"):
         teams = sorted(value.team_ids_in_charge)
         values |= {"viewer_id": value.id, "viewer_teams": teams}
-        values |= {f"{NARROWED}to_{what}": value.id for what in ("mentor", "group")} | {f"{NARROWED}to_teams": teams}
+        values |= {f"{NARROWED}to_viewers_{name}": value.id for name in ("mentor", "group")}
+        values[f"{NARROWED}to_viewers_teams"] = teams
         return AnyViewer, value.role, bool(teams)
     if type(value) in VALUE_TYPES:
         values[name] = value

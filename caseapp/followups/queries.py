@@ -14,6 +14,7 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, in_charge
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
 from caseapp.followups.models import Concern, FollowUp
 from caseapp.followups.rules import SAFETY_NAMES, STATE_NAMES, FollowUpSource, FollowUpState, Safety
@@ -148,9 +149,18 @@ def owners_of(viewer: Viewer) -> list[tuple[UUID, str]]:
 
 def raised_by(viewer: Viewer, source_id: UUID) -> tuple[list[FollowUp], list[Concern]]:
     """The follow-ups and concerns that one note or group meeting raised."""
-    follow_ups = about_visible_clients(viewer, FollowUp).where(FollowUp.source_id == source_id)
-    concerns = about_visible_clients(viewer, Concern).where(Concern.source_id == source_id)
-    return list(db.session.scalars(follow_ups)), list(db.session.scalars(concerns))
+    follow_ups = db.session.scalars(*_follow_ups_of(viewer, source_id)).all()
+    return list(follow_ups), list(db.session.scalars(*_concerns_of(viewer, source_id)))
+
+
+@prepared
+def _follow_ups_of(viewer: Viewer, source_id: UUID) -> Rows:
+    return about_visible_clients(viewer, FollowUp).where(FollowUp.source_id == source_id)
+
+
+@prepared
+def _concerns_of(viewer: Viewer, source_id: UUID) -> Rows:
+    return about_visible_clients(viewer, Concern).where(Concern.source_id == source_id)
 
 
 def open_concerns(viewer: Viewer, limit: int = PAGE) -> list[ConcernRow]:

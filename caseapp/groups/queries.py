@@ -180,13 +180,17 @@ def people_to_lead(viewer: Viewer, group_id: UUID | None = None) -> list[tuple[U
 
 def leaders_of(viewer: Viewer, group_id: UUID) -> list[GroupLeader]:
     """Who leads the group, then who assists; nobody if the viewer does not see the group."""
-    found = (
+    return [GroupLeader(**row._mapping) for row in db.session.execute(*_leaders(viewer, group_id))]
+
+
+@prepared
+def _leaders(viewer: Viewer, group_id: UUID) -> Rows:
+    return (
         sa.select(User.id.label("user_id"), User.name, Facilitator.is_assistant)
         .join(Facilitator, Facilitator.user_id == User.id)
         .where(Facilitator.group_id == group_id, Facilitator.group_id.in_(visible_groups(viewer)))
         .order_by(Facilitator.is_assistant, User.name)
     )
-    return [GroupLeader(**row._mapping) for row in db.session.execute(found)]
 
 
 def visible_groups(viewer: Viewer) -> sa.Select[UUID]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from markupsafe import escape
 from wtforms import (
     DateField,
     IntegerField,
@@ -17,7 +18,8 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, RadioInput, TextInput
+from wtforms.widgets.core import clean_key
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
@@ -52,8 +54,35 @@ class _Cleaned:
             raise ValueError(str(fault)) from None
 
 
+def _attributes(**given: Any) -> str:
+    """What `wtforms.widgets.html_params` writes; that one formats each attribute by itself, which is most of the time
+    that a form of many choices takes."""
+    written = []
+    for key, value in sorted(given.items()):
+        name = clean_key(key)
+        if value is True:
+            written.append(name)
+        elif value is not False:
+            written.append(f'{name}="{escape(value)}"')
+    return " ".join(written)
+
+
+class _Radio(RadioInput):
+    html_params = staticmethod(_attributes)
+
+
+class _Tick(CheckboxInput):
+    html_params = staticmethod(_attributes)
+
+
+class _OneLine(TextInput):
+    html_params = staticmethod(_attributes)
+
+
 class Line(_Cleaned, StringField):
     """One line of text."""
+
+    widget = _OneLine()
 
     def __init__(self, label: Any = None, required: bool = False, longest: int = LINE_MAX, **rest: Any) -> None:
         checks = [_written(required), Length(max=longest, message=_l("Use at most %(max)d characters."))]
@@ -151,6 +180,8 @@ class Choice(_WithChoices):
 class Chips(_WithChoices, RadioField):
     """One of a few, as chips."""
 
+    option_widget = _Radio()
+
     def __init__(self, label: Any = None, choices: Any = None, required: bool = True, **rest: Any) -> None:
         super().__init__(label, [_presence(required)], choices=choices, validate_choice=True, **rest)
 
@@ -159,7 +190,7 @@ class Several(_WithChoices, SelectMultipleField):
     """Any number of a few, as checkboxes."""
 
     widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    option_widget = _Tick()
 
 
 def choices_of(names: dict[Any, Any], only: Iterable[Any] | None = None) -> list[tuple[str, Any]]:

@@ -105,3 +105,12 @@ def test_today_is_the_day_of_the_execution(app, clock) -> None:
     assert db.session.scalar(statement) == today()
     clock.move_to("2026-12-24T08:00:00+00:00")
     assert db.session.scalar(statement) == date(2026, 12, 24)
+
+
+def test_a_statement_that_was_refused_does_not_spoil_its_like(world) -> None:
+    """SQLAlchemy keeps compiled statements with what they require."""
+    db.engine.clear_compiled_cache()
+    with pytest.raises(StatementError):
+        db.session.execute(clients_of(world.mentor).statement)
+    db.session.rollback()
+    assert db.session.scalars(about_visible_clients(world.mentor, Client, Client.id)).all() == [world.client.id]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.clients.queries import about_visible_clients
-from caseapp.clock import today
+from caseapp.clock import TODAY, today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
@@ -150,24 +150,39 @@ def meeting_on(viewer: Viewer, group_id: UUID, day: date) -> UUID | None:
 
 def meetings_of(viewer: Viewer, group_id: UUID, before: date | None = None, limit: int = MEETINGS) -> list[MeetingRow]:
     """The group's meetings up to today, newest first, with counts; `before` is the last day already shown."""
-    newest = sa.select(Meeting.id).where(Meeting.group_id == group_id, Meeting.held_on <= today())
-    if before:
+    return [MeetingRow(**row._mapping) for row in db.session.execute(*_newest(viewer, group_id, before, limit))]
+
+
+@prepared
+def _newest(viewer: Viewer, group_id: UUID, before: date | None, limit: int) -> Rows:
+    newest = sa.select(Meeting.id).where(Meeting.group_id == group_id, Meeting.held_on <= TODAY)
+    if before is not None:
         newest = newest.where(Meeting.held_on < before)
     newest = newest.order_by(Meeting.held_on.desc()).limit(limit)
     found = _meetings(viewer, group_id).where(Meeting.id.in_(newest.correlate(None)))
-    rows = db.session.execute(found.order_by(Meeting.held_on.desc()))
-    return [MeetingRow(**row._mapping) for row in rows]
+    return found.order_by(Meeting.held_on.desc())
 
 
 def find_meeting_row(viewer: Viewer, meeting: Meeting) -> MeetingRow:
     """One meeting with its counts."""
-    row = db.session.execute(_meetings(viewer, meeting.group_id).where(Meeting.id == meeting.id)).one()
+    row = db.session.execute(*_meeting(viewer, meeting.group_id, meeting.id)).one()
     return MeetingRow(**row._mapping)
+
+
+@prepared
+def _meeting(viewer: Viewer, group_id: UUID, meeting_id: UUID) -> Rows:
+    return _meetings(viewer, group_id).where(Meeting.id == meeting_id)
 
 
 def attendance_by_member(viewer: Viewer, group_id: UUID) -> dict[UUID, tuple[int, int]]:
     """How often each member was there, and of how many meetings that count, in this group."""
-    found = (
+    found = db.session.execute(*_tallies(viewer, group_id))
+    return {row.client_id: (row.there, row.counted) for row in found}
+
+
+@prepared
+def _tallies(viewer: Viewer, group_id: UUID) -> Rows:
+    return (
         sa.select(
             AttendanceMark.client_id,
             _times(*WAS_THERE).label("there"),
@@ -182,7 +197,6 @@ def attendance_by_member(viewer: Viewer, group_id: UUID) -> dict[UUID, tuple[int
         )
         .group_by(AttendanceMark.client_id)
     )
-    return {row.client_id: (row.there, row.counted) for row in db.session.execute(found)}
 
 
 def attendance_of(viewer: Viewer, client_id: UUID, from_: date, to: date) -> list[GroupAttendance]:

@@ -11,8 +11,9 @@ from caseapp.access import Viewer
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients, sees
 from caseapp.clients.rules import ClientStatus
-from caseapp.clock import today
+from caseapp.clock import TODAY
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.followups.models import FollowUp
 from caseapp.groups.attendance.rules import AttendanceRow, AttendanceToRecord
 from caseapp.groups.models import AttendanceMark, Meeting, Membership
@@ -31,27 +32,6 @@ def find_attendance_sheet(viewer: Viewer, meeting: Meeting) -> AttendanceToRecor
 
 def attendance_rows_of(viewer: Viewer, meeting: Meeting) -> list[AttendanceRow]:
     """Everybody who was a member on the meeting's day, as far as the viewer sees or meets them, by name."""
-    found = (
-        sa.select(
-            Client.id,
-            Client.shown_in_groups.label("name"),
-            AttendanceMark.id.label("mark_id"),
-            AttendanceMark.mark,
-            AttendanceMark.reason_sealed,
-            AttendanceMark.is_guest,
-            sees(viewer, Client.id).label("is_own"),
-            Client.id.in_(_members_on(meeting)).label("is_member"),
-        )
-        .outerjoin(
-            AttendanceMark,
-            sa.and_(AttendanceMark.client_id == Client.id, AttendanceMark.meeting_id == meeting.id),
-        )
-        .where(
-            among(viewer, Client.id, meeting.group_id),
-            Client.id.in_(sa.union(_members_on(meeting), _marked_at(meeting))),
-        )
-        .order_by(*Client.order_in_groups())
-    )
     before = last_marks(viewer, meeting.group_id, meeting.held_on)
     return [
         AttendanceRow(
@@ -62,8 +42,33 @@ def attendance_rows_of(viewer: Viewer, meeting: Meeting) -> list[AttendanceRow]:
             bool(row.is_own),
             bool(row.is_member or not row.is_guest),
         )
-        for row in db.session.execute(found)
+        for row in db.session.execute(*_rows(viewer, meeting.id, meeting.group_id, meeting.held_on))
     ]
+
+
+@prepared
+def _rows(viewer: Viewer, meeting_id: UUID, group_id: UUID, held_on: date) -> Rows:
+    return (
+        sa.select(
+            Client.id,
+            Client.shown_in_groups.label("name"),
+            AttendanceMark.id.label("mark_id"),
+            AttendanceMark.mark,
+            AttendanceMark.reason_sealed,
+            AttendanceMark.is_guest,
+            sees(viewer, Client.id).label("is_own"),
+            Client.id.in_(_members_on(group_id, held_on)).label("is_member"),
+        )
+        .outerjoin(
+            AttendanceMark,
+            sa.and_(AttendanceMark.client_id == Client.id, AttendanceMark.meeting_id == meeting_id),
+        )
+        .where(
+            among(viewer, Client.id, group_id),
+            Client.id.in_(sa.union(_members_on(group_id, held_on), _marked_at(meeting_id))),
+        )
+        .order_by(*Client.order_in_groups())
+    )
 
 
 def stored_attendance(
@@ -79,22 +84,31 @@ def stored_attendance(
 
 def clients_to_invite(viewer: Viewer, meeting: Meeting) -> list[tuple[UUID, str]]:
     """The viewer's own clients with an open file who were no members on that day and may have come as guests."""
-    found = (
+    found = db.session.execute(*_invited(viewer, meeting.group_id, meeting.held_on))
+    return [(client_id, name) for client_id, name in found]
+
+
+@prepared
+def _invited(viewer: Viewer, group_id: UUID, held_on: date) -> Rows:
+    return (
         about_visible_clients(viewer, Client, Client.id, Client.shown_in_groups)
-        .where(Client.status != ClientStatus.CLOSED, Client.id.not_in(_members_on(meeting)))
+        .where(Client.status != ClientStatus.CLOSED, Client.id.not_in(_members_on(group_id, held_on)))
         .order_by(*Client.order_in_groups())
     )
-    return [(client_id, name) for client_id, name in db.session.execute(found)]
 
 
 def calls_raised_by(viewer: Viewer, meeting: Meeting) -> dict[UUID, FollowUp]:
     """The calls that followed from this meeting and still apply, by client."""
-    found = sa.select(FollowUp).where(
-        FollowUp.source_id == meeting.id,
+    return {row.client_id: row for row in db.session.scalars(*_calls(viewer, meeting.id, meeting.group_id))}
+
+
+@prepared
+def _calls(viewer: Viewer, meeting_id: UUID, group_id: UUID) -> Rows:
+    return sa.select(FollowUp).where(
+        FollowUp.source_id == meeting_id,
         FollowUp.not_in_error(),
-        among(viewer, FollowUp.client_id, meeting.group_id),
+        among(viewer, FollowUp.client_id, group_id),
     )
-    return {row.client_id: row for row in db.session.scalars(found)}
 
 
 def call_days_of(viewer: Viewer, meeting: Meeting) -> dict[UUID, date | None]:
@@ -104,32 +118,48 @@ def call_days_of(viewer: Viewer, meeting: Meeting) -> dict[UUID, date | None]:
 
 def owners_for(viewer: Viewer, meeting: Meeting, client_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """Who would call each of these people: the viewer where one of their mentors, else the mentor of longest."""
-    found = (
-        sa.select(Assignment.client_id, Assignment.mentor_id)
-        .where(
-            Assignment.client_id.in_(list(client_ids)),
-            Assignment.lasts_on(today()),
-            among(viewer, Assignment.client_id, meeting.group_id),
-        )
-        .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
-    )
     owners: dict[UUID, UUID] = {}
-    for client_id, mentor_id in db.session.execute(found):
+    for client_id, mentor_id in db.session.execute(*_mentors(viewer, list(client_ids), meeting.group_id)):
         if owners.get(client_id) != viewer.id:
             owners[client_id] = mentor_id
     return owners
 
 
+@prepared
+def _mentors(viewer: Viewer, client_ids: list[UUID], group_id: UUID) -> Rows:
+    return (
+        sa.select(Assignment.client_id, Assignment.mentor_id)
+        .where(
+            Assignment.client_id.in_(client_ids),
+            Assignment.lasts_on(TODAY),
+            among(viewer, Assignment.client_id, group_id),
+        )
+        .order_by(Assignment.starts_on.desc(), Assignment.id.desc())
+    )
+
+
 def marks_to_correct(viewer: Viewer, meeting: Meeting) -> dict[UUID, AttendanceMark]:
     """The stored marks of the members whom the viewer sees or meets, by client."""
-    found = sa.select(AttendanceMark).where(
-        AttendanceMark.meeting_id == meeting.id, among(viewer, AttendanceMark.client_id, meeting.group_id)
+    return {mark.client_id: mark for mark in db.session.scalars(*_marks(viewer, meeting.id, meeting.group_id))}
+
+
+@prepared
+def _marks(viewer: Viewer, meeting_id: UUID, group_id: UUID) -> Rows:
+    return sa.select(AttendanceMark).where(
+        AttendanceMark.meeting_id == meeting_id, among(viewer, AttendanceMark.client_id, group_id)
     )
-    return {mark.client_id: mark for mark in db.session.scalars(found)}
 
 
 def last_marks(viewer: Viewer, group_id: UUID, before: date, limit: int = MARKS_SHOWN) -> dict[UUID, tuple[Mark, ...]]:
     """Each member's last marks in this group before that day, the oldest first."""
+    marks: dict[UUID, tuple[Mark, ...]] = {}
+    for client_id, mark in db.session.execute(*_last_marks(viewer, group_id, before, limit)):
+        marks[client_id] = (*marks.get(client_id, ()), mark)
+    return marks
+
+
+@prepared
+def _last_marks(viewer: Viewer, group_id: UUID, before: date, limit: int) -> Rows:
     given = sa.and_(
         Meeting.group_id == group_id,
         Meeting.held_on < before,
@@ -147,11 +177,7 @@ def last_marks(viewer: Viewer, group_id: UUID, before: date, limit: int = MARKS_
         )
         .subquery()
     )
-    found = sa.select(ranked.c.client_id, ranked.c.mark).where(ranked.c.place <= limit).order_by(ranked.c.held_on)
-    marks: dict[UUID, tuple[Mark, ...]] = {}
-    for client_id, mark in db.session.execute(found):
-        marks[client_id] = (*marks.get(client_id, ()), mark)
-    return marks
+    return sa.select(ranked.c.client_id, ranked.c.mark).where(ranked.c.place <= limit).order_by(ranked.c.held_on)
 
 
 def _first_shown(viewer: Viewer, group_id: UUID, given: sa.ColumnElement[bool], limit: int) -> sa.ScalarSelect[date]:
@@ -171,14 +197,12 @@ def _first_shown(viewer: Viewer, group_id: UUID, given: sa.ColumnElement[bool], 
     return sa.select(sa.func.min(sa.func.coalesce(oldest, member.c.since))).correlate(None).scalar_subquery()
 
 
-def _members_on(meeting: Meeting) -> sa.Select[UUID]:
-    return sa.select(Membership.client_id).where(
-        Membership.group_id == meeting.group_id, belongs_on(Membership, meeting.held_on)
-    )
+def _members_on(group_id: UUID, day: date) -> sa.Select[UUID]:
+    return sa.select(Membership.client_id).where(Membership.group_id == group_id, belongs_on(Membership, day))
 
 
-def _marked_at(meeting: Meeting) -> sa.Select[UUID]:
-    return sa.select(AttendanceMark.client_id).where(AttendanceMark.meeting_id == meeting.id)
+def _marked_at(meeting_id: UUID) -> sa.Select[UUID]:
+    return sa.select(AttendanceMark.client_id).where(AttendanceMark.meeting_id == meeting_id)
 
 
 def _marked(row: Any) -> GivenMark | None:

@@ -13,8 +13,9 @@ from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance, in_charge, sees
 from caseapp.clients.rules import ClientStatus
-from caseapp.clock import today
+from caseapp.clock import TODAY, today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
 from caseapp.groups.models import Membership, Wait
 from caseapp.groups.queries import among, awaits, is_closed_on, visible_groups
@@ -84,25 +85,6 @@ class MemberRow(NamedTuple):
 
 def members_of(viewer: Viewer, group_id: UUID) -> list[MemberRow]:
     """Today's and coming members by name, as far as the viewer sees the client or leads the group."""
-    found = (
-        sa.select(
-            Membership.id,
-            Membership.client_id,
-            Client.shown_in_groups.label("name"),
-            Membership.starts_on,
-            Membership.ends_on,
-            sees(viewer, Client.id).label("is_own"),
-            in_charge(viewer, Client.id).label("may_end"),
-            is_closed_on(Client.id, today()).label("is_closed"),
-        )
-        .join(Client, Client.id == Membership.client_id)
-        .where(
-            Membership.group_id == group_id,
-            among(viewer, Client.id, group_id),
-            sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today()),
-        )
-        .order_by(*Client.order_in_groups())
-    )
     return [
         MemberRow(
             id=row.id,
@@ -114,20 +96,47 @@ def members_of(viewer: Viewer, group_id: UUID) -> list[MemberRow]:
             may_end=bool(row.may_end),
             is_closed=bool(row.is_closed),
         )
-        for row in db.session.execute(found)
+        for row in db.session.execute(*_members(viewer, group_id))
     ]
+
+
+@prepared
+def _members(viewer: Viewer, group_id: UUID) -> Rows:
+    return (
+        sa.select(
+            Membership.id,
+            Membership.client_id,
+            Client.shown_in_groups.label("name"),
+            Membership.starts_on,
+            Membership.ends_on,
+            sees(viewer, Client.id).label("is_own"),
+            in_charge(viewer, Client.id).label("may_end"),
+            is_closed_on(Client.id, TODAY).label("is_closed"),
+        )
+        .join(Client, Client.id == Membership.client_id)
+        .where(
+            Membership.group_id == group_id,
+            among(viewer, Client.id, group_id),
+            sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= TODAY),
+        )
+        .order_by(*Client.order_in_groups())
+    )
 
 
 def count_members(viewer: Viewer, group_id: UUID) -> int:
     """How many places are taken today or will be, whoever sees them: a number, and no names."""
-    found = sa.select(sa.func.count(Membership.client_id.distinct())).where(
+    return db.session.scalar(*_places_taken(viewer, group_id)) or 0
+
+
+@prepared
+def _places_taken(viewer: Viewer, group_id: UUID) -> Rows:
+    return sa.select(sa.func.count(Membership.client_id.distinct())).where(
         for_maintenance(),
         Membership.group_id == group_id,
         Membership.group_id.in_(visible_groups(viewer)),
-        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= today()),
-        ~is_closed_on(Membership.client_id, today()),
+        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= TODAY),
+        ~is_closed_on(Membership.client_id, TODAY),
     )
-    return db.session.scalar(found) or 0
 
 
 def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
