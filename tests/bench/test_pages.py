@@ -82,7 +82,6 @@ def test_the_table_has_a_line_for_each_page_and_says_what_was_not_measured():
 
 
 def test_the_admin_of_django_does_the_same_work(floor, tmp_path):
-    pytest.importorskip("django", reason="the extra `peer` is not installed")
     admin = Admin(tmp_path, floor.records)
     pages = {visit.name: page for visit in main_visits() if (page := admin.page(visit))}
     for page in pages.values():
