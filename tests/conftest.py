@@ -17,6 +17,7 @@ from caseapp.db import writing
 from caseapp.organisation import queries as organisation_queries
 from tests.kept_records import world_of
 from tests.pages import Browser
+from tests.statements import forget_prepared
 from tests.stores import ENGINES, Store
 from tests.world import World
 
@@ -34,9 +35,20 @@ def clock() -> Iterator[Any]:
 
 
 @pytest.fixture(autouse=True)
-def settings_stay_cached(monkeypatch: pytest.MonkeyPatch) -> None:
+def settings_stay_cached() -> Iterator[None]:
     """The clock of the cache is not frozen; on a slow machine settings must not expire during a test."""
-    monkeypatch.setattr(organisation_queries, "CACHED_SECONDS", 3600.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(organisation_queries, "CACHED_SECONDS", 3600.0)
+        yield
+
+
+@pytest.fixture
+def monkeypatch() -> Iterator[pytest.MonkeyPatch]:
+    """What is planted is in the statements of this test and in those of no other."""
+    forget_prepared()
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+    forget_prepared()
 
 
 @pytest.fixture(scope="session")

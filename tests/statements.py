@@ -1,5 +1,8 @@
 """Counting what a page asks of the store."""
 
+import functools
+import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -34,3 +37,15 @@ def statements() -> Iterator[list[str]]:
         yield sent
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def forget_prepared() -> None:
+    """Build every statement anew: those that were built are of the functions of then."""
+    for built in _prepared(len(sys.modules)):
+        built.cache_clear()
+
+
+@functools.lru_cache(1)
+def _prepared(_modules: int) -> "list[functools._lru_cache_wrapper[object]]":
+    caches = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
+    return [each for each in caches if each.__qualname__ == "prepared.<locals>.built"]

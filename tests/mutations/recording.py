@@ -1,7 +1,5 @@
 """A pytest plugin that records which test reaches which line: `-p tests.mutations.recording`."""
 
-import functools
-import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +8,7 @@ import coverage
 import pytest
 
 from tests.mutations.mutants import REACH_FOLDER, ROOMS
+from tests.statements import forget_prepared
 
 recorder = coverage.Coverage(
     data_file=str(Path(os.environ[REACH_FOLDER]) / "reach"),
@@ -23,17 +22,9 @@ def pytest_sessionstart() -> None:
     recorder.start()
 
 
-@functools.cache
-def prepared_statements() -> "list[functools._lru_cache_wrapper[object]]":
-    """Where `prepared` keeps what it has built."""
-    kept = (each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper))
-    return [each for each in kept if each.__qualname__ == "prepared.<locals>.built"]
-
-
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    for statements in prepared_statements():  # else the first test alone would reach the lines that build them
-        statements.cache_clear()
+    forget_prepared()  # else the first test alone would reach the lines that build them
     recorder.switch_context(item.nodeid)
     yield
     recorder.switch_context("")
