@@ -22,7 +22,7 @@ from tests.statements import forget_prepared
 from tests.stores import ENGINES, Store
 from tests.world import World
 
-LONG = ("tests/journeys/", "tests/packaging/", "tests/faults/")
+LONG = ("tests/journeys/", "tests/packaging/", "tests/faults/", "tests/access/")
 settings.register_profile("any machine", deadline=None)  # a loaded machine is slow, and that is no fault
 settings.load_profile("any machine")
 NOW = "2026-11-22T08:00:00+00:00"  # a Sunday, 10:00 in Jerusalem
