@@ -48,4 +48,4 @@ def forget_prepared() -> None:
 @functools.lru_cache(1)
 def _prepared(_modules: int) -> "list[functools._lru_cache_wrapper[object]]":
     caches = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
-    return [each for each in caches if each.__qualname__ == "prepared.<locals>.built"]
+    return [each for each in caches if getattr(each, "__qualname__", "") == "prepared.<locals>.built"]
