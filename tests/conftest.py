@@ -1,6 +1,5 @@
 """What every test can ask for."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -22,7 +21,7 @@ from tests.statements import forget_prepared
 from tests.stores import ENGINES, Store
 from tests.world import World
 
-LONG = ("tests/journeys/", "tests/packaging/", "tests/faults/", "tests/access/")
+LONG = ("tests/journeys/", "tests/packaging/", "tests/faults/")
 settings.register_profile("any machine", deadline=None)  # a loaded machine is slow, and that is no fault
 settings.load_profile("any machine")
 NOW = "2026-11-22T08:00:00+00:00"  # a Sunday, 10:00 in Jerusalem
@@ -125,24 +124,8 @@ def own_keys(app: Flask) -> Iterator[Path]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest is begun first, by all processes."""
-    items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
-
-
-def dealt(items: list[pytest.Item], processes: int) -> list[pytest.Item]:
-    """The tests in an order of which each process is first given an equal part: its share of the long ones in front.
-
-    Otherwise one process would be given all of them, and the others could only take over what stands at its end.
-    """
-    long = [item for item in items if item.nodeid.startswith(LONG)]
-    short = [item for item in items if not item.nodeid.startswith(LONG)]
-    order: list[pytest.Item] = []
-    for process in range(processes):
-        own = long[process::processes]
-        part = max(0, (len(items) - len(order)) // (processes - process) - len(own))
-        order += [*own, *short[:part]]
-        del short[:part]
-    return order
+    """What takes longest is begun first, so that no process waits for another at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

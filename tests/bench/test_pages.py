@@ -81,7 +81,8 @@ def test_the_table_has_a_line_for_each_page_and_says_what_was_not_measured():
     assert shown[2] == "| light page | 10.0 | 2.5 | – | – | – | – | 0 | 0 | 0 | 1 | 9 | – | – |"
 
 
-def test_the_admin_of_django_does_the_same_work(floor, tmp_path):
+def test_the_admin_of_django_does_the_same_work(floor, tmp_path, monkeypatch):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # a browser of this process may have left its loop running
     admin = Admin(tmp_path, floor.records)
     pages = {visit.name: page for visit in main_visits() if (page := admin.page(visit))}
     for page in pages.values():

@@ -32,7 +32,7 @@ def installation(tmp_path):
 
 @dataclass
 class Writer:
-    """Writes one note after another; where no answer comes, sends the same note again until one does."""
+    """Writes one note after another; without an answer, or told to wait, it sends the same note again."""
 
     somebody: Somebody
     form: dict[str, str]
@@ -57,6 +57,8 @@ class Writer:
                 if status == 303:
                     self.acknowledged[record_id] = note
                     break
+                if status == 503:  # the store was busy for more than a second: nothing was stored
+                    continue
                 self.unexpected.append(f"{status} {text[:500]}")
                 return
 
