@@ -22,7 +22,7 @@ from caseapp.db.revisions import check_revision
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
 from caseapp.web.filters import init_filters
-from caseapp.web.parts import init_parts
+from caseapp.web.parts import Templates, init_parts
 from caseapp.web.template_whitespace import init_template_whitespace
 
 csrf = CSRFProtect()
@@ -31,6 +31,7 @@ csrf = CSRFProtect()
 def create_app(config: type[Any] | None = None) -> Flask:
     """The WSGI application with the settings of that class, or else of the one that the environment names."""
     app = Flask("caseapp", template_folder=str(paths.TEMPLATES), static_folder=None)
+    app.jinja_environment = Templates
     config = config or paths.load_settings().chosen()
     app.config.from_object(config)
     app.extensions["settings"] = config

@@ -55,7 +55,7 @@ class Versioned:
     version: Mapped[int] = mapped_column(sa.Integer, nullable=False, sort_order=-9)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - a declared attribute of the class
+    def __mapper_args__(cls) -> dict[str, Any]:
         return (
             {"version_id_col": cls.__table__.c.version}
             if hasattr(cls, "__table__")

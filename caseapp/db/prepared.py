@@ -90,10 +90,11 @@ def prepared(build: Callable[P, Rows]) -> Callable[P, Prepared]:
     functions tell kinds apart. Today comes from `clock.TODAY`. `FrozenValue` where an id or a day would stay.
     """
     names = tuple(signature(build).parameters)
+    of_stand_ins: Callable[..., Rows] = build
 
     @lru_cache(MOST_SHAPES)
     def built(kinds: tuple[Any, ...]) -> Rows:
-        statement = build(*(_stand_in(name, kind) for name, kind in zip(names, kinds, strict=False)))  # type: ignore[call-arg]
+        statement = of_stand_ins(*(_stand_in(name, kind) for name, kind in zip(names, kinds, strict=False)))
         _ensure_nothing_frozen(statement)
         return statement
 

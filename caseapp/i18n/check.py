@@ -76,7 +76,7 @@ def main() -> int:
         with path.open("rb") as file:
             found += faults(read_po(file, locale=language), used)
     for fault in found:
-        print(fault, file=sys.stderr)  # noqa: T201 - a command's answer
+        sys.stderr.write(f"{fault}\n")
     return 1 if found else 0
 
 

@@ -112,7 +112,7 @@ class Master:
             ours.setblocking(False)
             fds = (self.listener.fileno(), theirs.fileno())
             try:
-                process = subprocess.Popen(  # noqa: S603 - our own command
+                process = subprocess.Popen(
                     (*self.argv, "--fd", str(fds[0]), "--lifeline", str(fds[1])),
                     stdin=subprocess.DEVNULL,
                     pass_fds=fds,

@@ -63,9 +63,7 @@ class PeriodicJobs:
             say(f"“{job.name}” is still running since the last time; it is not started again.")
             return
         try:
-            self.running[job.name] = subprocess.Popen(  # noqa: S603 - our own command
-                job.argv, stdin=subprocess.DEVNULL, process_group=0
-            )
+            self.running[job.name] = subprocess.Popen(job.argv, stdin=subprocess.DEVNULL, process_group=0)
         except OSError as failure:
             say(f"“{job.name}” could not be started: {failure.strerror}.")
 

@@ -83,7 +83,7 @@ def _start(place: Place) -> None:
         file.write(secrets.token_bytes(KEY_BYTES))
     with _listening(place.requests) as requests, _listening(place.users) as users:
         fds = (requests.fileno(), users.fileno())
-        subprocess.Popen(  # noqa: S603 - our own module
+        subprocess.Popen(
             (sys.executable, "-m", f"{__package__}.process", *map(str, fds), str(place.folder)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -85,7 +85,7 @@ class BidiParagraph(Flowable):
     def draw(self) -> None:
         self.draw_on(self.canv, 0, 0)
 
-    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:  # noqa: N803 - ReportLab's own name
+    def drawOn(self, canvas: TaggedCanvas, x: float, y: float, _sW: float = 0) -> None:
         """Without a coordinate system of its own: pages hold hundreds of small texts."""
         self.draw_on(canvas, x, y)
 
