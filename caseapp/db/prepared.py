@@ -89,7 +89,8 @@ def prepared(build: Callable[P, Rows]) -> Callable[P, Prepared]:
     The viewer, ids, days, hours, instants, text, bytes, and lists of ids become parameters; None, numbers, enums and
     functions tell kinds apart. Today comes from `clock.TODAY`. `FrozenValue` where an id or a day would stay.
     """
-    names = tuple(signature(build).parameters)
+    arguments = signature(build)
+    names = tuple(arguments.parameters)
     of_stand_ins: Callable[..., Rows] = build
 
     @lru_cache(MOST_SHAPES)
@@ -101,7 +102,11 @@ def prepared(build: Callable[P, Rows]) -> Callable[P, Prepared]:
     @wraps(build)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Prepared:
         values: dict[str, Any] = {}
-        given = (*args, *(kwargs[name] for name in names[len(args) :] if name in kwargs))
+        given: tuple[Any, ...] = args
+        if kwargs:
+            bound = arguments.bind(*args, **kwargs)
+            bound.apply_defaults()
+            given = bound.args
         kinds = tuple(_kind(name, value, values) for name, value in zip(names, given, strict=False))
         return Prepared(built(kinds), values)
 

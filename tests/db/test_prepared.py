@@ -23,7 +23,7 @@ def clients_of(viewer) -> Rows:
 
 
 @prepared
-def periods_from(viewer, day: date | None, limit: int = 5) -> Rows:
+def periods_from(viewer, day: date | None = None, limit: int = 5) -> Rows:
     found = about_visible_clients(viewer, Assignment, Assignment.id).limit(limit)
     return found if day is None else found.where(Assignment.starts_on >= day)
 
@@ -57,9 +57,11 @@ def test_values_and_kinds() -> None:
     first, second = periods_from(viewer, DAY), periods_from(viewer, date(2026, 11, 2))
     assert first.statement is second.statement
     assert (first.values["day"], second.values["day"]) == (DAY, date(2026, 11, 2))
+    assert periods_from(viewer, limit=6).statement is periods_from(viewer, None, 6).statement
     assert periods_from(viewer, None).statement is not first.statement
     assert periods_from(viewer, DAY, 6).statement is not first.statement
-    assert periods_from(viewer, day=DAY).statement is first.statement
+    assert periods_from(viewer, day=DAY, limit=5).statement is periods_from(viewer, DAY, 5).statement
+    assert periods_from(viewer, limit=6, day=None).values.get("day") is None
 
 
 def test_without_its_values_a_statement_finds_nothing(world) -> None:
