@@ -39,16 +39,17 @@ def init_db(app: Flask, ring: KeyRing) -> None:
     if url:
         if not url.startswith("postgresql"):
             raise SettingWrong("CASEAPP_DATABASE_URL must begin with postgresql://")
+        from caseapp.db.postgresql import CONNECT_SECONDS, SETTINGS
+
         app.config["SQLALCHEMY_DATABASE_URI"] = make_url(url).set(drivername="postgresql+psycopg")
         app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
             "pool_pre_ping": True,
             "hide_parameters": True,
             "pool_timeout": 5,
             **POOL,
-            **POOL,
             "connect_args": {
-                "connect_timeout": 2,
-                "options": "-c statement_timeout=30000 -c lock_timeout=1000",
+                "connect_timeout": CONNECT_SECONDS,
+                "options": " ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
             },
         }
         app.config["WRITE_LOCK"] = None

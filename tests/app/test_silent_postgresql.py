@@ -7,8 +7,10 @@ from contextlib import contextmanager
 
 import psutil
 import pytest
+import sqlalchemy as sa
 
 from caseapp.db import db
+from caseapp.db.postgresql import ImpatientConnection, _remember_silence
 from tests.app.raw import ask
 
 pytestmark = pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
@@ -43,3 +45,32 @@ def test_a_page_gives_up_and_the_next_one_works(app, world, as_, monkeypatch) ->
         assert time.perf_counter() - began < 5
         assert answer.status_code in (200, 503)  # a new connection may have been made in passing
         assert browser.get("/clients").status_code == 200
+
+
+def test_after_silence_only_one_page_a_second_tries_to_connect(app, world, as_) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    browser = as_(world.mentor)
+    _remember_silence(1000.0)
+    db.session.remove()
+    db.engine.dispose()
+    assert browser.get("/clients").status_code == 503
+    with db.engine.connect():  # a command tries at any time
+        assert ImpatientConnection.silent_until == 0
+    assert browser.get("/clients").status_code == 200
+
+
+def test_a_statement_whose_client_has_gone_is_ended(app) -> None:
+    with db.engine.connect() as connection:
+        left = connection.connection.driver_connection.pgconn
+        backend = left.backend_pid
+        left.send_query(b"SELECT pg_sleep(25)")
+        left.flush()
+        left.finish()
+        connection.invalidate()
+    running = sa.text("SELECT count(*) FROM pg_stat_activity WHERE pid = :pid")
+    began = time.perf_counter()
+    with db.engine.connect() as looking:
+        while looking.scalar(running, {"pid": backend}):
+            looking.rollback()
+            assert time.perf_counter() < began + 15
+            time.sleep(0.05)

@@ -39,7 +39,7 @@ class Installation:
         }
         self.server: subprocess.Popen[str] | None = None
         self.port = 0
-        self.app = new_app(folder)
+        self.app = new_app(folder, DATABASE_URL=environ.get("CASEAPP_DATABASE_URL", ""))
         with self.app.app_context():
             world = make_world()
             self.client_id, self.other_client_id = world.client.id, world.other_client.id

@@ -215,7 +215,8 @@ class WebServer(TcpWSGIServer):
             return
         with self.turns_lock:
             self.turns += 1
-        self.next_look_at, self.looks = time.monotonic() + PATIENCE_SECONDS, 0
+        if self.turns <= THREADS:
+            self.next_look_at, self.looks = time.monotonic() + PATIENCE_SECONDS, 0
         super().add_task(Turn(task, self._turn_is_over))
 
     def _turn_is_over(self) -> None:
