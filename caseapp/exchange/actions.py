@@ -1,9 +1,10 @@
-"""Import a provider's caseload: a folder of spreadsheets, each file in one transaction."""
+"""Import a provider's caseload: a folder of spreadsheets, in transactions that hold up nobody."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from caseapp.access import Capability, ensure
@@ -16,21 +17,25 @@ from caseapp.exchange.activity_actions import import_meetings
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.goal_actions import import_goals
 from caseapp.exchange.group_actions import import_attendance
-from caseapp.exchange.queries import clients_by_national_id, mentors_by_name
+from caseapp.exchange.queries import known_national_ids, mentors_by_name
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, read_attendance
 from caseapp.exchange.spreadsheets.files import FileFault, Sheet, read_folder
 from caseapp.exchange.spreadsheets.headings import FileKind
 from caseapp.exchange.spreadsheets.outcomes import Caseload, ImportOutcome
+from caseapp.exchange.spreadsheets.parts import Row, parts_of, whole_of
 from caseapp.exchange.spreadsheets.rejected_rows import drop_duplicates, original_of, rejected_path, write_rejected
+from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.exchange.spreadsheets.rows import read_clients, read_goals, read_meetings
 from caseapp.i18n import _
+
+PAUSE_SECONDS = 0.05  # between two parts, for those who wait to write
 
 
 def import_caseload(viewer: User, folder: Path, rejected_to: Path | None = None) -> Caseload:
     """Import what is not stored yet. Rejected rows are written beside their file, or into `rejected_to`.
 
-    Each file is read before the database is locked, and is imported as a whole or not at all. An import that was
-    interrupted can simply be repeated.
+    Each file is read as a whole before anything is stored; then it is stored in parts, each as a whole or not at all.
+    An import that was interrupted can simply be repeated.
     """
     ensure(viewer, Capability.IMPORT_CASELOAD)
     found = read_folder(folder)
@@ -70,15 +75,17 @@ def _imported(
 def _clients(viewer: User, sheet: Sheet, first_meetings: dict[str, date]) -> ImportOutcome[Any]:
     with reading_only():
         mentors = mentors_by_name(viewer)
-    return import_clients(viewer, read_clients(sheet, today=today(), mentors=mentors.keys()), first_meetings)
+    reading = read_clients(sheet, today=today(), mentors=mentors.keys())
+    return _in_parts(reading, lambda part: import_clients(viewer, part, first_meetings))
 
 
 def _goals(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
-    return import_goals(viewer, read_goals(sheet, clients=_known_ids(viewer)))
+    return _in_parts(read_goals(sheet, clients=_known_ids(viewer)), lambda part: import_goals(viewer, part))
 
 
 def _meetings(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
-    return import_meetings(viewer, read_meetings(sheet, today=today(), clients=_known_ids(viewer)))
+    reading = read_meetings(sheet, today=today(), clients=_known_ids(viewer))
+    return _in_parts(reading, lambda part: import_meetings(viewer, part))
 
 
 def _attendance(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
@@ -87,7 +94,18 @@ def _attendance(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
 
 def _known_ids(viewer: User) -> frozenset[str]:
     with reading_only():
-        return frozenset(clients_by_national_id(viewer))
+        return known_national_ids(viewer)
+
+
+def _in_parts(
+    reading: Reading[Row], import_part: Callable[[Reading[Row]], ImportOutcome[Reading[Row]]]
+) -> ImportOutcome[Reading[Row]]:
+    outcomes: list[ImportOutcome[Reading[Row]]] = []
+    for part in parts_of(reading):
+        if outcomes:
+            sleep(PAUSE_SECONDS)
+        outcomes.append(import_part(part))
+    return whole_of(reading, outcomes)
 
 
 def _first_meetings(viewer: User, sheets: Iterable[Sheet]) -> dict[str, date]:

@@ -1,5 +1,6 @@
 """Import meetings as activities of the mentor whom the client had on that day."""
 
+from collections.abc import Iterable
 from datetime import date, time
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit import Act, record
-from caseapp.clients.models import Assignment
+from caseapp.clients.models import Assignment, Client
 from caseapp.clock import now
 from caseapp.db import db, transaction
 from caseapp.exchange.queries import activities_by_hour, assignments_of_clients, clients_by_national_id
@@ -22,8 +23,10 @@ from caseapp.i18n import _
 def import_meetings(viewer: User, reading: Reading[ImportedMeeting]) -> ImportOutcome[Reading[ImportedMeeting]]:
     """Add the meetings that are not stored yet; client, date, time and text identify a meeting."""
     ensure(viewer, Capability.IMPORT_CASELOAD)
-    tally, clients, assignments = Tally(reading.sheet), clients_by_national_id(viewer), assignments_of_clients(viewer)
-    hours = _texts_by_hour(viewer, reading)
+    tally = Tally(reading.sheet)
+    clients = clients_by_national_id(viewer, {row.national_id for row in reading.rows})
+    assignments = assignments_of_clients(viewer, clients.values())
+    hours = _texts_by_hour(viewer, clients.values(), reading)
     heading = reading.sheet.heading
     for row in reading.rows:
         client = clients.get(row.national_id)
@@ -47,12 +50,14 @@ def import_meetings(viewer: User, reading: Reading[ImportedMeeting]) -> ImportOu
     return tally.outcome_of(reading)
 
 
-def _texts_by_hour(viewer: User, reading: Reading[ImportedMeeting]) -> dict[tuple[UUID, date, time], dict[str, bool]]:
+def _texts_by_hour(
+    viewer: User, clients: Iterable[Client], reading: Reading[ImportedMeeting]
+) -> dict[tuple[UUID, date, time], dict[str, bool]]:
     """The notes stored for each time, and whether each was entered in error; then the time is free for another one."""
     if not reading.rows:
         return {}
     days = [row.on for row in reading.rows]
-    known = activities_by_hour(viewer, min(days), max(days))
+    known = activities_by_hour(viewer, clients, min(days), max(days))
     return {hour: {kept.text: kept.is_error for kept in there} for hour, there in known.items()}
 
 

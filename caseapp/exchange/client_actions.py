@@ -54,8 +54,13 @@ def import_clients(
     ensure(viewer, Capability.IMPORT_CASELOAD)
     tally, mentors = Tally(reading.sheet), mentors_by_name(viewer)
     heading = reading.sheet.heading
+    national_ids = {row.national_id for row in reading.rows}
+    clients = clients_by_national_id(viewer, national_ids)
     files = ClientFiles(
-        clients_by_national_id(viewer), assignments_of_clients(viewer), approvals_of_clients(viewer), id_hashes(viewer)
+        clients,
+        assignments_of_clients(viewer, clients.values()),
+        approvals_of_clients(viewer, clients.values()),
+        id_hashes(viewer, national_ids),
     )
     for row in reading.rows:
         mentor, client = mentors.get(row.mentor), files.clients.get(row.national_id)

@@ -24,11 +24,12 @@ BASELINE = -1
 def import_goals(viewer: User, reading: Reading[ImportedGoal]) -> ImportOutcome[Reading[ImportedGoal]]:
     """Add the goals that are not stored yet; client and words identify a goal."""
     ensure(viewer, Capability.IMPORT_CASELOAD)
-    tally, clients = Tally(reading.sheet), clients_by_national_id(viewer)
-    assignments = assignments_of_clients(viewer)
+    tally = Tally(reading.sheet)
+    clients = clients_by_national_id(viewer, {row.national_id for row in reading.rows})
+    assignments = assignments_of_clients(viewer, clients.values())
     known = {
         (client_id, same_text(goal.client_words)): goal
-        for client_id, goals in goals_of_clients(viewer).items()
+        for client_id, goals in goals_of_clients(viewer, clients.values()).items()
         for goal in goals
     }
     for row in reading.rows:

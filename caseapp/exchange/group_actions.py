@@ -49,7 +49,8 @@ class GroupRecord:
 def import_attendance(viewer: User, sheet: AttendanceSheet) -> ImportOutcome[AttendanceSheet]:
     """Add the group, members, meetings and marks that are not stored yet, marks only for meetings that took place."""
     ensure(viewer, Capability.IMPORT_CASELOAD)
-    tally, clients = Tally(sheet.sheet), clients_by_national_id(viewer)
+    tally = Tally(sheet.sheet)
+    clients = clients_by_national_id(viewer, {member.national_id for member in sheet.members})
     kept = _group(viewer, sheet)
     _add_meetings(sheet, kept, tally)
     for member in sheet.members:

@@ -15,6 +15,7 @@ from caseapp.basket.models import Approval
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import for_maintenance, in_charge
 from caseapp.db import db
+from caseapp.db.sealing import key_ring
 from caseapp.exchange.spreadsheets.rows import same_text
 from caseapp.goals.models import Goal
 from caseapp.groups.models import AttendanceMark, Group, Meeting, Membership
@@ -57,39 +58,57 @@ def mentors_by_name(viewer: Viewer) -> dict[str, KnownMentor]:
     return {row.username: KnownMentor(row.id, row.username, row.team_id) for row in found}
 
 
-def clients_by_national_id(viewer: Viewer) -> dict[str, Client]:
-    """The clients for whom the viewer may import, by national id."""
+def known_national_ids(viewer: Viewer) -> frozenset[str]:
+    """The national ids of all clients for whom the viewer may import."""
+    found = db.session.execute(
+        sa.select(Client.id, Client.national_id_sealed).where(
+            may_import(viewer, Client.id), Client.national_id_hash.is_not(None)
+        )
+    )
+    return frozenset(Client.national_id.open(row.id, row.national_id_sealed) for row in found)
+
+
+def clients_by_national_id(viewer: Viewer, national_ids: Iterable[str]) -> dict[str, Client]:
+    """Those of these people who are clients for whom the viewer may import, by national id."""
+    hashes = _hashed(national_ids)
     found = db.session.scalars(
-        sa.select(Client).where(may_import(viewer, Client.id), Client.national_id_hash.is_not(None))
+        sa.select(Client).where(may_import(viewer, Client.id), Client.national_id_hash.in_(hashes))
     )
     return {client.national_id: client for client in found}
 
 
-def id_hashes(viewer: Viewer) -> set[bytes]:
-    """The hashed national ids of all clients, so that nobody gets a second file."""
-    kept = sa.select(Client.national_id_hash).where(for_maintenance(), Client.national_id_hash.is_not(None))
+def id_hashes(viewer: Viewer, national_ids: Iterable[str]) -> set[bytes]:
+    """The hashed national ids of those of these people who have a file anywhere, so that nobody gets a second one."""
+    kept = sa.select(Client.national_id_hash).where(
+        for_maintenance(), Client.national_id_hash.in_(_hashed(national_ids))
+    )
     return {hashed for hashed in db.session.scalars(kept) if hashed is not None}
 
 
-def assignments_of_clients(viewer: Viewer) -> dict[UUID, list[Assignment]]:
-    """The assignments of each such client, earliest first."""
+def assignments_of_clients(viewer: Viewer, clients: Iterable[Client]) -> dict[UUID, list[Assignment]]:
+    """The assignments of each of these clients, earliest first."""
+    of_these = Assignment.client_id.in_([client.id for client in clients])
     return _by_client(
-        sa.select(Assignment).where(may_import(viewer, Assignment.client_id)).order_by(Assignment.starts_on)
+        sa.select(Assignment).where(may_import(viewer, Assignment.client_id), of_these).order_by(Assignment.starts_on)
     )
 
 
-def approvals_of_clients(viewer: Viewer) -> dict[UUID, list[Approval]]:
-    """The approvals of each such client."""
-    return _by_client(sa.select(Approval).where(may_import(viewer, Approval.client_id)))
+def approvals_of_clients(viewer: Viewer, clients: Iterable[Client]) -> dict[UUID, list[Approval]]:
+    """The approvals of each of these clients."""
+    of_these = Approval.client_id.in_([client.id for client in clients])
+    return _by_client(sa.select(Approval).where(may_import(viewer, Approval.client_id), of_these))
 
 
-def goals_of_clients(viewer: Viewer) -> dict[UUID, list[Goal]]:
-    """The goals of each such client."""
-    return _by_client(sa.select(Goal).where(may_import(viewer, Goal.client_id), Goal.not_in_error()))
+def goals_of_clients(viewer: Viewer, clients: Iterable[Client]) -> dict[UUID, list[Goal]]:
+    """The goals of each of these clients."""
+    of_these = Goal.client_id.in_([client.id for client in clients])
+    return _by_client(sa.select(Goal).where(may_import(viewer, Goal.client_id), of_these, Goal.not_in_error()))
 
 
-def activities_by_hour(viewer: Viewer, first: date, last: date) -> dict[ActivityHour, list[KnownActivity]]:
-    """The activities of these days by client, date and time."""
+def activities_by_hour(
+    viewer: Viewer, clients: Iterable[Client], first: date, last: date
+) -> dict[ActivityHour, list[KnownActivity]]:
+    """The activities of these clients on these days by client, date and time."""
     found = db.session.execute(
         sa.select(
             Activity.id,
@@ -100,6 +119,7 @@ def activities_by_hour(viewer: Viewer, first: date, last: date) -> dict[Activity
             Activity.error_at,
         ).where(
             may_import(viewer, Activity.client_id),
+            Activity.client_id.in_([client.id for client in clients]),
             Activity.held_on.between(first, last),
             Activity.outcome != Outcome.PLANNED,
         )
@@ -147,6 +167,10 @@ def teams_of_clients(viewer: Viewer, clients: Iterable[UUID]) -> set[UUID]:
     return set(
         db.session.scalars(sa.select(Client.team_id).where(for_maintenance(), Client.id.in_(list(clients))).distinct())
     )
+
+
+def _hashed(national_ids: Iterable[str]) -> list[bytes]:
+    return [key_ring().blind("national_id", national_id) for national_id in national_ids]
 
 
 def _by_client(statement: sa.Select[Any]) -> dict[UUID, list[Any]]:

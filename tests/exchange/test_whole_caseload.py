@@ -1,5 +1,6 @@
 """A whole caseload comes in: the provider's own four files."""
 
+import json
 from collections import Counter
 from contextlib import contextmanager
 from datetime import date, time
@@ -18,6 +19,7 @@ from caseapp.clients.models import Assignment, Client
 from caseapp.clients.rules import GenderForm
 from caseapp.db import db
 from caseapp.exchange.actions import import_caseload
+from caseapp.exchange.spreadsheets import parts
 from caseapp.goals.models import Goal
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Facilitator, Group, Meeting, Membership
@@ -155,7 +157,8 @@ def test_a_second_time_adds_nothing_but_one_entry_in_the_trail(folder, people, r
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
 
 
-def test_the_trail_tells_of_each_file_and_of_whom_and_holds_no_words(folder, people):
+def test_the_trail_tells_of_each_file_and_of_whom_and_holds_no_words(folder, people, monkeypatch):
+    monkeypatch.setattr(parts, "ROWS", 1000)
     import_caseload(people["admin"], folder)
     entries = db.session.scalars(sa.select(Entry).where(Entry.act == Act.CASELOAD_IMPORTED).order_by(Entry.seq)).all()
     assert [entry.detail for entry in entries] == [
@@ -179,16 +182,23 @@ def test_clients_alone_first_and_the_rest_later_make_the_same_record(folder, peo
     assert all(starts[activity.client_id] <= activity.held_on for activity in kept(Activity))
 
 
-def test_a_store_that_breaks_in_the_middle_keeps_nothing_of_that_file_and_the_next_run_completes(
+def test_a_store_that_breaks_in_the_middle_keeps_whole_parts_of_that_file_and_the_next_run_completes(
     folder, people, rows, breaking
 ):
     with breaking("activities", 500), pytest.raises(DBAPIError):
         import_caseload(people["admin"], folder)
     there = rows()
-    assert (there["clients"], there["goals"], there["activities"], there["groups"]) == (42, 84, 0, 0)
+    kept = there["activities"]
+    assert (there["clients"], there["goals"], there["groups"]) == (42, 84, 0)
+    assert 0 < kept < 500
+    assert kept == sum(
+        json.loads(detail)["added"]
+        for detail in db.session.scalars(sa.select(Entry.detail).where(Entry.act == Act.CASELOAD_IMPORTED))
+        if json.loads(detail)["kind"] == "meetings"
+    )
     caseload = import_caseload(people["admin"], folder)
     assert counted(caseload.clients) == (0, 42, 2)
-    assert counted(caseload.activities) == (931, 1, 3)
+    assert counted(caseload.activities) == (931 - kept, 1 + kept, 3)
     assert (caseload.groups.members, caseload.groups.marks) == (14, 120)
     assert verify().is_whole
 
