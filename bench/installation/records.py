@@ -263,20 +263,23 @@ class Records:
         )
         self._trail(at, Act.MEETING_PLANNED, by, about=("meetings", meeting_id))
         if marks is not None:
-            self._attendance(at, by, meeting_id, marks)
+            self._attendance(at, by, meeting_id, held_on, marks)
         return meeting_id
 
     def reading(self, at: datetime, by: UUID, page: str, clients: Iterable[UUID]) -> None:
         """That somebody looked at a page."""
         self._trail(at, Act.READ, by, clients=clients, page=page)
 
-    def _attendance(self, at: datetime, by: UUID, meeting_id: UUID, marks: Mapping[UUID, GivenMark]) -> None:
+    def _attendance(
+        self, at: datetime, by: UUID, meeting_id: UUID, held_on: date, marks: Mapping[UUID, GivenMark]
+    ) -> None:
         for client_id, marked in marks.items():
             self.rows.add(
                 AttendanceMark,
                 id=self.rows.new_id(at),
                 meeting_id=meeting_id,
                 client_id=client_id,
+                held_on=held_on,
                 mark=marked.mark,
                 reason=marked.reason,
                 marked_by_id=by,

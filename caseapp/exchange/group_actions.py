@@ -131,7 +131,12 @@ def _add_marks(
             kept.marks[meeting.id, client.id] = mark
             kept.added.append(
                 AttendanceMark(
-                    meeting_id=meeting.id, client_id=client.id, mark=Mark(mark), marked_by_id=viewer.id, marked_at=now()
+                    meeting_id=meeting.id,
+                    client_id=client.id,
+                    held_on=day.on,
+                    mark=Mark(mark),
+                    marked_by_id=viewer.id,
+                    marked_at=now(),
                 )
             )
         elif there != mark:

@@ -97,11 +97,12 @@ class AttendanceMark(Base):
     __confidential__ = True
     __table_args__ = (
         sa.UniqueConstraint("meeting_id", "client_id"),
-        sa.Index("ix_attendance_marks_client", "client_id", "meeting_id"),
+        sa.Index("ix_attendance_marks_client", "client_id", "held_on"),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(sa.ForeignKey("meetings.id"))
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
+    held_on: Mapped[date]  # the meeting's day, which never changes
     mark: Mapped[Mark] = mapped_column(word(Mark))
     reason_sealed: Mapped[bytes | None] = sealed_column()
     is_guest: Mapped[bool] = mapped_column(default=False)

@@ -86,12 +86,12 @@ def group_marks_between(viewer: Viewer, client_id: UUID, first_on: date, last_on
 @prepared
 def _marks(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> Rows:
     return (
-        about_visible_clients(viewer, AttendanceMark, Meeting.held_on, AttendanceMark.mark)
+        about_visible_clients(viewer, AttendanceMark, AttendanceMark.held_on, AttendanceMark.mark)
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
         .where(
             AttendanceMark.client_id == client_id,
             Meeting.status == MeetingStatus.HELD,
-            Meeting.held_on.between(first_on, last_on),
+            AttendanceMark.held_on.between(first_on, last_on),
         )
     )
 

@@ -93,7 +93,9 @@ def planted(app, company: Company) -> Company:
     words = {SectionKind.HOW_IT_WENT: CANARIES["narrative"]}
     made.make_report(client, world.mentor, ends_on=today(), words=words)
     meeting = made.make_meeting(company.group, today())
-    mark = AttendanceMark(meeting_id=meeting.id, client_id=client.id, mark=Mark.EXCUSED, marked_at=made.now())
+    mark = AttendanceMark(
+        meeting_id=meeting.id, client_id=client.id, held_on=meeting.held_on, mark=Mark.EXCUSED, marked_at=made.now()
+    )
     mark.reason = CANARIES["reason"]
     made.keep(mark)
     return company

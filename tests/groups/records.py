@@ -38,7 +38,9 @@ def leave(membership, on):
 
 
 def mark(meeting, client, word, **more):
-    row = AttendanceMark(meeting_id=meeting.id, client_id=client.id, mark=Mark(word), marked_at=now())
+    row = AttendanceMark(
+        meeting_id=meeting.id, client_id=client.id, held_on=meeting.held_on, mark=Mark(word), marked_at=now()
+    )
     row.reason = more.pop("reason", "")
     return keep(row)
 

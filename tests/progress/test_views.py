@@ -29,7 +29,9 @@ from tests.world import (
 
 
 def mark(meeting, client, given):
-    return keep(AttendanceMark(meeting_id=meeting.id, client_id=client.id, mark=given, marked_at=now()))
+    return keep(
+        AttendanceMark(meeting_id=meeting.id, client_id=client.id, held_on=meeting.held_on, mark=given, marked_at=now())
+    )
 
 
 @transaction

@@ -24,6 +24,7 @@ from caseapp.db import Base, db
 from caseapp.db.backup import count_rows
 from caseapp.db.revisions import find_revision
 from caseapp.demo.people import PASSWORD
+from caseapp.groups.models import AttendanceMark, Meeting
 from tests.guards.test_schema import differences
 from tests.upgrades.filling import FEW, NOTE, fill
 from tests.upgrades.keeping import BACKUP, KEPT
@@ -141,3 +142,11 @@ def test_a_report_that_was_signed_then_is_known_today(kept, tmp_path) -> None:
 def test_a_back_up_of_then_is_restored_on_either_engine(empty, version) -> None:
     assert "a sign-in works" in restore_into(empty, KEPT / version / BACKUP)
     assert count_rows(["clients"])["clients"] > len(FEW)
+
+
+def test_every_mark_of_attendance_has_the_day_of_its_meeting(kept) -> None:
+    upgrade(kept)
+    same = sa.case((AttendanceMark.held_on == Meeting.held_on, 1), else_=0)
+    counts = sa.select(sa.func.count(), sa.func.sum(same)).join(Meeting, Meeting.id == AttendanceMark.meeting_id)
+    marks, right = db.session.execute(counts.where(for_maintenance())).one()
+    assert marks == right > 0

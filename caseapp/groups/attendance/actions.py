@@ -126,6 +126,7 @@ def _row(
         "id": id_,
         "meeting_id": meeting.id,
         "client_id": client_id,
+        "held_on": meeting.held_on,
         "mark": marked.mark,
         "reason_sealed": AttendanceMark.reason.seal(id_, marked.reason),
         "is_guest": is_guest,

@@ -202,9 +202,9 @@ def _tallies(viewer: Viewer, group_id: UUID) -> Rows:
 def attendance_of(viewer: Viewer, client_id: UUID, from_: date, to: date) -> list[GroupAttendance]:
     """The client's attendance in each group from one day to another, both included, by the group's name."""
     found = (
-        _marks(viewer, Group.id, Group.name, Meeting.held_on, AttendanceMark.mark)
-        .where(AttendanceMark.client_id == client_id, Meeting.held_on.between(from_, min(to, today())))
-        .order_by(Group.name, Group.id, Meeting.held_on)
+        _marks(viewer, Group.id, Group.name, AttendanceMark.held_on, AttendanceMark.mark)
+        .where(AttendanceMark.client_id == client_id, AttendanceMark.held_on.between(from_, min(to, today())))
+        .order_by(Group.name, Group.id, AttendanceMark.held_on)
     )
     groups: dict[UUID, GroupAttendance] = {}
     for row in db.session.execute(found):
@@ -247,14 +247,16 @@ def _timeline(
         AttendanceMark.meeting_id,
         Meeting.group_id,
         Group.name.label("group_name"),
-        Meeting.held_on,
+        AttendanceMark.held_on,
         hour.label("starts_at"),
         AttendanceMark.mark,
         AttendanceMark.reason_sealed,
     ).where(AttendanceMark.client_id == client_id)
     if day is not None:
-        found = found.where(sa.tuple_(Meeting.held_on, hour, Meeting.id) < sa.tuple_(day, clock, id_, types=KEY_TYPES))
-    return found.order_by(Meeting.held_on.desc(), hour.desc(), Meeting.id.desc()).limit(limit)
+        key = sa.tuple_(AttendanceMark.held_on, hour, Meeting.id)
+        # The day alone is sought in the index; the rest of the key is not in it.
+        found = found.where(AttendanceMark.held_on <= day, key < sa.tuple_(day, clock, id_, types=KEY_TYPES))
+    return found.order_by(AttendanceMark.held_on.desc(), hour.desc(), Meeting.id.desc()).limit(limit)
 
 
 def _meetings(viewer: Viewer, group_id: UUID) -> sa.Select[Any]:

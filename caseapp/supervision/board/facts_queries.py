@@ -14,7 +14,7 @@ from caseapp.activities.models import Activity
 from caseapp.activities.queries import last_met_on
 from caseapp.activities.rules import CONTACT
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import ApprovalTerms
+from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus
@@ -29,6 +29,7 @@ from caseapp.supervision.board.rules import LEVELS, BoardMark, BoardMeeting, Lim
 from caseapp.supervision.models import Reminder, Snooze
 
 SNOOZED_BY = sa.orm.aliased(User)
+OF_CLIENT = sa.orm.aliased(Approval)
 
 
 class BoardMentor(NamedTuple):
@@ -168,17 +169,23 @@ def group_marks_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[Boar
 def _marks(viewer: Viewer, first_on: date, last_on: date) -> Rows:
     return (
         about_visible_clients(
-            viewer, AttendanceMark, AttendanceMark.client_id, Meeting.held_on, AttendanceMark.mark, Meeting.group_id
+            viewer,
+            AttendanceMark,
+            AttendanceMark.client_id,
+            AttendanceMark.held_on,
+            AttendanceMark.mark,
+            Meeting.group_id,
         )
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
-        .where(Meeting.status == MeetingStatus.HELD, Meeting.held_on.between(first_on, last_on))
+        .where(Meeting.status == MeetingStatus.HELD, AttendanceMark.held_on.between(first_on, last_on))
     )
 
 
-def approvals_of_board(viewer: Viewer) -> dict[UUID, list[ApprovalTerms]]:
-    """All approvals, by client."""
+def approvals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[ApprovalTerms]]:
+    """By client the approvals that end this month or later; of whom none does, those since the last one for mentoring,
+    or else the very last."""
     approvals: dict[UUID, list[ApprovalTerms]] = {}
-    for row in db.session.execute(*_approvals(viewer)):
+    for row in db.session.execute(*_approvals(viewer, limits.today.replace(day=1))):
         terms = ApprovalTerms(
             service=row.service,
             amount=row.amount,
@@ -192,18 +199,29 @@ def approvals_of_board(viewer: Viewer) -> dict[UUID, list[ApprovalTerms]]:
 
 
 @prepared
-def _approvals(viewer: Viewer) -> Rows:
-    return about_visible_clients(
-        viewer,
-        Approval,
-        Approval.client_id,
-        Approval.service,
-        Approval.amount,
-        Approval.unit,
-        Approval.per,
-        Approval.starts_on,
-        Approval.ends_on,
+def _approvals(viewer: Viewer, first_on: date) -> Rows:
+    last_on = sa.func.coalesce(_last_end(OF_CLIENT.service == SOCIAL_MENTORING), _last_end())
+    return (
+        about_visible_clients(
+            viewer,
+            Client,
+            Approval.client_id,
+            Approval.service,
+            Approval.amount,
+            Approval.unit,
+            Approval.per,
+            Approval.starts_on,
+            Approval.ends_on,
+        )
+        .join(Approval, Approval.client_id == Client.id)
+        .where(Approval.ends_on >= sa.case((last_on < first_on, last_on), else_=first_on))
     )
+
+
+def _last_end(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[date]:
+    """The last day of a client's approvals, sought from the newest on."""
+    found = sa.select(OF_CLIENT.ends_on).where(OF_CLIENT.client_id == Client.id, *conditions)
+    return found.order_by(OF_CLIENT.ends_on.desc()).limit(1).correlate(Client).scalar_subquery()
 
 
 def mentors_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMentor]]:

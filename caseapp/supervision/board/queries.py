@@ -167,7 +167,7 @@ def board_of(viewer: Viewer, chosen: BoardFilter = EVERYBODY, shown: slice = sli
 def _needs(viewer: Viewer, limits: Limits) -> list[_Need]:
     lacking = lacking_of_board(viewer, limits)
     marks = group_marks_of_board(viewer, limits)
-    approvals = approvals_of_board(viewer)
+    approvals = approvals_of_board(viewer, limits)
     goals = goals_of_board(viewer, limits)
     mentors = mentors_of_board(viewer, limits)
     days = due_days()

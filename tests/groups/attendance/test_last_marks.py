@@ -25,7 +25,11 @@ def marked(world):
         for client, is_there in ((stays, True), (away, week < 3), (new, week >= 10)):
             if is_there:
                 mark = Mark.LATE if week in (0, 4, 11) else Mark.PRESENT
-                keep(AttendanceMark(meeting_id=meeting.id, client_id=client.id, mark=mark, marked_at=now()))
+                keep(
+                    AttendanceMark(
+                        meeting_id=meeting.id, client_id=client.id, held_on=meeting.held_on, mark=mark, marked_at=now()
+                    )
+                )
     return group, stays, away, new
 
 

@@ -111,7 +111,11 @@ def test_records_of_other_clients_are_never_in_it(world):
     for member in (sibling, world.client):
         join(group, member)
     meeting = make_meeting(group, FIRST)
-    keep(AttendanceMark(meeting_id=meeting.id, client_id=sibling.id, mark=Mark.PRESENT, marked_at=now()))
+    keep(
+        AttendanceMark(
+            meeting_id=meeting.id, client_id=sibling.id, held_on=meeting.held_on, mark=Mark.PRESENT, marked_at=now()
+        )
+    )
     approve(sibling, FIRST, LAST)
     progress = progress_of(world)
     assert progress.meetings.held == 0
@@ -145,9 +149,17 @@ def test_attendance_follows_the_formula_and_holidays_do_not_count(world):
     given = [Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY, Mark.EXCUSED, Mark.ABSENT, Mark.ABSENT, Mark.ABSENT]
     for number, mark in enumerate(given):
         meeting = make_meeting(group, FIRST + timedelta(days=7 * number))
-        keep(AttendanceMark(meeting_id=meeting.id, client_id=world.client.id, mark=mark, marked_at=now()))
+        keep(
+            AttendanceMark(
+                meeting_id=meeting.id, client_id=world.client.id, held_on=meeting.held_on, mark=mark, marked_at=now()
+            )
+        )
     holiday = make_meeting(group, LAST, status=MeetingStatus.HOLIDAY)
-    keep(AttendanceMark(meeting_id=holiday.id, client_id=world.client.id, mark=Mark.ABSENT, marked_at=now()))
+    keep(
+        AttendanceMark(
+            meeting_id=holiday.id, client_id=world.client.id, held_on=holiday.held_on, mark=Mark.ABSENT, marked_at=now()
+        )
+    )
     (told,) = progress_of(world).groups
     assert (told.name, told.there, told.counted, told.excused, told.percent) == ("Art", 3, 6, 1, 50)
 
@@ -156,7 +168,15 @@ def test_attendance_is_undefined_where_nothing_counts(world):
     group = make_group(world.team)
     join(group, world.client)
     meeting = make_meeting(group, FIRST)
-    keep(AttendanceMark(meeting_id=meeting.id, client_id=world.client.id, mark=Mark.EXCUSED, marked_at=now()))
+    keep(
+        AttendanceMark(
+            meeting_id=meeting.id,
+            client_id=world.client.id,
+            held_on=meeting.held_on,
+            mark=Mark.EXCUSED,
+            marked_at=now(),
+        )
+    )
     (told,) = progress_of(world).groups
     assert (told.counted, told.percent) == (0, None)
 

@@ -102,7 +102,9 @@ def live(told, team, other, mentor, groups):
     for week, place, mark, status in told["marks"]:
         meeting = groups(place, ago(7 * week), status)
         if not any(each.client_id == client.id for each in meeting[1]):
-            row = AttendanceMark(meeting_id=meeting[0].id, client_id=client.id, mark=mark, marked_at=now())
+            row = AttendanceMark(
+                meeting_id=meeting[0].id, client_id=client.id, held_on=meeting[0].held_on, mark=mark, marked_at=now()
+            )
             meeting[1].append(row)
             keep_all([row])
     for status, start, rated, noted, review in told["goals"]:

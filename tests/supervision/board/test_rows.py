@@ -135,7 +135,11 @@ def test_absences_from_a_group_run_too_and_an_excuse_neither_counts_nor_ends_the
     given = (Mark.PRESENT, Mark.ABSENT, Mark.EXCUSED, Mark.ABSENT)
     for place, mark in enumerate(given):
         meeting = make_meeting(group, ago(28 - 7 * place))
-        keep(AttendanceMark(meeting_id=meeting.id, client_id=client.id, mark=mark, marked_at=now()))
+        keep(
+            AttendanceMark(
+                meeting_id=meeting.id, client_id=client.id, held_on=meeting.held_on, mark=mark, marked_at=now()
+            )
+        )
     row = row_of(world.mentor, client)
     [reason] = row.attention.reasons
     assert (reason.reason, reason.number, reason.in_group) == (Reason.ABSENCES, 2, True)
