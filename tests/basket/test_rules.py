@@ -33,6 +33,10 @@ def test_an_approval_of_a_day_and_of_every_amount_that_a_week_holds_passes(amoun
     check_terms(replace(YEAR, amount=amount, ends_on=YEAR.starts_on), TODAY)
 
 
+def test_terms_as_long_as_they_may_be_and_decided_today_pass():
+    check_terms(replace(YEAR, reference="x" * 60, committee="x" * 80, decided_on=TODAY), TODAY)
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

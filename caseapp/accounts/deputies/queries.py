@@ -24,11 +24,6 @@ class DeputyRow(NamedTuple):
     ends_on: date | None
 
     @property
-    def is_empty(self) -> bool:
-        """Whether it was taken back before it began."""
-        return self.ends_on is not None and self.ends_on < self.starts_on
-
-    @property
     def is_over(self) -> bool:
         """Whether its last day has passed."""
         return is_over(self.starts_on, self.ends_on, today())

@@ -58,6 +58,15 @@ def test_a_client_is_put_on_the_list_once(world):
         add_to_waiting_list(world.team_mate, group.id, [world.client.id], submission())
 
 
+@pytest.mark.parametrize("act", [admit_from_waiting_list, remove_from_waiting_list])
+def test_a_mentor_sees_who_waits_and_neither_admits_nor_removes_them(world, act):
+    group = group_of(world)
+    wait = waits(group, world.client)
+    with pytest.raises(NotAllowed):
+        act(world.mentor, group.id, wait.id)
+    assert waiting(world.mentor, group) == [world.client.id]
+
+
 @pytest.mark.parametrize(("who", "seen"), [("mentor", True), ("team_mate", True), ("supervisor", True)])
 def test_the_waiting_are_seen_like_members(world, who, seen):
     group = group_of(world)

@@ -178,9 +178,14 @@ def test_no_way_leads_to_another_site(world, as_, back):
 def test_sections_begin_with_the_words_of_the_record_and_no_other(world, as_):
     goal = make_goal(world.client, barriers=f"{Barrier.MONEY} {Barrier.STIGMA}")
     amend(goal, strengths="Plays the oud.", barrier_words="Buses are rare.")
-    for words, done_on in (("Ask at the library", None), ("Buy a ticket", date(2026, 6, 1))):
+    asked, bought, dropped = "Ask at the library", "Buy a ticket", "Call the choir"
+    for words, done_on, dropped_on in (
+        (asked, None, None),
+        (bought, date(2026, 6, 1), None),
+        (dropped, None, date(2026, 6, 1)),
+    ):
         step = GoalStep(goal_id=goal.id, client_id=world.client.id, owner=Owner.CLIENT, created_at=now())
-        step.words, step.done_on, step.due_on = words, done_on, date(2026, 12, 1)
+        step.words, step.done_on, step.dropped_on, step.due_on = words, done_on, dropped_on, date(2026, 12, 1)
         keep(step)
     make_report(world.client, world.mentor, language="en", words={SectionKind.BACKGROUND: "She moved in May."})
     begin(as_(world.mentor), world, checked=f"full {FIRST} {LAST}")
