@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome, weeks_begin_on
 from caseapp.clock import today
+from caseapp.db.prepared import kept_alias
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.workdays import last_day_due
 
-CONTACT_SINCE = sa.orm.aliased(Activity)
+CONTACT_SINCE = kept_alias(Activity)
 
 
 def notes_due_by() -> date:

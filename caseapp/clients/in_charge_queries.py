@@ -4,7 +4,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
@@ -13,9 +12,10 @@ from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import ClientId, about_visible_clients
 from caseapp.clock import TODAY
 from caseapp.db import db
+from caseapp.db.prepared import kept_alias
 
 # Made once: an alias of a table costs more than the rest of a statement.
-PRESENT, PERIOD, OWNER, OF_TEAM = aliased(User), aliased(Assignment), aliased(User), aliased(Client)
+PRESENT, PERIOD, OWNER, OF_TEAM = kept_alias(User), kept_alias(Assignment), kept_alias(User), kept_alias(Client)
 
 
 class PersonInCharge(NamedTuple):

@@ -27,14 +27,14 @@ from caseapp.clients.rules import (
 )
 from caseapp.clock import TODAY, today
 from caseapp.db import Base, db
-from caseapp.db.prepared import NARROWED, Rows, narrowed_to, prepared
+from caseapp.db.prepared import NARROWED, Rows, kept_alias, narrowed_to, prepared
 from caseapp.errors import NotVisible
 
 PAGE = 50
 ClientId = sa.ColumnElement[UUID] | InstrumentedAttribute[UUID]
 Visibility = Callable[[Viewer, ClientId], sa.ColumnElement[bool]]
 
-COVERED = sa.orm.aliased(User)
+COVERED = kept_alias(User)
 
 
 def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.ColumnElement[bool]:

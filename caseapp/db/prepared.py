@@ -6,16 +6,19 @@ from enum import Enum
 from functools import lru_cache, wraps
 from inspect import signature
 from types import FunctionType
-from typing import Any, NamedTuple, ParamSpec, TypeAlias
+from typing import Any, NamedTuple, ParamSpec, TypeAlias, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BindParameter
 
+from caseapp.db.base import Base
 from caseapp.db.types import UtcDateTime
 
 P = ParamSpec("P")
+T = TypeVar("T", bound=Base)
 Rows: TypeAlias = sa.Select[*tuple[Any, ...]]
 
 NARROWED = "narrowed_"
@@ -81,6 +84,17 @@ def teams_of(viewer: Any) -> Any:
     if isinstance(viewer, AnyViewer):
         return sa.bindparam("viewer_teams", type_=sa.Uuid, expanding=True, required=True)
     return sorted(viewer.team_ids_in_charge)
+
+
+def kept_alias(entity: type[T]) -> type[T]:
+    """An alias that the statements of all threads share.
+
+    SQLAlchemy makes the index of its columns when the first of them is asked for; two threads that ask at once may get
+    a statement with columns of the table itself, which would be kept. So it is made here, where there is one thread.
+    """
+    alias = aliased(entity)
+    alias.id.__clause_element__()
+    return alias
 
 
 def prepared(build: Callable[P, Rows]) -> Callable[P, Prepared]:

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
@@ -14,14 +13,14 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, in_charge
 from caseapp.clock import today
 from caseapp.db import db
-from caseapp.db.prepared import Rows, prepared
+from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.errors import NotVisible
 from caseapp.followups.models import Concern, FollowUp
 from caseapp.followups.rules import SAFETY_NAMES, STATE_NAMES, FollowUpSource, FollowUpState, Safety
 
 PAGE = 50
 CLOSED_SHOWN = 20
-Raiser, Acknowledger, Closer = aliased(User), aliased(User), aliased(User)
+Raiser, Acknowledger, Closer = kept_alias(User), kept_alias(User), kept_alias(User)
 
 
 class FollowUpRow(NamedTuple):

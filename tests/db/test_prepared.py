@@ -1,5 +1,7 @@
 """Statements that are built once never answer with an id or a day of an earlier request."""
 
+import subprocess
+import sys
 from datetime import date
 from uuid import UUID
 
@@ -116,3 +118,18 @@ def test_a_statement_that_was_refused_does_not_spoil_its_like(world) -> None:
         db.session.execute(clients_of(world.mentor).statement)
     db.session.rollback()
     assert db.session.scalars(about_visible_clients(world.mentor, Client, Client.id)).all() == [world.client.id]
+
+
+def test_aliases_that_threads_share_are_complete_before_there_are_threads() -> None:
+    """An alias whose columns two threads look up first at the same moment is mistaken for its table."""
+    look = (
+        "import sys, caseapp.app, sqlalchemy as sa\n"
+        "from sqlalchemy.orm.util import AliasedClass\n"
+        "for module in [each for name, each in sys.modules.items() if name.startswith('caseapp.')]:\n"
+        "    for name, one in vars(module).items():\n"
+        "        if isinstance(one, AliasedClass):\n"
+        "            print(name, bool(sa.inspect(one).selectable.columns._proxy_index))\n"
+    )
+    told = subprocess.run([sys.executable, "-c", look], capture_output=True, check=True, text=True).stdout.splitlines()
+    assert "PERIOD True" in told
+    assert [line for line in told if not line.endswith(" True")] == []

@@ -23,11 +23,12 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.db.prepared import kept_alias
 from caseapp.errors import NotVisible
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 
-WITHDRAWER = sa.orm.aliased(User)
+WITHDRAWER = kept_alias(User)
 ORDER = list(ConsentStatus)
 
 

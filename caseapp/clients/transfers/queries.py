@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from caseapp.access import Capability, Viewer, may
 from caseapp.accounts.models import Team, User
@@ -13,11 +12,12 @@ from caseapp.clients.models import Assignment, Client, Transfer
 from caseapp.clients.queries import Visibility, about_visible_clients, registered, sees
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.db.prepared import kept_alias
 from caseapp.errors import NotVisible
 
-OLD, NEW = aliased(Assignment), aliased(Assignment)
-LEAVING, COMING, AUTHOR, READER = aliased(User), aliased(User), aliased(User), aliased(User)
-FORMER_TEAM, NEW_TEAM = aliased(Team), aliased(Team)
+OLD, NEW = kept_alias(Assignment), kept_alias(Assignment)
+LEAVING, COMING, AUTHOR, READER = kept_alias(User), kept_alias(User), kept_alias(User), kept_alias(User)
+FORMER_TEAM, NEW_TEAM = kept_alias(Team), kept_alias(Team)
 COLUMNS: tuple[Any, ...] = (
     Transfer.id,
     Transfer.starts_on,

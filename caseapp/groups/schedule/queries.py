@@ -6,19 +6,18 @@ from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
 from caseapp.clock import TODAY, today
 from caseapp.db import db
-from caseapp.db.prepared import Rows, prepared
+from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.errors import NotVisible
 from caseapp.groups.models import Meeting, Membership
 from caseapp.groups.queries import GroupDetails, among, belongs_on, list_visible_groups, visible_groups
 from caseapp.groups.schedule.rules import AHEAD, BEHIND, MeetingDay, StoredMeeting, meeting_days, next_of, not_called
 from caseapp.workdays import is_holiday
 
-INSTEAD = aliased(Meeting)
+INSTEAD = kept_alias(Meeting)
 
 
 class GroupRow(NamedTuple):

@@ -19,7 +19,7 @@ from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus
 from caseapp.db import db
-from caseapp.db.prepared import Prepared, Rows, prepared
+from caseapp.db.prepared import Prepared, Rows, kept_alias, prepared
 from caseapp.followups.models import Concern
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import MeetingStatus
@@ -28,8 +28,8 @@ from caseapp.reports.status_rules import ReportStatus
 from caseapp.supervision.board.rules import LEVELS, BoardMark, BoardMeeting, Limits
 from caseapp.supervision.models import Reminder, Snooze
 
-SNOOZED_BY = sa.orm.aliased(User)
-OF_CLIENT = sa.orm.aliased(Approval)
+SNOOZED_BY = kept_alias(User)
+OF_CLIENT = kept_alias(Approval)
 
 
 class BoardMentor(NamedTuple):

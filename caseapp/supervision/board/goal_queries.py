@@ -13,12 +13,12 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus
 from caseapp.db import db
-from caseapp.db.prepared import Rows, prepared
+from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import GoalStatus
 from caseapp.supervision.board.rules import BoardGoal, Limits
 
-EARLIER = sa.orm.aliased(Rating)
+EARLIER = kept_alias(Rating)
 
 
 def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]]:
