@@ -18,7 +18,7 @@ from jinja2 import DictLoader
 from bench.budgets import Cost
 from bench.visits import SEARCHED, Visit
 from caseapp.db.engine import open_sqlite
-from caseapp.db.keys import KeyRing
+from caseapp.db.keys.ring import KeyRing
 from caseapp.db.sealing import seal, unseal
 
 LINE = "<p>A line of text.</p>\n"

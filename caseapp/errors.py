@@ -54,5 +54,9 @@ class Unavailable(Exception):
     """The database cannot be read or written now: 503; nothing typed is lost."""
 
 
+class KeyMissing(Unavailable):
+    """This host does not hold the key with which the records are sealed now: 503 until it does."""
+
+
 class SettingWrong(Exception):
     """A setting that stops the start; the sentence says which and what to do."""

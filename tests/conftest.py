@@ -14,6 +14,7 @@ from hypothesis import settings
 from caseapp.accounts.models import User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
 from caseapp.db import writing
+from caseapp.db.keys.installation import announce_seal
 from caseapp.organisation import queries as organisation_queries
 from tests.kept_records import world_of
 from tests.pages import Browser
@@ -112,15 +113,15 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def own_keys(app: Flask) -> Iterator[Path]:
-    """The key file, put back afterwards."""
+    """The key file, put back afterwards, and with it what the database knows of its keys."""
     path = Path(app.config["KEY_FILE"])
     before = path.read_bytes()
     ring = app.extensions["keys"]
-    kept = dict(ring.seals)
+    kept = ring.seals
     yield path
     path.write_bytes(before)
-    ring.seals.clear()
-    ring.seals.update(kept)
+    ring.seals = kept
+    announce_seal(ring, is_sent=False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

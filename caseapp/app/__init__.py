@@ -17,7 +17,8 @@ from caseapp.app.read_audit import init_read_audit
 from caseapp.app.request_validation import UNSAFE, init_request_validation
 from caseapp.app.settings import check_settings, load_keys
 from caseapp.audit.trail import close_chain, init_trail
-from caseapp.db.engine import check_keys, init_db
+from caseapp.db.engine import init_db
+from caseapp.db.keys.installation import check_keys
 from caseapp.db.revisions import check_revision
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets

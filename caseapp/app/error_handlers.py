@@ -19,7 +19,7 @@ from caseapp.app.request_validation import METHODS, UNSAFE
 from caseapp.app.wsgi_middleware import LAST_RESORT, WsgiMiddleware
 from caseapp.audit import Act, record_alone
 from caseapp.db import db
-from caseapp.errors import Conflict, Crowded, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
+from caseapp.errors import Conflict, Crowded, KeyMissing, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
 from caseapp.i18n import _
 
 UNSEEN_FIELDS = re.compile(r"csrf_token|record_id|version|.*(password|code|secret).*")
@@ -37,6 +37,7 @@ def init_error_handlers(app: Flask) -> None:
         RuleBroken: lambda fault: page(400, str(fault)),
         TooMany: too_many,
         Crowded: crowded,
+        KeyMissing: key_missing,
         Unavailable: unavailable,
         CSRFError: csrf_failed,
         IntegrityError: lambda fault: page(409),
@@ -143,6 +144,14 @@ def unavailable(fault: BaseException) -> Response:
     incident = new_incident()
     log(incident, type(fault.__cause__ or fault).__name__, fault)
     response = page(503, incident=incident)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def key_missing(fault: KeyMissing) -> Response:
+    """503: another host may have the key that this one waits for."""
+    log(new_incident(), "the key that seals now is not here", fault)
+    response = page(503, _("This server is waiting for a new key and cannot open the records yet."))
     response.headers["Retry-After"] = "60"
     return response
 

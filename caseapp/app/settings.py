@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from caseapp.db.keys import KeyRing, load_ring, read_privately, write_privately
+from caseapp.db.keys.ring import KeyRing, load_ring, read_privately, write_privately
 from caseapp.errors import SettingWrong
 
 SECRET_BYTES = 32

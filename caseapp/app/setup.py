@@ -10,8 +10,8 @@ from caseapp.app import create_app, paths
 from caseapp.app.settings import make_secret_file
 from caseapp.db import db
 from caseapp.db.backup import find_empty_revision
-from caseapp.db.engine import remember_keys
-from caseapp.db.keys import new_ring, save_ring
+from caseapp.db.keys.installation import remember_keys
+from caseapp.db.keys.ring import new_ring, save_ring
 from caseapp.errors import SettingWrong
 
 
@@ -60,7 +60,7 @@ def upgrade(app: Flask) -> None:
     with app.app_context():
         _find_migrations(app)
         migrate_up()
-        remember_keys()
+        remember_keys(app.extensions["keys"])
 
 
 def match_revision(app: Flask, revision: str) -> None:

@@ -9,7 +9,7 @@ from caseapp.batches.actions import keep_failed, keep_made
 from caseapp.batches.queries import find_job
 from caseapp.batches.rules import Failure
 from caseapp.documents.server.client import DrawingCrowded, DrawingFailed, draw_bounded
-from caseapp.errors import Conflict, NotAllowed, NotVisible
+from caseapp.errors import Conflict, KeyMissing, NotAllowed, NotVisible
 from caseapp.reports.paper.page import document_of
 from caseapp.reports.queries import find_report_details
 from caseapp.reports.sections.queries import sections_of
@@ -30,7 +30,7 @@ def make_item(item_id: UUID) -> None:
             pdf, is_signed = _make(None if person.disabled_at else person, item.report_id)
         except (NotVisible, NotAllowed):
             keep_failed(person, item, Failure.NOT_VISIBLE)
-        except DrawingCrowded:
+        except (DrawingCrowded, KeyMissing):
             raise
         except DrawingFailed:
             keep_failed(person, item, Failure.NOT_DRAWN)

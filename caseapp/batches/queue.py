@@ -20,6 +20,7 @@ from caseapp.batches.queries import waiting_items
 from caseapp.clock import now
 from caseapp.db import db
 from caseapp.documents.server.client import DrawingCrowded
+from caseapp.errors import KeyMissing
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -110,7 +111,7 @@ def _new_queue(app: Flask) -> Queue:
         with app.app_context():
             try:
                 make_item(UUID(item_hex))
-            except DrawingCrowded:
+            except (DrawingCrowded, KeyMissing):
                 db.session.rollback()
                 sleep(CROWDED_SECONDS)
                 send([UUID(item_hex)])

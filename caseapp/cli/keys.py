@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from caseapp.audit import Act, record_alone
-from caseapp.db.keys import from_text, save_ring, to_text, write_privately
+from caseapp.db.keys.ring import from_text, keep_seals, save_ring, to_text, write_privately
 from caseapp.db.rotation import rotate_seals
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
@@ -27,11 +27,17 @@ def keys() -> None:
 
 
 @keys.command()
+@click.option("--keep-here", is_flag=True, help="Do not send the new key to other hosts through the database.")
 @with_appcontext
-def rotate() -> None:
-    """Seal every field again with a new key while people work. If interrupted, run it again: it continues."""
+def rotate(keep_here: bool) -> None:
+    """Seal every field again with a new key while people work. If interrupted, run it again: it continues.
+
+    Other hosts on the same PostgreSQL get the key through the database, wrapped by a key of the key file. Where
+    somebody else may have that file, use --keep-here, and copy it to the other hosts: until then they do not serve.
+    """
     ring, path = key_ring(), Path(current_app.config["KEY_FILE"])
-    sealed = rotate_seals(ring, lambda: save_ring(path, ring))
+    is_sent = bool(current_app.config["DATABASE_URL"]) and not keep_here
+    sealed = rotate_seals(ring, lambda: keep_seals(path, ring.seals), is_sent=is_sent)
     record_alone(Act.KEYS_ROTATED, None, fields=sealed)
     click.echo(
         f"{sealed} fields were sealed again. Restart the web processes, then make a new sealed copy of the keys."

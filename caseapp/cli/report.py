@@ -12,7 +12,7 @@ from caseapp.accounts.queries import find_user_by_name
 from caseapp.clients.queries import find_client, find_client_by_national_id
 from caseapp.clients.rules import normalise_national_id
 from caseapp.clock import local, now, today
-from caseapp.db.keys import write_privately
+from caseapp.db.keys.ring import write_privately
 from caseapp.db.sealing import key_ring
 from caseapp.errors import NotVisible
 from caseapp.reports.paper.actions import print_document

@@ -13,7 +13,7 @@ from caseapp.accounts.rules import NAME_MAX, TEAM_MAX, normal_username
 from caseapp.accounts.users.actions import add_person, disable_person
 from caseapp.accounts.users.rules import NewPerson
 from caseapp.db import reading
-from caseapp.db.keys import read_privately
+from caseapp.db.keys.ring import read_privately
 from caseapp.errors import RuleBroken, SettingWrong
 from caseapp.i18n import in_language
 from caseapp.web.filters import moment

@@ -23,8 +23,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from caseapp.db.base import Base, db
-from caseapp.db.engine import Installation
-from caseapp.db.keys import KeyRing
+from caseapp.db.keys.installation import Installation
+from caseapp.db.keys.ring import KeyRing
 from caseapp.db.revisions import find_revision
 from caseapp.errors import RuleBroken
 

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from caseapp.db.types import UtcDateTime
 
 CONFIDENTIAL = "confidential"
+SEALED = "sealed"
 
 
 class Base(DeclarativeBase):

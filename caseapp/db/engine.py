@@ -1,7 +1,5 @@
 """The two engines: encrypted SQLite in a file, and PostgreSQL."""
 
-import hashlib
-import hmac
 import os
 from pathlib import Path
 from typing import Any
@@ -9,27 +7,16 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy import event
-from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.engine import make_url
 
-from caseapp.db.base import Base, db
-from caseapp.db.keys import KeyRing
+from caseapp.db.base import db
+from caseapp.db.keys.ring import KeyRing
 from caseapp.db.query_guards import install_query_guards
-from caseapp.db.sealing import key_ring
-from caseapp.db.transactions import is_writing, writing
+from caseapp.db.transactions import is_writing
 from caseapp.errors import SettingWrong
 
 BUSY_WAIT_MS = 1000
 POOL = {"max_overflow": 15, "pool_use_lifo": True}  # one for each thread of a web process; mostly the same few
-KEY_CHECK = "installation"
-
-
-class Installation(Base):
-    """One row that shows whether the key file belongs to this database."""
-
-    __tablename__ = "installation"
-
-    key_check: Mapped[bytes] = mapped_column(sa.LargeBinary)
 
 
 def init_db(app: Flask, ring: KeyRing) -> None:
@@ -107,42 +94,3 @@ def open_sqlite(path: Path, key: bytes, foreign_keys: bool = True, cache_mb: int
 
 def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing.get() else "BEGIN")
-
-
-def key_check(ring: KeyRing) -> bytes:
-    """What the database stores to recognise its keys."""
-    return hmac.digest(ring.index, KEY_CHECK.encode(), hashlib.sha256)
-
-
-def is_key_right(engine: Engine, ring: KeyRing) -> bool:
-    """Whether these keys belong to this database (an empty database accepts any)."""
-    with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("installation"):
-            return True
-        kept = connection.execute(sa.select(Installation.key_check)).scalar()
-        return kept is None or hmac.compare_digest(kept, key_check(ring))
-
-
-def remember_keys() -> None:
-    """Store in a new database which keys belong to it (inside an application context)."""
-    with writing():
-        if db.session.scalar(sa.select(Installation.id)) is None:
-            db.session.add(Installation(key_check=key_check(key_ring())))
-
-
-def check_keys(app: Flask, ring: KeyRing) -> None:
-    """`SettingWrong` where the key file does not belong to the database; nothing is written."""
-    sentence = f"The key file {app.config['KEY_FILE']} does not belong to this database. Nothing was changed."
-    if not app.config["DATABASE_URL"] and not (Path(app.config["DATA"]) / "caseapp.db").exists():
-        return
-    with app.app_context():
-        try:
-            right = is_key_right(db.engine, ring)
-        except sa.exc.OperationalError:
-            return
-        except sa.exc.DatabaseError:
-            raise SettingWrong(sentence) from None
-        finally:
-            db.engine.dispose()
-        if not right:
-            raise SettingWrong(sentence)

@@ -1,7 +1,6 @@
 """Sealed text: AES-256-GCM, bound to table, column and row, on both engines."""
 
 import os
-from pathlib import Path
 from typing import Any, overload
 from uuid import UUID
 
@@ -11,14 +10,16 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db.keys import KeyRing, load_ring
+from caseapp.db.base import SEALED
+from caseapp.db.keys.installation import is_current, learn_seals
+from caseapp.db.keys.ring import KeyRing
+from caseapp.errors import KeyMissing
 
 NONCE = 12
-SEALED = "sealed"
 
 
 class SealBroken(Exception):
-    """The bytes were changed, moved to another row, or sealed with a key that this key ring does not hold."""
+    """The bytes were changed, moved to another row, or sealed with a key that nobody knows."""
 
 
 def sealed_column() -> Mapped[bytes | None]:
@@ -59,11 +60,13 @@ def unseal_bytes(ring: KeyRing, place: bytes, blob: bytes) -> bytes:
 
 
 def _newer_key(ring: KeyRing, key_id: bytes) -> bytes:
-    """The key that a rotation has added to the key file since this process read it."""
-    ring.seals |= load_ring(Path(current_app.config["KEY_FILE"])).seals
-    if key_id not in ring.seals:
+    """The key that a rotation, here or on another host, has brought since this process read its keys."""
+    learn_seals(ring)
+    if key_id in ring.seals:
+        return ring.seals[key_id]
+    if is_current(ring):
         raise SealBroken("sealed with an unknown key")
-    return ring.seals[key_id]
+    raise KeyMissing
 
 
 def place_of(table: str, column: str, row_id: UUID) -> bytes:

@@ -16,7 +16,7 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.db.backup import count_rows, write_backup
-from caseapp.db.keys import new_ring
+from caseapp.db.keys.ring import new_ring
 from caseapp.errors import RuleBroken
 from tests.stores import settings
 from tests.world import World, make_activity, make_goal, make_team

@@ -10,7 +10,7 @@ from flask import Flask
 from caseapp.app import create_app, paths
 from caseapp.app.settings import make_secret_file
 from caseapp.app.setup import make_keys
-from caseapp.db.keys import write_privately
+from caseapp.db.keys.ring import write_privately
 from caseapp.errors import SettingWrong
 from tests.app.raw import ask
 from tests.stores import new_app, settings

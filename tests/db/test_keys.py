@@ -14,8 +14,9 @@ from caseapp.cli.keys import keys
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db, rotation
-from caseapp.db.keys import load_ring, new_ring, save_ring
-from caseapp.errors import SettingWrong
+from caseapp.db.keys.installation import Installation, hold_current_seal, is_announced, remember_keys
+from caseapp.db.keys.ring import load_ring, new_ring, save_ring
+from caseapp.errors import KeyMissing, RuleBroken, SettingWrong
 from tests.world import World, make_activity, make_goal
 
 
@@ -76,9 +77,7 @@ def test_a_rotation_that_was_killed_goes_on_with_the_same_key(app, world, own_ke
 def test_a_running_process_reads_what_a_rotation_beside_it_sealed(app, world, own_keys) -> None:
     made = records(world)
     ring = load_ring(own_keys)
-    ring.add_seal()
-    save_ring(own_keys, ring)
-    rotation.rotate_seals(ring, lambda: None)
+    rotation.rotate_seals(ring, lambda: save_ring(own_keys, ring), is_sent=False)
     db.session.expire_all()
     assert made[0].note == "note 0"
 
@@ -130,3 +129,64 @@ def test_a_key_file_that_others_can_read_stops_the_start(app, own_keys) -> None:
     with pytest.raises(SettingWrong, match="can be read by others"):
         create_app(app.extensions["settings"])
     os.chmod(own_keys, 0o600)
+
+
+def test_the_key_file_from_before_a_rotation_is_refused_in_a_sentence(app, world, own_keys, tmp_path) -> None:
+    """It still belongs to the database, and would open nothing that was sealed since."""
+    records(world)
+    older = own_keys.read_bytes()
+    assert app.test_cli_runner().invoke(keys, ["rotate", "--keep-here"]).exit_code == 0
+    db.session.remove()
+    newest = own_keys.read_bytes()
+    own_keys.write_bytes(older)
+    with pytest.raises(SettingWrong, match="is older than the records"):
+        create_app(app.extensions["settings"])
+    assert own_keys.read_bytes() == older
+    own_keys.write_bytes(newest)
+    create_app(app.extensions["settings"])
+
+
+@pytest.mark.parametrize("rotated", [True, False])
+def test_an_upgrade_with_an_older_key_file_is_refused_too(app, world, own_keys, rotated) -> None:
+    """A database from before it was known which key seals says it by what is sealed."""
+    records(world)
+    ring = load_ring(own_keys)
+    if rotated:
+        rotation.rotate_seals(app.extensions["keys"], lambda: None, is_sent=False)
+    with db.engine.begin() as connection:
+        connection.execute(sa.update(Installation).values(seal_check=None))
+    db.session.rollback()
+    if rotated:
+        with pytest.raises(SettingWrong, match="is older than the records"):
+            remember_keys(ring)
+        return
+    remember_keys(ring)
+    assert is_announced(ring)
+
+
+def test_a_new_key_reaches_another_host_through_the_database_and_its_key_file(app, world, own_keys, tmp_path) -> None:
+    records(world)
+    other = tmp_path / "other.keys"
+    other.write_bytes(own_keys.read_bytes())
+    other.chmod(0o600)
+    ring = app.extensions["keys"]
+    rotation.rotate_seals(ring, lambda: save_ring(own_keys, ring), is_sent=True)
+    stored = db.session.scalar(sa.select(Installation.wrapped_seals))
+    assert ring.current_seal[1] not in stored
+    app.config["KEY_FILE"] = str(other)
+    there = load_ring(other)
+    hold_current_seal(there)
+    assert there == load_ring(other) == ring
+    save_ring(other, new_ring())
+    with pytest.raises(KeyMissing):
+        hold_current_seal(load_ring(other))
+
+
+def test_a_rotation_that_another_one_has_overtaken_stops(app, world, own_keys) -> None:
+    """Else each would seal again what the other has sealed, for ever."""
+    records(world)
+    before, overtaken = key_ids(), load_ring(own_keys)
+    overtaken.add_seal()
+    with pytest.raises(RuleBroken, match="Another rotation"):
+        rotation.rotate_seals(overtaken, lambda: None, is_sent=False)
+    assert key_ids() == before

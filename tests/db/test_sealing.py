@@ -11,7 +11,7 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db
-from caseapp.db.keys import new_ring
+from caseapp.db.keys.ring import new_ring
 from caseapp.db.sealing import SealBroken, place_of, seal, unseal
 from caseapp.goals.models import Goal
 from tests.world import World, make_activity

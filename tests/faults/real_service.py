@@ -3,6 +3,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,18 +28,7 @@ class Installation:
     """A folder with keys, records of a small organisation, and a server that can be killed."""
 
     def __init__(self, folder: Path, **environ: str) -> None:
-        self.folder = folder
-        self.environ = {
-            **os.environ,
-            "CASEAPP_CONFIG": "development",
-            "CASEAPP_DATA": str(folder / "data"),
-            "CASEAPP_KEY_FILE": str(folder / "keys" / "caseapp.keys"),
-            "CASEAPP_SECRET_KEY_FILE": str(folder / "keys" / "secret.keys"),
-            "CASEAPP_ANCHOR_FILE": str(folder / "anchors.log"),
-            **environ,
-        }
-        self.server: subprocess.Popen[str] | None = None
-        self.port = 0
+        self._settle(folder, environ)
         self.app = new_app(folder, DATABASE_URL=environ.get("CASEAPP_DATABASE_URL", ""))
         with self.app.app_context():
             world = make_world()
@@ -47,6 +37,32 @@ class Installation:
                 for person in (world.mentor, world.other_mentor, world.supervisor, world.administrator):
                     db.session.merge(person).password_hash = hash_password(PASSWORD)
             self.let_go()
+
+    def _settle(self, folder: Path, environ: dict[str, str]) -> None:
+        self.folder = folder
+        self.environ = {
+            **os.environ,
+            "CASEAPP_CONFIG": "development",
+            **environ,
+            "CASEAPP_DATA": str(folder / "data"),
+            "CASEAPP_KEY_FILE": str(self.key_file),
+            "CASEAPP_SECRET_KEY_FILE": str(self.key_file.with_name("secret.keys")),
+            "CASEAPP_ANCHOR_FILE": str(folder / "anchors.log"),
+        }
+        self.server: subprocess.Popen[str] | None = None
+        self.port = 0
+
+    def another_host(self, folder: Path) -> "Installation":
+        """The same records served from another host, which got a copy of the key files."""
+        other = object.__new__(Installation)
+        other.__dict__ = dict(self.__dict__)
+        shutil.copytree(self.key_file.parent, folder / self.key_file.parent.name)
+        other._settle(folder, self.environ)
+        return other
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / "keys" / "caseapp.keys"
 
     def let_go(self) -> None:
         """Leave the store to the server."""

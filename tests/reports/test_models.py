@@ -185,7 +185,7 @@ def test_what_was_signed_is_sealed_and_comes_back_byte_for_byte(app, world, repo
     assert b"%PDF" not in signature.pdf_sealed
     assert b"May" not in text.words_sealed
     assert (signature.pdf, signature.facts) == (PDF, '{"name": "Yael"}')
-    rotate_seals(app.extensions["keys"], lambda: None)
+    rotate_seals(app.extensions["keys"], lambda: None, is_sent=False)
     db.session.expire_all()
     found = db.session.scalars(sa.select(ReportSignature).where(for_maintenance())).one()
     assert found.pdf == PDF

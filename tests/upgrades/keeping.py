@@ -21,7 +21,7 @@ from caseapp.audit.trail import close_chain
 from caseapp.db import db
 from caseapp.db.backup import write_backup
 from caseapp.db.engine import open_sqlite
-from caseapp.db.keys import new_ring, save_ring
+from caseapp.db.keys.ring import new_ring, save_ring
 from tests.stores import ENGINES, new_database, settings
 from tests.upgrades.dumps import dump, load
 from tests.upgrades.filling import fill
