@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -25,6 +26,15 @@ from tests.world import World
 LONG = ("tests/journeys/", "tests/packaging/", "tests/faults/")
 settings.register_profile("any machine", deadline=None)  # a loaded machine is slow, and that is no fault
 settings.load_profile("any machine")
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NOW = "2026-11-22T08:00:00+00:00"  # a Sunday, 10:00 in Jerusalem
 
 
@@ -50,6 +60,13 @@ def monkeypatch() -> Iterator[pytest.MonkeyPatch]:
     with pytest.MonkeyPatch.context() as patch:
         yield patch
     forget_prepared()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    path = os.environ.get("CASEAPP_CHROMIUM") or "/usr/bin/chromium"
+    assert Path(path).exists(), "No browser: set CASEAPP_CHROMIUM, or run the suite by ./dev test, which finds one."
+    return {**browser_type_launch_args, "executable_path": path, "args": list(CHROMIUM)}
 
 
 @pytest.fixture(scope="session")

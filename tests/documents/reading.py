@@ -4,11 +4,16 @@ import re
 import zlib
 from base64 import a85decode
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
-BIDI_CONTROLS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+BIDI_CONTROLS = dict.fromkeys(
+    map(ord, "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+NEUTRAL = ("ON", "WS", "NSM", "BN", "B", "S")
+RIGHT_STRETCH = re.compile("[\u0590-\u08ff](?:[^a-zA-Z\u0400-\u04ff\u200e]*[\u0590-\u08ff])?")
 OPERATORS = re.compile(
     rb"(?P<keep>(?<=\s)q(?=\s))|(?P<back>(?<=\s)Q(?=\s))|(?P<matrix>(?:[-\d.]+ ){6})cm"
-    rb"|BT /(?P<font>C\d+) (?P<size>[\d.]+) Tf 1 0 (?P<slant>[\d.]+) 1 "
+    rb"|BT /(?P<font>C\d+) (?P<size>[\d.]+) Tf 1 0 0 1 "
     rb"(?P<x>[-\d.]+) (?P<y>[-\d.]+) Tm (?P<shown>.*?) ET",
     re.DOTALL,
 )
@@ -52,7 +57,7 @@ class PdfReading:
         return [0, *map(int, re.search(rb"/W \[ 1 \[ ([^\]]*)\]", descendant)[1].split())]
 
     def shown(self) -> list[Shown]:
-        maps = self._maps()
+        maps = self.maps()
         found: list[Shown] = []
         for body in self.objects.values():
             if b"stream\n" not in body or b"/Length1" in body:
@@ -62,11 +67,11 @@ class PdfReading:
 
     def pages(self) -> list[list[Shown]]:
         """What each page shows, without its footer."""
-        maps = self._maps()
+        maps = self.maps()
         contents = [int(number) for number in re.findall(rb"/Contents (\d+) 0 R", self.file)]
         return [self._shown_in(self.stream(self.objects[number]), maps) for number in contents]
 
-    def _maps(self) -> dict[str, tuple[dict[int, str], list[int]]]:
+    def maps(self) -> dict[str, tuple[dict[int, str], list[int]]]:
         return {name: (self.letters(font), self.widths(font)) for name, font in self.fonts().items()}
 
     def _shown_in(self, content: bytes, maps: dict[str, tuple[dict[int, str], list[int]]]) -> list[Shown]:
@@ -99,6 +104,29 @@ class PdfReading:
 
     def all_letters(self) -> str:
         return "".join(shown.letters for shown in self.shown())
+
+
+def as_read(seen: str) -> str:
+    """Letters from left to right in reading order: stretches of one direction, as readers find them.
+
+    Lines are mostly of one direction here; the marks between stretches are taken for what they are and left out.
+    """
+    sides = [
+        "r" if bidirectional(char) in ("R", "AL") else "n" if bidirectional(char) in NEUTRAL else "l" for char in seen
+    ]
+    if sides.count("r") <= sum(char.isalpha() for char in seen) - sides.count("r"):
+        return without_controls(RIGHT_STRETCH.sub(lambda found: found[0][::-1], seen))
+    found, place = [], len(seen)
+    while place:
+        start = place
+        while place and sides[place - 1] != "l":
+            place -= 1
+        found.append(seen[place:start][::-1])
+        start = place
+        while place and sides[place - 1] != "r":
+            place -= 1
+        found.append(seen[place:start])
+    return without_controls("".join(found))
 
 
 def _seen(shown: bytes, letters: dict[int, str], widths: list[int]) -> tuple[str, float]:

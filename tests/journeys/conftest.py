@@ -14,15 +14,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 ROOT = Path(__file__).parents[2]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
-CHROMIUM = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 # Nothing plays by itself here and nothing asks for a stylesheet of elsewhere: axe need not fetch either.
 VIOLATIONS = """tags => axe.run(
     {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false}
@@ -36,13 +27,6 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 def clock() -> None:
     """Journeys live in real time: the server is a process of its own."""
     return
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    path = os.environ.get("CASEAPP_CHROMIUM") or "/usr/bin/chromium"
-    assert Path(path).exists(), "No browser: set CASEAPP_CHROMIUM, or run the suite by ./dev test, which finds one."
-    return {**browser_type_launch_args, "executable_path": path, "args": list(CHROMIUM)}
 
 
 @dataclass(frozen=True)

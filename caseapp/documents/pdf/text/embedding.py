@@ -5,7 +5,6 @@ always gives back the source letters: joined Arabic, ligatures and missing glyph
 """
 
 import hashlib
-from itertools import accumulate
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -33,7 +32,7 @@ class EmbeddedFont:
     def __init__(self, font: Font, document: pdfdoc.PDFDocument) -> None:
         self.font = font
         self.codes: dict[tuple[int, str], int] = {}
-        self.words: dict[tuple[Word, float], str] = {}
+        self.words: dict[Word, str] = {}
         self.resource = f"C{len(document.fontMapping) + 1}"
         document.fontMapping[f"{font.name}-glyphs"] = f"/{self.resource}"
         document.delayedFonts.append(self)
@@ -49,46 +48,22 @@ class EmbeddedFont:
         self.codes[key] = len(self.codes) + 1
         return self.codes[key]
 
-    def shown(self, word: Word, size: float) -> str:
+    def shown(self, word: Word) -> str:
         """The codes of a word, with the steps of the pen between them, as the inside of an array to show."""
-        key = (word, size)
-        if key not in self.words:
-            self.words[key] = self._shown(word, size)
-        return self.words[key]
+        if word not in self.words:
+            self.words[word] = self._shown(word)
+        return self.words[word]
 
-    def _shown(self, word: Word, size: float) -> str:
-        """From right to left the pen goes back before each glyph, so that the letters stand in the file as they are
-        read. The pen ends where the next word begins."""
-        if not word.is_rtl and all(glyph.up == glyph.across == 0 for glyph in word.glyphs):
-            return self._straight(word)
-        parts: list[str] = []
-        pen = rise = 0
-        places = list(accumulate((glyph.advance for glyph in word.glyphs), initial=-word.width if word.is_rtl else 0))
-        order = zip(word.glyphs, places, strict=False)
-        for glyph, place in reversed(list(order)) if word.is_rtl else order:
-            if glyph.up != rise:
-                parts.append(f"] TJ {glyph.up * size / 1000:.2f} Ts [")
-                rise = glyph.up
-            wanted = place + glyph.across
-            if wanted != pen:
-                parts.append(str(pen - wanted))
-            parts.append(f"<{self.code(glyph.id, glyph.letters):04X}>")
-            pen = wanted + self.font.widths[glyph.id]
-        if rise:
-            parts.append("] TJ 0 Ts [")
-        end = -word.width if word.is_rtl else word.width
-        if pen != end:
-            parts.append(f"{pen - end} ")
-        return "".join(parts)
-
-    def _straight(self, word: Word) -> str:
-        """Letters side by side, as most words from left to right are: only kerning moves the pen."""
+    def _shown(self, word: Word) -> str:
+        """Letters from left to right, as browsers and office programs write them; only kerning moves the pen."""
         widths = self.font.widths
+        is_slanted = word.look.is_slanted
         shown = "<"
         for glyph in word.glyphs:
-            shown += f"{self.code(glyph.id, glyph.letters):04X}"
-            if widths[glyph.id] != glyph.advance:
-                shown += f">{widths[glyph.id] - glyph.advance}<"
+            number = self.font.placed(glyph, is_slanted=is_slanted)
+            shown += f"{self.code(number, glyph.letters):04X}"
+            if widths[number] != glyph.advance:
+                shown += f">{widths[number] - glyph.advance}<"
         return shown + ">"
 
     def addObjects(self, document: pdfdoc.PDFDocument) -> None:

@@ -1,9 +1,11 @@
 """The two weights of Rubik: shaped by HarfBuzz, measured and subset by ReportLab's TrueType reader."""
 
 import unicodedata
+from collections import deque
 from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
+from struct import pack, unpack
 from typing import NamedTuple
 
 import uharfbuzz
@@ -16,7 +18,7 @@ FONTS = Path(__file__).resolve().parents[2] / "fonts"
 class Glyph(NamedTuple):
     """A shaped glyph, the letters that it stands for and the place of the first of them.
 
-    Lengths are in thousandths of the size. A glyph that only completes another one stands for no letters.
+    Lengths are in thousandths of the size.
     """
 
     id: int
@@ -26,7 +28,16 @@ class Glyph(NamedTuple):
     across: int
     up: int
 
+    def is_mark(self) -> bool:
+        return not self.advance and self.letters[:1] != "" and _is_mark(self.letters[-1])
 
+
+_NOTHING = "\u200b"
+_MOST_GLYPHS = 60_000
+_FARTHEST = 16_000  # in the table of outlines a place takes two bytes
+_SLANT = 0.19  # the typeface has no italics: its letters lean by eleven degrees
+_ONE = 1 << 14  # in the fixed point of a transformation
+_MOVED, _TRANSFORMED = 0x0003, 0x0080  # both arguments are words and lengths; two rows of two numbers follow
 WIDEST_EMPTY = 1000  # unseen glyphs of every width up to this one carry letters for those who extract text
 
 
@@ -51,6 +62,54 @@ class Font:
         self.widths = [int(width) for width, _ in metrics.hmetrics]
         # Glyphs are asked for by their number, so that shaped forms without a code point can be kept.
         metrics.charToGlyph = {number: number for number in range(len(self.widths))}
+        self._moved: dict[tuple[int, int, int, int, bool], int] = {}
+        self._let_outlines_grow()
+
+    def _let_outlines_grow(self) -> None:
+        """Put the table of outlines last in the file, so that further ones can follow."""
+        metrics = self.truetype.face
+        outlines = metrics.get_table("glyf")
+        whole = bytearray(metrics._ttf_data)
+        metrics.table["glyf"] = {**metrics.table["glyf"], "offset": len(whole), "length": len(outlines)}
+        metrics._ttf_data = whole + outlines
+
+    def placed(self, glyph: Glyph, *, is_slanted: bool) -> int:
+        """The number of the glyph as it is drawn: moved, slanted, and without width where it takes none.
+
+        Readers take a mark for a word of its own where the pen moves for it, so its place is in its outline.
+        """
+        is_moved = glyph.across or glyph.up or (not glyph.advance and self.widths[glyph.id])
+        if not (is_moved or is_slanted) or glyph.id >= self.empty or len(self.widths) >= _MOST_GLYPHS:
+            return glyph.id
+        if max(abs(glyph.across), abs(glyph.up)) > _FARTHEST:
+            return glyph.id
+        width = glyph.advance if is_moved else self.widths[glyph.id]
+        key = (glyph.id, width, glyph.across, glyph.up, is_slanted)
+        if key not in self._moved:
+            self._moved[key] = self._add_moved(*key)
+        return self._moved[key]
+
+    def _add_moved(self, number: int, width: int, across: int, up: int, is_slanted: bool) -> int:
+        """Add a composite glyph (OpenType, glyf): the outline of one that is there, at another place."""
+        metrics = self.truetype.face
+        start, end = metrics.glyphPos[number : number + 2]
+        outlines = metrics.table["glyf"]
+        record, left = b"", 0
+        if end > start:
+            box = unpack(">4h", metrics.get_chunk(outlines["offset"] + start + 2, 8))
+            across += round(_SLANT * up) if is_slanted else 0
+            left = box[0] + across
+            record = pack(">5h", -1, left, box[1] + up, box[2] + across, box[3] + up)
+            record += pack(">2H2h", _MOVED | (_TRANSFORMED if is_slanted else 0), number, across, up)
+            record += pack(">4h", _ONE, 0, round(_SLANT * _ONE), _ONE) if is_slanted else b""
+        metrics._ttf_data += record
+        outlines["length"] += len(record)
+        metrics.glyphPos.append(metrics.glyphPos[-1] + len(record))
+        metrics.hmetrics.append((width, left & 0xFFFF))
+        added = len(self.widths)
+        self.widths.append(width)
+        metrics.charToGlyph[added] = added
+        return added
 
     def shape(self, text: str, start: int, end: int, *, is_rtl: bool, script: str, language: str) -> list[Glyph]:
         """The glyphs of text[start:end] from left to right; letters around it decide how Arabic joins."""
@@ -61,20 +120,17 @@ class Font:
         buffer.language = language
         buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
         uharfbuzz.shape(self.shaper, buffer, {})
-        found = buffer.glyph_infos
-        letters = _letters(text, [info.cluster for info in found], end)
-        placed = list(zip(found, buffer.glyph_positions, strict=True))
-        wide = {info.cluster for info, place in placed if place.x_advance}
+        drawn = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
+        starts = sorted({info.cluster for info, _ in drawn})
+        letters = {first: text[first:after] for first, after in pairwise([*starts, end])}
         glyphs: list[Glyph] = []
-        for info, place in placed:
-            is_bearer = not is_rtl or place.x_advance or info.cluster not in wide  # a mark may come before its letter
-            own = letters.pop(info.cluster, "") if is_bearer else ""
-            is_whole = is_rtl and len(own) > 1 and place.x_advance
-            if is_whole:
-                glyphs += _carriers(own, info.cluster, place.x_advance, self.empty)
-            shown = "" if is_whole else own
-            glyphs.append(Glyph(info.codepoint, info.cluster, shown, place.x_advance, place.x_offset, place.y_offset))
-        return glyphs
+        for cluster, group in groupby(drawn, key=lambda found: found[0].cluster):
+            own = [
+                Glyph(info.codepoint, cluster, "", place.x_advance, place.x_offset, place.y_offset)
+                for info, place in group
+            ]
+            glyphs += _lettered(letters[cluster], own, is_rtl=is_rtl, unseen=self.empty)
+        return _with_marks_as_read(glyphs) if is_rtl else glyphs
 
     def subset(self, glyphs: list[int]) -> tuple[bytes, dict[int, int]]:
         """A TrueType file of these glyphs, and the number that each has in it."""
@@ -84,30 +140,45 @@ class Font:
         return bytes(self.truetype.face.makeSubset(list(numbers))), numbers
 
 
-def _letters(text: str, clusters: list[int], end: int) -> dict[int, str]:
-    """What each cluster stands for: a letter with its marks, or a ligature, is one whole.
+def _lettered(letters: str, drawn: list[Glyph], *, is_rtl: bool, unseen: int) -> list[Glyph]:
+    """The glyphs of one cluster with its letters, both from left to right.
 
-    From left to right the first glyph of a cluster stands for all of it. From right to left readers turn
-    every letter around by itself, so that there unseen glyphs that share its width stand for the letters.
+    Every glyph stands for something, because readers show the number of one that does not. A mark is apart from its
+    letter, because pdf.js gives what holds a mark no width; an unseen glyph stands for letters that have none left.
     """
-    starts = [start for start in sorted(set(clusters)) if not _is_mark(text[start])]
-    return {start: text[start:stop] for start, stop in pairwise([*starts, end])}
+    if len(letters) == len(drawn) == 1:
+        return [drawn[0]._replace(letters=letters)]
+    source, pen = drawn[0].source, 0
+    wide: deque[Glyph] = deque()
+    marks: deque[Glyph] = deque()
+    for glyph in drawn:
+        (wide if glyph.advance else marks).append(glyph._replace(across=pen + glyph.across))
+        pen += glyph.advance
+    made: list[Glyph] = []
+    pen = 0
+    for are_marks, part in groupby(reversed(letters) if is_rtl else letters, key=_is_mark):
+        own, whole = marks if are_marks else wide, "".join(part)
+        while whole:
+            taken = whole[:1] if len(own) > 1 else whole
+            glyph = own.popleft() if own else Glyph(unseen, source, "", 0, pen, 0)
+            read = taken[::-1] if are_marks and is_rtl else taken
+            made.append(glyph._replace(letters=read, across=glyph.across - pen))
+            pen += glyph.advance
+            whole = whole[len(taken) :]
+    for glyph in (*wide, *marks):
+        made.append(glyph._replace(letters=_NOTHING, across=glyph.across - pen))
+        pen += glyph.advance
+    return made
 
 
-def _carriers(letters: str, source: int, advance: int, empty: int) -> list[Glyph]:
-    """Unseen glyphs over a seen one, from left to right, for its letters from last to first.
-
-    The marks of one letter share a glyph: their order among themselves has no meaning (UAX #15).
-    """
-    slots: list[str] = []
-    for are_marks, part in groupby(letters, key=_is_mark):
-        whole = "".join(part)
-        slots += [whole] if are_marks else whole
-    room = advance // len(slots)
-    return [
-        Glyph(empty + min(room, WIDEST_EMPTY), source, slot, 0, step * room, 0)
-        for step, slot in enumerate(reversed(slots))
-    ]
+def _with_marks_as_read(glyphs: list[Glyph]) -> list[Glyph]:
+    """The marks of a letter in reading order, though all else goes from left to right: PDFium leaves them so, and for
+    the others their order has no meaning (UAX #15)."""
+    ordered: list[Glyph] = []
+    for are_marks, part in groupby(glyphs, key=Glyph.is_mark):
+        found = list(part)
+        ordered += found[::-1] if are_marks else found
+    return ordered
 
 
 def _is_mark(char: str) -> bool:

@@ -10,20 +10,19 @@ from caseapp.documents.pdf.tags import TaggedCanvas
 from caseapp.documents.pdf.text.embedding import embedded
 from caseapp.documents.pdf.text.fonts import WIDEST_EMPTY, Font, Glyph, font_for
 from caseapp.documents.pdf.text.lines import TextLine
-from caseapp.documents.pdf.text.shaping import Run
-from caseapp.documents.pdf.text.word_cache import Word
+from caseapp.documents.pdf.text.word_cache import ShapingOptions, Word
 
+_PLAIN = ShapingOptions("Zyyy", "", is_bold=False, is_rtl=False)
 _SPACE = 0.2  # of the size: between the last word of a line and the first of the next
-_SLANT = "0.19"  # the typeface has no italics: its letters lean by eleven degrees
 
 
 def draw_line(canvas: TaggedCanvas, line: TextLine, x: float, baseline: float, size: float, colour: object) -> None:
-    """Draw the line with its left end at x: what is seen from left to right stands in the file in reading order."""
+    """Draw the line with its left end at x: its parts in reading order, each from left to right."""
     if canvas._fillColorObj is not colour:
         canvas.setFillColor(colour)
-    for run, words, left in line.runs():
-        canvas.speak(run.language)
-        _draw_words(canvas, run, words, x + left * size / 1000, baseline, size)
+    for part in line.parts():
+        canvas.speak(part.language)
+        _show(canvas, part.words, x + part.left * size / 1000, baseline, size)
     if line.is_before_space:
         end = x - _SPACE * size if line.is_rtl else x + line.width * size / 1000
         draw_unseen(canvas, " ", end, baseline, size, _SPACE)
@@ -34,11 +33,7 @@ def draw_unseen(canvas: TaggedCanvas, letter: str, x: float, baseline: float, si
     own = font_for(is_bold=False)
     advance = int(width * WIDEST_EMPTY)
     glyph = Glyph(own.empty + advance, 0, letter, advance, 0, 0)
-    font = embedded(canvas, own)
-    canvas.addLiteral(
-        f"BT /{font.resource} {_number(size)} Tf 1 0 0 1 {_number(x)} {_number(baseline)} Tm"
-        f" [{font.shown(Word(letter, (glyph,), is_rtl=False, is_bold=False), size)}] TJ ET"
-    )
+    _show(canvas, [Word(letter, (glyph,), _PLAIN)], x, baseline, size)
 
 
 def draw_outlines(canvas: Canvas, line: TextLine, x: float, baseline: float, size: float, colour: object) -> None:
@@ -66,15 +61,12 @@ def baseline_in(font: Font, leading: float, size: float) -> float:
     return (leading + (font.ascent - font.descent) * size) / 2
 
 
-def _draw_words(canvas: Canvas, run: Run, words: Sequence[Word], x: float, baseline: float, size: float) -> None:
-    """Words of one run; from right to left the pen begins at their right end."""
+def _show(canvas: Canvas, words: Sequence[Word], x: float, baseline: float, size: float) -> None:
+    """Show words of one weight, from left to right."""
     font = embedded(canvas, words[0].font)
-    if run.level % 2:
-        x += sum(word.width for word in words) * size / 1000
-    slant = _SLANT if run.is_slanted else "0"
-    shown = "".join([font.shown(word, size) for word in words]).replace("><", "")
+    shown = "".join([font.shown(word) for word in words]).replace("><", "")
     canvas._code.append(
-        f"BT /{font.resource} {_number(size)} Tf 1 0 {slant} 1 {_number(x)} {_number(baseline)} Tm [{shown}] TJ ET"
+        f"BT /{font.resource} {_number(size)} Tf 1 0 0 1 {_number(x)} {_number(baseline)} Tm [{shown}] TJ ET"
     )
 
 

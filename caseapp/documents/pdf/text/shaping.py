@@ -15,11 +15,8 @@ from caseapp.documents.blocks import Span
 from caseapp.documents.isolates import pieces, visible_text
 from caseapp.documents.pdf.text.levels import base_direction, levels_of
 from caseapp.documents.pdf.text.word_cache import (
-    LEFT_TO_RIGHT_MARK,
-    RIGHT_TO_LEFT_MARK,
     ShapingOptions,
     Word,
-    WordContext,
     cache_for,
     word_beside,
 )
@@ -123,11 +120,9 @@ def _shaped_line(parts: tuple[tuple[str, Emphasis], ...], direction: Direction, 
     text = "".join(part for part, _ in parts)
     base = base_direction(text, direction)
     levels = levels_of(list(pieces(text)), base)
-    runs = list(_runs(text, levels, parts))
     tokens: list[Token] = []
-    for place, run in enumerate(runs):
-        edges = _edges(runs, place, base)
-        tokens += _tokens(text, run, edges, language)
+    for run in _runs(text, levels, parts):
+        tokens += _tokens(text, run, language)
     return ShapedText(text, tuple(tokens), base.is_rtl)
 
 
@@ -156,38 +151,21 @@ def _runs(text: str, levels: str, parts: Sequence[tuple[str, Emphasis]]) -> Iter
         yield Run(start, end, int(levels[start]), is_bold, is_slanted, script, language)
 
 
-def _edges(runs: Sequence[Run], place: int, base: Direction) -> tuple[str, str]:
-    """Marks where text of another level begins and ends."""
-    level = runs[place].level
-    if level <= int(base.is_rtl):
-        return "", ""
-    mark = RIGHT_TO_LEFT_MARK if base.is_rtl else LEFT_TO_RIGHT_MARK
-    before = runs[place - 1].level if place else -1
-    after = runs[place + 1].level if place + 1 < len(runs) else -1
-    return mark if before != level else "", mark if after != level else ""
-
-
-def _tokens(text: str, run: Run, edges: tuple[str, str], language: str) -> Iterator[Token]:
-    options = ShapingOptions(run.script, language, run.is_bold, bool(run.level % 2))
+def _tokens(text: str, run: Run, language: str) -> Iterator[Token]:
+    options = ShapingOptions(run.script, language, run.is_bold, bool(run.level % 2), run.is_slanted)
     known = cache_for(options)
     joins = run.script in _JOINING
     for start, end in pairwise(_cuts(text, run)):
         letters = text[start:end]
         is_space = letters[0] == " "
-        opening = edges[0] if start == run.start else ""
-        closing = edges[1] if end == run.end else ""
         may_end = is_space or (letters[-1] in _BREAKS_AFTER and _may_end(text, end))
-        if opening or closing or (joins and not is_space):
-            word = word_beside(letters, _around(text, start, end, opening, closing, joins=joins), options)
+        if joins and not is_space:
+            before = text[max(0, start - _NEIGHBOURS) : start].rpartition(" ")[2]
+            after = text[end : end + _NEIGHBOURS].partition(" ")[0]
+            word = word_beside(letters, before, after, options)
         else:
             word = known[letters]
         yield Token(start, word, run, is_space, may_end)
-
-
-def _around(text: str, start: int, end: int, opening: str, closing: str, *, joins: bool) -> WordContext:
-    before = text[max(0, start - _NEIGHBOURS) : start] if joins else ""
-    after = text[end : end + _NEIGHBOURS] if joins else ""
-    return WordContext(before.rpartition(" ")[2], after.partition(" ")[0], opening, closing)
 
 
 def _cuts(text: str, run: Run) -> list[int]:

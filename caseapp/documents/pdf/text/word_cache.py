@@ -2,18 +2,31 @@
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from caseapp.documents.pdf.text.fonts import Font, Glyph, font_for
 
-RIGHT_TO_LEFT_MARK = "\u200f"
-LEFT_TO_RIGHT_MARK = "\u200e"
-_FENCE = 40  # thousandths of the size
-_FIGURE_SIGNS = frozenset(("CS", "ES", "ET"))
+# Each of these turns all readers; pdf.js knows the direction of no other mark to the right.
+TO_RIGHT = "\u061c"
+TO_LEFT = "\u200e"
+_TURNED = frozenset(("CS", "ES", "ET"))  # readers take these for parts of a number
+_BRACKETS = "()[]{}<>«»"
+_STRONG = ("\u0590", "\u08ac")  # letters from right to left, as pdf.js counts them
 _MOST_WORDS = 4096
 _MOST_OPTIONS = 32
+
+
+class ShapingOptions(NamedTuple):
+    """How a word is shaped, whatever its letters."""
+
+    script: str
+    language: str
+    is_bold: bool
+    is_rtl: bool
+    is_slanted: bool = False
 
 
 class Word:
@@ -22,18 +35,28 @@ class Word:
     `width` is in thousandths of the size.
     """
 
-    __slots__ = ("glyphs", "is_bold", "is_rtl", "text", "width")
+    __slots__ = ("_weight", "glyphs", "look", "text", "width")
 
-    def __init__(self, text: str, glyphs: tuple[Glyph, ...], *, is_rtl: bool, is_bold: bool) -> None:
+    def __init__(self, text: str, glyphs: tuple[Glyph, ...], look: ShapingOptions) -> None:
         self.text = text
         self.glyphs = glyphs
-        self.is_rtl = is_rtl
-        self.is_bold = is_bold
+        self.look = look
         self.width = sum([glyph.advance for glyph in glyphs])
+        self._weight: tuple[int, int, int] | None = None
 
     @property
     def font(self) -> Font:
-        return font_for(is_bold=self.is_bold)
+        return font_for(is_bold=self.look.is_bold)
+
+    def weighed(self) -> tuple[int, int, int]:
+        """How many letters pdf.js counts as right to left, of how many, and how many more poppler counts as left to
+        right than as right to left."""
+        if self._weight is None:
+            shown = "".join([glyph.letters for glyph in self.glyphs])
+            rtl = sum([_STRONG[0] <= letter < _STRONG[1] for letter in shown])
+            letters = sum(map(str.isalpha, self.text))
+            self._weight = rtl, len(shown), -letters if self.look.is_rtl else letters + 1
+        return self._weight
 
     def _fitted(self) -> tuple[list[int], list[int]]:
         """Places before which the letters may be parted, and how far the word reaches before each."""
@@ -54,35 +77,14 @@ class Word:
         return self._between(0, place), self._between(place, len(self.text))
 
     def _between(self, start: int, end: int) -> "Word":
-        if self.is_rtl:
+        if self.look.is_rtl:
             left = bisect_left(self.glyphs, -end + 1, key=lambda glyph: -glyph.source)
             right = bisect_left(self.glyphs, -start + 1, key=lambda glyph: -glyph.source)
         else:
             left = bisect_left(self.glyphs, start, key=lambda glyph: glyph.source)
             right = bisect_left(self.glyphs, end, key=lambda glyph: glyph.source)
         glyphs = tuple(glyph._replace(source=glyph.source - start) for glyph in self.glyphs[left:right])
-        return Word(self.text[start:end], glyphs, is_rtl=self.is_rtl, is_bold=self.is_bold)
-
-
-class WordContext(NamedTuple):
-    """What stands beside a word: letters that decide how Arabic joins, and marks where its level ends."""
-
-    before: str = ""
-    after: str = ""
-    opening: str = ""
-    closing: str = ""
-
-
-ALONE = WordContext()
-
-
-class ShapingOptions(NamedTuple):
-    """How a word is shaped, whatever its letters."""
-
-    script: str
-    language: str
-    is_bold: bool
-    is_rtl: bool
+        return Word(self.text[start:end], glyphs, self.look)
 
 
 class WordCache(dict[str, Word]):
@@ -95,7 +97,7 @@ class WordCache(dict[str, Word]):
     def __missing__(self, text: str) -> Word:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        self[text] = word = _shaped(text, ALONE, self.options)
+        self[text] = word = _shaped(text, "", "", self.options)
         return word
 
 
@@ -105,42 +107,70 @@ def cache_for(options: ShapingOptions) -> WordCache:
 
 
 @lru_cache(_MOST_WORDS)
-def word_beside(text: str, around: WordContext, options: ShapingOptions) -> Word:
-    """A word that does not stand alone."""
-    return _shaped(text, around, options)
+def word_beside(text: str, before: str, after: str, options: ShapingOptions) -> Word:
+    """A word whose Arabic letters join those before and after it."""
+    return _shaped(text, before, after, options)
 
 
-def _shaped(text: str, around: WordContext, options: ShapingOptions) -> Word:
-    script, language, is_bold, is_rtl = options
+@lru_cache(_MOST_WORDS)
+def led(word: Word, marks: str) -> Word:
+    """The word with marks in front of the first of its letters that is seen."""
+    first, *others = word.glyphs
+    return Word(word.text, (first._replace(letters=marks + first.letters), *others), word.look)
+
+
+@lru_cache(_MOST_WORDS)
+def unbroken(spaces: Word) -> Word:
+    """Spaces inside of a number, which PDFium would otherwise read group by group from the right."""
+    return Word(spaces.text, tuple(glyph._replace(letters="\u00a0") for glyph in spaces.glyphs), spaces.look)
+
+
+@lru_cache(_MOST_WORDS)
+def mark_in(options: ShapingOptions) -> Word:
+    """A mark that ends what runs from left to right; not in a letter's own text, or pdf.js drops the letter."""
+    return Word("", (_mark_of(font_for(is_bold=options.is_bold), 0),), options)
+
+
+def _mark_of(own: Font, source: int) -> Glyph:
+    return Glyph(own.empty, source, TO_LEFT, 0, 0, 0)
+
+
+def _shaped(text: str, before: str, after: str, options: ShapingOptions) -> Word:
+    script, language, is_bold, is_rtl, _ = options
     own = font_for(is_bold=is_bold)
-    start = len(around.before)
-    whole = f"{around.before}{text}{around.after}"
-    found = own.shape(whole, start, start + len(text), is_rtl=is_rtl, script=script, language=language)
+    start = len(before)
+    found = own.shape(
+        f"{before}{text}{after}", start, start + len(text), is_rtl=is_rtl, script=script, language=language
+    )
     glyphs = [glyph._replace(source=glyph.source - start) for glyph in found] if start else found
     if is_rtl:
-        glyphs = [_marked(glyph) for glyph in glyphs]
-    if around.opening or around.closing:
-        glyphs = _fenced(glyphs, around, is_rtl=is_rtl, unseen=own.empty)
-    return Word(text, tuple(glyphs), is_rtl=is_rtl, is_bold=is_bold)
+        glyphs = list(_turned(glyphs, own))
+    return Word(text, tuple(glyphs), options)
 
 
-def _fenced(glyphs: list[Glyph], around: WordContext, *, is_rtl: bool, unseen: int) -> list[Glyph]:
-    """Tell readers where text of the other direction ends: they count spaces and signs beside it to it."""
-    first, last = glyphs[0], glyphs[-1]
-    if not is_rtl:
-        glyphs[0] = first._replace(letters=around.opening + first.letters)
-        glyphs[-1] = glyphs[-1]._replace(letters=glyphs[-1].letters + around.closing)
-        return glyphs
-    # The marks stand outside of the letters, which are read from right to left.
-    if around.closing:
-        glyphs.insert(0, Glyph(unseen + _FENCE, first.source, around.closing, 0, -_FENCE, 0))
-    if around.opening:
-        glyphs.append(Glyph(unseen + _FENCE, last.source, around.opening, 0, 0, 0))
-    return glyphs
+def _turned(glyphs: list[Glyph], own: Font) -> Iterator[Glyph]:
+    """Signs among letters from right to left, marked so that readers keep them there.
+
+    PDFium turns brackets in right-to-left text around once more and takes fractions and dots apart, so these end in a
+    mark to the left. It also counts a mark of a letter to a sign at its left.
+    """
+    is_after_sign = False
+    for glyph in glyphs:
+        letter = glyph.letters
+        if is_after_sign and glyph.is_mark():
+            yield glyph._replace(letters=TO_RIGHT + letter)
+            is_after_sign = False
+            continue
+        is_after_sign = len(letter) == 1 and unicodedata.bidirectional(letter) in _TURNED
+        if letter in _BRACKETS or _is_compound(letter):
+            yield glyph._replace(letters=TO_RIGHT + letter)
+            yield _mark_of(own, glyph.source)
+        elif is_after_sign or "\u2010" <= letter < "\u2100":
+            yield glyph._replace(letters=TO_RIGHT + letter)
+        else:
+            yield glyph
 
 
-def _marked(glyph: Glyph) -> Glyph:
-    """Readers take a comma for a part of a figure and read on from left to right; the mark turns them back."""
-    if len(glyph.letters) == 1 and unicodedata.bidirectional(glyph.letters) in _FIGURE_SIGNS:
-        return glyph._replace(letters=RIGHT_TO_LEFT_MARK + glyph.letters)
-    return glyph
+@cache
+def _is_compound(letter: str) -> bool:
+    return not letter[:1].isalpha() and len(letter) == 1 and unicodedata.normalize("NFKC", letter) != letter
