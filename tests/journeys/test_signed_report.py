@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.documents.readers import normalised
 from tests.journeys.conftest import ROOT, WIDTHS, Site, barriers, sign_in
 
 pytestmark = pytest.mark.browser
@@ -135,7 +136,7 @@ def test_a_report_goes_from_what_is_missing_to_a_signed_file(
     file = tmp_path / "signed.pdf"
     file.write_bytes(first)
     read = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
-    assert "בפעם השלישית היא הזמינה לבד" in " ".join(read.split())
+    assert "בפעם השלישית היא הזמינה לבד" in normalised(read)
     told = verified(site, file)
     assert told.returncode == 0, told.stderr
     assert "version 1" in told.stdout

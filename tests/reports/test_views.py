@@ -1,7 +1,6 @@
 """The pages of reports, their paper, and who may."""
 
 import json
-import re
 import subprocess
 from datetime import date, timedelta
 
@@ -17,12 +16,12 @@ from caseapp.documents.server.client import DrawingCrowded, DrawingFailed
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection
+from tests.documents.readers import normalised
 from tests.pages import Page
 from tests.statements import statements
 from tests.trail import clients_of
 from tests.world import assign, make_activity, make_goal, make_user, rate
 
-MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 FIRST, LAST = "2026-05-23", "2026-11-22"
 
 
@@ -62,7 +61,7 @@ def text_of(pdf, tmp_path):
     file = tmp_path / "report.pdf"
     file.write_bytes(pdf)
     text = subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True, text=True).stdout
-    return " ".join(MARKS.sub("", text).split())
+    return normalised(text)
 
 
 def test_a_new_report_is_offered_for_the_last_six_months(world, as_):
