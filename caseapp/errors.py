@@ -58,5 +58,15 @@ class KeyMissing(Unavailable):
     """This host does not hold the key with which the records are sealed now: 503 until it does."""
 
 
+class Unreadable(str):
+    """What a page shows in the place of a stored text that cannot be opened: a sentence with the text's `number`."""
+
+    number: str
+
+    def is_left_by(self, text: str | None) -> bool:
+        """Whether a form that showed this gives nothing to put in its place."""
+        return not text or self.number in text
+
+
 class SettingWrong(Exception):
     """A setting that stops the start; the sentence says which and what to do."""

@@ -12,6 +12,7 @@ from caseapp.access import check_access_declared
 from caseapp.accounts.sign_in.current_user import init_accounts
 from caseapp.app import features, paths
 from caseapp.app.error_handlers import init_error_handlers
+from caseapp.app.error_messages import unreadable_text
 from caseapp.app.headers import init_headers
 from caseapp.app.read_audit import init_read_audit
 from caseapp.app.request_validation import UNSAFE, init_request_validation
@@ -20,6 +21,7 @@ from caseapp.audit.trail import close_chain, init_trail
 from caseapp.db.engine import init_db
 from caseapp.db.keys.installation import check_keys
 from caseapp.db.revisions import check_revision
+from caseapp.db.unreadable import init_unreadable
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
 from caseapp.web.filters import init_filters
@@ -56,6 +58,7 @@ def create_app(config: type[Any] | None = None) -> Flask:
     init_headers(app)
     init_read_audit(app)
     init_error_handlers(app)
+    init_unreadable(app, unreadable_text)
     features.init_features(app)
     check_access_declared(app)
     atexit.register(_close_chain, app)

@@ -19,6 +19,7 @@ from caseapp.app.request_validation import METHODS, UNSAFE
 from caseapp.app.wsgi_middleware import LAST_RESORT, WsgiMiddleware
 from caseapp.audit import Act, record_alone
 from caseapp.db import db
+from caseapp.db.sealing import FileDamaged
 from caseapp.errors import Conflict, Crowded, KeyMissing, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
 from caseapp.i18n import _
 
@@ -38,6 +39,7 @@ def init_error_handlers(app: Flask) -> None:
         TooMany: too_many,
         Crowded: crowded,
         KeyMissing: key_missing,
+        FileDamaged: file_damaged,
         Unavailable: unavailable,
         CSRFError: csrf_failed,
         IntegrityError: lambda fault: page(409),
@@ -154,6 +156,11 @@ def key_missing(fault: KeyMissing) -> Response:
     response = page(503, _("This server is waiting for a new key and cannot open the records yet."))
     response.headers["Retry-After"] = "60"
     return response
+
+
+def file_damaged(fault: FileDamaged) -> Response:
+    """500 with the number of the stored file that cannot be read."""
+    return page(500, _("This file cannot be read (number %(number)s).", number=fault))
 
 
 def store_failed(fault: SQLAlchemyError) -> Response:

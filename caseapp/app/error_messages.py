@@ -1,6 +1,6 @@
 """The texts of the error pages: heading, what happened, what to do."""
 
-from caseapp.i18n import _l
+from caseapp.i18n import _, _l
 
 OTHERWISE = (
     _l("Something went wrong"),
@@ -55,3 +55,8 @@ def sentences(status: int) -> tuple[str, str, str]:
     """The three sentences of a status, in the current language."""
     heading, happened, advice = SENTENCES.get(status, OTHERWISE)
     return str(heading), str(happened), str(advice)
+
+
+def unreadable_text(number: str) -> str:
+    """What stands in the place of a stored text that cannot be opened."""
+    return _("This text cannot be read (number %(number)s)", number=number)

@@ -1,6 +1,7 @@
 """`caseapp keys …`: rotating the sealing keys, and a sealed copy of the key file."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from caseapp.audit import Act, record_alone
 from caseapp.db.keys.ring import from_text, keep_seals, save_ring, to_text, write_privately
 from caseapp.db.rotation import rotate_seals
 from caseapp.db.sealing import key_ring
+from caseapp.db.unreadable import find_unreadable
 from caseapp.errors import RuleBroken
 
 SALT, NONCE = 16, 12
@@ -42,6 +44,16 @@ def rotate(keep_here: bool) -> None:
     click.echo(
         f"{sealed} fields were sealed again. Restart the web processes, then make a new sealed copy of the keys."
     )
+
+
+@keys.command()
+@with_appcontext
+def check() -> None:
+    """Open every sealed field, and name by their numbers those that are damaged. `serve` does this daily."""
+    found = sorted(place.number for place in find_unreadable())
+    if found:
+        sys.exit(f"{len(found)} sealed fields cannot be read: {' '.join(found)}")
+    click.echo("Every sealed field can be read.")
 
 
 @keys.command()

@@ -13,6 +13,7 @@ from caseapp.clients.rules import (
     GenderForm,
     NewClientDraft,
     PersonalDetails,
+    to_edit,
 )
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Line, choices_of
@@ -101,7 +102,7 @@ def stored_details(client: Any) -> dict[str, Any]:
         "family_name": client.family_name,
         "preferred_name": client.preferred_name,
         "birth_on": client.birth_on,
-        "phone": shown_phone(client.phone),
+        "phone": shown_phone(to_edit(client.phone)),
         "language": client.language,
         "gender_form": str(client.gender_form),
     }

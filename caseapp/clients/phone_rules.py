@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from caseapp.errors import RuleBroken
+from caseapp.errors import RuleBroken, Unreadable
 from caseapp.i18n import _
 
 HOME = "IL"
@@ -23,7 +23,7 @@ def normal_phone(text: str) -> str:
 
 def shown_phone(stored: str) -> str:
     """050-234-5678, or a foreign number with its country; an invalid (imported) one as it was written."""
-    number = _parsed(stored)
+    number = None if isinstance(stored, Unreadable) else _parsed(stored)
     if number is None:
         return stored
     import phonenumbers

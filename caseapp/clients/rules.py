@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from caseapp.errors import RuleBroken
+from caseapp.errors import RuleBroken, Unreadable
 from caseapp.i18n import _, _l
 
 NAME_MAX = 80
@@ -183,7 +183,12 @@ def normalise_national_id(text: str) -> str:
 
 def mask_national_id(national_id: str) -> str:
     """`*****1809`: enough to compare with a card, too little to copy."""
-    return "*****" + national_id[-4:]
+    return national_id if isinstance(national_id, Unreadable) else "*****" + national_id[-4:]
+
+
+def to_edit(text: str) -> str:
+    """Stored text of a fixed form as a form shows it: empty where it cannot be read, and left empty it stays."""
+    return "" if isinstance(text, Unreadable) else text
 
 
 def _weighed(place: int, digit: int) -> int:

@@ -1,25 +1,31 @@
 """Sealed text: AES-256-GCM, bound to table, column and row, on both engines."""
 
+import hashlib
 import os
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 from uuid import UUID
 
 import sqlalchemy as sa
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from flask import current_app
+from flask import current_app, g
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db.base import SEALED
 from caseapp.db.keys.installation import is_current, learn_seals
 from caseapp.db.keys.ring import KeyRing
-from caseapp.errors import KeyMissing
+from caseapp.errors import KeyMissing, Unreadable
 
 NONCE = 12
+UNREADABLE = "unreadable"
 
 
 class SealBroken(Exception):
     """The bytes were changed, moved to another row, or sealed with a key that nobody knows."""
+
+
+class FileDamaged(SealBroken):
+    """Sealed bytes such as those of a file, which nothing can stand in for; named by their number."""
 
 
 def sealed_column() -> Mapped[bytes | None]:
@@ -55,7 +61,7 @@ def unseal_bytes(ring: KeyRing, place: bytes, blob: bytes) -> bytes:
     key = ring.seals.get(bytes(blob[:4])) or _newer_key(ring, bytes(blob[:4]))
     try:
         return AESGCM(key).decrypt(bytes(blob[4 : 4 + NONCE]), bytes(blob[4 + NONCE :]), place)
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # changed, or cut
         raise SealBroken("sealed bytes do not belong to this row") from None
 
 
@@ -72,6 +78,19 @@ def _newer_key(ring: KeyRing, key_id: bytes) -> bytes:
 def place_of(table: str, column: str, row_id: UUID) -> bytes:
     """What binds sealed bytes to their row."""
     return f"{table}:{column}:{row_id.hex}".encode()
+
+
+class SealedPlace(NamedTuple):
+    """Where something sealed stands."""
+
+    table: str
+    column: str
+    row_id: UUID
+
+    @property
+    def number(self) -> str:
+        """Short enough to read out, and the same each time."""
+        return hashlib.sha256(place_of(*self)).hexdigest()[:8]
 
 
 class Sealed:
@@ -96,7 +115,8 @@ class Sealed:
 
     def __set__(self, row: Any, text: str | None) -> None:
         sealed = self._of(type(row))
-        if sealed.open(row.id, getattr(row, self.column)) == (text or ""):
+        kept = sealed.open(row.id, getattr(row, self.column))
+        if kept == (text or "") or (isinstance(kept, Unreadable) and kept.is_left_by(text)):
             return
         setattr(row, self.column, sealed.seal(row.id, text))
 
@@ -109,8 +129,21 @@ class Sealed:
         return seal(key_ring(), place_of(self.table, self.column, row_id), text) if text else None
 
     def open(self, row_id: UUID, blob: bytes | None) -> str:
-        """The text in those bytes of that row; empty for none."""
-        return unseal(key_ring(), place_of(self.table, self.column, row_id), blob) if blob else ""
+        """The text in those bytes of that row, or a sentence in its place where they are damaged; empty for none."""
+        if not blob:
+            return ""
+        try:
+            return unseal(key_ring(), place_of(self.table, self.column, row_id), blob)
+        except SealBroken:
+            return self._in_place_of(row_id)
+
+    def _in_place_of(self, row_id: UUID) -> Unreadable:
+        """What is shown instead; it is noted, so that the administrator sees it."""
+        place = SealedPlace(self.table, self.column, row_id)
+        g.setdefault(UNREADABLE, set()).add(place)
+        shown = Unreadable(current_app.extensions[UNREADABLE](place.number))
+        shown.number = place.number
+        return shown
 
 
 class SealedBytes:
@@ -127,7 +160,12 @@ class SealedBytes:
         if row is None:
             return self
         blob = getattr(row, self.column)
-        return unseal_bytes(key_ring(), self._place(row), blob) if blob else b""
+        try:
+            return unseal_bytes(key_ring(), self._place(row), blob) if blob else b""
+        except SealBroken:
+            place = SealedPlace(row.__tablename__, self.column, row.id)
+            g.setdefault(UNREADABLE, set()).add(place)
+            raise FileDamaged(place.number) from None
 
     def __set__(self, row: Any, content: bytes) -> None:
         setattr(row, self.column, seal_bytes(key_ring(), self._place(row), content))

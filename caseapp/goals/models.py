@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, InErrorWithReason, Sealed, Versioned, sealed_column, word
+from caseapp.errors import Unreadable
 from caseapp.goals.rules import (
     GOAL_STATUS_NAMES,
     LEVELS,
@@ -131,6 +132,8 @@ class Goal(Versioned, InErrorWithReason, Base):
 
 def read_ladder(text: str) -> dict[int, str]:
     """The five levels, read from the stored text."""
+    if isinstance(text, Unreadable):
+        return dict.fromkeys(LEVELS, text)
     return dict(zip(LEVELS, json.loads(text) if text else [""] * len(LEVELS), strict=True))
 
 

@@ -1,4 +1,4 @@
-"""What a mentor's first page shows."""
+"""What the first pages show."""
 
 from datetime import timedelta
 from typing import NamedTuple
@@ -7,6 +7,7 @@ from uuid import UUID
 from caseapp.access import Viewer
 from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings
 from caseapp.clock import today
+from caseapp.db.unreadable import still_unreadable
 from caseapp.groups.schedule.queries import AttendanceDue, list_attendance_due
 from caseapp.home.rules import is_waiting
 from caseapp.progress.people_queries import ClientRow, NextStep, list_open_clients, next_steps
@@ -15,6 +16,8 @@ from caseapp.reports.pending_queries import counts_of
 from caseapp.supervision.board.goal_queries import clients_to_review
 from caseapp.supervision.board.queries import board_limits
 from caseapp.supervision.board.reminder_queries import ReminderRow, reminders_of
+
+__all__ = ["Today", "still_unreadable", "today_of"]
 
 PLANNED_AHEAD = timedelta(days=7)
 

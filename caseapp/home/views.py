@@ -8,7 +8,7 @@ from caseapp.access import Capability, Role, requires
 from caseapp.audit import record_reading
 from caseapp.clock import local, now, today
 from caseapp.groups.attendance.forms import meeting_form
-from caseapp.home.queries import today_of
+from caseapp.home.queries import still_unreadable, today_of
 from caseapp.home.rules import first_name, greeting
 from caseapp.progress.words import ahead
 from caseapp.web.forms import BaseForm
@@ -26,7 +26,7 @@ def start() -> ResponseReturnValue:
         "today": today(),
     }
     if current_user.role != Role.MENTOR:
-        return render_template("home/administrator.html", **words)
+        return render_template("home/administrator.html", unreadable=still_unreadable(), **words)
     day = today_of(current_user)
     record_reading(current_user, "today", [person.id for person in day.people])
     forms = {"form": BaseForm(), "meeting_form": meeting_form}

@@ -13,6 +13,7 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.db.keys.ring import new_ring
 from caseapp.db.sealing import SealBroken, place_of, seal, unseal
+from caseapp.errors import Unreadable
 from caseapp.goals.models import Goal
 from tests.world import World, make_activity
 
@@ -29,26 +30,21 @@ def test_swapped_sealed_bytes_are_refused(world: World) -> None:
     first = make_activity(world.client, world.mentor, today(), note="first")
     second = make_activity(world.client, world.mentor, today(), note="second")
     assert Activity.note.open(first.id, first.note_sealed) == "first"
-    with pytest.raises(SealBroken):
-        Activity.note.open(first.id, second.note_sealed)
-    with pytest.raises(SealBroken):
-        Activity.next_step.open(first.id, first.note_sealed)
-    with pytest.raises(SealBroken):
-        Client.phone.open(first.id, first.note_sealed)
+    assert isinstance(Activity.note.open(first.id, second.note_sealed), Unreadable)
+    assert isinstance(Activity.next_step.open(first.id, first.note_sealed), Unreadable)
+    assert isinstance(Client.phone.open(first.id, first.note_sealed), Unreadable)
 
 
 def test_text_under_a_mixin_is_bound_to_the_table_of_its_class(world: World) -> None:
     activity = make_activity(world.client, world.mentor, today(), error_reason="twice")
     assert Activity.error_reason.open(activity.id, activity.error_reason_sealed) == activity.error_reason == "twice"
-    with pytest.raises(SealBroken):
-        Goal.error_reason.open(activity.id, activity.error_reason_sealed)
+    assert isinstance(Goal.error_reason.open(activity.id, activity.error_reason_sealed), Unreadable)
 
 
 def test_a_flipped_bit_is_refused(world: World) -> None:
     blob = bytearray(Activity.note.seal(world.client.id, "text") or b"")
     blob[-1] ^= 1
-    with pytest.raises(SealBroken):
-        Activity.note.open(world.client.id, bytes(blob))
+    assert isinstance(Activity.note.open(world.client.id, bytes(blob)), Unreadable)
 
 
 def test_no_text_is_stored_as_nothing(world: World) -> None:

@@ -10,6 +10,7 @@ from caseapp.cli.serving.log import say
 
 DAY = 24 * 60 * 60.0
 FIRST_AFTER = 5.0  # the first pages come first
+CHECKED_AFTER = 900.0
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,10 @@ class PeriodicJob:
     first_after: float = 0.0
 
 
-DAILY_JOBS = (PeriodicJob("audit anchor", (sys.executable, "-m", "caseapp", "audit", "anchor"), DAY, FIRST_AFTER),)
+DAILY_JOBS = (
+    PeriodicJob("audit anchor", (sys.executable, "-m", "caseapp", "audit", "anchor"), DAY, FIRST_AFTER),
+    PeriodicJob("keys check", (sys.executable, "-m", "caseapp", "keys", "check"), DAY, CHECKED_AFTER),
+)
 
 
 @dataclass

@@ -28,6 +28,7 @@ from caseapp.clients.rules import (
     STATUS_NAMES,
     ClientStatus,
     ContactWay,
+    to_edit,
 )
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Line, Several, Text, choices_of
@@ -197,8 +198,8 @@ class ClientStatusForm(NewRecordForm, EditForm):
 def stored_preferences(client: Any, avoided: Sequence[str]) -> dict[str, Any]:
     """The values of the form's fields that are stored now."""
     return {
-        "phone": shown_phone(client.phone),
-        "email": client.email,
+        "phone": shown_phone(to_edit(client.phone)),
+        "email": to_edit(client.email),
         "way": str(client.contact_way or ""),
         "avoid": avoided,
         "introduction": client.introduction,
@@ -213,7 +214,7 @@ def stored_contact(contact: Any) -> dict[str, Any]:
     """The values of the form's fields that are stored now."""
     return {
         "name": contact.name,
-        "phone": shown_phone(contact.phone),
+        "phone": shown_phone(to_edit(contact.phone)),
         "note": contact.note,
         "relation": contact.relation,
         "is_agreed": contact.is_agreed,

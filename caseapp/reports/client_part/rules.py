@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from caseapp.errors import RuleBroken
+from caseapp.errors import RuleBroken, Unreadable
 from caseapp.i18n import _
 from caseapp.i18n.length_rules import check_length
 from caseapp.reports.status_rules import Agreement, ReportStatus
@@ -47,7 +47,7 @@ def check_client_part(status: ReportStatus, said: ClientPartDraft, today: date) 
 
 def read_strokes(text: str) -> Strokes:
     """A drawn signature from its JSON: lists of strokes of points [x, y]. `RuleBroken` for anything else."""
-    if not text:
+    if not text or isinstance(text, Unreadable):
         return ()
     try:
         strokes = _strokes(json.loads(text)) if len(text) <= STROKES_MAX else None

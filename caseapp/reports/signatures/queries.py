@@ -8,6 +8,8 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
+from caseapp.db.sealing import FileDamaged
+from caseapp.errors import Unreadable
 from caseapp.reports.content_rules import ClientProgress, Edition
 from caseapp.reports.models import Report
 from caseapp.reports.signatures.models import ReportSignature
@@ -41,7 +43,12 @@ def signed_bytes(viewer: Viewer, report_id: UUID) -> bytes | None:
 def signed_progress(viewer: Viewer, report_id: UUID) -> ClientProgress | None:
     """What a visible client's report said when it was signed; nothing while nobody has."""
     row = _signature(viewer, report_id)
-    return from_snapshot(row.facts) if row else None
+    if row is None:
+        return None
+    facts = row.facts
+    if isinstance(facts, Unreadable):
+        raise FileDamaged(facts.number)
+    return from_snapshot(facts)
 
 
 def edition_of(viewer: Viewer, report_id: UUID) -> Edition:
