@@ -14,6 +14,7 @@ from hypothesis import settings
 
 from caseapp.accounts.models import User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
+from caseapp.batches import print_actions
 from caseapp.db import writing
 from caseapp.db.keys.installation import announce_seal
 from caseapp.organisation import queries as organisation_queries
@@ -50,6 +51,14 @@ def settings_stay_cached() -> Iterator[None]:
     """The clock of the cache is not frozen; on a slow machine settings must not expire during a test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(organisation_queries, "CACHED_SECONDS", 3600.0)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def printing_is_awaited() -> Iterator[None]:
+    """On a slow machine a report takes longer than somebody is kept waiting."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(print_actions, "PATIENCE_SECONDS", 30.0)
         yield
 
 

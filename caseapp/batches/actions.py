@@ -1,5 +1,6 @@
 """What happens to a batch: it is asked for, cancelled, made report by report, downloaded and removed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -7,8 +8,8 @@ import sqlalchemy as sa
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.batches.models import Batch, BatchItem
-from caseapp.batches.queries import chosen_reports, find_batch
-from caseapp.batches.rules import BatchDraft, Failure, ItemState, check_choice
+from caseapp.batches.queries import ChosenReport, chosen_reports, find_batch
+from caseapp.batches.rules import PRINT_KEPT, PRINTS, BatchDraft, Failure, ItemState, check_choice
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, changed_rows, db, is_repeated, transaction
@@ -22,8 +23,15 @@ def begin_batch(viewer: Viewer, draft: BatchDraft, key: IdempotencyKey) -> Batch
         return find_batch(viewer, key.id)
     chosen = chosen_reports(viewer, draft.report_ids)
     check_choice(len(chosen), draft.reason)
-    batch = Batch(id=key.id, by_id=viewer.id, shape=draft.shape, total=len(chosen), created_at=now())
+    batch = Batch(id=key.id, by_id=viewer.id, shape=draft.shape)
     batch.reason = draft.reason
+    return begin(viewer, batch, chosen)
+
+
+@transaction
+def begin(viewer: Viewer, batch: Batch, chosen: Sequence[ChosenReport]) -> Batch:
+    """Store a new batch of these reports."""
+    batch.total, batch.created_at = len(chosen), now()
     db.session.add(batch)
     db.session.flush()
     db.session.add_all(
@@ -45,11 +53,11 @@ def cancel_batch(viewer: Viewer, batch: Batch) -> None:
 
 
 @transaction
-def keep_made(viewer: Viewer, item: BatchItem, pdf: bytes, is_signed: bool) -> None:
+def keep_made(viewer: Viewer, item: BatchItem, pdf: bytes, *, is_signed: bool, has_initials: bool = False) -> None:
     """Keep a report that was made; the trail names whoever asked for it."""
     item.pdf, item.state, item.made_at = pdf, ItemState.DONE, now()
     _count(item, done=Batch.done + 1)
-    ids = {"batch": item.batch_id.hex, "report": item.report_id.hex}
+    ids = {"batch": item.batch_id.hex, "report": item.report_id.hex, "names": "initials" if has_initials else None}
     record(Act.PRINTED, viewer, about=item, clients=[item.client_id], via="batch", signed=is_signed, **ids)
 
 
@@ -69,8 +77,10 @@ def record_download(viewer: Viewer, batch: Batch, items: list[BatchItem]) -> Non
 
 @transaction
 def remove_old(before: datetime) -> int:
-    """Remove the files of batches that were asked for before that instant, and return the number of batches."""
-    old = sa.select(Batch.id).where(Batch.created_at <= before, Batch.removed_at.is_(None))
+    """Remove the files of batches that were asked for before that instant, and of single prints after an hour; return
+    the number of both."""
+    is_over = sa.and_(Batch.shape.in_(PRINTS), Batch.created_at <= now() - PRINT_KEPT)
+    old = sa.select(Batch.id).where(sa.or_(Batch.created_at <= before, is_over), Batch.removed_at.is_(None))
     ids = list(db.session.scalars(old))
     if ids:
         files = sa.update(BatchItem).where(BatchItem.batch_id.in_(ids), for_maintenance())

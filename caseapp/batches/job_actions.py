@@ -7,7 +7,7 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.batches.actions import keep_failed, keep_made
 from caseapp.batches.queries import find_job
-from caseapp.batches.rules import Failure
+from caseapp.batches.rules import BatchFormat, Failure
 from caseapp.documents.server.client import DrawingCrowded, DrawingFailed, draw_bounded
 from caseapp.errors import Conflict, KeyMissing, NotAllowed, NotVisible
 from caseapp.reports.paper.page import document_of
@@ -25,9 +25,10 @@ def make_item(item_id: UUID) -> None:
     if job is None:
         return
     item, person = job.item, job.person
+    has_initials = job.shape is BatchFormat.INITIALS
     with suppress(Conflict):  # another worker was quicker: its file stands
         try:
-            pdf, is_signed = _make(None if person.disabled_at else person, item.report_id)
+            pdf, is_signed = _make(None if person.disabled_at else person, item.report_id, has_initials)
         except (NotVisible, NotAllowed):
             keep_failed(person, item, Failure.NOT_VISIBLE)
         except (DrawingCrowded, KeyMissing):
@@ -38,16 +39,17 @@ def make_item(item_id: UUID) -> None:
             LOG.error("report %s of a batch was not made: %s", item.report_id, type(fault).__name__)
             keep_failed(person, item, Failure.UNEXPECTED)
         else:
-            keep_made(person, item, pdf, is_signed=is_signed)
+            keep_made(person, item, pdf, is_signed=is_signed, has_initials=has_initials)
 
 
-def _make(viewer: Viewer | None, report_id: UUID) -> tuple[bytes, bool]:
+def _make(viewer: Viewer | None, report_id: UUID, has_initials: bool) -> tuple[bytes, bool]:
     """The file, and whether it is the signed one, which is never drawn again."""
     if viewer is None:
         raise NotVisible
     ensure(viewer, Capability.WRITE_REPORTS)
     report = find_report_details(viewer, report_id)
-    kept = signed_bytes(viewer, report_id)
+    kept = None if has_initials else signed_bytes(viewer, report_id)
     if kept:
         return kept, True
-    return draw_bounded(document_of(viewer, report, sections_of(viewer, report_id))), False
+    document = document_of(viewer, report, sections_of(viewer, report_id), has_initials=has_initials)
+    return draw_bounded(document), False

@@ -6,7 +6,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.batches.rules import BatchFormat, Failure, ItemState
+from caseapp.batches.rules import PRINT_EXPECTED, PRINT_KEPT, PRINTS, BatchFormat, Failure, ItemState
+from caseapp.clock import now
 from caseapp.db import Base, Sealed, SealedBytes, Versioned, sealed_column, word
 
 
@@ -43,9 +44,20 @@ class Batch(Base):
         """The condition that its waiting reports are still to be made."""
         return sa.and_(cls.cancelled_at.is_(None), cls.removed_at.is_(None))
 
+    @property
+    def is_print(self) -> bool:
+        """Whether it is one report that somebody printed from its own page and waits for."""
+        return self.shape in PRINTS
+
     def is_kept(self, since: datetime) -> bool:
         """Whether its files can still be downloaded, where files are kept from that instant on."""
-        return self.removed_at is None and self.created_at > since
+        kept_since = max(since, now() - PRINT_KEPT) if self.is_print else since
+        return self.removed_at is None and self.created_at > kept_since
+
+    @property
+    def is_late(self) -> bool:
+        """Whether whoever waits for it should do something else meanwhile."""
+        return self.created_at < now() - PRINT_EXPECTED
 
 
 class BatchItem(Versioned, Base):

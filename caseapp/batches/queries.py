@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.batches.models import Batch, BatchItem
-from caseapp.batches.rules import FAILURE_NAMES, Failure, ItemState, ReportFilter, quarter_of
+from caseapp.batches.rules import FAILURE_NAMES, BatchFormat, Failure, ItemState, ReportFilter, quarter_of
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, for_maintenance
 from caseapp.clock import today
@@ -73,6 +73,7 @@ class Job(NamedTuple):
 
     item: BatchItem
     person: User
+    shape: BatchFormat
 
 
 class ReportPage(NamedTuple):
@@ -128,6 +129,22 @@ def find_batch(viewer: Viewer, batch_id: UUID) -> Batch:
     if batch is None:
         raise NotVisible
     return batch
+
+
+def find_begun_print(viewer: Viewer, report_id: UUID, shape: BatchFormat) -> Batch | None:
+    """The viewer's print of that report that is being made."""
+    found = (
+        about_visible_clients(viewer, BatchItem, Batch)
+        .join(Batch, Batch.id == BatchItem.batch_id)
+        .where(
+            BatchItem.report_id == report_id,
+            BatchItem.state == ItemState.WAITING,
+            Batch.by_id == viewer.id,
+            Batch.shape == shape,
+            Batch.is_wanted(),
+        )
+    )
+    return db.session.scalars(found).first()
 
 
 def list_batches(viewer: Viewer) -> list[Batch]:
@@ -186,7 +203,7 @@ def waiting_of(viewer: Viewer, batch: Batch) -> list[UUID]:
 def find_job(viewer: None, item_id: UUID) -> Job | None:
     """A report to be made; nothing where it was made, cancelled or removed."""
     found = (
-        sa.select(BatchItem, User)
+        sa.select(BatchItem, User, Batch.shape)
         .join(Batch, Batch.id == BatchItem.batch_id)
         .join(User, User.id == Batch.by_id)
         .where(
@@ -197,4 +214,4 @@ def find_job(viewer: None, item_id: UUID) -> Job | None:
         )
     )
     row = db.session.execute(found).first()
-    return Job(row.BatchItem, row.User) if row else None
+    return Job(row.BatchItem, row.User, row.shape) if row else None

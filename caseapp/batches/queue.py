@@ -39,11 +39,11 @@ class Queue(NamedTuple):
     make: Any
 
 
-def send(item_ids: list[UUID]) -> None:
-    """Tell the workers about these reports."""
+def send(item_ids: list[UUID], *, is_awaited: bool = False) -> None:
+    """Tell the workers about these reports; those for which somebody waits come first."""
     queue = queue_of(current_app)
     for item_id in item_ids:
-        queue.messages.enqueue(queue.make.s(item_id.hex))
+        queue.messages.enqueue(queue.make.s(item_id.hex, priority=int(is_awaited)))
 
 
 def kept_since() -> datetime:

@@ -1,7 +1,7 @@
 """Printing many reports at once: which are offered, how many, and the state of each."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from caseapp.i18n.length_rules import check_length
 MOST = 200
 REASON_OVER = 20
 REASON_MAX = 500
+PRINT_KEPT = timedelta(hours=1)
+PRINT_EXPECTED = timedelta(minutes=2)
 
 
 class ReportFilter(StrEnum):
@@ -27,6 +29,12 @@ class BatchFormat(StrEnum):
 
     ZIP = "zip"
     PDF = "pdf"
+    ALONE = "alone"
+    INITIALS = "initials"
+
+
+PRINTS = (BatchFormat.ALONE, BatchFormat.INITIALS)
+"""One report that was printed from its own page, and took too long to wait for; with the name or with initials."""
 
 
 class ItemState(StrEnum):

@@ -6,13 +6,16 @@ from datetime import date
 from io import BytesIO
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
+from caseapp.batches import print_views
 from caseapp.batches.actions import begin_batch, cancel_batch, record_download
+from caseapp.batches.blueprint import bp
+from caseapp.batches.file_views import file, pdf_file
 from caseapp.batches.forms import BatchForm, CancelBatchForm
 from caseapp.batches.queries import ReportPage, find_batch, list_choosable, list_failed, made_files, waiting_of
 from caseapp.batches.queries import list_batches as batches_of
@@ -24,7 +27,7 @@ from caseapp.errors import NotVisible
 from caseapp.i18n import _
 from caseapp.web.answers import saved
 
-bp = Blueprint("batches", __name__)
+__all__ = ["bp", "print_views"]
 
 
 @bp.route("/batches")
@@ -55,7 +58,12 @@ def show_batch(batch_id: UUID) -> ResponseReturnValue:
         failed = list_failed(current_user, batch)
         record_reading(current_user, "batch", {row.client_id for row in failed})
     return render_template(
-        "batches/show.html", batch=batch, failed=failed, is_kept=batch.is_kept(kept_since()), form=CancelBatchForm()
+        "batches/print.html" if batch.is_print else "batches/show.html",
+        batch=batch,
+        failed=failed,
+        is_kept=batch.is_kept(kept_since()),
+        is_awaited="fetch" in request.args,
+        form=CancelBatchForm(),
     )
 
 
@@ -79,9 +87,11 @@ def fetch(batch_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".show_batch", batch_id=batch_id), 303)
     record_download(current_user, batch, items)
     day = local(batch.created_at).date()
+    if batch.is_print:
+        return pdf_file(items[0].pdf, f"report-{day}.pdf")
     if batch.shape is BatchFormat.PDF:
-        return _file(merged(item.pdf for item in items), f"reports-{day}.pdf", "application/pdf")
-    return _file(_zipped(((item.place, item.pdf) for item in items), day), f"reports-{day}.zip", "application/zip")
+        return pdf_file(merged(item.pdf for item in items), f"reports-{day}.pdf")
+    return file(_zipped(((item.place, item.pdf) for item in items), day), f"reports-{day}.zip", "application/zip")
 
 
 def _choices_page(page: ReportPage, form: BatchForm, wanted: ReportFilter, after: UUID | None) -> ResponseReturnValue:
@@ -114,11 +124,3 @@ def _zipped(reports: Iterable[tuple[int, bytes]], day: date) -> bytes:
         for place, pdf in reports:
             files.writestr(file_name(place, day), pdf)
     return whole.getvalue()
-
-
-def _file(content: bytes, name: str, kind: str) -> Response:
-    response = make_response(content)
-    response.mimetype = kind
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response

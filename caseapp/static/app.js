@@ -168,11 +168,17 @@
     } else if (now) {
       place.replaceWith(now);
       announce(now.querySelector(".progress-words").textContent);
+      fetchFile(now);
       return;
     }
     setTimeout(lookAgain, now ? 3000 : 15000, id);
   }
-  root.querySelectorAll("[data-poll]").forEach((place) => setTimeout(lookAgain, 3000, place.id));
+  // A file that somebody waits for: the page stays while it is downloaded.
+  function fetchFile(place) {
+    if (place.dataset.fetch) { location.assign(place.dataset.fetch); }
+  }
+  root.querySelectorAll("[data-poll]").forEach((place) => setTimeout(lookAgain, 1000, place.id));
+  root.querySelectorAll("[data-fetch]").forEach(fetchFile);
 
   show(root);
   unfold(root);

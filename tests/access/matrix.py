@@ -225,7 +225,7 @@ MATRIX = [
     row("batches.show_batch", "GET", a_batch, **OWN_BATCH),
     row("batches.cancel", "POST", a_batch, **OWN_BATCH),
     row("batches.fetch", "GET", a_batch, **OWN_BATCH),
-    row("reports.print_report", "GET", a_report, **CARE),
+    row("batches.print_report", "GET", a_report, **CARE),
     row("reports.edit_names", "GET", a_report, **CARE),
     row("reports.edit_names", "POST", a_report, **WRITING),
     row("reports.take_off_name", "POST", a_report_name, **WRITING),

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import textwrap
+import time
 
 import pytest
 
@@ -10,7 +11,7 @@ from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Document, RunningHeader, paragraph
 from caseapp.documents.pdf.drawing import draw
 from caseapp.documents.server import client
-from caseapp.documents.server.client import DrawingFailed, draw_bounded
+from caseapp.documents.server.client import DrawingFailed, DrawingSlow, draw_bounded
 from tests.documents import stuck
 from tests.documents.samples import hebrew_report
 
@@ -46,6 +47,15 @@ def test_a_drawing_that_does_not_end_is_ended(wrong, monkeypatch):
     with pytest.raises(DrawingFailed, match="longer than 1 seconds"):
         draw_bounded(SMALL, drawing=wrong)
     assert draw_bounded(SMALL).startswith(b"%PDF")
+
+
+def test_whoever_is_impatient_is_told_so_soon_and_the_drawing_is_given_up():
+    draw_bounded(SMALL)
+    began = time.perf_counter()
+    with pytest.raises(DrawingSlow):
+        draw_bounded(SMALL, drawing=stuck.sleep, patience=0.3)
+    assert time.perf_counter() - began < 5
+    assert draw_bounded(SMALL, patience=60).startswith(b"%PDF")
 
 
 def test_a_long_hostile_word_is_drawn_or_refused():

@@ -53,7 +53,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     made = subprocess.run([*caseapp, "setup"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
     server = subprocess.Popen(
-        [*caseapp, "serve", "--port", "0", "--no-daily-jobs", "--no-worker"],
+        [*caseapp, "serve", "--port", "0", "--no-daily-jobs"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

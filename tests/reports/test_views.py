@@ -12,12 +12,11 @@ from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
-from caseapp.documents.server.client import DrawingCrowded, DrawingFailed
+from caseapp.documents.server.client import DrawingFailed
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection
 from tests.documents.readers import normalised
-from tests.pages import Page
 from tests.statements import statements
 from tests.trail import clients_of
 from tests.world import assign, make_activity, make_goal, make_user, rate
@@ -211,7 +210,7 @@ def test_printing_changes_nothing_but_the_trail(world, as_):
 
 
 def test_a_drawing_that_fails_is_told_calmly_and_nothing_is_lost(world, as_, monkeypatch):
-    def fail(document):
+    def fail(document, patience):
         raise DrawingFailed("Drawing took longer than 10 seconds.")
 
     monkeypatch.setattr("caseapp.reports.paper.actions.draw_bounded", fail)
@@ -223,19 +222,6 @@ def test_a_drawing_that_fails_is_told_calmly_and_nothing_is_lost(world, as_, mon
     page = browser.see(path)
     assert "The report could not be produced. Nothing is lost" in page.words
     assert "kept" in page.words
-    assert entries(Act.PRINTED) == []
-
-
-def test_when_too_many_reports_wait_one_is_asked_to_come_back(world, as_, monkeypatch):
-    def refuse(document):
-        raise DrawingCrowded("Too many other documents wait to be drawn.")
-
-    monkeypatch.setattr("caseapp.reports.paper.actions.draw_bounded", refuse)
-    browser = as_(world.mentor)
-    path = begin(browser, world.client).location
-    answer = browser.get(f"{path}/pdf")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
-    assert "try again in a few seconds" in Page(answer.text).words
     assert entries(Act.PRINTED) == []
 
 

@@ -1,10 +1,12 @@
 """Asking the drawing server for a document: it never harms the caller, who waits for a bounded time."""
 
 import errno
+import math
 import os
 import pickle
 import socket
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TypeAlias
@@ -29,6 +31,10 @@ class DrawingFailed(Exception):
 
 class DrawingCrowded(DrawingFailed):
     """Too many other documents wait; nothing is wrong with this one."""
+
+
+class DrawingSlow(DrawingFailed):
+    """The document was not there after as long as the caller wanted to wait; nothing is wrong with it."""
 
 
 class _Use:
@@ -63,17 +69,19 @@ class _Use:
 _use = _Use()
 
 
-def draw_bounded(document: Document, *, drawing: Drawing | None = None) -> bytes:
-    """The document as PDF, or DrawingFailed after at most 20 seconds of waiting and 10 of drawing."""
+def draw_bounded(document: Document, *, drawing: Drawing | None = None, patience: float | None = None) -> bytes:
+    """The document as PDF, or DrawingFailed after at most 20 seconds of waiting and 10 of drawing; after `patience`
+    seconds of both, DrawingSlow, and the drawing is given up."""
     request = pickle.dumps((document, SECONDS, drawing))
+    until = time.monotonic() + patience if patience is not None else math.inf
     for _ in range(_ATTEMPTS):
         try:
             place = find_place()
             _use.begin(place)
             with Connection(connect(place.requests).detach()) as answers:
-                if _has_turn(answers):
+                if _has_turn(answers, until):
                     answers.send_bytes(place.key.read_bytes() + request)
-                    return _received(answers)
+                    return _received(answers, until)
         except EOFError:
             raise DrawingFailed("The drawing process ended before it was done.") from None
         except PermissionError as refused:
@@ -83,9 +91,9 @@ def draw_bounded(document: Document, *, drawing: Drawing | None = None) -> bytes
     raise DrawingFailed("The drawing server did not start.")
 
 
-def _has_turn(answers: Connection) -> bool:
+def _has_turn(answers: Connection, until: float) -> bool:
     """Wait for a place; False where the server ended meanwhile."""
-    if not answers.poll(WAITING_SECONDS):
+    if not _comes(answers, WAITING_SECONDS, until):
         raise DrawingCrowded("Other documents are being drawn; this one had to wait too long.")
     try:
         answer = answers.recv_bytes(len(CROWDED))
@@ -96,10 +104,10 @@ def _has_turn(answers: Connection) -> bool:
     return answer == TURN
 
 
-def _received(answers: Connection) -> bytes:
+def _received(answers: Connection, until: float) -> bytes:
     if not answers.poll(_HANDING_OVER_SECONDS) or answers.recv_bytes(len(STARTED)) != STARTED:
         raise DrawingFailed("The drawing process did not start.")
-    if not answers.poll(SECONDS):
+    if not _comes(answers, SECONDS, until):
         raise DrawingFailed(f"Drawing took longer than {SECONDS} seconds.")
     try:
         answer = answers.recv_bytes(LARGEST_FILE)
@@ -108,3 +116,13 @@ def _received(answers: Connection) -> bytes:
     if answer[:1] != DRAWN:
         raise DrawingFailed(answer[1:].decode())
     return answer[1:]
+
+
+def _comes(answers: Connection, seconds: float, until: float) -> bool:
+    """Whether something comes within that time; DrawingSlow where the caller waits no longer."""
+    left = max(0.0, until - time.monotonic())
+    if answers.poll(min(seconds, left)):
+        return True
+    if left < seconds:
+        raise DrawingSlow("The document was not drawn at once.")
+    return False

@@ -185,7 +185,7 @@ def test_nothing_is_signed_before_the_clients_part_or_while_returned(world, repo
 def test_a_drawing_that_fails_signs_nothing_and_says_so(world, as_, report, monkeypatch):
     record_client_part(world.mentor, report.id, AGREES, sent())
 
-    def fail(document):
+    def fail(document, patience):
         raise DrawingFailed("too long")
 
     monkeypatch.setattr(paper_actions, "draw_bounded", fail)
@@ -202,7 +202,7 @@ def test_an_answer_of_the_client_that_came_meanwhile_stops_the_signature(world, 
     record_client_part(world.mentor, report.id, AGREES, sent())
     draw = paper_actions.draw_bounded
 
-    def slowly(document):
+    def slowly(document, patience):
         record_client_part(world.mentor, report.id, ClientPartDraft(Agreement.DISAGREE, "No, not so."), sent())
         return draw(document)
 
