@@ -145,4 +145,5 @@ class Throttle(Base):
     key: Mapped[bytes] = mapped_column(sa.LargeBinary, unique=True)
     began_at: Mapped[datetime]
     tried_at: Mapped[datetime]
+    forget_at: Mapped[datetime] = mapped_column(index=True)
     count: Mapped[int]

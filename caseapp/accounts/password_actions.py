@@ -14,7 +14,7 @@ from caseapp.accounts.rules import LinkKind, LinkPassword, PasswordChange
 from caseapp.accounts.sign_in.actions import NewSession, begin_session, end_sessions
 from caseapp.accounts.sign_in.sessions import hashed
 from caseapp.accounts.throttle_rules import PRESENT_PASSWORD
-from caseapp.accounts.throttling import AttemptCount, give_back, reserve
+from caseapp.accounts.throttling import AttemptCount, give_back, reserve, start_over
 from caseapp.audit import Act, record
 from caseapp.clock import now
 from caseapp.db import changed_rows, db, transaction
@@ -36,7 +36,7 @@ def change_password(person: User, change: PasswordChange, sign_in_id: UUID) -> N
         raise
     if not right:
         raise RuleBroken(_l("That is not your current password."), "present")
-    give_back(counts)
+    start_over(counts)
     _keep_password(person, person, checked_hash(person, change.new, "new"), but=sign_in_id)
 
 

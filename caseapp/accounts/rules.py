@@ -96,9 +96,14 @@ SYSTEMS = (
 )
 
 
+def canonical_username(text: str) -> str:
+    """The one form in which usernames are compared, of whatever was entered."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
 def normal_username(text: str) -> str:
     """The one spelling of a username; `RuleBroken` where it is none."""
-    name = unicodedata.normalize("NFKC", text).strip().lower()
+    name = canonical_username(text)
     if not USERNAME.fullmatch(name):
         raise RuleBroken(_l("Use 2 to 40 lower-case Latin letters, digits, dots, hyphens or underscores."), "username")
     return name

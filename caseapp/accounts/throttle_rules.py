@@ -18,6 +18,11 @@ class AttemptLimit:
     longest: timedelta
     forgotten_after: timedelta
 
+    @property
+    def kept_for(self) -> timedelta:
+        """How long after the last attempt the count still matters."""
+        return self.forgotten_after
+
 
 @dataclass(frozen=True)
 class AttemptQuota:
@@ -27,15 +32,21 @@ class AttemptQuota:
     free: int
     period: timedelta
 
+    @property
+    def kept_for(self) -> timedelta:
+        """How long after the last attempt the count still matters."""
+        return self.period
+
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+EVER = 3650 * DAY
 
 ACCOUNT_AND_ADDRESS = AttemptLimit("account and address", 5, 5 * MINUTE, HOUR, DAY)
+ACCOUNT = AttemptLimit("account", 100, EVER, EVER, EVER)  # from all addresses; signing in makes it start over
 KNOWN_BROWSER = AttemptLimit("known browser", 10, MINUTE, HOUR, DAY)
 PRESENT_PASSWORD = AttemptLimit("present password", 5, 5 * MINUTE, HOUR, DAY)
 ADDRESS = AttemptQuota("address", 100, HOUR)
 OVERALL = AttemptQuota("overall", 1000, HOUR)
-OLDEST = DAY
 
 
 def seconds_to_wait(

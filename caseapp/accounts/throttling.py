@@ -8,7 +8,7 @@ from flask import current_app
 from uuid_utils.compat import uuid7
 
 from caseapp.accounts.models import Throttle
-from caseapp.accounts.throttle_rules import OLDEST, OVERALL, AttemptLimit, AttemptQuota, is_forgotten, seconds_to_wait
+from caseapp.accounts.throttle_rules import OVERALL, AttemptLimit, AttemptQuota, is_forgotten, seconds_to_wait
 from caseapp.clock import now
 from caseapp.db import db, own_insert, transaction
 from caseapp.errors import TooMany
@@ -42,28 +42,35 @@ def reserve(counts: Iterable[AttemptCount]) -> None:
         if row.count == 0 or is_forgotten(by_key[row.key].limit, row.began_at, row.tried_at, moment):
             row.count, row.began_at = 0, moment
         row.count, row.tried_at = row.count + 1, moment
+        row.forget_at = moment + by_key[row.key].limit.kept_for
     if any(row.count == 1 and by_key[row.key].limit is OVERALL for row in rows):
         # Once in a while is enough: whenever the overall quota starts over.
         db.session.flush()
-        db.session.execute(sa.delete(Throttle).where(Throttle.tried_at < moment - OLDEST))
+        db.session.execute(sa.delete(Throttle).where(Throttle.forget_at < moment))
 
 
 @transaction
 def give_back(counts: Iterable[AttemptCount]) -> None:
-    """Undo a count, because the attempt did not fail: a person's limits start over, shared quotas get this one back."""
+    """Take one attempt back, because it was not made or did not fail."""
     for count in counts:
-        if isinstance(count.limit, AttemptLimit):
-            db.session.execute(sa.delete(Throttle).where(Throttle.key == count.key))
-        else:
-            fewer = sa.update(Throttle).where(Throttle.key == count.key, Throttle.count > 0)
-            db.session.execute(fewer.values(count=Throttle.count - 1))
+        fewer = sa.update(Throttle).where(Throttle.key == count.key, Throttle.count > 0)
+        db.session.execute(fewer.values(count=Throttle.count - 1))
+
+
+@transaction
+def start_over(counts: Iterable[AttemptCount]) -> None:
+    """Forget earlier failures, because somebody proved who they are."""
+    db.session.execute(sa.delete(Throttle).where(Throttle.key.in_([count.key for count in counts])))
 
 
 def _rows(by_key: dict[bytes, AttemptCount]) -> list[Throttle]:
     """The counters' rows, locked, always in the same order."""
     moment = now()
     keys = sorted(by_key)
-    blank = [{"id": uuid7(), "key": key, "began_at": moment, "tried_at": moment, "count": 0} for key in keys]
+    blank = [
+        {"id": uuid7(), "key": key, "began_at": moment, "tried_at": moment, "forget_at": moment, "count": 0}
+        for key in keys
+    ]
     db.session.execute(own_insert(Throttle).values(blank).on_conflict_do_nothing(index_elements=["key"]))
     found = sa.select(Throttle).where(Throttle.key.in_(keys)).order_by(Throttle.key).with_for_update()
     return list(db.session.scalars(found.execution_options(populate_existing=True)))

@@ -10,10 +10,18 @@ import sqlalchemy as sa
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import KnownBrowser, Link, SignIn, User
 from caseapp.accounts.password_hashing import is_right
-from caseapp.accounts.rules import BROWSER_KNOWN_FOR, LinkKind, normal_username
+from caseapp.accounts.rules import BROWSER_KNOWN_FOR, LinkKind, canonical_username, normal_username
 from caseapp.accounts.sign_in.sessions import SECRET_BYTES, begin_sign_in, hashed
-from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, KNOWN_BROWSER, OVERALL, network_of
-from caseapp.accounts.throttling import AttemptCount, give_back, reserve
+from caseapp.accounts.throttle_rules import (
+    ACCOUNT,
+    ACCOUNT_AND_ADDRESS,
+    ADDRESS,
+    KNOWN_BROWSER,
+    OVERALL,
+    AttemptLimit,
+    network_of,
+)
+from caseapp.accounts.throttling import AttemptCount, give_back, reserve, start_over
 from caseapp.audit import Act, record
 from caseapp.clock import now
 from caseapp.db import changed_rows, db, transaction
@@ -69,6 +77,7 @@ def sign_in_person(attempt: SignInAttempt) -> NewSession | None:
 def begin_session(person: User, browser: str, browser_secret: str | None) -> NewSession:
     """Begin a session with a new id; the browser is recognised from now on."""
     moment, earlier = now(), person.signed_in_at
+    start_over([AttemptCount(ACCOUNT, person.username)])
     row, secret = begin_sign_in(person, browser)
     remembered = _remember_browser(person, browser_secret)
     _update(person, signed_in_at=moment)
@@ -121,8 +130,9 @@ def _counts(attempt: SignInAttempt, person: User | None) -> list[AttemptCount]:
         fresh = KnownBrowser.seen_at > now() - BROWSER_KNOWN_FOR
         if db.session.scalar(sa.select(KnownBrowser.id).where(KnownBrowser.secret_hash == key, fresh)):
             return [AttemptCount(KNOWN_BROWSER, key.hex())]
-    name, network = attempt.username.strip().casefold(), network_of(attempt.address)
+    name, network = canonical_username(attempt.username), network_of(attempt.address)
     return [
+        AttemptCount(ACCOUNT, name),
         AttemptCount(ACCOUNT_AND_ADDRESS, f"{name}\0{network}"),
         AttemptCount(ADDRESS, network),
         AttemptCount(OVERALL, ""),
@@ -136,7 +146,8 @@ def _refuse(person: User | None) -> None:
 
 @transaction
 def _accept(person: User, attempt: SignInAttempt, counts: list[AttemptCount], stronger_hash: str | None) -> NewSession:
-    give_back(counts)
+    give_back(count for count in counts if not isinstance(count.limit, AttemptLimit))
+    start_over(count for count in counts if isinstance(count.limit, AttemptLimit))
     if stronger_hash:
         _update(person, password_hash=stronger_hash)
     return begin_session(person, attempt.browser, attempt.browser_secret)

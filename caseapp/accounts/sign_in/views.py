@@ -19,9 +19,11 @@ from caseapp.accounts.sign_in.current_user import (
     start_session,
 )
 from caseapp.accounts.sign_in.forms import SignInForm
-from caseapp.errors import Crowded, NotVisible, RuleBroken
+from caseapp.errors import Crowded, NotVisible, RuleBroken, TooMany
 from caseapp.i18n import LANGUAGES, _
 from caseapp.web.filters import moment
+
+A_DAY = 86_400  # seconds; whoever must wait longer needs another way in
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -34,8 +36,8 @@ def sign_in() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             new = sign_in_person(_attempt(form))
-        except Crowded as crowd:
-            return _crowded(form, crowd)
+        except TooMany as limit:
+            return _told_to_wait(form, limit)
         if new:
             return _enter(new)
         form.refuse(RuleBroken(_("The username or password is wrong. Try again.")))
@@ -74,10 +76,22 @@ def choose_language(code: str) -> ResponseReturnValue:
     return redirect(back or url_for(".sign_in"), 303)
 
 
-def _crowded(form: SignInForm, crowd: Crowded) -> ResponseReturnValue:
-    form.refuse(RuleBroken(_("Many people are signing in at this moment. Try again in a few seconds.")))
-    page = render_template("accounts/sign_in/sign_in.html", form=form)
-    return page, 503, {"Retry-After": str(crowd.wait)}
+def _told_to_wait(form: SignInForm, limit: TooMany) -> ResponseReturnValue:
+    """What is not over in a day, or in a few seconds, is said on the page itself."""
+    if isinstance(limit, Crowded):
+        status, sentence = 503, _("Many people are signing in at this moment. Try again in a few seconds.")
+    elif limit.wait > A_DAY:
+        status, sentence = (
+            429,
+            _(
+                "There were too many failed attempts with this username. Sign in from a device you have signed in from "
+                "before, or ask your administrator for a link."
+            ),
+        )
+    else:
+        raise limit
+    form.refuse(RuleBroken(sentence))
+    return render_template("accounts/sign_in/sign_in.html", form=form), status, {"Retry-After": str(limit.wait)}
 
 
 def _attempt(form: SignInForm) -> SignInAttempt:

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from caseapp.accounts.models import SignIn, Throttle
+from caseapp.accounts.password_actions import issue_link, use_link
 from caseapp.accounts.password_hashing import QUEUE
-from caseapp.accounts.rules import BROWSER_KNOWN_FOR
-from caseapp.accounts.throttle_rules import ADDRESS, OVERALL
-from caseapp.accounts.throttling import AttemptCount, reserve
+from caseapp.accounts.rules import BROWSER_KNOWN_FOR, LinkPassword
+from caseapp.accounts.throttle_rules import ACCOUNT, ACCOUNT_AND_ADDRESS, ADDRESS, OVERALL
+from caseapp.accounts.throttling import AttemptCount, give_back, reserve
 from caseapp.db import db, writing
 from tests.accounts.conftest import OTHER, PASSWORD, is_inside, sign_in
 
@@ -43,7 +44,7 @@ def test_after_five_failures_the_guesser_waits_longer_and_longer(owner, new_brow
 
 
 def test_a_thousand_guesses_from_elsewhere_do_not_lock_the_owner_out(owner, new_browser):
-    """Of a thousand guesses only five reach the password check."""
+    """Of a thousand guesses from one address only five reach the password check."""
     known = new_browser("192.0.2.1")
     sign_in(known, owner.username)
     thief = new_browser("203.0.113.9")
@@ -52,6 +53,78 @@ def test_a_thousand_guesses_from_elsewhere_do_not_lock_the_owner_out(owner, new_
     assert sign_in(new_browser("192.0.2.7"), owner.username).status_code == 303
     known.delete_cookie("session")
     assert sign_in(known, owner.username).status_code == 303
+
+
+def guess_everywhere(new_browser, spellings, times):
+    """So many guesses, each from an address of its own; how many were verified, and the last answer."""
+    answers = []
+    for number in range(times):
+        thief = new_browser(f"198.51.{number // 250}.{number % 250 + 1}")
+        answers.append(guess(thief, spellings[number % len(spellings)]))
+    db.session.rollback()
+    return sum(answer.status_code == 200 for answer in answers), answers[-1]
+
+
+def spelled(username):
+    """The username as somebody types it who hopes to be counted anew."""
+    wide = "".join(chr(ord(letter) + 0xFEE0) if "a" <= letter <= "z" else letter for letter in username)
+    return [username, f" {username} ", username.upper(), wide, wide.upper()]
+
+
+def test_another_spelling_of_the_same_username_gives_no_further_try(owner, new_browser):
+    thief = new_browser("203.0.113.9")
+    token = thief.see("/sign-in").field("csrf_token")
+    answers = [guess(thief, spelling, token=token).status_code for spelling in spelled(owner.username) * 3]
+    assert answers.count(200) == 5
+
+
+def test_an_account_is_guessed_at_a_hundred_times_from_wherever(owner, new_browser):
+    known = new_browser("192.0.2.1")
+    sign_in(known, owner.username)
+    known.delete_cookie("session")
+    verified, answer = guess_everywhere(new_browser, spelled(owner.username), ACCOUNT.free + 5)
+    assert (verified, answer.status_code) == (ACCOUNT.free, 429)
+    assert "device you have signed in from before" in answer.text
+    assert sign_in(new_browser("192.0.2.7"), owner.username).status_code == 429
+    assert sign_in(known, owner.username).status_code == 303
+    assert sign_in(new_browser("192.0.2.7"), owner.username).status_code == 303
+
+
+def test_a_name_of_nobody_is_closed_alike(app, owner, new_browser):
+    for name in (owner.username, "nobody"):
+        with writing():
+            db.session.execute(sa.delete(Throttle))
+        reserve([AttemptCount(ACCOUNT, name)])
+        with writing():
+            db.session.execute(sa.update(Throttle).values(count=ACCOUNT.free))
+        answer = guess(new_browser("203.0.113.9"), name)
+        assert answer.status_code == 429
+        assert "device you have signed in from before" in answer.text
+
+
+def test_failures_of_an_account_are_not_forgotten_with_the_days(owner, new_browser, clock):
+    assert guess_everywhere(new_browser, [owner.username], 60)[0] == 60
+    for _ in range(4):
+        clock.shift(timedelta(days=90))
+        storm(new_browser("203.0.113.9"), "nobody", 1)
+    assert guess_everywhere(new_browser, [owner.username], 60)[0] == 40
+
+
+def test_a_new_link_opens_an_account_that_was_guessed_at(world, owner, new_browser):
+    reserve([AttemptCount(ACCOUNT, owner.username)])
+    with writing():
+        db.session.execute(sa.update(Throttle).values(count=ACCOUNT.free))
+    code = issue_link(world.administrator, owner, timedelta(days=1))
+    use_link(LinkPassword(code, OTHER), "", None)
+    assert sign_in(new_browser("192.0.2.7"), owner.username, OTHER).status_code == 303
+
+
+def test_a_crowd_gives_back_one_attempt_and_not_all(owner):
+    count = AttemptCount(ACCOUNT_AND_ADDRESS, "x")
+    for _ in range(3):
+        reserve([count])
+    give_back([count])
+    assert db.session.scalar(sa.select(Throttle.count)) == 2
 
 
 def test_a_known_browser_comes_in_from_the_very_address_of_the_guesser(owner, new_browser):
@@ -133,16 +206,17 @@ def test_counts_survive_a_restart_and_are_shared(app, owner, new_browser, stores
 def test_no_name_and_no_address_is_stored(owner, new_browser):
     storm(new_browser("203.0.113.9"), owner.username, 2)
     stored = b"".join(row.key for row in db.session.scalars(sa.select(Throttle)))
-    assert len(stored) == 3 * 32
+    assert len(stored) == 4 * 32
     assert b"203.0" not in stored
     assert owner.username.encode() not in stored
 
 
 def test_old_counts_are_removed_in_passing(owner, new_browser, clock):
     storm(new_browser("203.0.113.9"), owner.username, 2)
+    assert db.session.scalar(sa.select(sa.func.count(Throttle.id))) == 4
     clock.shift(timedelta(days=2))
     storm(new_browser("198.51.100.7"), "nobody", 1)
-    assert db.session.scalar(sa.select(sa.func.count(Throttle.id))) == 3
+    assert db.session.scalar(sa.select(sa.func.count(Throttle.id))) == 5  # the owner's account, and four of nobody
 
 
 def test_a_taken_hashing_slot_costs_no_try(app, owner, new_browser):
