@@ -1,6 +1,7 @@
 """What a note may say, and what counts as contact."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,15 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.activities.rules import (
+    KINDS_MAX,
+    STEP_WITHIN,
     ActivityDraft,
     Mode,
     Outcome,
     check_draft,
     check_not_long_ago,
     counts_as_contact,
+    is_final,
     is_on_the_clock,
     minutes_kept,
+    sum_figure,
     usual_hour,
+    weeks_begin_on,
 )
 from caseapp.errors import RuleBroken
 from caseapp.followups.rules import Safety
@@ -66,7 +72,21 @@ def test_outside_the_spring_night_every_hour_exists(day, hour):
 @pytest.mark.parametrize("outcome", [Outcome.HELD, Outcome.PARTLY])
 def test_what_took_place_took_some_time(outcome):
     assert refusal(draft(outcome=outcome, minutes=0)) == "minutes"
+    assert refusal(draft(outcome=outcome, minutes=-1)) == "minutes"
     assert refusal(draft(outcome=outcome, minutes=1441)) == "minutes"
+    for minutes in (1, 1440):
+        check_draft(draft(outcome=outcome, minutes=minutes), NOW)
+        assert minutes_kept(outcome, minutes) == minutes
+    assert minutes_kept(outcome, None) == 0
+
+
+def test_a_note_says_what_became_of_the_meeting():
+    assert refusal(draft(outcome=Outcome.PLANNED, minutes=0)) == "outcome"
+
+
+def test_a_meeting_is_of_some_kinds_and_not_of_all():
+    check_draft(draft(kinds=tuple(map(str, range(KINDS_MAX)))), NOW)
+    assert refusal(draft(kinds=tuple(map(str, range(KINDS_MAX + 1))))) == "kinds"
 
 
 @pytest.mark.parametrize("outcome", [Outcome.CLIENT_CANCELLED, Outcome.MENTOR_CANCELLED, Outcome.NO_SHOW])
@@ -84,14 +104,30 @@ def test_a_worry_needs_a_sentence_and_a_note_without_worry_needs_none():
 
 def test_the_next_step_lies_between_the_meeting_and_a_year_later():
     assert refusal(draft(next_step_on=SUNDAY - timedelta(days=1))) == "next_step_on"
-    assert refusal(draft(next_step_on=date(2206, 11, 29))) == "next_step_on"
-    check_draft(draft(next_step_on=SUNDAY), NOW)
+    assert refusal(draft(next_step_on=SUNDAY + STEP_WITHIN + timedelta(days=1))) == "next_step_on"
+    for day in (SUNDAY, SUNDAY + STEP_WITHIN):
+        check_draft(draft(next_step_on=day), NOW)
 
 
 def test_a_slip_of_the_year_is_caught():
-    check_not_long_ago(date(2024, 12, 1), SUNDAY)
+    check_not_long_ago(SUNDAY - timedelta(days=732), SUNDAY)
     with pytest.raises(RuleBroken):
-        check_not_long_ago(date(2024, 11, 1), SUNDAY)
+        check_not_long_ago(SUNDAY - timedelta(days=733), SUNDAY)
+
+
+def test_a_note_is_final_once_its_hours_are_over_and_not_before():
+    assert not is_final(NOW, NOW + timedelta(hours=47, minutes=59), 48)
+    assert is_final(NOW, NOW + timedelta(hours=48), 48)
+    assert is_final(NOW, NOW, 0)
+
+
+def test_overviews_show_twelve_weeks_that_begin_on_sundays():
+    assert {weeks_begin_on(SUNDAY + timedelta(days=number)) for number in range(7)} == {SUNDAY - timedelta(weeks=11)}
+    assert weeks_begin_on(SUNDAY - timedelta(days=1)) == SUNDAY - timedelta(weeks=12)
+
+
+def test_a_sum_is_written_without_idle_agorot():
+    assert [sum_figure(Decimal(text)) for text in ("12", "12.00", "12.5", "0")] == ["12", "12", "12.50", "0"]
 
 
 @given(
@@ -107,6 +143,7 @@ def test_the_hour_filled_in_is_a_quarter_of_today_and_never_ahead(now, minutes):
 def test_the_hour_filled_in_is_when_the_meeting_that_has_just_ended_began():
     assert usual_hour(NOW.replace(hour=11, minute=20), 60) == time(10, 15)
     assert usual_hour(NOW.replace(hour=0, minute=40), 60) == time(0, 30)
+    assert usual_hour(NOW.replace(hour=1, minute=0), 60) == time(0, 0)
 
 
 @given(st.sampled_from(Outcome), st.integers(-3, 3), st.booleans())

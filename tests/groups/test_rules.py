@@ -12,11 +12,14 @@ from caseapp.groups.rules import (
     AttendanceLevel,
     Mark,
     MeetingStatus,
+    Schedule,
     absences_running,
     attendance,
     attendance_level,
     check_attendance,
+    check_joining,
     check_meeting_day,
+    check_membership_day,
     check_room,
     check_term,
     ends_at,
@@ -24,8 +27,10 @@ from caseapp.groups.rules import (
     places_left,
     weekday_of,
 )
+from tests.refusals import refused
 
 SUNDAY = date(2026, 11, 22)
+DAY, TWO_YEARS = timedelta(days=1), timedelta(days=732)
 
 
 def test_late_and_left_early_were_there_and_excused_does_not_count():
@@ -61,10 +66,33 @@ def test_a_meeting_ends_after_its_length():
     assert ends_at(time(17), 90) == time(18, 30)
 
 
-@pytest.mark.parametrize("day", [SUNDAY + timedelta(days=1), date(2024, 11, 1)])
+@pytest.mark.parametrize("day", [SUNDAY + DAY, SUNDAY - TWO_YEARS - DAY])
 def test_the_roll_is_called_neither_ahead_nor_years_later(day):
-    with pytest.raises(RuleBroken):
+    for inside in (SUNDAY, SUNDAY - TWO_YEARS):
+        check_meeting_day(inside, SUNDAY)
+    with refused("held_on"):
         check_meeting_day(day, SUNDAY)
+
+
+@pytest.mark.parametrize("day", [SUNDAY + TWO_YEARS + DAY, SUNDAY - TWO_YEARS - DAY])
+def test_nobody_joins_years_ahead_or_years_ago(day):
+    for inside in (SUNDAY, SUNDAY + TWO_YEARS, SUNDAY - TWO_YEARS):
+        check_membership_day(inside, SUNDAY)
+    with refused("starts_on"):
+        check_membership_day(day, SUNDAY)
+
+
+def test_nobody_joins_after_the_end_of_a_group():
+    check_joining(None, SUNDAY)
+    check_joining(SUNDAY, SUNDAY)
+    with refused("starts_on"):
+        check_joining(SUNDAY, SUNDAY + DAY)
+
+
+@pytest.mark.parametrize(("number", "lasts"), [(-1, False), (0, True), (9, True), (10, False)])
+def test_a_group_lasts_from_its_first_day_to_its_last_or_on(number, lasts):
+    assert Schedule(0, SUNDAY, SUNDAY + 9 * DAY).lasts_on(SUNDAY + number * DAY) is lasts
+    assert Schedule(0, SUNDAY, None).lasts_on(SUNDAY + number * DAY) is (number >= 0)
 
 
 @pytest.mark.parametrize(
@@ -103,15 +131,17 @@ def test_room_is_what_the_capacity_leaves():
     assert (places_left(None, 40), places_left(12, 10), places_left(8, 10)) == (None, 2, 0)
     check_room(None, 40)
     check_room(2, 2)
-    for left in (0, 1):
-        with pytest.raises(RuleBroken):
-            check_room(left, 2)
+    for left, words in ((0, "full"), (1, "only 1 place left"), (3, "only 3 places left")):
+        with pytest.raises(RuleBroken, match=words) as caught:
+            check_room(left, 4)
+        assert caught.value.field == "clients"
 
 
 def test_a_group_ends_after_it_began():
-    check_term(SUNDAY, SUNDAY)
-    with pytest.raises(RuleBroken):
-        check_term(SUNDAY, SUNDAY - timedelta(days=1))
+    for term in ((SUNDAY, SUNDAY), (None, SUNDAY), (SUNDAY, None), (None, None)):
+        check_term(*term)
+    with refused("ends_on"):
+        check_term(SUNDAY, SUNDAY - DAY)
 
 
 def test_whoever_says_that_a_group_did_not_meet_says_why():

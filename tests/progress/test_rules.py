@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.activities.rules import Outcome, counts_as_contact
+from caseapp.progress.rhythm_rules import WeekCounts, months_between, months_on
 from caseapp.progress.rules import CurrentRatings, DatedRating, Rhythm, current_ratings, days_unchanged, last_contact
 
 TODAY = date(2026, 11, 22)
@@ -62,3 +63,23 @@ def test_a_rating_of_the_same_level_changes_nothing():
     ratings = [DatedRating(TODAY - timedelta(days=100), 0), DatedRating(TODAY - timedelta(days=5), 0)]
     assert days_unchanged(-1, ratings, TODAY - timedelta(days=300), TODAY) == 100
     assert days_unchanged(-1, [], TODAY - timedelta(days=300), TODAY) == 300
+
+
+@pytest.mark.parametrize(
+    ("months", "first"),
+    [(-11, date(2025, 12, 1)), (-1, date(2026, 10, 1)), (0, date(2026, 11, 1)), (2, date(2027, 1, 1))],
+)
+def test_months_are_counted_across_the_end_of_a_year(months, first):
+    assert months_on(TODAY, months) == first
+
+
+def test_a_period_touches_the_months_of_both_its_ends():
+    assert months_between(date(2026, 11, 30), date(2026, 11, 30)) == 1
+    assert months_between(date(2025, 12, 31), date(2026, 11, 1)) == 12
+
+
+def test_a_week_is_silent_when_nothing_at_all_happened():
+    assert WeekCounts(TODAY).is_silent
+    for what in ("meetings", "calls", "groups", "attempts"):
+        assert not WeekCounts(TODAY, **{what: 1}).is_silent
+    assert WeekCounts(TODAY, 2, 1).contacts == 3
