@@ -1,9 +1,9 @@
 import pytest
 
-from caseapp.documents.isolates import visible_text
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets import cells
 from caseapp.invisible_rules import INVISIBLE, JOINERS, OVERRIDES
+from caseapp.isolates import visible_text
 from caseapp.reports.names.masking_rules import OtherName, mask
 from caseapp.web.text import clean
 

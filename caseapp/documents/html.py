@@ -11,7 +11,7 @@ from caseapp.charts.signature import signature_picture
 from caseapp.charts.svg import svg
 from caseapp.documents import blocks
 from caseapp.documents.blocks import Block, Cell, CellBlock, Document, Figure, Span
-from caseapp.documents.isolates import pieces, visible_text
+from caseapp.isolates import isolated, pieces
 
 
 def html(document: Document, *, top: int = 1, source_urls: Mapping[str, str] | None = None) -> Markup:
@@ -27,25 +27,21 @@ def html(document: Document, *, top: int = 1, source_urls: Mapping[str, str] | N
     )
 
 
-def written(text: str) -> Markup:
-    """Text of people as markup: escaped, line ends kept, figures isolated."""
-    lines = (
-        _joined(
-            Markup('<bdi dir="ltr">{}</bdi>').format(piece.text) if piece.is_figure else piece.text
-            for piece in pieces(line)
-        )
-        for line in visible_text(text).split("\n")
-    )
-    return Markup("<br>").join(lines)
-
-
 def _element(tag: str, text: str, name: str = "", to: str | None = None) -> Markup:
     """Text in an element that takes the text's own direction; figures alone stay at the page's side. `to` is where a
     link in it leads."""
     named = Markup(' class="{}"').format(name) if name else Markup("")
-    turned = Markup(' dir="auto"') if any(char.isalpha() for char in text) else Markup("")
-    words = Markup('<a href="{}">{}</a>').format(to, written(text)) if to else written(text)
+    turned = Markup(' dir="auto"') if _has_letters(text) else Markup("")
+    words = Markup('<a href="{}">{}</a>').format(to, _lines(text)) if to else _lines(text)
     return Markup("<{}{}{}>{}</{}>").format(tag, named, turned, words, tag)
+
+
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(isolated(text).split("\n"))
+
+
+def _has_letters(text: str) -> bool:
+    return any(not piece.is_figure and any(map(str.isalpha, piece.text)) for piece in pieces(text))
 
 
 def _joined(parts: Iterable[str]) -> Markup:
@@ -57,7 +53,7 @@ def _spanned(texts: Iterable[Span]) -> Markup:
 
 
 def _emphasised(span: Span) -> Markup:
-    words = written(span.text)
+    words = _lines(span.text)
     if span.italic:
         words = Markup("<em>{}</em>").format(words)
     return Markup("<strong>{}</strong>").format(words) if span.bold else words
@@ -196,7 +192,7 @@ def _table(
     name: str = "document-table",
 ) -> Markup:
     headings = _joined(
-        Markup('<th scope="col" class="document-{}" dir="auto">{}</th>').format(column.kind, written(column.heading))
+        Markup('<th scope="col" class="document-{}" dir="auto">{}</th>').format(column.kind, _lines(column.heading))
         for column in columns
     )
     body = _joined(

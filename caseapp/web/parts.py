@@ -9,6 +9,7 @@ from flask import Flask
 from flask.templating import Environment
 from markupsafe import Markup, escape
 
+from caseapp.isolates import isolated
 from caseapp.web.assets import hashed_name
 
 # Only icons that styles tell apart have a class of their own: those that turn with the page, and two more.
@@ -23,8 +24,9 @@ class Templates(Environment):
 
 
 def init_parts(app: Flask) -> None:
-    """Give templates the parts as `written`."""
+    """Give templates the parts as `written`, and typed text with its figures isolated as a filter."""
     parts = (icon, figure, user_text, count, badge, round_icon, ring, button_link, list_row)
+    app.add_template_filter(isolated)
     app.jinja_env.globals["written"] = {part.__name__: part for part in parts}
 
 
@@ -50,10 +52,9 @@ def figure(text: object) -> Markup:
 
 
 def user_text(text: object, block: bool = False) -> Markup:
-    """What somebody typed, in its own direction."""
-    if block:
-        return _html(f'<div class="user-text" dir="auto">{escape(text)}</div>')
-    return _html(f'<span dir="auto">{escape(text)}</span>')
+    """What somebody typed, in its own direction; figures in it as on paper."""
+    words = escape(text) if hasattr(text, "__html__") else isolated(str(text))
+    return _html(f'<div class="user-text" dir="auto">{words}</div>' if block else f'<span dir="auto">{words}</span>')
 
 
 def count(number: object) -> Markup:

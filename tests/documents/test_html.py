@@ -24,7 +24,8 @@ from caseapp.documents.blocks import (
     Voice,
     paragraph,
 )
-from caseapp.documents.html import html, written
+from caseapp.documents.html import html
+from caseapp.isolates import isolated
 from tests.documents.samples import english_report, hebrew_ladder, hebrew_report
 
 
@@ -103,7 +104,7 @@ def test_pictures_have_a_name_and_a_table_beside_them():
 def test_words_take_their_own_direction_and_figures_stay_at_the_side_of_the_page():
     found = Elements(html(document(Facts((("שם", "Anna"), ("יום", "12.5.2026"))))))
     assert [attributes.get("dir") for attributes in found.named("dd")] == ["auto", None]
-    assert written("ב-12\nסוף") == 'ב-<bdi dir="ltr">12</bdi><br>סוף'
+    assert isolated("ב-12\nסוף") == 'ב-<bdi dir="ltr" class="whole">12</bdi>\nסוף'
 
 
 def test_nothing_carries_a_style_or_a_script():

@@ -13,7 +13,6 @@ from caseapp.charts.shapes import Direction, Picture, facing
 from caseapp.charts.signature import signature_picture
 from caseapp.documents import blocks
 from caseapp.documents.blocks import Block, Cell, CellBlock, ColumnKind, Document, Span, Tone, spans
-from caseapp.documents.isolates import visible_text
 from caseapp.documents.pdf import style
 from caseapp.documents.pdf.flowables.columns import column_widths
 from caseapp.documents.pdf.flowables.figures import PictureDrawing
@@ -29,6 +28,7 @@ from caseapp.documents.pdf.flowables.tables import (
 from caseapp.documents.pdf.style import Align, TextStyle
 from caseapp.documents.pdf.tags import Element
 from caseapp.documents.pdf.text.paragraph import BidiParagraph
+from caseapp.isolates import visible_text
 
 _TONES = {
     Tone.PLAIN: style.BODY,

@@ -5,11 +5,11 @@ from io import BytesIO
 from reportlab import rl_config
 
 from caseapp.documents.blocks import Document
-from caseapp.documents.isolates import visible_text
 from caseapp.documents.pdf import style
 from caseapp.documents.pdf.compose import Composer
 from caseapp.documents.pdf.page import PaperTemplate
 from caseapp.documents.pdf.text.fonts import bold, regular
+from caseapp.isolates import visible_text
 
 rl_config.useA85 = 0  # streams are compressed as they are: printable bytes cost a quarter more
 rl_config.pdfComments = 0

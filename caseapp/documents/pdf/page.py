@@ -5,11 +5,11 @@ from datetime import UTC
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from caseapp.documents.blocks import Document
-from caseapp.documents.isolates import visible_text
 from caseapp.documents.pdf import style
 from caseapp.documents.pdf.page_decorations import PageDecorations
 from caseapp.documents.pdf.structure import write_metadata, write_structure
 from caseapp.documents.pdf.tags import Element, TaggedCanvas
+from caseapp.isolates import visible_text
 
 
 class PaperTemplate(BaseDocTemplate):

@@ -9,12 +9,12 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 
 from caseapp.documents.blocks import Document, Logo, spans
-from caseapp.documents.isolates import visible_text
 from caseapp.documents.pdf import style
 from caseapp.documents.pdf.style import Align, TextStyle
 from caseapp.documents.pdf.tags import Element, TaggedCanvas
 from caseapp.documents.pdf.text.glyphs import draw_outlines
 from caseapp.documents.pdf.text.paragraph import BidiParagraph
+from caseapp.isolates import visible_text
 
 _MARK = 24.0
 _SMALL_MARK = 15.0

@@ -92,13 +92,14 @@ class TaggedCanvas(Canvas):
         self.is_open = False
         self.text = self.speaking = None
 
-    def speak(self, language: str | None) -> None:
-        """The words that come next are in this language; without a name in that of their element, None in any."""
-        if self.text is None or language is None:
+    def speak(self, language: str | None, *, is_apart: bool = False) -> None:
+        """The words that come next are in this language; without a name in that of their element, None in any. Readers
+        that put marked content in order by itself are given what `is_apart` in a mark of its own."""
+        if self.text is None:
             return
         is_own = not language or language == (self.text.language or self.own_language)
-        wanted = self.text if is_own else self.text.spoken(language)
-        if wanted is not self.speaking:
+        wanted = self.speaking if language is None else self.text if is_own else self.text.spoken(language)
+        if wanted and (wanted is not self.speaking or is_apart):
             self._code.append("EMC")
             self._open(wanted)
             self.speaking = wanted

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caseapp.documents.isolates import visible_text
 from caseapp.invisible_rules import INVISIBLE, JOINERS
+from caseapp.isolates import visible_text
 
 PART_LETTERS = 3
 

@@ -28,8 +28,8 @@ from caseapp.documents.blocks import (
     Voice,
     paragraph,
 )
-from caseapp.documents.isolates import visible_text
 from caseapp.documents.pdf.drawing import draw
+from caseapp.isolates import visible_text
 from tests.documents.reading import PdfReading, without_controls
 from tests.documents.samples import english_report, hebrew_ladder, hebrew_report
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseapp.charts.shapes import Direction
-from caseapp.documents.isolates import pieces, visible_text
 from caseapp.documents.pdf.text import levels
 from caseapp.documents.pdf.text.bidi import visual_order
 from caseapp.documents.pdf.text.levels import levels_of
+from caseapp.isolates import pieces, visible_text
 from tests.documents.corpus import CORPUS
 
 LETTERS = "אבגabcسلام0123٣٤()[]{}  -+%₪.,:/\u05b8\u05bc\u064b\"'״<>«»\u2329\u232a\u200dЖ־–"

@@ -9,12 +9,12 @@ from fpdf.enums import TextDirection
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span, spans
-from caseapp.documents.isolates import pieces
 from caseapp.documents.pdf.style import BODY
 from caseapp.documents.pdf.tags import TaggedCanvas
 from caseapp.documents.pdf.text.fonts import bold, regular
 from caseapp.documents.pdf.text.levels import base_direction
 from caseapp.documents.pdf.text.paragraph import BidiParagraph
+from caseapp.isolates import pieces
 from tests.documents.reading import PdfReading, without_controls
 
 HEBREW = [
@@ -157,12 +157,31 @@ def test_line_ends_of_the_writer_are_kept():
     assert [line.text for line in flowable.lines] == ["א", "", "ב"]
 
 
-def test_a_hebrew_sentence_that_begins_in_english_stays_hebrew():
-    assert base_direction("CBT הוא טיפול מוכר", Direction.RTL) is Direction.RTL
-    assert base_direction("CBT הוא טיפול של Social Club", Direction.RTL) is Direction.RTL
-    assert base_direction("We went to the sea", Direction.RTL) is Direction.LTR
-    assert base_direction("נסענו לים", Direction.LTR) is Direction.RTL
-    assert base_direction("12.5 - (3)", Direction.RTL) is Direction.RTL
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("נסענו לים", Direction.RTL),
+        ("We went to the sea", Direction.LTR),
+        ("CBT הוא טיפול מוכר", Direction.LTR),
+        ("“We went” to the sea, ונסענו", Direction.LTR),
+        ("12.5: נסענו to the sea and back", Direction.RTL),
+        ("club@example.org הוא הדוא״ל", Direction.RTL),
+        ("050-234-5678, Dana", Direction.LTR),
+    ],
+)
+def test_a_paragraph_takes_the_direction_of_its_first_letter_in_any_document(text, direction):
+    assert base_direction(list(pieces(text)), Direction.RTL) is direction
+    assert base_direction(list(pieces(text)), Direction.LTR) is direction
+
+
+@pytest.mark.parametrize("default", Direction)
+def test_a_paragraph_without_letters_takes_the_direction_of_its_document(default):
+    assert base_direction(list(pieces("12.5 - (3), a@example.org")), default) is default
+
+
+def test_an_english_sentence_in_a_hebrew_report_reads_from_left_to_right():
+    text = "Met her at the club (20 people), at 17:00."
+    assert PdfReading(paper(text)).visual_lines() == [text]
 
 
 def test_splitting_leaves_no_lone_line():

@@ -20,8 +20,8 @@ def draw_line(canvas: TaggedCanvas, line: TextLine, x: float, baseline: float, s
     """Draw the line with its left end at x: its parts in reading order, each from left to right."""
     if canvas._fillColorObj is not colour:
         canvas.setFillColor(colour)
-    for part in line.parts():
-        canvas.speak(part.language)
+    for number, part in enumerate(line.parts()):
+        canvas.speak(part.language, is_apart=number > 0)
         _show(canvas, part.words, x + part.left * size / 1000, baseline, size)
     if line.is_before_space:
         end = x - _SPACE * size if line.is_rtl else x + line.width * size / 1000

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from caseapp.charts.shapes import Direction
-from caseapp.documents.isolates import LRI, PDI, Piece
 from caseapp.documents.pdf.text.bidi import embedding_levels
+from caseapp.isolates import LRI, PDI, Piece
 
 # One letter for each class of rule W1 to W7; all that is not among them is not expected.
 _LETTERS = {
@@ -30,7 +30,6 @@ _LETTERS = {
 _UNEXPECTED = "x"
 _FIGURE = "o"  # an isolate is a neutral for what stands around it
 _INSIDE_FIGURE = "2"  # its own level
-_FOREIGN = 3  # so many letters of the other direction for each of its own turn a paragraph
 
 
 _BRACKETS = "()[]{}"
@@ -59,22 +58,14 @@ _BETWEEN_RIGHT = re.compile("(?<=[r12])o+(?=[r12])")
 _STRONG = re.compile("[lra]")
 
 
-def base_direction(text: str, default: Direction) -> Direction:
-    """The direction of a paragraph: the document's own, unless nearly all letters run the other way.
-
-    Unicode's own rule looks at the first letter only and would lay out a Hebrew sentence that begins with an
-    English word from left to right.
-    """
-    classes = text.translate(_CLASSES)
-    rtl, ltr = classes.count("r") + classes.count("a"), classes.count("l")
-    ours, others = (rtl, ltr) if default.is_rtl else (ltr, rtl)
-    if others <= _FOREIGN * ours:
-        return default
-    first = _STRONG.search(classes)
-    begins_rtl = first is not None and first.group() != "l"
-    if first is None or begins_rtl is default.is_rtl:
-        return default
-    return Direction.LTR if default.is_rtl else Direction.RTL
+def base_direction(parts: Sequence[Piece], default: Direction) -> Direction:
+    """The direction of a paragraph: that of its first letter outside of figures (P2 and P3), as on pages; the
+    document's own where it has none."""
+    for part in parts:
+        first = None if part.is_figure else _STRONG.search(part.text.translate(_CLASSES))
+        if first:
+            return Direction.LTR if first.group() == "l" else Direction.RTL
+    return default
 
 
 def levels_of(parts: Sequence[Piece], base: Direction) -> str:

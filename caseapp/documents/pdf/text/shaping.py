@@ -12,7 +12,6 @@ from fontTools.unicodedata import script as script_of
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span
-from caseapp.documents.isolates import pieces, visible_text
 from caseapp.documents.pdf.text.levels import base_direction, levels_of
 from caseapp.documents.pdf.text.word_cache import (
     ShapingOptions,
@@ -20,6 +19,7 @@ from caseapp.documents.pdf.text.word_cache import (
     cache_for,
     word_beside,
 )
+from caseapp.isolates import Piece, pieces, visible_text
 
 _BREAKS_AFTER = "-‐–—־/"
 _DASH = re.compile(f"[{re.escape(_BREAKS_AFTER)}]")
@@ -117,13 +117,19 @@ def shaped(spans: Sequence[Span], *, direction: Direction, language: str) -> lis
 
 @lru_cache(_MOST_LINES)
 def _shaped_line(parts: tuple[tuple[str, Emphasis], ...], direction: Direction, language: str) -> ShapedText:
-    text = "".join(part for part, _ in parts)
-    base = base_direction(text, direction)
-    levels = levels_of(list(pieces(text)), base)
+    found = [_unbroken(piece) for piece in pieces("".join(part for part, _ in parts))]
+    text = "".join(piece.text for piece in found)
+    base = base_direction(found, direction)
+    levels = levels_of(found, base)
     tokens: list[Token] = []
     for run in _runs(text, levels, parts):
         tokens += _tokens(text, run, language)
     return ShapedText(text, tuple(tokens), base.is_rtl)
+
+
+def _unbroken(piece: Piece) -> Piece:
+    """A figure with no-break spaces: no line ends inside, and PDFium does not read its groups from the right."""
+    return piece._replace(text=piece.text.replace(" ", "\u00a0")) if piece.is_figure else piece
 
 
 def _runs(text: str, levels: str, parts: Sequence[tuple[str, Emphasis]]) -> Iterator[Run]:

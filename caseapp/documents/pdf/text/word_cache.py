@@ -55,7 +55,7 @@ class Word:
             shown = "".join([glyph.letters for glyph in self.glyphs])
             rtl = sum([_STRONG[0] <= letter < _STRONG[1] for letter in shown])
             letters = sum(map(str.isalpha, self.text))
-            self._weight = rtl, len(shown), -letters if self.look.is_rtl else letters + 1
+            self._weight = rtl, len(shown), -letters if self.look.is_rtl else letters
         return self._weight
 
     def _fitted(self) -> tuple[list[int], list[int]]:
@@ -120,15 +120,9 @@ def led(word: Word, marks: str) -> Word:
 
 
 @lru_cache(_MOST_WORDS)
-def unbroken(spaces: Word) -> Word:
-    """Spaces inside of a number, which PDFium would otherwise read group by group from the right."""
-    return Word(spaces.text, tuple(glyph._replace(letters="\u00a0") for glyph in spaces.glyphs), spaces.look)
-
-
-@lru_cache(_MOST_WORDS)
-def mark_in(options: ShapingOptions) -> Word:
-    """A mark that ends what runs from left to right; not in a letter's own text, or pdf.js drops the letter."""
-    return Word("", (_mark_of(font_for(is_bold=options.is_bold), 0),), options)
+def unseen(marks: str, look: ShapingOptions) -> Word:
+    """Marks without a letter: in a letter's own text they must not come last, or pdf.js drops the letter."""
+    return Word("", (Glyph(font_for(is_bold=look.is_bold).empty, 0, marks, 0, 0, 0),), look)
 
 
 def _mark_of(own: Font, source: int) -> Glyph:

@@ -5,34 +5,53 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
 from caseapp.invisible_rules import INVISIBLE
 
 LRI = "\u2066"
 PDI = "\u2069"
 
 _LATIN = "A-Za-zÀ-ɏͰ-ӿ"
-_NUMBER = r"[0-9]+(?:[.,:/][0-9]+)*"
-_SPACED_RANGE = r"[0-9]+(?:[.:/][0-9]+)+ [-‐-―−] [0-9]+(?:[.:/][0-9]+)+"
+_NUMBER = r"[0-9]+(?:[.,:/][0-9]+)*[¼-¾⅐-⅞]?"
+_DASH = "[-‐-―−]"
+_UNIT = r"(?:[%‰′″]|°[CF]?|[₪$€£])"
+_SPACED_RANGE = (
+    rf"(?:[0-9]+(?:[.:/][0-9]+)+ {_DASH} [0-9]+(?:[.:/][0-9]+)+"
+    rf"|{_NUMBER}{_UNIT} {_DASH} {_NUMBER}{_UNIT})"
+)
 _ATTACHED = rf"(?![.,:/@_\-]?[{_LATIN}0-9_@])"  # the figure would be torn out of a longer word
-_SIGN = r"(?:(?<![\w.,:/)\]\-‐-―−])[-−+±])"
+_BEFORE = "₪$€£%№#°~≈≤≥<>"
+_SIGN = rf"(?:(?:(?<![\w.,:/)\]\-‐-―−])|(?<=[א-ת]-))[-−+±][{_BEFORE}]?)"
 
+_SIGNED_NUMBERS = (
+    rf"(?:{_SIGN}|(?<![{_BEFORE}])[{_BEFORE}][-−+]?)?(?<![*•])[*•]{{0,9}}(?<![0-9.,:/]){_NUMBER}{_UNIT}?"
+    rf"(?:(?:{_DASH}[₪$€£]?|[×÷*=+]){_NUMBER}{_UNIT}?)*\+?{_ATTACHED}"
+)
+_BEGINS = rf"(?=[0-9A-Za-z+(±−\-*•¼-¾⅐-⅞{_BEFORE}])"
 _FIGURE = re.compile(
-    "|".join(
+    f"{_BEGINS}(?:"
+    + "|".join(
         (
             # Repeats are bounded and begin where a word begins: a long hostile word costs linear time.
             r"(?<![A-Za-z0-9._%+])(?<![A-Za-z0-9]-)[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}",
             r"(?:https?://|www\.)[!-~]{0,300}[A-Za-z0-9/]",
-            rf"\+[0-9][0-9() -]{{6,16}}[0-9]{_ATTACHED}",
+            rf"(?:\+|(?<![0-9])00)[0-9][0-9() -]{{6,16}}[0-9]{_ATTACHED}",
             rf"\(0[0-9]{{1,2}}\)[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}{_ATTACHED}",
             rf"(?<![0-9])0[0-9]{{1,2}}[ -][0-9]{{3}}[ -]?[0-9]{{4}}{_ATTACHED}",
             rf"(?<![0-9.,:/]){_SPACED_RANGE}{_ATTACHED}",
-            rf"{_SIGN}?[₪$€£]?(?<![*•])[*•]{{0,9}}(?<![0-9.,:/]){_NUMBER}(?:[-‐-―−]{_NUMBER})*[%‰°]?{_ATTACHED}",
+            _SIGNED_NUMBERS,
+            "(?<![0-9])[¼-¾⅐-⅞]",
         )
     )
+    + ")"
 )
 _AFTER_LATIN = re.compile(rf"[{_LATIN}][ \-.:/#+−_]{{0,2}}$")
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_MAY_HOLD = re.compile(r"[0-9@¼-¾⅐-⅞]|//|www")
+_WHOLE = Markup('<bdi dir="ltr" class="whole">{}</bdi>')
+_ADDRESS = Markup('<bdi dir="ltr">{}</bdi>')
 _REPLACEMENT = "\ufffd"
 
 
@@ -70,6 +89,20 @@ def _visible(char: str) -> str:
     if category == "Cc":
         return ""
     return _REPLACEMENT if category in ("Cs", "Cn") else char
+
+
+def isolated(text: str) -> Markup:
+    """Text of people as markup: escaped, figures isolated. No line ends inside of a figure that is no address."""
+    seen = visible_text(text)
+    if not _MAY_HOLD.search(seen):
+        return escape(seen)
+    return Markup("").join(map(_marked_up, pieces(seen)))
+
+
+def _marked_up(piece: Piece) -> str:
+    if not piece.is_figure:
+        return piece.text
+    return (_ADDRESS if "@" in piece.text or "//" in piece.text else _WHOLE).format(piece.text)
 
 
 def pieces(text: str) -> Iterator[Piece]:
