@@ -24,6 +24,7 @@ from caseapp.db.revisions import check_revision
 from caseapp.db.unreadable import init_unreadable
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
+from caseapp.web.compression import init_compression
 from caseapp.web.filters import init_filters
 from caseapp.web.parts import Templates, init_parts
 from caseapp.web.template_whitespace import init_template_whitespace
@@ -45,6 +46,7 @@ def create_app(config: type[Any] | None = None) -> Flask:
     app.extensions["migrations"] = paths.MIGRATIONS
     check_revision(app)
     init_i18n(app)
+    init_compression(app)  # what is registered first comes last, after every check of the answer
     app.before_request(_choose_language)
     init_request_validation(app)
     init_accounts(app)
