@@ -135,10 +135,7 @@ def find_group_to_keep(viewer: Viewer, group_id: UUID) -> Group:
     """The group, if the viewer may change it; `NotAllowed` if it is another team's."""
     if not may_keep(viewer, find_group(viewer, group_id)):
         raise NotAllowed
-    group = db.session.get(Group, group_id)
-    if group is None:
-        raise NotVisible
-    return group
+    return db.session.get_one(Group, group_id)
 
 
 def find_group_to_lead(viewer: Viewer, group_id: UUID) -> GroupDetails:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from caseapp.accounts.password_rules import PASSWORD_MAX, PASSWORD_MIN, check_password, count_parts
+from caseapp.accounts.password_rules import PASSWORD_MAX, PASSWORD_MIN, _common_words, check_password, count_parts
 from caseapp.accounts.rules import browser_family, normal_username
-from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, network_of, seconds_to_wait
+from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, is_forgotten, network_of, seconds_to_wait
 from caseapp.errors import RuleBroken
 
 CONTEXT = ("maya.cohen", "Maya Cohen", "Circles of Support")
@@ -94,6 +94,21 @@ def test_a_repeat_a_walk_and_a_name_count_as_one_guess():
     assert count_parts("qwertyuiop", ()) == 1
     assert count_parts("maya", ("maya",)) == 1
     assert count_parts("vjwp", ()) == 4
+    assert count_parts("1q2w3e", ()) == 1
+    assert count_parts("xqj", ("Xqj",)) == 1
+    assert count_parts("xqxq", ()) == 4
+
+
+def test_a_password_of_nine_guesses_is_enough_and_of_eight_is_not(app):
+    assert [count_parts(text, ()) for text in ("vjwpgxz123456789", "vjwpgxzk123456789")] == [8, 9]
+    assert not passes(app, "vjwpgxz123456789")
+    assert passes(app, "vjwpgxzk123456789")
+
+
+def test_common_words_are_read_from_their_file_without_its_remarks():
+    words = _common_words.__wrapped__()
+    assert "password" in words
+    assert not any(word.startswith("#") for word in words)
 
 
 def test_a_username_has_one_spelling():
@@ -130,6 +145,15 @@ def test_an_address_waits_until_its_hour_is_over():
     assert seconds_to_wait(ADDRESS, 99, NINE, late, late) == 0
     assert seconds_to_wait(ADDRESS, 100, NINE, late, late) == 600
     assert seconds_to_wait(ADDRESS, 100, NINE, late, NINE + timedelta(hours=1)) == 0
+
+
+@pytest.mark.parametrize(("limit", "hours"), [(ADDRESS, 1), (ACCOUNT_AND_ADDRESS, 24)])
+def test_failures_are_forgotten_once_their_time_is_over(limit, hours):
+    over = NINE + timedelta(hours=hours)
+    assert not is_forgotten(limit, NINE, NINE, over - timedelta(seconds=1))
+    assert is_forgotten(limit, NINE, NINE, over)
+    is_renewed = is_forgotten(limit, NINE, NINE + timedelta(seconds=1), over)
+    assert is_renewed is (limit is ADDRESS)
 
 
 def test_a_home_network_of_ipv6_counts_as_one_address():

@@ -31,6 +31,7 @@ from caseapp.followups.queries import (
     open_follow_ups,
 )
 from caseapp.followups.rules import FollowUpDraft, FollowUpState, Safety
+from tests.refusals import refused
 from tests.world import make_concern, make_follow_up
 
 TODAY = date(2026, 11, 22)
@@ -176,3 +177,26 @@ def test_closing_an_older_version_of_a_concern_is_a_conflict(world):
     acknowledge_concern(world.supervisor, concern)
     with pytest.raises(Conflict):
         close_concern(world.supervisor, concern, "Spoke.", seen)
+
+
+def test_what_has_ended_is_not_ended_again(world):
+    concern = make_concern(world.client, world.mentor)
+    close_concern(world.supervisor, concern, "Spoke with the clinic.", concern.version)
+    with refused():
+        close_concern(world.supervisor, concern, "Spoke again.", concern.version)
+    follow_up = make_follow_up(world.client, world.mentor)
+    drop_follow_up(world.mentor, follow_up, "No longer needed", follow_up.version)
+    with refused():
+        drop_follow_up(world.mentor, follow_up, "No longer needed", follow_up.version)
+    assert entries(Act.CONCERN_CLOSED) == entries(Act.FOLLOW_UP_CLOSED) == 1
+
+
+def test_a_follow_up_is_overdue_on_the_day_after_it_was_due(world):
+    make_follow_up(world.client, world.mentor, TODAY, words="today")
+    make_follow_up(world.client, world.mentor, TODAY - timedelta(days=1), words="yesterday")
+    make_follow_up(world.client, world.mentor, words="whenever")
+    assert {told.words: told.is_overdue for told in open_follow_ups(world.mentor)} == {
+        "today": False,
+        "yesterday": True,
+        "whenever": False,
+    }

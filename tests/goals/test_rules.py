@@ -15,7 +15,6 @@ from caseapp.goals.rules import (
     GoalDraft,
     GoalStatus,
     RatingDraft,
-    attainment,
     check_agreement,
     check_change,
     check_draft,
@@ -127,14 +126,6 @@ def test_a_goal_is_looked_at_again_on_the_day_agreed_and_some_days_after_each_la
     assert review_due_on(TODAY, None, 90) == TODAY
     assert review_due_on(TODAY, date(2026, 11, 21), 90) == TODAY
     assert review_due_on(TODAY, TODAY, 90) == date(2027, 2, 20)
-
-
-def test_attainment_is_nothing_where_nothing_is_rated_or_counts():
-    assert attainment([], []) is None
-    assert attainment([1, 2], [0, 0]) is None
-    assert attainment([0, 0], [1, 1]) == 50
-    assert attainment([1], [4]) == 60
-    assert round(attainment([1, -2, 2], [1, 2, 3]), 4) == 56.6098
 
 
 def test_nobody_agrees_tomorrow_before_tomorrow():

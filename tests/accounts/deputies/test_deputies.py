@@ -27,6 +27,7 @@ from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.goals.actions import mark_rating_in_error
 from caseapp.goals.status.actions import mark_goal_in_error
 from caseapp.reports.queries import team_of
+from tests.refusals import refused
 from tests.statements import statements
 from tests.world import deputise, make_activity, make_consent, make_goal, make_user, rate
 
@@ -80,6 +81,15 @@ class TestDays:
         end_deputyship(world.administrator, row, today() - timedelta(1), row.version)
         assert browser.get(f"/clients/{world.client.id}").status_code == 404
         assert not may(world.other_mentor, Capability.SUPERVISE)
+
+    def test_the_last_day_is_yesterday_at_the_earliest_and_past_days_stay(self, world, clock) -> None:
+        row = set_by(world, world.other_mentor, today())
+        clock.shift(timedelta(days=3))
+        with refused("ends_on"):
+            end_deputyship(world.administrator, row, today() - timedelta(2), row.version)
+        end_deputyship(world.administrator, row, today() - timedelta(1), row.version)
+        with refused():
+            end_deputyship(world.administrator, row, today(), row.version)
 
     def test_midnight_of_the_house_ends_it_inside_one_session(self, world, as_, clock) -> None:
         set_by(world, world.other_mentor, today(), today())

@@ -11,12 +11,13 @@ from caseapp.db import IdempotencyKey
 from caseapp.errors import Conflict, NotVisible, RuleBroken
 from caseapp.goals.actions import rate_goal
 from caseapp.goals.queries import find_goal, history_of, list_goals
-from caseapp.goals.rules import GoalStatus, LadderDraft, Owner, RatingDraft, StatusMove, attainment
+from caseapp.goals.rules import LEVEL_MAX, GoalStatus, LadderDraft, Owner, RatingDraft, StatusMove, attainment
 from caseapp.goals.status.actions import move_goal, renew_ladder
 from caseapp.goals.status.queries import attainment_of, changes_of, former_ladders
 from caseapp.goals.steps.actions import add_step, tick_step
 from caseapp.goals.steps.queries import find_step, steps_towards
 from caseapp.goals.steps.rules import StepDraft
+from tests.refusals import refused
 from tests.world import make_goal, rate
 
 TODAY = date(2026, 11, 22)
@@ -156,3 +157,33 @@ def test_the_pages_of_a_goals_life(world, as_):
     assert "Kept" in answer.text
     browser.send(f"/goals/{goal.id}/status", {"status": "on_hold", "on": "2026-11-22", "reason": "A hard month"})
     assert "A hard month" in browser.see(f"/goals/{goal.id}").words
+
+
+@pytest.mark.parametrize("status", GoalStatus)
+def test_only_a_goal_in_progress_has_its_ladder_renewed(world, status):
+    goal = make_goal(world.client, status=status)
+    draft = LadderDraft(LADDER, -1, "Too low")
+    if status in (GoalStatus.ACTIVE, GoalStatus.ON_HOLD):
+        renew_ladder(world.mentor, goal, draft, goal.version)
+        assert goal.ladder_number == 2
+    else:
+        with refused():
+            renew_ladder(world.mentor, goal, draft, goal.version)
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        (LadderDraft(LADDER, -1, " "), "reason"),
+        (LadderDraft(LADDER, 3, "Too low"), "baseline"),
+        (LadderDraft(LADDER, -3, "Too low"), "baseline"),
+        (LadderDraft({**LADDER, 2: "x" * (LEVEL_MAX + 1)}, -1, "Too low"), None),
+        (LadderDraft({**LADDER, 0: " "}, -1, "Too low"), None),
+        (LadderDraft({**LADDER, -1: ""}, -1, "Too low"), None),
+    ],
+)
+def test_a_new_ladder_that_cannot_be_is_refused(world, draft, field):
+    goal = make_goal(world.client)
+    with refused(field):
+        renew_ladder(world.mentor, goal, draft, goal.version)
+    renew_ladder(world.mentor, goal, LadderDraft({**LADDER, 2: "x" * LEVEL_MAX}, -2, "Too low"), goal.version)

@@ -17,6 +17,7 @@ from caseapp.groups.schedule.queries import days_of, groups_of, list_attendance_
 from caseapp.groups.schedule.rules import DayChange, DayPlan, meeting_days, next_of, not_called, scheduled_days
 from tests.drawn import drawn
 from tests.groups.records import TODAY, days_ago, group_of
+from tests.refusals import refused
 from tests.statements import statements
 from tests.world import make_meeting
 
@@ -152,3 +153,12 @@ def test_the_roll_of_a_passed_day_is_opened_from_the_first_page_with_one_tap(wor
         assert browser.post(new, data=forms[1]["fields"]).status_code == 303
     (meeting,) = db.session.scalars(sa.select(Meeting))
     assert meeting.held_on == days_ago(7)
+
+
+def test_a_day_whose_attendance_was_taken_is_changed_there(world):
+    group = group_of(world, leader=world.mentor, starts_on=days_ago(7))
+    meeting = make_meeting(group, TODAY, called_at=group.created_at)
+    with refused("plan"):
+        change_day(world.mentor, group.id, TODAY, call_off(), meeting.version)
+    with refused("plan"):
+        change_day(world.mentor, group.id, days_ago(7), call_off(), 0)

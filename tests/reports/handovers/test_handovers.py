@@ -7,13 +7,18 @@ from caseapp.audit.rules import Act
 from caseapp.clients.consents.rules import ConsentContent, Recipient
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.errors import NotAllowed
+from caseapp.reports.handovers.actions import hand_over
 from caseapp.reports.handovers.queries import handovers_of
-from caseapp.reports.handovers.rules import CONTENT_OF, RECIPIENTS_OF
+from caseapp.reports.handovers.rules import CONTENT_OF, RECIPIENTS_OF, HandoverDraft
 from caseapp.reports.kind_rules import ReportKind
-from caseapp.reports.status_rules import LegalBasis, ReportStatus
+from caseapp.reports.status_rules import Handing, LegalBasis, ReportStatus
+from tests.refusals import refused
+from tests.reports.reviewing import sent
 from tests.statements import statements
 from tests.world import make_consent, make_report
 
+FAMILY = Recipient.FAMILY
 SIGNED = {"status": ReportStatus.SIGNED, "kind": ReportKind.FAMILY}
 
 
@@ -151,3 +156,21 @@ def test_every_kind_tells_something_and_every_ground_fits_somebody():
     assert all(
         Recipient.CLIENT not in RECIPIENTS_OF[basis] for basis in LegalBasis if basis is not LegalBasis.OWN_RECORD
     )
+
+
+def test_a_consent_that_does_not_cover_the_report_or_is_of_somebody_else_is_refused(world, report):
+    little = make_consent(world.client, world.mentor, content=ConsentContent.ATTENDANCE)
+    of_another = make_consent(world.team_mates_client, world.supervisor)
+    for consent in (little, of_another):
+        with refused("to"):
+            hand_over(world.supervisor, report, HandoverDraft(FAMILY, "", Handing.SENT, consent.id), sent())
+    assert handed(world) == []
+
+
+def test_a_mentor_names_no_basis_but_the_clients_own_right(world, report):
+    by_law = HandoverDraft(FAMILY, "Rachel", Handing.SENT, basis=LegalBasis.GUARDIAN)
+    with pytest.raises(NotAllowed):
+        hand_over(world.mentor, report, by_law, sent())
+    hand_over(world.mentor, report, HandoverDraft(Recipient.CLIENT, "", Handing.GIVEN), sent())
+    hand_over(world.supervisor, report, by_law, sent())
+    assert {told.basis for told in handed(world)} == {LegalBasis.OWN_RECORD, LegalBasis.GUARDIAN}

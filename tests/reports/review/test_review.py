@@ -10,15 +10,18 @@ from caseapp.clients.in_charge_queries import list_in_charge
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
+from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report
 from caseapp.reports.review.actions import answer_comment, comment_on, return_report, settle_comment
 from caseapp.reports.review.models import ReportComment
 from caseapp.reports.review.queries import comments_of, reviewed_sections, submissions_of
 from caseapp.reports.review.rules import CommentDraft
+from caseapp.reports.review.signing_actions import sign_report
 from caseapp.reports.status_rules import ReportStatus
-from tests.reports.reviewing import rewrite, sent, submitted
-from tests.world import make_user
+from tests.refusals import refused
+from tests.reports.reviewing import AGREES, rewrite, sent, submitted
+from tests.world import make_report, make_user
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -159,3 +162,23 @@ def test_who_may_sign_for_the_team_is_named(world, report):
     make_user("supervisor", world.team, name="Gone Boss", disabled_at=report.created_at)
     names = [person.name for person in list_in_charge(world.mentor, world.client.id)]
     assert names == sorted([world.supervisor.name, second.name])
+
+
+@pytest.mark.parametrize("status", [each for each in ReportStatus if each is not ReportStatus.SUBMITTED])
+def test_only_what_waits_for_a_signature_is_commented_on(world, status):
+    report = make_report(world.client, world.mentor, status=status)
+    with refused():
+        comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "More?"), sent())
+
+
+def test_comments_of_a_signed_report_stay_as_they_are(world, report):
+    comment = comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "More?"), sent())
+    record_client_part(world.mentor, report.id, AGREES, sent())
+    sign_report(world.supervisor, world.supervisor.name, report.id, stored(report).version)
+    for act in (
+        lambda: answer_comment(world.mentor, comment.id, "Yes", sent()),
+        lambda: settle_comment(world.supervisor, comment.id),
+    ):
+        with refused():
+            act()
+    assert [each.words for each in comments_of(world.mentor, report.id)] == ["More?"]
