@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_login import AnonymousUserMixin, current_user
@@ -18,6 +19,7 @@ from caseapp.app.logs import logger, place_of, quiet_logs
 from caseapp.app.request_validation import METHODS, UNSAFE
 from caseapp.app.wsgi_middleware import LAST_RESORT, WsgiMiddleware
 from caseapp.audit import Act, record_alone
+from caseapp.clients.refusal_queries import clients_behind
 from caseapp.db import db
 from caseapp.db.sealing import FileDamaged
 from caseapp.errors import Conflict, Crowded, KeyMissing, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
@@ -100,16 +102,18 @@ def typed_texts() -> list[str]:
 def refused(status: int, sentence: str | None = None) -> Response:
     """Refuse a request; refusals of signed-in people are recorded in the trail."""
     if current_user and current_user.is_authenticated:
-        ids = [str(value) for value in (request.view_args or {}).values()]
+        # Only ids: other parts of an address are typed, and may be a name.
+        ids = [value for value in (request.view_args or {}).values() if isinstance(value, UUID)]
         try:
             db.session.rollback()
             record_alone(
                 Act.REFUSED,
                 current_user,
+                clients=clients_behind(current_user, ids),
                 status=status,
                 endpoint=request.endpoint or "",
                 method=request.method,
-                asked=" ".join(ids)[:200],
+                asked=" ".join(map(str, ids))[:200],
             )
         except (SQLAlchemyError, OSError, Unavailable) as fault:
             return unavailable(fault)

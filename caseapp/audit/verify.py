@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,10 +17,13 @@ from caseapp.audit.models import Chain, Entry, TrailAnchor, set_members
 from caseapp.audit.rules import CHAIN_START, Act, entry_content, entry_mac
 from caseapp.audit.trail import heads
 from caseapp.clock import now
-from caseapp.db import db, transaction
+from caseapp.db import UtcDateTime, db, transaction
 from caseapp.db.sealing import key_ring
 
 BATCH = 5000
+COUNTED = "entries"
+SPARE = timedelta(days=1)
+ACCOUNTS = sa.table("users", sa.column("created_at", UtcDateTime))  # their package stands above this one
 ENTRY = (
     Entry.id,
     Entry.chain_id,
@@ -76,15 +80,18 @@ def verify() -> Verdict:
     expected += _anchored(verdict)
     verdict.faults += _missing(expected, ends, broken)
     verdict.faults += _unclosed(ends, broken)
+    verdict.faults += _wiped(verdict.entries)
     return verdict
 
 
 @transaction
 def anchor() -> dict[str, list[Any]]:
-    """Record the heads of all open chains, authenticated, in the database and in a file outside it."""
+    """Record the heads of all open chains and the number of entries, authenticated, in the database and in a file
+    outside it."""
     found = heads()
     moment = now()
-    text = json.dumps(found, sort_keys=True)
+    entries = db.session.scalar(sa.select(sa.func.count()).select_from(Entry))
+    text = json.dumps({**found, COUNTED: entries}, sort_keys=True)
     mac = _anchor_mac(moment.isoformat(timespec="microseconds"), text)
     db.session.add(TrailAnchor(at=moment, heads=text, mac=mac))
     path = Path(current_app.config["ANCHOR_FILE"])
@@ -138,15 +145,45 @@ def _anchored(verdict: Verdict) -> list[tuple[str, str, int, str]]:
     ]
     path = Path(current_app.config["ANCHOR_FILE"])
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    outside = [tuple(json.loads(line)[name] for name in ("at", "heads", "mac")) for line in lines if line.strip()]
+    if path.exists() and not lines:
+        verdict.faults.append(f"the anchor file {path} is empty")
+    outside = [_anchor_of(line) for line in lines if line.strip()]
     expected: list[tuple[str, str, int, str]] = []
     for where, anchors in (("in the database", stored), ("in the file", outside)):
         for at, text, mac in anchors:
             if not hmac.compare_digest(_anchor_mac(at, text).hex(), mac):
                 verdict.faults.append(f"the anchor of {at} {where} was changed")
                 continue
-            expected += [(f"the anchor of {at} {where}", chain, *head) for chain, head in json.loads(text).items()]
+            attested = json.loads(text)
+            counted = attested.pop(COUNTED, 0)
+            if counted > verdict.entries:
+                verdict.faults.append(
+                    f"the anchor of {at} {where} counted {counted} entries, and there are {verdict.entries}"
+                )
+            expected += [(f"the anchor of {at} {where}", chain, *head) for chain, head in attested.items()]
     return expected
+
+
+def _anchor_of(line: str) -> tuple[str, str, str]:
+    """Time, heads and code of a line of the anchor file; what is none has no code that is right."""
+    try:
+        found = json.loads(line)
+        return str(found["at"]), str(found["heads"]), str(found["mac"])
+    except (ValueError, KeyError, TypeError):
+        return "an unknown time", "", ""
+
+
+def _wiped(entries: int) -> list[str]:
+    """What the accounts say of a trail that was taken away with its anchors: whoever is added is in it."""
+    first_at = db.session.scalar(sa.select(sa.func.min(ACCOUNTS.c.created_at)))
+    if first_at is None:
+        return []
+    if not entries:
+        return [f"there are no entries at all, though there are accounts since {first_at:%Y-%m-%d}"]
+    begins_at = db.session.scalar(sa.select(sa.func.min(Entry.at)))
+    if begins_at is not None and begins_at > first_at + SPARE:
+        return [f"the trail begins on {begins_at:%Y-%m-%d}, though there are accounts since {first_at:%Y-%m-%d}"]
+    return []
 
 
 def _missing(
