@@ -186,7 +186,6 @@ def make_report(client: Client, author: User, **more: Any) -> Report:
     for section in written_sections(report.kind):
         row = ReportSection(report_id=report.id, client_id=client.id, section=section, changed_at=now())
         row.words = words.get(section, "")
-        row.changed_by_id = author.id if row.words else None
         keep(row)
     return report
 

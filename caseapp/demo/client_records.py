@@ -164,7 +164,6 @@ def _report(client: Client, year: ClientYear, people: dict[str, User]) -> list[R
     }
     how_it_went = sections[SectionKind.HOW_IT_WENT]
     how_it_went.words = NARRATIVES[client.birth_on.day % len(NARRATIVES) if client.birth_on else 0]
-    how_it_went.changed_by_id = report.author_id
     return [report, *sections.values()]
 
 

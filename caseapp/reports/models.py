@@ -55,6 +55,19 @@ class Report(Versioned, Base):
             self.submitted_at = at
 
 
+class ReportWriter(Base):
+    """Somebody who wrote something of a report, whatever was left of it. Neither here nor in the database does such a
+    person sign it."""
+
+    __tablename__ = "report_writers"
+    __confidential__ = True
+    __table_args__ = (sa.UniqueConstraint("report_id", "writer_id"),)
+
+    report_id: Mapped[UUID] = mapped_column(sa.ForeignKey("reports.id"))
+    writer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
+    client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"), index=True)
+
+
 def by_its_author() -> sa.ForeignKeyConstraint:
     """The row names the report's real author, and keeps that author from changing."""
     return sa.ForeignKeyConstraint(["report_id", "author_id"], ["reports.id", "reports.author_id"])

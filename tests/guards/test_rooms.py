@@ -185,7 +185,7 @@ def crowded(folders: Mapping[str, int]) -> list[str]:
 
 
 def test_no_folder_is_crowded() -> None:
-    modules = [path.parent for top in ("caseapp", "tests", "migrations") for path in (ROOT / top).rglob("*.py")]
+    modules = [path.parent for top in ("caseapp", "tests") for path in (ROOT / top).rglob("*.py")]
     assert crowded(Counter(str(folder.relative_to(ROOT)) for folder in modules)) == []
 
 

@@ -110,6 +110,7 @@ def fill_the_report(world: World) -> None:
     note = make_activity(client, mentor, report.ends_on)
     row("section_sources", client_id=client.id, section_id=section.id, activity_id=note.id, noted_on=note.held_on)
     handed = {"recipient": "family", "recipient_name": "Rachel", "how": "given", "by_id": mentor.id, "at": now()}
+    row("report_writers", **of_report, writer_id=mentor.id)
     row("report_handovers", **of_report, **handed, consent_id=make_consent(client, mentor).id)
     batch = row("batches", by_id=mentor.id, shape="zip", total=1, done=1, created_at=now(), reason="For the committee")
     row("batch_items", **of_report, batch_id=batch.id, place=1, state="done", pdf=b"%PDF-", made_at=now())

@@ -11,6 +11,7 @@ from caseapp.reports.names.models import ReportName
 from caseapp.reports.names.queries import find_name, name_rows
 from caseapp.reports.names.rules import NameDraft, check_name
 from caseapp.reports.queries import find_report_to_write
+from caseapp.reports.sections.actions import keep_writer
 from caseapp.reports.status_rules import check_writable
 
 
@@ -57,4 +58,5 @@ def _writable(viewer: Viewer, report_id: UUID) -> Report:
 
 
 def _record_change(viewer: Viewer, report: Report) -> None:
+    keep_writer(report, viewer.id)
     record(Act.REPORT_CHANGED, viewer, about=report, clients=[report.client_id], section="names")

@@ -63,6 +63,5 @@ def _filled_sections(viewer: Viewer, report: Report) -> list[ReportSection]:
     for kind in written_sections(report.kind):
         section = ReportSection(report_id=report.id, client_id=report.client_id, section=kind, changed_at=now())
         section.words = texts.get(kind, "")
-        section.changed_by_id = viewer.id if section.words else None
         sections.append(section)
     return sections

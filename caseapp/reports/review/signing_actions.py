@@ -22,6 +22,7 @@ from caseapp.reports.queries import ReportDetails, find_report, find_report_deta
 from caseapp.reports.review.actions import find_report_to_review
 from caseapp.reports.review.queries import comments_of
 from caseapp.reports.review.rules import OpenItem, check_signing, list_open_items
+from caseapp.reports.sections.actions import keep_writer
 from caseapp.reports.sections.models import ReportSection
 from caseapp.reports.sections.queries import find_submission, section_rows, sections_of, writers_of
 from caseapp.reports.signatures.models import ReportSignature
@@ -134,9 +135,12 @@ def correct_report(viewer: Viewer, report_id: UUID, reason: str, key: Idempotenc
     report.reason = reason.strip()
     db.session.add(report)
     db.session.flush()
+    for writer_id in {signed.author_id, *writers_of(viewer, report_id)}:
+        keep_writer(report, writer_id)
     for written in section_rows(viewer, report_id):
-        of_whom = {"client_id": report.client_id, "changed_by_id": written.changed_by_id}
-        section = ReportSection(report_id=report.id, section=written.section, changed_at=now(), **of_whom)
+        section = ReportSection(
+            report_id=report.id, client_id=report.client_id, section=written.section, changed_at=now()
+        )
         section.words = written.words
         db.session.add(section)
     for row in name_rows(viewer, report_id):

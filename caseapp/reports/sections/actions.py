@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from uuid_utils.compat import uuid7
+
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, own_insert, transaction
 from caseapp.errors import NotVisible
 from caseapp.reports.kind_rules import SectionKind
+from caseapp.reports.models import Report, ReportWriter
 from caseapp.reports.queries import find_report_to_write
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource, SubmittedText
@@ -35,7 +38,8 @@ def write_section(
         record(Act.READ, viewer, clients=[report.client_id], page="report_section")  # shown, though not changed
         return row
     expect_version(row, version)
-    row.words, row.changed_by_id, row.changed_at = words, viewer.id, now()
+    row.words, row.changed_at = words, now()
+    keep_writer(report, viewer.id)
     report.recommendation, report.changed_at = recommendation, row.changed_at
     _add_sources(viewer, row, [notes[id_] for id_ in draft.all_sources if id_ in notes])
     record(Act.REPORT_CHANGED, viewer, about=report, clients=[report.client_id], section=section)
@@ -69,6 +73,13 @@ def submit_report(viewer: Viewer, report_id: UUID, key: IdempotencyKey) -> Repor
         db.session.add(text)
     record(Act.REPORT_SUBMITTED, viewer, about=report, clients=[report.client_id], number=made.number)
     return made
+
+
+def keep_writer(report: Report, person_id: UUID) -> None:
+    """Remember that this person wrote something of the report, once and for good, as part of an action."""
+    row = {"id": uuid7(), "report_id": report.id, "client_id": report.client_id, "writer_id": person_id}
+    writer = own_insert(ReportWriter).values(row)
+    db.session.execute(writer.on_conflict_do_nothing(index_elements=["report_id", "writer_id"]))
 
 
 def _with_sentence(draft: SectionDraft, notes: Mapping[UUID, QuotableNote]) -> str:

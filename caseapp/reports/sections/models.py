@@ -25,7 +25,6 @@ class ReportSection(Versioned, Base):
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
     section: Mapped[SectionKind] = mapped_column(word(SectionKind))
     words_sealed: Mapped[bytes | None] = sealed_column()
-    changed_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
     changed_at: Mapped[datetime]
 
     words = Sealed("words_sealed")

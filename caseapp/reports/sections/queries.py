@@ -13,7 +13,7 @@ from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.reports.kind_rules import SECTION_NAMES, Recommendation, ReportKind, SectionKind
-from caseapp.reports.models import Report
+from caseapp.reports.models import Report, ReportWriter
 from caseapp.reports.queries import ReportDetails
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource
@@ -90,10 +90,9 @@ def sources_of(viewer: Viewer, section_id: UUID) -> list[SourceNote]:
 
 
 def writers_of(viewer: Viewer, report_id: UUID) -> set[UUID]:
-    """Who changed a section of the report."""
-    of = ReportSection
-    found = about_visible_clients(viewer, of, of.changed_by_id).where(of.report_id == report_id).distinct()
-    return {id_ for id_ in db.session.scalars(found) if id_}
+    """Who wrote something of the report, beside its author."""
+    found = about_visible_clients(viewer, ReportWriter, ReportWriter.writer_id)
+    return set(db.session.scalars(found.where(ReportWriter.report_id == report_id)))
 
 
 def texts_of(report: ReportDetails, sections: Iterable[SectionRow]) -> ReportTexts:

@@ -23,7 +23,6 @@ from caseapp.reports.models import Report
 from caseapp.reports.paper import actions as paper_actions
 from caseapp.reports.paper.queries import gather_report
 from caseapp.reports.queries import find_report_details
-from caseapp.reports.review import signing_actions as signature_actions
 from caseapp.reports.review.actions import comment_on, return_report
 from caseapp.reports.review.rules import CommentDraft
 from caseapp.reports.review.signing_actions import correct_report, sign_report
@@ -124,20 +123,6 @@ def test_the_author_is_refused_in_words_and_told_who_may(world, as_):
     assert "Sign and lock" not in page.words
     sign(world, own, by=second)
     assert stored(own).status is ReportStatus.SIGNED
-
-
-def test_who_wrote_a_section_does_not_sign_either(world, report):
-    section = SectionKind.HOW_IT_WENT
-    with writing():
-        db.session.execute(
-            sa.update(signature_actions.ReportSection)
-            .where(signature_actions.ReportSection.report_id == report.id, for_maintenance())
-            .values(changed_by_id=world.supervisor.id)
-        )
-        signature_actions.record(Act.REPORT_CHANGED, None, about=report, section=section)
-    record_client_part(world.mentor, report.id, AGREES, sent())
-    with pytest.raises(RuleBroken, match="cannot be signed by someone who wrote in it"):
-        sign(world, report)
 
 
 def test_the_store_itself_refuses_the_authors_signature(world, report):

@@ -11,6 +11,7 @@ from caseapp.errors import NotAllowed
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.queries import find_report_to_write
 from caseapp.reports.sections.models import SectionSource
+from caseapp.reports.sections.queries import writers_of
 from tests.pages import Page
 from tests.reports.reviewing import submitted
 from tests.reports.sections.conftest import NOTED_ON
@@ -167,7 +168,7 @@ def test_a_second_mentor_of_the_client_writes_too_and_is_remembered(world, as_, 
     second = make_user(team=world.team)
     assign(world.client, second)
     assert as_(second).send(address(report), {"words": "Mine too."}).status_code == 303
-    assert section_of(report).changed_by_id == second.id
+    assert writers_of(second, report.id) == {second.id}
 
 
 def test_an_unknown_section_is_not_there(world, as_, report):
