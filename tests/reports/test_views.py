@@ -161,6 +161,15 @@ def test_an_administrator_writes_and_reads_no_reports(world, as_):
         browser.see(address, 403)
 
 
+def test_letters_that_cannot_be_printed_are_told_while_the_report_is_written(world, as_):
+    browser = as_(world.mentor)
+    path = begin(browser, world.client).location
+    write(browser, path, "דיברנו עם \u1275 ועם Đặng 😀")
+    assert "empty boxes on paper: ặ" in browser.see(path).words
+    write(browser, path, "דיברנו עם \u1275 ועם Dang 😀", version=2)
+    assert "empty boxes" not in browser.see(path).words
+
+
 def test_the_paper_holds_hebrew_in_logical_order_and_its_name_tells_nothing(world, as_, tmp_path):
     make_goal(world.client, client_words="לשתות קפה עם חברה", wording="מפגש חברתי פעם בשבוע")
     make_activity(world.client, world.mentor, date(2026, 11, 1), minutes=95)

@@ -8,7 +8,7 @@ from caseapp.documents.blocks import Document
 from caseapp.documents.pdf import style
 from caseapp.documents.pdf.compose import Composer
 from caseapp.documents.pdf.page import PaperTemplate
-from caseapp.documents.pdf.text.fonts import bold, regular
+from caseapp.documents.pdf.text.fonts import load_faces, regular
 from caseapp.isolates import visible_text
 
 rl_config.useA85 = 0  # streams are compressed as they are: printable bytes cost a quarter more
@@ -17,7 +17,7 @@ rl_config.pdfComments = 0
 
 def draw(document: Document) -> bytes:
     """The PDF; the same document always gives the same bytes."""
-    bold()
+    load_faces()
     target = BytesIO()
     composer = Composer(
         document.direction, document.language, style.TEXT_WIDTH, scale=style.LARGE if document.is_large else 1

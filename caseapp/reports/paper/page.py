@@ -1,6 +1,7 @@
 """A stored report as a document, and as part of a page."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import url_for
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from caseapp.access import Viewer
 from caseapp.clock import now
 from caseapp.documents.blocks import Document
+from caseapp.documents.coverage import undrawn_letters
 from caseapp.documents.html import html
 from caseapp.reports.names.redaction_rules import with_initials
 from caseapp.reports.paper.compose_blocks import compose
@@ -16,6 +18,13 @@ from caseapp.reports.paper.queries import gather_report
 from caseapp.reports.paper.source_link_rules import SourceLink
 from caseapp.reports.queries import ReportDetails
 from caseapp.reports.sections.queries import SectionRow
+
+
+class CheckedPreview(NamedTuple):
+    """A document as part of a page; `undrawn` are the letters of it for which the typefaces have none."""
+
+    html: Markup
+    undrawn: str
 
 
 def document_of(
@@ -29,8 +38,14 @@ def document_of(
 
 def preview_of(viewer: Viewer, report: ReportDetails, sections: Sequence[SectionRow]) -> Markup:
     """The document as part of a page; its figures link to the lists of records behind them."""
+    return checked_preview(viewer, report, sections).html
+
+
+def checked_preview(viewer: Viewer, report: ReportDetails, sections: Sequence[SectionRow]) -> CheckedPreview:
+    """The same, and what paper would lack of it while it can still be changed."""
     document = document_of(viewer, report, sections)
-    return html(document, top=2, source_urls=source_urls(report.client_id))
+    undrawn = undrawn_letters(document) if report.is_writable else ""
+    return CheckedPreview(html(document, top=2, source_urls=source_urls(report.client_id)), undrawn)
 
 
 _ON_TIMELINE = (SourceLink.MEETINGS, SourceLink.ATTEMPTS, SourceLink.GROUPS, SourceLink.RATINGS)

@@ -11,7 +11,7 @@ from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span, spans
 from caseapp.documents.pdf.style import BODY
 from caseapp.documents.pdf.tags import TaggedCanvas
-from caseapp.documents.pdf.text.fonts import bold, regular
+from caseapp.documents.pdf.text.fonts import font_for, regular
 from caseapp.documents.pdf.text.levels import base_direction
 from caseapp.documents.pdf.text.paragraph import BidiParagraph
 from caseapp.isolates import pieces
@@ -120,7 +120,7 @@ def test_bold_hebrew_keeps_its_letters_and_its_place(pdftotext):
     assert pdftotext(file).split() == ["העלייה", "הברורה", "ביותר", "היא", "12"]
     fonts = {shown.font: shown.letters for shown in PdfReading(file).shown()}
     assert len(fonts) == 2
-    assert bold().name in b"".join(PdfReading(file).fonts().values()).decode()
+    assert font_for(is_bold=True).name in b"".join(PdfReading(file).fonts().values()).decode()
 
 
 def test_lines_are_broken_in_reading_order():

@@ -1,4 +1,7 @@
-"""The two weights of Rubik: shaped by HarfBuzz, measured and subset by ReportLab's TrueType reader."""
+"""The two weights of Rubik, and faces for letters that it does not have.
+
+Shaped by HarfBuzz, measured and subset by ReportLab's TrueType reader.
+"""
 
 import unicodedata
 from collections import deque
@@ -32,6 +35,9 @@ class Glyph(NamedTuple):
         return not self.advance and self.letters[:1] != "" and _is_mark(self.letters[-1])
 
 
+OWN_FACE, AS_BEFORE = "0", "="
+_OTHERS = {"1": "NotoSansEthiopic-Regular", "2": "NotoSymbols-Regular"}
+_JOINERS = str.maketrans("", "", "\u200c\u200d")
 _NOTHING = "\u200b"
 _MOST_GLYPHS = 60_000
 _FARTHEST = 16_000  # in the table of outlines a place takes two bytes
@@ -111,6 +117,9 @@ class Font:
         metrics.charToGlyph[added] = added
         return added
 
+    def holds(self, char: str) -> bool:
+        return self.shaper.get_nominal_glyph(ord(char)) is not None
+
     def shape(self, text: str, start: int, end: int, *, is_rtl: bool, script: str, language: str) -> list[Glyph]:
         """The glyphs of text[start:end] from left to right; letters around it decide how Arabic joins."""
         buffer = uharfbuzz.Buffer()
@@ -148,6 +157,7 @@ def _lettered(letters: str, drawn: list[Glyph], *, is_rtl: bool, unseen: int) ->
     """
     if len(letters) == len(drawn) == 1:
         return [drawn[0]._replace(letters=letters)]
+    letters = letters.translate(_JOINERS) or letters
     source, pen = drawn[0].source, 0
     wide: deque[Glyph] = deque()
     marks: deque[Glyph] = deque()
@@ -182,18 +192,45 @@ def _with_marks_as_read(glyphs: list[Glyph]) -> list[Glyph]:
 
 
 def _is_mark(char: str) -> bool:
-    return unicodedata.combining(char) != 0
+    return unicodedata.category(char) in ("Mn", "Me")
 
 
 @cache
+def _font(name: str) -> Font:
+    return Font(name)
+
+
 def regular() -> Font:
-    return Font("Rubik-Regular")
+    return _font("Rubik-Regular")
 
 
-@cache
-def bold() -> Font:
-    return Font("Rubik-Bold")
+def font_for(*, is_bold: bool, face: str = OWN_FACE) -> Font:
+    """The typeface in this weight, or the only weight of a face for other letters."""
+    if face != OWN_FACE:
+        return _font(_OTHERS[face])
+    return _font("Rubik-Bold") if is_bold else regular()
 
 
-def font_for(*, is_bold: bool) -> Font:
-    return bold() if is_bold else regular()
+def load_faces() -> None:
+    """Read every face: where documents are drawn, no file can be opened."""
+    for name in ("Rubik-Regular", "Rubik-Bold", *_OTHERS.values()):
+        _font(name)
+
+
+class _Faces(dict[int, str]):
+    """One letter for the face of each character, so that a text's faces are a string."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = self._face(chr(code))
+        return self[code]
+
+    def _face(self, char: str) -> str:
+        if _is_mark(char) or unicodedata.category(char) == "Cf":
+            return AS_BEFORE
+        parts = unicodedata.normalize("NFD", char)
+        if char.isspace() or all(map(regular().holds, parts)):
+            return OWN_FACE
+        return next((face for face, name in _OTHERS.items() if _font(name).holds(char)), OWN_FACE)
+
+
+FACES = _Faces()

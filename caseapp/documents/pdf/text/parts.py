@@ -60,6 +60,7 @@ def _groups(runs: list[PlacedRun], spoken: Sequence[str | None], *, is_rtl: bool
         goes_on = (
             spoken[place - 1] == spoken[place]
             and before.is_bold == run.is_bold
+            and before.face == run.face
             and abs(seen[place - 1] - seen[place]) == 1
             and (is_rtl or bool(before.level) is bool(run.level))
         )

@@ -12,6 +12,7 @@ from fontTools.unicodedata import script as script_of
 
 from caseapp.charts.shapes import Direction
 from caseapp.documents.blocks import Span
+from caseapp.documents.pdf.text.fonts import AS_BEFORE, FACES, OWN_FACE
 from caseapp.documents.pdf.text.levels import base_direction, levels_of
 from caseapp.documents.pdf.text.word_cache import (
     ShapingOptions,
@@ -57,6 +58,7 @@ class _Scripts(dict[int, str]):
 _SCRIPTS = _Scripts()
 _NONE = _SCRIPTS[ord(" ")]
 _FOLLOWED_BY_NONE = re.compile(f"([^{_NONE}]){_NONE}+")
+_FOLLOWED_BY_SAME = re.compile(f"([^{AS_BEFORE}]){AS_BEFORE}+")
 _SAME = re.compile(r"(.)\1*", re.DOTALL)
 
 
@@ -70,6 +72,7 @@ class Run(NamedTuple):
     is_slanted: bool
     script: str
     language: str | None
+    face: str
 
 
 class Token(NamedTuple):
@@ -143,7 +146,9 @@ def _runs(text: str, levels: str, parts: Sequence[tuple[str, Emphasis]]) -> Iter
         end += len(part)
         emphasis.append((end, how))
     cuts = {0, *(end for end, _ in emphasis)}
-    for marks in (levels, scripts):
+    faces = _FOLLOWED_BY_SAME.sub(lambda found: found[1] * len(found[0]), text.translate(FACES))
+    faces = faces.replace(AS_BEFORE, OWN_FACE)
+    for marks in (levels, scripts, faces):
         cuts.update(found.end() for found in _SAME.finditer(marks))
     number = 0
     for start, end in pairwise(sorted(cuts)):
@@ -154,11 +159,11 @@ def _runs(text: str, levels: str, parts: Sequence[tuple[str, Emphasis]]) -> Iter
         language = _LANGUAGES.get(script) if any(map(str.isalpha, text[start:end])) else ""
         if language == "" and text[start:end].isspace():
             language = None
-        yield Run(start, end, int(levels[start]), is_bold, is_slanted, script, language)
+        yield Run(start, end, int(levels[start]), is_bold, is_slanted, script, language, faces[start])
 
 
 def _tokens(text: str, run: Run, language: str) -> Iterator[Token]:
-    options = ShapingOptions(run.script, language, run.is_bold, bool(run.level % 2), run.is_slanted)
+    options = ShapingOptions(run.script, language, run.is_bold, bool(run.level % 2), run.is_slanted, run.face)
     known = cache_for(options)
     joins = run.script in _JOINING
     for start, end in pairwise(_cuts(text, run)):

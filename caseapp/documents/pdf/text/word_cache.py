@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from caseapp.documents.pdf.text.fonts import Font, Glyph, font_for
+from caseapp.documents.pdf.text.fonts import OWN_FACE, Font, Glyph, font_for
 
 # Each of these turns all readers; pdf.js knows the direction of no other mark to the right.
 TO_RIGHT = "\u061c"
@@ -27,6 +27,11 @@ class ShapingOptions(NamedTuple):
     is_bold: bool
     is_rtl: bool
     is_slanted: bool = False
+    face: str = OWN_FACE
+
+    @property
+    def font(self) -> Font:
+        return font_for(is_bold=self.is_bold, face=self.face)
 
 
 class Word:
@@ -46,7 +51,7 @@ class Word:
 
     @property
     def font(self) -> Font:
-        return font_for(is_bold=self.look.is_bold)
+        return self.look.font
 
     def weighed(self) -> tuple[int, int, int]:
         """How many letters pdf.js counts as right to left, of how many, and how many more poppler counts as left to
@@ -122,7 +127,7 @@ def led(word: Word, marks: str) -> Word:
 @lru_cache(_MOST_WORDS)
 def unseen(marks: str, look: ShapingOptions) -> Word:
     """Marks without a letter: in a letter's own text they must not come last, or pdf.js drops the letter."""
-    return Word("", (Glyph(font_for(is_bold=look.is_bold).empty, 0, marks, 0, 0, 0),), look)
+    return Word("", (Glyph(look.font.empty, 0, marks, 0, 0, 0),), look)
 
 
 def _mark_of(own: Font, source: int) -> Glyph:
@@ -130,12 +135,10 @@ def _mark_of(own: Font, source: int) -> Glyph:
 
 
 def _shaped(text: str, before: str, after: str, options: ShapingOptions) -> Word:
-    script, language, is_bold, is_rtl, _ = options
-    own = font_for(is_bold=is_bold)
+    own, is_rtl = options.font, options.is_rtl
     start = len(before)
-    found = own.shape(
-        f"{before}{text}{after}", start, start + len(text), is_rtl=is_rtl, script=script, language=language
-    )
+    whole, end = f"{before}{text}{after}", start + len(text)
+    found = own.shape(whole, start, end, is_rtl=is_rtl, script=options.script, language=options.language)
     glyphs = [glyph._replace(source=glyph.source - start) for glyph in found] if start else found
     if is_rtl:
         glyphs = list(_turned(glyphs, own))
