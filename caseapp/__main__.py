@@ -1,5 +1,6 @@
 """The entry point of `caseapp …` and `python -m caseapp …`."""
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ COMMANDS = {
     "worker": "caseapp.cli.worker:worker",
 }
 WITHOUT_APPLICATION = {"serve"}
+BEHIND_PAGES = {"audit", "backup", "keys"}
+NICENESS = 5  # of what works for long and holds the write lock for moments at most: pages come first
 
 
 class Commands(click.Group):
@@ -61,6 +64,8 @@ def caseapp() -> None:
 
 def main() -> None:
     """Run a command; errors are shown in a sentence."""
+    if BEHIND_PAGES.intersection(sys.argv[1:2]):
+        os.nice(NICENESS)
     try:
         caseapp(prog_name="caseapp")
     except (SettingWrong, RuleBroken, Crowded, Unavailable) as fault:

@@ -131,6 +131,14 @@ class Somebody:
 
     def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> tuple[int, str]:
         """Status, and the page or where it leads; `OSError` where the connection breaks."""
+        status, there, body = self._asked(path, form, headers)
+        return status, there if status == 303 else body.decode()
+
+    def ask_file(self, path: str) -> tuple[int, str, bytes]:
+        """Status, where it leads, and the file."""
+        return self._asked(path, None, {})
+
+    def _asked(self, path: str, form: dict[str, str] | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.installation.port, timeout=60)
         headers["Cookie"] = "; ".join(f"{name}={one.value}" for name, one in self.cookies.items() if one.value)
         body = None
@@ -140,14 +148,14 @@ class Somebody:
         try:
             connection.request("GET" if body is None else "POST", path, body, headers)
             answer = connection.getresponse()
-            text = answer.read().decode()
+            content = answer.read()
         except http.client.HTTPException as fault:
             raise ConnectionError from fault
         finally:
             connection.close()
         for line in answer.headers.get_all("Set-Cookie", []):
             self.cookies.load(line)
-        return answer.status, answer.headers.get("Location", "") if answer.status == 303 else text
+        return answer.status, answer.headers.get("Location", ""), content
 
     def see(self, path: str) -> Page:
         status, text = self.ask(path)
