@@ -1,11 +1,14 @@
 """The only clock. Instants are in UTC; days are those of the organisation's time zone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from flask import current_app
+
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""By how much the clocks of hosts may differ; what is stored as later than that comes from one that ran ahead."""
 
 
 def now() -> datetime:

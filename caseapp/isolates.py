@@ -79,12 +79,12 @@ _SEEN = _Seen()
 
 
 def _visible(char: str) -> str:
+    if char in INVISIBLE:  # before letters: some that have no shape count as such
+        return ""
     if char in " \n" or char.isalnum():
         return char
     if char == "\t":
         return " "
-    if char in INVISIBLE:
-        return ""
     category = unicodedata.category(char)
     if category == "Cc":
         return ""

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from caseapp.errors import RuleBroken
@@ -13,6 +15,21 @@ def test_what_is_invisible_is_dropped_everywhere_and_hides_no_name(mark):
     text = f"Da{mark}na"
     assert clean(text) == visible_text(text) == cells.visible(text) == "Dana"
     assert mask(text, [OtherName("Dana", "D.")]) == "D."
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["\u2063", "\u2064", "\u206a", "\u206f", "\u3164", "\u115f", "\u034f", "\U000e0041", "\U000e007f"],
+    ids=ascii,
+)
+def test_letters_that_show_nothing_are_among_them(mark):
+    assert mark in INVISIBLE
+    assert clean(mark * 3) == ""
+
+
+def test_emoji_and_marked_letters_stay():
+    for text in ("👩\u200d⚕\ufe0f", "שָׁלוֹם", "مُحَمَّد", "❤\ufe0f"):
+        assert clean(text) == unicodedata.normalize("NFC", text)
 
 
 @pytest.mark.parametrize("mark", sorted(OVERRIDES), ids=ascii)

@@ -1,6 +1,6 @@
 """Counting failed attempts, in a table that all processes share and that survives a restart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from uuid_utils.compat import uuid7
 
 from caseapp.accounts.models import Throttle
 from caseapp.accounts.throttle_rules import OVERALL, AttemptLimit, AttemptQuota, is_forgotten, seconds_to_wait
-from caseapp.clock import now
-from caseapp.db import db, own_insert, transaction
+from caseapp.clock import CLOCKS_DIFFER, now
+from caseapp.db import db, own_insert, transaction, writing
 from caseapp.errors import TooMany
 
 
@@ -28,9 +28,26 @@ class AttemptCount:
         return bytes(ring.blind("throttle", f"{self.limit.name}:{self.whose}"))
 
 
-@transaction
 def reserve(counts: Iterable[AttemptCount]) -> None:
     """Count an attempt before it is made, so that many at once cannot slip through; `TooMany` where none is left."""
+    counts = tuple(counts)
+    _cut_to_now([count.key for count in counts])
+    _reserve(counts)
+
+
+def _cut_to_now(keys: Sequence[bytes]) -> None:
+    """What a clock counted that ran ahead was counted now at the latest. Kept, whether or not an attempt is left."""
+    moment = now()
+    latest = moment + CLOCKS_DIFFER
+    ahead = sa.and_(Throttle.key.in_(keys), sa.or_(Throttle.tried_at > latest, Throttle.began_at > latest))
+    if db.session.scalar(sa.select(Throttle.id).where(ahead).limit(1)):
+        began_at = sa.case((Throttle.began_at > moment, moment), else_=Throttle.began_at)
+        with writing():
+            db.session.execute(sa.update(Throttle).where(ahead).values(began_at=began_at, tried_at=moment))
+
+
+@transaction
+def _reserve(counts: Iterable[AttemptCount]) -> None:
     moment = now()
     by_key = {count.key: count for count in counts}
     rows = _rows(by_key)

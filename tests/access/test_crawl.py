@@ -14,7 +14,7 @@ from tests.access.actors import Actor
 from tests.trail import clients_of
 
 SAYS = {Act.READ, Act.PRINTED, Act.HANDOVER_READ}
-MOST_PAGES = 60
+MOST_PAGES = 30
 LEADS_ELSEWHERE = ("/static/", "/language/", "/sign-out")
 
 

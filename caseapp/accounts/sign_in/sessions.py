@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from caseapp.accounts.models import SignIn, User
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR
-from caseapp.clock import now
+from caseapp.clock import CLOCKS_DIFFER, now
 from caseapp.db import db, writing
 from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import Conflict, Unavailable
@@ -191,6 +191,9 @@ def _changes(session: StoredSession) -> dict[str, Any]:
         changes["contents"] = contents_format.dumps(dict(session))
     if not g.get("is_background") and moment - _row(session).seen_at > SEEN_EVERY:
         changes["seen_at"] = moment
+    for name in ("began_at", "seen_at", "proved_at"):
+        if getattr(_row(session), name) > moment + CLOCKS_DIFFER:  # a clock ran ahead
+            changes[name] = moment
     return changes
 
 
