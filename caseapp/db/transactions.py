@@ -1,5 +1,7 @@
 """One action, one transaction. The only module that commits."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +21,7 @@ R = TypeVar("R")
 
 WRITING = "writing"
 COMMAND_WAIT = 60  # seconds; nobody looks at an empty page meanwhile
+_own_writers = threading.Lock()
 is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
 
 
@@ -70,23 +73,30 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def _write_lock() -> Iterator[None]:
-    """Writers to SQLite queue for an operating-system lock, because SQLite's own waiting is unfair."""
+    """Writers to SQLite queue for an operating-system lock, because SQLite's own waiting is unfair. Of each process one
+    thread looks whether it is free: each look takes the interpreter from the thread that holds it."""
     path = current_app.config.get("WRITE_LOCK")
     if not path:
         yield
         return
     lock = FileLock(path, mode=0o600)
     patience = current_app.config["WRITE_WAIT"] if has_request_context() else COMMAND_WAIT
+    until = time.monotonic() + patience
+    if not _own_writers.acquire(timeout=patience):
+        raise Unavailable("other writers kept the store busy")
     try:
-        lock.acquire(timeout=patience, poll_interval=0.002)
+        lock.acquire(timeout=max(0.0, until - time.monotonic()), poll_interval=0.002)
     except Timeout:
         raise Unavailable("other writers kept the store busy") from None
     except OSError as fault:
         raise Unavailable(f"the write lock: {fault.strerror}") from None
-    try:
-        yield
+    else:
+        try:
+            yield
+        finally:
+            lock.release()
     finally:
-        lock.release()
+        _own_writers.release()
 
 
 def expect_version(row: Versioned, version: int | None) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from filelock import FileLock
 from flask import Flask
 from uuid_utils.compat import uuid7
 
@@ -13,8 +14,8 @@ from caseapp.accounts.models import Team, User
 from caseapp.audit import Act, record
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
-from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
-from caseapp.errors import Conflict
+from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction, transactions
+from caseapp.errors import Conflict, Unavailable
 from tests.world import World, make_team
 
 THREADS, IDS = 8, 50
@@ -166,3 +167,31 @@ def test_a_row_cannot_refer_to_nothing(world: World) -> None:
     with pytest.raises(sa.exc.IntegrityError):
         orphan()
     assert make_team().id
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_of_all_who_wait_in_a_process_one_looks_whether_the_lock_is_free(app: Flask, monkeypatch) -> None:
+    """Each look takes the interpreter from the thread that holds the lock; whoever waited too long is told so."""
+    looking: list[int] = []
+    most: list[int] = []
+
+    class Watched(FileLock):
+        def acquire(self, *args, **kwargs):
+            looking.append(1)
+            most.append(len(looking))
+            try:
+                return super().acquire(*args, **kwargs)
+            finally:
+                looking.pop()
+
+    monkeypatch.setattr(transactions, "FileLock", Watched)
+    monkeypatch.setattr(transactions, "COMMAND_WAIT", 0.3)
+
+    def write(place: int) -> None:
+        add_team(IdempotencyKey(uuid7(), str(place).encode()), uuid7())
+
+    with FileLock(app.config["WRITE_LOCK"]):
+        faults = in_threads(app, write)
+    assert [type(fault) for fault in faults] == [Unavailable] * THREADS
+    assert set(most) == {1}
+    assert in_threads(app, write) == []

@@ -216,7 +216,8 @@ class WebServer(TcpWSGIServer):
         with self.turns_lock:
             self.turns += 1
         if self.turns <= THREADS:
-            self.next_look_at, self.looks = time.monotonic() + PATIENCE_SECONDS, 0
+            patience = PATIENCE_SECONDS if self.turns == 1 else LOOK_SECONDS
+            self.next_look_at, self.looks = time.monotonic() + patience, 0
         super().add_task(Turn(task, self._turn_is_over))
 
     def _turn_is_over(self) -> None:
