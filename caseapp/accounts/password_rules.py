@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -12,14 +12,26 @@ from caseapp.i18n import _l
 PASSWORD_MIN = 15
 PASSWORD_MAX = 128
 ENOUGH_PARTS = 9
-COMMON_WORD_PARTS = 2
+COMMON_WORD_PARTS, COMMON_PASSWORD_PARTS = 2, 3
 SHORTEST_PIECE = 3
 LONGEST_PIECE = 40
 OWN_WORDS = ("caseapp", "administrator", "supervisor", "mentor")
 
 KEYS = ("1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./")
 HEBREW_KEYS = ("1234567890-=", "/'קראטוןםפ][", "שדגכעיחלךף,", "זסבהנמצתץ.")
-ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "אבגדהוזחטיכלמנסעפצקרשת", "01234567890123456789")
+ARABIC_KEYS = ("1234567890-=", "ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ")
+RUSSIAN_KEYS = ("1234567890-=", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю.")
+KEYBOARDS = (KEYS, HEBREW_KEYS, ARABIC_KEYS, RUSSIAN_KEYS)
+ALPHABETS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "אבגדהוזחטיכלמנסעפצקרשת",
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "01234567890123456789",
+)
+SWAPS = (str.maketrans("@4831!05$79", "aabeiiosstg"), str.maketrans("@4831!05$79", "aabellosstg"))
+LOOK_ALIKES = str.maketrans("аеорсухкмтвнгіѕјԁαοενικρτυ", "aeopcyxkmtbhrisjdaoevikptu")
+YEAR, YEAR_DIGITS = re.compile(r"(19|20)\d\d"), 4
 
 
 def normal_password(text: str) -> str:
@@ -57,24 +69,41 @@ def check_password(text: str, context: Iterable[str], field: str | None = None) 
 def count_parts(password: str, context: Iterable[str]) -> int:
     """How many parts somebody would have to guess.
 
-    A word known about the person, a row of keys, an alphabet or a repetition counts as one part, a common password
-    as two, any other character as one.
+    A word known about the person, a row of keys, an alphabet, a year or a repetition counts as one part, a common word
+    as two, a less common password or a first name as three, any other character as one. Words are found as well where
+    figures or letters of another script stand for letters, or where they were typed with another keyboard.
     """
-    text = unicodedata.normalize("NFKC", password).casefold()
-    known, common = _words(context), _common_words()
-    parts = place = 0
-    while place < len(text):
-        rest = text[place:]
-        pieces = (
-            (_repeat_length(text, place), 1),
-            (_walk_length(rest), 1),
-            (_zigzag_length(rest), 1),
-            (_word_length(rest, known), 1),
-            (_word_length(rest, common), COMMON_WORD_PARTS),
-        )
-        length, worth = max(pieces, key=lambda piece: (piece[0], -piece[1]))
-        place, parts = (place + length, parts + worth) if length >= SHORTEST_PIECE else (place + 1, parts + 1)
-    return parts
+    text = _folded(password)
+    forms, known = _readings(text), _words(context)
+    least = list(range(len(text) + 1))
+    for place in range(len(text)):
+        for length, worth in _pieces(text, forms, place, known):
+            least[place + length] = min(least[place + length], least[place] + worth)
+    return least[-1]
+
+
+def _pieces(text: str, forms: frozenset[str], place: int, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """What can be read from here: how many characters, and how many parts they are worth."""
+    yield 1, 1
+    rest = text[place:]
+    longest = max(
+        _repeat_length(text, place), _walk_length(rest), _zigzag_length(rest), YEAR_DIGITS if YEAR.match(rest) else 0
+    )
+    yield from ((length, 1) for length in range(SHORTEST_PIECE, longest + 1))
+    lists = (
+        (known, 1),
+        (_listed("common_words.txt"), COMMON_WORD_PARTS),
+        (_listed("common_passwords.txt"), COMMON_PASSWORD_PARTS),
+    )
+    for length in range(SHORTEST_PIECE, min(LONGEST_PIECE, len(rest)) + 1):
+        read = {form[place : place + length] for form in forms}
+        yield from ((length, worth) for words, worth in lists if not words.isdisjoint(read))
+
+
+def _folded(text: str) -> str:
+    """Without capitals, and every digit in the same script."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(str(unicodedata.digit(letter, letter)) for letter in plain)
 
 
 def _repeat_length(text: str, place: int) -> int:
@@ -100,33 +129,42 @@ def _zigzag_length(text: str) -> int:
     return 2 * steps if steps >= SHORTEST_PIECE else 0
 
 
-def _word_length(text: str, words: frozenset[str]) -> int:
-    return next((n for n in range(min(LONGEST_PIECE, len(text)), 0, -1) if text[:n] in words), 0)
-
-
-def _words(texts: Iterable[str]) -> frozenset[str]:
-    folded = [unicodedata.normalize("NFKC", text).casefold() for text in (*texts, *OWN_WORDS)]
-    pieces = [piece for text in folded for piece in (text, *re.split(r"[\W_]+", text))]
-    return _on_both_keyboards(piece for piece in pieces if len(piece) >= SHORTEST_PIECE)
-
-
-def _on_both_keyboards(words: Iterable[str]) -> frozenset[str]:
-    """The words, and what they become when typed with the other keyboard layout."""
-    latin, hebrew = "".join(KEYS), "".join(HEBREW_KEYS)
-    to_hebrew, to_latin = str.maketrans(latin, hebrew), str.maketrans(hebrew, latin)
-    kept = list(words)
-    return frozenset(form for word in kept for form in (word, word.translate(to_hebrew), word.translate(to_latin)))
+def _readings(text: str) -> frozenset[str]:
+    """The text as somebody may have meant it, letter by letter: without swaps, and on each other keyboard."""
+    swapped = {text.translate(table) for table in (*SWAPS, LOOK_ALIKES)}
+    swapped |= {form.translate(LOOK_ALIKES) for form in swapped}
+    return frozenset({text, *swapped, *(text.translate(table) for table in _keyboard_changes())})
 
 
 @cache
-def _common_words() -> frozenset[str]:
-    text = files("caseapp.accounts").joinpath("common_words.txt").read_text(encoding="utf-8")
-    return _on_both_keyboards(line for line in text.splitlines() if line and not line.startswith("#"))
+def _keyboard_changes() -> tuple[dict[int, int], ...]:
+    """From each keyboard to each other one; keys that one of them does not have stay as they are."""
+    pairs = ((one, other) for one in KEYBOARDS for other in KEYBOARDS if one is not other)
+    return tuple(
+        {
+            ord(a): ord(b)
+            for row, other_row in zip(one[1:], other[1:], strict=True)
+            for a, b in zip(row, other_row, strict=False)
+        }
+        for one, other in pairs
+    )
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    folded = [_folded(text) for text in (*texts, *OWN_WORDS)]
+    pieces = [piece for text in folded for piece in (text, *re.split(r"[\W_]+", text))]
+    return frozenset(piece for piece in pieces if len(piece) >= SHORTEST_PIECE)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    text = files("caseapp.accounts").joinpath(name).read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 @cache
 def _lines() -> tuple[str, ...]:
     lines = [*ALPHABETS]
-    for rows in (KEYS, HEBREW_KEYS):
+    for rows in KEYBOARDS:
         lines += [*rows, *("".join(column) for column in zip(*rows, strict=False))]
     return tuple(form for line in lines for form in (line, line[::-1]))

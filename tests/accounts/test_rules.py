@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from caseapp.accounts.password_rules import PASSWORD_MAX, PASSWORD_MIN, _common_words, check_password, count_parts
+from caseapp.accounts.password_rules import PASSWORD_MAX, PASSWORD_MIN, _listed, check_password, count_parts
 from caseapp.accounts.rules import browser_family, normal_username
 from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, is_forgotten, network_of, seconds_to_wait
+from caseapp.demo.people import PASSWORD
 from caseapp.errors import RuleBroken
 
 CONTEXT = ("maya.cohen", "Maya Cohen", "Circles of Support")
@@ -58,6 +59,10 @@ def test_letters_of_any_script_blanks_and_pictures_are_fine(app, text):
         "welcome12345678", "סיסמהסיסמהסיסמה", "סיסמה1234567890", "אבגדהוזחטיכלמנס", "קראטוןםפשדגכעיח",
         "שדגכעיחלךףזסבהנ", "פשדד'םרג12345678", "xhxnvxhxnv12345", "maya.cohen.12345", "Maya Cohen 2026",
         "Maya-Cohen-Maya", "circlesofsupport", "caseapp caseapp 1", "caseapp123456789", "administrator12",
+        "P@ssw0rd12345678", "Jerusalem2026Jerusalem", "1l0v3y0u1l0v3y0u", "pаsswоrdpаsswоrd",
+        "Парольпароль2026", "йцукенгшщзхъфыва", "gfhjkmgfhjkm12345", "абвгдежзийклмноп", "ПриветПривет1234",
+        "كلمةالسركلمةالسر", "ضصثقفغعهخحجدشسي", "ابتثجحخدذرزسشصض", "القدس٢٠٢٦القدس١٢",
+        "ירושלים2026ירושלים", "M@y@C0h3n20262026", "20252026202720282029", "1948-1948-2026-26", "Mustang!Mustang!1",
     ],
 )  # fmt: skip
 def test_what_is_guessed_first_is_refused(app, text):
@@ -66,15 +71,24 @@ def test_what_is_guessed_first_is_refused(app, text):
     assert not passes(app, text)
 
 
-def test_every_bundled_common_password_is_refused_however_it_is_stretched(app):
-    from importlib.resources import files
-
-    lines = files("caseapp.accounts").joinpath("common_words.txt").read_text(encoding="utf-8").splitlines()
-    words = [line for line in lines if not line.startswith("#")]
-    assert len(words) > 1000
+@pytest.mark.parametrize(("name", "least"), [("common_words.txt", 1_500), ("common_passwords.txt", 40_000)])
+def test_every_bundled_common_password_is_refused_however_it_is_stretched(app, name, least):
+    words = sorted(_listed(name))
+    assert len(words) > least
+    swaps = str.maketrans("aeios", "@310$")
     for word in random.Random(2).sample(words, 500):
-        for text in ((word * 15)[: max(15, 2 * len(word))], word + "123456789012345", word.capitalize() + "!" * 12):
+        swapped = word.translate(swaps) if word.isalpha() else word
+        for text in (
+            (word * 15)[: max(15, 2 * len(word))],
+            word + "123456789012345",
+            word.capitalize() + "!" * 12,
+            swapped + "2026" + swapped + "!" * 15,
+        ):
             assert not passes(app, text), text
+
+
+def test_the_password_of_the_demo_is_refused(app):
+    assert not passes(app, PASSWORD)
 
 
 def test_random_phrases_are_accepted(app):
@@ -106,7 +120,7 @@ def test_a_password_of_nine_guesses_is_enough_and_of_eight_is_not(app):
 
 
 def test_common_words_are_read_from_their_file_without_its_remarks():
-    words = _common_words.__wrapped__()
+    words = _listed.__wrapped__("common_words.txt")
     assert "password" in words
     assert not any(word.startswith("#") for word in words)
 

@@ -44,11 +44,12 @@ def add_person(new: NewPerson, password: str, team_name: str | None = None) -> U
     """Add somebody with a password, from the shell of the installation; the team is made where it is missing."""
     # Hashed before the write begins, with the words of a person who is not there yet.
     password_hash = checked_hash(_person(new), password)
-    return _save_person(new, password_hash, team_name)
+    return save_person(new, password_hash, team_name)
 
 
 @transaction
-def _save_person(new: NewPerson, password_hash: str, team_name: str | None) -> User:
+def save_person(new: NewPerson, password_hash: str, team_name: str | None) -> User:
+    """Add somebody whose password was hashed before; the team is made where it is missing."""
     if team_name:
         new = replace(new, team_id=_find_or_add_team(team_name).id)
     person = _add(new)
