@@ -21,7 +21,9 @@ FIXED = {
 
 
 def init_headers(app: Flask) -> None:
-    """Give templates the nonce; the headers themselves are added by the WSGI middleware."""
+    """Give templates the nonce; the headers themselves are added by the WSGI middleware, and by the server to what it
+    refuses before the application is asked."""
+    app.extensions["headers"] = lambda given: complete(given, app)
     app.jinja_env.globals["csp_nonce"] = ""
     app.context_processor(lambda: {"csp_nonce": nonce()})
 

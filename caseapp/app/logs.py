@@ -3,8 +3,9 @@
 import logging
 import sys
 import traceback
+from types import TracebackType
 
-LIBRARIES = ("sqlalchemy", "flask_wtf", "py.warnings", "concurrent.futures", "asyncio")
+LIBRARIES = ("sqlalchemy", "flask_wtf", "huey", "py.warnings", "concurrent.futures", "asyncio")
 FRAMES = 6
 
 logger = logging.getLogger("caseapp")
@@ -32,6 +33,14 @@ def quiet_logs() -> None:
         library = logging.getLogger(name)
         library.addHandler(lines)
         library.propagate = False
+    sys.excepthook = _name_the_place
+
+
+def _name_the_place(kind: type[BaseException], fault: BaseException, _trace: TracebackType | None) -> None:
+    """What ends a worker, a web process or a command: no traceback, whose last line may repeat a name or a note."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    logger.error("ended by %s %s", kind.__name__, place_of(fault))
 
 
 def place_of(fault: BaseException | None) -> str:

@@ -9,6 +9,7 @@ from flask.cli import ScriptInfo
 
 from caseapp.cli.serving.generation import ForkKind, Generation
 from caseapp.cli.serving.process import Bounds, serve_requests
+from caseapp.cli.serving.server import REFUSAL_HEADERS
 from caseapp.cli.worker import make_batches
 from caseapp.db.revisions import ensure_newest
 
@@ -48,4 +49,5 @@ def bounds_of(app: Flask) -> Bounds:
         max_body=app.config["MAX_CONTENT_LENGTH"],
         trusted_proxy=app.config["TRUSTED_PROXY"] or None,
         answered_at_once=(HEALTH,),
+        refusal_headers=tuple(app.extensions["headers"](list(REFUSAL_HEADERS))),
     )

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from caseapp.access import Capability
 from caseapp.app.headers import CSP, FIXED
+from caseapp.cli.web import bounds_of
 from caseapp.errors import Conflict, NotAllowed, NotVisible, TooMany, Unavailable
 from caseapp.web.assets import static_assets
 from tests.app.raw import Answer, ask
@@ -162,3 +163,13 @@ def test_a_form_can_be_posted_over_tls_from_its_own_page_only(app, world) -> Non
             app, method="POST", body=body, HTTP_COOKIE=cookie, HTTP_REFERER=referrer, **{"wsgi.url_scheme": "https"}
         )
         assert answer.status == status, referrer
+
+
+def test_what_the_server_refuses_itself_has_all_headers_too(app) -> None:
+    """What is not HTTP never reaches the application."""
+    app.config["COOKIES_ARE_SECURE"] = True
+    usual = ask(app, **{"wsgi.url_scheme": "https"})
+    refused = dict(bounds_of(app).refusal_headers)
+    wanted = {*FIXED, "Strict-Transport-Security", "Cache-Control"}
+    assert {name: refused.get(name) for name in wanted} == {name: usual.headers[name] for name in wanted}
+    assert "default-src 'none'" in refused["Content-Security-Policy"]

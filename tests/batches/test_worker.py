@@ -1,6 +1,9 @@
 """The worker: what it makes, leaves out, takes up again, and removes."""
 
+import logging
 import stat
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -141,3 +144,26 @@ def test_the_queues_file_is_for_its_owner_alone(app):
     queue_of(app)
     path = Path(app.config["DATA"]) / "queue.db"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_fault_that_nobody_expected_leaves_no_words_in_the_log(world, as_, app, monkeypatch, caplog, capfd):
+    """Where even keeping the failure fails, as with a database that repeats a row's values in its message."""
+
+    def fails(*_):
+        raise ValueError("a client's words")
+
+    monkeypatch.setattr(queue, "make_item", fails)
+    begin(as_(world.mentor), reports_of(world, 1))
+    monkeypatch.setattr(logging.getLogger("huey"), "propagate", True)
+    work_off(app)
+    said = caplog.text + "".join(capfd.readouterr())
+    assert "ValueError" in said
+    assert "client's words" not in said
+    assert "Traceback" not in said
+
+
+def test_what_ends_a_process_is_named_by_its_place(app, capfd):
+    ended = "import caseapp.app.logs as logs; logs.quiet_logs(); {}['a name']"
+    told = subprocess.run([sys.executable, "-c", ended], capture_output=True, text=True, check=False)
+    assert "ended by KeyError" in told.stderr
+    assert "a name" not in told.stderr

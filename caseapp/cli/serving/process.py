@@ -15,7 +15,7 @@ from typing import Any
 from waitress import wasyncore
 
 from caseapp.cli.serving.log import quiet_waitress, say
-from caseapp.cli.serving.server import CONNECTIONS, Application, WebServer, adjustments
+from caseapp.cli.serving.server import CONNECTIONS, REFUSAL_HEADERS, Application, WebServer, adjustments
 
 STOP_SECONDS = 9.0  # so that everything ends within ten
 UNFINISHED_SECONDS = 5.0
@@ -28,12 +28,13 @@ MACOS_DESCRIPTORS = 10240
 
 @dataclass(frozen=True)
 class Bounds:
-    """What a web process accepts: the longest body in bytes, the address whose forwarded headers are trusted, and the
-    paths that are answered without waiting for a thread."""
+    """What a web process accepts: the longest body in bytes, the address whose forwarded headers are trusted, the paths
+    that are answered without waiting for a thread; and the headers of what it refuses itself."""
 
     max_body: int
     trusted_proxy: str | None
     answered_at_once: tuple[str, ...] = ()
+    refusal_headers: tuple[tuple[str, str], ...] = REFUSAL_HEADERS
 
 
 class Lifeline(wasyncore.dispatcher):
@@ -71,6 +72,7 @@ class WebProcess:
             listener,
             adjustments(bounds.max_body, bounds.trusted_proxy, connections),
             bounds.answered_at_once,
+            bounds.refusal_headers,
         )
         self.lifeline = Lifeline(lifeline_fd, self.server._map, self.stop)
         self.is_stopping = False

@@ -93,7 +93,7 @@ class RefusalTask(ErrorTask):
         reason = self.request.error
         self.channel.is_refused = True
         self.status = f"{reason.code} {reason.reason}"
-        self.response_headers.extend(REFUSAL_HEADERS)
+        self.response_headers.extend(self.channel.server.refusal_headers)
         self.set_close_on_finish()
         body = f"{reason.reason}\n".encode()
         self.content_length = len(body)
@@ -182,9 +182,15 @@ class WebServer(TcpWSGIServer):
     channel_class = Connection
 
     def __init__(
-        self, application: Application, listener: socket, settings: Adjustments, answered_at_once: Collection[str] = ()
+        self,
+        application: Application,
+        listener: socket,
+        settings: Adjustments,
+        answered_at_once: Collection[str] = (),
+        refusal_headers: Collection[tuple[str, str]] = REFUSAL_HEADERS,
     ) -> None:
         self.answered_at_once = answered_at_once
+        self.refusal_headers = refusal_headers
         self.turns = 0
         self.turns_lock = threading.Lock()
         self.next_look_at = 0.0
