@@ -169,10 +169,11 @@ def _hashed(national_id: str) -> bytes:
 
 def _phone(row: ImportedClient) -> str:
     """The number in the stored form; an invalid one as it was written."""
+    written = row.phone or ""
     try:
-        return normal_phone(row.phone or "")
+        return normal_phone(written)
     except RuleBroken:
-        return row.phone or ""
+        return written
 
 
 def _note_differences(

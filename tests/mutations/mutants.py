@@ -18,7 +18,7 @@ SWAPPED = {
     ast.In: "not in",
     ast.NotIn: "in",
 }
-REACH_FOLDER = "CASEAPP_REACH"
+REACH_FOLDER, FAILED = "CASEAPP_REACH", "failed"
 CHECKS = ("check_", "ensure", "expect_")
 
 
