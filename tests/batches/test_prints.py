@@ -10,13 +10,15 @@ from caseapp.audit import record
 from caseapp.audit.rules import Act
 from caseapp.batches.actions import remove_old
 from caseapp.batches.models import Batch
+from caseapp.batches.print_actions import _begin_print
 from caseapp.batches.queue import kept_since, queue_of
-from caseapp.batches.rules import Failure, ItemState
+from caseapp.batches.rules import BatchFormat, Failure, ItemState
 from caseapp.clients.models import Assignment
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db, writing
 from caseapp.documents.server.client import DrawingCrowded, DrawingFailed, DrawingSlow
+from caseapp.errors import NotVisible
 from tests.batches.conftest import PDF
 from tests.batches.printing import begin, entries, items, only_batch, reports_of, work_off
 from tests.trail import clients_of
@@ -183,3 +185,9 @@ def test_a_quick_report_comes_at_once(world, as_, report, monkeypatch):
     answer = as_(world.mentor).get(f"/reports/{report.id}/pdf")
     assert (answer.status_code, answer.data, given) == (200, PDF, [1.25])
     assert db.session.scalars(sa.select(Batch)).all() == []
+
+
+def test_the_worker_is_asked_for_no_report_that_whoever_asks_does_not_see(world, report):
+    with pytest.raises(NotVisible):
+        _begin_print(world.other_mentor, report.id, BatchFormat.ALONE)
+    assert list(db.session.scalars(sa.select(Batch))) == []

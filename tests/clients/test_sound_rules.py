@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.clients.sound_rules import KEYS_MAX, SOUND_MAX, sought_keys, sound_keys, sound_of, sounds_alike
+from caseapp.clients.sound_rules import (
+    KEY_LENGTH_MAX,
+    KEYS_MAX,
+    SOUND_MAX,
+    sought_keys,
+    sound_keys,
+    sound_of,
+    sounds_alike,
+)
 
 ALIKE = [
     ("דויד", "דוד"), ("שלומית", "שלמית"), ("דָּוִד", "דויד"), ("יהודה", "יהדה"), ("אהרון", "אהרן"),
@@ -80,3 +88,11 @@ def test_a_single_sound_is_the_whole_word():
 
 def test_beside_another_word_a_single_sound_is_a_beginning():
     assert any(key in sound_of("וולקוב") for key in sought_keys("V", is_alone=False))
+
+
+def test_a_sound_that_is_too_long_ends_behind_a_whole_key():
+    words = [f"{first}{second}{third}" for first in "bdgklmnprst" for second in "bdgklmnprst" for third in "bdgk"]
+    keys = list(dict.fromkeys(key for word in words for key in sound_keys(word)))
+    sound = sound_of(" ".join(words))
+    assert SOUND_MAX - KEY_LENGTH_MAX < len(sound) <= SOUND_MAX < len(" ".join(keys))
+    assert sound.split() == keys[: len(sound.split())]

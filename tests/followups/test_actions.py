@@ -22,6 +22,7 @@ from caseapp.followups.actions import (
     plan_follow_up,
     reopen_follow_up,
 )
+from caseapp.followups.models import Concern, FollowUp
 from caseapp.followups.queries import (
     concerns_of,
     find_concern,
@@ -200,3 +201,14 @@ def test_a_follow_up_is_overdue_on_the_day_after_it_was_due(world):
         "yesterday": True,
         "whenever": False,
     }
+
+
+def test_a_note_in_error_takes_back_what_is_open_and_leaves_what_was_done(world):
+    done = note(world, next_step="Call Michal", safety=Safety.CONSULT)
+    (follow_up,) = db.session.scalars(sa.select(FollowUp).where(FollowUp.source_id == done, for_maintenance()))
+    (concern,) = db.session.scalars(sa.select(Concern).where(Concern.source_id == done, for_maintenance()))
+    finish_follow_up(world.mentor, follow_up)
+    before = entries(Act.ENTERED_IN_ERROR)
+    mark_activity_in_error(world.mentor, done, "Of another client", version_of(done))
+    assert (follow_up.is_in_error, concern.is_in_error) == (False, True)
+    assert entries(Act.ENTERED_IN_ERROR) == before + 2

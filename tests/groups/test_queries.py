@@ -105,6 +105,25 @@ def test_whoever_left_the_group_is_out_of_its_leaders_sight(world):
     assert names(attendance_rows_of(world.supervisor, meeting)) == {world.team_mates_client.id, world.client.id}
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "is_seen"),
+    [
+        (days_ago(9), None, True),
+        (days_ago(9), TODAY, True),
+        (days_ago(9), days_ago(1), False),
+        (days_ago(-1), None, False),
+    ],
+)
+def test_a_mentor_sees_a_group_on_the_days_on_which_a_client_is_in_it(world, first, last, is_seen):
+    group = group_of(world)
+    keep(Membership(group_id=group.id, client_id=world.client.id, starts_on=first, ends_on=last))
+    if is_seen:
+        assert find_group(world.mentor, group.id).id == group.id
+    else:
+        with pytest.raises(NotVisible):
+            find_group(world.mentor, group.id)
+
+
 def test_a_roll_names_only_who_belonged_to_the_group_on_that_day(world):
     group = group_of(world, world.client)
     join(group, world.team_mates_client, since=TODAY)

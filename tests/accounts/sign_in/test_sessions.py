@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from filelock import FileLock
 
 from caseapp.accounts.models import SignIn
 from caseapp.accounts.rules import AddressForm
@@ -277,3 +278,13 @@ def _rename(old, new):
     db.session.rollback()
     with db.engine.begin() as connection:
         connection.execute(sa.text(f'ALTER TABLE "{old}" RENAME TO "{new}"'))
+
+
+def test_a_password_that_cannot_be_compared_now_costs_no_try(app, inside):
+    app.config["HASHING_WAIT"] = 0.01
+    form = {"present": PASSWORD, "new": OTHER, "again": OTHER}
+    with FileLock(app.config["DATA"] + "/hashing.lock"):
+        for _ in range(6):
+            inside.see("/account/password")
+            assert inside.send("/account/password", form, fresh=False).status_code == 503
+    assert inside.send("/account/password", form).status_code == 303

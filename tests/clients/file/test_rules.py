@@ -17,6 +17,7 @@ from caseapp.clients.file.rules import (
     check_status_change,
 )
 from caseapp.clients.rules import LANGUAGE_NAMES, NAME_MAX, RHYTHM_NAMES, ClientStatus
+from caseapp.errors import RuleBroken
 from tests.refusals import refused
 
 TODAY = date(2026, 11, 22)
@@ -102,3 +103,8 @@ def test_a_change_of_status_that_cannot_be_is_refused_at_its_field(draft, field)
 def test_a_pause_begins_with_the_status_before_it_or_today_and_lasts_a_day_at_least():
     for draft in (PAUSE, replace(PAUSE, starts_on=SINCE), replace(PAUSE, returns_on=TODAY + DAY)):
         check_status_change(ClientStatus.ACTIVE, SINCE, draft, TODAY)
+
+
+def test_whoever_would_pause_a_closed_file_is_told_to_reopen_it_first():
+    with pytest.raises(RuleBroken, match="Reopen a closed file first"):
+        check_status_change(ClientStatus.CLOSED, SINCE, PAUSE, TODAY)

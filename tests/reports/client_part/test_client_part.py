@@ -21,6 +21,7 @@ from caseapp.reports.client_part.rules import (
     EDGE,
     OWN_WORDS_MAX,
     POINTS_MAX,
+    STROKES_MAX,
     ClientPartDraft,
     check_client_part,
     read_strokes,
@@ -160,3 +161,11 @@ def test_own_words_and_strokes_are_sealed(world, report):
     for words, strokes in row:
         assert b"quiet" not in words
         assert b"60" not in strokes or b"[[" not in strokes
+
+
+def test_a_signature_is_as_long_as_it_may_be_and_no_longer():
+    assert read_strokes("[]".ljust(STROKES_MAX)) == ()
+    assert len(read_strokes(json.dumps([[[0, EDGE]] * POINTS_MAX], separators=(",", ":")))[0]) == POINTS_MAX
+    for text in ("[]".ljust(STROKES_MAX + 1), f"[[[1,{EDGE + 1}]]]"):
+        with pytest.raises(RuleBroken, match="could not be read"):
+            read_strokes(text)

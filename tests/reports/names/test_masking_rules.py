@@ -35,6 +35,10 @@ def masked(text, *names):
         ("א", "לא א אא", "לא a friend אא"),
         ("דנה", "ד\u200bנ\u00adה", "a friend"),
         ("R", "R. and Ron", "a friend. and Ron"),
+        ("ب", "ب وب لب", "a friend وب لب"),
+        ("الي", "الي ي", "a friend ي"),
+        ("Я", "Я и Яя", "a friend и Яя"),
+        ("Dan", "Dan, Danа", "a friend, Danа"),
     ],
 )
 def test_a_name_is_found_as_a_whole_word_however_it_is_written(name, text, told):
@@ -44,6 +48,7 @@ def test_a_name_is_found_as_a_whole_word_however_it_is_written(name, text, told)
 def test_whole_names_come_before_parts_and_words_are_not_masked_again():
     names = [OtherName("Dana Levi", "D. L."), OtherName("Dana Cohen", "a friend"), OtherName("D", "somebody")]
     assert mask("Dana Cohen and Dana Levi", names) == "a friend and D. L."
+    assert mask("Dana came", [OtherName("Dana Cohen", "a friend"), OtherName("Dana", "a nurse")]) == "a nurse came"
 
 
 def test_a_text_without_any_of_the_names_stays_as_it_is_to_the_letter():
