@@ -1,6 +1,7 @@
 """A blank database of each engine, made once a test process and put back before each test."""
 
 import atexit
+import copy
 import hashlib
 import os
 import shutil
@@ -22,6 +23,7 @@ from caseapp.db import Base, db
 from caseapp.organisation.queries import forget_organisation_settings, organisation_settings
 
 ENGINES = ("sqlite", "postgresql")
+PAGES = ("view_functions", "before_request_funcs", "after_request_funcs", "teardown_request_funcs")
 
 
 def settings(folder: Path, **more: Any) -> type[Any]:
@@ -51,6 +53,11 @@ def new_app(folder: Path, **more: Any) -> Flask:
     return app
 
 
+def pages_of(app: Flask, name: str) -> dict[Any, Any]:
+    """What the application does at each request, as it is now."""
+    return {key: copy.copy(value) for key, value in getattr(app, name).items()}
+
+
 class Store:
     """An application whose database is blank again at the start of each test."""
 
@@ -61,6 +68,7 @@ class Store:
         self.app = new_app(folder, DATABASE_URL=url)
         self.settings = dict(self.app.config)
         self.ring = self.app.extensions["keys"]
+        self.pages = {name: pages_of(self.app, name) for name in PAGES}
         self.database = folder / "data" / "caseapp.db"
         self.blank = folder / "blank.db"
         if engine == "sqlite":
@@ -76,6 +84,9 @@ class Store:
         """The application with nothing in it."""
         self.app.config.clear()
         self.app.config.update(self.settings)
+        for name, kept in self.pages.items():  # whatever a test has planted
+            getattr(self.app, name).clear()
+            getattr(self.app, name).update({key: copy.copy(value) for key, value in kept.items()})
         self.app.extensions["keys"] = self.ring
         self.app.extensions["trail"] = ChainWriter()
         Path(self.app.config["ANCHOR_FILE"]).unlink(missing_ok=True)
