@@ -1,6 +1,17 @@
 """Answers that are files: a browser that opens one gives it no rights, and its name says nothing about a client."""
 
+import csv
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date
+from io import BytesIO, StringIO
+
 from flask import Response, make_response
+
+from caseapp.batches.queries import MadeReportRow
+from caseapp.batches.rules import file_name
+from caseapp.clock import local, now
+from caseapp.i18n import _
 
 
 def file(content: bytes, name: str, kind: str) -> Response:
@@ -15,3 +26,25 @@ def file(content: bytes, name: str, kind: str) -> Response:
 def pdf_file(pdf: bytes, name: str) -> Response:
     """A PDF, to be kept under that name."""
     return file(pdf, name, "application/pdf")
+
+
+def zip_file(reports: Sequence[tuple[int, bytes]], made: Mapping[int, MadeReportRow], day: date) -> Response:
+    """The reports by their places, with a list that says which file is what; times are those of the organisation."""
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as files:
+        for place, pdf in reports:
+            made_at = local(made[place].made_at).timetuple()[:6]
+            files.writestr(zipfile.ZipInfo(file_name(place, day), made_at), pdf)
+        files.writestr(zipfile.ZipInfo(f"reports-{day}.csv", local(now()).timetuple()[:6]), _list_of(made, day))
+    return file(whole.getvalue(), f"reports-{day}.zip", "application/zip")
+
+
+def _list_of(made: Mapping[int, MadeReportRow], day: date) -> bytes:
+    """A sheet for spreadsheets, which know UTF-8 by its mark."""
+    text = StringIO()
+    sheet = csv.writer(text)
+    sheet.writerow([_("File"), _("Kind"), _("From"), _("To"), _("Language"), _("Printed")])
+    for place, row in sorted(made.items()):
+        kind, language, made_at = row.words
+        sheet.writerow([file_name(place, day), kind, row.starts_on, row.ends_on, language, made_at])
+    return text.getvalue().encode("utf-8-sig")

@@ -1,7 +1,7 @@
 """Which reports can be chosen, and the progress of a batch."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,11 +13,12 @@ from caseapp.batches.models import Batch, BatchItem
 from caseapp.batches.rules import FAILURE_NAMES, BatchFormat, Failure, ItemState, ReportFilter, quarter_of
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, for_maintenance
-from caseapp.clock import today
+from caseapp.clock import local, today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.reports.kind_rules import REPORT_KIND_NAMES, ReportKind
 from caseapp.reports.models import Report
+from caseapp.reports.rules import REPORT_LANGUAGE_NAMES
 from caseapp.reports.status_rules import STATUS_NAMES, ReportStatus
 
 PAGE = 100
@@ -34,6 +35,12 @@ class ChoosableReportRow(NamedTuple):
     starts_on: date
     ends_on: date
     status: ReportStatus
+    language: str
+
+    @property
+    def language_name(self) -> str:
+        """The language in which it is written."""
+        return str(REPORT_LANGUAGE_NAMES[self.language])
 
     @property
     def kind_name(self) -> str:
@@ -44,6 +51,23 @@ class ChoosableReportRow(NamedTuple):
     def status_name(self) -> str:
         """Where it stands, in words."""
         return str(STATUS_NAMES[self.status])
+
+
+class MadeReportRow(NamedTuple):
+    """A report that was made, as the list that goes with the files shows it."""
+
+    place: int
+    made_at: datetime
+    kind: ReportKind
+    language: str
+    starts_on: date
+    ends_on: date
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """For whom it is, the language in which it is written, and when it was made, in words."""
+        made = f"{local(self.made_at):%Y-%m-%d %H:%M}"
+        return str(REPORT_KIND_NAMES[self.kind]), str(REPORT_LANGUAGE_NAMES[self.language]), made
 
 
 class FailedReportRow(NamedTuple):
@@ -96,6 +120,7 @@ def list_choosable(viewer: Viewer, wanted: ReportFilter, after: UUID | None = No
             Report.starts_on,
             Report.ends_on,
             Report.status,
+            Report.language,
         )
         .join(Client, Client.id == Report.client_id)
         .order_by(Report.id.desc())
@@ -159,6 +184,17 @@ def made_files(viewer: Viewer, batch: Batch) -> list[BatchItem]:
         BatchItem.batch_id == batch.id, BatchItem.state == ItemState.DONE, BatchItem.pdf_sealed.is_not(None)
     )
     return list(db.session.scalars(found.order_by(BatchItem.place)))
+
+
+def list_made(viewer: Viewer, batch: Batch) -> dict[int, MadeReportRow]:
+    """What a batch's files are, by their places; without names, because the list goes with the files."""
+    columns = (BatchItem.place, BatchItem.made_at, Report.kind, Report.language, Report.starts_on, Report.ends_on)
+    found = (
+        about_visible_clients(viewer, BatchItem, *columns)
+        .join(Report, Report.id == BatchItem.report_id)
+        .where(BatchItem.batch_id == batch.id, BatchItem.state == ItemState.DONE)
+    )
+    return {row.place: MadeReportRow(**row._mapping) for row in db.session.execute(found)}
 
 
 def list_failed(viewer: Viewer, batch: Batch) -> list[FailedReportRow]:

@@ -1,9 +1,5 @@
 """The pages of printing many reports: choosing them, the progress, and the result."""
 
-import zipfile
-from collections.abc import Iterable
-from datetime import date
-from io import BytesIO
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -15,12 +11,20 @@ from caseapp.audit import record_reading
 from caseapp.batches import print_views
 from caseapp.batches.actions import begin_batch, cancel_batch, record_download
 from caseapp.batches.blueprint import bp
-from caseapp.batches.file_views import file, pdf_file
+from caseapp.batches.file_views import pdf_file, zip_file
 from caseapp.batches.forms import BatchForm, CancelBatchForm
-from caseapp.batches.queries import ReportPage, find_batch, list_choosable, list_failed, made_files, waiting_of
+from caseapp.batches.queries import (
+    ReportPage,
+    find_batch,
+    list_choosable,
+    list_failed,
+    list_made,
+    made_files,
+    waiting_of,
+)
 from caseapp.batches.queries import list_batches as batches_of
 from caseapp.batches.queue import kept_since, send
-from caseapp.batches.rules import REASON_OVER, REPORT_FILTER_NAMES, BatchFormat, ReportFilter, file_name
+from caseapp.batches.rules import REASON_OVER, REPORT_FILTER_NAMES, BatchFormat, ReportFilter
 from caseapp.clock import local
 from caseapp.documents.merging import merged
 from caseapp.errors import NotVisible
@@ -90,8 +94,9 @@ def fetch(batch_id: UUID) -> ResponseReturnValue:
     if batch.is_print:
         return pdf_file(items[0].pdf, f"report-{day}.pdf")
     if batch.shape is BatchFormat.PDF:
-        return pdf_file(merged(item.pdf for item in items), f"reports-{day}.pdf")
-    return file(_zipped(((item.place, item.pdf) for item in items), day), f"reports-{day}.zip", "application/zip")
+        whole = merged((item.pdf for item in items), on_front_sides="tight" not in request.args)
+        return pdf_file(whole, f"reports-{day}.pdf")
+    return zip_file([(item.place, item.pdf) for item in items], list_made(current_user, batch), day)
 
 
 def _choices_page(page: ReportPage, form: BatchForm, wanted: ReportFilter, after: UUID | None) -> ResponseReturnValue:
@@ -116,11 +121,3 @@ def _after() -> UUID | None:
         return UUID(request.args["after"]) if "after" in request.args else None
     except ValueError:
         raise NotVisible from None
-
-
-def _zipped(reports: Iterable[tuple[int, bytes]], day: date) -> bytes:
-    whole = BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as files:
-        for place, pdf in reports:
-            files.writestr(file_name(place, day), pdf)
-    return whole.getvalue()

@@ -36,7 +36,7 @@ def test_chosen_reports_are_made_in_the_background_and_fetched_under_discreet_na
     assert "3 produced, 0 failed, 0 left" in browser.see(page).words
     answer = browser.get(f"{page}/file")
     names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
-    assert names == [f"report-00{n}-2026-11-22.pdf" for n in (1, 2, 3)]
+    assert names == [*(f"report-00{n}-2026-11-22.pdf" for n in (1, 2, 3)), "reports-2026-11-22.csv"]
     assert answer.headers["Content-Disposition"] == 'attachment; filename="reports-2026-11-22.zip"'
     assert len(entries(Act.PRINTED)) == 3
     assert len(entries(Act.BATCH_FETCHED)) == 1
@@ -44,13 +44,35 @@ def test_chosen_reports_are_made_in_the_background_and_fetched_under_discreet_na
     assert all(b"%PDF" not in item.pdf_sealed for item in items())
 
 
-def test_one_pdf_holds_all_pages(world, as_, app):
+def test_files_have_the_local_time_and_a_list_without_names(world, as_, app):
+    browser = as_(world.supervisor)
+    begin(browser, reports_of(world))
+    work_off(app)
+    files = zipfile.ZipFile(io.BytesIO(browser.get(f"/batches/{only_batch().id}/file").data))
+    assert {each.date_time for each in files.infolist()} == {(2026, 11, 22, 10, 0, 0)}
+    heading, *rows = files.read("reports-2026-11-22.csv").decode("utf-8-sig").splitlines()
+    assert heading == "File,Kind,From,To,Language,Printed"
+    assert [row.split(",")[0] for row in rows] == files.namelist()[:3]
+    assert all("עברית" in row and row.endswith("2026-11-22 10:00") for row in rows)
+    assert "N00" not in "".join(rows)
+
+
+def test_a_report_that_can_be_chosen_names_its_language(world, as_):
+    reports_of(world, 1)
+    assert "עברית" in as_(world.mentor).see("/batches/new").words
+
+
+def test_one_pdf_holds_all_pages_each_report_on_a_front_side_unless_asked_otherwise(world, as_, app):
     browser = as_(world.mentor)
     begin(browser, reports_of(world), shape="pdf")
     work_off(app)
-    answer = browser.get(f"/batches/{only_batch().id}/file")
+    path = f"/batches/{only_batch().id}/file"
+    answer = browser.get(path)
     assert answer.mimetype == "application/pdf"
-    assert len(pikepdf.open(io.BytesIO(answer.data)).pages) == 3
+    assert len(pikepdf.open(io.BytesIO(answer.data)).pages) == 5
+    page = browser.see(path.removesuffix("/file"))
+    assert "Without blank pages" in page.words
+    assert len(pikepdf.open(io.BytesIO(browser.get(f"{path}?tight=1").data)).pages) == 3
 
 
 def test_a_signed_report_comes_as_it_was_signed(world, as_, app, drawing):
@@ -96,9 +118,9 @@ def test_rights_are_asked_again_when_a_report_is_made_and_when_it_is_fetched(wor
     assert "N000" not in words
     end(later)
     assert [item.report_id for item in made_files(world.mentor, batch)] == [kept.id]
-    assert zipfile.ZipFile(io.BytesIO(browser.get(f"/batches/{batch.id}/file").data)).namelist() == [
-        "report-002-2026-11-22.pdf"
-    ]
+    files = zipfile.ZipFile(io.BytesIO(browser.get(f"/batches/{batch.id}/file").data))
+    assert files.namelist() == ["report-002-2026-11-22.pdf", "reports-2026-11-22.csv"]
+    assert len(files.read("reports-2026-11-22.csv").splitlines()) == 2
 
 
 def test_many_reports_need_a_reason_and_nothing_chosen_is_said_so(world, as_, app):
