@@ -145,10 +145,9 @@ def approved_in(terms: ApprovedAmount, first_day: date, last_day: date) -> Decim
     The calculation is exact and rounded once, at the end.
     """
     begin, end = max(terms.starts_on, first_day), min(terms.ends_on, last_day)
-    days = (end - begin).days + 1
-    if days <= 0:
+    if end < begin:
         return Decimal(0)
-    share = Fraction(days, 7) if terms.per is Per.WEEK else _months(begin, end)
+    share = Fraction((end - begin).days + 1, 7) if terms.per is Per.WEEK else _months(begin, end)
     exact = Fraction(terms.amount) * share
     return Decimal(exact.numerator) / exact.denominator
 

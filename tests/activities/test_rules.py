@@ -1,5 +1,6 @@
 """What a note may say, and what counts as contact."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -9,13 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.activities.rules import (
+    AHEAD,
+    CANCELLED,
     KINDS_MAX,
     STEP_WITHIN,
+    WEEKS_MAX,
     ActivityDraft,
+    AmendmentDraft,
+    Cancellation,
     Mode,
     Outcome,
+    PlanDraft,
+    check_amendment,
+    check_cancellation,
     check_draft,
     check_not_long_ago,
+    check_plan,
     counts_as_contact,
     is_final,
     is_on_the_clock,
@@ -26,6 +36,7 @@ from caseapp.activities.rules import (
 )
 from caseapp.errors import RuleBroken
 from caseapp.followups.rules import Safety
+from tests.refusals import refused
 
 ISRAEL = ZoneInfo("Asia/Jerusalem")
 SUNDAY = date(2026, 11, 22)
@@ -150,3 +161,49 @@ def test_the_hour_filled_in_is_when_the_meeting_that_has_just_ended_began():
 def test_contact_took_place_is_not_in_error_and_not_ahead(outcome, days, in_error):
     counts = counts_as_contact(outcome, SUNDAY + timedelta(days=days), SUNDAY, in_error)
     assert counts == (outcome in (Outcome.HELD, Outcome.PARTLY) and days <= 0 and not in_error)
+
+
+PLAN = PlanDraft(SUNDAY, time(16), 60, Mode.OUTING)
+
+
+@pytest.mark.parametrize(
+    ("changes", "weeks", "field"),
+    [
+        ({"held_on": SUNDAY - timedelta(days=1)}, 1, "held_on"),
+        ({}, 0, "weeks"),
+        ({}, WEEKS_MAX + 1, "weeks"),
+        ({"held_on": SUNDAY + AHEAD + timedelta(days=1)}, 1, "held_on"),
+        ({"held_on": SUNDAY + AHEAD}, 2, "held_on"),
+        ({"minutes": 0}, 1, "minutes"),
+        ({"minutes": 1441}, 1, "minutes"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused_at_its_field(changes, weeks, field):
+    with refused(field):
+        check_plan(replace(PLAN, **changes), weeks, SUNDAY)
+
+
+def test_a_plan_lies_between_today_and_a_year_ahead():
+    for changes, weeks in (
+        ({}, 1),
+        ({"minutes": 1}, 1),
+        ({"minutes": 1440}, WEEKS_MAX),
+        ({"held_on": SUNDAY + AHEAD}, 1),
+    ):
+        check_plan(replace(PLAN, **changes), weeks, SUNDAY)
+
+
+def test_a_cancellation_says_who_and_why_and_a_correction_what_and_why():
+    for outcome in Outcome:
+        if outcome in CANCELLED:
+            check_cancellation(Cancellation(outcome, "Ill"))
+        else:
+            with refused("outcome"):
+                check_cancellation(Cancellation(outcome, "Ill"))
+    with refused("reason"):
+        check_cancellation(Cancellation(CANCELLED[0], " "))
+    check_amendment(AmendmentDraft("On Monday", "A slip"))
+    with refused("words"):
+        check_amendment(AmendmentDraft(" ", "A slip"))
+    with refused("reason"):
+        check_amendment(AmendmentDraft("On Monday", " "))

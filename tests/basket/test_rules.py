@@ -181,3 +181,16 @@ def test_a_renewal_always_begins_on_the_next_day_and_has_its_days_in_order(one, 
     starts_on, ends_on = sorted([one, two])
     first, last = renewed_days(starts_on, ends_on)
     assert first == ends_on + timedelta(days=1) <= last
+
+
+def test_a_renewal_from_the_last_day_that_every_month_has_lasts_whole_months():
+    assert renewed_days(date(2026, 1, 28), date(2026, 7, 27)) == (date(2026, 7, 28), date(2027, 1, 27))
+    assert renewed_days(date(2026, 1, 29), date(2026, 7, 28)) == (date(2026, 7, 29), date(2027, 1, 25))
+
+
+@pytest.mark.parametrize(("per", "of_a_day"), [(Per.WEEK, Decimal(3) / 7), (Per.MONTH, Decimal(3) / 30)])
+def test_of_an_approval_its_first_and_its_last_day_count_and_none_beyond(per, of_a_day):
+    terms = replace(YEAR, per=per, starts_on=date(2026, 11, 2), ends_on=date(2026, 11, 3))
+    days = [approved_in(terms, day, day) for day in (date(2026, 11, number) for number in (1, 2, 3, 4))]
+    assert days == [0, of_a_day, of_a_day, 0]
+    assert approved_in(terms, date(2026, 11, 3), date(2026, 11, 2)) == 0

@@ -5,7 +5,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.clients.assignments.actions import assign_mentor
 from caseapp.clients.assignments.rules import AssignmentDraft
-from caseapp.clients.queries import find_client, list_assignments
+from caseapp.clients.queries import AssignmentPeriod, find_client, list_assignments
 from caseapp.clients.transfers.actions import transfer_client
 from caseapp.clients.transfers.rules import TransferDraft
 from caseapp.db import IdempotencyKey
@@ -60,3 +60,15 @@ def test_a_cover_is_given_on_the_page_and_shown_as_such(world, as_):
     assert "A cover needs an end date." in browser.page.words
     assert browser.send(path, {**form, "ends_on": "2026-12-01"}).status_code == 303
     assert "Covers for Maya Mentor" in browser.see(path).words
+
+
+@pytest.mark.parametrize(
+    ("days", "is_cover", "can_be"),
+    [((-9, None), False, True), ((-9, 0), False, True), ((-9, -1), False, False), ((9, 8), False, False),
+     ((9, None), False, True), ((-9, None), True, False), ((-9, 9), True, False)],
+)  # fmt: skip
+def test_what_lasts_or_is_to_come_and_covers_nobody_can_be_handed_over(days, is_cover, can_be):
+    day = date(2026, 11, 22)
+    first, last = (None if number is None else day + timedelta(days=number) for number in days)
+    period = AssignmentPeriod(uuid7(), uuid7(), "Maya", first, last, uuid7() if is_cover else None)
+    assert period.can_be_handed_over(day) is can_be
