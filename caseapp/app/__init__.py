@@ -14,6 +14,7 @@ from caseapp.app import features, paths
 from caseapp.app.error_handlers import init_error_handlers
 from caseapp.app.error_messages import unreadable_text
 from caseapp.app.headers import init_headers
+from caseapp.app.health import init_proxy_warnings
 from caseapp.app.read_audit import init_read_audit
 from caseapp.app.request_validation import UNSAFE, init_request_validation
 from caseapp.app.settings import check_settings, load_keys
@@ -46,6 +47,7 @@ def create_app(config: type[Any] | None = None) -> Flask:
     app.extensions["migrations"] = paths.MIGRATIONS
     check_revision(app)
     init_i18n(app)
+    init_proxy_warnings(app)
     init_compression(app)  # what is registered first comes last, after every check of the answer
     app.before_request(_choose_language)
     init_request_validation(app)

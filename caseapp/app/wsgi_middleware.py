@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from caseapp.app.headers import complete
-from caseapp.app.health import ALIVE, HEALTH
+from caseapp.app.health import ALIVE, FORWARDER, HEALTH, warn_of_forwarder
 from caseapp.app.logs import logger, place_of
 
 LAST_RESORT = (
@@ -40,6 +40,8 @@ class WsgiMiddleware:
         if environ["REQUEST_METHOD"] == "GET" and environ["PATH_INFO"] == HEALTH:
             start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(ALIVE)))])
             return [ALIVE]
+        if forwarder := environ.get(FORWARDER):
+            warn_of_forwarder(self.app, forwarder)
         try:
             return self.inside(environ, start)
         except Exception as fault:

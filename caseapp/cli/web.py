@@ -28,6 +28,8 @@ def web(ctx: click.Context, listener_fd: int, master_fd: int, processes: int, ha
     gc.disable()  # while loading, nearly nothing becomes garbage
     app = ctx.ensure_object(ScriptInfo).load_app()
     ensure_newest(app)
+    for warning in app.extensions["proxy_warnings"]:
+        click.echo(warning, err=True)
     bounds = bounds_of(app)
     kinds = [ForkKind("web process", processes, lambda lifeline: serve_requests(app, listener_fd, lifeline, bounds))]
     if has_worker:

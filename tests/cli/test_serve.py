@@ -168,17 +168,19 @@ def test_a_second_server_on_the_same_port_says_a_sentence():
 
 
 @pytest.mark.parametrize(
-    ("proxy_words", "seen"),
+    ("proxy_words", "seen", "forwarder"),
     [
-        ((), "http 127.0.0.1"),
-        (("--proxy 127.0.0.1",), "https 192.0.2.7"),
-        (("--proxy 10.0.0.1",), "http 127.0.0.1"),
+        ((), "http 127.0.0.1", "127.0.0.1"),
+        (("--proxy 127.0.0.1",), "https 192.0.2.7", "nobody"),
+        (("--proxy 10.0.0.1",), "http 127.0.0.1", "127.0.0.1"),
     ],
 )
-def test_forwarded_headers_count_only_from_the_trusted_proxy(log, proxy_words, seen):
+def test_forwarded_headers_count_only_from_the_trusted_proxy(log, proxy_words, seen, forwarder):
     with Service(log, *proxy_words, processes=1) as service:
         forwarded = {"X-Forwarded-For": "192.0.2.1, 192.0.2.7", "X-Forwarded-Proto": "https"}
         assert service.get("/whence", headers=forwarded) == seen
+        assert service.get("/forwarder", headers=forwarded) == forwarder
+        assert service.get("/forwarder") == "nobody"
 
 
 def test_refusals_of_the_server_itself_are_plain_and_repeat_nothing(log):

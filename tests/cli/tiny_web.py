@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from caseapp.app.health import FORWARDER
 from caseapp.cli.serving import process, server
 from caseapp.cli.serving.generation import ForkKind, Generation
 
@@ -28,6 +29,7 @@ def tiny_application(environ, start_response):
 ANSWERS = {
     "/length": lambda environ: str(len(environ["wsgi.input"].read())),
     "/whence": lambda environ: f"{environ['wsgi.url_scheme']} {environ['REMOTE_ADDR']}",
+    "/forwarder": lambda environ: environ.get(FORWARDER, "nobody"),
     "/process": lambda environ: str(os.getpid()),
     "/held": lambda environ: "let go",
     "/health": lambda environ: "alive",

@@ -31,6 +31,7 @@ HEAD_BYTES = 32 * 1024
 BODY_ALLOWANCE = 2  # what is a little too long reaches the application, which refuses it in a page of its own
 MOST_DISCARDED_BYTES = 16 * 1024 * 1024
 BUFFER_BYTES = 64 * 1024 * 1024
+FORWARDER = "caseapp.untrusted_forwarder"  # the application reads there who forwarded and is not trusted
 
 REFUSAL_HEADERS = (
     ("Cache-Control", "no-store"),
@@ -79,6 +80,13 @@ class OneRequestTask(WSGITask):
     A kept connection is tied to its process and would wait behind that process's slow request while a sibling
     is idle; and a reload could not close it without a race.
     """
+
+    def get_environment(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environment()
+        is_trusted = environ["REMOTE_ADDR"] == self.channel.server.adj.trusted_proxy
+        if "HTTP_X_FORWARDED_FOR" in environ and not is_trusted:
+            environ[FORWARDER] = environ["REMOTE_ADDR"]
+        return environ
 
     def build_response_header(self) -> bytes:
         self.request.headers["CONNECTION"] = "close"
