@@ -59,10 +59,20 @@ def write_backup(path: Path, ring: KeyRing) -> BackupContents:
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         contents = BackupContents(str(find_revision(connection)))
         _write_pieces(file, ring, _packed(_lines(connection, contents)))
+        connection.rollback()
+        _empty_journal(connection)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
     return contents
+
+
+def _empty_journal(connection: sa.Connection) -> None:
+    """Bring what SQLite's journal has gathered meanwhile into the database: otherwise whoever saves next has to, and
+    everybody waits for them."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def read_revision(path: Path, ring: KeyRing) -> str:

@@ -19,7 +19,7 @@ from caseapp.db.backup import count_rows, write_backup
 from caseapp.db.keys.ring import new_ring
 from caseapp.errors import RuleBroken
 from tests.stores import settings
-from tests.world import World, make_activity, make_goal, make_team
+from tests.world import World, make_activity, make_client, make_goal, make_team
 
 CANARY = "כנרית-canary-7731"
 CHOSEN = ("clients", "users", "goals")
@@ -112,3 +112,14 @@ def test_a_copy_made_while_others_write_is_of_one_moment(app: Flask, world: Worl
     odd = count_rows(["teams"])["teams"] % 2
     assert all(contents.rows["teams"] % 2 == odd for contents in copies)
     assert make_team().id
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_after_a_backup_nobody_who_saves_has_to_empty_the_journal(app: Flask, world: World, tmp_path: Path) -> None:
+    database = Path(app.config["DATA"]) / "caseapp.db"
+    before = database.read_bytes()
+    make_client(world.team, world.mentor)
+    db.session.remove()
+    assert database.read_bytes() == before
+    write_backup(tmp_path / "backup", app.extensions["keys"])
+    assert database.read_bytes() != before
