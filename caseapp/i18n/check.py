@@ -1,5 +1,6 @@
 """Whether every text is translated: `python -m caseapp.i18n.check` names each one that is not."""
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,17 @@ def texts(*folders: Path) -> set[str | tuple[str, ...]]:
         ):
             found.add(_key(text))
     return found
+
+
+def overlooked(folder: Path, used: set[str | tuple[str, ...]]) -> Iterator[str]:
+    """Messages of the code that the extraction does not see, as inside an f-string before Python 3.12."""
+    seen = {text if isinstance(text, str) else text[0] for text in used}
+    for path in sorted(folder.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match call:
+                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text)), *_rest]):
+                    if name in KEYWORDS and text not in seen:
+                        yield f"{path.relative_to(folder)}:{call.lineno}: not seen by the extraction: {text!r}"
 
 
 def _key(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
@@ -67,7 +79,7 @@ def _faults_of(language: str, message: Message, plurals: int) -> Iterator[str]:
 def main() -> int:
     """Print what is wrong; 1 where anything is."""
     used = texts(PACKAGE, PACKAGE.parent / "templates")
-    found = []
+    found = list(overlooked(PACKAGE, used))
     for language in TRANSLATED:
         path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
         if not path.exists():

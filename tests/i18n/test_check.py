@@ -4,7 +4,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from caseapp.i18n import LANGUAGES
-from caseapp.i18n.check import SOURCE_LANGUAGE, TRANSLATED, faults
+from caseapp.i18n.check import SOURCE_LANGUAGE, TRANSLATED, faults, overlooked
 
 ONE = "Hello, %(name)s"
 COUNT = ("%(num)d day", "%(num)d days")
@@ -50,3 +50,9 @@ def test_a_text_without_translation_and_one_that_is_left_over_are_named():
         "ru: not translated: 'New'",
         f"ru: no longer used: {COUNT!r}",
     ]
+
+
+def test_a_text_that_the_extraction_overlooks_is_named(tmp_path):
+    (tmp_path / "views.py").write_text("seen = _('Seen.')\nboth = f\"{_('Only here.')} {seen}\"\n", encoding="utf-8")
+    assert list(overlooked(tmp_path, {"Seen."})) == ["views.py:2: not seen by the extraction: 'Only here.'"]
+    assert list(overlooked(tmp_path, {"Seen.", ("Only here.", "")})) == []

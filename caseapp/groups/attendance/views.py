@@ -65,7 +65,7 @@ def _both_sheets(form: AttendanceForm, sent: AttendanceToRecord, meeting_id: UUI
 
 def _saved(group: GroupDetails, new_calls: int) -> ResponseReturnValue:
     created = ngettext("%(num)d follow-up created.", "%(num)d follow-ups created.", new_calls) if new_calls else ""
-    return saved(f"{_('Attendance saved.')} {created}".strip(), url_for(".show_group", group_id=group.id))
+    return saved(" ".join(filter(None, (_("Attendance saved."), created))), url_for(".show_group", group_id=group.id))
 
 
 def _start(found: MeetingWithGroup, sheet: AttendanceToRecord) -> dict[str, object]:
