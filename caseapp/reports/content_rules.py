@@ -93,8 +93,8 @@ class GoalAttainment:
 
     @property
     def change(self) -> float:
-        """By how much it rose."""
-        return self.now - self.baseline
+        """By how much it rose, between the two as they are shown: 35.5 and 42.7 make +7.2."""
+        return round(round(self.now, 1) - round(self.baseline, 1), 1)
 
 
 @dataclass(frozen=True)

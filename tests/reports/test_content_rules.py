@@ -42,6 +42,14 @@ def test_attainment_is_of_the_rated_goals_that_were_not_cancelled():
 
 
 @pytest.mark.parametrize(
+    ("baseline", "now", "change"),
+    [(35.54, 42.66, 7.2), (35.46, 42.74, 7.2), (42.66, 35.54, -7.2), (50.04, 49.96, 0.0), (36.3, 50.0, 13.7)],
+)
+def test_the_difference_is_that_of_the_scores_as_they_are_shown(baseline, now, change):
+    assert GoalAttainment(baseline, now, 1).change == change
+
+
+@pytest.mark.parametrize(
     ("ratings", "difference"), [((), None), (((1,),), None), (((1, 2),), 1), (((-1, 1), (2, None)), -1)]
 )
 def test_the_difference_is_how_much_higher_the_client_sees_the_goal(ratings, difference):

@@ -82,6 +82,8 @@ def _attained(progress: ClientProgress) -> Iterator[Block]:
                 attained.goals,
                 all=len(progress.goals),
             )
+            + " "
+            + _("It is counted from the mentor's ratings.")
         )
 
 
