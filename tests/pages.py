@@ -40,6 +40,9 @@ class Page:
             if each.tag == "style" or any(name == "style" or name.startswith("on") for name in each.attributes)
         ]
         tree.strip_tags(["script"])
+        for figure in tree.css("bdi.whole"):  # inside of what somebody typed
+            figure.unwrap()
+        tree.root.merge_text_nodes()
         self._text = tree.root.text(separator=" ")
 
     @property
