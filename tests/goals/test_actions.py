@@ -53,6 +53,11 @@ def test_a_new_goal_is_a_draft_and_kept_once(world, relation):
         draft_goal(by, world.client.id, COFFEE, key=IdempotencyKey(submission.id, b"other"))
 
 
+def test_a_goal_whose_start_nobody_chose_begins_one_level_below_what_is_expected(world):
+    goal = draft_goal(world.mentor, world.client.id, replace(COFFEE, baseline=None), key=sent())
+    assert goal.baseline == -1
+
+
 def test_what_was_written_is_sealed(world):
     goal = draft(world)
     raw = goal.client_words_sealed + goal.wording_sealed + goal.ladder_sealed

@@ -8,6 +8,7 @@ from filelock import FileLock
 
 from caseapp.accounts.models import SignIn
 from caseapp.accounts.rules import AddressForm
+from caseapp.accounts.sign_in.actions import sign_out
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clock import now
@@ -288,3 +289,11 @@ def test_a_password_that_cannot_be_compared_now_costs_no_try(app, inside):
             inside.see("/account/password")
             assert inside.send("/account/password", form, fresh=False).status_code == 503
     assert inside.send("/account/password", form).status_code == 303
+
+
+def test_nobody_signs_somebody_else_out(world, owner, inside):
+    theirs = db.session.scalar(sa.select(SignIn.id).where(SignIn.user_id == owner.id))
+    sign_out(world.team_mate, theirs)
+    assert is_inside(inside)
+    sign_out(owner, theirs)
+    assert not is_inside(inside)
