@@ -186,6 +186,14 @@ def test_a_supervisor_adds_clients_of_the_own_team_who_are_no_members_yet(world,
     assert clients_to_add(world.other_supervisor, mixed.id) == []
 
 
+@pytest.mark.parametrize(("last", "is_offered"), [(days_ago(1), True), (TODAY, False), (None, False)])
+def test_whoever_left_the_group_can_join_again_from_the_day_after(world, last, is_offered):
+    group = group_of(world)
+    keep(Membership(group_id=group.id, client_id=world.client.id, starts_on=LONG_AGO, ends_on=last))
+    offered = {client_id for client_id, _name in clients_to_add(world.supervisor, group.id)}
+    assert (world.client.id in offered) is is_offered
+
+
 def test_the_own_team_and_present_leaders_may_lead(world):
     group = make_group(world.team, world.other_mentor)
     found = {user_id for user_id, _name in people_to_lead(world.supervisor, group.id)}
