@@ -4,12 +4,12 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms, ApprovalUnit, approved_in, format_amount, shares_days
 
 MINUTES_OF_AN_HOUR = 60
-TENTH = Decimal("0.1")
+HUNDREDTH = Decimal("0.01")  # of a quarter of an hour nothing is lost
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,17 @@ class HoursUsed:
 
     @property
     def used_figure(self) -> str:
-        """The used amount in writing, to one decimal."""
-        return format_amount(self.used.quantize(TENTH))
+        """The used amount in writing, to two decimals."""
+        return _figure(self.used)
 
     @property
     def approved_figure(self) -> str:
-        """The approved amount in writing, to one decimal; empty where nothing was approved."""
-        return "" if self.approved is None else format_amount(self.approved.quantize(TENTH))
+        """The approved amount in writing, to two decimals; empty where nothing was approved."""
+        return "" if self.approved is None else _figure(self.approved)
+
+
+def _figure(amount: Decimal) -> str:
+    return format_amount(amount.quantize(HUNDREDTH, ROUND_HALF_UP))
 
 
 def hours_used(held: HeldMeetings, approvals: Iterable[ApprovalTerms], first_on: date, last_on: date) -> HoursUsed:

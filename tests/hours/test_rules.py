@@ -27,7 +27,7 @@ def test_used_and_left_add_up_to_what_is_approved_and_more_may_be_used():
     told = hours_used(FOUR_MEETINGS, [YEAR], *NOVEMBER)
     assert told.approved == Decimal(3) * 30 / 7
     assert told.used + told.left == told.approved
-    assert (told.used_figure, told.approved_figure) == ("5.5", "12.9")
+    assert (told.used_figure, told.approved_figure) == ("5.5", "12.86")
     over = hours_used(HeldMeetings(minutes=1800, meetings=10, days=10), [YEAR], *NOVEMBER)
     assert over.left < 0
     assert over.share > 2
@@ -62,3 +62,11 @@ def test_a_month_is_the_days_of_that_name(day):
     assert first.day == 1
     assert (first.year, first.month) == (last.year, last.month)
     assert date.fromordinal(last.toordinal() + 1).day == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "figure"),
+    [(15, "0.25"), (30, "0.5"), (45, "0.75"), (75, "1.25"), (105, "1.75"), (5, "0.08"), (10, "0.17"), (60, "1")],
+)
+def test_a_quarter_of_an_hour_is_shown_as_one(minutes, figure):
+    assert hours_used(HeldMeetings(minutes=minutes, meetings=1, days=1), [], *NOVEMBER).used_figure == figure
