@@ -1,5 +1,6 @@
 """`caseapp serve` as it runs in an installation, and people who use it over HTTP."""
 
+import contextlib
 import http.client
 import os
 import re
@@ -95,7 +96,8 @@ class Installation:
         """All its processes at once, as when the power fails."""
         parent = psutil.Process(self.server.pid)
         for process in [parent, *parent.children(recursive=True)]:
-            process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):  # a drawing ends by itself
+                process.kill()
         self.server.wait()
         self.server.stdout.close()
         self.server = None
