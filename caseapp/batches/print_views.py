@@ -21,6 +21,7 @@ from caseapp.reports.queries import find_report_details
 @bp.route("/reports/<uuid:report_id>/pdf")
 @requires(Capability.WRITE_REPORTS)
 def print_report(report_id: UUID) -> ResponseReturnValue:
+    """The file of a report, or the page that waits until the worker has made it."""
     report = find_report_details(current_user, report_id)
     try:
         printed = print_actions.print_report(current_user, report, has_initials="initials" in request.args)

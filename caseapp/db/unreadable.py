@@ -73,7 +73,7 @@ def _note_what_was_met(response: Response) -> Response:
 def _note(places: Iterable[SealedPlace]) -> None:
     of = UnreadableField
     of_these_rows = sa.select(of.row_id, of.column_name).where(of.row_id.in_([place.row_id for place in places]))
-    noted = set(db.session.execute(of_these_rows).tuples())
+    noted = {(row.row_id, row.column_name) for row in db.session.execute(of_these_rows)}
     new = [place for place in places if (place.row_id, place.column) not in noted]
     if new:
         rows = [

@@ -70,10 +70,10 @@ def test_an_upgrade_makes_todays_schema_and_loses_no_row(kept) -> None:
 def test_every_client_of_every_entry_is_found_in_its_set(kept) -> None:
     old = sa.table("trail_mentions", *(sa.column(name, sa.Uuid()) for name in ("entry_id", "client_id")))
     with db.engine.connect() as connection:
-        before = set(connection.execute(sa.select(old.c.entry_id, old.c.client_id)).tuples())
+        before = {tuple(row) for row in connection.execute(sa.select(old.c.entry_id, old.c.client_id))}
     upgrade(kept)
     found = sa.select(Entry.id, set_members.c.client_id).join(set_members, set_members.c.set_id == Entry.client_set_id)
-    assert set(db.session.execute(found).tuples()) == before
+    assert {tuple(row) for row in db.session.execute(found)} == before
     members: dict[bytes, set[UUID]] = {}
     for set_id, client_id in db.session.execute(sa.select(set_members)):
         members.setdefault(set_id, set()).add(client_id)
