@@ -41,9 +41,9 @@ def due_before(ends_on: date, opens_days: int, due_days: int) -> ReportDeadline:
 def due_report(
     approved_until: date | None, reported_until: date | None, today: date, opens_days: int, due_days: int
 ) -> ReportDeadline | None:
-    """The report that is due and not begun: the approval ends soon, and no report reaches into the days since it
-    opened."""
-    if approved_until is None or approved_until < today:
+    """The report that is due and not begun: the approval ends soon or has ended, and no report reaches into the days
+    since it opened. It stays due until one is begun or the approval is renewed."""
+    if approved_until is None:
         return None
     due = due_before(approved_until, opens_days, due_days)
     is_begun = reported_until is not None and reported_until >= due.opens_on

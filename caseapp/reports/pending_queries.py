@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import SOCIAL_MENTORING
+from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Client
-from caseapp.clients.queries import about_visible_clients
+from caseapp.clients.queries import about_visible_clients, mentors_of
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
 from caseapp.db import db
@@ -26,10 +27,13 @@ from caseapp.reports.status_rules import ReportStatus
 
 
 class DueReportRow(NamedTuple):
-    """A client whose approval ends soon and for whom nobody has begun the report that renews it."""
+    """A client whose approval ends soon or has ended, and for whom nobody has begun the report that renews it; `apart`
+    tells namesakes apart."""
 
     client_id: UUID
-    called: str
+    name: str
+    apart: str
+    mentors: list[str]
     ends_on: date
     due: ReportDeadline
 
@@ -37,6 +41,11 @@ class DueReportRow(NamedTuple):
     def is_late(self) -> bool:
         """Whether the report should have been signed by now."""
         return self.due.is_late(today())
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the approval has ended."""
+        return self.ends_on < today()
 
 
 @dataclass(frozen=True)
@@ -70,24 +79,34 @@ def find_pending_reports(viewer: Viewer) -> PendingReports:
 
 
 def due_reports(viewer: Viewer) -> list[DueReportRow]:
-    """The clients whose renewal report is open and not begun, the one that is due first in front."""
+    """The clients whose renewal report is open and not begun, the one that has been due for longest in front."""
+    days = due_days()
+    due = {
+        row: deadline
+        for row in db.session.execute(*_renewals(viewer))
+        if (deadline := due_report(row.ends_on, row.reported_until, today(), *days))
+    }
+    apart = disambiguate(ListedPerson(row.id, row.name, row.birth_on) for row in due)
+    mentors = mentors_of(viewer, [row.id for row in due]) if due else {}
+    return [
+        DueReportRow(row.id, row.name, apart.get(row.id, ""), mentors[row.id], row.ends_on, deadline)
+        for row, deadline in due.items()
+    ]
+
+
+@prepared
+def _renewals(viewer: Viewer) -> Rows:
     ends_on = sa.func.max(Approval.ends_on)
-    found = (
+    of_client = (Client.id, Client.name.label("name"), Client.birth_on, Client.search_name)
+    return (
         about_visible_clients(
-            viewer, Client, Client.id, Client.called, ends_on.label("ends_on"), newest_renewal().label("reported_until")
+            viewer, Client, *of_client, ends_on.label("ends_on"), newest_renewal().label("reported_until")
         )
         .join(Approval, Approval.client_id == Client.id)
         .where(Client.status != ClientStatus.CLOSED, Approval.service == SOCIAL_MENTORING)
-        .group_by(Client.id, Client.called)
-        .having(ends_on >= today())
-        .order_by(ends_on, Client.id)
+        .group_by(Client.id, Client.given_name, Client.family_name, Client.birth_on, Client.search_name)
+        .order_by(ends_on, Client.search_name, Client.id)
     )
-    days = due_days()
-    return [
-        DueReportRow(row.id, row.called, row.ends_on, due)
-        for row in db.session.execute(found)
-        if (due := due_report(row.ends_on, row.reported_until, today(), *days))
-    ]
 
 
 def counts_of(viewer: Viewer) -> ReportCounts:

@@ -25,8 +25,8 @@ def approve(client, days):
     return keep(Approval(client_id=client.id, starts_on=starts_on, ends_on=today() + timedelta(days=days), **values))
 
 
-@pytest.mark.parametrize(("days", "is_due"), [(61, False), (60, True), (30, True), (0, True), (-1, False)])
-def test_a_renewal_report_opens_sixty_days_before_the_approval_ends(days, is_due):
+@pytest.mark.parametrize(("days", "is_due"), [(61, False), (60, True), (30, True), (0, True), (-1, True), (-400, True)])
+def test_a_renewal_report_opens_sixty_days_before_the_approval_ends_and_stays_due(days, is_due):
     assert (due_report(TODAY + timedelta(days=days), None, TODAY, 60, 30) is not None) is is_due
 
 

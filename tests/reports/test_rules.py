@@ -89,7 +89,9 @@ def test_the_days_of_a_report_are_counted_back_from_the_end_of_the_approval():
     ("approved", "reported", "is_due"),
     [
         (None, None, False),
-        (-1, None, False),
+        (-1, None, True),
+        (-400, -470, True),
+        (-400, -460, False),
         (0, None, True),
         (60, None, True),
         (61, None, False),
