@@ -15,7 +15,8 @@ from hypothesis import settings
 from caseapp.accounts.models import User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
 from caseapp.batches import print_actions
-from caseapp.db import writing
+from caseapp.db import engine as db_engine
+from caseapp.db import postgresql, writing
 from caseapp.db.keys.installation import announce_seal
 from caseapp.organisation import queries as organisation_queries
 from tests.kept_records import world_of
@@ -25,6 +26,7 @@ from tests.stores import ENGINES, Store
 from tests.world import World
 
 LONG = ("tests/journeys/", "tests/packaging/", "tests/faults/")
+ON_BOTH_ENGINES = ("tests/access/", "tests/app/", "tests/audit/", "tests/db/", "tests/faults/")
 settings.register_profile("any machine", deadline=None)  # a loaded machine is slow, and that is no fault
 settings.load_profile("any machine")
 CHROMIUM = (
@@ -59,6 +61,16 @@ def printing_is_awaited() -> Iterator[None]:
     """On a slow machine a report takes longer than somebody is kept waiting."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(print_actions, "PATIENCE_SECONDS", 30.0)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def stores_are_waited_for() -> Iterator[None]:
+    """On a slow machine another writer takes longer than a person is kept waiting."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db_engine, "BUSY_WAIT_MS", 60_000)
+        patch.setitem(postgresql.SETTINGS, "lock_timeout", "60s")
+        patch.setattr(postgresql, "PAGE_SECONDS", 60.0)
         yield
 
 
@@ -151,7 +163,12 @@ def own_keys(app: Flask) -> Iterator[Path]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest is begun first, so that no process waits for another at the end."""
+    """What takes longest is begun first, so that no process waits for another at the end. Pages are asked on PostgreSQL
+    by `./dev prove`: of the rest, whatever reads or writes is tried on both engines, and so is each route once."""
+    for item in items:
+        is_page = {"as_", "visitor"} & set(getattr(item, "fixturenames", ()))
+        if is_page and "postgresql" in item.name and not item.nodeid.startswith(ON_BOTH_ENGINES):
+            item.add_marker(pytest.mark.prove)
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 

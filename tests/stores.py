@@ -39,6 +39,7 @@ def settings(folder: Path, **more: Any) -> type[Any]:
             "ANCHOR_FILE": str(folder / "anchors.log"),
             "DATABASE_URL": "",
             "ORGANISATION": "Circles",
+            "WRITE_WAIT": "60",
             **more,
         },
     )
