@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from caseapp.access import Viewer
+from caseapp.activities.contact_rules import ContactRecord
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import CONTACT, MINUTES_AT_FIRST, Mode, Outcome, is_final
 from caseapp.clients.models import Client
@@ -19,18 +19,6 @@ from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.i18n import _
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
-
-
-class MeetingTotals(NamedTuple):
-    """How many meetings of a period had each outcome, and the minutes of those held, fully or partly."""
-
-    held: int
-    partly: int
-    client_cancelled: int
-    mentor_cancelled: int
-    no_show: int
-    emergency: int
-    minutes: int
 
 
 def find_activity(viewer: Viewer, activity_id: UUID) -> Activity:
@@ -94,33 +82,24 @@ def find_last_met(viewer: Viewer, client_id: UUID) -> date | None:
     return day
 
 
-def meetings_in(viewer: Viewer, client_id: UUID, from_: date, to: date) -> MeetingTotals:
-    """How often they met from one day to another, both included, and the outcomes of the other meetings."""
-    outcomes = (
-        about_visible_clients(
-            viewer,
-            Activity,
-            Activity.outcome,
-            sa.func.count().label("times"),
-            sa.func.sum(Activity.minutes).label("minutes"),
-        )
+def contacts_between(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> list[ContactRecord]:
+    """What was held and attempted with a visible client in these days, up to today, the oldest first."""
+    found = db.session.execute(*_contacts(viewer, client_id, first_on, min(last_on, today())))
+    return [ContactRecord(row.id, row.held_on, row.mode, row.outcome, row.minutes) for row in found]
+
+
+@prepared
+def _contacts(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> Rows:
+    columns = (Activity.id, Activity.held_on, Activity.mode, Activity.outcome, Activity.minutes)
+    return (
+        about_visible_clients(viewer, Activity, *columns)
         .where(
             Activity.client_id == client_id,
-            Activity.held_on.between(from_, min(to, today())),
             Activity.not_in_error(),
+            Activity.outcome != Outcome.PLANNED,
+            Activity.held_on.between(first_on, last_on),
         )
-        .group_by(Activity.outcome)
-    )
-    found = {row.outcome: row for row in db.session.execute(outcomes)}
-    times = {outcome: found[outcome].times if outcome in found else 0 for outcome in Outcome}
-    return MeetingTotals(
-        held=times[Outcome.HELD],
-        partly=times[Outcome.PARTLY],
-        client_cancelled=times[Outcome.CLIENT_CANCELLED],
-        mentor_cancelled=times[Outcome.MENTOR_CANCELLED],
-        no_show=times[Outcome.NO_SHOW],
-        emergency=times[Outcome.EMERGENCY],
-        minutes=sum(int(found[outcome].minutes) for outcome in CONTACT if outcome in found),
+        .order_by(Activity.held_on, Activity.starts_at, Activity.id)
     )
 
 

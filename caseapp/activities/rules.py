@@ -138,7 +138,6 @@ class ActivityDraft:
 CONTACT = frozenset({Outcome.HELD, Outcome.PARTLY})
 CANCELLED = (Outcome.CLIENT_CANCELLED, Outcome.MENTOR_CANCELLED, Outcome.EMERGENCY)
 STAYED_AWAY = frozenset({Outcome.NO_SHOW, Outcome.CLIENT_CANCELLED})
-CALLS = frozenset({Mode.PHONE, Mode.VIDEO, Mode.TEXT})
 
 MODE_NAMES = {
     Mode.IN_PERSON: _l("In person"),

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.access import Viewer
+from caseapp.activities.contact_rules import KindOfContact, modes_of
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import CONTACT
 from caseapp.basket.models import Approval
@@ -25,10 +26,12 @@ def hours_of(
     viewer: Viewer, client_ids: Collection[UUID] | None, first_on: date, last_on: date
 ) -> dict[UUID, HoursUsed]:
     """The hours that each of these clients (None: all the viewer's clients) used in these days, and those approved."""
+    is_meeting = Activity.mode.in_(modes_of(KindOfContact.MEETING))
+    met_on = sa.case((is_meeting, Activity.held_on))
     totals = (
         sa.func.sum(Activity.minutes).label("minutes"),
-        sa.func.count(Activity.id).label("meetings"),
-        sa.func.count(sa.distinct(Activity.held_on)).label("days"),
+        sa.func.count(met_on).label("meetings"),
+        sa.func.count(sa.distinct(met_on)).label("days"),
     )
     held = (
         _among(about_visible_clients(viewer, Activity, Activity.client_id, *totals), Activity.client_id, client_ids)

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from caseapp.activities.contact_rules import KIND_OF, MINUTES_OF_AN_HOUR, CountedContact, KindOfContact
+from caseapp.activities.rules import CONTACT
 from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms, ApprovalUnit, approved_in, format_amount, shares_days
 
-MINUTES_OF_AN_HOUR = 60
 HUNDREDTH = Decimal("0.01")  # of a quarter of an hour nothing is lost
 
 
 @dataclass(frozen=True)
 class HeldMeetings:
-    """The minutes and meetings that took place, at least in part, and the number of days with a meeting."""
+    """The minutes of the contacts that took place, at least in part, how many of them were meetings, and on how many
+    days there was one. Calls and messages take time, but are no meetings."""
 
     minutes: int = 0
     meetings: int = 0
@@ -60,6 +62,13 @@ class HoursUsed:
 
 def _figure(amount: Decimal) -> str:
     return format_amount(amount.quantize(HUNDREDTH, ROUND_HALF_UP))
+
+
+def held_among(contacts: Iterable[CountedContact]) -> HeldMeetings:
+    """What took place of these contacts."""
+    held = [each for each in contacts if each.outcome in CONTACT]
+    met_on = [each.on for each in held if KIND_OF[each.mode] is KindOfContact.MEETING]
+    return HeldMeetings(sum(each.minutes for each in held), len(met_on), len(set(met_on)))
 
 
 def hours_used(held: HeldMeetings, approvals: Iterable[ApprovalTerms], first_on: date, last_on: date) -> HoursUsed:

@@ -121,7 +121,7 @@ def _weeks_met(rhythms: Rhythms) -> str:
 
 
 def _met_in(met: int, of: int) -> str:
-    return str(ngettext("Met in %(num)d of %(of)s weeks.", "Met in %(num)d of %(of)s weeks.", met, of=of))
+    return str(ngettext("Contact in %(num)d of %(of)s weeks.", "Contact in %(num)d of %(of)s weeks.", met, of=of))
 
 
 def _first_of_month(week: WeekCounts) -> str:

@@ -1,23 +1,24 @@
 """The weeks and months of one client: what was held, attempted and attended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from caseapp.access import Viewer
-from caseapp.activities.models import Activity
-from caseapp.activities.rules import Outcome, weeks_begin_on
+from caseapp.activities.contact_rules import ContactCounts, KindOfContact, count_by_kind
+from caseapp.activities.queries import contacts_between
+from caseapp.activities.rules import weeks_begin_on
 from caseapp.charts.months import MonthMarks
 from caseapp.charts.strip import WeekMarks
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
-from caseapp.groups.models import AttendanceMark, Meeting
+from caseapp.groups.models import AttendanceMark, Group, Meeting
 from caseapp.groups.rules import MeetingStatus
 from caseapp.progress.rhythm_rules import (
-    DatedMark,
-    DatedMeeting,
+    MarkRecord,
     MonthCounts,
     WeekCounts,
     count_months,
@@ -31,10 +32,12 @@ MONTHS = 6
 
 @dataclass(frozen=True)
 class Rhythms:
-    """Weeks and months of one client, the oldest first."""
+    """Weeks and months of one client, the oldest first; the contacts of the weeks, which begin on `first_on`."""
 
     weeks: tuple[WeekMarks, ...]
     months: tuple[MonthMarks, ...]
+    contacts: Mapping[KindOfContact, ContactCounts]
+    first_on: date
 
     @property
     def weeks_met(self) -> int:
@@ -51,48 +54,37 @@ def rhythms_of(viewer: Viewer, client_id: UUID) -> Rhythms:
     """The client's last weeks and months."""
     first_week, first_month = weeks_begin_on(today()), months_on(today(), 1 - MONTHS)
     first_on = min(first_week, first_month)
-    meetings = meetings_between(viewer, client_id, first_on, today())
+    contacts = contacts_between(viewer, client_id, first_on, today())
     marks = group_marks_between(viewer, client_id, first_on, today())
-    weeks = count_weeks(meetings, marks, first_week, today())
+    weeks = count_weeks(contacts, marks, first_week, today())
     months = count_months(marks, first_month, MONTHS)
     return Rhythms(
         tuple(_week(week, number % 3 == 0) for number, week in enumerate(weeks)),
         tuple(month_marks(month) for month in months),
+        count_by_kind(contact for contact in contacts if contact.on >= first_week),
+        first_week,
     )
 
 
-def meetings_between(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> list[DatedMeeting]:
-    """The meetings, calls and attempts of a visible client in these days."""
-    found = db.session.execute(*_meetings(viewer, client_id, first_on, last_on))
-    return [DatedMeeting(on=row.held_on, outcome=row.outcome, mode=row.mode) for row in found]
-
-
-@prepared
-def _meetings(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> Rows:
-    return about_visible_clients(viewer, Activity, Activity.held_on, Activity.outcome, Activity.mode).where(
-        Activity.client_id == client_id,
-        Activity.not_in_error(),
-        Activity.outcome != Outcome.PLANNED,
-        Activity.held_on.between(first_on, last_on),
-    )
-
-
-def group_marks_between(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> list[DatedMark]:
-    """A visible client's marks in the group meetings that were held in these days."""
+def group_marks_between(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> list[MarkRecord]:
+    """A visible client's marks in the group meetings that were held in these days, by group, the oldest first."""
     found = db.session.execute(*_marks(viewer, client_id, first_on, last_on))
-    return [DatedMark(on=row.held_on, mark=row.mark) for row in found]
+    return [MarkRecord(row.held_on, row.mark, row.meeting_id, row.group_id, row.name) for row in found]
 
 
 @prepared
 def _marks(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> Rows:
+    columns = (AttendanceMark.held_on, AttendanceMark.mark, AttendanceMark.meeting_id, Meeting.group_id, Group.name)
     return (
-        about_visible_clients(viewer, AttendanceMark, AttendanceMark.held_on, AttendanceMark.mark)
+        about_visible_clients(viewer, AttendanceMark, *columns)
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
+        .join(Group, Group.id == Meeting.group_id)
         .where(
             AttendanceMark.client_id == client_id,
             Meeting.status == MeetingStatus.HELD,
             AttendanceMark.held_on.between(first_on, last_on),
         )
+        .order_by(Group.name, Group.id, AttendanceMark.held_on)
     )
 
 

@@ -3,20 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from caseapp.activities.rules import CALLS, CONTACT, Mode, Outcome
+from caseapp.activities.contact_rules import KIND_OF, CountedContact, KindOfContact
+from caseapp.activities.rules import CONTACT, Outcome
 from caseapp.groups.rules import WAS_THERE, Mark, attendance
 
 WEEK = timedelta(weeks=1)
-
-
-@dataclass(frozen=True)
-class DatedMeeting:
-    """What became of one meeting or call, and on which day."""
-
-    on: date
-    outcome: Outcome
-    mode: Mode = Mode.IN_PERSON
 
 
 @dataclass(frozen=True)
@@ -28,8 +21,17 @@ class DatedMark:
 
 
 @dataclass(frozen=True)
+class MarkRecord(DatedMark):
+    """One attendance mark, and of which meeting of which group."""
+
+    meeting_id: UUID
+    group_id: UUID
+    group: str
+
+
+@dataclass(frozen=True)
 class WeekCounts:
-    """What happened in one week. An attempt is a meeting that did not take place."""
+    """What happened in one week; messages are among the calls. An attempt is what did not take place."""
 
     starts_on: date
     meetings: int = 0
@@ -39,7 +41,7 @@ class WeekCounts:
 
     @property
     def contacts(self) -> int:
-        """Meetings and calls."""
+        """Meetings, calls and messages."""
         return self.meetings + self.calls
 
     @property
@@ -58,16 +60,16 @@ class MonthCounts:
 
 
 def count_weeks(
-    meetings: Iterable[DatedMeeting], marks: Iterable[DatedMark], first_on: date, last_on: date
+    contacts: Iterable[CountedContact], marks: Iterable[DatedMark], first_on: date, last_on: date
 ) -> tuple[WeekCounts, ...]:
     """The weeks from the one that begins on the first day to the one that holds the last day; planned meetings and
     other days are left out."""
     met, calls, groups, attempts = ([0] * ((last_on - first_on).days // 7 + 1) for _kind in range(4))
-    for meeting in meetings:
-        if first_on <= meeting.on <= last_on and meeting.outcome is not Outcome.PLANNED:
-            contacts = calls if meeting.mode in CALLS else met
-            counts = contacts if meeting.outcome in CONTACT else attempts
-            counts[(meeting.on - first_on).days // 7] += 1
+    for contact in contacts:
+        if first_on <= contact.on <= last_on and contact.outcome is not Outcome.PLANNED:
+            held = met if KIND_OF[contact.mode] is KindOfContact.MEETING else calls
+            counts = held if contact.outcome in CONTACT else attempts
+            counts[(contact.on - first_on).days // 7] += 1
     for mark in marks:
         if first_on <= mark.on <= last_on and mark.mark in WAS_THERE:
             groups[(mark.on - first_on).days // 7] += 1

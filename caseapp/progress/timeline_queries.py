@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
 from caseapp.access import Viewer
+from caseapp.activities.contact_rules import KindOfContact, modes_of
 from caseapp.activities.missing_note_queries import absence_runs, note_is_missing, notes_due_by
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import find_last_met
@@ -17,22 +20,14 @@ from caseapp.activities.timeline_queries import ActivityDetails, TimelineKey, ti
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import RatingRow
-from caseapp.groups.attendance.queries import MarkRow, group_marks_timeline
+from caseapp.groups.attendance.timeline_queries import MarkRow, group_marks_timeline
+from caseapp.groups.models import AttendanceMark, Meeting
+from caseapp.progress.timeline_rules import MARKS_OF, Narrowing, TimelineFilter
 
 RECORDS = 50
 END_OF_DAY = time(23, 59)
-
-
-class TimelineFilter(StrEnum):
-    """What the timeline is narrowed to; each figure of the page and of the board opens one of these."""
-
-    MEETINGS = "meetings"
-    MONTH = "month"
-    ATTEMPTS = "attempts"
-    MISSED = "missed"
-    SILENT = "silent"
-    GROUPS = "groups"
-    RATINGS = "ratings"
+EVERYTHING = Narrowing()
+CONTACTS = Narrowing(TimelineFilter.CONTACTS)
 
 
 class EntryKind(StrEnum):
@@ -75,20 +70,23 @@ def timeline_page(
     ratings: Iterable[RatingRow],
     before: TimelineKey | None = None,
     limit: int = RECORDS,
-    only: TimelineFilter | None = None,
+    only: Narrowing = EVERYTHING,
 ) -> TimelinePage:
     """The client's history before that key; `ratings` are all of the client's, which the page has read anyway."""
     activities: list[ActivityDetails] = []
     found: list[TimelineEntry] = []
-    if only not in (TimelineFilter.GROUPS, TimelineFilter.RATINGS):
-        activities = timeline_of(viewer, client_id, before, limit + 1, CONDITIONS[only]() if only else None)
+    if only.kind not in (TimelineFilter.GROUPS, TimelineFilter.RATINGS):
+        which = _activities(only) if only != EVERYTHING else None
+        activities = timeline_of(viewer, client_id, before, limit + 1, which)
         found += [TimelineEntry(EntryKind.ACTIVITY, activity.key, activity=activity) for activity in activities]
-    if only in (None, TimelineFilter.GROUPS):
-        marks = group_marks_timeline(viewer, client_id, before, limit + 1)
+    if only.kind in (None, TimelineFilter.GROUPS):
+        marks = group_marks_timeline(viewer, client_id, before, limit + 1, _marks(only) if only.query else None)
         found += [TimelineEntry(EntryKind.MARK, TimelineKey(*mark.key), mark=mark) for mark in marks]
-    if only in (None, TimelineFilter.RATINGS):
+    if only.kind in (None, TimelineFilter.RATINGS):
         rated = [
-            TimelineEntry(EntryKind.RATING, TimelineKey(of.rated_on, END_OF_DAY, of.id), rating=of) for of in ratings
+            TimelineEntry(EntryKind.RATING, TimelineKey(of.rated_on, END_OF_DAY, of.id), rating=of)
+            for of in ratings
+            if only.has_day(of.rated_on) and only.goal in (None, of.goal_id)
         ]
         found += [entry for entry in rated if before is None or entry.key < before]
     found.sort(key=lambda entry: entry.key, reverse=True)
@@ -101,22 +99,43 @@ def timeline_page(
 
 
 def _last_contact(
-    viewer: Viewer, client_id: UUID, newest: Sequence[ActivityDetails], limit: int, only: TimelineFilter | None
+    viewer: Viewer, client_id: UUID, newest: Sequence[ActivityDetails], limit: int, only: Narrowing
 ) -> date | None:
     """The day of the last contact; asked for only where the records at hand cannot tell."""
-    for activity in newest:
-        if counts_as_contact(activity.outcome, activity.held_on, today(), activity.is_in_error):
-            return activity.held_on
-    is_whole = only in (None, TimelineFilter.MEETINGS) and len(newest) <= limit
+    if not (only.since or only.until):
+        for activity in newest:
+            if counts_as_contact(activity.outcome, activity.held_on, today(), activity.is_in_error):
+                return activity.held_on
+    is_whole = only in (EVERYTHING, CONTACTS) and len(newest) <= limit
     return None if is_whole else find_last_met(viewer, client_id)
 
 
-def _meetings() -> tuple[ColumnElement[bool], ...]:
-    return Activity.not_in_error(), Activity.outcome.in_(CONTACT), Activity.held_on <= today()
+def _activities(only: Narrowing) -> list[ColumnElement[bool]]:
+    conditions = list(CONDITIONS[only.kind]()) if only.kind else [Activity.outcome != Outcome.PLANNED]
+    conditions += _days(Activity.held_on, only)
+    if only.outcome:
+        conditions.append(Activity.outcome == only.outcome)
+    return conditions
 
 
-def _month() -> tuple[ColumnElement[bool], ...]:
-    return *_meetings(), Activity.held_on >= today().replace(day=1)
+def _marks(only: Narrowing) -> list[ColumnElement[bool]]:
+    conditions = _days(AttendanceMark.held_on, only)
+    if only.attendance:
+        conditions.append(AttendanceMark.mark.in_(MARKS_OF[only.attendance]))
+    if only.group:
+        conditions.append(Meeting.group_id == only.group)
+    return conditions
+
+
+def _days(column: Any, only: Narrowing) -> list[ColumnElement[bool]]:
+    first = [column >= only.since] if only.since else []
+    return [*first, column <= only.until] if only.until else first
+
+
+def _contacts(*kinds: KindOfContact) -> tuple[ColumnElement[bool], ...]:
+    took_place = (Activity.not_in_error(), Activity.outcome.in_(CONTACT), Activity.held_on <= today())
+    modes = [mode for kind in kinds for mode in modes_of(kind)]
+    return (*took_place, Activity.mode.in_(modes)) if modes else took_place
 
 
 def _attempts() -> tuple[ColumnElement[bool], ...]:
@@ -133,8 +152,11 @@ def _silent() -> tuple[ColumnElement[bool], ...]:
 
 
 CONDITIONS: dict[TimelineFilter, Callable[[], tuple[ColumnElement[bool], ...]]] = {
-    TimelineFilter.MEETINGS: _meetings,
-    TimelineFilter.MONTH: _month,
+    TimelineFilter.CONTACTS: _contacts,
+    TimelineFilter.MEETINGS: partial(_contacts, KindOfContact.MEETING),
+    TimelineFilter.CALLS: partial(_contacts, KindOfContact.CALL),
+    TimelineFilter.MESSAGES: partial(_contacts, KindOfContact.MESSAGE),
+    TimelineFilter.REMOTE: partial(_contacts, KindOfContact.CALL, KindOfContact.MESSAGE),
     TimelineFilter.ATTEMPTS: _attempts,
     TimelineFilter.MISSED: _missed,
     TimelineFilter.SILENT: _silent,

@@ -19,10 +19,11 @@ from caseapp.goals.queries import GoalRow, RatingRow, list_goals, ratings_of
 from caseapp.goals.status.queries import attainment_of
 from caseapp.progress.file_queries import ClientFile, find_file
 from caseapp.progress.goal_page import goal_cards
-from caseapp.progress.page import rhythm_pictures, timeline_filters
+from caseapp.progress.page import list_words, rhythm_pictures, timeline_filters
 from caseapp.progress.people_queries import list_people as people_page
 from caseapp.progress.people_queries import rhythm_of
-from caseapp.progress.timeline_queries import TimelineFilter, read_key, timeline_page
+from caseapp.progress.timeline_queries import EVERYTHING, read_key, timeline_page
+from caseapp.progress.timeline_rules import Narrowing, read_narrowing
 
 bp = Blueprint("progress", __name__)
 
@@ -50,7 +51,7 @@ def show_client(client_id: UUID) -> ResponseReturnValue:
     file = find_file(current_user, client_id)
     goals, ratings = list_goals(current_user, client_id, also_in_error=True), ratings_of(current_user, client_id)
     before, only = _before(), _only()
-    is_list = before is not None or only is not None
+    is_list = before is not None or only != EVERYTHING
     parts = _head(file) | _timeline(file, goals, ratings, before, only)
     if not is_list:
         parts |= _overview(file, goals, ratings)
@@ -81,12 +82,13 @@ def _timeline(
     goals: list[GoalRow],
     ratings: list[RatingRow],
     before: TimelineKey | None,
-    only: TimelineFilter | None,
+    only: Narrowing,
 ) -> dict[str, Any]:
     timeline = timeline_page(current_user, file.client.id, ratings, before, only=only)
     return {
         "timeline": timeline,
         "kinds": timeline_filters(only),
+        "list_words": list_words(only),
         "goal_titles": {goal.id: goal.title for goal in goals},
         "met": rhythm_of(file.client.status, file.client.meeting_every_days, timeline.last_on),
     }
@@ -107,11 +109,13 @@ def _before() -> TimelineKey | None:
     return read_key(request.args["before"]) if "before" in request.args else None
 
 
-def _only() -> TimelineFilter | None:
+def _only() -> Narrowing:
+    """The list that is asked for; a goal alone is no list: the overview shows its ratings."""
     try:
-        return TimelineFilter(request.args["kind"]) if "kind" in request.args else None
+        only = read_narrowing(request.args)
     except ValueError:
         raise NotVisible from None
+    return only if only.kind else EVERYTHING
 
 
 def _id_named(name: str) -> UUID | None:

@@ -1,15 +1,17 @@
 """What a progress report says about a client: facts from the records, not yet in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
+from caseapp.activities.contact_rules import ContactCounts, ContactRecord, KindOfContact, counts_in_all
 from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.rules import GenderForm
 from caseapp.goals.rules import GoalStatus, attainment
 from caseapp.hours.rules import HoursUsed
-from caseapp.progress.rhythm_rules import MonthCounts, WeekCounts
+from caseapp.progress.rhythm_rules import MarkRecord, MonthCounts, WeekCounts
 from caseapp.progress.rules import CurrentRatings, DatedRating, current_ratings
 from caseapp.reports.client_part.rules import ClientPartDetails
 from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
@@ -98,21 +100,16 @@ class GoalAttainment:
 
 
 @dataclass(frozen=True)
-class MeetingCounts:
-    """The outcomes of the period's meetings; minutes are those of meetings held fully or partly."""
+class MeetingCounts(ContactCounts):
+    """The outcomes of the period's contacts in all, and of each kind; reports signed before the kinds were counted
+    apart have none."""
 
-    held: int
-    partly: int
-    client_cancelled: int
-    mentor_cancelled: int
-    no_show: int
-    emergency: int
-    minutes: int
+    kinds: Mapping[KindOfContact, ContactCounts] = field(default_factory=dict)
 
-    @property
-    def planned(self) -> int:
-        """All meetings, whether they took place or not."""
-        return self.held + self.partly + self.client_cancelled + self.mentor_cancelled + self.no_show + self.emergency
+    @classmethod
+    def of(cls, kinds: Mapping[KindOfContact, ContactCounts]) -> "MeetingCounts":
+        """The counts of these kinds."""
+        return cls(**asdict(counts_in_all(kinds.values())), kinds=kinds)
 
 
 @dataclass(frozen=True)
@@ -124,6 +121,16 @@ class GroupProgress:
     counted: int
     excused: int
     percent: int | None
+    id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class CountedRecords:
+    """What the figures count, as it was then: the contacts and the marks of the period and of the year before its
+    end. Reports signed before they were kept have none."""
+
+    contacts: tuple[ContactRecord, ...] = ()
+    marks: tuple[MarkRecord, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,6 +178,7 @@ class ClientProgress:
     letterhead: Letterhead = Letterhead()
     weeks: tuple[WeekCounts, ...] = ()
     months: tuple[MonthCounts, ...] = ()
+    records: CountedRecords | None = None
 
     @property
     def is_copy(self) -> bool:

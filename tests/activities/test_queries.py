@@ -6,7 +6,7 @@ import pytest
 
 from caseapp.access import Role
 from caseapp.activities.note_form_queries import clients_to_note, could_see_on, find_note_context
-from caseapp.activities.queries import find_activity, find_last_met, meetings_in
+from caseapp.activities.queries import contacts_between, find_activity, find_last_met
 from caseapp.activities.rules import Mode, Movement, Outcome, counts_as_contact
 from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.clients.rules import ClientStatus
@@ -31,7 +31,7 @@ def test_mentor_and_supervisor_see_an_activity(world, who):
     assert find_activity(viewer, activity.id).id == activity.id
     assert [told.note for told in timeline_of(viewer, world.client.id)] == ["We met."]
     assert find_last_met(viewer, world.client.id) == TODAY
-    assert meetings_in(viewer, world.client.id, TODAY, TODAY).held == 1
+    assert [each.id for each in contacts_between(viewer, world.client.id, TODAY, TODAY)] == [activity.id]
 
 
 @pytest.mark.parametrize("who", STRANGERS)
@@ -45,7 +45,7 @@ def test_nobody_else_sees_it_or_any_count_of_it(world, who):
         find_note_context(viewer, world.client.id)
     assert timeline_of(viewer, world.client.id) == []
     assert find_last_met(viewer, world.client.id) is None
-    assert meetings_in(viewer, world.client.id, TODAY, TODAY) == (0,) * 7
+    assert contacts_between(viewer, world.client.id, TODAY, TODAY) == []
 
 
 def test_an_unknown_role_sees_nothing(world):
@@ -81,23 +81,18 @@ def test_two_contacts_with_one_client_hide_no_other_client(world):
     assert find_last_met(world.supervisor, second.id) == days_ago(30)
 
 
-def test_meetings_are_counted_by_what_became_of_them(world):
-    for outcome, minutes in [("held", 60), ("held", 90), ("partly", 15), ("client_cancelled", 0), ("no_show", 0)]:
-        make_activity(world.client, world.mentor, days_ago(3), outcome=Outcome(outcome), minutes=minutes)
+def test_the_contacts_of_a_period_are_those_that_were_held_or_attempted(world):
+    held = [
+        make_activity(world.client, world.mentor, days_ago(days), outcome=outcome, minutes=30)
+        for days, outcome in [(30, Outcome.HELD), (3, Outcome.NO_SHOW), (0, Outcome.PARTLY)]
+    ]
     make_activity(world.client, world.mentor, days_ago(3), error_at=now())
-    make_activity(world.client, world.mentor, days_ago(40))
+    make_activity(world.client, world.mentor, days_ago(3), outcome=Outcome.PLANNED)
+    make_activity(world.client, world.mentor, days_ago(31))
     make_activity(world.client, world.mentor, days_ago(-1))
     with statements() as sent:
-        found = meetings_in(world.mentor, world.client.id, days_ago(30), days_ago(-30))
-    assert found._asdict() == {
-        "held": 2,
-        "partly": 1,
-        "client_cancelled": 1,
-        "mentor_cancelled": 0,
-        "no_show": 1,
-        "emergency": 0,
-        "minutes": 165,
-    }
+        found = contacts_between(world.mentor, world.client.id, days_ago(30), days_ago(-30))
+    assert [each.id for each in found] == [each.id for each in held]
     assert len(sent) == 1
 
 

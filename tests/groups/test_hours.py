@@ -8,8 +8,9 @@ from uuid_utils.compat import uuid7
 from caseapp.db import IdempotencyKey, db
 from caseapp.errors import Conflict
 from caseapp.groups.attendance.actions import plan_meeting, take_attendance
-from caseapp.groups.attendance.queries import group_marks_timeline, meeting_on
+from caseapp.groups.attendance.queries import meeting_on
 from caseapp.groups.attendance.sheet_queries import find_attendance_sheet
+from caseapp.groups.attendance.timeline_queries import group_marks_timeline
 from caseapp.groups.models import Meeting
 from caseapp.groups.notes.actions import save_group_note
 from caseapp.groups.notes.queries import note_of

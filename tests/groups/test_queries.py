@@ -10,10 +10,10 @@ from caseapp.groups.attendance.queries import (
     attendance_by_member,
     attendance_of,
     find_meeting,
-    group_marks_timeline,
     meetings_of,
 )
 from caseapp.groups.attendance.sheet_queries import attendance_rows_of, last_marks
+from caseapp.groups.attendance.timeline_queries import group_marks_timeline
 from caseapp.groups.members.queries import clients_to_add, members_of
 from caseapp.groups.models import Facilitator, Membership
 from caseapp.groups.queries import find_group, people_to_lead

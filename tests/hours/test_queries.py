@@ -3,13 +3,13 @@ from decimal import Decimal
 
 import pytest
 
-from caseapp.activities.rules import CONTACT, Outcome
+from caseapp.activities.rules import CONTACT, Mode, Outcome
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import ApprovalUnit, Per, approved_in
 from caseapp.clock import now
 from caseapp.hours.queries import hours_of
 from tests.statements import statements
-from tests.world import assign, keep, make_activity, make_client
+from tests.world import amend, assign, keep, make_activity, make_client
 
 TODAY = date(2026, 11, 22)
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
@@ -81,3 +81,14 @@ def test_hours_are_told_where_nothing_is_approved(world):
     approve(world.client, ends_on=TODAY - timedelta(days=1))
     make_activity(world.client, world.mentor, TODAY)
     assert hours_of(world.mentor, None, TODAY, TODAY)[world.client.id].approved is None
+
+
+def test_calls_and_messages_take_hours_but_are_no_meetings(world):
+    for day, mode in [(3, Mode.IN_PERSON), (3, Mode.OUTING), (4, Mode.PHONE), (5, Mode.VIDEO), (6, Mode.TEXT)]:
+        make_activity(world.client, world.mentor, date(2026, 11, day), mode=mode, minutes=30)
+    approval = approve(world.client)
+    used = []
+    for unit in (ApprovalUnit.HOUR, ApprovalUnit.MEETING, ApprovalUnit.DAY):
+        amend(approval, unit=unit)
+        used.append(hours_of(world.mentor, None, *NOVEMBER)[world.client.id].used)
+    assert used == [Decimal("2.5"), 2, 1]

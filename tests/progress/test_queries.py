@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from caseapp.activities.rules import Outcome, counts_as_contact
+from caseapp.activities.rules import Mode, Outcome, counts_as_contact
 from caseapp.clock import now
 from caseapp.goals.queries import ratings_of
 from caseapp.progress.people_queries import list_open_clients, list_people
-from caseapp.progress.timeline_queries import TimelineFilter, timeline_page
+from caseapp.progress.timeline_queries import timeline_page
+from caseapp.progress.timeline_rules import read_narrowing
 from tests.world import make_activity, make_client, make_team, make_user
 
 TODAY = date(2026, 11, 22)
@@ -55,9 +56,23 @@ def test_pages_of_people_join_without_gap_or_overlap(world, limit):
     assert len(whole) == 7
 
 
-def test_this_month_begins_with_its_first_day(world):
-    days = [date(2026, 10, 31), date(2026, 11, 1), TODAY]
-    for day in days:
+def test_a_list_has_the_days_the_kind_and_the_outcome_that_are_asked_for(world):
+    for day in [date(2026, 10, 31), date(2026, 11, 1), TODAY]:
         make_activity(world.client, world.mentor, day)
-    page = timeline_page(world.mentor, world.client.id, [], only=TimelineFilter.MONTH)
-    assert [entry.activity.held_on for entry in page.entries] == [TODAY, date(2026, 11, 1)]
+    make_activity(world.client, world.mentor, TODAY, mode=Mode.TEXT)
+    make_activity(world.client, world.mentor, date(2026, 11, 2), outcome=Outcome.PARTLY)
+
+    def days_of(**asked):
+        only = read_narrowing(asked)
+        page = timeline_page(world.mentor, world.client.id, [], only=only)
+        return [entry.activity.held_on.isoformat() for entry in page.entries]
+
+    assert days_of(kind="meetings", since="2026-11-01") == ["2026-11-22", "2026-11-02", "2026-11-01"]
+    assert days_of(kind="meetings", since="2026-11-01", outcome="partly") == ["2026-11-02"]
+    assert days_of(kind="contacts", until="2026-11-01") == ["2026-11-01", "2026-10-31"]
+    assert days_of(kind="messages") == ["2026-11-22"]
+    assert days_of(kind="calls-and-messages") == ["2026-11-22"]
+    assert days_of(kind="calls") == []
+    for wrong in ({"kind": "all"}, {"since": "yesterday"}, {"outcome": "won"}, {"group": "art"}):
+        with pytest.raises(ValueError, match=r".+"):
+            read_narrowing(wrong)

@@ -171,7 +171,7 @@ def test_the_timeline_goes_on_by_key_and_misses_nothing(world, as_):
     browser, path, told, pages = as_(world.mentor), page_of(world.client), [], 0
     while path:
         page = browser.see(path)
-        timeline = page.html[page.html.index('<ol class="timeline">') :]
+        timeline = page.html[page.html.index('<ol class="timeline"') :]
         told += list(timeline.split('<li class="entry')[1:])
         path = next((link for link in page.links if "before=" in link), None)
         pages += 1

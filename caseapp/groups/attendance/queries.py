@@ -1,6 +1,6 @@
 """Group meetings and attendance marks."""
 
-from datetime import date, time
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,7 +15,6 @@ from caseapp.errors import NotVisible
 from caseapp.groups.models import AttendanceMark, Group, Meeting
 from caseapp.groups.queries import GroupDetails, among, find_group, members_among, visible_groups
 from caseapp.groups.rules import (
-    MARK_NAMES,
     MEETING_STATUS_NAMES,
     WAS_THERE,
     Mark,
@@ -23,13 +22,8 @@ from caseapp.groups.rules import (
     attendance,
     percentage,
 )
-from caseapp.organisation.queries import name_of
-from caseapp.organisation.rules import ListKind
 
 MEETINGS = 20
-TIMELINE = 50
-MIDNIGHT = time(0)
-KEY_TYPES = (sa.Date(), sa.Time(), sa.Uuid())
 
 
 class MeetingWithGroup(NamedTuple):
@@ -107,33 +101,6 @@ class GroupAttendance(NamedTuple):
         return attendance(given.mark for given in self.marks)
 
 
-class MarkRow(NamedTuple):
-    """A mark in the client's timeline; the hour is midnight if the group has none."""
-
-    meeting_id: UUID
-    group_id: UUID
-    group_name: str
-    held_on: date
-    starts_at: time
-    mark: Mark
-    reason: str
-
-    @property
-    def mark_name(self) -> str:
-        """The mark in words."""
-        return str(MARK_NAMES[self.mark])
-
-    @property
-    def reason_name(self) -> str:
-        """The reason in words; empty where none is known."""
-        return name_of(ListKind.ABSENCE_REASONS, self.reason)
-
-    @property
-    def key(self) -> tuple[date, time, UUID]:
-        """Where the next page of the timeline begins, when this is the last one shown."""
-        return self.held_on, self.starts_at, self.meeting_id
-
-
 def find_meeting(viewer: Viewer, meeting_id: UUID) -> MeetingWithGroup:
     """The meeting and its group, which the viewer sees, or `NotVisible`."""
     meeting = db.session.get(Meeting, meeting_id)
@@ -202,7 +169,7 @@ def _tallies(viewer: Viewer, group_id: UUID) -> Rows:
 def attendance_of(viewer: Viewer, client_id: UUID, from_: date, to: date) -> list[GroupAttendance]:
     """The client's attendance in each group from one day to another, both included, by the group's name."""
     found = (
-        _marks(viewer, Group.id, Group.name, AttendanceMark.held_on, AttendanceMark.mark)
+        held_marks(viewer, Group.id, Group.name, AttendanceMark.held_on, AttendanceMark.mark)
         .where(AttendanceMark.client_id == client_id, AttendanceMark.held_on.between(from_, min(to, today())))
         .order_by(Group.name, Group.id, AttendanceMark.held_on)
     )
@@ -211,52 +178,6 @@ def attendance_of(viewer: Viewer, client_id: UUID, from_: date, to: date) -> lis
         marks = groups[row.id].marks if row.id in groups else ()
         groups[row.id] = GroupAttendance(row.id, row.name, (*marks, MarkOn(row.held_on, row.mark)))
     return list(groups.values())
-
-
-def group_marks_timeline(
-    viewer: Viewer,
-    client_id: UUID,
-    before: tuple[date, time, UUID] | None = None,
-    limit: int = TIMELINE,
-) -> list[MarkRow]:
-    """The client's marks, newest first, in the order of the timeline; `before` is the key of the last one shown."""
-    day, clock, id_ = before or (None, None, None)
-    found = _timeline(viewer, client_id, day, clock, id_, limit)
-    return [
-        MarkRow(
-            meeting_id=row.meeting_id,
-            group_id=row.group_id,
-            group_name=row.group_name,
-            held_on=row.held_on,
-            starts_at=row.starts_at,
-            mark=row.mark,
-            reason=AttendanceMark.reason.open(row.mark_id, row.reason_sealed),
-        )
-        for row in db.session.execute(*found)
-    ]
-
-
-@prepared
-def _timeline(
-    viewer: Viewer, client_id: UUID, day: date | None, clock: time | None, id_: UUID | None, limit: int
-) -> Rows:
-    hour = sa.func.coalesce(Meeting.starts_at, Group.starts_at, MIDNIGHT)
-    found = _marks(
-        viewer,
-        AttendanceMark.id.label("mark_id"),
-        AttendanceMark.meeting_id,
-        Meeting.group_id,
-        Group.name.label("group_name"),
-        AttendanceMark.held_on,
-        hour.label("starts_at"),
-        AttendanceMark.mark,
-        AttendanceMark.reason_sealed,
-    ).where(AttendanceMark.client_id == client_id)
-    if day is not None:
-        key = sa.tuple_(AttendanceMark.held_on, hour, Meeting.id)
-        # The day alone is sought in the index; the rest of the key is not in it.
-        found = found.where(AttendanceMark.held_on <= day, key < sa.tuple_(day, clock, id_, types=KEY_TYPES))
-    return found.order_by(AttendanceMark.held_on.desc(), hour.desc(), Meeting.id.desc()).limit(limit)
 
 
 def _meetings(viewer: Viewer, group_id: UUID) -> sa.Select[Any]:
@@ -278,7 +199,8 @@ def _meetings(viewer: Viewer, group_id: UUID) -> sa.Select[Any]:
     return found.where(Meeting.group_id == group_id).group_by(Meeting.id)
 
 
-def _marks(viewer: Viewer, *columns: Any) -> sa.Select[Any]:
+def held_marks(viewer: Viewer, *columns: Any) -> sa.Select[Any]:
+    """These columns of the marks of meetings that were held."""
     return (
         about_visible_clients(viewer, AttendanceMark, *columns)
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)

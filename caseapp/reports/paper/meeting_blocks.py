@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from caseapp.activities.contact_rules import KIND_NAMES, ContactCounts, KindOfContact, time_figure
 from caseapp.basket.rules import FRACTION_PLURAL, ApprovalUnit, Per, format_amount
 from caseapp.charts.shapes import Picture
 from caseapp.documents.blocks import (
@@ -33,40 +34,108 @@ USED_NAMES = {
 
 
 def meeting_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
-    """Meetings held and their hours, and in full what became of the rest, what of the approval was used, and the
-    year."""
-    yield Heading(1, heading_of(progress.kind, SectionKind.SERVICES, _("Meetings")), SourceLink.MEETINGS)
+    """Meetings, calls and messages with their hours, and in full what became of the rest, what of the approval was
+    used, and the year."""
+    yield Heading(
+        1, heading_of(progress.kind, SectionKind.SERVICES, _contact_heading(progress.meetings)), SourceLink.MEETINGS
+    )
     if not progress.meetings.planned:
         yield paragraph(_("No meetings were recorded in this period."), tone=Tone.QUIET)
     elif detail is Detail.SHORT:
-        yield paragraph(_in_words(progress.meetings))
+        yield from _in_words(progress.meetings)
     else:
-        yield _counted(progress)
+        yield from _counted(progress)
     if detail is Detail.FULL and not all(week.is_silent for week in progress.weeks):
         yield from _year(progress)
 
 
-def _in_words(meetings: MeetingCounts) -> str:
-    together = meetings.held + meetings.partly
-    met = ngettext("We met %(num)d time.", "We met %(num)d times.", together)
-    whole = _("Total time: %(time)s.", time=time_words(meetings.minutes)) if meetings.minutes else ""
+def _contact_heading(meetings: MeetingCounts) -> str:
+    has_others = any(counts.planned for kind, counts in meetings.kinds.items() if kind is not KindOfContact.MEETING)
+    return _("Meetings, calls and messages") if has_others else _("Meetings")
+
+
+def _in_words(meetings: MeetingCounts) -> Iterator[Block]:
+    """Each kind in a line of its own, with its time; what was signed before they were counted apart is one line."""
+    if not meetings.kinds:
+        yield paragraph(_met_words(KindOfContact.MEETING, meetings))
+    for kind, counts in meetings.kinds.items():
+        if counts.took_place or kind is KindOfContact.MEETING:
+            yield paragraph(_met_words(kind, counts))
+
+
+def _met_words(kind: KindOfContact, counts: ContactCounts) -> str:
+    number = counts.took_place
+    match kind:
+        case KindOfContact.MEETING:
+            met = ngettext("We met %(num)d time.", "We met %(num)d times.", number)
+        case KindOfContact.CALL:
+            met = ngettext(
+                "We talked by phone or video %(num)d time.", "We talked by phone or video %(num)d times.", number
+            )
+        case KindOfContact.MESSAGE:
+            met = ngettext(
+                "We wrote messages to each other %(num)d time.",
+                "We wrote messages to each other %(num)d times.",
+                number,
+            )
+    whole = _("Total time: %(time)s.", time=time_words(counts.minutes)) if counts.minutes else ""
     return f"{met} {whole}".strip()
 
 
-def _counted(progress: ClientProgress) -> Facts:
+def _counted(progress: ClientProgress) -> Iterator[Block]:
+    """Each kind in a row, and all of them in the last; then what of the approval was used."""
+    meetings = progress.meetings
+    if not meetings.kinds:
+        yield _counted_in_all(progress)
+        return
+    rows = [(str(KIND_NAMES[kind]), counts) for kind, counts in meetings.kinds.items() if counts.planned]
+    if len(rows) > 1:
+        rows.append((_("Total"), meetings))
+    shown = _outcomes(progress)
+    columns = (
+        Column(_("Contact"), weight=1.4),
+        *(Column(name, ColumnKind.NUMBER, 1.3 if state == "minutes" else 1) for name, state in shown),
+    )
+    yield Table(columns, tuple((name, *(_figure(counts, state) for _n, state in shown)) for name, counts in rows))
+    if used := tuple(_used(progress)):
+        yield Facts(used, (SourceLink.APPROVALS,) * len(used))
+
+
+def _outcomes(progress: ClientProgress) -> list[tuple[str, str]]:
+    """The columns: what they are called, and what they count."""
+    about = ABOUT[progress.gender_form]
+    shown = [
+        (_("Held"), "held"),
+        (_("Partly held"), "partly"),
+        (_("Hours"), "minutes"),
+        (str(about.cancelled), "client_cancelled"),
+        (_("Cancelled by the mentor"), "mentor_cancelled"),
+        (str(about.no_show), "no_show"),
+    ]
+    if progress.meetings.emergency:
+        shown.append((_("Cancelled because of an emergency"), "emergency"))
+    return shown
+
+
+def _figure(counts: ContactCounts, state: str) -> str:
+    number: int = getattr(counts, state)
+    return time_figure(number) if state == "minutes" else str(number)
+
+
+def _counted_in_all(progress: ClientProgress) -> Facts:
+    """What was signed before meetings, calls and messages were counted apart."""
     meetings, about = progress.meetings, ABOUT[progress.gender_form]
     facts = [
-        (_("Held"), str(meetings.held), SourceLink.MEETINGS),
-        (_("Partly held"), str(meetings.partly), SourceLink.MEETINGS),
-        (_("Time together"), time_words(meetings.minutes), SourceLink.MEETINGS),
-        (str(about.cancelled), str(meetings.client_cancelled), SourceLink.ATTEMPTS),
-        (_("Cancelled by the mentor"), str(meetings.mentor_cancelled), SourceLink.ATTEMPTS),
-        (str(about.no_show), str(meetings.no_show), SourceLink.ATTEMPTS),
+        (_("Held"), str(meetings.held)),
+        (_("Partly held"), str(meetings.partly)),
+        (_("Time together"), time_words(meetings.minutes)),
+        (str(about.cancelled), str(meetings.client_cancelled)),
+        (_("Cancelled by the mentor"), str(meetings.mentor_cancelled)),
+        (str(about.no_show), str(meetings.no_show)),
     ]
     if meetings.emergency:
-        facts.append((_("Cancelled because of an emergency"), str(meetings.emergency), SourceLink.ATTEMPTS))
-    facts += [(name, words, SourceLink.APPROVALS) for name, words in _used(progress)]
-    return Facts(tuple((name, words) for name, words, _list in facts), tuple(behind for *_fact, behind in facts))
+        facts.append((_("Cancelled because of an emergency"), str(meetings.emergency)))
+    return Facts((*facts, *_used(progress)))
 
 
 def _year(progress: ClientProgress) -> Iterator[Block]:

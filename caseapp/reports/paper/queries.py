@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from caseapp.access import Viewer
-from caseapp.activities.queries import meetings_in
+from caseapp.activities.contact_rules import count_by_kind
+from caseapp.activities.queries import contacts_between
 from caseapp.basket.queries import list_approvals
 from caseapp.basket.rules import SOCIAL_MENTORING
 from caseapp.clients.queries import find_client, list_mentors_of_period
@@ -19,10 +20,8 @@ from caseapp.groups.rules import Mark
 from caseapp.hours.queries import hours_of
 from caseapp.organisation.page import organisation_name
 from caseapp.organisation.queries import find_logo, organisation_settings
-from caseapp.progress.rhythm_queries import group_marks_between, meetings_between
+from caseapp.progress.rhythm_queries import group_marks_between
 from caseapp.progress.rhythm_rules import (
-    MonthCounts,
-    WeekCounts,
     count_months,
     count_weeks,
     months_between,
@@ -33,6 +32,7 @@ from caseapp.reports.client_part.queries import find_client_part_details
 from caseapp.reports.content_rules import (
     ApprovalSummary,
     ClientProgress,
+    CountedRecords,
     GoalProgress,
     GroupProgress,
     Letterhead,
@@ -66,7 +66,8 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
     """A visible client's progress in the period, or `NotVisible`."""
     client = find_client(viewer, client_id)
     team = team_of(viewer, client_id)
-    weeks, months = _rhythm(viewer, client_id, period)
+    records = _records(viewer, client_id, period)
+    inside = (contact for contact in records.contacts if period.starts_on <= contact.on <= period.ends_on)
     return ClientProgress(
         name=client.name,
         called=client.called,
@@ -78,7 +79,7 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
         approval=_approval(viewer, client_id, period),
         period=period,
         goals=_goals(viewer, client_id, period),
-        meetings=MeetingCounts(**meetings_in(viewer, client_id, period.starts_on, period.ends_on)._asdict()),
+        meetings=MeetingCounts.of(count_by_kind(inside)),
         groups=_groups(viewer, client_id, period),
         hours=hours_of(viewer, [client_id], period.starts_on, period.ends_on).get(client_id),
         kind=writing.kind,
@@ -86,8 +87,9 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
         author=writing.author,
         recommendation=writing.recommendation,
         letterhead=_letterhead(viewer),
-        weeks=weeks,
-        months=months,
+        weeks=count_weeks(records.contacts, records.marks, _first_week(period), _last_day(period)),
+        months=tuple(count_months(records.marks, _first_month(period), _months(period))),
+        records=records,
     )
 
 
@@ -103,17 +105,32 @@ def _letterhead(viewer: Viewer) -> Letterhead:
     )
 
 
-def _rhythm(viewer: Viewer, client_id: UUID, period: Period) -> tuple[tuple[WeekCounts, ...], tuple[MonthCounts, ...]]:
-    """The weeks of the year that ends with the period, and the months of the period, a year's at the most."""
-    last = min(period.ends_on, today())
-    this_week = last - timedelta(days=(last.weekday() + 1) % 7)
-    first_week = this_week - timedelta(weeks=WEEKS - 1)
-    months = min(months_between(period.starts_on, last), MONTHS)
-    first_month = months_on(last, 1 - months)
-    first_on = min(first_week, first_month)
-    meetings = meetings_between(viewer, client_id, first_on, last)
-    marks = group_marks_between(viewer, client_id, first_on, last)
-    return count_weeks(meetings, marks, first_week, last), tuple(count_months(marks, first_month, months))
+def _records(viewer: Viewer, client_id: UUID, period: Period) -> CountedRecords:
+    """What was held and attempted, and the marks in groups: in the period, and in the year that ends with it."""
+    first_on = min(period.starts_on, _first_week(period), _first_month(period))
+    last_on = _last_day(period)
+    return CountedRecords(
+        tuple(contacts_between(viewer, client_id, first_on, last_on)),
+        tuple(group_marks_between(viewer, client_id, first_on, last_on)),
+    )
+
+
+def _last_day(period: Period) -> date:
+    return min(period.ends_on, today())
+
+
+def _first_week(period: Period) -> date:
+    last = _last_day(period)
+    return last - timedelta(days=(last.weekday() + 1) % 7, weeks=WEEKS - 1)
+
+
+def _first_month(period: Period) -> date:
+    return months_on(_last_day(period), 1 - _months(period))
+
+
+def _months(period: Period) -> int:
+    """The months of the period, a year's at the most."""
+    return min(months_between(period.starts_on, _last_day(period)), MONTHS)
 
 
 def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MentorPeriod, ...]:
@@ -183,6 +200,6 @@ def _is_done(done_on: date | None, period: Period) -> bool:
 
 def _groups(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GroupProgress, ...]:
     return tuple(
-        GroupProgress(group.name, group.there, group.counted, group.times(Mark.EXCUSED), group.percent)
+        GroupProgress(group.name, group.there, group.counted, group.times(Mark.EXCUSED), group.percent, group.group_id)
         for group in attendance_of(viewer, client_id, period.starts_on, period.ends_on)
     )

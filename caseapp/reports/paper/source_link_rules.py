@@ -6,7 +6,7 @@ from enum import StrEnum
 class SourceLink(StrEnum):
     """A list of a client's records."""
 
-    MEETINGS = "meetings"
+    MEETINGS = "contacts"
     ATTEMPTS = "attempts"
     GROUPS = "groups"
     RATINGS = "ratings"

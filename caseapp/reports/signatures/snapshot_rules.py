@@ -5,6 +5,7 @@ import json
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from caseapp.reports.content_rules import ClientProgress
 
@@ -19,6 +20,8 @@ def _converter() -> "JsonConverter":
     converter = make_converter()
     converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, lambda text, _type: Decimal(text))
+    converter.register_unstructure_hook(UUID, lambda id_: id_.hex)
+    converter.register_structure_hook(UUID, lambda text, _type: UUID(text))
     return converter
 
 

@@ -130,7 +130,9 @@ def strip_of(weeks: Iterable[WeekCounts]) -> Markup:
     met = sum(bool(week.contacts) for week in known)
     labels = StripLabels(
         title=_("The last twelve weeks"),
-        description=ngettext("Met in %(num)d of %(of)s weeks.", "Met in %(num)d of %(of)s weeks.", met, of=len(known)),
+        description=ngettext(
+            "Contact in %(num)d of %(of)s weeks.", "Contact in %(num)d of %(of)s weeks.", met, of=len(known)
+        ),
         week=_("Week of"),
         meetings=_("Meetings"),
         calls=_("Calls and messages"),
@@ -167,7 +169,7 @@ def _list_of(reason: AttentionReason, client_id: UUID) -> str:
     to: dict[Reason, tuple[str, dict[str, Any]]] = {
         Reason.CONCERN: ("followups.list_clients_concerns", {}),
         Reason.APPROVAL: ("basket.list_approvals", {}),
-        Reason.NOT_MET: ("progress.show_client", {"kind": "meetings"}),
+        Reason.NOT_MET: ("progress.show_client", {"kind": "contacts"}),
         Reason.ABSENCES: ("progress.show_client", {"kind": "groups" if reason.in_group else "missed"}),
         Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
         Reason.GOALS: ("progress.show_client", {"_anchor": "goals"}),

@@ -1,6 +1,7 @@
 """The board: each of the viewer's clients with figures and reasons, in the order of the page."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -9,14 +10,14 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.access import Viewer
+from caseapp.activities.contact_rules import ContactCounts, KindOfContact, count_by_kind
 from caseapp.activities.missing_note_queries import notes_due_by
-from caseapp.activities.rules import CONTACT
 from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
 from caseapp.groups.rules import attendance
-from caseapp.hours.rules import HeldMeetings, HoursUsed, hours_used, month_of
+from caseapp.hours.rules import HoursUsed, held_among, hours_used, month_of
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.progress.rhythm_rules import WeekCounts, count_weeks
@@ -62,7 +63,7 @@ class SnoozeDetails:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One client on the board; `apart` tells namesakes apart."""
+    """One client on the board; `apart` tells namesakes apart, `hours` and `contacts` are those of this month."""
 
     id: UUID
     team_id: UUID
@@ -75,6 +76,7 @@ class BoardRow:
     last_on: date | None
     next_on: date | None
     hours: HoursUsed
+    contacts: Mapping[KindOfContact, ContactCounts]
     goals_active: int
     goals_moved: int
     group_there: int
@@ -210,6 +212,7 @@ def _rows(viewer: Viewer, needs: list[_Need], shown: list[_Need], limits: Limits
 
 def _row(need: _Need, meetings: list[BoardMeeting], moved: int, limits: Limits, apart: dict[UUID, str]) -> BoardRow:
     client, facts = need.client, need.facts
+    of_month = _of_month(meetings, limits)
     there, counted = attendance(mark.mark for mark in facts.marks)
     return BoardRow(
         id=client.id,
@@ -222,7 +225,8 @@ def _row(need: _Need, meetings: list[BoardMeeting], moved: int, limits: Limits, 
         attention=need.attention,
         last_on=client.last_on,
         next_on=client.next_on,
-        hours=_hours(meetings, need.approvals, limits),
+        hours=hours_used(held_among(of_month), need.approvals, *month_of(limits.today)),
+        contacts=count_by_kind(of_month),
         goals_active=len(facts.goals),
         goals_moved=moved,
         group_there=there,
@@ -275,9 +279,6 @@ def _snoozed(client: sa.Row[Any]) -> SnoozeDetails:
     return SnoozeDetails(client.until_on, client.snoozed_by, Snooze.reason.open(client.snooze_id, client.reason_sealed))
 
 
-def _hours(meetings: list[BoardMeeting], approvals: list[ApprovalTerms], limits: Limits) -> HoursUsed:
-    """What was used this month, of what is approved for the whole month."""
-    first_on, last_on = month_of(limits.today)
-    held = [each for each in meetings if each.outcome in CONTACT and first_on <= each.on <= limits.today]
-    times = HeldMeetings(sum(each.minutes for each in held), len(held), len({each.on for each in held}))
-    return hours_used(times, approvals, first_on, last_on)
+def _of_month(meetings: list[BoardMeeting], limits: Limits) -> list[BoardMeeting]:
+    first_on, _last_on = month_of(limits.today)
+    return [each for each in meetings if first_on <= each.on <= limits.today]

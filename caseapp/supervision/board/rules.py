@@ -6,12 +6,12 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome, weeks_begin_on
+from caseapp.activities.rules import CONTACT, STAYED_AWAY, Mode, Outcome, weeks_begin_on
 from caseapp.clients.rules import ClientStatus, meeting_interval
 from caseapp.followups.rules import Safety
 from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
-from caseapp.progress.rhythm_rules import DatedMark, DatedMeeting
+from caseapp.progress.rhythm_rules import DatedMark
 
 LEVELS = (Safety.NONE, Safety.WATCH, Safety.CONSULT, Safety.EMERGENCY)
 
@@ -49,9 +49,12 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class BoardMeeting(DatedMeeting):
-    """One meeting or attempt of the window; `is_silent` where nothing was written."""
+class BoardMeeting:
+    """One meeting, call, message or attempt of the window; `is_silent` where nothing was written."""
 
+    on: date
+    outcome: Outcome
+    mode: Mode = Mode.IN_PERSON
     minutes: int = 0
     is_silent: bool = False
 

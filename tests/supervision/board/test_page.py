@@ -45,7 +45,7 @@ def test_reasons_stand_in_words_and_each_opens_its_list(world, as_):
     assert "21 days without a meeting; expected every 7" in page.words
     assert "Open concern since today, not seen yet: Talk to the supervisor today" in page.words
     assert f"/clients/{world.client.id}/concerns" in page.links
-    assert f"/clients/{world.client.id}?kind=meetings" in page.links
+    assert f"/clients/{world.client.id}?kind=contacts" in page.links
     assert world.other_client.name not in page.words
     assert mentioned('"page": "board"') == {world.client.id, world.team_mates_client.id}
 
