@@ -34,31 +34,42 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True)
+class Source:
+    """The list of records behind a figure, as the query of its address; how many they are, or how many minutes they
+    took, where the figure says that. A page may link to it."""
+
+    query: str
+    counts: int | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
 class Heading:
-    """Level 1 is a section of the document; the title stands above all of them. `source` names the list of
-    records from which the section comes; a page may link to it."""
+    """Level 1 is a section of the document; the title stands above all of them. `source` is what the section comes
+    from."""
 
     level: int
     text: str
-    source: str = ""
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
 class Paragraph:
     spans: tuple[Span, ...]
     tone: Tone = Tone.PLAIN
+    source: Source | None = None
 
 
-def paragraph(*texts: str | Span, tone: Tone = Tone.PLAIN) -> Paragraph:
-    return Paragraph(spans(*texts), tone)
+def paragraph(*texts: str | Span, tone: Tone = Tone.PLAIN, source: Source | None = None) -> Paragraph:
+    return Paragraph(spans(*texts), tone, source)
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Pairs of a name and a value; `sources` names for each of them the list of records behind it, or nothing."""
+    """Pairs of a name and a value; `sources` are the lists behind the values, or nothing."""
 
     pairs: tuple[tuple[str, str], ...]
-    sources: tuple[str, ...] = ()
+    sources: tuple[Source | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,13 +84,15 @@ class Voice:
 class Figure:
     """A picture with its caption; the table beside it is printed only where `with_table` says so.
 
-    `narrow` is the same picture for the screen of a phone, where the wide one would shrink below reading.
+    `narrow` is the same picture for the screen of a phone, where the wide one would shrink below reading; `sources`
+    are the lists behind the cells of the table.
     """
 
     picture: Picture
     caption: str = ""
     with_table: bool = False
     narrow: Picture | None = None
+    sources: tuple[tuple[Source | None, ...], ...] = ()
 
 
 class ColumnKind(StrEnum):
@@ -102,10 +115,11 @@ Cell: TypeAlias = str | tuple[CellBlock, ...]
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells in reading order; the first cell of a row names it."""
+    """Rows of cells in reading order; the first cell of a row names it. `sources` are the lists behind the cells."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    sources: tuple[tuple[Source | None, ...], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.columns or any(len(row) != len(self.columns) for row in self.rows):

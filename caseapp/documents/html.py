@@ -1,8 +1,9 @@
 """Blocks as HTML: the preview on the screen says exactly what the PDF will say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatch
-from itertools import zip_longest
+from itertools import chain, repeat, zip_longest
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -10,29 +11,31 @@ from caseapp.charts.shapes import Direction, Picture, facing
 from caseapp.charts.signature import signature_picture
 from caseapp.charts.svg import svg
 from caseapp.documents import blocks
-from caseapp.documents.blocks import Block, Cell, CellBlock, Document, Figure, Span
+from caseapp.documents.blocks import Block, Cell, CellBlock, Document, Figure, Source, Span
 from caseapp.isolates import isolated, pieces
 
+T = TypeVar("T")
 
-def html(document: Document, *, top: int = 1, source_urls: Mapping[str, str] | None = None) -> Markup:
+
+def html(document: Document, *, top: int = 1, records_url: str = "") -> Markup:
     """The document as one article, without header and footer of the page; `top` is the level of its title, which is
-    2 on a page with a heading of its own; `source_urls` are the addresses of the records behind figures."""
+    2 on a page with a heading of its own; `records_url` is the address of the lists behind figures, without a query."""
     head = _element(f"h{top}", document.title)
     for words, name in ((document.subtitle, "document-subtitle"), (document.author_line, "document-author")):
         if words:
             head += _element("p", words, name)
-    body = _Pictures(document.direction, top, source_urls or {}).blocks(document.blocks)
+    body = _Pictures(document.direction, top, records_url).blocks(document.blocks)
     return Markup('<article class="document" lang="{}" dir="{}">{}{}</article>').format(
         document.language, document.direction, head, body
     )
 
 
-def _element(tag: str, text: str, name: str = "", to: str | None = None) -> Markup:
-    """Text in an element that takes the text's own direction; figures alone stay at the page's side. `to` is where a
-    link in it leads."""
+def _element(tag: str, text: str, name: str = "", start: Markup | None = None) -> Markup:
+    """Text in an element that takes the text's own direction; figures alone stay at the page's side. `start` begins a
+    link around it."""
     named = Markup(' class="{}"').format(name) if name else Markup("")
     turned = Markup(' dir="auto"') if _has_letters(text) else Markup("")
-    words = Markup('<a href="{}">{}</a>').format(to, _lines(text)) if to else _lines(text)
+    words = Markup("{}{}</a>").format(start, _lines(text)) if start else _lines(text)
     return Markup("<{}{}{}>{}</{}>").format(tag, named, turned, words, tag)
 
 
@@ -62,10 +65,18 @@ def _emphasised(span: Span) -> Markup:
 class _Pictures:
     """Writes blocks, and draws their pictures in the document's direction."""
 
-    def __init__(self, direction: Direction, top: int, source_urls: Mapping[str, str]) -> None:
+    def __init__(self, direction: Direction, top: int, records_url: str) -> None:
         self.direction = direction
         self.top = top
-        self.source_urls = source_urls
+        self.records_url = records_url
+
+    def link(self, source: Source | None) -> Markup | None:
+        """The beginning of a link to the list behind a figure, which says what the figure counts."""
+        if source is None or not self.records_url:
+            return None
+        said = (("counts", source.counts), ("minutes", source.minutes))
+        marks = (Markup(' data-{}="{}"').format(name, number) for name, number in said if number is not None)
+        return Markup('<a href="{}?{}"{}>').format(self.records_url, source.query, _joined(marks))
 
     def blocks(self, content: Iterable[Block]) -> Markup:
         return _joined(_written_block(block, self) for block in content)
@@ -89,14 +100,14 @@ def _written_block(block: Block | CellBlock, pictures: _Pictures) -> Markup:
 
 @_written_block.register
 def _(block: blocks.Heading, pictures: _Pictures) -> Markup:
-    return _element(
-        f"h{min(max(block.level, 1), 3) + pictures.top}", block.text, to=pictures.source_urls.get(block.source)
-    )
+    return _element(f"h{min(max(block.level, 1), 3) + pictures.top}", block.text, start=pictures.link(block.source))
 
 
 @_written_block.register
 def _(block: blocks.Paragraph, pictures: _Pictures) -> Markup:
-    return Markup('<p class="document-{}" dir="auto">{}</p>').format(block.tone, _spanned(block.spans))
+    start = pictures.link(block.source)
+    words = Markup("{}{}</a>").format(start, _spanned(block.spans)) if start else _spanned(block.spans)
+    return Markup('<p class="document-{}" dir="auto">{}</p>').format(block.tone, words)
 
 
 @_written_block.register
@@ -114,10 +125,8 @@ def _(block: blocks.Voice, pictures: _Pictures) -> Markup:
 @_written_block.register
 def _(block: blocks.Facts, pictures: _Pictures) -> Markup:
     pairs = (
-        Markup("<div>{}{}</div>").format(
-            _element("dt", pair[0]), _element("dd", pair[1], to=pictures.source_urls.get(behind))
-        )
-        for pair, behind in zip_longest(block.pairs, block.sources, fillvalue="")
+        Markup("<div>{}{}</div>").format(_element("dt", pair[0]), _element("dd", pair[1], start=pictures.link(behind)))
+        for pair, behind in _with_sources(block.pairs, block.sources)
     )
     return Markup('<dl class="document-facts">{}</dl>').format(_joined(pairs))
 
@@ -167,13 +176,14 @@ def _(block: blocks.KeepTogether, pictures: _Pictures) -> Markup:
 def _(block: blocks.Figure, pictures: _Pictures) -> Markup:
     caption = _element("figcaption", block.caption) if block.caption else Markup("")
     table = block.picture.table
-    beside = _table(tuple(blocks.Column(heading) for heading in table.headings), table.rows, pictures)
+    columns = tuple(blocks.Column(heading) for heading in table.headings)
+    beside = _table(columns, table.rows, pictures, sources=block.sources)
     return Markup('<figure class="document-figure">{}{}{}</figure>').format(pictures.fitting(block), caption, beside)
 
 
 @_written_block.register
 def _(block: blocks.Table, pictures: _Pictures) -> Markup:
-    return _table(block.columns, block.rows, pictures, name="document-table document-cards")
+    return _table(block.columns, block.rows, pictures, name="document-table document-cards", sources=block.sources)
 
 
 def _choice(choice: blocks.CheckBox) -> Markup:
@@ -190,6 +200,7 @@ def _table(
     pictures: _Pictures,
     *,
     name: str = "document-table",
+    sources: Sequence[Sequence[Source | None]] = (),
 ) -> Markup:
     headings = _joined(
         Markup('<th scope="col" class="document-{}" dir="auto">{}</th>').format(column.kind, _lines(column.heading))
@@ -198,20 +209,28 @@ def _table(
     body = _joined(
         Markup("<tr>{}</tr>").format(
             _joined(
-                _cell(cell, column, pictures, is_name=place == 0)
-                for place, (cell, column) in enumerate(zip(row, columns, strict=True))
+                _cell(cell, column, pictures, is_name=place == 0, source=source)
+                for place, ((cell, source), column) in enumerate(zip(_with_sources(row, of_row), columns, strict=True))
             )
         )
-        for row in rows
+        for row, of_row in zip_longest(rows, sources, fillvalue=())
     )
     return Markup('<table class="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(name, headings, body)
 
 
-def _cell(cell: Cell, column: blocks.Column, pictures: _Pictures, *, is_name: bool) -> Markup:
+def _with_sources(values: Iterable[T], sources: Iterable[Source | None]) -> Iterator[tuple[T, Source | None]]:
+    """Each value with the list behind it, which may be said for none of them."""
+    return zip(values, chain(sources, repeat(None)), strict=False)
+
+
+def _cell(cell: Cell, column: blocks.Column, pictures: _Pictures, *, is_name: bool, source: Source | None) -> Markup:
     """A cell; its column's heading goes with it, because on a phone the row is a card of its own."""
     tag = "th" if is_name else "td"
     scope = Markup(' scope="row"') if is_name else Markup(' data-label="{}"').format(column.heading)
-    inside = _element("span", cell) if isinstance(cell, str) else _joined(_in_cell(block, pictures) for block in cell)
+    if isinstance(cell, str):
+        inside = _element("span", cell, start=pictures.link(source))
+    else:
+        inside = _joined(_in_cell(block, pictures) for block in cell)
     return Markup('<{}{} class="document-{}">{}</{}>').format(tag, scope, column.kind, inside, tag)
 
 

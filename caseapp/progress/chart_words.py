@@ -100,7 +100,7 @@ def year_picture(weeks: Sequence[WeekCounts], *, width: float = 560) -> Picture:
     ]
     picture = contact_strip(labels=labels, weeks=marks, direction=Direction(direction()), width=width)
     headings = picture.table.headings
-    return replace(picture, table=PictureTable(headings, tuple(_by_month(weeks))))
+    return replace(picture, table=PictureTable(headings, tuple(_month_row(*each) for each in by_month(weeks))))
 
 
 def months_picture(months: Sequence[MonthMarks], *, width: float = 560) -> Picture:
@@ -130,11 +130,15 @@ def _first_of_month(week: WeekCounts) -> str:
     return month_name(week.starts_on) if is_first else ""
 
 
-def _by_month(weeks: Iterable[WeekCounts]) -> Iterator[tuple[str, ...]]:
+def by_month(weeks: Iterable[WeekCounts]) -> Iterator[tuple[date, list[WeekCounts]]]:
+    """The weeks by the month in which they begin."""
     for starts_on, of_month in groupby(weeks, lambda week: week.starts_on.replace(day=1)):
-        counts = list(of_month)
-        figures = (sum(getattr(week, name) for week in counts) for name in ("meetings", "calls", "groups", "attempts"))
-        yield f"{month_name(starts_on)} {starts_on.year}", *map(str, figures)
+        yield starts_on, list(of_month)
+
+
+def _month_row(starts_on: date, weeks: Sequence[WeekCounts]) -> tuple[str, ...]:
+    figures = (sum(getattr(week, name) for week in weeks) for name in ("meetings", "calls", "groups", "attempts"))
+    return f"{month_name(starts_on)} {starts_on.year}", *map(str, figures)
 
 
 def described(baseline: int, now: CurrentRatings) -> str:

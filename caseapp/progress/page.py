@@ -32,7 +32,11 @@ NAMES: dict[TimelineFilter, Any] = {
 
 
 OFFERED = set(TimelineFilter) - {TimelineFilter.REMOTE}
-ATTENDANCE_NAMES = {Attendance.THERE: _l("Attended"), Attendance.COUNTED: _l("Of meetings that count")}
+ATTENDANCE_NAMES = {
+    Attendance.THERE: _l("Attended"),
+    Attendance.COUNTED: _l("Of meetings that count"),
+    Attendance.EXCUSED: _l("Excused"),
+}
 
 
 @dataclass(frozen=True)

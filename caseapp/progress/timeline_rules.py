@@ -32,6 +32,7 @@ class Attendance(StrEnum):
 
     THERE = "there"
     COUNTED = "counted"
+    EXCUSED = "excused"
 
 
 OF_KIND = {
@@ -39,7 +40,11 @@ OF_KIND = {
     KindOfContact.CALL: TimelineFilter.CALLS,
     KindOfContact.MESSAGE: TimelineFilter.MESSAGES,
 }
-MARKS_OF = {Attendance.THERE: frozenset(WAS_THERE), Attendance.COUNTED: frozenset(Mark) - {Mark.EXCUSED}}
+MARKS_OF = {
+    Attendance.THERE: frozenset(WAS_THERE),
+    Attendance.COUNTED: frozenset(Mark) - {Mark.EXCUSED},
+    Attendance.EXCUSED: frozenset({Mark.EXCUSED}),
+}
 
 
 @dataclass(frozen=True)

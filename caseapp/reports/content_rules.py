@@ -190,9 +190,14 @@ class ClientProgress:
         return ends_on is not None and ends_on <= self.period.ends_on
 
     @property
+    def rated_goals(self) -> tuple[GoalProgress, ...]:
+        """The goals that the T-score is reckoned from."""
+        return tuple(goal for goal in self.goals if goal.ratings and goal.status is not GoalStatus.CANCELLED)
+
+    @property
     def attained(self) -> GoalAttainment | None:
         """How far the goals that were rated by the end of the period were reached; nothing where none was."""
-        rated = [goal for goal in self.goals if goal.ratings and goal.status is not GoalStatus.CANCELLED]
+        rated = self.rated_goals
         weights = [goal.weight for goal in rated]
         before = attainment([goal.baseline for goal in rated], weights)
         now = attainment([goal.ratings[-1].mentor for goal in rated], weights)

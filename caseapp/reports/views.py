@@ -12,6 +12,7 @@ from caseapp.clients.queries import find_client
 from caseapp.reports import name_views, pending_views
 from caseapp.reports.blueprint import bp
 from caseapp.reports.new_report import views as new_report_views
+from caseapp.reports.paper import views as paper_views
 from caseapp.reports.paper.page import checked_preview
 from caseapp.reports.queries import find_report_details, list_reports, writes_in
 from caseapp.reports.review import signing_views
@@ -25,6 +26,7 @@ __all__ = [
     "bp",
     "name_views",
     "new_report_views",
+    "paper_views",
     "pending_views",
     "review_views",
     "section_views",
@@ -47,7 +49,7 @@ def list_clients_reports(client_id: UUID) -> ResponseReturnValue:
 def show_report(report_id: UUID) -> ResponseReturnValue:
     report = find_report_details(current_user, report_id)
     sections = sections_of(current_user, report_id)
-    preview, undrawn = checked_preview(current_user, report, sections)
+    preview = checked_preview(current_user, report, sections)
     is_writing = report.is_writable and writes_in(current_user, report)
     record_reading(current_user, "report", [report.client_id])
     return render_template(
@@ -55,7 +57,6 @@ def show_report(report_id: UUID) -> ResponseReturnValue:
         report=report,
         sections=sections,
         preview=preview,
-        undrawn=undrawn,
         is_writing=is_writing,
         form=SubmissionForm(),
     )

@@ -213,6 +213,7 @@ MATRIX = [
     row("reports.list_waiting", "GET", nothing, MENTORS | SUPERVISORS),
     row("reports.list_clients_reports", "GET", the_client, **CARE),
     row("reports.show_report", "GET", a_report, **CARE),
+    row("reports.list_records", "GET", a_report, **CARE),
     row("reports.edit_section", "GET", a_section, **CARE),
     row("reports.edit_section", "POST", a_section, **WRITING),
     row("reports.search_notes", "POST", a_section, **CARE),

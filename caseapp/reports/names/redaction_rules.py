@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from caseapp.reports.content_rules import ClientProgress
+from caseapp.reports.content_rules import ClientProgress, CountedRecords
 from caseapp.reports.names.masking_rules import OtherName, mask
 from caseapp.reports.rules import initials_of
 
@@ -37,6 +37,13 @@ def _rewritten(progress: ClientProgress, write: Callable[[str], str]) -> ClientP
             for goal in progress.goals
         ),
         groups=tuple(replace(group, name=write(group.name)) for group in progress.groups),
+        records=_records(progress.records, write),
         said=replace(said, own_words=write(said.own_words)) if said else None,
         edition=replace(edition, reason=write(edition.reason)),
     )
+
+
+def _records(records: CountedRecords | None, write: Callable[[str], str]) -> CountedRecords | None:
+    if records is None:
+        return None
+    return replace(records, marks=tuple(replace(mark, group=write(mark.group)) for mark in records.marks))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from caseapp.documents.blocks import Facts
+from caseapp.documents.blocks import Facts, Source
 from caseapp.i18n import _
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
@@ -11,8 +11,10 @@ from caseapp.reports.content_rules import ClientProgress
 from caseapp.reports.kind_rules import Detail
 from caseapp.reports.paper.hebrew_date_words import in_hebrew
 from caseapp.reports.paper.meeting_blocks import approved_words
-from caseapp.reports.paper.source_link_rules import SourceLink
+from caseapp.reports.paper.record_blocks import RecordFilter, RecordList
 from caseapp.web.filters import day
+
+APPROVAL = RecordFilter(RecordList.APPROVAL).source()
 
 
 class Fact(NamedTuple):
@@ -20,7 +22,7 @@ class Fact(NamedTuple):
 
     name: str
     words: str
-    source: str = ""
+    source: Source | None = None
 
 
 def facts_block(progress: ClientProgress, detail: Detail) -> Facts:
@@ -50,9 +52,9 @@ def _under(progress: ClientProgress, detail: Detail) -> Iterator[Fact]:
     if progress.approval is None or detail is not Detail.FULL:
         return
     yield Fact(_("Service"), name_of(ListKind.SERVICES, progress.approval.service))
-    yield Fact(_("Approved"), approved_words(progress.approval), SourceLink.APPROVALS)
+    yield Fact(_("Approved"), approved_words(progress.approval), APPROVAL)
     if progress.approval.reference:
-        yield Fact(_("Approval reference number"), progress.approval.reference, SourceLink.APPROVALS)
+        yield Fact(_("Approval reference number"), progress.approval.reference, APPROVAL)
 
 
 def _period(progress: ClientProgress) -> Iterator[str]:

@@ -24,18 +24,20 @@ from caseapp.organisation.rules import ListKind
 from caseapp.progress.chart_words import ladder_picture, stairs_picture
 from caseapp.reports.content_rules import ClientProgress, GoalProgress
 from caseapp.reports.kind_rules import Detail, SectionKind
-from caseapp.reports.paper.source_link_rules import SourceLink
+from caseapp.reports.paper.record_blocks import RecordFilter, RecordList
 from caseapp.reports.paper.words import ABOUT, heading_of
 from caseapp.reports.rules import initials_of
 from caseapp.web.filters import day
 
 UNKNOWN, MINUS = "–", "−"
 SMALLEST = 0.05
+RATINGS = RecordFilter(RecordList.RATINGS).source()
+RATED_GOALS = RecordFilter(RecordList.RATED_GOALS)
 
 
 def goal_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
     """The goals: in figures and charts, or only in words."""
-    yield Heading(1, heading_of(progress.kind, SectionKind.GOALS, _("Goals")), SourceLink.RATINGS)
+    yield Heading(1, heading_of(progress.kind, SectionKind.GOALS, _("Goals")), RATINGS)
     if not progress.goals:
         yield paragraph(_("No goals were agreed in this period."), tone=Tone.QUIET)
     elif detail is Detail.SHORT:
@@ -63,24 +65,20 @@ def _level_words(goal: GoalProgress, level: int) -> str:
 def _attained(progress: ClientProgress) -> Iterator[Block]:
     """The T-score, where goals were rated."""
     if attained := progress.attained:
+        rated = _("%(rated)s of %(all)s", rated=attained.goals, all=len(progress.goals))
         yield Facts(
             (
                 (_("Goal attainment (T-score) at the start"), f"{attained.baseline:.1f}"),
                 (_("Goal attainment (T-score) now"), f"{attained.now:.1f}"),
                 (_("Difference"), _change(attained.change)),
+                (_("Rated goals"), rated),
             ),
-            (SourceLink.RATINGS,) * 3,
+            (*(RATED_GOALS.source(),) * 3, RATED_GOALS.source(counts=attained.goals)),
         )
         yield Note(
-            ngettext(
+            _(
                 "The T-score shows how far the goals were reached, each counted by its weight: 50 means "
-                "reached as expected, higher means more than expected. Based on %(num)d rated goal of "
-                "%(all)s. Formula: Kiresuk and Sherman, 1968.",
-                "The T-score shows how far the goals were reached, each counted by its weight: 50 means "
-                "reached as expected, higher means more than expected. Based on the %(num)d rated goals "
-                "of %(all)s. Formula: Kiresuk and Sherman, 1968.",
-                attained.goals,
-                all=len(progress.goals),
+                "reached as expected, higher means more than expected. Formula: Kiresuk and Sherman, 1968."
             )
             + " "
             + _("It is counted from the mentor's ratings.")

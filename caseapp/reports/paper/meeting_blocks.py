@@ -1,10 +1,18 @@
-"""The services of a report: meetings and hours, and attendance in groups."""
+"""The services of a report: meetings, calls and messages with their hours, and the year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
-from caseapp.activities.contact_rules import KIND_NAMES, ContactCounts, KindOfContact, time_figure
+from caseapp.activities.contact_rules import (
+    KIND_NAMES,
+    MINUTES_OF_AN_HOUR,
+    ContactCounts,
+    KindOfContact,
+    time_figure,
+)
+from caseapp.activities.rules import CONTACT, Outcome
 from caseapp.basket.rules import FRACTION_PLURAL, ApprovalUnit, Per, format_amount
-from caseapp.charts.shapes import Picture
 from caseapp.documents.blocks import (
     Block,
     Column,
@@ -12,20 +20,23 @@ from caseapp.documents.blocks import (
     Facts,
     Figure,
     Heading,
-    Note,
+    Source,
     Table,
     Tone,
     paragraph,
 )
+from caseapp.hours.rules import HoursUsed
 from caseapp.i18n import _, _l, ngettext
-from caseapp.progress.chart_words import months_picture, year_picture
-from caseapp.progress.rhythm_queries import month_marks
-from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, GroupProgress, MeetingCounts
+from caseapp.progress.chart_words import by_month, year_picture
+from caseapp.progress.rhythm_rules import WEEK, WeekCounts
+from caseapp.progress.timeline_rules import Attendance
+from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, MeetingCounts
 from caseapp.reports.kind_rules import Detail, SectionKind
-from caseapp.reports.paper.source_link_rules import SourceLink
+from caseapp.reports.paper.record_blocks import Kinds, RecordFilter, RecordList
 from caseapp.reports.paper.words import ABOUT, heading_of
 from caseapp.web.filters import day
 
+DAY = timedelta(days=1)
 USED_NAMES = {
     ApprovalUnit.HOUR: _l("Hours used of the hours approved for this period"),
     ApprovalUnit.MEETING: _l("Meetings used of the meetings approved for this period"),
@@ -36,9 +47,8 @@ USED_NAMES = {
 def meeting_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
     """Meetings, calls and messages with their hours, and in full what became of the rest, what of the approval was
     used, and the year."""
-    yield Heading(
-        1, heading_of(progress.kind, SectionKind.SERVICES, _contact_heading(progress.meetings)), SourceLink.MEETINGS
-    )
+    heading = heading_of(progress.kind, SectionKind.SERVICES, _contact_heading(progress.meetings))
+    yield Heading(1, heading, RecordFilter(RecordList.CONTACTS).source())
     if not progress.meetings.planned:
         yield paragraph(_("No meetings were recorded in this period."), tone=Tone.QUIET)
     elif detail is Detail.SHORT:
@@ -60,7 +70,8 @@ def _in_words(meetings: MeetingCounts) -> Iterator[Block]:
         yield paragraph(_met_words(KindOfContact.MEETING, meetings))
     for kind, counts in meetings.kinds.items():
         if counts.took_place or kind is KindOfContact.MEETING:
-            yield paragraph(_met_words(kind, counts))
+            source = _listed(RecordList.CONTACTS, kind).source(counts=counts.took_place, minutes=counts.minutes)
+            yield paragraph(_met_words(kind, counts), source=source)
 
 
 def _met_words(kind: KindOfContact, counts: ContactCounts) -> str:
@@ -88,17 +99,43 @@ def _counted(progress: ClientProgress) -> Iterator[Block]:
     if not meetings.kinds:
         yield _counted_in_all(progress)
         return
-    rows = [(str(KIND_NAMES[kind]), counts) for kind, counts in meetings.kinds.items() if counts.planned]
+    rows: list[tuple[str, KindOfContact | None, ContactCounts]] = [
+        (str(KIND_NAMES[kind]), kind, counts) for kind, counts in meetings.kinds.items() if counts.planned
+    ]
     if len(rows) > 1:
-        rows.append((_("Total"), meetings))
+        rows.append((_("Total"), None, meetings))
     shown = _outcomes(progress)
     columns = (
         Column(_("Contact"), weight=1.4),
         *(Column(name, ColumnKind.NUMBER, 1.3 if state == "minutes" else 1) for name, state in shown),
     )
-    yield Table(columns, tuple((name, *(_figure(counts, state) for _n, state in shown)) for name, counts in rows))
+    yield Table(
+        columns,
+        tuple((name, *(_figure(counts, state) for _name, state in shown)) for name, _kind, counts in rows),
+        tuple((None, *(_behind(kind, counts, state) for _n, state in shown)) for _name, kind, counts in rows),
+    )
     if used := tuple(_used(progress)):
-        yield Facts(used, (SourceLink.APPROVALS,) * len(used))
+        yield Facts(used, (_used_source(progress.hours),))
+
+
+def _listed(of: RecordList, kind: KindOfContact | None) -> RecordFilter:
+    return RecordFilter(of, Kinds(kind.value) if kind else None)
+
+
+def _behind(kind: KindOfContact | None, counts: ContactCounts, state: str) -> Source | None:
+    """The list that a figure of the table counts."""
+    if state == "minutes":
+        return _listed(RecordList.CONTACTS, kind).source(minutes=counts.minutes)
+    of = RecordList.CONTACTS if Outcome(state) in CONTACT else RecordList.ATTEMPTS
+    return replace(_listed(of, kind), outcome=Outcome(state)).source(counts=getattr(counts, state))
+
+
+def _used_source(hours: HoursUsed | None) -> Source | None:
+    if hours is None or hours.unit is ApprovalUnit.DAY:
+        return _listed(RecordList.CONTACTS, KindOfContact.MEETING).source()
+    if hours.unit is ApprovalUnit.MEETING:
+        return _listed(RecordList.CONTACTS, KindOfContact.MEETING).source(counts=int(hours.used))
+    return _listed(RecordList.CONTACTS, None).source(minutes=round(hours.used * MINUTES_OF_AN_HOUR))
 
 
 def _outcomes(progress: ClientProgress) -> list[tuple[str, str]]:
@@ -148,7 +185,20 @@ def _year(progress: ClientProgress) -> Iterator[Block]:
             "group. A crossed ring is a meeting that did not happen; it does not count as contact."
         ),
         narrow=year_picture(progress.weeks, width=310),
+        sources=tuple(_month_sources(weeks) for _month, weeks in by_month(progress.weeks)),
     )
+
+
+def _month_sources(weeks: Sequence[WeekCounts]) -> tuple[Source | None, ...]:
+    """The lists behind a row of the year's table: the weeks that begin in a month."""
+    days = RecordFilter(RecordList.CONTACTS, since=weeks[0].starts_on, until=weeks[-1].starts_on + WEEK - DAY)
+    lists = {
+        "meetings": replace(days, kind=Kinds.MEETING),
+        "calls": replace(days, kind=Kinds.REMOTE),
+        "groups": replace(days, of=RecordList.MARKS, attendance=Attendance.THERE),
+        "attempts": replace(days, of=RecordList.ATTEMPTS),
+    }
+    return None, *(each.source(counts=sum(getattr(week, name) for week in weeks)) for name, each in lists.items())
 
 
 def time_words(minutes: int) -> str:
@@ -167,48 +217,6 @@ def _used(progress: ClientProgress) -> Iterator[tuple[str, str]]:
     if (hours := progress.hours) and hours.approved is not None:
         figures = _("%(used)s of %(approved)s", used=hours.used_figure, approved=hours.approved_figure)
         yield str(USED_NAMES[hours.unit]), figures
-
-
-def group_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
-    """Attendance in each group; an excused absence counts neither way."""
-    if not progress.groups:
-        return
-    yield Heading(1, _("Groups"), SourceLink.GROUPS)
-    if detail is Detail.SHORT:
-        yield Facts(tuple(_attended(group) for group in progress.groups))
-        return
-    columns = (
-        Column(_("Group"), weight=3),
-        Column(_("Attended"), ColumnKind.NUMBER),
-        Column(_("Of meetings that count"), ColumnKind.NUMBER, 1.4),
-        Column(_("Excused"), ColumnKind.NUMBER),
-        Column(_("Attendance"), ColumnKind.NUMBER),
-    )
-    rows = tuple(
-        (
-            group.name,
-            str(group.there),
-            str(group.counted),
-            str(group.excused),
-            "–" if group.percent is None else f"{group.percent}%",
-        )
-        for group in progress.groups
-    )
-    yield Table(columns, rows)
-    yield Note(_("Arriving late or leaving early counts as attending. Excused absences are left out of the count."))
-    if sum(bool(month.counted) for month in progress.months) > 1:
-        yield Heading(2, _("Groups by month"))
-        yield Figure(_months(progress, 620), narrow=_months(progress, 310))
-
-
-def _months(progress: ClientProgress, width: float) -> Picture:
-    return months_picture([month_marks(month) for month in progress.months], width=width)
-
-
-def _attended(group: GroupProgress) -> tuple[str, str]:
-    return group.name, ngettext(
-        "attended %(there)s of %(num)d time", "attended %(there)s of %(num)d times", group.counted, there=group.there
-    )
 
 
 def approved_words(approval: ApprovalSummary) -> str:

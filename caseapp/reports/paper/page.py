@@ -1,30 +1,50 @@
 """A stored report as a document, and as part of a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
-from uuid import UUID
 
 from flask import url_for
 from markupsafe import Markup
 
 from caseapp.access import Viewer
+from caseapp.activities.contact_rules import ContactRecord, time_figure
+from caseapp.activities.rules import MODE_NAMES, OUTCOME_NAMES
+from caseapp.charts.shapes import signed
 from caseapp.clock import now
 from caseapp.documents.blocks import Document
 from caseapp.documents.coverage import undrawn_letters
 from caseapp.documents.html import html
+from caseapp.groups.rules import MARK_NAMES
+from caseapp.i18n import _
+from caseapp.organisation.queries import name_of
+from caseapp.organisation.rules import ListKind
+from caseapp.progress.rhythm_rules import MarkRecord
+from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, GoalProgress
 from caseapp.reports.names.redaction_rules import with_initials
 from caseapp.reports.paper.compose_blocks import compose
+from caseapp.reports.paper.meeting_blocks import approved_words
 from caseapp.reports.paper.queries import gather_report
-from caseapp.reports.paper.source_link_rules import SourceLink
+from caseapp.reports.paper.record_blocks import RecordFilter, RecordList, contacts_of, goals_of, marks_of
 from caseapp.reports.queries import ReportDetails
 from caseapp.reports.sections.queries import SectionRow
+from caseapp.web.filters import day
 
 
 class CheckedPreview(NamedTuple):
-    """A document as part of a page; `undrawn` are the letters of it for which the typefaces have none."""
+    """A document as part of a page; `undrawn` are the letters of it for which the typefaces have none. The figures of a
+    report that was signed before their records were kept with it open no list."""
 
     html: Markup
     undrawn: str
+    has_lists: bool
+
+
+class RecordRow(NamedTuple):
+    """One of the records that a figure counts, and its page where it has one."""
+
+    name: str
+    lines: tuple[str, ...]
+    url: str | None = None
 
 
 def document_of(
@@ -43,18 +63,43 @@ def preview_of(viewer: Viewer, report: ReportDetails, sections: Sequence[Section
 
 def checked_preview(viewer: Viewer, report: ReportDetails, sections: Sequence[SectionRow]) -> CheckedPreview:
     """The same, and what paper would lack of it while it can still be changed."""
-    document = document_of(viewer, report, sections)
+    progress = gather_report(viewer, report, sections)
+    document = compose(progress, report.language, now())
     undrawn = undrawn_letters(document) if report.is_writable else ""
-    return CheckedPreview(html(document, top=2, source_urls=source_urls(report.client_id)), undrawn)
+    has_lists = progress.records is not None
+    records_url = url_for("reports.list_records", report_id=report.id) if has_lists else ""
+    return CheckedPreview(html(document, top=2, records_url=records_url), undrawn, has_lists)
 
 
-_ON_TIMELINE = (SourceLink.MEETINGS, SourceLink.ATTEMPTS, SourceLink.GROUPS, SourceLink.RATINGS)
+def records_behind(progress: ClientProgress, only: RecordFilter) -> list[RecordRow]:
+    """The records that a figure of the report counts, in the reader's language."""
+    match only.of:
+        case RecordList.CONTACTS | RecordList.ATTEMPTS:
+            return [_contact_row(each) for each in contacts_of(progress, only)]
+        case RecordList.MARKS:
+            return [
+                RecordRow(day(each.on), (each.group, str(MARK_NAMES[each.mark]))) for each in marks_of(progress, only)
+            ]
+        case RecordList.APPROVAL:
+            return [_approval_row(progress.approval)] if progress.approval else []
+        case _:
+            return [_goal_row(goal) for goal in goals_of(progress, only)]
 
 
-def source_urls(client_id: UUID) -> Mapping[str, str]:
-    """The addresses of the lists of that client's records."""
-    urls: dict[str, str] = {
-        kind: url_for("progress.show_client", client_id=client_id, kind=str(kind)) for kind in _ON_TIMELINE
-    }
-    urls[SourceLink.APPROVALS] = url_for("basket.list_approvals", client_id=client_id)
-    return urls
+def _contact_row(contact: ContactRecord) -> RecordRow:
+    words = (str(OUTCOME_NAMES[contact.outcome]), time_figure(contact.minutes) if contact.minutes else "")
+    url = url_for("activities.show_activity", activity_id=contact.id)
+    return RecordRow(day(contact.on), (str(MODE_NAMES[contact.mode]), *filter(None, words)), url)
+
+
+def _mark_row(mark: MarkRecord) -> RecordRow:
+    return RecordRow(day(mark.on), (mark.group, str(MARK_NAMES[mark.mark])))
+
+
+def _approval_row(approval: ApprovalSummary) -> RecordRow:
+    return RecordRow(name_of(ListKind.SERVICES, approval.service), (approved_words(approval), approval.reference))
+
+
+def _goal_row(goal: GoalProgress) -> RecordRow:
+    ratings = (f"{day(each.on)}: {signed(each.mentor)}" for each in goal.ratings)
+    return RecordRow(goal.title, (_("Start: %(level)s", level=signed(goal.baseline)), *ratings))

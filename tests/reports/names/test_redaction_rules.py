@@ -145,5 +145,5 @@ def test_hebrew_dates_stand_beside_the_others_where_the_organisation_wants_them(
 
 def test_figures_of_the_preview_lead_to_their_records(world, as_, report):
     page = as_(world.mentor).see(f"/reports/{report.id}")
-    assert any(link.endswith("kind=ratings") for link in page.links)
-    assert any(link.endswith("kind=contacts") for link in page.links)
+    assert any(link.endswith("of=ratings") for link in page.links)
+    assert any(link.endswith("of=contacts") for link in page.links)

@@ -1,0 +1,90 @@
+"""The figures of a page: what each of them counts, and whether the list that it opens has just that."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urldefrag, urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tests.pages import Browser
+
+MINUTES = re.compile(r"(\d+) minutes?")
+CLOCK = re.compile(r"(?<![\d.:])(\d+):(\d\d)(?![\d.:])")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+class Figure(NamedTuple):
+    """A figure of a page: what it says, how many records or minutes it counts, and where it leads."""
+
+    words: str
+    href: str
+    counts: int | None
+    minutes: int | None
+
+
+def figures_of(html: str) -> list[Figure]:
+    """The figures of a page that count something."""
+    found = LexborHTMLParser(html).css("[data-counts], [data-minutes]")
+    return [Figure(_words(each), _href(each), _number(each, "counts"), _number(each, "minutes")) for each in found]
+
+
+def faults(browser: Browser, path: str) -> list[str]:
+    """The figures of the page that say another number than they count, or open another list."""
+    html = browser.see(path).html
+    return [fault for figure in figures_of(html) for fault in _faults(browser, urljoin(path, figure.href), figure)]
+
+
+def rows_of(browser: Browser, address: str) -> list[str]:
+    """The rows of the list at that address, on all of its pages; of the one with the anchor, where there is one."""
+    rows: list[str] = []
+    page, anchor = urldefrag(address)
+    while page:
+        tree = LexborHTMLParser(browser.see(page).html)
+        lists = tree.css(f"#{anchor} [data-records], #{anchor}[data-records]" if anchor else "[data-records]")
+        rows += [_words(row) for each in lists for row in each.iter() if "data-apart" not in row.attributes]
+        following = tree.css_first("a[rel=next]")
+        page = urljoin(page, str(following.attributes["href"])) if following and not anchor else ""
+    return rows
+
+
+def minutes_of(words: str) -> int:
+    """How long it took, as a row says it."""
+    if said := MINUTES.search(words):
+        return int(said[1])
+    return sum(int(hours) * 60 + int(minutes) for hours, minutes in CLOCK.findall(words))
+
+
+def _faults(browser: Browser, address: str, figure: Figure) -> Iterator[str]:
+    if not figure.href:
+        yield f"{figure.words!r} opens nothing"
+        return
+    rows = rows_of(browser, address)
+    if figure.counts is not None and len(rows) != figure.counts:
+        yield f"{figure.words!r} opens {len(rows)} at {address}"
+    if figure.counts is not None and str(figure.counts) not in NUMBER.findall(figure.words):
+        yield f"{figure.words!r} counts {figure.counts}"
+    if figure.minutes is not None and sum(map(minutes_of, rows)) != figure.minutes:
+        yield f"{figure.words!r} opens {sum(map(minutes_of, rows))} minutes at {address}"
+    if figure.minutes is not None and not _says(figure.words, figure.minutes):
+        yield f"{figure.words!r} counts {figure.minutes} minutes"
+
+
+def _says(words: str, minutes: int) -> bool:
+    hours, rest = divmod(minutes, 60)
+    parts = [str(part) for part in (hours, rest) if part]
+    in_words = all(part in NUMBER.findall(words) for part in parts)
+    return f"{hours}:{rest:02}" in words or f"{round(minutes / 60, 2):g}" in NUMBER.findall(words) or in_words
+
+
+def _words(node: LexborNode) -> str:
+    return " ".join(node.text(separator=" ").split())
+
+
+def _href(node: LexborNode) -> str:
+    return node.attributes.get("href") or ""
+
+
+def _number(node: LexborNode, name: str) -> int | None:
+    said = node.attributes.get(f"data-{name}")
+    return None if said is None else int(said)

@@ -1,0 +1,105 @@
+"""Each figure of a report opens exactly the records that it counts, and a signed one those that it counted."""
+
+import json
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+import sqlalchemy as sa
+
+from caseapp.activities.rules import CONTACT, Mode, Outcome
+from caseapp.clients.queries import for_maintenance
+from caseapp.clock import now
+from caseapp.db import db
+from caseapp.groups.models import AttendanceMark
+from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.reports.kind_rules import ReportKind
+from caseapp.reports.signatures.models import ReportSignature
+from tests.figures import faults, figures_of, rows_of
+from tests.reports.reviewing import signed
+from tests.world import amend, join, keep, make_activity, make_goal, make_group, make_meeting, make_report, rate
+
+TODAY = date(2026, 11, 22)
+FROM_KINDS = [ReportKind.FULL, ReportKind.COMMITTEE, ReportKind.CLIENT]
+
+
+def fill(world, seed):
+    """A client's year at random: contacts of all kinds, marks of two groups, goals with ratings."""
+    chance = Random(seed)
+    for _ in range(60):
+        outcome = chance.choice([*Outcome, *CONTACT, *CONTACT])
+        make_activity(
+            world.client,
+            world.mentor,
+            TODAY - timedelta(days=chance.randrange(-5, 420)),
+            mode=chance.choice(list(Mode)),
+            outcome=outcome,
+            minutes=chance.choice([5, 20, 45, 90]) if outcome in CONTACT else 0,
+            error_at=now() if chance.random() < 0.1 else None,
+        )
+    for name in ("Art", "Choir"):
+        group = make_group(world.team, name=name)
+        join(group, world.client)
+        for week in range(40):
+            status = MeetingStatus.HELD if chance.random() < 0.9 else MeetingStatus.CANCELLED
+            meeting = make_meeting(group, TODAY - timedelta(weeks=week), status=status)
+            given = chance.choice(list(Mark))
+            keep(
+                AttendanceMark(
+                    meeting_id=meeting.id,
+                    client_id=world.client.id,
+                    held_on=meeting.held_on,
+                    mark=given,
+                    marked_by_id=world.mentor.id,
+                    marked_at=now(),
+                )
+            )
+    for number in range(3):
+        goal = make_goal(world.client, starts_on=TODAY - timedelta(days=200))
+        for days in range(chance.randrange(3)):
+            rate(goal, world.mentor, TODAY - timedelta(days=10 * days), chance.randrange(-2, 3), number - 1)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("kind", FROM_KINDS)
+def test_each_figure_of_a_report_opens_exactly_its_list(world, as_, kind, seed):
+    fill(world, seed)
+    report = make_report(
+        world.client, world.mentor, kind=kind, language="en", starts_on=date(2026, 5, 23), ends_on=TODAY
+    )
+    browser, path = as_(world.mentor), f"/reports/{report.id}"
+    assert faults(browser, path) == []
+    assert len(figures_of(browser.see(path).html)) > (2 if kind is ReportKind.CLIENT else 20)
+
+
+def test_the_figures_of_a_signed_report_open_what_they_counted_when_it_was_signed(world, as_):
+    fill(world, 3)
+    kept = make_activity(world.client, world.mentor, TODAY, minutes=60)
+    report = signed(world.client, world.mentor, world.supervisor)
+    browser, path = as_(world.supervisor), f"/reports/{report.id}"
+    before = [rows_of(browser, figure.href) for figure in figures_of(browser.see(path).html)]
+    amend(kept, error_at=now())
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=1), mode=Mode.PHONE)
+    assert faults(browser, path) == []
+    assert [rows_of(browser, figure.href) for figure in figures_of(browser.see(path).html)] == before
+    assert "as they were then" in browser.see(f"{path}/records").words
+
+
+def test_what_was_signed_before_records_were_kept_opens_no_list_and_says_so(world, as_):
+    make_activity(world.client, world.mentor, TODAY)
+    report = signed(world.client, world.mentor, world.supervisor)
+    signature = db.session.scalars(sa.select(ReportSignature).where(for_maintenance())).one()
+    content = json.loads(signature.facts)
+    del content["records"]
+    del content["meetings"]["kinds"]
+    amend(signature, facts=json.dumps(content))
+    page = as_(world.mentor).see(f"/reports/{report.id}")
+    assert figures_of(page.html) == []
+    assert "the figures open no lists" in page.words
+    assert "the figures open no lists" in as_(world.mentor).see(f"/reports/{report.id}/records").words
+
+
+def test_a_list_that_does_not_exist_is_not_found(world, as_):
+    report = make_report(world.client, world.mentor)
+    for query in ("of=secrets", "of=contacts&kind=visit", "of=marks&group=1", "since=yesterday"):
+        as_(world.mentor).see(f"/reports/{report.id}/records?{query}", status=404)
