@@ -7,7 +7,7 @@ from caseapp.exchange.spreadsheets import cells
 from caseapp.invisible_rules import INVISIBLE, JOINERS, OVERRIDES
 from caseapp.isolates import visible_text
 from caseapp.reports.names.masking_rules import OtherName, mask
-from caseapp.web.text import clean
+from caseapp.web.text_rules import clean
 
 
 @pytest.mark.parametrize("mark", sorted(INVISIBLE), ids=ascii)

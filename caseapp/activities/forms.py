@@ -16,6 +16,7 @@ from caseapp.activities.rules import (
     MODE_NAMES,
     MOODS,
     MOVEMENT_NAMES,
+    NOTE_MAX,
     NOTED,
     OUTCOME_NAMES,
     USUAL_MINUTES,
@@ -24,12 +25,11 @@ from caseapp.activities.rules import (
     Movement,
     Outcome,
     TouchDraft,
-    check_not_long_ago,
     minutes_kept,
     read_sum,
     sum_figure,
-    usual_hour,
 )
+from caseapp.activities.when_rules import check_not_long_ago, usual_hour
 from caseapp.clock import local, now, today
 from caseapp.errors import RuleBroken
 from caseapp.followups.rules import SAFETY_NAMES, Safety
@@ -38,7 +38,6 @@ from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, Text, Va
 from caseapp.web.filters import day, weekday
 from caseapp.web.forms import NOT_BODY, BaseForm, EditForm, NewRecordForm
 
-NOTE_MAX = 10_000
 WORDS_MAX = 2_000
 NEXT_STEP_MAX = 300
 MOVEMENT = "movement-"
@@ -91,7 +90,7 @@ class _NoteFields(BaseForm):
 
     def validate_held_on(self, field: Day) -> None:
         try:
-            if field.data:
+            if field.data and field.data != field.object_data:  # an older one may have been imported
                 check_not_long_ago(field.data, today())
         except RuleBroken as fault:
             raise ValidationError(str(fault)) from None
@@ -184,7 +183,9 @@ def note_form(
         question = _("%(goal)s: what changed?", goal=title)
         movements[f"{MOVEMENT}{goal}"] = Chips(question, choices_of(MOVEMENT_NAMES), required=False)
         movements[f"{MOVED}{goal}"] = Line(_("What changed, in a line"), longest=LINE_MAX)
-    form: F = type(kind.__name__, (kind,), movements)(**({} if request.method == "POST" else start or {}))
+    shown = start or {}
+    known = shown if request.method != "POST" else {name: shown[name] for name in shown if name == "held_on"}
+    form: F = type(kind.__name__, (kind,), movements)(**known)
     if called:
         form.client_words.label.text = _("In %(name)s's words", name=called)
     form.goals.choices = [(str(goal), title) for goal, title in goals]

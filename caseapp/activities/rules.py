@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from caseapp.activities.when_rules import check_on_the_clock, check_when
 from caseapp.errors import RuleBroken
 from caseapp.followups.rules import Safety
 from caseapp.i18n import _, _l
@@ -15,8 +16,6 @@ from caseapp.i18n import _, _l
 MINUTES_MAX = 24 * 60
 USUAL_MINUTES = (15, 30, 45, 60, 90, 120)
 MINUTES_AT_FIRST = 60
-QUARTER = 15
-YEARS_BACK = 2
 AHEAD = timedelta(days=366)
 WEEKS_MAX = 26
 MOODS = (1, 2, 3, 4, 5)
@@ -25,6 +24,7 @@ SUM = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")
 STEP_WITHIN = timedelta(days=366)
 WEEKS_BEHIND = 12
 KINDS_MAX = 10
+NOTE_MAX = 10_000
 
 
 class Mode(StrEnum):
@@ -186,38 +186,6 @@ def minutes_kept(outcome: Outcome, minutes: int | None) -> int:
     return (minutes or 0) if is_contact(outcome) else 0
 
 
-def usual_hour(now_here: datetime, minutes: int) -> time:
-    """When a meeting of that length that has just ended began, to the quarter of an hour, but today."""
-    began = now_here.replace(tzinfo=None) - timedelta(minutes=minutes)
-    if began.date() != now_here.date():
-        began = now_here.replace(tzinfo=None)
-    return time(began.hour, began.minute - began.minute % QUARTER)
-
-
-def is_on_the_clock(day: date, hour: time, zone: tzinfo | None) -> bool:
-    """Whether that time exists on that day; in spring the clocks skip an hour."""
-    wall = datetime.combine(day, hour, tzinfo=zone)
-    return wall.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None)
-
-
-def check_when(held_on: date, starts_at: time, now_here: datetime) -> None:
-    """`RuleBroken` if the meeting is in the future, or at a time that the clocks skipped."""
-    if held_on > now_here.date():
-        raise RuleBroken(
-            _("This date is in the future. A note is about something that has already happened."), "held_on"
-        )
-    if not is_on_the_clock(held_on, starts_at, now_here.tzinfo):
-        raise RuleBroken(_("The clocks went forward past this time on that date. Choose another time."), "starts_at")
-    if held_on == now_here.date() and starts_at > now_here.time():
-        raise RuleBroken(_("This time is in the future. Choose an earlier time."), "starts_at")
-
-
-def check_not_long_ago(held_on: date, today: date) -> None:
-    """`RuleBroken` for a date so long ago that it is surely a typing error."""
-    if (today - held_on).days > 366 * YEARS_BACK:
-        raise RuleBroken(_("This date is more than two years ago. Check the year."), "held_on")
-
-
 def check_minutes(outcome: Outcome, minutes: int) -> None:
     """`RuleBroken` if the length does not fit the outcome."""
     if is_contact(outcome) and not 0 < minutes <= MINUTES_MAX:
@@ -245,8 +213,9 @@ def check_amendment(draft: AmendmentDraft) -> None:
         raise RuleBroken(_("Say in a few words why you are correcting it."), "reason")
 
 
-def check_plan(plan: PlanDraft, weeks: int, today: date) -> None:
-    """`RuleBroken` if a plan is in the past, over a year ahead, or repeated too often."""
+def check_plan(plan: PlanDraft, weeks: int, now_here: datetime) -> None:
+    """`RuleBroken` if a plan is in the past, over a year ahead, repeated too often, or at a skipped hour."""
+    today = now_here.date()
     if plan.held_on < today:
         raise RuleBroken(_("This date has passed. Plan a meeting for today or later."), "held_on")
     if not 1 <= weeks <= WEEKS_MAX:
@@ -255,6 +224,8 @@ def check_plan(plan: PlanDraft, weeks: int, today: date) -> None:
         raise RuleBroken(_("You can plan up to a year ahead."), "held_on")
     if not 0 < plan.minutes <= MINUTES_MAX:
         raise RuleBroken(_("Say how long it will take."), "minutes")
+    for week in range(weeks):
+        check_on_the_clock(plan.held_on + timedelta(weeks=week), plan.starts_at, now_here.tzinfo)
 
 
 def check_cancellation(draft: Cancellation) -> None:

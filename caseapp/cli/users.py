@@ -17,7 +17,7 @@ from caseapp.db.keys.ring import read_privately
 from caseapp.errors import RuleBroken, SettingWrong
 from caseapp.i18n import in_language
 from caseapp.web.filters import moment
-from caseapp.web.text import clean
+from caseapp.web.text_rules import clean
 
 users = AppGroup("user", help="Manage the users of this installation.")
 

@@ -8,7 +8,7 @@ from caseapp.audit import Act, record
 from caseapp.clients.assignments.actions import give_mentor
 from caseapp.clients.assignments.rules import AssignmentDraft
 from caseapp.clients.models import Client
-from caseapp.clients.phone_rules import normal_phone
+from caseapp.clients.phone_rules import changed_phone
 from caseapp.clients.queries import ensure_visible, find_client, find_client_by_national_id, in_charge
 from caseapp.clients.rules import (
     ClientStatus,
@@ -75,7 +75,7 @@ def change_client(viewer: Viewer, client: Client, details: PersonalDetails, vers
 
 def _write(viewer: Viewer, client: Client, details: PersonalDetails) -> None:
     check_personal_details(details, today())
-    phone = normal_phone(details.phone)
+    phone = changed_phone(details.phone, client.phone or "")
     if details.national_id is not None:
         _identify(viewer, client, details.national_id)
     client.rename(details.given_name, details.family_name, details.preferred_name)

@@ -10,7 +10,7 @@ from typing import Any
 from caseapp.access import Capability, ensure
 from caseapp.accounts.models import User
 from caseapp.audit import Act, record_alone
-from caseapp.clock import today
+from caseapp.clock import local, now, today
 from caseapp.db import reading as reading_only
 from caseapp.errors import RuleBroken
 from caseapp.exchange.activity_actions import import_meetings
@@ -75,7 +75,7 @@ def _imported(
 def _clients(viewer: User, sheet: Sheet, first_meetings: dict[str, date]) -> ImportOutcome[Any]:
     with reading_only():
         mentors = mentors_by_name(viewer)
-    reading = read_clients(sheet, today=today(), mentors=mentors.keys())
+    reading = read_clients(sheet, mentors=mentors.keys())
     return _in_parts(reading, lambda part: import_clients(viewer, part, first_meetings))
 
 
@@ -84,7 +84,7 @@ def _goals(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
 
 
 def _meetings(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
-    reading = read_meetings(sheet, today=today(), clients=_known_ids(viewer))
+    reading = read_meetings(sheet, now_here=local(now()), clients=_known_ids(viewer))
     return _in_parts(reading, lambda part: import_meetings(viewer, part))
 
 
@@ -117,12 +117,12 @@ def _first_meetings(viewer: User, sheets: Iterable[Sheet]) -> dict[str, date]:
         row.national_id
         for sheet in sheets
         if sheet.kind is FileKind.CLIENTS
-        for row in read_clients(sheet, today=today(), mentors=mentors.keys()).rows
+        for row in read_clients(sheet, mentors=mentors.keys()).rows
     )
     first: dict[str, date] = {}
     for sheet in sheets:
         if sheet.kind is FileKind.MEETINGS:
-            for row in read_meetings(sheet, today=today(), clients=coming).rows:
+            for row in read_meetings(sheet, now_here=local(now()), clients=coming).rows:
                 first[row.national_id] = min(row.on, first.get(row.national_id, row.on))
     return first
 

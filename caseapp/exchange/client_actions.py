@@ -9,9 +9,7 @@ from caseapp.access import Capability, Role, ensure
 from caseapp.accounts.models import User
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.phone_rules import normal_phone
 from caseapp.clients.rules import GenderForm, PersonalDetails, check_personal_details
 from caseapp.clock import now, today
 from caseapp.db import Base, db, transaction
@@ -112,7 +110,7 @@ def _facts(row: ImportedClient) -> PersonalDetails:
         preferred_name=row.preferred_name or "",
         national_id=row.national_id,
         birth_on=row.born_on,
-        phone=_phone(row),
+        phone=row.phone or "",
         language=row.language or "he",
         gender_form=GenderForm(row.gender_form),
     )
@@ -144,15 +142,7 @@ def _open(
 
 
 def _approval(row: ImportedApproval, client: Client) -> Approval:
-    return Approval(
-        client_id=client.id,
-        service=row.service,
-        amount=row.hours_per_week,
-        unit=ApprovalUnit.HOUR,
-        per=Per.WEEK,
-        starts_on=row.from_on,
-        ends_on=row.until_on,
-    )
+    return Approval(client_id=client.id, **vars(row.terms()))
 
 
 def _keep(rows: list[Base]) -> None:
@@ -165,15 +155,6 @@ def _keep(rows: list[Base]) -> None:
 
 def _hashed(national_id: str) -> bytes:
     return key_ring().blind("national_id", national_id)
-
-
-def _phone(row: ImportedClient) -> str:
-    """The number in the stored form; an invalid one as it was written."""
-    written = row.phone or ""
-    try:
-        return normal_phone(written)
-    except RuleBroken:
-        return written
 
 
 def _note_differences(
@@ -195,7 +176,7 @@ def _differing(row: ImportedClient, client: Client, files: ClientFiles, mentor: 
         "last_name": (row.last_name, client.family_name),
         "preferred_name": (row.preferred_name, client.preferred_name),
         "born_on": (row.born_on, client.birth_on),
-        "phone": (_phone(row), client.phone),
+        "phone": (row.phone, client.phone),
         "language": (row.language, client.language),
         "gender_form": (
             GenderForm(row.gender_form) if row.gender_form != GenderForm.NEUTRAL else None,

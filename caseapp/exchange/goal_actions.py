@@ -9,12 +9,13 @@ from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment
 from caseapp.clock import now, today
 from caseapp.db import db, transaction
+from caseapp.errors import RuleBroken
 from caseapp.exchange.queries import assignments_of_clients, clients_by_national_id, goals_of_clients
 from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Tally
 from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.exchange.spreadsheets.rows import ImportedGoal, same_text
 from caseapp.goals.models import Goal
-from caseapp.goals.rules import GoalStatus
+from caseapp.goals.rules import GoalDraft, GoalStatus, check_draft
 from caseapp.i18n import _
 
 BASELINE = -1
@@ -42,7 +43,13 @@ def import_goals(viewer: User, reading: Reading[ImportedGoal]) -> ImportOutcome[
             tally.already_there += 1
             _note_differences(tally, row, known[key])
             continue
-        known[key] = _draft(viewer, row, client.id, _first_day(assignments.get(client.id, [])))
+        starts_on = _first_day(assignments.get(client.id, []))
+        try:
+            check_draft(GoalDraft(row.client_words, "", row.domain, row.target_on), starts_on)
+        except RuleBroken as broken:
+            tally.reject(row.line, reading.sheet.heading(broken.field or ""), str(broken))
+            continue
+        known[key] = _draft(viewer, row, client.id, starts_on)
         db.session.add(known[key])
         tally.add(client.id)
     db.session.flush()

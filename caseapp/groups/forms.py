@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Self
 from uuid import UUID
 
-from caseapp.groups.rules import MEETINGS_MAX, MINUTES_MAX, PEOPLE_MAX, WEEKDAY_NAMES, WORDS_MAX, GroupDraft
+from caseapp.groups.rules import MEETINGS_MAX, MINUTES_MAX, NAME_MAX, PEOPLE_MAX, WEEKDAY_NAMES, WORDS_MAX, GroupDraft
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Choice, Day, Hour, Line, Several, Whole, choices_of
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 
-NAME_MAX = 120
 WAITING = "waiting"
 Words = Sequence[tuple[str, str]]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l, ngettext
 
+NAME_MAX = 120
 MINUTES_MAX = 12 * 60
 PEOPLE_MAX = 200
 MEETINGS_MAX = 500
@@ -153,19 +154,24 @@ def ends_at(starts_at: time, minutes: int) -> time:
     return (datetime.combine(date.min, starts_at) + timedelta(minutes=minutes)).time()
 
 
-def check_meeting_day(held_on: date, today: date) -> None:
-    """`RuleBroken` for a day that is ahead, and for a slip of the year."""
+def check_not_ahead(held_on: date, today: date) -> None:
+    """`RuleBroken` for a meeting that is ahead."""
     if held_on > today:
         raise RuleBroken(
             _("This date is in the future. Take attendance on the day of the meeting or later."), "held_on"
         )
+
+
+def check_meeting_day(held_on: date, today: date) -> None:
+    """`RuleBroken` for a typed day that is ahead, and for a slip of the year."""
+    check_not_ahead(held_on, today)
     if (today - held_on).days > 366 * YEARS_BACK:
         raise RuleBroken(_("This date is more than two years ago. Check the year."), "held_on")
 
 
 def check_attendance(draft: AttendanceDraft, held_on: date, today: date) -> None:
     """`RuleBroken` before the meeting's day, and if the group did not meet and no reason is given."""
-    check_meeting_day(held_on, today)
+    check_not_ahead(held_on, today)
     if draft.status is MeetingStatus.CANCELLED and not draft.reason.strip():
         raise RuleBroken(_("Say in a few words why the group did not meet."), "reason")
 

@@ -1,7 +1,6 @@
 """Form fields whose text is cleaned and limited in length, with whole sentences for errors."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from markupsafe import escape
@@ -21,14 +20,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput, TextInput
 from wtforms.widgets.core import clean_key
 
+from caseapp.clock import today
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
-from caseapp.web.text import clean
+from caseapp.web.day_rules import read_day, with_century
+from caseapp.web.text_rules import clean
 
 LINE_MAX = 200
 TEXT_MAX = 20_000
-EARLIEST = date(1900, 1, 1)
-LATEST = date(2200, 1, 1)
 
 
 def _presence(required: bool) -> Any:
@@ -101,18 +100,22 @@ class Text(_Cleaned, TextAreaField):
 
 
 class Day(DateField):
-    """A date that exists and is plausible."""
+    """A date that exists and is plausible; typed by hand, the day comes first."""
+
+    data: Any
 
     def __init__(self, label: Any = None, required: bool = False, **rest: Any) -> None:
         super().__init__(label, [_presence(required), *rest.pop("validators", [])], **rest)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
+        if not valuelist:
+            return
+        self.data = None
         try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("There is no such date. Choose another one.")) from None
-        if self.data and not EARLIEST <= self.data < LATEST:
-            raise ValueError(_l("There is no such date. Choose another one."))
+            if valuelist[0]:
+                self.data = read_day(with_century(clean(valuelist[0]), today()))
+        except RuleBroken as fault:
+            raise ValueError(str(fault)) from None
 
 
 class Hour(TimeField):

@@ -24,16 +24,14 @@ from caseapp.activities.rules import (
     check_amendment,
     check_cancellation,
     check_draft,
-    check_not_long_ago,
     check_plan,
     counts_as_contact,
     is_final,
-    is_on_the_clock,
     minutes_kept,
     sum_figure,
-    usual_hour,
     weeks_begin_on,
 )
+from caseapp.activities.when_rules import check_not_long_ago, is_on_the_clock, usual_hour
 from caseapp.errors import RuleBroken
 from caseapp.followups.rules import Safety
 from tests.refusals import refused
@@ -72,6 +70,12 @@ def test_the_hour_that_the_clocks_skip_in_spring_does_not_exist():
     """27 March 2026 02:30 does not exist; 25 October 2026 01:30 comes twice and is accepted."""
     assert refusal(draft(held_on=date(2026, 3, 27), starts_at=time(2, 30))) == "starts_at"
     check_draft(draft(held_on=date(2026, 10, 25), starts_at=time(1, 30)), NOW)
+
+
+def test_an_hour_that_comes_twice_has_begun_once_its_first_time_has():
+    autumn = draft(held_on=date(2026, 10, 25), starts_at=time(1, 40))
+    check_draft(autumn, datetime(2026, 10, 25, 1, 10, tzinfo=ISRAEL, fold=1))
+    assert refusal(autumn, datetime(2026, 10, 25, 1, 10, tzinfo=ISRAEL)) == "starts_at"
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 12, 31)), st.times().map(lambda at: at.replace(fold=0)))
@@ -155,6 +159,8 @@ def test_the_hour_filled_in_is_when_the_meeting_that_has_just_ended_began():
     assert usual_hour(NOW.replace(hour=11, minute=20), 60) == time(10, 15)
     assert usual_hour(NOW.replace(hour=0, minute=40), 60) == time(0, 30)
     assert usual_hour(NOW.replace(hour=1, minute=0), 60) == time(0, 0)
+    assert usual_hour(datetime(2026, 3, 27, 3, 30, tzinfo=ISRAEL), 60) == time(1, 30)
+    assert usual_hour(datetime(2026, 10, 25, 1, 10, tzinfo=ISRAEL, fold=1), 30) == time(1, 30)
 
 
 @given(st.sampled_from(Outcome), st.integers(-3, 3), st.booleans())
@@ -174,13 +180,14 @@ PLAN = PlanDraft(SUNDAY, time(16), 60, Mode.OUTING)
         ({}, WEEKS_MAX + 1, "weeks"),
         ({"held_on": SUNDAY + AHEAD + timedelta(days=1)}, 1, "held_on"),
         ({"held_on": SUNDAY + AHEAD}, 2, "held_on"),
+        ({"held_on": date(2027, 3, 19), "starts_at": time(2, 30)}, 2, "starts_at"),
         ({"minutes": 0}, 1, "minutes"),
         ({"minutes": 1441}, 1, "minutes"),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_at_its_field(changes, weeks, field):
     with refused(field):
-        check_plan(replace(PLAN, **changes), weeks, SUNDAY)
+        check_plan(replace(PLAN, **changes), weeks, NOW)
 
 
 def test_a_plan_lies_between_today_and_a_year_ahead():
@@ -190,7 +197,7 @@ def test_a_plan_lies_between_today_and_a_year_ahead():
         ({"minutes": 1440}, WEEKS_MAX),
         ({"held_on": SUNDAY + AHEAD}, 1),
     ):
-        check_plan(replace(PLAN, **changes), weeks, SUNDAY)
+        check_plan(replace(PLAN, **changes), weeks, NOW)
 
 
 def test_a_cancellation_says_who_and_why_and_a_correction_what_and_why():

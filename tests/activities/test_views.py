@@ -81,9 +81,10 @@ def test_and_one_more_leads_to_the_next_note(world, as_):
     ("wrong", "sentence"),
     [
         ({"held_on": "2026-11-23"}, "in the future"),
-        ({"held_on": "2026-02-31"}, "no such date"),
-        ({"held_on": "0001-01-01"}, "no such date"),
+        ({"held_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
+        ({"held_on": "0001-01-01"}, "between the years 1900"),
         ({"held_on": "2024-02-29"}, "two years ago"),
+        ({"held_on": "yesterday"}, "“yesterday” is not a date."),
         ({"held_on": ""}, "Fill this in."),
         ({"held_on": "2026-03-27", "starts_at": "02:30"}, "clocks went forward"),
         ({"starts_at": "10:01"}, "in the future"),

@@ -106,7 +106,7 @@ def test_the_same_form_twice_keeps_one_approval_and_another_body_is_refused(worl
     ("changes", "words"),
     [
         ({"ends_on": "2025-12-31"}, "before the start date"),
-        ({"starts_on": "2026-02-31"}, "There is no such date."),
+        ({"starts_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
         ({"amount": "0"}, "no higher than 168"),
         ({"amount": "169"}, "no higher than 168"),
         ({"amount": "three"}, "a number such as 3 or 2.5"),

@@ -1,7 +1,8 @@
 """One provider's four files, and those who are here when they come in."""
 
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -25,6 +26,12 @@ def today():
 
 
 @pytest.fixture(scope="session")
+def now_here(today):
+    """Noon of that day in the organisation's zone."""
+    return datetime.combine(today, time(12), ZoneInfo("Asia/Jerusalem"))
+
+
+@pytest.fixture(scope="session")
 def mentors():
     return frozenset({"mentor1", "mentor2", "mentor3", "mentor4"})
 
@@ -35,8 +42,8 @@ def samples():
 
 
 @pytest.fixture(scope="session")
-def client_ids(samples, today, mentors):
-    reading = read_clients(samples[FileKind.CLIENTS], today=today, mentors=mentors)
+def client_ids(samples, mentors):
+    reading = read_clients(samples[FileKind.CLIENTS], mentors=mentors)
     return frozenset(row.national_id for row in reading.rows)
 
 

@@ -84,8 +84,8 @@ def test_the_same_form_twice_makes_one_record_and_another_body_is_refused(world,
         ({"less": "x" * 301}, "at most 300 characters"),
         ({"domain": "magic"}, "Not a valid choice"),
         ({"baseline": "7"}, "Not a valid choice"),
-        ({"starts_on": "2026-02-31"}, "There is no such date."),
-        ({"target_on": "2026-02-31"}, "There is no such date."),
+        ({"starts_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
+        ({"target_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
         ({"target_on": "2026-10-01"}, "before the start date"),
     ],
 )
@@ -103,7 +103,7 @@ def test_a_goal_that_cannot_be_is_shown_again_with_its_text(world, as_, changes,
     [
         ({"rated_on": "2026-11-23"}, "in the future"),
         ({"rated_on": "2024-12-31"}, "had not started"),
-        ({"rated_on": "2026-02-31"}, "There is no such date."),
+        ({"rated_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
         ({"mentor_level": ""}, "Fill this in."),
         ({"mentor_level": "3"}, "Not a valid choice"),
         ({"client_level": "x"}, "Not a valid choice"),
@@ -205,7 +205,7 @@ def test_an_agreement_on_words_that_changed_meanwhile_is_read_anew(world, as_):
         ({0: "expected"}, "2026-11-22", "the starting level"),
         ({-1: "now"}, "2026-11-22", "what is expected"),
         ({-1: "now", 0: "expected"}, "2026-11-23", "in the future"),
-        ({-1: "now", 0: "expected"}, "2026-02-31", "There is no such date."),
+        ({-1: "now", 0: "expected"}, "2026-02-31", "There is no date “2026-02-31” in the calendar."),
     ],
 )
 def test_an_agreement_that_cannot_be_is_refused_with_a_sentence(world, as_, ladder, day, words):

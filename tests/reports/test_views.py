@@ -107,7 +107,7 @@ def test_a_double_tap_begins_one_report(world, as_):
         ({"starts_on": LAST, "ends_on": FIRST}, "The period ends before it starts."),
         ({"starts_on": "2027-01-01", "ends_on": "2027-02-01"}, "The period starts in the future."),
         ({"starts_on": "2020-01-01"}, "A report can cover at most three years."),
-        ({"starts_on": "2026-02-30"}, "There is no such date"),
+        ({"starts_on": "2026-02-30"}, "There is no date “2026-02-30”"),
         ({"language": "am"}, "Not a valid choice"),
     ],
 )

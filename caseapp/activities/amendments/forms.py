@@ -1,7 +1,6 @@
 """The form for correcting a final note."""
 
-from caseapp.activities.forms import NOTE_MAX
-from caseapp.activities.rules import AmendmentDraft
+from caseapp.activities.rules import NOTE_MAX, AmendmentDraft
 from caseapp.i18n import _l
 from caseapp.web.fields import Line, Text
 from caseapp.web.forms import NewRecordForm

@@ -12,7 +12,7 @@ from caseapp.activities.queries import find_activity, find_planned
 from caseapp.activities.rules import Cancellation, Outcome, PlanDraft, PlanSeries, check_cancellation, check_plan
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible
-from caseapp.clock import now, today
+from caseapp.clock import local, now
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 
 
@@ -23,7 +23,7 @@ def plan_meetings(viewer: Viewer, client_id: UUID, draft: PlanSeries, key: Idemp
     ensure_visible(viewer, client_id)
     if is_repeated(key, viewer.id):
         return draft.weeks
-    check_plan(draft.plan, draft.weeks, today())
+    check_plan(draft.plan, draft.weeks, local(now()))
     for week in range(draft.weeks):
         db.session.add(_planned(viewer, client_id, draft.plan, week, key.id if week == 0 else uuid7()))
     db.session.flush()
@@ -40,7 +40,7 @@ def move_plan(viewer: Viewer, activity_id: UUID, plan: PlanDraft, version: int |
     if not changed:
         return activity
     expect_version(activity, version)
-    check_plan(plan, 1, today())
+    check_plan(plan, 1, local(now()))
     _write(activity, plan)
     record(Act.ACTIVITY_CHANGED, viewer, about=activity, clients=[activity.client_id], fields=" ".join(changed))
     return activity

@@ -14,7 +14,7 @@ from caseapp.clients.file.rules import (
     check_contact_preferences,
 )
 from caseapp.clients.models import Client
-from caseapp.clients.phone_rules import normal_phone
+from caseapp.clients.phone_rules import changed_phone
 from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
@@ -29,7 +29,7 @@ def change_contact_preferences(
     ensure_visible(viewer, client.id)
     expect_version(client, version)
     check_contact_preferences(preferences)
-    client.phone, client.email = normal_phone(preferences.phone), preferences.email
+    client.phone, client.email = changed_phone(preferences.phone, client.phone), preferences.email
     client.contact_way, client.introduction, client.alias = preferences.way, preferences.introduction, preferences.alias
     client.no_voicemail, client.no_messages = "voicemail" in preferences.avoid, "messages" in preferences.avoid
     client.spoken, client.interpreter = " ".join(preferences.spoken), preferences.interpreter
@@ -77,5 +77,5 @@ def remove_contact(viewer: Viewer, contact: Contact) -> None:
 def _write(contact: Contact, draft: ContactDraft) -> None:
     check_contact(contact.kind, draft)
     contact.name, contact.relation, contact.note = draft.name, draft.relation, draft.note
-    contact.phone = normal_phone(draft.phone)
+    contact.phone = changed_phone(draft.phone, contact.phone or "")
     contact.is_agreed, contact.scope, contact.until_on = draft.is_agreed, draft.scope, draft.until_on

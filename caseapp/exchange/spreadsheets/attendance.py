@@ -12,6 +12,7 @@ from caseapp.exchange.spreadsheets.files import Sheet, SheetLine
 from caseapp.exchange.spreadsheets.row_errors import RejectedRow, RowReader
 from caseapp.exchange.spreadsheets.rows import known_client
 from caseapp.exchange.spreadsheets.vocabulary import HELD_ROW, MARKS, MEETING_STATES, WEEKDAYS, fold
+from caseapp.groups.rules import check_not_ahead
 from caseapp.i18n import _
 
 TITLE_MOST = 300
@@ -114,8 +115,7 @@ def _day(
     marked = any(not cells.is_blank(_at(line, place)) for line in people)
     if cells.is_blank(state) and not marked:
         return None
-    if on > today:
-        raise RuleBroken(_("This date is in the future but already has marks."))
+    check_not_ahead(on, today)
     if not closing:
         return GroupDay(on, "held", place)
     if cells.is_blank(state):

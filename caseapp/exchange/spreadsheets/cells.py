@@ -6,30 +6,24 @@ from collections.abc import Collection
 from datetime import date, time
 from decimal import Decimal
 
-from caseapp.clients.rules import normalise_national_id
+from caseapp.activities.rules import MINUTES_MAX, NOTE_MAX
+from caseapp.basket.rules import read_amount
+from caseapp.clients.phone_rules import written_phone
+from caseapp.clients.rules import NAME_MAX, normalise_national_id
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.vocabulary import Vocabulary, fold
+from caseapp.goals.rules import CLIENT_WORDS_MAX
+from caseapp.groups.rules import NAME_MAX as GROUP_NAME_MAX
 from caseapp.i18n import _, language
 from caseapp.invisible_rules import INVISIBLE, OVERRIDES
+from caseapp.web.day_rules import has_short_year, read_day
+from caseapp.web.text_rules import clean
 
-NAME_MOST = 80
-GROUP_NAME_MOST = 120
-WORDS_MOST = 1_000
-NOTE_MOST = 10_000
 QUOTABLE_MOST = 60
-MINUTES_MOST = 24 * 60
-HOURS_A_WEEK_MOST = 168
-YEARS = range(1900, 2101)
 
 WITHOUT_INVISIBLE = {ord(mark): None for mark in INVISIBLE}
 
-DAY_FIRST = re.compile(r"([0-9]{1,2})([/.])([0-9]{1,2})\2([0-9]{4})")
-YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-TWO_DIGIT_YEAR = re.compile(r"[0-9]{1,2}([/.])[0-9]{1,2}\1[0-9]{2}")
 HOUR = re.compile(r"([0-9]{1,2}):([0-9]{2})")
-PHONE_MARKS = frozenset(" -()./")
-# A phone number whose leading zero was lost when a spreadsheet read it as a number.
-PHONE_WITHOUT_ZERO = re.compile(r"[57][0-9]{8}|[2-489][0-9]{7}")
 
 
 def visible(cell: str) -> str:
@@ -44,21 +38,21 @@ def is_blank(cell: str) -> bool:
 
 def parse_name(cell: str) -> str:
     """One line of free text, as long as a name may be."""
-    return " ".join(_words(cell, NAME_MOST).split())
+    return " ".join(_words(cell, NAME_MAX).split())
 
 
 def parse_group_name(cell: str) -> str:
-    return " ".join(_words(cell, GROUP_NAME_MOST).split())
+    return " ".join(_words(cell, GROUP_NAME_MAX).split())
 
 
 def parse_words(cell: str) -> str:
     """A sentence or two of free text."""
-    return _words(cell, WORDS_MOST)
+    return _words(cell, CLIENT_WORDS_MAX, lines=True)
 
 
 def parse_note(cell: str) -> str:
     """Free text of several lines."""
-    return _words(cell, NOTE_MOST)
+    return _words(cell, NOTE_MAX, lines=True)
 
 
 def parse_national_id(cell: str) -> str:
@@ -66,29 +60,11 @@ def parse_national_id(cell: str) -> str:
 
 
 def parse_day(cell: str) -> date:
-    """`31/12/2026`, `31.12.2026` or `2026-12-31`; dates that do not exist are refused."""
+    """`31/12/2026`, `31.12.2026` or `2026-12-31`; a year of two digits is not guessed, because nobody sees it read."""
     text = _quotable(cell)
-    if TWO_DIGIT_YEAR.fullmatch(text):
+    if has_short_year(text):
         raise RuleBroken(_("“%(text)s” has a two-digit year. Write all four digits.", text=text))
-    if found := DAY_FIRST.fullmatch(text):
-        day, month, year = int(found[1]), int(found[3]), int(found[4])
-    elif found := YEAR_FIRST.fullmatch(text):
-        year, month, day = int(found[1]), int(found[2]), int(found[3])
-    else:
-        raise RuleBroken(_("“%(text)s” is not a date. Write it like 31/12/2026.", text=text))
-    if year not in YEARS:
-        raise RuleBroken(_("“%(text)s” is not between the years 1900 and 2100.", text=text))
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise RuleBroken(_("There is no date “%(text)s” in the calendar.", text=text)) from None
-
-
-def parse_past_day(cell: str, today: date) -> date:
-    day = parse_day(cell)
-    if day > today:
-        raise RuleBroken(_("“%(text)s” is in the future.", text=visible(cell)))
-    return day
+    return read_day(text)
 
 
 def parse_hour(cell: str) -> time:
@@ -107,20 +83,14 @@ def parse_minutes(cell: str) -> int:
         raise RuleBroken(_("“%(text)s” is less than zero. Write whole minutes, such as 45.", text=text))
     if not re.fullmatch(r"[0-9]+", text):
         raise RuleBroken(_("“%(text)s” is not a duration. Write whole minutes, such as 45.", text=text))
-    if int(text) > MINUTES_MOST:
+    if int(text) > MINUTES_MAX:
         raise RuleBroken(_("“%(text)s” minutes is longer than a day.", text=text))
     return int(text)
 
 
 def parse_weekly_hours(cell: str) -> Decimal:
     """Approved hours per week, such as `3`, `2.5` or `2,5`."""
-    text = _quotable(cell)
-    if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,2})?", text):
-        raise RuleBroken(_("“%(text)s” is not a number of hours. Write it like 3 or 2.5.", text=text))
-    hours = Decimal(text.replace(",", "."))
-    if not 0 < hours <= HOURS_A_WEEK_MOST:
-        raise RuleBroken(_("A week does not have “%(text)s” hours. Check the number.", text=text))
-    return hours
+    return read_amount(_quotable(cell))
 
 
 def parse_level(cell: str) -> int:
@@ -133,13 +103,8 @@ def parse_level(cell: str) -> int:
 
 
 def parse_phone(cell: str) -> str:
-    """A phone number as written, with a lost leading zero put back."""
-    text = _quotable(cell)
-    digits = "".join(sign for sign in text if sign in "0123456789")
-    rest = {sign for sign in text.removeprefix("+").removeprefix("*") if sign not in "0123456789"}
-    if not rest <= PHONE_MARKS or not 4 <= len(digits) <= 15 or len(text) > 30:
-        raise RuleBroken(_("“%(text)s” is not a valid phone number.", text=text))
-    return f"0{text}" if PHONE_WITHOUT_ZERO.fullmatch(text) else text
+    """A phone number in the stored form; one with a wrong digit as it is written."""
+    return written_phone(_quotable(cell))
 
 
 def parse_username(cell: str, known: Collection[str]) -> str:
@@ -173,15 +138,12 @@ def _quotable(cell: str) -> str:
     return text
 
 
-def _words(cell: str, most: int) -> str:
+def _words(cell: str, most: int, lines: bool = False) -> str:
     if any(mark in cell for mark in OVERRIDES):
         raise RuleBroken(
             _("This text contains an invisible character that changes the order of letters. Type it again.")
         )
-    text = unicodedata.normalize("NFC", cell.translate(WITHOUT_INVISIBLE))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in text):
-        raise _unprintable()
+    text = clean(cell, lines=lines)
     if len(text) > most:
         raise _too_long(len(text), most)
     return text

@@ -1,6 +1,6 @@
 """The faults of a row, and the accepted and rejected rows of a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -93,6 +93,13 @@ class RowReader:
         except RuleBroken as broken:
             self.refuse(field, str(broken))
             return Cell(None)
+
+    def keeps_to(self, check: Callable[[], None], columns: Mapping[str, str]) -> None:
+        """Refuse the row where it breaks a rule of the form; `columns` says in which column each field stands."""
+        try:
+            check()
+        except RuleBroken as broken:
+            self.refuse(columns[broken.field or ""], str(broken))
 
     def refuse(self, field: str, sentence: str) -> None:
         self.refuse_column(self.sheet.heading(field), sentence)

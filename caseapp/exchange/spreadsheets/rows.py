@@ -3,11 +3,14 @@
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
 from typing import TypeVar
 
+from caseapp.activities.rules import Outcome, check_minutes, is_contact, minutes_kept
+from caseapp.activities.when_rules import check_when
+from caseapp.basket.rules import ApprovalTerms, ApprovalUnit, Per, check_terms
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets import cells
 from caseapp.exchange.spreadsheets.files import Sheet
@@ -24,7 +27,9 @@ from caseapp.exchange.spreadsheets.vocabulary import (
 from caseapp.i18n import _
 
 Row = TypeVar("Row")
-HAPPENED = frozenset({"held", "partly"})
+# The fields of the forms by whose rules a row is checked, and the columns in which they stand.
+APPROVAL_FIELDS = {"amount": "hours_per_week", "ends_on": "approved_until"}
+MEETING_FIELDS = {"held_on": "on", "starts_at": "at", "minutes": "minutes"}
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,12 @@ class ImportedApproval:
     from_on: date
     until_on: date
     hours_per_week: Decimal
+
+    def terms(self) -> ApprovalTerms:
+        """The approval as its form would say it."""
+        return ApprovalTerms(
+            self.service, self.hours_per_week, ApprovalUnit.HOUR, Per.WEEK, self.from_on, self.until_on
+        )
 
 
 @dataclass(frozen=True)
@@ -80,8 +91,8 @@ class ImportedMeeting:
     note: str
 
 
-def read_clients(sheet: Sheet, *, today: date, mentors: Collection[str]) -> Reading[ImportedClient]:
-    return _read(sheet, partial(_client, today=today, mentors=mentors))
+def read_clients(sheet: Sheet, *, mentors: Collection[str]) -> Reading[ImportedClient]:
+    return _read(sheet, partial(_client, mentors=mentors))
 
 
 def read_goals(sheet: Sheet, *, clients: Collection[str]) -> Reading[ImportedGoal]:
@@ -89,9 +100,9 @@ def read_goals(sheet: Sheet, *, clients: Collection[str]) -> Reading[ImportedGoa
     return _read(sheet, partial(_goal, clients=clients))
 
 
-def read_meetings(sheet: Sheet, *, today: date, clients: Collection[str]) -> Reading[ImportedMeeting]:
-    """`clients` are the national ids of all clients who have a file."""
-    return _read(sheet, partial(_meeting, today=today, clients=clients))
+def read_meetings(sheet: Sheet, *, now_here: datetime, clients: Collection[str]) -> Reading[ImportedMeeting]:
+    """`now_here` is the time in the organisation's zone, `clients` the national ids of those who have a file."""
+    return _read(sheet, partial(_meeting, now_here=now_here, clients=clients))
 
 
 def same_text(text: str) -> str:
@@ -120,12 +131,12 @@ def _read(sheet: Sheet, read: Callable[[RowReader], Row | None]) -> Reading[Row]
     return Reading(sheet, tuple(rows), tuple(rejected))
 
 
-def _client(row: RowReader, today: date, mentors: Collection[str]) -> ImportedClient | None:
+def _client(row: RowReader, mentors: Collection[str]) -> ImportedClient | None:
     first_name = row.required("first_name", cells.parse_name)
     last_name = row.required("last_name", cells.parse_name)
     preferred_name = row.optional("preferred_name", cells.parse_name)
     national_id = row.required("national_id", cells.parse_national_id)
-    born_on = row.optional("born_on", partial(cells.parse_past_day, today=today))
+    born_on = row.optional("born_on", cells.parse_day)
     phone = row.optional("phone", cells.parse_phone)
     language = row.optional("language", _word(LANGUAGES))
     gender_form = row.optional("gender_form", _word(GENDER_FORMS))
@@ -161,11 +172,11 @@ def _approval(row: RowReader) -> ImportedApproval | None:
     from_on = row.required("approved_from", cells.parse_day)
     until_on = row.required("approved_until", cells.parse_day)
     hours = row.required("hours_per_week", cells.parse_weekly_hours)
-    if from_on.or_none and until_on.or_none and until_on.value < from_on.value:
-        row.refuse("approved_until", _("The approval ends before it starts."))
-    if row.faults:
+    if not (service.or_none and from_on.or_none and until_on.or_none and hours.or_none is not None):
         return None
-    return ImportedApproval(service.value, from_on.value, until_on.value, hours.value)
+    approval = ImportedApproval(service.value, from_on.value, until_on.value, hours.value)
+    row.keeps_to(lambda: check_terms(approval.terms(), until_on.value), APPROVAL_FIELDS)
+    return approval
 
 
 def _goal(row: RowReader, clients: Collection[str]) -> ImportedGoal | None:
@@ -186,9 +197,9 @@ def _goal(row: RowReader, clients: Collection[str]) -> ImportedGoal | None:
     )
 
 
-def _meeting(row: RowReader, today: date, clients: Collection[str]) -> ImportedMeeting | None:
+def _meeting(row: RowReader, now_here: datetime, clients: Collection[str]) -> ImportedMeeting | None:
     national_id = row.required("national_id", partial(known_client, clients=clients))
-    on = row.required("on", partial(cells.parse_past_day, today=today))
+    on = row.required("on", cells.parse_day)
     at = row.required("at", cells.parse_hour)
     mode = row.required("mode", _word(MODES))
     outcome = row.required("outcome", _word(OUTCOMES))
@@ -196,12 +207,15 @@ def _meeting(row: RowReader, today: date, clients: Collection[str]) -> ImportedM
     note = row.optional("note", cells.parse_note)
     if row.faults:
         return None
+    became, length = Outcome(outcome.value), minutes_kept(Outcome(outcome.value), minutes.or_none)
+    row.keeps_to(lambda: check_when(on.value, at.value, now_here), MEETING_FIELDS)
+    row.keeps_to(lambda: check_minutes(became, length), MEETING_FIELDS)
     return ImportedMeeting(
         line=row.line.number,
         national_id=national_id.value,
         on=on.value,
         at=at.value,
-        minutes=minutes.or_none or 0,
+        minutes=length,
         mode=mode.value,
         outcome=outcome.value,
         note=note.or_none or "",
@@ -210,7 +224,7 @@ def _meeting(row: RowReader, today: date, clients: Collection[str]) -> ImportedM
 
 def _minutes(row: RowReader, outcome: Cell[str]) -> Cell[int]:
     """The duration, required only if the meeting took place."""
-    if outcome.or_none in HAPPENED:
+    if outcome.or_none and is_contact(Outcome(outcome.or_none)):
         return row.required("minutes", cells.parse_minutes)
     return row.optional("minutes", cells.parse_minutes)
 

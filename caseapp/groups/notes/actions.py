@@ -9,7 +9,7 @@ from caseapp.db import db, expect_version, transaction
 from caseapp.groups.models import GroupNote, Meeting
 from caseapp.groups.notes.queries import draft_of_note, find_meeting_to_note, note_of
 from caseapp.groups.notes.rules import GroupNoteDraft
-from caseapp.groups.rules import check_meeting_day
+from caseapp.groups.rules import check_not_ahead
 
 
 @transaction
@@ -18,7 +18,7 @@ def save_group_note(viewer: Viewer, meeting_id: UUID, draft: GroupNoteDraft, ver
     ensure(viewer, Capability.RECORD_ATTENDANCE)
     meeting, _group = find_meeting_to_note(viewer, meeting_id)
     db.session.get(Meeting, meeting_id, with_for_update=True)
-    check_meeting_day(meeting.held_on, today())
+    check_not_ahead(meeting.held_on, today())
     note = note_of(viewer, meeting_id)
     if draft == draft_of_note(note):
         return

@@ -55,7 +55,7 @@ def test_a_mentor_is_assigned_from_the_register_and_the_same_form_twice_assigns_
         ({"mentor_id": "other_mentor"}, "Not a valid choice"),
         ({"mentor_id": ""}, "Fill this in."),
         ({"ends_on": "2026-11-01"}, "before the start date"),
-        ({"starts_on": "2026-02-31"}, "There is no such date."),
+        ({"starts_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
     ],
 )
 def test_an_assignment_that_cannot_be_is_refused_with_a_sentence(world, as_, changes, words):

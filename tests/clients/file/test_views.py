@@ -101,7 +101,11 @@ def test_a_contact_is_added_once_corrected_and_taken_off(world, as_):
         ("phone", {"name": "Work", "phone": ""}, "Enter a phone number."),
         ("emergency", {**RACHEL, "phone": "12"}, "not a valid phone number"),
         ("guardian", {"name": "Adv. Cohen", "scope": "all"}, "Not a valid choice"),
-        ("guardian", {"name": "Adv. Cohen", "scope": "body", "until_on": "2026-02-31"}, "no such date"),
+        (
+            "guardian",
+            {"name": "Adv. Cohen", "scope": "body", "until_on": "2026-02-31"},
+            "There is no date “2026-02-31”",
+        ),
     ],
 )
 def test_a_contact_that_cannot_be_is_refused_with_a_sentence(world, as_, kind, form, words):

@@ -11,11 +11,13 @@ from caseapp.exchange.spreadsheets import cells
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
-def test_a_day_is_read_in_each_of_its_three_forms(day):
+def test_a_day_is_read_in_each_of_its_forms(day):
     forms = [
         f"{day:%d/%m/%Y}",
         f"{day.day}.{day.month}.{day.year}",
         day.isoformat(),
+        f"{day:%d-%m-%Y}",
+        f"{day:%d/%m/%Y}".translate({ord("0") + n: chr(0x660 + n) for n in range(10)}),
         f"\u200e{day:%d/%m/%Y} ",
     ]
     assert {cells.parse_day(form) for form in forms} == {day}
@@ -29,13 +31,10 @@ def test_a_day_is_read_in_each_of_its_three_forms(day):
         "00/01/2026",
         "01/13/2026",
         "1/1/26",
-        "01-02-2026",
-        "2026/01/02",
         "01/02.2026",
         "45000",
         "today",
         "01/02/2026 10:00",
-        "٠١/٠٢/٢٠٢٦",
         "01/01/1899",
         "01/01/2101",
         "1/1/20266",
@@ -80,15 +79,20 @@ def test_a_length_that_cannot_be_is_refused(junk):
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("050-2345678", "050-2345678"),
-        ("502345678", "0502345678"),
-        ("'+972-50-2345678", "+972-50-2345678"),
-        ("\u202a050-2345678\u202c", "050-2345678"),
-        ("26251111", "026251111"),
+        ("050-2345678", "+972502345678"),
+        ("٠٥٠ ٢٣٤ ٥٦٧٨", "+972502345678"),
+        ("050–234–5678", "+972502345678"),
+        ("502345678.0", "+972502345678"),
+        ("502345678", "+972502345678"),
+        ("'+972-50-2345678", "+972502345678"),
+        ("\u202a050-2345678\u202c", "+972502345678"),
+        ("26251111", "+97226251111"),
+        ("054-123-4567", "054-123-4567"),
+        ("541234567.0", "0541234567"),
         ("*6050", "*6050"),
     ],
 )
-def test_a_phone_number_stays_as_written_but_for_its_lost_zero(written, meant):
+def test_a_phone_number_is_kept_as_a_form_keeps_it_and_one_with_a_wrong_digit_as_written(written, meant):
     assert cells.parse_phone(written) == meant
 
 

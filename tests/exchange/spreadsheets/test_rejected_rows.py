@@ -31,12 +31,12 @@ HOSTILE = st.text(st.sampled_from("=+-@'\"\t\r\n,;＝ \0א\u202ex1"), max_size=8
 
 
 @pytest.fixture
-def clients(tmp_path, mentors, today):
+def clients(tmp_path, mentors):
     """The sample's clients in a folder of their own; called again it reads the folder anew."""
     (tmp_path / "clients.csv").write_bytes((SAMPLES / "clients.csv").read_bytes())
 
     def read():
-        return [read_clients(sheet, today=today, mentors=mentors) for sheet in read_folder(tmp_path).sheets]
+        return [read_clients(sheet, mentors=mentors) for sheet in read_folder(tmp_path).sheets]
 
     return read
 
@@ -202,13 +202,13 @@ def test_a_mended_mark_takes_the_place_of_the_rejected_row_of_its_member(tmp_pat
     assert [mark for member in mended.members for mark in member.marks] == ["late"]
 
 
-def test_the_rejected_meetings_of_the_sample_can_be_mended(samples, tmp_path, today, client_ids):
-    reading = read_meetings(samples[FileKind.MEETINGS], today=today, clients=client_ids)
+def test_the_rejected_meetings_of_the_sample_can_be_mended(samples, tmp_path, now_here, client_ids):
+    reading = read_meetings(samples[FileKind.MEETINGS], now_here=now_here, clients=client_ids)
     path = tmp_path / "meetings.rejected.csv"
     path.write_text(rejected_text(reading.sheet, reading.rejected), encoding="utf-8-sig")
-    assert read_meetings(read_sheet(path), today=today, clients=client_ids).rows == ()
+    assert read_meetings(read_sheet(path), now_here=now_here, clients=client_ids).rows == ()
     mend(path, ("999999998", "60267739"), ("01/05/2027", "01/05/2026"), ("25:00", "15:00"), ("'-5", "45"))
-    again = read_meetings(read_sheet(path), today=today, clients=client_ids)
+    again = read_meetings(read_sheet(path), now_here=now_here, clients=client_ids)
     assert again.rejected == ()
     assert [row.minutes for row in again.rows] == [60, 60, 45]
 
