@@ -92,6 +92,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("group", "board1", f"/groups/{group}"),
         Visit("roll-call", "board1", f"/meetings/{_meeting_today(group)}/attendance"),
         Visit("save a roll-call", "board2", _new_meetings(group_of("board2")), _roll_call, SAVED),
+        Visit("download as a table", "board", "/exports?kind=board"),
         Visit("search a name", "large", "/clients/search", lambda _page: {"words": SEARCHED}),
     )
 

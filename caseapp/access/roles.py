@@ -41,6 +41,7 @@ class Capability(StrEnum):
     MANAGE_ORGANISATION = "manage_organisation"
     SEE_TRAIL = "see_trail"
     IMPORT_CASELOAD = "import_caseload"
+    EXPORT_RECORDS = "export_records"
 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -68,6 +69,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.REVIEW_REPORTS,
             Capability.SEE_ACCESS_LOG,
             Capability.IMPORT_CASELOAD,
+            Capability.EXPORT_RECORDS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -13,6 +13,9 @@ from caseapp.clients.file.views import bp as files_pages
 from caseapp.clients.register_views import bp as register_pages
 from caseapp.clients.transfers.views import bp as transfer_pages
 from caseapp.clients.views import bp as clients_pages
+from caseapp.exchange.exports.actions import make_caseload
+from caseapp.exchange.exports.rules import ExportKind
+from caseapp.exchange.exports.views import bp as exports_pages
 from caseapp.followups.views import bp as followups_pages
 from caseapp.goals.rating_views import bp as ratings_pages
 from caseapp.goals.views import bp as goals_pages
@@ -46,14 +49,16 @@ PAGES = (
     handover_pages,
     batches_pages,
     supervision_pages,
+    exports_pages,
     home_pages,
 )
 
 
 def init_features(app: Flask) -> None:
-    """Register blueprints, the filter for the organisation's lists, and the navigation."""
+    """Register blueprints, the tables that a worker makes, the filter for the organisation's lists, the navigation."""
     for pages in PAGES:
         app.register_blueprint(pages)
+    app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}
     app.add_template_filter(listed)
     init_navigation(app)
 

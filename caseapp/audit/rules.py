@@ -104,6 +104,7 @@ class Act(StrEnum):
     BATCH_FETCHED = "batch_fetched"
     BATCHES_REMOVED = "batches_removed"
     CASELOAD_IMPORTED = "caseload_imported"
+    RECORDS_EXPORTED = "records_exported"
     KEYS_ROTATED = "keys_rotated"
     BACKED_UP = "backed_up"
 

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.batches.models import Batch, BatchItem
+from caseapp.batches.models import Batch, BatchItem, BatchTable
 from caseapp.batches.queries import ChosenReport, chosen_reports, find_batch
-from caseapp.batches.rules import PRINT_KEPT, PRINTS, BatchDraft, Failure, ItemState, check_choice
+from caseapp.batches.rules import PRINT_KEPT, PRINTS, TABLES, BatchDraft, Failure, ItemState, check_choice
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, changed_rows, db, is_repeated, transaction
@@ -77,14 +77,16 @@ def record_download(viewer: Viewer, batch: Batch, items: list[BatchItem]) -> Non
 
 @transaction
 def remove_old(before: datetime) -> int:
-    """Remove the files of batches that were asked for before that instant, and of single prints after an hour; return
-    the number of both."""
-    is_over = sa.and_(Batch.shape.in_(PRINTS), Batch.created_at <= now() - PRINT_KEPT)
+    """Remove the files of batches that were asked for before that instant, of single prints and tables after an hour;
+    return the number of both."""
+    is_over = sa.and_(Batch.shape.in_((*PRINTS, *TABLES)), Batch.created_at <= now() - PRINT_KEPT)
     old = sa.select(Batch.id).where(sa.or_(Batch.created_at <= before, is_over), Batch.removed_at.is_(None))
     ids = list(db.session.scalars(old))
     if ids:
         files = sa.update(BatchItem).where(BatchItem.batch_id.in_(ids), for_maintenance())
         db.session.execute(files.values(pdf_sealed=None), execution_options={"synchronize_session": False})
+        tables = sa.update(BatchTable).where(BatchTable.batch_id.in_(ids))
+        changed_rows(tables.values(file_sealed=None, clients_sealed=None))
         changed_rows(sa.update(Batch).where(Batch.id.in_(ids)).values(removed_at=now()))
         record(Act.BATCHES_REMOVED, None, number=len(ids))
     return len(ids)

@@ -9,9 +9,16 @@ from io import BytesIO, StringIO
 from flask import Response, make_response
 
 from caseapp.batches.queries import MadeReportRow
-from caseapp.batches.rules import file_name
+from caseapp.batches.rules import BatchFormat, file_name
 from caseapp.clock import local, now
 from caseapp.i18n import _
+
+ZIPPED = b"PK\x03\x04"
+FILE_KINDS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 
 
 def file(content: bytes, name: str, kind: str) -> Response:
@@ -26,6 +33,12 @@ def file(content: bytes, name: str, kind: str) -> Response:
 def pdf_file(pdf: bytes, name: str) -> Response:
     """A PDF, to be kept under that name."""
     return file(pdf, name, "application/pdf")
+
+
+def table_file(content: bytes, kind: str, shape: BatchFormat, day: date) -> Response:
+    """A table of records: a workbook, one sheet as text, or several sheets as text in a ZIP."""
+    ending = "zip" if content.startswith(ZIPPED) and shape is BatchFormat.CSV else str(shape)
+    return file(content, f"{kind}-{day}.{ending}", FILE_KINDS[ending])
 
 
 def zip_file(reports: Sequence[tuple[int, bytes]], made: Mapping[int, MadeReportRow], day: date) -> Response:

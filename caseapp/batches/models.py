@@ -1,4 +1,4 @@
-"""Many reports printed at once. Each is a row of its own, so that after a crash the worker goes on where it stopped."""
+"""Files that the worker makes. Each is a row of its own, so that after a crash the worker goes on where it stopped."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.batches.rules import PRINT_EXPECTED, PRINT_KEPT, PRINTS, BatchFormat, Failure, ItemState
+from caseapp.batches.rules import PRINT_EXPECTED, PRINT_KEPT, PRINTS, TABLES, BatchFormat, Failure, ItemState, MadeTable
 from caseapp.clock import now
 from caseapp.db import Base, Sealed, SealedBytes, Versioned, sealed_column, word
 
@@ -49,9 +49,14 @@ class Batch(Base):
         """Whether it is one report that somebody printed from its own page and waits for."""
         return self.shape in PRINTS
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table of records, and not a report."""
+        return self.shape in TABLES
+
     def is_kept(self, since: datetime) -> bool:
         """Whether its files can still be downloaded, where files are kept from that instant on."""
-        kept_since = max(since, now() - PRINT_KEPT) if self.is_print else since
+        kept_since = max(since, now() - PRINT_KEPT) if self.is_print or self.is_table else since
         return self.removed_at is None and self.created_at > kept_since
 
     @property
@@ -80,3 +85,33 @@ class BatchItem(Versioned, Base):
     made_at: Mapped[datetime | None]
 
     pdf = SealedBytes("pdf_sealed")
+
+
+class BatchTable(Versioned, Base):
+    """Records that leave as a table, and whose they are. Both are sealed and removed after an hour; the row stays
+    beside the reason that was given."""
+
+    __tablename__ = "batch_tables"
+    __table_args__ = (sa.Index("ix_batch_tables_state", "state"),)
+
+    batch_id: Mapped[UUID] = mapped_column(sa.ForeignKey("batches.id"), unique=True)
+    kind: Mapped[str] = mapped_column(sa.String(40))
+    language: Mapped[str] = mapped_column(sa.String(2))
+    state: Mapped[ItemState] = mapped_column(word(ItemState), default=ItemState.WAITING)
+    failure: Mapped[Failure | None] = mapped_column(word(Failure))
+    clients_sealed: Mapped[bytes | None] = sealed_column()
+    file_sealed: Mapped[bytes | None] = sealed_column()
+    made_at: Mapped[datetime | None]
+
+    clients = SealedBytes("clients_sealed")
+    file = SealedBytes("file_sealed")
+
+    @property
+    def client_ids(self) -> frozenset[UUID]:
+        """The clients whose records are in the file."""
+        ids = self.clients
+        return frozenset(UUID(bytes=ids[at : at + 16]) for at in range(0, len(ids), 16))
+
+    def keep(self, made: MadeTable) -> None:
+        """Keep the file, and whose records are in it."""
+        self.clients, self.file = b"".join(sorted(client.bytes for client in made.clients)), made.content

@@ -1,5 +1,6 @@
-"""Printing one report: its file, or the page that waits for it."""
+"""Printing one report: its file, or the page that waits for it; and the file of a table that was waited for."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -10,11 +11,14 @@ from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.batches import print_actions
 from caseapp.batches.blueprint import bp
-from caseapp.batches.file_views import pdf_file
+from caseapp.batches.file_views import pdf_file, table_file
 from caseapp.batches.queries import waiting_of
-from caseapp.batches.queue import send
-from caseapp.clock import today
+from caseapp.batches.queue import kept_since, send
+from caseapp.batches.table_actions import record_table_fetched
+from caseapp.batches.table_queries import find_table
+from caseapp.clock import local, today
 from caseapp.errors import RuleBroken
+from caseapp.i18n import _
 from caseapp.reports.queries import find_report_details
 
 
@@ -34,3 +38,13 @@ def print_report(report_id: UUID) -> ResponseReturnValue:
     send(waiting_of(current_user, printed), is_awaited=True)
     record_reading(current_user, "print_begun", [report.client_id])
     return redirect(url_for(".show_batch", batch_id=printed.id, fetch=1), 303)
+
+
+def fetch_table(batch: Any) -> ResponseReturnValue:
+    """The file of a table, as long as it is kept and whoever asked is in charge of everybody in it."""
+    table = find_table(current_user, batch) if batch.is_kept(kept_since()) else None
+    if table is None:
+        flash(_("There is no file to download here yet, or it has been removed."), "warning")
+        return redirect(url_for(".show_batch", batch_id=batch.id), 303)
+    record_table_fetched(current_user, batch, table)
+    return table_file(table.file, table.kind, batch.shape, local(batch.created_at).date())

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.batches.models import Batch, BatchItem
-from caseapp.batches.rules import FAILURE_NAMES, BatchFormat, Failure, ItemState, ReportFilter, quarter_of
+from caseapp.batches.rules import FAILURE_NAMES, TABLES, BatchFormat, Failure, ItemState, ReportFilter, quarter_of
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, for_maintenance
 from caseapp.clock import local, today
@@ -173,8 +173,11 @@ def find_begun_print(viewer: Viewer, report_id: UUID, shape: BatchFormat) -> Bat
 
 
 def list_batches(viewer: Viewer) -> list[Batch]:
-    """The viewer's latest batches."""
-    found = sa.select(Batch).where(Batch.by_id == viewer.id).order_by(Batch.created_at.desc(), Batch.id.desc())
+    """The viewer's latest batches; tables as long as their file is kept."""
+    is_listed = sa.or_(Batch.shape.not_in(TABLES), Batch.removed_at.is_(None))
+    found = (
+        sa.select(Batch).where(Batch.by_id == viewer.id, is_listed).order_by(Batch.created_at.desc(), Batch.id.desc())
+    )
     return list(db.session.scalars(found.limit(BATCHES)))
 
 

@@ -17,6 +17,8 @@ from sqlalchemy.engine import make_url
 from caseapp.batches.actions import remove_old
 from caseapp.batches.job_actions import make_item
 from caseapp.batches.queries import waiting_items
+from caseapp.batches.table_actions import make_table
+from caseapp.batches.table_queries import waiting_tables
 from caseapp.clock import now
 from caseapp.db import db
 from caseapp.documents.server.client import DrawingCrowded
@@ -39,11 +41,11 @@ class Queue(NamedTuple):
     make: Any
 
 
-def send(item_ids: list[UUID], *, is_awaited: bool = False) -> None:
-    """Tell the workers about these reports; those for which somebody waits come first."""
-    queue = queue_of(current_app)
-    for item_id in item_ids:
-        queue.messages.enqueue(queue.make.s(item_id.hex, priority=int(is_awaited)))
+def send(ids: list[UUID], *, is_awaited: bool = False, is_table: bool = False) -> None:
+    """Tell the workers about these reports or tables; those for which somebody waits come first."""
+    queue, kind = queue_of(current_app), {"is_table": True} if is_table else {}
+    for each in ids:
+        queue.messages.enqueue(queue.make.s(each.hex, **kind, priority=int(is_awaited)))
 
 
 def kept_since() -> datetime:
@@ -55,14 +57,15 @@ def resume() -> int:
     """Send whatever waits and is not queued, after a restart or when a message was lost; return how many there were."""
     if queue_of(current_app).messages.pending_count():
         return 0
-    waiting = waiting_items(None)
+    waiting, tables = waiting_items(None), waiting_tables(None)
     db.session.rollback()
     send(waiting)
-    return len(waiting)
+    send(tables, is_table=True)
+    return len(waiting) + len(tables)
 
 
 def work(app: Flask, is_wanted: Callable[[], bool], wait: Callable[[float], Any], clock: Callable[[], float]) -> None:
-    """Make what waits, one report on each processor, until no longer wanted; what was begun is finished. When idle,
+    """Make what waits, one file on each processor, until no longer wanted; what was begun is finished. When idle,
     look from time to time for what a killed worker had taken and not made, and for old files."""
     queue, look_at = queue_of(app).messages, 0.0
     making: set[Future[Any]] = set()
@@ -107,14 +110,17 @@ def _new_queue(app: Flask) -> Queue:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         queue = SqliteHuey(NAME, filename=str(path), journal_mode="truncate", fsync=True, **shared)
 
-    def make(item_hex: str) -> None:
+    def make(id_hex: str, is_table: bool = False) -> None:
         with app.app_context():
             try:
-                make_item(UUID(item_hex))
+                if is_table:
+                    make_table(UUID(id_hex), app.extensions["tables"])
+                else:
+                    make_item(UUID(id_hex))
             except (DrawingCrowded, KeyMissing):
                 db.session.rollback()
                 sleep(CROWDED_SECONDS)
-                send([UUID(item_hex)])
+                send([UUID(id_hex)], is_table=is_table)
             finally:
                 db.session.remove()
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.errors import RuleBroken
@@ -31,10 +32,14 @@ class BatchFormat(StrEnum):
     PDF = "pdf"
     ALONE = "alone"
     INITIALS = "initials"
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 PRINTS = (BatchFormat.ALONE, BatchFormat.INITIALS)
 """One report that was printed from its own page, and took too long to wait for; with the name or with initials."""
+TABLES = (BatchFormat.XLSX, BatchFormat.CSV)
+"""Records as a table, which took too long to wait for."""
 
 
 class ItemState(StrEnum):
@@ -76,6 +81,24 @@ class BatchDraft:
     report_ids: tuple[UUID, ...]
     shape: BatchFormat = BatchFormat.ZIP
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class TableOrder:
+    """Which table is asked for, in which format and language, and what for."""
+
+    kind: str
+    shape: BatchFormat
+    language: str
+    reason: str
+
+
+class MadeTable(NamedTuple):
+    """A file of records, the clients whose records are in it, and its number of rows."""
+
+    content: bytes
+    clients: frozenset[UUID]
+    rows: int
 
 
 def quarter_of(day: date) -> tuple[date, date]:

@@ -1,5 +1,7 @@
 """The pages of printing many reports: choosing them, the progress, and the result."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -62,7 +64,7 @@ def show_batch(batch_id: UUID) -> ResponseReturnValue:
         failed = list_failed(current_user, batch)
         record_reading(current_user, "batch", {row.client_id for row in failed})
     return render_template(
-        "batches/print.html" if batch.is_print else "batches/show.html",
+        "batches/print.html" if batch.is_print or batch.is_table else "batches/show.html",
         batch=batch,
         failed=failed,
         is_kept=batch.is_kept(kept_since()),
@@ -85,12 +87,17 @@ def cancel(batch_id: UUID) -> ResponseReturnValue:
 @requires(Capability.WRITE_REPORTS)
 def fetch(batch_id: UUID) -> ResponseReturnValue:
     batch = find_batch(current_user, batch_id)
+    if batch.is_table:
+        return print_views.fetch_table(batch)
     items = made_files(current_user, batch) if batch.is_over and batch.is_kept(kept_since()) else []
     if not items:
         flash(_("There is no file to download here yet, or it has been removed."), "warning")
         return redirect(url_for(".show_batch", batch_id=batch_id), 303)
     record_download(current_user, batch, items)
-    day = local(batch.created_at).date()
+    return _file_of(batch, items, local(batch.created_at).date())
+
+
+def _file_of(batch: Any, items: list[Any], day: date) -> ResponseReturnValue:
     if batch.is_print:
         return pdf_file(items[0].pdf, f"report-{day}.pdf")
     if batch.shape is BatchFormat.PDF:

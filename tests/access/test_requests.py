@@ -125,6 +125,7 @@ NOT_SAVED = {
     "activities.edit_activity",
     "batches.new_batch",
     "clients.open_file",
+    "exports.new_export",
     "consents.new_consent",
     "groups.new_group",
     "handovers.new_handover",

@@ -12,6 +12,7 @@ from caseapp.batches.rules import (
     REASON_MAX,
     REASON_OVER,
     REPORT_FILTER_NAMES,
+    TABLES,
     BatchFormat,
     Failure,
     ReportFilter,
@@ -58,7 +59,7 @@ def test_names_of_files_say_nothing_of_anybody():
 def test_everything_has_words():
     for names, kind in (
         (REPORT_FILTER_NAMES, ReportFilter),
-        (BATCH_FORMAT_NAMES, set(BatchFormat) - set(PRINTS)),
+        (BATCH_FORMAT_NAMES, set(BatchFormat) - {*PRINTS, *TABLES}),
         (FAILURE_NAMES, Failure),
     ):
         assert set(names) == set(kind)

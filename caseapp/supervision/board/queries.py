@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
+from caseapp.errors import NotVisible
 from caseapp.groups.rules import attendance
 from caseapp.hours.rules import HoursUsed, held_among, hours_used, month_of
 from caseapp.organisation.queries import threshold
@@ -122,6 +123,20 @@ class BoardFilter(NamedTuple):
     reason: Reason | None = None
     service: str = ""
     team_id: UUID | None = None
+
+    @classmethod
+    def read(cls, address: Mapping[str, str]) -> Self:
+        """The filters as an address names them; `NotVisible` for any that cannot be."""
+        try:
+            mentor, reason, team = (address.get(name) for name in ("mentor", "reason", "team"))
+            return cls(
+                UUID(mentor) if mentor else None,
+                Reason(reason) if reason else None,
+                address.get("service", ""),
+                UUID(team) if team else None,
+            )
+        except ValueError:
+            raise NotVisible from None
 
 
 EVERYBODY = BoardFilter()

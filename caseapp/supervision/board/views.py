@@ -19,7 +19,6 @@ from caseapp.supervision.board.actions import mark_reminders_seen, remind_mentor
 from caseapp.supervision.board.forms import SnoozeForm
 from caseapp.supervision.board.page import ROWS, filters_of, page_of, reasons_of, sections_of
 from caseapp.supervision.board.queries import Board, BoardFilter, board_of
-from caseapp.supervision.board.rules import Reason
 from caseapp.web.answers import saved
 from caseapp.web.forms import BaseForm
 
@@ -27,7 +26,7 @@ from caseapp.web.forms import BaseForm
 @bp.route("/board")
 @requires(Capability.SEE_CLIENTS)
 def show_board() -> ResponseReturnValue:
-    chosen = _chosen()
+    chosen = BoardFilter.read(request.args)
     start = _start()
     board = board_of(current_user, chosen, slice(start, start + ROWS))
     page = page_of(board, chosen, start)
@@ -85,19 +84,6 @@ def _parts(board: Board, chosen: BoardFilter) -> dict[str, Any]:
         "today": today(),
         "is_team": bool(current_user.team_ids_in_charge),
     }
-
-
-def _chosen() -> BoardFilter:
-    try:
-        mentor, reason, team = (request.args.get(name) for name in ("mentor", "reason", "team"))
-        return BoardFilter(
-            UUID(mentor) if mentor else None,
-            Reason(reason) if reason else None,
-            request.args.get("service", ""),
-            UUID(team) if team else None,
-        )
-    except ValueError:
-        raise NotVisible from None
 
 
 def _start() -> int:

@@ -94,6 +94,7 @@ ACT_NAMES: dict[str, Any] = {
     "batch_fetched": _l("Printed reports downloaded"),
     "batches_removed": _l("Printed reports removed"),
     "caseload_imported": _l("Caseload imported"),
+    "records_exported": _l("Records exported as a table"),
     "keys_rotated": _l("Keys rotated"),
     "backed_up": _l("Backup made"),
 }

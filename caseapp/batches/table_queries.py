@@ -1,0 +1,79 @@
+"""Tables that the worker makes: what waits, and the file of whoever asked."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
+from caseapp.batches.models import Batch, BatchTable
+from caseapp.batches.rules import BatchFormat, ItemState, TableOrder
+from caseapp.clients.models import Client
+from caseapp.clients.queries import in_charge
+from caseapp.db import db
+
+
+class TableJob(NamedTuple):
+    """A table to be made, and who asked for it."""
+
+    table: BatchTable
+    person: User
+    shape: BatchFormat
+
+
+def find_table(viewer: Viewer, batch: Batch) -> BatchTable | None:
+    """The table of the viewer's own batch, if it is kept and the viewer is still in charge of everybody in it."""
+    found = sa.select(BatchTable).join(Batch, Batch.id == BatchTable.batch_id)
+    table: BatchTable | None = db.session.scalar(
+        found.where(Batch.id == batch.id, Batch.by_id == viewer.id, BatchTable.file_sealed.is_not(None))
+    )
+    if table is None or not table.client_ids <= ids_in_charge(viewer):
+        return None
+    return table
+
+
+def ids_in_charge(viewer: Viewer) -> frozenset[UUID]:
+    """The clients of the teams that the viewer is in charge of."""
+    return frozenset(db.session.scalars(sa.select(Client.id).where(in_charge(viewer, Client.id))))
+
+
+def find_begun_table(viewer: Viewer, order: TableOrder) -> Batch | None:
+    """The viewer's order of the same table that is being made."""
+    found = (
+        sa.select(Batch)
+        .join(BatchTable, BatchTable.batch_id == Batch.id)
+        .where(
+            Batch.by_id == viewer.id,
+            Batch.shape == order.shape,
+            Batch.is_wanted(),
+            BatchTable.kind == order.kind,
+            BatchTable.language == order.language,
+            BatchTable.state == ItemState.WAITING,
+        )
+    )
+    return db.session.scalars(found).first()
+
+
+def find_table_job(viewer: None, table_id: UUID) -> TableJob | None:
+    """A table to be made; nothing where it was made, cancelled or removed."""
+    found = _waiting(sa.select(BatchTable, User, Batch.shape)).join(User, User.id == Batch.by_id)
+    row = db.session.execute(found.where(BatchTable.id == table_id)).first()
+    return TableJob(row.BatchTable, row.User, row.shape) if row else None
+
+
+def waiting_tables(viewer: None) -> list[UUID]:
+    """The ids of all tables that are still to be made, for the worker."""
+    return list(db.session.scalars(_waiting(sa.select(BatchTable.id)).order_by(BatchTable.id)))
+
+
+def waiting_table_of(viewer: Viewer, batch: Batch) -> list[UUID]:
+    """The id of the table of the viewer's batch, if it is still to be made."""
+    return list(
+        db.session.scalars(_waiting(sa.select(BatchTable.id)).where(Batch.id == batch.id, Batch.by_id == viewer.id))
+    )
+
+
+def _waiting(found: sa.Select[*tuple[object, ...]]) -> sa.Select[*tuple[object, ...]]:
+    joined = found.join_from(BatchTable, Batch, Batch.id == BatchTable.batch_id)
+    return joined.where(BatchTable.state == ItemState.WAITING, Batch.is_wanted())

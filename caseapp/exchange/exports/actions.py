@@ -1,0 +1,64 @@
+"""Records leave as a table: at once where there are few, and otherwise by the worker."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from caseapp.access import Capability, Viewer, ensure
+from caseapp.batches.models import Batch
+from caseapp.batches.rules import BatchFormat, MadeTable, TableOrder
+from caseapp.batches.table_actions import begin_table, record_table
+from caseapp.clock import local, now
+from caseapp.exchange.exports.caseload_page import caseload_tables
+from caseapp.exchange.exports.list_page import board_table, group_table, hours_table, people_table
+from caseapp.exchange.exports.queries import count_records
+from caseapp.exchange.exports.rules import ROWS_AT_ONCE, ExportDraft, ExportKind, check_reason
+from caseapp.exchange.exports.words import FileWords, language_of_files
+from caseapp.exchange.spreadsheets.writing import file_of
+from caseapp.i18n import in_language, language
+from caseapp.supervision.board.queries import EVERYBODY, BoardFilter
+
+FOR_THE_IMPORT = (ExportKind.CASELOAD, ExportKind.ATTENDANCE)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to leave: of a board with its filters, or of a group."""
+
+    kind: ExportKind
+    chosen: BoardFilter = EVERYBODY
+    group_id: UUID | None = None
+
+
+def export_records(viewer: Viewer, wanted: Wanted, draft: ExportDraft) -> MadeTable | Batch:
+    """The file, or where there is much, what waits for it. Only clients of the viewer's teams are in it."""
+    ensure(viewer, Capability.EXPORT_RECORDS)
+    check_reason(draft.reason)
+    order = TableOrder(str(wanted.kind), draft.shape, language(), draft.reason)
+    if wanted.kind is ExportKind.CASELOAD and count_records(viewer) > ROWS_AT_ONCE:
+        return begin_table(viewer, order)
+    made = _made(viewer, wanted, draft.shape)
+    record_table(viewer, order, made)
+    return made
+
+
+def make_caseload(viewer: Viewer, shape: BatchFormat) -> MadeTable:
+    """The four files of the viewer's teams, for the worker."""
+    ensure(viewer, Capability.EXPORT_RECORDS)
+    return _made(viewer, Wanted(ExportKind.CASELOAD), shape)
+
+
+def _made(viewer: Viewer, wanted: Wanted, shape: BatchFormat) -> MadeTable:
+    code = language_of_files(language())
+    words = FileWords(code)
+    with in_language(code if wanted.kind in FOR_THE_IMPORT else language()):
+        if wanted.kind is ExportKind.CASELOAD:
+            tables, clients = caseload_tables(viewer, words)
+        elif wanted.group_id:
+            tables, clients = group_table(viewer, wanted.group_id, words)
+        elif wanted.kind is ExportKind.PEOPLE:
+            tables, clients = people_table(viewer)
+        else:
+            table_of = board_table if wanted.kind is ExportKind.BOARD else hours_table
+            tables, clients = table_of(viewer, wanted.chosen)
+        content = file_of(tables, shape, local(now()))
+    return MadeTable(content, clients, sum(len(table.rows) for table in tables))

@@ -1,0 +1,102 @@
+"""What a page lists, as a table in the language of the page, as far as the viewer is in charge."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from caseapp.access import Viewer
+from caseapp.basket.rules import UNIT_NAMES
+from caseapp.batches.table_queries import ids_in_charge
+from caseapp.clients.rules import STATUS_NAMES
+from caseapp.clock import local
+from caseapp.exchange.exports.caseload_page import attendance_table
+from caseapp.exchange.exports.queries import clients_to_export, groups_to_export
+from caseapp.exchange.exports.rules import ExportKind
+from caseapp.exchange.exports.words import FileWords
+from caseapp.exchange.spreadsheets.writing import CellValue, ExportedTable
+from caseapp.i18n import _
+from caseapp.progress.people_queries import list_people
+from caseapp.supervision.board.queries import BoardFilter, BoardRow, board_of
+from caseapp.supervision.board.words import sentence
+
+EVERYBODY = 100_000
+Rows = Sequence[tuple[UUID, tuple[CellValue, ...]]]
+
+
+def people_table(viewer: Viewer) -> tuple[list[ExportedTable], frozenset[UUID]]:
+    """The list of people, on one sheet."""
+    rows = [
+        (
+            row.id,
+            (
+                *(row.name, row.apart, str(STATUS_NAMES[row.status]), _(", ").join(row.mentors)),
+                *(row.last_on, row.approved_until),
+            ),
+        )
+        for row in list_people(viewer, limit=EVERYBODY).rows
+    ]
+    headings = (_("Name"), _("Told apart by"), _("Status"), _("Mentor"), _("Last met"), _("Approved until"))
+    return _table(viewer, ExportKind.PEOPLE, _("People"), headings, rows)
+
+
+def board_table(viewer: Viewer, chosen: BoardFilter) -> tuple[list[ExportedTable], frozenset[UUID]]:
+    """The rows of the board that the filters leave, in its order."""
+    headings = (
+        *(_("Client"), _("Told apart by"), _("Mentor"), _("Status"), _("Why"), _("Snoozed until"), _("Reminded on")),
+        *(_("Last met"), _("Next meeting"), _("Used this month"), _("Approved this month"), _("Unit")),
+        *(_("Goals moved"), _("Goals in progress"), _("Group meetings attended"), _("Group meetings counted")),
+        _("Approved until"),
+    )
+    rows = [(row.id, _board_row(row)) for row in board_of(viewer, chosen).rows]
+    return _table(viewer, ExportKind.BOARD, _("Board"), headings, rows)
+
+
+def hours_table(viewer: Viewer, chosen: BoardFilter) -> tuple[list[ExportedTable], frozenset[UUID]]:
+    """The hours that these rows of the board used this month, against those approved."""
+    headings = (
+        *(_("Client"), _("Told apart by"), _("Mentor"), _("From"), _("To")),
+        *(_("Used"), _("Approved"), _("Remaining"), _("Unit")),
+    )
+    rows = [
+        (
+            row.id,
+            (
+                *(row.name, row.apart, _mentors(row), row.hours.first_on, row.hours.last_on),
+                *(row.hours.used, row.hours.approved, row.hours.left, str(UNIT_NAMES[row.hours.unit])),
+            ),
+        )
+        for row in board_of(viewer, chosen).rows
+    ]
+    return _table(viewer, ExportKind.HOURS, _("Hours"), headings, rows)
+
+
+def group_table(viewer: Viewer, group_id: UUID, words: FileWords) -> tuple[list[ExportedTable], frozenset[UUID]]:
+    """The attendance of one group, as the import takes it in again."""
+    people = {client.id: client for client in clients_to_export(viewer)}
+    groups = groups_to_export(viewer, group_id)
+    tables = [attendance_table(group, people, words) for group in groups]
+    return tables, frozenset(client_id for group in groups for client_id in group.people)
+
+
+def _board_row(row: BoardRow) -> tuple[CellValue, ...]:
+    return (
+        *(row.name, row.apart, _mentors(row), str(STATUS_NAMES[row.status])),
+        " · ".join(sentence(reason) for reason in row.attention.reasons),
+        row.snoozed.until_on if row.snoozed else None,
+        local(row.reminded_at).date() if row.reminded_at else None,
+        *(row.last_on, row.next_on, row.hours.used, row.hours.approved, str(UNIT_NAMES[row.hours.unit])),
+        *(row.goals_moved, row.goals_active, row.group_there, row.group_counted),
+        row.approval.ends_on,
+    )
+
+
+def _mentors(row: BoardRow) -> str:
+    return str(_(", ").join(mentor.name for mentor in row.mentors))
+
+
+def _table(
+    viewer: Viewer, kind: ExportKind, label: str, headings: tuple[str, ...], rows: Rows
+) -> tuple[list[ExportedTable], frozenset[UUID]]:
+    own = ids_in_charge(viewer)
+    shown = [(client_id, cells) for client_id, cells in rows if client_id in own]
+    table = ExportedTable(str(kind), label, headings, tuple(cells for _id, cells in shown))
+    return [table], frozenset(client_id for client_id, _cells in shown)

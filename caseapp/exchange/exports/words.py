@@ -1,0 +1,47 @@
+"""Headings and words of the files that the import takes in again, in Hebrew or English."""
+
+from collections.abc import Mapping
+
+from caseapp.exchange.spreadsheets.headings import HEADINGS, FileKind
+from caseapp.exchange.spreadsheets.vocabulary import (
+    DOMAINS,
+    GENDER_FORMS,
+    LANGUAGES,
+    MARKS,
+    MEETING_STATES,
+    MODES,
+    OUTCOMES,
+    SERVICES,
+    Vocabulary,
+)
+
+HELD_ROW = {"he": "מפגש התקיים", "en": "meeting held"}
+
+
+def language_of_files(language: str) -> str:
+    """English for who reads English here, and Hebrew for everybody else."""
+    return "en" if language == "en" else "he"
+
+
+class FileWords:
+    """What stands in the files of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.is_hebrew = language == "he"
+        self.held_row = HELD_ROW[language]
+        self.languages = self._words(LANGUAGES)
+        self.gender_forms = self._words(GENDER_FORMS)
+        self.services = self._words(SERVICES)
+        self.domains = self._words(DOMAINS)
+        self.modes = self._words(MODES)
+        self.outcomes = self._words(OUTCOMES)
+        self.marks = self._words(MARKS)
+        self.states = self._words(MEETING_STATES)
+
+    def headings(self, kind: FileKind) -> tuple[str, ...]:
+        """The headings of a file, in the order of its fields."""
+        return tuple(names[0 if self.is_hebrew else 1] for names in HEADINGS[kind].values())
+
+    def _words(self, known: Vocabulary) -> Mapping[str, str]:
+        meanings = dict.fromkeys(known.meaning.values())
+        return dict(zip(meanings, known.hebrew if self.is_hebrew else known.english, strict=True))
