@@ -75,6 +75,17 @@ def last_met_on(day: date) -> sa.ScalarSelect[date]:
     )
 
 
+def count_met(first_on: date, last_on: date) -> sa.ScalarSelect[int]:
+    """How many contacts there were in these days, as a column of a statement about clients."""
+    return (
+        sa.select(sa.func.count())
+        .select_from(Activity)
+        .where(Activity.client_id == Client.id, Activity.held_on >= first_on, *_took_place(last_on))
+        .correlate(Client)
+        .scalar_subquery()
+    )
+
+
 def find_last_met(viewer: Viewer, client_id: UUID) -> date | None:
     """The last day of contact with one client, if there was any."""
     met = about_visible_clients(viewer, Client, last_met_on(today())).where(Client.id == client_id)

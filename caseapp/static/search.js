@@ -19,6 +19,7 @@
       document.querySelectorAll("[data-found]").forEach((place) => {
         const found = page.querySelector(`[data-found="${place.dataset.found}"]`);
         if (found) { place.replaceChildren(...found.childNodes); }
+        place.dispatchEvent(new Event("found", { bubbles: true }));
       });
     } catch (fault) {
       if (fault.name !== "AbortError") { asking = null; }

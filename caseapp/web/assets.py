@@ -37,6 +37,7 @@ STYLES: Final = (
 )
 PLAIN: Final = (
     "app.js",
+    "more.js",
     "search.js",
     "signing.js",
     "writing.js",

@@ -239,7 +239,7 @@ MATRIX = [
     row("reports.sign", "POST", a_submitted_report, **ONE_SUPERVISOR),
     row("reports.correct", BOTH, a_report, **CARE),
     row("exports.new_export", BOTH, nothing, SUPERVISORS),
-    row("supervision.show_board", "GET", nothing, MENTORS | SUPERVISORS),
+    row("supervision.show_board", BOTH, nothing, MENTORS | SUPERVISORS),
     row("supervision.show_acts", "GET", the_client, **CARE),
     row("supervision.show_readers", "GET", the_client, **ONE_SUPERVISOR),
     row("supervision.show_team_log", "GET", nothing, SUPERVISORS),

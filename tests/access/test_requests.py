@@ -113,6 +113,7 @@ NOT_SAVED = {
     "accounts.show_user",
     "clients.search_clients",
     "register.search_register",
+    "supervision.show_board",
     "groups.list_members",
     "register.show_assignments",
     "transfers.new_transfer",

@@ -18,8 +18,8 @@ from caseapp.goals.steps.rules import StepDraft
 from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.queries import NO_TEXTS
+from caseapp.supervision.board.order_rules import Reason
 from caseapp.supervision.board.queries import board_of
-from caseapp.supervision.board.rules import Reason
 from tests.world import LONG_AGO, make_activity, make_goal, make_touch, rate
 
 

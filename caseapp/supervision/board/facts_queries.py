@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
-from caseapp.activities.queries import last_met_on
+from caseapp.activities.queries import count_met, last_met_on
 from caseapp.activities.rules import CONTACT
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
-from caseapp.clients.rules import ClientStatus
+from caseapp.clients.rules import ClientStatus, search_words
 from caseapp.db import db
 from caseapp.db.prepared import Prepared, Rows, kept_alias, prepared
 from caseapp.followups.models import Concern
@@ -25,7 +25,7 @@ from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import MeetingStatus
 from caseapp.reports.pending_queries import count_reports, newest_renewal
 from caseapp.reports.status_rules import ReportStatus
-from caseapp.supervision.board.rules import LEVELS, BoardMark, BoardMeeting, Limits
+from caseapp.supervision.board.facts_rules import LEVELS, BoardMark, BoardMeeting, Limits
 from caseapp.supervision.models import Reminder, Snooze
 
 SNOOZED_BY = kept_alias(User)
@@ -37,15 +37,17 @@ class BoardMentor(NamedTuple):
 
     id: UUID
     name: str
+    is_closed: bool = False
 
 
 def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
     """Each client whose file is not closed, with everything that is one value for each client."""
-    return db.session.execute(*_clients(viewer, limits.today))
+    lately_on, before = limits.lately_starts_on, limits.before
+    return db.session.execute(*_clients(viewer, limits.today, lately_on, *before))
 
 
 @prepared
-def _clients(viewer: Viewer, day: date) -> Rows:
+def _clients(viewer: Viewer, day: date, lately_on: date, before_from: date, before_to: date) -> Rows:
     next_on = sa.select(sa.func.min(Activity.held_on)).where(
         Activity.client_id == Client.id, Activity.planned(), Activity.held_on >= day
     )
@@ -64,6 +66,8 @@ def _clients(viewer: Viewer, day: date) -> Rows:
             Client.meeting_every_days,
             last_met_on(day).label("last_on"),
             next_on.correlate(Client).scalar_subquery().label("next_on"),
+            count_met(lately_on, day).label("met_lately"),
+            count_met(before_from, before_to).label("met_before"),
             _reminded_at(),
             newest_renewal().label("reported_until"),
             count_reports(ReportStatus.RETURNED).label("returned"),
@@ -228,14 +232,22 @@ def mentors_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMen
     """The mentors of today, by client."""
     mentors: dict[UUID, list[BoardMentor]] = {}
     for row in db.session.execute(*_mentors(viewer, limits.today)):
-        mentors.setdefault(row.client_id, []).append(BoardMentor(row.id, row.name))
+        mentors.setdefault(row.client_id, []).append(BoardMentor(row.id, row.name, row.is_closed))
     return mentors
 
 
 @prepared
 def _mentors(viewer: Viewer, day: date) -> Rows:
+    is_closed = User.disabled_at.is_not(None).label("is_closed")
     return (
-        about_visible_clients(viewer, Assignment, Assignment.client_id, User.id, User.name)
+        about_visible_clients(viewer, Assignment, Assignment.client_id, User.id, User.name, is_closed)
         .join(User, User.id == Assignment.mentor_id)
         .where(Assignment.lasts_on(day))
     )
+
+
+def ids_named(viewer: Viewer, words: str) -> set[UUID]:
+    """The viewer's clients whose names contain all these words, however they are spelled; nobody for mere signs."""
+    if not search_words(words):
+        return set()
+    return set(db.session.scalars(about_visible_clients(viewer, Client, Client.id).where(Client.is_named(words))))

@@ -16,7 +16,7 @@ from caseapp.db import db
 from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import GoalStatus
-from caseapp.supervision.board.rules import BoardGoal, Limits
+from caseapp.supervision.board.facts_rules import BoardGoal, Limits
 
 EARLIER = kept_alias(Rating)
 

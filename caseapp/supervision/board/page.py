@@ -1,6 +1,6 @@
 """The board's page: sections, filters and their addresses."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,24 +12,23 @@ from markupsafe import Markup
 from caseapp.charts.shapes import Direction
 from caseapp.charts.strip import StripLabels, WeekMarks, heat_strip
 from caseapp.charts.svg import small_svg
+from caseapp.clock import today
 from caseapp.i18n import _, direction, ngettext
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.rhythm_rules import WeekCounts
+from caseapp.supervision.board.facts_rules import lately_from
+from caseapp.supervision.board.order_rules import AttentionReason, Reason, Urgency
 from caseapp.supervision.board.queries import Board, BoardFilter, BoardRow
-from caseapp.supervision.board.rules import AttentionReason, Reason
-from caseapp.supervision.board.words import REASON_NAMES, sentence
+from caseapp.supervision.board.words import REASON_NAMES, URGENCY_NAMES, URGENCY_TITLES, sentence
 from caseapp.web.filters import short_day
 
 ROWS = 20
 KINDS = {
-    Reason.CONCERN: ("brick", "shield"),
-    Reason.APPROVAL: ("amber", "calendar-clock"),
-    Reason.NOT_MET: ("amber", "users"),
-    Reason.ABSENCES: ("amber", "calendar-x"),
-    Reason.NOTES: ("amber", "pen-line"),
-    Reason.GOALS: ("plain", "target"),
-    Reason.REVIEW: ("plain", "calendar"),
+    Urgency.TODAY: ("brick", "circle-alert"),
+    Urgency.WEEK: ("amber", "triangle-alert"),
+    Urgency.CALM: ("sage", "circle-check"),
+    Urgency.SNOOZED: ("plain", "clock"),
 }
 
 
@@ -52,12 +51,14 @@ class BoardLine:
 
 @dataclass(frozen=True)
 class BoardSection:
-    """The rows with the same most important reason."""
+    """A part of the board: some of its rows, of `total`."""
 
     key: str
+    name: str
     title: str
     kind: str
     icon: str
+    total: int
     lines: list[BoardLine]
 
 
@@ -82,45 +83,50 @@ class BoardFilters:
 
 @dataclass(frozen=True)
 class BoardPage:
-    """The addresses of the rows before and after those of the page."""
+    """The address of the first rows, and of the `more` rows that follow those of the page."""
 
-    earlier: str | None
+    first: str | None
     later: str | None
+    more: int
 
 
 def page_of(board: Board, chosen: BoardFilter, start: int) -> BoardPage:
-    """The neighbours of the page of the board that begins with that row."""
-    after = start + ROWS
+    """What leads on from the page of the board that begins with that row."""
+    more = min(ROWS, max(board.total - start - ROWS, 0))
     return BoardPage(
-        earlier=_address(chosen, max(start - ROWS, 0)) if start else None,
-        later=_address(chosen, after) if after < board.total else None,
+        first=address_of(chosen) if start else None,
+        later=address_of(chosen, start + ROWS) if more else None,
+        more=more,
     )
 
 
-def sections_of(rows: list[BoardRow]) -> list[BoardSection]:
-    """The rows in their order, by their most important reason; then clients on track, then snoozed ones."""
-    return [_section(key, of_key) for key, of_key in groupby(rows, key=_section_key)]
+def sections_of(board: Board, team_ids_in_charge: Set[UUID]) -> list[BoardSection]:
+    """The rows in their order, by how soon they need attention; then clients on track, then snoozed ones."""
+    return [
+        _section(urgency, board.parts[urgency], [_line(row, row.team_id in team_ids_in_charge) for row in rows])
+        for urgency, rows in groupby(board.rows, key=lambda row: row.attention.urgency)
+    ]
 
 
 def reasons_of(board: Board, chosen: BoardFilter) -> list[FilterChip]:
     """Everybody, then each reason that applies to somebody."""
-    found = [FilterChip(_("All"), _address(chosen._replace(reason=None)), chosen.reason is None, board.everybody)]
+    found = [_chip(_("All"), chosen._replace(reason=None), chosen, board.everybody)]
     for reason in Reason:
         if board.counts[reason] or chosen.reason is reason:
-            url = _address(chosen._replace(reason=reason))
-            found.append(FilterChip(str(REASON_NAMES[reason]), url, chosen.reason is reason, board.counts[reason]))
+            label = str(REASON_NAMES[reason])
+            found.append(_chip(label, chosen._replace(reason=reason), chosen, board.counts[reason]))
     return found
 
 
 def filters_of(board: Board, chosen: BoardFilter, known_teams: Iterable[tuple[UUID, str]]) -> BoardFilters:
     """The other filters; choosing in one keeps the others."""
     teams = [(None, _("All teams")), *known_teams]
-    mentors = [(None, _("All mentors")), *board.mentors]
+    mentors = [(None, _("All mentors")), *((mentor.id, mentor.name) for mentor in board.mentors)]
     services = [("", _("All services")), *((code, name_of(ListKind.SERVICES, code)) for code in board.services)]
     return BoardFilters(
-        [FilterChip(name, _address(chosen._replace(mentor_id=id_)), chosen.mentor_id == id_) for id_, name in mentors],
-        [FilterChip(name, _address(chosen._replace(service=code)), chosen.service == code) for code, name in services],
-        [FilterChip(name, _address(chosen._replace(team_id=id_)), chosen.team_id == id_) for id_, name in teams],
+        [_chip(name, chosen._replace(mentor_id=id_), chosen) for id_, name in mentors],
+        [_chip(name, chosen._replace(service=code), chosen) for code, name in services],
+        [_chip(name, chosen._replace(team_id=id_), chosen) for id_, name in teams],
     )
 
 
@@ -143,34 +149,33 @@ def strip_of(weeks: Iterable[WeekCounts]) -> Markup:
     return small_svg(heat_strip(labels=labels, weeks=marks, direction=Direction(direction())))
 
 
-def _section_key(row: BoardRow) -> str:
-    if row.attention.is_snoozed:
-        return "snoozed"
-    return row.attention.first.value if row.attention.first else "calm"
+def _chip(label: str, wanted: BoardFilter, chosen: BoardFilter, count: int | None = None) -> FilterChip:
+    return FilterChip(label, address_of(wanted), wanted == chosen, count)
 
 
-def _section(key: str, rows: Iterable[BoardRow]) -> BoardSection:
-    lines = [_line(row) for row in rows]
-    if key == "calm":
-        return BoardSection(key, _("On track"), "sage", "circle-check", lines)
-    if key == "snoozed":
-        return BoardSection(key, _("Snoozed"), "plain", "clock", lines)
-    kind, icon = KINDS[Reason(key)]
-    return BoardSection(key, str(REASON_NAMES[Reason(key)]), kind, icon, lines)
+def _section(urgency: Urgency, total: int, lines: list[BoardLine]) -> BoardSection:
+    kind, icon = KINDS[urgency]
+    name, title = str(URGENCY_NAMES[urgency]), str(URGENCY_TITLES[urgency])
+    return BoardSection(urgency.name.lower(), name, title, kind, icon, total, lines)
 
 
-def _line(row: BoardRow) -> BoardLine:
-    links = [ReasonLink(sentence(reason), _list_of(reason, row.id)) for reason in row.attention.reasons]
+def _line(row: BoardRow, is_in_charge: bool) -> BoardLine:
+    links = [ReasonLink(sentence(reason), _list_of(reason, row.id, is_in_charge)) for reason in row.attention.reasons]
     return BoardLine(row, links, strip_of(row.weeks))
 
 
-def _list_of(reason: AttentionReason, client_id: UUID) -> str:
-    """The list of the records that the reason counts."""
+def _list_of(reason: AttentionReason, client_id: UUID, is_in_charge: bool) -> str:
+    """The list of the records that the reason counts, or the page on which something can be done about it."""
+    mentors = "register.show_assignments" if is_in_charge else "progress.show_client"
     to: dict[Reason, tuple[str, dict[str, Any]]] = {
         Reason.CONCERN: ("followups.list_clients_concerns", {}),
+        Reason.NOBODY: (mentors, {}),
+        Reason.ACCOUNT: (mentors, {}),
         Reason.APPROVAL: ("basket.list_approvals", {}),
         Reason.NOT_MET: ("progress.show_client", {"kind": "contacts"}),
         Reason.ABSENCES: ("progress.show_client", {"kind": "groups" if reason.in_group else "missed"}),
+        Reason.NOT_BEGUN: ("basket.list_approvals", {}),
+        Reason.FADING: ("progress.show_client", {"kind": "contacts", "since": lately_from(today())}),
         Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
         Reason.GOALS: ("progress.show_client", {"_anchor": "goals"}),
         Reason.REVIEW: ("progress.show_client", {"_anchor": "goals"}),
@@ -179,7 +184,8 @@ def _list_of(reason: AttentionReason, client_id: UUID) -> str:
     return url_for(endpoint, client_id=client_id, **more)
 
 
-def _address(chosen: BoardFilter, start: int = 0) -> str:
+def address_of(chosen: BoardFilter, start: int = 0) -> str:
+    """Where the board stands with these filters, from that row on."""
     more: dict[str, Any] = {"from": start} if start else {}
     return url_for(
         "supervision.show_board",

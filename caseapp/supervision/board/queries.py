@@ -29,27 +29,26 @@ from caseapp.supervision.board.facts_queries import (
     approvals_of_board,
     clients_of_board,
     group_marks_of_board,
+    ids_named,
     lacking_of_board,
     meetings_of_board,
     mentors_of_board,
 )
-from caseapp.supervision.board.goal_queries import goals_moved_of_board, goals_of_board
-from caseapp.supervision.board.rules import (
+from caseapp.supervision.board.facts_rules import (
     LEVELS,
     ApprovalPeriod,
-    ApprovalState,
-    Attention,
     BoardFacts,
     BoardGoal,
     BoardMark,
     BoardMeeting,
+    Company,
     Limits,
     OpenConcerns,
-    Reason,
-    approval_state,
-    attention_for,
-    order_key,
+    Pace,
 )
+from caseapp.supervision.board.goal_queries import goals_moved_of_board, goals_of_board
+from caseapp.supervision.board.order_rules import Attention, Reason, Urgency, order_key
+from caseapp.supervision.board.rules import ApprovalState, approval_state, attention_for
 from caseapp.supervision.models import Snooze
 
 
@@ -104,11 +103,12 @@ class _Need:
 
 @dataclass(frozen=True)
 class Board:
-    """Some of the rows in order, of `total`; how many of the viewer's clients each reason applies to, and what they
-    can be filtered by."""
+    """Some of the rows in order, of `total`, and how many stand in each part; how many of the viewer's clients each
+    reason applies to, and what they can be filtered by."""
 
     rows: list[BoardRow]
     total: int
+    parts: dict[Urgency, int]
     counts: dict[Reason, int]
     everybody: int
     mentors: list[BoardMentor]
@@ -157,22 +157,26 @@ def board_limits() -> Limits:
     )
 
 
-def board_of(viewer: Viewer, chosen: BoardFilter = EVERYBODY, shown: slice = slice(None)) -> Board:
-    """The viewer's clients in order of need, as far as they match the filters; figures only for the rows shown.
+def board_of(viewer: Viewer, chosen: BoardFilter = EVERYBODY, shown: slice = slice(None), words: str = "") -> Board:
+    """The viewer's clients in order of need, as far as they match the filters and are named by the words; figures only
+    for the rows shown.
 
-    The counts are of all who match mentor, team and service, so each says how many rows its reason will show.
+    The counts are of all who match mentor, team, service and words, so each says how many rows its reason will show.
     """
     limits = board_limits()
     needs = _needs(viewer, limits)
-    matching = [need for need in needs if _matches(need, chosen)]
+    named = ids_named(viewer, words) if words else None
+    matching = [need for need in needs if _matches(need, chosen) and (named is None or need.client.id in named)]
     ordered = sorted(
         (need for need in matching if _has(need, chosen.reason)),
-        key=lambda need: order_key(need.attention, need.client.search_name),
+        key=lambda need: order_key(need.attention, need.client.search_name, need.client.id),
     )
     counts = Counter(reason for need in matching for reason in {each.reason for each in need.attention.reasons})
+    parts = Counter(need.attention.urgency for need in ordered)
     return Board(
         rows=_rows(viewer, needs, ordered[shown], limits),
         total=len(ordered),
+        parts={urgency: parts[urgency] for urgency in Urgency},
         counts={reason: counts[reason] for reason in Reason},
         everybody=len(matching),
         mentors=sorted({mentor for need in needs for mentor in need.mentors}, key=lambda mentor: mentor.name),
@@ -191,15 +195,16 @@ def _needs(viewer: Viewer, limits: Limits) -> list[_Need]:
 
     def need_of(client: sa.Row[Any]) -> _Need:
         of_client = approvals.get(client.id, [])
+        by = mentors.get(client.id, [])
         facts = _facts(
-            client, lacking.get(client.id, []), marks.get(client.id, []), of_client, goals.get(client.id, [])
+            client, by, lacking.get(client.id, []), marks.get(client.id, []), of_client, goals.get(client.id, [])
         )
         return _Need(
             client=client,
             facts=facts,
             attention=attention_for(facts, limits),
             approvals=of_client,
-            mentors=mentors.get(client.id, []),
+            mentors=by,
             services=frozenset(each.service for each in of_client if each.starts_on <= limits.today <= each.ends_on),
             reports=_reports(client, of_client, limits, days),
         )
@@ -256,6 +261,7 @@ def _row(need: _Need, meetings: list[BoardMeeting], moved: int, limits: Limits, 
 
 def _facts(
     client: sa.Row[Any],
+    mentors: list[BoardMentor],
     lacking: list[BoardMeeting],
     marks: list[BoardMark],
     approvals: list[ApprovalTerms],
@@ -266,6 +272,8 @@ def _facts(
         since_on=client.status_on,
         every_days=client.meeting_every_days,
         last_on=client.last_on,
+        company=_company(mentors),
+        pace=Pace(client.met_lately, client.met_before),
         concerns=_concerns(client),
         meetings=lacking,
         marks=marks,
@@ -281,6 +289,11 @@ def _reports(
     ends = [terms.ends_on for terms in approvals if terms.service == SOCIAL_MENTORING]
     due = due_report(max(ends, default=None), client.reported_until, limits.today, *days)
     return ReportCounts(1 if due else 0, client.returned, client.submitted)
+
+
+def _company(mentors: list[BoardMentor]) -> Company:
+    closed = sum(mentor.is_closed for mentor in mentors)
+    return Company(len(mentors) - closed, closed)
 
 
 def _concerns(client: sa.Row[Any]) -> OpenConcerns | None:

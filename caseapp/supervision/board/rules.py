@@ -1,147 +1,29 @@
-"""The rules of the board: who needs attention, why, and in which order. docs/board.md tells them in words."""
+"""The rules of the board: who needs attention and why. docs/board.md tells them in words."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from functools import cached_property
+from datetime import date, timedelta
 
-from caseapp.activities.rules import CONTACT, STAYED_AWAY, Mode, Outcome, weeks_begin_on
+from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome
+from caseapp.basket.rules import SOCIAL_MENTORING
 from caseapp.clients.rules import ClientStatus, meeting_interval
-from caseapp.followups.rules import Safety
 from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
-from caseapp.progress.rhythm_rules import DatedMark
+from caseapp.supervision.board.facts_rules import (
+    LATELY_DAYS,
+    LEVELS,
+    ApprovalPeriod,
+    BoardFacts,
+    BoardGoal,
+    BoardMark,
+    BoardMeeting,
+    Limits,
+)
+from caseapp.supervision.board.order_rules import Attention, AttentionReason, Reason, Urgency
 
-LEVELS = (Safety.NONE, Safety.WATCH, Safety.CONSULT, Safety.EMERGENCY)
-
-
-class Reason(StrEnum):
-    """Why a client needs attention, the most important reason first."""
-
-    CONCERN = "concern"
-    APPROVAL = "approval"
-    NOT_MET = "not_met"
-    ABSENCES = "absences"
-    NOTES = "notes"
-    GOALS = "goals"
-    REVIEW = "review"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The organisation's thresholds, and the days that follow from them for one day."""
-
-    today: date
-    expected_days: int
-    not_seen_days: int
-    note_border: date
-    absences: int
-    goal_untouched_days: int
-    goal_moved_days: int
-    review_days: int
-    approval_days: int
-
-    @cached_property
-    def window_starts_on(self) -> date:
-        """The Sunday of the first week in the strip; the current week is the last one."""
-        return weeks_begin_on(self.today)
-
-
-@dataclass(frozen=True)
-class BoardMeeting:
-    """One meeting, call, message or attempt of the window; `is_silent` where nothing was written."""
-
-    on: date
-    outcome: Outcome
-    mode: Mode = Mode.IN_PERSON
-    minutes: int = 0
-    is_silent: bool = False
-
-
-@dataclass(frozen=True)
-class BoardMark(DatedMark):
-    """One mark in a group meeting that was held."""
-
-    group_id: Hashable
-
-
-@dataclass(frozen=True)
-class ApprovalPeriod:
-    """From when to when a service is approved."""
-
-    service: str
-    starts_on: date
-    ends_on: date
-
-
-@dataclass(frozen=True)
-class BoardGoal:
-    """An active goal: its first day, its last note or rating, and its review."""
-
-    starts_on: date
-    touched_on: date | None = None
-    review_on: date | None = None
-    rated_on: date | None = None
-
-
-@dataclass(frozen=True)
-class OpenConcerns:
-    """The open concerns about a client: how many, the most serious level, since when, and whether one is unseen."""
-
-    number: int
-    level: Safety
-    since_on: date
-    is_unseen: bool
-
-
-@dataclass(frozen=True)
-class BoardFacts:
-    """What the board knows about a client on one day. Of meetings with a contact, only those without a note matter
-    beside `last_on`, the last one."""
-
-    status: ClientStatus
-    since_on: date
-    every_days: int | None = None
-    last_on: date | None = None
-    concerns: OpenConcerns | None = None
-    meetings: Sequence[BoardMeeting] = ()
-    marks: Sequence[BoardMark] = ()
-    approvals: Sequence[ApprovalPeriod] = ()
-    goals: Sequence[BoardGoal] = ()
-    snoozed_until: date | None = None
-
-
-@dataclass(frozen=True)
-class AttentionReason:
-    """One reason with its number: days since the concern or the review's day, until the approval ends (negative once it
-    has ended), without a meeting or work on the goal; absences in a row; notes. `of` is the expected interval, or the
-    concern's place in `LEVELS`."""
-
-    reason: Reason
-    number: int
-    of: int = 0
-    is_unseen: bool = False
-    never: bool = False
-    in_group: bool = False
-
-
-@dataclass(frozen=True)
-class Attention:
-    """Why a client needs attention, if at all, the most important reason first."""
-
-    reasons: tuple[AttentionReason, ...] = ()
-    is_snoozed: bool = False
-    is_urgent: bool = False
-
-    def number(self, reason: Reason) -> int | None:
-        """The largest number of that reason; nothing where it does not apply."""
-        return max((each.number for each in self.reasons if each.reason is reason), default=None)
-
-    @property
-    def first(self) -> Reason | None:
-        """The most important reason."""
-        return self.reasons[0].reason if self.reasons else None
+ENDS_NOW_DAYS = 7
+MET_BEFORE = 3
+NEW_BEGINNING = timedelta(weeks=12)
 
 
 @dataclass(frozen=True)
@@ -157,28 +39,10 @@ def attention_for(facts: BoardFacts, limits: Limits) -> Attention:
     """Every reason that applies to the client that day. A closed file needs nothing."""
     if facts.status is ClientStatus.CLOSED:
         return Attention()
-    found = [
-        *_concerns(facts, limits),
-        *_approval(facts, limits),
-        *_not_met(facts, limits),
-        *_absent(facts, limits),
-        *_notes(facts, limits),
-        *_goals(facts, limits),
-        *_review(facts, limits),
-    ]
-    has_concern = any(each.reason is Reason.CONCERN for each in found)
+    found = [each for rule in RULES for each in rule(facts, limits)]
+    has_concern = facts.concerns is not None
     is_snoozed = bool(facts.snoozed_until and facts.snoozed_until > limits.today and not has_concern)
-    is_long = any(each.reason is Reason.NOT_MET and each.number >= limits.not_seen_days for each in found)
-    return Attention(tuple(found), is_snoozed, has_concern or is_long)
-
-
-def order_key(attention: Attention, name: str) -> tuple[object, ...]:
-    """The order of rows: snoozed last; then by the most important reason, the largest number first; then by name."""
-    concern, approval = attention.number(Reason.CONCERN), attention.number(Reason.APPROVAL)
-    overdue = next((each.number / each.of for each in attention.reasons if each.reason is Reason.NOT_MET), 0.0)
-    numbers = (attention.number(reason) for reason in (Reason.ABSENCES, Reason.NOTES, Reason.GOALS, Reason.REVIEW))
-    rest = (-1 if number is None else number for number in numbers)
-    return (attention.is_snoozed, concern is None, approval is None, -overdue, *(-number for number in rest), name)
+    return Attention(tuple(sorted(found, key=lambda each: each.place)), is_snoozed)
 
 
 def approval_state(approvals: Iterable[ApprovalPeriod], limits: Limits) -> ApprovalState:
@@ -248,22 +112,55 @@ def _concerns(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
         yield AttentionReason(
             Reason.CONCERN,
             max((limits.today - facts.concerns.since_on).days, 0),
+            Urgency.TODAY,
             of=LEVELS.index(facts.concerns.level),
             is_unseen=facts.concerns.is_unseen,
         )
 
 
+def _unaccompanied(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    company = facts.company
+    urgency = Urgency.TODAY if facts.status is ClientStatus.ACTIVE and not company.present else Urgency.WEEK
+    if company.closed:
+        yield AttentionReason(Reason.ACCOUNT, company.closed, urgency)
+    elif not company.present:
+        yield AttentionReason(Reason.NOBODY, 0, urgency)
+
+
 def _approval(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     state = approval_state(facts.approvals, limits)
     if state.is_flagged and state.days_left is not None:
-        yield AttentionReason(Reason.APPROVAL, state.days_left)
+        urgency = Urgency.TODAY if state.days_left <= ENDS_NOW_DAYS else Urgency.WEEK
+        yield AttentionReason(Reason.APPROVAL, state.days_left, urgency)
 
 
 def _not_met(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     expected = meeting_interval(facts.every_days, limits.expected_days)
     days = days_without(facts, limits.today)
     if facts.status is ClientStatus.ACTIVE and days > expected:
-        yield AttentionReason(Reason.NOT_MET, days, of=expected, never=facts.last_on is None)
+        urgency = Urgency.TODAY if days >= limits.not_seen_days else Urgency.WEEK
+        yield AttentionReason(Reason.NOT_MET, days, urgency, of=expected, never=facts.last_on is None)
+
+
+def _not_begun(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    """Mentoring has been approved for a while and nobody has met. Whoever was met in the weeks before has begun."""
+    periods = [each for each in facts.approvals if each.service == SOCIAL_MENTORING]
+    since = min((each.starts_on for each in periods if each.starts_on <= limits.today <= each.ends_on), default=None)
+    if since is None or facts.status is ClientStatus.PAUSED:
+        return
+    is_met = facts.last_on is not None and facts.last_on >= since - NEW_BEGINNING
+    is_in_group = any(each.mark in WAS_THERE and each.on >= since for each in facts.marks)
+    days = (limits.today - since).days
+    if days >= limits.not_seen_days and not (is_met or is_in_group):
+        yield AttentionReason(Reason.NOT_BEGUN, days)
+
+
+def _fading(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    """They meet less than half as often as in the weeks before, and less often than expected."""
+    lately, before = facts.pace.lately, facts.pace.before
+    is_seldom = lately * meeting_interval(facts.every_days, limits.expected_days) < LATELY_DAYS
+    if facts.status is ClientStatus.ACTIVE and is_seldom and before >= MET_BEFORE and 4 * lately < before:
+        yield AttentionReason(Reason.FADING, lately, of=before)
 
 
 def _absent(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
@@ -288,3 +185,17 @@ def _review(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     due = (review_due_on(goal.review_on, goal.rated_on, limits.review_days) for goal in facts.goals)
     if late := [(limits.today - day).days for day in due if day and day <= limits.today]:
         yield AttentionReason(Reason.REVIEW, max(late))
+
+
+RULES = (
+    _concerns,
+    _unaccompanied,
+    _approval,
+    _not_met,
+    _absent,
+    _not_begun,
+    _fading,
+    _notes,
+    _goals,
+    _review,
+)

@@ -10,6 +10,7 @@ from flask_login import current_user
 from caseapp.access import Capability, requires
 from caseapp.accounts.queries import list_teams_in_charge
 from caseapp.audit import record_reading
+from caseapp.clients.forms import ClientSearchForm
 from caseapp.clients.queries import find_client, in_charge
 from caseapp.clock import today
 from caseapp.errors import NotVisible
@@ -17,22 +18,22 @@ from caseapp.i18n import _, ngettext
 from caseapp.supervision.blueprint import bp
 from caseapp.supervision.board.actions import mark_reminders_seen, remind_mentors, snooze_client
 from caseapp.supervision.board.forms import SnoozeForm
-from caseapp.supervision.board.page import ROWS, filters_of, page_of, reasons_of, sections_of
+from caseapp.supervision.board.order_rules import Reason
+from caseapp.supervision.board.page import ROWS, address_of, filters_of, page_of, reasons_of, sections_of
 from caseapp.supervision.board.queries import Board, BoardFilter, board_of
 from caseapp.web.answers import saved
 from caseapp.web.forms import BaseForm
 
 
-@bp.route("/board")
+@bp.route("/board", methods=["GET", "POST"])
 @requires(Capability.SEE_CLIENTS)
 def show_board() -> ResponseReturnValue:
-    chosen = BoardFilter.read(request.args)
-    start = _start()
-    board = board_of(current_user, chosen, slice(start, start + ROWS))
-    page = page_of(board, chosen, start)
+    chosen, start, form = BoardFilter.read(request.args), _start(), ClientSearchForm()
+    words = form.words.data if form.validate_on_submit() else ""
+    board = board_of(current_user, chosen, slice(start, start + ROWS), words)
     record_reading(current_user, "board", [row.id for row in board.rows])
-    parts = _parts(board, chosen)
-    return render_template("supervision/board/board.html", board=board, page=page, chosen=chosen, **parts)
+    parts = _parts(board, chosen, start)
+    return render_template("supervision/board/board.html", board=board, form=form, words=words, **parts)
 
 
 @bp.route("/clients/<uuid:client_id>/acts")
@@ -76,9 +77,12 @@ def snooze(client_id: UUID) -> ResponseReturnValue:
     return render_template("supervision/board/snooze.html", client=client, form=form)
 
 
-def _parts(board: Board, chosen: BoardFilter) -> dict[str, Any]:
+def _parts(board: Board, chosen: BoardFilter, start: int) -> dict[str, Any]:
     return {
-        "sections": sections_of(board.rows),
+        "chosen": chosen,
+        "page": page_of(board, chosen, start),
+        "address": address_of(chosen),
+        "sections": sections_of(board, current_user.team_ids_in_charge),
         "reasons": reasons_of(board, chosen),
         "others": filters_of(board, chosen, list_teams_in_charge(current_user)),
         "today": today(),

@@ -4,13 +4,30 @@ from typing import Any
 
 from caseapp.followups.rules import SAFETY_NAMES
 from caseapp.i18n import _, _l, ngettext
-from caseapp.supervision.board.rules import LEVELS, AttentionReason, Reason
+from caseapp.supervision.board.facts_rules import LEVELS
+from caseapp.supervision.board.order_rules import AttentionReason, Reason, Urgency
 
+URGENCY_NAMES: dict[Urgency, Any] = {
+    Urgency.TODAY: _l("Today"),
+    Urgency.WEEK: _l("This week"),
+    Urgency.CALM: _l("On track"),
+    Urgency.SNOOZED: _l("Snoozed"),
+}
+URGENCY_TITLES: dict[Urgency, Any] = {
+    Urgency.TODAY: _l("Needs you today"),
+    Urgency.WEEK: _l("Worth a look this week"),
+    Urgency.CALM: _l("Nothing open"),
+    Urgency.SNOOZED: _l("Put off until a date"),
+}
 REASON_NAMES: dict[Reason, Any] = {
     Reason.CONCERN: _l("Open concern"),
+    Reason.NOBODY: _l("Nobody accompanies"),
+    Reason.ACCOUNT: _l("Mentor's account closed"),
     Reason.APPROVAL: _l("Approval ends"),
     Reason.NOT_MET: _l("Overdue for a meeting"),
     Reason.ABSENCES: _l("Absences"),
+    Reason.NOT_BEGUN: _l("Approved, not begun"),
+    Reason.FADING: _l("Begun and fading"),
     Reason.NOTES: _l("Notes missing"),
     Reason.GOALS: _l("Goals not worked on"),
     Reason.REVIEW: _l("Review due"),
@@ -34,6 +51,14 @@ def _since(days: int) -> str:
     if days == 0:
         return str(_("since today"))
     return str(ngettext("for %(num)d day", "for %(num)d days", days))
+
+
+def _nobody(_reason: AttentionReason) -> str:
+    return str(_("Nobody accompanies this client"))
+
+
+def _account(reason: AttentionReason) -> str:
+    return str(ngettext("The mentor's account is closed", "The accounts of %(num)d mentors are closed", reason.number))
 
 
 def _approval(reason: AttentionReason) -> str:
@@ -78,6 +103,24 @@ def _absences(reason: AttentionReason) -> str:
     return str(ngettext("Did not come %(num)d time in a row", "Did not come %(num)d times in a row", reason.number))
 
 
+def _not_begun(reason: AttentionReason) -> str:
+    return str(
+        ngettext("Approved for %(num)d day and not begun", "Approved for %(num)d days and not begun", reason.number)
+    )
+
+
+def _fading(reason: AttentionReason) -> str:
+    if reason.number == 0:
+        return str(_("Fading: no contact in the last four weeks"))
+    return str(
+        ngettext(
+            "Fading: %(num)d contact in the last four weeks, fewer than half as many as before",
+            "Fading: %(num)d contacts in the last four weeks, fewer than half as many as before",
+            reason.number,
+        )
+    )
+
+
 def _notes(reason: AttentionReason) -> str:
     return str(ngettext("%(num)d note missing", "%(num)d notes missing", reason.number))
 
@@ -106,9 +149,13 @@ def _review(reason: AttentionReason) -> str:
 
 SENTENCES = {
     Reason.CONCERN: _concern,
+    Reason.NOBODY: _nobody,
+    Reason.ACCOUNT: _account,
     Reason.APPROVAL: _approval,
     Reason.NOT_MET: _not_met,
     Reason.ABSENCES: _absences,
+    Reason.NOT_BEGUN: _not_begun,
+    Reason.FADING: _fading,
     Reason.NOTES: _notes,
     Reason.GOALS: _goals,
     Reason.REVIEW: _review,

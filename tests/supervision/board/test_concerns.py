@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from caseapp.clock import now
 from caseapp.followups.rules import Safety
+from caseapp.supervision.board.facts_rules import LEVELS
+from caseapp.supervision.board.order_rules import Reason
 from caseapp.supervision.board.queries import board_of
-from caseapp.supervision.board.rules import LEVELS, Reason
 from tests.world import make_concern
 
 

@@ -8,8 +8,8 @@ from caseapp.activities.rules import Movement
 from caseapp.clock import now
 from caseapp.goals.models import Rating
 from caseapp.goals.rules import GoalStatus
+from caseapp.supervision.board.order_rules import Reason
 from caseapp.supervision.board.queries import board_of
-from caseapp.supervision.board.rules import Reason
 from tests.world import keep, make_activity, make_goal, make_touch, rate
 
 TODAY = date(2026, 11, 22)

@@ -12,8 +12,8 @@ from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import db
+from caseapp.supervision.board.order_rules import Reason
 from caseapp.supervision.board.queries import board_of
-from caseapp.supervision.board.rules import Reason
 from caseapp.supervision.models import Reminder, Snooze
 from caseapp.supervision.points.queries import points_of
 from tests.statements import statements

@@ -12,8 +12,8 @@ from caseapp.clock import now
 from caseapp.db import transaction
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark
+from caseapp.supervision.board.order_rules import Reason, Urgency
 from caseapp.supervision.board.queries import BoardFilter, board_of
-from caseapp.supervision.board.rules import Reason
 from caseapp.supervision.models import Snooze
 from tests.statements import statements
 from tests.world import (
@@ -79,7 +79,7 @@ def test_days_without_a_meeting_are_counted_from_the_last_contact_by_whomever(wo
     row = row_of(world.supervisor, world.client)
     assert [(each.reason, each.number, each.of) for each in row.attention.reasons] == [(Reason.NOT_MET, 21, 7)]
     assert (row.last_on, row.next_on) == (ago(21), TODAY + timedelta(days=3))
-    assert row.attention.is_urgent
+    assert row.attention.urgency is Urgency.TODAY
 
 
 def test_the_files_own_rhythm_goes_before_the_organisations(world):
@@ -102,7 +102,8 @@ def test_a_client_who_was_never_met_counts_from_the_day_of_becoming_active(world
 
 
 def test_an_approval_counts_to_its_end_and_a_renewal_ends_the_worry(world):
-    client = make_client(world.team, world.mentor, meeting_every_days=28)
+    client = make_client(world.team, world.mentor)
+    make_activity(client, world.mentor, ago(2))
     approve(client, ago(100), TODAY + timedelta(days=25))
     assert reasons(world.mentor, client) == [(Reason.APPROVAL, 25)]
     approve(client, TODAY + timedelta(days=26), TODAY + timedelta(days=300))
@@ -202,7 +203,7 @@ def test_a_snoozed_row_sinks_until_its_day_but_not_with_an_open_concern(world):
     assert other.id in {row.id for row in rows}
 
 
-def test_a_client_with_a_concern_stands_first_then_approvals_then_the_longest_unmet_for_their_interval(world):
+def test_a_client_with_a_concern_stands_first_then_the_longest_unmet_for_their_interval_then_ended_approvals(world):
     def client(name, **more):
         return make_client(world.other_team, world.other_mentor, given_name=name, search_name=name, **more)
 
@@ -213,7 +214,7 @@ def test_a_client_with_a_concern_stands_first_then_approvals_then_the_longest_un
     approve(ended, ago(100), ago(1))
     world_client = world.other_client.id
     names = [row.id for row in board_of(world.other_supervisor).rows if row.id != world_client]
-    assert names == [worry.id, ended.id, short.id, long.id, calm.id, calmer.id]
+    assert names == [worry.id, short.id, long.id, ended.id, calm.id, calmer.id]
 
 
 def test_the_filters_count_what_they_show(world):
@@ -252,7 +253,7 @@ def test_the_newest_snooze_counts(world):
 def test_the_mentors_and_the_next_meeting_are_those_of_today(world):
     make_activity(world.client, world.mentor, TODAY, outcome=Outcome.PLANNED)
     row = row_of(world.supervisor, world.client)
-    assert [name for _id, name in row.mentors] == [world.mentor.name]
+    assert [mentor.name for mentor in row.mentors] == [world.mentor.name]
     assert row.next_on == TODAY
 
 

@@ -7,24 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.activities.rules import CONTACT, Mode, Outcome
+from caseapp.basket.rules import SOCIAL_MENTORING
 from caseapp.clients.rules import ClientStatus
 from caseapp.followups.rules import Safety
 from caseapp.groups.rules import WAS_THERE, Mark
 from caseapp.progress.rhythm_rules import count_weeks
-from caseapp.supervision.board.rules import (
+from caseapp.supervision.board.facts_rules import (
     ApprovalPeriod,
-    Attention,
-    AttentionReason,
     BoardFacts,
     BoardGoal,
     BoardMark,
     BoardMeeting,
+    Company,
     Limits,
     OpenConcerns,
-    Reason,
-    attention_for,
-    order_key,
+    Pace,
 )
+from caseapp.supervision.board.order_rules import PLACES, Reason, Urgency
+from caseapp.supervision.board.rules import attention_for
 
 TODAY = date(2026, 11, 22)
 LIMITS = Limits(
@@ -38,7 +38,6 @@ LIMITS = Limits(
     review_days=180,
     approval_days=60,
 )
-PLACE = {reason: place for place, reason in enumerate(Reason)}
 
 
 def ago(days):
@@ -53,6 +52,8 @@ FACTS = st.builds(
     since_on=st.integers(0, 100).map(ago),
     every_days=st.sampled_from([None, 7, 14, 28]),
     last_on=st.none() | st.integers(0, 100).map(ago),
+    company=st.builds(Company, st.integers(0, 2), st.integers(0, 1)),
+    pace=st.builds(Pace, st.integers(0, 5), st.integers(0, 9)),
     concerns=st.none()
     | st.builds(OpenConcerns, st.just(1), st.sampled_from(Safety), st.integers(0, 9).map(ago), st.booleans()),
     meetings=st.lists(
@@ -63,7 +64,7 @@ FACTS = st.builds(
     approvals=st.lists(
         st.builds(
             lambda service, first, days: ApprovalPeriod(service, first, first + timedelta(days=days)),
-            st.sampled_from(["a", "b"]),
+            st.sampled_from([SOCIAL_MENTORING, "b"]),
             DAYS,
             st.integers(0, 150),
         ),
@@ -72,57 +73,12 @@ FACTS = st.builds(
     goals=st.lists(st.builds(BoardGoal, DAYS, st.none() | DAYS, st.none() | DAYS, st.none() | DAYS), max_size=3),
     snoozed_until=st.none() | DAYS,
 )
-NEEDS = FACTS.map(lambda facts: attention_for(facts, LIMITS))
-
-
-def attention(concern=False, approval=False, unmet=0, absences=0, notes=0, goals=0):
-    numbers = {
-        Reason.CONCERN: concern,
-        Reason.APPROVAL: approval,
-        Reason.NOT_MET: unmet,
-        Reason.ABSENCES: absences,
-        Reason.NOTES: notes,
-        Reason.GOALS: goals,
-    }
-    return Attention(tuple(AttentionReason(reason, int(number), of=7) for reason, number in numbers.items() if number))
-
-
-@pytest.mark.parametrize(
-    ("sooner", "later"),
-    [
-        (attention(concern=True), attention(approval=True, unmet=99, absences=9)),
-        (attention(approval=True), attention(unmet=99, absences=9)),
-        (attention(approval=True, unmet=9), attention(approval=True, unmet=8, absences=9)),
-        (attention(unmet=8), attention(absences=9, notes=9, goals=99)),
-        (attention(unmet=8, absences=3), attention(unmet=8, absences=2, notes=9)),
-        (attention(absences=2), attention(notes=9, goals=99)),
-        (attention(absences=2, notes=2), attention(absences=2, notes=1, goals=99)),
-        (attention(notes=1), attention(goals=99)),
-        (attention(goals=40), attention(goals=39)),
-        (attention(goals=30), attention()),
-    ],
-)
-def test_each_reason_goes_before_all_less_important_ones(sooner, later):
-    assert order_key(sooner, "z") < order_key(later, "a")
-
-
-def test_equal_needs_stand_by_name():
-    assert order_key(attention(notes=2), "a") < order_key(attention(notes=2), "b")
-
-
-@given(st.lists(NEEDS, max_size=12))
-def test_rows_with_the_same_most_important_reason_stand_together(needs):
-    ordered = sorted(needs, key=lambda each: order_key(each, ""))
-    awake = [each for each in ordered if not each.is_snoozed]
-    assert ordered[: len(awake)] == awake
-    places = [PLACE[each.first] if each.first else len(PLACE) for each in awake]
-    assert places == sorted(places)
 
 
 @given(FACTS)
 def test_the_most_important_reason_comes_first_and_closed_files_have_none(facts):
     found = attention_for(facts, LIMITS)
-    places = [PLACE[each.reason] for each in found.reasons]
+    places = [PLACES[each.urgency, each.reason] for each in found.reasons]
     assert places == sorted(places)
     if facts.status is ClientStatus.CLOSED:
         assert not places
@@ -134,8 +90,7 @@ def test_the_most_important_reason_comes_first_and_closed_files_have_none(facts)
 def test_a_client_with_a_concern_is_never_snoozed(facts):
     found = attention_for(facts, LIMITS)
     if found.number(Reason.CONCERN) is not None:
-        assert found.is_urgent
-        assert not found.is_snoozed
+        assert found.urgency is Urgency.TODAY
 
 
 @given(
@@ -154,9 +109,29 @@ def test_a_meeting_today_ends_the_silence_and_the_absences(facts):
     assert all(each.in_group for each in found.reasons if each.reason is Reason.ABSENCES)
 
 
-@pytest.mark.parametrize(("days", "is_urgent"), [(13, False), (14, True)])
-def test_who_was_not_seen_for_the_organisations_days_is_urgent(days, is_urgent):
-    assert attention_for(BoardFacts(ClientStatus.ACTIVE, ago(99), last_on=ago(days)), LIMITS).is_urgent is is_urgent
+@pytest.mark.parametrize(
+    ("days", "urgency"), [(7, Urgency.CALM), (8, Urgency.WEEK), (13, Urgency.WEEK), (14, Urgency.TODAY)]
+)
+def test_who_was_not_seen_for_the_organisations_days_is_urgent(days, urgency):
+    assert attention_for(BoardFacts(ClientStatus.ACTIVE, ago(99), last_on=ago(days)), LIMITS).urgency is urgency
+
+
+@pytest.mark.parametrize(
+    ("days", "urgency"),
+    [
+        (-99, Urgency.TODAY),
+        (-1, Urgency.TODAY),
+        (7, Urgency.TODAY),
+        (8, Urgency.WEEK),
+        (60, Urgency.WEEK),
+        (61, Urgency.CALM),
+    ],
+)
+def test_an_approval_that_has_ended_or_ends_within_a_week_is_urgent(days, urgency):
+    facts = BoardFacts(
+        ClientStatus.ACTIVE, ago(99), last_on=TODAY, approvals=[ApprovalPeriod("b", ago(300), ago(-days))]
+    )
+    assert attention_for(facts, LIMITS).urgency is urgency
 
 
 @pytest.mark.parametrize(("until", "is_snoozed"), [(ago(-1), True), (TODAY, False), (ago(1), False)])

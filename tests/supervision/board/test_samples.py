@@ -16,9 +16,10 @@ from caseapp.exchange.actions import import_caseload
 from caseapp.supervision.board.queries import board_of
 
 SAMPLES = Path(__file__).parents[2] / "exchange" / "samples"
+MENTORING = "חונכות חברתית"
 HELD, AWAY = "התקיים", ('בוטל ע"י הלקוח', "לא הגיע/ה")
 THERE, ABSENT, HOLIDAY = ("v", "איחור"), "x", "חג"
-WINDOW = timedelta(weeks=11)
+WINDOW, WEEKS_12 = timedelta(weeks=11), timedelta(weeks=12)
 TEAMS = {"supervisor1": ("mentor1", "mentor2"), "supervisor2": ("mentor3", "mentor4")}
 
 
@@ -46,7 +47,7 @@ def expected(today):
     sunday = today - timedelta(days=(today.weekday() + 1) % 7)
     begins = sunday - WINDOW
     clients = {}
-    for given, family, number, _born, _phone, _language, mentor, _service, first, last, _hours in lines("clients.csv")[
+    for given, family, number, _born, _phone, _language, mentor, service, first, last, _hours in lines("clients.csv")[
         1:
     ]:
         if mentor in sum(TEAMS.values(), ()) and "31/02" not in _born:
@@ -54,8 +55,10 @@ def expected(today):
                 "name": search_name(given, family, ""),
                 "mentor": mentor,
                 "first": day(first),
+                "approved": day(first),
+                "is_mentoring": service == MENTORING,
                 "ends": day(last),
-                "held": set(),
+                "held": [],
                 "missed": [],
                 "others": [],
             }
@@ -65,36 +68,46 @@ def expected(today):
             continue
         client["first"] = min(client["first"], day(on))
         if outcome == HELD:
-            client["held"].add(day(on))
+            client["held"].append(day(on))
         else:
             client["missed" if outcome in AWAY else "others"].append(day(on))
     _title, heading, *members, closing = lines("attendance-art-group.csv")
     sundays = [day(text) for text in heading[2:]]
-    group = {}
+    group, present = {}, {}
     for number, _name, *marks in members:
         held = [
             each for each in zip(sundays, marks, closing[2:], strict=True) if each[2] != HOLIDAY and each[0] >= begins
         ]
         absent = [on for on, mark, _held in held if mark == ABSENT]
-        group[number.zfill(9)] = longest_run(absent, [on for on, mark, _held in held if mark in THERE])
-    return {number: judged(client, group.get(number, 0), begins, today) for number, client in clients.items()}
+        present[number.zfill(9)] = [on for on, mark, _held in held if mark in THERE]
+        group[number.zfill(9)] = longest_run(absent, present[number.zfill(9)])
+    return {
+        number: judged(client, group.get(number, 0), present.get(number, []), begins, today)
+        for number, client in clients.items()
+    }
 
 
-def judged(client, in_group, begins, today):
+def judged(client, in_group, present, begins, today):
     last = max(client["held"], default=None)
     without = (today - (last or min(client["first"], today))).days
     missed = longest_run(
         [on for on in client["missed"] if begins <= on], [on for on in client["held"] if begins <= on <= today]
     )
     left = (client["ends"] - today).days
-    reasons = []
-    if left <= 60:
-        reasons.append(("approval", left))
-    if without > 7:
-        reasons.append(("not_met", without))
-    reasons += [("absences", run) for run in sorted((missed, in_group), reverse=True) if run >= 2]
+    long, late, ends, ending = without >= 14, 7 < without < 14, left <= 7, 7 < left <= 60
     worst = max((run for run in (missed, in_group) if run >= 2), default=0)
-    key = (left > 60, -(without if without > 7 else 0), -worst, client["name"])
+    approved = client["approved"]
+    waits = (today - approved).days
+    begun = max(client["held"] + present, default=date.min) >= approved or (last and last >= approved - WEEKS_12)
+    is_new = client["is_mentoring"] and waits >= 14 and left >= 0 and not begun
+    lately = sum((today - on).days < 28 for on in client["held"])
+    before = sum(84 > (today - on).days >= 28 for on in client["held"])
+    fades = lately < 4 and before >= 3 and 4 * lately < before
+    reasons = [("not_met", without)] * long + [("approval", left)] * (left <= 60) + [("not_met", without)] * late
+    reasons += [("absences", run) for run in sorted((missed, in_group), reverse=True) if run >= 2]
+    reasons += [("not_begun", waits)] * is_new + [("fading", lately)] * fades
+    key = (not (long or ends), not reasons, -without * long, not ends, not ending, -without * late, -worst)
+    key += (-waits * is_new, -1 * fades, (2 * lately - before) * fades, client["name"])
     return {"mentor": client["mentor"], "reasons": reasons, "key": key}
 
 

@@ -1,0 +1,132 @@
+"""What the board knows about a client on one day, and the thresholds that it is judged by."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from caseapp.activities.rules import Mode, Outcome, weeks_begin_on
+from caseapp.clients.rules import ClientStatus
+from caseapp.followups.rules import Safety
+from caseapp.progress.rhythm_rules import DatedMark
+
+LEVELS = (Safety.NONE, Safety.WATCH, Safety.CONSULT, Safety.EMERGENCY)
+LATELY_DAYS = 28
+BEFORE_DAYS = 56
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The organisation's thresholds, and the days that follow from them for one day."""
+
+    today: date
+    expected_days: int
+    not_seen_days: int
+    note_border: date
+    absences: int
+    goal_untouched_days: int
+    goal_moved_days: int
+    review_days: int
+    approval_days: int
+
+    @cached_property
+    def window_starts_on(self) -> date:
+        """The Sunday of the first week in the strip; the current week is the last one."""
+        return weeks_begin_on(self.today)
+
+    @cached_property
+    def lately_starts_on(self) -> date:
+        """The first of the last 28 days."""
+        return lately_from(self.today)
+
+    @cached_property
+    def before(self) -> tuple[date, date]:
+        """The first and the last of the 56 days before the last 28."""
+        return self.lately_starts_on - timedelta(days=BEFORE_DAYS), self.lately_starts_on - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class BoardMeeting:
+    """One meeting, call, message or attempt of the window; `is_silent` where nothing was written."""
+
+    on: date
+    outcome: Outcome
+    mode: Mode = Mode.IN_PERSON
+    minutes: int = 0
+    is_silent: bool = False
+
+
+@dataclass(frozen=True)
+class BoardMark(DatedMark):
+    """One mark in a group meeting that was held."""
+
+    group_id: Hashable
+
+
+@dataclass(frozen=True)
+class ApprovalPeriod:
+    """From when to when a service is approved."""
+
+    service: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class BoardGoal:
+    """An active goal: its first day, its last note or rating, and its review."""
+
+    starts_on: date
+    touched_on: date | None = None
+    review_on: date | None = None
+    rated_on: date | None = None
+
+
+@dataclass(frozen=True)
+class OpenConcerns:
+    """The open concerns about a client: how many, the most serious level, since when, and whether one is unseen."""
+
+    number: int
+    level: Safety
+    since_on: date
+    is_unseen: bool
+
+
+@dataclass(frozen=True)
+class Company:
+    """How many people mentor a client that day: those who can sign in, and those whose account is closed."""
+
+    present: int = 1
+    closed: int = 0
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How often they met in the last 28 days, and in the 56 days before."""
+
+    lately: int = 0
+    before: int = 0
+
+
+@dataclass(frozen=True)
+class BoardFacts:
+    """What the board knows about a client on one day. Of meetings with a contact, only those without a note matter
+    beside `last_on`, the last one, and their number in `pace`."""
+
+    status: ClientStatus
+    since_on: date
+    every_days: int | None = None
+    last_on: date | None = None
+    company: Company = Company()
+    pace: Pace = Pace()
+    concerns: OpenConcerns | None = None
+    meetings: Sequence[BoardMeeting] = ()
+    marks: Sequence[BoardMark] = ()
+    approvals: Sequence[ApprovalPeriod] = ()
+    goals: Sequence[BoardGoal] = ()
+    snoozed_until: date | None = None
+
+
+def lately_from(today: date) -> date:
+    """The first of the last 28 days."""
+    return today - timedelta(days=LATELY_DAYS - 1)
