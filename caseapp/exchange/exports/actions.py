@@ -15,7 +15,7 @@ from caseapp.exchange.exports.rules import ROWS_AT_ONCE, ExportDraft, ExportKind
 from caseapp.exchange.exports.words import FileWords, language_of_files
 from caseapp.exchange.spreadsheets.writing import file_of
 from caseapp.i18n import in_language, language
-from caseapp.supervision.board.queries import EVERYBODY, BoardFilter
+from caseapp.supervision.board.filter_rules import EVERYBODY, BoardFilter
 
 FOR_THE_IMPORT = (ExportKind.CASELOAD, ExportKind.ATTENDANCE)
 

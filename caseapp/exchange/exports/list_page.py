@@ -15,7 +15,8 @@ from caseapp.exchange.exports.words import FileWords
 from caseapp.exchange.spreadsheets.writing import CellValue, ExportedTable
 from caseapp.i18n import _
 from caseapp.progress.people_queries import list_people
-from caseapp.supervision.board.queries import BoardFilter, BoardRow, board_of
+from caseapp.supervision.board.filter_rules import BoardFilter
+from caseapp.supervision.board.queries import BoardRow, board_of
 from caseapp.supervision.board.words import sentence
 
 EVERYBODY = 100_000

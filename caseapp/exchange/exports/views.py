@@ -21,7 +21,7 @@ from caseapp.exchange.exports.blueprint import bp
 from caseapp.exchange.exports.forms import ExportForm
 from caseapp.exchange.exports.rules import EXPORT_KIND_NAMES, ExportKind
 from caseapp.groups.queries import find_group
-from caseapp.supervision.board.queries import BoardFilter
+from caseapp.supervision.board.filter_rules import BoardFilter
 
 __all__ = ["bp"]
 

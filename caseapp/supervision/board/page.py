@@ -18,8 +18,9 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.rhythm_rules import WeekCounts
 from caseapp.supervision.board.facts_rules import lately_from
+from caseapp.supervision.board.filter_rules import BoardFilter
 from caseapp.supervision.board.order_rules import AttentionReason, Reason, Urgency
-from caseapp.supervision.board.queries import Board, BoardFilter, BoardRow
+from caseapp.supervision.board.queries import Board, BoardRow
 from caseapp.supervision.board.words import REASON_NAMES, URGENCY_NAMES, URGENCY_TITLES, sentence
 from caseapp.web.filters import short_day
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple, Self
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,7 +16,6 @@ from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
-from caseapp.errors import NotVisible
 from caseapp.groups.rules import attendance
 from caseapp.hours.rules import HoursUsed, held_among, hours_used, month_of
 from caseapp.organisation.queries import threshold
@@ -46,6 +45,7 @@ from caseapp.supervision.board.facts_rules import (
     OpenConcerns,
     Pace,
 )
+from caseapp.supervision.board.filter_rules import EVERYBODY, BoardFilter
 from caseapp.supervision.board.goal_queries import goals_moved_of_board, goals_of_board
 from caseapp.supervision.board.order_rules import Attention, Reason, Urgency, order_key
 from caseapp.supervision.board.rules import ApprovalState, approval_state, attention_for
@@ -114,32 +114,6 @@ class Board:
     mentors: list[BoardMentor]
     services: list[str]
     reports: ReportCounts
-
-
-class BoardFilter(NamedTuple):
-    """The filters in the address."""
-
-    mentor_id: UUID | None = None
-    reason: Reason | None = None
-    service: str = ""
-    team_id: UUID | None = None
-
-    @classmethod
-    def read(cls, address: Mapping[str, str]) -> Self:
-        """The filters as an address names them; `NotVisible` for any that cannot be."""
-        try:
-            mentor, reason, team = (address.get(name) for name in ("mentor", "reason", "team"))
-            return cls(
-                UUID(mentor) if mentor else None,
-                Reason(reason) if reason else None,
-                address.get("service", ""),
-                UUID(team) if team else None,
-            )
-        except ValueError:
-            raise NotVisible from None
-
-
-EVERYBODY = BoardFilter()
 
 
 def board_limits() -> Limits:

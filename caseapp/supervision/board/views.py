@@ -17,10 +17,10 @@ from caseapp.errors import NotVisible
 from caseapp.i18n import _, ngettext
 from caseapp.supervision.blueprint import bp
 from caseapp.supervision.board.actions import mark_reminders_seen, remind_mentors, snooze_client
+from caseapp.supervision.board.filter_rules import BoardFilter
 from caseapp.supervision.board.forms import SnoozeForm
-from caseapp.supervision.board.order_rules import Reason
 from caseapp.supervision.board.page import ROWS, address_of, filters_of, page_of, reasons_of, sections_of
-from caseapp.supervision.board.queries import Board, BoardFilter, board_of
+from caseapp.supervision.board.queries import Board, board_of
 from caseapp.web.answers import saved
 from caseapp.web.forms import BaseForm
 

@@ -19,9 +19,10 @@ from caseapp.db import db, transaction
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.supervision.board.filter_rules import BoardFilter
 from caseapp.supervision.board.goal_queries import clients_to_review
 from caseapp.supervision.board.order_rules import Reason
-from caseapp.supervision.board.queries import BoardFilter, board_limits, board_of
+from caseapp.supervision.board.queries import board_limits, board_of
 from tests.world import assign, make_client, make_concern, make_goal, make_group, make_team, make_touch, make_user, rate
 
 TODAY = date(2026, 11, 22)

@@ -12,8 +12,9 @@ from caseapp.clock import now
 from caseapp.db import transaction
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark
+from caseapp.supervision.board.filter_rules import BoardFilter
 from caseapp.supervision.board.order_rules import Reason, Urgency
-from caseapp.supervision.board.queries import BoardFilter, board_of
+from caseapp.supervision.board.queries import board_of
 from caseapp.supervision.models import Snooze
 from tests.statements import statements
 from tests.world import (

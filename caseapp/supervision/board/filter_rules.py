@@ -1,0 +1,34 @@
+"""By what the rows of the board can be narrowed."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Self
+from uuid import UUID
+
+from caseapp.errors import NotVisible
+from caseapp.supervision.board.order_rules import Reason
+
+
+class BoardFilter(NamedTuple):
+    """The filters in the address."""
+
+    mentor_id: UUID | None = None
+    reason: Reason | None = None
+    service: str = ""
+    team_id: UUID | None = None
+
+    @classmethod
+    def read(cls, address: Mapping[str, str]) -> Self:
+        """The filters as an address names them; `NotVisible` for any that cannot be."""
+        try:
+            mentor, reason, team = (address.get(name) for name in ("mentor", "reason", "team"))
+            return cls(
+                UUID(mentor) if mentor else None,
+                Reason(reason) if reason else None,
+                address.get("service", ""),
+                UUID(team) if team else None,
+            )
+        except ValueError:
+            raise NotVisible from None
+
+
+EVERYBODY = BoardFilter()
