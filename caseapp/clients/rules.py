@@ -80,6 +80,19 @@ FOLDED = str.maketrans(
         "ی": "ي",
         "ک": "ك",
         "ة": "ه",
+        "ہ": "ه",
+        "ھ": "ه",
+        "ە": "ه",
+        "ے": "ي",
+        "ء": "",
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
     }
 )
 
@@ -137,7 +150,7 @@ def search_name(*names: str) -> str:
     """Names in the form in which they are searched; normalising twice changes nothing.
 
     Niqqud, Arabic diacritics, tatweel, Latin accents, hyphens, geresh and apostrophes are dropped; final letters, the
-    forms of alef and capitals become the plain letter.
+    forms of alef, of ya and of ta marbuta, the Turkish ı, a crossed ł or ø, and capitals become the plain letter.
     """
     text = unicodedata.normalize("NFKD", " ".join(names)).casefold()
     text = unicodedata.normalize("NFKD", text).translate(FOLDED)

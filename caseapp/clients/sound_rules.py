@@ -4,7 +4,7 @@ Vowels inside a word fall away, letters that stand for each other in translitera
 be read in two ways the word has several keys. Two spellings sound alike when they share a key.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, product
 
 from caseapp.clients.rules import BETWEEN_WORDS, search_name
@@ -13,6 +13,7 @@ KEYS_MAX = 12
 KEY_LENGTH_MAX = 24
 SOUND_MAX = 1000
 PREFIX_MIN = 2
+JOINED_KEYS_MAX = 4
 
 Options = tuple[str, ...]
 SILENT: Options = ("",)
@@ -70,9 +71,10 @@ def sound_keys(word: str) -> list[str]:
 
 
 def sound_of(*names: str) -> str:
-    """All keys of all words between blanks, as they are stored beside a name."""
-    words = (word for name in names for word in BETWEEN_WORDS.split(name))
-    keys = dict.fromkeys(key for word in words for key in sound_keys(word))
+    """All keys of all words between blanks, and of neighbours written as one word, as they are stored beside a name."""
+    words = [word for name in names for word in BETWEEN_WORDS.split(name) if word]
+    found = [key for word in words for key in sound_keys(word)]
+    keys = dict.fromkeys(found + [key for word in _joined(words) for key in sound_keys(word)[:JOINED_KEYS_MAX]])
     whole = " ".join(keys)
     if len(whole) > SOUND_MAX - 2:
         whole = whole[: SOUND_MAX - 2].rpartition(" ")[0]
@@ -88,6 +90,13 @@ def sounds_alike(one: str, other: str) -> bool:
     """Whether each word of the name with fewer words has a word in the other that shares a key."""
     fewer, more = sorted((_keys_of(one), _keys_of(other)), key=len)
     return bool(fewer) and all(any(keys & others for others in more) for keys in fewer)
+
+
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    """Two or three neighbours written as one word: `בן ציון` is also sought as `בנציון`."""
+    for length in (2, 3):
+        for place in range(len(words) - length + 1):
+            yield "".join(words[place : place + length])
 
 
 def _keys_of(name: str) -> list[set[str]]:

@@ -1,9 +1,11 @@
 from urllib.parse import unquote
 
+import pytest
 import sqlalchemy as sa
 
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
+from caseapp.clients.rules import search_name
 from caseapp.db import db
 from tests.statements import statements
 from tests.trail import clients_of
@@ -37,6 +39,26 @@ def test_a_latin_spelling_finds_the_hebrew_name_and_who_is_written_so_comes_firs
     words = browser.page.words
     assert words.index("Yael Stone") < words.index("יעל מזרחי")
     assert "2 clients found" in words
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "typed"),
+    [
+        ("בן ציון", "כהן", "בנציון"),
+        ("בנציון", "כהן", "בן ציון"),
+        ("בן־ציון", "כהן", "בן-ציון"),
+        ("ג׳ורג׳", "ח׳ורי", "גורג' חורי"),
+        ("Aylin", "Yıldız", "yildiz"),
+        ("Aylin", "Yildiz", "Yıldız"),
+        ("فاطمة", "أبو علي", "فاطمه ابوعلى"),
+        ("Алёна", "Цой", "алена"),
+    ],
+)
+def test_a_name_is_found_however_its_parts_are_joined_and_its_letters_marked(world, as_, given, family, typed):
+    make_client(world.team, world.mentor, given_name=given, family_name=family, search_name=search_name(given, family))
+    browser = as_(world.mentor)
+    browser.send("/clients/search", {"words": typed})
+    assert f"{given} {family}" in browser.page.words
 
 
 def test_a_search_asks_no_more_of_the_store_for_more_clients(world, as_):

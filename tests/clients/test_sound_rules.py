@@ -81,6 +81,25 @@ def test_the_beginning_of_a_word_finds_as_one_types(typed, name):
     assert any(key in sound_of(name) for key in sought_keys(typed))
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("בנציון", "בן ציון"),
+        ("Benzion", "בן ציון"),
+        ("אבוחצירה", "אבו חצירה"),
+        ("עבדאלרחמן", "עבד אל-רחמן"),
+        ("عبدالرحمن", "عبد الرحمن"),
+        ("דנהלוי", "דנה לוי"),
+    ],
+)
+def test_neighbours_are_found_written_as_one_word(typed, name):
+    assert any(key in sound_of(name) for key in sought_keys(typed))
+
+
+def test_a_word_that_only_ends_in_another_is_not_found_across_a_blank():
+    assert not any(key in sound_of("דן חיים") for key in sought_keys("נח"))
+
+
 def test_a_single_sound_is_the_whole_word():
     assert any(key in sound_of("נועה") for key in sought_keys("Noa"))
     assert not any(key in sound_of("נטליה") for key in sought_keys("Noa"))

@@ -19,6 +19,8 @@ from caseapp.audit.verify import verify
 from caseapp.cli.report import report
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
+from caseapp.clients.rules import search_name
+from caseapp.clients.sound_rules import sound_of
 from caseapp.clock import today
 from caseapp.db import Base, db
 from caseapp.db.backup import count_rows
@@ -142,6 +144,17 @@ def test_a_report_that_was_signed_then_is_known_today(kept, tmp_path) -> None:
 def test_a_back_up_of_then_is_restored_on_either_engine(empty, version) -> None:
     assert "a sign-in works" in restore_into(empty, KEPT / version / BACKUP)
     assert count_rows(["clients"])["clients"] > len(FEW)
+
+
+def test_every_name_is_sought_in_the_forms_of_today(kept) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE clients SET search_name = 'x', sound = ' X '"))
+    upgrade(kept)
+    clients = list(db.session.scalars(sa.select(Client).where(for_maintenance())))
+    assert clients
+    for client in clients:
+        names = client.given_name, client.family_name, client.preferred_name
+        assert (client.search_name, client.sound) == (search_name(*names), sound_of(*names))
 
 
 def test_every_mark_of_attendance_has_the_day_of_its_meeting(kept) -> None:
