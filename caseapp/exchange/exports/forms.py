@@ -11,7 +11,7 @@ class ExportForm(BaseForm):
     """In which format, and what for."""
 
     shape = Chips(_l("Format"), choices_of(TABLE_FORMAT_NAMES), default=str(BatchFormat.XLSX))
-    reason = Text(_l("Purpose"), longest=REASON_MAX)
+    reason = Text(_l("Purpose"), required=True, longest=REASON_MAX)
 
     def draft(self) -> ExportDraft:
         """What was chosen."""

@@ -1,0 +1,109 @@
+"""A list leaves as the page shows it: the same people, the same order, the same figures."""
+
+from datetime import date, time
+
+import pytest
+
+from caseapp.audit.rules import Act
+from caseapp.basket.models import Approval
+from caseapp.clock import now
+from caseapp.groups.models import AttendanceMark
+from caseapp.groups.rules import Mark, MeetingStatus
+from tests.batches.printing import entries
+from tests.exchange.exports.reading import download, rows_in, sheets_in
+from tests.trail import clients_of
+from tests.world import join, keep, make_activity, make_client, make_group, make_meeting
+
+
+@pytest.fixture
+def people(world):
+    """Three more of the mentor's clients, who were met more and less lately."""
+    names = ("Anat", "Boris", "Carmel")
+    clients = [make_client(world.team, world.mentor, given_name=name, family_name="Zohar") for name in names]
+    make_activity(clients[0], world.mentor, date(2026, 11, 20), minutes=90)
+    make_activity(clients[1], world.mentor, date(2026, 9, 1))
+    return clients
+
+
+def names_on(page):
+    return [name for name in ("Anat Zohar", "Boris Zohar", "Carmel Zohar") if name in page.words]
+
+
+def test_the_list_of_people_is_that_of_the_page(world, as_, people):
+    browser = as_(world.supervisor)
+    head, *rows = rows_in(download(browser, "?kind=people").data)
+    assert head == ["Name", "Told apart by", "Status", "Mentor", "Last met", "Approved until"]
+    page = browser.see("/clients")
+    assert [row[0] for row in rows] == sorted([row[0] for row in rows], key=page.words.index)
+    assert len(rows) == 5
+    anat = next(row for row in rows if row[0] == "Anat Zohar")
+    assert anat == ["Anat Zohar", "", "Active", world.mentor.name, "20/11/2026", ""]
+    (entry,) = entries(Act.RECORDS_EXPORTED)
+    assert len(clients_of(entry.id)) == 5
+
+
+def test_the_board_leaves_as_filtered_and_in_its_order(world, as_, people):
+    browser = as_(world.supervisor)
+    everybody = rows_in(download(browser, "?kind=board").data)
+    assert len(everybody) == 6
+    overdue = rows_in(download(browser, "?kind=board&reason=not_met").data)
+    page = browser.see("/board?reason=not_met")
+    assert [row[0] for row in overdue[1:]] == sorted([row[0] for row in overdue[1:]], key=page.words.index)
+    assert "Anat Zohar" not in [row[0] for row in overdue]
+    assert "Boris Zohar" in [row[0] for row in overdue]
+    boris = dict(zip(overdue[0], next(row for row in overdue if row[0] == "Boris Zohar"), strict=True))
+    assert boris["Last met"] == "01/09/2026"
+    assert boris["Why"].split(" · ")[0] in page.words
+    of_mate = rows_in(download(browser, f"?kind=board&mentor={world.team_mate.id}").data)
+    assert [row[0] for row in of_mate[1:]] == [world.team_mates_client.name]
+    assert {frozenset(clients_of(entry.id)) for entry in entries(Act.RECORDS_EXPORTED)} >= {
+        frozenset({world.team_mates_client.id})
+    }
+
+
+def test_hours_are_those_of_the_board(world, as_, people):
+    terms = {"service": "social_mentoring", "amount": 2, "unit": "hour", "per": "week"}
+    keep(Approval(client_id=people[0].id, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31), **terms))
+    head, *rows = sheets_in(download(as_(world.supervisor), "?kind=hours", "xlsx").data)["Hours"]
+    anat = dict(zip(head, next(row for row in rows if row[0] == "Anat Zohar"), strict=True))
+    assert (anat["Used"], anat["Unit"], anat["From"], anat["To"]) == (
+        1.5,
+        "Hours",
+        date(2026, 11, 1),
+        date(2026, 11, 30),
+    )
+    assert anat["Approved"] - anat["Used"] == pytest.approx(anat["Remaining"])
+
+
+def test_the_attendance_of_a_group_is_that_of_the_own_team(world, as_, people):
+    group = make_group(world.team, world.mentor, name="Art - evenings", weekday=0, starts_at=time(17))
+    for client in (*people[:2], world.other_client):
+        join(group, client)
+    held = make_meeting(group, date(2026, 11, 8), called_at=now())
+    make_meeting(group, date(2026, 11, 15), called_at=now(), status=MeetingStatus.HOLIDAY)
+    make_meeting(group, date(2026, 11, 22))
+    for client, mark in ((people[0], Mark.LATE), (world.other_client, Mark.ABSENT), (people[2], Mark.PRESENT)):
+        keep(AttendanceMark(meeting_id=held.id, client_id=client.id, held_on=held.held_on, mark=mark, marked_at=now()))
+    browser = as_(world.supervisor)
+    rows = rows_in(download(browser, f"?kind=attendance&group={group.id}").data)
+    assert rows == [
+        ["Art - evenings - Sunday 17:00"],
+        ["id number", "name", "08/11/2026", "15/11/2026"],
+        [people[0].national_id, "Anat Zohar", "late", ""],
+        [people[1].national_id, "Boris Zohar", "", ""],
+        [people[2].national_id, "Carmel Zohar", "present", ""],
+        ["", "meeting held", "held", "holiday"],
+    ]
+    (entry,) = entries(Act.RECORDS_EXPORTED)
+    assert clients_of(entry.id) == {client.id for client in people}
+    assert as_(world.other_supervisor).get(f"/exports?kind=attendance&group={group.id}").status_code == 200
+    alien = make_group(world.other_team, world.other_mentor)
+    assert browser.get(f"/exports?kind=attendance&group={alien.id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "link"), [("/clients", "kind=people"), ("/board?reason=goals", "kind=board&amp;reason=goals")]
+)
+def test_pages_lead_there_for_whoever_may(world, as_, path, link):
+    assert link in as_(world.supervisor).see(path).html
+    assert "/exports" not in as_(world.mentor).see(path).html
