@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "caseapp.demo.commands:demo",
     "import": "caseapp.cli.caseload:import_folder",
     "keys": "caseapp.cli.keys:keys",
+    "people": "caseapp.cli.people:people",
     "report": "caseapp.cli.report:report",
     "restore": "caseapp.app.backups:restore",
     "serve": "caseapp.cli.serve:serve",

@@ -18,6 +18,8 @@ def welcome() -> ResponseReturnValue:
     """Set a password and sign in."""
     form = WelcomeForm()
     if done := form.carry_out(lambda: use_link(form.draft(), browser_name(), browser_secret())):
+        if done.result is None:
+            return render_template("accounts/joinings/waiting.html")
         start_session(done.result)
         return saved(_("Password saved. Use it whenever you sign in."), url_for("home.start"))
     return render_template("accounts/welcome.html", form=form)

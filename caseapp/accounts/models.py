@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from caseapp.access import Capability, Role, may
+from caseapp.accounts.joining_rules import Decision, JoiningKind
 from caseapp.accounts.rules import AddressForm, LinkKind, PersonState, state_of
 from caseapp.clock import today
 from caseapp.db import Base, Versioned, word
@@ -91,6 +92,11 @@ class Deputyship(Versioned, Base):
         """Whether it lasts on that day."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it lasts on no day: taken back before its start, or not confirmed yet."""
+        return self.ends_on is not None and self.ends_on < self.starts_on
+
     @classmethod
     def lasts_on(cls, day: date) -> sa.ColumnElement[bool]:
         """`is_present` as a condition of a statement."""
@@ -122,6 +128,29 @@ class Link(Base):
     issued_by_id: Mapped[UUID | None]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Joining(Base):
+    """Somebody who is to see clients, by the word of one person, until a second one confirms it.
+
+    What was decided stays, as what the team is told. A password that waits is the hash of the one that was chosen.
+    """
+
+    __tablename__ = "joinings"
+    __table_args__ = (sa.Index("ix_joinings_team", "team_id", "asked_at"),)
+
+    person_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    kind: Mapped[JoiningKind] = mapped_column(word(JoiningKind))
+    role: Mapped[str] = mapped_column(sa.String(20))
+    team_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("teams.id"))
+    deputyship_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("deputyships.id"))
+    ends_on: Mapped[date | None]
+    password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    asked_by_id: Mapped[UUID | None]
+    asked_at: Mapped[datetime]
+    decision: Mapped[Decision | None] = mapped_column(word(Decision))
+    decided_by_id: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
 
 
 class KnownBrowser(Base):

@@ -7,6 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
+from caseapp.accounts.joining_rules import JoiningKind, Wish, sees_clients
+from caseapp.accounts.joinings.actions import ask, replace_open
 from caseapp.accounts.models import KnownBrowser, Link, User
 from caseapp.accounts.password_hashing import hash_password, is_right, known_words
 from caseapp.accounts.password_rules import check_password
@@ -75,17 +77,20 @@ def withdraw_links(person: User) -> None:
     db.session.execute(sa.delete(Link).where(unused))
 
 
-def use_link(draft: LinkPassword, browser: str, browser_secret: str | None) -> NewSession:
-    """Set the password by a link and begin a session. Unknown, used and outdated links are refused alike."""
-    link_id, person = _find_link(draft.code)
-    return _spend(link_id, person, checked_hash(person, draft.new, "new"), browser, browser_secret)
+def use_link(draft: LinkPassword, browser: str, browser_secret: str | None) -> NewSession | None:
+    """Set the password by a link and begin a session; nothing where a second person has to confirm the password first.
+
+    Unknown, used and outdated links are refused alike.
+    """
+    link, person = _find_link(draft.code)
+    return _spend(link, person, checked_hash(person, draft.new, "new"), browser, browser_secret)
 
 
-def _find_link(code: str) -> tuple[UUID, User]:
+def _find_link(code: str) -> tuple[Link, User]:
     # Whole links are pasted too, and line breaks come along.
     secret = "".join(code.split()).rpartition("#")[2][:CODE_MAX]
     found = db.session.execute(
-        sa.select(Link.id, User)
+        sa.select(Link, User)
         .join(User, User.id == Link.user_id)
         .where(
             Link.secret_hash == hashed(secret),
@@ -106,10 +111,14 @@ def _unusable() -> RuleBroken:
 
 
 @transaction
-def _spend(link_id: UUID, person: User, new_hash: str, browser: str, browser_secret: str | None) -> NewSession:
-    if not changed_rows(sa.update(Link).where(Link.id == link_id, Link.used_at.is_(None)).values(used_at=now())):
+def _spend(link: Link, person: User, new_hash: str, browser: str, browser_secret: str | None) -> NewSession | None:
+    if not changed_rows(sa.update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now())):
         raise _unusable()
     record(Act.LINK_USED, person, about=person)
+    if sees_clients(person.role):
+        wish = Wish(JoiningKind(link.kind), person.role, person.team_id, password_hash=new_hash)
+        if ask(person, person, wish, link.issued_by_id):
+            return None
     db.session.execute(sa.delete(KnownBrowser).where(KnownBrowser.user_id == person.id))
     _keep_password(person, person, new_hash)
     return begin_session(person, browser, browser_secret)
@@ -119,5 +128,6 @@ def _spend(link_id: UUID, person: User, new_hash: str, browser: str, browser_sec
 def _keep_password(viewer: User, person: User, new_hash: str, but: UUID | None = None) -> None:
     person.password_hash = new_hash
     withdraw_links(person)
+    replace_open(person.id, JoiningKind.RESET)
     record(Act.PASSWORD_CHANGED, viewer, about=person)
     end_sessions(viewer, person, but)

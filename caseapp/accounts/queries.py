@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
 from caseapp.access import Capability, Role, Viewer, ensure, may
-from caseapp.accounts.models import DEPUTISING, Deputyship, Link, SignIn, Team, User
+from caseapp.accounts.models import DEPUTISING, Deputyship, Joining, Link, SignIn, Team, User
 from caseapp.accounts.rules import PersonState, state_of
 from caseapp.accounts.sign_in.sessions import is_live
 from caseapp.clock import TODAY, now
@@ -28,6 +28,7 @@ class UserRow(NamedTuple):
     team: str | None
     state: PersonState
     signed_in_at: datetime | None
+    waits: bool
 
 
 class MentorRow(NamedTuple):
@@ -73,6 +74,7 @@ def list_everybody() -> list[UserRow]:
         User.password_hash.is_not(None).label("has_password"),
         User.disabled_at,
         User.signed_in_at,
+        sa.exists().where(Joining.person_id == User.id, Joining.decision.is_(None)).label("waits"),
     )
     found = (
         sa.select(*columns)
@@ -88,6 +90,7 @@ def list_everybody() -> list[UserRow]:
             team=row.team,
             state=state_of(row.has_password, row.disabled_at is not None),
             signed_in_at=row.signed_in_at,
+            waits=row.waits,
         )
         for row in db.session.execute(found)
     ]

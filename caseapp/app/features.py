@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from caseapp.accounts.joinings.words import joining_detail, joining_title
 from caseapp.accounts.views import bp as accounts_pages
 from caseapp.activities.views import bp as activities_pages
 from caseapp.app.health import bp as health_pages
@@ -55,11 +56,12 @@ PAGES = (
 
 
 def init_features(app: Flask) -> None:
-    """Register blueprints, the tables that a worker makes, the filter for the organisation's lists, the navigation."""
+    """Register blueprints, the tables that a worker makes, the filters that speak of records, the navigation."""
     for pages in PAGES:
         app.register_blueprint(pages)
     app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}
-    app.add_template_filter(listed)
+    for words in (listed, joining_title, joining_detail):
+        app.add_template_filter(words)
     init_navigation(app)
 
 

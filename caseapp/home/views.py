@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, Role, requires
+from caseapp.accounts.joinings.queries import team_joinings
 from caseapp.audit import record_reading
 from caseapp.clock import local, now, today
 from caseapp.groups.attendance.forms import meeting_form
@@ -29,5 +30,6 @@ def start() -> ResponseReturnValue:
         return render_template("home/administrator.html", unreadable=still_unreadable(), **words)
     day = today_of(current_user)
     record_reading(current_user, "today", [person.id for person in day.people])
+    joinings = team_joinings(current_user)
     forms = {"form": BaseForm(), "meeting_form": meeting_form}
-    return render_template("home/mentor.html", day=day, ahead=ahead, **forms, **words)
+    return render_template("home/mentor.html", day=day, ahead=ahead, joinings=joinings, **forms, **words)

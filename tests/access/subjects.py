@@ -8,7 +8,8 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from caseapp.access import Role
-from caseapp.accounts.models import SignIn
+from caseapp.accounts.joining_rules import JoiningKind
+from caseapp.accounts.models import Joining, SignIn
 from caseapp.activities.rules import Outcome
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import ApprovalUnit, Per
@@ -189,6 +190,14 @@ def a_day(company: Company) -> Values:
 def a_meeting(company: Company) -> Values:
     day = date.fromordinal(date(2026, 1, 1).toordinal() + next(made.numbers) % 300)
     return {"meeting_id": made.make_meeting(company.group, day).id}
+
+
+def a_joining(company: Company) -> Values:
+    """Somebody new in the client's team, by an administrator's word."""
+    person, team = made.make_user(Role.MENTOR, company.world.team), company.world.team
+    asked = {"role": Role.MENTOR, "asked_by_id": company.world.administrator.id, "asked_at": now()}
+    joining = Joining(person_id=person.id, kind=JoiningKind.INVITATION, team_id=team.id, **asked)
+    return {"joining_id": made.keep(joining).id}
 
 
 def a_person(company: Company) -> Values:

@@ -40,6 +40,7 @@ def actions() -> Iterator[Callable[..., Any]]:
 
 ACTIONS = {f"{function.__module__.removeprefix('caseapp.')}.{function.__name__}": function for function in actions()}
 INNER = {
+    "accounts.joinings.actions.ask",
     "activities.follow_up_actions.update_raised",
     "batches.actions.begin",
     "batches.actions.keep_failed",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from caseapp.accounts.joinings import actions as joining_actions
 from caseapp.accounts.models import User
 from caseapp.accounts.password_hashing import hash_password
 from caseapp.db import writing
@@ -57,3 +58,9 @@ def sign_in(browser: Browser, username: str, password: str = PASSWORD, **more):
 def is_inside(browser: Browser) -> bool:
     """Whether the browser is signed in, as the account page tells."""
     return browser.get("/account").status_code == 200
+
+
+@pytest.fixture
+def before_the_first_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to confirm who comes in."""
+    monkeypatch.setattr(joining_actions, "holds_clients", lambda: False)

@@ -13,6 +13,8 @@ from caseapp.audit.models import Entry
 from caseapp.db import Base, db
 from tests.accounts.conftest import OTHER, PASSWORD, is_inside, sign_in
 
+pytestmark = pytest.mark.usefixtures("before_the_first_client")
+
 NEW = "amber lake, seven spoons"
 REFUSED = "This link is not valid, or has already been used"
 

@@ -1,13 +1,15 @@
 """Setting who stands in for the supervisor of a team, and ending it."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.deputies.queries import deputies_of, eligible_deputies, find_deputyship
-from caseapp.accounts.deputies.rules import DeputyDraft, check_days, earliest_end, is_over, overlaps
+from caseapp.accounts.deputies.rules import DeputyDraft, check_days, earliest_end, is_longer, is_over, overlaps
+from caseapp.accounts.joining_rules import JoiningKind, Wish
+from caseapp.accounts.joinings.actions import ask, replace_open
 from caseapp.accounts.models import Deputyship, Team, User
 from caseapp.audit import Act, record
 from caseapp.clock import now, today
@@ -18,7 +20,10 @@ from caseapp.i18n import _
 
 @transaction
 def set_deputy(viewer: Viewer, team_id: UUID, draft: DeputyDraft, key: IdempotencyKey) -> Deputyship:
-    """Let somebody stand in for a team's supervisor on these days, both included; one deputy at a time."""
+    """Let somebody stand in for a team's supervisor on these days, both included; one deputy at a time.
+
+    Until a second person has confirmed it, it is kept as one that was taken back before its start.
+    """
     ensure(viewer, Capability.MANAGE_USERS)
     if is_repeated(key, viewer.id):
         return find_deputyship(viewer, team_id, key.id)
@@ -38,13 +43,18 @@ def set_deputy(viewer: Viewer, team_id: UUID, draft: DeputyDraft, key: Idempoten
     )
     db.session.add(deputyship)
     db.session.flush()
+    if _waits(viewer, deputyship, draft.ends_on):
+        deputyship.ends_on = draft.starts_on - timedelta(days=1)
     _record(viewer, Act.DEPUTY_SET, deputyship)
     return deputyship
 
 
 @transaction
-def end_deputyship(viewer: Viewer, deputyship: Deputyship, ends_on: date, version: int | None) -> None:
-    """Set the last day. Yesterday ends it at once; the day before its start takes it back."""
+def end_deputyship(viewer: Viewer, deputyship: Deputyship, ends_on: date, version: int | None) -> bool:
+    """Set the last day. Yesterday ends it at once; the day before its start takes it back.
+
+    Returns whether a later day than the former one waits for a second person.
+    """
     ensure(viewer, Capability.MANAGE_USERS)
     _lock_team(deputyship.team_id)
     expect_version(deputyship, version)
@@ -53,8 +63,17 @@ def end_deputyship(viewer: Viewer, deputyship: Deputyship, ends_on: date, versio
     if ends_on < earliest_end(deputyship.starts_on, today()):
         raise RuleBroken(_("Past dates cannot be changed. The earliest end date is yesterday."), "ends_on")
     _expect_free(viewer, deputyship.team_id, deputyship.starts_on, ends_on, but=deputyship.id)
+    if is_longer(ends_on, deputyship.ends_on) and _waits(viewer, deputyship, ends_on):
+        return True
+    replace_open(deputyship.person_id, JoiningKind.DEPUTY, deputyship.id)
     deputyship.ends_on = ends_on
     _record(viewer, Act.DEPUTY_CHANGED, deputyship)
+    return False
+
+
+def _waits(viewer: Viewer, deputyship: Deputyship, ends_on: date | None) -> bool:
+    person = deputyship.person
+    return ask(viewer, person, Wish(JoiningKind.DEPUTY, person.role, deputyship.team_id, deputyship.id, ends_on))
 
 
 def _lock_team(team_id: UUID) -> None:
@@ -64,7 +83,7 @@ def _lock_team(team_id: UUID) -> None:
 
 def _expect_free(viewer: Viewer, team_id: UUID, starts_on: date, ends_on: date | None, but: UUID | None = None) -> None:
     for other in deputies_of(viewer, team_id):
-        if other.id != but and overlaps(starts_on, ends_on, other.starts_on, other.ends_on):
+        if other.id != but and overlaps(starts_on, ends_on, other.starts_on, other.wanted_until):
             sentence = _("%(name)s is already a deputy on some of these dates.", name=other.name)
             raise RuleBroken(sentence, "ends_on" if but else "starts_on")
 

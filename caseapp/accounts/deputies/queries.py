@@ -9,29 +9,41 @@ from sqlalchemy.orm import joinedload
 
 from caseapp.access import ROLE_NAMES, Capability, Role, Viewer, ensure, may
 from caseapp.accounts.deputies.rules import is_over
-from caseapp.accounts.models import DEPUTISING, Deputyship, Team, User
+from caseapp.accounts.models import DEPUTISING, Deputyship, Joining, Team, User
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 
 
 class DeputyRow(NamedTuple):
-    """One deputy of a team's supervisor, with the first and the last day."""
+    """One deputy of a team's supervisor, with the first and the last day, or what waits for a second person."""
 
     id: UUID
     name: str
     starts_on: date
     ends_on: date | None
+    waits: bool
+    until: date | None
 
     @property
     def is_over(self) -> bool:
         """Whether its last day has passed."""
-        return is_over(self.starts_on, self.ends_on, today())
+        return not self.waits and is_over(self.starts_on, self.ends_on, today())
+
+    @property
+    def wanted_until(self) -> date | None:
+        """The last day, as it will be when what waits is confirmed."""
+        return self.until if self.waits else self.ends_on
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it lasts on no day (yet)."""
+        return self.ends_on is not None and self.ends_on < self.starts_on
 
     @property
     def is_present(self) -> bool:
         """Whether it lasts today."""
-        return self.starts_on <= today() and not self.is_over
+        return self.starts_on <= today() and not is_over(self.starts_on, self.ends_on, today())
 
 
 class EligibleDeputy(NamedTuple):
@@ -44,9 +56,18 @@ class EligibleDeputy(NamedTuple):
 def deputies_of(viewer: Viewer, team_id: UUID) -> list[DeputyRow]:
     """All deputies whom a team has, had or will have, the latest first; for whoever manages users."""
     ensure(viewer, Capability.MANAGE_USERS)
+    waits = sa.and_(Joining.deputyship_id == Deputyship.id, Joining.decision.is_(None))
     found = (
-        sa.select(Deputyship.id, User.name, Deputyship.starts_on, Deputyship.ends_on)
+        sa.select(
+            Deputyship.id,
+            User.name,
+            Deputyship.starts_on,
+            Deputyship.ends_on,
+            Joining.id.is_not(None).label("waits"),
+            Joining.ends_on.label("until"),
+        )
         .join(User, User.id == Deputyship.person_id)
+        .outerjoin(Joining, waits)
         .where(Deputyship.team_id == team_id)
         .order_by(Deputyship.starts_on.desc(), Deputyship.id.desc())
     )

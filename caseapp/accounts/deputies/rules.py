@@ -30,6 +30,11 @@ def earliest_end(starts_on: date, today: date) -> date:
     return max(starts_on, today) - timedelta(days=1)
 
 
+def is_longer(ends_on: date | None, before: date | None) -> bool:
+    """Whether another last day lets the deputy stay longer than the former one."""
+    return before is not None and (ends_on is None or ends_on > before)
+
+
 def is_over(starts_on: date, ends_on: date | None, today: date) -> bool:
     """Whether nothing can be changed any more: the last day has passed, or it was taken back."""
     return ends_on is not None and (ends_on < today or ends_on < starts_on)

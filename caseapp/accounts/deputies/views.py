@@ -12,6 +12,7 @@ from caseapp.accounts.deputies.actions import end_deputyship, set_deputy
 from caseapp.accounts.deputies.forms import DeputyEndForm, DeputyForm
 from caseapp.accounts.deputies.queries import eligible_deputies, find_deputyship
 from caseapp.accounts.deputies.rules import earliest_end
+from caseapp.accounts.joining_rules import WAITS
 from caseapp.accounts.queries import find_team
 from caseapp.clock import today
 from caseapp.i18n import _
@@ -24,8 +25,9 @@ from caseapp.web.two_texts import show_two_texts
 def new_deputy(team_id: UUID) -> ResponseReturnValue:
     team = find_team(current_user, team_id)
     form = DeputyForm.offering(eligible_deputies(current_user, team_id), today())
-    if form.carry_out(lambda: set_deputy(current_user, team_id, form.draft(), form.idempotency_key())):
-        return saved(_("Deputy saved."), url_for(".show_team", team_id=team_id))
+    if done := form.carry_out(lambda: set_deputy(current_user, team_id, form.draft(), form.idempotency_key())):
+        sentence = str(WAITS) if done.result.is_taken_back else _("Deputy saved.")
+        return saved(sentence, url_for(".show_team", team_id=team_id))
     return render_template("accounts/deputies/new.html", team=team, form=form)
 
 
@@ -34,11 +36,11 @@ def new_deputy(team_id: UUID) -> ResponseReturnValue:
 def edit_deputy(team_id: UUID, deputyship_id: UUID) -> ResponseReturnValue:
     deputyship = find_deputyship(current_user, team_id, deputyship_id)
     form = DeputyEndForm(data={"ends_on": deputyship.ends_on or today(), "version": deputyship.version})
-    if form.carry_out(
+    if done := form.carry_out(
         lambda: end_deputyship(current_user, deputyship, form.ends_on.data, form.edited_version()),
         conflict=lambda: _show_both(team_id, deputyship_id, form),
     ):
-        return saved(_("End date saved."), url_for(".show_team", team_id=team_id))
+        return saved(str(WAITS) if done.result else _("End date saved."), url_for(".show_team", team_id=team_id))
     days = {"earliest": earliest_end(deputyship.starts_on, today()), "today": today()}
     return render_template("accounts/deputies/edit.html", deputyship=deputyship, form=form, **days)
 

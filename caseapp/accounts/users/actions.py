@@ -7,6 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.access import Capability, Role, Viewer, ensure
+from caseapp.accounts.joining_rules import JoiningKind, Wish, gives_more, sees_clients
+from caseapp.accounts.joinings.actions import ask, check_not_last_administrator, replace_open, tell_team
 from caseapp.accounts.models import Team, User
 from caseapp.accounts.password_actions import checked_hash, issue_link, withdraw_links
 from caseapp.accounts.rules import AccountSettings, normal_username
@@ -55,26 +57,32 @@ def save_person(new: NewPerson, password_hash: str, team_name: str | None) -> Us
     person = _add(new)
     person.password_hash = password_hash
     record(Act.USER_ADDED, None, about=person, role=new.role, via=SHELL)
+    tell_team(person)
     return person
 
 
 @transaction
-def change_person(viewer: Viewer, person: User, draft: PersonDraft, version: int | None) -> None:
-    """Change a person's name, role or team. After a change of role the person has to sign in again."""
+def change_person(viewer: Viewer, person: User, draft: PersonDraft, version: int | None) -> bool:
+    """Change a person's name, role or team. After a change of role the person has to sign in again.
+
+    Returns whether a role or team that shows more clients waits for a second person; the name is changed at once.
+    """
     ensure(viewer, Capability.MANAGE_USERS)
     expect_version(person, version)
     _check_team(draft.role, draft.team_id)
-    differs = {
-        "name": person.name != draft.name,
-        "role": person.role != draft.role,
-        "team": person.team_id != draft.team_id,
-    }
-    changed = [name for name, is_changed in differs.items() if is_changed]
-    if "role" in changed:
-        _check_not_last_administrator(person)
-        end_sessions(viewer, person)
-    person.name, person.role, person.team_id = draft.name, draft.role, draft.team_id
-    record(Act.USER_CHANGED, viewer, about=person, changed=" ".join(changed), role=draft.role)
+    wish = Wish(JoiningKind.CHANGE, draft.role, draft.team_id)
+    before, after = (person.role, person.team_id), (draft.role, draft.team_id)
+    if before[0] != after[0]:
+        check_not_last_administrator(person)
+    waits = gives_more(before, after) and ask(viewer, person, wish)
+    if not waits and before != after:
+        _give_role(viewer, person, wish)
+    role, team_id = before if waits else after
+    differs = {"name": person.name != draft.name, "role": before[0] != role, "team": before[1] != team_id}
+    person.name = draft.name
+    changed = " ".join(name for name, is_changed in differs.items() if is_changed)
+    record(Act.USER_CHANGED, viewer, about=person, changed=changed, role=role)
+    return waits
 
 
 @transaction
@@ -91,21 +99,26 @@ def disable_person(viewer: Viewer | None, person: User) -> None:
         ensure(viewer, Capability.MANAGE_USERS)
         if viewer.id == person.id:
             raise RuleBroken(_l("You cannot disable your own account. Another administrator can."))
-    _check_not_last_administrator(person)
+    check_not_last_administrator(person)
     end_sessions(viewer, person)
     withdraw_links(person)
+    replace_open(person.id)
     if person.is_active:
         person.disabled_at = now()
         record(Act.USER_DISABLED, viewer, about=person, via=None if viewer else SHELL)
 
 
 @transaction
-def enable_person(viewer: Viewer, person: User) -> None:
-    """The person may sign in again, with the same password."""
+def enable_person(viewer: Viewer, person: User) -> bool:
+    """The person may sign in again, with the same password; returns whether that waits for a second person."""
     ensure(viewer, Capability.MANAGE_USERS)
-    if not person.is_active:
+    if person.is_active:
+        return False
+    waits = ask(viewer, person, Wish(JoiningKind.ENABLING, person.role, person.team_id))
+    if not waits:
         person.disabled_at = None
         record(Act.USER_ENABLED, viewer, about=person)
+    return waits
 
 
 @transaction
@@ -175,18 +188,11 @@ def _check_team(role: Role, team_id: UUID | None) -> None:
         raise RuleBroken(_l("Mentors and supervisors belong to a team. Choose one."), "team")
 
 
-def _check_not_last_administrator(person: User) -> None:
-    """`RuleBroken` where nobody would be left who can manage users."""
-    if person.role != Role.ADMINISTRATOR or not person.is_active:
-        return
-    others = (
-        sa.select(User.id)
-        .where(
-            User.role == Role.ADMINISTRATOR,
-            User.disabled_at.is_(None),
-            User.password_hash.is_not(None),
-        )
-        .with_for_update()
-    )
-    if not set(db.session.scalars(others)) - {person.id}:
-        raise RuleBroken(_l("This is the only administrator. Add another one first."))
+def _give_role(viewer: Viewer, person: User, wish: Wish) -> None:
+    """Another role or team at once. What waits about the person was asked for with the former one."""
+    if person.role != wish.role:
+        end_sessions(viewer, person)
+    replace_open(person.id)
+    if not sees_clients(wish.role):
+        ask(viewer, person, wish)
+    person.role, person.team_id = wish.role, wish.team_id

@@ -9,6 +9,7 @@ from flask_login import current_user
 from caseapp.access import Capability, requires
 from caseapp.accounts.blueprint import bp
 from caseapp.accounts.deputies.queries import deputies_of
+from caseapp.accounts.joinings.queries import team_waiting
 from caseapp.accounts.queries import find_team, list_teams
 from caseapp.accounts.users.actions import add_team, rename_team
 from caseapp.accounts.users.forms import NewTeamForm, TeamNameForm
@@ -37,8 +38,8 @@ def show_team(team_id: UUID) -> ResponseReturnValue:
         conflict=lambda: _show_both(team_id, form),
     ):
         return saved(_("Saved."), url_for(".list_all_teams"))
-    deputies = deputies_of(current_user, team_id)
-    return render_template("accounts/users/team.html", form=form, team=team, deputies=deputies)
+    parts = {"deputies": deputies_of(current_user, team_id), "waiting": team_waiting(current_user, team_id)}
+    return render_template("accounts/users/team.html", form=form, team=team, **parts)
 
 
 def _show_both(team_id: UUID, form: TeamNameForm) -> ResponseReturnValue:

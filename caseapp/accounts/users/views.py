@@ -10,6 +10,9 @@ from flask_login import current_user
 
 from caseapp.access import ROLE_NAMES, Capability, requires
 from caseapp.accounts.blueprint import bp
+from caseapp.accounts.joining_rules import WAITS
+from caseapp.accounts.joinings.forms import ConfirmForm
+from caseapp.accounts.joinings.queries import waiting_joinings
 from caseapp.accounts.password_actions import issue_link
 from caseapp.accounts.queries import find_person, list_people, open_link_until, sessions_of, team_names
 from caseapp.accounts.rules import STATE_NAMES
@@ -52,11 +55,11 @@ def show_user(person_id: UUID) -> ResponseReturnValue:
     """One person: name, role, team, and what can be done about the account."""
     person = find_person(current_user, person_id)
     form = PersonForm(obj=person, team=str(person.team_id or "")).offer_teams(team_names(current_user))
-    if form.carry_out(
+    if done := form.carry_out(
         lambda: user_actions.change_person(current_user, person, form.draft(), form.edited_version()),
         conflict=lambda: _show_both(person_id, form),
     ):
-        return saved(_("Saved."), url_for(".show_user", person_id=person_id))
+        return saved(str(WAITS) if done.result else _("Saved."), url_for(".show_user", person_id=person_id))
     return _show(person, form)
 
 
@@ -81,8 +84,8 @@ def disable_user(person_id: UUID) -> ResponseReturnValue:
 @bp.route("/users/<uuid:person_id>/enabling", methods=["POST"])
 @requires(Capability.MANAGE_USERS)
 def enable_user(person_id: UUID) -> ResponseReturnValue:
-    user_actions.enable_person(current_user, find_person(current_user, person_id))
-    return saved(_("Account enabled."), url_for(".show_user", person_id=person_id))
+    waits = user_actions.enable_person(current_user, find_person(current_user, person_id))
+    return saved(str(WAITS) if waits else _("Account enabled."), url_for(".show_user", person_id=person_id))
 
 
 @bp.route("/users/<uuid:person_id>/sessions/end", methods=["POST"])
@@ -105,6 +108,8 @@ def _show(person: Any, form: PersonForm) -> ResponseReturnValue:
         state_name=STATE_NAMES[person.state],
         sessions=sessions_of(current_user, person.id),
         link_until=open_link_until(current_user, person.id),
+        waiting=waiting_joinings(current_user, person.id),
+        code_form=ConfirmForm(),
     )
 
 

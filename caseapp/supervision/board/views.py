@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.joinings.queries import team_joinings
 from caseapp.accounts.queries import list_teams_in_charge
 from caseapp.audit import record_reading
 from caseapp.clients.forms import ClientSearchForm
@@ -87,6 +88,7 @@ def _parts(board: Board, chosen: BoardFilter, start: int) -> dict[str, Any]:
         "others": filters_of(board, chosen, list_teams_in_charge(current_user)),
         "today": today(),
         "is_team": bool(current_user.team_ids_in_charge),
+        "joinings": team_joinings(current_user),
     }
 
 

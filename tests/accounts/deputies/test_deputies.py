@@ -31,6 +31,8 @@ from tests.refusals import refused
 from tests.statements import statements
 from tests.world import deputise, make_activity, make_consent, make_goal, make_user, rate
 
+pytestmark = pytest.mark.usefixtures("before_the_first_client")
+
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 

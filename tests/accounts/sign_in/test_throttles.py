@@ -110,6 +110,7 @@ def test_failures_of_an_account_are_not_forgotten_with_the_days(owner, new_brows
     assert guess_everywhere(new_browser, [owner.username], 60)[0] == 40
 
 
+@pytest.mark.usefixtures("before_the_first_client")
 def test_a_new_link_opens_an_account_that_was_guessed_at(world, owner, new_browser):
     reserve([AttemptCount(ACCOUNT, owner.username)])
     with writing():

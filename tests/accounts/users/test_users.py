@@ -24,6 +24,8 @@ from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from tests.accounts.conftest import give_password, is_inside, sign_in
 from tests.world import make_user
 
+pytestmark = pytest.mark.usefixtures("before_the_first_client")
+
 
 @pytest.fixture
 def admin(world, as_):
