@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_joinings"
-down_revision = "0017_batch_tables"
+revision = "0019_joinings"
+down_revision = "0018_folded_names"
 branch_labels = None
 depends_on = None
 
