@@ -29,6 +29,15 @@ class Mark(StrEnum):
     ABSENT = "absent"
 
 
+class MeetingList(StrEnum):
+    """A list of the people at a meeting."""
+
+    THERE = "there"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+    GUESTS = "guests"
+
+
 class MeetingStatus(StrEnum):
     """Whether the group met."""
 
@@ -86,6 +95,11 @@ class AttendanceLevel(StrEnum):
 
 
 WAS_THERE = frozenset({Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY})
+MARKS_COUNTED = {
+    MeetingList.THERE: WAS_THERE,
+    MeetingList.ABSENT: frozenset({Mark.ABSENT}),
+    MeetingList.EXCUSED: frozenset({Mark.EXCUSED}),
+}
 WEEKDAY_NAMES = {
     0: _l("Sunday"),
     1: _l("Monday"),

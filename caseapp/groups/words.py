@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
+from caseapp.clock import today
 from caseapp.groups.members.queries import MemberRow
 from caseapp.groups.queries import GroupDetails
 from caseapp.groups.rules import MARKS_SHOWN, AttendanceLevel, Mark, absences_running, attendance_level, percentage
-from caseapp.i18n import _, ngettext
+from caseapp.i18n import _
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 
 
 class MemberFigures(NamedTuple):
-    """A member with what the meetings so far say."""
+    """A member with what the meetings so far say; `run` is how many in a row were missed, where these are many."""
 
     member: MemberRow
     marks: tuple[Mark, ...]
@@ -21,7 +22,9 @@ class MemberFigures(NamedTuple):
     counted: int
     attendance_level: AttendanceLevel
     remarks: tuple[str, ...]
+    run: int
     is_complete: bool
+    is_coming: bool
 
     @property
     def percent(self) -> int | None:
@@ -50,7 +53,14 @@ def _shown(group: GroupDetails, member: MemberRow, marks: tuple[Mark, ...], ther
     if limit is not None:
         remarks.append(_("Attended less than %(percent)s%% of the time", percent=limit))
     run = absences_running(marks)
-    if run >= threshold(Threshold.ABSENCES_IN_A_ROW):
-        remarks.append(ngettext("Missed the last meeting", "Missed the last %(num)d meetings", run))
-    is_complete = group.enough is not None and there >= group.enough
-    return MemberFigures(member, marks[-MARKS_SHOWN:], there, counted, looks, tuple(remarks), is_complete)
+    return MemberFigures(
+        member,
+        marks[-MARKS_SHOWN:],
+        there,
+        counted,
+        looks,
+        tuple(remarks),
+        run if run >= threshold(Threshold.ABSENCES_IN_A_ROW) else 0,
+        is_complete=group.enough is not None and there >= group.enough,
+        is_coming=member.starts_on > today(),
+    )

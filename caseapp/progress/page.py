@@ -1,22 +1,30 @@
 """A client's page: the filters of the history, and the pictures of weeks and months."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+from urllib.parse import urlencode
 from uuid import UUID
 
 from markupsafe import Markup
 
 from caseapp.access import Viewer
 from caseapp.activities.rules import OUTCOME_NAMES
+from caseapp.charts.months import MonthMarks
 from caseapp.charts.shapes import PictureTable
+from caseapp.charts.strip import WeekMarks
 from caseapp.charts.svg import svg
+from caseapp.clock import today
 from caseapp.i18n import _, _l
 from caseapp.progress.chart_words import months_picture, strip_picture
-from caseapp.progress.rhythm_queries import Rhythms, rhythms_of
+from caseapp.progress.rhythm_queries import MONTHS, Rhythms, rhythms_of
+from caseapp.progress.rhythm_rules import WEEK, months_on
 from caseapp.progress.timeline_rules import Attendance, Narrowing, TimelineFilter
 from caseapp.web.filters import day
 
 NARROW = 340
+DAY = timedelta(days=1)
+Lists: TypeAlias = tuple[tuple[str, ...], ...]
 NAMES: dict[TimelineFilter, Any] = {
     TimelineFilter.CONTACTS: _l("All contact"),
     TimelineFilter.MEETINGS: _l("Meetings"),
@@ -36,6 +44,7 @@ ATTENDANCE_NAMES = {
     Attendance.THERE: _l("Attended"),
     Attendance.COUNTED: _l("Of meetings that count"),
     Attendance.EXCUSED: _l("Excused"),
+    Attendance.ABSENT_IN_A_ROW: _l("Absent since the last attendance"),
 }
 
 
@@ -51,13 +60,15 @@ class FilterLink:
 
 @dataclass(frozen=True)
 class RhythmPictures:
-    """The weeks and the months as pictures, each with its table."""
+    """The weeks and the months as pictures, each with its table and the lists behind the cells of it."""
 
     rhythms: Rhythms
     strip: Markup
     strip_table: PictureTable
+    strip_lists: Lists
     months: Markup | None
     months_table: PictureTable | None
+    months_lists: Lists
 
 
 def timeline_filters(only: Narrowing) -> list[FilterLink]:
@@ -90,6 +101,35 @@ def rhythm_pictures(viewer: Viewer, client_id: UUID) -> RhythmPictures:
         rhythms,
         svg(strip),
         strip.table,
+        tuple(_week_lists(week, rhythms.first_on + number * WEEK) for number, week in enumerate(rhythms.weeks))[::-1],
         svg(months) if months else None,
         months.table if months else None,
+        tuple(
+            _month_lists(month, months_on(today(), number + 1 - MONTHS)) for number, month in enumerate(rhythms.months)
+        )[::-1],
     )
+
+
+def _week_lists(week: WeekMarks, first_on: date) -> tuple[str, ...]:
+    """The lists behind a row of the weeks' table; nothing behind a nought."""
+    days = Narrowing(since=first_on, until=first_on + WEEK - DAY)
+    return (
+        "",
+        _list(days, week.meetings, TimelineFilter.MEETINGS),
+        _list(days, week.calls, TimelineFilter.REMOTE),
+        _list(days, week.groups, TimelineFilter.GROUPS, Attendance.THERE),
+        _list(days, week.attempts, TimelineFilter.ATTEMPTS),
+    )
+
+
+def _month_lists(month: MonthMarks, first_on: date) -> tuple[str, ...]:
+    days = Narrowing(since=first_on, until=months_on(first_on, 1) - DAY)
+    return (
+        "",
+        _list(days, month.there, TimelineFilter.GROUPS, Attendance.THERE),
+        _list(days, month.counted, TimelineFilter.GROUPS, Attendance.COUNTED),
+    )
+
+
+def _list(days: Narrowing, number: int, kind: TimelineFilter, attendance: Attendance | None = None) -> str:
+    return f"?{urlencode(replace(days, kind=kind, attendance=attendance).query)}" if number else ""

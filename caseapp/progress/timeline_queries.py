@@ -20,9 +20,9 @@ from caseapp.activities.timeline_queries import ActivityDetails, TimelineKey, ti
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import RatingRow
-from caseapp.groups.attendance.timeline_queries import MarkRow, group_marks_timeline
+from caseapp.groups.attendance.timeline_queries import MarkRow, group_marks_timeline, was_there_later
 from caseapp.groups.models import AttendanceMark, Meeting
-from caseapp.progress.timeline_rules import MARKS_OF, Narrowing, TimelineFilter
+from caseapp.progress.timeline_rules import MARKS_OF, Attendance, Narrowing, TimelineFilter
 
 RECORDS = 50
 END_OF_DAY = time(23, 59)
@@ -122,8 +122,10 @@ def _marks(only: Narrowing) -> list[ColumnElement[bool]]:
     conditions = _days(AttendanceMark.held_on, only)
     if only.attendance:
         conditions.append(AttendanceMark.mark.in_(MARKS_OF[only.attendance]))
+    if only.attendance is Attendance.ABSENT_IN_A_ROW:
+        conditions.append(~was_there_later())
     if only.group:
-        conditions.append(Meeting.group_id == only.group)
+        conditions += [Meeting.group_id == only.group, AttendanceMark.is_guest.is_(False)]
     return conditions
 
 

@@ -33,6 +33,7 @@ class Attendance(StrEnum):
     THERE = "there"
     COUNTED = "counted"
     EXCUSED = "excused"
+    ABSENT_IN_A_ROW = "absent-in-a-row"
 
 
 OF_KIND = {
@@ -44,12 +45,14 @@ MARKS_OF = {
     Attendance.THERE: frozenset(WAS_THERE),
     Attendance.COUNTED: frozenset(Mark) - {Mark.EXCUSED},
     Attendance.EXCUSED: frozenset({Mark.EXCUSED}),
+    Attendance.ABSENT_IN_A_ROW: frozenset({Mark.ABSENT}),
 }
 
 
 @dataclass(frozen=True)
 class Narrowing:
-    """One list of a client's history: a kind, the first and last day, an outcome, an attendance, a goal or a group."""
+    """One list of a client's history: a kind, the first and last day, an outcome, an attendance, a goal, or a group, in
+    which only a member's marks count."""
 
     kind: TimelineFilter | None = None
     since: date | None = None

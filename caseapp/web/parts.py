@@ -25,7 +25,7 @@ class Templates(Environment):
 
 def init_parts(app: Flask) -> None:
     """Give templates the parts as `written`, and typed text with its figures isolated as a filter."""
-    parts = (icon, figure, user_text, count, badge, round_icon, ring, button_link, list_row)
+    parts = (icon, figure, user_text, count, counted, badge, round_icon, ring, button_link, list_row)
     app.add_template_filter(isolated)
     app.jinja_env.globals["written"] = {part.__name__: part for part in parts}
 
@@ -58,8 +58,15 @@ def user_text(text: object, block: bool = False) -> Markup:
 
 
 def count(number: object) -> Markup:
-    """How many, beside a heading."""
-    return _html(f'<bdi class="count" dir="ltr">{escape(number)}</bdi>')
+    """How many, beside the heading of the list that is counted."""
+    return _html(f'<bdi class="count" data-counts="{escape(number)}" dir="ltr">{escape(number)}</bdi>')
+
+
+def counted(words: object, number: object, href: object) -> Markup:
+    """A figure that opens the list of what it counts; a nought, or one without a list, opens nothing."""
+    if not number or not href:
+        return escape(words)
+    return _html(f'<a href="{escape(href)}" data-counts="{escape(number)}">{escape(words)}</a>')
 
 
 def badge(kind: str, icon_name: str, text: object) -> Markup:

@@ -209,6 +209,7 @@ MATRIX = [
     row("groups.note_meeting", BOTH, a_meeting, LEAD_GROUP, NOT_IN_GROUP),
     row("groups.new_concern", BOTH, a_meeting, LEAD_GROUP, NOT_IN_GROUP),
     row("groups.new_meeting", BOTH, the_group, LEAD_GROUP, NOT_IN_GROUP),
+    row("groups.list_people_at", "GET", a_meeting, MEET_IN_GROUP, NOT_IN_GROUP),
     row("groups.record_attendance", BOTH, a_meeting, MEET_IN_GROUP, NOT_IN_GROUP),  # a member's mentor may only look
     row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),
     row("progress.show_client", "GET", the_client, **CARE),

@@ -188,7 +188,7 @@ def test_the_paper_holds_hebrew_in_logical_order_and_its_name_tells_nothing(worl
         "יעל מזרחי",
         "*****0018",
         "לשתות קפה עם חברה",
-        "שעה אחת ו־35 דקות",
+        "1:35",
         "17:00–18:30",
         "050-234-5678",
         "12.10.2026",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -25,10 +25,16 @@ bp = Blueprint("consents", __name__)
 @requires(Capability.SEE_CLIENTS)
 def show_consents(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
-    consents = list_consents(current_user, client_id)
+    asked = request.args.get("status")
+    consents = [row for row in list_consents(current_user, client_id) if asked in (None, row.status)]
     record_reading(current_user, "consents", [client_id])
-    may_mark_all = client.team_id in current_user.team_ids_in_charge
-    return render_template("clients/consents/list.html", client=client, consents=consents, may_mark_all=may_mark_all)
+    return render_template(
+        "clients/consents/list.html",
+        client=client,
+        consents=consents,
+        is_part=asked is not None,
+        may_mark_all=client.team_id in current_user.team_ids_in_charge,
+    )
 
 
 @bp.route("/clients/<uuid:client_id>/consents/new", methods=["GET", "POST"])

@@ -7,7 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.access import Viewer
-from caseapp.clients.queries import about_visible_clients
+from caseapp.clients.models import Client
+from caseapp.clients.queries import about_visible_clients, sees
 from caseapp.clock import TODAY, today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
@@ -15,9 +16,12 @@ from caseapp.errors import NotVisible
 from caseapp.groups.models import AttendanceMark, Group, Meeting
 from caseapp.groups.queries import GroupDetails, among, find_group, members_among, visible_groups
 from caseapp.groups.rules import (
+    MARK_NAMES,
+    MARKS_COUNTED,
     MEETING_STATUS_NAMES,
     WAS_THERE,
     Mark,
+    MeetingList,
     MeetingStatus,
     attendance,
     percentage,
@@ -58,10 +62,19 @@ class MeetingRow(NamedTuple):
         """Whether attendance was taken."""
         return bool(self.is_called or self.there or self.excused or self.absent)
 
+
+class PersonAt(NamedTuple):
+    """One of the people at a meeting; `is_own` where the viewer sees the client's file."""
+
+    client_id: UUID
+    name: str
+    mark: Mark
+    is_own: bool
+
     @property
-    def all_guests(self) -> int:
-        """Guests whom the viewer sees, and those without a name."""
-        return self.guests + self.others
+    def mark_name(self) -> str:
+        """The mark in words."""
+        return str(MARK_NAMES[self.mark])
 
 
 class MarkOn(NamedTuple):
@@ -141,6 +154,28 @@ def _meeting(viewer: Viewer, group_id: UUID, meeting_id: UUID) -> Rows:
     return _meetings(viewer, group_id).where(Meeting.id == meeting_id)
 
 
+def people_at(viewer: Viewer, meeting: Meeting, which: MeetingList) -> list[PersonAt]:
+    """Whom one figure of a meeting counts, by name, of the people whom the viewer sees or meets."""
+    found = db.session.execute(*_people_at(viewer, meeting.id, meeting.group_id, which))
+    return [PersonAt(**row._mapping) for row in found]
+
+
+@prepared
+def _people_at(viewer: Viewer, meeting_id: UUID, group_id: UUID, which: MeetingList) -> Rows:
+    is_one = AttendanceMark.is_guest if which is MeetingList.GUESTS else _is_marked(*MARKS_COUNTED[which])
+    return (
+        sa.select(
+            Client.id.label("client_id"),
+            Client.shown_in_groups.label("name"),
+            AttendanceMark.mark,
+            sees(viewer, Client.id).label("is_own"),
+        )
+        .join(AttendanceMark, AttendanceMark.client_id == Client.id)
+        .where(AttendanceMark.meeting_id == meeting_id, is_one, among(viewer, Client.id, group_id))
+        .order_by(*Client.order_in_groups())
+    )
+
+
 def attendance_by_member(viewer: Viewer, group_id: UUID) -> dict[UUID, tuple[int, int]]:
     """How often each member was there, and of how many meetings that count, in this group."""
     found = db.session.execute(*_tallies(viewer, group_id))
@@ -210,6 +245,10 @@ def held_marks(viewer: Viewer, *columns: Any) -> sa.Select[Any]:
 
 
 def _times(*marks: Mark) -> sa.ColumnElement[int]:
-    """How often one of these marks was given to a member; a guest's mark is none of the group's."""
-    is_counted = sa.and_(AttendanceMark.mark.in_(marks), AttendanceMark.is_guest.is_(False))
-    return sa.func.coalesce(sa.func.sum(sa.case((is_counted, 1), else_=0)), 0)
+    """How often one of these marks was given to a member."""
+    return sa.func.coalesce(sa.func.sum(sa.case((_is_marked(*marks), 1), else_=0)), 0)
+
+
+def _is_marked(*marks: Mark) -> sa.ColumnElement[bool]:
+    """The condition that a member was given one of these marks; a guest's mark is none of the group's."""
+    return sa.and_(AttendanceMark.mark.in_(marks), AttendanceMark.is_guest.is_(False))

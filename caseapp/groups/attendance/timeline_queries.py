@@ -6,13 +6,14 @@ from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from caseapp.access import Viewer
 from caseapp.db import db
 from caseapp.db.prepared import Prepared, Rows, prepared
 from caseapp.groups.attendance.queries import held_marks
 from caseapp.groups.models import AttendanceMark, Group, Meeting
-from caseapp.groups.rules import MARK_NAMES, Mark
+from caseapp.groups.rules import MARK_NAMES, WAS_THERE, Mark, MeetingStatus
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 
@@ -74,6 +75,24 @@ def group_marks_timeline(
         )
         for row in db.session.execute(*found)
     ]
+
+
+def was_there_later() -> sa.ColumnElement[bool]:
+    """The condition that the client was at a later meeting of the same group, which ends a run of absences."""
+    later, met = aliased(AttendanceMark), aliased(Meeting)
+    return (
+        sa.exists()
+        .where(
+            later.client_id == AttendanceMark.client_id,
+            later.mark.in_(WAS_THERE),
+            later.is_guest.is_(False),
+            later.held_on > AttendanceMark.held_on,
+            met.id == later.meeting_id,
+            met.group_id == Meeting.group_id,
+            met.status == MeetingStatus.HELD,
+        )
+        .correlate(AttendanceMark, Meeting)
+    )
 
 
 @prepared

@@ -3,21 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clock import today
+from caseapp.errors import NotVisible
 from caseapp.groups.attendance.actions import plan_meeting, take_attendance
 from caseapp.groups.attendance.forms import AttendanceForm, MeetingForm, attendance_form, stored_form
-from caseapp.groups.attendance.queries import MeetingWithGroup, find_meeting
+from caseapp.groups.attendance.queries import MeetingWithGroup, find_meeting, people_at
 from caseapp.groups.attendance.rules import AttendanceToRecord
 from caseapp.groups.attendance.sheet_queries import find_attendance_sheet, stored_attendance
 from caseapp.groups.blueprint import bp
 from caseapp.groups.queries import GroupDetails, find_group_to_lead, may_take_attendance, may_write_note
-from caseapp.groups.rules import MARK_NAMES
+from caseapp.groups.rules import MARK_NAMES, MeetingList
 from caseapp.i18n import _, ngettext
 from caseapp.organisation.queries import offered
 from caseapp.organisation.rules import ListKind
@@ -40,6 +41,23 @@ def record_attendance(meeting_id: UUID) -> ResponseReturnValue:
     template = "groups/attendance/sheet.html" if may_take else "groups/attendance/marks.html"
     record_reading(current_user, "attendance", [row.client_id for row in sheet.rows])
     return render_template(template, form=form, **_parts(found, sheet))
+
+
+@bp.route("/meetings/<uuid:meeting_id>/people")
+@requires(Capability.RECORD_ATTENDANCE)
+def list_people_at(meeting_id: UUID) -> ResponseReturnValue:
+    found, which = find_meeting(current_user, meeting_id), _list_asked_for()
+    people = people_at(current_user, found.meeting, which)
+    record_reading(current_user, "attendance", [person.client_id for person in people])
+    parts = {"meeting": found.meeting, "group": found.group, "people": people, "which": which}
+    return render_template("groups/attendance/people.html", **parts)
+
+
+def _list_asked_for() -> MeetingList:
+    try:
+        return MeetingList(request.args.get("which", MeetingList.THERE))
+    except ValueError:
+        raise NotVisible from None
 
 
 def _parts(found: MeetingWithGroup, sheet: AttendanceToRecord) -> dict[str, Any]:

@@ -7,17 +7,16 @@ from random import Random
 import pytest
 import sqlalchemy as sa
 
-from caseapp.activities.rules import CONTACT, Mode, Outcome
+from caseapp.activities.rules import Mode
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import db
-from caseapp.groups.models import AttendanceMark
-from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.signatures.models import ReportSignature
-from tests.figures import faults, figures_of, rows_of
+from tests.figures.reading import faults, figures_of, rows_of
+from tests.figures.records import fill_contacts, fill_goals, fill_group
 from tests.reports.reviewing import signed
-from tests.world import amend, join, keep, make_activity, make_goal, make_group, make_meeting, make_report, rate
+from tests.world import amend, join, make_activity, make_group, make_report
 
 TODAY = date(2026, 11, 22)
 FROM_KINDS = [ReportKind.FULL, ReportKind.COMMITTEE, ReportKind.CLIENT]
@@ -26,38 +25,12 @@ FROM_KINDS = [ReportKind.FULL, ReportKind.COMMITTEE, ReportKind.CLIENT]
 def fill(world, seed):
     """A client's year at random: contacts of all kinds, marks of two groups, goals with ratings."""
     chance = Random(seed)
-    for _ in range(60):
-        outcome = chance.choice([*Outcome, *CONTACT, *CONTACT])
-        make_activity(
-            world.client,
-            world.mentor,
-            TODAY - timedelta(days=chance.randrange(-5, 420)),
-            mode=chance.choice(list(Mode)),
-            outcome=outcome,
-            minutes=chance.choice([5, 20, 45, 90]) if outcome in CONTACT else 0,
-            error_at=now() if chance.random() < 0.1 else None,
-        )
+    fill_contacts(world, world.client, chance)
+    fill_goals(world, world.client, chance)
     for name in ("Art", "Choir"):
         group = make_group(world.team, name=name)
         join(group, world.client)
-        for week in range(40):
-            status = MeetingStatus.HELD if chance.random() < 0.9 else MeetingStatus.CANCELLED
-            meeting = make_meeting(group, TODAY - timedelta(weeks=week), status=status)
-            given = chance.choice(list(Mark))
-            keep(
-                AttendanceMark(
-                    meeting_id=meeting.id,
-                    client_id=world.client.id,
-                    held_on=meeting.held_on,
-                    mark=given,
-                    marked_by_id=world.mentor.id,
-                    marked_at=now(),
-                )
-            )
-    for number in range(3):
-        goal = make_goal(world.client, starts_on=TODAY - timedelta(days=200))
-        for days in range(chance.randrange(3)):
-            rate(goal, world.mentor, TODAY - timedelta(days=10 * days), chance.randrange(-2, 3), number - 1)
+        fill_group(world, group, [world.client], chance)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

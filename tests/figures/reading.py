@@ -11,6 +11,7 @@ from tests.pages import Browser
 
 MINUTES = re.compile(r"(\d+) minutes?")
 CLOCK = re.compile(r"(?<![\d.:])(\d+):(\d\d)(?![\d.:])")
+LISTS = "ul.rows, ol.timeline, .stack-of-cards, [data-records], tbody"
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -30,9 +31,14 @@ def figures_of(html: str) -> list[Figure]:
 
 
 def faults(browser: Browser, path: str) -> list[str]:
-    """The figures of the page that say another number than they count, or open another list."""
+    """The figures of the page that say another number than they count, open another list, or head one."""
     html = browser.see(path).html
-    return [fault for figure in figures_of(html) for fault in _faults(browser, urljoin(path, figure.href), figure)]
+    opening = [figure for figure in figures_of(html) if figure.href]
+    return [fault for figure in opening for fault in _faults(browser, urljoin(path, figure.href), figure)] + [
+        f"{_words(node.parent)!r} heads {number}"
+        for node in LexborHTMLParser(html).css("[data-counts]:not([href])")
+        if (number := _below(node)) != _number(node, "counts")
+    ]
 
 
 def rows_of(browser: Browser, address: str) -> list[str]:
@@ -56,18 +62,40 @@ def minutes_of(words: str) -> int:
 
 
 def _faults(browser: Browser, address: str, figure: Figure) -> Iterator[str]:
-    if not figure.href:
-        yield f"{figure.words!r} opens nothing"
-        return
     rows = rows_of(browser, address)
     if figure.counts is not None and len(rows) != figure.counts:
         yield f"{figure.words!r} opens {len(rows)} at {address}"
-    if figure.counts is not None and str(figure.counts) not in NUMBER.findall(figure.words):
+    if figure.counts is not None and not _counts(figure.words, figure.counts):
         yield f"{figure.words!r} counts {figure.counts}"
     if figure.minutes is not None and sum(map(minutes_of, rows)) != figure.minutes:
         yield f"{figure.words!r} opens {sum(map(minutes_of, rows))} minutes at {address}"
     if figure.minutes is not None and not _says(figure.words, figure.minutes):
         yield f"{figure.words!r} counts {figure.minutes} minutes"
+
+
+def _below(node: LexborNode) -> int | None:
+    """How many rows the list has that follows a heading, or the part of a table that begins with it."""
+    at: LexborNode | None = node
+    while at is not None and at.tag != "tbody":
+        at = at.parent
+    if at is not None:
+        return len(list(at.iter())) - 1
+    at = node
+    while at is not None and at.tag != "main":
+        following = at.next
+        while following is not None:
+            if following.tag in ("h1", "h2"):
+                return None
+            if not following.tag.startswith("-") and (found := following.css_first(f"{LISTS}, .empty")):
+                return 0 if "empty" in (found.attributes.get("class") or "").split() else len(list(found.iter()))
+            following = following.next
+        at = at.parent
+    return None
+
+
+def _counts(words: str, number: int) -> bool:
+    said = NUMBER.findall(words)
+    return str(number) in said or (number == 1 and not said)
 
 
 def _says(words: str, minutes: int) -> bool:

@@ -1,0 +1,52 @@
+"""Each figure of each page opens exactly what it counts, whatever was recorded."""
+
+import re
+from collections import Counter
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+
+from tests.figures.reading import faults, figures_of
+from tests.figures.records import fill_world
+from tests.reports.reviewing import signed, submitted
+
+ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|\d{4}-\d\d-\d\d")
+NO_PAGES = ("/pdf", "/static/", "/language/", "/print", "/sign-out")
+OF_EACH_PATTERN = 2
+
+
+@pytest.fixture
+def engine():
+    return "sqlite"
+
+
+def pages_of(browser):
+    """The pages that can be reached by links: of those that differ only in ids and filters, two."""
+    waiting, seen, kinds = ["/"], set(), Counter()
+    while waiting:
+        address = waiting.pop(0)
+        kind = ID.sub("<id>", re.sub(r"=[^&]*", "", address))
+        if address in seen or kinds[kind] >= OF_EACH_PATTERN or any(part in address for part in NO_PAGES):
+            continue
+        response = browser.get(address, follow_redirects=True)
+        seen.add(address)
+        if response.status_code != 200 or response.mimetype != "text/html":
+            continue
+        kinds[kind] += 1
+        yield response.request.full_path.rstrip("?")
+        waiting += [urldefrag(urljoin(address, link))[0] for link in browser.page.links if not urlsplit(link).scheme]
+
+
+@pytest.mark.parametrize("who", ["mentor", "team_mate", "supervisor", "other_mentor", "administrator"])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.prove) for seed in range(2, 6))])
+def test_each_figure_of_each_page_opens_exactly_its_list(world, as_, who, seed):
+    fill_world(world, seed)
+    submitted(world.client, world.mentor)
+    signed(world.team_mates_client, world.team_mate, world.supervisor)
+    browser = as_(getattr(world, who))
+    found, figures = [], 0
+    for address in pages_of(browser):
+        figures += len(figures_of(browser.page.html))
+        found += [f"{address}: {fault}" for fault in faults(browser, address)]
+    assert not found, "\n".join(found)
+    assert figures > {"administrator": 0, "other_mentor": 20}.get(who, 100)
