@@ -13,6 +13,8 @@ from caseapp.accounts.models import Deputyship, Team, User
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.rules import Mode, Movement, Outcome
 from caseapp.audit import Act, record
+from caseapp.basket.models import Approval
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.consents.models import Consent
 from caseapp.clients.consents.rules import ConsentContent, ConsentManner, Recipient
 from caseapp.clients.file.models import Contact
@@ -120,6 +122,13 @@ def make_consent(client: Client, by: User, **more: Any) -> Consent:
     consent = Consent(client_id=client.id, created_by_id=by.id, **values)
     consent.who, consent.purpose, consent.taken_by = who, purpose, by.name
     return keep(consent)
+
+
+def make_approval(client: Client, **more: Any) -> Approval:
+    """Two hours of mentoring a week this year, unless said otherwise."""
+    values = {"service": "social_mentoring", "amount": 2, "unit": ApprovalUnit.HOUR, "per": Per.WEEK}
+    days = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    return keep(Approval(client_id=client.id, **{**values, **days, **more}))
 
 
 def make_goal(client: Client, **more: Any) -> Goal:

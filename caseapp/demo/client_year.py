@@ -77,7 +77,7 @@ class ClientYear:
             last_name=client.family_name,
             preferred_name=client.preferred_name or None,
             born_on=date(client.born_in, self._chance.randint(1, 12), self._chance.randint(1, 28)),
-            phone=f"050-23{self._chance.randint(10000, 99999)}",
+            phone=f"+9725023{self._chance.randint(10000, 99999)}",
             language=client.language,
             gender_form=client.gender_form.value,
             mentor="mentor2" if client.story is Story.HANDED_OVER else client.mentor,

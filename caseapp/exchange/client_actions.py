@@ -44,7 +44,7 @@ class ClientFiles:
 def import_clients(
     viewer: User, reading: Reading[ImportedClient], first_meetings: Mapping[str, date]
 ) -> ImportOutcome[Reading[ImportedClient]]:
-    """Open a file for each client who has none.
+    """Open a file for each client who has none; a further row of that client adds a further approval.
 
     `first_meetings` are the dates of first meetings by id number: an assignment begins with the approval or with the
     first meeting, whichever was earlier.
@@ -64,7 +64,10 @@ def import_clients(
         mentor, client = mentors.get(row.mentor), files.clients.get(row.national_id)
         team_id = mentor.team_id if mentor else None
         if client:
-            tally.already_there += 1
+            if _add_approval(row, client, files):
+                tally.add(client.id)
+            else:
+                tally.already_there += 1
             _note_differences(tally, row, client, files, mentor)
         elif sentence := _refusal(viewer, mentor, _hashed(row.national_id) in files.hashes):
             tally.reject(row.line, heading("mentor"), sentence)
@@ -139,6 +142,17 @@ def _open(
     files.assignments[client.id], files.approvals[client.id] = [assignment], approvals
     files.opened += [client, assignment, *approvals]
     return client
+
+
+def _add_approval(row: ImportedClient, client: Client, files: ClientFiles) -> bool:
+    """Add the approval of a further row about a client whose file an earlier row opened."""
+    known = files.approvals[client.id] if any(opened is client for opened in files.opened) else None
+    if known is None or row.approval is None or any(_is_same(row.approval, kept) for kept in known):
+        return False
+    approval = _approval(row.approval, client)
+    known.append(approval)
+    files.opened.append(approval)
+    return True
 
 
 def _approval(row: ImportedApproval, client: Client) -> Approval:

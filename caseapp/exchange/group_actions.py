@@ -39,6 +39,9 @@ class GroupRecord:
     marks: dict[tuple[UUID, UUID], str]
     added: list[Base] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.guests = {client_id for _meeting_id, client_id in self.marks} - self.members
+
     def count(self, kind: type[Base], **where: object) -> int:
         """How many rows of that kind are added."""
         rows = [row for row in self.added if isinstance(row, kind)]
@@ -106,7 +109,7 @@ def _add_meetings(sheet: AttendanceSheet, kept: GroupRecord, tally: Tally) -> No
 
 
 def _add_member(sheet: AttendanceSheet, kept: GroupRecord, client: Client) -> None:
-    if client.id in kept.members:
+    if client.id in kept.members or client.id in kept.guests:
         return
     first_day = min((day.on for day in sheet.days), default=now().date())
     kept.members.add(client.id)

@@ -168,3 +168,17 @@ def test_another_mark_in_the_file_does_not_change_the_record(small, people, kept
     caseload = import_caseload(people["admin"], small)
     assert [(fault.line, fault.column) for fault in caseload.differences] == [(4, "08/11/2026"), (3, "01/11/2026")]
     assert sorted(mark.mark for mark in kept(AttendanceMark)) == [Mark.ABSENT, Mark.PRESENT]
+
+
+def test_a_further_row_of_a_client_adds_a_further_approval_once(people, tmp_path, rows, kept):
+    club = YAEL.replace("mentoring,01/02/2026", "social club,01/03/2026")
+    write(tmp_path / "two", "clients.csv", CLIENTS + YAEL + club + YAEL)
+    caseload = import_caseload(people["admin"], tmp_path / "two")
+    assert counted(caseload.clients) == (2, 1, 0)
+    assert (caseload.differences, rows()["clients"], rows()["assignments"]) == ([], 1, 1)
+    assert {approval.service for approval in kept(Approval)} == {"social_mentoring", "social_club"}
+    caseload = import_caseload(people["admin"], tmp_path / "two")
+    assert (counted(caseload.clients), rows()["approvals"]) == ((0, 3, 0), 2)
+    write(tmp_path / "later", "clients.csv", CLIENTS + YAEL.replace("2.5", "4"))
+    caseload = import_caseload(people["admin"], tmp_path / "later")
+    assert (counted(caseload.clients), rows()["approvals"], len(caseload.differences)) == ((0, 1, 0), 2, 1)

@@ -180,7 +180,7 @@ def _lines(text: str, separator: str) -> Iterator[SheetLine]:
         except csv.Error:
             raise _quotes(started, reader.line_num) from None
         if any(not is_blank(cell) for cell in cells):
-            yield SheetLine(started, tuple(cells))
+            yield SheetLine(started, tuple(unescape_formula(cell) for cell in cells))
         started = reader.line_num + 1
 
 
@@ -196,7 +196,7 @@ def _quotes(first: int, last: int) -> RuleBroken:
 
 def _without_note(line: SheetLine, notes: int, under_headings: bool) -> SheetLine:
     """A row of a file of rejected rows without the column `notes`, which says what to correct in which line."""
-    cells = tuple(unescape_formula(cell) for at, cell in enumerate(line.cells) if at != notes)
+    cells = tuple(cell for at, cell in enumerate(line.cells) if at != notes)
     marked = re.match(r"([0-9]{1,9}):", line.cells[notes]) if under_headings and notes < len(line.cells) else None
     return SheetLine(line.number, cells, int(marked[1]) if marked else None)
 

@@ -5,14 +5,13 @@ from datetime import date, time
 import pytest
 
 from caseapp.audit.rules import Act
-from caseapp.basket.models import Approval
 from caseapp.clock import now
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark, MeetingStatus
 from tests.batches.printing import entries
 from tests.exchange.exports.reading import download, rows_in, sheets_in
 from tests.trail import clients_of
-from tests.world import join, keep, make_activity, make_client, make_group, make_meeting
+from tests.world import join, keep, make_activity, make_approval, make_client, make_group, make_meeting
 
 
 @pytest.fixture
@@ -62,8 +61,7 @@ def test_the_board_leaves_as_filtered_and_in_its_order(world, as_, people):
 
 
 def test_hours_are_those_of_the_board(world, as_, people):
-    terms = {"service": "social_mentoring", "amount": 2, "unit": "hour", "per": "week"}
-    keep(Approval(client_id=people[0].id, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31), **terms))
+    make_approval(people[0])
     head, *rows = sheets_in(download(as_(world.supervisor), "?kind=hours", "xlsx").data)["Hours"]
     anat = dict(zip(head, next(row for row in rows if row[0] == "Anat Zohar"), strict=True))
     assert (anat["Used"], anat["Unit"], anat["From"], anat["To"]) == (
