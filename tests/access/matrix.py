@@ -245,6 +245,7 @@ MATRIX = [
     row("exports.new_export", BOTH, nothing, SUPERVISORS),
     row("supervision.show_board", BOTH, nothing, MENTORS | SUPERVISORS),
     row("supervision.show_acts", "GET", the_client, **CARE),
+    row("supervision.list_goals", "GET", the_client, **CARE),
     row("supervision.show_readers", "GET", the_client, **ONE_SUPERVISOR),
     row("supervision.show_team_log", "GET", nothing, SUPERVISORS),
     row("supervision.remind", "POST", the_client, **ONE_SUPERVISOR),

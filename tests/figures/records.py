@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from random import Random
 
 from caseapp.activities.rules import CONTACT, Mode, Movement, Outcome
+from caseapp.basket.models import Approval
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.models import Client
 from caseapp.clock import now, today
 from caseapp.followups.rules import Safety
@@ -55,13 +57,14 @@ def fill_group(world: World, group: Group, clients: list[Client], chance: Random
         called_at = now() if status is MeetingStatus.HELD else None
         meeting = make_meeting(group, ago(7 * week + 1), status=status, called_at=called_at, others=week % 3)
         for client in clients if called_at else ():
+            is_guest = chance.random() < 0.05
             keep(
                 AttendanceMark(
                     meeting_id=meeting.id,
                     client_id=client.id,
                     held_on=meeting.held_on,
-                    mark=chance.choice(list(Mark)),
-                    is_guest=chance.random() < 0.05,
+                    mark=Mark.PRESENT if is_guest else chance.choice([*Mark, Mark.ABSENT, Mark.ABSENT]),
+                    is_guest=is_guest,
                     marked_by_id=world.mentor.id,
                     marked_at=now(),
                 )
@@ -78,11 +81,27 @@ def fill_goals(world: World, client: Client, chance: Random) -> None:
             make_touch(make_activity(client, world.mentor, ago(3)), goal, chance.choice(list(Movement)))
 
 
+def approve(client: Client, chance: Random) -> None:
+    """A service approved in hours, meetings or days."""
+    keep(
+        Approval(
+            client_id=client.id,
+            service="social_mentoring",
+            amount=chance.randrange(1, 8),
+            unit=chance.choice(list(ApprovalUnit)),
+            per=chance.choice(list(Per)),
+            starts_on=ago(200),
+            ends_on=ago(chance.randrange(-100, 20)),
+        )
+    )
+
+
 def fill_world(world: World, seed: int) -> None:
     """Clients with all that pages count, in two groups that share some of them."""
     chance = Random(seed)
     clients = [world.client, world.team_mates_client, make_client(world.team, world.mentor)]
     for client in clients:
+        approve(client, chance)
         fill_contacts(world, client, chance, 30)
         fill_goals(world, client, chance)
         for _ in range(chance.randrange(3)):

@@ -165,7 +165,8 @@ def group_marks_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[Boar
     """The marks of the group meetings that were held in the window, by client."""
     marks: dict[UUID, list[BoardMark]] = {}
     for row in db.session.execute(*_marks(viewer, limits.window_starts_on, limits.today)):
-        marks.setdefault(row.client_id, []).append(BoardMark(row.held_on, row.mark, group_id=row.group_id))
+        mark = BoardMark(row.held_on, row.mark, group_id=row.group_id, is_guest=row.is_guest)
+        marks.setdefault(row.client_id, []).append(mark)
     return marks
 
 
@@ -178,6 +179,7 @@ def _marks(viewer: Viewer, first_on: date, last_on: date) -> Rows:
             AttendanceMark.client_id,
             AttendanceMark.held_on,
             AttendanceMark.mark,
+            AttendanceMark.is_guest,
             Meeting.group_id,
         )
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)

@@ -61,6 +61,7 @@ class BoardMark(DatedMark):
     """One mark in a group meeting that was held."""
 
     group_id: Hashable
+    is_guest: bool = False
 
 
 @dataclass(frozen=True)

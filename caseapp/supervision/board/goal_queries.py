@@ -48,6 +48,17 @@ def _active_goals(viewer: Viewer, day: date) -> Rows:
     ).where(Goal.status == GoalStatus.ACTIVE)
 
 
+def active_goal_ids(viewer: Viewer, limits: Limits, client_id: UUID, has_moved: bool) -> set[UUID]:
+    """The active goals of a client; only those that moved lately where asked."""
+    found = about_visible_clients(viewer, Goal, Goal.id).where(
+        Goal.client_id == client_id, Goal.status == GoalStatus.ACTIVE
+    )
+    if has_moved:
+        since = date.fromordinal(limits.today.toordinal() - limits.goal_moved_days)
+        found = found.where(sa.or_(_moved_by_rating(since, limits.today), _moved_by_note(since, limits.today)))
+    return set(db.session.scalars(found))
+
+
 def goals_moved_of_board(viewer: Viewer, limits: Limits, client_ids: list[UUID]) -> dict[UUID, int]:
     """How many active goals of these clients moved lately."""
     since = date.fromordinal(limits.today.toordinal() - limits.goal_moved_days)

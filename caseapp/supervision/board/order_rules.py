@@ -1,5 +1,6 @@
 """Why a client needs attention, how soon, and in which order the rows stand. docs/board.md tells it in words."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from uuid import UUID
@@ -57,7 +58,7 @@ class AttentionReason:
     """One reason with its number: days since the concern or the review's day, until the approval ends (negative once it
     has ended), since it began without a meeting, without a meeting or work on the goal; absences in a row; notes; the
     mentors whose account is closed; the meetings of the last four weeks. `of` is the expected interval, the concern's
-    place in `LEVELS`, or the meetings of the eight weeks before."""
+    place in `LEVELS`, or the meetings of the eight weeks before; `group_id` the group that was missed."""
 
     reason: Reason
     number: int
@@ -65,7 +66,12 @@ class AttentionReason:
     of: int = 0
     is_unseen: bool = False
     never: bool = False
-    in_group: bool = False
+    group_id: Hashable = None
+
+    @property
+    def in_group(self) -> bool:
+        """Whether the absences are from a group."""
+        return self.group_id is not None
 
     @property
     def place(self) -> int:

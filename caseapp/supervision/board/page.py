@@ -25,6 +25,7 @@ from caseapp.supervision.board.words import REASON_NAMES, URGENCY_NAMES, URGENCY
 from caseapp.web.filters import short_day
 
 ROWS = 20
+COUNTING = (Reason.ABSENCES, Reason.FADING, Reason.NOTES)
 KINDS = {
     Urgency.TODAY: ("brick", "circle-alert"),
     Urgency.WEEK: ("amber", "triangle-alert"),
@@ -35,10 +36,11 @@ KINDS = {
 
 @dataclass(frozen=True)
 class ReasonLink:
-    """One reason in words, and the list that it opens."""
+    """One reason in words, and the list that it opens; how many records that has, where the reason counts them."""
 
     words: str
     url: str
+    counts: int | None
 
 
 @dataclass(frozen=True)
@@ -161,11 +163,25 @@ def _section(urgency: Urgency, total: int, lines: list[BoardLine]) -> BoardSecti
 
 
 def _line(row: BoardRow, is_in_charge: bool) -> BoardLine:
-    links = [ReasonLink(sentence(reason), _list_of(reason, row.id, is_in_charge)) for reason in row.attention.reasons]
+    links = [
+        ReasonLink(
+            sentence(reason),
+            _list_of(reason, row, is_in_charge),
+            reason.number if reason.reason in COUNTING else None,
+        )
+        for reason in row.attention.reasons
+    ]
     return BoardLine(row, links, strip_of(row.weeks))
 
 
-def _list_of(reason: AttentionReason, client_id: UUID, is_in_charge: bool) -> str:
+def _absences(reason: AttentionReason, row: BoardRow) -> dict[str, Any]:
+    if reason.group_id is None:
+        return {"kind": "missed"}
+    run = {"attendance": "absent-in-a-row", "since": row.weeks[0].starts_on}
+    return {"kind": "groups", "group": reason.group_id, **run}
+
+
+def _list_of(reason: AttentionReason, row: BoardRow, is_in_charge: bool) -> str:
     """The list of the records that the reason counts, or the page on which something can be done about it."""
     mentors = "register.show_assignments" if is_in_charge else "progress.show_client"
     to: dict[Reason, tuple[str, dict[str, Any]]] = {
@@ -174,7 +190,7 @@ def _list_of(reason: AttentionReason, client_id: UUID, is_in_charge: bool) -> st
         Reason.ACCOUNT: (mentors, {}),
         Reason.APPROVAL: ("basket.list_approvals", {}),
         Reason.NOT_MET: ("progress.show_client", {"kind": "contacts"}),
-        Reason.ABSENCES: ("progress.show_client", {"kind": "groups" if reason.in_group else "missed"}),
+        Reason.ABSENCES: ("progress.show_client", _absences(reason, row)),
         Reason.NOT_BEGUN: ("basket.list_approvals", {}),
         Reason.FADING: ("progress.show_client", {"kind": "contacts", "since": lately_from(today())}),
         Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
@@ -182,7 +198,7 @@ def _list_of(reason: AttentionReason, client_id: UUID, is_in_charge: bool) -> st
         Reason.REVIEW: ("progress.show_client", {"_anchor": "goals"}),
     }
     endpoint, more = to[reason.reason]
-    return url_for(endpoint, client_id=client_id, **more)
+    return url_for(endpoint, client_id=row.id, **more)
 
 
 def address_of(chosen: BoardFilter, start: int = 0) -> str:

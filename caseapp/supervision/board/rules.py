@@ -73,17 +73,19 @@ def absences_running(facts: BoardFacts, limits: Limits) -> int:
     return sum(each.outcome in STAYED_AWAY and each.on > (facts.last_on or date.min) for each in recent)
 
 
-def group_absences_running(marks: Iterable[BoardMark], limits: Limits) -> int:
-    """The longest current run of absences in one group; excused meetings neither count nor end a run."""
+def group_absences_running(marks: Iterable[BoardMark], limits: Limits) -> tuple[int, Hashable]:
+    """The longest current run of absences in one group, and in which; excused meetings neither count nor end a run, and
+    a guest's do not either."""
     groups: dict[Hashable, list[BoardMark]] = {}
     for mark in marks:
-        if limits.window_starts_on <= mark.on <= limits.today:
+        if limits.window_starts_on <= mark.on <= limits.today and not mark.is_guest:
             groups.setdefault(mark.group_id, []).append(mark)
-    runs = []
-    for of_group in groups.values():
+    longest: tuple[int, Hashable] = (0, None)
+    for group_id, of_group in groups.items():
         there_on = max((each.on for each in of_group if each.mark in WAS_THERE), default=date.min)
-        runs.append(sum(each.mark is Mark.ABSENT and each.on > there_on for each in of_group))
-    return max(runs, default=0)
+        run = sum(each.mark is Mark.ABSENT and each.on > there_on for each in of_group)
+        longest = max(longest, (run, group_id), key=lambda each: each[0])
+    return longest
 
 
 def notes_missing(meetings: Iterable[BoardMeeting], limits: Limits) -> int:
@@ -164,10 +166,10 @@ def _fading(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
 
 
 def _absent(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
-    runs = ((absences_running(facts, limits), False), (group_absences_running(facts.marks, limits), True))
-    for number, in_group in sorted(runs, key=lambda run: -run[0]):
+    runs = ((absences_running(facts, limits), None), group_absences_running(facts.marks, limits))
+    for number, group_id in sorted(runs, key=lambda run: -run[0]):
         if number >= limits.absences:
-            yield AttentionReason(Reason.ABSENCES, number, in_group=in_group)
+            yield AttentionReason(Reason.ABSENCES, number, group_id=group_id)
 
 
 def _notes(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:

@@ -15,13 +15,15 @@ from caseapp.clients.forms import ClientSearchForm
 from caseapp.clients.queries import find_client, in_charge
 from caseapp.clock import today
 from caseapp.errors import NotVisible
+from caseapp.goals.queries import list_goals
 from caseapp.i18n import _, ngettext
 from caseapp.supervision.blueprint import bp
 from caseapp.supervision.board.actions import mark_reminders_seen, remind_mentors, snooze_client
 from caseapp.supervision.board.filter_rules import BoardFilter
 from caseapp.supervision.board.forms import SnoozeForm
+from caseapp.supervision.board.goal_queries import active_goal_ids
 from caseapp.supervision.board.page import ROWS, address_of, filters_of, page_of, reasons_of, sections_of
-from caseapp.supervision.board.queries import Board, board_of
+from caseapp.supervision.board.queries import Board, board_limits, board_of
 from caseapp.web.answers import saved
 from caseapp.web.forms import BaseForm
 
@@ -44,6 +46,17 @@ def show_acts(client_id: UUID) -> ResponseReturnValue:
     record_reading(current_user, "acts", [client_id])
     is_in_charge = client.team_id in current_user.team_ids_in_charge
     return render_template("supervision/board/acts.html", client=client, is_in_charge=is_in_charge, form=BaseForm())
+
+
+@bp.route("/clients/<uuid:client_id>/board/goals", endpoint="list_goals")
+@requires(Capability.SEE_CLIENTS)
+def list_active_goals(client_id: UUID) -> ResponseReturnValue:
+    client = find_client(current_user, client_id)
+    has_moved = "moved" in request.args
+    ids = active_goal_ids(current_user, board_limits(), client_id, has_moved)
+    goals = [goal for goal in list_goals(current_user, client_id) if goal.id in ids]
+    record_reading(current_user, "goals", [client_id])
+    return render_template("supervision/board/goals.html", client=client, goals=goals, has_moved=has_moved)
 
 
 @bp.route("/clients/<uuid:client_id>/reminders", methods=["POST"])
