@@ -15,6 +15,15 @@ from caseapp.exchange.spreadsheets.vocabulary import (
     Vocabulary,
 )
 
+FIELDS: Mapping[FileKind, tuple[str, ...]] = {
+    FileKind.CLIENTS: (
+        *("first_name", "last_name", "preferred_name", "national_id", "born_on", "phone", "language", "gender_form"),
+        *("mentor", "service", "approved_from", "approved_until", "hours_per_week"),
+    ),
+    FileKind.GOALS: ("national_id", "client_words", "domain", "target_on", "baseline"),
+    FileKind.MEETINGS: ("national_id", "on", "at", "minutes", "mode", "outcome", "note"),
+    FileKind.ATTENDANCE: ("national_id", "name"),
+}
 HELD_ROW = {"he": "מפגש התקיים", "en": "meeting held"}
 
 
@@ -39,8 +48,8 @@ class FileWords:
         self.states = self._words(MEETING_STATES)
 
     def headings(self, kind: FileKind) -> tuple[str, ...]:
-        """The headings of a file, in the order of its fields."""
-        return tuple(names[0 if self.is_hebrew else 1] for names in HEADINGS[kind].values())
+        """The headings of a file."""
+        return tuple(HEADINGS[kind][field][0 if self.is_hebrew else 1] for field in FIELDS[kind])
 
     def _words(self, known: Vocabulary) -> Mapping[str, str]:
         meanings = dict.fromkeys(known.meaning.values())
