@@ -9,6 +9,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.activities.follow_up_actions import update_raised
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.note_form_queries import are_goals_of, could_see_on
+from caseapp.activities.overlaps.actions import ask_about_same
 from caseapp.activities.queries import find_activity_to_edit, is_final_now
 from caseapp.activities.rules import ActivityDraft, TouchDraft, check_draft
 from caseapp.audit import Act, record
@@ -30,8 +31,10 @@ SEALED = (
 
 
 @transaction
-def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, key: IdempotencyKey) -> UUID:
-    """Record a new note and return the id of its activity.
+def record_activity(
+    viewer: Viewer, client_id: UUID, draft: ActivityDraft, key: IdempotencyKey, is_second: bool = False
+) -> UUID:
+    """Record a new note and return the id of its activity; `AlreadyThere` unless it is told to be a second one.
 
     Whoever was the client's mentor on that day may do this, even if the assignment has ended since, and whoever is
     in charge of the client. `NotVisible` for everybody else.
@@ -40,6 +43,8 @@ def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, key: 
     if is_repeated(key, viewer.id):
         return key.id
     _check_allowed(viewer, client_id, draft)
+    if not is_second:
+        ask_about_same(viewer, client_id, [draft.when])
     at = now()
     activity = Activity(id=key.id, client_id=client_id, mentor_id=viewer.id, created_at=at, noted_at=at)
     _write(activity, draft)
@@ -60,8 +65,11 @@ def record_activity(viewer: Viewer, client_id: UUID, draft: ActivityDraft, key: 
 
 
 @transaction
-def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, version: int | None) -> Activity:
-    """Change a note, or record the outcome of a planned meeting; `Conflict` if it was changed in the meantime."""
+def change_activity(
+    viewer: Viewer, activity_id: UUID, draft: ActivityDraft, version: int | None, is_second: bool = False
+) -> Activity:
+    """Change a note, or record the outcome of a planned meeting; `Conflict` if it was changed in the meantime, and
+    `AlreadyThere` if it would be the same as another."""
     ensure(viewer, Capability.RECORD_WORK)
     activity = find_activity_to_edit(viewer, activity_id)
     touches = _touches(viewer, activity)
@@ -71,6 +79,8 @@ def change_activity(viewer: Viewer, activity_id: UUID, draft: ActivityDraft, ver
     expect_version(activity, version)
     check_not_final(activity)
     _check_allowed(viewer, activity.client_id, draft)
+    if not is_second and (activity.is_planned or activity.when != draft.when):
+        ask_about_same(viewer, activity.client_id, [draft.when], but=activity_id)
     if activity.is_planned:
         activity.noted_at, activity.mentor_id = now(), viewer.id
     _write(activity, draft)

@@ -1,13 +1,14 @@
 """The forms of a note."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from flask import request
+from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Field
 
 from caseapp.activities.rules import (
@@ -29,14 +30,14 @@ from caseapp.activities.rules import (
     read_sum,
     sum_figure,
 )
-from caseapp.activities.when_rules import check_not_long_ago, usual_hour
+from caseapp.activities.when_rules import AlreadyThere, check_not_long_ago, usual_hour
 from caseapp.clock import local, now, today
 from caseapp.errors import RuleBroken
 from caseapp.followups.rules import SAFETY_NAMES, Safety
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, Text, ValidationError, Whole, choices_of
 from caseapp.web.filters import day, weekday
-from caseapp.web.forms import NOT_BODY, BaseForm, EditForm, NewRecordForm
+from caseapp.web.forms import NOT_BODY, BaseForm, Done, EditForm, NewRecordForm
 
 WORDS_MAX = 2_000
 NEXT_STEP_MAX = 300
@@ -50,6 +51,7 @@ WORDS = ("outcome", "mode", "safety")
 
 
 F = TypeVar("F", bound="_NoteFields")
+R = TypeVar("R")
 
 
 class NoteLists(NamedTuple):
@@ -60,7 +62,27 @@ class NoteLists(NamedTuple):
     next_meeting_on: date | None = None
 
 
-class _NoteFields(BaseForm):
+class MeetingFields(BaseForm):
+    """A form that asks before it stores the same meeting a second time."""
+
+    same_id: UUID | None = None
+
+    def is_second(self) -> bool:
+        """Whether the person was asked, and this is a second meeting."""
+        return request.form.get("anyway") == "1"
+
+    def carry_out_once(
+        self, action: Callable[[], R], *, conflict: Callable[[], ResponseReturnValue] | None = None
+    ) -> Done[R] | None:
+        """As `carry_out`; where the same meeting is there already, the form is shown again and asks about it."""
+        try:
+            return self.carry_out(action, conflict=conflict)
+        except AlreadyThere as same:
+            self.same_id = same.activity_id
+            return None
+
+
+class _NoteFields(MeetingFields):
     outcome = Chips(_l("Outcome of the meeting"), choices_of(OUTCOME_NAMES, NOTED), default=Outcome.HELD.value)
     held_on = Day(_l("Date"), required=True)
     starts_at = Hour(_l("Time"), required=True)

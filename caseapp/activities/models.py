@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.activities.rules import Mode, Movement, Outcome
+from caseapp.activities.when_rules import When
 from caseapp.db import Base, InErrorWithReason, Sealed, Versioned, sealed_column, word
 from caseapp.db.types import Hundredths
 from caseapp.followups.rules import Safety
@@ -74,6 +75,11 @@ class Activity(Versioned, InErrorWithReason, Base):
         """The condition that it is planned, for queries; written out, so that the partial index serves it."""
         outcome = sa.bindparam(None, Outcome.PLANNED, type_=cls.outcome.type, literal_execute=True)
         return sa.and_(cls.outcome == outcome, cls.not_in_error())
+
+    @property
+    def when(self) -> When:
+        """Day, hour and length."""
+        return When(self.held_on, self.starts_at, self.minutes)
 
     @property
     def is_planned(self) -> bool:

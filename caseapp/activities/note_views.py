@@ -30,6 +30,8 @@ from caseapp.activities.note_form_queries import (
     find_activity_edit,
     find_note_context,
 )
+from caseapp.activities.overlaps.queries import find_overlaps
+from caseapp.activities.overlaps.words import overlap_words
 from caseapp.activities.queries import is_final_now, may_edit
 from caseapp.activities.rules import ActivityDraft
 from caseapp.activities.timeline_queries import find_activity_details
@@ -62,7 +64,9 @@ def new_activity(client_id: UUID) -> ResponseReturnValue:
     if context.is_open:
         start = start_new(context.minutes, context.mode)
         form = note_form(NoteForm, context.goals, _lists(context.next_on), context.called, start)
-    if form.carry_out(lambda: record_activity(current_user, client_id, form.draft(), form.idempotency_key())):
+    if form.carry_out_once(
+        lambda: record_activity(current_user, client_id, form.draft(), form.idempotency_key(), form.is_second())
+    ):
         return _recorded(context, form.draft())
     return _show_form("activities/new.html", context, form)
 
@@ -90,10 +94,11 @@ def edit_activity(activity_id: UUID) -> ResponseReturnValue:
     try:
         edit = find_activity_edit(current_user, activity_id)
         form = _edit_form(edit)
-        if form.carry_out(
-            lambda: change_activity(current_user, activity_id, form.draft(), form.edited_version()),
+        if form.carry_out_once(
+            lambda: change_activity(current_user, activity_id, form.draft(), form.edited_version(), form.is_second()),
             conflict=lambda: _both_texts(activity_id, form),
         ):
+            _tell_overlaps(edit.context, form.draft())
             return saved(_saved_words(form.draft()), way_back() or url_for(".show_activity", activity_id=activity_id))
     except NotAllowed:
         return _noted_by_another(activity_id)
@@ -160,7 +165,13 @@ def _saved_words(draft: ActivityDraft) -> str:
     return " ".join(words)
 
 
+def _tell_overlaps(context: NoteContext, draft: ActivityDraft) -> None:
+    if words := overlap_words(find_overlaps(current_user, context.client_id, [draft.when])):
+        flash(words, "warning")
+
+
 def _recorded(context: NoteContext, draft: ActivityDraft) -> ResponseReturnValue:
+    _tell_overlaps(context, draft)
     if not context.is_open:
         flash(_("Note saved. You are no longer this client's mentor, so the file stays closed."), "success")
         return redirect(url_for(".choose_client"), 303)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from caseapp.activities.when_rules import check_on_the_clock, check_when
+from caseapp.activities.when_rules import When, check_on_the_clock, check_when
 from caseapp.errors import RuleBroken
 from caseapp.followups.rules import Safety
 from caseapp.i18n import _, _l
@@ -72,6 +72,11 @@ class PlanDraft:
     place_words: str = ""
     discreet: bool = False
 
+    @property
+    def when(self) -> When:
+        """Day, hour and length."""
+        return When(self.held_on, self.starts_at, self.minutes)
+
 
 @dataclass(frozen=True)
 class PlanSeries:
@@ -79,6 +84,13 @@ class PlanSeries:
 
     plan: PlanDraft
     weeks: int
+
+    @property
+    def when(self) -> list[When]:
+        """Day, hour and length of each."""
+        return [
+            replace(self.plan, held_on=self.plan.held_on + timedelta(weeks=week)).when for week in range(self.weeks)
+        ]
 
 
 @dataclass(frozen=True)
@@ -133,6 +145,11 @@ class ActivityDraft:
     expenses: Decimal | None = None
     kilometres: int | None = None
     with_client: bool = False
+
+    @property
+    def when(self) -> When:
+        """Day, hour and length."""
+        return When(self.held_on, self.starts_at, self.minutes)
 
 
 CONTACT = frozenset({Outcome.HELD, Outcome.PARTLY})

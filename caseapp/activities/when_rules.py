@@ -1,12 +1,45 @@
 """The rules of when a meeting was: not ahead, not at a time that the clocks skipped, not by a slip of the year."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+from uuid import UUID
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 
 QUARTER = 15
 YEARS_BACK = 2
+
+
+class AlreadyThere(Exception):
+    """The same meeting is stored already; it is stored again if the person says that it is a second one."""
+
+    def __init__(self, activity_id: UUID) -> None:
+        super().__init__("already there")
+        self.activity_id = activity_id
+
+
+class When(NamedTuple):
+    """When a meeting began, and how long it took."""
+
+    held_on: date
+    starts_at: time
+    minutes: int
+
+    @property
+    def began(self) -> datetime:
+        """The moment on the clock."""
+        return datetime.combine(self.held_on, self.starts_at)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The moment on the clock at which it was over."""
+        return self.began + timedelta(minutes=self.minutes)
+
+
+def overlaps(one: When, other: When) -> bool:
+    """Whether two meetings share a minute; one that follows another at once does not."""
+    return one.began < other.ends_at and other.began < one.ends_at
 
 
 def usual_hour(now_here: datetime, minutes: int) -> time:

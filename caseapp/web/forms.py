@@ -17,7 +17,7 @@ from caseapp.db import IdempotencyKey
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _, language
 
-NOT_BODY = frozenset({"csrf_token", "submit"})
+NOT_BODY = frozenset({"csrf_token", "submit", "anyway"})
 R = TypeVar("R")
 
 

@@ -16,6 +16,7 @@ SAID = {
     "mode": "in_person",
     "minutes": "60",
     "note": "Coffee in the garden.",
+    "anyway": "1",
     "safety": "none",
 }
 

@@ -8,6 +8,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.activities.models import Activity
+from caseapp.activities.overlaps.actions import ask_about_same
 from caseapp.activities.queries import find_activity, find_planned
 from caseapp.activities.rules import Cancellation, Outcome, PlanDraft, PlanSeries, check_cancellation, check_plan
 from caseapp.audit import Act, record
@@ -17,13 +18,18 @@ from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transact
 
 
 @transaction
-def plan_meetings(viewer: Viewer, client_id: UUID, draft: PlanSeries, key: IdempotencyKey) -> int:
-    """Plan a meeting, weekly if repeated; returns the number of weeks, however often the form is sent."""
+def plan_meetings(
+    viewer: Viewer, client_id: UUID, draft: PlanSeries, key: IdempotencyKey, is_second: bool = False
+) -> int:
+    """Plan a meeting, weekly if repeated; returns the number of weeks, however often the form is sent. `AlreadyThere`
+    if one is planned at that time, unless this is told to be a second one."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, client_id)
     if is_repeated(key, viewer.id):
         return draft.weeks
     check_plan(draft.plan, draft.weeks, local(now()))
+    if not is_second:
+        ask_about_same(viewer, client_id, draft.when, is_planned=True)
     for week in range(draft.weeks):
         db.session.add(_planned(viewer, client_id, draft.plan, week, key.id if week == 0 else uuid7()))
     db.session.flush()
@@ -32,8 +38,11 @@ def plan_meetings(viewer: Viewer, client_id: UUID, draft: PlanSeries, key: Idemp
 
 
 @transaction
-def move_plan(viewer: Viewer, activity_id: UUID, plan: PlanDraft, version: int | None) -> Activity:
-    """Move a planned meeting; `Conflict` if somebody else moved it in the meantime."""
+def move_plan(
+    viewer: Viewer, activity_id: UUID, plan: PlanDraft, version: int | None, is_second: bool = False
+) -> Activity:
+    """Move a planned meeting; `Conflict` if somebody else moved it in the meantime, and `AlreadyThere` if another one
+    is planned at that time."""
     ensure(viewer, Capability.RECORD_WORK)
     activity = find_planned(viewer, activity_id)
     changed = [each.name for each in fields(PlanDraft) if getattr(activity, each.name) != getattr(plan, each.name)]
@@ -41,6 +50,8 @@ def move_plan(viewer: Viewer, activity_id: UUID, plan: PlanDraft, version: int |
         return activity
     expect_version(activity, version)
     check_plan(plan, 1, local(now()))
+    if not is_second and activity.when != plan.when:
+        ask_about_same(viewer, activity.client_id, [plan.when], is_planned=True, but=activity_id)
     _write(activity, plan)
     record(Act.ACTIVITY_CHANGED, viewer, about=activity, clients=[activity.client_id], fields=" ".join(changed))
     return activity

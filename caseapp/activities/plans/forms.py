@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from wtforms import BooleanField
 
+from caseapp.activities.forms import MeetingFields
 from caseapp.activities.rules import (
     CANCELLED,
     MINUTES_MAX,
@@ -20,12 +21,12 @@ from caseapp.activities.rules import (
 )
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Whole, choices_of
-from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
+from caseapp.web.forms import EditForm, NewRecordForm
 
 PLACE_MAX = 300
 
 
-class _PlanFields(BaseForm):
+class _PlanFields(MeetingFields):
     held_on = Day(_l("Date"), required=True)
     starts_at = Hour(_l("Time"), required=True)
     minutes = Whole(_l("Minutes"), 1, MINUTES_MAX, required=True)
