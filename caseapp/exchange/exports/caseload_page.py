@@ -1,5 +1,6 @@
 """The four files of a caseload, of everybody in the viewer's teams."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
@@ -65,10 +66,12 @@ def attendance_table(
 
 
 def _title(group: ExportedGroup) -> str:
-    """`Art group - Sunday 17:00`; without a fixed day, the weekday of the last meeting."""
-    weekday = group.weekday if group.weekday is not None else weekday_of(max(on for _id, on, _s in group.meetings))
-    hour = f" {group.starts_at:%H:%M}" if group.starts_at else ""
-    return f"{group.name} - {WEEKDAY_NAMES[weekday]}{hour}"
+    """`Art group - Sunday 17:00`, with the weekday of most meetings; the name alone where there is none."""
+    times = Counter(weekday_of(on) for _id, on, _status in group.meetings)
+    weekday, most = max(times.items(), key=lambda each: (each[1], each[0] == group.weekday))
+    if 2 * most <= len(group.meetings):
+        return group.name
+    return f"{group.name} - {WEEKDAY_NAMES[weekday]}" + (f" {group.starts_at:%H:%M}" if group.starts_at else "")
 
 
 def _clients(viewer: Viewer, clients: list[Client], words: FileWords) -> Iterator[tuple[CellValue, ...]]:
