@@ -57,14 +57,14 @@ class SessionRow(NamedTuple):
     seen_at: datetime
 
 
-def list_people(viewer: Viewer) -> list[UserRow]:
-    """Everybody, those who can sign in first; for whoever manages users."""
+def list_people(viewer: Viewer, team_id: UUID | None = None) -> list[UserRow]:
+    """Everybody, those who can sign in first; for whoever manages users. Of a team, those who have an account now."""
     ensure(viewer, Capability.MANAGE_USERS)
-    return list_everybody()
+    return list_everybody(team_id)
 
 
-def list_everybody() -> list[UserRow]:
-    """Everybody, for the shell of the installation."""
+def list_everybody(team_id: UUID | None = None) -> list[UserRow]:
+    """Everybody, for the shell of the installation; or those of a team who have an account now."""
     columns = (
         User.id,
         User.name,
@@ -81,6 +81,8 @@ def list_everybody() -> list[UserRow]:
         .outerjoin(Team, Team.id == User.team_id)
         .order_by(User.disabled_at.is_not(None), User.name, User.id)
     )
+    if team_id:
+        found = found.where(User.team_id == team_id, User.disabled_at.is_(None))
     return [
         UserRow(
             id=row.id,

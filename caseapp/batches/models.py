@@ -29,6 +29,15 @@ class Batch(Base):
 
     reason = Sealed("reason_sealed")
 
+    def number_in(self, state: ItemState | None) -> int:
+        """How many of its reports are in that state; all of them without one."""
+        return {
+            ItemState.DONE: self.done,
+            ItemState.FAILED: self.failed,
+            ItemState.WAITING: self.left,
+            None: self.total,
+        }[state]
+
     @property
     def left(self) -> int:
         """How many are still to be made."""

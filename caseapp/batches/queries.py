@@ -70,19 +70,20 @@ class MadeReportRow(NamedTuple):
         return str(REPORT_KIND_NAMES[self.kind]), str(REPORT_LANGUAGE_NAMES[self.language]), made
 
 
-class FailedReportRow(NamedTuple):
-    """A report that was not made."""
+class BatchReportRow(NamedTuple):
+    """A report of a batch, and why it was not made where it was not."""
 
     client_id: UUID
+    report_id: UUID
     name: str
     starts_on: date
     ends_on: date
-    failure: Failure
+    failure: Failure | None
 
     @property
     def words(self) -> str:
-        """Why, in words."""
-        return str(FAILURE_NAMES[self.failure])
+        """Why it was not made, in words."""
+        return str(FAILURE_NAMES[self.failure]) if self.failure else ""
 
 
 class ChosenReport(NamedTuple):
@@ -200,13 +201,19 @@ def list_made(viewer: Viewer, batch: Batch) -> dict[int, MadeReportRow]:
     return {row.place: MadeReportRow(**row._mapping) for row in db.session.execute(found)}
 
 
-def list_failed(viewer: Viewer, batch: Batch) -> list[FailedReportRow]:
+def list_failed(viewer: Viewer, batch: Batch) -> list[BatchReportRow]:
     """The reports that were not made, and why, about clients whom the viewer still sees."""
+    return list_items(viewer, batch, ItemState.FAILED)
+
+
+def list_items(viewer: Viewer, batch: Batch, state: ItemState | None = None) -> list[BatchReportRow]:
+    """The reports of a batch, or those in that state, about clients whom the viewer still sees."""
     found = (
         about_visible_clients(
             viewer,
             BatchItem,
             Client.id.label("client_id"),
+            BatchItem.report_id,
             Client.name,
             Report.starts_on,
             Report.ends_on,
@@ -214,10 +221,10 @@ def list_failed(viewer: Viewer, batch: Batch) -> list[FailedReportRow]:
         )
         .join(Report, Report.id == BatchItem.report_id)
         .join(Client, Client.id == BatchItem.client_id)
-        .where(BatchItem.batch_id == batch.id, BatchItem.state == ItemState.FAILED)
+        .where(BatchItem.batch_id == batch.id, sa.true() if state is None else BatchItem.state == state)
         .order_by(BatchItem.place)
     )
-    return [FailedReportRow(**row._mapping) for row in db.session.execute(found)]
+    return [BatchReportRow(**row._mapping) for row in db.session.execute(found)]
 
 
 def waiting_items(viewer: None) -> list[UUID]:

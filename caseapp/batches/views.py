@@ -20,13 +20,14 @@ from caseapp.batches.queries import (
     find_batch,
     list_choosable,
     list_failed,
+    list_items,
     list_made,
     made_files,
     waiting_of,
 )
 from caseapp.batches.queries import list_batches as batches_of
 from caseapp.batches.queue import kept_since, send
-from caseapp.batches.rules import REASON_OVER, REPORT_FILTER_NAMES, BatchFormat, ReportFilter
+from caseapp.batches.rules import REASON_OVER, REPORT_FILTER_NAMES, BatchFormat, ItemState, ReportFilter
 from caseapp.clock import local
 from caseapp.documents.merging import merged
 from caseapp.errors import NotVisible
@@ -71,6 +72,23 @@ def show_batch(batch_id: UUID) -> ResponseReturnValue:
         is_awaited="fetch" in request.args,
         form=CancelBatchForm(),
     )
+
+
+@bp.route("/batches/<uuid:batch_id>/reports")
+@requires(Capability.WRITE_REPORTS)
+def list_reports_of(batch_id: UUID) -> ResponseReturnValue:
+    batch, state = find_batch(current_user, batch_id), _state_asked_for()
+    rows = list_items(current_user, batch, state)
+    record_reading(current_user, "batch", {row.client_id for row in rows})
+    unseen = batch.number_in(state) - len(rows)
+    return render_template("batches/reports.html", batch=batch, rows=rows, state=state, unseen=unseen)
+
+
+def _state_asked_for() -> ItemState | None:
+    try:
+        return ItemState(request.args["state"]) if "state" in request.args else None
+    except ValueError:
+        raise NotVisible from None
 
 
 @bp.route("/batches/<uuid:batch_id>/cancellation", methods=["POST"])

@@ -228,6 +228,7 @@ MATRIX = [
     row("batches.list_batches", "GET", nothing, MENTORS | SUPERVISORS),
     row("batches.new_batch", BOTH, nothing, MENTORS | SUPERVISORS),
     row("batches.show_batch", "GET", a_batch, **OWN_BATCH),
+    row("batches.list_reports_of", "GET", a_batch, **OWN_BATCH),
     row("batches.cancel", "POST", a_batch, **OWN_BATCH),
     row("batches.fetch", "GET", a_batch, **OWN_BATCH),
     row("batches.print_report", "GET", a_report, **CARE),

@@ -6,9 +6,16 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
+from caseapp.batches.models import Batch, BatchItem
+from caseapp.batches.rules import BatchFormat, Failure, ItemState
+from caseapp.clock import now
+from caseapp.reports.kind_rules import SectionKind
+from caseapp.reports.review.actions import comment_on
+from caseapp.reports.review.rules import CommentDraft
 from tests.figures.reading import faults, figures_of
 from tests.figures.records import fill_world
-from tests.reports.reviewing import signed, submitted
+from tests.reports.reviewing import sent, signed, submitted
+from tests.world import keep, make_report
 
 ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|\d{4}-\d\d-\d\d")
 NO_PAGES = ("/pdf", "/static/", "/language/", "/print", "/sign-out")
@@ -37,12 +44,24 @@ def pages_of(browser):
         waiting += [urldefrag(urljoin(address, link))[0] for link in browser.page.links if not urlsplit(link).scheme]
 
 
-@pytest.mark.parametrize("who", ["mentor", "team_mate", "supervisor", "other_mentor", "administrator"])
+def make_batch(person, reports):
+    """A batch in which one report was made, and one was not."""
+    batch = keep(Batch(by_id=person.id, shape=BatchFormat.ZIP, total=2, done=1, failed=1, created_at=now()))
+    for place, report in enumerate(reports):
+        failure = {"state": ItemState.FAILED, "failure": Failure.NOT_DRAWN} if place else {"state": ItemState.DONE}
+        keep(BatchItem(batch_id=batch.id, report_id=report.id, client_id=report.client_id, place=place, **failure))
+
+
+@pytest.mark.parametrize(
+    "who", ["mentor", "supervisor", "other_mentor", "administrator", pytest.param("team_mate", marks=pytest.mark.prove)]
+)
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.prove) for seed in range(2, 6))])
 def test_each_figure_of_each_page_opens_exactly_its_list(world, as_, who, seed):
     fill_world(world, seed)
-    submitted(world.client, world.mentor)
-    signed(world.team_mates_client, world.team_mate, world.supervisor)
+    reports = submitted(world.client, world.mentor), signed(world.team_mates_client, world.team_mate, world.supervisor)
+    comment_on(world.supervisor, reports[0].id, CommentDraft(SectionKind.HOW_IT_WENT, "Say more."), sent())
+    make_batch(world.supervisor, reports)
+    make_batch(world.mentor, [reports[0], make_report(world.client, world.mentor)])
     browser = as_(getattr(world, who))
     found, figures = [], 0
     for address in pages_of(browser):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,6 +19,7 @@ from caseapp.accounts.rules import STATE_NAMES
 from caseapp.accounts.sign_in import actions as sign_in_actions
 from caseapp.accounts.users import actions as user_actions
 from caseapp.accounts.users.forms import InviteForm, PersonForm
+from caseapp.errors import NotVisible
 from caseapp.i18n import _
 from caseapp.web.answers import refused, saved
 from caseapp.web.forms import BaseForm
@@ -28,13 +29,22 @@ from caseapp.web.two_texts import show_two_texts
 @bp.route("/users")
 @requires(Capability.MANAGE_USERS)
 def list_users() -> ResponseReturnValue:
-    """Everybody who has, or had, an account."""
+    """Everybody who has, or had, an account; or those of one team who still have one."""
+    team_id = _team_asked_for()
     return render_template(
         "accounts/users/list.html",
-        people=list_people(current_user),
+        people=list_people(current_user, team_id),
+        team=team_names(current_user).get(team_id) if team_id else None,
         role_names={str(role): name for role, name in ROLE_NAMES.items()},
         state_names=STATE_NAMES,
     )
+
+
+def _team_asked_for() -> UUID | None:
+    try:
+        return UUID(request.args["team"]) if "team" in request.args else None
+    except ValueError:
+        raise NotVisible from None
 
 
 @bp.route("/users/new", methods=["GET", "POST"])
