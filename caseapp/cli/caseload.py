@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,12 @@ from caseapp.accounts.queries import find_user_by_name
 from caseapp.accounts.rules import normal_username
 from caseapp.exchange.actions import import_caseload
 from caseapp.exchange.spreadsheets.cells import visible
-from caseapp.exchange.spreadsheets.files import Sheet
-from caseapp.exchange.spreadsheets.outcomes import Caseload, ImportCount
+from caseapp.exchange.spreadsheets.days import Order
+from caseapp.exchange.spreadsheets.heading_words import FileKind
+from caseapp.exchange.spreadsheets.outcomes import FILE_KIND_NAMES, Caseload, FileReading, ImportCount
 from caseapp.exchange.spreadsheets.row_errors import RejectedRow, RowFault
+from caseapp.exchange.spreadsheets.sheets import Choices, Sheet
+from caseapp.exchange.spreadsheets.vocabulary import fold
 from caseapp.i18n import LANGUAGES, _, in_language, ngettext
 
 OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
@@ -29,20 +32,59 @@ OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
     "--rejected", type=click.Path(file_okay=False, path_type=Path), help="Folder for the rows that are not imported."
 )
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True)
+@click.option("--days", type=click.Choice([order.value for order in Order]), help="What stands first in days.")
+@click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    callback=lambda _context, _option, given: _pairs(given),
+    help="What a column that a file does not have would hold in all its rows, such as outcome=held.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=lambda _context, _option, given: _pairs(given),
+    help="What a heading means, such as “Tel=phone”; “Tel=” leaves the column out.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_appcontext
-def import_folder(folder: Path, username: str, rejected: Path | None, language: str, as_json: bool) -> None:
-    """Import clients, goals, meetings and group attendance from FOLDER. Existing records are not added again."""
+def import_folder(
+    folder: Path,
+    username: str,
+    rejected: Path | None,
+    language: str,
+    days: str | None,
+    answers: dict[str, str],
+    columns: dict[str, str],
+    as_json: bool,
+) -> None:
+    """Import clients, goals, meetings and group attendance from FOLDER. Existing records are not added again.
+
+    It ends with 1 where nothing was taken from some file.
+    """
+    choices = Choices(
+        Order(days) if days else None, answers, {fold(heading): field for heading, field in columns.items()}
+    )
     with in_language(language):
         by = find_user_by_name(normal_username(username))
         if rejected:
             rejected.mkdir(parents=True, exist_ok=True, mode=0o700)
-        caseload = import_caseload(by, folder, rejected)
+        caseload = import_caseload(by, folder, rejected, choices)
         if as_json:
             click.echo(json.dumps(_as_json(caseload), ensure_ascii=False, indent=2))
-            return
-        for line in _lines(caseload):
-            click.echo(line)
+        else:
+            for line in _lines(caseload):
+                click.echo(line)
+    if caseload.left_out:
+        raise click.exceptions.Exit(1)
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    wrong = next((text for text in given if "=" not in text), None)
+    if wrong is not None:
+        raise click.BadParameter(f"“{wrong}” has no “=”.")
+    return dict(text.rsplit("=", 1) for text in given)
 
 
 def _as_json(caseload: Caseload) -> dict[str, Any]:
@@ -51,7 +93,9 @@ def _as_json(caseload: Caseload) -> dict[str, Any]:
         "goals": asdict(caseload.goals),
         "activities": asdict(caseload.activities),
         "groups": asdict(caseload.groups),
+        "files": [asdict(reading) for reading in caseload.read],
         "faults": [asdict(fault) for fault in _faults(caseload)],
+        "cells_left_out": [asdict(fault) for fault in _shown(caseload.cells_left_out)],
         "differences": [asdict(fault) for fault in caseload.differences],
         "files_left_out": [asdict(fault) for fault in caseload.left_out],
         "rejected_files": [str(path) for path in caseload.rejected_files],
@@ -64,7 +108,9 @@ def _lines(caseload: Caseload) -> Iterator[str]:
     yield _("Goals: %(counts)s.", counts=_counts(caseload.goals))
     yield _("Activities: %(counts)s.", counts=_counts(caseload.activities))
     yield from _group_lines(caseload)
-    for fault in (*_faults(caseload), *caseload.differences):
+    for reading in caseload.read:
+        yield f"{reading.file}: {' '.join(_said(reading))}"
+    for fault in (*_faults(caseload), *_shown(caseload.cells_left_out), *caseload.differences):
         place = _("%(file)s, line %(line)s", file=fault.file, line=fault.line)
         yield f"{place}, {fault.column}: {fault.sentence}" if fault.column else f"{place}: {fault.sentence}"
     for left_out in (*caseload.left_out, *caseload.unwritten):
@@ -76,6 +122,15 @@ def _lines(caseload: Caseload) -> Iterator[str]:
         yield from (f"  {path}" for path in caseload.rejected_files)
     if caseload.unwritten:
         yield _("To keep the rows that were not imported, name a folder: --rejected FOLDER")
+
+
+def _said(reading: FileReading) -> Iterator[str]:
+    """What the file is, and what people should know of how it was read."""
+    yield _("%(kind)s, %(encoding)s.", kind=FILE_KIND_NAMES[FileKind(reading.kind)], encoding=reading.encoding)
+    if reading.unknown:
+        headings = _(", ").join(f"“{heading}”" for heading in reading.unknown)
+        yield _("Columns that are not known and were left out: %(headings)s.", headings=headings)
+    yield from reading.remarks
 
 
 def _counts(count: ImportCount) -> str:
@@ -105,6 +160,12 @@ def _faults(caseload: Caseload) -> Iterator[RowFault]:
     """Every fault as a terminal may show it, which keeps what it showed."""
     for sheet, row in caseload.rejected:
         yield from (_without_the_cell(sheet, row, fault) for fault in row.faults)
+
+
+def _shown(faults: Iterable[RowFault]) -> Iterator[RowFault]:
+    """Faults of cells as a terminal may show them: without what they quote."""
+    quoted = re.compile(f"[{OPENING}][^{CLOSING}]*[{CLOSING}]")
+    yield from (replace(fault, sentence=quoted.sub("“…”", fault.sentence)) for fault in faults)
 
 
 def _without_the_cell(sheet: Sheet, row: RejectedRow, fault: RowFault) -> RowFault:

@@ -24,7 +24,7 @@ from caseapp.demo.group_details import add_group_details
 from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.group_actions import import_attendance
-from caseapp.exchange.spreadsheets.headings import FileKind
+from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.groups.models import Group
 

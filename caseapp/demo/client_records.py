@@ -21,8 +21,9 @@ from caseapp.demo.follow_ups import add_follow_ups
 from caseapp.demo.goals import DemoGoal
 from caseapp.demo.note_details import add_note_details
 from caseapp.demo.notes import NARRATIVES
-from caseapp.exchange.spreadsheets.files import Sheet
-from caseapp.exchange.spreadsheets.headings import Columns, FileKind
+from caseapp.exchange.spreadsheets.heading_words import FileKind
+from caseapp.exchange.spreadsheets.headings import Columns
+from caseapp.exchange.spreadsheets.sheets import Sheet
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import LEVELS, GoalStatus
 from caseapp.reports.kind_rules import ReportKind, SectionKind, written_sections

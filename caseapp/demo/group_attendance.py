@@ -7,7 +7,7 @@ from caseapp.demo.client_records import empty_sheet
 from caseapp.demo.client_year import SEED, ClientYear, national_id
 from caseapp.demo.clients import CLIENTS
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, GroupDay, ImportedMember
-from caseapp.exchange.spreadsheets.headings import FileKind
+from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.groups.rules import Mark, MeetingStatus
 
 NAME = "קבוצת אמנות"

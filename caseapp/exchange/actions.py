@@ -1,6 +1,6 @@
 """Import a provider's caseload: a folder of spreadsheets, in transactions that hold up nobody."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,29 +17,32 @@ from caseapp.exchange.activity_actions import import_meetings
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.goal_actions import import_goals
 from caseapp.exchange.group_actions import import_attendance
-from caseapp.exchange.queries import known_national_ids, mentors_by_name
+from caseapp.exchange.parts import Row, parts_of, whole_of
+from caseapp.exchange.queries import KnownMentor, known_national_ids, mentors_by_name
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, read_attendance
-from caseapp.exchange.spreadsheets.files import FileFault, Sheet, read_folder
-from caseapp.exchange.spreadsheets.headings import FileKind
+from caseapp.exchange.spreadsheets.files import AS_THEY_ARE, FileFault, read_folder
+from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.spreadsheets.outcomes import Caseload, ImportOutcome
-from caseapp.exchange.spreadsheets.parts import Row, parts_of, whole_of
 from caseapp.exchange.spreadsheets.rejected_rows import drop_duplicates, original_of, rejected_path, write_rejected
 from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.exchange.spreadsheets.rows import read_clients, read_goals, read_meetings
+from caseapp.exchange.spreadsheets.sheets import Choices, Sheet
 from caseapp.i18n import _
 
 PAUSE_SECONDS = 0.05  # between two parts, for those who wait to write
 
 
-def import_caseload(viewer: User, folder: Path, rejected_to: Path | None = None) -> Caseload:
+def import_caseload(
+    viewer: User, folder: Path, rejected_to: Path | None = None, choices: Choices = AS_THEY_ARE
+) -> Caseload:
     """Import what is not stored yet. Rejected rows are written beside their file, or into `rejected_to`.
 
     Each file is read as a whole before anything is stored; then it is stored in parts, each as a whole or not at all.
     An import that was interrupted can simply be repeated.
     """
     ensure(viewer, Capability.IMPORT_CASELOAD)
-    found = read_folder(folder)
-    if not found.sheets:
+    found = read_folder(folder, today(), choices)
+    if not found.sheets and not found.faults:
         raise RuleBroken(_("The folder contains none of the four files: clients, goals, meetings, group attendance."))
     caseload = Caseload(left_out=list(found.faults))
     imports = {
@@ -75,8 +78,12 @@ def _imported(
 def _clients(viewer: User, sheet: Sheet, first_meetings: dict[str, date]) -> ImportOutcome[Any]:
     with reading_only():
         mentors = mentors_by_name(viewer)
-    reading = read_clients(sheet, mentors=mentors.keys())
+    reading = read_clients(sheet, mentors=mentors.keys(), own_names=_own_names(mentors))
     return _in_parts(reading, lambda part: import_clients(viewer, part, first_meetings))
+
+
+def _own_names(mentors: Mapping[str, KnownMentor]) -> dict[str, str]:
+    return {username: mentor.name for username, mentor in mentors.items()}
 
 
 def _goals(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
@@ -117,7 +124,7 @@ def _first_meetings(viewer: User, sheets: Iterable[Sheet]) -> dict[str, date]:
         row.national_id
         for sheet in sheets
         if sheet.kind is FileKind.CLIENTS
-        for row in read_clients(sheet, mentors=mentors.keys()).rows
+        for row in read_clients(sheet, mentors=mentors.keys(), own_names=_own_names(mentors)).rows
     )
     first: dict[str, date] = {}
     for sheet in sheets:

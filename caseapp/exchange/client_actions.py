@@ -1,7 +1,7 @@
 """Import clients with their mentors and approvals."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -71,9 +71,8 @@ def import_clients(
             _note_differences(tally, row, client, files, mentor)
         elif sentence := _refusal(viewer, mentor, _hashed(row.national_id) in files.hashes):
             tally.reject(row.line, heading("mentor"), sentence)
-        elif sentence := _broken_rule(row):
-            tally.reject(row.line, heading("born_on"), sentence)
         elif mentor and team_id:
+            row = _by_the_rules(row, tally)
             first_day = _first_day(row, first_meetings.get(row.national_id))
             tally.add(_open(viewer, row, team_id, mentor, first_day, files).id)
     _keep(files.opened)
@@ -97,13 +96,14 @@ def _refusal(viewer: User, mentor: KnownMentor | None, is_stored_elsewhere: bool
     return sentence
 
 
-def _broken_rule(row: ImportedClient) -> str | None:
-    """The rule of a client's file that the row breaks, as a sentence."""
+def _by_the_rules(row: ImportedClient, tally: Tally) -> ImportedClient:
+    """The row without a birth date by which nobody can have a file; it is told."""
     try:
         check_personal_details(_facts(row), today())
     except RuleBroken as broken:
-        return str(broken)
-    return None
+        tally.leave_out(row.line, tally.sheet.heading("born_on"), str(broken))
+        return replace(row, born_on=None)
+    return row
 
 
 def _facts(row: ImportedClient) -> PersonalDetails:

@@ -26,6 +26,7 @@ class KnownMentor(NamedTuple):
 
     id: UUID
     username: str
+    name: str
     team_id: UUID | None
 
 
@@ -53,9 +54,11 @@ def may_import(viewer: Viewer, client_id: Any) -> sa.ColumnElement[bool]:
 def mentors_by_name(viewer: Viewer) -> dict[str, KnownMentor]:
     """Every mentor who can sign in, by sign-in name."""
     found = db.session.execute(
-        sa.select(User.id, User.username, User.team_id).where(User.role == Role.MENTOR, User.disabled_at.is_(None))
+        sa.select(User.id, User.username, User.name, User.team_id).where(
+            User.role == Role.MENTOR, User.disabled_at.is_(None)
+        )
     )
-    return {row.username: KnownMentor(row.id, row.username, row.team_id) for row in found}
+    return {row.username: KnownMentor(row.id, row.username, row.name, row.team_id) for row in found}
 
 
 def known_national_ids(viewer: Viewer) -> frozenset[str]:

@@ -11,7 +11,7 @@ from caseapp.access import Role
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import Base, db
 from caseapp.exchange.spreadsheets.files import read_folder
-from caseapp.exchange.spreadsheets.headings import FileKind
+from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.spreadsheets.rows import read_clients
 from caseapp.i18n import in_language
 from tests.exchange.sheets import CLIENTS, YAEL, write
@@ -38,7 +38,7 @@ def mentors():
 
 @pytest.fixture(scope="session")
 def samples():
-    return {sheet.kind: sheet for sheet in read_folder(SAMPLES).sheets}
+    return {sheet.kind: sheet for sheet in read_folder(SAMPLES, date(2026, 11, 22)).sheets}
 
 
 @pytest.fixture(scope="session")

@@ -135,8 +135,13 @@ def test_where_no_file_can_be_written_it_is_said_and_another_folder_can_be_named
 
 def test_a_folder_without_any_of_the_files_is_a_sentence(people, tmp_path):
     write(tmp_path / "other", "notes.txt", "nothing of ours")
+    caseload = import_caseload(people["admin"], tmp_path / "other")
+    assert [(fault.file, "not one of the four files" in fault.sentence) for fault in caseload.left_out] == [
+        ("notes.txt", True)
+    ]
+    (tmp_path / "empty").mkdir()
     with pytest.raises(RuleBroken, match="none of the four files"):
-        import_caseload(people["admin"], tmp_path / "other")
+        import_caseload(people["admin"], tmp_path / "empty")
 
 
 def test_files_from_any_spreadsheet_come_in(people, tmp_path, kept):

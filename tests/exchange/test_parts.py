@@ -7,10 +7,9 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.exchange import actions
+from caseapp.exchange import actions, parts
 from caseapp.exchange.actions import import_caseload
-from caseapp.exchange.spreadsheets import parts
-from caseapp.exchange.spreadsheets.parts import parts_of
+from caseapp.exchange.parts import parts_of
 from caseapp.exchange.spreadsheets.row_errors import Reading
 from tests.exchange.sheets import counted
 from tests.statements import statements

@@ -18,8 +18,8 @@ from caseapp.basket.models import Approval
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.rules import GenderForm
 from caseapp.db import db
+from caseapp.exchange import parts
 from caseapp.exchange.actions import import_caseload
-from caseapp.exchange.spreadsheets import parts
 from caseapp.goals.models import Goal
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Facilitator, Group, Meeting, Membership

@@ -8,9 +8,9 @@ from multiprocessing.connection import Connection
 from typing import NoReturn
 
 from caseapp.documents.pdf.drawing import draw
-from caseapp.documents.pdf.limits import give_up_everything
 from caseapp.documents.server.messages import DRAWN, REFUSED, STARTED, TURN
 from caseapp.documents.server.place import KEY_BYTES
+from caseapp.process_limits import give_up_everything
 
 MEGABYTES = 256
 _HANDING_OVER_SECONDS = 5

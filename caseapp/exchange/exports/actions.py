@@ -13,7 +13,7 @@ from caseapp.exchange.exports.list_page import board_table, group_table, hours_t
 from caseapp.exchange.exports.queries import count_records
 from caseapp.exchange.exports.rules import ROWS_AT_ONCE, ExportDraft, ExportKind, check_reason
 from caseapp.exchange.exports.words import FileWords, language_of_files
-from caseapp.exchange.spreadsheets.writing import file_of
+from caseapp.exchange.tables.writing import file_of
 from caseapp.i18n import in_language, language
 from caseapp.supervision.board.filter_rules import EVERYBODY, BoardFilter
 

@@ -19,8 +19,8 @@ from caseapp.exchange.exports.queries import (
     mentors_to_export,
 )
 from caseapp.exchange.exports.words import FileWords
-from caseapp.exchange.spreadsheets.headings import FileKind
-from caseapp.exchange.spreadsheets.writing import CellValue, ExportedTable
+from caseapp.exchange.spreadsheets.heading_words import FileKind
+from caseapp.exchange.tables.writing import CellValue, ExportedTable
 from caseapp.groups.rules import WEEKDAY_NAMES, weekday_of
 from caseapp.i18n import _
 from caseapp.organisation.queries import name_of

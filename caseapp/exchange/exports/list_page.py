@@ -12,7 +12,7 @@ from caseapp.exchange.exports.caseload_page import attendance_table
 from caseapp.exchange.exports.queries import clients_to_export, groups_to_export
 from caseapp.exchange.exports.rules import ExportKind
 from caseapp.exchange.exports.words import FileWords
-from caseapp.exchange.spreadsheets.writing import CellValue, ExportedTable
+from caseapp.exchange.tables.writing import CellValue, ExportedTable
 from caseapp.i18n import _
 from caseapp.progress.people_queries import list_people
 from caseapp.supervision.board.filter_rules import BoardFilter

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from caseapp.exchange.spreadsheets.headings import HEADINGS, FileKind
+from caseapp.exchange.spreadsheets.heading_words import HEADINGS, FileKind
 from caseapp.exchange.spreadsheets.vocabulary import (
     DOMAINS,
     GENDER_FORMS,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, time
 from decimal import Decimal
 
@@ -11,29 +11,30 @@ from caseapp.basket.rules import read_amount
 from caseapp.clients.phone_rules import written_phone
 from caseapp.clients.rules import NAME_MAX, normalise_national_id
 from caseapp.errors import RuleBroken
-from caseapp.exchange.spreadsheets.vocabulary import Vocabulary, fold
+from caseapp.exchange.spreadsheets.days import plain
+from caseapp.exchange.spreadsheets.hours import read_hour, read_minutes
+from caseapp.exchange.spreadsheets.vocabulary import Vocabulary, fold, key_of
+from caseapp.exchange.tables.table import WITHOUT_INVISIBLE
 from caseapp.goals.rules import CLIENT_WORDS_MAX
 from caseapp.groups.rules import NAME_MAX as GROUP_NAME_MAX
 from caseapp.i18n import _, language
-from caseapp.invisible_rules import INVISIBLE, OVERRIDES
+from caseapp.invisible_rules import OVERRIDES
 from caseapp.web.day_rules import has_short_year, read_day
 from caseapp.web.text_rules import clean
 
 QUOTABLE_MOST = 60
 
-WITHOUT_INVISIBLE = {ord(mark): None for mark in INVISIBLE}
-
-HOUR = re.compile(r"([0-9]{1,2}):([0-9]{2})")
+TEXT_BY_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
+A_NUMBER = re.compile(r"([0-9]+)\.0+")
 
 
 def visible(cell: str) -> str:
-    """The cell without invisible marks, outer spaces and the apostrophe that marks it as text."""
+    """The cell without invisible marks, outer spaces and what marks it as text: an apostrophe, or `="…"`."""
     text = unicodedata.normalize("NFC", cell.translate(WITHOUT_INVISIBLE)).strip()
-    return text.removeprefix("'").strip()
-
-
-def is_blank(cell: str) -> bool:
-    return not cell.translate(WITHOUT_INVISIBLE).strip()
+    text = text.removeprefix("'").strip()
+    if formula := TEXT_BY_FORMULA.fullmatch(text):
+        return formula[1].replace('""', '"').strip()
+    return text
 
 
 def parse_name(cell: str) -> str:
@@ -56,7 +57,9 @@ def parse_note(cell: str) -> str:
 
 
 def parse_national_id(cell: str) -> str:
-    return normalise_national_id(_quotable(cell))
+    """Nine digits; a number that a spreadsheet made of it (`31000003.0`) is its digits again."""
+    digits = plain(_quotable(cell))
+    return normalise_national_id(number[1] if (number := A_NUMBER.fullmatch(digits)) else digits)
 
 
 def parse_day(cell: str) -> date:
@@ -68,38 +71,39 @@ def parse_day(cell: str) -> date:
 
 
 def parse_hour(cell: str) -> time:
-    """`9:05` or `17:30`, on a 24-hour clock."""
+    """The time of day, as in `hours.read_hour`."""
     text = _quotable(cell)
-    found = HOUR.fullmatch(text)
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+    hour = read_hour(text)
+    if hour is None:
         raise RuleBroken(_("“%(text)s” is not a time. Write it like 17:30.", text=text))
-    return time(int(found[1]), int(found[2]))
+    return hour
 
 
-def parse_minutes(cell: str) -> int:
-    """A duration in whole minutes, at most a day."""
+def parse_minutes(cell: str, in_hours: bool = False) -> int:
+    """A duration in whole minutes, at most a day, as in `hours.read_minutes`."""
     text = _quotable(cell)
-    if re.fullmatch(r"-[0-9]+", text):
+    if re.fullmatch(r"[-\N{MINUS SIGN}][0-9.:]+", text):
         raise RuleBroken(_("“%(text)s” is less than zero. Write whole minutes, such as 45.", text=text))
-    if not re.fullmatch(r"[0-9]+", text):
+    minutes = read_minutes(text, in_hours)
+    if minutes is None:
         raise RuleBroken(_("“%(text)s” is not a duration. Write whole minutes, such as 45.", text=text))
-    if int(text) > MINUTES_MAX:
+    if minutes > MINUTES_MAX:
         raise RuleBroken(_("“%(text)s” minutes is longer than a day.", text=text))
-    return int(text)
+    return minutes
 
 
 def parse_weekly_hours(cell: str) -> Decimal:
     """Approved hours per week, such as `3`, `2.5` or `2,5`."""
-    return read_amount(_quotable(cell))
+    return read_amount(plain(_quotable(cell)))
 
 
 def parse_level(cell: str) -> int:
     """A level of the ladder, from -2 to 2, with any kind of minus sign."""
     text = _quotable(cell)
-    plain = text.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
-    if not re.fullmatch(r"[+-]?[0-2]", plain):
+    level = plain(text).replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
+    if not re.fullmatch(r"[+-]?[0-2]", level):
         raise RuleBroken(_("“%(text)s” is not a level of the ladder. Levels go from -2 to 2.", text=text))
-    return int(plain)
+    return int(level)
 
 
 def parse_phone(cell: str) -> str:
@@ -107,19 +111,45 @@ def parse_phone(cell: str) -> str:
     return written_phone(_quotable(cell))
 
 
-def parse_username(cell: str, known: Collection[str]) -> str:
-    """The username of somebody who has an account; capitals do not matter."""
+def parse_full_name(cell: str, family_first: bool) -> tuple[str, str]:
+    """First and last name of a cell that holds both; a comma stands after a last name."""
+    name = parse_name(cell)
+    if "," in name:
+        family, given = (part.strip() for part in name.split(",", 1))
+    elif family_first:
+        family, _blank, given = name.rpartition(" ")
+    else:
+        given, _blank, family = name.partition(" ")
+    if not given or not family:
+        raise RuleBroken(_("This cell needs a first name and a last name."))
+    return given, family
+
+
+def parse_mentor(cell: str, known: Collection[str], own_names: Mapping[str, str]) -> str:
+    """The username of a mentor, written as such or as the mentor's own name, in any order of its words."""
     text = _quotable(cell)
     names = {name.casefold(): name for name in known}
-    if text.casefold() not in names:
+    if text.casefold() in names:
+        return names[text.casefold()]
+    words = sorted(map(fold, text.split()))
+    called = sorted(username for username, name in own_names.items() if sorted(map(fold, name.split())) == words)
+    if len(called) > 1:
+        raise RuleBroken(
+            _(
+                "Several people here are called “%(text)s”. Write the username: %(usernames)s.",
+                text=text,
+                usernames=_(", ").join(called),
+            )
+        )
+    if not called:
         raise RuleBroken(_("Nobody here has the username “%(text)s”.", text=text))
-    return names[text.casefold()]
+    return called[0]
 
 
 def parse_choice(cell: str, words: Vocabulary) -> str:
     """The meaning of a known word; the refusal of an unknown one lists the known ones."""
     text = _quotable(cell)
-    meaning = words.meaning.get(fold(text))
+    meaning = words.meaning.get(key_of(text))
     if meaning is None:
         known = words.english if language() == "en" else words.hebrew
         raise RuleBroken(

@@ -1,129 +1,24 @@
-"""Recognise a file and its columns by the headings."""
+"""Recognise a file and its columns by the headings, and where these say too little, by the values below them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from datetime import date
 
+from caseapp.clients.rules import normalise_national_id
+from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.cells import visible
+from caseapp.exchange.spreadsheets.days import WITHOUT_YEAR, YearOf, plain, readings
+from caseapp.exchange.spreadsheets.heading_words import HEADINGS, NOT_NEEDED, REQUIRED, FileKind
 from caseapp.exchange.spreadsheets.vocabulary import fold
+from caseapp.exchange.tables.table import is_blank
 from caseapp.i18n import _
 
-LOOKS_LIKE_A_DAY = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}")
-
-
-class FileKind(Enum):
-    """The four files of a caseload, in the order in which they are imported."""
-
-    CLIENTS = "clients"
-    GOALS = "goals"
-    MEETINGS = "meetings"
-    ATTENDANCE = "attendance"
-
-
-ID_NUMBER = ("ת.ז.", "תעודת זהות", "מספר זהות", "מספר תעודת זהות", "מס' זהות", "מס' ת.ז.", "ז.ה.")
-ID_NUMBER_ENGLISH = (
-    "id number",
-    "id",
-    "national id",
-    "identity number",
-    "id no",
-    "client id",
-    "teudat zehut",
-)
-
-# The first two names of a field are used in sentences: the Hebrew one, then the English one.
-HEADINGS: Mapping[FileKind, Mapping[str, tuple[str, ...]]] = {
-    FileKind.CLIENTS: {
-        "first_name": ("שם פרטי", "first name", "given name", "פרטי"),
-        "last_name": ("שם משפחה", "last name", "family name", "surname", "משפחה"),
-        "preferred_name": ("שם מועדף", "preferred name", "כינוי", "nickname"),
-        "national_id": (ID_NUMBER[0], *ID_NUMBER_ENGLISH, *ID_NUMBER[1:]),
-        "born_on": ("תאריך לידה", "birth date", "date of birth", "birthday", "born", "ת. לידה", "dob"),
-        "phone": (
-            "טלפון",
-            "phone",
-            "telephone",
-            "mobile",
-            "phone number",
-            "נייד",
-            "מספר טלפון",
-            "טלפון נייד",
-            "cell",
-        ),
-        "language": ("שפה", "language", "שפת אם", "mother tongue"),
-        "gender_form": ("מין", "gender", "מגדר", "לשון פנייה", "sex"),
-        "mentor": ("חונך/ת", "mentor", "חונך", "חונכת", "שם החונך", "mentor username", "social mentor"),
-        "service": ("שירות", "service", "סוג שירות", "service type"),
-        "approved_from": (
-            *(
-                "תחילת זכאות",
-                "approved from",
-                "תחילת אישור",
-                "זכאות מ",
-                "approval start",
-                "entitlement start",
-            ),
-            *("start of approval", "approval from"),
-        ),
-        "approved_until": (
-            *(
-                "סוף זכאות",
-                "approved until",
-                "סוף אישור",
-                "זכאות עד",
-                "תום זכאות",
-                "approval end",
-                "entitlement end",
-            ),
-            *("end of approval", "approval until"),
-        ),
-        "hours_per_week": ("שעות בשבוע", "hours per week", "שעות שבועיות", "weekly hours", "hours a week"),
-    },
-    FileKind.GOALS: {
-        "national_id": (ID_NUMBER[0], *ID_NUMBER_ENGLISH, *ID_NUMBER[1:]),
-        "client_words": (
-            *("מטרה במילות הלקוח/ה", "goal in the client's words", "מטרה במילות הלקוח", "מטרה במילות הלקוחה"),
-            *("מטרה", "goal", "client's words", "goal in client's own words"),
-        ),
-        "domain": ("תחום", "domain", "תחום חיים", "area", "life domain"),
-        "target_on": ("תאריך יעד", "target day", "target date", "יעד", "due date", "by when"),
-        "baseline": ("מצב התחלתי", "baseline", "נקודת התחלה", "רמת בסיס", "baseline level", "starting level"),
-    },
-    FileKind.MEETINGS: {
-        "national_id": (ID_NUMBER[0], *ID_NUMBER_ENGLISH, *ID_NUMBER[1:]),
-        "on": ("תאריך", "date", "day", "תאריך מפגש", "meeting date", "תאריך המפגש", "יום"),
-        "at": ("שעה", "time", "hour", "start", "שעת התחלה", "start time"),
-        "minutes": (
-            "משך (דקות)",
-            "length (minutes)",
-            "משך",
-            "דקות",
-            "משך בדקות",
-            "minutes",
-            "duration",
-            "length",
-            "duration (minutes)",
-            "length in minutes",
-        ),
-        "mode": ("אופן", "mode", "אופן המפגש", "how", "medium", "way of meeting"),
-        "outcome": ("תוצאה", "outcome", "סטטוס", "status", "מצב", "result"),
-        "note": ("תיעוד", "note", "הערות", "תיאור", "סיכום", "notes", "summary", "documentation"),
-    },
-    FileKind.ATTENDANCE: {
-        "national_id": (ID_NUMBER[0], *ID_NUMBER_ENGLISH, *ID_NUMBER[1:]),
-        "name": ("שם", "name", "שם מלא", "full name", "משתתף", "משתתפ/ת", "participant"),
-    },
-}
-REQUIRED: Mapping[FileKind, tuple[str, ...]] = {
-    FileKind.CLIENTS: ("first_name", "last_name", "national_id", "mentor"),
-    FileKind.GOALS: ("national_id", "client_words", "domain"),
-    FileKind.MEETINGS: ("national_id", "on", "at", "minutes", "mode", "outcome"),
-    FileKind.ATTENDANCE: ("national_id",),
-}
 CORRECTION_HEADING = "מה לתקן"
 CORRECTION_HEADING_ENGLISH = "what to correct"
 CORRECTION_HEADINGS = frozenset({fold(CORRECTION_HEADING), fold(CORRECTION_HEADING_ENGLISH)})
+FEWEST = {FileKind.CLIENTS: 3, FileKind.GOALS: 2, FileKind.MEETINGS: 2, FileKind.ATTENDANCE: 3}
+FEWEST_WITHOUT_ID = 3
+ANY_DAY = date(2100, 1, 1)  # headings are only asked whether they are days
 
 FIELD_OF: Mapping[FileKind, Mapping[str, str]] = {
     kind: {fold(variant): field for field, variants in fields.items() for variant in variants}
@@ -133,12 +28,16 @@ FIELD_OF: Mapping[FileKind, Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Columns:
-    """The column of each field, the columns that are dates of a group, and the unknown headings."""
+    """The column of each field, the columns that are dates of a group, and the unknown headings.
+
+    `faults` are sentences for which the file cannot be imported, `remarks` others that people should know.
+    """
 
     place: Mapping[str, int]
     days: tuple[int, ...]
     unknown: tuple[str, ...]
     faults: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def is_correction_heading(cell: str) -> bool:
@@ -147,47 +46,137 @@ def is_correction_heading(cell: str) -> bool:
 
 def recognise(cells: Sequence[str]) -> tuple[FileKind, int] | None:
     """The kind of file that has these headings and how many of them match; None for any other row."""
-    days = len(_day_columns(cells))
-    best: tuple[FileKind, int] | None = None
+    days = len(day_columns(cells))
+    best: tuple[float, FileKind, int] | None = None
     for kind, fields in FIELD_OF.items():
         found = {fields[fold(cell)] for cell in cells if fold(cell) in fields}
-        if kind is FileKind.ATTENDANCE:
-            matches = len(found) + days if days and found else 0
-        else:
-            matches = len(found) if len(found) > (1 if "national_id" in found else 2) else 0
-        if matches and (best is None or matches > best[1]):
-            best = kind, matches
-    return best
+        matches = len(found - NOT_NEEDED)
+        if kind is FileKind.ATTENDANCE and days and found:
+            matches = len(found - {"row_number"}) + days
+        elif matches < (FEWEST[kind] if "national_id" in found else FEWEST_WITHOUT_ID) or (
+            kind is FileKind.ATTENDANCE and not {"national_id", "on", "mark"} <= found
+        ):
+            continue
+        is_whole = all(found.intersection(needed) for needed in REQUIRED[kind])
+        if best is None or matches + is_whole / 2 > best[0]:
+            best = matches + is_whole / 2, kind, matches
+    return (best[1], best[2]) if best else None
 
 
-def columns_of(kind: FileKind, headings: Sequence[str]) -> Columns:
-    """The column of each field; `faults` are sentences about missing and repeated headings."""
+def columns_of(
+    kind: FileKind,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]] = (),
+    chosen: Mapping[str, str] | None = None,
+    answered: Sequence[str] = (),
+) -> Columns:
+    """The column of each field.
+
+    `rows` are the cells below the headings, `chosen` what people said of a folded heading (its field, or nothing to
+    leave it out), `answered` the fields that are the same in all rows of the file.
+    """
+    days = day_columns(headings) if kind is FileKind.ATTENDANCE else ()
+    candidates, unknown = _candidates(kind, headings, chosen or {})
     place: dict[str, int] = {}
-    unknown: list[str] = []
     faults: list[str] = []
-    days = _day_columns(headings) if kind is FileKind.ATTENDANCE else ()
-    for number, heading in enumerate(headings):
-        field = FIELD_OF[kind].get(fold(heading))
-        if field is None:
-            if heading.strip() and number not in days:
-                unknown.append(heading.strip())
-        elif field in place:
-            first = headings[place[field]].strip()
-            faults.append(
-                _(
-                    "The headings “%(first)s” and “%(second)s” mean the same. Keep one of them.",
-                    first=first,
-                    second=heading.strip(),
-                )
-            )
+    remarks: list[str] = []
+    needed = {field for fields in REQUIRED[kind] for field in fields}
+    for field, numbers in candidates.items():
+        if field in NOT_NEEDED:
+            place[field] = numbers[0]
+            continue
+        left = _by_values(field, numbers, rows)
+        if len(left) == 1:
+            place[field] = left[0]
+            remarks += [_left_out(headings[number]) for number in numbers if number not in left]
         else:
-            place[field] = number
-    faults += [_missing(kind, field) for field in REQUIRED[kind] if field not in place]
-    return Columns(place, days, tuple(unknown), tuple(faults))
+            (faults if field in needed else remarks).append(_same(headings, left, is_needed=field in needed))
+    faults += [
+        _missing(kind, fields[0])
+        for fields in REQUIRED[kind]
+        if not any(field in candidates or field in answered for field in fields)
+    ]
+    strange = tuple(headings[number].strip() for number in unknown if number not in days)
+    return Columns(place, days, strange, tuple(faults), tuple(remarks))
 
 
-def _day_columns(headings: Sequence[str]) -> tuple[int, ...]:
-    return tuple(number for number, cell in enumerate(headings) if LOOKS_LIKE_A_DAY.fullmatch(visible(cell)))
+def _candidates(
+    kind: FileKind, headings: Sequence[str], chosen: Mapping[str, str]
+) -> tuple[dict[str, list[int]], list[int]]:
+    """The columns that may be each field, and those whose headings nobody knows."""
+    candidates: dict[str, list[int]] = {}
+    unknown: list[int] = []
+    for number, heading in enumerate(headings):
+        field = chosen.get(fold(heading), FIELD_OF[kind].get(fold(heading)))
+        if field and field in HEADINGS[kind]:
+            candidates.setdefault(field, []).append(number)
+        elif field is None and heading.strip():
+            unknown.append(number)
+    return candidates, unknown
+
+
+def day_columns(headings: Sequence[str]) -> tuple[int, ...]:
+    """The columns whose headings are days, with or without a year."""
+    return tuple(
+        number
+        for number, cell in enumerate(headings)
+        if readings(cell, YearOf.PRESENT, ANY_DAY) or WITHOUT_YEAR.fullmatch(plain(cell))
+    )
+
+
+def _by_values(field: str, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Those of several columns of one meaning that can have it, told apart by their values."""
+    if len(numbers) == 1 or not rows:
+        return list(numbers)
+    columns = {number: [row[number] if number < len(row) else "" for row in rows] for number in numbers}
+    filled = [number for number in numbers if any(not is_blank(cell) for cell in columns[number])] or list(numbers)
+    if field == "national_id":
+        filled = [number for number in filled if _holds_ids(columns[number])] or filled
+    alike = [number for number in filled if columns[number] != columns[filled[0]]]
+    return filled if alike else filled[:1]
+
+
+def _holds_ids(cells: Sequence[str]) -> bool:
+    """Whether most cells are id numbers, and they are not simply the numbers of the rows."""
+    values = [visible(cell) for cell in cells if not is_blank(cell)]
+    numbers = [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 10]
+    if (
+        len(numbers) == len(values)
+        and numbers
+        and numbers[0] in (0, 1)
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    ):
+        return False
+    return 2 * sum(map(_is_id, values)) > len(values)
+
+
+def _is_id(value: str) -> bool:
+    try:
+        normalise_national_id(value)
+    except RuleBroken:
+        return False
+    return True
+
+
+def _left_out(heading: str) -> str:
+    sentence: str = _("The column “%(heading)s” was left out: its values are something else.", heading=heading.strip())
+    return sentence
+
+
+def _same(headings: Sequence[str], numbers: Sequence[int], is_needed: bool) -> str:
+    first, second = (headings[number].strip() for number in numbers[:2])
+    if is_needed:
+        sentence: str = _(
+            "The headings “%(first)s” and “%(second)s” mean the same. Keep one of them.", first=first, second=second
+        )
+    else:
+        sentence = _(
+            "The headings “%(first)s” and “%(second)s” mean the same, and neither column was taken. Say which one it"
+            " is.",
+            first=first,
+            second=second,
+        )
+    return sentence
 
 
 def _missing(kind: FileKind, field: str) -> str:

@@ -3,13 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
 
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet
-from caseapp.exchange.spreadsheets.files import FileFault, Sheet
-from caseapp.exchange.spreadsheets.row_errors import Reading, RejectedRow, RowFault
+from caseapp.exchange.spreadsheets.files import FileFault
+from caseapp.exchange.spreadsheets.heading_words import FileKind
+from caseapp.exchange.spreadsheets.row_errors import Reading, RejectedRow, RowFault, cell_left_out
+from caseapp.exchange.spreadsheets.sheets import Sheet
+from caseapp.i18n import _, _l
 
+FILE_KIND_NAMES = {
+    FileKind.CLIENTS: _l("Clients"),
+    FileKind.GOALS: _l("Goals"),
+    FileKind.MEETINGS: _l("Meetings"),
+    FileKind.ATTENDANCE: _l("Group attendance"),
+}
 File = TypeVar("File", bound=Reading[Any] | AttendanceSheet)
 
 
@@ -39,6 +48,7 @@ class Tally:
         self.already_there = 0
         self.rejected: list[RejectedRow] = []
         self.differences: list[RowFault] = []
+        self.left_out: list[RowFault] = []
         self.clients: dict[UUID, None] = {}
         self._lines = {line.number: line for line in sheet.lines}
 
@@ -51,6 +61,10 @@ class Tally:
         """Reject a row that is well formed but contradicts the stored records."""
         self.rejected.append(RejectedRow(self._lines[line], (self._fault(line, column, sentence),)))
 
+    def leave_out(self, line: int, column: str, sentence: str) -> None:
+        """Note that a row comes in without one of its cells."""
+        self.left_out.append(cell_left_out(self._fault(line, column, sentence)))
+
     def differs(self, line: int, column: str, sentence: str) -> None:
         """Note that a stored row has other values."""
         self.differences.append(self._fault(line, column, sentence))
@@ -58,7 +72,9 @@ class Tally:
     def outcome_of(self, content: File, **counts: int) -> ImportOutcome[File]:
         """The result of the file, once all rows were handled."""
         rejected = sorted((*content.rejected, *self.rejected), key=lambda row: row.line.number)
-        remaining: File = replace(content, rejected=tuple(rejected))
+        remaining: File = replace(
+            content, rejected=tuple(rejected), cells_left_out=(*content.cells_left_out, *self.left_out)
+        )
         return ImportOutcome(remaining, self.added, self.already_there, tuple(self.differences), **counts)
 
     def _fault(self, line: int, column: str, sentence: str) -> RowFault:
@@ -84,17 +100,36 @@ class GroupImportCount(ImportCount):
     marks: int = 0
 
 
+@dataclass(frozen=True)
+class FileReading:
+    """How a file was read: what it is, its alphabet, headings that nobody knows, and what else people should know."""
+
+    file: str
+    kind: str
+    encoding: str
+    unknown: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    @classmethod
+    def of(cls, outcome: ImportOutcome[Any]) -> Self:
+        sheet: Sheet = outcome.content.sheet
+        return cls(sheet.path.name, sheet.kind.value, sheet.encoding, sheet.columns.unknown, sheet.remarks)
+
+
 @dataclass
 class Caseload:
     """The result of a whole folder.
 
-    `left_out` are files that could not be imported at all, `unwritten` files of rejected rows that could not be saved.
+    `left_out` are files that could not be imported at all, `unwritten` files of rejected rows that could not be saved,
+    `read` how each file was read.
     """
 
     clients: ImportCount = field(default_factory=ImportCount)
     goals: ImportCount = field(default_factory=ImportCount)
     activities: ImportCount = field(default_factory=ImportCount)
     groups: GroupImportCount = field(default_factory=GroupImportCount)
+    read: list[FileReading] = field(default_factory=list)
+    cells_left_out: list[RowFault] = field(default_factory=list)
     rejected: list[tuple[Sheet, RejectedRow]] = field(default_factory=list)
     differences: list[RowFault] = field(default_factory=list)
     left_out: list[FileFault] = field(default_factory=list)
@@ -112,5 +147,10 @@ class Caseload:
                 count.meetings += outcome.meetings
                 count.holidays += outcome.holidays
                 count.marks += outcome.marks
+            self.read.append(FileReading.of(outcome))
+            if outcome.content.rejected and not outcome.added + outcome.already_there:
+                name = outcome.content.sheet.path.name
+                self.left_out.append(FileFault(name, _("No row of this file could be imported.")))
+            self.cells_left_out += outcome.content.cells_left_out
             self.rejected += [(outcome.content.sheet, row) for row in outcome.content.rejected]
             self.differences += outcome.differences

@@ -17,10 +17,11 @@ from typing import Any, TypeVar
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet
-from caseapp.exchange.spreadsheets.files import Sheet, SheetLine
-from caseapp.exchange.spreadsheets.formula_escaping import escape_formula
 from caseapp.exchange.spreadsheets.headings import CORRECTION_HEADING, CORRECTION_HEADING_ENGLISH
 from caseapp.exchange.spreadsheets.row_errors import Reading, RejectedRow
+from caseapp.exchange.spreadsheets.sheets import Sheet
+from caseapp.exchange.tables.formula_escaping import escape_formula
+from caseapp.exchange.tables.table import SheetLine
 from caseapp.i18n import _
 
 ENDING = ".rejected.csv"

@@ -1,12 +1,12 @@
 """The faults of a row, and the accepted and rejected rows of a file."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from caseapp.errors import RuleBroken
-from caseapp.exchange.spreadsheets.cells import is_blank
-from caseapp.exchange.spreadsheets.files import Sheet, SheetLine
+from caseapp.exchange.spreadsheets.sheets import Sheet
+from caseapp.exchange.tables.table import SheetLine, is_blank
 from caseapp.i18n import _
 
 T = TypeVar("T")
@@ -29,6 +29,11 @@ class RowFault:
         return f"{self.column}: {self.sentence}" if self.column else self.sentence
 
 
+def cell_left_out(fault: RowFault) -> RowFault:
+    """The fault of a cell without which its row comes in."""
+    return replace(fault, sentence=_("%(fault)s The cell was left out.", fault=fault.sentence))
+
+
 @dataclass(frozen=True)
 class RejectedRow:
     """A row that is not imported, unchanged, with all its faults."""
@@ -39,11 +44,15 @@ class RejectedRow:
 
 @dataclass(frozen=True)
 class Reading(Generic[Row]):
-    """The content of one file: the rows that can be imported and those that cannot."""
+    """The content of one file: the rows that can be imported and those that cannot.
+
+    `cells_left_out` are cells without which their rows are imported.
+    """
 
     sheet: Sheet
     rows: tuple[Row, ...]
     rejected: tuple[RejectedRow, ...]
+    cells_left_out: tuple[RowFault, ...] = ()
 
     @property
     def faults(self) -> Iterator[RowFault]:
@@ -74,16 +83,37 @@ class RowReader:
         self.sheet = sheet
         self.line = line
         self.faults: list[RowFault] = []
-        self._check_cells_without_heading()
+        self._optional: list[RowFault] = []
+        if line.is_broken:
+            self.refuse_column("", _("Quotation marks do not match in this row."))
+        else:
+            self._check_cells_without_heading()
 
     def required(self, field: str, parse: Callable[[str], T]) -> Cell[T]:
         """The value of a cell that must not be empty."""
         if is_blank(self.sheet.cell(self.line, field) or ""):
             self.refuse(field, _("This cell is empty."))
             return Cell(None)
-        return self.optional(field, parse)
+        return self.if_given(field, parse)
 
     def optional(self, field: str, parse: Callable[[str], T]) -> Cell[T]:
+        """The value of a cell that may be empty; one that is wrong is left out, and not its row."""
+        before = len(self.faults)
+        value = self.if_given(field, parse)
+        self.leave_out_since(before)
+        return value
+
+    def leave_out_since(self, before: int) -> None:
+        """Let the faults found after that many cost their cells and not the row."""
+        self._optional += self.faults[before:]
+        del self.faults[before:]
+
+    @property
+    def left_out(self) -> list[RowFault]:
+        """The faults of cells without which the row is imported."""
+        return list(map(cell_left_out, self._optional))
+
+    def if_given(self, field: str, parse: Callable[[str], T]) -> Cell[T]:
         """The value of a cell that may be empty, or whose column may be missing."""
         cell = self.sheet.cell(self.line, field) or ""
         if is_blank(cell):
@@ -108,7 +138,8 @@ class RowReader:
         self.faults.append(RowFault(self.sheet.path.name, self.line.number, column, sentence))
 
     def rejected(self) -> RejectedRow:
-        return RejectedRow(self.line, tuple(self.faults))
+        """The row with all its faults, so that they can be mended together."""
+        return RejectedRow(self.line, (*self.faults, *self._optional))
 
     def _check_cells_without_heading(self) -> None:
         """Text in a column without a heading suggests that a text contains the separator, which shifts all cells."""

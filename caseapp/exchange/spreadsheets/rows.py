@@ -1,7 +1,7 @@
 """Parse the rows of clients, goals and meetings."""
 
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,8 +13,9 @@ from caseapp.activities.when_rules import check_when
 from caseapp.basket.rules import ApprovalTerms, ApprovalUnit, Per, check_terms
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets import cells
-from caseapp.exchange.spreadsheets.files import Sheet
-from caseapp.exchange.spreadsheets.row_errors import Cell, Reading, RejectedRow, RowReader
+from caseapp.exchange.spreadsheets.hours import read_range_minutes
+from caseapp.exchange.spreadsheets.row_errors import Cell, Reading, RejectedRow, RowFault, RowReader
+from caseapp.exchange.spreadsheets.sheets import Sheet
 from caseapp.exchange.spreadsheets.vocabulary import (
     DOMAINS,
     GENDER_FORMS,
@@ -24,12 +25,14 @@ from caseapp.exchange.spreadsheets.vocabulary import (
     SERVICES,
     Vocabulary,
 )
+from caseapp.exchange.tables.table import is_blank
 from caseapp.i18n import _
 
 Row = TypeVar("Row")
 # The fields of the forms by whose rules a row is checked, and the columns in which they stand.
 APPROVAL_FIELDS = {"amount": "hours_per_week", "ends_on": "approved_until"}
 MEETING_FIELDS = {"held_on": "on", "starts_at": "at", "minutes": "minutes"}
+NOBODY: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,11 @@ class ImportedMeeting:
     note: str
 
 
-def read_clients(sheet: Sheet, *, mentors: Collection[str]) -> Reading[ImportedClient]:
-    return _read(sheet, partial(_client, mentors=mentors))
+def read_clients(
+    sheet: Sheet, *, mentors: Collection[str], own_names: Mapping[str, str] = NOBODY
+) -> Reading[ImportedClient]:
+    """`mentors` are usernames; `own_names` the names that people go by, by username."""
+    return _read(sheet, partial(_client, mentors=mentors, own_names=own_names))
 
 
 def read_goals(sheet: Sheet, *, clients: Collection[str]) -> Reading[ImportedGoal]:
@@ -121,26 +127,27 @@ def known_client(cell: str, clients: Collection[str]) -> str:
 def _read(sheet: Sheet, read: Callable[[RowReader], Row | None]) -> Reading[Row]:
     rows: list[Row] = []
     rejected: list[RejectedRow] = []
+    left_out: list[RowFault] = []
     for line in sheet.lines:
         reader = RowReader(sheet, line)
-        row = read(reader)
+        row = None if line.is_broken else read(reader)
         if row is None or reader.faults:
             rejected.append(reader.rejected())
         else:
             rows.append(row)
-    return Reading(sheet, tuple(rows), tuple(rejected))
+            left_out += reader.left_out
+    return Reading(sheet, tuple(rows), tuple(rejected), tuple(left_out))
 
 
-def _client(row: RowReader, mentors: Collection[str]) -> ImportedClient | None:
-    first_name = row.required("first_name", cells.parse_name)
-    last_name = row.required("last_name", cells.parse_name)
+def _client(row: RowReader, mentors: Collection[str], own_names: Mapping[str, str]) -> ImportedClient | None:
+    first_name, last_name = _names(row)
     preferred_name = row.optional("preferred_name", cells.parse_name)
     national_id = row.required("national_id", cells.parse_national_id)
     born_on = row.optional("born_on", cells.parse_day)
     phone = row.optional("phone", cells.parse_phone)
     language = row.optional("language", _word(LANGUAGES))
     gender_form = row.optional("gender_form", _word(GENDER_FORMS))
-    mentor = row.required("mentor", partial(cells.parse_username, known=mentors))
+    mentor = row.required("mentor", partial(cells.parse_mentor, known=mentors, own_names=own_names))
     approval = _approval(row)
     if row.faults:
         return None
@@ -159,13 +166,30 @@ def _client(row: RowReader, mentors: Collection[str]) -> ImportedClient | None:
     )
 
 
+def _names(row: RowReader) -> tuple[Cell[str], Cell[str]]:
+    """First and last name, of their own columns or of one that holds both."""
+    if row.sheet.has("first_name") and row.sheet.has("last_name"):
+        return row.required("first_name", cells.parse_name), row.required("last_name", cells.parse_name)
+    field = next(field for field in ("full_name", "family_name_first") if row.sheet.has(field))
+    both = row.required(field, partial(cells.parse_full_name, family_first=field == "family_name_first"))
+    given, family = both.or_none or (None, None)
+    return Cell(given), Cell(family)
+
+
 def _approval(row: RowReader) -> ImportedApproval | None:
-    """The approval of a row; its four cells are filled in together or not at all."""
+    """The approval of a row, whose four cells are filled in together; where one is wrong, all four are left out."""
     fields = ("service", "approved_from", "approved_until", "hours_per_week")
-    if all(cells.is_blank(row.sheet.cell(row.line, field) or "") for field in fields):
+    if all(is_blank(row.sheet.cell(row.line, field) or "") for field in fields):
         return None
-    missing = [field for field in fields if row.sheet.cell(row.line, field) is None]
-    if missing:
+    before = len(row.faults)
+    approval = _whole_approval(row, fields)
+    is_wrong = len(row.faults) > before
+    row.leave_out_since(before)
+    return None if is_wrong else approval
+
+
+def _whole_approval(row: RowReader, fields: tuple[str, ...]) -> ImportedApproval | None:
+    if any(row.sheet.cell(row.line, field) is None for field in fields):
         row.refuse_column("", _("An approval needs a service, a start date, an end date and hours per week."))
         return None
     service = row.required("service", _word(SERVICES))
@@ -203,8 +227,8 @@ def _meeting(row: RowReader, now_here: datetime, clients: Collection[str]) -> Im
     at = row.required("at", cells.parse_hour)
     mode = row.required("mode", _word(MODES))
     outcome = row.required("outcome", _word(OUTCOMES))
-    minutes = _minutes(row, outcome)
-    note = row.optional("note", cells.parse_note)
+    minutes = _minutes(row, at, outcome)
+    note = row.if_given("note", cells.parse_note)
     if row.faults:
         return None
     became, length = Outcome(outcome.value), minutes_kept(Outcome(outcome.value), minutes.or_none)
@@ -222,11 +246,20 @@ def _meeting(row: RowReader, now_here: datetime, clients: Collection[str]) -> Im
     )
 
 
-def _minutes(row: RowReader, outcome: Cell[str]) -> Cell[int]:
-    """The duration, required only if the meeting took place."""
+def _minutes(row: RowReader, at: Cell[time], outcome: Cell[str]) -> Cell[int]:
+    """The duration, required only if the meeting took place: of its column, or from the beginning to the end."""
+    field = next((name for name in ("minutes", "hours") if row.sheet.has(name)), "until")
+    if field == "until":
+        ending = row.if_given("until", cells.parse_hour).or_none
+        if at.or_none and ending:
+            return Cell((ending.hour * 60 + ending.minute - at.value.hour * 60 - at.value.minute) % (24 * 60))
+        beginning = row.sheet.cell(row.line, "at") or ""
+        if (minutes := read_range_minutes(beginning)) is not None:
+            return Cell(minutes)
+    parse = partial(cells.parse_minutes, in_hours=field == "hours")
     if outcome.or_none and is_contact(Outcome(outcome.or_none)):
-        return row.required("minutes", cells.parse_minutes)
-    return row.optional("minutes", cells.parse_minutes)
+        return row.required(field, parse)
+    return row.optional(field, parse)
 
 
 def _word(words: Vocabulary) -> Callable[[str], str]:

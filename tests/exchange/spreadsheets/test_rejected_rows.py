@@ -2,6 +2,7 @@ import csv
 import io
 import os
 import stat
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,8 @@ from hypothesis import strategies as st
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.attendance import read_attendance
-from caseapp.exchange.spreadsheets.files import SheetLine, read_folder, read_sheet, sheet_of
-from caseapp.exchange.spreadsheets.formula_escaping import escape_formula, unescape_formula
-from caseapp.exchange.spreadsheets.headings import FileKind
+from caseapp.exchange.spreadsheets.files import read_folder, sheet_of
+from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.spreadsheets.rejected_rows import (
     drop_duplicates,
     original_of,
@@ -22,12 +22,16 @@ from caseapp.exchange.spreadsheets.rejected_rows import (
 )
 from caseapp.exchange.spreadsheets.row_errors import RejectedRow, RowFault
 from caseapp.exchange.spreadsheets.rows import read_clients, read_meetings
+from caseapp.exchange.tables.formula_escaping import escape_formula, unescape_formula
+from caseapp.exchange.tables.table import SheetLine
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 HOSTILE = st.text(st.sampled_from("=+-@'\"\t\r\n,;＝ \0א\u202ex1"), max_size=8) | st.text(
     st.characters(exclude_categories=["Cs"]), max_size=8
 )
+
+TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ def clients(tmp_path, mentors):
     (tmp_path / "clients.csv").write_bytes((SAMPLES / "clients.csv").read_bytes())
 
     def read():
-        return [read_clients(sheet, mentors=mentors) for sheet in read_folder(tmp_path).sheets]
+        return [read_clients(sheet, mentors=mentors) for sheet in read_folder(tmp_path, TODAY).sheets]
 
     return read
 
@@ -126,13 +130,13 @@ def test_rows_not_mended_yet_are_told_once(clients):
 def test_a_row_mended_by_half_is_written_again_as_it_is_now(clients):
     (reading,) = clients()
     path = write_rejected(reading.sheet, reading.rejected)
-    mend(path, ("123456789", "123456782"), ("mentor9", "mentor4"))
+    mend(path, ("123456789", "123456788"), ("mentor9", "mentor8"))
     original, mended = drop_duplicates(*clients())
     assert original.rejected == ()
     again = write_rejected(original.sheet, [*original.rejected, *mended.rejected])
     text = again.read_text(encoding="utf-8-sig")
     assert again == path
-    assert "123456782,31/02/1990" in text
+    assert "123456788,31/02/1990" in text
     assert "123456789" not in text
     assert ",44: " in text
     assert ",45: " in text
@@ -183,7 +187,7 @@ def test_a_rejected_member_comes_with_title_days_and_the_row_of_states(samples, 
     group = read_attendance(sheet, today=today, clients=known)
     assert len(group.members) == 13
     text = rejected_text(sheet, group.rejected, group.closing)
-    again = sheet_of(tmp_path / "attendance-art-group.rejected.csv", text.encode("utf-8-sig"))
+    again = sheet_of(tmp_path / "attendance-art-group.rejected.csv", text.encode("utf-8-sig"), TODAY)
     mended = read_attendance(again, today=today, clients=client_ids)
     assert mended.group_name == group.group_name
     assert [(day.on, day.state) for day in mended.days] == [(day.on, day.state) for day in group.days]
@@ -194,9 +198,9 @@ def test_a_mended_mark_takes_the_place_of_the_rejected_row_of_its_member(tmp_pat
     head = "Art group - Sunday 17:00\nid,name,01/11/2026\n"
     read = {"today": today, "clients": {"000000018", "123456782"}}
     text = head + "18,a,v\n123456782,b,what\n,meeting held,yes\n"
-    group = read_attendance(sheet_of(tmp_path / "a.csv", text.encode()), **read)
+    group = read_attendance(sheet_of(tmp_path / "a.csv", text.encode(), TODAY), **read)
     written = rejected_text(group.sheet, group.rejected, group.closing).replace("b,what", "b,late")
-    mended = read_attendance(sheet_of(tmp_path / "a.rejected.csv", written.encode()), **read)
+    mended = read_attendance(sheet_of(tmp_path / "a.rejected.csv", written.encode(), TODAY), **read)
     original, mended = drop_duplicates(group, mended)
     assert (original.rejected, mended.rejected) == ((), ())
     assert [mark for member in mended.members for mark in member.marks] == ["late"]
@@ -206,9 +210,9 @@ def test_the_rejected_meetings_of_the_sample_can_be_mended(samples, tmp_path, no
     reading = read_meetings(samples[FileKind.MEETINGS], now_here=now_here, clients=client_ids)
     path = tmp_path / "meetings.rejected.csv"
     path.write_text(rejected_text(reading.sheet, reading.rejected), encoding="utf-8-sig")
-    assert read_meetings(read_sheet(path), now_here=now_here, clients=client_ids).rows == ()
+    assert read_meetings(sheet_of(path, path.read_bytes(), TODAY), now_here=now_here, clients=client_ids).rows == ()
     mend(path, ("999999998", "60267739"), ("01/05/2027", "01/05/2026"), ("25:00", "15:00"), ("'-5", "45"))
-    again = read_meetings(read_sheet(path), now_here=now_here, clients=client_ids)
+    again = read_meetings(sheet_of(path, path.read_bytes(), TODAY), now_here=now_here, clients=client_ids)
     assert again.rejected == ()
     assert [row.minutes for row in again.rows] == [60, 60, 45]
 
@@ -226,7 +230,7 @@ def test_a_guarded_cell_starts_no_formula(cell):
 @given(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE), min_size=1, max_size=4), st.sampled_from(",;\t"))
 def test_hostile_cells_survive_the_way_out_and_in(rows, separator):
     head = separator.join(("id", "goal", "domain"))
-    sheet = sheet_of(Path("goals.csv"), head.encode())
+    sheet = sheet_of(Path("goals.csv"), head.encode(), TODAY)
     rejected = [
         RejectedRow(SheetLine(number, ("row", *cells)), (RowFault("goals.csv", number, "=1", "Mend it."),))
         for number, cells in enumerate(rows, start=2)
@@ -235,6 +239,6 @@ def test_hostile_cells_survive_the_way_out_and_in(rows, separator):
     written = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     assert len(written) == len(rows) + 1
     assert not any(cell.startswith(STARTS) for row in written for cell in row)
-    again = sheet_of(Path("goals.rejected.csv"), text.encode("utf-8-sig"))
+    again = sheet_of(Path("goals.rejected.csv"), text.encode("utf-8-sig"), TODAY)
     assert [line.cells for line in again.lines] == [row.line.cells for row in rejected]
     assert [line.corrects for line in again.lines] == [row.line.number for row in rejected]

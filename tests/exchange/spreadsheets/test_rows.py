@@ -8,15 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.exchange.spreadsheets.files import sheet_of
-from caseapp.exchange.spreadsheets.headings import FileKind
+from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.spreadsheets.rows import ImportedApproval, read_clients, read_goals, read_meetings, same_text
 from caseapp.i18n import _
 
 MEETING = "id,date,time,minutes,mode,outcome,note\n"
 
+TODAY = date(2026, 11, 22)
+
 
 def sheet(text):
-    return sheet_of(Path("file.csv"), text.encode())
+    return sheet_of(Path("file.csv"), text.encode(), TODAY)
 
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=ZoneInfo("Asia/Jerusalem"))
@@ -86,7 +88,7 @@ def test_a_meeting_of_the_sample_is_read_whole(samples, now_here, client_ids):
 
 def test_every_fault_of_a_row_is_told():
     reading = meetings("123456789,31/02/2026,24:00,-5,by pigeon,perhaps,a\0b\n")
-    assert told(reading) == [(2, column) for column in ("id", "date", "time", "mode", "outcome", "minutes", "note")]
+    assert told(reading) == [(2, column) for column in ("id", "date", "time", "mode", "outcome", "note", "minutes")]
 
 
 def test_empty_cells_are_told_where_they_are_needed_only():
@@ -114,8 +116,8 @@ def test_an_approval_is_whole_or_not_there(today, mentors):
         sheet(head + "a,b,18,MENTOR1,,,,\na,b,18,mentor1,mentoring,01/01/2026,,2.5\n"),
         mentors=mentors,
     )
-    assert [(row.mentor, row.approval) for row in reading.rows] == [("mentor1", None)]
-    assert told(reading) == [(3, "approved until")]
+    assert [(row.mentor, row.approval) for row in reading.rows] == [("mentor1", None), ("mentor1", None)]
+    assert [(fault.line, fault.column) for fault in reading.cells_left_out] == [(3, "approved until")]
 
 
 def test_a_note_is_the_same_text_however_it_is_spaced():
@@ -155,5 +157,5 @@ def test_what_took_place_took_time_and_what_did_not_took_none():
 def test_a_baseline_in_the_middle_of_the_ladder_is_kept():
     found = sheet("id,goal,domain,baseline\n18,one,family,0\n18,two,family,3\n")
     reading = read_goals(found, clients={"000000018"})
-    assert [row.baseline for row in reading.rows] == [0]
-    assert told(reading) == [(3, "baseline")]
+    assert [row.baseline for row in reading.rows] == [0, None]
+    assert [(fault.line, fault.column) for fault in reading.cells_left_out] == [(3, "baseline")]

@@ -1,4 +1,4 @@
-"""The limits of a drawing process, set before it handles typed text."""
+"""The limits of a process that draws or reads what somebody typed or sent, set before it begins."""
 
 import gc
 import resource
@@ -28,7 +28,7 @@ def give_up_everything(*, seconds: int, megabytes: int) -> None:
         most = max(megabytes * _MEGABYTE, loaded + _LEAST_ROOM)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     sys.addaudithook(_refuse)
-    gc.disable()  # one document is drawn, then the process ends
+    gc.disable()  # one piece of work is done, then the process ends
 
 
 def _mapped_bytes() -> int | None:
@@ -40,4 +40,4 @@ def _mapped_bytes() -> int | None:
 
 def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
     if event.startswith(_FORBIDDEN):
-        raise PermissionError(f"A drawing may not use {event}.")
+        raise PermissionError(f"This process may not use {event}.")

@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from caseapp.batches.rules import BatchFormat
-from caseapp.exchange.spreadsheets.formula_escaping import escape_formula
+from caseapp.exchange.tables.formula_escaping import escape_formula
 from caseapp.i18n import direction
 
 AS_TEXT = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}

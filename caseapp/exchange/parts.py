@@ -29,17 +29,22 @@ def parts_of(reading: Reading[Row]) -> Iterator[Reading[Row]]:
     part: list[Row] = []
     for rows in of_person.values():
         if part and len(part) + len(rows) > ROWS:
-            yield replace(reading, rows=tuple(part), rejected=())
+            yield replace(reading, rows=tuple(part), rejected=(), cells_left_out=())
             part = []
         part += rows
-    yield replace(reading, rows=tuple(part), rejected=())
+    yield replace(reading, rows=tuple(part), rejected=(), cells_left_out=())
 
 
 def whole_of(reading: Reading[Row], parts: Sequence[ImportOutcome[Reading[Row]]]) -> ImportOutcome[Reading[Row]]:
     """The outcome of the file from those of its parts."""
     rejected = [*reading.rejected, *(row for part in parts for row in part.content.rejected)]
     differences = [fault for part in parts for fault in part.differences]
-    content = replace(reading, rejected=tuple(sorted(rejected, key=lambda row: row.line.number)))
+    left_out = [*reading.cells_left_out, *(fault for part in parts for fault in part.content.cells_left_out)]
+    content = replace(
+        reading,
+        rejected=tuple(sorted(rejected, key=lambda row: row.line.number)),
+        cells_left_out=tuple(sorted(left_out, key=lambda fault: fault.line)),
+    )
     return ImportOutcome[Any](
         content,
         added=sum(part.added for part in parts),
