@@ -184,7 +184,7 @@ def _said_of_marks(people: Sequence[SheetLine], days: Sequence[GroupDay]) -> lis
     read = (
         _("%(marks)s: %(name)s", marks=" ".join(meant[mark]), name=MARK_NAMES[mark]) for mark in Mark if mark in meant
     )
-    return [_("The marks were read as: %(marks)s.", marks=_("; ").join(read))] if meant else []
+    return [_("The marks were read as: %(marks)s.", marks="; ".join(read))] if meant else []
 
 
 def _days(sheet: Sheet, people: list[SheetLine], closing: tuple[SheetLine, ...], today: date) -> tuple[GroupDay, ...]:

@@ -73,7 +73,7 @@ class YearOf(Enum):
 
 
 @dataclass(frozen=True)
-class Decision:
+class OrderDecision:
     """How days are read: `is_certain` where no other order fits, `is_shown` where some day says so by itself."""
 
     order: Order
@@ -106,7 +106,7 @@ def readings(cell: str, year_of: YearOf, today: date) -> dict[Order, date]:
     return {}
 
 
-def decide(columns: Iterable[tuple[Sequence[str], YearOf, bool]], today: date) -> Decision | None:
+def decide(columns: Iterable[tuple[Sequence[str], YearOf, bool]], today: date) -> OrderDecision | None:
     """The order of a file's days, of its columns of cells, each with its years and whether its days are past.
 
     First what the calendar allows, then what lies in the past; where both orders fit, the country's habit. None where
@@ -128,10 +128,10 @@ def decide(columns: Iterable[tuple[Sequence[str], YearOf, bool]], today: date) -
     if day_first and month_first:
         return None
     if day_first or month_first:
-        return Decision(Order.DAY_FIRST if day_first else Order.MONTH_FIRST, True, True)
+        return OrderDecision(Order.DAY_FIRST if day_first else Order.MONTH_FIRST, True, True)
     if future[Order.DAY_FIRST] and not future[Order.MONTH_FIRST]:
-        return Decision(Order.MONTH_FIRST, True, True)
-    return Decision(Order.DAY_FIRST, not is_ambiguous)
+        return OrderDecision(Order.MONTH_FIRST, True, True)
+    return OrderDecision(Order.DAY_FIRST, not is_ambiguous)
 
 
 def examples(cells: Iterable[str], today: date) -> tuple[str, str]:

@@ -233,13 +233,3 @@ ASKED_ONCE: Mapping[FileKind, tuple[str, ...]] = {
     FileKind.GOALS: ("domain",),
     FileKind.ATTENDANCE: (),
 }
-# The columns of the files that are written, in their order.
-WRITTEN: Mapping[FileKind, tuple[str, ...]] = {
-    FileKind.CLIENTS: (
-        *("first_name", "last_name", "preferred_name", "national_id", "born_on", "phone", "language", "gender_form"),
-        *("mentor", "service", "approved_from", "approved_until", "hours_per_week"),
-    ),
-    FileKind.GOALS: ("national_id", "client_words", "domain", "target_on", "baseline"),
-    FileKind.MEETINGS: ("national_id", "on", "at", "minutes", "mode", "outcome", "note"),
-    FileKind.ATTENDANCE: ("national_id", "name"),
-}

@@ -42,7 +42,7 @@ def read_hour(cell: str) -> time | None:
     else:
         return None
     if half and not 1 <= hour <= 12:
-        return None if half[1] or hour > 23 else time(hour, minute) if minute < 60 else None
+        return time(hour, minute) if half[2] and 12 < hour < 24 and minute < 60 else None
     if half:
         hour = hour % 12 + (12 if half[2] else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.cells import visible
-from caseapp.exchange.spreadsheets.days import Decision, Order, YearOf, decide, plain, readings, refuse_mixed_orders
+from caseapp.exchange.spreadsheets.days import (
+    Order,
+    OrderDecision,
+    YearOf,
+    decide,
+    plain,
+    readings,
+    refuse_mixed_orders,
+)
 from caseapp.exchange.spreadsheets.heading_words import ASKED_ONCE, REQUIRED, FileKind
 from caseapp.exchange.spreadsheets.headings import FIELD_OF, Columns, columns_of, is_correction_heading, recognise
 from caseapp.exchange.spreadsheets.vocabulary import fold
@@ -221,7 +229,7 @@ def _with_plain_days(sheet: Sheet, today: date) -> Sheet:
 
 
 def _said(
-    heading: str, cells: Sequence[str], order: Order, decision: Decision, year_of: YearOf, today: date
+    heading: str, cells: Sequence[str], order: Order, decision: OrderDecision, year_of: YearOf, today: date
 ) -> list[str]:
     """How the days of a column were read, where that is not the only way."""
     example = next((cell for cell in cells if len(set(readings(cell, year_of, today).values())) == 2), None)
