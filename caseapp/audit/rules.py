@@ -53,6 +53,7 @@ class Act(StrEnum):
     ASSIGNMENT_ENDED = "assignment_ended"
     CLIENT_TRANSFERRED = "client_transferred"
     CLIENT_MOVED = "client_moved"
+    WORK_HANDED_OVER = "work_handed_over"
     HANDOVER_WRITTEN = "handover_written"
     HANDOVER_READ = "handover_read"
     APPROVAL_RECORDED = "approval_recorded"

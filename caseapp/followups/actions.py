@@ -92,6 +92,16 @@ def reopen_follow_up(viewer: Viewer, follow_up: FollowUp) -> None:
 
 
 @transaction
+def pass_on_follow_up(viewer: Viewer, follow_up: FollowUp, owner_id: UUID) -> None:
+    """Give an open follow-up to somebody else, for an action that has checked that this person sees the client."""
+    ensure(viewer, Capability.SUPERVISE)
+    ensure_visible(viewer, follow_up.client_id, in_charge)
+    _expect_open(follow_up)
+    follow_up.owner_id = owner_id
+    record(Act.FOLLOW_UP_CHANGED, viewer, about=follow_up, clients=[follow_up.client_id], owner=owner_id.hex)
+
+
+@transaction
 def raise_concern(
     viewer: Viewer,
     client_id: UUID,

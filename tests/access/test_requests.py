@@ -114,6 +114,7 @@ NOT_SAVED = {
     "clients.search_clients",
     "register.search_register",
     "supervision.show_board",
+    "supervision.hand_over",
     "groups.list_members",
     "register.show_assignments",
     "transfers.new_transfer",

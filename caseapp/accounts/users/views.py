@@ -21,8 +21,7 @@ from caseapp.accounts.users import actions as user_actions
 from caseapp.accounts.users.forms import InviteForm, PersonForm
 from caseapp.errors import NotVisible
 from caseapp.i18n import _
-from caseapp.web.answers import refused, saved
-from caseapp.web.forms import BaseForm
+from caseapp.web.answers import saved
 from caseapp.web.two_texts import show_two_texts
 
 
@@ -79,16 +78,6 @@ def issue_user_link(person_id: UUID) -> ResponseReturnValue:
     """A new one-time link; the answer shows it once."""
     person = find_person(current_user, person_id)
     return _show_link(person, issue_link(current_user, person, lifetime=_lifetime()))
-
-
-@bp.route("/users/<uuid:person_id>/disabling", methods=["POST"])
-@requires(Capability.MANAGE_USERS)
-def disable_user(person_id: UUID) -> ResponseReturnValue:
-    person = find_person(current_user, person_id)
-    form, page = BaseForm(), url_for(".show_user", person_id=person_id)
-    if form.carry_out(lambda: user_actions.disable_person(current_user, person)):
-        return saved(_("Account disabled and signed out everywhere."), page)
-    return refused(form, page)
 
 
 @bp.route("/users/<uuid:person_id>/enabling", methods=["POST"])

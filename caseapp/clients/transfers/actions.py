@@ -1,13 +1,15 @@
 """Handing a client over to another mentor or another team, with a note."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure, may
+from caseapp.accounts.deputies.rules import overlaps
 from caseapp.audit import Act, record
 from caseapp.clients.assignments.actions import end_assignment, give_mentor
-from caseapp.clients.assignments.queries import find_assignment, find_registered, lock_registered
+from caseapp.clients.assignments.queries import find_assignment, find_mentor, find_registered, lock_registered
 from caseapp.clients.assignments.rules import AssignmentDraft
 from caseapp.clients.models import Assignment, Client, Transfer
 from caseapp.clients.queries import ensure_visible, list_assignments, registered
@@ -81,6 +83,28 @@ def change_team(viewer: Viewer, client_id: UUID, draft: TeamTransferDraft, key: 
     moved = sa.update(Client).where(Client.id == client_id, registered(viewer, Client.id))
     changed_rows(moved.values(team_id=draft.team_id, version=Client.version + 1))
     return transfer
+
+
+@transaction
+def pass_on_assignment(viewer: Viewer, client_id: UUID, assignment_id: UUID, mentor_id: UUID) -> None:
+    """Give what is left of an assignment to another mentor of the team, with its last day and as the cover that it is;
+    to one who accompanies the client anyway, nothing is added."""
+    _check_and_lock(viewer, client_id, "")
+    old = find_assignment(viewer, client_id, assignment_id)
+    starts_on = max(today(), old.starts_on)
+    mentor = find_mentor(viewer, client_id, mentor_id)
+    periods = list_assignments(viewer, client_id, registered)
+    new = None
+    if not any(
+        each.mentor_id == mentor.id and overlaps(starts_on, old.ends_on, each.starts_on, each.ends_on)
+        for each in periods
+    ):
+        new = give_mentor(viewer, client_id, AssignmentDraft(mentor.id, starts_on, old.ends_on, old.covered_id))
+    end_assignment(viewer, old, starts_on - timedelta(days=1), old.version)
+    if new and not old.covered_id:
+        transfer = Transfer(client_id=client_id, from_assignment_id=old.id, to_assignment_id=new.id)
+        transfer.starts_on, transfer.created_by_id, transfer.created_at = starts_on, viewer.id, now()
+        _store(viewer, transfer, "", Act.CLIENT_TRANSFERRED)
 
 
 @transaction

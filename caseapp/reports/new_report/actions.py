@@ -4,9 +4,11 @@ from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible, list_mentors_of_period
+from caseapp.clients.queries import ensure_visible, in_charge, list_mentors_of_period
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
 from caseapp.reports.kind_rules import written_sections
 from caseapp.reports.models import Report
 from caseapp.reports.new_report.prefill_words import prefill_sections
@@ -14,8 +16,10 @@ from caseapp.reports.new_report.rules import NewReportDraft
 from caseapp.reports.queries import find_report
 from caseapp.reports.record_queries import goal_backgrounds, steps_of
 from caseapp.reports.rules import Period, check_language, check_period
+from caseapp.reports.sections.actions import keep_writer
 from caseapp.reports.sections.models import ReportSection
 from caseapp.reports.sections.queries import background_before
+from caseapp.reports.status_rules import ReportStatus
 
 
 @transaction
@@ -44,6 +48,19 @@ def write_report(viewer: Viewer, client_id: UUID, draft: NewReportDraft, key: Id
     db.session.add_all(sections)
     record(Act.REPORT_WRITTEN, viewer, about=report, clients=[client_id], kind=draft.kind, language=draft.language)
     return report
+
+
+@transaction
+def pass_on_draft(viewer: Viewer, report: Report, author_id: UUID) -> None:
+    """Make a mentor of the client the author of a report that was never submitted. Whoever began it is kept among those
+    who wrote in it, and so will not sign it."""
+    ensure(viewer, Capability.REVIEW_REPORTS)
+    ensure_visible(viewer, report.client_id, in_charge)
+    if report.status is not ReportStatus.DRAFT:
+        raise RuleBroken(_("Only a report that was never submitted can get another author."))
+    keep_writer(report, report.author_id)
+    report.author_id = author_id
+    record(Act.REPORT_CHANGED, viewer, about=report, clients=[report.client_id], author=author_id.hex)
 
 
 def _filled_sections(viewer: Viewer, report: Report) -> list[ReportSection]:

@@ -183,6 +183,9 @@ def _absences(reason: AttentionReason, row: BoardRow) -> dict[str, Any]:
 
 def _list_of(reason: AttentionReason, row: BoardRow, is_in_charge: bool) -> str:
     """The list of the records that the reason counts, or the page on which something can be done about it."""
+    if reason.reason is Reason.ACCOUNT and is_in_charge:
+        closed = next(mentor.id for mentor in row.mentors if mentor.is_closed)
+        return url_for("supervision.hand_over", person_id=closed)
     mentors = "register.show_assignments" if is_in_charge else "progress.show_client"
     to: dict[Reason, tuple[str, dict[str, Any]]] = {
         Reason.CONCERN: ("followups.list_clients_concerns", {}),

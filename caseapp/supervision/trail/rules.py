@@ -43,6 +43,7 @@ ACT_NAMES: dict[str, Any] = {
     "assignment_ended": _l("Assignment ended"),
     "client_transferred": _l("Client transferred to another mentor"),
     "client_moved": _l("Client transferred to another team"),
+    "work_handed_over": _l("A person's work handed over"),
     "handover_written": _l("Handover note written"),
     "handover_read": _l("Handover note read"),
     "approval_recorded": _l("Approval recorded"),

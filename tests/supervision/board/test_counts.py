@@ -140,8 +140,8 @@ def test_a_search_is_literal_and_reads_whom_it_shows_alone(world, as_):
 def test_who_is_left_alone_is_told_in_words_that_lead_to_the_mentors(world, as_):
     browser = as_(world.supervisor)
     alone = make_client(world.team, given_name="Alone")
-    left = make_client(world.team, given_name="Left")
-    assign(left, make_user("mentor", world.team, disabled_at=now()))
+    closed = make_user("mentor", world.team, disabled_at=now())
+    assign(make_client(world.team, given_name="Left"), closed)
     begun = make_client(world.team, world.mentor, status_on=ago(40))
     approve(begun, ago(40), ago(-300), SOCIAL_MENTORING)
     fading = make_client(world.team, world.mentor)
@@ -155,9 +155,9 @@ def test_who_is_left_alone_is_told_in_words_that_lead_to_the_mentors(world, as_)
         "Fading: 1 contact in the last four weeks",
     ):
         assert words in page.words
-    for client in (alone, left):
-        assert f"/register/{client.id}/assignments" in page.links
-        browser.see(f"/register/{client.id}/assignments")
+    for link in (f"/register/{alone.id}/assignments", f"/people/{closed.id}/handover"):
+        assert link in page.links
+        browser.see(link)
 
 
 def test_two_clients_share_a_mentor_whose_account_is_closed_and_one_keeps_another(world, as_):
