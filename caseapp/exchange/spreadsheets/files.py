@@ -12,7 +12,8 @@ from caseapp.exchange.spreadsheets.sheets import Choices, Sheet, find_headings, 
 from caseapp.exchange.tables.alphabets import decode
 from caseapp.exchange.tables.table import RawTable
 from caseapp.exchange.tables.text_files import MOST_BYTES, SEPARATORS, first_rows, table_of_text
-from caseapp.exchange.tables.workbooks import is_workbook, tables_of_workbook
+from caseapp.exchange.tables.workbook_process import tables_of_hostile_workbook
+from caseapp.exchange.tables.workbooks import is_workbook
 from caseapp.i18n import _
 
 AS_THEY_ARE = Choices()
@@ -84,7 +85,7 @@ def tables_of(content: bytes) -> list[RawTable]:
     """The tables of a workbook, or the one of a text file, divided by the separator under which most headings are
     recognised."""
     if is_workbook(content):
-        return tables_of_workbook(content)
+        return tables_of_hostile_workbook(content)
     text, encoding = decode(content)
     found = {separator: find_headings(first_rows(text, separator)) for separator in SEPARATORS}
     matches = {separator: place.matches for separator, place in found.items() if place}

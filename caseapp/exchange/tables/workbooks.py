@@ -11,6 +11,7 @@ from caseapp.i18n import _
 
 ZIPPED = b"PK\x03\x04"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+LOCKED, MACROS = "EncryptedPackage".encode("utf-16-le"), "_VBA_PROJECT_CUR".encode("utf-16-le")
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_SHEETS = 40
 MOST_CELLS = 2_000_000
@@ -56,9 +57,9 @@ def tables_of_workbook(content: bytes) -> list[RawTable]:
 def _check_package(content: bytes) -> None:
     """Refuse what unpacks to too much, runs or refers to other files, or is locked."""
     if content.startswith(OLD_WORKBOOK):
-        if "EncryptedPackage".encode("utf-16-le") in content:
+        if LOCKED in content:
             raise RuleBroken(_("This workbook has a password. Save it without one."))
-        if "_VBA_PROJECT_CUR".encode("utf-16-le") in content:
+        if MACROS in content:
             raise RuleBroken(_("This workbook has macros. Save it as a workbook without macros (.xlsx)."))
         return
     try:

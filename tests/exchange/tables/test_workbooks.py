@@ -1,13 +1,17 @@
 import io
+import subprocess
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from flask import Flask
 
 from caseapp.errors import RuleBroken
+from caseapp.exchange.tables.workbook_process import tables_of_hostile_workbook
 from caseapp.exchange.tables.workbooks import tables_of_workbook
+from caseapp.i18n import in_language
 
 SHAPES = Path(__file__).parents[1] / "shapes"
 ODS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -19,6 +23,15 @@ ODS = """<?xml version="1.0" encoding="UTF-8"?>
 <table:table-cell office:value-type="date" office:date-value="2026-03-01"><text:p>01/03/26</text:p></table:table-cell>
 <table:table-cell office:value-type="float" office:value="60"><text:p>60</text:p></table:table-cell>
 </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+
+
+@pytest.fixture
+def in_english():
+    with Flask(__name__).app_context(), in_language("en"):
+        yield
 
 
 def workbook(fill):
@@ -95,7 +108,7 @@ def test_a_sheet_of_opendocument_is_read():
         (with_part(workbook(one_cell), "xl/externalLinks/externalLink1.xml"), "other files"),
         (with_part(workbook(one_cell), "xl/media/bomb", b"\0" * (101 * 1024 * 1024)), "unpacks"),
         (package(**{"META-INF__manifest.xml": "<m:encryption-data/>", "content.xml": "x"}), "password"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (LOCKED, "password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "_VBA_PROJECT_CUR".encode("utf-16-le"), "macros"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "no rows"),
     ],
@@ -119,3 +132,45 @@ def test_very_many_cells_and_sheets_are_a_sentence():
     for fill in (wide, many):
         with pytest.raises(RuleBroken, match="Split it"):
             tables_of_workbook(workbook(fill))
+
+
+@pytest.mark.usefixtures("in_english")
+class TestTheProcessOfItsOwn:
+    def test_answers_as_reading_here_does(self):
+        content = workbook(one_cell)
+        assert tables_of_hostile_workbook(content) == tables_of_workbook(content)
+
+    def test_says_why_in_the_language_of_whoever_asked(self):
+        for language, said in (("en", "password"), ("he", "סיסמה")):
+            with in_language(language), pytest.raises(RuleBroken, match=said):
+                tables_of_hostile_workbook(LOCKED)
+
+    @pytest.mark.parametrize(
+        "act",
+        [
+            "import socket; socket.create_connection(('127.0.0.1', 9))",
+            "open('/etc/hostname').read()",
+            "bytearray(2 * 1024 ** 3)",
+            "import os; os._exit(3)",
+            "import os; os.kill(os.getpid(), 11)",
+        ],
+    )
+    def test_does_nothing_else_and_costs_nobody_else(self, act, monkeypatch, tmp_path):
+        """A reader that has been taken over: it reaches nothing, and the caller gets a sentence."""
+        plant = tmp_path / "taken_over.py"
+        plant.write_text(
+            "from caseapp.exchange.tables import workbook_process as here\n"
+            f"def act(content):\n    {act}\n    print('done')\n    return []\n"
+            "here.tables_of_workbook = act\nhere.main()\n"
+        )
+        run = subprocess.run
+        answers = []
+
+        def planted(command, **how):
+            answers.append(run([command[0], str(plant), command[-1]], **how))
+            return answers[-1]
+
+        monkeypatch.setattr(subprocess, "run", planted)
+        with pytest.raises(RuleBroken, match="too long or too much room"):
+            tables_of_hostile_workbook(workbook(one_cell))
+        assert b"done" not in answers[0].stdout
