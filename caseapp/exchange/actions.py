@@ -28,6 +28,8 @@ from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.exchange.spreadsheets.rows import read_clients, read_goals, read_meetings
 from caseapp.exchange.spreadsheets.sheets import Choices, Sheet
 from caseapp.i18n import _
+from caseapp.organisation.queries import list_options
+from caseapp.organisation.rules import ListKind
 
 PAUSE_SECONDS = 0.05  # between two parts, for those who wait to write
 
@@ -78,8 +80,15 @@ def _imported(
 def _clients(viewer: User, sheet: Sheet, first_meetings: dict[str, date]) -> ImportOutcome[Any]:
     with reading_only():
         mentors = mentors_by_name(viewer)
-    reading = read_clients(sheet, mentors=mentors.keys(), own_names=_own_names(mentors))
+    reading = read_clients(
+        sheet, mentors=mentors.keys(), own_names=_own_names(mentors), services=_labels(ListKind.SERVICES)
+    )
     return _in_parts(reading, lambda part: import_clients(viewer, part, first_meetings))
+
+
+def _labels(kind: ListKind) -> dict[str, str]:
+    """The codes of the organisation's list by what it calls them."""
+    return {option.label: option.code for option in list_options(kind)}
 
 
 def _own_names(mentors: Mapping[str, KnownMentor]) -> dict[str, str]:
@@ -87,7 +96,8 @@ def _own_names(mentors: Mapping[str, KnownMentor]) -> dict[str, str]:
 
 
 def _goals(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
-    return _in_parts(read_goals(sheet, clients=_known_ids(viewer)), lambda part: import_goals(viewer, part))
+    reading = read_goals(sheet, clients=_known_ids(viewer), domains=_labels(ListKind.DOMAINS))
+    return _in_parts(reading, lambda part: import_goals(viewer, part))
 
 
 def _meetings(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:

@@ -28,6 +28,8 @@ from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.exchange.spreadsheets.rows import ImportedApproval, ImportedClient
 from caseapp.i18n import _
 
+APPROVED = ("service", "amount", "unit", "per", "starts_on", "ends_on")
+
 
 @dataclass
 class ClientFiles:
@@ -206,9 +208,5 @@ def _differing(row: ImportedClient, client: Client, files: ClientFiles, mentor: 
 
 
 def _is_same(row: ImportedApproval, kept: Approval) -> bool:
-    return (kept.service, kept.starts_on, kept.ends_on, kept.amount) == (
-        row.service,
-        row.from_on,
-        row.until_on,
-        row.hours_per_week,
-    )
+    """Whether an approval is what the row says."""
+    return all(getattr(kept, name) == said for name, said in vars(row.terms()).items() if name in APPROVED)

@@ -78,7 +78,7 @@ def import_attendance(viewer: User, sheet: AttendanceSheet) -> ImportOutcome[Att
 def _group(viewer: User, sheet: AttendanceSheet) -> GroupRecord:
     group = group_named(viewer, sheet.group_name)
     if group is None:
-        weekday = (sheet.weekday + 1) % DAYS_OF_A_WEEK
+        weekday = None if sheet.weekday is None else (sheet.weekday + 1) % DAYS_OF_A_WEEK
         new = Group(name=sheet.group_name, weekday=weekday, starts_at=sheet.starts_at, created_at=now())
         return GroupRecord(new, True, set(), {}, {})
     if viewer.role != Role.ADMINISTRATOR and group.team_id not in {None, *viewer.team_ids_in_charge}:

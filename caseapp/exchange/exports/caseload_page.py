@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from caseapp.access import Viewer
+from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.models import Client
 from caseapp.clients.phone_rules import shown_phone
 from caseapp.exchange.exports.queries import (
@@ -26,7 +27,7 @@ from caseapp.i18n import _
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 
-NO_APPROVAL = (None, None, None, None)
+NO_APPROVAL: tuple[CellValue, ...] = (None,) * 6
 
 
 def caseload_tables(viewer: Viewer, words: FileWords) -> tuple[list[ExportedTable], frozenset[UUID]]:
@@ -61,17 +62,16 @@ def attendance_table(
         _("Attendance %(number)s", number=number) if number else _("Attendance"),
         (*headings, *(f"{on:%d/%m/%Y}" for _id, on, _status in group.meetings)),
         tuple(rows),
-        _title(group),
+        _title(group, words),
     )
 
 
-def _title(group: ExportedGroup) -> str:
-    """`Art group - Sunday 17:00`, with the weekday of most meetings; the name alone where there is none."""
+def _title(group: ExportedGroup, words: FileWords) -> str:
+    """`Art group - Sunday 17:00`, with the weekday of most meetings; `Walks - no fixed day` where there is none."""
     times = Counter(weekday_of(on) for _id, on, _status in group.meetings)
     weekday, most = max(times.items(), key=lambda each: (each[1], each[0] == group.weekday))
-    if 2 * most <= len(group.meetings):
-        return group.name
-    return f"{group.name} - {WEEKDAY_NAMES[weekday]}" + (f" {group.starts_at:%H:%M}" if group.starts_at else "")
+    day = WEEKDAY_NAMES[weekday] if 2 * most > len(group.meetings) else words.no_fixed_day
+    return f"{group.name} - {day}" + (f" {group.starts_at:%H:%M}" if group.starts_at else "")
 
 
 def _clients(viewer: Viewer, clients: list[Client], words: FileWords) -> Iterator[tuple[CellValue, ...]]:
@@ -91,7 +91,10 @@ def _clients(viewer: Viewer, clients: list[Client], words: FileWords) -> Iterato
 
 def _approval(approval: ExportedApproval, words: FileWords) -> tuple[CellValue, ...]:
     service = words.services.get(approval.service) or name_of(ListKind.SERVICES, approval.service)
-    return service, approval.starts_on, approval.ends_on, approval.amount
+    amount: tuple[CellValue, ...] = (None, approval.amount, words.units[f"{approval.unit}s_per_{approval.per}"])
+    if (approval.unit, approval.per) == (ApprovalUnit.HOUR, Per.WEEK):
+        amount = (approval.amount, None, None)
+    return service, approval.starts_on, approval.ends_on, *amount
 
 
 def _goals(viewer: Viewer, order: Mapping[UUID, tuple[int, str]], words: FileWords) -> list[tuple[CellValue, ...]]:

@@ -12,7 +12,15 @@ from caseapp.exchange.spreadsheets.days import Order, YearOf, decide, readings, 
 from caseapp.exchange.spreadsheets.row_errors import RejectedRow, RowFault, RowReader
 from caseapp.exchange.spreadsheets.rows import known_client
 from caseapp.exchange.spreadsheets.sheets import Sheet
-from caseapp.exchange.spreadsheets.vocabulary import HELD_ROW, MARKS, MEETING_STATES, WEEKDAYS, fold, key_of
+from caseapp.exchange.spreadsheets.vocabulary import (
+    HELD_ROW,
+    MARKS,
+    MEETING_STATES,
+    NO_FIXED_DAY,
+    WEEKDAYS,
+    fold,
+    key_of,
+)
 from caseapp.exchange.tables.table import SheetLine, is_blank
 from caseapp.groups.rules import MARK_NAMES, WEEKDAY_NAMES, Mark, check_not_ahead
 from caseapp.i18n import _
@@ -45,14 +53,14 @@ class ImportedMember:
 
 @dataclass(frozen=True)
 class AttendanceSheet:
-    """The content of a group's sheet; `weekday` is numbered like `date.weekday()` (Sunday is 6).
+    """The content of a group's sheet; `weekday` is numbered like `date.weekday()` (Sunday is 6), None without one.
 
     The headings of its sheet are days with a year, the day first.
     """
 
     sheet: Sheet
     group_name: str
-    weekday: int
+    weekday: int | None
     starts_at: time | None
     days: tuple[GroupDay, ...]
     members: tuple[ImportedMember, ...]
@@ -88,11 +96,12 @@ def read_attendance(sheet: Sheet, *, today: date, clients: Collection[str]) -> A
     )
 
 
-def read_title(title: str) -> tuple[str, int, time | None]:
-    """Name, weekday and, where it is said, time of `Art group - Sunday 17:00`."""
+def read_title(title: str) -> tuple[str, int | None, time | None]:
+    """Name, weekday and, where it is said, time of `Art group - Sunday 17:00`, or of `Walks - no fixed day`."""
     found = TITLE.fullmatch(cells.visible(title)) if len(title) <= TITLE_MOST else None
-    weekday = WEEKDAYS.get(fold(BEFORE_A_WEEKDAY.sub("", found["weekday"], count=1))) if found else None
-    if found is None or weekday is None:
+    day = fold(BEFORE_A_WEEKDAY.sub("", found["weekday"], count=1)) if found else ""
+    weekday = WEEKDAYS.get(day)
+    if found is None or (weekday is None and fold(found["weekday"]) not in NO_FIXED_DAY):
         raise RuleBroken(
             _("The line above the headings must give the group's name, weekday and time: Art group - Sunday 17:00.")
         )
@@ -100,7 +109,7 @@ def read_title(title: str) -> tuple[str, int, time | None]:
     return cells.parse_group_name(found["name"]), weekday, cells.parse_hour(hour) if hour else None
 
 
-def _with_known_days(sheet: Sheet, weekday: int, today: date) -> Sheet:
+def _with_known_days(sheet: Sheet, weekday: int | None, today: date) -> Sheet:
     """The sheet with a year in each day and the day first, as the title's weekday says."""
     places, texts = sheet.columns.days, [sheet.headings[place] for place in sheet.columns.days]
     remarks = list(sheet.remarks)
@@ -129,13 +138,15 @@ def _with_known_days(sheet: Sheet, weekday: int, today: date) -> Sheet:
     return replace(sheet, headings=tuple(headings), remarks=tuple(remarks))
 
 
-def _order(texts: Sequence[str], orders: Sequence[Order], weekday: int, today: date) -> Order:
+def _order(texts: Sequence[str], orders: Sequence[Order], weekday: int | None, today: date) -> Order:
     """The order in which most days fall on the weekday, more than half; the calendar decides before that."""
     decision = decide([(texts, YearOf.PRESENT, False)], today)
     if decision is None:
         raise refuse_mixed_orders(_("day"), texts, today)
     if decision.is_shown and decision.order in orders:
         orders = (decision.order,)
+    if weekday is None:
+        return decision.order if decision.order in orders else orders[0]
     read = [found for text in texts if (found := readings(text, YearOf.PRESENT, today))]
     fits = {order: sum(order in found and found[order].weekday() == weekday for found in read) for order in orders}
     best = max(orders, key=lambda order: fits[order])
@@ -144,7 +155,9 @@ def _order(texts: Sequence[str], orders: Sequence[Order], weekday: int, today: d
     return best
 
 
-def _contradiction(weekday: int, texts: Sequence[str]) -> RuleBroken:
+def _contradiction(weekday: int | None, texts: Sequence[str]) -> RuleBroken:
+    if weekday is None:
+        return RuleBroken(_("The days have no year. Write them like 31/12/2026."))
     return RuleBroken(
         _(
             "The title says “%(weekday)s”, but most of the days are not: %(days)s. Nothing was taken.",
@@ -154,14 +167,14 @@ def _contradiction(weekday: int, texts: Sequence[str]) -> RuleBroken:
     )
 
 
-def _said_of_days(texts: Sequence[str], days: Sequence[date | None], order: Order, weekday: int) -> list[str]:
+def _said_of_days(texts: Sequence[str], days: Sequence[date | None], order: Order, weekday: int | None) -> list[str]:
     said = []
     if order is Order.MONTH_FIRST and any(days):
         text, day = next((text, day) for text, day in zip(texts, days, strict=True) if day)
         said.append(
             _("The days have the month first, as their weekday says: %(example)s is %(day)s.", example=text, day=day)
         )
-    if odd := [str(day) for day in days if day and day.weekday() != weekday]:
+    if weekday is not None and (odd := [str(day) for day in days if day and day.weekday() != weekday]):
         said.append(_("Not on the weekday of the title: %(days)s.", days=_(", ").join(odd)))
     return said
 

@@ -127,6 +127,10 @@ HEADINGS: Mapping[FileKind, Mapping[str, tuple[str, ...]]] = {
             "approved hours|ساعات في الأسبوع|ساعات أسبوعية|عدد الساعات|ساعات بالأسبوع|часов в неделю",
             "часы в неделю|кол-во часов|часы",
         ),
+        "approved_amount": _names(
+            "כמות מאושרת|approved amount|היקף מאושר|amount approved|الكمية المعتمدة|одобренное количество"
+        ),
+        "approval_unit": _names("יחידת זכאות|approval unit|יחידת האישור|unit of approval|وحدة الاستحقاق|единица"),
     },
     FileKind.GOALS: {
         "national_id": NATIONAL_ID,

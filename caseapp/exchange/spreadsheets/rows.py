@@ -17,6 +17,7 @@ from caseapp.exchange.spreadsheets.hours import read_range_minutes
 from caseapp.exchange.spreadsheets.row_errors import Cell, Reading, RejectedRow, RowFault, RowReader
 from caseapp.exchange.spreadsheets.sheets import Sheet
 from caseapp.exchange.spreadsheets.vocabulary import (
+    APPROVAL_UNITS,
     DOMAINS,
     GENDER_FORMS,
     LANGUAGES,
@@ -30,25 +31,25 @@ from caseapp.i18n import _
 
 Row = TypeVar("Row")
 # The fields of the forms by whose rules a row is checked, and the columns in which they stand.
-APPROVAL_FIELDS = {"amount": "hours_per_week", "ends_on": "approved_until"}
 MEETING_FIELDS = {"held_on": "on", "starts_at": "at", "minutes": "minutes"}
-NOBODY: Mapping[str, str] = {}
+NONE: Mapping[str, str] = {}
+HOURS_A_WEEK = (ApprovalUnit.HOUR, Per.WEEK)
 
 
 @dataclass(frozen=True)
 class ImportedApproval:
-    """A service approved from one day to another, in hours per week."""
+    """A service approved from one day to another, in hours per week or another unit."""
 
     service: str
     from_on: date
     until_on: date
-    hours_per_week: Decimal
+    amount: Decimal
+    unit: ApprovalUnit = ApprovalUnit.HOUR
+    per: Per = Per.WEEK
 
     def terms(self) -> ApprovalTerms:
         """The approval as its form would say it."""
-        return ApprovalTerms(
-            self.service, self.hours_per_week, ApprovalUnit.HOUR, Per.WEEK, self.from_on, self.until_on
-        )
+        return ApprovalTerms(self.service, self.amount, self.unit, self.per, self.from_on, self.until_on)
 
 
 @dataclass(frozen=True)
@@ -95,15 +96,16 @@ class ImportedMeeting:
 
 
 def read_clients(
-    sheet: Sheet, *, mentors: Collection[str], own_names: Mapping[str, str] = NOBODY
+    sheet: Sheet, *, mentors: Collection[str], own_names: Mapping[str, str] = NONE, services: Mapping[str, str] = NONE
 ) -> Reading[ImportedClient]:
-    """`mentors` are usernames; `own_names` the names that people go by, by username."""
-    return _read(sheet, partial(_client, mentors=mentors, own_names=own_names))
+    """`mentors` are usernames, `own_names` the names that people go by, by username, `services` the codes of the
+    organisation's list by label."""
+    return _read(sheet, partial(_client, mentors=mentors, own_names=own_names, services=SERVICES.also(services)))
 
 
-def read_goals(sheet: Sheet, *, clients: Collection[str]) -> Reading[ImportedGoal]:
-    """`clients` are the national ids of all clients who have a file."""
-    return _read(sheet, partial(_goal, clients=clients))
+def read_goals(sheet: Sheet, *, clients: Collection[str], domains: Mapping[str, str] = NONE) -> Reading[ImportedGoal]:
+    """`clients` are the national ids of all clients who have a file, `domains` the codes of the organisation's list."""
+    return _read(sheet, partial(_goal, clients=clients, domains=DOMAINS.also(domains)))
 
 
 def read_meetings(sheet: Sheet, *, now_here: datetime, clients: Collection[str]) -> Reading[ImportedMeeting]:
@@ -139,7 +141,9 @@ def _read(sheet: Sheet, read: Callable[[RowReader], Row | None]) -> Reading[Row]
     return Reading(sheet, tuple(rows), tuple(rejected), tuple(left_out))
 
 
-def _client(row: RowReader, mentors: Collection[str], own_names: Mapping[str, str]) -> ImportedClient | None:
+def _client(
+    row: RowReader, mentors: Collection[str], own_names: Mapping[str, str], services: Vocabulary
+) -> ImportedClient | None:
     first_name, last_name = _names(row)
     preferred_name = row.optional("preferred_name", cells.parse_name)
     national_id = row.required("national_id", cells.parse_national_id)
@@ -148,7 +152,7 @@ def _client(row: RowReader, mentors: Collection[str], own_names: Mapping[str, st
     language = row.optional("language", _word(LANGUAGES))
     gender_form = row.optional("gender_form", _word(GENDER_FORMS))
     mentor = row.required("mentor", partial(cells.parse_mentor, known=mentors, own_names=own_names))
-    approval = _approval(row)
+    approval = _approval(row, services)
     if row.faults:
         return None
     return ImportedClient(
@@ -176,37 +180,51 @@ def _names(row: RowReader) -> tuple[Cell[str], Cell[str]]:
     return Cell(given), Cell(family)
 
 
-def _approval(row: RowReader) -> ImportedApproval | None:
-    """The approval of a row, whose four cells are filled in together; where one is wrong, all four are left out."""
-    fields = ("service", "approved_from", "approved_until", "hours_per_week")
+def _approval(row: RowReader, services: Vocabulary) -> ImportedApproval | None:
+    """The approval of a row, whose four or five cells are filled in together; where one is wrong, all are left out."""
+    is_in_hours = is_blank(row.sheet.cell(row.line, "approved_amount") or "")
+    amount = ("hours_per_week",) if is_in_hours else ("approved_amount", "approval_unit")
+    fields = ("service", "approved_from", "approved_until", *amount)
     if all(is_blank(row.sheet.cell(row.line, field) or "") for field in fields):
         return None
     before = len(row.faults)
-    approval = _whole_approval(row, fields)
+    approval = _whole_approval(row, fields, services)
     is_wrong = len(row.faults) > before
     row.leave_out_since(before)
     return None if is_wrong else approval
 
 
-def _whole_approval(row: RowReader, fields: tuple[str, ...]) -> ImportedApproval | None:
+def _whole_approval(row: RowReader, fields: tuple[str, ...], services: Vocabulary) -> ImportedApproval | None:
     if any(row.sheet.cell(row.line, field) is None for field in fields):
         row.refuse_column("", _("An approval needs a service, a start date, an end date and hours per week."))
         return None
-    service = row.required("service", _word(SERVICES))
+    service = row.required("service", _word(services))
     from_on = row.required("approved_from", cells.parse_day)
     until_on = row.required("approved_until", cells.parse_day)
-    hours = row.required("hours_per_week", cells.parse_weekly_hours)
-    if not (service.or_none and from_on.or_none and until_on.or_none and hours.or_none is not None):
+    amount = row.required(fields[3], cells.parse_weekly_hours)
+    unit, per = HOURS_A_WEEK if len(fields) == 4 else _unit(row)
+    if not (service.or_none and from_on.or_none and until_on.or_none and amount.or_none is not None and unit and per):
         return None
-    approval = ImportedApproval(service.value, from_on.value, until_on.value, hours.value)
-    row.keeps_to(lambda: check_terms(approval.terms(), until_on.value), APPROVAL_FIELDS)
+    approval = ImportedApproval(service.value, from_on.value, until_on.value, amount.value, unit, per)
+    row.keeps_to(
+        lambda: check_terms(approval.terms(), until_on.value), {"amount": fields[3], "ends_on": "approved_until"}
+    )
     return approval
 
 
-def _goal(row: RowReader, clients: Collection[str]) -> ImportedGoal | None:
+def _unit(row: RowReader) -> tuple[ApprovalUnit | None, Per | None]:
+    """Hours, meetings or days, per week or month."""
+    said = row.required("approval_unit", _word(APPROVAL_UNITS)).or_none
+    if said is None:
+        return None, None
+    unit, per = said.split("s_per_")
+    return ApprovalUnit(unit), Per(per)
+
+
+def _goal(row: RowReader, clients: Collection[str], domains: Vocabulary) -> ImportedGoal | None:
     national_id = row.required("national_id", partial(known_client, clients=clients))
     client_words = row.required("client_words", cells.parse_words)
-    domain = row.required("domain", _word(DOMAINS))
+    domain = row.required("domain", _word(domains))
     target_on = row.optional("target_on", cells.parse_day)
     baseline = row.optional("baseline", cells.parse_level)
     if row.faults:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST_WORDS = 200
 
@@ -30,6 +30,10 @@ class Vocabulary:
     meaning: Mapping[str, str]
     hebrew: tuple[str, ...]
     english: tuple[str, ...]
+
+    def also(self, labels: Mapping[str, str]) -> "Vocabulary":
+        """With the labels that an organisation gave to its own meanings."""
+        return replace(self, meaning={**self.meaning, **{key_of(label): code for label, code in labels.items()}})
 
 
 def _table(words: Mapping[str, str]) -> Vocabulary:
@@ -59,6 +63,16 @@ GENDER_FORMS = _table(
             "אחר|לא ידוע|ניטרלי|other|unknown|אחרת|לא בינארי|they|they/them|non binary|nonbinary|آخر"
             "|غير معروف|محايد|другой|не указано|нейтральный"
         ),
+    }
+)
+APPROVAL_UNITS = _table(
+    {
+        "hours_per_week": "שעות בשבוע|hours a week|ساعات في الأسبوع|часов в неделю",
+        "hours_per_month": "שעות בחודש|hours a month|ساعات في الشهر|часов в месяц",
+        "meetings_per_week": "מפגשים בשבוע|meetings a week|لقاءات في الأسبوع|встреч в неделю",
+        "meetings_per_month": "מפגשים בחודש|meetings a month|لقاءات في الشهر|встреч в месяц",
+        "days_per_week": "ימים בשבוע|days a week|أيام في الأسبوع|дней в неделю",
+        "days_per_month": "ימים בחודש|days a month|أيام في الشهر|дней в месяц",
     }
 )
 SERVICES = _table(
@@ -231,6 +245,9 @@ HELD_ROW = frozenset(
     )
 )
 # Numbered like `date.weekday()`: Monday is 0, Sunday is 6.
+NO_FIXED_DAY = frozenset(
+    map(fold, ("ללא יום קבוע", "בלי יום קבוע", "no fixed day", "بلا يوم ثابت", "без постоянного дня"))
+)
 WEEKDAYS = {
     fold(word): number
     for number, words in {

@@ -18,6 +18,8 @@ from caseapp.exchange.exports.actions import make_caseload
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.i18n import in_language
+from caseapp.organisation import list_rules
+from caseapp.organisation.rules import ListKind
 from tests.exchange.exports.reading import files_in, sheets_in
 from tests.world import (
     assign,
@@ -68,6 +70,17 @@ def the_team():
     }
 
 
+OWN = {"own_riding": 'רכיבה; "טיפולית"', "own_animals": "בעלי חיים"}
+
+
+@pytest.fixture(autouse=True)
+def own_lists(monkeypatch):
+    """The organisation has a service and an area of its own."""
+    built_in = list_rules.BUILT_IN
+    for kind, code in ((ListKind.SERVICES, "own_riding"), (ListKind.DOMAINS, "own_animals")):
+        monkeypatch.setitem(built_in, kind, {**built_in[kind], code: OWN[code]})
+
+
 def a_rich_record(people):
     """What is awkward in a spreadsheet, once each."""
     team, mentor = people["team"], people["mentor"]
@@ -86,6 +99,9 @@ def a_rich_record(people):
     assign(dana, people["cover"], date(2026, 11, 1), date(2026, 12, 1))
     for service, first in (("social_mentoring", date(2026, 2, 1)), ("social_club", date(2026, 1, 1))):
         make_approval(dana, service=service, amount="2.5", starts_on=first, ends_on=date(2027, 1, 31))
+    terms = {"amount": 6, "unit": "meeting", "per": "month", "starts_on": date(2026, 3, 1), "ends_on": date(2026, 9, 1)}
+    make_approval(boris, service="own_riding", **terms)
+    make_goal(boris, client_words="Лошади", domain="own_animals")
     make_goal(dana, client_words="+ לשתות קפה\nעם חברה", domain="friends", target_on=date(2026, 12, 31), baseline=-2)
     make_goal(dana, client_words="@home, alone", domain="home", target_on=None, baseline=1)
     make_goal(boris, client_words="В театр", domain="leisure", error_at=now())
@@ -103,6 +119,10 @@ def a_rich_record(people):
     mark = {"meeting_id": held.id, "held_on": held.held_on, "marked_at": now()}
     keep(AttendanceMark(client_id=dana.id, mark=Mark.LEFT_EARLY, **mark))
     keep(AttendanceMark(client_id=boris.id, mark=Mark.LATE, is_guest=True, **mark))
+    walks = make_group(team, name="Walks - by the sea")
+    join(walks, boris)
+    for day in (date(2026, 11, 3), date(2026, 11, 5)):
+        make_meeting(walks, day, called_at=now())
     make_group(team, name="Never met", weekday=2, starts_at=time(10))
 
 
@@ -145,13 +165,13 @@ def check_round_trip(installation, tmp_path, shape, language, fill, fill_people)
     return before
 
 
-SHAPES = [(BatchFormat.CSV, "he"), (BatchFormat.CSV, "en")]
+SHAPES = [(shape, language) for shape in (BatchFormat.CSV, BatchFormat.XLSX) for language in ("he", "en")]
 
 
 @pytest.mark.parametrize(("shape", "language"), SHAPES)
 def test_a_teams_records_come_back_equal(installation, tmp_path, shape, language):
     files = check_round_trip(installation, tmp_path, shape, language, lambda: a_rich_record(the_team()), the_team)
-    assert [len(rows) for rows in files.values()] == [4, 3, 10, 5]
+    assert [len(rows) for rows in files.values()] == [4, 4, 10, 5, 4]
 
 
 @pytest.mark.prove
