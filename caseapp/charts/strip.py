@@ -21,6 +21,7 @@ BLOCK = 16.0
 GAP = 3.0
 HEADROOM = 8.0
 UNDER_AXIS = 42.0
+LETTER = 7.0  # at the most, in a label
 MOST_BLOCKS = 5
 SLIMMEST = 0.6  # of the room of a week: a year on a phone
 HEAT_WIDTH, HEAT_PITCH, HEAT_FLOOR = 9.0, 12.0, 24.0
@@ -59,22 +60,24 @@ class StripLabels:
 
 
 def contact_strip(
-    *, labels: StripLabels, weeks: Sequence[WeekMarks], direction: Direction, width: float = 560
+    *,
+    labels: StripLabels,
+    weeks: Sequence[WeekMarks],
+    direction: Direction,
+    width: float = 560,
+    is_last_running: bool = True,
 ) -> Picture:
     """Blocks stacked a week, the oldest first in reading direction: meeting whole, call half as high, group hollow;
-    an attempt is a crossed ring under the axis. The week that is still running stands on a band."""
+    an attempt is a crossed ring under the axis. The last week stands on a band while it is running."""
     pitch = width / len(weeks)
     axis = HEADROOM + MOST_BLOCKS * (BLOCK + GAP)
-    shapes: list[Shape] = [Rect(width - pitch, 0, pitch, axis, ShapeRole.BAND, rounded=6)]
+    shapes: list[Shape] = [Rect(width - pitch, 0, pitch, axis, ShapeRole.BAND, rounded=6)] if is_last_running else []
     for place, week in enumerate(weeks):
         middle = (place + 0.5) * pitch
         shapes += _stacked(week, middle, max(min(pitch - 2 * GAP, 30), pitch * SLIMMEST), axis)
         if week.attempts:
             shapes += _attempt(middle, axis + 11)
-        if week.label:
-            shapes.append(
-                TextShape(middle, axis + UNDER_AXIS - 6, week.label, ShapeRole.LABEL, is_figure=week.label[0].isdigit())
-            )
+    shapes += _under_axis(weeks, width, axis + UNDER_AXIS - 6)
     shapes.append(LineShape(0, axis, width, axis, ShapeRole.AXIS))
     return facing(_picture(labels, weeks, shapes, width, axis + UNDER_AXIS), direction)
 
@@ -102,6 +105,17 @@ def _picture(
     headings = (labels.week, labels.meetings, labels.calls, labels.groups, labels.attempts)
     rows = tuple((w.name, *(str(n) for n in (w.meetings, w.calls, w.groups, w.attempts))) for w in reversed(weeks))
     return Picture(width, height, tuple(shapes), labels.title, labels.description, PictureTable(headings, rows))
+
+
+def _under_axis(weeks: Sequence[WeekMarks], width: float, y: float) -> Iterator[Shape]:
+    """The labels, inside of the picture; one that would touch the one before is left out."""
+    pitch, taken = width / len(weeks), 0.0
+    for place, week in enumerate(weeks):
+        half = len(week.label) * LETTER / 2
+        middle = min(max((place + 0.5) * pitch, half), width - half)
+        if week.label and middle - half >= taken:
+            taken = middle + half
+            yield TextShape(middle, y, week.label, ShapeRole.LABEL, is_figure=week.label[0].isdigit())
 
 
 def _stacked(week: WeekMarks, middle: float, width: float, axis: float) -> Iterator[Shape]:

@@ -98,7 +98,9 @@ def year_picture(weeks: Sequence[WeekCounts], *, width: float = 560) -> Picture:
     marks = [
         WeekMarks("", _first_of_month(week), week.meetings, week.calls, week.groups, week.attempts) for week in weeks
     ]
-    picture = contact_strip(labels=labels, weeks=marks, direction=Direction(direction()), width=width)
+    picture = contact_strip(
+        labels=labels, weeks=marks, direction=Direction(direction()), width=width, is_last_running=False
+    )
     headings = picture.table.headings
     return replace(picture, table=PictureTable(headings, tuple(_month_row(*each) for each in by_month(weeks))))
 

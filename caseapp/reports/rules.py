@@ -1,5 +1,6 @@
 """The rules of reports: languages, the longest period, and what a report says of a client's progress."""
 
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ REPORT_LANGUAGE_NAMES = LANGUAGES
 LONGEST_YEARS = 3
 USUAL_MONTHS = 6
 NARRATIVE_MAX = 20_000
+LETTERS = {"he": "HEBREW", "ar": "ARABIC", "ru": "CYRILLIC", "en": "LATIN"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ def usual_period(today: date) -> Period:
     month += 1
     start = date(years, month, min(today.day, monthrange(years, month)[1]))
     return Period(start + timedelta(days=1), today)
+
+
+def is_in_letters_of(language: str, text: str) -> bool:
+    """Whether most letters of a text are those in which the language is written; true where it has none at all."""
+    known = [unicodedata.name(letter, "").startswith(LETTERS[language]) for letter in text if letter.isalpha()]
+    return 2 * sum(known) >= len(known)
 
 
 def initials_of(name: str) -> str:

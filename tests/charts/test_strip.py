@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from caseapp.charts.months import MonthLabels, MonthMarks, month_bars
 from caseapp.charts.shapes import Circle, Direction, Rect, ShapeRole, TextShape
-from caseapp.charts.strip import StripLabels, WeekMarks, contact_strip, heat_strip
+from caseapp.charts.strip import LETTER, StripLabels, WeekMarks, contact_strip, heat_strip
 from caseapp.charts.svg import small_svg, svg
 
 LABELS = StripLabels("Title", "Description", "Week", "Meetings", "Calls", "Groups", "Attempts")
@@ -41,6 +41,31 @@ def test_the_oldest_week_stands_where_reading_begins():
     for direction, is_left in ((Direction.LTR, True), (Direction.RTL, False)):
         picture = contact_strip(labels=LABELS, weeks=two, direction=direction)
         assert (of(picture, ShapeRole.MEETING)[0].x < picture.width / 2) is is_left
+
+
+@given(
+    st.lists(st.sampled_from(["", "", "May", "September", "1.11"]), min_size=1, max_size=52),
+    st.sampled_from([310, 620]),
+)
+def test_labels_stand_inside_of_the_picture_and_do_not_touch(labels, width):
+    row = [WeekMarks("", label) for label in labels]
+    picture = contact_strip(labels=LABELS, weeks=row, direction=Direction.LTR, width=width)
+    places = [
+        (shape.x - len(shape.words) * LETTER / 2, shape.x + len(shape.words) * LETTER / 2)
+        for shape in picture.shapes
+        if isinstance(shape, TextShape)
+    ]
+    assert all(left >= 0 and right <= width for left, right in places)
+    assert all(right <= left for (_left, right), (left, _right) in pairwise(places))
+    assert bool(places) == any(labels)
+
+
+def test_only_a_week_that_is_running_stands_on_a_band():
+    for is_running in (True, False):
+        picture = contact_strip(
+            labels=LABELS, weeks=[WeekMarks("a", "")] * 3, direction=Direction.LTR, is_last_running=is_running
+        )
+        assert len(of(picture, ShapeRole.BAND)) == is_running
 
 
 def test_heat_grows_to_three_and_an_attempt_alone_is_a_ring():

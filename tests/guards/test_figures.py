@@ -35,6 +35,7 @@ NO_RECORDS = {
     "No change for %(num)d day": "days",
     "%(name)s's own rating and the mentor's are one level apart. It is worth talking about.": "levels",
     "Contact in %(num)d of %(of)s weeks.": "weeks; the table below opens what was in each",
+    "One goal is written in another language than this report.": "they stand below it",
     "%(num)d word": "words of a text",
     "%(num)d person": "the filter for everybody, beside it, opens the list",
     "Show one more person": "it is the way to them",

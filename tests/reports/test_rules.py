@@ -8,7 +8,14 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import LANGUAGES
 from caseapp.reports.due_rules import ReportCounts, ReportDeadline, due_before, due_report
 from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
-from caseapp.reports.rules import Period, check_language, check_period, initials_of, usual_period
+from caseapp.reports.rules import (
+    Period,
+    check_language,
+    check_period,
+    initials_of,
+    is_in_letters_of,
+    usual_period,
+)
 from caseapp.reports.sections.rules import SECTION_MAX, QuotedSentence, check_submission, read_quoted_sentence
 from tests.refusals import refused
 
@@ -122,3 +129,19 @@ def test_a_sentence_is_named_by_its_note_and_its_place():
     quoted = read_quoted_sentence(f"{ACTIVITY}:9999")
     assert isinstance(quoted, QuotedSentence)
     assert (str(quoted.activity_id), quoted.place) == (ACTIVITY, 9_999)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("he", "לפגוש חבר", True),
+        ("ru", "לפגוש חבר", False),
+        ("ar", "Meet Yael", False),
+        ("en", "Meet יעל and her friends", True),
+        ("ar", "لقاء صديق", True),
+        ("ru", "10:30 – 11:45", True),
+        ("ru", "", True),
+    ],
+)
+def test_most_letters_say_in_which_language_a_text_is_written(language, text, expected):
+    assert is_in_letters_of(language, text) is expected

@@ -78,6 +78,9 @@ class Composer:
         headings: list[Flowable] = []  # they wait for what they stand over
         for block, follower in zip_longest(content, content[1:]):
             flowables = self._made(block)
+            if isinstance(block, blocks.Note) and not headings and made and isinstance(made[-1], TableFlowable):
+                made[-1].note = flowables
+                continue
             if isinstance(block, blocks.Heading) and isinstance(follower, (*_WHOLE, blocks.Table)):
                 headings += flowables
             elif headings and isinstance(block, blocks.Table) and isinstance(flowables[0], TableFlowable):

@@ -20,23 +20,29 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.rhythm_rules import MarkRecord
 from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, GoalProgress
+from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.names.redaction_rules import with_initials
 from caseapp.reports.paper.compose_blocks import compose
 from caseapp.reports.paper.meeting_blocks import approved_words
 from caseapp.reports.paper.queries import gather_report
 from caseapp.reports.paper.record_blocks import RecordFilter, RecordList, contacts_of, goals_of, marks_of
 from caseapp.reports.queries import ReportDetails
+from caseapp.reports.rules import is_in_letters_of
 from caseapp.reports.sections.queries import SectionRow
 from caseapp.web.filters import day
 
+PLAIN = (ReportKind.CLIENT, ReportKind.FAMILY)
+
 
 class CheckedPreview(NamedTuple):
-    """A document as part of a page; `undrawn` are the letters of it for which the typefaces have none. The figures of a
-    report that was signed before their records were kept with it open no list."""
+    """A document as part of a page; `undrawn` are the letters of it for which the typefaces have none, `foreign` the
+    goals that its reader finds in another language. The figures of a report that was signed before their records were
+    kept with it open no list."""
 
     html: Markup
     undrawn: str
     has_lists: bool
+    foreign: tuple[str, ...]
 
 
 class RecordRow(NamedTuple):
@@ -68,7 +74,15 @@ def checked_preview(viewer: Viewer, report: ReportDetails, sections: Sequence[Se
     undrawn = undrawn_letters(document) if report.is_writable else ""
     has_lists = progress.records is not None
     records_url = url_for("reports.list_records", report_id=report.id) if has_lists else ""
-    return CheckedPreview(html(document, top=2, records_url=records_url), undrawn, has_lists)
+    foreign = _foreign_goals(progress, report.language)
+    return CheckedPreview(html(document, top=2, records_url=records_url), undrawn, has_lists, foreign)
+
+
+def _foreign_goals(progress: ClientProgress, language: str) -> tuple[str, ...]:
+    """The goals of a report in plain words that are written in other letters than its language has."""
+    if progress.kind not in PLAIN:
+        return ()
+    return tuple(goal.title for goal in progress.goals if not is_in_letters_of(language, goal.title))
 
 
 def records_behind(progress: ClientProgress, only: RecordFilter) -> list[RecordRow]:

@@ -16,7 +16,7 @@ from caseapp.reports.signatures.models import ReportSignature
 from tests.figures.reading import faults, figures_of, rows_of
 from tests.figures.records import fill_contacts, fill_goals, fill_group
 from tests.reports.reviewing import signed
-from tests.world import amend, join, make_activity, make_group, make_report
+from tests.world import amend, join, make_activity, make_goal, make_group, make_report
 
 TODAY = date(2026, 11, 22)
 FROM_KINDS = [ReportKind.FULL, ReportKind.COMMITTEE, ReportKind.CLIENT]
@@ -76,3 +76,12 @@ def test_a_list_that_does_not_exist_is_not_found(world, as_):
     report = make_report(world.client, world.mentor)
     for query in ("of=secrets", "of=contacts&kind=visit", "of=marks&group=1", "since=yesterday"):
         as_(world.mentor).see(f"/reports/{report.id}/records?{query}", status=404)
+
+
+def test_a_plain_copy_says_beforehand_which_goals_its_reader_finds_in_another_language(world, as_):
+    make_goal(world.client, wording="לפגוש חבר פעם בשבוע")
+    make_goal(world.client, wording="Cook for friends")
+    sentence = "One goal is written in another language than this report."
+    for kind, is_told in ((ReportKind.CLIENT, True), (ReportKind.FULL, False)):
+        report = make_report(world.client, world.mentor, kind=kind, language="en")
+        assert (sentence in as_(world.mentor).see(f"/reports/{report.id}").words) is is_told

@@ -57,7 +57,8 @@ class Row:
 
 
 class TableFlowable(Flowable):
-    """Rows of cells; the heading is repeated on each page, where it is an artifact."""
+    """Rows of cells; the heading is repeated on each page, where it is an artifact. A note stands under the last row,
+    on the same page."""
 
     def __init__(
         self,
@@ -68,6 +69,7 @@ class TableFlowable(Flowable):
         *,
         heading: Row | None = None,
         is_rest: bool = False,
+        note: Sequence[Flowable] = (),
     ) -> None:
         super().__init__()
         self.rows = rows
@@ -76,6 +78,7 @@ class TableFlowable(Flowable):
         self.direction = direction
         self.heading = heading
         self.is_rest = is_rest
+        self.note = note
 
     def getSpaceBefore(self) -> float:
         return self.look.before
@@ -85,7 +88,9 @@ class TableFlowable(Flowable):
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = sum(self.widths)
-        self.height = sum(row.height or row.measure(self.widths, self.look) for row in self._drawn())
+        self.under_rows = sum(each.wrap(width, height)[1] for each in self.note) + (_SPACE_AFTER if self.note else 0)
+        rows = sum(row.height or row.measure(self.widths, self.look) for row in self._drawn())
+        self.height = rows + self.under_rows
         return self.width, self.height
 
     def height_of_first_row(self) -> float:
@@ -102,11 +107,19 @@ class TableFlowable(Flowable):
             if room < 0:
                 break
             fitting += 1
+        if fitting == len(self.rows) and room < self.under_rows:
+            fitting -= 1
         if not fitting or fitting == len(self.rows):
             return []
         return [
             TableFlowable(
-                rows, self.widths, self.look, self.direction, heading=self.heading, is_rest=self.is_rest or number > 0
+                rows,
+                self.widths,
+                self.look,
+                self.direction,
+                heading=self.heading,
+                is_rest=self.is_rest or number > 0,
+                note=self.note if number else (),
             )
             for number, rows in enumerate((self.rows[:fitting], self.rows[fitting:]))
         ]
@@ -116,7 +129,8 @@ class TableFlowable(Flowable):
         if self.look.has_panel:
             with canvas.belonging(None, artifact="/Background"):
                 canvas.setFillColor(style.PANEL)
-                canvas.roundRect(0, 0, self.width, self.height, _ROUND, stroke=0, fill=1)
+                rows = self.height - self.under_rows
+                canvas.roundRect(0, self.under_rows, self.width, rows, _ROUND, stroke=0, fill=1)
         top = self.height
         for row in self._drawn():
             if row is self.heading and self.is_rest:
@@ -127,6 +141,10 @@ class TableFlowable(Flowable):
             top -= row.height
             if not self.look.has_panel:
                 self._draw_line(top, is_heading=row is self.heading)
+        top -= _SPACE_AFTER
+        for each in self.note:
+            top -= each.height
+            each.drawOn(canvas, 0, top)
 
     def _drawn(self) -> Iterator[Row]:
         if self.heading:
