@@ -1,7 +1,7 @@
 """The database: session, base class, transactions, sealed text, and guards for every statement."""
 
 from caseapp.db.base import Base, Versioned, db, own_insert
-from caseapp.db.idempotency import IdempotencyKey, is_repeated
+from caseapp.db.idempotency import IdempotencyKey, form_ids, is_form_id, is_repeated
 from caseapp.db.in_error import InError, InErrorWithReason
 from caseapp.db.sealing import Sealed, SealedBytes, sealed_column
 from caseapp.db.transactions import changed_rows, expect_version, reading, transaction, writing
@@ -19,6 +19,8 @@ __all__ = [
     "changed_rows",
     "db",
     "expect_version",
+    "form_ids",
+    "is_form_id",
     "is_repeated",
     "own_insert",
     "reading",

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from flask import abort, make_response, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf import FlaskForm
-from uuid_utils.compat import uuid7
 from wtforms import HiddenField
 from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
 
-from caseapp.db import IdempotencyKey
+from caseapp.db import IdempotencyKey, form_ids, is_form_id
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _, language
 
@@ -71,14 +71,24 @@ class BaseForm(FlaskForm):
 class NewRecordForm(BaseForm):
     """A form that makes one record, however often it is sent."""
 
-    record_id = HiddenField(default=lambda: str(uuid7()))
+    record_id = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.record_id.raw_data:
+            self.record_id.data = self._fresh_id()
 
     def validate_record_id(self, field: HiddenField) -> None:
         try:
-            UUID(field.data or "")
+            is_ours = is_form_id(UUID(field.data or ""), current_user.id, type(self).__name__)
         except ValueError:
-            field.data = str(uuid7())
-            raise ValidationError(_("The page was open for too long. Your text is safe: save it again.")) from None
+            is_ours = False
+        if not is_ours:
+            field.data = self._fresh_id()
+            raise ValidationError(_("The page was open for too long. Your text is safe: save it again."))
+
+    def _fresh_id(self) -> str:
+        return str(form_ids(current_user.id, type(self).__name__)[0])
 
     def idempotency_key(self) -> IdempotencyKey:
         """The record's id and what was sent with it."""

@@ -239,7 +239,7 @@ class TestAfterAKill:
             path = f"/clients/{place.client_id}/activities/new"
             form = note_form(mentor, path)
             for number in range(20):
-                sent = {**form, "record_id": str(uuid7()), "note": f"{CANARIES['note']} {number}" * 20}
+                sent = {**form, "record_id": place.form_id(), "note": f"{CANARIES['note']} {number}" * 20}
                 assert mentor.ask(path, sent)[0] == 303
             assert mentor.ask(path, {**form, "record_id": "x", "note": CANARIES["note"]})[0] == 200
             assert mentor.ask(path, {"note": CANARIES["note"]})[0] == 400

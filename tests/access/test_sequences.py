@@ -9,18 +9,20 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from uuid_utils.compat import uuid7
 
 from caseapp.access import Role
+from caseapp.accounts.deputies.forms import DeputyForm
 from caseapp.accounts.models import User
 from caseapp.accounts.users.actions import change_person, disable_person, enable_person
 from caseapp.accounts.users.rules import PersonDraft
+from caseapp.clients.assignments.forms import AssignmentForm
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db, transaction
 from tests import world as made
 from tests.access.conftest import token_of
+from tests.form_ids import form_id
 from tests.pages import Page
 
 PEOPLE, CLIENTS, TEAMS = 6, 4, 2
@@ -122,7 +124,7 @@ class Sequences(RuleBasedStateMachine):
         mentor = mentors[pick % len(mentors)]
         starts = today() + timedelta(first)
         ends = None if length is None else starts + timedelta(length)
-        record_id = uuid7()
+        record_id = UUID(form_id(self.people[by], AssignmentForm))
         path = f"/register/{self.clients[client].id}/assignments"
         form = {"record_id": str(record_id), "mentor_id": str(self.people[mentor].id), "starts_on": starts.isoformat()}
         if self.post(by, path, **form, ends_on=ends.isoformat() if ends else ""):
@@ -142,7 +144,7 @@ class Sequences(RuleBasedStateMachine):
 
     @rule(person=st.integers(1, 5), team=st.integers(0, 1), first=st.integers(0, 2), length=LENGTHS)
     def deputise(self, person: int, team: int, first: int, length: int | None) -> None:
-        starts, record_id = today() + timedelta(first), uuid7()
+        starts, record_id = today() + timedelta(first), UUID(form_id(self.people[0], DeputyForm))
         ends = None if length is None else starts + timedelta(length)
         form = {"record_id": str(record_id), "person_id": str(self.people[person].id), "starts_on": starts.isoformat()}
         path = f"/teams/{self.teams[team].id}/deputies/new"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseapp.activities.forms import NoteForm
 from caseapp.activities.rules import Movement, read_sum, sum_figure
 from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.errors import RuleBroken
@@ -14,6 +15,7 @@ from caseapp.followups.queries import open_concerns, open_follow_ups
 from caseapp.organisation.actions import set_list
 from caseapp.organisation.rules import ListDraft, ListKind, ListOption
 from tests.drawn import drawn
+from tests.form_ids import form_id
 from tests.world import assign, make_goal
 
 TODAY = date(2026, 11, 22)
@@ -113,7 +115,7 @@ def test_what_cannot_be_is_refused_and_the_folded_part_stays_open(world, as_, wr
 def test_a_late_note_chooses_from_the_lists_too(world, as_):
     browser = as_(world.former_mentor)
     token = browser.see("/account").field("csrf_token")
-    late = {**SAID, "held_on": "2026-06-30", "csrf_token": token, "record_id": "0192f0c0-0000-7000-8000-000000000001"}
+    late = {**SAID, "held_on": "2026-06-30", "csrf_token": token, "record_id": form_id(world.former_mentor, NoteForm)}
     assert browser.post(new(world.client), data={**late, "kinds": "x" * 1000}).status_code == 200
     assert browser.post(new(world.client), data={**late, "kinds": "walk", "place": "home"}).status_code == 303
     assert timeline_of(world.mentor, world.client.id)[0].kinds == ("walk",)

@@ -3,11 +3,12 @@
 import threading
 
 import sqlalchemy as sa
-from uuid_utils.compat import uuid7
 
+from caseapp.activities.forms import NoteForm
 from caseapp.activities.models import Activity
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
+from tests.form_ids import form_id
 
 SAID = {
     "outcome": "held",
@@ -26,7 +27,7 @@ def test_eight_browsers_that_race_with_fifty_notes_make_fifty(world, as_, app):
     path = f"/clients/{world.client.id}/activities/new"
     browsers = [as_(world.mentor) for _ in range(8)]
     token = [browser.see(path).field("csrf_token") for browser in browsers]
-    ids = [str(uuid7()) for _ in range(50)]
+    ids = [form_id(world.mentor, NoteForm) for _ in range(50)]
     answers = []
 
     def post_all(number):

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from uuid_utils.compat import uuid7
 
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import Movement, Outcome
@@ -165,7 +164,7 @@ def test_the_administrator_comes_in_nowhere(world, as_):
 
 def late(browser, client, **more):
     token = browser.see("/account").field("csrf_token")
-    sent = {**SAID, "record_id": str(uuid7()), "csrf_token": token, **more}
+    sent = {**SAID, "csrf_token": token, **more}
     return browser.post(new(client), data=sent, follow_redirects=False)
 
 

@@ -3,11 +3,13 @@ from datetime import date
 import pytest
 from uuid_utils.compat import uuid7
 
+from caseapp.basket.forms import NewApprovalForm
 from caseapp.basket.queries import find_approval, list_approvals
 from caseapp.db import db
 from caseapp.organisation.models import ListEntry
 from caseapp.organisation.queries import forget_organisation_settings
 from caseapp.organisation.rules import ListKind
+from tests.form_ids import form_id
 from tests.statements import statements
 from tests.world import keep, row_of
 
@@ -96,7 +98,7 @@ def test_an_organisations_own_service_is_offered_and_a_hidden_one_stays_where_it
 
 def test_the_same_form_twice_keeps_one_approval_and_another_body_is_refused(world, as_):
     browser = as_(world.supervisor)
-    form = {**FORM, "record_id": str(uuid7())}
+    form = {**FORM, "record_id": form_id(world.supervisor, NewApprovalForm)}
     assert [browser.send(new_path(world.client), form).status_code for _ in range(2)] == [303, 303]
     assert browser.send(new_path(world.client), {**form, "amount": "9"}).status_code == 409
     assert [row.amount for row in list_approvals(world.supervisor, world.client.id)] == [3]

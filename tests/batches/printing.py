@@ -1,7 +1,6 @@
 """Reports are chosen and made, and what came of it is read."""
 
 import sqlalchemy as sa
-from uuid_utils.compat import uuid7
 
 from caseapp.audit.models import Entry
 from caseapp.batches.models import Batch, BatchItem
@@ -26,7 +25,12 @@ def reports_of(world, number=3):
 
 
 def begin(browser, reports, **more):
-    form = {"reports": [str(report.id) for report in reports], "shape": "zip", "record_id": str(uuid7()), **more}
+    form = {
+        "reports": [str(report.id) for report in reports],
+        "shape": "zip",
+        "record_id": browser.see("/batches/new").field("record_id"),
+        **more,
+    }
     return browser.send("/batches/new", form), form
 
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pikepdf
 import sqlalchemy as sa
-from uuid_utils.compat import uuid7
 
 from caseapp.audit.rules import Act
+from caseapp.batches.forms import BatchForm
 from caseapp.batches.models import Batch
 from caseapp.batches.queries import find_batch, list_choosable, made_files
 from caseapp.batches.rules import REASON_OVER, Failure, ReportFilter
@@ -19,6 +19,7 @@ from caseapp.reports.signatures.models import ReportSignature
 from caseapp.reports.status_rules import ReportStatus
 from tests.batches.conftest import PDF
 from tests.batches.printing import begin, entries, items, only_batch, reports_of, work_off
+from tests.form_ids import form_id
 from tests.statements import statements
 from tests.world import keep, make_report
 
@@ -88,7 +89,7 @@ def test_a_signed_report_comes_as_it_was_signed(world, as_, app, drawing):
     keep(signature)
     browser = as_(world.mentor)
     browser.see("/batches/new?which=all")
-    form = {"reports": [str(report.id)], "shape": "zip", "record_id": str(uuid7())}
+    form = {"reports": [str(report.id)], "shape": "zip", "record_id": form_id(world.mentor, BatchForm)}
     assert browser.send("/batches/new?which=all", form, fresh=False).status_code == 303
     work_off(app)
     assert [item.pdf for item in items()] == [PDF + b"%signed"]

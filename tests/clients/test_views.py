@@ -1,9 +1,11 @@
 import pytest
 from uuid_utils.compat import uuid7
 
+from caseapp.clients.forms import NewClientForm
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client, search_people
 from caseapp.db import db
+from tests.form_ids import form_id
 from tests.world import make_client, row_of
 
 HOSTILE = "<img src=x onerror=alert(1)> \"'{{ 7*777 }}"
@@ -46,7 +48,7 @@ def test_a_supervisor_opens_a_file_and_comes_to_the_clients_page(world, as_):
 
 def test_the_same_form_sent_twice_makes_one_file(world, as_):
     browser = as_(world.supervisor)
-    form = {**NEW, "record_id": str(uuid7())}
+    form = {**NEW, "record_id": form_id(world.supervisor, NewClientForm)}
     assert [browser.send("/clients/new", form).status_code for _ in range(2)] == [303, 303]
     assert len(search_people(world.supervisor, "דנה לוי")) == 1
     other = browser.send("/clients/new", {**form, "given_name": "רות"})

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import psutil
 import sqlalchemy as sa
-from uuid_utils.compat import uuid7
 
 from bench.seed import Size, seeded
 from caseapp.accounts.models import User
@@ -60,9 +59,9 @@ class Mentor(Somebody):
         if self.acts[-1].status != 200:
             return
         page = Page(text)
-        form = {name: page.field(name) for name in ("csrf_token", "held_on", "starts_at")}
+        form = {name: page.field(name) for name in ("csrf_token", "record_id", "held_on", "starts_at")}
         form |= {"outcome": "held", "mode": "in_person", "minutes": "60", "safety": "none"}
-        self._timed(NOTE, path, {**form, "record_id": str(uuid7()), "note": "We met and spoke about the week."})
+        self._timed(NOTE, path, {**form, "note": "We met and spoke about the week."})
 
     def _timed(self, what: str, path: str, form: dict[str, str] | None = None) -> str:
         began, status, text = time.perf_counter(), 0, ""

@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 import psutil
 
 from caseapp.accounts.password_hashing import hash_password
-from caseapp.db import db, writing
+from caseapp.activities.forms import NoteForm
+from caseapp.db import db, form_ids, writing
 from tests.pages import Page
 from tests.stores import new_app
 from tests.world import make_world
@@ -34,6 +35,7 @@ class Installation:
         with self.app.app_context():
             world = make_world()
             self.client_id, self.other_client_id = world.client.id, world.other_client.id
+            self.mentor_id = world.mentor.id
             with writing():
                 for person in (world.mentor, world.other_mentor, world.supervisor, world.administrator):
                     db.session.merge(person).password_hash = hash_password(PASSWORD)
@@ -69,6 +71,11 @@ class Installation:
         """Leave the store to the server."""
         db.session.remove()
         db.engine.dispose()
+
+    def form_id(self) -> str:
+        """An id with which the mentor may send a note."""
+        with self.app.app_context():
+            return str(form_ids(self.mentor_id, NoteForm.__name__)[0])
 
     @property
     def log(self) -> Path:

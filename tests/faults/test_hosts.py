@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from uuid_utils.compat import uuid7
 
 from tests.faults.real_service import Installation, Somebody
 from tests.faults.test_kills import Writer, note_form, stored_notes
@@ -58,7 +57,8 @@ class Roaming(Somebody):
 
 
 def write(somebody, path, note):
-    answer = somebody.ask(path, {**note_form(somebody, path), "record_id": str(uuid7()), "note": note})
+    form = {**note_form(somebody, path), "record_id": somebody.installation.form_id(), "note": note}
+    answer = somebody.ask(path, form)
     assert answer[0] == 303, answer
 
 

@@ -5,8 +5,10 @@ from uuid_utils.compat import uuid7
 
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.goals.forms import NewGoalForm, RatingForm
 from caseapp.goals.queries import find_goal, history_of, list_goals
 from caseapp.goals.rules import GoalStatus
+from tests.form_ids import form_id
 from tests.statements import statements
 from tests.world import assign, make_goal, rate, row_of
 
@@ -65,7 +67,7 @@ def test_the_same_form_twice_makes_one_record_and_another_body_is_refused(world,
         "goal": (f"/clients/{world.client.id}/goals/new", NEW, {"wording": "other"}),
         "rating": (f"/goals/{goal.id}/ratings/new", RATING, {"mentor_level": "2"}),
     }[kind]
-    browser, record_id = as_(world.mentor), str(uuid7())
+    browser, record_id = as_(world.mentor), form_id(world.mentor, {"goal": NewGoalForm, "rating": RatingForm}[kind])
     assert [browser.send(path, {**form, "record_id": record_id}).status_code for _ in range(2)] == [303, 303]
     assert browser.send(path, {**form, **change, "record_id": record_id}).status_code == 409
     made = {

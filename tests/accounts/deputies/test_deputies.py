@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.access import Capability, Role, may
 from caseapp.accounts.deputies.actions import end_deputyship, set_deputy
+from caseapp.accounts.deputies.forms import DeputyForm
 from caseapp.accounts.deputies.queries import deputies_of
 from caseapp.accounts.deputies.rules import DeputyDraft, check_days, chosen_team, earliest_end, is_over
 from caseapp.accounts.models import Deputyship
@@ -27,6 +28,7 @@ from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.goals.actions import mark_rating_in_error
 from caseapp.goals.status.actions import mark_goal_in_error
 from caseapp.reports.queries import team_of
+from tests.form_ids import form_id
 from tests.refusals import refused
 from tests.statements import statements
 from tests.world import deputise, make_activity, make_consent, make_goal, make_user, rate
@@ -252,7 +254,9 @@ class TestKeeping:
         page = browser.see(f"/teams/{world.team.id}")
         assert f"{world.other_mentor.name} From 22.11.2026 , no end date Now" in page.words
         for bad in ("2026-02-31", "2026-11-01", "x" * 100_000):
-            answer = browser.post(path, data={**form, "record_id": str(uuid7()), "starts_on": bad})
+            answer = browser.post(
+                path, data={**form, "record_id": form_id(world.administrator, DeputyForm), "starts_on": bad}
+            )
             assert answer.status_code == 200
         assert db.session.scalar(sa.select(sa.func.count()).select_from(Deputyship)) == 1
         assert browser.get(f"/teams/{world.other_team.id}/deputies/{row.id}").status_code == 404

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from caseapp.activities.actions import record_activity
+from caseapp.activities.forms import NoteForm
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import ActivityDraft, Mode, Outcome
 from caseapp.activities.when_rules import AlreadyThere
@@ -15,6 +16,7 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db
 from tests.drawn import drawn
+from tests.form_ids import form_id
 from tests.world import amend, make_activity, make_client
 
 TODAY = date(2026, 11, 22)
@@ -150,7 +152,7 @@ def test_a_former_mentor_learns_nothing_of_what_others_noted(world, as_):
     make_activity(world.client, world.mentor, date(2026, 5, 3), starts_at=time(9), minutes=60)
     browser = as_(world.former_mentor)
     token = browser.see("/activities/new").field("csrf_token")
-    first, second = ({**on, "csrf_token": token, "record_id": str(uuid7())} for _note in "ab")
+    first, second = ({**on, "csrf_token": token, "record_id": form_id(world.former_mentor, NoteForm)} for _note in "ab")
     assert browser.post(new(world.client), data=first).status_code == 303
     assert browser.see("/activities/new").words.count("another meeting") == 0
     assert browser.post(new(world.client), data=second).status_code == 200

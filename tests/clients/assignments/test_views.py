@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
-from uuid_utils.compat import uuid7
 
+from caseapp.clients.assignments.forms import AssignmentForm
 from caseapp.clients.queries import list_assignments, registered, search_people
 from caseapp.clock import today
+from tests.form_ids import form_id
 from tests.statements import statements
 from tests.world import make_client
 
@@ -41,7 +42,12 @@ def test_the_register_is_searched_without_a_name_in_the_address(world, as_):
 def test_a_mentor_is_assigned_from_the_register_and_the_same_form_twice_assigns_once(world, as_):
     browser = as_(world.administrator)
     path = f"/register/{world.client.id}/assignments"
-    form = {"mentor_id": str(world.team_mate.id), "starts_on": "2026-11-22", "ends_on": "", "record_id": str(uuid7())}
+    form = {
+        "mentor_id": str(world.team_mate.id),
+        "starts_on": "2026-11-22",
+        "ends_on": "",
+        "record_id": form_id(world.administrator, AssignmentForm),
+    }
     assert [browser.send(path, form).status_code for _ in range(2)] == [303, 303]
     periods = list_assignments(world.administrator, world.client.id, registered)
     assert [period.mentor_id for period in periods].count(world.team_mate.id) == 1

@@ -2,17 +2,18 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from uuid_utils.compat import uuid7
 
 from caseapp.audit.models import Entry
 from caseapp.audit.queries import entries_about
 from caseapp.audit.rules import Act
+from caseapp.clients.consents.forms import NewConsentForm
 from caseapp.clients.consents.models import Consent
 from caseapp.clients.consents.queries import find_consent, list_consents
 from caseapp.clients.consents.rules import ConsentContent, ConsentStatus, Recipient, consent_status, may_receive
 from caseapp.clients.queries import about_visible_clients, for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import db
+from tests.form_ids import form_id
 from tests.statements import statements
 from tests.world import make_client, make_consent
 
@@ -45,7 +46,7 @@ def acts(what, client):
 def test_a_mentor_writes_down_a_consent_once(world, as_):
     """To whom, what for and how it was given are kept, sealed, with one trail entry."""
     browser = as_(world.mentor)
-    form = {**RACHEL, "record_id": str(uuid7())}
+    form = {**RACHEL, "record_id": form_id(world.mentor, NewConsentForm)}
     assert [browser.send(f"{register(world.client)}/new", form).status_code for _ in range(2)] == [303, 303]
     (consent,) = list_consents(world.mentor, world.client.id)
     assert (consent.who, consent.content, consent.status) == (

@@ -1,10 +1,11 @@
 import pytest
-from uuid_utils.compat import uuid7
 
+from caseapp.clients.file.forms import NewEmergencyForm
 from caseapp.clients.file.queries import file_details, list_contacts
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client
 from caseapp.db import db
+from tests.form_ids import form_id
 from tests.statements import statements
 from tests.world import make_client, make_contact
 
@@ -82,7 +83,7 @@ def test_two_tabs_lose_neither_way_to_reach(world, as_):
 def test_a_contact_is_added_once_corrected_and_taken_off(world, as_):
     browser = as_(world.mentor)
     path = f"/clients/{world.client.id}/contacts/new/emergency"
-    form = {**RACHEL, "record_id": str(uuid7())}
+    form = {**RACHEL, "record_id": form_id(world.mentor, NewEmergencyForm)}
     assert [browser.send(path, form).status_code for _ in range(2)] == [303, 303]
     (contact,) = list_contacts(world.mentor, world.client.id)
     assert (contact.name, contact.phone, contact.is_agreed) == ("Rachel", "050-234-5671", True)

@@ -5,8 +5,10 @@ from uuid_utils.compat import uuid7
 
 from caseapp.clients.models import Transfer
 from caseapp.clients.queries import list_assignments, registered
+from caseapp.clients.transfers.forms import TransferForm
 from caseapp.clients.transfers.queries import list_transfer_details, list_transfers
 from caseapp.clock import now
+from tests.form_ids import form_id
 from tests.statements import statements
 from tests.world import assign, keep, make_team, make_user
 
@@ -141,7 +143,7 @@ def test_another_team_takes_over_and_the_former_one_meets_404_at_once(world, as_
 
 def test_the_same_form_twice_hands_over_once_and_another_body_is_refused(world, as_):
     browser = as_(world.supervisor)
-    form = form_of(world, record_id=str(uuid7()))
+    form = form_of(world, record_id=form_id(world.supervisor, TransferForm))
     later = (date(2026, 11, 22) + timedelta(days=9)).isoformat()
     form["starts_on"] = later
     assert [browser.send(transfer_path(world), form).status_code for _ in range(2)] == [303, 303]

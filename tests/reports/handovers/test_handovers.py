@@ -1,6 +1,5 @@
 import pytest
 import sqlalchemy as sa
-from uuid_utils.compat import uuid7
 
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
@@ -9,10 +8,12 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotAllowed
 from caseapp.reports.handovers.actions import hand_over
+from caseapp.reports.handovers.forms import ReportHandoverForm
 from caseapp.reports.handovers.queries import handovers_of
 from caseapp.reports.handovers.rules import CONTENT_OF, RECIPIENTS_OF, HandoverDraft
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.status_rules import Handing, LegalBasis, ReportStatus
+from tests.form_ids import form_id
 from tests.refusals import refused
 from tests.reports.reviewing import sent
 from tests.statements import statements
@@ -42,7 +43,7 @@ def entries(what):
 def test_a_signed_report_goes_to_whom_a_consent_names_once(world, as_, report):
     consent = make_consent(world.client, world.mentor, who="Rachel")
     browser = as_(world.mentor)
-    form = {"to": str(consent.id), "how": "given", "record_id": str(uuid7())}
+    form = {"to": str(consent.id), "how": "given", "record_id": form_id(world.mentor, ReportHandoverForm)}
     assert [browser.send(path(report), form).status_code for _ in range(2)] == [303, 303]
     (told,) = handed(world)
     assert (told.recipient, told.name, told.basis, told.consented_on) == (

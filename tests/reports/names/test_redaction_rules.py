@@ -2,7 +2,6 @@
 
 import pytest
 import sqlalchemy as sa
-from uuid_utils.compat import uuid7
 
 from caseapp.clients.file.rules import ContactKind
 from caseapp.clients.queries import for_maintenance
@@ -10,9 +9,11 @@ from caseapp.db import db
 from caseapp.organisation.actions import change_details
 from caseapp.organisation.rules import OrganisationDetails
 from caseapp.reports.kind_rules import Recommendation, SectionKind
+from caseapp.reports.names.forms import NameForm
 from caseapp.reports.names.models import ReportName
 from caseapp.reports.sections.actions import submit_report
 from tests.drawn import drawn
+from tests.form_ids import form_id
 from tests.reports.reviewing import sent, signed, submitted
 from tests.reports.test_views import text_of
 from tests.world import amend, make_contact, make_goal, make_report
@@ -93,7 +94,7 @@ def test_a_submitted_report_takes_no_more_names(world, as_):
     report = submitted(world.client, world.mentor)
     browser = as_(world.mentor)
     browser.see(f"/reports/{report.id}")
-    form = {"name": "דנה", "instead": "friend", "record_id": str(uuid7())}
+    form = {"name": "דנה", "instead": "friend", "record_id": form_id(world.mentor, NameForm)}
     browser.send(f"/reports/{report.id}/names", form, fresh=False)
     assert names() == []
 

@@ -2,7 +2,6 @@
 
 import pytest
 import sqlalchemy as sa
-from uuid_utils.compat import uuid7
 
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
@@ -42,8 +41,7 @@ def entries(act):
 
 
 def post(browser, path, **fields):
-    page = browser.see("/account")
-    return browser.post(path, data={"csrf_token": page.field("csrf_token"), "record_id": str(uuid7()), **fields})
+    return browser.post(path, data={"csrf_token": browser.see("/account").field("csrf_token"), **fields})
 
 
 def test_a_comment_belongs_to_its_section_and_submission_and_is_told_to_the_author(world, as_, report):
