@@ -1,5 +1,6 @@
 """One provider's four files, and those who are here when they come in."""
 
+import shutil
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,14 +11,17 @@ import sqlalchemy as sa
 from caseapp.access import Role
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import Base, db
+from caseapp.exchange.actions import import_caseload
 from caseapp.exchange.spreadsheets.files import read_folder
 from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.spreadsheets.rows import read_clients
+from caseapp.exchange.spreadsheets.sheets import Choices
 from caseapp.i18n import in_language
 from tests.exchange.sheets import CLIENTS, YAEL, write
 from tests.world import make_team, make_user
 
 SAMPLES = Path(__file__).parent / "samples"
+SHAPES = Path(__file__).parent / "shapes"
 
 
 @pytest.fixture(scope="session")
@@ -106,3 +110,18 @@ def small(tmp_path):
     """A folder with one client."""
     write(tmp_path / "small", "clients.csv", CLIENTS + YAEL)
     return tmp_path / "small"
+
+
+@pytest.fixture
+def bring_in(people, tmp_path):
+    """The caseload of one of the folders, or of files that are given by name."""
+
+    def imported(shape="", choices=None, **files):
+        folder = tmp_path / "shape"
+        if shape:
+            shutil.copytree(SHAPES / shape, folder, dirs_exist_ok=True)
+        for name, content in files.items():
+            write(folder, f"{name}.csv", content)
+        return import_caseload(people["admin"], folder, choices=choices or Choices())
+
+    return imported

@@ -22,3 +22,7 @@ def change(row, **values):
     for name, value in values.items():
         setattr(row, name, value)
     keep(row)
+
+
+def said(caseload):
+    return {reading.file: " ".join((reading.encoding, *reading.remarks)) for reading in caseload.read}

@@ -1,9 +1,7 @@
 """Files in the shapes in which spreadsheets and providers leave them."""
 
 import io
-import shutil
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -18,11 +16,9 @@ from caseapp.exchange.actions import import_caseload
 from caseapp.exchange.spreadsheets.days import Order
 from caseapp.exchange.spreadsheets.sheets import Choices
 from caseapp.exchange.spreadsheets.vocabulary import fold
-from caseapp.groups.models import AttendanceMark, Group, Meeting
-from tests.exchange.sheets import CLIENTS, MEETINGS, YAEL, counted, write
+from tests.exchange.sheets import CLIENTS, MEETINGS, YAEL, counted, said
 from tests.world import make_user
 
-SHAPES = Path(__file__).parent / "shapes"
 pytestmark = pytest.mark.usefixtures("english")
 
 
@@ -30,25 +26,6 @@ pytestmark = pytest.mark.usefixtures("english")
 def sunday(clock):
     """The day on which the folders were made."""
     clock.move_to("2026-11-29T12:00:00+00:00")
-
-
-@pytest.fixture
-def bring_in(people, tmp_path):
-    """The caseload of one of the folders, or of files that are given by name."""
-
-    def imported(shape="", choices=None, **files):
-        folder = tmp_path / "shape"
-        if shape:
-            shutil.copytree(SHAPES / shape, folder, dirs_exist_ok=True)
-        for name, content in files.items():
-            write(folder, f"{name}.csv", content)
-        return import_caseload(people["admin"], folder, choices=choices or Choices())
-
-    return imported
-
-
-def said(caseload):
-    return {reading.file: " ".join((reading.encoding, *reading.remarks)) for reading in caseload.read}
 
 
 def left_out(caseload):
@@ -94,65 +71,6 @@ def test_of_a_needed_column_of_both_orders_nothing_is_taken_and_of_another_the_c
     assert kept(Activity) == []
     assert {client.birth_on for client in kept(Client)} == {None}
     assert "13/10/1980" in said(caseload)["clients.csv"]
-
-
-def test_the_weekday_of_the_title_decides_the_order_of_a_groups_days(bring_in, kept):
-    caseload = bring_in("attendance-days-on-another-weekday")
-    assert sorted(meeting.held_on for meeting in kept(Meeting)) == [
-        date(2026, 9, 6),
-        date(2026, 10, 4),
-        date(2026, 11, 1),
-    ]
-    assert "09/06/2026 is 2026-09-06" in said(caseload)["attendance.csv"]
-
-
-def test_days_that_are_not_on_the_titles_weekday_in_any_order_are_not_taken(bring_in, kept):
-    text = "Art group - Monday 17:00\nid,name,13/10/2026,20/10/2026\n18,Yael,v,x\n"
-    caseload = bring_in(clients=CLIENTS + YAEL, attendance=text)
-    assert [fault.file for fault in caseload.left_out] == ["attendance.csv"]
-    assert "“Monday”" in caseload.left_out[0].sentence
-    assert kept(Group) == []
-
-
-def test_one_day_beside_the_weekday_is_told_and_taken(bring_in, kept):
-    text = "Art group - Tuesday 17:00\nid,name,13/10/2026,20/10/2026,28/10/2026\n18,Yael,v,x,v\n"
-    caseload = bring_in(clients=CLIENTS + YAEL, attendance=text)
-    assert len(kept(Meeting)) == 3
-    assert "Not on the weekday of the title: 2026-10-28" in said(caseload)["attendance.csv"]
-
-
-def test_days_without_a_year_are_those_of_the_last_year_that_fits(bring_in, kept):
-    caseload = bring_in("attendance-days-without-year")
-    assert sorted(meeting.held_on for meeting in kept(Meeting)) == [date(2026, 11, day) for day in (1, 8, 15)]
-    assert "from 2026-11-01 to 2026-11-15" in said(caseload)["attendance.csv"]
-
-
-def test_the_usual_marks_are_known_and_told(bring_in, kept):
-    caseload = bring_in("attendance-usual-marks")
-    assert sorted(str(mark.mark) for mark in kept(AttendanceMark)) == ["absent"] * 4 + ["late"] + ["present"] * 7
-    assert "1 P TRUE +: Present; L: Late; 0 A FALSE -: Absent" in said(caseload)["attendance.csv"]
-
-
-def test_a_sheet_without_a_known_mark_makes_no_group(bring_in, kept):
-    text = "Art group - Tuesday 17:00\nid,name,13/10/2026,20/10/2026\n18,Yael,qq,zz\n"
-    caseload = bring_in(clients=CLIENTS + YAEL, attendance=text)
-    assert "qq, zz" in caseload.left_out[0].sentence
-    assert (kept(Group), kept(Meeting)) == ([], [])
-
-
-def test_a_row_for_each_person_and_day_becomes_the_groups_sheet(bring_in, kept):
-    text = (
-        "group,date,time,id,name,attendance\n"
-        "Art,13/10/2026,17:00,18,Yael,P\nArt,20/10/2026,17:00,18,Yael,A\nTea,14/10/2026,,18,Yael,v\n"
-    )
-    caseload = bring_in(clients=CLIENTS + YAEL, attendance=text)
-    assert caseload.left_out == []
-    assert sorted((group.name, group.weekday, group.starts_at) for group in kept(Group)) == [
-        ("Art", 2, time(17)),
-        ("Tea", 3, None),
-    ]
-    assert sorted(str(mark.mark) for mark in kept(AttendanceMark)) == ["absent", "present", "present"]
-    assert counted(bring_in(clients=CLIENTS + YAEL, attendance=text).groups) == (0, 2, 0)
 
 
 def test_hours_and_lengths_are_read_as_spreadsheets_write_them(bring_in, kept):
@@ -289,3 +207,33 @@ def test_each_row_of_a_client_may_bring_an_approval(bring_in, kept):
     assert counted(bring_in(clients=CLIENTS + YAEL + second).clients) == (2, 0, 0)
     assert counted(bring_in(clients=CLIENTS + YAEL + second).clients) == (0, 2, 0)
     assert sorted(str(approval.service) for approval in kept(Approval)) == ["social_club", "social_mentoring"]
+
+
+def test_a_range_of_hours_says_how_long_it_was(bring_in, kept):
+    head = "ת.ז.,תאריך המפגש,שעות,סוג מפגש,סטטוס\n"
+    text = head + "18,יום א' 1.11.2026,16:00-17:30,פגישה,בוצע\n18,2/11/26,10.15,זום,לקוח ביטל\n"
+    assert counted(bring_in(clients=CLIENTS + YAEL, meetings=text).activities) == (2, 0, 0)
+    assert sorted((meeting.starts_at, meeting.minutes) for meeting in kept(Activity)) == [
+        (time(10, 15), 0),
+        (time(16), 90),
+    ]
+
+
+def test_a_day_with_an_hour_beside_it_says_both(bring_in, kept):
+    text = "id,date,minutes,mode,outcome\n18,2026-11-01 10:05:00,45,phone,held\n"
+    assert counted(bring_in(clients=CLIENTS + YAEL, meetings=text).activities) == (1, 0, 0)
+    assert kept(Activity)[0].starts_at == time(10, 5)
+
+
+def test_a_certain_column_decides_for_the_others_of_its_file(bring_in, kept):
+    head = "first name,last name,id,mentor,service,approved from,approved until,hours per week\n"
+    caseload = bring_in(clients=head + "Yael,A,18,mentor1,mentoring,1.2.26,31.1.27,3\n")
+    assert (kept(Approval)[0].starts_on, kept(Approval)[0].ends_on) == (date(2026, 2, 1), date(2027, 1, 31))
+    assert "month first" not in said(caseload)["clients.csv"]
+
+
+def test_what_is_missing_is_told_with_the_headings_that_nobody_knows(bring_in):
+    text = "id,date,time,minutes,mode,how it went\n18,01/11/2026,10:00,45,phone,held\n"
+    sentence = bring_in(clients=CLIENTS + YAEL, meetings=text).left_out[0].sentence
+    assert "can be said once for the whole file" in sentence
+    assert "“how it went”" in sentence

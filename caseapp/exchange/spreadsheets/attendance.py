@@ -27,6 +27,11 @@ from caseapp.i18n import _
 
 TITLE_MOST = 300
 TITLE = re.compile(r"(?P<name>.*\S)\s+[-\N{EN DASH}\N{EM DASH}]\s+(?P<weekday>\S.*?)(?:,?\s+(?P<hour>[0-9][0-9:.]*))?")
+TITLE_WITHOUT_DASH = re.compile(
+    r"(?P<name>.*?[^\s,:|])[\s,:|]+(?P<weekday>(?:(?:יום|ימי|בימי|ביום|כל יום|on|every|يوم|أيام|каждый|каждую|по)\s+)?"
+    r"[^\W\d]+['׳]?)(?:,?\s+(?P<hour>[0-9][0-9:.]*))?",
+    re.IGNORECASE,
+)
 BEFORE_A_WEEKDAY = re.compile(
     r"(?:יום|ימי|בימי|ביום|כל יום|on|every|يوم|أيام|каждый|каждую|каждое|по)\s+", re.IGNORECASE
 )
@@ -98,7 +103,8 @@ def read_attendance(sheet: Sheet, *, today: date, clients: Collection[str]) -> A
 
 def read_title(title: str) -> tuple[str, int | None, time | None]:
     """Name, weekday and, where it is said, time of `Art group - Sunday 17:00`, or of `Walks - no fixed day`."""
-    found = TITLE.fullmatch(cells.visible(title)) if len(title) <= TITLE_MOST else None
+    text = cells.visible(title) if len(title) <= TITLE_MOST else ""
+    found = TITLE.fullmatch(text) or TITLE_WITHOUT_DASH.fullmatch(text)
     day = fold(BEFORE_A_WEEKDAY.sub("", found["weekday"], count=1)) if found else ""
     weekday = WEEKDAYS.get(day)
     if found is None or (weekday is None and fold(found["weekday"]) not in NO_FIXED_DAY):

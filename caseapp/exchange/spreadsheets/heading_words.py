@@ -73,7 +73,7 @@ HEADINGS: Mapping[FileKind, Mapping[str, tuple[str, ...]]] = {
         "preferred_name": _names(
             "שם מועדף|preferred name|כינוי|nickname|called|שם חיבה|اللقب|اسم الدلع|الاسم المفضل",
             "как обращаться|прозвище",
-            "|предпочитаемое имя|как называть",
+            "предпочитаемое имя|как называть",
         ),
         "national_id": NATIONAL_ID,
         "born_on": _names(
@@ -189,7 +189,8 @@ HEADINGS: Mapping[FileKind, Mapping[str, tuple[str, ...]]] = {
             "الطريقة|طريقة اللقاء|نوع اللقاء|كيف|способ|вид встречи|как|форма|тип встречи",
         ),
         "outcome": _names(
-            "תוצאה|outcome|סטטוס|status|מצב|result|סטטוס מפגש|התקיים?|האם התקיים|התקיים|held?|took place?",
+            "תוצאה|outcome|happened|happened?|occurred|took place|was it held|סטטוס|status|מצב|result",
+            "סטטוס מפגש|התקיים?|האם התקיים|התקיים|held?|took place?",
             "النتيجة|الحالة|حالة اللقاء|итог|статус|результат|состоялась",
         ),
         "note": _names(

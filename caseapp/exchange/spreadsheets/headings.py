@@ -8,7 +8,8 @@ from caseapp.clients.rules import normalise_national_id
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.cells import visible
 from caseapp.exchange.spreadsheets.days import WITHOUT_YEAR, YearOf, plain, readings
-from caseapp.exchange.spreadsheets.heading_words import HEADINGS, NOT_NEEDED, REQUIRED, FileKind
+from caseapp.exchange.spreadsheets.heading_words import ASKED_ONCE, HEADINGS, NOT_NEEDED, REQUIRED, FileKind
+from caseapp.exchange.spreadsheets.hours import read_range_minutes
 from caseapp.exchange.spreadsheets.vocabulary import fold
 from caseapp.exchange.tables.table import is_blank
 from caseapp.i18n import _
@@ -95,9 +96,15 @@ def columns_of(
         _missing(kind, fields[0])
         for fields in REQUIRED[kind]
         if not any(field in candidates or field in answered for field in fields)
+        and not ("minutes" in fields and _has_ranges(candidates.get("at", ()), rows))
     ]
     strange = tuple(headings[number].strip() for number in unknown if number not in days)
     return Columns(place, days, strange, tuple(faults), tuple(remarks))
+
+
+def _has_ranges(places: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the hours of a column say how long it was, as `9:00-10:00` does."""
+    return any(read_range_minutes(row[place]) for place in places for row in rows if place < len(row))
 
 
 def _candidates(
@@ -181,9 +188,11 @@ def _same(headings: Sequence[str], numbers: Sequence[int], is_needed: bool) -> s
 
 def _missing(kind: FileKind, field: str) -> str:
     hebrew, english = HEADINGS[kind][field][:2]
-    sentence: str = _(
+    missing: str = _(
         "The heading “%(hebrew)s” is missing (in English, “%(english)s”).",
         hebrew=hebrew,
         english=english,
     )
-    return sentence
+    if field in ASKED_ONCE[kind]:
+        missing = _("%(missing)s What it would hold can be said once for the whole file.", missing=missing)
+    return missing

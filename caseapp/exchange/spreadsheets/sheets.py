@@ -116,7 +116,9 @@ def sheet_of_table(path: Path, table: RawTable, choices: Choices, today: date) -
     cells = [line.cells for line in lines]
     columns = columns_of(where.kind, headings, cells, choices.columns, tuple(answers))
     if columns.faults:
-        raise RuleBroken(" ".join(columns.faults))
+        unknown = _(", ").join(f"“{heading}”" for heading in columns.unknown)
+        also = [_("Columns that are not known: %(headings)s.", headings=unknown)] if unknown else []
+        raise RuleBroken(" ".join((*columns.faults, *also)))
     sheet = Sheet(
         path,
         where.kind,
@@ -221,17 +223,18 @@ def _with_plain_days(sheet: Sheet, today: date) -> Sheet:
             left_out.add(name)
             remarks.append(str(fault))
         else:
-            orders[name] = next(iter(certain)) if len(certain) == 1 and not decision.is_certain else decision.order
-            remarks += _said(sheet.heading(name), columns[name], orders[name], decision, DAYS[name][0], today)
+            if len(certain) == 1 and not decision.is_certain:
+                decision = OrderDecision(next(iter(certain)), is_certain=True)
+            orders[name] = decision.order
+            remarks += _said(sheet.heading(name), columns[name], decision, DAYS[name][0], today)
     lines = tuple(_rewritten(line, places, orders, left_out, today) for line in sheet.lines)
     kept = {name: place for name, place in sheet.columns.place.items() if name not in left_out}
     return replace(sheet, lines=lines, columns=replace(sheet.columns, place=kept), remarks=tuple(remarks))
 
 
-def _said(
-    heading: str, cells: Sequence[str], order: Order, decision: OrderDecision, year_of: YearOf, today: date
-) -> list[str]:
+def _said(heading: str, cells: Sequence[str], decision: OrderDecision, year_of: YearOf, today: date) -> list[str]:
     """How the days of a column were read, where that is not the only way."""
+    order = decision.order
     example = next((cell for cell in cells if len(set(readings(cell, year_of, today).values())) == 2), None)
     example = example or next((cell for cell in cells if order in readings(cell, year_of, today)), "")
     if order is Order.MONTH_FIRST:
