@@ -175,6 +175,7 @@ def _note(page: Page) -> dict[str, Any]:
         f"movement-{goal}": "step",
         "next_step": "להתקשר לספרייה",
         "safety": "none",
+        "anyway": "1",  # each visit stores the same meeting
     }
 
 

@@ -42,6 +42,7 @@ ACTIONS = {f"{function.__module__.removeprefix('caseapp.')}.{function.__name__}"
 INNER = {
     "accounts.joinings.actions.ask",
     "activities.follow_up_actions.update_raised",
+    "activities.overlaps.actions.ask_about_same",
     "batches.actions.begin",
     "batches.actions.keep_failed",
     "batches.actions.keep_made",
