@@ -188,8 +188,8 @@ def _with_hours_apart(headings: tuple[str, ...], lines: list[SheetLine]) -> tupl
 def _without_totals(sheet: Sheet) -> Sheet:
     """Leave out headings that are printed again, and rows that sum up others."""
     place = sheet.columns.place.get("national_id", 0)
-    again = tuple(map(fold, sheet.headings))
-    kept = [line for line in sheet.lines if tuple(map(fold, line.cells)) != again]
+    again = [heading.strip() for heading in sheet.headings]
+    kept = [line for line in sheet.lines if [cell.strip() for cell in line.cells] != again]
     rows = [line for line in kept if not _is_total(line, place)]
     if len(rows) == len(sheet.lines):
         return sheet

@@ -8,7 +8,7 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 
 FITS = 0.9
-LEGIBLE_SIGNS = "\t\n\r"
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 BETWEEN_WORDS = re.compile(r"[\x00-\x40\[\\\]^_`{|}~\xa0-\xbf×÷‐-›₪€\u0640\u05be\u05f3\u05f4،؛؟“”„‘’…]+")
 
 
@@ -86,7 +86,7 @@ def _fitting(content: bytes) -> list[tuple[float, str, Alphabet]]:
 
 def _fit(text: str, alphabet: Alphabet) -> float | None:
     """How common the letters are, from 0 to 1, if the words are words of this alphabet; None if they are not."""
-    if any(letter < " " and letter not in LEGIBLE_SIGNS for letter in text):
+    if CONTROLS.search(text):
         return None
     words = [word for word in BETWEEN_WORDS.split(text) if not word.isascii()]
     letters = sum(map(len, words))
