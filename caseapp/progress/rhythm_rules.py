@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from caseapp.activities.contact_rules import KIND_OF, CountedContact, KindOfContact
@@ -12,18 +13,21 @@ from caseapp.groups.rules import WAS_THERE, Mark, attendance
 WEEK = timedelta(weeks=1)
 
 
-@dataclass(frozen=True)
-class DatedMark:
+class DatedMark(Protocol):
     """One attendance mark, and on which day."""
+
+    @property
+    def on(self) -> date: ...
+    @property
+    def mark(self) -> Mark: ...
+
+
+@dataclass(frozen=True)
+class MarkRecord:
+    """One attendance mark, on which day, and of which meeting of which group."""
 
     on: date
     mark: Mark
-
-
-@dataclass(frozen=True)
-class MarkRecord(DatedMark):
-    """One attendance mark, and of which meeting of which group."""
-
     meeting_id: UUID
     group_id: UUID
     group: str

@@ -164,9 +164,8 @@ def _meetings(found: Prepared) -> dict[UUID, list[BoardMeeting]]:
 def group_marks_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMark]]:
     """The marks of the group meetings that were held in the window, by client."""
     marks: dict[UUID, list[BoardMark]] = {}
-    for row in db.session.execute(*_marks(viewer, limits.window_starts_on, limits.today)):
-        mark = BoardMark(row.held_on, row.mark, group_id=row.group_id, is_guest=row.is_guest)
-        marks.setdefault(row.client_id, []).append(mark)
+    for client_id, *mark in db.session.execute(*_marks(viewer, limits.window_starts_on, limits.today)):
+        marks.setdefault(client_id, []).append(BoardMark(*mark))
     return marks
 
 
@@ -179,8 +178,8 @@ def _marks(viewer: Viewer, first_on: date, last_on: date) -> Rows:
             AttendanceMark.client_id,
             AttendanceMark.held_on,
             AttendanceMark.mark,
-            AttendanceMark.is_guest,
             Meeting.group_id,
+            AttendanceMark.is_guest,
         )
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
         .where(Meeting.status == MeetingStatus.HELD, AttendanceMark.held_on.between(first_on, last_on))

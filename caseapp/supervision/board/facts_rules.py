@@ -1,14 +1,16 @@
-"""What the board knows about a client on one day, and the thresholds that it is judged by."""
+"""What the board knows about a client on one day, and the thresholds that it is judged by. What there are thousands of
+is a tuple, which is made three times as fast as a frozen dataclass."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from caseapp.activities.rules import Mode, Outcome, weeks_begin_on
 from caseapp.clients.rules import ClientStatus
 from caseapp.followups.rules import Safety
-from caseapp.progress.rhythm_rules import DatedMark
+from caseapp.groups.rules import Mark
 
 LEVELS = (Safety.NONE, Safety.WATCH, Safety.CONSULT, Safety.EMERGENCY)
 LATELY_DAYS = 28
@@ -45,8 +47,7 @@ class Limits:
         return self.lately_starts_on - timedelta(days=BEFORE_DAYS), self.lately_starts_on - timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class BoardMeeting:
+class BoardMeeting(NamedTuple):
     """One meeting, call, message or attempt of the window; `is_silent` where nothing was written."""
 
     on: date
@@ -56,16 +57,16 @@ class BoardMeeting:
     is_silent: bool = False
 
 
-@dataclass(frozen=True)
-class BoardMark(DatedMark):
+class BoardMark(NamedTuple):
     """One mark in a group meeting that was held."""
 
+    on: date
+    mark: Mark
     group_id: Hashable
     is_guest: bool = False
 
 
-@dataclass(frozen=True)
-class ApprovalPeriod:
+class ApprovalPeriod(NamedTuple):
     """From when to when a service is approved."""
 
     service: str
@@ -73,8 +74,7 @@ class ApprovalPeriod:
     ends_on: date
 
 
-@dataclass(frozen=True)
-class BoardGoal:
+class BoardGoal(NamedTuple):
     """An active goal: its first day, its last note or rating, and its review."""
 
     starts_on: date

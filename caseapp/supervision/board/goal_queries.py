@@ -24,14 +24,9 @@ EARLIER = kept_alias(Rating)
 def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]]:
     """The active goals by client: when they were last worked on."""
     goals: dict[UUID, list[BoardGoal]] = {}
-    for row in db.session.execute(*_active_goals(viewer, limits.today)):
-        goal = BoardGoal(
-            starts_on=row.starts_on,
-            touched_on=max((day for day in (row.rated_on, row.noted_on) if day), default=None),
-            review_on=row.review_on,
-            rated_on=row.rated_on,
-        )
-        goals.setdefault(row.client_id, []).append(goal)
+    for client_id, starts_on, review_on, rated_on, noted_on in db.session.execute(*_active_goals(viewer, limits.today)):
+        touched_on = max(rated_on, noted_on) if rated_on and noted_on else rated_on or noted_on
+        goals.setdefault(client_id, []).append(BoardGoal(starts_on, touched_on, review_on, rated_on))
     return goals
 
 
