@@ -70,6 +70,7 @@ def note_form(somebody: Somebody, path: str) -> dict[str, str]:
         "mode": "in_person",
         "minutes": "60",
         "safety": "none",
+        "anyway": "1",  # each is a meeting of its own
     }
 
 

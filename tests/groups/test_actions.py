@@ -23,6 +23,7 @@ from caseapp.groups.models import AttendanceMark, Group, Meeting
 from caseapp.groups.queries import find_group
 from caseapp.groups.rules import AttendanceDraft, GivenMark, GroupDraft, Mark, MeetingStatus
 from tests.groups.records import TODAY, days_ago, group_of, mark, twelve
+from tests.refusals import refused
 from tests.statements import statements
 from tests.world import join, make_client, make_meeting
 
@@ -107,12 +108,15 @@ def test_members_join_once_and_only_from_the_own_team(world):
     assert [member.client_id for member in members_of(world.supervisor, group.id)] == [world.client.id]
 
 
-def test_a_membership_ends_today_and_stays_known(world):
+@pytest.mark.parametrize("days", [0, 9])
+def test_a_membership_ends_today_or_before_and_stays_known(world, days):
     group = group_of(world)
     membership = join(group, world.client)
-    end_membership(world.supervisor, group.id, membership.id)
-    end_membership(world.supervisor, group.id, membership.id)
-    assert membership.ends_on == TODAY
+    end_membership(world.supervisor, group.id, membership.id, days_ago(days))
+    end_membership(world.supervisor, group.id, membership.id, days_ago(days))
+    with refused("last_on"):
+        end_membership(world.supervisor, group.id, membership.id, days_ago(3))
+    assert membership.ends_on == days_ago(days)
     assert entries(Act.GROUP_MEMBERS_CHANGED) == 1
 
 
@@ -120,7 +124,7 @@ def test_a_membership_of_another_teams_client_is_not_ended(world):
     group = group_of(world, world.client)
     foreign = join(group, world.other_client)
     with pytest.raises(NotVisible):
-        end_membership(world.supervisor, group.id, foreign.id)
+        end_membership(world.supervisor, group.id, foreign.id, TODAY)
     assert foreign.ends_on is None
 
 

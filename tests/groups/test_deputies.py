@@ -29,7 +29,8 @@ def theirs(world, deputy):
 
 
 def ends(page):
-    return {form["action"] for form in page.forms if form["action"] and form["action"].endswith("/end")}
+    forms = (form["action"] for form in page.forms)
+    return {address for address in (*forms, *page.links) if address and address.endswith("/end")}
 
 
 def test_a_deputy_calls_the_roll_in_a_group_of_the_team(world, as_, deputy, theirs):
@@ -50,8 +51,8 @@ def test_a_deputy_ends_memberships_of_that_team_only(world, as_, deputy, theirs)
     page = as_(deputy).see(f"/groups/{theirs.id}/members")
     assert ends(page) == {f"/groups/{theirs.id}/members/{foreign.id}/end"}
     with pytest.raises(NotVisible):
-        end_membership(deputy, theirs.id, own.id)
-    end_membership(deputy, theirs.id, foreign.id)
+        end_membership(deputy, theirs.id, own.id, TODAY)
+    end_membership(deputy, theirs.id, foreign.id, TODAY)
     assert next(each for each in members_of(deputy, theirs.id) if each.id == foreign.id).ends_on == TODAY
 
 
@@ -85,4 +86,4 @@ def test_after_the_last_day_nothing_is_left(world, theirs):
     with pytest.raises(NotVisible):
         find_group(world.team_mate, theirs.id)
     with pytest.raises((NotVisible, NotAllowed)):
-        end_membership(world.team_mate, theirs.id, members_of(world.mentor, theirs.id)[0].id)
+        end_membership(world.team_mate, theirs.id, members_of(world.mentor, theirs.id)[0].id, TODAY)

@@ -63,7 +63,7 @@ def find_overlaps(viewer: Viewer, client_id: UUID, when: Sequence[When]) -> list
     when = [each for each in when if each.minutes]
     if not when:
         return []
-    first_on, last_on = min(when).held_on - A_DAY, max(when).held_on + A_DAY
+    first_on, last_on = min(when).held_on - A_DAY, max(each.ends_at for each in when).date()
     rows = [_found(row) for row in db.session.execute(*_beside(viewer, client_id, first_on, last_on))]
     others = [other for other in rows if not (other.is_with_client and other.when in when)]
     return [other for other in others if any(overlaps(other.when, each) for each in when)]

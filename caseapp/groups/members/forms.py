@@ -7,7 +7,7 @@ from caseapp.groups.forms import WAITING
 from caseapp.groups.members.rules import MembersDraft
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Day, Line, Several, ValidationError
-from caseapp.web.forms import NewRecordForm
+from caseapp.web.forms import BaseForm, NewRecordForm
 
 
 class MembersForm(NewRecordForm):
@@ -28,3 +28,15 @@ class MembersForm(NewRecordForm):
     def validate_clients(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(_("Choose at least one client."))
+
+
+class LeavingForm(BaseForm):
+    """The last day of a membership."""
+
+    last_on = Day(_l("Last day"), required=True)
+
+
+class AdmissionForm(BaseForm):
+    """From which day somebody who was waiting is a member."""
+
+    starts_on = Day(_l("From"), required=True)

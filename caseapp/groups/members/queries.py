@@ -1,5 +1,6 @@
 """The members of a group and its waiting list."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -17,7 +18,7 @@ from caseapp.clock import TODAY, today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
-from caseapp.groups.models import Membership, Wait
+from caseapp.groups.models import AttendanceMark, Meeting, Membership, Wait
 from caseapp.groups.queries import among, awaits, is_closed_on, visible_groups
 
 
@@ -68,6 +69,54 @@ def open_waits(viewer: Viewer, group_id: UUID) -> dict[UUID, Wait]:
     """The viewer's clients on the waiting list, by client."""
     found = sa.select(Wait).where(Wait.group_id == group_id, Wait.ended_at.is_(None), in_charge(viewer, Wait.client_id))
     return {wait.client_id: wait for wait in db.session.scalars(found)}
+
+
+def find_membership(viewer: Viewer, group_id: UUID, membership_id: UUID) -> Membership:
+    """The membership of a client whose team the viewer is in charge of, or `NotVisible`."""
+    found = sa.select(Membership).where(
+        Membership.id == membership_id, Membership.group_id == group_id, in_charge(viewer, Membership.client_id)
+    )
+    membership: Membership | None = db.session.scalar(found)
+    if membership is None:
+        raise NotVisible
+    return membership
+
+
+def belonged_since(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], day: date) -> set[UUID]:
+    """Those of the viewer's clients who belonged to the group on that day or later."""
+    found = sa.select(Membership.client_id).where(
+        Membership.group_id == group_id,
+        Membership.client_id.in_(list(client_ids)),
+        in_charge(viewer, Membership.client_id),
+        Membership.ends_on >= sa.case((Membership.starts_on > day, Membership.starts_on), else_=day),
+    )
+    return set(db.session.scalars(found))
+
+
+def marks_since(viewer: Viewer, group_id: UUID, client_ids: Collection[UUID], day: date) -> list[AttendanceMark]:
+    """The marks of the viewer's clients at the group's meetings on that day and later, to be changed."""
+    found = (
+        sa.select(AttendanceMark)
+        .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
+        .where(
+            Meeting.group_id == group_id,
+            AttendanceMark.client_id.in_(list(client_ids)),
+            AttendanceMark.held_on >= day,
+            in_charge(viewer, AttendanceMark.client_id),
+        )
+        .order_by(AttendanceMark.held_on)
+    )
+    return list(db.session.scalars(found))
+
+
+def group_name_of(viewer: Viewer, client_id: UUID) -> str:
+    """The name of the viewer's client as group lists show it."""
+    name: str | None = db.session.scalar(
+        sa.select(Client.shown_in_groups).where(Client.id == client_id, in_charge(viewer, Client.id))
+    )
+    if name is None:
+        raise NotVisible
+    return name
 
 
 class MemberRow(NamedTuple):

@@ -1,10 +1,11 @@
 """Pages of a group's members and its waiting list."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,12 +14,15 @@ from caseapp.audit import record_reading
 from caseapp.clock import today
 from caseapp.groups.blueprint import bp
 from caseapp.groups.members.actions import add_members, end_membership
-from caseapp.groups.members.forms import MembersForm
+from caseapp.groups.members.forms import AdmissionForm, LeavingForm, MembersForm
 from caseapp.groups.members.queries import (
     MemberRow,
     WaitRow,
     clients_to_add,
     count_members,
+    find_membership,
+    find_wait,
+    group_name_of,
     members_of,
     waiting_of,
 )
@@ -31,6 +35,7 @@ from caseapp.groups.queries import GroupDetails, find_group
 from caseapp.groups.rules import places_left
 from caseapp.i18n import _, ngettext
 from caseapp.web.answers import saved
+from caseapp.web.filters import day
 from caseapp.web.forms import BaseForm
 
 
@@ -48,22 +53,27 @@ def list_members(group_id: UUID) -> ResponseReturnValue:
     return render_template("groups/members/list.html", form=form, **_parts(group, members, waiting))
 
 
-@bp.route("/groups/<uuid:group_id>/members/<uuid:membership_id>/end", methods=["POST"])
+@bp.route("/groups/<uuid:group_id>/members/<uuid:membership_id>/end", methods=["GET", "POST"])
 @requires(Capability.MANAGE_GROUPS)
 def end_member(group_id: UUID, membership_id: UUID) -> ResponseReturnValue:
-    end_membership(current_user, group_id, membership_id)
-    return saved(_("Their membership ends today."), _members_url(group_id))
+    group = find_group(current_user, group_id)
+    client_id = find_membership(current_user, group_id, membership_id).client_id
+    form = LeavingForm(data={"last_on": today()})
+    if done := form.carry_out(lambda: end_membership(current_user, group_id, membership_id, form.last_on.data)):
+        return saved(_left_words(form.last_on.data, done.result), _members_url(group_id))
+    return _day_page("groups/members/end.html", group, client_id, form)
 
 
-@bp.route("/groups/<uuid:group_id>/waiting/<uuid:wait_id>/take-in", methods=["POST"])
+@bp.route("/groups/<uuid:group_id>/waiting/<uuid:wait_id>/take-in", methods=["GET", "POST"])
 @requires(Capability.MANAGE_GROUPS)
 def take_in_waiting(group_id: UUID, wait_id: UUID) -> ResponseReturnValue:
-    form = BaseForm()
-    if form.carry_out(lambda: admit_from_waiting_list(current_user, group_id, wait_id)):
-        return saved(_("Moved from the waiting list: a member from today."), _members_url(group_id))
-    for refusal in form.form_errors:
-        flash(refusal, "warning")
-    return redirect(_members_url(group_id), 303)
+    group = find_group(current_user, group_id)
+    client_id = find_wait(current_user, group_id, wait_id).client_id
+    form = AdmissionForm(data={"starts_on": today()})
+    if form.carry_out(lambda: admit_from_waiting_list(current_user, group_id, wait_id, form.starts_on.data)):
+        sentence = _("Moved from the waiting list: a member from %(day)s.", day=day(form.starts_on.data))
+        return saved(sentence, _members_url(group_id))
+    return _day_page("groups/members/take_in.html", group, client_id, form)
 
 
 @bp.route("/groups/<uuid:group_id>/waiting/<uuid:wait_id>/end", methods=["POST"])
@@ -71,6 +81,25 @@ def take_in_waiting(group_id: UUID, wait_id: UUID) -> ResponseReturnValue:
 def end_waiting(group_id: UUID, wait_id: UUID) -> ResponseReturnValue:
     remove_from_waiting_list(current_user, group_id, wait_id)
     return saved(_("Removed from the waiting list."), _members_url(group_id))
+
+
+def _left_words(last_on: date, absences: int) -> str:
+    words = [_("Their last day was %(day)s.", day=day(last_on))]
+    if absences:
+        words.append(
+            ngettext(
+                "An absence at a later meeting was removed.",
+                "Absences at %(num)d later meetings were removed.",
+                absences,
+            )
+        )
+    return " ".join(words)
+
+
+def _day_page(template: str, group: GroupDetails, client_id: UUID, form: BaseForm) -> ResponseReturnValue:
+    name = group_name_of(current_user, client_id)
+    record_reading(current_user, "group_members", [client_id])
+    return render_template(template, group=group, called=name, form=form)
 
 
 def _parts(group: GroupDetails, members: Sequence[MemberRow], waiting: Sequence[WaitRow]) -> dict[str, Any]:

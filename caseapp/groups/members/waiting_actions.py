@@ -1,6 +1,7 @@
 """Actions on the waiting list: add clients, admit one, remove one."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
@@ -8,10 +9,10 @@ from caseapp.audit import Act, record
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotVisible
-from caseapp.groups.members.actions import lock_group
+from caseapp.groups.members.actions import let_join, lock_group
 from caseapp.groups.members.queries import clients_to_add, count_members, find_wait, open_waits
-from caseapp.groups.models import Membership, Wait
-from caseapp.groups.rules import check_joining, check_room, places_left
+from caseapp.groups.models import Wait
+from caseapp.groups.rules import check_room, places_left
 
 
 @transaction
@@ -32,18 +33,17 @@ def add_to_waiting_list(viewer: Viewer, group_id: UUID, client_ids: Collection[U
 
 
 @transaction
-def admit_from_waiting_list(viewer: Viewer, group_id: UUID, wait_id: UUID) -> None:
-    """Let a client who is waiting join today, if there is room. A second tap changes nothing."""
+def admit_from_waiting_list(viewer: Viewer, group_id: UUID, wait_id: UUID, starts_on: date) -> None:
+    """Let a client who is waiting join from a day on, if there is room. A second tap changes nothing."""
     ensure(viewer, Capability.MANAGE_GROUPS)
     group = lock_group(viewer, group_id)
     wait = find_wait(viewer, group_id, wait_id)
     if wait.ended_at is not None:
         return
-    check_joining(group.ends_on, today())
     check_room(places_left(group.capacity, count_members(viewer, group_id)), 1)
     wait.ended_at = now()
     if wait.client_id in {client_id for client_id, _name in clients_to_add(viewer, group_id)}:
-        db.session.add(Membership(group_id=group_id, client_id=wait.client_id, starts_on=today()))
+        let_join(viewer, group, [wait.client_id], starts_on)
     record(Act.GROUP_MEMBERS_CHANGED, viewer, about=wait, clients=[wait.client_id], added=1)
 
 

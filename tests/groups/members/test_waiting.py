@@ -58,7 +58,11 @@ def test_a_client_is_put_on_the_list_once(world):
         add_to_waiting_list(world.team_mate, group.id, [world.client.id], submission())
 
 
-@pytest.mark.parametrize("act", [admit_from_waiting_list, remove_from_waiting_list])
+def admit(viewer, group_id, wait_id):
+    admit_from_waiting_list(viewer, group_id, wait_id, TODAY)
+
+
+@pytest.mark.parametrize("act", [admit, remove_from_waiting_list])
 def test_a_mentor_sees_who_waits_and_neither_admits_nor_removes_them(world, act):
     group = group_of(world)
     wait = waits(group, world.client)
@@ -87,11 +91,11 @@ def test_whoever_waits_is_taken_in_once_there_is_room(world):
     group = group_of(world, world.team_mates_client, capacity=1)
     wait = waits(group, world.client)
     with pytest.raises(RuleBroken):
-        admit_from_waiting_list(world.supervisor, group.id, wait.id)
+        admit_from_waiting_list(world.supervisor, group.id, wait.id, TODAY)
     with writing():
         group.capacity = 2
     for _ in range(2):
-        admit_from_waiting_list(world.supervisor, group.id, wait.id)
+        admit_from_waiting_list(world.supervisor, group.id, wait.id, TODAY)
     assert waiting(world.supervisor, group) == []
     found = sa.select(sa.func.count()).select_from(Membership).where(for_maintenance())
     assert db.session.scalar(found.where(Membership.client_id == world.client.id)) == 1
@@ -100,7 +104,7 @@ def test_whoever_waits_is_taken_in_once_there_is_room(world):
 def test_nobody_takes_in_a_client_of_another_team(world):
     group = group_of(world, world.client)
     foreign = waits(group, world.other_client)
-    for act in (admit_from_waiting_list, remove_from_waiting_list):
+    for act in (admit, remove_from_waiting_list):
         with pytest.raises(NotVisible):
             act(world.supervisor, group.id, foreign.id)
     assert foreign.ended_at is None
