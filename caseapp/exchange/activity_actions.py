@@ -1,7 +1,7 @@
 """Import meetings as activities of the mentor whom the client had on that day."""
 
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date
 from uuid import UUID
 
 from caseapp.access import Capability, ensure
@@ -12,7 +12,13 @@ from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment, Client
 from caseapp.clock import now
 from caseapp.db import db, transaction
-from caseapp.exchange.queries import activities_by_hour, assignments_of_clients, clients_by_national_id
+from caseapp.exchange.queries import (
+    ActivityHour,
+    KnownActivity,
+    activities_by_hour,
+    assignments_of_clients,
+    clients_by_national_id,
+)
 from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Tally
 from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.exchange.spreadsheets.rows import ImportedMeeting, same_text
@@ -26,21 +32,22 @@ def import_meetings(viewer: User, reading: Reading[ImportedMeeting]) -> ImportOu
     tally = Tally(reading.sheet)
     clients = clients_by_national_id(viewer, {row.national_id for row in reading.rows})
     assignments = assignments_of_clients(viewer, clients.values())
-    hours = _texts_by_hour(viewer, clients.values(), reading)
+    hours = _known_by_hour(viewer, clients.values(), reading)
     heading = reading.sheet.heading
     for row in reading.rows:
         client = clients.get(row.national_id)
         if client is None:
             tally.reject(row.line, heading("national_id"), _("This client's file is no longer here."))
             continue
-        texts = hours.setdefault((client.id, row.on, row.at), {})
-        if same_text(row.note) in texts:
+        there = hours.setdefault((client.id, row.on, row.at), {})
+        if same_text(row.note) in there:
             tally.already_there += 1
-        elif not all(texts.values()):
+            _note_differences(tally, row, there[same_text(row.note)])
+        elif not all(kept and kept.is_error for kept in there.values()):
             tally.reject(row.line, heading("at"), _("A different meeting is already recorded at this time."))
         elif mentor_id := _mentor_on(assignments.get(client.id, []), row.on):
             db.session.add(_activity(row, client.id, mentor_id))
-            texts[same_text(row.note)] = False
+            there[same_text(row.note)] = None
             tally.add(client.id)
         else:
             tally.reject(row.line, heading("on"), _("The client had no mentor on that date."))
@@ -50,15 +57,34 @@ def import_meetings(viewer: User, reading: Reading[ImportedMeeting]) -> ImportOu
     return tally.outcome_of(reading)
 
 
-def _texts_by_hour(
+def _known_by_hour(
     viewer: User, clients: Iterable[Client], reading: Reading[ImportedMeeting]
-) -> dict[tuple[UUID, date, time], dict[str, bool]]:
-    """The notes stored for each time, and whether each was entered in error; then the time is free for another one."""
+) -> dict[ActivityHour, dict[str, KnownActivity | None]]:
+    """What is stored at each time, by its note; nothing of rows of this file. A time at which all was entered in error
+    is free for another meeting."""
     if not reading.rows:
         return {}
     days = [row.on for row in reading.rows]
     known = activities_by_hour(viewer, clients, min(days), max(days))
-    return {hour: {kept.text: kept.is_error for kept in there} for hour, there in known.items()}
+    return {hour: {kept.text: kept for kept in there} for hour, there in known.items()}
+
+
+def _note_differences(tally: Tally, row: ImportedMeeting, kept: KnownActivity | None) -> None:
+    """Tell where the length, the way or the outcome of a stored meeting is another than in the file."""
+    if kept is None or kept.is_error:
+        return
+    values = {
+        "minutes": (row.minutes, kept.minutes),
+        "mode": (row.mode, kept.mode),
+        "outcome": (row.outcome, kept.outcome),
+    }
+    differing = [tally.sheet.heading(name) or name for name, (given, stored) in values.items() if given != stored]
+    if differing:
+        sentence = _(
+            "This meeting already exists with different information under %(headings)s. Nothing was changed.",
+            headings=_(", ").join(differing),
+        )
+        tally.differs(row.line, differing[0], sentence)
 
 
 def _mentor_on(assignments: list[Assignment], on: date) -> UUID | None:

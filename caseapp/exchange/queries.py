@@ -36,6 +36,9 @@ class KnownActivity(NamedTuple):
     note_sealed: bytes | None
     row_id: UUID
     is_error: bool
+    minutes: int
+    mode: str
+    outcome: str
 
     @property
     def text(self) -> str:
@@ -120,6 +123,9 @@ def activities_by_hour(
             Activity.starts_at,
             Activity.note_sealed,
             Activity.error_at,
+            Activity.minutes,
+            Activity.mode,
+            Activity.outcome,
         ).where(
             may_import(viewer, Activity.client_id),
             Activity.client_id.in_([client.id for client in clients]),
@@ -128,8 +134,9 @@ def activities_by_hour(
         )
     )
     hours: dict[ActivityHour, list[KnownActivity]] = {}
-    for row_id, client_id, on, at, note, error_at in found:
-        hours.setdefault((client_id, on, at), []).append(KnownActivity(note, row_id, error_at is not None))
+    for row_id, client_id, on, at, note, error_at, minutes, mode, outcome in found:
+        known = KnownActivity(note, row_id, error_at is not None, minutes, mode, outcome)
+        hours.setdefault((client_id, on, at), []).append(known)
     return hours
 
 

@@ -237,3 +237,13 @@ def test_what_is_missing_is_told_with_the_headings_that_nobody_knows(bring_in):
     sentence = bring_in(clients=CLIENTS + YAEL, meetings=text).left_out[0].sentence
     assert "can be said once for the whole file" in sentence
     assert "“how it went”" in sentence
+
+
+def test_a_stored_meeting_of_another_length_or_outcome_is_told_and_stays(bring_in, kept):
+    first = MEETINGS + "18,01/11/2026,10:00,120,phone,held,n\n18,02/11/2026,10:00,30,phone,held,m\n"
+    bring_in(clients=CLIENTS + YAEL, meetings=first)
+    caseload = bring_in(meetings=first.replace("120,phone,held", "60,phone,partly held"))
+    assert counted(caseload.activities) == (0, 2, 0)
+    assert [(fault.line, fault.column) for fault in caseload.differences] == [(2, "minutes")]
+    assert "minutes, outcome" in caseload.differences[0].sentence
+    assert sorted(meeting.minutes for meeting in kept(Activity)) == [30, 120]
