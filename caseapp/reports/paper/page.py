@@ -19,6 +19,7 @@ from caseapp.i18n import _
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.rhythm_rules import MarkRecord
+from caseapp.progress.rules import DatedRating
 from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, GoalProgress
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.names.redaction_rules import with_initials
@@ -115,5 +116,10 @@ def _approval_row(approval: ApprovalSummary) -> RecordRow:
 
 
 def _goal_row(goal: GoalProgress) -> RecordRow:
-    ratings = (f"{day(each.on)}: {signed(each.mentor)}" for each in goal.ratings)
+    ratings = (f"{day(each.on)}: {_rated(each)}" for each in goal.ratings)
     return RecordRow(goal.title, (_("Start: %(level)s", level=signed(goal.baseline)), *ratings))
+
+
+def _rated(rating: DatedRating) -> str:
+    by_mentor = _("Mentor %(level)s", level=signed(rating.mentor))
+    return by_mentor if rating.client is None else f"{by_mentor}, {_('Client: %(level)s', level=signed(rating.client))}"
