@@ -92,6 +92,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("group", "board1", f"/groups/{group}"),
         Visit("roll-call", "board1", f"/meetings/{_meeting_today(group)}/attendance"),
         Visit("save a roll-call", "board2", _new_meetings(group_of("board2")), _roll_call, SAVED),
+        Visit("handing over 20 clients", "board", f"/people/{_person('board1')}/handover"),
         Visit("download as a table", "board", "/exports?kind=board"),
         Visit("search a name", "large", "/clients/search", lambda _page: {"words": SEARCHED}),
     )
@@ -125,6 +126,11 @@ def _clients_of_board1() -> Sequence[UUID]:
         )
         of_mentor = sa.select(Client.id).join(Assignment, assigned).join(Activity).group_by(Client.id)
         return connection.execute(of_mentor.order_by(notes.desc(), Client.id).limit(3)).scalars().all()
+
+
+def _person(username: str) -> UUID:
+    with db.engine.connect() as connection:
+        return connection.execute(sa.select(User.id).where(User.username == username)).scalar_one()
 
 
 def _first_goal(client_id: UUID) -> UUID:

@@ -23,6 +23,7 @@ from caseapp.supervision.leaving.queries import (
     belongings_of,
     find_leaver,
     list_takers,
+    lock_person,
 )
 from caseapp.supervision.leaving.rules import TakersDraft, check_takers
 
@@ -33,6 +34,7 @@ def hand_over_work(
 ) -> None:
     """Give what the person has in hand to others of the team; `Conflict` where any of it changed meanwhile."""
     ensure(viewer, Capability.SUPERVISE)
+    lock_person(person_id)
     person = find_leaver(viewer, person_id)
     if is_repeated(key, viewer.id):
         return

@@ -115,13 +115,17 @@ class TakerRow(NamedTuple):
 
 
 def find_leaver(viewer: Viewer, person_id: UUID) -> User:
-    """The person, if the viewer is in charge of the person's team or of anything the person has in hand; locked, so
-    that two people never hand over at once."""
+    """The person, if the viewer is in charge of the person's team or of anything the person has in hand."""
     ensure(viewer, Capability.SUPERVISE)
-    person = db.session.scalar(sa.select(User).where(User.id == person_id).with_for_update())
+    person = db.session.get(User, person_id)
     if person is None or not (person.team_id in viewer.team_ids_in_charge or belongings_of(viewer, person_id)):
         raise NotVisible
     return person
+
+
+def lock_person(person_id: UUID) -> None:
+    """Let nobody else hand over this person's work until this transaction ends."""
+    db.session.execute(sa.select(User.id).where(User.id == person_id).with_for_update())
 
 
 def belongings_of(viewer: Viewer, person_id: UUID) -> Belongings:

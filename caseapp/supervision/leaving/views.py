@@ -1,5 +1,6 @@
 """The pages of somebody who leaves: closing the account, and who takes over."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, url_for
@@ -14,7 +15,13 @@ from caseapp.i18n import _
 from caseapp.supervision.blueprint import bp
 from caseapp.supervision.leaving.actions import hand_over_work
 from caseapp.supervision.leaving.forms import TakersForm
-from caseapp.supervision.leaving.queries import belongings_of, count_clients_and_groups, find_leaver, list_takers
+from caseapp.supervision.leaving.queries import (
+    Belongings,
+    belongings_of,
+    count_clients_and_groups,
+    find_leaver,
+    list_takers,
+)
 from caseapp.web.answers import refused, saved
 from caseapp.web.forms import BaseForm
 
@@ -36,23 +43,17 @@ def disable_user(person_id: UUID) -> ResponseReturnValue:
 @bp.route("/people/<uuid:person_id>/handover", methods=["GET", "POST"])
 @requires(Capability.SUPERVISE)
 def hand_over(person_id: UUID) -> ResponseReturnValue:
-    find_leaver(current_user, person_id)
-    form = _form(person_id)
+    person, has = find_leaver(current_user, person_id), belongings_of(current_user, person_id)
+    form = TakersForm.offering(list_takers(current_user, person_id), has.version)
     if form.carry_out(
         lambda: hand_over_work(current_user, person_id, form.draft(), form.edited_version(), form.idempotency_key()),
-        conflict=lambda: _page(person_id, form, is_old=True),
+        conflict=lambda: _page(person, belongings_of(current_user, person_id), form, is_old=True),
     ):
         return saved(_("Handed over."), url_for(".hand_over", person_id=person_id))
-    return _page(person_id, form)
+    return _page(person, has, form)
 
 
-def _form(person_id: UUID) -> TakersForm:
-    return TakersForm.offering(list_takers(current_user, person_id), belongings_of(current_user, person_id).version)
-
-
-def _page(person_id: UUID, form: TakersForm, is_old: bool = False) -> ResponseReturnValue:
-    person = find_leaver(current_user, person_id)
-    has = belongings_of(current_user, person_id)
+def _page(person: Any, has: Belongings, form: TakersForm, is_old: bool = False) -> ResponseReturnValue:
     form.version.data = has.version
     record_reading(current_user, "handing_over", has.client_ids)
     return render_template("supervision/leaving/handover.html", person=person, form=form, has=has, is_old=is_old)
