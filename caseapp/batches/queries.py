@@ -174,12 +174,9 @@ def find_begun_print(viewer: Viewer, report_id: UUID, shape: BatchFormat) -> Bat
 
 
 def list_batches(viewer: Viewer) -> list[Batch]:
-    """The viewer's latest batches; tables as long as their file is kept."""
-    is_listed = sa.or_(Batch.shape.not_in(TABLES), Batch.removed_at.is_(None))
-    found = (
-        sa.select(Batch).where(Batch.by_id == viewer.id, is_listed).order_by(Batch.created_at.desc(), Batch.id.desc())
-    )
-    return list(db.session.scalars(found.limit(BATCHES)))
+    """The viewer's latest batches of reports."""
+    found = sa.select(Batch).where(Batch.by_id == viewer.id, Batch.shape.not_in(TABLES))
+    return list(db.session.scalars(found.order_by(Batch.created_at.desc(), Batch.id.desc()).limit(BATCHES)))
 
 
 def made_files(viewer: Viewer, batch: Batch) -> list[BatchItem]:

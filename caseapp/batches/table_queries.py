@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.batches.models import Batch, BatchTable
-from caseapp.batches.rules import BatchFormat, ItemState, TableOrder
+from caseapp.batches.rules import PRINT_KEPT, TABLES, BatchFormat, ItemState, TableOrder
 from caseapp.clients.models import Client
 from caseapp.clients.queries import in_charge
+from caseapp.clock import now
 from caseapp.db import db
 
 
@@ -31,6 +32,17 @@ def find_table(viewer: Viewer, batch: Batch) -> BatchTable | None:
     if table is None or not table.client_ids <= ids_in_charge(viewer):
         return None
     return table
+
+
+def list_kept_tables(viewer: Viewer) -> list[Batch]:
+    """The viewer's tables that the worker makes or whose files are kept, the latest first."""
+    found = sa.select(Batch).where(
+        Batch.by_id == viewer.id,
+        Batch.shape.in_(TABLES),
+        Batch.created_at > now() - PRINT_KEPT,
+        Batch.is_wanted(),
+    )
+    return list(db.session.scalars(found.order_by(Batch.created_at.desc())))
 
 
 def ids_in_charge(viewer: Viewer) -> frozenset[UUID]:

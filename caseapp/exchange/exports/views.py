@@ -13,7 +13,7 @@ from caseapp.audit import record_reading
 from caseapp.batches.file_views import table_file
 from caseapp.batches.queue import send
 from caseapp.batches.rules import MadeTable
-from caseapp.batches.table_queries import waiting_table_of
+from caseapp.batches.table_queries import list_kept_tables, waiting_table_of
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.exchange.exports.actions import Wanted, export_records
@@ -43,7 +43,8 @@ def new_export() -> ResponseReturnValue:
     if done := form.carry_out(lambda: export_records(current_user, wanted, form.draft())):
         return _answer(wanted.kind, done.result, form)
     record_reading(current_user, "export", [])
-    return render_template("exports/new.html", form=form, **_parts(wanted))
+    tables = list_kept_tables(current_user)
+    return render_template("exports/new.html", form=form, tables=tables, **_parts(wanted))
 
 
 def _answer(kind: ExportKind, made: Any, form: ExportForm) -> ResponseReturnValue:

@@ -43,6 +43,8 @@ def test_a_page_waits_for_it_and_fetches_it(world, as_, app):
     browser = as_(world.supervisor)
     page = browser.see(waiting(browser))
     assert "The table is being produced." in page.words
+    assert f"/batches/{only_table().batch_id}" in browser.see("/exports").html
+    assert str(only_table().batch_id) not in browser.see("/batches").html
     work_off(app)
     location = f"/batches/{only_table().batch_id}?fetch=1"
     page = browser.see(location)
