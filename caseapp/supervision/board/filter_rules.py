@@ -7,14 +7,17 @@ from uuid import UUID
 from caseapp.errors import NotVisible
 from caseapp.supervision.board.order_rules import Reason
 
+INITIALS = "initials"
+
 
 class BoardFilter(NamedTuple):
-    """The filters in the address."""
+    """The filters in the address, and whether clients are named by their initials only."""
 
     mentor_id: UUID | None = None
     reason: Reason | None = None
     service: str = ""
     team_id: UUID | None = None
+    has_initials: bool = False
 
     @classmethod
     def read(cls, address: Mapping[str, str]) -> Self:
@@ -26,6 +29,7 @@ class BoardFilter(NamedTuple):
                 Reason(reason) if reason else None,
                 address.get("service", ""),
                 UUID(team) if team else None,
+                address.get("names") == INITIALS,
             )
         except ValueError:
             raise NotVisible from None

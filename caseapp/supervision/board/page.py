@@ -18,7 +18,7 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.rhythm_rules import WeekCounts
 from caseapp.supervision.board.facts_rules import lately_from
-from caseapp.supervision.board.filter_rules import BoardFilter
+from caseapp.supervision.board.filter_rules import INITIALS, BoardFilter
 from caseapp.supervision.board.order_rules import AttentionReason, Reason, Urgency
 from caseapp.supervision.board.queries import Board, BoardRow
 from caseapp.supervision.board.words import REASON_NAMES, URGENCY_NAMES, URGENCY_TITLES, sentence
@@ -213,5 +213,6 @@ def address_of(chosen: BoardFilter, start: int = 0) -> str:
         reason=chosen.reason.value if chosen.reason else None,
         service=chosen.service or None,
         team=chosen.team_id,
+        names=INITIALS if chosen.has_initials else None,
         **more,
     )

@@ -96,6 +96,7 @@ def _parts(board: Board, chosen: BoardFilter, start: int) -> dict[str, Any]:
         "chosen": chosen,
         "page": page_of(board, chosen, start),
         "address": address_of(chosen),
+        "other_names": address_of(chosen._replace(has_initials=not chosen.has_initials)),
         "sections": sections_of(board, current_user.team_ids_in_charge),
         "reasons": reasons_of(board, chosen),
         "others": filters_of(board, chosen, list_teams_in_charge(current_user)),

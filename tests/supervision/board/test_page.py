@@ -204,3 +204,18 @@ def test_the_board_costs_at_most_eleven_statements_however_many_clients(world, a
             browser.see("/board")
         counts.append(len(sent))
     assert counts[0] == counts[1] <= 11
+
+
+def test_initials_stand_for_names_on_every_page_of_the_board_until_one_asks_for_names(world, as_):
+    browser = as_(world.supervisor)
+    page = browser.see("/board")
+    assert world.client.name in page.words
+    [link] = [link for link in page.links if "names=initials" in link]
+    page = browser.see(link)
+    for client in (world.client, world.team_mates_client):
+        assert client.given_name not in page.html
+        assert client.family_name not in page.html
+        assert f"/clients/{client.id}" in page.links
+    ways = [link for link in page.links if link.startswith("/board")]
+    assert [link for link in ways if "names=initials" not in link] == ["/board", "/board"]
+    assert "names=initials" in browser.send(link, {"words": world.client.given_name}, fresh=False).text
