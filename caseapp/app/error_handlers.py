@@ -57,6 +57,7 @@ def init_error_handlers(app: Flask) -> None:
 def page(status: int, sentence: str | None = None, incident: str | None = None) -> Response:
     """The error page in the visitor's language, or a fixed one where even that fails."""
     incident = incident or new_incident()
+    g.tells_nothing = True
     g._login_user = AnonymousUserMixin()  # the page names nobody, because the database may not be there to ask
     try:
         heading, happened, advice = sentences(status)

@@ -4,6 +4,8 @@ from flask import Flask, Response, current_app, g
 
 from caseapp.app.error_handlers import log, new_incident, page
 
+CONFLICT = 409
+
 
 class UnrecordedReading(Exception):
     """A view showed clients' records and did not record the reading."""
@@ -15,8 +17,12 @@ def init_read_audit(app: Flask) -> None:
 
 
 def check_reading(response: Response) -> Response:
-    """A response that read clients' records without an entry is an error in tests, and an error page otherwise."""
-    if response.status_code >= 400 or response.status_code in (301, 302, 303):
+    """A response that read clients' records without an entry is an error in tests, and an error page otherwise.
+
+    A conflict is answered with what is stored by now, unless it is the general page, which tells nothing.
+    """
+    is_refused = response.status_code >= 400 and response.status_code != CONFLICT
+    if is_refused or g.get("tells_nothing") or response.status_code in (301, 302, 303):
         return response
     if g.get("read_of_clients") and not g.get("trail_written"):
         if current_app.testing:

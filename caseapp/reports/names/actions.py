@@ -33,9 +33,8 @@ def add_name(viewer: Viewer, report_id: UUID, draft: NameDraft, key: Idempotency
 @transaction
 def remove_name(viewer: Viewer, name_id: UUID) -> None:
     """Print that name as it is written again."""
-    row = find_name(viewer, name_id)
-    report = _writable(viewer, row.report_id)
-    db.session.delete(row)
+    report = _writable(viewer, find_name(viewer, name_id).report_id)
+    db.session.delete(find_name(viewer, name_id))  # somebody may have been first at the lock
     _record_change(viewer, report)
 
 
@@ -51,8 +50,10 @@ def keep_name(viewer: Viewer, report: Report, draft: NameDraft, id_: UUID | None
 
 
 def _writable(viewer: Viewer, report_id: UUID) -> Report:
+    """The report, locked: whoever changes its names at the same moment waits."""
     ensure(viewer, Capability.WRITE_REPORTS)
     report = find_report_to_write(viewer, report_id)
+    db.session.refresh(report, with_for_update=True)
     check_writable(report.status)
     return report
 
