@@ -16,6 +16,7 @@ from caseapp.clients.queries import ClientId, in_charge, registered
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.db.prepared import kept_alias
 from caseapp.errors import NotVisible
 from caseapp.followups.models import FollowUp
 from caseapp.groups.models import Facilitator, Group
@@ -23,6 +24,8 @@ from caseapp.reports.kind_rules import REPORT_KIND_NAMES, ReportKind
 from caseapp.reports.models import Report
 from caseapp.reports.status_rules import STATUS_NAMES, ReportStatus
 from caseapp.supervision.leaving.rules import version_of
+
+OTHER = kept_alias(Assignment)
 
 
 class OwnClient(NamedTuple):
@@ -46,7 +49,7 @@ class OwnGroup(NamedTuple):
 
 
 class OwnTask(NamedTuple):
-    """Something that the person has to do."""
+    """Something that the person has to do, and nobody else who accompanies the client."""
 
     id: UUID
     version: int
@@ -56,7 +59,7 @@ class OwnTask(NamedTuple):
 
 
 class OwnReport(NamedTuple):
-    """An unsigned report of which the person is the author."""
+    """An unsigned report by the person, which nobody else who accompanies the client can finish."""
 
     id: UUID
     version: int
@@ -203,14 +206,23 @@ def _groups(viewer: Viewer, person_id: UUID) -> sa.Select[UUID, int, str]:
 
 def _tasks(viewer: Viewer, person_id: UUID) -> sa.Select[Any]:
     return _of_clients(viewer, FollowUp.id, FollowUp.version, FollowUp.client_id, FollowUp.due_on).where(
-        FollowUp.owner_id == person_id, FollowUp.is_open()
+        FollowUp.owner_id == person_id, FollowUp.is_open(), _nobody_else(FollowUp.client_id, person_id)
     )
 
 
 def _reports(viewer: Viewer, person_id: UUID) -> sa.Select[Any]:
     return _of_clients(viewer, Report.id, Report.version, Report.client_id, Report.kind, Report.status).where(
-        Report.author_id == person_id, Report.status != ReportStatus.SIGNED
+        Report.author_id == person_id,
+        Report.status != ReportStatus.SIGNED,
+        _nobody_else(Report.client_id, person_id),
     )
+
+
+def _nobody_else(client_id: ClientId, person_id: UUID) -> sa.ColumnElement[bool]:
+    """The condition that no other mentor accompanies the client: one who does has the tasks and writes the reports."""
+    others = sa.select(OTHER.id).join(User, User.id == OTHER.mentor_id)
+    present = others.where(OTHER.client_id == client_id, OTHER.mentor_id != person_id, OTHER.lasts_on(today()))
+    return ~present.where(User.disabled_at.is_(None)).correlate_except(OTHER, User).exists()
 
 
 def _of_clients(viewer: Viewer, id_: ClientId, version: Any, client_id: ClientId, *columns: Any) -> sa.Select[Any]:

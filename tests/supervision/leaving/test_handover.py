@@ -86,7 +86,7 @@ def test_everything_is_listed_by_name_and_goes_to_one_person(world, as_, leaver)
     assert browser.send(path_of(leaver), {"everything": str(world.team_mate.id)}).status_code == 303
     assert owners(leaver) == (0, 0, 0, 1)
     assert owners(world.team_mate) == (3, 1, 1, 1)
-    assert "Nothing to hand over" not in browser.see(path_of(leaver)).words
+    assert "Nothing to hand over" in browser.see(path_of(leaver)).words
     [entry] = db.session.scalars(sa.select(Entry).where(Entry.act == Act.WORK_HANDED_OVER))
     assert (entry.actor_id, entry.subject_id, len(clients_of(entry.id))) == (world.supervisor.id, leaver.id, 2)
     assert len(all_of(Transfer)) == 2
@@ -254,6 +254,18 @@ def test_reading_the_list_is_written_down_before_it_is_shown(world, as_, leaver)
         sa.select(Entry).where(Entry.act == Act.READ, Entry.detail.contains('"page": "handing_over"'))
     ).one()
     assert len(clients_of(entry.id)) == 2
+
+
+def test_what_somebody_else_does_already_needs_no_taker(world, leaver):
+    shared = make_client(world.team, world.mentor)
+    make_follow_up(shared, leaver)
+    make_report(shared, leaver, kind=ReportKind.FAMILY)
+    has = belongings_of(world.supervisor, leaver.id)
+    assert shared.id not in has.client_ids
+    assert (len(has.tasks), len(has.reports)) == (1, 2)
+    hand_over(world.supervisor, leaver, **dict.fromkeys(("clients", "groups", "tasks", "reports"), world.team_mate))
+    assert not belongings_of(world.supervisor, leaver.id)
+    assert owners(leaver) == (0, 0, 1, 2)
 
 
 def test_choosing_nobody_is_refused_in_words(world, as_, leaver):
