@@ -52,6 +52,14 @@ class ApprovalSummary:
 
 
 @dataclass(frozen=True)
+class StepRecord:
+    """A planned step towards a goal, and when it was done."""
+
+    words: str
+    done_on: date | None
+
+
+@dataclass(frozen=True)
 class GoalProgress:
     """A goal with its ratings up to the end of the period, in the order in which they were made."""
 
@@ -67,6 +75,7 @@ class GoalProgress:
     weight: int = 1
     steps: int = 0
     steps_done: int = 0
+    step_records: tuple[StepRecord, ...] = ()
 
     @property
     def title(self) -> str:

@@ -9,7 +9,8 @@ from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.models import Client
 from caseapp.clock import now, today
 from caseapp.followups.rules import Safety
-from caseapp.goals.rules import GoalStatus
+from caseapp.goals.models import GoalStep
+from caseapp.goals.rules import GoalStatus, Owner
 from caseapp.groups.models import AttendanceMark, Group
 from caseapp.groups.rules import Mark, MeetingStatus
 from tests.world import (
@@ -77,6 +78,10 @@ def fill_goals(world: World, client: Client, chance: Random) -> None:
         goal = make_goal(client, starts_on=ago(200), status=chance.choice([GoalStatus.ACTIVE, GoalStatus.DRAFT]))
         for days in range(chance.randrange(3)):
             rate(goal, world.mentor, ago(10 * days), chance.randrange(-2, 3), chance.choice([None, number - 1]))
+        for _step in range(chance.randrange(3)):
+            step = GoalStep(goal_id=goal.id, client_id=client.id, owner=Owner.CLIENT, created_at=now())
+            step.words, step.done_on = "Ask about the times.", chance.choice([None, ago(5)])
+            keep(step)
         if chance.random() < 0.6:
             make_touch(make_activity(client, world.mentor, ago(3)), goal, chance.choice(list(Movement)))
 

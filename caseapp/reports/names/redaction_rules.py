@@ -33,6 +33,7 @@ def _rewritten(progress: ClientProgress, write: Callable[[str], str]) -> ClientP
                 client_words=write(goal.client_words),
                 wording=write(goal.wording),
                 ladder={level: write(words) for level, words in goal.ladder.items()},
+                step_records=tuple(replace(step, words=write(step.words)) for step in goal.step_records),
             )
             for goal in progress.goals
         ),

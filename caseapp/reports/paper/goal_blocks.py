@@ -101,7 +101,7 @@ def _table(progress: ClientProgress) -> Table:
         Column(_("Difference"), ColumnKind.NUMBER, 1.4),
         Column(_("Ladder"), ColumnKind.NUMBER, 2.6),
     )
-    return Table(columns, tuple(_row(goal, progress) for goal in progress.goals))
+    return Table(columns, tuple(_row(goal, place, progress) for place, goal in enumerate(progress.goals)))
 
 
 def _courses(progress: ClientProgress) -> Iterator[Block]:
@@ -124,8 +124,11 @@ def _course(goal: GoalProgress, progress: ClientProgress, width: float) -> Pictu
     )
 
 
-def _row(goal: GoalProgress, progress: ClientProgress) -> tuple[Cell, ...]:
+def _row(goal: GoalProgress, place: int, progress: ClientProgress) -> tuple[Cell, ...]:
     name = [paragraph(goal.title, tone=Tone.STRONG), paragraph(_about(goal), tone=Tone.QUIET)]
+    if goal.steps:
+        source = RecordFilter(RecordList.STEPS_DONE, goal=place).source(counts=goal.steps_done)
+        name.append(paragraph(_steps_words(goal), tone=Tone.QUIET, source=source))
     ladder = stairs_picture(goal.title, goal.baseline, goal.now, client=initials_of(progress.name))
     return (
         tuple(name),
@@ -144,15 +147,13 @@ def _about(goal: GoalProgress) -> str:
         words.append(_("not yet agreed"))
     elif goal.status is not GoalStatus.ACTIVE:
         words.append(str(GOAL_STATUS_NAMES[goal.status]))
-    if goal.steps:
-        words.append(
-            ngettext(
-                "%(done)s of %(num)s step done", "%(done)s of %(num)s steps done", goal.steps, done=goal.steps_done
-            )
-        )
     if goal.target_on:
         words.append(_("by %(day)s", day=day(goal.target_on)))
     return " • ".join(words)
+
+
+def _steps_words(goal: GoalProgress) -> str:
+    return ngettext("%(done)s of %(num)s step done", "%(done)s of %(num)s steps done", goal.steps, done=goal.steps_done)
 
 
 def _caption(goal: GoalProgress) -> str:

@@ -20,13 +20,13 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.rhythm_rules import MarkRecord
 from caseapp.progress.rules import DatedRating
-from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, GoalProgress
+from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, GoalProgress, StepRecord
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.names.redaction_rules import with_initials
 from caseapp.reports.paper.compose_blocks import compose
 from caseapp.reports.paper.meeting_blocks import approved_words
 from caseapp.reports.paper.queries import gather_report
-from caseapp.reports.paper.record_blocks import RecordFilter, RecordList, contacts_of, goals_of, marks_of
+from caseapp.reports.paper.record_blocks import RecordFilter, RecordList, contacts_of, goals_of, marks_of, steps_done_of
 from caseapp.reports.queries import ReportDetails
 from caseapp.reports.rules import is_in_letters_of
 from caseapp.reports.sections.queries import SectionRow
@@ -95,6 +95,8 @@ def records_behind(progress: ClientProgress, only: RecordFilter) -> list[RecordR
             return [
                 RecordRow(day(each.on), (each.group, str(MARK_NAMES[each.mark]))) for each in marks_of(progress, only)
             ]
+        case RecordList.STEPS_DONE:
+            return [RecordRow(step.words, (_done(step),)) for step in steps_done_of(progress, only)]
         case RecordList.APPROVAL:
             return [_approval_row(progress.approval)] if progress.approval else []
         case _:
@@ -123,3 +125,7 @@ def _goal_row(goal: GoalProgress) -> RecordRow:
 def _rated(rating: DatedRating) -> str:
     by_mentor = _("Mentor %(level)s", level=signed(rating.mentor))
     return by_mentor if rating.client is None else f"{by_mentor}, {_('Client: %(level)s', level=signed(rating.client))}"
+
+
+def _done(step: StepRecord) -> str:
+    return day(step.done_on) if step.done_on else ""

@@ -38,6 +38,7 @@ from caseapp.reports.content_rules import (
     Letterhead,
     MeetingCounts,
     MentorPeriod,
+    StepRecord,
 )
 from caseapp.reports.names.queries import other_names
 from caseapp.reports.names.redaction_rules import without_names
@@ -188,6 +189,7 @@ def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgres
             weight=goal.weight,
             steps=len(steps.get(goal.id, ())),
             steps_done=sum(_is_done(step.done_on, period) for step in steps.get(goal.id, ())),
+            step_records=tuple(StepRecord(step.words, step.done_on) for step in steps.get(goal.id, ())),
         )
         for goal in list_goals(viewer, client_id)
         if goal.starts_on <= period.ends_on and (goal.status is not GoalStatus.CANCELLED or goal.id in inside)

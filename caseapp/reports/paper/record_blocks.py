@@ -13,7 +13,7 @@ from caseapp.activities.rules import CONTACT, Outcome
 from caseapp.documents.blocks import Source
 from caseapp.progress.rhythm_rules import MarkRecord
 from caseapp.progress.timeline_rules import MARKS_OF, Attendance
-from caseapp.reports.content_rules import ClientProgress, GoalProgress
+from caseapp.reports.content_rules import ClientProgress, GoalProgress, StepRecord
 
 
 class RecordList(StrEnum):
@@ -24,6 +24,7 @@ class RecordList(StrEnum):
     MARKS = "marks"
     RATINGS = "ratings"
     RATED_GOALS = "rated-goals"
+    STEPS_DONE = "steps-done"
     APPROVAL = "approval"
 
 
@@ -38,13 +39,15 @@ class Kinds(StrEnum):
 
 @dataclass(frozen=True)
 class RecordFilter:
-    """One list: of the days of the period where no others are asked for."""
+    """One list: of the days of the period where no others are asked for; `goal` is the place of a goal among those of
+    the report."""
 
     of: RecordList = RecordList.CONTACTS
     kind: Kinds | None = None
     outcome: Outcome | None = None
     attendance: Attendance | None = None
     group: UUID | None = None
+    goal: int | None = None
     since: date | None = None
     until: date | None = None
 
@@ -62,6 +65,7 @@ READ: dict[str, Any] = {
     "outcome": Outcome,
     "attendance": Attendance,
     "group": UUID,
+    "goal": int,
     "since": date.fromisoformat,
     "until": date.fromisoformat,
 }
@@ -101,6 +105,17 @@ def marks_of(progress: ClientProgress, only: RecordFilter) -> list[MarkRecord]:
 def goals_of(progress: ClientProgress, only: RecordFilter) -> tuple[GoalProgress, ...]:
     """The goals whose ratings a figure comes from."""
     return progress.rated_goals if only.of is RecordList.RATED_GOALS else progress.goals
+
+
+def steps_done_of(progress: ClientProgress, only: RecordFilter) -> list[StepRecord]:
+    """The steps towards a goal that were done by the end of the period."""
+    return [
+        step
+        for place, goal in enumerate(progress.goals)
+        if only.goal in (None, place)
+        for step in goal.step_records
+        if progress.is_past(step.done_on)
+    ]
 
 
 def _took_place(contact: ContactRecord) -> bool:
