@@ -2,19 +2,19 @@
 
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import ROLE_NAMES, Capability, Role, requires
 from caseapp.accounts.blueprint import bp
-from caseapp.accounts.forms import PasswordForm, SettingsForm
+from caseapp.accounts.forms import LanguageForm, PasswordForm, SettingsForm
 from caseapp.accounts.password_actions import change_password
 from caseapp.accounts.queries import sessions_of, team_names
 from caseapp.accounts.sign_in import actions as sign_in_actions
-from caseapp.accounts.sign_in.current_user import current_sign_in_id
-from caseapp.accounts.users.actions import save_settings
-from caseapp.i18n import _
+from caseapp.accounts.sign_in.current_user import current_sign_in_id, own_path
+from caseapp.accounts.users.actions import save_language, save_settings
+from caseapp.i18n import _, choose_anew
 from caseapp.web.answers import saved
 
 
@@ -23,6 +23,7 @@ from caseapp.web.answers import saved
 def show_account() -> ResponseReturnValue:
     form = SettingsForm(obj=current_user)
     if form.carry_out(lambda: save_settings(current_user, form.draft())):
+        choose_anew()
         return saved(_("Saved."), url_for(".show_account"))
     return render_template(
         "accounts/account.html",
@@ -32,6 +33,15 @@ def show_account() -> ResponseReturnValue:
         sessions=sessions_of(current_user, current_user.id),
         present_id=current_sign_in_id(),
     )
+
+
+@bp.route("/account/language", methods=["POST"])
+@requires(Capability.USE_OWN_ACCOUNT)
+def switch_language() -> ResponseReturnValue:
+    """Speak another language from now on, beginning with the page on which it was chosen."""
+    form = LanguageForm()
+    form.carry_out(lambda: save_language(current_user, form.code.data))
+    return redirect(own_path(form.here.data) or url_for("home.start"), 303)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

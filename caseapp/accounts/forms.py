@@ -2,7 +2,7 @@
 
 from wtforms.validators import EqualTo
 
-from caseapp.accounts.rules import ADDRESS_NAMES, AccountSettings, AddressForm, LinkPassword, PasswordChange
+from caseapp.accounts.rules import ADDRESS_NAMES, PATH_MAX, AccountSettings, AddressForm, LinkPassword, PasswordChange
 from caseapp.i18n import LANGUAGES, _l
 from caseapp.web.fields import Chips, Line, Password, choices_of
 from caseapp.web.forms import BaseForm
@@ -42,6 +42,13 @@ class PasswordForm(BaseForm):
 
     def draft(self) -> PasswordChange:
         return PasswordChange(self.present.data, self.new.data)
+
+
+class LanguageForm(BaseForm):
+    """The language chosen beside the navigation, and the page on which it was chosen."""
+
+    code = Chips(choices=list(LANGUAGES.items()))
+    here = Line(longest=PATH_MAX)
 
 
 class SettingsForm(BaseForm):

@@ -7,7 +7,7 @@ from flask import Flask, request, url_for
 from flask_login import current_user
 
 from caseapp.access import ROLE_NAMES, Capability, Role, may
-from caseapp.accounts.sign_in.current_user import way_back
+from caseapp.accounts.sign_in.current_user import own_path, way_back
 from caseapp.i18n import LANGUAGES, _, direction, language
 
 
@@ -57,8 +57,16 @@ def layout_variables() -> dict[str, Any]:
             "person_name": current_user.name,
             "person_role": _role_words(),
             "sign_out_url": url_for("accounts.sign_out"),
+            "switch_url": url_for("accounts.switch_language"),
+            "here": _here(),
         }
     return known
+
+
+def _here() -> str:
+    """The address at which this page can be seen again, in another language; else the first page."""
+    path = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return own_path(path) or url_for("home.start")
 
 
 def _role_words() -> str:

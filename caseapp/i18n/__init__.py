@@ -15,7 +15,18 @@ from flask import Flask, g, has_request_context, session
 from flask_login import current_user
 from markupsafe import Markup, escape
 
-__all__ = ["LANGUAGES", "_", "_l", "_ln", "direction", "in_language", "init_i18n", "language", "ngettext"]
+__all__ = [
+    "LANGUAGES",
+    "_",
+    "_l",
+    "_ln",
+    "choose_anew",
+    "direction",
+    "in_language",
+    "init_i18n",
+    "language",
+    "ngettext",
+]
 
 LANGUAGES = {"he": "עברית", "ar": "العربية", "ru": "Русский", "en": "English"}
 RIGHT_TO_LEFT = frozenset({"he", "ar"})
@@ -52,6 +63,11 @@ def chosen_language() -> str:
     if chosen in LANGUAGES:
         return str(chosen)
     return "he"
+
+
+def choose_anew() -> None:
+    """Go on in the language that has just been chosen, for what this request still says."""
+    g.pop("catalogue", None)
 
 
 def language() -> str:

@@ -119,6 +119,7 @@ MATRIX = [
     row("accounts.show_lost_password", "GET", nothing, EVERYBODY),
     row("accounts.choose_language", "GET", a_language, EVERYBODY),
     row("accounts.show_account", BOTH, nothing, KNOWN),
+    row("accounts.switch_language", "POST", nothing, KNOWN),
     row("accounts.change_own_password", BOTH, nothing, KNOWN),
     row("accounts.end_own_session", "POST", the_mentors_session, {Actor.MENTOR}, KNOWN - {Actor.MENTOR}),
     row("accounts.sign_out", "POST", nothing, KNOWN),

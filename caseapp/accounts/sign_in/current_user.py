@@ -12,7 +12,7 @@ from werkzeug.routing import RequestRedirect
 
 from caseapp.access import Capability, may
 from caseapp.accounts.models import User
-from caseapp.accounts.rules import browser_family
+from caseapp.accounts.rules import PATH_MAX, browser_family
 from caseapp.accounts.sign_in.actions import NewSession
 from caseapp.accounts.sign_in.sessions import (
     BACKGROUND,
@@ -24,8 +24,8 @@ from caseapp.accounts.sign_in.sessions import (
     contents_format,
 )
 from caseapp.errors import Unavailable
+from caseapp.i18n import choose_anew
 
-PATH_MAX = 500
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 login_manager = LoginManager()
@@ -78,6 +78,7 @@ def start_session(new: NewSession) -> None:
     stored.new_secret, stored.new_browser = new.secret, new.browser_secret
     g.pop("csrf_token", None)
     g._login_user = new.person
+    choose_anew()
 
 
 def clear_session() -> None:
@@ -91,6 +92,7 @@ def clear_session() -> None:
         stored["language"] = language
     g.pop("csrf_token", None)
     del g._login_user
+    choose_anew()
 
 
 def browser_name() -> str:

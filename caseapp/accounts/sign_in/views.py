@@ -65,14 +65,15 @@ def sign_out() -> ResponseReturnValue:
 @bp.route("/language/<code>")
 @public
 def choose_language(code: str) -> ResponseReturnValue:
-    """Choose a visitor's language, kept in the browser; signed-in people choose theirs on the account page."""
+    """Choose a visitor's language, kept in the browser; signed-in people choose theirs by `switch_language`."""
     if code not in LANGUAGES:
         raise NotVisible
     if current_user.is_authenticated:
         return redirect(url_for(".show_account"), 303)
     session["language"] = code
     came_from = urlsplit(request.referrer or "")
-    back = own_path(came_from.path) if came_from.netloc == request.host else None
+    asked = f"{came_from.path}?{came_from.query}".rstrip("?")
+    back = own_path(asked) if came_from.netloc == request.host else None
     return redirect(back or url_for(".sign_in"), 303)
 
 

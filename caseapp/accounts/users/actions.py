@@ -93,6 +93,14 @@ def save_settings(person: User, draft: AccountSettings) -> None:
 
 
 @transaction
+def save_language(person: User, language: str) -> None:
+    """Keep the language that a person chose; choosing the present one changes nothing."""
+    if language != person.language:
+        person.language = language
+        record(Act.USER_CHANGED, person, about=person, changed="language")
+
+
+@transaction
 def disable_person(viewer: Viewer | None, person: User) -> None:
     """From now on the person cannot sign in; what the person wrote stays."""
     if viewer is not None:

@@ -11,7 +11,7 @@ TOLD_MOST = 3
 
 def overlap_words(overlaps: Sequence[Overlap]) -> str:
     """A sentence for each of the first few; nothing where there is none."""
-    return " ".join(_sentence(each) for each in overlaps[:TOLD_MOST])
+    return " ".join(list(dict.fromkeys(map(_sentence, overlaps)))[:TOLD_MOST])
 
 
 def _sentence(overlap: Overlap) -> str:
