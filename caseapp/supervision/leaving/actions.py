@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from caseapp.access import Capability, Viewer, ensure
+from caseapp.access import Viewer
 from caseapp.audit import Act, record
 from caseapp.clients.in_charge_queries import list_in_charge
 from caseapp.clients.transfers.actions import pass_on_assignment
@@ -33,8 +33,7 @@ def hand_over_work(
     viewer: Viewer, person_id: UUID, draft: TakersDraft, version: int | None, key: IdempotencyKey
 ) -> None:
     """Give what the person has in hand to others of the team; `Conflict` where any of it changed meanwhile."""
-    ensure(viewer, Capability.SUPERVISE)
-    lock_person(person_id)
+    lock_person(viewer, person_id)
     person = find_leaver(viewer, person_id)
     if is_repeated(key, viewer.id):
         return

@@ -126,8 +126,9 @@ def find_leaver(viewer: Viewer, person_id: UUID) -> User:
     return person
 
 
-def lock_person(person_id: UUID) -> None:
+def lock_person(viewer: Viewer, person_id: UUID) -> None:
     """Let nobody else hand over this person's work until this transaction ends."""
+    ensure(viewer, Capability.SUPERVISE)
     db.session.execute(sa.select(User.id).where(User.id == person_id).with_for_update())
 
 
