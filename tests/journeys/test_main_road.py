@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Site, sign_in
+from tests.journeys.conftest import WIDTHS, Site, sign_in
 
 pytestmark = pytest.mark.browser
 SENTENCE = "ישבנו בקפה כשעה; 20 דקות דיברנו על העבודה (בלי לחץ)."
@@ -51,12 +51,13 @@ def test_a_note_a_rating_and_the_report(window: Page, site: Site, language: str,
     assert len(path.read_bytes()) > 10_000
 
 
-def test_a_double_tap_makes_one_note(window: Page, site: Site, language: str) -> None:
+def test_a_double_tap_makes_one_note(window: Page, site: Site, language: str, width: str) -> None:
     sign_in(window, site, "mentor2", language)
     window.goto(f"{site.url}/activities/new")
     window.locator("main a[href*='/activities/new']").first.click()
-    words = f"double tap {language} {window.viewport_size['width']}"
+    words = f"double tap {language} {width}"
     window.fill("textarea[name=note]", words)
+    window.fill("input[name=starts_at]", f"0{['he', 'en'].index(language)}:{10 + 20 * list(WIDTHS).index(width)}")
     window.locator("main form button[type=submit]").first.dblclick()
     expect(window).not_to_have_url(re.compile("/activities/new"))
     client = re.search(r"/clients/([0-9a-f-]+)", window.url)
