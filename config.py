@@ -36,6 +36,7 @@ class Config:
     PASSWORD_COST = (1, 47104, 1)  # argon2id: passes, KiB, lanes
     COOKIES_ARE_SECURE = True
     MAX_CONTENT_LENGTH = 1024 * 1024
+    MAX_UPLOAD_LENGTH = 11 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 1024 * 1024
     WTF_CSRF_TIME_LIMIT = None
     WTF_CSRF_CHECK_DEFAULT = False  # the application checks every unsafe request itself, after the body checks

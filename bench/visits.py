@@ -94,6 +94,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("save a roll-call", "board2", _new_meetings(group_of("board2")), _roll_call, SAVED),
         Visit("handing over 20 clients", "board", f"/people/{_person('board1')}/handover"),
         Visit("download as a table", "board", "/exports?kind=board"),
+        Visit("import", "board", "/import"),
         Visit("search a name", "large", "/clients/search", lambda _page: {"words": SEARCHED}),
     )
 

@@ -17,6 +17,9 @@ from caseapp.clients.views import bp as clients_pages
 from caseapp.exchange.exports.actions import make_caseload
 from caseapp.exchange.exports.rules import ExportKind
 from caseapp.exchange.exports.views import bp as exports_pages
+from caseapp.exchange.uploads.job_actions import BACKGROUND as UPLOADS
+from caseapp.exchange.uploads.rules import KIND as IMPORT
+from caseapp.exchange.uploads.views import bp as uploads_pages
 from caseapp.followups.views import bp as followups_pages
 from caseapp.goals.rating_views import bp as ratings_pages
 from caseapp.goals.views import bp as goals_pages
@@ -51,15 +54,17 @@ PAGES = (
     batches_pages,
     supervision_pages,
     exports_pages,
+    uploads_pages,
     home_pages,
 )
 
 
 def init_features(app: Flask) -> None:
-    """Register blueprints, the tables that a worker makes, the filters that speak of records, the navigation."""
+    """Register blueprints, what a worker makes, the filters that speak of records, the navigation."""
     for pages in PAGES:
         app.register_blueprint(pages)
     app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}
+    app.extensions["background"] = {IMPORT: UPLOADS}
     for words in (listed, joining_title, joining_detail):
         app.add_template_filter(words)
     init_navigation(app)

@@ -99,6 +99,7 @@ def navigation_links() -> list[NavigationLink]:
         (Capability.CLOSE_CONCERNS, "followups.list_concerns", "shield", _("Concerns"), False),
         (Capability.MANAGE_USERS, "accounts.list_users", "users", _("Users"), False),
         (Capability.ASSIGN_MENTORS, "register.list_register", "user-plus", _("Caseloads"), False),
+        (Capability.IMPORT_CASELOAD, "uploads.new_upload", "upload", _("Import"), False),
         (Capability.MANAGE_ORGANISATION, "organisation.show_settings", "list-checks", _("Settings"), False),
         (Capability.SEE_TRAIL, "supervision.show_trail", "history", _("Audit trail"), False),
         (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "settings", _("Account"), False),

@@ -1,20 +1,31 @@
 """Validation of requests: bodies of limited size, in valid text; anything else is answered 400 before it is used."""
 
+from io import BytesIO
+from typing import IO
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, Request, abort, current_app, g, request
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 METHODS = UNSAFE | {"GET", "HEAD", "OPTIONS"}
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
-TAKE_FILES = frozenset({"organisation.upload_logo"})
+TAKE_LONG_FILES = frozenset({"uploads.new_upload", "uploads.add"})
+TAKE_FILES = TAKE_LONG_FILES | {"organisation.upload_logo"}
 ALLOWED_CONTROLS = frozenset("\t\n\r")
 MOST_FIELDS = 2000
 
 
+class SealedRequest(Request):
+    """A request whose files stay in memory: people's words must not lie in a plain temporary file."""
+
+    def _get_file_stream(self, *_about: object, **_more: object) -> IO[bytes]:
+        return BytesIO()
+
+
 def init_request_validation(app: Flask) -> None:
     """Check every request before its view."""
+    app.request_class = SealedRequest
     app.before_request(check_request)
 
 
@@ -33,6 +44,8 @@ def check_request() -> None:
 
 
 def _check_body() -> None:
+    if request.endpoint in TAKE_LONG_FILES:
+        request.max_content_length = current_app.config["MAX_UPLOAD_LENGTH"]
     if request.mimetype == MULTIPART and request.endpoint in TAKE_FILES:
         for text in (text for pair in request.form.items(multi=True) for text in pair):
             _check(text.encode("utf-8", "surrogateescape"))

@@ -28,10 +28,19 @@ if TYPE_CHECKING:
     from huey import Huey
 
 NAME = "caseapp"
+REPORT, TABLE = "report", "table"
 PAUSE_SECONDS = 0.5
 LOOK_SECONDS = 300.0
 CROWDED_SECONDS = 2.0
 AT_ONCE = os.cpu_count() or 1
+
+
+class Background(NamedTuple):
+    """Another kind of work that the worker does: one piece of it, what waits, and removing what is old."""
+
+    make: Callable[[UUID], None]
+    waiting: Callable[[], list[UUID]]
+    remove_old: Callable[[datetime], int]
 
 
 class Queue(NamedTuple):
@@ -41,11 +50,11 @@ class Queue(NamedTuple):
     make: Any
 
 
-def send(ids: list[UUID], *, is_awaited: bool = False, is_table: bool = False) -> None:
-    """Tell the workers about these reports or tables; those for which somebody waits come first."""
-    queue, kind = queue_of(current_app), {"is_table": True} if is_table else {}
+def send(ids: list[UUID], kind: str = REPORT, *, is_awaited: bool = False) -> None:
+    """Tell the workers about these reports, tables or other work; those for which somebody waits come first."""
+    queue = queue_of(current_app)
     for each in ids:
-        queue.messages.enqueue(queue.make.s(each.hex, **kind, priority=int(is_awaited)))
+        queue.messages.enqueue(queue.make.s(each.hex, kind, priority=int(is_awaited)))
 
 
 def kept_since() -> datetime:
@@ -57,11 +66,12 @@ def resume() -> int:
     """Send whatever waits and is not queued, after a restart or when a message was lost; return how many there were."""
     if queue_of(current_app).messages.pending_count():
         return 0
-    waiting, tables = waiting_items(None), waiting_tables(None)
+    waiting = {REPORT: waiting_items(None), TABLE: waiting_tables(None)}
+    waiting |= {kind: others.waiting() for kind, others in current_app.extensions["background"].items()}
     db.session.rollback()
-    send(waiting)
-    send(tables, is_table=True)
-    return len(waiting) + len(tables)
+    for kind, ids in waiting.items():
+        send(ids, kind)
+    return sum(map(len, waiting.values()))
 
 
 def work(app: Flask, is_wanted: Callable[[], bool], wait: Callable[[float], Any], clock: Callable[[], float]) -> None:
@@ -82,6 +92,8 @@ def work(app: Flask, is_wanted: Callable[[], bool], wait: Callable[[float], Any]
                 look_at = clock() + LOOK_SECONDS
                 with app.app_context():
                     remove_old(kept_since())
+                    for others in app.extensions["background"].values():
+                        others.remove_old(kept_since())
                     resume()
             else:
                 wait(PAUSE_SECONDS)
@@ -110,17 +122,19 @@ def _new_queue(app: Flask) -> Queue:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         queue = SqliteHuey(NAME, filename=str(path), journal_mode="truncate", fsync=True, **shared)
 
-    def make(id_hex: str, is_table: bool = False) -> None:
+    def make(id_hex: str, kind: str = REPORT) -> None:
         with app.app_context():
             try:
-                if is_table:
+                if kind == TABLE:
                     make_table(UUID(id_hex), app.extensions["tables"])
-                else:
+                elif kind == REPORT:
                     make_item(UUID(id_hex))
+                else:
+                    app.extensions["background"][kind].make(UUID(id_hex))
             except (DrawingCrowded, KeyMissing):
                 db.session.rollback()
                 sleep(CROWDED_SECONDS)
-                send([UUID(id_hex)], is_table=is_table)
+                send([UUID(id_hex)], kind)
             finally:
                 db.session.remove()
 

@@ -1,9 +1,8 @@
 """`caseapp import FOLDER --by USER`: a provider's spreadsheets come in."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +12,13 @@ from flask.cli import with_appcontext
 from caseapp.accounts.queries import find_user_by_name
 from caseapp.accounts.rules import normal_username
 from caseapp.exchange.actions import import_caseload
-from caseapp.exchange.spreadsheets.cells import visible
 from caseapp.exchange.spreadsheets.days import Order
 from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.spreadsheets.outcomes import FILE_KIND_NAMES, Caseload, FileReading, ImportCount
-from caseapp.exchange.spreadsheets.row_errors import RejectedRow, RowFault
-from caseapp.exchange.spreadsheets.sheets import Choices, Sheet
+from caseapp.exchange.spreadsheets.row_errors import RowFault, without_cells, without_quotes
+from caseapp.exchange.spreadsheets.sheets import Choices
 from caseapp.exchange.spreadsheets.vocabulary import fold
 from caseapp.i18n import LANGUAGES, _, in_language, ngettext
-
-OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
 
 
 @click.command("import")
@@ -158,21 +154,10 @@ def _group_lines(caseload: Caseload) -> Iterator[str]:
 
 def _faults(caseload: Caseload) -> Iterator[RowFault]:
     """Every fault as a terminal may show it, which keeps what it showed."""
-    for sheet, row in caseload.rejected:
-        yield from (_without_the_cell(sheet, row, fault) for fault in row.faults)
+    for _sheet, row in caseload.rejected:
+        yield from without_cells(row)
 
 
 def _shown(faults: Iterable[RowFault]) -> Iterator[RowFault]:
-    """Faults of cells as a terminal may show them: without what they quote."""
-    quoted = re.compile(f"[{OPENING}][^{CLOSING}]*[{CLOSING}]")
-    yield from (replace(fault, sentence=quoted.sub("“…”", fault.sentence)) for fault in faults)
-
-
-def _without_the_cell(sheet: Sheet, row: RejectedRow, fault: RowFault) -> RowFault:
-    """A sentence quotes its cell, and a shifted row has names and notes in any column. The file of rejected rows,
-    which is its owner's alone, has the words."""
-    sentence = fault.sentence
-    for cell in row.line.cells:
-        if text := visible(cell):
-            sentence = re.sub(f"([{OPENING}]){re.escape(text)}([{CLOSING}])", r"\1…\2", sentence)
-    return RowFault(fault.file, fault.line, fault.column, sentence)
+    """Faults of cells as a terminal may show them."""
+    return map(without_quotes, faults)

@@ -14,6 +14,7 @@ from caseapp.cli.worker import make_batches
 from caseapp.db.revisions import ensure_newest
 
 HEALTH = "/health"
+UPLOAD_PATH = "/import"
 NICENESS = 5  # of the worker: pages come first
 
 
@@ -52,4 +53,6 @@ def bounds_of(app: Flask) -> Bounds:
         trusted_proxy=app.config["TRUSTED_PROXY"] or None,
         answered_at_once=(HEALTH,),
         refusal_headers=tuple(app.extensions["headers"](list(REFUSAL_HEADERS))),
+        max_upload=app.config["MAX_UPLOAD_LENGTH"],
+        upload_path=UPLOAD_PATH,
     )

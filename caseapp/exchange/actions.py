@@ -20,17 +20,19 @@ from caseapp.exchange.group_actions import import_attendance
 from caseapp.exchange.parts import Row, parts_of, whole_of
 from caseapp.exchange.queries import KnownMentor, known_national_ids, mentors_by_name
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, read_attendance
-from caseapp.exchange.spreadsheets.files import AS_THEY_ARE, FileFault, read_folder
+from caseapp.exchange.spreadsheets.files import AS_THEY_ARE, FileFault, Folder, read_folder
 from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.spreadsheets.outcomes import Caseload, ImportOutcome
 from caseapp.exchange.spreadsheets.rejected_rows import drop_duplicates, original_of, rejected_path, write_rejected
-from caseapp.exchange.spreadsheets.row_errors import Reading
-from caseapp.exchange.spreadsheets.rows import read_clients, read_goals, read_meetings
+from caseapp.exchange.spreadsheets.row_errors import Reading, RejectedRow
+from caseapp.exchange.spreadsheets.rows import ImportedClient, ImportedGoal, read_clients, read_goals, read_meetings
 from caseapp.exchange.spreadsheets.sheets import Choices, Sheet
+from caseapp.exchange.tables.table import SheetLine
 from caseapp.i18n import _
 from caseapp.organisation.queries import list_options
 from caseapp.organisation.rules import ListKind
 
+KeepRejected = Callable[[Sheet, Sequence[RejectedRow], Sequence[SheetLine]], Path | None]
 PAUSE_SECONDS = 0.05  # between two parts, for those who wait to write
 
 
@@ -46,23 +48,47 @@ def import_caseload(
     found = read_folder(folder, today(), choices)
     if not found.sheets and not found.faults:
         raise RuleBroken(_("The folder contains none of the four files: clients, goals, meetings, group attendance."))
+    return import_files(viewer, found, in_folder(rejected_to))
+
+
+def import_files(
+    viewer: User, found: Folder, keep: KeepRejected, advance: Callable[[int], None] = lambda _rows: None
+) -> Caseload:
+    """Import these files; `keep` takes the rejected rows of each, `advance` hears how many rows are done after each
+    part."""
+    ensure(viewer, Capability.IMPORT_CASELOAD)
     caseload = Caseload(left_out=list(found.faults))
-    imports = {
-        FileKind.CLIENTS: (
-            caseload.clients,
-            lambda sheet: _clients(viewer, sheet, _first_meetings(viewer, found.sheets)),
-        ),
-        FileKind.GOALS: (caseload.goals, lambda sheet: _goals(viewer, sheet)),
-        FileKind.MEETINGS: (caseload.activities, lambda sheet: _meetings(viewer, sheet)),
-        FileKind.ATTENDANCE: (caseload.groups, lambda sheet: _attendance(viewer, sheet)),
+    imports: dict[FileKind, Callable[[Sheet], ImportOutcome[Any]]] = {
+        FileKind.CLIENTS: lambda sheet: _clients(viewer, sheet, _first_meetings(viewer, found.sheets), advance),
+        FileKind.GOALS: lambda sheet: _goals(viewer, sheet, advance),
+        FileKind.MEETINGS: lambda sheet: _meetings(viewer, sheet, advance),
+        FileKind.ATTENDANCE: lambda sheet: _attendance(viewer, sheet, advance),
     }
-    for kind, (count, import_sheet) in imports.items():
+    for kind, import_sheet in imports.items():
         sheets = [sheet for sheet in found.sheets if sheet.kind is kind]
-        outcomes = _without_duplicates(_imported(sheets, import_sheet, caseload))
-        caseload.count(count, outcomes)
-        _write_rejected(outcomes, rejected_to, caseload)
+        take_outcomes(kind, _imported(sheets, import_sheet, caseload), keep, caseload)
     _record_import(viewer, caseload)
     return caseload
+
+
+def take_outcomes(
+    kind: FileKind, outcomes: Sequence[ImportOutcome[Any]], keep: KeepRejected, caseload: Caseload
+) -> None:
+    """Count the outcomes of the files of one kind, and keep their rejected rows."""
+    outcomes = _without_duplicates(outcomes)
+    caseload.count(caseload.of_kind(kind), outcomes)
+    _keep_rejected(outcomes, keep, caseload)
+
+
+def in_folder(rejected_to: Path | None) -> KeepRejected:
+    """Writes rejected rows into that folder, or beside their file."""
+
+    def keep(sheet: Sheet, rows: Sequence[RejectedRow], closing: Sequence[SheetLine]) -> Path | None:
+        if rejected_to:
+            sheet = replace(sheet, path=rejected_to / sheet.path.name)
+        return write_rejected(sheet, rows, closing)
+
+    return keep
 
 
 def _imported(
@@ -77,13 +103,24 @@ def _imported(
     return outcomes
 
 
-def _clients(viewer: User, sheet: Sheet, first_meetings: dict[str, date]) -> ImportOutcome[Any]:
+def _clients(
+    viewer: User, sheet: Sheet, first_meetings: dict[str, date], advance: Callable[[int], None]
+) -> ImportOutcome[Any]:
     with reading_only():
         mentors = mentors_by_name(viewer)
-    reading = read_clients(
-        sheet, mentors=mentors.keys(), own_names=_own_names(mentors), services=_labels(ListKind.SERVICES)
-    )
-    return _in_parts(reading, lambda part: import_clients(viewer, part, first_meetings))
+    reading = clients_in(sheet, mentors)
+    return _in_parts(reading, lambda part: import_clients(viewer, part, first_meetings), advance)
+
+
+def clients_in(sheet: Sheet, mentors: Mapping[str, KnownMentor]) -> Reading[ImportedClient]:
+    """The clients of a file; mentors go by their usernames or names, services by what the organisation calls them."""
+    names = {username: mentor.name for username, mentor in mentors.items()}
+    return read_clients(sheet, mentors=mentors.keys(), own_names=names, services=_labels(ListKind.SERVICES))
+
+
+def goals_in(sheet: Sheet, known: frozenset[str]) -> Reading[ImportedGoal]:
+    """The goals of a file, in the areas of life of the organisation."""
+    return read_goals(sheet, clients=known, domains=_labels(ListKind.DOMAINS))
 
 
 def _labels(kind: ListKind) -> dict[str, str]:
@@ -91,22 +128,19 @@ def _labels(kind: ListKind) -> dict[str, str]:
     return {option.label: option.code for option in list_options(kind)}
 
 
-def _own_names(mentors: Mapping[str, KnownMentor]) -> dict[str, str]:
-    return {username: mentor.name for username, mentor in mentors.items()}
+def _goals(viewer: User, sheet: Sheet, advance: Callable[[int], None]) -> ImportOutcome[Any]:
+    return _in_parts(goals_in(sheet, _known_ids(viewer)), lambda part: import_goals(viewer, part), advance)
 
 
-def _goals(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
-    reading = read_goals(sheet, clients=_known_ids(viewer), domains=_labels(ListKind.DOMAINS))
-    return _in_parts(reading, lambda part: import_goals(viewer, part))
-
-
-def _meetings(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
+def _meetings(viewer: User, sheet: Sheet, advance: Callable[[int], None]) -> ImportOutcome[Any]:
     reading = read_meetings(sheet, now_here=local(now()), clients=_known_ids(viewer))
-    return _in_parts(reading, lambda part: import_meetings(viewer, part))
+    return _in_parts(reading, lambda part: import_meetings(viewer, part), advance)
 
 
-def _attendance(viewer: User, sheet: Sheet) -> ImportOutcome[Any]:
-    return import_attendance(viewer, read_attendance(sheet, today=today(), clients=_known_ids(viewer)))
+def _attendance(viewer: User, sheet: Sheet, advance: Callable[[int], None]) -> ImportOutcome[Any]:
+    outcome = import_attendance(viewer, read_attendance(sheet, today=today(), clients=_known_ids(viewer)))
+    advance(len(sheet.lines))
+    return outcome
 
 
 def _known_ids(viewer: User) -> frozenset[str]:
@@ -115,13 +149,17 @@ def _known_ids(viewer: User) -> frozenset[str]:
 
 
 def _in_parts(
-    reading: Reading[Row], import_part: Callable[[Reading[Row]], ImportOutcome[Reading[Row]]]
+    reading: Reading[Row],
+    import_part: Callable[[Reading[Row]], ImportOutcome[Reading[Row]]],
+    advance: Callable[[int], None],
 ) -> ImportOutcome[Reading[Row]]:
     outcomes: list[ImportOutcome[Reading[Row]]] = []
+    advance(len(reading.rejected))
     for part in parts_of(reading):
         if outcomes:
             sleep(PAUSE_SECONDS)
         outcomes.append(import_part(part))
+        advance(len(part.rows))
     return whole_of(reading, outcomes)
 
 
@@ -131,10 +169,7 @@ def _first_meetings(viewer: User, sheets: Iterable[Sheet]) -> dict[str, date]:
     with reading_only():
         mentors = mentors_by_name(viewer)
     coming = frozenset(
-        row.national_id
-        for sheet in sheets
-        if sheet.kind is FileKind.CLIENTS
-        for row in read_clients(sheet, mentors=mentors.keys(), own_names=_own_names(mentors)).rows
+        row.national_id for sheet in sheets if sheet.kind is FileKind.CLIENTS for row in clients_in(sheet, mentors).rows
     )
     first: dict[str, date] = {}
     for sheet in sheets:
@@ -156,8 +191,8 @@ def _without_duplicates(outcomes: Sequence[ImportOutcome[Any]]) -> list[ImportOu
     return [replace(outcome, content=contents[outcome.content.sheet.path]) for outcome in outcomes]
 
 
-def _write_rejected(outcomes: Sequence[ImportOutcome[Any]], rejected_to: Path | None, caseload: Caseload) -> None:
-    """Write the rejected rows of a file and of its rejected file together, under the headings of the file."""
+def _keep_rejected(outcomes: Sequence[ImportOutcome[Any]], keep: KeepRejected, caseload: Caseload) -> None:
+    """Keep the rejected rows of a file and of its rejected file together, under the headings of the file."""
     files: dict[Path, list[ImportOutcome[Any]]] = {}
     for outcome in outcomes:
         files.setdefault(rejected_path(outcome.content.sheet.path), []).append(outcome)
@@ -165,10 +200,8 @@ def _write_rejected(outcomes: Sequence[ImportOutcome[Any]], rejected_to: Path | 
         sheet: Sheet = first.content.sheet
         rows = [row for outcome in (first, *others) for row in outcome.content.rejected]
         closing = first.content.closing if isinstance(first.content, AttendanceSheet) else ()
-        if rejected_to:
-            sheet = replace(sheet, path=rejected_to / sheet.path.name)
         try:
-            written = write_rejected(sheet, rows, closing)
+            written = keep(sheet, rows, closing)
         except RuleBroken as broken:
             caseload.unwritten.append(FileFault(path.name, str(broken)))
         else:

@@ -35,6 +35,29 @@ def parts_of(reading: Reading[Row]) -> Iterator[Reading[Row]]:
     yield replace(reading, rows=tuple(part), rejected=(), cells_left_out=())
 
 
+def parts_of_people(readings: Sequence[Reading[Any]]) -> Iterator[list[Reading[Any]]]:
+    """Several files in parts of about 200 rows: all rows about a person, of whichever file, are in the same one."""
+    of_person: dict[str, list[list[Any]]] = {}
+    for number, reading in enumerate(readings):
+        for row in reading.rows:
+            of_person.setdefault(row.national_id, [[] for _reading in readings])[number].append(row)
+    part: list[list[Any]] = [[] for _reading in readings]
+    for rows in of_person.values():
+        if any(part) and sum(map(len, part)) + sum(map(len, rows)) > ROWS:
+            yield _only(readings, part)
+            part = [[] for _reading in readings]
+        for number, more in enumerate(rows):
+            part[number] += more
+    yield _only(readings, part)
+
+
+def _only(readings: Sequence[Reading[Any]], part: Sequence[Sequence[Any]]) -> list[Reading[Any]]:
+    return [
+        replace(reading, rows=tuple(rows), rejected=(), cells_left_out=())
+        for reading, rows in zip(readings, part, strict=True)
+    ]
+
+
 def whole_of(reading: Reading[Row], parts: Sequence[ImportOutcome[Reading[Row]]]) -> ImportOutcome[Reading[Row]]:
     """The outcome of the file from those of its parts."""
     rejected = [*reading.rejected, *(row for part in parts for row in part.content.rejected)]

@@ -56,6 +56,7 @@ from tests.access.subjects import (
     an_activity,
     an_approval,
     an_assignment,
+    an_upload,
     nothing,
     the_client,
     the_group,
@@ -110,6 +111,8 @@ WRITING: dict[str, Any] = {"let_in": OWN_MENTORS, "hidden": OTHER_CARERS}
 MENDING: dict[str, Any] = {"let_in": CARERS - {Actor.DEPUTY_ELSEWHERE}, "hidden": OTHER_CARERS}  # the own notes only
 OTHERS_GROUP = NOT_IN_CHARGE - {Actor.DEPUTY_ELSEWHERE}
 OWN_BATCH: dict[str, Any] = {"let_in": {Actor.MENTOR}, "hidden": (MENTORS | SUPERVISORS) - {Actor.MENTOR}}
+IMPORTERS = SUPERVISORS | ADMINISTRATORS
+OWN_UPLOAD: dict[str, Any] = {"let_in": {Actor.SUPERVISOR}, "hidden": IMPORTERS - {Actor.SUPERVISOR}}
 
 MATRIX = [
     row("health.health", "GET", nothing, EVERYBODY),
@@ -244,6 +247,12 @@ MATRIX = [
     row("reports.sign", "POST", a_submitted_report, **ONE_SUPERVISOR),
     row("reports.correct", BOTH, a_report, **CARE),
     row("exports.new_export", BOTH, nothing, SUPERVISORS),
+    row("uploads.new_upload", BOTH, nothing, IMPORTERS),
+    row("uploads.show_upload", BOTH, an_upload, **OWN_UPLOAD),
+    row("uploads.add", "POST", an_upload, **OWN_UPLOAD),
+    row("uploads.start", "POST", an_upload, **OWN_UPLOAD),
+    row("uploads.remove", "POST", an_upload, **OWN_UPLOAD),
+    row("uploads.fetch_rejected", "GET", an_upload, **OWN_UPLOAD),
     row("supervision.show_board", BOTH, nothing, MENTORS | SUPERVISORS),
     row("supervision.disable_user", BOTH, a_person, ADMINISTRATORS),
     row("supervision.hand_over", BOTH, a_person, **ONE_SUPERVISOR),

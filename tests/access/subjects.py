@@ -18,6 +18,8 @@ from caseapp.batches.rules import BatchFormat
 from caseapp.clients.models import Transfer
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db
+from caseapp.exchange.uploads.models import Upload
+from caseapp.exchange.uploads.rules import UploadState
 from caseapp.goals.models import GoalStep
 from caseapp.goals.rules import Owner
 from caseapp.organisation.actions import set_logo
@@ -241,6 +243,13 @@ def a_contact(company: Company) -> Values:
 
 def a_consent(company: Company) -> Values:
     return {"consent_id": made.make_consent(company.client, company.world.mentor).id}
+
+
+def an_upload(company: Company) -> Values:
+    upload = made.keep(Upload(by_id=company.world.supervisor.id, role="supervisor", language="en", created_at=now()))
+    upload.keep({"files": [], "left_out": [], "unwritten": [], "counts": {}, "groups": [0, 0, 0, 0]}, b"id")
+    upload.state = UploadState.READY
+    return {"upload_id": made.keep(upload).id}
 
 
 def a_batch(company: Company) -> Values:

@@ -138,6 +138,8 @@ NOT_SAVED = {
     "reports.keep_draft",
     "reports.search_notes",
     "reports.take_client_part",
+    "uploads.add",
+    "uploads.new_upload",
 }
 
 

@@ -136,7 +136,7 @@ def test_messages_hold_ids_alone(world, as_, app):
     assert item.id.hex.encode() in bytes(message)
     assert b"N000" not in bytes(message)
     task = messages.dequeue()
-    assert (task.args, task.kwargs) == ((item.id.hex,), {})
+    assert (task.args, task.kwargs) == ((item.id.hex, "report"), {})
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -11,6 +11,14 @@ BEFORE, AFTER = 260, 420
 
 # What a plural counts where it counts no records.
 NO_RECORDS = {
+    "%(num)s row": "rows of files that are not records yet",
+    "%(num)s value": "cells of a file that are not records yet",
+    "%(num)s member": "what a file has of groups",
+    "%(num)s meeting": "what a file has of groups",
+    "%(num)s attendance mark": "what a file has of groups",
+    "%(num)s row that is already here says something else. What is here stays.": "rows of files",
+    "Import %(num)s record": "rows of files that are not records yet",
+    "The rejected row as a file to correct": "it leads to the rows",
     "There is one thing to correct.": "the list of mistakes stands below it",
     "There is one thing to correct. Your text is kept.": "the list of mistakes stands below it",
     "Give it only to this person, if possible in person or by phone. It works once, within %(num)d hour.": "hours",

@@ -93,10 +93,21 @@ def fill_the_house(world: World) -> None:
     row("list_entries", list_kind="places", code="library", label="Library", position=1, is_hidden=False)
     row("idempotency_keys", by_id=mentor_id, digest=b"d" * 32, at=now())
     row("unreadable_fields", table_name="activities", column_name="note_sealed", row_id=mentor_id)
+    fill_the_import(mentor_id)
     row("throttles", key=b"k" * 32, began_at=now(), tried_at=now(), forget_at=now(), count=2)
     row("sign_ins", secret_hash=b"s" * 32, user_id=mentor_id, browser="", **dict.fromkeys(SEEN, now()))
     row("known_browsers", secret_hash=b"b" * 32, user_id=mentor_id, seen_at=now())
     row("links", secret_hash=b"l" * 32, kind="invitation", user_id=mentor_id, expires_at=now())
+
+
+def fill_the_import(by_id: Any) -> None:
+    """Files that wait to be imported, and what is remembered of such files."""
+    said = {"choices_text": "{}", "findings_text": "{}", "rejected": b"id"}
+    upload = row(
+        "uploads", by_id=by_id, role="administrator", language="he", state="ready", total=1, created_at=now(), **said
+    )
+    row("uploaded_files", upload_id=upload.id, name="clients.csv", content=b"id")
+    row("known_shapes", headings_hash=b"h" * 32, choices_text="{}", used_at=now())
 
 
 def fill_the_report(world: World) -> None:

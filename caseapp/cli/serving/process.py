@@ -29,12 +29,15 @@ MACOS_DESCRIPTORS = 10240
 @dataclass(frozen=True)
 class Bounds:
     """What a web process accepts: the longest body in bytes, the address whose forwarded headers are trusted, the paths
-    that are answered without waiting for a thread; and the headers of what it refuses itself."""
+    that are answered without waiting for a thread, and the headers of what it refuses itself; the longest body where
+    files are sent, and where that is."""
 
     max_body: int
     trusted_proxy: str | None
     answered_at_once: tuple[str, ...] = ()
     refusal_headers: tuple[tuple[str, str], ...] = REFUSAL_HEADERS
+    max_upload: int = 0
+    upload_path: str = ""
 
 
 class Lifeline(wasyncore.dispatcher):
@@ -70,7 +73,7 @@ class WebProcess:
         self.server = WebServer(
             application,
             listener,
-            adjustments(bounds.max_body, bounds.trusted_proxy, connections),
+            adjustments(bounds.max_body, bounds.trusted_proxy, connections, bounds.max_upload, bounds.upload_path),
             bounds.answered_at_once,
             bounds.refusal_headers,
         )

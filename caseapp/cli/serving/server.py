@@ -14,6 +14,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, WSGITask
 
+from caseapp.cli.serving.long_bodies import Parser
 from caseapp.cli.serving.threads import Threads
 
 Application = Callable[..., Any]
@@ -29,6 +30,7 @@ LOOK_SECONDS = 0.015
 LOOKS, LOOKS_WHEN_FULL = 2, 4
 HEAD_BYTES = 32 * 1024
 BODY_ALLOWANCE = 2  # what is a little too long reaches the application, which refuses it in a page of its own
+MOST_LONG_BODIES = 4  # at a time in one process: each lies in its memory
 MOST_DISCARDED_BYTES = 16 * 1024 * 1024
 BUFFER_BYTES = 64 * 1024 * 1024
 FORWARDER = "caseapp.untrusted_forwarder"  # the application reads there who forwarded and is not trusted
@@ -45,8 +47,18 @@ REFUSAL_HEADERS = (
 )
 
 
-def adjustments(max_body: int, trusted_proxy: str | None, connections: int) -> Adjustments:
-    """The settings of waitress: `max_body` in bytes, `trusted_proxy` is whose forwarded headers count."""
+def adjustments(
+    max_body: int, trusted_proxy: str | None, connections: int, max_upload: int = 0, upload_path: str = ""
+) -> Adjustments:
+    """The settings of waitress: `max_body` in bytes, `trusted_proxy` is whose forwarded headers count. Where the path
+    begins with `upload_path`, a body may have `max_upload` bytes."""
+    settings = _adjustments(max_body, trusted_proxy, connections)
+    settings.upload_path = upload_path
+    settings.for_uploads = _adjustments(max_upload, trusted_proxy, connections) if upload_path else None
+    return settings
+
+
+def _adjustments(max_body: int, trusted_proxy: str | None, connections: int) -> Adjustments:
     proxy: dict[str, Any] = {}
     if trusted_proxy:
         proxy = {
@@ -113,6 +125,7 @@ class Connection(HTTPChannel):
 
     task_class = OneRequestTask
     error_task_class = RefusalTask
+    parser_class = Parser
     received_bytes = 0
     discarded_bytes = 0
     close_when_flushed: bool
@@ -128,9 +141,17 @@ class Connection(HTTPChannel):
             wasyncore.read(self)
 
     def received(self, data: bytes) -> bool:
-        self.received_bytes += len(data)
+        was_long, self.received_bytes = self.is_long, self.received_bytes + len(data)
+        if self.is_long and not was_long and sum(other.is_long for other in self.server.connections) > MOST_LONG_BODIES:
+            self.will_close = True
+            return False
         taken: bool = super().received(data)
         return taken
+
+    @property
+    def is_long(self) -> bool:
+        """More came than anything but files may have."""
+        return bool(self.received_bytes > self.adj.max_request_body_size + HEAD_BYTES)
 
     def handle_write(self) -> None:
         """After a refusal read on for a while: closing on unread bytes would take the answer back."""

@@ -11,7 +11,7 @@ from flask_login import current_user
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.batches.file_views import table_file
-from caseapp.batches.queue import send
+from caseapp.batches.queue import TABLE, send
 from caseapp.batches.rules import MadeTable
 from caseapp.batches.table_queries import list_kept_tables, waiting_table_of
 from caseapp.clock import today
@@ -51,7 +51,7 @@ def _answer(kind: ExportKind, made: Any, form: ExportForm) -> ResponseReturnValu
     """The file, or the page that waits until the worker has made it."""
     if isinstance(made, MadeTable):
         return table_file(made.content, str(kind), form.draft().shape, today())
-    send(waiting_table_of(current_user, made), is_awaited=True, is_table=True)
+    send(waiting_table_of(current_user, made), TABLE, is_awaited=True)
     return redirect(url_for("batches.show_batch", batch_id=made.id, fetch=1), 303)
 
 

@@ -1,8 +1,9 @@
 """Read the files of a folder: text files and workbooks, recognised by what is in them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from caseapp.errors import RuleBroken
@@ -41,19 +42,40 @@ def read_folder(folder: Path, today: date, choices: Choices = AS_THEY_ARE) -> Fo
         paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except OSError:
         raise RuleBroken(_("The folder %(folder)s cannot be read.", folder=str(folder))) from None
-    sheets: list[Sheet] = []
+    return read_files({path: partial(_content, path) for path in paths}, today, choices)
+
+
+def read_files(files: Mapping[Path, Callable[[], bytes]], today: date, choices: Choices = AS_THEY_ARE) -> Folder:
+    """These files, each with what gives its content."""
+    return folder_of(*tables_by_path(files), today, choices)
+
+
+def tables_by_path(
+    files: Mapping[Path, Callable[[], bytes]],
+) -> tuple[dict[Path, list[RawTable]], tuple[FileFault, ...]]:
+    """The tables of each file, and why others have none."""
+    tables: dict[Path, list[RawTable]] = {}
     faults: list[FileFault] = []
-    for path in paths:
+    for path, content in files.items():
         try:
-            tables = tables_of(_content(path))
+            tables[path] = tables_of(content())
         except RuleBroken as fault:
             faults.append(FileFault(path.name, str(fault)))
-            continue
-        found, left_out = sheets_of(path, tables, today, choices)
+    return tables, tuple(faults)
+
+
+def folder_of(
+    tables: Mapping[Path, Iterable[RawTable]], faults: Iterable[FileFault], today: date, choices: Choices
+) -> Folder:
+    """The sheets in these tables; `faults` are those of other files."""
+    sheets: list[Sheet] = []
+    left_out = list(faults)
+    for path, of_file in tables.items():
+        found, more = sheets_of(path, of_file, today, choices)
         sheets += found
-        faults += left_out
+        left_out += more
     order = list(FileKind)
-    return Folder(tuple(sorted(sheets, key=lambda sheet: order.index(sheet.kind))), tuple(faults))
+    return Folder(tuple(sorted(sheets, key=lambda sheet: order.index(sheet.kind))), tuple(left_out))
 
 
 def sheets_of(
@@ -64,13 +86,18 @@ def sheets_of(
     sheets: list[Sheet] = []
     faults: list[FileFault] = []
     for number, table in enumerate(tables, 1):
-        named = path if len(tables) == 1 else path.with_name(f"{path.name}.sheet{number}")
+        named = name_of_sheet(path, number, len(tables))
         try:
             sheet = sheet_of_table(named, table, choices, today)
             sheets += by_group(sheet) if is_long(sheet) else [sheet]
         except RuleBroken as fault:
             faults.append(FileFault(named.name, str(fault)))
     return sheets, faults
+
+
+def name_of_sheet(path: Path, number: int, of: int) -> Path:
+    """What a sheet is called: as its file, or by its number where there are several."""
+    return path if of == 1 else path.with_name(f"{path.name}.sheet{number}")
 
 
 def sheet_of(path: Path, content: bytes, today: date, choices: Choices = AS_THEY_ARE) -> Sheet:

@@ -136,6 +136,15 @@ class Caseload:
     rejected_files: list[Path] = field(default_factory=list)
     unwritten: list[FileFault] = field(default_factory=list)
 
+    def of_kind(self, kind: FileKind) -> ImportCount:
+        """The count of the rows of these files."""
+        return {
+            FileKind.CLIENTS: self.clients,
+            FileKind.GOALS: self.goals,
+            FileKind.MEETINGS: self.activities,
+            FileKind.ATTENDANCE: self.groups,
+        }[kind]
+
     def count(self, count: ImportCount, outcomes: Iterable[ImportOutcome[Any]]) -> None:
         """Add the outcomes of the files of one kind."""
         for outcome in outcomes:

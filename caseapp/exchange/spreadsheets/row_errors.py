@@ -1,14 +1,18 @@
 """The faults of a row, and the accepted and rejected rows of a file."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from caseapp.errors import RuleBroken
+from caseapp.exchange.spreadsheets.cells import visible
 from caseapp.exchange.spreadsheets.sheets import Sheet
 from caseapp.exchange.tables.table import SheetLine, is_blank
 from caseapp.i18n import _
 
+OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
+QUOTED = re.compile(f"[{OPENING}][^{CLOSING}]*[{CLOSING}]")
 T = TypeVar("T")
 Row = TypeVar("Row")
 
@@ -40,6 +44,22 @@ class RejectedRow:
 
     line: SheetLine
     faults: tuple[RowFault, ...]
+
+
+def without_quotes(fault: RowFault) -> RowFault:
+    """The fault of a cell without what it quotes."""
+    return replace(fault, sentence=QUOTED.sub("“…”", fault.sentence))
+
+
+def without_cells(row: RejectedRow) -> Iterator[RowFault]:
+    """The faults of a row without the cells that their sentences quote: a shifted row has names and notes in any
+    column. The file of rejected rows, which is its owner's alone, has the words."""
+    for fault in row.faults:
+        sentence = fault.sentence
+        for cell in row.line.cells:
+            if text := visible(cell):
+                sentence = re.sub(f"([{OPENING}]){re.escape(text)}([{CLOSING}])", r"\1…\2", sentence)
+        yield replace(fault, sentence=sentence)
 
 
 @dataclass(frozen=True)
