@@ -12,7 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from caseapp.access import Role
 from caseapp.accounts.deputies.forms import DeputyForm
-from caseapp.accounts.models import User
+from caseapp.accounts.joinings.actions import confirm
+from caseapp.accounts.joinings.queries import confirmation_code
+from caseapp.accounts.models import Joining, User
 from caseapp.accounts.users.actions import change_person, disable_person, enable_person
 from caseapp.accounts.users.rules import PersonDraft
 from caseapp.clients.assignments.forms import AssignmentForm
@@ -149,6 +151,7 @@ class Sequences(RuleBasedStateMachine):
         form = {"record_id": str(record_id), "person_id": str(self.people[person].id), "starts_on": starts.isoformat()}
         path = f"/teams/{self.teams[team].id}/deputies/new"
         if self.post(0, path, **form, ends_on=ends.isoformat() if ends else ""):
+            self._confirm()
             self.model.deputies[record_id] = (person, team, starts, ends)
 
     @rule(which=st.integers(0, 20), last=st.integers(-1, 2))
@@ -159,6 +162,7 @@ class Sequences(RuleBasedStateMachine):
         person, team, first, _ = self.model.deputies[row_id]
         ends = today() + timedelta(last)
         if self.post(0, f"/teams/{self.teams[team].id}/deputies/{row_id}", ends_on=ends.isoformat()):
+            self._confirm()
             self.model.deputies[row_id] = (person, team, first, ends)
 
     @rule(client=st.integers(0, 3), team=st.integers(0, 1))
@@ -171,6 +175,7 @@ class Sequences(RuleBasedStateMachine):
     def change(self, person: int, role: Role, team: int) -> None:
         row = db.session.get(User, self.people[person].id)
         change_person(self.people[0], row, PersonDraft(row.name, role, self.teams[team].id), row.version)
+        self._confirm()
         known = self.model.people[person]
         if known.role != role.value:
             self.sign_out(person)  # another role ends the sessions, and coming back to the first does not revive them
@@ -180,9 +185,15 @@ class Sequences(RuleBasedStateMachine):
     def disable_or_enable(self, person: int) -> None:
         known, row = self.model.people[person], db.session.get(User, self.people[person].id)
         (enable_person if known.disabled else disable_person)(self.people[0], row)
+        self._confirm()
         known.disabled = not known.disabled
         if not known.disabled:
             self.sign_out(person)
+
+    def _confirm(self) -> None:
+        """A second person's word, for what waits for it."""
+        for joining in db.session.scalars(sa.select(Joining).where(Joining.decision.is_(None))).all():
+            confirm(self.people[0], joining, confirmation_code(joining))
 
     def sign_out(self, person: int) -> None:
         self.browsers = {key: kept for key, kept in self.browsers.items() if key[0] != person}
