@@ -52,6 +52,7 @@ INNER = {
     "followups.actions.withdraw_source",
     "groups.actions.draft_of",
     "groups.attendance.follow_up_actions.update_calls",
+    "groups.members.actions.let_join",
     "groups.members.actions.lock_group",
     "reports.names.actions.keep_name",
     "reports.review.signing_actions.find_open_items",

@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.activities.actions import change_activity, mark_activity_in_error, record_activity
 from caseapp.activities.models import Activity
-from caseapp.activities.queries import find_last_met, meetings_in
+from caseapp.activities.queries import contacts_between, find_last_met
 from caseapp.activities.rules import ActivityDraft, Mode, Movement, Outcome, TouchDraft
 from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.audit import Act
@@ -163,7 +163,7 @@ def test_what_was_entered_in_error_stays_with_its_reason_and_counts_nowhere(worl
     told = timeline_of(world.mentor, world.client.id)[0]
     assert (told.is_in_error, told.error_reason, told.note) == (True, "Wrong client", "We met.")
     assert find_last_met(world.mentor, world.client.id) is None
-    assert meetings_in(world.mentor, world.client.id, TODAY, TODAY).held == 0
+    assert contacts_between(world.mentor, world.client.id, TODAY, TODAY) == []
     assert entries(Act.ENTERED_IN_ERROR) == 1
 
 

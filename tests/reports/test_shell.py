@@ -62,7 +62,7 @@ def test_a_mentor_prints_a_report_of_an_own_client(app, world, paper):
     assert result.exit_code == 0, result.output
     assert paper.read_bytes().startswith(b"%PDF")
     assert stat.S_IMODE(paper.stat().st_mode) == 0o600
-    assert "1 hour and 35 minutes" in text_of(paper)
+    assert "1:35" in text_of(paper)
     (entry,) = prints()
     assert entry.actor_id == world.mentor.id
     assert json.loads(entry.detail) == {"language": "en", "via": "shell"}

@@ -13,6 +13,6 @@ class Parser(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        if self.body_rcv and self.adj.for_uploads and self.path.startswith(self.adj.upload_path):
+        if self.body_rcv is not None and self.adj.for_uploads and self.path.startswith(self.adj.upload_path):
             self.adj = self.adj.for_uploads
             self.body_rcv.buf.overflow = self.adj.inbuf_overflow

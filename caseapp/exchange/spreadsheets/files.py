@@ -75,7 +75,8 @@ def folder_of(
         sheets += found
         left_out += more
     order = list(FileKind)
-    return Folder(tuple(sorted(sheets, key=lambda sheet: order.index(sheet.kind))), tuple(left_out))
+    by_name = sorted(left_out, key=lambda fault: fault.file)
+    return Folder(tuple(sorted(sheets, key=lambda sheet: order.index(sheet.kind))), tuple(by_name))
 
 
 def sheets_of(
