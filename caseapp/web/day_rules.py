@@ -17,7 +17,7 @@ YEAR_FIRST = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})")
 def read_day(text: str) -> date:
     """`2026-12-31`, `31/12/2026` or `31.12.2026`, in any digits; `RuleBroken` tells what cannot be read from a day that
     does not exist."""
-    plain = _figures(text)
+    plain = figures(text)
     if found := DAY_FIRST.fullmatch(plain):
         day, month, year = int(found[1]), int(found[3]), int(found[4])
     elif found := YEAR_FIRST.fullmatch(plain):
@@ -34,7 +34,7 @@ def read_day(text: str) -> date:
 
 def has_short_year(text: str) -> bool:
     """Whether the year is written with two digits."""
-    found = DAY_FIRST.fullmatch(_figures(text))
+    found = DAY_FIRST.fullmatch(figures(text))
     return bool(found and len(found[4]) == 2)
 
 
@@ -42,14 +42,14 @@ def with_century(text: str, today: date) -> str:
     """A day whose year has two digits with all four: one of the last eighty years or of the coming twenty."""
     if not has_short_year(text):
         return text
-    plain = _figures(text)
+    plain = figures(text)
     century, short = divmod(today.year, 100)
     year = int(plain[-2:])
     century += (year <= short + COMING_YEARS - 100) - (year > short + COMING_YEARS)
     return f"{plain[:-2]}{century:02}{year:02}"
 
 
-def _figures(text: str) -> str:
+def figures(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text.strip())
 
 

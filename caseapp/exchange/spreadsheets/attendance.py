@@ -8,7 +8,15 @@ from functools import partial
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets import cells
-from caseapp.exchange.spreadsheets.days import Order, YearOf, decide, readings, refuse_mixed_orders, without_years
+from caseapp.exchange.spreadsheets.days import (
+    Order,
+    YearOf,
+    decide,
+    readings,
+    refuse_mixed_orders,
+    without_years,
+    written,
+)
 from caseapp.exchange.spreadsheets.row_errors import RejectedRow, RowFault, RowReader
 from caseapp.exchange.spreadsheets.rows import known_client
 from caseapp.exchange.spreadsheets.sheets import Sheet
@@ -140,7 +148,7 @@ def _with_known_days(sheet: Sheet, weekday: int | None, today: date) -> Sheet:
     headings = list(sheet.headings)
     for place, day in zip(places, days, strict=True):
         if day:
-            headings[place] = f"{day:%d/%m/}{day.year:04}"
+            headings[place] = written(day)
     return replace(sheet, headings=tuple(headings), remarks=tuple(remarks))
 
 

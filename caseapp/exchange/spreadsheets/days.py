@@ -9,17 +9,17 @@ from enum import Enum
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.vocabulary import fold
+from caseapp.exchange.tables.table import WITHOUT_INVISIBLE
 from caseapp.i18n import _
-from caseapp.invisible_rules import INVISIBLE
+from caseapp.web.day_rules import YEAR_FIRST, figures
 
 EXAMPLES = 3
 ADULT, OLDEST = 18, 100
-WITHOUT_INVISIBLE = {ord(mark): None for mark in INVISIBLE}
 
 NUMBERS = re.compile(r"([0-9]{1,2})\s*([/.\-\\ ])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})")
-YEAR_FIRST = re.compile(r"([0-9]{4})([/.\-])([0-9]{1,2})\2([0-9]{1,2})")
 DAY_NAMED_MONTH = re.compile(
-    r"([0-9]{1,2})(?:st|nd|rd|th)?[ .\-/]*([^\W\d_]+)\.?[ ,.\-/]*([0-9]{4}|[0-9]{2})(?:\s*(?:г|р)\.?)?"
+    r"([0-9]{1,2})(?:st|nd|rd|th)?[ .\-/]*((?:(?:كانون|تشرين) )?[^\W\d_]+)\.?[ ,.\-/]*"
+    r"([0-9]{4}|[0-9]{2})(?:\s*(?:г|р)\.?)?"
 )
 NAMED_MONTH_DAY = re.compile(r"([^\W\d_]+)\.?[ \-]*([0-9]{1,2})(?:st|nd|rd|th)?[ ,\-]+([0-9]{4}|[0-9]{2})")
 WITHOUT_YEAR = re.compile(r"([0-9]{1,2})\s*[/.\-]\s*([0-9]{1,2})\.?")
@@ -30,7 +30,7 @@ MONTHS = {
     fold(word): number
     for number, words in enumerate(
         (
-            "January Jan ינואר ינו يناير январь января янв",
+            "January Jan ינואר ינו يناير كانونالثاني январь января янв",
             "February Feb פברואר פבר فبراير شباط февраль февраля фев",
             "March Mar מרץ מרס מארס مارس آذار март марта мар",
             "April Apr אפריל אפר أبريل ابريل نيسان апрель апреля апр",
@@ -39,22 +39,14 @@ MONTHS = {
             "July Jul יולי يوليو تموز июль июля июл",
             "August Aug אוגוסט אוג أغسطس اغسطس آب август августа авг",
             "September Sep Sept ספטמבר ספט سبتمبر أيلول ايلول сентябрь сентября сен сент",
-            "October Oct אוקטובר אוק أكتوبر اكتوبر октябрь октября окт",
-            "November Nov נובמבר נוב نوفمبر ноябрь ноября ноя нояб",
-            "December Dec דצמבר דצמ ديسمبر декабрь декабря дек",
+            "October Oct אוקטובר אוק أكتوبر اكتوبر تشرينالأول تشرينالاول октябрь октября окт",
+            "November Nov נובמבר נוב نوفمبر تشرينالثاني ноябрь ноября ноя нояб",
+            "December Dec דצמבר דצמ ديسمبر كانونالأول كانونالاول декабрь декабря дек",
         ),
         1,
     )
     for word in words.split()
     for word in (word, f"ב{word}")
-}
-TWO_WORDS = {
-    "كانونالثاني": 1,
-    "تشرينالأول": 10,
-    "تشرينالاول": 10,
-    "تشرينالثاني": 11,
-    "كانونالأول": 12,
-    "كانونالاول": 12,
 }
 
 
@@ -83,10 +75,7 @@ class OrderDecision:
 
 def plain(cell: str) -> str:
     """The cell without invisible marks and outer spaces, its digits those of ASCII."""
-    text = "".join(
-        str(unicodedata.decimal(sign)) if sign.isdecimal() and not sign.isascii() else sign
-        for sign in unicodedata.normalize("NFKC", cell.translate(WITHOUT_INVISIBLE))
-    )
+    text = figures(unicodedata.normalize("NFKC", cell.translate(WITHOUT_INVISIBLE)))
     return text.strip().removeprefix("'").strip()
 
 
@@ -134,6 +123,11 @@ def decide(columns: Iterable[tuple[Sequence[str], YearOf, bool]], today: date) -
     return OrderDecision(Order.DAY_FIRST, not is_ambiguous)
 
 
+def written(day: date) -> str:
+    """The day as a file may have it in any column: `03/04/2026` is in April."""
+    return f"{day:%d/%m/}{day.year:04}"
+
+
 def examples(cells: Iterable[str], today: date) -> tuple[str, str]:
     """Some days that are only possible day first, and some that are only possible month first, to be quoted."""
     found: dict[Order, list[str]] = {order: [] for order in Order}
@@ -141,7 +135,7 @@ def examples(cells: Iterable[str], today: date) -> tuple[str, str]:
         read = readings(cell, YearOf.PRESENT, today)
         if len(read) == 1 and len(kept := found[next(iter(read))]) < EXAMPLES:
             kept.append(plain(cell))
-    return tuple(_(", ").join(found[order]) for order in Order)  # type: ignore[return-value]
+    return _(", ").join(found[Order.DAY_FIRST]), _(", ").join(found[Order.MONTH_FIRST])
 
 
 def without_years(cells: Sequence[str], order: Order, weekday: int | None, today: date) -> list[date] | None:

@@ -49,7 +49,8 @@ ROW_NUMBER = _names(
 BESIDE_THE_ID = {  # what stands beside the id number, and is not needed
     "name": _names(
         "שם|name",
-        *("|".join((*FULL_NAME, *FAMILY_NAME_FIRST)),),
+        *FULL_NAME,
+        *FAMILY_NAME_FIRST,
         "שם פרטי|first name|given name|имя",
         "الاسم الأول",
     ),

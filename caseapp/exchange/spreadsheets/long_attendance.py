@@ -1,9 +1,11 @@
 """Attendance with a row for each person and day becomes a sheet for each group, as those with a column for each day."""
 
 from dataclasses import replace
+from datetime import date
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.cells import parse_day, visible
+from caseapp.exchange.spreadsheets.days import written
 from caseapp.exchange.spreadsheets.headings import columns_of
 from caseapp.exchange.spreadsheets.sheets import Sheet
 from caseapp.exchange.spreadsheets.vocabulary import fold
@@ -34,7 +36,7 @@ def by_group(sheet: Sheet) -> list[Sheet]:
 
 def _of_group(sheet: Sheet, name: str, lines: list[SheetLine], number: int) -> Sheet:
     days = sorted({_day(sheet, line) for line in lines})
-    texts = [f"{day:%d/%m/}{day.year:04}" for day in days]
+    texts = list(map(written, days))
     headings = (sheet.heading("national_id"), *([sheet.heading("name")] if sheet.has("name") else []), *texts)
     first, marks = len(headings) - len(days), dict[str, list[str]]()
     numbers: dict[str, int] = {}
@@ -61,7 +63,7 @@ def _of_group(sheet: Sheet, name: str, lines: list[SheetLine], number: int) -> S
     )
 
 
-def _day(sheet: Sheet, line: SheetLine):  # type: ignore[no-untyped-def]
+def _day(sheet: Sheet, line: SheetLine) -> date:
     try:
         return parse_day(sheet.cell(line, "on") or "")
     except RuleBroken as broken:

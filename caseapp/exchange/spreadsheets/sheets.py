@@ -16,14 +16,15 @@ from caseapp.exchange.spreadsheets.days import (
     plain,
     readings,
     refuse_mixed_orders,
+    written,
 )
 from caseapp.exchange.spreadsheets.heading_words import ASKED_ONCE, REQUIRED, FileKind
 from caseapp.exchange.spreadsheets.headings import FIELD_OF, Columns, columns_of, is_correction_heading, recognise
 from caseapp.exchange.spreadsheets.vocabulary import fold
 from caseapp.exchange.tables.table import RawTable, SheetLine, is_blank
+from caseapp.exchange.tables.text_files import HEADINGS_WITHIN
 from caseapp.i18n import _, ngettext
 
-HEADINGS_WITHIN = 20
 DAYS = {  # the years that two digits mean, and whether the days lie in the past
     "born_on": (YearOf.BIRTH, True),
     "approved_from": (YearOf.PRESENT, False),
@@ -260,5 +261,5 @@ def _rewritten(
         if orders[name] is Order.DAY_FIRST and AS_ASKED_FOR.fullmatch(visible(cells[place])):
             continue
         if day := readings(cells[place], DAYS[name][0], today).get(orders[name]):
-            cells[place] = f"{day:%d/%m/}{day.year:04}"
+            cells[place] = written(day)
     return line if tuple(cells) == line.cells else replace(line, cells=tuple(cells))

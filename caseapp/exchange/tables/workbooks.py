@@ -68,7 +68,7 @@ def _check_package(content: bytes) -> None:
             manifest = [
                 package.open(part).read(1_000_000) for part in parts if part.filename == "META-INF/manifest.xml"
             ]
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError):
         raise RuleBroken(_("This workbook has no rows that can be read.")) from None
     names = [part.filename for part in parts]
     if sum(part.file_size for part in parts) > MOST_UNPACKED:

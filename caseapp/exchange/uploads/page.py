@@ -13,9 +13,10 @@ from caseapp.exchange.spreadsheets.heading_words import ASKED_ONCE, REQUIRED
 from caseapp.exchange.spreadsheets.headings import Columns, columns_of, day_columns
 from caseapp.exchange.spreadsheets.outcomes import Caseload, GroupImportCount
 from caseapp.exchange.spreadsheets.row_errors import QUOTED, RowFault, without_cells, without_quotes
-from caseapp.exchange.spreadsheets.sheets import HEADINGS_WITHIN, Choices, HeadingPlace, find_headings
+from caseapp.exchange.spreadsheets.sheets import Choices, HeadingPlace, find_headings
 from caseapp.exchange.spreadsheets.vocabulary import fold
 from caseapp.exchange.tables.table import RawTable, is_blank
+from caseapp.exchange.tables.text_files import HEADINGS_WITHIN
 from caseapp.exchange.uploads.rules import SAMPLES
 
 Tables = Mapping[Path, list[RawTable]]

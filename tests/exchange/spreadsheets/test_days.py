@@ -33,7 +33,15 @@ def column(cells):
     "text",
     [
         *("2026-03-01", "2026/3/1", "2026-03-01 00:00:00", "1 March 2026", "01-Mar-2026", "March 1, 2026"),
-        *("1 במרץ 2026", "1 марта 2026 г.", "1 مارس 2026", "Sun, 1 Mar 2026", "٢٠٢٦-٠٣-٠١", "\u200f2026-03-01"),
+        *(
+            "1 במרץ 2026",
+            "1 марта 2026 г.",
+            "1 مارس 2026",
+            "1 آذار 2026",
+            "Sun, 1 Mar 2026",
+            "٢٠٢٦-٠٣-٠١",
+            "\u200f2026-03-01",
+        ),
     ],
 )
 def test_a_day_that_can_be_read_in_one_way_is_read_so(text):
@@ -45,6 +53,13 @@ def test_a_day_that_can_be_read_in_one_way_is_read_so(text):
 )
 def test_what_is_no_day_is_none(text):
     assert readings(text, YearOf.PRESENT, TODAY) == {}
+
+
+@pytest.mark.parametrize(
+    ("month", "number"), [("كانون الثاني", 1), ("تشرين الأول", 10), ("تشرين الثاني", 11), ("كانون الأول", 12)]
+)
+def test_months_of_two_words_are_known(month, number):
+    assert set(readings(f"5 {month} 2025", YearOf.PRESENT, TODAY).values()) == {date(2025, number, 5)}
 
 
 @pytest.mark.parametrize(
