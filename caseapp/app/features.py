@@ -25,6 +25,7 @@ from caseapp.goals.rating_views import bp as ratings_pages
 from caseapp.goals.views import bp as goals_pages
 from caseapp.groups.views import bp as groups_pages
 from caseapp.home.views import bp as home_pages
+from caseapp.offline.views import bp as offline_pages
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.organisation.views import bp as organisation_pages
@@ -55,6 +56,7 @@ PAGES = (
     supervision_pages,
     exports_pages,
     uploads_pages,
+    offline_pages,
     home_pages,
 )
 

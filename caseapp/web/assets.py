@@ -43,11 +43,16 @@ PLAIN: Final = (
     "writing.js",
     "icons.svg",
     "mark.svg",
+    "icons/app-192.png",
+    "icons/app-512.png",
+    "icons/maskable-512.png",
+    "icons/touch-180.png",
     "fonts/rubik-arabic.woff2",
     "fonts/rubik-cyrillic.woff2",
     "fonts/rubik-hebrew.woff2",
     "fonts/rubik-latin.woff2",
 )
+_PACKED: Final = ("woff2", "png")  # compressed already
 _FOR_EVER: Final = f"public, max-age={WhiteNoise.FOREVER}, immutable"
 _COMMENTS_AND_INDENTATION: Final = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
 _ICON_URL: Final = re.compile(r'url\("\.\./icons\.svg#([\w-]+)"\)')
@@ -65,14 +70,14 @@ class StaticAsset:
         self.etag = f'"{digest[:32]}"'
         media_type = MediaTypes().get_type(name)
         self.headers = [
-            ("Content-Type", media_type if suffix == "woff2" else f"{media_type}; charset=utf-8"),
+            ("Content-Type", media_type if suffix in _PACKED else f"{media_type}; charset=utf-8"),
             ("Cache-Control", _FOR_EVER),
             ("ETag", self.etag),
             ("X-Content-Type-Options", "nosniff"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
         ]
         self.compressed: bytes | None = None
-        if suffix != "woff2":
+        if suffix not in _PACKED:
             self.compressed = gzip.compress(content, 9, mtime=0)
             self.headers.append(("Vary", "Accept-Encoding"))
 
