@@ -40,6 +40,7 @@ PLAIN: Final = (
     "more.js",
     "search.js",
     "signing.js",
+    "worker.js",
     "writing.js",
     "icons.svg",
     "mark.svg",

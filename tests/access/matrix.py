@@ -268,6 +268,8 @@ MATRIX = [
     row("supervision.show_trail", "GET", nothing, ADMINISTRATORS),
     row("home.start", "GET", nothing, KNOWN),
     row("offline.manifest", "GET", a_language, EVERYBODY),
+    row("offline.shell", "GET", a_language, EVERYBODY),
+    row("offline.worker", "GET", a_language, EVERYBODY),
     row("transfers.list_transfers", "GET", the_client, **CARE),
     row("transfers.edit_handover", BOTH, the_mentors_client, OWN_MENTORS, (MENTORS | SUPERVISORS) - OWN_MENTORS),
     row("transfers.acknowledge", "POST", a_transfer, {Actor.MENTOR}, (MENTORS | SUPERVISORS) - {Actor.MENTOR}),

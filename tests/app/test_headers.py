@@ -10,6 +10,7 @@ from caseapp.access import Capability
 from caseapp.app.headers import CSP, FIXED
 from caseapp.cli.web import bounds_of
 from caseapp.errors import Conflict, NotAllowed, NotVisible, TooMany, Unavailable
+from caseapp.offline.rules import SHELL_POLICY
 from caseapp.web.assets import static_assets
 from tests.app.raw import Answer, ask
 
@@ -24,11 +25,13 @@ def engine(request) -> str:
 
 
 def complaints(answer: Answer) -> list[str]:
-    """What is missing of the promised headers."""
+    """What is missing of the promised headers; only a page that a device keeps has a policy without a nonce."""
     found = []
     policy = answer.headers.get("Content-Security-Policy", "")
     nonce = NONCE.search(policy)
-    if not nonce or policy != CSP.format(nonce=nonce[1]):
+    if policy == SHELL_POLICY:
+        found += ["scripts in a page that is kept"] if re.search("<script(?! src=)|nonce", answer.text) else []
+    elif not nonce or policy != CSP.format(nonce=nonce[1]):
         found.append(f"policy {policy!r}")
     elif f"nonce-{nonce[1]}" in policy and 'nonce="' in answer.text and f'nonce="{nonce[1]}"' not in answer.text:
         found.append("scripts with another nonce")
@@ -52,6 +55,11 @@ def paths(app: Flask) -> list[str]:
     return sorted(found)
 
 
+def test_only_the_page_that_a_device_keeps_takes_scripts_without_a_nonce(app) -> None:
+    taken = [path for path in paths(app) if ask(app, path.encode()).headers["Content-Security-Policy"] == SHELL_POLICY]
+    assert taken == ["/offline/he"]
+
+
 def test_the_policy_is_the_promised_one() -> None:
     """The content security policy is pinned word for word."""
     assert CSP == (
@@ -59,6 +67,7 @@ def test_the_policy_is_the_promised_one() -> None:
         "manifest-src 'self'; worker-src 'self'; form-action 'self'; img-src 'self' data:; "
         "frame-ancestors 'none'; base-uri 'none'"
     )
+    assert CSP.replace("'nonce-{nonce}'", "'self'") == SHELL_POLICY
     assert FIXED["Referrer-Policy"] == "same-origin"
     assert FIXED["X-Content-Type-Options"] == "nosniff"
 

@@ -38,7 +38,13 @@ def strays(name: str, text: str) -> list[str]:
     return found
 
 
+KEPT = "offline/shell.html"  # a page that a device keeps has no nonce: its scripts are files of ours
+FILE_OF_OURS = re.compile(r"""<script src="\{\{ asset\('[\w.-]+'\) \}\}" defer></script>""")
+
+
 def forbidden(name: str, text: str) -> list[str]:
+    if name == KEPT:
+        text = FILE_OF_OURS.sub("", text)
     return [f"{name}: {what}" for what, pattern in FORBIDDEN.items() if pattern.search(text)]
 
 
@@ -94,6 +100,7 @@ def test_every_class_of_the_styles_is_on_some_page() -> None:
         (forbidden, "{{ note|safe }}"),
         (forbidden, '<p style="color:red">'),
         (forbidden, "<script>alert(1)</script>"),
+        (forbidden, '<script src="/static/x.js"></script>'),
         (forbidden, '<a onclick="x()">'),
         (forbidden, '<img src="https://example.org/x.png">'),
     ],
