@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.accounts.queries import in_charge_of_team
+from caseapp.activities.notes.rules import GoalToChoose
 from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings
 from caseapp.activities.queries import find_activity_to_edit, last_contact, last_met_on
 from caseapp.activities.rules import MINUTES_AT_FIRST, ActivityDraft, Mode, TouchDraft
@@ -26,6 +27,7 @@ from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
 from caseapp.goals.models import Goal
 from caseapp.goals.rules import GoalStatus
+from caseapp.goals.short_name_rules import propose_short_name
 
 
 class ClientChoice(NamedTuple):
@@ -37,13 +39,6 @@ class ClientChoice(NamedTuple):
     apart: str
 
 
-class GoalChoice(NamedTuple):
-    """A goal that a note can be about."""
-
-    id: UUID
-    title: str
-
-
 @dataclass(frozen=True)
 class NoteContext:
     """What the form shows of the client. Without a name, the viewer may only add a late note, and sees nothing."""
@@ -51,12 +46,17 @@ class NoteContext:
     client_id: UUID
     name: str = ""
     called: str = ""
-    goals: tuple[GoalChoice, ...] = ()
+    goals: tuple[GoalToChoose, ...] = ()
     readers: tuple[str, ...] = ()
     last_id: UUID | None = None
     minutes: int = MINUTES_AT_FIRST
     mode: Mode = Mode.IN_PERSON
     plans: tuple[PlannedMeeting, ...] = ()
+
+    @property
+    def today(self) -> str:
+        """Today, as a field of a day holds it."""
+        return today().isoformat()
 
     @property
     def due_plan(self) -> PlannedMeeting | None:
@@ -180,18 +180,22 @@ def _seen_on(viewer: Viewer, client_id: UUID, on: date) -> Rows:
     return sa.select(Client.id).where(Client.id == client_id, sees(viewer, Client.id, on))
 
 
-def goals_to_touch(viewer: Viewer, client_id: UUID, also: Iterable[UUID] = ()) -> list[GoalChoice]:
+def goals_to_touch(viewer: Viewer, client_id: UUID, also: Iterable[UUID] = ()) -> list[GoalToChoose]:
     """The client's active goals, oldest first; `also` names goals to offer although they are no longer active."""
-    return [
-        GoalChoice(row.id, title_of(row.id, row.wording_sealed, row.client_words_sealed))
-        for row in db.session.execute(*_goals(viewer, client_id, list(also)))
-    ]
+    return [_goal_choice(row) for row in db.session.execute(*_goals(viewer, client_id, list(also)))]
+
+
+def _goal_choice(row: sa.Row[Any]) -> GoalToChoose:
+    title = title_of(row.id, row.wording_sealed, row.client_words_sealed)
+    return GoalToChoose(row.id, title, Goal.short_name.open(row.id, row.short_name_sealed) or propose_short_name(title))
 
 
 @prepared
 def _goals(viewer: Viewer, client_id: UUID, also: list[UUID]) -> Rows:
     return (
-        about_visible_clients(viewer, Goal, Goal.id, Goal.client_words_sealed, Goal.wording_sealed)
+        about_visible_clients(
+            viewer, Goal, Goal.id, Goal.client_words_sealed, Goal.wording_sealed, Goal.short_name_sealed
+        )
         .where(Goal.client_id == client_id, sa.or_(Goal.status == GoalStatus.ACTIVE, Goal.id.in_(also)))
         .order_by(Goal.created_at, Goal.id)
     )

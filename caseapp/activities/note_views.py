@@ -13,8 +13,15 @@ from caseapp.accounts.sign_in.current_user import way_back
 from caseapp.activities.actions import change_activity, mark_activity_in_error, record_activity
 from caseapp.activities.amendments.queries import amendments_of
 from caseapp.activities.blueprint import bp
-from caseapp.activities.forms import (
-    ActivityErrorForm,
+from caseapp.activities.forms import ActivityErrorForm
+from caseapp.activities.note_form_queries import (
+    ActivityEdit,
+    NoteContext,
+    clients_to_note,
+    find_activity_edit,
+    find_note_context,
+)
+from caseapp.activities.notes.forms import (
     NoteEditForm,
     NoteForm,
     NoteLists,
@@ -22,13 +29,6 @@ from caseapp.activities.forms import (
     sent_goals,
     start_edit,
     start_new,
-)
-from caseapp.activities.note_form_queries import (
-    ActivityEdit,
-    NoteContext,
-    clients_to_note,
-    find_activity_edit,
-    find_note_context,
 )
 from caseapp.activities.overlaps.queries import find_overlaps
 from caseapp.activities.overlaps.words import overlap_words

@@ -24,6 +24,7 @@ from caseapp.goals.rules import (
     check_rating,
     check_reason,
 )
+from caseapp.goals.short_name_rules import propose_short_name
 from caseapp.i18n import _
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
@@ -125,7 +126,9 @@ def mark_rating_in_error(viewer: Viewer, rating: Rating, reason: str) -> None:
 
 def _write(goal: Goal, draft: GoalDraft) -> None:
     check_draft(draft, draft.starts_on or goal.starts_on)
+    proposed = propose_short_name(goal.title)
     goal.client_words, goal.wording = draft.client_words, draft.wording
+    goal.short_name = "" if draft.short_name in (proposed, propose_short_name(goal.title)) else draft.short_name
     goal.domain, goal.target_on, goal.review_on = draft.domain, draft.target_on, draft.review_on or goal.review_on
     goal.why, goal.strengths, goal.supports = draft.why, draft.strengths, draft.supports
     goal.barriers, goal.barrier_words, goal.weight = " ".join(draft.barriers), draft.barrier_words, draft.weight

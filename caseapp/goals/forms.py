@@ -22,6 +22,7 @@ from caseapp.goals.rules import (
     GoalDraft,
     RatingDraft,
 )
+from caseapp.goals.short_name_rules import SHORT_NAME_MAX, propose_short_name
 from caseapp.i18n import _l
 from caseapp.web.fields import Chips, Choice, Day, Line, Several, Text, choices_of
 from caseapp.web.filters import level as level_figure
@@ -38,6 +39,7 @@ class GoalFields(BaseForm):
 
     client_words = Text(_l("In the client's own words"), required=True, longest=CLIENT_WORDS_MAX)
     wording = Text(_l("As agreed"), longest=WORDING_MAX)
+    short_name = Line(_l("Short name"), longest=SHORT_NAME_MAX)
     domain = Choice(_l("Area of life"), choices=[])
     target_on = Day(_l("Target date"))
     review_on = Day(_l("Review date"))
@@ -63,6 +65,7 @@ class GoalFields(BaseForm):
         return GoalDraft(
             client_words=self.client_words.data,
             wording=self.wording.data,
+            short_name=self.short_name.data or "",
             domain=self.domain.data,
             target_on=self.target_on.data,
             review_on=self.review_on.data,
@@ -125,6 +128,7 @@ def stored_goal(goal: GoalDraft) -> dict[str, Any]:
     return {
         "client_words": goal.client_words,
         "wording": goal.wording,
+        "short_name": goal.short_name or propose_short_name(goal.wording or goal.client_words),
         "domain": goal.domain,
         "target_on": goal.target_on,
         "starts_on": goal.starts_on,

@@ -52,12 +52,14 @@ class Goal(Versioned, InErrorWithReason, Base):
     supports_sealed: Mapped[bytes | None] = sealed_column()
     client_words_sealed: Mapped[bytes | None] = sealed_column()
     wording_sealed: Mapped[bytes | None] = sealed_column()
+    short_name_sealed: Mapped[bytes | None] = sealed_column()
     ladder_sealed: Mapped[bytes | None] = sealed_column()
     created_by_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
 
     client_words = Sealed("client_words_sealed")
     wording = Sealed("wording_sealed")
+    short_name = Sealed("short_name_sealed")
     ladder_text = Sealed("ladder_sealed")
     why = Sealed("why_sealed")
     strengths = Sealed("strengths_sealed")
@@ -94,6 +96,7 @@ class Goal(Versioned, InErrorWithReason, Base):
         return GoalDraft(
             client_words=self.client_words,
             wording=self.wording,
+            short_name=self.short_name,
             domain=self.domain,
             target_on=self.target_on,
             starts_on=self.starts_on,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from math import sqrt
 
 from caseapp.errors import RuleBroken
+from caseapp.goals.short_name_rules import SHORT_NAME_MAX
 from caseapp.i18n import _, _l
 from caseapp.i18n.length_rules import check_length
 
@@ -155,6 +156,7 @@ class GoalDraft:
     supports: str = ""
     weight: int = 1
     chime: tuple[str, ...] = ()
+    short_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -254,6 +256,7 @@ def check_draft(draft: GoalDraft, starts_on: date) -> None:
     """`RuleBroken` if the client's words are missing, a text is too long, or a date is before the start."""
     if not draft.client_words.strip():
         raise RuleBroken(_("Write the goal in the client's own words."), "client_words")
+    check_length(draft.short_name, SHORT_NAME_MAX, "short_name")
     more = dict.fromkeys(("why", "strengths", "barrier_words", "supports"), WORDING_MAX)
     lengths = {"client_words": CLIENT_WORDS_MAX, "wording": WORDING_MAX, **more}
     for field, most in lengths.items():

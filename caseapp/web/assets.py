@@ -38,6 +38,7 @@ STYLES: Final = (
 PLAIN: Final = (
     "app.js",
     "more.js",
+    "note.js",
     "search.js",
     "signing.js",
     "worker.js",

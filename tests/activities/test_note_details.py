@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.activities.forms import NoteForm
+from caseapp.activities.notes.forms import NoteForm
 from caseapp.activities.rules import Movement, read_sum, sum_figure
 from caseapp.activities.timeline_queries import find_activity_details, timeline_of
 from caseapp.errors import RuleBroken

@@ -148,7 +148,7 @@ def test_a_note_offers_the_active_goals_and_says_who_will_read_it(world):
     goal = make_goal(world.client, wording="Coffee")
     boss = make_user(Role.SUPERVISOR, world.team, name="Dalia")
     context = find_note_context(world.mentor, world.client.id)
-    assert context.goals == ((goal.id, "Coffee"),)
+    assert context.goals == ((goal.id, "Coffee", "Coffee"),)
     assert boss.name in context.readers
     assert world.mentor.name not in context.readers
     assert world.former_mentor.name not in context.readers

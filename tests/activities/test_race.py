@@ -4,8 +4,8 @@ import threading
 
 import sqlalchemy as sa
 
-from caseapp.activities.forms import NoteForm
 from caseapp.activities.models import Activity
+from caseapp.activities.notes.forms import NoteForm
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from tests.form_ids import form_id

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import psutil
 
 from caseapp.accounts.password_hashing import hash_password
-from caseapp.activities.forms import NoteForm
+from caseapp.activities.notes.forms import NoteForm
 from caseapp.db import db, form_ids, writing
 from tests.pages import Page
 from tests.stores import new_app

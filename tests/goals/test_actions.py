@@ -235,6 +235,7 @@ def test_every_text_of_a_goal_has_a_sealed_column():
     assert {column.key for column in Goal.__table__.columns if column.info.get("sealed")} == {
         "client_words_sealed",
         "wording_sealed",
+        "short_name_sealed",
         "ladder_sealed",
         "why_sealed",
         "strengths_sealed",

@@ -100,12 +100,12 @@ def test_a_supervisors_sunday_by_keyboard_alone(window: Page, site: Site, langua
     expect(window.locator("main")).to_contain_text(words)
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until that element has the focus."""
-    for _press in range(120):
+def tab_to(page: Page, selector: str) -> int:
+    """Press Tab until that element has the focus; how often."""
+    for pressed in range(1, 121):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement?.matches(selector)", selector):
-            return
+            return pressed
     raise AssertionError(f"not reached by keyboard: {selector}")
 
 

@@ -57,6 +57,7 @@ def test_a_double_tap_makes_one_note(window: Page, site: Site, language: str, wi
     window.locator("main a[href*='/activities/new']").first.click()
     words = f"double tap {language} {width}"
     window.fill("textarea[name=note]", words)
+    window.locator(".fact:has([name=starts_at]) summary").click()
     window.fill("input[name=starts_at]", f"0{['he', 'en'].index(language)}:{10 + 20 * list(WIDTHS).index(width)}")
     window.locator("main form button[type=submit]").first.dblclick()
     expect(window).not_to_have_url(re.compile("/activities/new"))

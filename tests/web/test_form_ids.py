@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from uuid_utils.compat import uuid4, uuid7
 
-from caseapp.activities.forms import NoteForm
 from caseapp.activities.models import Activity
+from caseapp.activities.notes.forms import NoteForm
 from caseapp.activities.queries import find_activity
 from caseapp.clock import now
 from caseapp.db import form_ids, is_form_id

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from caseapp.activities.actions import record_activity
-from caseapp.activities.forms import NoteForm
 from caseapp.activities.models import Activity
+from caseapp.activities.notes.forms import NoteForm
 from caseapp.activities.rules import ActivityDraft, Mode, Outcome
 from caseapp.activities.when_rules import AlreadyThere
 from caseapp.clients.queries import for_maintenance

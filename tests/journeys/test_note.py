@@ -1,0 +1,126 @@
+"""The note on a phone: where the text begins, how many taps it takes, and at twice the size of text."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import WIDTHS, Site, sideways, sign_in
+from tests.journeys.test_full_record import send, tab_to
+
+pytestmark = pytest.mark.browser
+WRITTEN = "She paid by herself"
+
+
+@pytest.fixture
+def phone(window: Page, width: str) -> Page:
+    if width != "phone":
+        pytest.skip("a phone's page")
+    return window
+
+
+def note_of_a_client(page: Page, site: Site, place: int = 0) -> str:
+    page.goto(f"{site.url}/activities/new")
+    page.locator("main a[href*='/activities/new']").nth(place).click()
+    found = re.search(r"/clients/([0-9a-f-]+)/", page.url)
+    assert found
+    return found[1]
+
+
+def add_goal(page: Page, site: Site, client: str, words: str) -> None:
+    page.goto(f"{site.url}/clients/{client}/goals/new")
+    page.fill("textarea[name=client_words]", words)
+    page.fill("input[name=expected]", "פעם בשבוע")
+    page.fill("input[name=less]", "פעם בחודש")
+    send(page)
+    page.locator("a[href$='/agreement']").click()
+    send(page)
+
+
+def taps(page: Page, *places: Locator) -> int:
+    for place in places:
+        place.click()
+        page.wait_for_load_state()
+    return len(places)
+
+
+def test_three_taps_from_today_with_progress_and_four_with_the_choice_of_a_person(phone: Page, site: Site) -> None:
+    sign_in(phone, site, "mentor2", "he")
+    phone.goto(site.url)
+    begun = taps(phone, phone.locator("main a[href*='/clients/'][href*='/activities/new']").first)
+    assert begun + finish(phone) == 3
+    phone.goto(site.url)
+    note = phone.locator(".nav a[href$='/activities/new']")
+    begun = taps(phone, note, phone.locator("main a[href*='/activities/new']").nth(1))
+    assert begun + finish(phone) == 4
+
+
+def finish(page: Page) -> int:
+    """Write, say by one tap how a goal moved, and save; the taps that this took."""
+    page.fill("textarea[name=note]", WRITTEN)
+    count = taps(page, page.locator(".goal-row .step-4").first, page.locator(".save-bar .button-main"))
+    if page.locator("button[name=anyway]").count():  # another run of this test met at the same time
+        page.locator("button[name=anyway]").click()
+    expect(page).not_to_have_url(re.compile("/activities/new"))
+    expect(page.locator("main")).to_contain_text(WRITTEN)
+    return count
+
+
+def test_the_text_begins_high_up_and_a_note_fits_on_two_screens(phone: Page, site: Site) -> None:
+    sign_in(phone, site, "mentor2", "he")
+    client = note_of_a_client(phone, site)
+    while phone.locator(".goal-row").count() < 4:
+        number = phone.locator(".goal-row").count()
+        add_goal(phone, site, client, f"לשתות קפה עם החברה מהקבוצה לציור, פעם {number}")
+        phone.goto(f"{site.url}/clients/{client}/activities/new")
+    box = phone.locator("textarea[name=note]").bounding_box()
+    bar = phone.locator(".save-bar").bounding_box()
+    assert box
+    assert box["y"] < 360
+    assert bar
+    assert bar["y"] + bar["height"] <= WIDTHS["phone"]["height"]
+    assert phone.evaluate("document.documentElement.scrollHeight") <= 2 * WIDTHS["phone"]["height"]
+
+
+@pytest.mark.parametrize("at", [320, 390])
+def test_nothing_sticks_out_at_twice_the_size_of_text(phone: Page, site: Site, at: int) -> None:
+    sign_in(phone, site, "mentor2", "he")
+    note_of_a_client(phone, site)
+    phone.set_viewport_size({"width": at, "height": 844})
+    assert sideways(phone) == []
+    for fold in phone.locator("main summary").all():
+        fold.click()
+        assert sideways(phone) == []
+    phone.locator(".goal-row .step-2").first.click()
+    phone.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert sideways(phone) == []
+    for name in ("outcome", "mode", "next_day"):
+        cut = phone.locator(f"label:has([name={name}])").evaluate_all(
+            "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
+        )
+        assert cut == []
+
+
+def test_the_keyboard_is_soon_at_the_text(window: Page, site: Site, width: str) -> None:
+    if width != "desk":
+        pytest.skip("a keyboard stands on a desk")
+    sign_in(window, site, "mentor2", "en")
+    note_of_a_client(window, site)
+    window.locator("body").evaluate("body => { document.activeElement.blur(); }")
+    assert tab_to(window, ".skip-text") < 12
+    window.keyboard.press("Enter")
+    window.keyboard.type(WRITTEN)
+    assert window.input_value("textarea[name=note]") == WRITTEN
+
+
+def test_what_is_chosen_is_said_on_the_line_of_facts(phone: Page, site: Site) -> None:
+    sign_in(phone, site, "mentor2", "en")
+    note_of_a_client(phone, site)
+    phone.locator(".fact:has([name=mode]) summary").click()
+    phone.locator("[name=mode][value=phone]").click()
+    expect(phone.locator("[data-says=mode]")).to_have_text("Phone")
+    expect(phone.locator("[name=mode][value=phone]")).to_be_hidden()
+    phone.locator(".fact:has([name=held_on]) summary").click()
+    phone.fill("input[name=starts_at]", "07:45")
+    phone.locator("input[name=starts_at]").blur()
+    expect(phone.locator("[data-says=when]")).to_have_text("Today 07:45")
