@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 from caseapp.access import Capability, ensure
@@ -17,7 +16,7 @@ from caseapp.exchange.activity_actions import import_meetings
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.goal_actions import import_goals
 from caseapp.exchange.group_actions import import_attendance
-from caseapp.exchange.parts import Row, parts_of, whole_of
+from caseapp.exchange.parts import Pace, Row, parts_of, parts_of_group, whole_of, whole_of_group
 from caseapp.exchange.queries import KnownMentor, known_national_ids, mentors_by_name
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, read_attendance
 from caseapp.exchange.spreadsheets.files import AS_THEY_ARE, FileFault, Folder, read_folder
@@ -33,7 +32,6 @@ from caseapp.organisation.queries import list_options
 from caseapp.organisation.rules import ListKind
 
 KeepRejected = Callable[[Sheet, Sequence[RejectedRow], Sequence[SheetLine]], Path | None]
-PAUSE_SECONDS = 0.05  # between two parts, for those who wait to write
 
 
 def import_caseload(
@@ -138,9 +136,13 @@ def _meetings(viewer: User, sheet: Sheet, advance: Callable[[int], None]) -> Imp
 
 
 def _attendance(viewer: User, sheet: Sheet, advance: Callable[[int], None]) -> ImportOutcome[Any]:
-    outcome = import_attendance(viewer, read_attendance(sheet, today=today(), clients=_known_ids(viewer)))
-    advance(len(sheet.lines))
-    return outcome
+    group = read_attendance(sheet, today=today(), clients=_known_ids(viewer))
+    advance(len(sheet.lines) - len(group.members))
+    outcomes, pace = [], Pace()
+    for part in parts_of_group(group, pace):
+        outcomes.append(pace.do(lambda: import_attendance(viewer, part)))  # noqa: B023
+        advance(len(part.members))
+    return whole_of_group(group, outcomes)
 
 
 def _known_ids(viewer: User) -> frozenset[str]:
@@ -154,11 +156,10 @@ def _in_parts(
     advance: Callable[[int], None],
 ) -> ImportOutcome[Reading[Row]]:
     outcomes: list[ImportOutcome[Reading[Row]]] = []
+    pace = Pace()
     advance(len(reading.rejected))
-    for part in parts_of(reading):
-        if outcomes:
-            sleep(PAUSE_SECONDS)
-        outcomes.append(import_part(part))
+    for part in parts_of(reading, pace):
+        outcomes.append(pace.do(lambda: import_part(part)))  # noqa: B023
         advance(len(part.rows))
     return whole_of(reading, outcomes)
 

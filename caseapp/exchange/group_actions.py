@@ -1,5 +1,6 @@
 """Import a group with its members, meetings and attendance."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -50,11 +51,13 @@ class GroupRecord:
 
 @transaction
 def import_attendance(viewer: User, sheet: AttendanceSheet) -> ImportOutcome[AttendanceSheet]:
-    """Add the group, members, meetings and marks that are not stored yet, marks only for meetings that took place."""
+    """Add the group, members, meetings and marks that are not stored yet, marks only for meetings that took place.
+
+    Of a long sheet it is given some members at a time: what is here of others is not read."""
     ensure(viewer, Capability.IMPORT_CASELOAD)
     tally = Tally(sheet.sheet)
     clients = clients_by_national_id(viewer, {member.national_id for member in sheet.members})
-    kept = _group(viewer, sheet)
+    kept = _group(viewer, sheet, clients.values())
     _add_meetings(sheet, kept, tally)
     for member in sheet.members:
         client = clients.get(member.national_id)
@@ -64,7 +67,7 @@ def import_attendance(viewer: User, sheet: AttendanceSheet) -> ImportOutcome[Att
             continue
         _add_member(sheet, kept, client)
         _add_marks(viewer, sheet, kept, tally, client, member.line, member.marks)
-    _keep(viewer, kept)
+    _keep(viewer, kept, [client.id for client in clients.values()])
     tally.added, tally.already_there = int(kept.is_new), int(not kept.is_new)
     return tally.outcome_of(
         sheet,
@@ -75,7 +78,7 @@ def import_attendance(viewer: User, sheet: AttendanceSheet) -> ImportOutcome[Att
     )
 
 
-def _group(viewer: User, sheet: AttendanceSheet) -> GroupRecord:
+def _group(viewer: User, sheet: AttendanceSheet, clients: Collection[Client]) -> GroupRecord:
     group = group_named(viewer, sheet.group_name)
     if group is None:
         weekday = None if sheet.weekday is None else (sheet.weekday + 1) % DAYS_OF_A_WEEK
@@ -85,7 +88,7 @@ def _group(viewer: User, sheet: AttendanceSheet) -> GroupRecord:
         raise RuleBroken(_("Another team has a group with this name. Give this one a different name."))
     meetings = meetings_of_group(viewer, group)
     return GroupRecord(
-        group, False, members_of_group(viewer, group), meetings, marks_of_meetings(viewer, meetings.values())
+        group, False, members_of_group(viewer, group), meetings, marks_of_meetings(viewer, meetings.values(), clients)
     )
 
 
@@ -147,7 +150,7 @@ def _add_marks(
             tally.differs(line, sheet.sheet.headings[day.place].strip(), sentence)
 
 
-def _keep(viewer: User, kept: GroupRecord) -> None:
+def _keep(viewer: User, kept: GroupRecord, about: list[UUID]) -> None:
     """Store each row after those it refers to; a group with members of several teams belongs to no team."""
     if kept.is_new or kept.count(Membership):
         teams = teams_of_clients(viewer, kept.members)
@@ -164,7 +167,7 @@ def _keep(viewer: User, kept: GroupRecord) -> None:
             Act.CASELOAD_IMPORTED,
             viewer,
             about=kept.group,
-            clients=sorted(kept.members),
+            clients=about,
             kind="attendance",
             added=len(kept.added),
         )

@@ -162,11 +162,15 @@ def meetings_of_group(viewer: Viewer, group: Group) -> dict[date, Meeting]:
     return {meeting.held_on: meeting for meeting in found}
 
 
-def marks_of_meetings(viewer: Viewer, meetings: Iterable[Meeting]) -> dict[tuple[UUID, UUID], str]:
-    """The mark of each meeting and client."""
+def marks_of_meetings(
+    viewer: Viewer, meetings: Iterable[Meeting], clients: Iterable[Client]
+) -> dict[tuple[UUID, UUID], str]:
+    """The marks of these clients by meeting and client."""
     found = db.session.execute(
         sa.select(AttendanceMark.meeting_id, AttendanceMark.client_id, AttendanceMark.mark).where(
-            for_maintenance(), AttendanceMark.meeting_id.in_([meeting.id for meeting in meetings])
+            for_maintenance(),
+            AttendanceMark.meeting_id.in_([meeting.id for meeting in meetings]),
+            AttendanceMark.client_id.in_([client.id for client in clients]),
         )
     )
     return {(row.meeting_id, row.client_id): str(row.mark) for row in found}

@@ -17,7 +17,7 @@ from caseapp.exchange.activity_actions import import_meetings
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.goal_actions import import_goals
 from caseapp.exchange.group_actions import import_attendance
-from caseapp.exchange.parts import parts_of_people, whole_of
+from caseapp.exchange.parts import Pace, parts_of_group, parts_of_people, whole_of, whole_of_group
 from caseapp.exchange.queries import known_national_ids, mentors_by_name
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, read_attendance
 from caseapp.exchange.spreadsheets.files import FileFault, Folder
@@ -35,16 +35,17 @@ class _Undone(Exception):
 
 
 def rehearse_files(viewer: User, found: Folder, keep: KeepRejected) -> Caseload:
-    """What `import_files` would return. Everything is stored in transactions that are taken back, person by person: the
-    rows of all files about somebody in the same one, so that nobody waits long to write."""
+    """What `import_files` would return. Everything is stored in short transactions that are taken back, with rests
+    between them: the rows of all files about somebody in the same one, and a group's a few members at a time."""
     ensure(viewer, Capability.IMPORT_CASELOAD)
     caseload = Caseload(left_out=list(found.faults))
     with reading_only():
         readings = _read(viewer, found.sheets)
     first_meetings = _first_meetings(readings)
     outcomes: list[list[ImportOutcome[Any]]] = [[] for _reading in readings]
-    for part in parts_of_people(readings):
-        for number, outcome in enumerate(_undone(lambda: _imported(viewer, part, first_meetings))):  # noqa: B023
+    pace = Pace()
+    for part in parts_of_people(readings, pace):
+        for number, outcome in enumerate(pace.do(lambda: _undone(lambda: _imported(viewer, part, first_meetings)))):  # noqa: B023
             outcomes[number].append(outcome)
     whole: list[ImportOutcome[Any]] = [
         whole_of(reading, parts) for reading, parts in zip(readings, outcomes, strict=True)
@@ -97,7 +98,7 @@ def _imported(viewer: User, part: Readings, first_meetings: dict[str, date]) -> 
 def _rehearsed_attendance(
     viewer: User, sheets: Sequence[Sheet], readings: Readings, caseload: Caseload
 ) -> list[ImportOutcome[AttendanceSheet]]:
-    """Of each group; the files of those members who are still to come are opened in the same transaction."""
+    """Of each group; the files of those members who are still to come are opened in the same transactions."""
     clients = [reading for reading in readings if reading.sheet.kind is FileKind.CLIENTS]
     outcomes: list[ImportOutcome[AttendanceSheet]] = []
     for sheet in sheets:
@@ -106,11 +107,18 @@ def _rehearsed_attendance(
         with reading_only():
             known = known_national_ids(viewer) | _coming(clients)
         try:
-            group = read_attendance(sheet, today=today(), clients=known)
-            outcomes += _undone(lambda: _imported_group(viewer, group, clients))  # noqa: B023
+            outcomes.append(_rehearsed_group(viewer, read_attendance(sheet, today=today(), clients=known), clients))
         except RuleBroken as broken:
             caseload.left_out.append(FileFault(sheet.path.name, str(broken)))
     return outcomes
+
+
+def _rehearsed_group(viewer: User, group: AttendanceSheet, clients: Readings) -> ImportOutcome[AttendanceSheet]:
+    parts: list[ImportOutcome[AttendanceSheet]] = []
+    pace = Pace()
+    for part in parts_of_group(group, pace):
+        parts += pace.do(lambda: _undone(lambda: _imported_group(viewer, part, clients)))  # noqa: B023
+    return whole_of_group(group, parts)
 
 
 def _imported_group(viewer: User, group: AttendanceSheet, clients: Readings) -> list[ImportOutcome[AttendanceSheet]]:

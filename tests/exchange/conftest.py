@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from caseapp.access import Role
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import Base, db
+from caseapp.exchange import parts
 from caseapp.exchange.actions import import_caseload
 from caseapp.exchange.spreadsheets.files import read_folder
 from caseapp.exchange.spreadsheets.heading_words import FileKind
@@ -22,6 +23,12 @@ from tests.world import make_team, make_user
 
 SAMPLES = Path(__file__).parent / "samples"
 SHAPES = Path(__file__).parent / "shapes"
+
+
+@pytest.fixture(autouse=True)
+def no_rests(monkeypatch):
+    """Nobody waits for a turn to write."""
+    monkeypatch.setattr(parts, "sleep", lambda _seconds: None)
 
 
 @pytest.fixture(scope="session")

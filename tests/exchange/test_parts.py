@@ -7,9 +7,12 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.exchange import actions, parts
+from caseapp.clock import today
+from caseapp.exchange import parts
 from caseapp.exchange.actions import import_caseload
-from caseapp.exchange.parts import parts_of
+from caseapp.exchange.parts import FEWEST, LONG_SECONDS, ROWS, Pace, parts_of
+from caseapp.exchange.rehearsal_actions import rehearse_files
+from caseapp.exchange.spreadsheets.files import read_folder
 from caseapp.exchange.spreadsheets.row_errors import Reading
 from tests.exchange.sheets import counted
 from tests.statements import statements
@@ -20,7 +23,7 @@ PEOPLE = st.lists(st.sampled_from("abcdefghijklmnop"), max_size=800)
 @given(PEOPLE)
 def test_each_row_is_in_one_part_and_all_rows_of_a_person_are_in_the_same_one_in_order(people):
     rows = tuple(SimpleNamespace(line=line, national_id=who) for line, who in enumerate(people))
-    made = list(parts_of(Reading(None, rows, ())))
+    made = list(parts_of(Reading(None, rows, ()), Pace()))
     assert sorted(row.line for part in made for row in part.rows) == list(range(len(rows)))
     holders = [{row.national_id for row in part.rows} for part in made]
     assert sum(map(len, holders)) == len(set(people))
@@ -40,11 +43,47 @@ def test_others_write_between_two_parts(app, folder, people, monkeypatch):
         with FileLock(app.config["WRITE_LOCK"], timeout=0) as lock:
             free.append(lock.is_locked)
 
-    monkeypatch.setattr(actions, "sleep", pause)
+    monkeypatch.setattr(parts, "sleep", pause)
     assert counted(import_caseload(people["admin"], folder).activities) == (931, 1, 3)
     assert len(free) > 9
     assert all(free)
+    free.clear()
+    assert counted(rehearsed(people["admin"], folder).activities) == (0, 932, 3)
+    assert len(free) > 9
+    assert all(free)
     assert counted(import_caseload(people["admin"], folder).activities) == (0, 932, 3)
+
+
+def rehearsed(person, folder):
+    return rehearse_files(person, read_folder(folder, today()), lambda *_rejected: None)
+
+
+def test_parts_become_shorter_where_they_take_long_and_rests_are_as_long_as_they_were(monkeypatch):
+    seconds, rests = [0.0], []
+    monkeypatch.setattr(parts, "perf_counter", lambda: seconds[0])
+    monkeypatch.setattr(parts, "sleep", rests.append)
+    pace, sizes = Pace(), []
+
+    def taking(each):
+        seconds[0] += each
+
+    for took in [*[2 * LONG_SECONDS] * 6, *[0.0] * 6]:
+        pace.do(lambda took=took: taking(took))
+        sizes.append(pace.rows)
+    assert sizes == [ROWS // 2, ROWS // 4, ROWS // 8, ROWS // 16, FEWEST, FEWEST, 20, 40, 80, 160, ROWS, ROWS]
+    assert rests == pytest.approx([2 * LONG_SECONDS] * 6 + [parts.PAUSE_SECONDS] * 6)
+
+
+def test_a_long_attendance_comes_in_in_parts_as_it_would_at_once(folder, people, rows, monkeypatch):
+    monkeypatch.setattr(parts, "ROWS", 20)
+    for come in (rehearsed, import_caseload):
+        groups = come(people["admin"], folder).groups
+        assert counted(groups) == (1, 0, 0)
+        assert (groups.members, groups.meetings, groups.holidays, groups.marks) == (14, 10, 1, 120)
+    there = rows()
+    assert (there["groups"], there["memberships"], there["meetings"], there["attendance_marks"]) == (1, 14, 11, 120)
+    groups = import_caseload(people["admin"], folder).groups
+    assert (counted(groups), groups.members, groups.meetings, groups.marks) == ((0, 1, 0), 0, 0, 0)
 
 
 def test_a_part_reads_only_what_is_stored_about_its_own_people(people, folder, monkeypatch):

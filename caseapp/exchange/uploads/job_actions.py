@@ -70,6 +70,7 @@ def _work(upload: Upload, person: User) -> None:
     findings = recognised(tables, found, choices, may_see_cells=may_see_cells)
     findings["choices"] = {"columns": dict(choices.columns), "answers": dict(choices.answers)}
     texts: RejectedTexts = {}
+    was_interrupted = upload.done > 0
     if upload.state is UploadState.CHECKING:
         caseload = rehearse_files(person, found, _collect(texts))
     else:
@@ -78,6 +79,7 @@ def _work(upload: Upload, person: User) -> None:
         caseload = import_files(person, found, keep, _progress(upload.id, rows))
         remember(said_of_shapes(tables, choices))
         findings["is_on_host"] = bool(caseload.rejected_files)
+        findings["was_interrupted"] = was_interrupted
     findings |= summed(caseload, may_see_cells=may_see_cells)
     _keep_done(upload, findings, _packed(texts) if may_see_cells else b"")
 
