@@ -10,7 +10,11 @@ from markupsafe import Markup, escape
 from caseapp.invisible_rules import INVISIBLE
 
 LRI = "\u2066"
+FSI = "\u2068"
 PDI = "\u2069"
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u02b8\u0370-\u0589]")
 
 _LATIN = "A-Za-zÀ-ɏͰ-ӿ"
 _NUMBER = r"[0-9]+(?:[.,:/][0-9]+)*[¼-¾⅐-⅞]?"
@@ -89,6 +93,15 @@ def _visible(char: str) -> str:
     if category == "Cc":
         return ""
     return _REPLACEMENT if category in ("Cs", "Cn") else char
+
+
+def set_apart(text: str, is_rtl: bool) -> str:
+    """The text for a place in a sentence of that direction: a stretch of its own if it has letters of the other one.
+
+    Else digits and signs of the sentence that follow a name in another script would join it and change places.
+    """
+    foreign = _LEFT_TO_RIGHT if is_rtl else _RIGHT_TO_LEFT
+    return type(text)(f"{FSI}{text}{PDI}") if foreign.search(text) else text
 
 
 def isolated(text: str) -> Markup:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.isolates import pieces, visible_text
+from caseapp.isolates import pieces, set_apart, visible_text
 
 
 def figures(text):
@@ -84,3 +84,18 @@ def test_joiners_of_arabic_and_emoji_stay():
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text):
     assert visible_text(visible_text(text)) == visible_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_rtl", "shown"),
+    [
+        ("יעל", False, "\u2068יעל\u2069"),
+        ("Анна", True, "\u2068Анна\u2069"),
+        ("Anna", False, "Anna"),
+        ("29.11.2026", True, "29.11.2026"),
+        ("סמיר", True, "סמיר"),
+        ("سمير", True, "سمير"),
+    ],
+)
+def test_a_text_of_the_other_direction_is_set_apart_in_a_sentence(text, is_rtl, shown):
+    assert set_apart(text, is_rtl) == shown

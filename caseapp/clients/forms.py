@@ -15,7 +15,7 @@ from caseapp.clients.rules import (
     PersonalDetails,
     to_edit,
 )
-from caseapp.i18n import _, _l
+from caseapp.i18n import _, _l, apart
 from caseapp.web.fields import Chips, Choice, Day, Line, choices_of
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 
@@ -112,6 +112,9 @@ def mentor_choices(mentors: Sequence[Any]) -> list[tuple[str, str]]:
     """Mentors as choices, with their teams if there are several."""
     teams = {mentor.team for mentor in mentors}
     return [
-        (str(mentor.id), f"{mentor.name} · {mentor.team}" if len(teams) > 1 and mentor.team else mentor.name)
+        (
+            str(mentor.id),
+            f"{apart(mentor.name)} · {apart(mentor.team)}" if len(teams) > 1 and mentor.team else mentor.name,
+        )
         for mentor in mentors
     ]

@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from markupsafe import escape
 
 from caseapp.access import Capability, Role, requires
 from caseapp.accounts.joinings.queries import team_joinings
@@ -11,6 +12,7 @@ from caseapp.clock import local, now, today
 from caseapp.groups.attendance.forms import meeting_form
 from caseapp.home.queries import still_unreadable, today_of
 from caseapp.home.rules import first_name, greeting
+from caseapp.i18n import apart
 from caseapp.progress.words import ahead
 from caseapp.web.forms import BaseForm
 
@@ -23,7 +25,7 @@ def start() -> ResponseReturnValue:
     if current_user.role == Role.SUPERVISOR:
         return redirect(url_for("supervision.show_board"), 303)
     words = {
-        "greeting": str(greeting(local(now()).hour)) % {"name": first_name(current_user.name)},
+        "greeting": escape(greeting(local(now()).hour)) % {"name": apart(first_name(current_user.name))},
         "today": today(),
     }
     if current_user.role != Role.MENTOR:

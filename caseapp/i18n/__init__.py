@@ -15,11 +15,14 @@ from flask import Flask, g, has_request_context, session
 from flask_login import current_user
 from markupsafe import Markup, escape
 
+from caseapp.isolates import set_apart
+
 __all__ = [
     "LANGUAGES",
     "_",
     "_l",
     "_ln",
+    "apart",
     "choose_anew",
     "direction",
     "in_language",
@@ -96,13 +99,15 @@ def in_language(code: str) -> Iterator[None]:
 
 def _(text: str, /, **values: Any) -> str:
     """The text in the current language, with the values in their places."""
-    translated = _catalogue().texts.gettext(text)
-    return translated % values if values else translated
+    catalogue = _catalogue()
+    translated = catalogue.texts.gettext(text)
+    return translated % _in_place(catalogue, values) if values else translated
 
 
 def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:
     """The text for that number in the current language."""
-    return _catalogue().texts.ngettext(one, many, num) % {"num": num, **values}
+    catalogue = _catalogue()
+    return catalogue.texts.ngettext(one, many, num) % {"num": num, **_in_place(catalogue, values)}
 
 
 def _l(text: str, /, **values: Any) -> LazyProxy:
@@ -128,17 +133,29 @@ def _catalogue() -> Catalogue:
 def _shown(text: str, /, **values: Any) -> Markup:
     catalogue = _catalogue()
     if values:
-        return _filled(catalogue.texts.gettext(text), values)
+        return _filled(catalogue, catalogue.texts.gettext(text), values)
     known = catalogue.markup.get(text)
     if known is None:
-        known = catalogue.markup[text] = _filled(catalogue.texts.gettext(text), values)
+        known = catalogue.markup[text] = Markup(catalogue.texts.gettext(text) % {})
     return known
 
 
 def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
-    return _filled(_catalogue().texts.ngettext(one, many, num), {"num": num, **values})
+    catalogue = _catalogue()
+    return _filled(catalogue, catalogue.texts.ngettext(one, many, num), {"num": num, **values})
 
 
-def _filled(text: str, values: dict[str, Any]) -> Markup:
-    shown = {name: value if type(value) is int else escape(value) for name, value in values.items()}
-    return Markup(text % shown)
+def _filled(catalogue: Catalogue, text: str, values: dict[str, Any]) -> Markup:
+    placed = _in_place(catalogue, values)
+    return Markup(text % {name: value if type(value) is int else escape(value) for name, value in placed.items()})
+
+
+def apart(text: str) -> str:
+    """The text for a place among words of the current language, where no translated sentence has the place."""
+    return set_apart(text, language() in RIGHT_TO_LEFT)
+
+
+def _in_place(catalogue: Catalogue, values: dict[str, Any]) -> dict[str, Any]:
+    """The values as they stand in a sentence: a text whose letters run the other way is set apart."""
+    is_rtl = catalogue.code in RIGHT_TO_LEFT
+    return {name: set_apart(value, is_rtl) if type(value) in (str, Markup) else value for name, value in values.items()}

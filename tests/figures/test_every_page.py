@@ -1,9 +1,5 @@
 """Each figure of each page opens exactly what it counts, whatever was recorded."""
 
-import re
-from collections import Counter
-from urllib.parse import urldefrag, urljoin, urlsplit
-
 import pytest
 
 from caseapp.batches.models import Batch, BatchItem
@@ -12,36 +8,16 @@ from caseapp.clock import now
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.review.actions import comment_on
 from caseapp.reports.review.rules import CommentDraft
+from tests.figures.crawl import pages_of
 from tests.figures.reading import faults, figures_of
 from tests.figures.records import fill_world
 from tests.reports.reviewing import sent, signed, submitted
 from tests.world import keep, make_report
 
-ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|\d{4}-\d\d-\d\d")
-NO_PAGES = ("/pdf", "/static/", "/language/", "/print", "/sign-out")
-OF_EACH_PATTERN = 2
-
 
 @pytest.fixture
 def engine():
     return "sqlite"
-
-
-def pages_of(browser):
-    """The pages that can be reached by links: of those that differ only in ids and filters, two."""
-    waiting, seen, kinds = ["/"], set(), Counter()
-    while waiting:
-        address = waiting.pop(0)
-        kind = ID.sub("<id>", re.sub(r"=[^&]*", "", address))
-        if address in seen or kinds[kind] >= OF_EACH_PATTERN or any(part in address for part in NO_PAGES):
-            continue
-        response = browser.get(address, follow_redirects=True)
-        seen.add(address)
-        if response.status_code != 200 or response.mimetype != "text/html":
-            continue
-        kinds[kind] += 1
-        yield response.request.full_path.rstrip("?")
-        waiting += [urldefrag(urljoin(address, link))[0] for link in browser.page.links if not urlsplit(link).scheme]
 
 
 def make_batch(person, reports):

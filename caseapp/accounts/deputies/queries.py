@@ -13,6 +13,7 @@ from caseapp.accounts.models import DEPUTISING, Deputyship, Joining, Team, User
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
+from caseapp.i18n import apart
 
 
 class DeputyRow(NamedTuple):
@@ -95,7 +96,7 @@ def eligible_deputies(viewer: Viewer, team_id: UUID) -> list[EligibleDeputy]:
     )
     return [
         EligibleDeputy(
-            row.id, " · ".join(word for word in (row.name, str(ROLE_NAMES[Role(row.role)]), row.team) if word)
+            row.id, " · ".join(apart(word) for word in (row.name, str(ROLE_NAMES[Role(row.role)]), row.team) if word)
         )
         for row in db.session.execute(found)
     ]

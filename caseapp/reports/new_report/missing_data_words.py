@@ -7,9 +7,10 @@ from uuid import UUID
 
 from flask import url_for
 from flask_login import current_user
+from markupsafe import Markup, escape
 
 from caseapp.access import Capability, may
-from caseapp.i18n import _, _l
+from caseapp.i18n import _, _l, apart
 from caseapp.reports.new_report.missing_data_rules import MissingData, MissingItem
 
 
@@ -17,7 +18,7 @@ from caseapp.reports.new_report.missing_data_rules import MissingData, MissingIt
 class MissingDataRow:
     """One thing that is missing; without a link where only others can add it."""
 
-    words: str
+    words: Markup
     detail: str
     url: str | None
     icon: str
@@ -48,7 +49,7 @@ def missing_data_rows(client_id: UUID, missing: Iterable[MissingItem], back: str
 
 
 def _row(client_id: UUID, missing: MissingItem, back: str) -> MissingDataRow:
-    words = str(WORDS[missing.kind]) % {"about": missing.about}
+    words = escape(WORDS[missing.kind]) % {"about": apart(missing.about)}
     if missing.kind in OF_SUPERVISORS and not may(current_user, Capability.OPEN_FILES):
         return MissingDataRow(words, _("A supervisor can correct this."), None, ICONS[missing.kind])
     endpoint, values = _endpoint(client_id, missing)
