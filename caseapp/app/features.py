@@ -14,6 +14,10 @@ from caseapp.clients.file.views import bp as files_pages
 from caseapp.clients.register_views import bp as register_pages
 from caseapp.clients.transfers.views import bp as transfer_pages
 from caseapp.clients.views import bp as clients_pages
+from caseapp.drafts.actions import remove_old_drafts
+from caseapp.drafts.page import open_draft
+from caseapp.drafts.views import bp as drafts_pages
+from caseapp.drafts.views import draft_end
 from caseapp.exchange.exports.actions import make_caseload
 from caseapp.exchange.exports.rules import ExportKind
 from caseapp.exchange.exports.views import bp as exports_pages
@@ -57,16 +61,21 @@ PAGES = (
     exports_pages,
     uploads_pages,
     offline_pages,
+    drafts_pages,
     home_pages,
 )
 
 
 def init_features(app: Flask) -> None:
-    """Register blueprints, what a worker makes, the filters that speak of records, the navigation."""
+    """Register blueprints, what a worker makes and removes, the drafts of forms, the filters that speak of records, the
+    navigation."""
     for pages in PAGES:
         app.register_blueprint(pages)
     app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}
     app.extensions["background"] = {IMPORT: UPLOADS}
+    app.extensions["upkeep"] = (remove_old_drafts,)
+    app.extensions["draft_end"] = draft_end
+    app.jinja_env.globals["open_draft"] = open_draft
     for words in (listed, joining_title, joining_detail):
         app.add_template_filter(words)
     init_navigation(app)

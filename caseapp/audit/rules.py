@@ -114,6 +114,8 @@ class Act(StrEnum):
     UPLOADS_REMOVED = "uploads_removed"
     CASELOAD_IMPORTED = "caseload_imported"
     RECORDS_EXPORTED = "records_exported"
+    DRAFT_BEGUN = "draft_begun"
+    DRAFT_ENDED = "draft_ended"
     KEYS_ROTATED = "keys_rotated"
     BACKED_UP = "backed_up"
 

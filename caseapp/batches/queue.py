@@ -94,6 +94,8 @@ def work(app: Flask, is_wanted: Callable[[], bool], wait: Callable[[float], Any]
                     remove_old(kept_since())
                     for others in app.extensions["background"].values():
                         others.remove_old(kept_since())
+                    for remove in app.extensions["upkeep"]:
+                        remove()
                     resume()
             else:
                 wait(PAUSE_SECONDS)

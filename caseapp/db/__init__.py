@@ -4,7 +4,7 @@ from caseapp.db.base import Base, Versioned, db, own_insert
 from caseapp.db.idempotency import IdempotencyKey, form_ids, is_form_id, is_repeated
 from caseapp.db.in_error import InError, InErrorWithReason
 from caseapp.db.sealing import Sealed, SealedBytes, sealed_column
-from caseapp.db.transactions import changed_rows, expect_version, reading, transaction, writing
+from caseapp.db.transactions import changed_rows, expect_version, reading, together_with, transaction, writing
 from caseapp.db.types import UtcDateTime, word
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "own_insert",
     "reading",
     "sealed_column",
+    "together_with",
     "transaction",
     "word",
     "writing",

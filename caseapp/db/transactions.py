@@ -20,6 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 WRITING = "writing"
+ALSO = "also"
 COMMAND_WAIT = 60  # seconds; nobody looks at an empty page meanwhile
 _own_writers = threading.Lock()
 is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
@@ -37,8 +38,9 @@ def transaction(function: Callable[P, R]) -> Callable[P, R]:
 
 
 @contextmanager
-def writing() -> Iterator[None]:
-    """A write transaction, or a part of one that is already open."""
+def writing(patience: float | None = None) -> Iterator[None]:
+    """A write transaction, or a part of one that is already open. `Unavailable` after so many seconds of waiting for
+    other writers."""
     session = db.session()
     if session.info.get(WRITING):
         yield
@@ -47,9 +49,11 @@ def writing() -> Iterator[None]:
     session.info[WRITING] = True
     token = is_writing.set(True)
     try:
-        with _write_lock():
+        with _write_lock(patience):
             try:
                 yield
+                if also := session.info.pop(ALSO, None):
+                    also()
                 session.commit()
             except StaleDataError:
                 session.rollback()
@@ -63,6 +67,20 @@ def writing() -> Iterator[None]:
 
 
 @contextmanager
+def together_with(change: Callable[[], None] | None) -> Iterator[None]:
+    """Have the action inside make this change too, in its own transaction."""
+    session = db.session()
+    session.info[ALSO] = change
+    try:
+        yield
+        if session.info.get(ALSO):
+            with writing():  # the action had nothing to write
+                pass
+    finally:
+        session.info.pop(ALSO, None)
+
+
+@contextmanager
 def reading() -> Iterator[None]:
     """A part of a command that only reads; its transaction ends with it."""
     try:
@@ -72,7 +90,7 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
-def _write_lock() -> Iterator[None]:
+def _write_lock(patience: float | None) -> Iterator[None]:
     """Writers to SQLite queue for an operating-system lock, because SQLite's own waiting is unfair. Of each process one
     thread looks whether it is free: each look takes the interpreter from the thread that holds it."""
     path = current_app.config.get("WRITE_LOCK")
@@ -80,7 +98,8 @@ def _write_lock() -> Iterator[None]:
         yield
         return
     lock = FileLock(path, mode=0o600)
-    patience = current_app.config["WRITE_WAIT"] if has_request_context() else COMMAND_WAIT
+    if patience is None:
+        patience = current_app.config["WRITE_WAIT"] if has_request_context() else COMMAND_WAIT
     until = time.monotonic() + patience
     if not _own_writers.acquire(timeout=patience):
         raise Unavailable("other writers kept the store busy")

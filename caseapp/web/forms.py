@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from flask import abort, make_response, request
+from flask import abort, current_app, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -13,7 +13,7 @@ from wtforms import HiddenField
 from wtforms.i18n import get_translations
 from wtforms.validators import ValidationError
 
-from caseapp.db import IdempotencyKey, form_ids, is_form_id
+from caseapp.db import IdempotencyKey, form_ids, is_form_id, together_with
 from caseapp.errors import Conflict, RuleBroken
 from caseapp.i18n import _, language
 
@@ -39,13 +39,15 @@ class BaseForm(FlaskForm):
     ) -> Done[R] | None:
         """Carry out the action if the form was sent and is valid; nothing where the form is to be shown (again).
 
-        A rule's refusal is shown in the form. Where somebody else saved first, the request is answered with the page
+        With the action, in its transaction, ends the draft of what was sent. A rule's refusal is shown in the form.
+        Where somebody else saved first, the request is answered with the page
         that `conflict` makes; without it the `Conflict` goes on to the general page.
         """
         if not self.validate_on_submit():
             return None
         try:
-            return Done(action())
+            with together_with(current_app.extensions["draft_end"]()):
+                return Done(action())
         except RuleBroken as fault:
             self.refuse(fault)
         except Conflict:

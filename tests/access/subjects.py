@@ -18,6 +18,7 @@ from caseapp.batches.rules import BatchFormat
 from caseapp.clients.models import Transfer
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db
+from caseapp.drafts.models import Draft
 from caseapp.exchange.uploads.models import Upload
 from caseapp.exchange.uploads.rules import UploadState
 from caseapp.goals.models import GoalStep
@@ -43,6 +44,12 @@ def nothing(company: Company) -> Values:
 
 def the_client(company: Company) -> Values:
     return {"client_id": company.client.id}
+
+
+def a_draft(company: Company) -> Values:
+    draft = Draft(person_id=company.world.mentor.id, key=uuid7(), path="/", form="", number=1)
+    draft.begun_at = draft.saved_at = now()
+    return {"key": made.keep(draft).key}
 
 
 def a_client_to_hand_over(company: Company) -> Values:

@@ -32,6 +32,8 @@ CLEAR = {
     "clients.search_name": SEARCHED,
     "clients.sound": SEARCHED,
     "clients.spoken": CODE,
+    "drafts.form": OF_SYSTEM,
+    "drafts.path": OF_SYSTEM,
     "goals.barriers": CODE,
     "goals.chime": CODE,
     "goals.domain": CODE,
@@ -84,7 +86,10 @@ CLEAR = {
     "users.role": OF_STAFF,
     "users.username": OF_STAFF,
 }
-NOT_CONFIDENTIAL = {"trail_set_members": "who was told of; the trail has rules of its own"}
+NOT_CONFIDENTIAL = {
+    "drafts": "asked for by whoever wrote them, and by nobody else; the trail has their beginning and end",
+    "trail_set_members": "who was told of; the trail has rules of its own",
+}
 WORDS = "Planted words about somebody"
 
 

@@ -94,6 +94,15 @@ def fill_the_house(world: World) -> None:
     row("idempotency_keys", by_id=mentor_id, digest=b"d" * 32, at=now())
     row("unreadable_fields", table_name="activities", column_name="note_sealed", row_id=mentor_id)
     fill_the_import(mentor_id)
+    draft = {
+        "person_id": mentor_id,
+        "client_id": world.client.id,
+        "key": mentor_id,
+        "path": "/",
+        "form": "",
+        "number": 1,
+    }
+    row("drafts", **draft, begun_at=now(), saved_at=now(), title="A note", content='[["note", "We walked"]]')
     row("throttles", key=b"k" * 32, began_at=now(), tried_at=now(), forget_at=now(), count=2)
     row("sign_ins", secret_hash=b"s" * 32, user_id=mentor_id, browser="", **dict.fromkeys(SEEN, now()))
     row("known_browsers", secret_hash=b"b" * 32, user_id=mentor_id, seen_at=now())

@@ -104,6 +104,8 @@ ACT_NAMES: dict[str, Any] = {
     "rejected_rows_fetched": _l("Rejected rows of an import downloaded"),
     "uploads_removed": _l("Files of an import removed"),
     "records_exported": _l("Records exported as a table"),
+    "draft_begun": _l("Draft begun"),
+    "draft_ended": _l("Draft ended"),
     "keys_rotated": _l("Keys rotated"),
     "backed_up": _l("Backup made"),
 }
