@@ -28,6 +28,7 @@ from caseapp.web.assets import init_assets
 from caseapp.web.compression import init_compression
 from caseapp.web.filters import init_filters
 from caseapp.web.parts import Templates, init_parts
+from caseapp.web.posting import init_posting
 from caseapp.web.template_whitespace import init_template_whitespace
 
 csrf = CSRFProtect()
@@ -49,6 +50,7 @@ def create_app(config: type[Any] | None = None) -> Flask:
     init_i18n(app)
     init_proxy_warnings(app)
     init_compression(app)  # what is registered first comes last, after every check of the answer
+    init_posting(app)
     app.before_request(_choose_language)
     init_request_validation(app)
     init_accounts(app)

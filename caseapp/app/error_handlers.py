@@ -24,6 +24,7 @@ from caseapp.db import db
 from caseapp.db.sealing import FileDamaged
 from caseapp.errors import Conflict, Crowded, KeyMissing, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
 from caseapp.i18n import _
+from caseapp.web.posting import is_posted_by_page
 
 UNSEEN_FIELDS = re.compile(r"csrf_token|record_id|version|.*(password|code|secret).*")
 WORDS_OF_FORMS = re.compile(r"[a-z0-9_:.+-]{0,40}")
@@ -54,13 +55,15 @@ def init_error_handlers(app: Flask) -> None:
         app.register_error_handler(kind, answer)
 
 
-def page(status: int, sentence: str | None = None, incident: str | None = None) -> Response:
+def page(
+    status: int, sentence: str | None = None, incident: str | None = None, words: tuple[str, str, str] | None = None
+) -> Response:
     """The error page in the visitor's language, or a fixed one where even that fails."""
     incident = incident or new_incident()
     g.tells_nothing = True
     g._login_user = AnonymousUserMixin()  # the page names nobody, because the database may not be there to ask
     try:
-        heading, happened, advice = sentences(status)
+        heading, happened, advice = words or sentences(status)
         html = render_template(
             "_errors/error.html",
             heading=heading,
@@ -142,8 +145,14 @@ def crowded(fault: Crowded) -> Response:
 
 
 def csrf_failed(fault: CSRFError) -> Response:
-    """400; the page shows what was typed."""
-    return page(400, _("The page was open for a long time, or you have been signed out. Nothing was saved."))
+    """400, and 401 for a script of ours where nobody is signed in; the page shows what was typed."""
+    if current_user.is_authenticated:
+        response = page(400, words=sentences(419))
+    else:
+        response = page(400, words=sentences(401))
+        response.status_code = 401 if is_posted_by_page() else 400
+    response.headers["X-Token"] = "old"
+    return response
 
 
 def unavailable(fault: BaseException) -> Response:

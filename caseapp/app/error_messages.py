@@ -13,6 +13,11 @@ SENTENCES = {
         _l("Something in the request is not valid."),
         _l("Go back, check what you entered and send it again."),
     ),
+    401: (
+        _l("You have been signed out"),
+        _l("The page was open for a long time, or you signed out in another window. Nothing was saved."),
+        _l("Sign in again and go on from there."),
+    ),
     403: (
         _l("This is not part of your role"),
         _l("Your role does not allow this."),
@@ -37,6 +42,11 @@ SENTENCES = {
         _l("Too much at once"),
         _l("What you sent is larger than this page accepts."),
         _l("Shorten the text and save again."),
+    ),
+    419: (
+        _l("This page was open for a long time"),
+        _l("You have signed in again since. Nothing was saved."),
+        _l("Go back, check what you entered and send it again."),
     ),
     429: (
         _l("One moment, please"),

@@ -121,6 +121,7 @@ MATRIX = [
     row("accounts.welcome", BOTH, nothing, EVERYBODY),
     row("accounts.sign_in", BOTH, nothing, EVERYBODY),
     row("accounts.show_lost_password", "GET", nothing, EVERYBODY),
+    row("accounts.tell_session", "GET", nothing, EVERYBODY),
     row("accounts.choose_language", "GET", a_language, EVERYBODY),
     row("accounts.show_account", BOTH, nothing, KNOWN),
     row("accounts.switch_language", "POST", nothing, KNOWN),

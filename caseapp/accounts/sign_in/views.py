@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
 from caseapp.access import Capability, public, requires
 from caseapp.accounts.blueprint import bp
@@ -49,6 +50,15 @@ def sign_in() -> ResponseReturnValue:
 def show_lost_password() -> ResponseReturnValue:
     """How to get a new password."""
     return render_template("accounts/sign_in/lost_password.html")
+
+
+@bp.route("/session")
+@public
+def tell_session() -> ResponseReturnValue:
+    """Who is signed in in this browser, and the token of that session; for pages that have been open for long."""
+    if not current_user.is_authenticated:
+        return jsonify(person=None)
+    return jsonify(person=current_user.id, token=generate_csrf())
 
 
 @bp.route("/sign-out", methods=["POST"])
