@@ -90,8 +90,9 @@ def drop(follow_up_id: UUID) -> ResponseReturnValue:
 
 def _list_of(client_id: UUID) -> str:
     """The list on which the button was pressed."""
-    if request.form.get("from") == "list":
-        return url_for(".list_follow_ups")
+    place = request.form.get("from")
+    if place in ("list", "today"):
+        return url_for(".list_follow_ups" if place == "list" else "home.start")
     return url_for(".list_clients_follow_ups", client_id=client_id)
 
 

@@ -122,6 +122,13 @@ def open_follow_ups(viewer: Viewer, owner_id: UUID | None = None, limit: int = P
     return _follow_up_rows(found.order_by(undated, FollowUp.due_on, FollowUp.id).limit(limit))
 
 
+def due_follow_ups(viewer: Viewer, day: date, limit: int) -> list[FollowUpRow]:
+    """The open follow-ups of the viewer's clients that are due on that day or were before, the newest first; without
+    those that belong to somebody else."""
+    found = _follow_ups(viewer).where(FollowUp.is_open(), FollowUp.due_on <= day, User.id == viewer.id)
+    return _follow_up_rows(found.order_by(FollowUp.due_on.desc(), FollowUp.id).limit(limit))
+
+
 def follow_ups_of(viewer: Viewer, client_id: UUID) -> list[FollowUpRow]:
     """A client's follow-ups: open ones by due date, then the latest closed ones."""
     is_closed = sa.case((FollowUp.state == FollowUpState.OPEN, 0), else_=1)

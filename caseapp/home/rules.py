@@ -1,12 +1,38 @@
-"""The rules of the first page: the greeting, and what is waiting."""
+"""The rules of the first page: the greeting, what is next, and how much is shown."""
 
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
 
 from caseapp.i18n import _l
 
 MORNING, NOON, EVENING = 5, 12, 17
 NIGHT = 22
+LATER_SHOWN = 5
+WAITING_SHOWN = 6
+PEOPLE_SHOWN = 10
+
+
+class DayPart(StrEnum):
+    """What a list of the day holds."""
+
+    MEETINGS = "meetings"
+    CALLS = "calls"
+    MESSAGES = "messages"
+    GROUPS = "groups"
+    LATER = "later"
+    WAITING = "waiting"
+
+
+class HasHours(Protocol):
+    """Something of the day that ends at an hour; nothing where none is agreed."""
+
+    @property
+    def ends_at(self) -> datetime | None: ...
+
+
+T = TypeVar("T", bound=HasHours)
 
 
 def greeting(hour: int) -> Any:
@@ -25,6 +51,6 @@ def first_name(name: str) -> str:
     return name.split(maxsplit=1)[0] if name.split() else ""
 
 
-def is_waiting(agreed_on: date | None, today: date) -> bool:
-    """Whether the agreed day has passed."""
-    return agreed_on is not None and agreed_on < today
+def still_ahead(day: Sequence[T], at: datetime) -> list[T]:
+    """What of the day has not ended by then; `at` is on the clock of the organisation, without a zone."""
+    return [each for each in day if each.ends_at is None or each.ends_at > at]

@@ -1,5 +1,7 @@
 """The first page, for each role its own."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -8,10 +10,14 @@ from markupsafe import escape
 from caseapp.access import Capability, Role, requires
 from caseapp.accounts.joinings.queries import team_joinings
 from caseapp.audit import record_reading
+from caseapp.clients.forms import ClientSearchForm
 from caseapp.clock import local, now, today
+from caseapp.errors import NotVisible
 from caseapp.groups.attendance.forms import meeting_form
-from caseapp.home.queries import still_unreadable, today_of
-from caseapp.home.rules import first_name, greeting
+from caseapp.home.page import list_of, today_of
+from caseapp.home.queries import still_unreadable
+from caseapp.home.rules import DayPart, first_name, greeting
+from caseapp.home.words import PART_NAMES, discretion_of, minding, sentence_of, soon
 from caseapp.i18n import apart
 from caseapp.progress.words import ahead
 from caseapp.web.forms import BaseForm
@@ -31,7 +37,34 @@ def start() -> ResponseReturnValue:
     if current_user.role != Role.MENTOR:
         return render_template("home/administrator.html", unreadable=still_unreadable(), **words)
     day = today_of(current_user)
-    record_reading(current_user, "today", [person.id for person in day.people])
-    joinings = team_joinings(current_user)
-    forms = {"form": BaseForm(), "meeting_form": meeting_form}
-    return render_template("home/mentor.html", day=day, ahead=ahead, joinings=joinings, **forms, **words)
+    record_reading(current_user, "today", day.client_ids)
+    sentence = sentence_of(day.counts, _address)
+    return render_template("home/mentor.html", day=day, sentence=sentence, **_shared(), **words)
+
+
+@bp.route("/today/<part>")
+@requires(Capability.RECORD_WORK)
+def show_part(part: str) -> ResponseReturnValue:
+    if part not in set(DayPart):
+        raise NotVisible
+    found = list_of(current_user, DayPart(part))
+    record_reading(current_user, "today", found.client_ids)
+    return render_template("home/part.html", found=found, title=PART_NAMES[found.part], today=today(), **_shared())
+
+
+def _address(part: DayPart) -> str:
+    return url_for(".show_part", part=part)
+
+
+def _shared() -> dict[str, Any]:
+    """What the first page and its lists both show."""
+    return {
+        "ahead": ahead,
+        "soon": soon,
+        "minding": minding,
+        "discretion_of": discretion_of,
+        "form": BaseForm(),
+        "search": ClientSearchForm(formdata=None),
+        "meeting_form": meeting_form,
+        "joinings": team_joinings(current_user),
+    }

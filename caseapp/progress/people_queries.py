@@ -70,9 +70,10 @@ def list_open_clients(viewer: Viewer) -> list[ClientRow]:
     return sorted(_rows(viewer, rows, _apart(rows)), key=lambda row: (row.last_on or date.min, row.name))
 
 
-def next_steps(viewer: Viewer) -> dict[UUID, NextStep]:
-    """What was agreed for the next meeting, by visible client."""
-    return {row.client_id: _next_step(row) for row in db.session.execute(*_first_steps(viewer))}
+def next_steps(viewer: Viewer, client_ids: list[UUID]) -> dict[UUID, NextStep]:
+    """What was agreed for the next meeting with each of these clients."""
+    found = db.session.execute(*_first_steps(viewer, client_ids)) if client_ids else ()
+    return {row.client_id: _next_step(row) for row in found}
 
 
 def find_next_step(viewer: Viewer, client_id: UUID) -> NextStep | None:
@@ -99,9 +100,9 @@ def approved_until() -> sa.ScalarSelect[date]:
 
 
 @prepared
-def _first_steps(viewer: Viewer) -> Rows:
+def _first_steps(viewer: Viewer, client_ids: list[UUID]) -> Rows:
     rank = sa.func.row_number().over(partition_by=FollowUp.client_id, order_by=STEPS_IN_ORDER)
-    ranked = _open_steps(viewer).add_columns(rank.label("rank")).subquery()
+    ranked = _open_steps(viewer).where(FollowUp.client_id.in_(client_ids)).add_columns(rank.label("rank")).subquery()
     return sa.select(ranked).where(ranked.c.rank == 1)
 
 

@@ -29,6 +29,7 @@ STYLES: Final = (
     "groups",
     "pictures",
     "progress",
+    "today",
     "board",
     "accounts",
     "reports",

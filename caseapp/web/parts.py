@@ -5,15 +5,20 @@ from collections.abc import Callable, Iterable, MutableMapping
 from functools import lru_cache
 from typing import Any
 
+from babel.lists import format_list
 from flask import Flask
 from flask.templating import Environment
 from markupsafe import Markup, escape
 
+from caseapp.i18n import language
 from caseapp.isolates import isolated
 from caseapp.web.assets import hashed_name
 
 # Only icons that styles tell apart have a class of their own: those that turn with the page, and two more.
 STYLED = {"back", "forward", "next", "undo", "log-out", "list-checks", "check"}
+
+# Without a comma before the last.
+LISTED_AS = {"en": "en_GB"}
 
 
 class Templates(Environment):
@@ -67,6 +72,11 @@ def counted(words: object, number: object, href: object) -> Markup:
     if not number or not href:
         return escape(words)
     return _html(f'<a href="{escape(href)}" data-counts="{escape(number)}">{escape(words)}</a>')
+
+
+def enumerated(parts: Iterable[object]) -> Markup:
+    """Several things in a sentence, as the language lists them: "a, b and c"."""
+    return _html(format_list([str(escape(part)) for part in parts], locale=LISTED_AS.get(language(), language())))
 
 
 def badge(kind: str, icon_name: str, text: object) -> Markup:

@@ -236,6 +236,10 @@ def a_list(company: Company) -> Values:
     return {"kind": "places"}
 
 
+def a_list_of_the_day(company: Company) -> Values:
+    return {"part": "waiting"}
+
+
 def a_language(company: Company) -> Values:
     return {"code": "he"}
 

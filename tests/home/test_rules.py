@@ -1,12 +1,16 @@
-"""How somebody is greeted, and what is waiting."""
+"""How somebody is greeted, and what is still ahead."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import pytest
 
-from caseapp.home.rules import first_name, greeting, is_waiting
+from caseapp.home.rules import first_name, greeting, still_ahead
 
-TODAY = date(2026, 11, 22)
+
+@dataclass(frozen=True)
+class Ends:
+    ends_at: datetime | None
 
 
 @pytest.mark.parametrize(
@@ -26,6 +30,7 @@ def test_a_name_without_words_greets_nobody():
     assert [first_name(name) for name in ("Maya Mentor", " Maya", " ", "")] == ["Maya", "Maya", "", ""]
 
 
-def test_what_was_agreed_waits_from_the_day_after():
-    days = [TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1), None]
-    assert [is_waiting(day, TODAY) for day in days] == [True, False, False, False]
+def test_what_has_ended_is_not_ahead_and_what_has_no_hour_is_ahead_all_day():
+    at = datetime.fromisoformat("2026-11-22T10:00")
+    day = [Ends(None), Ends(at - timedelta(minutes=1)), Ends(at), Ends(at + timedelta(minutes=1))]
+    assert still_ahead(day, at) == [day[0], day[3]]

@@ -7,15 +7,27 @@ import pytest
 import sqlalchemy as sa
 
 from caseapp.access import Role
-from caseapp.activities.rules import Outcome
+from caseapp.activities.rules import Mode, Outcome
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clock import now
 from caseapp.db import db
 from caseapp.followups.rules import FollowUpState
+from caseapp.reports.status_rules import ReportStatus
+from tests.figures.reading import faults
 from tests.statements import statements
 from tests.trail import clients_of
-from tests.world import assign, make_activity, make_client, make_follow_up, make_goal, make_user
+from tests.world import (
+    amend,
+    assign,
+    make_activity,
+    make_client,
+    make_concern,
+    make_follow_up,
+    make_goal,
+    make_report,
+    make_user,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -46,16 +58,84 @@ def test_one_is_greeted_by_the_hour_of_the_organisation(world, as_, clock, hour,
     assert "Sunday, 22 November" in page.words
 
 
-def test_a_mentor_sees_what_was_agreed_next_and_what_waits(world, as_):
+def plan(client, mentor, on=TODAY, at=time(16), **more):
+    return make_activity(client, mentor, on, outcome=Outcome.PLANNED, starts_at=at, note="", **more)
+
+
+def test_the_card_shows_what_one_needs_before_the_next_meeting(world, as_, clock):
+    clock.move_to("2026-11-22T07:35:00+00:00")
+    amend(world.client, phone="+972502345678", no_voicemail=True, introduction="a friend")
+    make_goal(world.client, client_words="To have one friend to drink coffee with")
+    agree(world.client, world.mentor, "Yael will suggest a day", TODAY)
+    plan(world.client, world.mentor, at=time(10))
+    page = as_(world.mentor).see("/")
+    card = page.words[page.words.index("Next meeting") : page.words.index("Waiting for you")]
+    for words in (
+        *("in 25 minutes", world.client.name, "10:00", "To have one friend to drink coffee with"),
+        *("You agreed: Yael will suggest a day", "no voicemail", "in public: a friend"),
+    ):
+        assert words in card
+    assert {"tel:+972502345678", "sms:+972502345678"} <= set(page.links)
+    assert "a meeting today" in page.words
+
+
+def test_whoever_wants_no_messages_is_not_offered_one(world, as_):
+    amend(world.client, phone="+972502345678", no_messages=True)
+    plan(world.client, world.mentor)
+    page = as_(world.mentor).see("/")
+    assert "tel:+972502345678" in page.links
+    assert "sms:+972502345678" not in page.links
+
+
+def test_the_day_goes_on_by_the_hour_and_ends_with_what_waits(world, as_, clock):
+    clock.move_to("2026-11-22T08:30:00+00:00")
     second = make_client(world.team, world.mentor, given_name="Amir", family_name="Haddad")
-    agree(world.client, world.mentor, "a walk in the park", TODAY + timedelta(days=1))
-    agree(second, world.mentor, "to call the library", TODAY - timedelta(days=2))
+    plan(second, world.mentor, at=time(13), mode=Mode.PHONE)
+    plan(world.client, world.mentor, at=time(11))
+    missed = plan(second, world.mentor, at=time(8))
+    older = plan(world.client, world.mentor, TODAY - timedelta(days=3))
+    page = as_(world.mentor).see("/")
+    assert "a meeting and a call today" in page.words
+    later = page.words[page.words.index("Later today") : page.words.index("My people")]
+    assert later.index("13:00") < later.index("Waiting for you 2") < later.index("Meeting without a note")
+    assert {f"/activities/{each.id}/edit" for each in (missed, older)} <= set(page.links)
+
+
+def test_tasks_of_others_and_later_ones_do_not_wait(world, as_):
+    assign(world.client, world.team_mate)
+    agree(world.client, world.mentor, "an own task", TODAY)
+    agree(world.client, world.team_mate, "a task of somebody else", TODAY)
+    agree(world.client, world.mentor, "a task of next week", TODAY + timedelta(days=7))
     words = as_(world.mentor).see("/").words
-    waiting, coming, people = (words.index(part) for part in ("Waiting for you", "Next step agreed", "My people"))
-    assert waiting < words.index("Due Friday, 20 November to call the library") < coming
-    assert coming < words.index("tomorrow a walk in the park") < people
-    assert "Next: a walk in the park , tomorrow" in words[people:]
-    assert "to call the library" not in words[people:]
+    waiting = words[words.index("Waiting for you") : words.index("My people")]
+    assert "an own task" in waiting
+    assert "somebody else" not in waiting
+    assert "next week" not in waiting
+
+
+def test_a_task_is_ticked_on_the_first_page_and_one_stays_there(world, as_):
+    task = make_follow_up(world.client, world.mentor, TODAY, words="Call Sigal")
+    browser = as_(world.mentor)
+    page = browser.see("/")
+    (form,) = [form for form in page.forms if form["action"] == f"/follow-ups/{task.id}/done"]
+    answer = browser.post(form["action"], data=form["fields"])
+    assert answer.headers["Location"] == "/"
+    page = browser.see("/")
+    assert "Done." in page.words
+    assert "Call Sigal" not in page.words
+    db.session.refresh(task)
+    assert task.state is FollowUpState.DONE
+
+
+def test_a_returned_report_and_an_answer_of_the_supervisor_wait(world, as_):
+    report = make_report(world.client, world.mentor, status=ReportStatus.RETURNED)
+    make_concern(world.client, world.mentor, acknowledged_at=now(), acknowledged_by_id=world.supervisor.id)
+    make_concern(world.client, world.mentor)
+    page = as_(world.mentor).see("/")
+    assert "Waiting for you 2" in page.words
+    assert f"/reports/{report.id}" in page.links
+    assert f"{world.supervisor.name} has seen it" in page.words
+    assert "Concern" not in as_(world.supervisor).see("/board").headings[0]
 
 
 def test_what_is_done_or_was_raised_in_error_waits_no_longer(world, as_):
@@ -67,13 +147,15 @@ def test_what_is_done_or_was_raised_in_error_waits_no_longer(world, as_):
     assert "Waiting for you" not in page.words
 
 
-def test_planned_meetings_of_the_week_stand_first_and_passed_ones_ask_what_became_of_them(world, as_):
-    make_activity(world.client, world.mentor, TODAY - timedelta(days=1), outcome=Outcome.PLANNED, starts_at=time(9))
-    make_activity(world.client, world.mentor, TODAY + timedelta(days=3), outcome=Outcome.PLANNED, starts_at=time(16))
-    make_activity(world.client, world.mentor, TODAY + timedelta(days=30), outcome=Outcome.PLANNED, starts_at=time(12))
-    words = as_(world.mentor).see("/").words
-    assert words.index("Planned meetings 2") < words.index("Outcome to record") < words.index("16:00")
-    assert "12:00" not in words
+def test_a_day_on_which_all_is_well_has_a_kind_word_and_the_next_morning(world, as_):
+    plan(world.client, world.mentor, TODAY + timedelta(days=1), at=time(9))
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=1))
+    page = as_(world.mentor).see("/")
+    assert "Everything is up to date" in page.words
+    assert "Tomorrow 1" in page.words
+    assert "Waiting for you" not in page.words
+    assert "badge brick" not in page.html
+    assert "badge amber" not in page.html
 
 
 def test_the_ring_and_the_words_tell_the_same(world, as_):
@@ -84,8 +166,20 @@ def test_the_ring_and_the_words_tell_the_same(world, as_):
     assert "ring-due" in page.html
 
 
-def test_every_person_of_the_list_has_a_way_to_a_note(world, as_):
-    assert f"/clients/{world.client.id}/activities/new" in as_(world.mentor).see("/").links
+def test_each_figure_of_the_day_opens_its_list(world, as_, clock):
+    clock.move_to("2026-11-22T06:00:00+00:00")
+    for number in range(9):
+        plan(world.client, world.mentor, at=time(10 + number), mode=Mode.PHONE if number % 3 == 0 else Mode.HOME)
+        agree(world.client, world.mentor, f"task {number}", TODAY)
+    browser = as_(world.mentor)
+    page = browser.see("/")
+    assert "6 meetings and 3 calls today" in page.words
+    assert {"/today/meetings", "/today/calls", "/today/later", "/today/waiting"} <= set(page.links)
+    assert faults(browser, "/") == []
+
+
+def test_a_list_of_the_day_that_there_is_not_is_not_found(world, as_):
+    as_(world.mentor).see("/today/parties", 404)
 
 
 def test_a_mentor_without_people_is_told_kindly(world, as_):
@@ -112,17 +206,17 @@ def test_an_unknown_role_is_let_nowhere(world, as_):
 
 
 def test_the_first_page_costs_the_same_for_few_people_and_for_many(world, as_):
-    make_activity(world.client, world.mentor, TODAY)
+    plan(world.client, world.mentor)
     browser = as_(world.mentor)
     browser.see("/")
     with statements() as few:
         browser.see("/")
     for _ in range(20):
         client = make_client(world.team, world.mentor)
-        make_activity(client, world.mentor, TODAY, outcome=Outcome.PLANNED)
+        plan(client, world.mentor)
         agree(client, world.mentor, "a step", TODAY)
         assign(client, world.team_mate)
     with statements() as many:
         browser.see("/")
     assert len(few) == len(many)
-    assert len([text for text in many if "sign_ins" not in text and "trail_" not in text]) == 8
+    assert len([text for text in many if "sign_ins" not in text and "trail_" not in text]) == 13

@@ -1,7 +1,7 @@
 """Planned meetings, including past ones whose outcome was not recorded."""
 
 from dataclasses import fields
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,13 +9,14 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
+from caseapp.activities.contact_rules import KIND_OF, KindOfContact
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import find_activity, find_planned
 from caseapp.activities.rules import MODE_NAMES, Mode, PlanDraft
 from caseapp.clients.in_charge_queries import current_owner
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client
-from caseapp.clock import today
+from caseapp.clock import TODAY, today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
 
@@ -41,6 +42,16 @@ class PlannedMeeting(NamedTuple):
     def mode_name(self) -> str:
         """How they will meet, in words."""
         return str(MODE_NAMES[self.mode])
+
+    @property
+    def kind(self) -> KindOfContact:
+        """What it will count as."""
+        return KIND_OF[self.mode]
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it will have ended, on the clock of the organisation."""
+        return datetime.combine(self.held_on, self.starts_at) + timedelta(minutes=self.minutes)
 
     @property
     def is_past(self) -> bool:
@@ -72,6 +83,31 @@ def find_plan(viewer: Viewer, activity_id: UUID, also_cancelled: bool = False) -
 def coming_meetings(viewer: Viewer, client_id: UUID | None = None, limit: int = COMING) -> list[PlannedMeeting]:
     """The planned meetings with the viewer's clients, or with one of them, by day and time; past ones come first."""
     return [_opened(row) for row in db.session.execute(*_coming(viewer, client_id, limit))]
+
+
+def planned_between(viewer: Viewer, first_on: date, last_on: date, limit: int = COMING) -> list[PlannedMeeting]:
+    """What is planned with the viewer's clients in these days, by day and time; of too many, the latest."""
+    return [_opened(row) for row in db.session.execute(*_between(viewer, first_on, last_on, limit))][::-1]
+
+
+def next_meetings(viewer: Viewer, client_ids: list[UUID]) -> dict[UUID, PlannedMeeting]:
+    """The next planned meeting, today's included, of each of these clients."""
+    found: dict[UUID, PlannedMeeting] = {}
+    for row in db.session.execute(*_ahead(viewer, client_ids)) if client_ids else ():
+        found.setdefault(row.client_id, _opened(row))
+    return found
+
+
+@prepared
+def _between(viewer: Viewer, first_on: date, last_on: date, limit: int) -> Rows:
+    latest = (Activity.held_on.desc(), Activity.starts_at.desc(), Activity.id.desc())
+    return _planned(viewer).where(Activity.held_on.between(first_on, last_on)).order_by(*latest).limit(limit)
+
+
+@prepared
+def _ahead(viewer: Viewer, client_ids: list[UUID]) -> Rows:
+    is_next = Activity.client_id.in_(client_ids), Activity.held_on >= TODAY
+    return _planned(viewer).where(*is_next).order_by(Activity.held_on, Activity.starts_at, Activity.id)
 
 
 @prepared

@@ -131,9 +131,9 @@ def test_a_reminder_reaches_the_mentor_once_a_day_and_is_told(world, as_):
     assert count(Reminder) == 1
     assert "Reminded on 22.11.2026, 10:00" in supervisor.see("/board").words
     page = mentor.see("/")
-    assert "Reminders from your supervisor" in page.words
+    assert f"Reminder about {world.client.name}" in page.words
     mentor.send(f"/clients/{world.client.id}/reminders/seen", fresh=False)
-    assert "Reminders from your supervisor" not in mentor.see("/").words
+    assert "Reminder about" not in mentor.see("/").words
 
 
 def test_a_row_is_snoozed_with_a_reason_until_a_day_ahead(world, as_):
