@@ -131,7 +131,7 @@ def test_a_reminder_reaches_the_mentor_once_a_day_and_is_told(world, as_):
     assert count(Reminder) == 1
     assert "Reminded on 22.11.2026, 10:00" in supervisor.see("/board").words
     page = mentor.see("/")
-    assert f"Reminder about {world.client.name}" in page.words
+    assert "Reminder about" in page.words
     mentor.send(f"/clients/{world.client.id}/reminders/seen", fresh=False)
     assert "Reminder about" not in mentor.see("/").words
 
