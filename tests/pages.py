@@ -67,6 +67,17 @@ def _form(form: LexborNode) -> dict[str, Any]:
     return {"method": (named.get("method") or "get").lower(), "action": named.get("action"), "fields": fields}
 
 
+def wrong_typing(field: dict[str, Any]) -> list[str]:
+    """What a field in which one types fails to say: that its text takes its own direction, and leaves the browser
+    neither to be checked nor to be continued."""
+    kind = field.get("type") or "text" if field["tag"] == "input" else field["tag"]
+    if kind not in ("textarea", "text", "search"):
+        return []
+    wanted = {"dir": ("auto", "ltr"), "spellcheck": ("false", "true"), "writingsuggestions": ("false",)}
+    wrong = [f"{name} of {field.get('name')}" for name, values in wanted.items() if field.get(name) not in values]
+    return [*wrong, *([f"maxlength of {field.get('name')} cuts in silence"] if "maxlength" in field else [])]
+
+
 def complaints(page: Page) -> list[str]:
     """What is wrong with a page, whatever it is about."""
     found = []
@@ -86,6 +97,7 @@ def complaints(page: Page) -> list[str]:
         )
         if field.get("type") not in NO_LABEL and not named:
             found.append(f"no label for {field.get('name')}")
+        found += wrong_typing(field)
     for form in page.forms:
         if form["method"] == "post" and not form["fields"].get("csrf_token"):
             found.append(f"no token in the form to {form['action']}")

@@ -1,5 +1,6 @@
 """The forms of accounts. Choices that depend on records arrive as arguments."""
 
+from wtforms import BooleanField
 from wtforms.validators import EqualTo
 
 from caseapp.accounts.rules import ADDRESS_NAMES, PATH_MAX, AccountSettings, AddressForm, LinkPassword, PasswordChange
@@ -10,7 +11,7 @@ from caseapp.web.forms import BaseForm
 PRESENT = {"autocomplete": "current-password"}
 NEW = {"autocomplete": "new-password"}
 NAME = {"autocomplete": "off"}
-LATIN = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
+LATIN = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false", "dir": "ltr"}
 LENGTH_HINT = _l("At least 15 characters. A few unrelated words are easy to remember.")
 
 
@@ -52,10 +53,12 @@ class LanguageForm(BaseForm):
 
 
 class SettingsForm(BaseForm):
-    """Language and form of address."""
+    """Language, form of address and spelling."""
 
     language = Chips(_l("Language"), choices=list(LANGUAGES.items()))
     address_form = Chips(_l("Form of address"), choices=choices_of(ADDRESS_NAMES))
 
+    local_spelling = BooleanField(_l("Let this browser check my spelling"))
+
     def draft(self) -> AccountSettings:
-        return AccountSettings(self.language.data, AddressForm(self.address_form.data))
+        return AccountSettings(self.language.data, AddressForm(self.address_form.data), self.local_spelling.data)

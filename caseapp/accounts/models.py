@@ -34,6 +34,7 @@ class User(Versioned, Base):
     team_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("teams.id"), index=True)
     language: Mapped[str] = mapped_column(sa.String(2), default="he")
     address_form: Mapped[AddressForm] = mapped_column(word(AddressForm), default=AddressForm.NEUTRAL)
+    local_spelling: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]

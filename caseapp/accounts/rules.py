@@ -42,10 +42,12 @@ class PersonState(StrEnum):
 
 @dataclass(frozen=True)
 class AccountSettings:
-    """What people choose for themselves: the language, and how they are addressed in it."""
+    """What people choose for themselves: the language, how they are addressed in it, and whether their browser may
+    check spelling."""
 
     language: str
     address_form: AddressForm
+    local_spelling: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ SUM = re.compile(r"[0-9]{1,4}([.,][0-9]{1,2})?")
 STEP_WITHIN = timedelta(days=366)
 WEEKS_BEHIND = 12
 KINDS_MAX = 10
-NOTE_MAX = 10_000
 
 
 class Mode(StrEnum):

@@ -9,16 +9,16 @@ from math import sqrt
 from caseapp.errors import RuleBroken
 from caseapp.goals.short_name_rules import SHORT_NAME_MAX
 from caseapp.i18n import _, _l
-from caseapp.i18n.length_rules import check_length
+from caseapp.i18n.length_rules import TEXT_MAX, check_length
 
 LEVELS = (-2, -1, 0, 1, 2)
 EXPECTED = 0
 RHO = 0.3
 WEIGHTS = (1, 2, 3, 4)
-CLIENT_WORDS_MAX = 2_000
+CLIENT_WORDS_MAX = TEXT_MAX
 WORDING_MAX = 1_000
 LEVEL_MAX = 300
-EVIDENCE_MAX = 4_000
+EVIDENCE_MAX = TEXT_MAX
 REASON_MAX = 500
 
 

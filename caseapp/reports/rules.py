@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import LANGUAGES, _l
+from caseapp.i18n.length_rules import TEXT_MAX
 
 REPORT_LANGUAGES = tuple(LANGUAGES)
 REPORT_LANGUAGE_NAMES = LANGUAGES
 LONGEST_YEARS = 3
 USUAL_MONTHS = 6
-NARRATIVE_MAX = 20_000
+NARRATIVE_MAX = TEXT_MAX
 LETTERS = {"he": "HEBREW", "ar": "ARABIC", "ru": "CYRILLIC", "en": "LATIN"}
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
+from caseapp.i18n.length_rules import TEXT_MAX
 
 REASON_MAX = 500
-COMMENT_MAX = 4_000
+COMMENT_MAX = TEXT_MAX
 
 
 class ReportStatus(StrEnum):

@@ -3,6 +3,7 @@
   "use strict";
   const root = document;
   const changed = new WeakSet();
+  const { left, over } = root.currentScript.dataset;
 
   // What can work only with a script is hidden until there is one.
   function show(within) {
@@ -58,6 +59,23 @@
       const words = plain(chip.textContent);
       chip.hidden = !chip.querySelector("input").checked && !wanted.every((word) => words.includes(word));
     });
+  }
+
+  // Says near the end of a field how many letters are left, and beyond it how many are too many: nothing is cut.
+  function count(field) {
+    const most = Number(field.dataset.most);
+    let place = field.nextElementSibling;
+    const isNear = field.value.length > most * 0.9 && most > 20;
+    if (!place || !place.hasAttribute("data-counter")) {
+      if (!isNear) { return; }
+      place = root.createElement("p");
+      place.setAttribute("data-counter", "");
+      place.setAttribute("role", "status");
+      field.after(place);
+    }
+    const rest = most - Array.from(field.value).length;
+    place.className = rest < 0 ? "field-error" : "hint";
+    place.textContent = isNear ? (rest < 0 ? over : left).replace("{}", Math.abs(rest)) : "";
   }
 
   function noteChange(field) {
@@ -132,6 +150,7 @@
   });
   root.addEventListener("input", (event) => {
     if (event.target.matches("[data-sift]")) { sift(event.target); }
+    if (event.target.dataset.most) { count(event.target); }
     noteChange(event.target);
   });
   root.addEventListener("change", (event) => { noteChange(event.target); unfold(root); });

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from flask_login import current_user
 from markupsafe import escape
 from wtforms import (
     DateField,
@@ -17,17 +18,17 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget, RadioInput, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, RadioInput, TextArea, TextInput
 from wtforms.widgets.core import clean_key
 
 from caseapp.clock import today
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
+from caseapp.i18n.length_rules import TEXT_MAX
 from caseapp.web.day_rules import read_day, with_century
 from caseapp.web.text_rules import clean
 
 LINE_MAX = 200
-TEXT_MAX = 20_000
 
 
 def _presence(required: bool) -> Any:
@@ -41,6 +42,7 @@ def _written(required: bool) -> Any:
 
 class _Cleaned:
     lines = False
+    longest: int
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         if not valuelist:
@@ -74,8 +76,34 @@ class _Tick(CheckboxInput):
     html_params = staticmethod(_attributes)
 
 
+def _typed(field: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """The attributes of a field in which one types: its text takes its own direction, and no browser sends it to its
+    vendor to be checked or continued."""
+    is_checked = bool(current_user) and current_user.is_authenticated and current_user.local_spelling
+    words = {"spellcheck": "true" if is_checked else "false", "writingsuggestions": "false"}
+    most = {"data-most": field.longest} if field.longest > LINE_MAX else {}
+    return {"dir": "auto", **most, **words, **given}
+
+
 class _OneLine(TextInput):
     html_params = staticmethod(_attributes)
+
+    def __call__(self, field: Any, **given: Any) -> Any:
+        return super().__call__(field, **_typed(field, given))
+
+
+class _SeveralLines(TextArea):
+    def __call__(self, field: Any, **given: Any) -> Any:
+        return super().__call__(field, **_typed(field, given))
+
+
+class _Longest(Length):
+    """Says that a text is too long. Its field gets no `maxlength`: with that a browser cuts what is pasted, and says
+    nothing."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(max=longest, message=_l("Use at most %(max)d characters."))
+        self.field_flags: dict[str, Any] = {}
 
 
 class Line(_Cleaned, StringField):
@@ -84,18 +112,20 @@ class Line(_Cleaned, StringField):
     widget = _OneLine()
 
     def __init__(self, label: Any = None, required: bool = False, longest: int = LINE_MAX, **rest: Any) -> None:
-        checks = [_written(required), Length(max=longest, message=_l("Use at most %(max)d characters."))]
-        rest.setdefault("render_kw", {}).setdefault("maxlength", longest)
+        self.longest = longest
+        checks = [_written(required), _Longest(longest)]
         super().__init__(label, [*checks, *rest.pop("validators", [])], **rest)
 
 
 class Text(_Cleaned, TextAreaField):
     """Several lines of text."""
 
+    widget = _SeveralLines()
     lines = True
 
     def __init__(self, label: Any = None, required: bool = False, longest: int = TEXT_MAX, **rest: Any) -> None:
-        checks = [_written(required), Length(max=longest, message=_l("Use at most %(max)d characters."))]
+        self.longest = longest
+        checks = [_written(required), _Longest(longest)]
         super().__init__(label, [*checks, *rest.pop("validators", [])], **rest)
 
 

@@ -101,7 +101,7 @@ def test_the_remark_is_read_by_its_writer_and_the_supervisor_alone(world, as_):
         ({"expenses": "10000"}, "an amount such as"),
         ({"expenses": "1.234"}, "an amount such as"),
         ({"kilometres": "2001"}, "whole number"),
-        ({"remark": "x" * 100_000}, "at most 2000 characters"),
+        ({"remark": "x" * 100_000}, "at most 20000 characters"),
     ],
 )
 def test_what_cannot_be_is_refused_and_the_folded_part_stays_open(world, as_, wrong, sentence):

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from flask import Flask, render_template_string
+from flask_login import LoginManager
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, PasswordField
@@ -69,6 +70,7 @@ class Elements(HTMLParser):
 def app():
     app = Flask("bare", static_folder=None, template_folder=str(TEMPLATES))
     app.secret_key = "only here"
+    LoginManager(app).user_loader(lambda user_id: None)
     init_i18n(app)
     init_assets(app)
     init_parts(app)

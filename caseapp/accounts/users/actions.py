@@ -87,9 +87,10 @@ def change_person(viewer: Viewer, person: User, draft: PersonDraft, version: int
 
 @transaction
 def save_settings(person: User, draft: AccountSettings) -> None:
-    """Keep the language and the form of address that a person chose."""
+    """Keep what a person chose for themselves."""
     person.language, person.address_form = draft.language, draft.address_form
-    record(Act.USER_CHANGED, person, about=person, changed="language address_form")
+    person.local_spelling = draft.local_spelling
+    record(Act.USER_CHANGED, person, about=person, changed="language address_form local_spelling")
 
 
 @transaction

@@ -1,6 +1,6 @@
 """The form for correcting a final note."""
 
-from caseapp.activities.rules import NOTE_MAX, AmendmentDraft
+from caseapp.activities.rules import AmendmentDraft
 from caseapp.i18n import _l
 from caseapp.web.fields import Line, Text
 from caseapp.web.forms import NewRecordForm
@@ -9,7 +9,7 @@ from caseapp.web.forms import NewRecordForm
 class AmendmentForm(NewRecordForm):
     """A correction of a final note, and why."""
 
-    words = Text(_l("Correction"), required=True, longest=NOTE_MAX)
+    words = Text(_l("Correction"), required=True)
     reason = Line(_l("Reason for the correction"), required=True)
 
     def draft(self) -> AmendmentDraft:

@@ -18,7 +18,6 @@ from caseapp.activities.rules import (
     MODE_NAMES,
     MOODS,
     MOVEMENT_NAMES,
-    NOTE_MAX,
     NOTED,
     OUTCOME_NAMES,
     USUAL_MINUTES,
@@ -40,7 +39,6 @@ from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, Text, Va
 from caseapp.web.filters import day, weekday
 from caseapp.web.forms import NOT_BODY, EditForm, NewRecordForm
 
-WORDS_MAX = 2_000
 NEXT_STEP_MAX = 300
 MOVEMENT = "movement-"
 MOVED = "moved-"
@@ -70,8 +68,8 @@ class _NoteFields(MeetingFields):
     minutes = Chips(_l("Minutes"), [(str(number), str(number)) for number in USUAL_MINUTES], required=False)
     other_minutes = Whole(_l("Other duration, in minutes"), 1, MINUTES_MAX)
     goals = Several(_l("What did you work on?"), choices=[])
-    note = Text(_l("What happened?"), longest=NOTE_MAX)
-    client_words = Text(_l("In the client's own words"), longest=WORDS_MAX)
+    note = Text(_l("What happened?"))
+    client_words = Text(_l("In the client's own words"))
     next_step = Line(_l("Next step"), longest=NEXT_STEP_MAX)
     next_day = Chips(_l("When"), choices=[], required=False, default="")
     next_step_on = Day(_l("Other date"))
@@ -85,7 +83,7 @@ class _NoteFields(MeetingFields):
     mood = Chips(_l("Mood, in the client's view"), choices=[], required=False)
     went_well = Line(_l("What went well"), longest=LINE_MAX)
     feedback = Line(_l("What the client thought of the meeting"), longest=LINE_MAX)
-    remark = Text(_l("For the supervisor only"), longest=WORDS_MAX)
+    remark = Text(_l("For the supervisor only"))
     expenses = Line(_l("Expenses, in shekels"), longest=AMOUNT_MAX)
     kilometres = Whole(_l("Kilometres"), 0, KILOMETRES_MAX)
     with_client = BooleanField(_l("We wrote this together"))

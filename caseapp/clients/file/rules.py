@@ -14,9 +14,10 @@ from caseapp.clients.rules import (
 )
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
+from caseapp.i18n.length_rules import TEXT_MAX
 
 EMAIL_MAX = 254
-NOTE_MAX = 2000
+NOTE_MAX = TEXT_MAX
 
 
 class ContactKind(StrEnum):

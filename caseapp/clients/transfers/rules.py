@@ -6,9 +6,9 @@ from uuid import UUID
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
-from caseapp.i18n.length_rules import check_length
+from caseapp.i18n.length_rules import TEXT_MAX, check_length
 
-NOTE_MAX = 20_000
+NOTE_MAX = TEXT_MAX
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, time
 from decimal import Decimal
 
-from caseapp.activities.rules import MINUTES_MAX, NOTE_MAX
+from caseapp.activities.rules import MINUTES_MAX
 from caseapp.basket.rules import read_amount
 from caseapp.clients.phone_rules import written_phone
 from caseapp.clients.rules import NAME_MAX, normalise_national_id
@@ -18,6 +18,7 @@ from caseapp.exchange.tables.table import WITHOUT_INVISIBLE
 from caseapp.goals.rules import CLIENT_WORDS_MAX
 from caseapp.groups.rules import NAME_MAX as GROUP_NAME_MAX
 from caseapp.i18n import _, language
+from caseapp.i18n.length_rules import TEXT_MAX
 from caseapp.invisible_rules import OVERRIDES
 from caseapp.web.day_rules import has_short_year, read_day
 from caseapp.web.text_rules import clean
@@ -53,7 +54,7 @@ def parse_words(cell: str) -> str:
 
 def parse_note(cell: str) -> str:
     """Free text of several lines."""
-    return _words(cell, NOTE_MAX, lines=True)
+    return _words(cell, TEXT_MAX, lines=True)
 
 
 def parse_national_id(cell: str) -> str:

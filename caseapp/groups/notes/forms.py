@@ -12,7 +12,6 @@ from caseapp.i18n import _l
 from caseapp.web.fields import Chips, Choice, Line, Text, choices_of
 from caseapp.web.forms import EditForm, NewRecordForm
 
-NOTE_MAX = 5_000
 CONCERN_LEVELS = [level for level in Safety if level is not Safety.NONE]
 
 
@@ -20,8 +19,8 @@ class GroupNoteForm(EditForm):
     """What a meeting was about."""
 
     topic = Line(_l("Topic"), longest=LINE_MAX)
-    themes = Text(_l("What came up, without names"), longest=NOTE_MAX)
-    next = Text(_l("What the group does next"), longest=NOTE_MAX)
+    themes = Text(_l("What came up, without names"))
+    next = Text(_l("What the group does next"))
 
     def draft(self) -> GroupNoteDraft:
         """The note."""

@@ -6,10 +6,10 @@ from datetime import date
 
 from caseapp.errors import RuleBroken, Unreadable
 from caseapp.i18n import _
-from caseapp.i18n.length_rules import check_length
+from caseapp.i18n.length_rules import TEXT_MAX, check_length
 from caseapp.reports.status_rules import Agreement, ReportStatus
 
-OWN_WORDS_MAX = 4_000
+OWN_WORDS_MAX = TEXT_MAX
 STROKES_MAX = 100_000  # letters
 POINTS_MAX = 8_000
 EDGE = 10_000

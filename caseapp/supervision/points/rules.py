@@ -2,8 +2,9 @@
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
+from caseapp.i18n.length_rules import TEXT_MAX
 
-WORDS_MAX = 2_000
+WORDS_MAX = TEXT_MAX
 
 
 def check_point(words: str) -> None:
