@@ -30,6 +30,9 @@ PAGE = """<html lang="en" dir="ltr"><head><title>One</title></head><body><h1>One
 WHOLE = 'dir="auto" spellcheck="false" writingsuggestions="false"'
 
 
+SENT_BY_SCRIPTS = {"DraftForm"}
+
+
 def foreign_fields(form):
     """The fields of the form in which one types, but that are neither a `Line` nor a `Text`."""
     unbound = [(name, field) for name, field in vars(form).items() if isinstance(field, UnboundField)]
@@ -51,7 +54,8 @@ def test_every_form_types_into_the_fields_that_say_so():
             importlib.import_module(module.name)
     forms = every_form()
     assert len(forms) > 50
-    assert [field for form in forms for field in foreign_fields(form)] == []
+    shown = [form for form in forms if form.__name__ not in SENT_BY_SCRIPTS]
+    assert [field for form in shown for field in foreign_fields(form)] == []
 
 
 def test_a_planted_field_of_another_kind_is_found():
