@@ -1,7 +1,7 @@
 """`caseapp import FOLDER --by USER`: a provider's spreadsheets come in."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,23 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
+from caseapp.access import Capability, ensure
 from caseapp.accounts.queries import find_user_by_name
 from caseapp.accounts.rules import normal_username
 from caseapp.exchange.actions import import_caseload
+from caseapp.exchange.difference_actions import take_changes
+from caseapp.exchange.difference_words import taken_in_words
 from caseapp.exchange.spreadsheets.days import Order
 from caseapp.exchange.spreadsheets.heading_words import FileKind
-from caseapp.exchange.spreadsheets.outcomes import FILE_KIND_NAMES, Caseload, FileReading, ImportCount
+from caseapp.exchange.spreadsheets.outcomes import (
+    FILE_KIND_NAMES,
+    Became,
+    Caseload,
+    FileReading,
+    ImportCount,
+    TakenChange,
+    how_many,
+)
 from caseapp.exchange.spreadsheets.row_errors import RowFault, without_cells, without_quotes
 from caseapp.exchange.spreadsheets.sheets import Choices
 from caseapp.exchange.spreadsheets.vocabulary import fold
@@ -43,6 +54,9 @@ from caseapp.i18n import LANGUAGES, _, in_language, ngettext
     callback=lambda _context, _option, given: _pairs(given),
     help="What a heading means, such as “Tel=phone”; “Tel=” leaves the column out.",
 )
+@click.option(
+    "--take-differences", is_flag=True, help="Change the records that are here already where the files say otherwise."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_appcontext
 def import_folder(
@@ -53,6 +67,7 @@ def import_folder(
     days: str | None,
     answers: dict[str, str],
     columns: dict[str, str],
+    take_differences: bool,
     as_json: bool,
 ) -> None:
     """Import clients, goals, meetings and group attendance from FOLDER. Existing records are not added again.
@@ -64,13 +79,16 @@ def import_folder(
     )
     with in_language(language):
         by = find_user_by_name(normal_username(username))
+        if take_differences:
+            ensure(by, Capability.RECORD_WORK)
         if rejected:
             rejected.mkdir(parents=True, exist_ok=True, mode=0o700)
         caseload = import_caseload(by, folder, rejected, choices)
+        taken = take_changes(by, caseload.changes) if take_differences else []
         if as_json:
-            click.echo(json.dumps(_as_json(caseload), ensure_ascii=False, indent=2))
+            click.echo(json.dumps(_as_json(caseload, taken), ensure_ascii=False, indent=2))
         else:
-            for line in _lines(caseload):
+            for line in (*_lines(caseload), *_taken_lines(taken)):
                 click.echo(line)
     if caseload.left_out:
         raise click.exceptions.Exit(1)
@@ -83,7 +101,7 @@ def _pairs(given: tuple[str, ...]) -> dict[str, str]:
     return dict(text.rsplit("=", 1) for text in given)
 
 
-def _as_json(caseload: Caseload) -> dict[str, Any]:
+def _as_json(caseload: Caseload, taken: Sequence[TakenChange]) -> dict[str, Any]:
     return {
         "clients": asdict(caseload.clients),
         "goals": asdict(caseload.goals),
@@ -93,6 +111,7 @@ def _as_json(caseload: Caseload) -> dict[str, Any]:
         "faults": [asdict(fault) for fault in _faults(caseload)],
         "cells_left_out": [asdict(fault) for fault in _shown(caseload.cells_left_out)],
         "differences": [asdict(fault) for fault in caseload.differences],
+        "differences_taken": {became.value: count for became, count in how_many(taken).items()},
         "files_left_out": [asdict(fault) for fault in caseload.left_out],
         "rejected_files": [str(path) for path in caseload.rejected_files],
         "files_not_written": [asdict(fault) for fault in caseload.unwritten],
@@ -118,6 +137,15 @@ def _lines(caseload: Caseload) -> Iterator[str]:
         yield from (f"  {path}" for path in caseload.rejected_files)
     if caseload.unwritten:
         yield _("To keep the rows that were not imported, name a folder: --rejected FOLDER")
+
+
+def _taken_lines(taken: Sequence[TakenChange]) -> Iterator[str]:
+    if not taken:
+        return
+    yield taken_in_words(how_many(taken))
+    for each in taken:
+        if each.became is Became.LEFT:
+            yield f"{_('%(file)s, line %(line)s', file=each.change.file, line=each.change.line)}: {each.sentence}"
 
 
 def _said(reading: FileReading) -> Iterator[str]:

@@ -12,7 +12,7 @@ from caseapp.audit import Act, record_alone
 from caseapp.clock import local, now, today
 from caseapp.db import reading as reading_only
 from caseapp.errors import RuleBroken
-from caseapp.exchange.activity_actions import import_meetings
+from caseapp.exchange.activity_actions import import_meetings, rows_by_hour
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.goal_actions import import_goals
 from caseapp.exchange.group_actions import import_attendance
@@ -31,6 +31,7 @@ from caseapp.i18n import _
 from caseapp.organisation.queries import list_options
 from caseapp.organisation.rules import ListKind
 
+ImportSheet = Callable[[Sheet], ImportOutcome[Any]]
 KeepRejected = Callable[[Sheet, Sequence[RejectedRow], Sequence[SheetLine]], Path | None]
 
 
@@ -56,15 +57,16 @@ def import_files(
     part."""
     ensure(viewer, Capability.IMPORT_CASELOAD)
     caseload = Caseload(left_out=list(found.faults))
-    imports: dict[FileKind, Callable[[Sheet], ImportOutcome[Any]]] = {
-        FileKind.CLIENTS: lambda sheet: _clients(viewer, sheet, _first_meetings(viewer, found.sheets), advance),
-        FileKind.GOALS: lambda sheet: _goals(viewer, sheet, advance),
-        FileKind.MEETINGS: lambda sheet: _meetings(viewer, sheet, advance),
-        FileKind.ATTENDANCE: lambda sheet: _attendance(viewer, sheet, advance),
+    imports: dict[FileKind, Callable[[Sequence[Sheet]], ImportSheet]] = {
+        FileKind.CLIENTS: lambda _sheets: _clients(viewer, _first_meetings(viewer, found.sheets), advance),
+        FileKind.GOALS: lambda _sheets: lambda sheet: _goals(viewer, sheet, advance),
+        FileKind.MEETINGS: lambda sheets: _meetings(viewer, sheets, advance),
+        FileKind.ATTENDANCE: lambda _sheets: lambda sheet: _attendance(viewer, sheet, advance),
     }
-    for kind, import_sheet in imports.items():
+    for kind, importer in imports.items():
         sheets = [sheet for sheet in found.sheets if sheet.kind is kind]
-        take_outcomes(kind, _imported(sheets, import_sheet, caseload), keep, caseload)
+        if sheets:
+            take_outcomes(kind, _imported(sheets, importer(sheets), caseload), keep, caseload)
     _record_import(viewer, caseload)
     return caseload
 
@@ -89,9 +91,7 @@ def in_folder(rejected_to: Path | None) -> KeepRejected:
     return keep
 
 
-def _imported(
-    sheets: Iterable[Sheet], import_sheet: Callable[[Sheet], ImportOutcome[Any]], caseload: Caseload
-) -> list[ImportOutcome[Any]]:
+def _imported(sheets: Iterable[Sheet], import_sheet: ImportSheet, caseload: Caseload) -> list[ImportOutcome[Any]]:
     outcomes: list[ImportOutcome[Any]] = []
     for sheet in sheets:
         try:
@@ -101,13 +101,12 @@ def _imported(
     return outcomes
 
 
-def _clients(
-    viewer: User, sheet: Sheet, first_meetings: dict[str, date], advance: Callable[[int], None]
-) -> ImportOutcome[Any]:
+def _clients(viewer: User, first_meetings: dict[str, date], advance: Callable[[int], None]) -> ImportSheet:
     with reading_only():
         mentors = mentors_by_name(viewer)
-    reading = clients_in(sheet, mentors)
-    return _in_parts(reading, lambda part: import_clients(viewer, part, first_meetings), advance)
+    return lambda sheet: _in_parts(
+        clients_in(sheet, mentors), lambda part: import_clients(viewer, part, first_meetings), advance
+    )
 
 
 def clients_in(sheet: Sheet, mentors: Mapping[str, KnownMentor]) -> Reading[ImportedClient]:
@@ -130,9 +129,11 @@ def _goals(viewer: User, sheet: Sheet, advance: Callable[[int], None]) -> Import
     return _in_parts(goals_in(sheet, _known_ids(viewer)), lambda part: import_goals(viewer, part), advance)
 
 
-def _meetings(viewer: User, sheet: Sheet, advance: Callable[[int], None]) -> ImportOutcome[Any]:
-    reading = read_meetings(sheet, now_here=local(now()), clients=_known_ids(viewer))
-    return _in_parts(reading, lambda part: import_meetings(viewer, part), advance)
+def _meetings(viewer: User, sheets: Iterable[Sheet], advance: Callable[[int], None]) -> ImportSheet:
+    known, now_here = _known_ids(viewer), local(now())
+    readings = {sheet.path: read_meetings(sheet, now_here=now_here, clients=known) for sheet in sheets}
+    at_hour = rows_by_hour(readings.values())
+    return lambda sheet: _in_parts(readings[sheet.path], lambda part: import_meetings(viewer, part, at_hour), advance)
 
 
 def _attendance(viewer: User, sheet: Sheet, advance: Callable[[int], None]) -> ImportOutcome[Any]:

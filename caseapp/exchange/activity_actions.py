@@ -1,7 +1,8 @@
 """Import meetings as activities of the mentor whom the client had on that day."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, time
 from uuid import UUID
 
 from caseapp.access import Capability, ensure
@@ -19,15 +20,27 @@ from caseapp.exchange.queries import (
     assignments_of_clients,
     clients_by_national_id,
 )
-from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Tally
+from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Said, Tally
 from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.exchange.spreadsheets.rows import ImportedMeeting, same_text
 from caseapp.i18n import _
 
+HourInFiles = tuple[str, date, time]
+
+
+def rows_by_hour(readings: Iterable[Reading[ImportedMeeting]]) -> Counter[HourInFiles]:
+    """How many rows of these files are about the same client at the same time."""
+    return Counter((row.national_id, row.on, row.at) for reading in readings for row in reading.rows)
+
 
 @transaction
-def import_meetings(viewer: User, reading: Reading[ImportedMeeting]) -> ImportOutcome[Reading[ImportedMeeting]]:
-    """Add the meetings that are not stored yet; client, date, time and text identify a meeting."""
+def import_meetings(
+    viewer: User, reading: Reading[ImportedMeeting], at_hour: Mapping[HourInFiles, int]
+) -> ImportOutcome[Reading[ImportedMeeting]]:
+    """Add the meetings that are not stored yet; client, date, time and text identify a meeting.
+
+    `at_hour` are the rows of all files at each time: the only one is about the only meeting that is stored there.
+    """
     ensure(viewer, Capability.IMPORT_CASELOAD)
     tally = Tally(reading.sheet)
     clients = clients_by_national_id(viewer, {row.national_id for row in reading.rows})
@@ -42,7 +55,10 @@ def import_meetings(viewer: User, reading: Reading[ImportedMeeting]) -> ImportOu
         there = hours.setdefault((client.id, row.on, row.at), {})
         if same_text(row.note) in there:
             tally.already_there += 1
-            _note_differences(tally, row, there[same_text(row.note)])
+            _note_differences(tally, row, client.id, there[same_text(row.note)])
+        elif at_hour[row.national_id, row.on, row.at] == 1 and (kept := _only_one(there)):
+            tally.already_there += 1
+            _note_differences(tally, row, client.id, kept)
         elif not all(kept and kept.is_error for kept in there.values()):
             tally.reject(row.line, heading("at"), _("A different meeting is already recorded at this time."))
         elif mentor_id := _mentor_on(assignments.get(client.id, []), row.on):
@@ -69,16 +85,27 @@ def _known_by_hour(
     return {hour: {kept.text: kept for kept in there} for hour, there in known.items()}
 
 
-def _note_differences(tally: Tally, row: ImportedMeeting, kept: KnownActivity | None) -> None:
-    """Tell where the length, the way or the outcome of a stored meeting is another than in the file."""
+def _only_one(there: Mapping[str, KnownActivity | None]) -> KnownActivity | None:
+    """The only meeting that is stored at a time, if it did not come in with this file."""
+    live = [kept for kept in there.values() if kept is None or not kept.is_error]
+    return live[0] if len(live) == 1 else None
+
+
+def _note_differences(tally: Tally, row: ImportedMeeting, client_id: UUID, kept: KnownActivity | None) -> None:
+    """Tell where the length, the way, the outcome or the text of a stored meeting is another than in the file; an empty
+    text does not count."""
     if kept is None or kept.is_error:
         return
-    values = {
+    values: dict[str, tuple[Said, Said]] = {
         "minutes": (row.minutes, kept.minutes),
         "mode": (row.mode, kept.mode),
         "outcome": (row.outcome, kept.outcome),
     }
-    differing = [tally.sheet.heading(name) or name for name, (given, stored) in values.items() if given != stored]
+    says = {name: given for name, (given, stored) in values.items() if given != stored}
+    if same_text(row.note) not in ("", kept.text):
+        says["note"] = row.note
+    differing = [tally.sheet.heading(name) or name for name in says]
+    tally.can_change(row.line, kept, client_id, says)
     if differing:
         sentence = _(
             "This meeting already exists with different information under %(headings)s. Nothing was changed.",

@@ -23,7 +23,7 @@ from caseapp.exchange.queries import (
     id_hashes,
     mentors_by_name,
 )
-from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Tally
+from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Said, Tally
 from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.exchange.spreadsheets.rows import ImportedApproval, ImportedClient
 from caseapp.i18n import _
@@ -176,7 +176,9 @@ def _hashed(national_id: str) -> bytes:
 def _note_differences(
     tally: Tally, row: ImportedClient, client: Client, files: ClientFiles, mentor: KnownMentor | None
 ) -> None:
-    headings = [tally.sheet.heading(name) for name in _differing(row, client, files, mentor)]
+    says = _other_details(row, client)
+    tally.can_change(row.line, client, client.id, says)
+    headings = [tally.sheet.heading(name) for name in (*says, *_differing(row, client, files, mentor))]
     if headings:
         sentence = _(
             "This client already exists with different information under %(headings)s. Nothing was changed.",
@@ -185,8 +187,8 @@ def _note_differences(
         tally.differs(row.line, headings[0], sentence)
 
 
-def _differing(row: ImportedClient, client: Client, files: ClientFiles, mentor: KnownMentor | None) -> Iterator[str]:
-    """The columns that differ from the stored file; empty cells do not count."""
+def _other_details(row: ImportedClient, client: Client) -> dict[str, Said]:
+    """The personal details that differ from the stored file; empty cells do not count."""
     values = {
         "first_name": (row.first_name, client.given_name),
         "last_name": (row.last_name, client.family_name),
@@ -194,12 +196,13 @@ def _differing(row: ImportedClient, client: Client, files: ClientFiles, mentor: 
         "born_on": (row.born_on, client.birth_on),
         "phone": (row.phone, client.phone),
         "language": (row.language, client.language),
-        "gender_form": (
-            GenderForm(row.gender_form) if row.gender_form != GenderForm.NEUTRAL else None,
-            client.gender_form,
-        ),
+        "gender_form": (row.gender_form if row.gender_form != GenderForm.NEUTRAL else None, client.gender_form),
     }
-    yield from (name for name, (imported, stored) in values.items() if imported and imported != stored)
+    return {name: str(said) for name, (said, stored) in values.items() if said and said != stored}
+
+
+def _differing(row: ImportedClient, client: Client, files: ClientFiles, mentor: KnownMentor | None) -> Iterator[str]:
+    """What has rules of its own and differs from the stored file: mentor and approval."""
     mentor_ids = [assignment.mentor_id for assignment in files.assignments.get(client.id, [])]
     if mentor and mentor.id not in mentor_ids:
         yield "mentor"

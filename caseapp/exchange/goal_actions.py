@@ -84,9 +84,10 @@ def _note_differences(tally: Tally, row: ImportedGoal, goal: Goal) -> None:
         "target_on": (row.target_on, goal.target_on),
         "baseline": (row.baseline, goal.baseline),
     }
-    differing = [
-        tally.sheet.heading(name) for name, (imported, stored) in values.items() if imported not in (None, stored)
-    ]
+    says = {name: said for name, (said, stored) in values.items() if said is not None and said != stored}
+    differing = [tally.sheet.heading(name) for name in says]
+    kept = {name: said.isoformat() if isinstance(said, date) else said for name, said in says.items()}
+    tally.can_change(row.line, goal, goal.client_id, kept)
     if differing:
         sentence = _(
             "This goal already exists with different information under %(headings)s. Nothing was changed.",

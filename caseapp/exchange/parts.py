@@ -29,8 +29,8 @@ class Pace:
     """How many rows make a part: fewer where the parts take long. Each is followed by a rest that is as long as it was,
     so that the write lock is free for at least half of the time."""
 
-    def __init__(self) -> None:
-        self.rows = ROWS
+    def __init__(self, pause: float = PAUSE_SECONDS) -> None:
+        self.rows, self.pause = ROWS, pause
 
     def do(self, part: Callable[[], Done]) -> Done:
         """What the part returns, after a rest."""
@@ -41,7 +41,7 @@ class Pace:
             self.rows = max(FEWEST, self.rows // 2)
         elif took < LONG_SECONDS / 4:
             self.rows = min(ROWS, self.rows * 2)
-        sleep(max(PAUSE_SECONDS, took))
+        sleep(max(self.pause, took))
         return done
 
 
@@ -109,6 +109,7 @@ def whole_of(reading: Reading[Row], parts: Sequence[ImportOutcome[Reading[Row]]]
         added=sum(part.added for part in parts),
         already_there=sum(part.already_there for part in parts),
         differences=tuple(sorted(differences, key=lambda fault: fault.line)),
+        changes=tuple(sorted((each for part in parts for each in part.changes), key=lambda change: change.line)),
     )
 
 

@@ -34,7 +34,8 @@ class KnownActivity(NamedTuple):
     """A stored activity at some date and time."""
 
     note_sealed: bytes | None
-    row_id: UUID
+    id: UUID
+    version: int
     is_error: bool
     minutes: int
     mode: str
@@ -43,7 +44,7 @@ class KnownActivity(NamedTuple):
     @property
     def text(self) -> str:
         """The note in the form in which notes are compared."""
-        return same_text(Activity.note.open(self.row_id, self.note_sealed))
+        return same_text(Activity.note.open(self.id, self.note_sealed))
 
 
 ActivityHour = tuple[UUID, date, time]
@@ -118,6 +119,7 @@ def activities_by_hour(
     found = db.session.execute(
         sa.select(
             Activity.id,
+            Activity.version,
             Activity.client_id,
             Activity.held_on,
             Activity.starts_at,
@@ -134,8 +136,8 @@ def activities_by_hour(
         )
     )
     hours: dict[ActivityHour, list[KnownActivity]] = {}
-    for row_id, client_id, on, at, note, error_at, minutes, mode, outcome in found:
-        known = KnownActivity(note, row_id, error_at is not None, minutes, mode, outcome)
+    for row_id, version, client_id, on, at, note, error_at, minutes, mode, outcome in found:
+        known = KnownActivity(note, row_id, version, error_at is not None, minutes, mode, outcome)
         hours.setdefault((client_id, on, at), []).append(known)
     return hours
 

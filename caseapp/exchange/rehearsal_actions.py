@@ -13,7 +13,7 @@ from caseapp.db import reading as reading_only
 from caseapp.db import writing
 from caseapp.errors import RuleBroken
 from caseapp.exchange.actions import KeepRejected, clients_in, goals_in, take_outcomes
-from caseapp.exchange.activity_actions import import_meetings
+from caseapp.exchange.activity_actions import import_meetings, rows_by_hour
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.goal_actions import import_goals
 from caseapp.exchange.group_actions import import_attendance
@@ -87,10 +87,11 @@ def _first_meetings(readings: Readings) -> dict[str, date]:
 
 
 def _imported(viewer: User, part: Readings, first_meetings: dict[str, date]) -> list[ImportOutcome[Any]]:
+    at_hour = rows_by_hour(reading for reading in part if reading.sheet.kind is FileKind.MEETINGS)
     imports: dict[FileKind, Callable[[Reading[Any]], ImportOutcome[Any]]] = {
         FileKind.CLIENTS: lambda reading: import_clients(viewer, reading, first_meetings),
         FileKind.GOALS: lambda reading: import_goals(viewer, reading),
-        FileKind.MEETINGS: lambda reading: import_meetings(viewer, reading),
+        FileKind.MEETINGS: lambda reading: import_meetings(viewer, reading, at_hour),
     }
     return [imports[reading.sheet.kind](reading) for reading in part]
 

@@ -25,6 +25,7 @@ def bring_in(app, folder):
     for number in range(1, 5):
         make_user(Role.MENTOR, team, username=f"mentor{number}")
     make_user(Role.ADMINISTRATOR, username="admin")
+    make_user(Role.SUPERVISOR, team, username="supervisor1")
 
     def run(*more, by="admin"):
         return app.test_cli_runner().invoke(import_folder, [str(folder), "--by", by, *more])
@@ -93,3 +94,16 @@ def test_only_somebody_who_may_can_be_named(bring_in):
     assert isinstance(bring_in(by="mentor1").exception, NotAllowed)
     assert isinstance(bring_in(by="nobody").exception, RuleBroken)
     assert bring_in(by="ADMIN").exit_code == 0
+
+
+def test_differences_are_taken_on_request_by_who_may_read_them(bring_in, folder):
+    assert bring_in(by="supervisor1").exit_code == 0
+    path = folder / "meetings.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("ליווי בקהילה", "טלפון", 1), "utf-8")
+    refused = bring_in("--take-differences")
+    assert isinstance(refused.exception, NotAllowed)
+    told = json.loads(bring_in("--json", by="supervisor1").output)
+    assert (len(told["differences"]), told["differences_taken"]) == (1, {"taken": 0, "amended": 0, "left": 0})
+    said = bring_in("--take-differences", by="supervisor1").output
+    assert "Differences: 1 taken, 0 added as corrections beside final notes, 0 left as they are." in said
+    assert json.loads(bring_in("--json", by="supervisor1").output)["differences"] == []

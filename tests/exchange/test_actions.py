@@ -47,17 +47,17 @@ def test_an_approval_to_come_begins_no_assignment_before_today(small, people, ke
     assert kept(Assignment)[0].starts_on == date(2026, 11, 22)
 
 
-def test_the_same_hour_with_other_words_stays_out_until_the_first_was_an_error(small, people, kept):
+def test_the_same_hour_with_other_words_is_told_to_differ_and_comes_in_where_the_first_was_an_error(
+    small, people, kept
+):
     write(small, "meetings.csv", MEETINGS + "18,01/06/2026,10:00,60,phone,held,We spoke.\n")
     import_caseload(people["admin"], small)
     write(small, "meetings.csv", MEETINGS + "18,01/06/2026,10:00,60,phone,held,We spoke  at length.\n")
     caseload = import_caseload(people["admin"], small)
-    assert counted(caseload.activities) == (0, 0, 1)
-    ((_, row),) = caseload.rejected
-    assert (row.faults[0].file, row.faults[0].line, row.faults[0].column) == ("meetings.csv", 2, "time")
-    assert (small / "meetings.rejected.csv").exists()
+    assert counted(caseload.activities) == (0, 1, 0)
+    (fault,) = caseload.differences
+    assert (fault.file, fault.line, fault.column) == ("meetings.csv", 2, "note")
     change(kept(Activity)[0], error_at=now())
-    (small / "meetings.rejected.csv").unlink()
     assert counted(import_caseload(people["admin"], small).activities) == (1, 0, 0)
     write(small, "meetings.csv", MEETINGS + "18,01/06/2026,10:00,60,phone,held,  We   spoke.\n")
     assert counted(import_caseload(people["admin"], small).activities) == (0, 1, 0)

@@ -1,7 +1,9 @@
 """The results of an import."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
@@ -22,17 +24,41 @@ FILE_KIND_NAMES = {
 File = TypeVar("File", bound=Reading[Any] | AttendanceSheet)
 
 
+Said = str | int
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a row says otherwise than the stored record that it is about, by field; `version` is the record's when that
+    was found, `headings` are those of the fields."""
+
+    file: str
+    line: int
+    kind: FileKind
+    record_id: UUID
+    client_id: UUID
+    version: int
+    says: Mapping[str, Said]
+    headings: Mapping[str, str]
+
+    def only(self, fields: Iterable[str]) -> "Change":
+        """The same with these fields alone."""
+        return replace(self, says={name: self.says[name] for name in fields if name in self.says})
+
+
 @dataclass(frozen=True)
 class ImportOutcome(Generic[File]):
     """The result of one file: its content with all rejected rows, and how many rows were added.
 
-    `differences` are rows that are stored already with other values; the stored ones stay.
+    `differences` are rows that are stored already with other values; the stored ones stay. `changes` are those of
+    them that can be taken.
     """
 
     content: File
     added: int = 0
     already_there: int = 0
     differences: tuple[RowFault, ...] = ()
+    changes: tuple[Change, ...] = ()
     members: int = 0
     meetings: int = 0
     holidays: int = 0
@@ -48,6 +74,7 @@ class Tally:
         self.already_there = 0
         self.rejected: list[RejectedRow] = []
         self.differences: list[RowFault] = []
+        self.changes: list[Change] = []
         self.left_out: list[RowFault] = []
         self.clients: dict[UUID, None] = {}
         self._lines = {line.number: line for line in sheet.lines}
@@ -69,13 +96,21 @@ class Tally:
         """Note that a stored row has other values."""
         self.differences.append(self._fault(line, column, sentence))
 
-    def outcome_of(self, content: File, **counts: int) -> ImportOutcome[File]:
+    def can_change(self, line: int, record: Any, client_id: UUID, says: Mapping[str, Said]) -> None:
+        """Note what the row says otherwise than this record, so that it can be taken."""
+        if says:
+            headings = {name: self.sheet.heading(name) or name for name in says}
+            place = (self.sheet.path.name, line, self.sheet.kind)
+            self.changes.append(Change(*place, record.id, client_id, record.version, says, headings))
+
+    def outcome_of(self, content: File, **counts: Any) -> ImportOutcome[File]:
         """The result of the file, once all rows were handled."""
         rejected = sorted((*content.rejected, *self.rejected), key=lambda row: row.line.number)
         remaining: File = replace(
             content, rejected=tuple(rejected), cells_left_out=(*content.cells_left_out, *self.left_out)
         )
-        return ImportOutcome(remaining, self.added, self.already_there, tuple(self.differences), **counts)
+        noted = tuple(self.differences), tuple(self.changes)
+        return ImportOutcome(remaining, self.added, self.already_there, *noted, **counts)
 
     def _fault(self, line: int, column: str, sentence: str) -> RowFault:
         return RowFault(self.sheet.path.name, line, column, sentence)
@@ -132,6 +167,7 @@ class Caseload:
     cells_left_out: list[RowFault] = field(default_factory=list)
     rejected: list[tuple[Sheet, RejectedRow]] = field(default_factory=list)
     differences: list[RowFault] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     left_out: list[FileFault] = field(default_factory=list)
     rejected_files: list[Path] = field(default_factory=list)
     unwritten: list[FileFault] = field(default_factory=list)
@@ -163,3 +199,27 @@ class Caseload:
             self.cells_left_out += outcome.content.cells_left_out
             self.rejected += [(outcome.content.sheet, row) for row in outcome.content.rejected]
             self.differences += outcome.differences
+            self.changes += outcome.changes
+
+
+class Became(StrEnum):
+    """What became of a difference: it was taken, stands as a correction beside a final note, or was left."""
+
+    TAKEN = "taken"
+    AMENDED = "amended"
+    LEFT = "left"
+
+
+@dataclass(frozen=True)
+class TakenChange:
+    """A difference, what became of it, and why it was left; `change` has the record's version afterwards."""
+
+    change: Change
+    became: Became
+    sentence: str = ""
+
+
+def how_many(taken: Iterable[TakenChange]) -> dict[Became, int]:
+    """How many were taken, amended and left."""
+    counts = Counter(each.became for each in taken)
+    return {became: counts[became] for became in Became}

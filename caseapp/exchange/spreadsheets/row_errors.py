@@ -12,6 +12,7 @@ from caseapp.exchange.tables.table import SheetLine, is_blank
 from caseapp.i18n import _
 
 OPENING, CLOSING = "“\"„״«'”", "”\"“״»'"
+ISOLATES = "\u2066-\u2069"  # a cell of another script stands apart in a sentence
 QUOTED = re.compile(f"[{OPENING}][^{CLOSING}]*[{CLOSING}]")
 T = TypeVar("T")
 Row = TypeVar("Row")
@@ -58,7 +59,9 @@ def without_cells(row: RejectedRow) -> Iterator[RowFault]:
         sentence = fault.sentence
         for cell in row.line.cells:
             if text := visible(cell):
-                sentence = re.sub(f"([{OPENING}]){re.escape(text)}([{CLOSING}])", r"\1…\2", sentence)
+                sentence = re.sub(
+                    f"([{OPENING}])[{ISOLATES}]?{re.escape(text)}[{ISOLATES}]?([{CLOSING}])", r"\1…\2", sentence
+                )
         yield replace(fault, sentence=sentence)
 
 

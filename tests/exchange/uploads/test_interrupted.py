@@ -16,11 +16,11 @@ def test_the_next_worker_goes_on_and_nothing_comes_in_twice(people, as_, app, cl
     place = sent(browser, app, four_files())
     import_meetings, calls = actions.import_meetings, []
 
-    def killed_in_the_third_part(viewer, reading):
+    def killed_in_the_third_part(viewer, reading, at_hour):
         calls.append(reading)
         if len(calls) == 3:
             raise SystemExit
-        return import_meetings(viewer, reading)
+        return import_meetings(viewer, reading, at_hour)
 
     with monkeypatch.context() as patched:
         patched.setattr(actions, "import_meetings", killed_in_the_third_part)
