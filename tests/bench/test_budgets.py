@@ -27,7 +27,8 @@ def test_every_page_stays_within_its_budget(app):
     fill(TINY)
     found = costs_of(app)
     assert found.keys() == read_budgets().keys()
-    assert [sentence for name, cost in found.items() for sentence in over_budget(name, cost)] == []
+    faults = [sentence for name, cost in found.items() for sentence in over_budget(name, cost)]
+    assert not faults, "\n".join(faults)
 
 
 def test_a_page_that_does_more_is_seen(app):

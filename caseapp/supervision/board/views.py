@@ -24,6 +24,7 @@ from caseapp.supervision.board.forms import SnoozeForm
 from caseapp.supervision.board.goal_queries import active_goal_ids
 from caseapp.supervision.board.page import ROWS, address_of, filters_of, page_of, reasons_of, sections_of
 from caseapp.supervision.board.queries import Board, board_limits, board_of
+from caseapp.supervision.leaving.queries import list_leavers
 from caseapp.web.answers import saved
 from caseapp.web.forms import BaseForm
 
@@ -103,6 +104,7 @@ def _parts(board: Board, chosen: BoardFilter, start: int) -> dict[str, Any]:
         "today": today(),
         "is_team": bool(current_user.team_ids_in_charge),
         "joinings": team_joinings(current_user),
+        "leavers": list_leavers(current_user),
     }
 
 

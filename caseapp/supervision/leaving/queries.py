@@ -14,9 +14,9 @@ from caseapp.accounts.queries import in_charge_of_team
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import ClientId, in_charge, registered
 from caseapp.clients.rules import ClientStatus
-from caseapp.clock import today
+from caseapp.clock import TODAY, today
 from caseapp.db import db
-from caseapp.db.prepared import kept_alias
+from caseapp.db.prepared import kept_alias, prepared, teams_of
 from caseapp.errors import NotVisible
 from caseapp.followups.models import FollowUp
 from caseapp.groups.models import Facilitator, Group
@@ -26,6 +26,10 @@ from caseapp.reports.status_rules import STATUS_NAMES, ReportStatus
 from caseapp.supervision.leaving.rules import version_of
 
 OTHER = kept_alias(Assignment)
+LEAVER = kept_alias(User)
+
+
+PersonId = ClientId | UUID
 
 
 class OwnClient(NamedTuple):
@@ -109,6 +113,13 @@ class Belongings:
         return bool(self.clients or self.groups or self.tasks or self.reports)
 
 
+class Leaver(NamedTuple):
+    """Somebody whose account is closed, and in whose name something still is."""
+
+    id: UUID
+    name: str
+
+
 class TakerRow(NamedTuple):
     """Somebody who can take over."""
 
@@ -139,6 +150,24 @@ def belongings_of(viewer: Viewer, person_id: UUID) -> Belongings:
         groups=[OwnGroup(**row._mapping) for row in db.session.execute(_groups(viewer, person_id))],
         tasks=[OwnTask(**row._mapping) for row in db.session.execute(_tasks(viewer, person_id))],
         reports=[OwnReport(**row._mapping) for row in db.session.execute(_reports(viewer, person_id))],
+    )
+
+
+def list_leavers(viewer: Viewer) -> list[Leaver]:
+    """Those who cannot sign in any more and have groups, tasks or unsigned reports of the viewer's teams, by name.
+    The board says of their clients at each of these."""
+    if not viewer.team_ids_in_charge:
+        return []
+    return [Leaver(row.id, row.name) for row in db.session.execute(*_leavers(viewer))]
+
+
+@prepared
+def _leavers(viewer: Viewer) -> sa.Select[UUID, str]:
+    has = (part(viewer, LEAVER.id).correlate(LEAVER).exists() for part in (_groups, _tasks, _reports))
+    return (
+        sa.select(LEAVER.id, LEAVER.name)
+        .where(LEAVER.disabled_at.is_not(None), sa.or_(*has))
+        .order_by(LEAVER.name, LEAVER.id)
     )
 
 
@@ -185,7 +214,7 @@ def _is_own(person_id: UUID) -> sa.ColumnElement[bool]:
 
 
 def _goes_on() -> sa.ColumnElement[bool]:
-    return sa.or_(Group.ends_on.is_(None), Group.ends_on >= today())
+    return sa.or_(Group.ends_on.is_(None), Group.ends_on >= TODAY)
 
 
 def _clients(viewer: Viewer, person_id: UUID) -> sa.Select[Any]:
@@ -195,8 +224,8 @@ def _clients(viewer: Viewer, person_id: UUID) -> sa.Select[Any]:
     )
 
 
-def _groups(viewer: Viewer, person_id: UUID) -> sa.Select[UUID, int, str]:
-    own = sa.or_(Group.team_id.is_(None), Group.team_id.in_(viewer.team_ids_in_charge))
+def _groups(viewer: Viewer, person_id: PersonId) -> sa.Select[UUID, int, str]:
+    own = sa.or_(Group.team_id.is_(None), Group.team_id.in_(teams_of(viewer)))
     return (
         sa.select(Group.id, Group.version, Group.name)
         .join(Facilitator, Facilitator.group_id == Group.id)
@@ -205,13 +234,13 @@ def _groups(viewer: Viewer, person_id: UUID) -> sa.Select[UUID, int, str]:
     )
 
 
-def _tasks(viewer: Viewer, person_id: UUID) -> sa.Select[Any]:
+def _tasks(viewer: Viewer, person_id: PersonId) -> sa.Select[Any]:
     return _of_clients(viewer, FollowUp.id, FollowUp.version, FollowUp.client_id, FollowUp.due_on).where(
         FollowUp.owner_id == person_id, FollowUp.is_open(), _nobody_else(FollowUp.client_id, person_id)
     )
 
 
-def _reports(viewer: Viewer, person_id: UUID) -> sa.Select[Any]:
+def _reports(viewer: Viewer, person_id: PersonId) -> sa.Select[Any]:
     return _of_clients(viewer, Report.id, Report.version, Report.client_id, Report.kind, Report.status).where(
         Report.author_id == person_id,
         Report.status != ReportStatus.SIGNED,
@@ -219,10 +248,10 @@ def _reports(viewer: Viewer, person_id: UUID) -> sa.Select[Any]:
     )
 
 
-def _nobody_else(client_id: ClientId, person_id: UUID) -> sa.ColumnElement[bool]:
+def _nobody_else(client_id: ClientId, person_id: PersonId) -> sa.ColumnElement[bool]:
     """The condition that no other mentor accompanies the client: one who does has the tasks and writes the reports."""
     others = sa.select(OTHER.id).join(User, User.id == OTHER.mentor_id)
-    present = others.where(OTHER.client_id == client_id, OTHER.mentor_id != person_id, OTHER.lasts_on(today()))
+    present = others.where(OTHER.client_id == client_id, OTHER.mentor_id != person_id, OTHER.lasts_on(TODAY))
     return ~present.where(User.disabled_at.is_(None)).correlate_except(OTHER, User).exists()
 
 

@@ -104,6 +104,21 @@ def test_the_board_says_that_the_account_is_closed_until_somebody_has_taken_the_
     assert said() == 0
 
 
+def test_the_board_names_whose_groups_tasks_and_reports_nobody_has_taken(world, as_, leaver):
+    notice = f"The account of {leaver.name} is closed"
+    hand_over(world.supervisor, leaver, clients=world.team_mate)
+    assert notice not in as_(world.supervisor).see("/board").words
+    disable_person(world.administrator, leaver)
+    supervisor = as_(world.supervisor)
+    page = supervisor.see("/board")
+    assert notice in page.words
+    assert path_of(leaver) in page.links
+    assert notice not in as_(world.other_supervisor).see("/board").words
+    assert notice not in as_(world.mentor).see("/board").words
+    hand_over(world.supervisor, leaver, groups=world.supervisor, tasks=world.team_mate, reports=world.team_mate)
+    assert notice not in supervisor.see("/board").words
+
+
 def test_each_kind_can_go_to_somebody_else_or_stay(world, as_, leaver):
     chosen = {
         "everything": str(world.team_mate.id),
