@@ -108,6 +108,11 @@ def find_person(viewer: Viewer, person_id: UUID) -> User:
     return person
 
 
+def find_anybody(person_id: UUID) -> User | None:
+    """The person of that id, also one whose account is disabled; for what proves without a session whose it is."""
+    return db.session.get(User, person_id)
+
+
 def find_user_by_name(username: str) -> User:
     """The active person of that username, in whose name a command runs; `RuleBroken` where there is none."""
     person = db.session.scalar(sa.select(User).where(User.username == username, User.disabled_at.is_(None)))

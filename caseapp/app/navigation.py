@@ -56,6 +56,7 @@ def layout_variables() -> dict[str, Any]:
         known |= {
             "navigation": navigation_links(),
             "person_name": current_user.name,
+            "person_id": current_user.id.hex,
             "person_role": _role_words(),
             "sign_out_url": url_for("accounts.sign_out"),
             "switch_url": url_for("accounts.switch_language"),

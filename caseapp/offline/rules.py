@@ -1,5 +1,11 @@
 """What a device may keep, and the policy of the page that it keeps."""
 
+import re
+from datetime import timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
 SHELL_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; img-src 'self' data:; "
@@ -14,3 +20,38 @@ FONTS = {"he": "fonts/rubik-hebrew.woff2", "ar": "fonts/rubik-arabic.woff2", "ru
 def files_of(language: str) -> list[str]:
     """The files that the page needs in that language."""
     return [*FILES, *([FONTS[language]] if language in FONTS else [])]
+
+
+LASTS = timedelta(hours=24)
+IDS_EACH = 50
+PEOPLE_SHOWN = 10
+GROUPS_BEHIND = timedelta(days=7)
+DEVICE = re.compile(r"[0-9a-f]{32}")
+HEADER_MAX = 300
+CODE_MIN, CODE_MAX = 6, 64
+
+
+class ListState(StrEnum):
+    """What a device that proves whose it is hears about its list."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
+class DeviceProof(NamedTuple):
+    """What a device says of itself: whose it is, its number, the proof that it got, and the mark of its list."""
+
+    person_id: UUID
+    device: str
+    proof: str
+    mark: str
+
+
+def read_proof(header: str) -> DeviceProof | None:
+    """The parts of what a device sent, or nothing where it is no proof."""
+    person, device, proof, mark = [*header.split("."), "", "", "", ""][:4]
+    if not (DEVICE.fullmatch(person) and DEVICE.fullmatch(device) and len(header) < HEADER_MAX):
+        return None
+    return DeviceProof(UUID(person), device, proof, mark)

@@ -2,15 +2,30 @@
 
 import hashlib
 
-from flask import json, render_template
+from flask import current_app, json, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
-from caseapp.access import public
+from caseapp.access import Capability, public, requires
+from caseapp.activities.notes.forms import NoteForm
+from caseapp.audit import record_reading
 from caseapp.errors import NotVisible
+from caseapp.groups.attendance.forms import MeetingForm
 from caseapp.i18n import LANGUAGES, in_language
 from caseapp.offline.blueprint import bp
 from caseapp.offline.manifest_words import manifest_in
-from caseapp.offline.rules import SHELL_POLICY, files_of
+from caseapp.offline.page import day_sent, times_sent
+from caseapp.offline.queries import (
+    contact_of,
+    day_of,
+    device_key,
+    device_proof,
+    find_device_owner,
+    ids_for,
+    people_mark,
+)
+from caseapp.offline.rules import CODE_MAX, CODE_MIN, DEVICE, SHELL_POLICY, ListState, files_of, read_proof
 from caseapp.web.assets import hashed_name, static_assets
 
 __all__ = ["bp"]
@@ -42,6 +57,59 @@ def worker(code: str) -> ResponseReturnValue:
     text = static_assets()["worker.js"].content.decode()
     told = f'const LANGUAGE = "{code}", VERSION = "{version}", FILES = {json.dumps(urls)};\n'
     return told + text, {"Content-Type": "text/javascript; charset=utf-8"}
+
+
+@bp.route("/offline/device/<device>")
+@requires(Capability.RECORD_WORK)
+def show_device(device: str) -> ResponseReturnValue:
+    """The key of one's own device, and a fresh token for what it sends. Nothing about any client."""
+    _check_device(device)
+    key = device_key(current_user, device).hex()
+    proof, token = device_proof(current_user, device), generate_csrf()
+    return {"person": current_user.id.hex, "device": device, "key": key, "proof": proof, "token": token}
+
+
+@bp.route("/offline/device/<device>/day")
+@requires(Capability.RECORD_WORK)
+def show_day(device: str) -> ResponseReturnValue:
+    """The day that the device keeps for at most 24 hours; the trail holds whom it names."""
+    _check_device(device)
+    day = day_of(current_user)
+    ids = {form.__name__: ids_for(current_user, form.__name__) for form in (NoteForm, MeetingForm)}
+    record_reading(current_user, "offline_day", day.client_ids)
+    times = times_sent(current_app.config["TIME_ZONE"], current_app.config["IDLE_MINUTES"])
+    return {**times, "person": current_user.id.hex, "mark": people_mark(current_user), "day": day_sent(day, ids)}
+
+
+@bp.route("/offline/contact")
+@public
+def contact() -> ResponseReturnValue:
+    """Whether a device may keep its list, told to whoever holds its proof, signed in or not."""
+    shown = read_proof(request.headers.get("X-Device", ""))
+    owner = find_device_owner(shown) if shown else None
+    if shown is None or owner is None:
+        return {"list": ListState.UNKNOWN}
+    record_reading(owner, "offline_contact", [])
+    return {"list": contact_of(owner, shown.mark)}
+
+
+@bp.route("/account/offline")
+@requires(Capability.RECORD_WORK)
+def show_settings() -> ResponseReturnValue:
+    """Where a person switches on what this device keeps; the code never leaves the device."""
+    return render_template("offline/settings.html", code_min=CODE_MIN, code_max=CODE_MAX)
+
+
+@bp.route("/account/unsent")
+@requires(Capability.RECORD_WORK)
+def list_unsent() -> ResponseReturnValue:
+    """What this device has not sent yet, which only the device knows; `leaving` asks before one signs out."""
+    return render_template("offline/unsent.html", is_leaving=request.args.get("leaving") == "1")
+
+
+def _check_device(device: str) -> None:
+    if not DEVICE.fullmatch(device):
+        raise NotVisible
 
 
 def _shell(code: str) -> str:

@@ -244,6 +244,10 @@ def a_language(company: Company) -> Values:
     return {"code": "he"}
 
 
+def a_device(company: Company) -> Values:
+    return {"device": "0" * 32}
+
+
 def a_kind_of_contact(company: Company) -> Values:
     return {**the_client(company), "kind": "emergency"}
 

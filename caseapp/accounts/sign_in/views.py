@@ -64,11 +64,12 @@ def tell_session() -> ResponseReturnValue:
 @bp.route("/sign-out", methods=["POST"])
 @requires(Capability.USE_OWN_ACCOUNT)
 def sign_out() -> ResponseReturnValue:
-    """End the current session and clear what the browser has stored."""
+    """End the current session and clear what the browser has stored, but for what another person wrote in this browser
+    without a network: that is sealed, and still to be sent."""
     sign_in_actions.sign_out(current_user, current_sign_in_id())
     clear_session()
     answer = redirect(url_for(".sign_in"), 303)
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.headers["Clear-Site-Data"] = '"cache"' if request.form.get("keep") == "1" else '"cache", "storage"'
     return answer
 
 

@@ -1,0 +1,131 @@
+// Sends what was written without a network, the oldest first, through the routes of the pages themselves: each item
+// bears the id of its record, so that a second sending is harmless. What is refused stays, with the reason.
+(() => {
+  "use strict";
+  const store = window.offlineStore;
+  const REFRESH = 30 * 60e3;
+  const quiet = { "X-Background": "1" };
+
+  // JSON of one of our own routes; null where nobody is signed in.
+  async function ask(url, headers) {
+    const answer = await fetch(url, { headers: { ...quiet, ...headers }, redirect: "manual", cache: "no-store" });
+    return answer.ok ? answer.json() : null;
+  }
+
+  // The key and a fresh token for a device of this person; null without a session, or in another person's.
+  async function keyFor(item) {
+    const told = await ask(`/offline/device/${item.device}`);
+    return told && told.person === item.person ? { key: await store.keyOf(told.key), token: told.token } : null;
+  }
+
+  class Later extends Error {}
+
+  async function post(url, fields, token) {
+    const body = new URLSearchParams([...fields, ["csrf_token", token]]);
+    const headers = { ...quiet, "X-Posted": "1" };
+    const answer = await fetch(url, { method: "POST", body, headers, cache: "no-store" });
+    const go = answer.headers.get("X-Go");
+    if (go) { return { state: "sent", go }; }
+    const isLater = [401, 429].includes(answer.status) || answer.status >= 500 || answer.headers.get("X-Token") === "old";
+    if (isLater) { throw new Later(); }
+    return { state: answer.status === 409 ? "conflict" : "refused", reason: await reasonIn(answer) };
+  }
+
+  async function reasonIn(answer) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const told = page.querySelector(".banner-links li, main .banner strong, main h1");
+    return told ? told.textContent.trim() : String(answer.status);
+  }
+
+  async function sendOne(item, content, token) {
+    if (content.plan) {
+      const planned = await post(content.plan.url, content.plan.fields, token);
+      if (planned.state !== "sent") { return planned; }
+      content.url = planned.go;
+      content.plan = null;
+    }
+    return post(content.url, content.fields, token);
+  }
+
+  async function sendInOrder() {
+    let sent = 0;
+    for (const item of (await store.listItems()).filter((each) => each.state === "waiting")) {
+      const means = await keyFor(item);
+      if (!means) { break; }
+      const content = await store.readItem(means.key, item);
+      const { state, reason } = await sendOne(item, content, means.token);
+      if (state === "sent") {
+        await store.removeItem(item.id);
+        sent += 1;
+      } else {
+        await store.keepItem(means.key, item.id, state, { ...content, reason });
+      }
+      tell();
+    }
+    return sent;
+  }
+
+  // One tab at a time. A network that goes away again leaves the rest where it is.
+  async function sendAll() {
+    try {
+      return await navigator.locks.request("offline-send", sendInOrder);
+    } catch (fault) {
+      if (fault instanceof TypeError || fault instanceof Later) { return 0; }
+      throw fault;
+    } finally {
+      tell();
+    }
+  }
+
+  async function tell() {
+    const items = await store.listItems();
+    const count = (...states) => items.filter((item) => states.includes(item.state)).length;
+    const detail = { unsent: items.length, waiting: count("waiting"), asking: count("refused", "conflict") };
+    window.dispatchEvent(new CustomEvent("offline-items", { detail }));
+    return detail;
+  }
+
+  // What a device does at each contact: the list goes where it has to, and comes anew where it is old.
+  async function meet(every = 0) {
+    const kept = await store.device();
+    if (!kept || Date.now() - (kept.met || 0) < every) { return; }
+    const shown = [kept.person, kept.device, kept.proof, kept.mark || ""].join(".");
+    const told = await ask("/offline/contact", { "X-Device": shown });
+    if (told && ["gone", "changed"].includes(told.list)) {
+      await store.forgetDay();
+      await store.change({ fetched: 0, ...(told.list === "gone" ? { wrapped: null, secret: null } : {}) });
+      if (told.list === "gone" && (await store.listItems()).length === 0) { return store.wipe(); }
+    }
+    await store.change({ met: Date.now() });
+  }
+
+  async function refresh(force) {
+    const kept = await store.device();
+    if (!kept || !kept.wrapped || (!force && kept.fetched && store.now(kept) - kept.fetched < REFRESH)) { return; }
+    const means = await keyFor(kept);
+    const told = means && await ask(`/offline/device/${kept.device}/day`);
+    if (told) { await store.keepDay(means.key, told); }
+  }
+
+  // Shows the form of the server with what was written, to be mended or compared there: a post of the whole page.
+  async function openItem(item) {
+    const means = await keyFor(item);
+    if (!means) { return false; }
+    const content = await store.readItem(means.key, item);
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = content.plan ? content.plan.url : content.url;
+    for (const [name, value] of [...(content.plan || content).fields, ["csrf_token", means.token]]) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      [field.name, field.value] = [name, value];
+      form.append(field);
+    }
+    await store.keepItem(means.key, item.id, "opened", content);
+    document.body.append(form);
+    form.submit();
+    return true;
+  }
+
+  window.offlineSend = { sendAll, meet, refresh, openItem, keyFor, ask, tell };
+})();
