@@ -12,6 +12,7 @@ from caseapp.activities.contact_rules import KindOfContact
 from caseapp.activities.plans.queries import PlannedMeeting, next_meetings, planned_between
 from caseapp.activities.rules import weeks_begin_on
 from caseapp.clock import local, now, today
+from caseapp.drafts.queries import Unfinished, list_unfinished
 from caseapp.followups.queries import FollowUpRow, due_follow_ups
 from caseapp.groups.schedule.queries import AttendanceDue, list_attendance_due
 from caseapp.home.queries import (
@@ -61,6 +62,7 @@ class Occasion:
 class WaitingParts(NamedTuple):
     """What waits for the viewer, by what has to be done."""
 
+    drafts: list[Unfinished]
     reminders: list[ReminderRow]
     plans: list[PlannedMeeting]
     attendance: list[AttendanceDue]
@@ -78,7 +80,8 @@ class WaitingParts(NamedTuple):
     def client_ids(self) -> set[UUID]:
         """The clients who are named."""
         rows = (self.reminders, self.plans, self.tasks, self.returned, self.answers)
-        return {row.client_id for kind in rows for row in kind} | {person.id for person in self.reviews}
+        named = {row.client_id for kind in rows for row in kind} | {person.id for person in self.reviews}
+        return named | {draft.client_id for draft in self.drafts if draft.client_id and draft.client_name}
 
     def first(self, most: int) -> "WaitingParts":
         """As many rows as that, each kind before the next."""
@@ -89,7 +92,7 @@ class WaitingParts(NamedTuple):
         return WaitingParts(*kept)
 
 
-NOTHING = WaitingParts([], [], [], [], [], [], [])
+NOTHING = WaitingParts([], [], [], [], [], [], [], [])
 
 
 @dataclass(frozen=True)
@@ -213,6 +216,7 @@ def _day(viewer: Viewer) -> _Day:
 def _waiting(viewer: Viewer, day: _Day, everybody: Mapping[UUID, ClientRow]) -> WaitingParts:
     late = clients_to_review(viewer, board_limits())
     return WaitingParts(
+        drafts=list_unfinished(viewer),
         reminders=reminders_of(viewer),
         plans=day.missed,
         attendance=day.not_called,

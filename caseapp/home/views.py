@@ -19,7 +19,7 @@ from caseapp.home.queries import still_unreadable
 from caseapp.home.rules import DayPart, first_name, greeting
 from caseapp.home.words import PART_NAMES, discretion_of, minding, sentence_of, soon
 from caseapp.i18n import apart
-from caseapp.progress.words import ahead
+from caseapp.progress.words import ahead, lately
 from caseapp.web.forms import BaseForm
 
 bp = Blueprint("home", __name__)
@@ -60,6 +60,7 @@ def _shared() -> dict[str, Any]:
     """What the first page and its lists both show."""
     return {
         "ahead": ahead,
+        "lately": lately,
         "soon": soon,
         "minding": minding,
         "discretion_of": discretion_of,

@@ -1,0 +1,62 @@
+"""A mentor's first page on a phone: short with few clients and with two hundred."""
+
+import re
+from datetime import time, timedelta
+
+import pytest
+from playwright.sync_api import BrowserContext, Route
+
+from caseapp.activities.rules import Outcome
+from caseapp.clock import today
+from tests.world import amend, make_activity, make_client, make_follow_up, make_goal
+
+pytestmark = pytest.mark.browser
+STATIC = re.compile(r"/static/[\w./-]+")
+SITE = "http://today.test"
+CLIENTS = 200
+BYTES, HIGH = 60_000, 3_000
+NAMES = ("מרים", "Amir", "Светлана", "ليلى")
+SURNAMES = ("בן-חמו", "Haddad", "Волкова", "حدّاد")
+
+
+def files_of(browser, text):
+    """What the page, and what its styles ask for, by address."""
+    found = {}
+    for address in set(STATIC.findall(text)):
+        answer = browser.get(address)
+        found[address] = (answer.mimetype, answer.get_data())
+        if answer.mimetype == "text/css":
+            found |= files_of(browser, answer.get_data(as_text=True))
+    return found
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+@pytest.mark.parametrize("language", ["ru"])
+def test_two_hundred_clients_fit_a_short_page(world, as_, context: BrowserContext, language):
+    for number in range(CLIENTS):
+        of = number % len(NAMES)
+        client = make_client(world.team, world.mentor, given_name=NAMES[of], family_name=f"{SURNAMES[of]} {number}")
+        day = today() if number < 12 else today() - timedelta(days=number % 9)
+        make_activity(client, world.mentor, day, outcome=Outcome.PLANNED, starts_at=time(23, 30), note="")
+        make_activity(client, world.mentor, today() - timedelta(days=9 + number % 40))
+        if number % 5:
+            continue
+        make_follow_up(client, world.mentor, today(), words="להתקשר אל המרכז הקהילתי ולשאול על החוג")
+        make_goal(client, client_words="שתהיה לי חברה אחת לשתות איתה קפה")
+    amend(world.mentor, language=language)
+    browser = as_(world.mentor)
+    html = browser.see("/").html
+    assert f'lang="{language}"' in html
+    assert len(html.encode()) <= BYTES
+    files = {"/": ("text/html", html.encode()), **files_of(browser, html)}
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    def answer(route: Route) -> None:
+        kind, body = files.get(route.request.url.removeprefix(SITE), ("text/plain", b""))
+        route.fulfill(content_type=kind, body=body)
+
+    page.route(f"{SITE}/**", answer)
+    page.goto(f"{SITE}/")
+    assert page.evaluate("document.documentElement.scrollHeight") <= HIGH
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
