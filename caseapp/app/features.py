@@ -15,7 +15,7 @@ from caseapp.clients.register_views import bp as register_pages
 from caseapp.clients.transfers.views import bp as transfer_pages
 from caseapp.clients.views import bp as clients_pages
 from caseapp.drafts.actions import remove_old_drafts
-from caseapp.drafts.page import open_draft
+from caseapp.drafts.page import draft_mark
 from caseapp.drafts.views import bp as drafts_pages
 from caseapp.drafts.views import draft_end
 from caseapp.exchange.exports.actions import make_caseload
@@ -75,7 +75,7 @@ def init_features(app: Flask) -> None:
     app.extensions["background"] = {IMPORT: UPLOADS}
     app.extensions["upkeep"] = (remove_old_drafts,)
     app.extensions["draft_end"] = draft_end
-    app.jinja_env.globals["open_draft"] = open_draft
+    app.jinja_env.globals["draft_mark"] = draft_mark
     for words in (listed, joining_title, joining_detail):
         app.add_template_filter(words)
     init_navigation(app)

@@ -54,11 +54,14 @@ def _begin(viewer: Viewer, text: DraftText, client_id: UUID | None, at: datetime
 
 
 @transaction
-def end_draft(viewer: Viewer, key: UUID, place: FormPlace) -> None:
-    """Let the draft go, as a part of the act that saved what it says. Its key stays known, so that a save that is still
-    on its way changes nothing."""
+def end_draft(viewer: Viewer, key: UUID, goes_on: Save | None, place: FormPlace) -> None:
+    """Let the draft go, as a part of the act that saved what it says, and the one that it went on with. Its key stays
+    known, so that a save that is still on its way changes nothing."""
     ensure(viewer, Capability.USE_OWN_ACCOUNT)
     at = now()
+    earlier = goes_on and _find(viewer, goes_on.key)
+    if earlier and goes_on == Save(earlier.key, earlier.number):
+        _end(viewer, earlier, "saved", at)
     row = _find(viewer, key)
     if row is None:
         own = {"person_id": viewer.id, "key": key, "path": place.path, "form": place.form}

@@ -1,5 +1,6 @@
 """What a form needs so that nothing typed into it is lost."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import request
@@ -9,12 +10,23 @@ from caseapp.drafts.queries import OpenDraft, find_open_draft
 from caseapp.drafts.rules import FormPlace
 
 
-def open_draft(form: str = "") -> OpenDraft | None:
-    """What the person wrote in this page's form and has not saved; the address may choose among several. `form` is the
-    form's name where a page has several."""
-    if request.method != "GET" or not current_user.is_authenticated:
-        return None
-    return find_open_draft(current_user, FormPlace(request.path, form), key_of(request.args.get("draft")))
+class DraftMark(NamedTuple):
+    """What a form carries so that its text is kept: whose it is, and what was typed there before and not saved."""
+
+    person_id: UUID
+    draft: OpenDraft | None
+
+
+def draft_mark(form: str = "") -> DraftMark:
+    """The mark of this page's form; `form` is its name where a page has several. The address may choose among several
+    drafts, or none of them."""
+    return DraftMark(current_user.id, _open_draft(form) if request.method == "GET" else None)
+
+
+def _open_draft(form: str) -> OpenDraft | None:
+    chosen = request.args.get("draft")
+    key = key_of(chosen)
+    return find_open_draft(current_user, FormPlace(request.path, form), key) if key or not chosen else None
 
 
 def key_of(text: str | None) -> UUID | None:

@@ -15,10 +15,10 @@ from caseapp.audit import record_reading
 from caseapp.clock import now
 from caseapp.drafts.actions import drop_draft, end_draft, keep_draft
 from caseapp.drafts.blueprint import bp
-from caseapp.drafts.forms import DraftForm, DropForm
+from caseapp.drafts.forms import NUMBER_DIGITS, DraftForm, DropForm
 from caseapp.drafts.page import key_of
 from caseapp.drafts.queries import list_unfinished
-from caseapp.drafts.rules import FormPlace
+from caseapp.drafts.rules import FormPlace, Save
 from caseapp.errors import NotVisible, Unavailable
 from caseapp.i18n import _
 from caseapp.web.filters import hour
@@ -64,10 +64,16 @@ def drop(key: UUID) -> ResponseReturnValue:
 
 def draft_end() -> Callable[[], None] | None:
     """What is to be done about the draft of the form that was sent, if the page kept one."""
-    key = key_of(request.headers.get(HEADER))
-    if key is None or not current_user.is_authenticated:
+    key, *goes_on = request.headers.get(HEADER, "").split()[:3] or [""]
+    own = key_of(key)
+    if own is None or not current_user.is_authenticated:
         return None
-    return partial(end_draft, current_user, key, FormPlace(request.path))
+    return partial(end_draft, current_user, own, _save(goes_on), FormPlace(request.path))
+
+
+def _save(words: list[str]) -> Save | None:
+    key = key_of(words[0]) if len(words) == 2 and words[1].isdecimal() else None
+    return Save(key, int(words[1][:NUMBER_DIGITS])) if key else None
 
 
 def _ids(path: str) -> list[UUID]:

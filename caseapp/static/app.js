@@ -84,7 +84,7 @@
     changed.add(form);
     form.classList.add("changed");
     const place = form.querySelector("[data-save-status]");
-    if (place) { place.textContent = place.dataset.unsaved; }
+    if (place && !("draft" in form.dataset)) { place.textContent = place.dataset.unsaved; }
   }
 
   function submitOnce(event) {
@@ -158,6 +158,13 @@
   root.addEventListener("kept", (event) => {
     changed.delete(event.target);
     event.target.classList.remove("changed");
+  });
+  root.addEventListener("filled", () => unfold(root));
+  // The server's answer to a form stands in the place of the page.
+  root.addEventListener("replaced", () => {
+    show(root);
+    unfold(root);
+    focusFirstError(root);
   });
   root.addEventListener("submit", submitOnce);
   window.addEventListener("pageshow", wakeForms);

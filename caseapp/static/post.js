@@ -5,8 +5,8 @@
 //   refused     the server answered with a page: `page` is its document, `status` its number
 //   no-network  nothing is known: the same fields may be sent again, for they carry their own id
 //   signed-out  nobody is signed in, or somebody else than `person`: nothing was taken
-// `fields` is a URLSearchParams; its token is replaced where it is out of date. `draft` is the key of a draft that ends
-// with a yes.
+// `fields` is a URLSearchParams; its token is replaced where it is out of date. `draft` names the drafts that end with
+// a yes: the page's own key, then key and number of the one that it goes on with.
 (() => {
   "use strict";
   const PATIENCE = 20000;
@@ -150,12 +150,13 @@
 
   async function signInPage() {
     try {
-      const answer = await asked("/sign-in");
-      return answer.redirected ? null : new DOMParser().parseFromString(await answer.text(), "text/html");
+      // By way of the page's language, which leads to the page itself and so to signing in.
+      const answer = await asked(`/language/${document.documentElement.lang}`);
+      return new DOMParser().parseFromString(await answer.text(), "text/html");
     } catch {
       return null;
     }
   }
 
-  window.caseapp = { ...window.caseapp, post, session, signIn, asked };
+  window.caseapp = { ...window.caseapp, post, session, signIn, renew, asked };
 })();

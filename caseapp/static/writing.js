@@ -1,84 +1,309 @@
-// Keeps what is typed in a section of a report, and adds sentences of the notes in place. Everything works without it.
+// Keeps what is typed on the server until it is saved, and saves without leaving the page. Everything works without it.
 (() => {
   "use strict";
-  const form = document.querySelector("form[data-draft]");
-  if (!form || !window.fetch) { return; }
-  const text = form.querySelector("textarea");
-  const version = form.querySelector("input[name=version]");
-  const place = form.querySelector("[data-save-status]");
+  const { post, session, signIn, renew, asked } = window.caseapp;
+  const MARK = "form[data-draft], form[data-posted]";
   const WAIT = 1500;
-  let timer = null;
-  let running = false;
-  let again = false;
-  let clashed = false;
+  const SLOW = 1000;
+  const MOST_WAIT = 30000;
+  const KEEPALIVE_MAX = 60000; // bytes that a browser sends for a page that is gone
+  const CODE = /^[a-z0-9_:.+-]{0,40}$/;
+  const LOOKS = {
+    saved: ["sage", "cloud-check"], saving: ["plain", "cloud-check"], waiting: ["amber", "cloud-off"],
+    failed: ["brick", "circle-alert"],
+  };
+  const states = new Map();
 
-  function say(words) { place.textContent = words; }
+  function fieldsOf(form) {
+    return [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
+  }
 
-  async function keep(leaving) {
-    clearTimeout(timer);
-    timer = null;
-    if (clashed || !form.classList.contains("changed")) { return; }
-    if (running) { again = true; return; }
-    running = true;
-    const body = new URLSearchParams(new FormData(form));
-    const sent = body.toString();
-    say(form.dataset.saving);
+  function textsOf(form) {
+    return [...form.querySelectorAll("textarea, input[type=text]")].map((field) => field.value).join("\n");
+  }
+
+  function made(tag, text, attributes = {}) {
+    const part = document.createElement(tag);
+    part.textContent = text;
+    Object.entries(attributes).forEach(([name, value]) => part.setAttribute(name, value));
+    return part;
+  }
+
+  function icon(name) {
+    const known = document.querySelector("svg.icon use");
+    if (!known) { return []; }
+    const svg = known.closest("svg").cloneNode(true);
+    svg.setAttribute("class", "icon");
+    svg.querySelector("use").setAttribute("href", known.getAttribute("href").replace(/#.*$/, `#${name}`));
+    return [svg];
+  }
+
+  // ---- the status: one place, said to screen readers when it becomes another ----
+  function say(state, kind, text, button) {
+    const { form } = state;
+    let place = form.querySelector("[data-save-status]");
+    if (!place) {
+      place = made("p", "", { role: "status", "data-save-status": "", "data-unsaved": "" });
+      form.append(place);
+    }
+    if (place.dataset.said === kind + text) { return; }
+    place.dataset.said = kind + text;
+    const [colour, name] = LOOKS[kind];
+    const line = made("span", "", { class: `status ${colour}` });
+    line.append(...icon(name), made("span", text));
+    place.replaceChildren(line, ...(button ? [button] : []));
+  }
+
+  function saySignedOut(state) {
+    const button = made("button", state.words.signIn, { type: "button", class: "button button-quiet" });
+    button.addEventListener("click", async () => {
+      if (await signIn(state.person, state.words)) { keep(state); }
+    });
+    say(state, "failed", state.words.failed.replace("{}", state.words.signedOut), button);
+  }
+
+  // ---- drafts ----
+  function soon(state, wait = WAIT) {
+    if (!state.timer) { state.timer = setTimeout(() => keep(state), wait); }
+  }
+
+  function later(state) {
+    state.pause = Math.min((state.pause || SLOW) * 2, MOST_WAIT);
+    soon(state, state.pause);
+  }
+
+  function bodyOf(state, content) {
+    const heading = document.querySelector("h1");
+    const body = new URLSearchParams({
+      csrf_token: state.form.elements.csrf_token.value, path: location.pathname, form: state.name, key: state.key,
+      number: state.number, title: heading ? heading.textContent : "", content,
+    });
+    if (state.goesOn) {
+      body.set("from_key", state.goesOn.key);
+      body.set("from_number", state.goesOn.number);
+    }
+    return body.toString();
+  }
+
+  async function keep(state, isLeaving = false) {
+    clearTimeout(state.timer);
+    state.timer = null;
+    const content = JSON.stringify(fieldsOf(state.form));
+    const isBegun = state.isBegun || textsOf(state.form) !== state.texts;
+    if (state.name === null || state.isDone || state.isPosting || !isBegun || content === state.kept) { return; }
+    if (state.isKeeping && !isLeaving) {
+      state.isAgain = true;
+      return;
+    }
+    state.isBegun = state.isKeeping = true;
+    state.number += 1;
+    const { number, key } = state;
+    const body = bodyOf(state, content);
+    const slow = setTimeout(() => say(state, "saving", state.words.saving), SLOW);
     try {
-      const answer = await fetch(form.dataset.draft, {
-        method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: leaving && sent.length < 60000,
-      });
-      if (answer.status === 409) {
-        clashed = true;
-        say(form.dataset.clash);
-      } else if (answer.ok) {
-        const kept = await answer.json();
-        version.value = kept.version;
-        if (new URLSearchParams(new FormData(form)).get(text.name) === body.get(text.name)) {
-          form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
-          say(kept.status);
-        } else {
-          again = true;
-        }
-      } else {
-        say(form.dataset.failed);
-      }
+      const headers = { "X-Background": "1", "X-Posted": "1", "Content-Type": "application/x-www-form-urlencoded" };
+      const keepalive = isLeaving && body.length < KEEPALIVE_MAX;
+      take(state, await asked("/drafts", { method: "POST", body, headers, keepalive }), { number, key, content });
     } catch {
-      say(form.dataset.failed);
+      if (!state.isDone) { say(state, "waiting", state.words.waiting); }
+      later(state);
     }
-    running = false;
-    if (again) { again = false; later(); }
+    clearTimeout(slow);
+    state.isKeeping = false;
+    if (state.isAgain) {
+      state.isAgain = false;
+      soon(state);
+    }
   }
 
-  function later() {
-    clearTimeout(timer);
-    timer = setTimeout(() => keep(false), WAIT);
+  async function take(state, answer, { number, key, content }) {
+    if (state.isDone || key !== state.key) { return; }
+    if (answer.ok) {
+      const told = await answer.json();
+      state.pause = 0;
+      state.goesOn = null;
+      if (told.is_ended) { state.key = crypto.randomUUID(); }
+      if (number === state.number) { state.kept = content; }
+      say(state, "saved", told.status);
+      if (JSON.stringify(fieldsOf(state.form)) === content) {
+        state.form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
+      } else {
+        soon(state);
+      }
+    } else if (answer.status === 401) {
+      saySignedOut(state);
+    } else if (answer.headers.get("X-Token") === "old") {
+      const now = await session();
+      if (now && now.person === state.person) { renew(now.token); later(state); } else { saySignedOut(state); }
+    } else if (answer.status >= 500 || answer.status === 429) {
+      say(state, "waiting", state.words.busy);
+      later(state);
+    } else {
+      say(state, "failed", state.words.failed.replace("{}", state.words.notTaken));
+    }
   }
 
-  function take(button) {
-    const sentence = button.closest("li").querySelector("[dir]").textContent;
-    const before = text.value;
-    text.value = before + (before && !/\s$/.test(before) ? " " : "") + sentence;
-    if (!form.querySelector(`input[name=source][value="${button.dataset.source}"]`)) {
-      const source = document.createElement("input");
-      source.type = "hidden";
-      source.name = "source";
-      source.value = button.dataset.source;
-      form.append(source);
-    }
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-    text.scrollTop = text.scrollHeight;
+  // ---- going on with what was typed before ----
+  function fillIn(form, pairs) {
+    const left = new Map();
+    pairs.forEach(([name, value]) => left.set(name, [...(left.get(name) || []), value]));
+    const known = new Set();
+    [...form.elements].forEach((field) => {
+      const { name, type } = field;
+      if (!name || name === "csrf_token" || type === "submit" || type === "button") { return; }
+      known.add(name);
+      const values = left.get(name) || [];
+      if (type === "checkbox" || (type === "radio" && values.length)) {
+        field.checked = values.includes(field.value);
+      } else if (type === "select-multiple") {
+        [...field.options].forEach((option) => { option.selected = values.includes(option.value); });
+      } else if (type !== "radio" && values.length) {
+        field.value = values.shift();
+      }
+      const folded = field.closest("details:not([open])");
+      if (folded && values.length + String(field.value || "").length && field.value !== field.defaultValue) { folded.open = true; }
+    });
+    const rest = pairs.filter(([name]) => !known.has(name));
+    rest.forEach(([name, value]) => {
+      const field = made("input", "", { type: "hidden", name });
+      field.value = value;
+      form.append(field);
+    });
+    return rest.map(([, value]) => value).filter((value) => !CODE.test(value));
   }
 
-  form.addEventListener("input", later);
-  form.addEventListener("change", later);
-  text.addEventListener("blur", () => keep(false));
-  window.addEventListener("pagehide", () => keep(true));
-  document.addEventListener("visibilitychange", () => { if (document.hidden) { keep(true); } });
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-take]");
-    if (button) {
-      event.preventDefault();
-      take(button);
+  function goOn(state) {
+    const { form, words } = state;
+    const { goesOn, number, kept, keptAt } = form.dataset;
+    state.goesOn = { key: goesOn, number };
+    state.isBegun = true;
+    const homeless = fillIn(form, JSON.parse(kept));
+    state.kept = JSON.stringify(fieldsOf(form));
+    const told = made("div", "", { class: "banner sea" });
+    const inside = made("div", "", { class: "banner-words" });
+    inside.append(made("strong", words.goesOn.replace("{}", keptAt)));
+    homeless.forEach((text) => inside.append(made("p", text, { class: "user-text", dir: "auto" })));
+    const anew = new URL(location.href);
+    anew.searchParams.set("draft", "new");
+    const drop = made("button", words.drop, { type: "button", class: "button button-quiet" });
+    drop.addEventListener("click", async () => {
+      const result = await post(`/drafts/${goesOn}/drop`, new URLSearchParams({ csrf_token: form.elements.csrf_token.value }), state);
+      if (result.kind === "sent") {
+        state.isDone = true;
+        form.classList.remove("changed");
+        location.replace(anew);
+      }
+    });
+    const acts = made("p", "", { class: "banner-acts" });
+    acts.append(made("a", words.anew, { href: anew.pathname + anew.search, class: "button button-quiet" }), drop);
+    inside.append(acts);
+    told.append(...icon("pen-line"), inside);
+    form.prepend(told);
+    form.dispatchEvent(new Event("filled", { bubbles: true }));
+  }
+
+  // ---- saving ----
+  function wake(form) {
+    form.inert = false;
+    form.removeAttribute("aria-busy");
+    form.classList.add("changed");
+    form.querySelectorAll("button[type=submit]").forEach((button) => { button.disabled = false; });
+  }
+
+  function follow(state, go) {
+    const to = new URL(go, location.href);
+    state.isDone = true;
+    state.form.classList.remove("changed");
+    if (to.pathname + to.search === location.pathname + location.search) {
+      location.hash = to.hash;
+      location.reload();
+    } else {
+      location.assign(to);
     }
+  }
+
+  function showRefused(state, page) {
+    const main = document.querySelector("main");
+    const there = page.querySelector("main");
+    const found = there && [...there.querySelectorAll(MARK)].find((form) => (form.dataset.draft ?? null) === state.name);
+    if (!found) { return false; }
+    main.replaceChildren(...there.childNodes);
+    document.title = page.title;
+    states.delete(state.form);
+    state.form = found;
+    state.kept = null;
+    states.set(found, state);
+    found.classList.add("changed");
+    document.dispatchEvent(new Event("replaced"));
+    say(state, "failed", state.words.refused);
+    soon(state);
+    return true;
+  }
+
+  async function send(event) {
+    const form = event.target;
+    const state = states.get(form);
+    if (!state || event.defaultPrevented) { return; }
+    event.preventDefault();
+    const button = event.submitter;
+    const focused = document.activeElement;
+    const body = new URLSearchParams(new FormData(form));
+    if (button && button.name) { body.append(button.name, button.value); }
+    const url = (button && button.getAttribute("formaction")) || form.getAttribute("action") || location.href;
+    say(state, "saving", state.words.saving);
+    form.inert = state.isPosting = true;
+    const { key, goesOn } = state;
+    const draft = state.name === null ? "" : goesOn ? `${key} ${goesOn.key} ${goesOn.number}` : key;
+    const result = await post(url, body, { draft, person: state.person });
+    state.isPosting = false;
+    if (result.kind === "sent") { follow(state, result.go); return; }
+    if (result.kind === "refused" && showRefused(state, result.page)) { return; }
+    wake(form);
+    if (focused && focused.isConnected) { focused.focus(); }
+    if (result.kind === "signed-out") {
+      saySignedOut(state);
+      if (await signIn(state.person, state.words)) { form.requestSubmit(button); }
+    } else if (result.kind === "no-network") {
+      const unsent = new CustomEvent("unsent", { bubbles: true, cancelable: true, detail: { url, body, state } });
+      if (form.dispatchEvent(unsent)) { say(state, "waiting", state.words.noNetwork); }
+      soon(state);
+    } else {
+      const told = result.page.querySelector(".error-sentence");
+      say(state, "failed", state.words.failed.replace("{}", told ? told.textContent : state.words.notTaken));
+      soon(state);
+    }
+  }
+
+  function start(form) {
+    const { draft, person, words, kept } = form.dataset;
+    const name = draft ?? null;
+    const state = { form, name, person, words: JSON.parse(words), key: crypto.randomUUID(), number: 0, kept: null };
+    states.set(form, state);
+    state.texts = textsOf(form);
+    if (kept) { goOn(state); }
+    // Browsers fill a form in again when its page comes back: what is there already was typed.
+    if (textsOf(form) !== state.texts) { soon(state); }
+  }
+
+  function typed(event) {
+    const state = states.get(event.target.form);
+    if (state) { soon(state); }
+  }
+
+  function keepAll(isLeaving) { states.forEach((state) => keep(state, isLeaving)); }
+
+  document.querySelectorAll(MARK).forEach(start);
+  document.addEventListener("input", typed);
+  document.addEventListener("change", typed);
+  document.addEventListener("focusout", (event) => {
+    const state = states.get(event.target.form);
+    if (state && state.timer) { keep(state); }
+  });
+  document.addEventListener("submit", send);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) { keepAll(true); } });
+  window.addEventListener("pagehide", () => keepAll(true));
+  window.addEventListener("online", () => keepAll(false));
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && [...states.values()].some((state) => state.isDone)) { location.reload(); }
   });
 })();

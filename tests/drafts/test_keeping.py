@@ -112,6 +112,18 @@ def test_the_trail_has_its_beginning_and_its_end_and_no_save(world, as_, note):
     assert not list_unfinished(world.mentor)
 
 
+def test_what_a_page_went_on_with_ends_with_it_unless_somebody_typed_there_since(world, as_, note):
+    browser = as_(world.mentor)
+    first, _answer = save(browser, note)
+    second, _answer = save(browser, note, words="elsewhere")
+    save(browser, note, words="elsewhere, and more", key=second, number=2)
+    for went_on in (first, second):
+        fresh = NOTE | {"anyway": "1", "note": f"Went on with {went_on}"}
+        header = {"X-Draft": f"{uuid7()} {went_on} 1"}
+        assert browser.send(note, fresh, headers=header).status_code == 303
+    assert [draft.key for draft in list_unfinished(world.mentor)] == [second]
+
+
 def test_a_save_that_comes_late_brings_nothing_back(world, as_, note):
     browser = as_(world.mentor)
     key = uuid7()

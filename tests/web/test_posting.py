@@ -33,6 +33,7 @@ def test_who_was_signed_out_is_told_so_and_not_blamed(world, as_, visitor, follo
     browser.see(follow_ups)
     token = browser.page.field("csrf_token")
     for headers, status in ((BY_PAGE, 401), ({}, 400)):
+        visitor.get("/language/en")
         answer = visitor.post(follow_ups, data={"csrf_token": token, "words": "Kept words"}, headers=headers)
         assert (answer.status_code, answer.headers["X-Token"]) == (status, "old")
         assert visitor.page.headings == ["You have been signed out"]
