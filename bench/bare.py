@@ -79,6 +79,7 @@ READS = {
     "list, supervisor of 500": TEAM,
     "client, few notes": RECORDS,
     "client, many notes": RECORDS,
+    "records of a client": RECORDS,
     "form of a note": GOALS,
     "group": MEMBERS,
     "roll-call": MEMBERS,

@@ -87,6 +87,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("board of 500", "large", "/board"),
         Visit("client, few notes", "board1", client),
         Visit("client, many notes", "board1", f"/clients/{many}"),
+        Visit("records of a client", "board1", f"/clients/{many}/records"),
         Visit("form of a note", "board1", f"{client}/activities/new"),
         Visit("save a note", "board1", f"/clients/{other}/activities/new", _note, SAVED),
         Visit("group", "board1", f"/groups/{group}"),

@@ -44,6 +44,10 @@ class HoursUsed:
         """The share of the approved amount that was used; more than 1 where too much was used."""
         return float(self.used / self.approved) if self.approved else 0.0
 
+    def passed(self, day: date) -> float:
+        """The share of these days that has passed by the end of that day."""
+        return ((day - self.first_on).days + 1) / ((self.last_on - self.first_on).days + 1)
+
     @property
     def left(self) -> Decimal | None:
         """What may still be used; negative where more was used than approved."""
@@ -85,6 +89,13 @@ def hours_used(held: HeldMeetings, approvals: Iterable[ApprovalTerms], first_on:
     return HoursUsed(held.counted_in(unit), sum(parts, Decimal(0)), unit, first_on, last_on)
 
 
+def hours_of_quarter(contacts: Iterable[CountedContact], approvals: Iterable[ApprovalTerms], day: date) -> HoursUsed:
+    """What was used of what was approved in the quarter of that day."""
+    first_on, last_on = quarter_of(day)
+    held = held_among(each for each in contacts if first_on <= each.on <= last_on)
+    return hours_used(held, approvals, first_on, last_on)
+
+
 def counted_approvals(approvals: Iterable[ApprovalTerms], first_on: date, last_on: date) -> Sequence[ApprovalTerms]:
     """The approvals of these days on which meetings with a mentor count, the one that began last first: those for
     mentoring, or all of them where there is none."""
@@ -96,3 +107,9 @@ def counted_approvals(approvals: Iterable[ApprovalTerms], first_on: date, last_o
 def month_of(day: date) -> tuple[date, date]:
     """The first and last day of that month."""
     return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """The first and last day of that quarter of the year."""
+    first = (day.month - 1) // 3 * 3 + 1
+    return day.replace(month=first, day=1), month_of(day.replace(month=first + 2, day=1))[1]

@@ -10,11 +10,10 @@ from markupsafe import Markup
 from caseapp.charts.shapes import Picture, PictureTable
 from caseapp.charts.svg import small_svg, svg
 from caseapp.clock import today
-from caseapp.errors import NotVisible
 from caseapp.goals.queries import GoalRow, RatingRow
 from caseapp.goals.rules import EXPECTED, LEVEL_NAMES, GoalStatus, is_over, levels_gained
 from caseapp.progress.chart_words import ladder_picture, stairs_picture
-from caseapp.progress.rules import STILL_DAYS, CurrentRatings, DatedRating, current_ratings, days_unchanged
+from caseapp.progress.rules import STILL, CurrentRatings, DatedRating, changed_on, current_ratings
 
 SHORTEST_AXIS = timedelta(days=60)
 
@@ -41,7 +40,8 @@ class GoalCard:
     table: PictureTable | None
     climbed: int | None
     apart: int | None
-    still_days: int | None
+    still_since: date | None
+    is_open: bool
 
     @property
     def is_draft(self) -> bool:
@@ -54,15 +54,10 @@ class GoalCard:
         return self.goal.status is GoalStatus.ACTIVE
 
 
-def goal_cards(
-    goals: Iterable[GoalRow], ratings: Iterable[RatingRow], called: str, charted_id: UUID | None = None
-) -> list[GoalCard]:
-    """The cards in the order of the goals, one of them with its way over time: the one asked for, else the first.
+def goal_cards(goals: Iterable[GoalRow], ratings: Iterable[RatingRow], called: str) -> list[GoalCard]:
+    """The cards in the order of the goals, the first one open; those that are over have their way on their own page.
     Ratings entered in error count nowhere, those of a former ladder stay on the goal's own page."""
     known = list(goals)
-    charted = charted_id or (known[0].id if known else None)
-    if charted not in {None, *(goal.id for goal in known)}:
-        raise NotVisible
     ladders = {goal.id: goal.ladder_number for goal in known}
     rated: dict[UUID, list[DatedRating]] = {}
     for rating in ratings:
@@ -70,12 +65,12 @@ def goal_cards(
             rated.setdefault(rating.goal_id, []).append(
                 DatedRating(rating.rated_on, rating.mentor_level, rating.client_level)
             )
-    return [_card(goal, rated.get(goal.id, []), called, is_charted=goal.id == charted) for goal in known]
+    return [_card(goal, rated.get(goal.id, []), called, is_open=goal is known[0]) for goal in known]
 
 
-def _card(goal: GoalRow, ratings: list[DatedRating], called: str, *, is_charted: bool) -> GoalCard:
+def _card(goal: GoalRow, ratings: list[DatedRating], called: str, *, is_open: bool) -> GoalCard:
     now = current_ratings(ratings)
-    chart = _chart(goal, ratings, called) if is_charted else None
+    chart = None if is_over(goal.status) else _chart(goal, ratings, called)
     steps = stairs_picture(goal.title, goal.baseline, now, client=called)
     return GoalCard(
         goal=goal,
@@ -86,7 +81,8 @@ def _card(goal: GoalRow, ratings: list[DatedRating], called: str, *, is_charted:
         table=chart.table if chart else None,
         climbed=None if now.mentor is None else levels_gained(goal.baseline, now.mentor),
         apart=None if now.mentor is None or now.client is None else now.client - now.mentor,
-        still_days=_still_days(goal, ratings),
+        still_since=_still_since(goal, ratings),
+        is_open=is_open,
     )
 
 
@@ -115,9 +111,9 @@ def _levels(goal: GoalRow, now: CurrentRatings) -> list[Level]:
     ]
 
 
-def _still_days(goal: GoalRow, ratings: list[DatedRating]) -> int | None:
-    """How long nothing has moved, where it is long enough to be worth a word."""
+def _still_since(goal: GoalRow, ratings: list[DatedRating]) -> date | None:
+    """Since when nothing has moved, where it is long enough to be worth a word."""
     if is_over(goal.status) or not ratings:
         return None
-    days = days_unchanged(goal.baseline, ratings, goal.starts_on, today())
-    return days if days >= STILL_DAYS else None
+    day = changed_on(goal.baseline, ratings, goal.starts_on)
+    return day if today() - day >= STILL else None

@@ -17,10 +17,10 @@ from caseapp.charts.svg import svg
 from caseapp.clock import today
 from caseapp.i18n import _, _l
 from caseapp.progress.chart_words import months_picture, strip_picture
-from caseapp.progress.rhythm_queries import MONTHS, Rhythms, rhythms_of
-from caseapp.progress.rhythm_rules import WEEK, months_on
+from caseapp.progress.rhythm_queries import MONTHS, Rhythms, months_of
+from caseapp.progress.rhythm_rules import WEEK, months_between, months_on
 from caseapp.progress.timeline_rules import Attendance, Narrowing, TimelineFilter
-from caseapp.web.filters import day
+from caseapp.web.filters import day, month_name
 
 NARROW = 340
 DAY = timedelta(days=1)
@@ -60,22 +60,37 @@ class FilterLink:
 
 @dataclass(frozen=True)
 class RhythmPictures:
-    """The weeks and the months as pictures, each with its table and the lists behind the cells of it."""
+    """The weeks as a picture, with its table, the lists behind the cells of it, and which rows have contact."""
 
     rhythms: Rhythms
     strip: Markup
     strip_table: PictureTable
     strip_lists: Lists
-    months: Markup | None
-    months_table: PictureTable | None
-    months_lists: Lists
+    strip_met: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class MonthsPicture:
+    """The groups by month as a picture, with its table and the lists behind the cells of it."""
+
+    picture: Markup
+    table: PictureTable
+    lists: Lists
+
+
+def month_choices(first_on: date | None) -> list[tuple[date, str]]:
+    """The months of the records, the newest first, each with its last day: the list begins with that day."""
+    if first_on is None:
+        return []
+    months = (months_on(today(), -number) for number in range(months_between(first_on, today())))
+    return [(months_on(month, 1) - DAY, f"{month_name(month)} {month.year}") for month in months]
 
 
 def timeline_filters(only: Narrowing) -> list[FilterLink]:
     """Everything, and each kind by itself; calls and messages together only where they are shown."""
     offered = {kind: name for kind, name in NAMES.items() if kind in {*OFFERED, only.kind}}
     kinds = [FilterLink(str(name), f"?kind={kind}", kind is only.kind) for kind, name in offered.items()]
-    return [FilterLink(_("Everything"), "?", not only.query), *kinds]
+    return [FilterLink(_("Everything"), "?", only.kind is None), *kinds]
 
 
 def list_words(only: Narrowing) -> str:
@@ -85,6 +100,8 @@ def list_words(only: Narrowing) -> str:
         words.append(_("%(from_day)s to %(to_day)s", from_day=day(only.since), to_day=day(only.until)))
     elif only.since:
         words.append(_("since %(day)s", day=day(only.since)))
+    elif only.until:
+        words.append(_("until %(day)s", day=day(only.until)))
     if only.outcome:
         words.append(str(OUTCOME_NAMES[only.outcome]))
     if only.attendance:
@@ -92,22 +109,27 @@ def list_words(only: Narrowing) -> str:
     return " · ".join(words)
 
 
-def rhythm_pictures(viewer: Viewer, client_id: UUID) -> RhythmPictures:
-    """The pictures of a client's weeks and months, drawn for a phone; they grow with the space they get."""
-    rhythms = rhythms_of(viewer, client_id)
+def rhythm_pictures(rhythms: Rhythms) -> RhythmPictures:
+    """The picture of a client's weeks, drawn for a phone; it grows with the space it gets."""
     strip = strip_picture(rhythms, width=NARROW)
-    months = months_picture(rhythms.months, width=NARROW) if rhythms.has_groups else None
+    weeks = [(week, rhythms.first_on + number * WEEK) for number, week in enumerate(rhythms.weeks)][::-1]
     return RhythmPictures(
         rhythms,
         svg(strip),
         strip.table,
-        tuple(_week_lists(week, rhythms.first_on + number * WEEK) for number, week in enumerate(rhythms.weeks))[::-1],
-        svg(months) if months else None,
-        months.table if months else None,
-        tuple(
-            _month_lists(month, months_on(today(), number + 1 - MONTHS)) for number, month in enumerate(rhythms.months)
-        )[::-1],
+        tuple(_week_lists(*week) for week in weeks),
+        tuple(bool(week.contacts) for week, _first in weeks),
     )
+
+
+def groups_picture(viewer: Viewer, client_id: UUID) -> MonthsPicture | None:
+    """The groups of a client's last months, if there were any."""
+    months = months_of(viewer, client_id)
+    if not any(month.counted for month in months):
+        return None
+    picture = months_picture(months, width=NARROW)
+    lists = (_month_lists(month, months_on(today(), number + 1 - MONTHS)) for number, month in enumerate(months))
+    return MonthsPicture(svg(picture), picture.table, tuple(lists)[::-1])
 
 
 def _week_lists(week: WeekMarks, first_on: date) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
 """The weeks and months of one client: what was held, attempted and attended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from caseapp.access import Viewer
-from caseapp.activities.contact_rules import ContactCounts, KindOfContact, count_by_kind
+from caseapp.activities.contact_rules import ContactCounts, ContactRecord, KindOfContact, count_by_kind
 from caseapp.activities.queries import contacts_between
 from caseapp.activities.rules import weeks_begin_on
 from caseapp.charts.months import MonthMarks
@@ -16,7 +16,8 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
 from caseapp.groups.models import AttendanceMark, Group, Meeting
-from caseapp.groups.rules import MeetingStatus
+from caseapp.groups.rules import MeetingStatus, attendance
+from caseapp.hours.rules import quarter_of
 from caseapp.progress.rhythm_rules import (
     MarkRecord,
     MonthCounts,
@@ -32,38 +33,44 @@ MONTHS = 6
 
 @dataclass(frozen=True)
 class Rhythms:
-    """Weeks and months of one client, the oldest first; the contacts of the weeks, which begin on `first_on`."""
+    """The weeks of one client, the oldest first; the contacts of the weeks, which begin on `first_on`, and how many
+    meetings of groups in them were attended, of those that count. `read` are the contacts of the quarter, too."""
 
     weeks: tuple[WeekMarks, ...]
-    months: tuple[MonthMarks, ...]
     contacts: Mapping[KindOfContact, ContactCounts]
     first_on: date
+    groups: tuple[int, int]
+    read: Sequence[ContactRecord]
 
     @property
     def weeks_met(self) -> int:
         """In how many of the weeks there was contact."""
         return sum(bool(week.contacts) for week in self.weeks)
 
-    @property
-    def has_groups(self) -> bool:
-        """Whether any month has a meeting of a group that counts."""
-        return any(month.counted for month in self.months)
-
 
 def rhythms_of(viewer: Viewer, client_id: UUID) -> Rhythms:
-    """The client's last weeks and months."""
-    first_week, first_month = weeks_begin_on(today()), months_on(today(), 1 - MONTHS)
-    first_on = min(first_week, first_month)
-    contacts = contacts_between(viewer, client_id, first_on, today())
-    marks = group_marks_between(viewer, client_id, first_on, today())
-    weeks = count_weeks(contacts, marks, first_week, today())
-    months = count_months(marks, first_month, MONTHS)
+    """The client's last weeks."""
+    first_week = weeks_begin_on(today())
+    read = contacts_between(viewer, client_id, min(first_week, quarter_of(today())[0]), today())
+    contacts = [contact for contact in read if contact.on >= first_week]
+    marks = group_marks_between(viewer, client_id, first_week, today())
     return Rhythms(
-        tuple(_week(week, number % 3 == 0) for number, week in enumerate(weeks)),
-        tuple(month_marks(month) for month in months),
-        count_by_kind(contact for contact in contacts if contact.on >= first_week),
+        tuple(
+            _week(week, number % 3 == 0)
+            for number, week in enumerate(count_weeks(contacts, marks, first_week, today()))
+        ),
+        count_by_kind(contacts),
         first_week,
+        attendance(mark.mark for mark in marks),
+        read,
     )
+
+
+def months_of(viewer: Viewer, client_id: UUID) -> list[MonthMarks]:
+    """A client's attendance of groups in the last months, the oldest first."""
+    first_month = months_on(today(), 1 - MONTHS)
+    marks = group_marks_between(viewer, client_id, first_month, today())
+    return [month_marks(month) for month in count_months(marks, first_month, MONTHS)]
 
 
 def group_marks_between(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> list[MarkRecord]:

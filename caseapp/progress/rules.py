@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-STILL_DAYS = 90
+STILL = timedelta(days=90)
 
 
 class Rhythm(StrEnum):
@@ -68,10 +68,10 @@ def current_ratings(ratings: Sequence[DatedRating]) -> CurrentRatings:
     return CurrentRatings(ratings[-1].mentor, asked[-1] if asked else None, ratings[-1].on)
 
 
-def days_unchanged(baseline: int, ratings: Sequence[DatedRating], started_on: date, today: date) -> int:
-    """How many days ago the mentor's rating last changed."""
-    level, changed_on = baseline, started_on
+def changed_on(baseline: int, ratings: Sequence[DatedRating], started_on: date) -> date:
+    """The day on which the mentor's rating last changed, or else the goal's first day."""
+    level, day = baseline, started_on
     for rating in ratings:
         if rating.mentor != level:
-            level, changed_on = rating.mentor, rating.on
-    return max((today - changed_on).days, 0)
+            level, day = rating.mentor, rating.on
+    return day

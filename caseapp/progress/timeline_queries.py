@@ -1,6 +1,6 @@
 """A client's history, newest first: notes, group attendance and ratings in one order, a page at a time."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -14,8 +14,7 @@ from caseapp.access import Viewer
 from caseapp.activities.contact_rules import KindOfContact, modes_of
 from caseapp.activities.missing_note_queries import absence_runs, note_is_missing, notes_due_by
 from caseapp.activities.models import Activity
-from caseapp.activities.queries import find_last_met
-from caseapp.activities.rules import CONTACT, Outcome, counts_as_contact
+from caseapp.activities.rules import CONTACT, Outcome
 from caseapp.activities.timeline_queries import ActivityDetails, TimelineKey, timeline_of
 from caseapp.clock import today
 from caseapp.errors import NotVisible
@@ -27,7 +26,6 @@ from caseapp.progress.timeline_rules import MARKS_OF, Attendance, Narrowing, Tim
 RECORDS = 50
 END_OF_DAY = time(23, 59)
 EVERYTHING = Narrowing()
-CONTACTS = Narrowing(TimelineFilter.CONTACTS)
 
 
 class EntryKind(StrEnum):
@@ -56,12 +54,10 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class TimelinePage:
-    """Some of the history, the address's key of the older entries, and the day of the last contact (known on the first
-    page only)."""
+    """Some of the history, and the address's key of the older entries."""
 
     entries: list[TimelineEntry]
     older: str | None
-    last_on: date | None
 
 
 def timeline_page(
@@ -73,7 +69,6 @@ def timeline_page(
     only: Narrowing = EVERYTHING,
 ) -> TimelinePage:
     """The client's history before that key; `ratings` are all of the client's, which the page has read anyway."""
-    activities: list[ActivityDetails] = []
     found: list[TimelineEntry] = []
     if only.kind not in (TimelineFilter.GROUPS, TimelineFilter.RATINGS):
         which = _activities(only) if only != EVERYTHING else None
@@ -91,23 +86,7 @@ def timeline_page(
         found += [entry for entry in rated if before is None or entry.key < before]
     found.sort(key=lambda entry: entry.key, reverse=True)
     shown = found[:limit]
-    return TimelinePage(
-        shown,
-        older=written_key(shown[-1].key) if len(found) > limit else None,
-        last_on=_last_contact(viewer, client_id, activities, limit, only) if before is None else None,
-    )
-
-
-def _last_contact(
-    viewer: Viewer, client_id: UUID, newest: Sequence[ActivityDetails], limit: int, only: Narrowing
-) -> date | None:
-    """The day of the last contact; asked for only where the records at hand cannot tell."""
-    if not (only.since or only.until):
-        for activity in newest:
-            if counts_as_contact(activity.outcome, activity.held_on, today(), activity.is_in_error):
-                return activity.held_on
-    is_whole = only in (EVERYTHING, CONTACTS) and len(newest) <= limit
-    return None if is_whole else find_last_met(viewer, client_id)
+    return TimelinePage(shown, written_key(shown[-1].key) if len(found) > limit else None)
 
 
 def _activities(only: Narrowing) -> list[ColumnElement[bool]]:

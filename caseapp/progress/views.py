@@ -10,20 +10,28 @@ from flask_login import current_user
 from caseapp.access import Capability, may, requires
 from caseapp.activities.timeline_queries import TimelineKey
 from caseapp.audit import record_reading
+from caseapp.clients.file.queries import avoided
+from caseapp.clients.file.rules import AVOID_NAMES
 from caseapp.clients.forms import ClientSearchForm
-from caseapp.clients.queries import client_details
+from caseapp.clients.rules import age_on
 from caseapp.clients.transfers.forms import AcknowledgeForm
 from caseapp.clients.transfers.queries import list_unread_handovers
+from caseapp.clock import today
 from caseapp.errors import NotVisible
-from caseapp.goals.queries import GoalRow, RatingRow, list_goals, ratings_of
+from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.status.queries import attainment_of
-from caseapp.progress.file_queries import ClientFile, find_file
+from caseapp.hours.rules import hours_of_quarter
+from caseapp.progress.file_queries import ClientFile, find_file, find_records
 from caseapp.progress.goal_page import goal_cards
-from caseapp.progress.page import list_words, rhythm_pictures, timeline_filters
+from caseapp.progress.page import groups_picture, list_words, month_choices, rhythm_pictures, timeline_filters
 from caseapp.progress.people_queries import list_people as people_page
 from caseapp.progress.people_queries import rhythm_of
-from caseapp.progress.timeline_queries import EVERYTHING, read_key, timeline_page
-from caseapp.progress.timeline_rules import Narrowing, read_narrowing
+from caseapp.progress.rhythm_queries import rhythms_of
+from caseapp.progress.timeline_queries import read_key, timeline_page
+from caseapp.progress.timeline_rules import READ, Narrowing, TimelineFilter, read_narrowing
+
+NEWEST = 12  # of which a phone shows five
+LIST_FILTERS = {*READ, "before"}
 
 bp = Blueprint("progress", __name__)
 
@@ -48,61 +56,85 @@ def list_people() -> ResponseReturnValue:
 @bp.route("/clients/<uuid:client_id>")
 @requires(Capability.SEE_CLIENTS)
 def show_client(client_id: UUID) -> ResponseReturnValue:
+    if LIST_FILTERS & request.args.keys():
+        return _records_page(client_id)
     file = find_file(current_user, client_id)
-    goals, ratings = list_goals(current_user, client_id, also_in_error=True), ratings_of(current_user, client_id)
-    before, only = _before(), _only()
-    is_list = before is not None or only != EVERYTHING
-    parts = _head(file) | _timeline(file, goals, ratings, before, only)
-    if not is_list:
-        parts |= _overview(file, goals, ratings)
+    parts = _head(file) | _overview(file)
     record_reading(current_user, "client", [client_id])
-    return render_template("progress/client.html", only=only, is_list=is_list, is_older=before is not None, **parts)
+    return render_template("progress/client.html", **parts)
+
+
+@bp.route("/clients/<uuid:client_id>/records")
+@requires(Capability.SEE_CLIENTS)
+def list_records(client_id: UUID) -> ResponseReturnValue:
+    return _records_page(client_id)
+
+
+def _records_page(client_id: UUID) -> ResponseReturnValue:
+    """The records, or those that a figure counts."""
+    records = find_records(current_user, client_id)
+    parts = _timeline(client_id, _before(), _only())
+    record_reading(current_user, "client", [client_id])
+    return render_template(
+        "progress/records.html",
+        client=records.client,
+        may_supervise=_may_supervise(records.client),
+        months=month_choices(records.first_on),
+        **parts,
+    )
 
 
 def _head(file: ClientFile) -> dict[str, Any]:
-    """The client's details, and what is next."""
-    is_in_charge = file.client.team_id in current_user.team_ids_in_charge
+    """Who it is, how to be discreet, and what was last and is next."""
+    client = file.client
     return {
-        "client": file.client,
-        "facts": client_details(current_user, file.client, file.mentors),
-        "approved_until": file.approved_until,
-        "planned_on": file.planned_on,
-        "step": file.step,
-        "waiting": list_unread_handovers(current_user, file.client.id) if file.has_unread_handover else [],
+        "file": file,
+        "client": client,
+        "age": age_on(client.birth_on, today()) if client.birth_on else None,
+        "avoid": [AVOID_NAMES[code] for code in avoided(client)],
+        "met": rhythm_of(client.status, client.meeting_every_days, file.last_on),
+        "waiting": list_unread_handovers(current_user, client.id) if file.has_unread_handover else [],
         "read_form": AcknowledgeForm(formdata=None),
-        "valid_consents": file.valid_consents,
-        "consent_ends_on": file.consent_ends_on,
-        "may_supervise": is_in_charge,
-        "may_edit": is_in_charge,
+        "may_supervise": _may_supervise(client),
     }
 
 
-def _timeline(
-    file: ClientFile,
-    goals: list[GoalRow],
-    ratings: list[RatingRow],
-    before: TimelineKey | None,
-    only: Narrowing,
-) -> dict[str, Any]:
-    timeline = timeline_page(current_user, file.client.id, ratings, before, only=only)
-    return {
-        "timeline": timeline,
-        "kinds": timeline_filters(only),
-        "list_words": list_words(only),
-        "goal_titles": {goal.id: goal.title for goal in goals},
-        "met": rhythm_of(file.client.status, file.client.meeting_every_days, timeline.last_on),
-    }
-
-
-def _overview(file: ClientFile, goals: list[GoalRow], ratings: list[RatingRow]) -> dict[str, Any]:
-    """Weeks, months and goals, which the lists leave out."""
+def _overview(file: ClientFile) -> dict[str, Any]:
+    """The figures, the weeks, the goals, and what happened last."""
+    client = file.client
+    goals = list_goals(current_user, client.id, also_in_error=True)
+    ratings = ratings_of(current_user, client.id)
     valid = [goal for goal in goals if not goal.is_in_error]
+    rhythms = rhythms_of(current_user, client.id)
+    hours = hours_of_quarter(rhythms.read, file.approvals, today())
     return {
-        "pictures": rhythm_pictures(current_user, file.client.id),
-        "cards": goal_cards(valid, ratings, file.client.called, _id_named("goal")),
+        "pictures": rhythm_pictures(rhythms),
+        "hours": hours,
+        "passed": hours.passed(today()),
+        "cards": goal_cards(valid, ratings, client.called),
         "struck": [goal for goal in goals if goal.is_in_error],
         "score": attainment_of(valid),
+        "timeline": timeline_page(current_user, client.id, ratings, limit=NEWEST),
+        "goal_titles": {goal.id: goal.title for goal in goals},
     }
+
+
+def _timeline(client_id: UUID, before: TimelineKey | None, only: Narrowing) -> dict[str, Any]:
+    goals, ratings = list_goals(current_user, client_id, also_in_error=True), ratings_of(current_user, client_id)
+    is_of_groups = only.kind is TimelineFilter.GROUPS and before is None
+    return {
+        "timeline": timeline_page(current_user, client_id, ratings, before, only=only),
+        "only": only,
+        "kinds": timeline_filters(only),
+        "list_words": list_words(only),
+        "is_older": before is not None,
+        "groups": groups_picture(current_user, client_id) if is_of_groups else None,
+        "goal_titles": {goal.id: goal.title for goal in goals},
+    }
+
+
+def _may_supervise(client: Any) -> bool:
+    return client.team_id in current_user.team_ids_in_charge
 
 
 def _before() -> TimelineKey | None:
@@ -110,12 +142,11 @@ def _before() -> TimelineKey | None:
 
 
 def _only() -> Narrowing:
-    """The list that is asked for; a goal alone is no list: the overview shows its ratings."""
+    """What the list is narrowed to."""
     try:
-        only = read_narrowing(request.args)
+        return read_narrowing(request.args)
     except ValueError:
         raise NotVisible from None
-    return only if only.kind else EVERYTHING
 
 
 def _id_named(name: str) -> UUID | None:

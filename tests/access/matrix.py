@@ -220,6 +220,7 @@ MATRIX = [
     row("groups.record_attendance", BOTH, a_meeting, MEET_IN_GROUP, NOT_IN_GROUP),  # a member's mentor may only look
     row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),
     row("progress.show_client", "GET", the_client, **CARE),
+    row("progress.list_records", "GET", the_client, **CARE),
     row("reports.new_report", BOTH, the_client, **CARE),
     row("reports.list_waiting", "GET", nothing, MENTORS | SUPERVISORS),
     row("reports.list_clients_reports", "GET", the_client, **CARE),

@@ -15,6 +15,10 @@ def page_of(client):
     return f"/clients/{client.id}"
 
 
+def records_of(client):
+    return f"/clients/{client.id}/records"
+
+
 def approve(client, ends_on, starts_on=date(2026, 1, 1), service="social_mentoring"):
     return keep(
         Approval(

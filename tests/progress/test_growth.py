@@ -13,7 +13,14 @@ from caseapp.db import db, transaction
 from tests.statements import statements
 from tests.world import make_activity, make_client, make_goal, rate, row_of
 
-BUDGETS = {"/board": 11, "/clients": 5, "/clients/<id>": 11, "/clients/<id>?kind=meetings": 10, "/follow-ups": 5}
+BUDGETS = {
+    "/board": 11,
+    "/clients": 5,
+    "/clients/<id>": 10,
+    "/clients/<id>/records": 8,
+    "/clients/<id>/records?kind=meetings": 7,
+    "/follow-ups": 5,
+}
 
 
 @transaction

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from caseapp.activities.rules import Outcome, counts_as_contact
 from caseapp.progress.rhythm_rules import WeekCounts, months_between, months_on
-from caseapp.progress.rules import CurrentRatings, DatedRating, Rhythm, current_ratings, days_unchanged, last_contact
+from caseapp.progress.rules import CurrentRatings, DatedRating, Rhythm, changed_on, current_ratings, last_contact
 
 TODAY = date(2026, 11, 22)
 DAYS = st.integers(min_value=-30, max_value=400)
@@ -61,8 +61,9 @@ def test_a_clients_last_word_stands_even_when_the_mentor_was_the_last_to_rate():
 
 def test_a_rating_of_the_same_level_changes_nothing():
     ratings = [DatedRating(TODAY - timedelta(days=100), 0), DatedRating(TODAY - timedelta(days=5), 0)]
-    assert days_unchanged(-1, ratings, TODAY - timedelta(days=300), TODAY) == 100
-    assert days_unchanged(-1, [], TODAY - timedelta(days=300), TODAY) == 300
+    began_on = TODAY - timedelta(days=300)
+    assert changed_on(-1, ratings, began_on) == TODAY - timedelta(days=100)
+    assert changed_on(-1, [], began_on) == began_on
 
 
 @pytest.mark.parametrize(

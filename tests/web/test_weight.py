@@ -61,8 +61,8 @@ def test_a_clients_page_stays_small_whatever_happened(browser, world):
         make_activity(world.client, world.mentor, today() - timedelta(days=day), note="We met at the library.")
     assert bare < 16 * KILO
     page = browser.get(path)
-    assert page.text.count('<li class="entry') == 50
-    assert len(page.data) < 44 * KILO  # of which 2 are the lists behind the weeks
+    assert page.text.count('<li class="entry') == 12
+    assert len(page.data) < 36 * KILO  # of which 2 are the lists behind the weeks
     assert size(browser, f"{path}?kind=meetings") < 26 * KILO
 
 

@@ -17,7 +17,7 @@ from caseapp.groups.rules import AttendanceDraft, GivenMark, Mark, MeetingStatus
 from caseapp.groups.schedule.actions import change_day
 from caseapp.groups.schedule.rules import DayChange, DayPlan
 from caseapp.groups.words import members_with_figures
-from caseapp.progress.rhythm_queries import rhythms_of
+from caseapp.progress.rhythm_queries import months_of
 from caseapp.reports.paper.queries import gather
 from caseapp.reports.rules import Period
 from caseapp.reports.sections.queries import NO_TEXTS
@@ -125,7 +125,7 @@ def test_every_place_counts_the_same_meetings(world, clock, weeks, stays):
     assert all((each.percent is None) == (of_group[1] == 0) for each in told)
     (row,) = [row for row in board_of(viewer).rows if row.id == client.id]
     assert (row.group_there, row.group_counted) == of_file
-    months = rhythms_of(viewer, client.id).months
+    months = months_of(viewer, client.id)
     assert (sum(month.there for month in months), sum(month.counted for month in months)) == of_file
     reported = gather(viewer, client.id, PERIOD, NO_TEXTS).groups
     assert [(each.there, each.counted) for each in reported] in ([of_file], [] if of_file == (0, 0) else None)

@@ -1,0 +1,113 @@
+"""How long a client's page is on a phone, and that nothing of it is cut with large text or on a narrow screen."""
+
+from contextvars import copy_context
+from datetime import date, time, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+
+from caseapp.access import Role
+from caseapp.activities.models import Activity
+from caseapp.activities.rules import Mode, Outcome
+from caseapp.clock import now
+from tests.progress.records import TODAY, page_of, records_of
+from tests.world import assign, keep, make_goal, make_user, rate
+
+pytestmark = pytest.mark.browser
+HOST = "http://caseapp.test"
+BEFORE_EARLIER = 3000
+WORDS = "We went to the library together, chose two books, and agreed on a day for the next visit. " * 3
+TALL_TEXT = "document.documentElement.style.fontSize = '200%'"
+
+
+@pytest.fixture
+def engine():
+    return "sqlite"
+
+
+@pytest.fixture
+def full(world):
+    """A client with four goals and a thousand notes."""
+    for number in range(4):
+        goal = make_goal(
+            world.client,
+            wording=f"Meet a friend for coffee once a week, {number}, and ring her in between",
+            client_words="To have somebody to drink coffee with, who is not family",
+            starts_on=date(2026, 1, 1),
+        )
+        for month in range(2, 11, 2):
+            rate(goal, world.mentor, date(2026, month, 1), month % 3 - 1, month % 2)
+    rows = [
+        Activity(
+            client_id=world.client.id,
+            mentor_id=world.mentor.id,
+            held_on=TODAY - timedelta(days=number),
+            starts_at=time(9),
+            minutes=60,
+            mode=Mode.IN_PERSON,
+            outcome=Outcome.HELD,
+            created_at=now(),
+            note=WORDS,
+        )
+        for number in range(1000)
+    ]
+    keep(*rows)
+    return world.client
+
+
+@pytest.fixture
+def opened(world, as_, context, full):
+    """A real browser over the application, by language."""
+
+    def open_page(path, language, width):
+        mentor = make_user(Role.MENTOR, world.team, language=language)
+        assign(full, mentor)
+        visitor = as_(mentor)
+
+        here = copy_context()
+
+        def answer(route):
+            address = urlsplit(route.request.url)
+            given = here.run(visitor.get, f"{address.path}?{address.query}")
+            route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.data)
+
+        context.route("**/*", answer)
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(HOST + path)
+        return page
+
+    return open_page
+
+
+def too_wide(page):
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("language", ["he", "en"])
+def test_on_a_phone_earlier_records_begin_within_three_thousand_pixels(opened, full, language):
+    page = opened(page_of(full), language, 390)
+    top = page.locator(".timeline-newest + p a").evaluate("link => link.getBoundingClientRect().top + scrollY")
+    assert top < BEFORE_EARLIER
+    assert page.locator(".timeline-newest > li:visible").count() == 5
+    assert page.locator("details.goal[open]").count() == 1
+
+
+def test_on_a_desk_there_is_one_line_of_time_beside_the_goals(opened, full):
+    page = opened(page_of(full), "en", 1280)
+    line, goals = page.locator(".timeline-newest"), page.locator("#goals")
+    assert line.locator("> li:visible").count() == 12
+    places = {entry.bounding_box()["x"] for entry in line.locator("> li").all()}
+    assert len(places) == 1
+    assert line.bounding_box()["x"] > goals.bounding_box()["x"] + goals.bounding_box()["width"]
+
+
+@pytest.mark.parametrize("of", [page_of, records_of])
+@pytest.mark.parametrize("language", ["he", "en"])
+def test_at_320_pixels_and_with_text_twice_as_large_nothing_is_cut(opened, full, language, of):
+    page = opened(of(full), language, 320)
+    assert too_wide(page) <= 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate(TALL_TEXT)
+    assert too_wide(page) <= 0
