@@ -110,6 +110,7 @@ class Act(StrEnum):
     FILES_SENT = "files_sent"
     IMPORT_STARTED = "import_started"
     IMPORT_FAILED = "import_failed"
+    DIFFERENCES_WANTED = "differences_wanted"
     REJECTED_ROWS_FETCHED = "rejected_rows_fetched"
     UPLOADS_REMOVED = "uploads_removed"
     CASELOAD_IMPORTED = "caseload_imported"

@@ -16,7 +16,7 @@ from caseapp.exchange.activity_actions import import_meetings, rows_by_hour
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.goal_actions import import_goals
 from caseapp.exchange.group_actions import import_attendance
-from caseapp.exchange.parts import Pace, Row, parts_of, parts_of_group, whole_of, whole_of_group
+from caseapp.exchange.parts import PartPace, Row, parts_of, parts_of_group, whole_of, whole_of_group
 from caseapp.exchange.queries import KnownMentor, known_national_ids, mentors_by_name
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, read_attendance
 from caseapp.exchange.spreadsheets.files import AS_THEY_ARE, FileFault, Folder, read_folder
@@ -139,7 +139,7 @@ def _meetings(viewer: User, sheets: Iterable[Sheet], advance: Callable[[int], No
 def _attendance(viewer: User, sheet: Sheet, advance: Callable[[int], None]) -> ImportOutcome[Any]:
     group = read_attendance(sheet, today=today(), clients=_known_ids(viewer))
     advance(len(sheet.lines) - len(group.members))
-    outcomes, pace = [], Pace()
+    outcomes, pace = [], PartPace()
     for part in parts_of_group(group, pace):
         outcomes.append(pace.do(lambda: import_attendance(viewer, part)))  # noqa: B023
         advance(len(part.members))
@@ -157,7 +157,7 @@ def _in_parts(
     advance: Callable[[int], None],
 ) -> ImportOutcome[Reading[Row]]:
     outcomes: list[ImportOutcome[Reading[Row]]] = []
-    pace = Pace()
+    pace = PartPace()
     advance(len(reading.rejected))
     for part in parts_of(reading, pace):
         outcomes.append(pace.do(lambda: import_part(part)))  # noqa: B023

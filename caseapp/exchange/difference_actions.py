@@ -21,16 +21,16 @@ from caseapp.db.sealing import key_ring
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.exchange.difference_queries import is_amended, values_of
 from caseapp.exchange.difference_words import difference_in_words
-from caseapp.exchange.parts import Pace
+from caseapp.exchange.parts import PartPace
 from caseapp.exchange.spreadsheets.heading_words import FileKind
-from caseapp.exchange.spreadsheets.outcomes import Became, Change, TakenChange
+from caseapp.exchange.spreadsheets.outcomes import Became, RecordChange, TakenChange
 from caseapp.goals.actions import change_goal
 from caseapp.goals.queries import find_goal
 from caseapp.i18n import _
 
 
 def take_changes(
-    viewer: Viewer, changes: Iterable[Change], advance: Callable[[int], None] = lambda _rows: None
+    viewer: Viewer, changes: Iterable[RecordChange], advance: Callable[[int], None] = lambda _rows: None
 ) -> list[TakenChange]:
     """Take these differences into the records, each in a transaction of its own, with a rest after it.
 
@@ -39,14 +39,14 @@ def take_changes(
     """
     ensure(viewer, Capability.IMPORT_CASELOAD)
     ensure(viewer, Capability.RECORD_WORK)
-    pace, taken = Pace(pause=0.0), []
+    pace, taken = PartPace(pause=0.0), []
     for change in changes:
         taken.append(pace.do(lambda: _tried(viewer, change)))  # noqa: B023
         advance(1)
     return taken
 
 
-def _tried(viewer: Viewer, change: Change) -> TakenChange:
+def _tried(viewer: Viewer, change: RecordChange) -> TakenChange:
     try:
         became, version = TAKE[change.kind](viewer, change)
     except Conflict:
@@ -61,7 +61,7 @@ def _tried(viewer: Viewer, change: Change) -> TakenChange:
 
 
 @transaction
-def _take_meeting(viewer: Viewer, change: Change) -> tuple[Became, int]:
+def _take_meeting(viewer: Viewer, change: RecordChange) -> tuple[Became, int]:
     activity = find_activity(viewer, change.record_id)
     if values_of(activity, change.says) == change.says:
         return Became.TAKEN, activity.version
@@ -74,7 +74,7 @@ def _take_meeting(viewer: Viewer, change: Change) -> tuple[Became, int]:
     return Became.TAKEN, change_activity(viewer, activity.id, draft, change.version, is_second=True).version
 
 
-def _amend(viewer: Viewer, activity: Any, change: Change) -> None:
+def _amend(viewer: Viewer, activity: Any, change: RecordChange) -> None:
     """Add the difference as a correction; the same one only once."""
     if activity.version != change.version:
         raise Conflict(activity)
@@ -87,7 +87,7 @@ def _amend(viewer: Viewer, activity: Any, change: Change) -> None:
 
 
 @transaction
-def _take_goal(viewer: Viewer, change: Change) -> tuple[Became, int]:
+def _take_goal(viewer: Viewer, change: RecordChange) -> tuple[Became, int]:
     goal = find_goal(viewer, change.record_id)
     if values_of(goal, change.says) != change.says:
         change_goal(viewer, goal, replace(goal.draft, **_as_stored(change)), change.version)
@@ -95,7 +95,7 @@ def _take_goal(viewer: Viewer, change: Change) -> tuple[Became, int]:
 
 
 @transaction
-def _take_details(viewer: Viewer, change: Change) -> tuple[Became, int]:
+def _take_details(viewer: Viewer, change: RecordChange) -> tuple[Became, int]:
     client = find_client(viewer, change.record_id)
     if values_of(client, change.says) != change.says:
         details = PersonalDetails(
@@ -112,7 +112,7 @@ def _take_details(viewer: Viewer, change: Change) -> tuple[Became, int]:
     return Became.TAKEN, client.version
 
 
-def _as_stored(change: Change) -> dict[str, Any]:
+def _as_stored(change: RecordChange) -> dict[str, Any]:
     """What the row says, under the names and with the types of drafts."""
     return {DRAFT_NAMES.get(name, name): TYPES.get(name, _same)(said) for name, said in change.says.items()}
 
@@ -129,7 +129,7 @@ TYPES: dict[str, Callable[[Any], Any]] = {
     "outcome": Outcome,
     "gender_form": GenderForm,
 }
-TAKE: dict[FileKind, Callable[[Viewer, Change], tuple[Became, int]]] = {
+TAKE: dict[FileKind, Callable[[Viewer, RecordChange], tuple[Became, int]]] = {
     FileKind.CLIENTS: _take_details,
     FileKind.GOALS: _take_goal,
     FileKind.MEETINGS: _take_meeting,

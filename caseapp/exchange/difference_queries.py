@@ -10,7 +10,7 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.exchange.spreadsheets.heading_words import FileKind
-from caseapp.exchange.spreadsheets.outcomes import Change, Said
+from caseapp.exchange.spreadsheets.outcomes import RecordChange, Said
 from caseapp.goals.models import Goal
 
 STORED = {FileKind.CLIENTS: Client, FileKind.GOALS: Goal, FileKind.MEETINGS: Activity}
@@ -25,7 +25,7 @@ class Stored(NamedTuple):
     values: dict[str, Said]
 
 
-def stored_records(viewer: Viewer, changes: Sequence[Change]) -> dict[UUID, Stored]:
+def stored_records(viewer: Viewer, changes: Sequence[RecordChange]) -> dict[UUID, Stored]:
     """What is stored now of the fields of these changes, by the record's id; nothing of clients whom the viewer does
     not see."""
     names = _names(viewer, {change.client_id for change in changes})
@@ -54,7 +54,7 @@ def _names(viewer: Viewer, client_ids: set[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in db.session.execute(found)}
 
 
-def _records(viewer: Viewer, kind: FileKind, changes: Sequence[Change]) -> Iterable[Any]:
+def _records(viewer: Viewer, kind: FileKind, changes: Sequence[RecordChange]) -> Iterable[Any]:
     ids = [change.record_id for change in changes if change.kind is kind]
     table = STORED[kind]
     return db.session.scalars(about_visible_clients(viewer, table).where(table.id.in_(ids))) if ids else ()

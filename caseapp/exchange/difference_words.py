@@ -6,7 +6,7 @@ from typing import Any
 
 from caseapp.activities.rules import MODE_NAMES, OUTCOME_NAMES
 from caseapp.clients.rules import GENDER_FORM_NAMES, LANGUAGE_NAMES
-from caseapp.exchange.spreadsheets.outcomes import Became, Change, Said
+from caseapp.exchange.spreadsheets.outcomes import Became, RecordChange, Said
 from caseapp.goals.rules import LEVEL_NAMES
 from caseapp.i18n import _
 from caseapp.organisation.queries import name_of
@@ -33,7 +33,7 @@ def value_in_words(field: str, said: Said) -> str:
     return str(NAMES[field].get(said, said)) if field in NAMES else said
 
 
-def difference_in_words(change: Change, stored: Mapping[str, Said]) -> str:
+def difference_in_words(change: RecordChange, stored: Mapping[str, Said]) -> str:
     """What a row says otherwise, a line for each field; a text without the stored one, beside which it stands."""
     return "\n".join(
         _("%(heading)s: %(said)s", heading=change.headings[field], said=value_in_words(field, said))

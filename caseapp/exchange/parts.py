@@ -25,7 +25,7 @@ Row = TypeVar("Row", bound=OfOnePerson)
 Done = TypeVar("Done")
 
 
-class Pace:
+class PartPace:
     """How many rows make a part: fewer where the parts take long. Each is followed by a rest that is as long as it was,
     so that the write lock is free for at least half of the time."""
 
@@ -45,7 +45,7 @@ class Pace:
         return done
 
 
-def parts_of(reading: Reading[Row], pace: Pace) -> Iterator[Reading[Row]]:
+def parts_of(reading: Reading[Row], pace: PartPace) -> Iterator[Reading[Row]]:
     """The rows that can be imported in parts, at least one; all rows about a person are in the same one, in the order
     of the file."""
     of_person: dict[str, list[Row]] = {}
@@ -60,7 +60,7 @@ def parts_of(reading: Reading[Row], pace: Pace) -> Iterator[Reading[Row]]:
     yield replace(reading, rows=tuple(part), rejected=(), cells_left_out=())
 
 
-def parts_of_people(readings: Sequence[Reading[Any]], pace: Pace) -> Iterator[list[Reading[Any]]]:
+def parts_of_people(readings: Sequence[Reading[Any]], pace: PartPace) -> Iterator[list[Reading[Any]]]:
     """Several files in parts: all rows about a person, of whichever file, are in the same one."""
     of_person: dict[str, list[list[Any]]] = {}
     for number, reading in enumerate(readings):
@@ -76,7 +76,7 @@ def parts_of_people(readings: Sequence[Reading[Any]], pace: Pace) -> Iterator[li
     yield _only(readings, part)
 
 
-def parts_of_group(sheet: AttendanceSheet, pace: Pace) -> Iterator[AttendanceSheet]:
+def parts_of_group(sheet: AttendanceSheet, pace: PartPace) -> Iterator[AttendanceSheet]:
     """The members in parts of about as many marks, at least one part; each has all days of the group."""
     part: list[ImportedMember] = []
     for member in sheet.members:

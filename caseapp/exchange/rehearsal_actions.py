@@ -17,7 +17,7 @@ from caseapp.exchange.activity_actions import import_meetings, rows_by_hour
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.goal_actions import import_goals
 from caseapp.exchange.group_actions import import_attendance
-from caseapp.exchange.parts import Pace, parts_of_group, parts_of_people, whole_of, whole_of_group
+from caseapp.exchange.parts import PartPace, parts_of_group, parts_of_people, whole_of, whole_of_group
 from caseapp.exchange.queries import known_national_ids, mentors_by_name
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, read_attendance
 from caseapp.exchange.spreadsheets.files import FileFault, Folder
@@ -43,7 +43,7 @@ def rehearse_files(viewer: User, found: Folder, keep: KeepRejected) -> Caseload:
         readings = _read(viewer, found.sheets)
     first_meetings = _first_meetings(readings)
     outcomes: list[list[ImportOutcome[Any]]] = [[] for _reading in readings]
-    pace = Pace()
+    pace = PartPace()
     for part in parts_of_people(readings, pace):
         for number, outcome in enumerate(pace.do(lambda: _undone(lambda: _imported(viewer, part, first_meetings)))):  # noqa: B023
             outcomes[number].append(outcome)
@@ -116,7 +116,7 @@ def _rehearsed_attendance(
 
 def _rehearsed_group(viewer: User, group: AttendanceSheet, clients: Readings) -> ImportOutcome[AttendanceSheet]:
     parts: list[ImportOutcome[AttendanceSheet]] = []
-    pace = Pace()
+    pace = PartPace()
     for part in parts_of_group(group, pace):
         parts += pace.do(lambda: _undone(lambda: _imported_group(viewer, part, clients)))  # noqa: B023
     return whole_of_group(group, parts)

@@ -258,6 +258,7 @@ MATRIX = [
     row("uploads.start", "POST", an_upload, **OWN_UPLOAD),
     row("uploads.remove", "POST", an_upload, **OWN_UPLOAD),
     row("uploads.fetch_rejected", "GET", an_upload, **OWN_UPLOAD),
+    row("uploads.show_differences", BOTH, an_upload, **OWN_UPLOAD),
     row("drafts.list_drafts", "GET", nothing, KNOWN),
     row("drafts.keep", "POST", nothing, KNOWN),
     row("drafts.drop", "POST", a_draft, {Actor.MENTOR}, KNOWN - {Actor.MENTOR}),

@@ -262,7 +262,9 @@ def a_consent(company: Company) -> Values:
 
 def an_upload(company: Company) -> Values:
     upload = made.keep(Upload(by_id=company.world.supervisor.id, role="supervisor", language="en", created_at=now()))
-    upload.keep({"files": [], "left_out": [], "unwritten": [], "counts": {}, "groups": [0, 0, 0, 0]}, b"id")
+    upload.keep(
+        {"files": [], "left_out": [], "unwritten": [], "counts": {}, "groups": [0, 0, 0, 0], "totals": [0, 0]}, b"id"
+    )
     upload.state = UploadState.READY
     return {"upload_id": made.keep(upload).id}
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from caseapp.clock import today
 from caseapp.exchange import parts
 from caseapp.exchange.actions import import_caseload
-from caseapp.exchange.parts import FEWEST, LONG_SECONDS, ROWS, Pace, parts_of
+from caseapp.exchange.parts import FEWEST, LONG_SECONDS, ROWS, PartPace, parts_of
 from caseapp.exchange.rehearsal_actions import rehearse_files
 from caseapp.exchange.spreadsheets.files import read_folder
 from caseapp.exchange.spreadsheets.row_errors import Reading
@@ -23,7 +23,7 @@ PEOPLE = st.lists(st.sampled_from("abcdefghijklmnop"), max_size=800)
 @given(PEOPLE)
 def test_each_row_is_in_one_part_and_all_rows_of_a_person_are_in_the_same_one_in_order(people):
     rows = tuple(SimpleNamespace(line=line, national_id=who) for line, who in enumerate(people))
-    made = list(parts_of(Reading(None, rows, ()), Pace()))
+    made = list(parts_of(Reading(None, rows, ()), PartPace()))
     assert sorted(row.line for part in made for row in part.rows) == list(range(len(rows)))
     holders = [{row.national_id for row in part.rows} for part in made]
     assert sum(map(len, holders)) == len(set(people))
@@ -62,7 +62,7 @@ def test_parts_become_shorter_where_they_take_long_and_rests_are_as_long_as_they
     seconds, rests = [0.0], []
     monkeypatch.setattr(parts, "perf_counter", lambda: seconds[0])
     monkeypatch.setattr(parts, "sleep", rests.append)
-    pace, sizes = Pace(), []
+    pace, sizes = PartPace(), []
 
     def taking(each):
         seconds[0] += each

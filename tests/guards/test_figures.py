@@ -16,7 +16,6 @@ NO_RECORDS = {
     "%(num)s member": "what a file has of groups",
     "%(num)s meeting": "what a file has of groups",
     "%(num)s attendance mark": "what a file has of groups",
-    "%(num)s row that is already here says something else. What is here stays.": "rows of files",
     "Import %(num)s record": "rows of files that are not records yet",
     "The rejected row as a file to correct": "it leads to the rows",
     "There is one thing to correct.": "the list of mistakes stands below it",

@@ -28,7 +28,7 @@ Said = str | int
 
 
 @dataclass(frozen=True)
-class Change:
+class RecordChange:
     """What a row says otherwise than the stored record that it is about, by field; `version` is the record's when that
     was found, `headings` are those of the fields."""
 
@@ -41,9 +41,20 @@ class Change:
     says: Mapping[str, Said]
     headings: Mapping[str, str]
 
-    def only(self, fields: Iterable[str]) -> "Change":
+    def only(self, fields: Iterable[str]) -> "RecordChange":
         """The same with these fields alone."""
         return replace(self, says={name: self.says[name] for name in fields if name in self.says})
+
+    def as_json(self) -> dict[str, Any]:
+        """The change as it is kept."""
+        ids = {"record_id": self.record_id.hex, "client_id": self.client_id.hex}
+        return {**vars(self), **ids, "kind": self.kind.value}
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Self:
+        """The change that was kept."""
+        ids = {name: UUID(kept[name]) for name in ("record_id", "client_id")}
+        return cls(**{**kept, **ids, "kind": FileKind(kept["kind"])})
 
 
 @dataclass(frozen=True)
@@ -58,7 +69,7 @@ class ImportOutcome(Generic[File]):
     added: int = 0
     already_there: int = 0
     differences: tuple[RowFault, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RecordChange, ...] = ()
     members: int = 0
     meetings: int = 0
     holidays: int = 0
@@ -74,7 +85,7 @@ class Tally:
         self.already_there = 0
         self.rejected: list[RejectedRow] = []
         self.differences: list[RowFault] = []
-        self.changes: list[Change] = []
+        self.changes: list[RecordChange] = []
         self.left_out: list[RowFault] = []
         self.clients: dict[UUID, None] = {}
         self._lines = {line.number: line for line in sheet.lines}
@@ -101,7 +112,7 @@ class Tally:
         if says:
             headings = {name: self.sheet.heading(name) or name for name in says}
             place = (self.sheet.path.name, line, self.sheet.kind)
-            self.changes.append(Change(*place, record.id, client_id, record.version, says, headings))
+            self.changes.append(RecordChange(*place, record.id, client_id, record.version, says, headings))
 
     def outcome_of(self, content: File, **counts: Any) -> ImportOutcome[File]:
         """The result of the file, once all rows were handled."""
@@ -167,7 +178,7 @@ class Caseload:
     cells_left_out: list[RowFault] = field(default_factory=list)
     rejected: list[tuple[Sheet, RejectedRow]] = field(default_factory=list)
     differences: list[RowFault] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[RecordChange] = field(default_factory=list)
     left_out: list[FileFault] = field(default_factory=list)
     rejected_files: list[Path] = field(default_factory=list)
     unwritten: list[FileFault] = field(default_factory=list)
@@ -214,7 +225,7 @@ class Became(StrEnum):
 class TakenChange:
     """A difference, what became of it, and why it was left; `change` has the record's version afterwards."""
 
-    change: Change
+    change: RecordChange
     became: Became
     sentence: str = ""
 

@@ -14,7 +14,7 @@ from caseapp.db import IdempotencyKey, changed_rows, db, is_repeated, transactio
 from caseapp.errors import RuleBroken
 from caseapp.exchange.uploads.models import KnownShape, Upload, UploadedFile
 from caseapp.exchange.uploads.queries import find_upload, names_of, shape_hash
-from caseapp.exchange.uploads.rules import ChoicesDraft, SentFile, UploadState, check_files
+from caseapp.exchange.uploads.rules import ChoicesDraft, SentFile, UploadState, WantedDraft, check_files
 from caseapp.i18n import _, language
 
 
@@ -63,10 +63,25 @@ def start_import(viewer: Viewer, upload: Upload) -> None:
 
 
 @transaction
+def start_taking(viewer: Viewer, upload: Upload, draft: WantedDraft) -> None:
+    """Leave it to the worker to take these differences. A second tap changes nothing."""
+    ensure(viewer, Capability.IMPORT_CASELOAD)
+    ensure(viewer, Capability.RECORD_WORK)
+    if upload.state not in (UploadState.READY, UploadState.DONE):
+        return
+    if not draft.fields and not draft.columns:
+        raise RuleBroken(_("Choose at least one row or column."), "columns")
+    wanted = {"wanted": asdict(draft), "state_after": upload.state.value}
+    upload.findings_text = json.dumps({**upload.findings, **wanted}, ensure_ascii=False)
+    upload.state, upload.taken_at, upload.done, upload.total = UploadState.TAKING, None, 0, 0
+    record(Act.DIFFERENCES_WANTED, viewer, about=upload)
+
+
+@transaction
 def remove_upload(viewer: Viewer, upload: Upload) -> None:
     """Remove the files and what was found in them, but not while they come in."""
     ensure(viewer, Capability.IMPORT_CASELOAD)
-    if upload.state is UploadState.IMPORTING:
+    if upload.state in (UploadState.IMPORTING, UploadState.TAKING):
         raise RuleBroken(_("These files are being imported. They can be removed afterwards."))
     _remove([upload.id])
     record(Act.UPLOADS_REMOVED, viewer, about=upload, number=1)

@@ -1,14 +1,15 @@
 """The forms of an import."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf.file import MultipleFileField
 
 from caseapp.exchange.spreadsheets.days import Order
-from caseapp.exchange.uploads.rules import ChoicesDraft, SentFile
-from caseapp.exchange.uploads.words import FIELD_NAMES, answer_choices, field_choices
+from caseapp.exchange.uploads.rules import ChoicesDraft, SentFile, WantedDraft
+from caseapp.exchange.uploads.words import FIELD_NAMES, answer_choices, column_name, field_choices
 from caseapp.i18n import _l
-from caseapp.web.fields import Chips, Choice, Line
+from caseapp.web.fields import Chips, Choice, Line, Several
 from caseapp.web.forms import BaseForm, NewRecordForm
 
 LATER, NOTHING = "", "-"
@@ -31,6 +32,25 @@ class FilesForm(NewRecordForm):
 
 class UploadStepForm(BaseForm):
     """One tap."""
+
+
+class DifferencesForm(BaseForm):
+    """Which differences are to be taken: of single rows, and of whole columns."""
+
+    fields = Several(_l("Rows"), choices=[])
+    columns = Several(_l("Whole columns"), choices=[])
+
+    @classmethod
+    def offering(cls, tokens: list[str], columns: Mapping[str, int]) -> "DifferencesForm":
+        """The form with these to choose from."""
+        form = cls()
+        form.fields.choices = [(token, "") for token in tokens]
+        form.columns.choices = [(column, f"{column_name(column)} ({rows})") for column, rows in columns.items()]
+        return form
+
+    def draft(self) -> WantedDraft:
+        """What was chosen."""
+        return WantedDraft(tuple(self.fields.data or ()), tuple(self.columns.data or ()))
 
 
 class ChoicesForm(BaseForm):
@@ -75,9 +95,9 @@ class ChoicesForm(BaseForm):
             {folded: "" if field == NOTHING else field for folded, field in columns.items() if field != LATER},
         )
 
-    def questions(self) -> list[Any]:
-        """What columns are whose headings nobody knows."""
-        return [self[f"column_{number}"] for number in range(len(self.unknown))]
+    def questions(self) -> dict[str, Any]:
+        """What columns are whose headings nobody knows, by heading."""
+        return {self[f"column_{number}"].label.text: self[f"column_{number}"] for number in range(len(self.unknown))}
 
     def whole_file(self) -> list[Any]:
         """What no column says."""

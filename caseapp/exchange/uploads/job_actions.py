@@ -1,10 +1,12 @@
 """What the worker does with files that somebody sent, with the rights that the person has at that moment."""
 
 import io
+import json
 import logging
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,16 +22,19 @@ from caseapp.clock import local, now, today
 from caseapp.db import changed_rows, transaction
 from caseapp.errors import Conflict, KeyMissing, NotAllowed
 from caseapp.exchange.actions import KeepRejected, import_files, in_folder
+from caseapp.exchange.difference_actions import take_changes
+from caseapp.exchange.difference_words import taken_in_words
 from caseapp.exchange.rehearsal_actions import rehearse_files
 from caseapp.exchange.spreadsheets.days import Order
 from caseapp.exchange.spreadsheets.files import folder_of, tables_by_path
+from caseapp.exchange.spreadsheets.outcomes import Became, RecordChange, TakenChange, how_many
 from caseapp.exchange.spreadsheets.rejected_rows import rejected_path, rejected_text
 from caseapp.exchange.spreadsheets.row_errors import RejectedRow
 from caseapp.exchange.spreadsheets.sheets import Choices, Sheet
 from caseapp.exchange.tables.table import SheetLine
 from caseapp.exchange.uploads.actions import remember, remove_old_uploads
 from caseapp.exchange.uploads.models import Upload
-from caseapp.exchange.uploads.page import recognised, said_of_shapes, shapes_in, summed
+from caseapp.exchange.uploads.page import by_field, recognised, said_of_shapes, shapes_in, summed
 from caseapp.exchange.uploads.queries import UploadJob, files_of, find_upload_job, known_shapes, waiting_uploads
 from caseapp.exchange.uploads.rejected_folder import folder_on_host
 from caseapp.exchange.uploads.rules import UploadState
@@ -37,6 +42,7 @@ from caseapp.i18n import in_language
 
 LOG = logging.getLogger("caseapp")
 RejectedTexts = dict[str, str]
+EVERY = 20  # rows between two signs of life while differences are taken
 
 
 def work_on(upload_id: UUID) -> None:
@@ -50,7 +56,7 @@ def work_on(upload_id: UUID) -> None:
                 raise NotAllowed
             ensure(job.person, Capability.IMPORT_CASELOAD)
             with in_language(job.upload.language):
-                _work(job.upload, job.person)
+                (_take_wanted if job.upload.state is UploadState.TAKING else _work)(job.upload, job.person)
         except NotAllowed:
             _keep_failed(job.upload, job.person)
         except KeyMissing:
@@ -82,6 +88,48 @@ def _work(upload: Upload, person: User) -> None:
         findings["was_interrupted"] = was_interrupted
     findings |= summed(caseload, may_see_cells=may_see_cells)
     _keep_done(upload, findings, _packed(texts) if may_see_cells else b"")
+
+
+def _take_wanted(upload: Upload, person: User) -> None:
+    """Take the differences that were chosen; what was taken leaves the list, the others stay, with the reason."""
+    findings, changes = upload.findings, upload.changes
+    wanted = _wanted(changes, findings.pop("wanted"))
+    taken = take_changes(person, wanted.values(), _progress(upload.id, len(wanted), EVERY))
+    results = dict(zip(wanted, taken, strict=True))
+    remaining: list[RecordChange] = []
+    left: dict[str, str] = {}
+    for place, change in enumerate(changes):
+        result = results.get(place)
+        kept = change if result is None or result.became is Became.LEFT else _without(change, result)
+        if kept.says:
+            if result and result.became is Became.LEFT:
+                left[str(len(remaining))] = result.sentence
+            remaining.append(kept)
+    findings |= {
+        "changes": [change.as_json() for change in remaining],
+        "left": left,
+        "differing": by_field(remaining),
+        "differences": findings["differences"] - len(changes) + len(remaining),
+        "took": taken_in_words(how_many(taken)),
+    }
+    _keep_taken(upload, findings)
+
+
+def _wanted(changes: Sequence[RecordChange], wanted: Mapping[str, Sequence[str]]) -> dict[int, RecordChange]:
+    """Of each place in the list what was chosen, where anything was."""
+    fields, columns = set(wanted["fields"]), set(wanted["columns"])
+    chosen = {
+        place: change.only(
+            field for field in change.says if f"{place}:{field}" in fields or f"{change.kind.value}.{field}" in columns
+        )
+        for place, change in enumerate(changes)
+    }
+    return {place: change for place, change in chosen.items() if change.says}
+
+
+def _without(change: RecordChange, taken: TakenChange) -> RecordChange:
+    rest = change.only(field for field in change.says if field not in taken.change.says)
+    return replace(rest, version=taken.change.version)
 
 
 def _choices(person: User, upload: Upload, tables: Any) -> Choices:
@@ -116,14 +164,20 @@ def _packed(texts: Mapping[str, str]) -> bytes:
     return whole.getvalue()
 
 
-def _progress(upload_id: UUID, rows: int) -> Callable[[int], None]:
-    done = 0
+def _progress(upload_id: UUID, rows: int, every: int = 1) -> Callable[[int], None]:
+    """Keeps how many rows are done, each time that there are so many more."""
+    done = kept = 0
 
     @transaction
-    def advance(more: int) -> None:
-        nonlocal done
-        done = min(done + more, rows)
+    def keep() -> None:
         changed_rows(sa.update(Upload).where(Upload.id == upload_id).values(done=done, total=rows, taken_at=now()))
+
+    def advance(more: int) -> None:
+        nonlocal done, kept
+        done = min(done + more, rows)
+        if done >= kept + every or done == rows:
+            keep()
+            kept = done
 
     return advance
 
@@ -145,6 +199,12 @@ def _give_back(upload_id: UUID) -> None:
 def _keep_done(upload: Upload, findings: dict[str, Any], rejected: bytes) -> None:
     upload.keep(findings, rejected)
     upload.state = UploadState.READY if upload.state is UploadState.CHECKING else UploadState.DONE
+
+
+@transaction
+def _keep_taken(upload: Upload, findings: dict[str, Any]) -> None:
+    upload.state = UploadState(findings.pop("state_after"))
+    upload.findings_text = json.dumps(findings, ensure_ascii=False)
 
 
 @transaction

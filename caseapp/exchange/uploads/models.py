@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, Sealed, SealedBytes, Versioned, sealed_column, word
+from caseapp.exchange.spreadsheets.outcomes import RecordChange
 from caseapp.exchange.uploads.rules import AT_WORK, UploadState
 
 
@@ -52,6 +53,11 @@ class Upload(Versioned, Base):
     def findings(self) -> dict[str, Any]:
         """What is in the files, and what would come or came of them."""
         return json.loads(self.findings_text) if self.findings_sealed else {}
+
+    @property
+    def changes(self) -> list[RecordChange]:
+        """What the files say otherwise than the records, as far as whoever sent them may see it."""
+        return [RecordChange.of_json(kept) for kept in self.findings.get("changes", ())]
 
     def keep(self, findings: dict[str, Any], rejected: bytes) -> None:
         """Keep what was found, and the rejected rows."""

@@ -3,6 +3,7 @@
 The result is kept, so it has only what whoever sent the files may see: an administrator no word of a cell.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from caseapp.exchange.spreadsheets.cells import visible
 from caseapp.exchange.spreadsheets.files import FileFault, Folder, name_of_sheet
 from caseapp.exchange.spreadsheets.heading_words import ASKED_ONCE, REQUIRED
 from caseapp.exchange.spreadsheets.headings import Columns, columns_of, day_columns
-from caseapp.exchange.spreadsheets.outcomes import Caseload, GroupImportCount
+from caseapp.exchange.spreadsheets.outcomes import Caseload, GroupImportCount, RecordChange
 from caseapp.exchange.spreadsheets.row_errors import QUOTED, RowFault, without_cells, without_quotes
 from caseapp.exchange.spreadsheets.sheets import Choices, HeadingPlace, find_headings
 from caseapp.exchange.spreadsheets.vocabulary import fold
@@ -82,15 +83,29 @@ def summed(caseload: Caseload, *, may_see_cells: bool) -> dict[str, Any]:
             for name, count in counts
             if count.added or count.already_there or count.rejected
         },
+        "totals": _totals(caseload),
         "groups": _of_groups(groups),
-        "coming": sum(count.added for _name, count in counts) + groups.marks,
         "rejected": sum(count.rejected for _name, count in counts),
         "differences": len(caseload.differences),
+        "differing": by_field(caseload.changes),
+        "changes": [change.as_json() for change in caseload.changes] if may_see_cells else [],
         "faults": _by_column(rejected, may_see_cells=may_see_cells),
         "cells": _by_column(left_out, may_see_cells=may_see_cells),
         "left_out": _files(caseload.left_out),
         "unwritten": _files(caseload.unwritten),
     }
+
+
+def _totals(caseload: Caseload) -> list[int]:
+    """How many records come in, and how many rows are here already with nothing else to say."""
+    counts = (caseload.clients, caseload.goals, caseload.activities, caseload.groups)
+    there = sum(count.already_there for count in counts) - len(caseload.differences)
+    return [sum(count.added for count in counts) + caseload.groups.marks, max(there, 0)]
+
+
+def by_field(changes: Iterable[RecordChange]) -> dict[str, int]:
+    """How many rows say something else in which column: `meetings.minutes`."""
+    return dict(Counter(f"{change.kind.value}.{field}" for change in changes for field in change.says))
 
 
 def _of_groups(groups: GroupImportCount) -> list[int]:

@@ -20,16 +20,17 @@ SAMPLES = 3
 
 
 class UploadState(StrEnum):
-    """What happens to the files: they are looked at, wait for a decision, come in, are in."""
+    """What happens to the files: they are looked at, wait for a decision, come in, are in; differences are taken."""
 
     CHECKING = "checking"
     READY = "ready"
     IMPORTING = "importing"
+    TAKING = "taking"
     DONE = "done"
     FAILED = "failed"
 
 
-AT_WORK = (UploadState.CHECKING, UploadState.IMPORTING)
+AT_WORK = (UploadState.CHECKING, UploadState.IMPORTING, UploadState.TAKING)
 
 
 class SentFile(NamedTuple):
@@ -46,6 +47,14 @@ class ChoicesDraft:
     order: str
     answers: dict[str, str]
     columns: dict[str, str]
+
+
+@dataclass(frozen=True)
+class WantedDraft:
+    """The differences to be taken: fields of single rows (`17:minutes`), and whole columns (`meetings.minutes`)."""
+
+    fields: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
 def check_files(sent: Sequence[SentFile], there: Sequence[str] = ()) -> list[SentFile]:

@@ -13,6 +13,7 @@ from caseapp.batches.queue import send
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.exchange.spreadsheets.outcomes import FILE_KIND_NAMES
+from caseapp.exchange.uploads import difference_views
 from caseapp.exchange.uploads.actions import (
     add_files,
     choose,
@@ -25,12 +26,13 @@ from caseapp.exchange.uploads.blueprint import bp
 from caseapp.exchange.uploads.forms import ChoicesForm, FilesForm, UploadStepForm
 from caseapp.exchange.uploads.queries import find_upload, list_uploads
 from caseapp.exchange.uploads.rules import KIND
-from caseapp.exchange.uploads.words import FIELD_NAMES, STATE_NAMES
+from caseapp.exchange.uploads.words import FIELD_NAMES, STATE_NAMES, column_name
 from caseapp.i18n import _
 from caseapp.web.answers import saved
 
 __all__ = ["bp"]
 
+PAGES = (difference_views,)
 KIND_NAMES = {kind.value: name for kind, name in FILE_KIND_NAMES.items()}
 
 
@@ -57,6 +59,7 @@ def show_upload(upload_id: UUID) -> ResponseReturnValue:
     if not upload.is_at_work:
         record_reading(current_user, "import", [])
     names = {"kind_names": KIND_NAMES, "field_names": FIELD_NAMES, "may_mend": _may_mend()}
+    names["column_name"] = column_name
     forms = {"form": form, "files_form": FilesForm(), "confirm": UploadStepForm()}
     return render_template("uploads/show.html", upload=upload, found=findings, **names, **forms)
 

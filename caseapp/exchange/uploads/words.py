@@ -4,6 +4,7 @@ from typing import Any
 
 from caseapp.activities.rules import MODE_NAMES, OUTCOME_NAMES, Mode, Outcome
 from caseapp.exchange.spreadsheets.heading_words import HEADINGS, NOT_NEEDED, FileKind
+from caseapp.exchange.spreadsheets.outcomes import FILE_KIND_NAMES
 from caseapp.exchange.spreadsheets.vocabulary import DOMAINS, MODES, OUTCOMES
 from caseapp.exchange.uploads.rules import UploadState
 from caseapp.i18n import _l
@@ -50,9 +51,16 @@ STATE_NAMES = {
     UploadState.CHECKING: _l("Being read"),
     UploadState.READY: _l("Waiting for your decision"),
     UploadState.IMPORTING: _l("Being imported"),
+    UploadState.TAKING: _l("Differences are being taken"),
     UploadState.DONE: _l("Imported"),
     UploadState.FAILED: _l("Could not be read"),
 }
+
+
+def column_name(column: str) -> str:
+    """What a column of differences is called: `meetings.minutes`."""
+    kind, field = column.split(".")
+    return f"{FILE_KIND_NAMES[FileKind(kind)]}, {FIELD_NAMES[field]}"
 
 
 def field_choices(kinds: list[str]) -> list[tuple[str, Any]]:

@@ -101,6 +101,7 @@ ACT_NAMES: dict[str, Any] = {
     "files_sent": _l("Files sent to be imported"),
     "import_started": _l("Import begun"),
     "import_failed": _l("Import failed"),
+    "differences_wanted": _l("Differences of an import to be taken"),
     "rejected_rows_fetched": _l("Rejected rows of an import downloaded"),
     "uploads_removed": _l("Files of an import removed"),
     "records_exported": _l("Records exported as a table"),
