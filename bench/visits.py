@@ -182,6 +182,7 @@ def _note(page: Page) -> dict[str, Any]:
         "goals": [goal],
         f"movement-{goal}": "step",
         "next_step": "להתקשר לספרייה",
+        "next_step_on": (_yesterday() + timedelta(days=7)).isoformat(),
         "safety": "none",
         "anyway": "1",  # each visit stores the same meeting
     }

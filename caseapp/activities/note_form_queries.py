@@ -20,7 +20,7 @@ from caseapp.clients.disambiguation_queries import mentor_names
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients, find_client, sees
-from caseapp.clients.rules import ClientStatus
+from caseapp.clients.rules import ClientStatus, GenderForm
 from caseapp.clock import TODAY, today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
@@ -46,6 +46,7 @@ class NoteContext:
     client_id: UUID
     name: str = ""
     called: str = ""
+    gender: GenderForm = GenderForm.NEUTRAL
     goals: tuple[GoalToChoose, ...] = ()
     readers: tuple[str, ...] = ()
     last_id: UUID | None = None
@@ -127,6 +128,7 @@ def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = No
         client_id=client_id,
         name=f"{client.given_name} {client.family_name}".strip(),
         called=client.preferred_name or client.given_name,
+        gender=client.gender_form,
         goals=tuple(goals_to_touch(viewer, client_id)),
         readers=tuple(db.session.scalars(*_readers(viewer, client_id, client.team_id))),
         last_id=last.id if last else None,
@@ -138,7 +140,7 @@ def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = No
 
 @prepared
 def _client(viewer: Viewer, client_id: UUID) -> Rows:
-    names = (Client.given_name, Client.family_name, Client.preferred_name)
+    names = (Client.given_name, Client.family_name, Client.preferred_name, Client.gender_form)
     return about_visible_clients(viewer, Client, *names, Client.team_id).where(Client.id == client_id)
 
 
@@ -157,6 +159,7 @@ def find_activity_edit(viewer: Viewer, activity_id: UUID, also_in_error: bool = 
         client_id=client.id,
         name=client.name,
         called=client.called,
+        gender=client.gender_form,
         goals=tuple(goals_to_touch(viewer, client.id, also=draft.goals)),
         readers=tuple(db.session.scalars(*_readers(viewer, client.id, client.team_id))),
         plans=tuple(coming_meetings(viewer, client.id)),

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from caseapp.access import Capability, requires
+from caseapp.access import Capability, Role, requires
 from caseapp.accounts.sign_in.current_user import way_back
 from caseapp.activities.actions import change_activity, mark_activity_in_error, record_activity
 from caseapp.activities.amendments.queries import amendments_of
@@ -30,10 +30,11 @@ from caseapp.activities.notes.forms import (
     start_edit,
     start_new,
 )
+from caseapp.activities.notes.words import outcome_names, title_of_note
 from caseapp.activities.overlaps.queries import find_overlaps
 from caseapp.activities.overlaps.words import overlap_words
 from caseapp.activities.queries import is_final_now, may_edit
-from caseapp.activities.rules import ActivityDraft
+from caseapp.activities.rules import ActivityDraft, Outcome
 from caseapp.activities.timeline_queries import find_activity_details
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
@@ -63,7 +64,7 @@ def new_activity(client_id: UUID) -> ResponseReturnValue:
     context = find_note_context(current_user, client_id, late_on)
     if context.is_open:
         start = start_new(context.minutes, context.mode)
-        form = note_form(NoteForm, context.goals, _lists(context.next_on), context.called, start)
+        form = note_form(NoteForm, context.goals, _lists(context.next_on), context.called, start, _outcomes(context))
     if form.carry_out_once(
         lambda: record_activity(current_user, client_id, form.draft(), form.idempotency_key(), form.is_second())
     ):
@@ -82,6 +83,7 @@ def show_activity(activity_id: UUID) -> ResponseReturnValue:
         "activities/show.html",
         activity=activity,
         client=client,
+        title=title_of_note(activity.outcome, activity.mode, activity.held_on, client.called, client.gender_form),
         may_edit=editable and not activity.is_in_error,
         is_final=is_final_now(activity.outcome, activity.noted_at),
         amendments=amendments_of(current_user, [activity_id]).get(activity_id, []),
@@ -127,9 +129,15 @@ def _lists(next_on: date | None = None, draft: ActivityDraft | None = None) -> N
     return NoteLists(kinds, offered(ListKind.PLACES, also=draft.place if draft else ""), next_on)
 
 
+def _outcomes(context: NoteContext) -> dict[Outcome, Any]:
+    writer = current_user.address_form if current_user.role == Role.MENTOR else None
+    return outcome_names(context.called, context.gender, writer)
+
+
 def _edit_form(edit: ActivityEdit) -> NoteEditForm:
     context, start = edit.context, start_edit(edit.draft, edit.version)
-    return note_form(NoteEditForm, context.goals, _lists(context.next_on, edit.draft), context.called, start)
+    lists = _lists(context.next_on, edit.draft)
+    return note_form(NoteEditForm, context.goals, lists, context.called, start, _outcomes(context))
 
 
 def _show_edit(edit: ActivityEdit, form: BaseForm) -> str:

@@ -170,7 +170,7 @@ OUTCOME_NAMES = {
     Outcome.CLIENT_CANCELLED: _l("Cancelled by the client"),
     Outcome.MENTOR_CANCELLED: _l("Cancelled by the mentor"),
     Outcome.NO_SHOW: _l("Did not come"),
-    Outcome.EMERGENCY: _l("Cancelled because of an emergency"),
+    Outcome.EMERGENCY: _l("Cancelled because of the war"),
 }
 NOTED = tuple(outcome for outcome in Outcome if outcome is not Outcome.PLANNED)
 MOVEMENT_NAMES = {

@@ -47,7 +47,7 @@ SAFETY_NAMES = {
     Safety.NONE: _l("No concern"),
     Safety.WATCH: _l("Keep an eye on it"),
     Safety.CONSULT: _l("Talk to the supervisor today"),
-    Safety.EMERGENCY: _l("Emergency"),
+    Safety.EMERGENCY: _l("Danger to life"),
 }
 STATE_NAMES = {
     FollowUpState.OPEN: _l("Open"),

@@ -43,11 +43,11 @@ def test_a_mentor_chooses_among_own_clients(world, as_):
 
 
 def test_a_note_takes_four_taps_and_a_sentence(world, as_):
-    """Goal, how it moved, day of the next step, save; all else is filled in beforehand."""
+    """How the goal moved, day of the next step, save; all else is filled in beforehand."""
     goal = make_goal(world.client)
     browser = as_(world.mentor)
     sent = drawn(browser.see(new(world.client)))
-    tapped = {"goals": str(goal.id), f"movement-{goal.id}": "step", "next_day": "2026-11-24"}
+    tapped = {f"movement-{goal.id}": "step", "next_step": "Invite her back", "next_day": "2026-11-24"}
     answer = browser.post(new(world.client), data={**sent, **tapped, "note": "She invited me."})
     assert answer.status_code == 303
     assert answer.headers["Location"] == f"/clients/{world.client.id}"
@@ -93,7 +93,10 @@ def test_and_one_more_leads_to_the_next_note(world, as_):
         ({"other_minutes": "x"}, "whole number"),
         ({"note": "", "safety": "watch"}, "what worries you"),
         ({"outcome": "vanished"}, "Not a valid choice"),
-        ({"next_step_on": "2026-11-21"}, "The next step must"),
+        ({"next_step": "Call", "next_step_on": "2026-11-21"}, "The next step must"),
+        ({"next_step": "Call"}, "Choose a day for the next step."),
+        ({"next_step_on": "2026-11-24"}, "Say what the next step is"),
+        ({"next_day": "2026-11-24"}, "Say what the next step is"),
         ({"next_day": "soon"}, "Not a valid choice"),
         ({"goals": "00000000-0000-0000-0000-000000000000"}, "valid choice"),
     ],
@@ -114,7 +117,7 @@ def test_the_hour_that_comes_twice_in_autumn_is_taken(world, as_):
 
 def test_the_choice_of_a_day_drawn_yesterday_is_still_taken(world, as_, clock):
     browser = as_(world.mentor)
-    sent = {**drawn(browser.see(new(world.client))), "next_day": "2026-11-23", "note": "Late."}
+    sent = {**drawn(browser.see(new(world.client))), "next_step": "Call", "next_day": "2026-11-23", "note": "Late."}
     clock.shift(timedelta(days=1))
     browser = as_(world.mentor)
     sent["csrf_token"] = browser.see(new(world.client)).field("csrf_token")
@@ -133,7 +136,7 @@ def test_a_double_tap_makes_one_note_and_another_text_under_its_id_is_refused(wo
 
 def test_hostile_text_comes_out_as_text(world, as_):
     browser = as_(world.mentor)
-    wanted = {**SAID, "note": HOSTILE, "client_words": HOSTILE, "next_step": HOSTILE}
+    wanted = {**SAID, "note": HOSTILE, "client_words": HOSTILE, "next_step": HOSTILE, "next_day": "2026-11-24"}
     assert browser.send(new(world.client), wanted).status_code == 303
     told = timeline_of(world.mentor, world.client.id)[0]
     assert "\u202e" not in told.note

@@ -1,17 +1,18 @@
 """The form of a note: what is typed, and what is filled in beforehand."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from flask import request
+from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Field
 
 from caseapp.activities.forms import MeetingFields
-from caseapp.activities.notes.rules import GoalToChoose
+from caseapp.activities.notes.rules import GoalToChoose, check_step, is_wordless
 from caseapp.activities.rules import (
     KILOMETRES_MAX,
     MINUTES_MAX,
@@ -37,7 +38,7 @@ from caseapp.followups.rules import SAFETY_NAMES, Safety
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, Text, ValidationError, Whole, choices_of
 from caseapp.web.filters import day, weekday
-from caseapp.web.forms import NOT_BODY, EditForm, NewRecordForm
+from caseapp.web.forms import NOT_BODY, Done, EditForm, NewRecordForm
 
 NEXT_STEP_MAX = 300
 MOVEMENT = "movement-"
@@ -47,9 +48,12 @@ AMOUNT_MAX = 8
 MORE_TEXTS = ("place_words", "others_present", "went_well", "feedback", "safety_action", "remark")
 TEXTS = ("note", "client_words", "next_step", *MORE_TEXTS)
 WORDS = ("outcome", "mode", "safety")
+KEPT_IN_MIND = ("held_on", "next_step")  # what is compared with what stood there before
 
 
+ASKED: dict[str, frozenset[str]] = {"mode": frozenset(Mode), "outcome": frozenset(NOTED)}
 F = TypeVar("F", bound="_NoteFields")
+R = TypeVar("R")
 
 
 class NoteLists(NamedTuple):
@@ -61,6 +65,7 @@ class NoteLists(NamedTuple):
 
 
 class _NoteFields(MeetingFields):
+    asks_words = False
     outcome = Chips(_l("Outcome of the meeting"), choices_of(OUTCOME_NAMES, NOTED), default=Outcome.HELD.value)
     held_on = Day(_l("Date"), required=True)
     starts_at = Hour(_l("Time"), required=True)
@@ -94,6 +99,33 @@ class _NoteFields(MeetingFields):
                 check_not_long_ago(field.data, today())
         except RuleBroken as fault:
             raise ValidationError(str(fault)) from None
+
+    def carry_out_once(
+        self, action: Callable[[], R], *, conflict: Callable[[], ResponseReturnValue] | None = None
+    ) -> Done[R] | None:
+        """As before; a meeting without a word about it is asked about once."""
+        if self.is_submitted() and request.form.get("wordless") != "1" and self.is_wordless() and self.validate():
+            self.asks_words = True
+            return None
+        return super().carry_out_once(action, conflict=conflict)
+
+    def is_wordless(self) -> bool:
+        """Whether people met, and nothing was written about it."""
+        typed = (field.data for field in self if isinstance(field, (Line, Text)))
+        return self.outcome.data in list(Outcome) and is_wordless(Outcome(self.outcome.data), typed)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The fields, and that the next step and its day come together; a step that stood there without one may."""
+        if not super().validate(extra_validators):
+            return False
+        try:
+            if self.next_step.data != (self.next_step.object_data or ""):
+                check_step(self.next_step.data or "", self.next_step_on.data or self.next_day.data or None)
+            elif not self.next_step.data:
+                check_step("", self.next_step_on.data or self.next_day.data or None)
+        except RuleBroken as fault:
+            self.refuse(fault)
+        return not self.errors
 
     def validate_expenses(self, field: Line) -> None:
         try:
@@ -172,7 +204,7 @@ class _NoteFields(MeetingFields):
 
     def body(self) -> bytes:
         """What was sent, whichever goals the page offered, so that the same note sent again later stays the same."""
-        names = sorted(set(request.form) - NOT_BODY - {"more"})
+        names = sorted(set(request.form) - NOT_BODY - {"more", "wordless"})
         return json.dumps([(name, request.form.getlist(name)) for name in names], ensure_ascii=False).encode()
 
 
@@ -190,6 +222,7 @@ def note_form(
     lists: NoteLists,
     called: str = "",
     start: Mapping[str, Any] | None = None,
+    outcomes: Mapping[Outcome, Any] = OUTCOME_NAMES,
 ) -> F:
     """A form of that kind with two fields for each of these goals, and with these lists to choose from; `start` is
     what is filled in."""
@@ -200,10 +233,11 @@ def note_form(
         movements[f"{MOVEMENT}{goal}"] = Chips(question, steps, required=False)
         movements[f"{MOVED}{goal}"] = Line(_("What changed, in a line"), longest=LINE_MAX)
     shown = start or {}
-    known = shown if request.method != "POST" else {name: shown[name] for name in shown if name == "held_on"}
+    known = shown if request.method != "POST" else {name: shown[name] for name in KEPT_IN_MIND if name in shown}
     form: F = type(kind.__name__, (kind,), movements)(**known)
     if called:
         form.client_words.label.text = _("In %(name)s's words", name=called)
+    form.outcome.choices = choices_of(dict(outcomes), NOTED)
     form.goals.choices = [(str(goal), called) for goal, _title, called in goals]
     form.next_day.choices = _next_days(form.next_day.data, lists.next_meeting_on)
     form.mood.choices = [("", _("Not asked")), *((str(mood), str(mood)) for mood in MOODS)]
@@ -223,9 +257,11 @@ def sent_goals() -> list[GoalToChoose]:
 
 
 def start_new(minutes: int, mode: Mode) -> dict[str, Any]:
-    """What is filled in for a new note: a meeting that has just ended, of the usual length and kind."""
+    """What is filled in for a new note: a meeting that has just ended, of the usual length and kind, unless the link
+    that led here says that it was a call, or that nobody came."""
     hour = usual_hour(local(now()), minutes)
-    return {"held_on": today(), "starts_at": hour, "mode": mode.value, **_start_minutes(minutes)}
+    asked = {name: request.args[name] for name in ("mode", "outcome") if request.args.get(name) in ASKED[name]}
+    return {"held_on": today(), "starts_at": hour, "mode": mode.value, **_start_minutes(minutes), **asked}
 
 
 def start_edit(draft: ActivityDraft, version: int) -> dict[str, Any]:
@@ -263,4 +299,4 @@ def _next_days(sent: str | None, meeting_on: date | None) -> list[tuple[str, str
         with suppress(ValueError):  # the page may have been drawn yesterday
             chosen = date.fromisoformat(sent)
             choices.append((chosen.isoformat(), f"{weekday(chosen)}, {day(chosen)}"))
-    return [*choices, ("", _("No date yet"))]
+    return [*choices, ("", _("No day"))]

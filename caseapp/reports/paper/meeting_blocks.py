@@ -150,7 +150,7 @@ def _outcomes(progress: ClientProgress) -> list[tuple[str, str]]:
         (str(about.no_show), "no_show"),
     ]
     if progress.meetings.emergency:
-        shown.append((_("Cancelled because of an emergency"), "emergency"))
+        shown.append((_("Cancelled because of the war"), "emergency"))
     return shown
 
 
@@ -171,7 +171,7 @@ def _counted_in_all(progress: ClientProgress) -> Facts:
         (str(about.no_show), str(meetings.no_show)),
     ]
     if meetings.emergency:
-        facts.append((_("Cancelled because of an emergency"), str(meetings.emergency)))
+        facts.append((_("Cancelled because of the war"), str(meetings.emergency)))
     return Facts((*facts, *_used(progress)))
 
 

@@ -21,7 +21,7 @@ from tests.world import amend, make_activity, make_client
 
 TODAY = date(2026, 11, 22)
 MET = {"outcome": "held", "held_on": "2026-11-21", "starts_at": "09:00", "mode": "phone", "minutes": "60"}
-SAID = {**MET, "safety": "none"}
+SAID = {**MET, "safety": "none", "note": "We talked."}
 PLAN = {"held_on": "2026-11-24", "starts_at": "16:00", "minutes": "45", "mode": "outing", "weeks": "3"}
 NOTED = "A meeting of the same length is already noted at this time."
 

@@ -1,0 +1,51 @@
+"""What became of a meeting, in the grammar of the people who were to meet."""
+
+from typing import Any
+
+from caseapp.accounts.rules import AddressForm
+from caseapp.activities.contact_rules import KIND_OF, KindOfContact
+from caseapp.activities.rules import CONTACT, OUTCOME_NAMES, Mode, Outcome
+from caseapp.clients.rules import GenderForm
+from caseapp.i18n import _l
+from caseapp.web.filters import day
+
+CLIENT_CANCELLED = {
+    GenderForm.FEMININE: _l("%(name)s cancelled"),
+    GenderForm.MASCULINE: _l("%(name)s has cancelled"),
+    GenderForm.NEUTRAL: _l("Cancelled by %(name)s"),
+}
+NO_SHOW = {
+    GenderForm.FEMININE: _l("She did not come"),
+    GenderForm.MASCULINE: _l("He did not come"),
+    GenderForm.NEUTRAL: _l("Did not come"),
+}
+I_CANCELLED = {
+    AddressForm.FEMININE: _l("I cancelled"),
+    AddressForm.MASCULINE: _l("I have cancelled"),
+    AddressForm.NEUTRAL: _l("Cancelled by me"),
+}
+MET = {
+    KindOfContact.MEETING: _l("Meeting with %(name)s, %(day)s"),
+    KindOfContact.CALL: _l("Call with %(name)s, %(day)s"),
+    KindOfContact.MESSAGE: _l("Messages with %(name)s, %(day)s"),
+}
+
+
+def outcome_names(called: str, gender: GenderForm, writer: AddressForm | None = None) -> dict[Outcome, Any]:
+    """The outcomes in words; `writer` is how the mentor is addressed who speaks in the first person."""
+    if not called:
+        return dict(OUTCOME_NAMES)
+    words = {
+        Outcome.CLIENT_CANCELLED: str(CLIENT_CANCELLED[gender]) % {"name": called},
+        Outcome.NO_SHOW: NO_SHOW[gender],
+    }
+    if writer:
+        words[Outcome.MENTOR_CANCELLED] = I_CANCELLED[writer]
+    return {**OUTCOME_NAMES, **words}
+
+
+def title_of_note(outcome: Outcome, mode: Mode, on: Any, called: str, gender: GenderForm) -> str:
+    """What a note is about, and of which day."""
+    if outcome in CONTACT or outcome is Outcome.PLANNED:
+        return str(MET[KIND_OF[mode]]) % {"name": called, "day": day(on)}
+    return f"{outcome_names(called, gender)[outcome]}, {day(on)}"
