@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.accounts.queries import in_charge_of_team
-from caseapp.activities.notes.rules import GoalToChoose
+from caseapp.activities.notes.rules import NO_NOTE, GoalToChoose, LastNote
 from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings
-from caseapp.activities.queries import find_activity_to_edit, last_contact, last_met_on
-from caseapp.activities.rules import MINUTES_AT_FIRST, ActivityDraft, Mode, TouchDraft
+from caseapp.activities.queries import find_activity_to_edit, find_last_note, last_met_on
+from caseapp.activities.rules import ActivityDraft, TouchDraft
 from caseapp.activities.timeline_queries import title_of, touches_of
 from caseapp.clients.disambiguation_queries import mentor_names
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
@@ -49,9 +49,7 @@ class NoteContext:
     gender: GenderForm = GenderForm.NEUTRAL
     goals: tuple[GoalToChoose, ...] = ()
     readers: tuple[str, ...] = ()
-    last_id: UUID | None = None
-    minutes: int = MINUTES_AT_FIRST
-    mode: Mode = Mode.IN_PERSON
+    last: LastNote = NO_NOTE
     plans: tuple[PlannedMeeting, ...] = ()
 
     @property
@@ -123,7 +121,6 @@ def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = No
         if late_on is None or not could_see_on(viewer, client_id, late_on):
             raise NotVisible
         return NoteContext(client_id)
-    last = last_contact(viewer, client_id)
     return NoteContext(
         client_id=client_id,
         name=f"{client.given_name} {client.family_name}".strip(),
@@ -131,9 +128,7 @@ def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = No
         gender=client.gender_form,
         goals=tuple(goals_to_touch(viewer, client_id)),
         readers=tuple(db.session.scalars(*_readers(viewer, client_id, client.team_id))),
-        last_id=last.id if last else None,
-        minutes=last.minutes if last else MINUTES_AT_FIRST,
-        mode=last.mode if last else Mode.IN_PERSON,
+        last=find_last_note(viewer, client_id),
         plans=tuple(coming_meetings(viewer, client_id)),
     )
 
@@ -162,6 +157,7 @@ def find_activity_edit(viewer: Viewer, activity_id: UUID, also_in_error: bool = 
         gender=client.gender_form,
         goals=tuple(goals_to_touch(viewer, client.id, also=draft.goals)),
         readers=tuple(db.session.scalars(*_readers(viewer, client.id, client.team_id))),
+        last=find_last_note(viewer, client.id) if activity.is_planned else NO_NOTE,
         plans=tuple(coming_meetings(viewer, client.id)),
     )
     return ActivityEdit(

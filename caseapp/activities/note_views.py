@@ -27,9 +27,8 @@ from caseapp.activities.notes.forms import (
     NoteLists,
     note_form,
     sent_goals,
-    start_edit,
-    start_new,
 )
+from caseapp.activities.notes.start_forms import start_edit, start_new
 from caseapp.activities.notes.words import outcome_names, title_of_note
 from caseapp.activities.overlaps.queries import find_overlaps
 from caseapp.activities.overlaps.words import overlap_words
@@ -63,7 +62,7 @@ def new_activity(client_id: UUID) -> ResponseReturnValue:
     late_on = form.held_on.data if request.method == "POST" else None
     context = find_note_context(current_user, client_id, late_on)
     if context.is_open:
-        start = start_new(context.minutes, context.mode)
+        start = start_new(context.last)
         form = note_form(NoteForm, context.goals, _lists(context.next_on), context.called, start, _outcomes(context))
     if form.carry_out_once(
         lambda: record_activity(current_user, client_id, form.draft(), form.idempotency_key(), form.is_second())

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.activities.contact_rules import ContactRecord
 from caseapp.activities.models import Activity
-from caseapp.activities.rules import CONTACT, MINUTES_AT_FIRST, Mode, Outcome, is_final
+from caseapp.activities.notes.rules import NO_NOTE, LastNote
+from caseapp.activities.rules import CONTACT, Outcome, is_final
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, is_in_charge
 from caseapp.clock import now, today
@@ -119,15 +120,31 @@ def _took_place(day: date) -> Sequence[sa.ColumnElement[bool]]:
     return Activity.outcome.in_(CONTACT), Activity.not_in_error(), Activity.held_on <= day
 
 
-def last_contact(viewer: Viewer, client_id: UUID) -> sa.Row[tuple[UUID, int, Mode]] | None:
-    """The latest contact with a client: its id, its minutes and how they met."""
-    return db.session.execute(*_last_contact(viewer, client_id)).first()
+def find_last_note(viewer: Viewer, client_id: UUID) -> LastNote:
+    """The latest contact with a client, and what was noted of it."""
+    row = db.session.execute(*_last_contact(viewer, client_id)).first()
+    if row is None:
+        return NO_NOTE
+    return LastNote(
+        id=row.id,
+        held_on=row.held_on,
+        minutes=row.minutes,
+        mode=row.mode,
+        note=Activity.note.open(row.id, row.note_sealed),
+        next_step=Activity.next_step.open(row.id, row.next_step_sealed),
+        kinds=tuple(row.kinds.split()),
+        place=row.place,
+        place_words=Activity.place_words.open(row.id, row.place_words_sealed),
+        discreet=row.discreet,
+    )
 
 
 @prepared
 def _last_contact(viewer: Viewer, client_id: UUID) -> Rows:
+    facts = (Activity.id, Activity.held_on, Activity.minutes, Activity.mode, Activity.kinds)
+    where = (Activity.place, Activity.discreet, Activity.place_words_sealed)
     return (
-        about_visible_clients(viewer, Activity, Activity.id, Activity.minutes, Activity.mode)
+        about_visible_clients(viewer, Activity, *facts, *where, Activity.note_sealed, Activity.next_step_sealed)
         .where(Activity.client_id == client_id, Activity.outcome.in_(CONTACT), Activity.not_in_error())
         .order_by(Activity.held_on.desc(), Activity.starts_at.desc())
         .limit(1)
@@ -136,5 +153,4 @@ def _last_contact(viewer: Viewer, client_id: UUID) -> Rows:
 
 def usual_minutes(viewer: Viewer, client_id: UUID) -> int:
     """How long a meeting with a client is likely to take: as long as the last one."""
-    last = last_contact(viewer, client_id)
-    return last.minutes if last else MINUTES_AT_FIRST
+    return find_last_note(viewer, client_id).minutes

@@ -49,8 +49,27 @@
       if (field.name === "minutes" || field.name === "other_minutes") { sayMinutes(); }
       if (field.closest("[data-goal]")) { sayGoal(field); }
     });
+    // What was done last time, and where; what is written already stays.
+    function fillAgain(told) {
+      Object.entries(told).forEach(([name, value]) => {
+        form.querySelectorAll(`[name="${name}"]`).forEach((field) => {
+          if (field.type === "checkbox") {
+            field.checked = value === true || value.includes(field.value);
+          } else {
+            field.value = value;
+          }
+        });
+      });
+      form.elements.place_words.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+
     // A tap chooses and folds; an arrow key goes on to the next choice, so it leaves the choices open.
     form.addEventListener("click", (event) => {
+      const again = event.target.closest("[data-again]");
+      if (again) {
+        event.preventDefault();
+        fillAgain(JSON.parse(again.dataset.again));
+      }
       const fact = event.target.closest(".fact");
       if (fact && event.detail && event.target.type === "radio" && event.target.name !== "held_on") { fact.open = false; }
     });

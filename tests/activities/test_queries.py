@@ -135,12 +135,12 @@ def test_the_most_recently_met_client_stands_first_and_closed_ones_are_left_out(
 
 
 def test_a_note_begins_with_the_length_and_way_of_the_last_meeting(world):
-    assert find_note_context(world.mentor, world.client.id).minutes == 60
+    assert find_note_context(world.mentor, world.client.id).last.minutes == 60
     make_activity(world.client, world.mentor, days_ago(9), minutes=90, mode=Mode.PHONE)
     make_activity(world.client, world.mentor, days_ago(2), minutes=0, outcome=Outcome.NO_SHOW)
     make_activity(world.client, world.mentor, days_ago(1), minutes=15, error_at=now())
     context = find_note_context(world.mentor, world.client.id)
-    assert (context.minutes, context.mode) == (90, Mode.PHONE)
+    assert (context.last.minutes, context.last.mode) == (90, Mode.PHONE)
 
 
 def test_a_note_offers_the_active_goals_and_says_who_will_read_it(world):
@@ -158,7 +158,7 @@ def test_a_note_offers_the_active_goals_and_says_who_will_read_it(world):
 def test_a_former_mentor_stands_on_closed_ground_for_days_of_the_own_assignment_only(world):
     context = find_note_context(world.former_mentor, world.client.id, late_on=date(2026, 6, 30))
     assert not context.is_open
-    assert (context.name, context.goals, context.readers, context.last_id) == ("", (), (), None)
+    assert (context.name, context.goals, context.readers, context.last.id) == ("", (), (), None)
     for day in (date(2026, 7, 1), date(2024, 12, 31)):
         with pytest.raises(NotVisible):
             find_note_context(world.former_mentor, world.client.id, late_on=day)

@@ -29,10 +29,9 @@ from caseapp.activities.rules import (
     TouchDraft,
     minutes_kept,
     read_sum,
-    sum_figure,
 )
-from caseapp.activities.when_rules import check_not_long_ago, usual_hour
-from caseapp.clock import local, now, today
+from caseapp.activities.when_rules import check_not_long_ago
+from caseapp.clock import today
 from caseapp.errors import RuleBroken
 from caseapp.followups.rules import SAFETY_NAMES, Safety
 from caseapp.i18n import _, _l
@@ -51,7 +50,6 @@ WORDS = ("outcome", "mode", "safety")
 KEPT_IN_MIND = ("held_on", "next_step")  # what is compared with what stood there before
 
 
-ASKED: dict[str, frozenset[str]] = {"mode": frozenset(Mode), "outcome": frozenset(NOTED)}
 F = TypeVar("F", bound="_NoteFields")
 R = TypeVar("R")
 
@@ -254,38 +252,6 @@ def sent_goals() -> list[GoalToChoose]:
         with suppress(ValueError):
             found[UUID(text)] = GoalToChoose(UUID(text), "", "")
     return list(found.values())
-
-
-def start_new(minutes: int, mode: Mode) -> dict[str, Any]:
-    """What is filled in for a new note: a meeting that has just ended, of the usual length and kind, unless the link
-    that led here says that it was a call, or that nobody came."""
-    hour = usual_hour(local(now()), minutes)
-    asked = {name: request.args[name] for name in ("mode", "outcome") if request.args.get(name) in ASKED[name]}
-    return {"held_on": today(), "starts_at": hour, "mode": mode.value, **_start_minutes(minutes), **asked}
-
-
-def start_edit(draft: ActivityDraft, version: int) -> dict[str, Any]:
-    """The note as it stands, with its version."""
-    return {
-        "version": version,
-        **{name: getattr(draft, name) for name in ("held_on", "starts_at", "next_step_on", *TEXTS)},
-        **{name: getattr(draft, name).value for name in WORDS},
-        **({"outcome": Outcome.HELD.value} if draft.outcome is Outcome.PLANNED else {}),
-        **{name: getattr(draft, name) for name in ("place", "discreet", "kilometres", "with_client")},
-        "expenses": sum_figure(draft.expenses) if draft.expenses else "",
-        "kinds": list(draft.kinds),
-        "mood": str(draft.mood or ""),
-        **_start_minutes(draft.minutes),
-        "next_day": "",
-        "goals": [str(goal) for goal in draft.goals],
-        **{f"{MOVEMENT}{goal}": touch.movement.value for goal, touch in draft.goals.items() if touch.movement},
-        **{f"{MOVED}{goal}": touch.words for goal, touch in draft.goals.items()},
-    }
-
-
-def _start_minutes(minutes: int) -> dict[str, Any]:
-    usual = minutes in USUAL_MINUTES
-    return {"minutes": str(minutes) if usual else None, "other_minutes": None if usual else minutes or None}
 
 
 def _next_days(sent: str | None, meeting_on: date | None) -> list[tuple[str, str]]:

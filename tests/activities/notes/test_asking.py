@@ -116,3 +116,18 @@ def test_a_mentor_says_i_and_a_supervisor_names_the_mentor(world, as_):
     amend(person, address_form=AddressForm.FEMININE)
     assert "I cancelled" in as_(world.mentor).see(new(world.client)).words
     assert "Cancelled by the mentor" in as_(world.supervisor).see(new(world.client)).words
+
+
+def test_the_last_note_is_at_hand_and_what_was_done_is_taken_over_by_a_link(world, as_):
+    last = {"note": "She sang.", "next_step": "Ask the choir", "next_day": "2026-11-24", "kinds": ["walk"]}
+    there = {"place": "community", "place_words": "The garden", "discreet": "y"}
+    browser = as_(world.mentor)
+    assert browser.send(new(world.client), {**MET, **last, **there}).status_code == 303
+    page = browser.see(new(world.client))
+    assert "She sang." in page.words
+    assert "Ask the choir" in page.words
+    assert page.field("place_words") == ""
+    assert "?as=last" in page.links
+    again = drawn(browser.see(new(world.client) + "?as=last"))
+    assert (again["place"], again["place_words"], again["discreet"]) == (["community"], ["The garden"], ["y"])
+    assert again["note"] == [""]
