@@ -37,6 +37,7 @@ from caseapp.activities.rules import ActivityDraft, Outcome
 from caseapp.activities.timeline_queries import find_activity_details
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
+from caseapp.drafts.page import drafted_day
 from caseapp.errors import NotAllowed
 from caseapp.followups.rules import EMERGENCY_NUMBERS, Safety
 from caseapp.i18n import _
@@ -59,7 +60,7 @@ def choose_client() -> ResponseReturnValue:
 @requires(Capability.RECORD_WORK)
 def new_activity(client_id: UUID) -> ResponseReturnValue:
     form = note_form(NoteForm, sent_goals(), _lists())
-    late_on = form.held_on.data if request.method == "POST" else None
+    late_on = form.held_on.data if request.method == "POST" else drafted_day("held_on")
     context = find_note_context(current_user, client_id, late_on)
     if context.is_open:
         start = start_new(context.last)

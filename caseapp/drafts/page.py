@@ -1,9 +1,11 @@
 """What a form needs so that nothing typed into it is lost."""
 
+from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from flask import request
+from flask import g, request
 from flask_login import current_user
 
 from caseapp.drafts.queries import OpenDraft, find_open_draft
@@ -23,10 +25,23 @@ def draft_mark(form: str = "") -> DraftMark:
     return DraftMark(current_user.id, _open_draft(form) if request.method == "GET" else None)
 
 
+def drafted_day(field: str) -> date | None:
+    """The day in that field of what the person wrote in this page's form and has not saved."""
+    draft = _open_draft("")
+    with suppress(ValueError, LookupError):
+        return date.fromisoformat(draft.fields[field][0]) if draft else None
+    return None
+
+
 def _open_draft(form: str) -> OpenDraft | None:
     chosen = request.args.get("draft")
     key = key_of(chosen)
-    return find_open_draft(current_user, FormPlace(request.path, form), key) if key or not chosen else None
+    if chosen and not key:
+        return None
+    known: dict[str, OpenDraft | None] = g.setdefault("open_drafts", {})
+    if form not in known:
+        known[form] = find_open_draft(current_user, FormPlace(request.path, form), key)
+    return known[form]
 
 
 def key_of(text: str | None) -> UUID | None:

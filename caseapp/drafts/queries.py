@@ -67,7 +67,7 @@ def _open_draft(viewer: Viewer, path: str, form: str, key: UUID | None) -> Rows:
     )
     if key is not None:
         found = found.where(Draft.key == key)
-    return found.order_by(Draft.saved_at.desc()).limit(1)
+    return found.order_by(Draft.saved_at.desc(), Draft.id.desc()).limit(1)
 
 
 def list_unfinished(viewer: Viewer, limit: int = 50) -> list[Unfinished]:
@@ -88,7 +88,7 @@ def _unfinished(viewer: Viewer) -> Rows:
         sa.select(Draft.id, Draft.key, Draft.path, Draft.client_id, Client.name, Draft.saved_at, Draft.title_sealed)
         .outerjoin(Client, sa.and_(Client.id == Draft.client_id, is_known))
         .where(Draft.person_id == viewer.id, Draft.ended_at.is_(None))
-        .order_by(Draft.saved_at.desc())
+        .order_by(Draft.saved_at.desc(), Draft.id.desc())
     )
 
 

@@ -177,7 +177,10 @@ def test_a_former_mentor_keeps_it_without_the_name(world, as_, note):
     browser = as_(former)
     save(browser, note)
     amend(assignment, ends_on=TODAY - timedelta(days=1))
-    save(browser, note, words="more")
+    save(browser, note, words="more", held_on=str(TODAY - timedelta(days=3)))
+    page = browser.see(note)
+    assert goes_on(page.html)[0] == ["note", "more"]
+    assert world.client.name not in page.words
     assert [(draft.title, draft.client_name, draft.is_closed) for draft in list_unfinished(former)] == [
         ("", "", True)
     ] * 2

@@ -65,6 +65,11 @@ def write(page: Page, words: str) -> None:
     page.locator("textarea[name=note]").press_sequentially(words)
 
 
+def choose_minutes(page: Page, minutes: int) -> None:
+    """So that it is not taken for another meeting."""
+    page.locator("input[name=other_minutes]").evaluate("(field, minutes) => { field.value = minutes; }", minutes)
+
+
 def written(page: Page) -> str:
     return page.locator("textarea[name=note]").input_value()
 
