@@ -111,7 +111,7 @@ def _clients(viewer: User, first_meetings: dict[str, date], advance: Callable[[i
 
 def clients_in(sheet: Sheet, mentors: Mapping[str, KnownMentor]) -> Reading[ImportedClient]:
     """The clients of a file; mentors go by their usernames or names, services by what the organisation calls them."""
-    names = {username: mentor.name for username, mentor in mentors.items()}
+    names = {username: mentor.name for username, mentor in mentors.items() if mentor.is_active}
     return read_clients(sheet, mentors=mentors.keys(), own_names=names, services=_labels(ListKind.SERVICES))
 
 

@@ -23,6 +23,7 @@ from caseapp.exchange.queries import (
     id_hashes,
     mentors_by_name,
 )
+from caseapp.exchange.spreadsheets.cells import OWN_ID
 from caseapp.exchange.spreadsheets.outcomes import ImportOutcome, Said, Tally
 from caseapp.exchange.spreadsheets.row_errors import Reading
 from caseapp.exchange.spreadsheets.rows import ImportedApproval, ImportedClient
@@ -71,6 +72,8 @@ def import_clients(
             else:
                 tally.already_there += 1
             _note_differences(tally, row, client, files, mentor)
+        elif OWN_ID.fullmatch(row.national_id):
+            tally.reject(row.line, heading("national_id"), _("This client's file is no longer here."))
         elif sentence := _refusal(viewer, mentor, _hashed(row.national_id) in files.hashes):
             tally.reject(row.line, heading("mentor"), sentence)
         elif mentor and team_id:
@@ -85,7 +88,7 @@ def import_clients(
 
 def _refusal(viewer: User, mentor: KnownMentor | None, is_stored_elsewhere: bool) -> str | None:
     sentence: str | None = None
-    if mentor is None:
+    if mentor is None or not mentor.is_active:
         sentence = _("This mentor's account is no longer active.")
     elif mentor.team_id is None:
         sentence = _("This mentor is not in a team yet. Choose a team for the mentor first.")

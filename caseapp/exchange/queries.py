@@ -16,6 +16,7 @@ from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import for_maintenance, in_charge
 from caseapp.db import db
 from caseapp.db.sealing import key_ring
+from caseapp.exchange.spreadsheets.cells import OWN_ID
 from caseapp.exchange.spreadsheets.rows import same_text
 from caseapp.goals.models import Goal
 from caseapp.groups.models import AttendanceMark, Group, Meeting, Membership
@@ -28,6 +29,7 @@ class KnownMentor(NamedTuple):
     username: str
     name: str
     team_id: UUID | None
+    is_active: bool
 
 
 class KnownActivity(NamedTuple):
@@ -56,32 +58,41 @@ def may_import(viewer: Viewer, client_id: Any) -> sa.ColumnElement[bool]:
 
 
 def mentors_by_name(viewer: Viewer) -> dict[str, KnownMentor]:
-    """Every mentor who can sign in, by sign-in name."""
+    """Every mentor, by sign-in name; also who cannot sign in any more, whom files name for clients who are here."""
     found = db.session.execute(
-        sa.select(User.id, User.username, User.name, User.team_id).where(
-            User.role == Role.MENTOR, User.disabled_at.is_(None)
-        )
+        sa.select(User.id, User.username, User.name, User.team_id, User.disabled_at).where(User.role == Role.MENTOR)
     )
-    return {row.username: KnownMentor(row.id, row.username, row.name, row.team_id) for row in found}
+    return {
+        row.username: KnownMentor(row.id, row.username, row.name, row.team_id, row.disabled_at is None) for row in found
+    }
 
 
 def known_national_ids(viewer: Viewer) -> frozenset[str]:
-    """The national ids of all clients for whom the viewer may import."""
+    """The national ids of all clients for whom the viewer may import; of one without, our own sign."""
     found = db.session.execute(
-        sa.select(Client.id, Client.national_id_sealed).where(
-            may_import(viewer, Client.id), Client.national_id_hash.is_not(None)
-        )
+        sa.select(Client.id, Client.national_id_sealed, Client.national_id_hash).where(may_import(viewer, Client.id))
     )
-    return frozenset(Client.national_id.open(row.id, row.national_id_sealed) for row in found)
+    return frozenset(
+        Client.national_id.open(row.id, row.national_id_sealed) if row.national_id_hash else own_id(row.id)
+        for row in found
+    )
+
+
+def own_id(client_id: UUID) -> str:
+    """What stands for the id number of a client who has none, in the files of this installation."""
+    return f"#{client_id.hex}"
 
 
 def clients_by_national_id(viewer: Viewer, national_ids: Iterable[str]) -> dict[str, Client]:
-    """Those of these people who are clients for whom the viewer may import, by national id."""
-    hashes = _hashed(national_ids)
-    found = db.session.scalars(
-        sa.select(Client).where(may_import(viewer, Client.id), Client.national_id_hash.in_(hashes))
+    """Those of these people who are clients for whom the viewer may import, by national id or our own sign."""
+    national_ids = list(national_ids)
+    own = [UUID(each[1:]) for each in national_ids if OWN_ID.fullmatch(each)]
+    is_one = sa.or_(
+        Client.national_id_hash.in_(_hashed(national_ids)),
+        sa.and_(Client.national_id_hash.is_(None), Client.id.in_(own)),
     )
-    return {client.national_id: client for client in found}
+    found = db.session.scalars(sa.select(Client).where(may_import(viewer, Client.id), is_one))
+    return {client.national_id or own_id(client.id): client for client in found}
 
 
 def id_hashes(viewer: Viewer, national_ids: Iterable[str]) -> set[bytes]:

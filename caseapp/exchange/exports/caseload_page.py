@@ -20,6 +20,7 @@ from caseapp.exchange.exports.queries import (
     mentors_to_export,
 )
 from caseapp.exchange.exports.words import FileWords
+from caseapp.exchange.queries import own_id
 from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.tables.writing import CellValue, ExportedTable
 from caseapp.groups.rules import WEEKDAY_NAMES, weekday_of
@@ -33,7 +34,7 @@ NO_APPROVAL: tuple[CellValue, ...] = (None,) * 6
 def caseload_tables(viewer: Viewer, words: FileWords) -> tuple[list[ExportedTable], frozenset[UUID]]:
     """Clients, goals, meetings and the attendance of each group that ever met, and whose they are."""
     clients = clients_to_export(viewer)
-    order = {client.id: (place, client.national_id) for place, client in enumerate(clients)}
+    order = {client.id: (place, _id(client)) for place, client in enumerate(clients)}
     sheets = (
         ("clients", _("Clients"), FileKind.CLIENTS, _clients(viewer, clients, words)),
         ("goals", _("Goals"), FileKind.GOALS, _goals(viewer, order, words)),
@@ -55,7 +56,7 @@ def attendance_table(
     rows: list[tuple[CellValue, ...]] = []
     for client in members:
         marks = (group.marks.get((meeting_id, client.id)) for meeting_id, _on, _status in group.meetings)
-        rows.append((client.national_id, client.name, *(words.marks[mark] if mark else None for mark in marks)))
+        rows.append((_id(client), client.name, *(words.marks[mark] if mark else None for mark in marks)))
     rows.append((None, words.held_row, *(words.states[status] for _id, _on, status in group.meetings)))
     return ExportedTable(
         f"attendance-{number}" if number else "attendance",
@@ -79,7 +80,7 @@ def _clients(viewer: Viewer, clients: list[Client], words: FileWords) -> Iterato
     mentors, approvals = mentors_to_export(viewer), approvals_to_export(viewer)
     for client in clients:
         person = (
-            *(client.given_name, client.family_name, client.preferred_name or None, client.national_id),
+            *(client.given_name, client.family_name, client.preferred_name or None, _id(client)),
             *(client.birth_on, shown_phone(client.phone) or None, words.languages[client.language]),
             *(words.gender_forms[client.gender_form], mentors.get(client.id)),
         )
@@ -87,6 +88,10 @@ def _clients(viewer: Viewer, clients: list[Client], words: FileWords) -> Iterato
         yield from ((*person, *_approval(each, words)) for each in of_client)
         if not of_client:
             yield (*person, *NO_APPROVAL)
+
+
+def _id(client: Client) -> str:
+    return client.national_id or own_id(client.id)
 
 
 def _approval(approval: ExportedApproval, words: FileWords) -> tuple[CellValue, ...]:

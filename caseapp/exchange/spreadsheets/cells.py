@@ -57,8 +57,14 @@ def parse_note(cell: str) -> str:
     return _words(cell, TEXT_MAX, lines=True)
 
 
+OWN_ID = re.compile("#[0-9a-f]{32}")
+
+
 def parse_national_id(cell: str) -> str:
-    """Nine digits; a number that a spreadsheet made of it (`31000003.0`) is its digits again."""
+    """Nine digits; a number that a spreadsheet made of it (`31000003.0`) is its digits again. Or our own sign of a
+    client without a number, as an export writes it."""
+    if OWN_ID.fullmatch(plain(cell)):
+        return plain(cell)
     digits = plain(_quotable(cell))
     return normalise_national_id(number[1] if (number := A_NUMBER.fullmatch(digits)) else digits)
 

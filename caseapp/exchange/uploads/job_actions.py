@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ from caseapp.exchange.uploads.actions import remember, remove_old_uploads
 from caseapp.exchange.uploads.models import Upload
 from caseapp.exchange.uploads.page import by_field, recognised, said_of_shapes, shapes_in, summed
 from caseapp.exchange.uploads.queries import UploadJob, files_of, find_upload_job, known_shapes, waiting_uploads
-from caseapp.exchange.uploads.rejected_folder import folder_on_host
+from caseapp.exchange.uploads.rejected_folder import folder_on_host, remove_old_folders
 from caseapp.exchange.uploads.rules import UploadState
 from caseapp.i18n import in_language
 
@@ -213,4 +214,10 @@ def _keep_failed(upload: Upload, person: User) -> None:
     record(Act.IMPORT_FAILED, person, about=upload)
 
 
-BACKGROUND = Background(work_on, partial(waiting_uploads, None), remove_old_uploads)
+def remove_old(before: datetime) -> int:
+    """Remove the files that were sent before that instant, and rejected rows that lie on the host as long."""
+    remove_old_folders(before)
+    return remove_old_uploads(before)
+
+
+BACKGROUND = Background(work_on, partial(waiting_uploads, None), remove_old)

@@ -12,6 +12,7 @@ from caseapp.exchange.spreadsheets.cells import visible
 from caseapp.exchange.spreadsheets.files import FileFault, Folder, name_of_sheet
 from caseapp.exchange.spreadsheets.heading_words import ASKED_ONCE, REQUIRED
 from caseapp.exchange.spreadsheets.headings import Columns, columns_of, day_columns
+from caseapp.exchange.spreadsheets.hours import read_range_minutes
 from caseapp.exchange.spreadsheets.outcomes import Caseload, GroupImportCount, RecordChange
 from caseapp.exchange.spreadsheets.row_errors import QUOTED, RowFault, without_cells, without_quotes
 from caseapp.exchange.spreadsheets.sheets import Choices, HeadingPlace, find_headings
@@ -60,7 +61,7 @@ def recognised(tables: Tables, found: Folder, choices: Choices, *, may_see_cells
             for heading in columns_of(where.kind, where.headings, rows).unknown:
                 asked = unknown.setdefault(fold(heading), {"heading": heading, "kinds": []})
                 asked["kinds"] = [*dict.fromkeys([*asked["kinds"], where.kind.value])]
-            missing |= dict.fromkeys(_missing(where, columns))
+            missing |= dict.fromkeys(_missing(where, columns, rows))
         files.append(file)
     files += [{"name": name, "encoding": "", "fault": fault, "columns": []} for name, fault in faults.items()]
     return {"files": files, "unknown": unknown, "missing": list(missing)}
@@ -160,13 +161,17 @@ def _samples(cells: list[str], field: str | None, *, may_see_cells: bool) -> lis
     return list(values)
 
 
-def _missing(where: HeadingPlace, columns: Columns) -> list[str]:
-    """What no column says, and one answer can say for the whole file."""
-    return [
+def _missing(where: HeadingPlace, columns: Columns, rows: list[tuple[str, ...]]) -> list[str]:
+    """What no column says, and one answer can say for the whole file; no length where the hours are ranges."""
+    missing = [
         fields[0]
         for fields in REQUIRED[where.kind]
         if fields[0] in ASKED_ONCE[where.kind] and not any(field in columns.place for field in fields)
     ]
+    at = columns.place.get("at")
+    hours = [row[at] for row in rows if at is not None and at < len(row) and not is_blank(row[at])]
+    says_length = bool(hours) and all(read_range_minutes(hour) is not None for hour in hours)
+    return [field for field in missing if field != "minutes" or not says_length]
 
 
 def _told(row: Any, may_see_cells: bool) -> Iterable[tuple[RowFault, RowFault]]:

@@ -1,5 +1,7 @@
 """Where rejected rows of an administrator lie: on the host, and never on a page."""
 
+import shutil
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +12,17 @@ NAME = "rejected"
 
 def folder_on_host(upload_id: UUID) -> Path:
     """The folder for the rejected rows of these files, which only the owner of the data folder may open."""
-    folder = Path(current_app.config["DATA"]) / NAME / upload_id.hex
+    folder = _whole() / upload_id.hex
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
+
+
+def remove_old_folders(before: datetime) -> None:
+    """Remove the folders in which nothing was written since that instant."""
+    for folder in _whole().glob("*/"):
+        if folder.stat().st_mtime <= before.timestamp():
+            shutil.rmtree(folder)
+
+
+def _whole() -> Path:
+    return Path(current_app.config["DATA"]) / NAME

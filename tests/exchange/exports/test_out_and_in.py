@@ -22,6 +22,7 @@ from caseapp.organisation import list_rules
 from caseapp.organisation.rules import ListKind
 from tests.exchange.exports.reading import files_in, sheets_in
 from tests.world import (
+    amend,
     assign,
     join,
     keep,
@@ -172,6 +173,38 @@ SHAPES = [(shape, language) for shape in (BatchFormat.CSV, BatchFormat.XLSX) for
 def test_a_teams_records_come_back_equal(installation, tmp_path, shape, language):
     files = check_round_trip(installation, tmp_path, shape, language, lambda: a_rich_record(the_team()), the_team)
     assert [len(rows) for rows in files.values()] == [4, 4, 10, 5, 4]
+
+
+def test_who_has_no_id_number_and_whose_mentor_has_left_come_back_where_they_came_from(installation, tmp_path):
+    def fill():
+        people = the_team()
+        nameless = make_client(people["team"], people["mentor"], national_id=None)
+        left = make_client(people["team"], people["cover"], national_id="000000018")
+        make_goal(nameless, client_words="To paint")
+        make_activity(nameless, people["mentor"], date(2026, 10, 5), note="We spoke")
+        group = make_group(people["team"], people["mentor"], weekday=0)
+        for client in (nameless, left):
+            join(group, client)
+        held = make_meeting(group, date(2026, 11, 8), called_at=now())
+        mark = {"meeting_id": held.id, "held_on": held.held_on, "marked_at": now()}
+        keep(AttendanceMark(client_id=nameless.id, mark=Mark.PRESENT, **mark))
+        amend(people["cover"], disabled_at=now())
+
+    with installation():
+        fill()
+        taken_out(tmp_path / "out", BatchFormat.CSV, "en")
+        caseload = import_caseload(supervisor(), tmp_path / "out")
+        counts = (caseload.clients, caseload.goals, caseload.activities, caseload.groups)
+        assert [count.already_there for count in counts] == [2, 1, 1, 1]
+        assert [count.added for count in counts] == [0, 0, 0, 0]
+        assert (caseload.differences, caseload.rejected, caseload.left_out) == ([], [], [])
+        assert (caseload.groups.members, caseload.groups.marks) == (0, 0)
+    with installation(), in_language("en"):
+        the_team()
+        caseload = import_caseload(supervisor(), tmp_path / "out")
+        assert caseload.clients.added == 1
+        faults = {row.faults[0].sentence for _sheet, row in caseload.rejected}
+        assert "This client's file is no longer here." in faults
 
 
 @pytest.mark.prove

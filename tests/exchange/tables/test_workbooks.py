@@ -98,6 +98,17 @@ def test_a_sheet_of_opendocument_is_read():
     assert table.lines[0].cells == ("נועם", "2026-03-01", "60")
 
 
+def test_a_workbook_of_the_nineties_is_read():
+    """`meetings.xls` was written once by xlwt: BIFF8 in an OLE file."""
+    (table,) = tables_of_workbook((Path(__file__).parent / "meetings.xls").read_bytes())
+    assert table.name == "מפגשים"
+    assert [line.cells for line in table.lines] == [
+        ("ת.ז.", "תאריך", "שעה", "משך (דקות)", "אופן", "תוצאה", "תיעוד"),
+        ("31000003", "2026-03-01", "16:30:00", "60", "טלפון", "התקיים", "דיברנו על השבוע"),
+        ("000000018", "2026-11-02", "09:05:00", "0", "טלפון", "לא הגיע", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -1,17 +1,21 @@
 """What is too much, what is no spreadsheet, what is somebody else's, and what an administrator may not read."""
 
 import io
+import os
 import stat
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from caseapp.batches.queue import kept_since
+from caseapp.clock import now
 from caseapp.db import db
 from caseapp.exchange.tables import workbooks
 from caseapp.exchange.uploads.models import Upload, UploadedFile
-from caseapp.exchange.uploads.rules import MOST_BYTES, UploadState
+from caseapp.exchange.uploads.rules import KIND, MOST_BYTES, UploadState
 from tests.batches.printing import work_off
 from tests.exchange.uploads.sending import only_upload, send, sent, tap
 from tests.world import amend
@@ -118,6 +122,21 @@ def test_an_administrator_reads_no_word_about_a_client_and_finds_rejected_rows_o
     assert [path.name for path in files] == ["clients.rejected.csv", "goals.rejected.csv"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     assert "Hears voices" in files[0].read_text("utf-8-sig")
+
+
+def test_rejected_rows_on_the_host_are_removed_with_the_files_after_seven_days(world, as_, app, clock):
+    browser = as_(world.administrator)
+    place = sent(browser, app, [("clients.csv", "first name,last name,id,mentor\nNoam,Secretname,x9,nobody\n")])
+    tap(browser, app, f"{place}/start")
+    folder = Path(app.config["DATA"]) / "rejected" / only_upload().id.hex
+    written = now().timestamp()
+    os.utime(folder, (written, written))
+    background = app.extensions["background"][KIND]
+    background.remove_old(kept_since())
+    assert folder.exists()
+    clock.shift(timedelta(days=7))
+    background.remove_old(kept_since())
+    assert not folder.exists()
 
 
 def test_what_an_upload_held_is_not_shown_to_whoever_becomes_an_administrator(world, as_, app):

@@ -111,6 +111,15 @@ def test_what_no_column_says_is_asked_once(world, as_, app):
     assert only_upload().findings["counts"] == {"clients": [1, 0, 0], "meetings": [1, 0, 0]}
 
 
+def test_no_length_is_asked_for_where_the_hours_are_ranges(world, as_, app):
+    browser = as_(world.supervisor)
+    people = f"first name,last name,id,mentor\nYael,Mizrahi,34,{world.mentor.username}\n"
+    meetings = "id,date,time,outcome,mode,note\n34,03.02.2026,{},held,phone,a\n34,04.02.2026,9:00-9:40,held,phone,b\n"
+    for beginning, is_asked in (("16:30-17:30", False), ("16:30", True)):
+        place = sent(browser, app, [("clients.csv", people), ("meetings.csv", meetings.format(beginning))])
+        assert ("No column says this." in browser.see(place).words) is is_asked
+
+
 def test_days_are_read_in_the_order_that_was_chosen(world, as_, app):
     browser = as_(world.supervisor)
     people = f"first name,last name,id,birth date,mentor\nYael,Mizrahi,34,03/02/1980,{world.mentor.username}\n"
