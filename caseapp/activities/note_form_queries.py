@@ -12,14 +12,14 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.accounts.queries import in_charge_of_team
 from caseapp.activities.notes.rules import NO_NOTE, GoalToChoose, LastNote
-from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings
+from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings, planned_between
 from caseapp.activities.queries import find_activity_to_edit, find_last_note, last_met_on
 from caseapp.activities.rules import ActivityDraft, TouchDraft
 from caseapp.activities.timeline_queries import title_of, touches_of
 from caseapp.clients.disambiguation_queries import mentor_names
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.queries import about_visible_clients, find_client, sees
+from caseapp.clients.queries import about_visible_clients, find_client, search_people, sees
 from caseapp.clients.rules import ClientStatus, GenderForm
 from caseapp.clock import TODAY, today
 from caseapp.db import db
@@ -29,6 +29,8 @@ from caseapp.goals.models import Goal
 from caseapp.goals.rules import GoalStatus
 from caseapp.goals.short_name_rules import propose_short_name
 
+OTHERS_SHOWN = 12
+
 
 class ClientChoice(NamedTuple):
     """A client whom a note can be about, the day of the last meeting, and what distinguishes them from namesakes."""
@@ -37,6 +39,20 @@ class ClientChoice(NamedTuple):
     name: str
     last_on: date | None
     apart: str
+
+
+class ChoiceOfClients(NamedTuple):
+    """Whom a new note could be about: those of today by the hour, then others; `are_more` tells that not all are
+    shown."""
+
+    today: list[tuple[ClientChoice, PlannedMeeting]]
+    others: list[ClientChoice]
+    are_more: bool = False
+
+    @property
+    def client_ids(self) -> list[UUID]:
+        """Who is named."""
+        return [*(choice.id for choice, _plan in self.today), *(choice.id for choice in self.others)]
 
 
 @dataclass(frozen=True)
@@ -92,6 +108,20 @@ def clients_to_note(viewer: Viewer) -> list[ClientChoice]:
     apart = disambiguate(people)
     choices = [ClientChoice(one.id, one.name, met[one.id], apart.get(one.id, "")) for one in people]
     return sorted(choices, key=lambda choice: choice.last_on or date.min, reverse=True)
+
+
+def choice_of_clients(viewer: Viewer, words: str = "") -> ChoiceOfClients:
+    """Whom a new note is likely to be about: those who have a meeting today, then those met most recently; with words
+    only whom they name."""
+    clients = clients_to_note(viewer)
+    if words:
+        named = {person.id for person in search_people(viewer, words)}
+        return ChoiceOfClients([], [client for client in clients if client.id in named])
+    planned = {plan.client_id: plan for plan in reversed(planned_between(viewer, today(), today()))}
+    first = [(client, planned[client.id]) for client in clients if client.id in planned]
+    others = [client for client in clients if client.id not in planned]
+    by_hour = sorted(first, key=lambda each: each[1].starts_at)
+    return ChoiceOfClients(by_hour, others[:OTHERS_SHOWN], len(others) > OTHERS_SHOWN)
 
 
 @prepared

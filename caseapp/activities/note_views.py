@@ -17,7 +17,7 @@ from caseapp.activities.forms import ActivityErrorForm
 from caseapp.activities.note_form_queries import (
     ActivityEdit,
     NoteContext,
-    clients_to_note,
+    choice_of_clients,
     find_activity_edit,
     find_note_context,
 )
@@ -36,6 +36,7 @@ from caseapp.activities.queries import is_final_now, may_edit
 from caseapp.activities.rules import ActivityDraft, Outcome
 from caseapp.activities.timeline_queries import find_activity_details
 from caseapp.audit import record_reading
+from caseapp.clients.forms import ClientSearchForm
 from caseapp.clients.queries import find_client
 from caseapp.drafts.page import drafted_day
 from caseapp.errors import NotAllowed
@@ -48,12 +49,14 @@ from caseapp.web.forms import BaseForm
 from caseapp.web.two_texts import show_two_texts
 
 
-@bp.route("/activities/new")
+@bp.route("/activities/new", methods=["GET", "POST"])
 @requires(Capability.RECORD_WORK)
 def choose_client() -> ResponseReturnValue:
-    clients = clients_to_note(current_user)
-    record_reading(current_user, "choose_client", [client.id for client in clients])
-    return render_template("activities/choose_client.html", clients=clients)
+    form = ClientSearchForm()
+    words = form.words.data if form.validate_on_submit() else ""
+    choice = choice_of_clients(current_user, words)
+    record_reading(current_user, "choose_client", choice.client_ids)
+    return render_template("activities/choose_client.html", choice=choice, form=form, words=words)
 
 
 @bp.route("/clients/<uuid:client_id>/activities/new", methods=["GET", "POST"])

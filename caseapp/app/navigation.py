@@ -10,6 +10,8 @@ from caseapp.access import ROLE_NAMES, Capability, Role, may
 from caseapp.accounts.sign_in.current_user import own_path, way_back
 from caseapp.i18n import LANGUAGES, _, direction, language
 
+Entry = tuple[Capability, str, str, str, bool]
+
 
 @dataclass(frozen=True)
 class NavigationLink:
@@ -81,34 +83,48 @@ def _role_words() -> str:
     return str(ROLE_NAMES[Role(role)])
 
 
-def _first_entries() -> list[tuple[Capability, str, str, str, bool]]:
-    """A supervisor starts with the board; a mentor with the day, and the board after it."""
-    board = (Capability.SEE_CLIENTS, "supervision.show_board", "list-checks", _("Board"), False)
+# A mentor's people are those of the board: who needs one first, and all by name beside it.
+PEOPLE_OF_MENTORS = frozenset({"supervision.show_board", "progress.list_people"})
+
+
+def _first_entries() -> list[Entry]:
+    """A supervisor starts with the board; a mentor with the day, whose people are in the order of the board."""
     if current_user.role == Role.SUPERVISOR:
-        return [board]
-    return [(Capability.SEE_CLIENTS, "home.start", "house", _("Today"), False), board]
+        return [
+            (Capability.SEE_CLIENTS, "supervision.show_board", "layout-list", _("Board"), False),
+            (Capability.SEE_CLIENTS, "progress.list_people", "users", _("People"), False),
+        ]
+    return [
+        (Capability.SEE_CLIENTS, "home.start", "house", _("Today"), False),
+        (Capability.SEE_CLIENTS, "supervision.show_board", "users", _("People"), False),
+    ]
 
 
 def navigation_links() -> list[NavigationLink]:
     """Where this person can go, with the main action in the middle."""
-    entries: list[tuple[Capability, str, str, str, bool]] = [
+    entries: list[Entry] = [
         *_first_entries(),
-        (Capability.SEE_CLIENTS, "progress.list_people", "users", _("People"), False),
         (Capability.RECORD_WORK, "activities.choose_client", "plus", _("Note"), True),
         (Capability.RECORD_ATTENDANCE, "groups.list_groups", "palette", _("Groups"), False),
-        (Capability.RECORD_WORK, "followups.list_follow_ups", "check", _("To do"), False),
+        (Capability.RECORD_WORK, "followups.list_follow_ups", "square-check", _("To do"), False),
         (Capability.WRITE_REPORTS, "reports.list_waiting", "file-text", _("Reports"), False),
         (Capability.CLOSE_CONCERNS, "followups.list_concerns", "shield", _("Concerns"), False),
         (Capability.MANAGE_USERS, "accounts.list_users", "users", _("Users"), False),
-        (Capability.ASSIGN_MENTORS, "register.list_register", "user-plus", _("Caseloads"), False),
+        (Capability.ASSIGN_MENTORS, "register.list_register", "arrow-left-right", _("Caseloads"), False),
         (Capability.IMPORT_CASELOAD, "uploads.new_upload", "upload", _("Import"), False),
-        (Capability.MANAGE_ORGANISATION, "organisation.show_settings", "list-checks", _("Settings"), False),
+        (Capability.MANAGE_ORGANISATION, "organisation.show_settings", "settings", _("Settings"), False),
         (Capability.SEE_TRAIL, "supervision.show_trail", "history", _("Audit trail"), False),
-        (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "settings", _("Account"), False),
+        (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "circle-user", _("Account"), False),
     ]
-    here, person = request.endpoint, current_user._get_current_object()
+    person = current_user._get_current_object()
     return [
-        NavigationLink(url_for(endpoint), icon, label, here == endpoint, main)
+        NavigationLink(url_for(endpoint), icon, label, _is_here(endpoint), main)
         for capability, endpoint, icon, label, main in entries
         if may(person, capability)
     ]
+
+
+def _is_here(endpoint: str) -> bool:
+    if current_user.role == Role.MENTOR and endpoint in PEOPLE_OF_MENTORS:
+        return request.endpoint in PEOPLE_OF_MENTORS
+    return request.endpoint == endpoint

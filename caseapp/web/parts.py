@@ -15,7 +15,7 @@ from caseapp.isolates import isolated
 from caseapp.web.assets import hashed_name
 
 # Only icons that styles tell apart have a class of their own: those that turn with the page, and two more.
-STYLED = {"back", "forward", "next", "undo", "log-out", "list-checks", "check"}
+STYLED = {"back", "forward", "next", "undo", "log-out", "list-checks", "layout-list", "list", "check"}
 
 # Without a comma before the last.
 LISTED_AS = {"en": "en_GB"}

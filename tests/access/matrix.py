@@ -184,7 +184,7 @@ MATRIX = [
     row("goals.mark_error", BOTH, the_mentors_goal, **CARE),
     row("ratings.new_rating", BOTH, a_goal, **CARE),
     row("ratings.mark_error", BOTH, a_rating, **CARE),
-    row("activities.choose_client", "GET", nothing, MENTORS | SUPERVISORS),
+    row("activities.choose_client", BOTH, nothing, MENTORS | SUPERVISORS),
     row("activities.new_activity", BOTH, the_client, **CARE),
     row("activities.show_activity", "GET", an_activity, **CARE),
     row("activities.edit_activity", "GET", an_activity, **MENDING),
