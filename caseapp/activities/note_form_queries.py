@@ -28,6 +28,7 @@ from caseapp.errors import NotVisible
 from caseapp.goals.models import Goal
 from caseapp.goals.rules import GoalStatus
 from caseapp.goals.short_name_rules import propose_short_name
+from caseapp.i18n import speak_of
 
 OTHERS_SHOWN = 12
 
@@ -151,6 +152,7 @@ def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = No
         if late_on is None or not could_see_on(viewer, client_id, late_on):
             raise NotVisible
         return NoteContext(client_id)
+    speak_of(client.gender_form.value)
     return NoteContext(
         client_id=client_id,
         name=f"{client.given_name} {client.family_name}".strip(),

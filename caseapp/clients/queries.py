@@ -29,6 +29,7 @@ from caseapp.clock import TODAY, today
 from caseapp.db import Base, db
 from caseapp.db.prepared import NARROWED, Rows, kept_alias, narrowed_to, prepared
 from caseapp.errors import NotVisible
+from caseapp.i18n import speak_of
 
 PAGE = 50
 ClientId = sa.ColumnElement[UUID] | InstrumentedAttribute[UUID]
@@ -90,10 +91,11 @@ def for_maintenance() -> sa.ColumnElement[bool]:
 
 
 def find_client(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> Client:
-    """The client, or `NotVisible`. `seen` is the visibility that is asked for."""
+    """The client, or `NotVisible`. `seen` is the visibility that is asked for. Texts then speak of the client."""
     client: Client | None = db.session.scalar(*_client(viewer, client_id, seen))
     if client is None:
         raise NotVisible
+    speak_of(client.gender_form.value)
     return client
 
 

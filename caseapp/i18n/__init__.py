@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.support import LazyProxy, Translations
-from flask import Flask, g, has_request_context, session
+from flask import Flask, g, has_app_context, has_request_context, session
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -29,11 +29,15 @@ __all__ = [
     "init_i18n",
     "language",
     "ngettext",
+    "speak_of",
 ]
 
 LANGUAGES = {"he": "עברית", "ar": "العربية", "ru": "Русский", "en": "English"}
 RIGHT_TO_LEFT = frozenset({"he", "ar"})
 CATALOGUES = Path(__file__).parent / "translations"
+FORMS_BY = "‖"
+"""Between the forms of a translation for a woman, for a man, and for somebody of whom it is not known or not one."""
+FORMS = ("feminine", "masculine", "neutral")
 
 
 class Catalogue:
@@ -73,6 +77,12 @@ def choose_anew() -> None:
     g.pop("catalogue", None)
 
 
+def speak_of(form: str) -> None:
+    """Let the texts of this request take the grammatical form of the client whom it is about; none in particular where
+    it is about several."""
+    g.spoken_of = form if g.get("spoken_of", form) == form else FORMS[-1]
+
+
 def language() -> str:
     """The code of the current language."""
     return _catalogue().code
@@ -85,29 +95,29 @@ def direction(code: str | None = None) -> str:
 
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
-    """Translate into that language for a while, whatever was chosen."""
-    before = g.get("catalogue")
+    """Translate into that language for a while, whatever was chosen, and speak of nobody until somebody is named."""
+    before = {name: g.pop(name) for name in ("catalogue", "spoken_of") if name in g}
     g.catalogue = _catalogue_of(code)
     try:
         yield
     finally:
-        if before:
-            g.catalogue = before
-        else:
-            del g.catalogue
+        g.pop("catalogue", None)
+        g.pop("spoken_of", None)
+        for name, value in before.items():
+            setattr(g, name, value)
 
 
 def _(text: str, /, **values: Any) -> str:
     """The text in the current language, with the values in their places."""
     catalogue = _catalogue()
-    translated = catalogue.texts.gettext(text)
+    translated = _in_form(catalogue.texts.gettext(text))
     return translated % _in_place(catalogue, values) if values else translated
 
 
 def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:
     """The text for that number in the current language."""
     catalogue = _catalogue()
-    return catalogue.texts.ngettext(one, many, num) % {"num": num, **_in_place(catalogue, values)}
+    return _in_form(catalogue.texts.ngettext(one, many, num)) % {"num": num, **_in_place(catalogue, values)}
 
 
 def _l(text: str, /, **values: Any) -> LazyProxy:
@@ -137,7 +147,7 @@ def _shown(text: str, /, **values: Any) -> Markup:
     known = catalogue.markup.get(text)
     if known is None:
         known = catalogue.markup[text] = Markup(catalogue.texts.gettext(text) % {})
-    return known
+    return Markup(_in_form(known)) if FORMS_BY in known else known
 
 
 def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
@@ -147,7 +157,17 @@ def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
 
 def _filled(catalogue: Catalogue, text: str, values: dict[str, Any]) -> Markup:
     placed = _in_place(catalogue, values)
-    return Markup(text % {name: value if type(value) is int else escape(value) for name, value in placed.items()})
+    return Markup(
+        _in_form(text) % {name: value if type(value) is int else escape(value) for name, value in placed.items()}
+    )
+
+
+def _in_form(text: str) -> str:
+    """The form of a translation that fits whom the request is about."""
+    if FORMS_BY not in text:
+        return text
+    form = g.get("spoken_of", FORMS[-1]) if has_app_context() else FORMS[-1]
+    return text.split(FORMS_BY)[FORMS.index(form)].strip()
 
 
 def apart(text: str) -> str:

@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from caseapp.i18n import CATALOGUES, LANGUAGES
+from caseapp.i18n import CATALOGUES, FORMS, FORMS_BY, LANGUAGES
 
 PACKAGE = Path(__file__).resolve().parents[1]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "_ln": (1, 2)}
@@ -71,8 +71,12 @@ def _faults_of(language: str, message: Message, plurals: int) -> Iterator[str]:
         yield f"{language}: not translated: {message.id!r}"
     # A small count may be written without its number; the last form needs every placeholder.
     allowed = set(FILLED.findall(originals[-1]))
-    filled = [set(FILLED.findall(answer)) for answer in answers]
-    if any(words - allowed for words in filled) or filled[-1] != allowed:
+    forms = [answer.split(FORMS_BY) for answer in answers]
+    if any(len(each) not in (1, len(FORMS)) or not all(map(str.strip, each)) for each in forms):
+        yield f"{language}: neither one form nor one for each gender: {message.id!r}"
+    filled = [set(FILLED.findall(form)) for each in forms for form in each]
+    last = filled[-len(forms[-1]) :]
+    if any(words - allowed for words in filled) or any(words != allowed for words in last):
         yield f"{language}: filled with other words than the original: {message.id!r}"
 
 

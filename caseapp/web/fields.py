@@ -17,13 +17,21 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, ListWidget, RadioInput, TextArea, TextInput
 from wtforms.widgets.core import clean_key
 
 from caseapp.clock import today
 from caseapp.errors import RuleBroken
-from caseapp.i18n import _l
+from caseapp.i18n import _, _l
 from caseapp.i18n.length_rules import TEXT_MAX
 from caseapp.web.day_rules import read_day, with_century
 from caseapp.web.text_rules import clean
@@ -31,13 +39,30 @@ from caseapp.web.text_rules import clean
 LINE_MAX = 200
 
 
+class _Said:
+    """A required field that is empty says which one it is: a reader of the sentences alone knows what to do."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        try:
+            super().__call__(form, field)  # type: ignore[misc]
+        except StopValidation:
+            raise StopValidation(_("Missing: %(field)s", field=field.label.text)) from None
+
+
+class _Sent(_Said, InputRequired):
+    """Something was sent."""
+
+
+class _Written(_Said, DataRequired):
+    """There is something after cleaning: blanks alone do not count."""
+
+
 def _presence(required: bool) -> Any:
-    return InputRequired(_l("Fill this in.")) if required else Optional(strip_whitespace=True)
+    return _Sent() if required else Optional(strip_whitespace=True)
 
 
 def _written(required: bool) -> Any:
-    # A required text must not be empty after cleaning: blanks alone do not count.
-    return DataRequired(_l("Fill this in.")) if required else _presence(required)
+    return _Written() if required else _presence(required)
 
 
 class _Cleaned:
@@ -181,7 +206,7 @@ class Password(PasswordField):
     """A password: taken unchanged, never shown again."""
 
     def __init__(self, label: Any, **rest: Any) -> None:
-        super().__init__(label, [InputRequired(_l("Fill this in.")), *rest.pop("validators", [])], **rest)
+        super().__init__(label, [_Sent(), *rest.pop("validators", [])], **rest)
 
 
 class _WithChoices(SelectField):

@@ -84,7 +84,7 @@ def test_and_one_more_leads_to_the_next_note(world, as_):
         ({"held_on": "0001-01-01"}, "between the years 1900"),
         ({"held_on": "2024-02-29"}, "two years ago"),
         ({"held_on": "yesterday"}, "“yesterday” is not a date."),
-        ({"held_on": ""}, "Fill this in."),
+        ({"held_on": ""}, "Missing: "),
         ({"held_on": "2026-03-27", "starts_at": "02:30"}, "clocks went forward"),
         ({"starts_at": "10:01"}, "in the future"),
         ({"starts_at": "25:00"}, "Enter the time"),
@@ -268,7 +268,7 @@ def test_a_note_taken_back_is_struck_through_with_its_reason(world, as_):
     browser = as_(world.mentor)
     path = f"/activities/{activity.id}/error"
     browser.send(path, {"reason": ""})
-    assert "Fill this in." in browser.page.words
+    assert "Missing: " in browser.page.words
     assert browser.send(path, {"reason": "Wrong client"}).status_code == 303
     page = browser.see(f"/activities/{activity.id}")
     assert "entered in error" in page.words

@@ -118,7 +118,7 @@ def test_the_same_form_twice_keeps_one_approval_and_another_body_is_refused(worl
         ({"committee": "x" * 81}, "at most 80 characters"),
         ({"decided_on": "2026-11-23"}, "in the future"),
         ({"unit": "day", "amount": "8"}, "no higher than 7"),
-        ({"unit": ""}, "Fill this in."),
+        ({"unit": ""}, "Missing: "),
     ],
 )
 def test_an_approval_that_cannot_be_is_refused_with_its_text_kept(world, as_, changes, words):

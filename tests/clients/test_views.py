@@ -59,7 +59,7 @@ def test_the_same_form_sent_twice_makes_one_file(world, as_):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"given_name": ""}, "Fill this in."),
+        ({"given_name": ""}, "Missing: "),
         ({"given_name": "x" * 100_000}, "at most 80 characters"),
         ({"birth_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
         ({"birth_on": "2026-11-23"}, "in the future"),

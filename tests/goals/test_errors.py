@@ -148,6 +148,6 @@ def test_buttons_move_a_step_and_a_form_drops_it(world, as_):
         browser.post(f"/steps/{of['second'].id}/place", data={"csrf_token": token, "place": place})
     assert order(world, goal) == "secondfirst"
     path = f"/steps/{of['first'].id}/drop"
-    assert "Fill this in." in browser.send(path, {"reason": ""}).text
+    assert "Missing: " in browser.send(path, {"reason": ""}).text
     assert browser.send(path, {"reason": "<b>closed</b>"}).status_code == 303
     assert "<b>closed</b>" in browser.see(f"/goals/{goal.id}").words

@@ -80,8 +80,8 @@ def test_the_same_form_twice_makes_one_record_and_another_body_is_refused(world,
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"client_words": ""}, "Fill this in."),
-        ({"client_words": " "}, "Fill this in."),
+        ({"client_words": ""}, "Missing: "),
+        ({"client_words": " "}, "Missing: "),
         ({"client_words": "x" * 100_000}, "at most 20000 characters"),
         ({"less": "x" * 301}, "at most 300 characters"),
         ({"domain": "magic"}, "Not a valid choice"),
@@ -106,7 +106,7 @@ def test_a_goal_that_cannot_be_is_shown_again_with_its_text(world, as_, changes,
         ({"rated_on": "2026-11-23"}, "in the future"),
         ({"rated_on": "2024-12-31"}, "had not started"),
         ({"rated_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
-        ({"mentor_level": ""}, "Fill this in."),
+        ({"mentor_level": ""}, "Missing: "),
         ({"mentor_level": "3"}, "Not a valid choice"),
         ({"client_level": "x"}, "Not a valid choice"),
         ({"evidence": "x" * 100_000}, "at most 20000 characters"),
@@ -260,7 +260,7 @@ def test_a_rating_is_struck_through_with_its_reason(world, as_):
     path = f"/ratings/{rating.id}/error"
     assert path in browser.see(f"/goals/{goal.id}").links
     browser.send(path, {"reason": ""})
-    assert "Fill this in." in browser.page.words
+    assert "Missing: " in browser.page.words
     assert browser.send(path, {"reason": "It was another goal"}).status_code == 303
     page = browser.see(f"/goals/{goal.id}")
     assert "It was another goal" in page.words

@@ -178,7 +178,7 @@ def test_a_supervisor_opens_a_group_and_fills_it(world, as_):
 def test_a_group_without_a_name_is_refused(world, as_):
     browser = as_(world.supervisor)
     assert browser.send("/groups/new", {"name": " ", "minutes": "90", "weekday": ""}).status_code == 200
-    assert "Fill this in." in browser.page.words
+    assert "Missing: " in browser.page.words
 
 
 def test_two_tabs_of_one_group_show_both_names(world, as_):

@@ -64,7 +64,7 @@ def test_a_language_that_nobody_speaks_here_changes_nothing(world, as_):
 def test_a_form_that_was_refused_leads_back_to_itself(world, as_):
     browser, path = as_(world.supervisor), "/clients/new"
     browser.send(path, {"given_name": ""})
-    assert browser.page.words.count("Fill this in.")
+    assert browser.page.words.count("Missing: ")
     answer = browser.post(SWITCH, data={**switch_of(browser.page), "code": "ar"})
     assert answer.headers["Location"] == path
     assert (browser.see(path).lang, browser.page.dir) == ("ar", "rtl")

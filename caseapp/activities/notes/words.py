@@ -6,7 +6,7 @@ from caseapp.accounts.rules import AddressForm
 from caseapp.activities.contact_rules import KIND_OF, KindOfContact
 from caseapp.activities.rules import CONTACT, OUTCOME_NAMES, Mode, Outcome
 from caseapp.clients.rules import GenderForm
-from caseapp.i18n import _l
+from caseapp.i18n import _l, apart
 from caseapp.web.filters import day
 
 CLIENT_CANCELLED = {
@@ -36,7 +36,7 @@ def outcome_names(called: str, gender: GenderForm, writer: AddressForm | None = 
     if not called:
         return dict(OUTCOME_NAMES)
     words = {
-        Outcome.CLIENT_CANCELLED: str(CLIENT_CANCELLED[gender]) % {"name": called},
+        Outcome.CLIENT_CANCELLED: str(CLIENT_CANCELLED[gender]) % {"name": apart(called)},
         Outcome.NO_SHOW: NO_SHOW[gender],
     }
     if writer:
@@ -47,5 +47,5 @@ def outcome_names(called: str, gender: GenderForm, writer: AddressForm | None = 
 def title_of_note(outcome: Outcome, mode: Mode, on: Any, called: str, gender: GenderForm) -> str:
     """What a note is about, and of which day."""
     if outcome in CONTACT or outcome is Outcome.PLANNED:
-        return str(MET[KIND_OF[mode]]) % {"name": called, "day": day(on)}
+        return str(MET[KIND_OF[mode]]) % {"name": apart(called), "day": day(on)}
     return f"{outcome_names(called, gender)[outcome]}, {day(on)}"

@@ -59,5 +59,5 @@ def check_comment(kind: ReportKind, draft: CommentDraft) -> None:
     if draft.section not in written_sections(kind):
         raise RuleBroken(_("This kind of report does not have that section."), "section")
     if not draft.words.strip():
-        raise RuleBroken(_("Fill this in."), "words")
+        raise RuleBroken(_("Write the comment."), "words")
     check_length(draft.words, COMMENT_MAX, "words")

@@ -59,7 +59,7 @@ def test_a_mentor_is_assigned_from_the_register_and_the_same_form_twice_assigns_
     [
         ({"mentor_id": "mentor"}, "is already this client's mentor"),
         ({"mentor_id": "other_mentor"}, "Not a valid choice"),
-        ({"mentor_id": ""}, "Fill this in."),
+        ({"mentor_id": ""}, "Missing: "),
         ({"ends_on": "2026-11-01"}, "before the start date"),
         ({"starts_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
     ],

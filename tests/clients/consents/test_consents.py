@@ -110,11 +110,11 @@ def test_a_mentor_strikes_through_only_own_writing(world, as_):
         ({"recipient": "newspaper"}, "Not a valid choice"),
         ({"who": "  "}, "Enter the recipient's name or role"),
         ({"who": "x" * 100_000}, "at most 80 characters"),
-        ({"purpose": ""}, "Fill this in."),
+        ({"purpose": ""}, "Missing: "),
         ({"starts_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
         ({"ends_on": "2020-01-01"}, "The end date is before the start date."),
         ({"taken_on": "2026-12-24"}, "This date is in the future"),
-        ({"manner": ""}, "Fill this in."),
+        ({"manner": ""}, "Missing: "),
     ],
 )
 def test_what_cannot_be_is_shown_again_with_a_sentence(world, as_, changes, words):

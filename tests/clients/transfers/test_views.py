@@ -89,7 +89,7 @@ def test_two_tabs_of_a_last_day_show_both_days(world, as_):
     [
         ({"starts_on": "2026-02-31"}, "There is no date “2026-02-31” in the calendar."),
         ({"starts_on": "2025-01-01"}, "begins on this date"),
-        ({"mentor_id": ""}, "Fill this in."),
+        ({"mentor_id": ""}, "Missing: "),
         ({"mentor_id": "mentor"}, "is already this client's mentor"),
         ({"mentor_id": "other_mentor"}, "Not a valid choice"),
         ({"assignment_id": str(uuid7())}, "Not a valid choice"),

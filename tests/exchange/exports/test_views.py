@@ -51,7 +51,7 @@ def test_nothing_leaves_without_a_reason(world, as_, query):
     for reason in ("", "  "):
         answer = download(as_(world.supervisor), query, reason=reason)
         assert (answer.status_code, answer.mimetype) == (200, "text/html")
-        assert "Fill this in." in answer.text
+        assert "Missing: " in answer.text
     assert entries(Act.RECORDS_EXPORTED) == []
     assert db.session.scalars(sa.select(Batch)).all() == []
 

@@ -1,0 +1,60 @@
+"""A text takes the grammatical form of the client whom the page is about."""
+
+import pytest
+
+from caseapp.clients.queries import find_client
+from caseapp.clients.rules import GenderForm
+from caseapp.i18n import FORMS, _, in_language, speak_of
+from tests.world import assign, keep, make_client
+
+CAME_NOT = {
+    "he": ("לא הגיעה", "לא הגיע", "לא הגיעו"),
+    "ar": ("لم تحضر", "لم يحضر", "لم يتم الحضور"),
+    "ru": ("Не пришла", "Не пришёл", "Встреча пропущена"),
+    "en": ("Did not come",) * 3,
+}
+
+
+@pytest.mark.parametrize("language", list(CAME_NOT))
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_speaks_of_a_woman_of_a_man_or_of_neither(app, language, form):
+    with app.test_request_context(), in_language(language):
+        assert str(_("Did not come")) == CAME_NOT[language][-1]
+        speak_of(form)
+        assert str(_("Did not come")) == CAME_NOT[language][FORMS.index(form)]
+        assert app.jinja_env.globals["_"]("Did not come") == CAME_NOT[language][FORMS.index(form)]
+
+
+def test_a_page_about_several_people_speaks_of_nobody_in_particular(app):
+    with app.test_request_context(), in_language("he"):
+        for form in ("feminine", "masculine", "feminine"):
+            speak_of(form)
+        assert str(_("Did not come")) == CAME_NOT["he"][-1]
+
+
+def test_a_text_in_another_language_does_not_go_on_about_the_page(app):
+    with app.test_request_context():
+        speak_of("feminine")
+        with in_language("he"):
+            assert str(_("Did not come")) == CAME_NOT["he"][-1]
+            speak_of("masculine")
+        with in_language("ru"):
+            assert str(_("Did not come")) == CAME_NOT["ru"][-1]
+
+
+def test_whoever_finds_a_client_speaks_of_her(app, world):
+    client = make_client(world.team, gender_form=GenderForm.FEMININE)
+    with app.test_request_context(), in_language("he"):
+        find_client(world.supervisor, client.id)
+        assert str(_("Did not come")) == CAME_NOT["he"][0]
+
+
+@pytest.mark.parametrize(
+    ("form", "words"), [(GenderForm.FEMININE, "דאגה לשלומה?"), (GenderForm.MASCULINE, "דאגה לשלומו?")]
+)
+def test_the_note_asks_in_the_clients_grammar(world, as_, form, words):
+    client = make_client(world.team, gender_form=form)
+    assign(client, world.mentor)
+    world.mentor.language = "he"
+    keep(world.mentor)
+    assert words in as_(world.mentor).see(f"/clients/{client.id}/activities/new").words
