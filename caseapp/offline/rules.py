@@ -13,7 +13,15 @@ SHELL_POLICY = (
 )
 """A stored page cannot have a nonce, because one that is used twice is none: its scripts are all files of ours."""
 
-FILES = ("app.css", "icons.svg", "mark.svg", "fonts/rubik-latin.woff2")
+FILES = (
+    "offline-store.js",
+    "offline-send.js",
+    "offline-shell.js",
+    "app.css",
+    "icons.svg",
+    "mark.svg",
+    "fonts/rubik-latin.woff2",
+)
 FONTS = {"he": "fonts/rubik-hebrew.woff2", "ar": "fonts/rubik-arabic.woff2", "ru": "fonts/rubik-cyrillic.woff2"}
 
 

@@ -26,6 +26,7 @@ from caseapp.offline.queries import (
     people_mark,
 )
 from caseapp.offline.rules import CODE_MAX, CODE_MIN, DEVICE, SHELL_POLICY, ListState, files_of, read_proof
+from caseapp.offline.shell_words import note_choices, roll_choices
 from caseapp.web.assets import hashed_name, static_assets
 
 __all__ = ["bp"]
@@ -116,4 +117,4 @@ def _shell(code: str) -> str:
     if code not in LANGUAGES:
         raise NotVisible
     with in_language(code):
-        return render_template("offline/shell.html", files=files_of(code))
+        return render_template("offline/shell.html", note=note_choices(), roll=roll_choices())

@@ -2,11 +2,11 @@
 // signing out would delete it.
 (() => {
   "use strict";
-  const place = document.querySelector("[data-offline]");
+  const { nonce, dataset: told } = document.currentScript;
   const owner = localStorage.getItem("offline");
-  if (!place || !owner) { return; }
-  const { nonce } = document.currentScript;
-  const isOwn = owner === place.dataset.person;
+  if (!owner) { return; }
+  const isOwn = owner === told.me;
+  let place = null;
 
   const load = (src) => new Promise((done, failed) => {
     const script = document.createElement("script");
@@ -14,19 +14,25 @@
     document.head.append(script);
   });
 
-  function show({ waiting, asking, unsent }) {
-    const words = asking ? place.dataset.asking : place.dataset.waiting;
-    place.querySelector("a").textContent = `${words} (${asking || waiting || unsent})`;
-    place.hidden = !isOwn || unsent === 0;
+  function show({ unsent }) {
+    if (!isOwn || (!place && !unsent)) { return; }
+    if (!place) {
+      place = document.createElement("p");
+      place.className = "status amber";
+      place.setAttribute("role", "status");
+      place.append(Object.assign(document.createElement("a"), { href: "/account/unsent" }));
+      document.querySelector(".page-body").prepend(place);
+    }
+    place.firstChild.textContent = `${told.unsent} (${unsent})`;
+    place.hidden = unsent === 0;
   }
 
   async function begin() {
-    await load(place.dataset.store);
-    await load(place.dataset.send);
+    for (const src of told.load.split(" ")) { await load(src); }
     window.addEventListener("offline-items", (event) => show(event.detail));
     await window.offlineSend.meet(isOwn ? 5 * 60e3 : 0);
     if (!isOwn) { return; }
-    navigator.serviceWorker?.register(place.dataset.worker);
+    navigator.serviceWorker?.register(`/worker-${document.documentElement.lang}.js`);
     await window.offlineSend.sendAll();
     await window.offlineSend.refresh();
   }
@@ -41,10 +47,10 @@
     await ready;
     const unsent = window.offlineStore ? (await window.offlineStore.listItems()).length : 0;
     if (unsent && isOwn) {
-      location.assign(place.dataset.leaving);
+      location.assign("/account/unsent?leaving=1");
       return;
     }
-    form.elements.keep.value = unsent ? "1" : "";
+    if (unsent) { form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "keep", value: "1" })); }
     form.submit();
   }, true);
 })();

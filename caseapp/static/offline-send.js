@@ -28,7 +28,8 @@
     if (go) { return { state: "sent", go }; }
     const isLater = [401, 429].includes(answer.status) || answer.status >= 500 || answer.headers.get("X-Token") === "old";
     if (isLater) { throw new Later(); }
-    return { state: answer.status === 409 ? "conflict" : "refused", reason: await reasonIn(answer) };
+    const state = answer.status === 409 ? "conflict" : "refused";
+    return { state, status: answer.status, reason: await reasonIn(answer) };
   }
 
   async function reasonIn(answer) {
@@ -37,50 +38,46 @@
     return told ? told.textContent.trim() : String(answer.status);
   }
 
+  // A group's meeting may have to be made first; a planned meeting of an assignment that has ended is a late note.
   async function sendOne(item, content, token) {
-    if (content.plan) {
-      const planned = await post(content.plan.url, content.plan.fields, token);
-      if (planned.state !== "sent") { return planned; }
-      content.url = planned.go;
-      content.plan = null;
+    if (content.first) {
+      const made = await post(content.first.url, content.first.fields, token);
+      if (made.state !== "sent") { return made; }
+      Object.assign(content, { url: made.go, first: null });
     }
-    return post(content.url, content.fields, token);
+    const answer = await post(content.url, content.sent, token);
+    const isLate = answer.status === 404 && content.late;
+    return isLate ? post(content.late.url, content.late.fields, token) : answer;
   }
 
   async function sendInOrder() {
-    let sent = 0;
     for (const item of (await store.listItems()).filter((each) => each.state === "waiting")) {
       const means = await keyFor(item);
-      if (!means) { break; }
+      if (!means) { return tell(true); }
       const content = await store.readItem(means.key, item);
       const { state, reason } = await sendOne(item, content, means.token);
       if (state === "sent") {
         await store.removeItem(item.id);
-        sent += 1;
       } else {
         await store.keepItem(means.key, item.id, state, { ...content, reason });
       }
       tell();
     }
-    return sent;
   }
 
   // One tab at a time. A network that goes away again leaves the rest where it is.
   async function sendAll() {
     try {
-      return await navigator.locks.request("offline-send", sendInOrder);
+      await navigator.locks.request("offline-send", sendInOrder);
     } catch (fault) {
-      if (fault instanceof TypeError || fault instanceof Later) { return 0; }
-      throw fault;
-    } finally {
-      tell();
+      if (!(fault instanceof TypeError || fault instanceof Later)) { throw fault; }
     }
   }
 
-  async function tell() {
+  async function tell(signedOut = false) {
     const items = await store.listItems();
     const count = (...states) => items.filter((item) => states.includes(item.state)).length;
-    const detail = { unsent: items.length, waiting: count("waiting"), asking: count("refused", "conflict") };
+    const detail = { unsent: items.length, waiting: count("waiting"), asking: count("refused", "conflict"), signedOut };
     window.dispatchEvent(new CustomEvent("offline-items", { detail }));
     return detail;
   }
@@ -114,8 +111,8 @@
     const content = await store.readItem(means.key, item);
     const form = document.createElement("form");
     form.method = "post";
-    form.action = content.plan ? content.plan.url : content.url;
-    for (const [name, value] of [...(content.plan || content).fields, ["csrf_token", means.token]]) {
+    form.action = (content.first || content).url;
+    for (const [name, value] of [...(content.first ? content.first.fields : content.sent), ["csrf_token", means.token]]) {
       const field = document.createElement("input");
       field.type = "hidden";
       [field.name, field.value] = [name, value];

@@ -43,6 +43,7 @@ PLAIN: Final = (
     "offline-account.js",
     "offline-page.js",
     "offline-send.js",
+    "offline-shell.js",
     "offline-store.js",
     "post.js",
     "search.js",

@@ -47,5 +47,5 @@ def test_every_icon_is_an_image_of_the_size_it_says(visitor) -> None:
 
 def test_the_window_takes_the_colour_of_the_band_by_day_and_by_night(visitor) -> None:
     page = visitor.get("/sign-in").text
-    assert '<meta name="theme-color" content="#4a1f55" media="(prefers-color-scheme: light)">' in page
+    assert '<meta name="theme-color" content="#4a1f55">' in page
     assert '<meta name="theme-color" content="#33153c" media="(prefers-color-scheme: dark)">' in page

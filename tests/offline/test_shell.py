@@ -51,7 +51,7 @@ def test_the_worker_changes_with_what_it_keeps(app, visitor, monkeypatch) -> Non
 
     def changed(environment, name):
         text, *rest = true_text(environment, name)
-        return (text.replace("<h1>", "<h1>! ") if name == "offline/shell.html" else text, *rest)
+        return (text.replace("<main ", "<p>!</p><main ") if name == "offline/shell.html" else text, *rest)
 
     monkeypatch.setattr(source, "get_source", changed)
     app.jinja_env.cache.clear()
