@@ -3,8 +3,9 @@
 from caseapp.activities import note_views
 from caseapp.activities.amendments import views as amendment_views
 from caseapp.activities.blueprint import bp
+from caseapp.activities.messages import views as message_views
 from caseapp.activities.plans import views as plan_views
 
-PAGES = (note_views, plan_views, amendment_views)
+PAGES = (note_views, plan_views, amendment_views, message_views)
 
 __all__ = ["PAGES", "bp"]

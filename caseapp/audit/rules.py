@@ -43,6 +43,7 @@ class Act(StrEnum):
     LIST_CHANGED = "list_changed"
     CLIENT_OPENED = "client_opened"
     CLIENT_CHANGED = "client_changed"
+    MESSAGE_OPENED = "message_opened"
     STATUS_CHANGED = "status_changed"
     CONTACT_ADDED = "contact_added"
     CONTACT_CHANGED = "contact_changed"

@@ -89,7 +89,13 @@ def _row(version: int | None, is_any: bool = False) -> Organisation:
     row: Organisation | None = db.session.scalar(sa.select(Organisation).limit(1))
     if row is None:
         row = Organisation(
-            thresholds="{}", name="", address="", phone="", accessibility_contact="", has_hebrew_dates=False
+            thresholds="{}",
+            name="",
+            address="",
+            phone="",
+            accessibility_contact="",
+            has_hebrew_dates=False,
+            messengers="",
         )
         db.session.add(row)
     elif not is_any:

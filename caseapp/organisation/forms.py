@@ -10,6 +10,7 @@ from caseapp.i18n import _l
 from caseapp.organisation.rules import (
     ADDRESS_MAX,
     LABEL_MAX,
+    MESSENGERS,
     NAME_MAX,
     THRESHOLD_RULES,
     ListDraft,
@@ -17,7 +18,7 @@ from caseapp.organisation.rules import (
     OrganisationDetails,
     Threshold,
 )
-from caseapp.web.fields import Day, Line, Whole
+from caseapp.web.fields import Day, Line, Several, Whole
 from caseapp.web.forms import BaseForm, EditForm
 
 PHONE_MAX = 40
@@ -32,6 +33,7 @@ class DetailsForm(EditForm):
     accessibility_contact = Line(_l("Accessibility contact (name, phone, email)"), longest=ADDRESS_MAX)
     accessibility_on = Day(_l("Date of the accessibility statement"))
     has_hebrew_dates = BooleanField(_l("Show Hebrew dates beside the others in Hebrew reports"))
+    messengers = Several(_l("Messengers that mentors may open"), choices=list(MESSENGERS.items()))
 
     def draft(self) -> OrganisationDetails:
         return OrganisationDetails(
@@ -41,6 +43,7 @@ class DetailsForm(EditForm):
             accessibility_contact=self.accessibility_contact.data,
             accessibility_on=self.accessibility_on.data,
             has_hebrew_dates=self.has_hebrew_dates.data,
+            messengers=" ".join(self.messengers.data or ()),
         )
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, Versioned, word
-from caseapp.organisation.rules import ADDRESS_MAX, CODE_MAX, LABEL_MAX, NAME_MAX, ListKind
+from caseapp.organisation.rules import ADDRESS_MAX, CODE_MAX, LABEL_MAX, MESSENGERS_MAX, NAME_MAX, ListKind
 
 
 class Organisation(Versioned, Base):
@@ -20,6 +20,7 @@ class Organisation(Versioned, Base):
     accessibility_contact: Mapped[str] = mapped_column(sa.String(ADDRESS_MAX), default="")
     accessibility_on: Mapped[date | None]
     has_hebrew_dates: Mapped[bool] = mapped_column(default=False)
+    messengers: Mapped[str] = mapped_column(sa.String(MESSENGERS_MAX), default="")
     thresholds: Mapped[str] = mapped_column(sa.Text, default="{}")
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 

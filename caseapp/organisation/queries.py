@@ -94,6 +94,7 @@ def _read() -> OrganisationSettings:
             Organisation.accessibility_contact,
             Organisation.accessibility_on,
             Organisation.has_hebrew_dates,
+            Organisation.messengers,
             Organisation.logo.is_not(None).label("has_logo"),
             Organisation.thresholds,
         ).limit(1)
@@ -109,6 +110,7 @@ def _read() -> OrganisationSettings:
             accessibility_contact=row.accessibility_contact,
             accessibility_on=row.accessibility_on,
             has_hebrew_dates=row.has_hebrew_dates,
+            messengers=row.messengers,
         ),
         has_logo=bool(row.has_logo),
         thresholds={known: int(numbers[known]) for known in Threshold if known in numbers},

@@ -14,6 +14,8 @@ NAME_MAX = 120
 ADDRESS_MAX = 200
 LABEL_MAX = 80
 CODE_MAX = 40
+MESSENGERS_MAX = 80
+MESSENGERS = {"whatsapp": "WhatsApp", "telegram": "Telegram", "viber": "Viber"}
 
 
 class Threshold(StrEnum):
@@ -236,7 +238,7 @@ class ChangedOption(NamedTuple):
 
 @dataclass(frozen=True)
 class OrganisationDetails:
-    """Who runs the installation, and who is responsible for its accessibility."""
+    """Who runs the installation, who is responsible for its accessibility, and the messengers that it has allowed."""
 
     name: str
     address: str = ""
@@ -244,6 +246,7 @@ class OrganisationDetails:
     accessibility_contact: str = ""
     accessibility_on: date | None = None
     has_hebrew_dates: bool = False
+    messengers: str = ""
 
 
 @dataclass(frozen=True)

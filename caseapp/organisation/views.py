@@ -24,7 +24,7 @@ from caseapp.organisation.queries import (
     organisation_settings,
     threshold,
 )
-from caseapp.organisation.rules import THRESHOLD_RULES, UNIT_NAMES, ListKind, Threshold
+from caseapp.organisation.rules import THRESHOLD_RULES, UNIT_NAMES, ListKind, OrganisationDetails, Threshold
 from caseapp.web.answers import saved
 from caseapp.web.forms import EditForm
 from caseapp.web.two_texts import show_two_texts
@@ -36,7 +36,7 @@ bp = Blueprint("organisation", __name__)
 @requires(Capability.MANAGE_ORGANISATION)
 def show_details() -> ResponseReturnValue:
     settings = organisation_settings()
-    form = DetailsForm(data={**vars(settings.details), "version": find_version(current_user)})
+    form = DetailsForm(data={**_stored(settings.details), "version": find_version(current_user)})
     if form.carry_out(
         lambda: change_details(current_user, form.draft(), form.edited_version()),
         conflict=lambda: _show_both(form, _stored_details(), _("Two versions of the organisation's details")),
@@ -131,7 +131,11 @@ def _kind(text: str) -> ListKind:
 
 def _stored_details() -> dict[str, Any]:
     forget_organisation_settings()
-    return vars(organisation_settings().details)
+    return _stored(organisation_settings().details)
+
+
+def _stored(details: OrganisationDetails) -> dict[str, Any]:
+    return {**vars(details), "messengers": details.messengers.split()}
 
 
 def _stored_numbers() -> dict[str, int]:

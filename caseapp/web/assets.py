@@ -38,6 +38,7 @@ STYLES: Final = (
 )
 PLAIN: Final = (
     "app.js",
+    "message.js",
     "more.js",
     "note.js",
     "offline-account.js",

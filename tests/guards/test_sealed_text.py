@@ -56,6 +56,7 @@ CLEAR = {
     "organisation.accessibility_contact": OF_STAFF,
     "organisation.address": OF_STAFF,
     "organisation.logo": OF_STAFF,
+    "organisation.messengers": OF_STAFF,
     "organisation.name": OF_STAFF,
     "organisation.phone": OF_STAFF,
     "organisation.thresholds": OF_STAFF,

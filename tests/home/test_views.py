@@ -76,7 +76,7 @@ def test_the_card_shows_what_one_needs_before_the_next_meeting(world, as_, clock
         *("You agreed: Yael will suggest a day", "no voicemail", "in public: a friend"),
     ):
         assert words in card
-    assert {"tel:+972502345678", "sms:+972502345678"} <= set(page.links)
+    assert {"tel:+972502345678", f"/clients/{world.client.id}/messages"} <= set(page.links)
     assert "a meeting today" in page.words
 
 
@@ -85,7 +85,7 @@ def test_whoever_wants_no_messages_is_not_offered_one(world, as_):
     plan(world.client, world.mentor)
     page = as_(world.mentor).see("/")
     assert "tel:+972502345678" in page.links
-    assert "sms:+972502345678" not in page.links
+    assert f"/clients/{world.client.id}/messages" not in page.links
 
 
 def test_the_day_goes_on_by_the_hour_and_ends_with_what_waits(world, as_, clock):

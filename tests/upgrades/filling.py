@@ -89,7 +89,7 @@ def fill_the_house(world: World) -> None:
     """The organisation, and how its people sign in."""
     mentor_id = world.mentor.id
     details = {"name": "Circles", "address": "", "phone": "", "accessibility_contact": "", "thresholds": "{}"}
-    row("organisation", **details, has_hebrew_dates=True)
+    row("organisation", **details, has_hebrew_dates=True, messengers="whatsapp")
     row("list_entries", list_kind="places", code="library", label="Library", position=1, is_hidden=False)
     row("idempotency_keys", by_id=mentor_id, digest=b"d" * 32, at=now())
     row("unreadable_fields", table_name="activities", column_name="note_sealed", row_id=mentor_id)

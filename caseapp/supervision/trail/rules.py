@@ -33,6 +33,7 @@ ACT_NAMES: dict[str, Any] = {
     "list_changed": _l("List changed"),
     "client_opened": _l("New file opened"),
     "client_changed": _l("File changed"),
+    "message_opened": _l("Message opened in an own app"),
     "status_changed": _l("Status changed"),
     "contact_added": _l("Contact added"),
     "contact_changed": _l("Contact changed"),

@@ -1,5 +1,6 @@
 """What the note asks about once, what links fill in, and how it speaks of who was to come."""
 
+import re
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from caseapp.isolates import visible_text
 from tests.drawn import drawn
 from tests.world import amend, make_activity, make_goal
 
+isolated = re.compile("[\u2068\u2069]")
 MET = {
     "outcome": "held",
     "held_on": "2026-11-22",
