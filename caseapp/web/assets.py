@@ -66,6 +66,7 @@ PLAIN: Final = (
 _PACKED: Final = ("woff2", "png")  # compressed already
 _FOR_EVER: Final = f"public, max-age={WhiteNoise.FOREVER}, immutable"
 _COMMENTS_AND_INDENTATION: Final = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+_REMARKS_AND_INDENTATION: Final = re.compile(rb"^[ \t]*(?://[^\n]*\n|\n)?", re.MULTILINE)
 _ICON_URL: Final = re.compile(r'url\("\.\./icons\.svg#([\w-]+)"\)')
 _FONT_URL: Final = re.compile(r'url\("\.\./(fonts/[\w.-]+)"\)')
 
@@ -157,4 +158,5 @@ def _accepts_gzip(accepted: str) -> bool:
 
 
 def _read(name: str) -> bytes:
-    return files("caseapp").joinpath("static", *name.split("/")).read_bytes()
+    content = files("caseapp").joinpath("static", *name.split("/")).read_bytes()
+    return _REMARKS_AND_INDENTATION.sub(b"", content) if name.endswith(".js") else content

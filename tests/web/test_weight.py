@@ -1,6 +1,7 @@
 """How many bytes a page takes: what every page carries, and what one more row or entry adds."""
 
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 
@@ -36,6 +37,19 @@ def test_styles_scripts_and_icons_stay_small():
     assert wire["app.css"] < 29 * KILO
     assert wire["icons.svg"] < 5 * KILO
     assert sum(size for name, size in wire.items() if name.endswith(".js")) < 30 * KILO
+
+
+def test_the_scripts_of_a_note_stay_small_before_they_are_packed(browser, world):
+    page = browser.see(f"/clients/{world.client.id}/activities/new")
+    sizes = {asset.url: len(asset.content) for asset in static_assets().values()}
+    assert sum(sizes[each["src"]] for each in page.scripts if each.get("src")) <= 30 * 1024
+
+
+def test_no_line_of_a_script_begins_inside_a_text():
+    """Scripts are sent without indentation, which a text over several lines would lose."""
+    for path in files("caseapp").joinpath("static").iterdir():
+        if path.name.endswith(".js"):
+            assert not [line for line in path.read_text().splitlines() if line.count("`") % 2], path.name
 
 
 def test_what_every_page_carries_stays_small(browser):
