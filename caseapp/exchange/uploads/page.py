@@ -91,6 +91,7 @@ def summed(caseload: Caseload, *, may_see_cells: bool) -> dict[str, Any]:
         "differing": by_field(caseload.changes),
         "changes": [change.as_json() for change in caseload.changes] if may_see_cells else [],
         "faults": _by_column(rejected, may_see_cells=may_see_cells),
+        "told": _by_column(_only_told(caseload), may_see_cells=may_see_cells),
         "cells": _by_column(left_out, may_see_cells=may_see_cells),
         "left_out": _files(caseload.left_out),
         "unwritten": _files(caseload.unwritten),
@@ -178,6 +179,12 @@ def _told(row: Any, may_see_cells: bool) -> Iterable[tuple[RowFault, RowFault]]:
     """Each fault of a row, and the same without what it quotes."""
     blank = [without_quotes(fault) for fault in without_cells(row)]
     return zip(row.faults if may_see_cells else blank, blank, strict=True)
+
+
+def _only_told(caseload: Caseload) -> list[tuple[RowFault, RowFault]]:
+    """The differences that cannot be taken; their sentences name headings, and no cell."""
+    can_be_taken = {(change.file, change.line) for change in caseload.changes}
+    return [(fault, fault) for fault in caseload.differences if (fault.file, fault.line) not in can_be_taken]
 
 
 def _by_column(faults: Iterable[tuple[RowFault, RowFault]], *, may_see_cells: bool) -> list[dict[str, Any]]:
