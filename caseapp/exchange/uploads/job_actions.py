@@ -106,11 +106,13 @@ def _take_wanted(upload: Upload, person: User) -> None:
             if result and result.became is Became.LEFT:
                 left[str(len(remaining))] = result.sentence
             remaining.append(kept)
+    fewer = len(changes) - len(remaining)
     findings |= {
+        "totals": [findings["totals"][0], findings["totals"][1] + fewer],
         "changes": [change.as_json() for change in remaining],
         "left": left,
         "differing": by_field(remaining),
-        "differences": findings["differences"] - len(changes) + len(remaining),
+        "differences": findings["differences"] - fewer,
         "took": taken_in_words(how_many(taken)),
     }
     _keep_taken(upload, findings)
