@@ -16,7 +16,9 @@ from caseapp.audit import Act, record
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clock import local, now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
-from caseapp.errors import NotVisible, RuleBroken
+from caseapp.drafts.actions import begin_draft
+from caseapp.drafts.rules import DraftText
+from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.followups.actions import withdraw_source
 from caseapp.i18n import _
 
@@ -116,6 +118,27 @@ def mark_activity_in_error(viewer: Viewer, activity_id: UUID, reason: str, versi
     activity.mark_in_error(reason, now())
     activity.error_by_id = viewer.id
     withdraw_source(viewer, activity.id)
+    record(Act.ENTERED_IN_ERROR, viewer, about=activity, clients=[activity.client_id])
+    return activity
+
+
+@transaction
+def undo_activity(viewer: Viewer, activity_id: UUID, text: DraftText, version: int | None) -> Activity:
+    """Take back a note that its writer has just saved: it stays, entered in error, what it asked to do goes, and its
+    text is an unfinished note again. A safety concern stays. A second tap changes nothing."""
+    ensure(viewer, Capability.RECORD_WORK)
+    activity = find_activity_to_edit(viewer, activity_id, also_in_error=True)
+    if activity.mentor_id != viewer.id:
+        raise NotAllowed
+    if activity.is_in_error:
+        return activity
+    expect_version(activity, version)
+    if activity.is_planned:
+        raise RuleBroken(_("This meeting has no note yet."))
+    activity.mark_in_error(_("Undone at once"), now())
+    activity.error_by_id = viewer.id
+    withdraw_source(viewer, activity.id, keeps_concerns=True)
+    begin_draft(viewer, text, activity.client_id)
     record(Act.ENTERED_IN_ERROR, viewer, about=activity, clients=[activity.client_id])
     return activity
 

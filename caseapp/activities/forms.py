@@ -39,3 +39,7 @@ class ActivityErrorForm(EditForm):
     """Why a note was entered in error."""
 
     reason = Line(_l("What is wrong with this note?"), required=True)
+
+
+class UndoForm(EditForm):
+    """A button that carries the version of what it takes back."""

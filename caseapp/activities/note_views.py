@@ -7,13 +7,14 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from uuid_utils.compat import uuid7
 
 from caseapp.access import Capability, Role, requires
-from caseapp.accounts.sign_in.current_user import way_back
-from caseapp.activities.actions import change_activity, mark_activity_in_error, record_activity
+from caseapp.accounts.sign_in.current_user import came_from, way_back
+from caseapp.activities.actions import change_activity, mark_activity_in_error, record_activity, undo_activity
 from caseapp.activities.amendments.queries import amendments_of
 from caseapp.activities.blueprint import bp
-from caseapp.activities.forms import ActivityErrorForm
+from caseapp.activities.forms import ActivityErrorForm, UndoForm
 from caseapp.activities.note_form_queries import (
     ActivityEdit,
     NoteContext,
@@ -28,10 +29,11 @@ from caseapp.activities.notes.forms import (
     note_form,
     sent_goals,
 )
-from caseapp.activities.notes.start_forms import start_edit, start_new
+from caseapp.activities.notes.start_forms import as_typed, start_edit, start_new
 from caseapp.activities.notes.words import outcome_names, title_of_note
 from caseapp.activities.overlaps.queries import find_overlaps
 from caseapp.activities.overlaps.words import overlap_words
+from caseapp.activities.plans.queries import next_today
 from caseapp.activities.queries import is_final_now, may_edit
 from caseapp.activities.rules import ActivityDraft, Outcome
 from caseapp.activities.timeline_queries import find_activity_details
@@ -39,14 +41,18 @@ from caseapp.audit import record_reading
 from caseapp.clients.forms import ClientSearchForm
 from caseapp.clients.queries import find_client
 from caseapp.drafts.page import drafted_day
-from caseapp.errors import NotAllowed
+from caseapp.drafts.rules import DraftText, FormPlace, Save
+from caseapp.errors import NotAllowed, NotVisible
 from caseapp.followups.rules import EMERGENCY_NUMBERS, Safety
 from caseapp.i18n import _
 from caseapp.organisation.queries import name_of, offered
 from caseapp.organisation.rules import ListKind
-from caseapp.web.answers import saved
+from caseapp.web.answers import refused, saved
+from caseapp.web.filters import hour, short_day
 from caseapp.web.forms import BaseForm
 from caseapp.web.two_texts import show_two_texts
+
+FIRST_VERSION = 1
 
 
 @bp.route("/activities/new", methods=["GET", "POST"])
@@ -66,12 +72,12 @@ def new_activity(client_id: UUID) -> ResponseReturnValue:
     late_on = form.held_on.data if request.method == "POST" else drafted_day("held_on")
     context = find_note_context(current_user, client_id, late_on)
     if context.is_open:
-        start = start_new(context.last)
-        form = note_form(NoteForm, context.goals, _lists(context.next_on), context.called, start, _outcomes(context))
-    if form.carry_out_once(
+        lists = _lists(context.next_on)
+        form = note_form(NoteForm, context.goals, lists, context.called, _start(context), _outcomes(context))
+    if done := form.carry_out_once(
         lambda: record_activity(current_user, client_id, form.draft(), form.idempotency_key(), form.is_second())
     ):
-        return _recorded(context, form.draft())
+        return _recorded(context, form.draft(), done.result)
     return _show_form("activities/new.html", context, form)
 
 
@@ -99,12 +105,11 @@ def edit_activity(activity_id: UUID) -> ResponseReturnValue:
     try:
         edit = find_activity_edit(current_user, activity_id)
         form = _edit_form(edit)
-        if form.carry_out_once(
+        if done := form.carry_out_once(
             lambda: change_activity(current_user, activity_id, form.draft(), form.edited_version(), form.is_second()),
             conflict=lambda: _both_texts(activity_id, form),
         ):
-            _tell_overlaps(edit.context, form.draft())
-            return saved(_saved_words(form.draft()), way_back() or url_for(".show_activity", activity_id=activity_id))
+            return _changed(edit, form.draft(), done.result.version)
     except NotAllowed:
         return _noted_by_another(activity_id)
     return _show_edit(edit, form)
@@ -122,6 +127,31 @@ def take_back_activity(activity_id: UUID) -> ResponseReturnValue:
         return saved(sentence, url_for(".show_activity", activity_id=activity_id))
     record_reading(current_user, "activity_error", [edit.context.client_id])
     return render_template("activities/error.html", form=form, edit=edit, activity_id=activity_id)
+
+
+@bp.route("/activities/<uuid:activity_id>/undoing", methods=["POST"])
+@requires(Capability.RECORD_WORK)
+def undo(activity_id: UUID) -> ResponseReturnValue:
+    edit = find_activity_edit(current_user, activity_id, also_in_error=True)
+    form, there = UndoForm(), url_for(".new_activity", client_id=edit.context.client_id)
+    content = as_typed(start_edit(edit.draft, edit.version))
+    text = DraftText(FormPlace(there), Save(uuid7(), 1), None, _("Meeting note"), content)
+    if form.carry_out(lambda: undo_activity(current_user, activity_id, text, form.edited_version())):
+        flash(_("Undone. Your text is here again, and not saved yet."), "info")
+        return redirect(f"{there}?again={activity_id}", 303)
+    return refused(form, url_for(".show_activity", activity_id=activity_id))
+
+
+def _start(context: NoteContext) -> dict[str, Any]:
+    """What a new note begins with: what was undone, where the address names it."""
+    undone = request.args.get("again", "")
+    try:
+        edit = find_activity_edit(current_user, UUID(undone), also_in_error=True) if undone else None
+    except ValueError:
+        raise NotVisible from None
+    if edit is None or edit.context.client_id != context.client_id:
+        return start_new(context.last)
+    return start_edit(edit.draft, edit.version)
 
 
 def _lists(next_on: date | None = None, draft: ActivityDraft | None = None) -> NoteLists:
@@ -168,7 +198,7 @@ def _noted_by_another(activity_id: UUID) -> ResponseReturnValue:
 
 
 def _saved_words(draft: ActivityDraft) -> str:
-    words = [_("Saved.")]
+    words = []
     if draft.next_step:
         words.append(_("The next step is on your to-do list."))
     if draft.safety is not Safety.NONE:
@@ -181,17 +211,48 @@ def _tell_overlaps(context: NoteContext, draft: ActivityDraft) -> None:
         flash(words, "warning")
 
 
-def _recorded(context: NoteContext, draft: ActivityDraft) -> ResponseReturnValue:
+def _recorded(context: NoteContext, draft: ActivityDraft, activity_id: UUID) -> ResponseReturnValue:
     _tell_overlaps(context, draft)
     if not context.is_open:
         flash(_("Note saved. You are no longer this client's mentor, so the file stays closed."), "success")
         return redirect(url_for(".choose_client"), 303)
-    flash(_saved_words(draft), "success")
+    _tell_saved(context, draft, activity_id, FIRST_VERSION)
     if "more" in request.form:
         return redirect(url_for(".choose_client"), 303)
-    return redirect(url_for("progress.show_client", client_id=context.client_id), 303)
+    return redirect(came_from() or url_for("progress.show_client", client_id=context.client_id), 303)
+
+
+def _changed(edit: ActivityEdit, draft: ActivityDraft, version: int) -> ResponseReturnValue:
+    _tell_overlaps(edit.context, draft)
+    there = way_back() or came_from() or url_for(".show_activity", activity_id=edit.activity_id)
+    if edit.draft.outcome is not Outcome.PLANNED:
+        return saved(_saved_words(draft), there)
+    _tell_saved(edit.context, draft, edit.activity_id, version)
+    return redirect(there, 303)
+
+
+def _tell_saved(context: NoteContext, draft: ActivityDraft, activity_id: UUID, version: int) -> None:
+    """On the page that follows: what was saved, the way to undo it, and who is next today."""
+    told = {
+        "title": _("Note of %(day)s with %(name)s saved", day=short_day(draft.held_on), name=context.called),
+        "detail": _saved_words(draft),
+        "undo": url_for(".undo", activity_id=activity_id),
+        "version": version,
+    }
+    if plan := next_today(current_user, activity_id):
+        record_reading(current_user, "next_today", [plan.client_id])
+        told["next"] = _("next: %(name)s %(hour)s", name=plan.called, hour=hour(plan.starts_at))
+        told["next_url"] = url_for(".edit_activity", activity_id=plan.id)
+    flash(told, "note-saved")  # type: ignore[arg-type]
+
+
+def _came_from() -> str | None:
+    """The page to return to; not the one on which only the client was chosen."""
+    there = came_from()
+    return url_for("home.start") if there == url_for(".choose_client") else there
 
 
 def _show_form(template: str, context: NoteContext, form: BaseForm, **more: Any) -> str:
     record_reading(current_user, "note" if context.is_open else "late_note", [context.client_id])
-    return render_template(template, context=context, form=form, emergency=EMERGENCY_NUMBERS, **more)
+    shared = {"emergency": EMERGENCY_NUMBERS, "came_from": _came_from()}
+    return render_template(template, context=context, form=form, **shared, **more)

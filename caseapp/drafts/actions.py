@@ -54,6 +54,12 @@ def _begin(viewer: Viewer, text: DraftText, client_id: UUID | None, at: datetime
 
 
 @transaction
+def begin_draft(viewer: Viewer, text: DraftText, client_id: UUID) -> None:
+    """Keep a text that an action took back, as if its writer had just typed it: a part of that action."""
+    _begin(viewer, text, client_id, now())
+
+
+@transaction
 def end_draft(viewer: Viewer, key: UUID, goes_on: Save | None, place: FormPlace) -> None:
     """Let the draft go, as a part of the act that saved what it says, and the one that it went on with. Its key stays
     known, so that a save that is still on its way changes nothing."""

@@ -150,10 +150,11 @@ def close_concern(viewer: Viewer, concern: Concern, words: str, version: int | N
 
 
 @transaction
-def withdraw_source(viewer: Viewer, source_id: UUID) -> None:
-    """Take back what is still open of the follow-ups and concerns raised by a note that was entered in error."""
+def withdraw_source(viewer: Viewer, source_id: UUID, keeps_concerns: bool = False) -> None:
+    """Take back what is still open of the follow-ups and concerns raised by a note that was entered in error; concerns
+    stay where they are to be kept."""
     follow_ups, concerns = raised_by(viewer, source_id)
-    rows: list[FollowUp | Concern] = [*follow_ups, *concerns]
+    rows: list[FollowUp | Concern] = [*follow_ups, *([] if keeps_concerns else concerns)]
     for row in rows:
         if not row.is_in_error and row.closed_at is None:
             row.withdraw(now())

@@ -190,6 +190,7 @@ MATRIX = [
     row("activities.show_activity", "GET", an_activity, **CARE),
     row("activities.edit_activity", "GET", an_activity, **MENDING),
     row("activities.edit_activity", "POST", an_activity, **CARE),  # another's note: 409 with what was typed
+    row("activities.undo", "POST", an_activity, {Actor.MENTOR}, OTHER_CARERS),
     row("activities.take_back_activity", BOTH, an_activity, **MENDING),
     row("activities.list_plans", "GET", the_client, **CARE),
     row("activities.new_plan", BOTH, the_client, **CARE),

@@ -47,6 +47,7 @@ INNER = {
     "batches.actions.keep_failed",
     "batches.actions.keep_made",
     "batches.actions.record_download",
+    "drafts.actions.begin_draft",
     "followups.actions.raise_concern",
     "followups.actions.raise_follow_up",
     "followups.actions.withdraw_source",

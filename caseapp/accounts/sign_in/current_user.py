@@ -127,6 +127,16 @@ def way_back() -> str | None:
     return own_path(request.args.get("back"))
 
 
+def came_from() -> str | None:
+    """The page of ours on which somebody was before a form: the form says it again when it is sent."""
+    if request.method == "POST":
+        return own_path(request.form.get("back"), current_session().user)
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host or before.path == request.path:
+        return None
+    return own_path(f"{before.path}?{before.query}" if before.query else before.path, current_session().user)
+
+
 def _is_tricky(text: str) -> bool:
     """Browsers drop control characters and turn backslashes into slashes, so a path that looks local may not be."""
     return "\\" in text or "//" in text or any(letter < " " or letter == "\x7f" for letter in text)

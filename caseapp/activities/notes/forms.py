@@ -202,7 +202,7 @@ class _NoteFields(MeetingFields):
 
     def body(self) -> bytes:
         """What was sent, whichever goals the page offered, so that the same note sent again later stays the same."""
-        names = sorted(set(request.form) - NOT_BODY - {"more", "wordless"})
+        names = sorted(set(request.form) - NOT_BODY - {"back", "more", "wordless"})
         return json.dumps([(name, request.form.getlist(name)) for name in names], ensure_ascii=False).encode()
 
 

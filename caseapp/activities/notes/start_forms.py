@@ -1,5 +1,8 @@
 """What the form of a note holds when it is opened."""
 
+import json
+from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
 from flask import request
@@ -45,3 +48,19 @@ def start_edit(draft: ActivityDraft, version: int) -> dict[str, Any]:
 def _start_minutes(minutes: int) -> dict[str, Any]:
     usual = minutes in USUAL_MINUTES
     return {"minutes": str(minutes) if usual else None, "other_minutes": None if usual else minutes or None}
+
+
+def as_typed(start: Mapping[str, Any]) -> str:
+    """What a browser would send of a form that begins so, as a draft keeps it."""
+    pairs = [(name, value) for name, kept in start.items() if name != "version" for value in _sent(kept)]
+    return json.dumps(pairs, ensure_ascii=False)
+
+
+def _sent(kept: Any) -> list[str]:
+    if isinstance(kept, list):
+        return kept
+    if isinstance(kept, bool):
+        return ["y"] if kept else []
+    if isinstance(kept, time):
+        return [f"{kept:%H:%M}"]
+    return ["" if kept is None else str(kept)]

@@ -16,7 +16,7 @@ from caseapp.activities.rules import MODE_NAMES, Mode, PlanDraft
 from caseapp.clients.in_charge_queries import current_owner
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client
-from caseapp.clock import TODAY, today
+from caseapp.clock import TODAY, local, now, today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
 
@@ -88,6 +88,33 @@ def coming_meetings(viewer: Viewer, client_id: UUID | None = None, limit: int = 
 def planned_between(viewer: Viewer, first_on: date, last_on: date, limit: int = COMING) -> list[PlannedMeeting]:
     """What is planned with the viewer's clients in these days, by day and time; of too many, the latest."""
     return [_opened(row) for row in db.session.execute(*_between(viewer, first_on, last_on, limit))][::-1]
+
+
+class NextToday(NamedTuple):
+    """Whom the viewer meets next today."""
+
+    id: UUID
+    client_id: UUID
+    called: str
+    starts_at: time
+
+
+def next_today(viewer: Viewer, but: UUID) -> NextToday | None:
+    """The next planned meeting of today, `but` not that one."""
+    row = db.session.execute(*_next_today(viewer, local(now()).time(), but)).first()
+    return NextToday(**row._mapping) if row else None
+
+
+@prepared
+def _next_today(viewer: Viewer, hour: time, but: UUID) -> Rows:
+    columns = (Activity.id, Activity.client_id, Client.called.label("called"), Activity.starts_at)
+    return (
+        about_visible_clients(viewer, Activity, *columns)
+        .join(Client, Client.id == Activity.client_id)
+        .where(Activity.planned(), Activity.held_on == TODAY, Activity.starts_at >= hour, Activity.id != but)
+        .order_by(Activity.starts_at, Activity.id)
+        .limit(1)
+    )
 
 
 def next_meetings(viewer: Viewer, client_ids: list[UUID]) -> dict[UUID, PlannedMeeting]:
