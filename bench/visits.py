@@ -30,6 +30,7 @@ Fetch = Callable[[], TestResponse]
 PAGE, SAVED, BUSY = 200, 303, 503
 BROWSER = "bench"
 SEARCHED = "מזרחי"
+UNKNOWN = "קיקיון"  # in no note, so that all of them are looked at
 
 
 class Refused(Exception):
@@ -103,6 +104,8 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("files that were read", "board", f"/import/{upload}"),
         Visit("what differs", "board", f"/import/{upload}/differences"),
         Visit("search a name", "large", "/clients/search", lambda _page: {"words": SEARCHED}),
+        Visit("search a client's notes", "board1", f"/clients/{many}/notes/search", lambda _page: {"words": UNKNOWN}),
+        Visit("search all notes", "large", "/notes/search", lambda _page: {"words": UNKNOWN}),
     )
 
 

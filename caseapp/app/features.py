@@ -33,6 +33,7 @@ from caseapp.offline.views import bp as offline_pages
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.organisation.views import bp as organisation_pages
+from caseapp.progress.search.views import bp as search_pages
 from caseapp.progress.views import bp as progress_pages
 from caseapp.reports.handovers.views import bp as handover_pages
 from caseapp.reports.views import bp as reports_pages
@@ -54,6 +55,7 @@ PAGES = (
     activities_pages,
     groups_pages,
     progress_pages,
+    search_pages,
     reports_pages,
     handover_pages,
     batches_pages,

@@ -18,6 +18,7 @@ class Act(StrEnum):
     CHAIN_OPENED = "chain_opened"
     CHAIN_CLOSED = "chain_closed"
     READ = "read"
+    NOTES_SEARCHED = "notes_searched"
     REFUSED = "refused"
     PRINTED = "printed"
     SIGNED_IN = "signed_in"

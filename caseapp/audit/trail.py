@@ -81,10 +81,10 @@ def record_alone(what: Act, by: Viewer | None, **rest: Any) -> None:
     record(what, by, **rest)
 
 
-def record_reading(viewer: Viewer, page: str, clients: Iterable[UUID]) -> None:
+def record_reading(viewer: Viewer, page: str, clients: Iterable[UUID], what: Act = Act.READ, **detail: Any) -> None:
     """Record which clients a page shows, before it is sent; `Unavailable` where that cannot be recorded."""
     try:
-        record_alone(Act.READ, viewer, clients=clients, page=page)
+        record_alone(what, viewer, clients=clients, page=page, **detail)
     except (SQLAlchemyError, OSError) as fault:
         raise Unavailable("the trail cannot be written") from fault
 

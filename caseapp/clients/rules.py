@@ -146,16 +146,31 @@ def age_on(birth_on: date, day: date) -> int:
     return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
 
 
-def search_name(*names: str) -> str:
-    """Names in the form in which they are searched; normalising twice changes nothing.
+class _Letters(dict[int, str]):
+    """What each letter becomes in searched text, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code)).casefold()).translate(FOLDED)
+        kept = (each if unicodedata.category(each) in SEARCHED else " " if each.isspace() else "" for each in text)
+        self[code] = "".join(kept)
+        return self[code]
+
+
+LETTERS = _Letters()
+
+
+def folded(text: str) -> str:
+    """Text in the form in which it is searched, letter by letter.
 
     Niqqud, Arabic diacritics, tatweel, Latin accents, hyphens, geresh and apostrophes are dropped; final letters, the
     forms of alef, of ya and of ta marbuta, the Turkish ı, a crossed ł or ø, and capitals become the plain letter.
     """
-    text = unicodedata.normalize("NFKD", " ".join(names)).casefold()
-    text = unicodedata.normalize("NFKD", text).translate(FOLDED)
-    kept = (letter if unicodedata.category(letter) in SEARCHED else " " if letter.isspace() else "" for letter in text)
-    return " ".join("".join(kept).split())[:SEARCH_MAX].rstrip()
+    return text.translate(LETTERS)
+
+
+def search_name(*names: str) -> str:
+    """Names in the form in which they are searched; normalising twice changes nothing."""
+    return " ".join(folded(" ".join(names)).split())[:SEARCH_MAX].rstrip()
 
 
 def search_words(text: str) -> list[str]:

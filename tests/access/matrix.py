@@ -223,6 +223,8 @@ MATRIX = [
     row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),
     row("progress.show_client", "GET", the_client, **CARE),
     row("progress.list_records", "GET", the_client, **CARE),
+    row("search.search_all_notes", BOTH, nothing, MENTORS | SUPERVISORS),
+    row("search.search_clients_notes", BOTH, the_client, **CARE),
     row("reports.new_report", BOTH, the_client, **CARE),
     row("reports.list_waiting", "GET", nothing, MENTORS | SUPERVISORS),
     row("reports.list_clients_reports", "GET", the_client, **CARE),

@@ -8,6 +8,7 @@ ACT_NAMES: dict[str, Any] = {
     "chain_opened": _l("System process started"),
     "chain_closed": _l("System process ended"),
     "read": _l("Read"),
+    "notes_searched": _l("Notes searched"),
     "refused": _l("Refused"),
     "printed": _l("Printed"),
     "signed_in": _l("Signed in"),
