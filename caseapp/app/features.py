@@ -28,6 +28,7 @@ from caseapp.followups.views import bp as followups_pages
 from caseapp.goals.rating_views import bp as ratings_pages
 from caseapp.goals.views import bp as goals_pages
 from caseapp.groups.views import bp as groups_pages
+from caseapp.help.views import bp as help_pages
 from caseapp.home.views import bp as home_pages
 from caseapp.offline.views import bp as offline_pages
 from caseapp.organisation.queries import name_of
@@ -63,6 +64,7 @@ PAGES = (
     exports_pages,
     uploads_pages,
     offline_pages,
+    help_pages,
     drafts_pages,
     home_pages,
 )

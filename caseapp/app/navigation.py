@@ -47,6 +47,7 @@ def layout_variables() -> dict[str, Any]:
         "direction": direction(code),
         "home_url": url_for("home.start"),
         "manifest_url": url_for("offline.manifest", code=code),
+        "help_url": url_for("help.show_help", code=code),
         "way_back": way_back(),
         "accessibility_url": url_for("organisation.show_accessibility"),
         "languages": [

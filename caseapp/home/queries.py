@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
+from caseapp.activities.models import Activity
 from caseapp.clients.models import Client
 from caseapp.clients.phone_rules import shown_phone
 from caseapp.clients.queries import about_visible_clients
@@ -134,3 +135,9 @@ def _answered(viewer: Viewer, since: datetime) -> Rows:
         .order_by(answered_at.desc(), Concern.id)
         .limit(ANSWERS)
     )
+
+
+def has_noted(viewer: Viewer) -> bool:
+    """Whether the viewer has written any note about a client whom they see."""
+    found = about_visible_clients(viewer, Activity, Activity.id).where(Activity.mentor_id == viewer.id).limit(1)
+    return db.session.scalar(found) is not None

@@ -1,5 +1,6 @@
 """The first page, for each role its own."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -15,7 +16,7 @@ from caseapp.clock import local, now, today
 from caseapp.errors import NotVisible
 from caseapp.groups.attendance.forms import meeting_form
 from caseapp.home.page import list_of, today_of
-from caseapp.home.queries import still_unreadable
+from caseapp.home.queries import has_noted, still_unreadable
 from caseapp.home.rules import DayPart, first_name, greeting
 from caseapp.home.words import PART_NAMES, discretion_of, minding, sentence_of, soon
 from caseapp.i18n import apart
@@ -23,6 +24,9 @@ from caseapp.progress.words import ahead, lately
 from caseapp.web.forms import BaseForm
 
 bp = Blueprint("home", __name__)
+
+NEW = timedelta(days=14)
+"""So long the first page leads to the first steps, unless a note was written before."""
 
 
 @bp.route("/")
@@ -39,7 +43,8 @@ def start() -> ResponseReturnValue:
     day = today_of(current_user)
     record_reading(current_user, "today", day.client_ids)
     sentence = sentence_of(day.counts, _address)
-    return render_template("home/mentor.html", day=day, sentence=sentence, **_shared(), **words)
+    is_new = now() - current_user.created_at < NEW and not has_noted(current_user)
+    return render_template("home/mentor.html", day=day, sentence=sentence, is_new=is_new, **_shared(), **words)
 
 
 @bp.route("/today/<part>")

@@ -72,7 +72,7 @@ def _faults_of(language: str, message: Message, plurals: int) -> Iterator[str]:
     # A small count may be written without its number; the last form needs every placeholder.
     allowed = set(FILLED.findall(originals[-1]))
     forms = [answer.split(FORMS_BY) for answer in answers]
-    if any(len(each) not in (1, len(FORMS)) or not all(map(str.strip, each)) for each in forms):
+    if all(answers) and any(len(each) not in (1, len(FORMS)) or not all(map(str.strip, each)) for each in forms):
         yield f"{language}: neither one form nor one for each gender: {message.id!r}"
     filled = [set(FILLED.findall(form)) for each in forms for form in each]
     last = filled[-len(forms[-1]) :]

@@ -12,6 +12,7 @@ from caseapp.activities.notes.forms import NoteForm
 from caseapp.audit import record_reading
 from caseapp.errors import NotVisible
 from caseapp.groups.attendance.forms import MeetingForm
+from caseapp.help.page import help_page
 from caseapp.i18n import LANGUAGES, in_language
 from caseapp.offline.blueprint import bp
 from caseapp.offline.manifest_words import manifest_in
@@ -54,7 +55,7 @@ def shell(code: str) -> ResponseReturnValue:
 def worker(code: str) -> ResponseReturnValue:
     """The service worker; its text changes with everything that it keeps, so that browsers fetch that anew."""
     urls = [hashed_name(name) for name in files_of(code)]
-    version = hashlib.sha256(json.dumps([_shell(code), urls]).encode()).hexdigest()[:16]
+    version = hashlib.sha256(json.dumps([_shell(code), help_page(code), urls]).encode()).hexdigest()[:16]
     text = static_assets()["worker.js"].content.decode()
     told = f'const LANGUAGE = "{code}", VERSION = "{version}", FILES = {json.dumps(urls)};\n'
     return told + text, {"Content-Type": "text/javascript; charset=utf-8"}

@@ -280,6 +280,8 @@ MATRIX = [
     row("supervision.close", BOTH, a_point, **ONE_SUPERVISOR),
     row("supervision.show_trail", "GET", nothing, ADMINISTRATORS),
     row("home.start", "GET", nothing, KNOWN),
+    row("help.show_help", "GET", a_language, EVERYBODY),
+    row("help.show_first_steps", "GET", nothing, MENTORS | SUPERVISORS),
     row("offline.manifest", "GET", a_language, EVERYBODY),
     row("offline.shell", "GET", a_language, EVERYBODY),
     row("offline.worker", "GET", a_language, EVERYBODY),

@@ -1,0 +1,75 @@
+"""What the help says of each of the main pages, and of a good note."""
+
+from typing import Any
+
+from caseapp.i18n import _l
+
+TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    "today": (
+        _l("Today"),
+        (
+            _l("On top is whom you meet next: when, for which goal, what you agreed, and how to be discreet."),
+            _l("Below is what waits for you: unfinished notes, meetings without a note, tasks."),
+            _l("After a note is saved, it can be undone until you leave the page."),
+        ),
+    ),
+    "note": (
+        _l("Note"),
+        (
+            _l("Write what happened in a few sentences. The facts on top are filled in: a tap on one changes it."),
+            _l("Tap the goal that you worked on, then how far it moved. A rating of the goal is made on its own page."),
+            _l("What you type is kept as you type. It becomes part of the record when you save."),
+            _l("A concern for somebody's safety reaches the supervisor at once."),
+        ),
+    ),
+    "person": (
+        _l("Person"),
+        (
+            _l("Each figure opens the records that it counts."),
+            _l("A goal is a staircase: a diamond stands for the mentor's rating, a circle for the person's own."),
+            _l("The search in notes finds what was written earlier."),
+        ),
+    ),
+    "groups": (
+        _l("Groups"),
+        (
+            _l("On the sheet everybody is marked as here. Change only who was not."),
+            _l("Whoever stays away several times in a row is shown on the group's page."),
+        ),
+    ),
+    "board": (
+        _l("Board"),
+        (
+            _l("Who needs us this week, each with the weightiest reason first."),
+            _l("It can be printed with initials instead of names."),
+        ),
+    ),
+    "reports": (
+        _l("Reports"),
+        (
+            _l("A report gathers what was recorded in its period. You add what only a person can say."),
+            _l("Once it is submitted, a supervisor reads it, and signs it or returns it with comments."),
+        ),
+    ),
+    "network": (
+        _l("Without a network"),
+        (
+            _l("If you switched it on under Account, your code opens Today, the note and the attendance sheet."),
+            _l("What you write is kept on the device, encrypted, and sent when caseapp is open with a network."),
+            _l(
+                "An iPhone or iPad sends nothing while caseapp is closed, and may remove what it keeps if caseapp is "
+                "not opened for some weeks. Open it as soon as there is a network again."
+            ),
+        ),
+    ),
+}
+
+GOOD_NOTE = (
+    _l("It says what you did together, what the person said or wanted, and what you agreed on for next time."),
+    _l("It is written so that the person can read it: they have the right to."),
+    _l("It has no diagnosis, and names nobody else in full."),
+)
+EXAMPLE = _l(
+    "We walked to the café by the market. This time the order was given without my help, and it was easier than "
+    "expected. Next week we go at noon, when there are more people."
+)
