@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from caseapp.access import Viewer
 from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clients.models import Client
 from caseapp.clients.phone_rules import shown_phone
+from caseapp.clock import today
 from caseapp.exchange.exports.queries import (
     ExportedApproval,
     ExportedGroup,
@@ -32,7 +33,7 @@ NO_APPROVAL: tuple[CellValue, ...] = (None,) * 6
 
 
 def caseload_tables(viewer: Viewer, words: FileWords) -> tuple[list[ExportedTable], frozenset[UUID]]:
-    """Clients, goals, meetings and the attendance of each group that ever met, and whose they are."""
+    """Clients, goals, meetings and the attendance of each group that ever met or has members, and whose they are."""
     clients = clients_to_export(viewer)
     order = {client.id: (place, _id(client)) for place, client in enumerate(clients)}
     sheets = (
@@ -42,15 +43,17 @@ def caseload_tables(viewer: Viewer, words: FileWords) -> tuple[list[ExportedTabl
     )
     tables = [ExportedTable(name, label, words.headings(kind), tuple(rows)) for name, label, kind, rows in sheets]
     people = {client.id: client for client in clients}
-    met = [group for group in groups_to_export(viewer) if group.meetings]
-    tables += [attendance_table(group, people, words, number) for number, group in enumerate(met, start=1)]
+    groups = [group for group in groups_to_export(viewer) if group.meetings or group.people]
+    tables += [attendance_table(group, people, words, number) for number, group in enumerate(groups, start=1)]
     return tables, frozenset(people)
 
 
 def attendance_table(
     group: ExportedGroup, people: Mapping[UUID, Client], words: FileWords, number: int | None = None
 ) -> ExportedTable:
-    """The sheet of one group: a row for each person, a column for each day, and whether the group met on it."""
+    """The sheet of one group: a row for each person, a column for each day, and whether the group met on it. Of a group
+    that never met, an empty column for its last day, by which the import knows what the sheet is."""
+    days = [on for _id, on, _status in group.meetings] or [_last_day(group)]
     headings = words.headings(FileKind.ATTENDANCE)
     members = [client for client_id, client in people.items() if client_id in group.people]
     rows: list[tuple[CellValue, ...]] = []
@@ -61,7 +64,7 @@ def attendance_table(
     return ExportedTable(
         f"attendance-{number}" if number else "attendance",
         _("Attendance %(number)s", number=number) if number else _("Attendance"),
-        (*headings, *(f"{on:%d/%m/%Y}" for _id, on, _status in group.meetings)),
+        (*headings, *(f"{on:%d/%m/%Y}" for on in days)),
         tuple(rows),
         _title(group, words),
     )
@@ -70,9 +73,17 @@ def attendance_table(
 def _title(group: ExportedGroup, words: FileWords) -> str:
     """`Art group - Sunday 17:00`, with the weekday of most meetings; `Walks - no fixed day` where there is none."""
     times = Counter(weekday_of(on) for _id, on, _status in group.meetings)
-    weekday, most = max(times.items(), key=lambda each: (each[1], each[0] == group.weekday))
+    if group.weekday is not None:
+        times[group.weekday] += 0 if times else 1
+    weekday, most = max(times.items(), key=lambda each: (each[1], each[0] == group.weekday), default=(0, 0))
     day = WEEKDAY_NAMES[weekday] if 2 * most > len(group.meetings) else words.no_fixed_day
     return f"{group.name} - {day}" + (f" {group.starts_at:%H:%M}" if group.starts_at else "")
+
+
+def _last_day(group: ExportedGroup) -> date:
+    """The last day up to today on which the group could have met."""
+    days = (today() - timedelta(days=ago) for ago in range(7))
+    return next((day for day in days if weekday_of(day) == group.weekday), today())
 
 
 def _clients(viewer: Viewer, clients: list[Client], words: FileWords) -> Iterator[tuple[CellValue, ...]]:

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import Deputyship, User
+from caseapp.audit import Act
 from caseapp.audit.models import Entry, set_members
+from caseapp.batches.models import Batch, BatchTable
 from caseapp.clients.models import Client
 from caseapp.clients.queries import in_charge
 from caseapp.db import db
@@ -20,7 +22,8 @@ NAMED_MOST = 3
 
 
 class LogRow(NamedTuple):
-    """One entry: when, who, what, about how many of the team's clients; a few are named, many only counted."""
+    """One entry: when, who, what, about how many of the team's clients; a few are named, many only counted. Of records
+    that left as a table, what for."""
 
     id: UUID
     at: datetime
@@ -28,6 +31,7 @@ class LogRow(NamedTuple):
     act: str
     number: int
     clients: list[tuple[UUID, str]]
+    reason: str
 
 
 class LogPage(NamedTuple):
@@ -44,8 +48,13 @@ def team_log(viewer: Viewer, before: UUID | None, wanted: TrailFilter) -> LogPag
     concerned = sa.and_(members.set_id == Entry.client_set_id, in_charge(viewer, members.client_id))
     number = sa.select(sa.func.count()).select_from(set_members).where(concerned).correlate(Entry).scalar_subquery()
     found = (
-        sa.select(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String).label("act"), number.label("number"))
+        sa.select(
+            *(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String).label("act"), number.label("number")),
+            *(Batch.id.label("batch_id"), Batch.reason_sealed),
+        )
         .join(User, User.id == Entry.actor_id)
+        .outerjoin(BatchTable, sa.and_(Entry.act == Act.RECORDS_EXPORTED, BatchTable.id == Entry.subject_id))
+        .outerjoin(Batch, Batch.id == BatchTable.batch_id)
         .where(
             _is_of_teams(viewer),
             sa.exists().where(concerned).correlate(Entry),
@@ -58,7 +67,10 @@ def team_log(viewer: Viewer, before: UUID | None, wanted: TrailFilter) -> LogPag
     rows = db.session.execute(found).all()
     names = _names(viewer, [row.id for row in rows[:PAGE] if row.number <= NAMED_MOST])
     shown = [
-        LogRow(id=row.id, at=row.at, who=row.name, act=row.act, number=row.number, clients=names.get(row.id, []))
+        LogRow(
+            *(row.id, row.at, row.name, row.act, row.number, names.get(row.id, [])),
+            reason=Batch.reason.open(row.batch_id, row.reason_sealed) if row.reason_sealed else "",
+        )
         for row in rows[:PAGE]
     ]
     return LogPage(shown, shown[-1].id if len(rows) > PAGE else None)

@@ -98,3 +98,12 @@ def test_a_file_is_named_by_what_it_is_and_the_day(world, as_):
         headers = download(browser, query, shape).headers
         assert headers["Content-Disposition"] == f'attachment; filename="{name}"'
         assert headers["Cache-Control"] == browser.get("/exports").headers["Cache-Control"]
+
+
+def test_the_reason_is_read_with_the_entry_by_who_is_in_charge_and_nobody_else(world, as_):
+    download(as_(world.supervisor), "?kind=people")
+    assert REASON in as_(world.supervisor).see("/team/access-log").words
+    assert REASON not in as_(world.other_supervisor).see("/team/access-log").words
+    page = as_(world.administrator).see("/trail")
+    assert "Records exported as a table" in page.words
+    assert REASON not in page.html
