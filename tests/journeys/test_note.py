@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import WIDTHS, Site, sideways, sign_in
-from tests.journeys.test_full_record import send, tab_to
+from tests.journeys.test_full_record import send, tab_to, today
 
 pytestmark = pytest.mark.browser
 WRITTEN = "She paid by herself"
@@ -34,7 +34,9 @@ def add_goal(page: Page, site: Site, client: str, words: str) -> None:
     page.fill("input[name=less]", "פעם בחודש")
     send(page)
     page.locator("a[href$='/agreement']").click()
+    expect(page).to_have_url(re.compile("/agreement$"))
     send(page)
+    expect(page).not_to_have_url(re.compile("/agreement$"))
 
 
 def taps(page: Page, *places: Locator) -> int:
@@ -46,8 +48,14 @@ def taps(page: Page, *places: Locator) -> int:
 
 def test_three_taps_from_today_with_progress_and_four_with_the_choice_of_a_person(phone: Page, site: Site) -> None:
     sign_in(phone, site, "mentor2", "he")
+    client = note_of_a_client(phone, site, 1)
+    phone.goto(f"{site.url}/clients/{client}/plans/new")
+    phone.fill("input[name=held_on]", today().isoformat())
+    phone.fill("input[name=starts_at]", "00:17")
+    send(phone)
+    expect(phone).to_have_url(re.compile("/plans$"))
     phone.goto(site.url)
-    begun = taps(phone, phone.locator("main a[href*='/clients/'][href*='/activities/new']").first)
+    begun = taps(phone, phone.locator("main a[href*='/activities/'][href$='/edit']").first)
     assert begun + finish(phone) == 3
     phone.goto(site.url)
     note = phone.locator(".nav a[href$='/activities/new']")
@@ -88,7 +96,7 @@ def test_nothing_sticks_out_at_twice_the_size_of_text(phone: Page, site: Site, a
     note_of_a_client(phone, site)
     phone.set_viewport_size({"width": at, "height": 844})
     assert sideways(phone) == []
-    for fold in phone.locator("main summary").all():
+    for fold in phone.locator(".page-body summary").all():
         fold.click()
         assert sideways(phone) == []
     phone.locator(".goal-row .step-2").first.click()
