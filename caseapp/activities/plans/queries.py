@@ -118,10 +118,11 @@ def _next_today(viewer: Viewer, hour: time, but: UUID) -> Rows:
 
 
 def next_meetings(viewer: Viewer, client_ids: list[UUID]) -> dict[UUID, PlannedMeeting]:
-    """The next planned meeting, today's included, of each of these clients."""
+    """The next planned meeting of each of these clients that has not ended."""
     found: dict[UUID, PlannedMeeting] = {}
-    for row in db.session.execute(*_ahead(viewer, client_ids)) if client_ids else ():
-        found.setdefault(row.client_id, _opened(row))
+    for plan in map(_opened, db.session.execute(*_ahead(viewer, client_ids)) if client_ids else ()):
+        if plan.ends_at > local(now()).replace(tzinfo=None):
+            found.setdefault(plan.client_id, plan)
     return found
 
 
