@@ -51,6 +51,11 @@ class ChoiceOfClients(NamedTuple):
     are_more: bool = False
 
     @property
+    def are_several(self) -> bool:
+        """Whether one can have been out with more than one person."""
+        return len(self.today) + len(self.others) > 1
+
+    @property
     def client_ids(self) -> list[UUID]:
         """Who is named."""
         return [*(choice.id for choice, _plan in self.today), *(choice.id for choice in self.others)]

@@ -185,6 +185,7 @@ MATRIX = [
     row("ratings.new_rating", BOTH, a_goal, **CARE),
     row("ratings.mark_error", BOTH, a_rating, **CARE),
     row("activities.choose_client", BOTH, nothing, MENTORS | SUPERVISORS),
+    row("activities.new_outing", BOTH, nothing, MENTORS | SUPERVISORS),
     row("activities.show_messages", BOTH, the_client, **CARE),
     row("activities.new_activity", BOTH, the_client, **CARE),
     row("activities.show_activity", "GET", an_activity, **CARE),
