@@ -174,11 +174,12 @@
 
   function goOn(state) {
     const { form, words } = state;
-    const { goesOn, number, kept, keptAt } = form.dataset;
+    const { goesOn, number, kept, keptAt, keptStatus } = form.dataset;
     state.goesOn = { key: goesOn, number };
     state.isBegun = true;
     const homeless = fillIn(form, JSON.parse(kept));
     state.kept = JSON.stringify(fieldsOf(form));
+    say(state, "saved", keptStatus);
     const told = made("div", "", { class: "banner sea" });
     const inside = made("div", "", { class: "banner-words" });
     inside.append(made("strong", words.goesOn.replace("{}", keptAt)));
@@ -204,7 +205,7 @@
 
   // ---- saving ----
   function wake(form) {
-    form.inert = false;
+    document.querySelector("main").inert = false;
     form.removeAttribute("aria-busy");
     form.classList.add("changed");
     form.querySelectorAll("button[type=submit]").forEach((button) => { button.disabled = false; });
@@ -222,22 +223,30 @@
     }
   }
 
-  function showRefused(state, page) {
-    const main = document.querySelector("main");
+  // The server's page stands in the place of this one: the form again, with what is to be corrected, or another page
+  // that says what was done. An error leaves the form as it is.
+  function show(state, { page, status }) {
     const there = page.querySelector("main");
     const found = there && [...there.querySelectorAll(MARK)].find((form) => (form.dataset.draft ?? null) === state.name);
-    if (!found) { return false; }
+    if (!found && (!there || status >= 400)) { return false; }
+    const main = document.querySelector("main");
+    main.inert = false;
     main.replaceChildren(...there.childNodes);
     document.title = page.title;
     states.delete(state.form);
-    state.form = found;
-    state.kept = null;
-    states.set(found, state);
-    found.classList.add("changed");
+    if (found) { takeOver(state, found); }
+    document.querySelectorAll(MARK).forEach((form) => { if (!states.has(form)) { start(form); } });
     document.dispatchEvent(new Event("replaced"));
+    return true;
+  }
+
+  function takeOver(state, form) {
+    states.set(form, state);
+    state.form = form;
+    state.kept = null;
+    form.classList.add("changed");
     say(state, "failed", state.words.refused);
     soon(state);
-    return true;
   }
 
   async function send(event) {
@@ -251,13 +260,13 @@
     if (button && button.name) { body.append(button.name, button.value); }
     const url = (button && button.getAttribute("formaction")) || form.getAttribute("action") || location.href;
     say(state, "saving", state.words.saving);
-    form.inert = state.isPosting = true;
+    document.querySelector("main").inert = state.isPosting = true; // nothing else begins meanwhile
     const { key, goesOn } = state;
     const draft = state.name === null ? "" : goesOn ? `${key} ${goesOn.key} ${goesOn.number}` : key;
     const result = await post(url, body, { draft, person: state.person });
     state.isPosting = false;
     if (result.kind === "sent") { follow(state, result.go); return; }
-    if (result.kind === "refused" && showRefused(state, result.page)) { return; }
+    if (result.kind === "refused" && show(state, result)) { return; }
     wake(form);
     if (focused && focused.isConnected) { focused.focus(); }
     if (result.kind === "signed-out") {
