@@ -124,7 +124,7 @@
       state.goesOn = null;
       if (told.is_ended) { state.key = crypto.randomUUID(); }
       if (number === state.number) { state.kept = content; }
-      say(state, "saved", told.status);
+      if (!state.isRefused) { say(state, "saved", told.status); }
       if (JSON.stringify(fieldsOf(state.form)) === content) {
         state.form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
       } else {
@@ -244,6 +244,7 @@
     states.set(form, state);
     state.form = form;
     state.kept = null;
+    state.isRefused = true;
     form.classList.add("changed");
     say(state, "failed", state.words.refused);
     soon(state);

@@ -65,6 +65,7 @@ def test_a_mentors_week(window: Page, site: Site, language: str) -> None:
     window.fill("textarea[name=note]", words)
     step = f"Bring the book {language} {window.viewport_size['width']}"
     window.fill("input[name=next_step]", step)
+    window.locator("input[name=next_day]").first.check(force=True)
     send(window)
     expect(window.locator("main")).to_contain_text(words)
     window.goto(f"{site.url}/follow-ups")
