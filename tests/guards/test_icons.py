@@ -121,7 +121,12 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         "somebody new",
         frozenset(["Add a deputy", "Add to the group", "Invite someone", "Open a file", "Open a new file anyway"]),
     ),
-    "users": ("people", frozenset(["Members and waiting list", "Open file", "People", "Show everyone", "Users"])),
+    "users": (
+        "people",
+        frozenset(
+            ["Members and waiting list", "One note for several people", "Open file", "People", "Show everyone", "Users"]
+        ),
+    ),
     "users-round": ("teams", frozenset(["Move to another team", "Teams"])),
     "wifi-off": ("without a network", frozenset(["Set up this device"])),
     "x": ("taking away", frozenset(["Cancel", "Clear", "Drop this step", "Remove from file", "Remove logo"])),
