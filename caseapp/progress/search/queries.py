@@ -109,18 +109,24 @@ def _by_note(rows: Iterable[Any]) -> Iterator[tuple[Any, list[str]]]:
     for _id, of_one in groupby(rows, key=lambda row: row.id):
         parts = list(of_one)
         row = parts[0]
-        texts = [_text(row, name) for name in TEXTS if name != "remark" or row.may_read_remark]
-        for of in {of.touch_id: of for of in parts}.values():
-            texts += [GoalTouch.words.open(of.touch_id, of.touch_words)]
-        for of in {of.amendment_id: of for of in parts}.values():
-            texts += [Amendment.words.open(of.amendment_id, of.amendment_words)]
-            texts += [Amendment.reason.open(of.amendment_id, of.amendment_reason)]
-        yield row, [text for text in texts if text]
+        sealed = zip(TEXTS, row[-len(TEXTS) :], strict=True)
+        texts = [
+            getattr(Activity, name).open(row.id, blob)
+            for name, blob in sealed
+            if blob and (name != "remark" or row.may_read_remark)
+        ]
+        if row.touch_id or row.amendment_id:
+            texts += _texts_beside(parts)
+        yield row, texts
 
 
-def _text(row: Any, name: str) -> str:
-    text: str = getattr(Activity, name).open(row.id, getattr(row, f"{name}_sealed"))
-    return text
+def _texts_beside(parts: Sequence[Any]) -> Iterator[str]:
+    """What was written about its goals, and its corrections with their reasons."""
+    for of in {of.touch_id: of for of in parts}.values():
+        yield GoalTouch.words.open(of.touch_id, of.touch_words)
+    for of in {of.amendment_id: of for of in parts}.values():
+        yield Amendment.words.open(of.amendment_id, of.amendment_words)
+        yield Amendment.reason.open(of.amendment_id, of.amendment_reason)
 
 
 @prepared
@@ -148,13 +154,16 @@ def _notes(
     page = found.order_by(*newest_first).limit(limit).subquery()
     return (
         sa.select(
-            page,
+            page.c.id,
+            page.c.held_on,
+            page.c.starts_at,
             sa.or_(page.c.mentor_id == viewer.id, in_charge(viewer, page.c.client_id)).label("may_read_remark"),
             GoalTouch.id.label("touch_id"),
             GoalTouch.words_sealed.label("touch_words"),
             Amendment.id.label("amendment_id"),
             Amendment.words_sealed.label("amendment_words"),
             Amendment.reason_sealed.label("amendment_reason"),
+            *(page.c[f"{name}_sealed"] for name in TEXTS),
         )
         .outerjoin(GoalTouch, sa.and_(GoalTouch.activity_id == page.c.id, GoalTouch.words_sealed.is_not(None)))
         .outerjoin(Amendment, Amendment.activity_id == page.c.id)

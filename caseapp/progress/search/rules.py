@@ -8,7 +8,7 @@ from itertools import pairwise
 from caseapp.clients.rules import LETTERS, folded, search_words
 
 SECONDS = 0.1  # of looking, in one request
-NOTES = 3000  # read at once
+NOTES = 2000  # read at once
 FOUND = 20  # shown on one page
 SHORTEST = 2
 AROUND = 80
