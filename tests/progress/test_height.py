@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from caseapp.access import Role
-from caseapp.activities.models import Activity
+from caseapp.activities.models import Activity, Amendment
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.clock import now
 from tests.progress.records import TODAY, page_of, records_of
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 HOST = "http://caseapp.test"
 BEFORE_EARLIER = 3000
 WORDS = "We went to the library together, chose two books, and agreed on a day for the next visit. " * 3
+UNFOLDED = "document.querySelectorAll('main details').forEach(each => { each.open = true; })"
 TALL_TEXT = "document.documentElement.style.fontSize = '200%'"
 
 
@@ -52,6 +53,12 @@ def full(world):
         for number in range(1000)
     ]
     keep(*rows)
+    words = {"words": "It was another day.", "reason": "a wrong day"}
+    keep(
+        Amendment(
+            activity_id=rows[0].id, client_id=world.client.id, created_by_id=world.mentor.id, created_at=now(), **words
+        )
+    )
     return world.client
 
 
@@ -103,10 +110,15 @@ def test_on_a_desk_there_is_one_line_of_time_beside_the_goals(opened, full):
     assert line.bounding_box()["x"] > goals.bounding_box()["x"] + goals.bounding_box()["width"]
 
 
-@pytest.mark.parametrize("of", [page_of, records_of])
+def search_of(client):
+    return f"{page_of(client)}/notes/search"
+
+
+@pytest.mark.parametrize("of", [page_of, records_of, search_of])
 @pytest.mark.parametrize("language", ["he", "en"])
 def test_at_320_pixels_and_with_text_twice_as_large_nothing_is_cut(opened, full, language, of):
     page = opened(of(full), language, 320)
+    page.evaluate(UNFOLDED)
     assert too_wide(page) <= 0
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate(TALL_TEXT)
