@@ -53,9 +53,8 @@
     return showSettings();
   }
 
-  async function drawItem(item) {
+  async function drawItem(item, means) {
     const row = document.getElementById("unsent-item").content.cloneNode(true);
-    const means = await keyFor(item);
     const content = means ? await store.readItem(means.key, item) : {};
     const say = (name, words) => { find(`[data-fill=${name}]`, row).textContent = words || ""; };
     say("title", content.title);
@@ -73,7 +72,9 @@
 
   async function showUnsent() {
     const items = await store.listItems();
-    const rows = await Promise.all(items.map(drawItem));
+    const means = new Map();
+    for (const item of items) { if (!means.has(item.device)) { means.set(item.device, await keyFor(item)); } }
+    const rows = await Promise.all(items.map((item) => drawItem(item, means.get(item.device))));
     document.getElementById("unsent-items").replaceChildren(...rows);
     document.getElementById("unsent-none").hidden = items.length > 0;
     document.getElementById("unsent-acts").hidden = items.length === 0;

@@ -51,9 +51,11 @@
   }
 
   async function sendInOrder() {
+    const keys = new Map();
     for (const item of (await store.listItems()).filter((each) => each.state === "waiting")) {
-      const means = await keyFor(item);
+      const means = keys.get(item.device) || await keyFor(item);
       if (!means) { return tell(true); }
+      keys.set(item.device, means);
       const content = await store.readItem(means.key, item);
       const { state, reason } = await sendOne(item, content, means.token);
       if (state === "sent") {

@@ -65,6 +65,12 @@
   async function showDay() {
     await keepNow();
     shutForms();
+    await drawDay();
+    if (key) { show("day", day ? said(day.on) : ""); }
+  }
+
+  // The lists, without taking away a form that is open by now.
+  async function drawDay() {
     const items = await store.listItems();
     contents = new Map(await Promise.all(items.map(async (item) => [item.id, await store.readItem(key, item)])));
     day = await store.readDay(key);
@@ -87,7 +93,6 @@
       const step = each.step && words.next.replace("{}", each.step);
       return row({ name: each.name, phone: each.phone, lines: [step], act: () => writeNote(each) });
     }));
-    show("day", day ? said(day.on) : "");
   }
 
   function openAgain(item) {
@@ -200,7 +205,7 @@
   async function send() {
     await meet().catch(() => undefined);
     await sendAll();
-    if (key && !writing) { await showDay(); }
+    if (key && !writing) { await drawDay(); }
   }
 
   function shutForms() {

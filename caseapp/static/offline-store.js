@@ -55,7 +55,12 @@
     return aes(await subtle.sign("HMAC", secret, await subtle.deriveBits(slow, typed, 256)));
   }
 
-  const device = () => read("device", "device");
+  // Browsers write localStorage late: what a killed one forgot is said again.
+  async function device() {
+    const kept = await read("device", "device");
+    if (kept) { localStorage.setItem("offline", kept.person); }
+    return kept;
+  }
   const change = async (values) => write("device", "device", { ...await device(), ...values });
 
   async function owner() {

@@ -2,17 +2,21 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
+from uuid import uuid4
 
+import psutil
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from caseapp.accounts.models import User
+from caseapp.activities.models import Activity
 from caseapp.activities.rules import Outcome
-from caseapp.clients.queries import find_client
+from caseapp.clients.queries import find_client, for_maintenance
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.groups.rules import weekday_of
@@ -21,7 +25,7 @@ from tests.faults.real_service import PASSWORD, Installation
 from tests.world import join, make_activity, make_goal, make_group, make_meeting
 
 CODE = "three green pears"
-GOAL, STORED, COMING = "Coffee at Zoe's corner", "Pottery", "Choir"
+GOAL = "Coffee at Zoe's corner"
 
 
 @pytest.fixture
@@ -33,10 +37,59 @@ def clock() -> None:
 class Phone:
     """A browser whose profile lies in a folder."""
 
-    context: BrowserContext
-    page: Page
+    playwright: Playwright
     url: str
     folder: Path
+    context: BrowserContext = field(init=False)
+    page: Page = field(init=False)
+
+    def start(self) -> None:
+        path = os.environ.get("CASEAPP_CHROMIUM") or "/usr/bin/chromium"
+        size = {"width": 390, "height": 844}
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.folder, executable_path=path, args=list(CHROMIUM), viewport=size
+        )
+        self.page = self.context.pages[0]
+
+    def kill(self) -> None:
+        """The browser of this profile, at once, as when a phone runs out of power."""
+        for process in psutil.process_iter(["cmdline"]):
+            if f"--user-data-dir={self.folder}" in (process.info["cmdline"] or []):
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
+        with suppress(Error):
+            self.context.close()
+
+    def unlock(self) -> None:
+        """Open the list by the code, where there is no network."""
+        self.open("/")
+        self.page.fill("#code", CODE)
+        self.page.click("#kept-unlock button")
+        expect(self.page.locator("[data-view=day]")).to_be_visible()
+
+    def begin(self, part: str, name: str = "") -> None:
+        """Open the form of a row."""
+        self.page.locator(f"[data-list={part}] .row", has_text=name).locator("[data-open]").first.click()
+        expect(self.page.locator("form.note, form.attendance")).to_be_visible()
+
+    def save(self) -> None:
+        self.page.click("form .save-acts button")
+        expect(self.page.locator("[data-view=day]")).to_be_visible()
+
+    def write_note(self, words: str, hour: str) -> None:
+        self.begin("people")
+        self.page.fill("#note", words)
+        self.page.fill("#starts_at", hour)
+        self.save()
+
+    def take_roll(self, group: str, mark: str = "absent") -> None:
+        self.begin("groups", group)
+        self.page.locator(f"[name^='mark-'][value={mark}]").check(force=True)
+        self.save()
+
+    def left(self) -> list[str]:
+        """The states of what was not sent yet."""
+        return self.page.evaluate("() => window.offlineStore.listItems().then((all) => all.map((one) => one.state))")
 
     def open(self, path: str) -> None:
         self.page.goto(urljoin(self.url, path))
@@ -62,34 +115,55 @@ class Phone:
 
 @pytest.fixture(scope="package")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """A mentor who meets a client today, and leads two groups that meet today."""
+    """A mentor who meets a client today."""
     with Installation(tmp_path_factory.mktemp("offline")) as installation:
         with installation.app.app_context():
             mentor = db.session.scalars(sa.select(User).where(User.username == "mentor")).one()
             client = find_client(mentor, installation.client_id)
             make_activity(client, mentor, today(), outcome=Outcome.PLANNED, note="")
             make_goal(client, wording=GOAL)
-            stored = make_group(None, mentor, name=STORED)
-            make_meeting(stored, today())
-            coming = make_group(None, mentor, name=COMING, weekday=weekday_of(today()))
-            for group in (stored, coming):
-                join(group, client)
             installation.let_go()
         installation.start()
         yield installation
 
 
 @pytest.fixture
+def groups(service: Installation) -> tuple[str, str]:
+    """The names of two groups that the mentor leads today: one whose meeting is stored, one that follows from its
+    weekday."""
+    names = f"Pottery {uuid4()}", f"Choir {uuid4()}"
+    with service.app.app_context():
+        mentor = db.session.scalars(sa.select(User).where(User.username == "mentor")).one()
+        client = find_client(mentor, service.client_id)
+        stored = make_group(None, mentor, name=names[0])
+        make_meeting(stored, today())
+        for group in (stored, make_group(None, mentor, name=names[1], weekday=weekday_of(today()))):
+            join(group, client)
+        service.let_go()
+    return names
+
+
+@pytest.fixture
 def phone(playwright: Playwright, service: Installation, tmp_path: Path) -> Iterator[Phone]:
     """A phone in which nobody has signed in yet."""
-    folder = tmp_path / "profile"
-    path = os.environ.get("CASEAPP_CHROMIUM") or "/usr/bin/chromium"
-    size = {"width": 390, "height": 844}
-    context = playwright.chromium.launch_persistent_context(
-        folder, executable_path=path, args=list(CHROMIUM), viewport=size
-    )
-    yield Phone(context, context.pages[0], f"http://127.0.0.1:{service.port}", folder)
-    context.close()
+    made = Phone(playwright, f"http://127.0.0.1:{service.port}", tmp_path / "profile")
+    made.start()
+    yield made
+    made.context.close()
+
+
+@pytest.fixture
+def notes(service: Installation) -> Callable[[], list[str]]:
+    """What notes say on the server, in the order in which they came."""
+
+    def stored() -> list[str]:
+        with service.app.app_context():
+            found = db.session.scalars(sa.select(Activity).where(for_maintenance()).order_by(Activity.noted_at)).all()
+            words = [each.note for each in found if each.note]
+            service.let_go()
+        return words
+
+    return stored
 
 
 @pytest.fixture
