@@ -102,6 +102,7 @@ def test_a_whole_day_with_the_clock_an_hour_off(phone, service, groups, notes):
     assert marks_in(service, groups) == {name: ["absent"] for name in groups}
 
 
+@pytest.mark.prove
 def test_what_was_typed_is_there_after_the_browser_was_killed_in_the_middle_of_a_word(phone):
     phone.sign_in().switch_on()
     phone.context.set_offline(True)
@@ -138,6 +139,7 @@ def test_a_roll_call_that_somebody_else_has_taken_goes_to_the_page_with_both(pho
     assert phone.page.locator("h1").inner_text() == "Two versions of this attendance"
 
 
+@pytest.mark.prove
 def test_what_the_server_refuses_stays_with_its_reason_and_opens_in_the_form_of_the_server(phone):
     phone.sign_in().switch_on()
     phone.context.set_offline(True)
@@ -155,6 +157,7 @@ def test_what_the_server_refuses_stays_with_its_reason_and_opens_in_the_form_of_
     expect(phone.page.locator("textarea[name=note]")).to_have_value("Written for a day that has not come.")
 
 
+@pytest.mark.prove
 def test_a_note_of_an_assignment_that_has_ended_meanwhile_is_taken(phone, service, notes):
     phone.sign_in().switch_on()
     phone.context.set_offline(True)
@@ -173,6 +176,7 @@ def test_a_note_of_an_assignment_that_has_ended_meanwhile_is_taken(phone, servic
         end_assignment(service, None)
 
 
+@pytest.mark.prove
 def test_a_full_device_says_so_and_keeps_the_text_on_the_page(phone):
     phone.sign_in().switch_on()
     phone.context.set_offline(True)
@@ -188,6 +192,7 @@ def test_a_full_device_says_so_and_keeps_the_text_on_the_page(phone):
     assert phone.left() == ["waiting"]
 
 
+@pytest.mark.prove
 def test_what_was_written_is_sent_though_the_key_on_the_device_is_gone(phone, notes, store):
     phone.sign_in().switch_on()
     phone.context.set_offline(True)
@@ -200,6 +205,7 @@ def test_what_was_written_is_sent_though_the_key_on_the_device_is_gone(phone, no
     assert notes().count("The key is gone, the words are not.") == 1
 
 
+@pytest.mark.prove
 def test_without_a_session_everything_waits_until_one_has_signed_in(phone, notes):
     phone.sign_in().switch_on()
     phone.context.set_offline(True)

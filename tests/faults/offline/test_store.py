@@ -24,6 +24,7 @@ def test_a_code_opens_the_day_and_another_does_not(phone, store):
     assert store("device()")["wrong"] == 0
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("code", "again"), [("12345", "12345"), ("1111111", "1111111"), (CODE, CODE + "s")])
 def test_a_weak_code_or_two_different_ones_switch_nothing_on(phone, store, code, again):
     phone.sign_in().open("/account/offline")
@@ -52,6 +53,7 @@ def test_ten_wrong_codes_remove_the_list_and_never_what_was_not_sent(phone, stor
     assert store(READ, "another long code") == "T"
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(("hours", "stays"), [(23.9, True), (-1.5, True), (24.1, False), (-3, False)])
 def test_a_list_ends_after_a_day_and_when_the_clock_is_set_back(phone, store, hours, stays):
     phone.sign_in().switch_on()
@@ -62,6 +64,7 @@ def test_a_list_ends_after_a_day_and_when_the_clock_is_set_back(phone, store, ho
     assert (store(DAY, CODE) is not None) == stays, "what has ended is gone, whatever the clock says afterwards"
 
 
+@pytest.mark.prove
 def test_what_one_person_sealed_opens_for_nobody_else(phone, store):
     phone.sign_in().switch_on()
     store(KEEP, CODE, "item", "Yael rang the bell")

@@ -50,11 +50,13 @@ def test_nothing_but_the_shell_and_its_files_is_kept(page, phone, service) -> No
     assert [path for path in kept if not path.startswith("/static/")] == ["/offline/he"]
 
 
+@pytest.mark.prove
 def test_a_server_that_answers_with_an_error_is_shown_as_it_is(page, phone) -> None:
     assert page.goto(urljoin(phone.url, "/nothing-here")).status == 404
     expect(page.locator("h1")).not_to_have_text("אין רשת")
 
 
+@pytest.mark.prove
 def test_another_language_takes_the_place_of_the_first(page) -> None:
     page.evaluate(REGISTER, "ru")
     page.evaluate(ONE_LEFT)
