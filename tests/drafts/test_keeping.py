@@ -216,3 +216,10 @@ def test_the_worker_removes_it_after_thirty_days(world, as_, note, clock):
     remove_old_drafts()
     assert texts(world.mentor) == []
     assert acts("draft_ended") == [("draft_ended", {world.client.id})]
+
+
+def test_nothing_is_checked_cleaned_or_cut(world, as_, note):
+    browser = as_(world.mentor)
+    words = "\u202eabc\u202c \x00\ud800 " + "א" * 100_000
+    assert save(browser, note, words=words)[1].status_code == 200
+    assert goes_on(browser.get(note).text) == [["note", words]]
