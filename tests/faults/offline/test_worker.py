@@ -47,7 +47,7 @@ def test_nothing_but_the_shell_and_its_files_is_kept(page, phone, service) -> No
         phone.open(path)
         expect(page.locator("h1")).to_be_visible()
     kept = page.evaluate(KEPT)
-    assert [path for path in kept if not path.startswith("/static/")] == ["/offline/he"]
+    assert {path for path in kept if not path.startswith("/static/")} == {"/offline/he", "/help/he"}
 
 
 @pytest.mark.prove
