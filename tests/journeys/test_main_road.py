@@ -16,20 +16,23 @@ def submit(page: Page) -> None:
     page.locator("main form[method=post] button[type=submit]").first.click()
 
 
-def test_a_note_a_rating_and_the_report(window: Page, site: Site, language: str, tmp_path: Path) -> None:
+def test_a_note_a_rating_and_the_report(window: Page, site: Site, language: str, width: str, tmp_path: Path) -> None:
     sign_in(window, site, "mentor1", language)
     window.goto(f"{site.url}/activities/new")
     window.locator("main a[href*='/activities/new']").first.click()
     client = re.search(r"/clients/([0-9a-f-]+)/", window.url)
     assert client
+    window.locator(".fact:has([name=starts_at]) summary").click()
+    window.fill("input[name=starts_at]", f"0{2 + ['he', 'en'].index(language)}:{10 + 20 * list(WIDTHS).index(width)}")
     goal = window.locator("input[type=checkbox][name=goals]").first
     goal.check(force=True)
     window.fill("textarea[name=note]", SENTENCE)
     window.locator("main form button[type=submit]").first.click()
-    expect(window).to_have_url(re.compile(f"/clients/{client[1]}"))
-    expect(window.locator("main")).to_contain_text("ישבנו בקפה כשעה")
+    expect(window).to_have_url(f"{site.url}/")
+    expect(window.locator("form[action$='/undoing']")).to_be_visible()
 
     window.goto(f"{site.url}/clients/{client[1]}")
+    expect(window.locator("main")).to_contain_text("ישבנו בקפה כשעה")
     window.locator("a[href*='/ratings/new']").first.click()
     window.locator("input[type=radio][name=mentor_level]").nth(3).check(force=True)
     window.locator("input[type=radio][name=client_level]").nth(3).check(force=True)
@@ -55,14 +58,14 @@ def test_a_double_tap_makes_one_note(window: Page, site: Site, language: str, wi
     sign_in(window, site, "mentor2", language)
     window.goto(f"{site.url}/activities/new")
     window.locator("main a[href*='/activities/new']").first.click()
+    client = re.search(r"/clients/([0-9a-f-]+)", window.url)
+    assert client
     words = f"double tap {language} {width}"
     window.fill("textarea[name=note]", words)
     window.locator(".fact:has([name=starts_at]) summary").click()
     window.fill("input[name=starts_at]", f"0{['he', 'en'].index(language)}:{10 + 20 * list(WIDTHS).index(width)}")
     window.locator("main form button[type=submit]").first.dblclick()
     expect(window).not_to_have_url(re.compile("/activities/new"))
-    client = re.search(r"/clients/([0-9a-f-]+)", window.url)
-    assert client
     window.goto(f"{site.url}/clients/{client[1]}")
     assert window.get_by_text(words).count() == 1
 

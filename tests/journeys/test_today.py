@@ -4,10 +4,11 @@ import re
 from datetime import time, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Route
+from playwright.sync_api import BrowserContext, Route, expect
 
 from caseapp.activities.rules import Outcome
 from caseapp.clock import today
+from tests.journeys.conftest import WIDTHS, Site, barriers, sideways, sign_in
 from tests.world import amend, make_activity, make_client, make_follow_up, make_goal
 
 pytestmark = pytest.mark.browser
@@ -60,3 +61,38 @@ def test_two_hundred_clients_fit_a_short_page(world, as_, context: BrowserContex
     page.goto(f"{SITE}/")
     assert page.evaluate("document.documentElement.scrollHeight") <= HIGH
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_note_is_written_from_the_first_page_and_taken_back(context: BrowserContext, site: Site) -> None:
+    phone = context.new_page()
+    phone.set_viewport_size(WIDTHS["phone"])
+    sign_in(phone, site, "mentor3", "he")
+    phone.goto(site.url)
+    taps = 0
+    for tapped in (".nav .place-act a", "main .row a.row-name >> nth=0"):
+        phone.locator(tapped).click()
+        taps += 1
+    phone.fill("textarea[name=note]", "הלכנו בפארק ודיברנו.")
+    phone.locator(".save-bar button[type=submit]").first.click()
+    taps += 1
+    expect(phone).to_have_url(f"{site.url}/")
+    assert taps == 3
+    assert barriers(phone) == []
+    phone.locator("form[action$='/undoing'] button").click()
+    expect(phone.locator("textarea[name=note]")).to_have_value("הלכנו בפארק ודיברנו.")
+    phone.goto(site.url)
+    expect(phone.locator("main a[href*='?draft=']")).to_have_count(1)
+    expect(phone.locator("form[action$='/undoing']")).to_have_count(0)
+
+
+def test_nothing_of_the_day_is_lost_at_320_pixels_and_at_twice_the_size_of_text(
+    context: BrowserContext, site: Site
+) -> None:
+    page = context.new_page()
+    sign_in(page, site, "mentor1", "ru")
+    for width, size in ((320, "100%"), (390, "200%")):
+        page.set_viewport_size({"width": width, "height": 844})
+        for path in ("/", "/activities/new", "/board", "/today/waiting"):
+            page.goto(f"{site.url}{path}")
+            page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+            assert sideways(page) == []
