@@ -192,6 +192,7 @@ def test_files_and_logs_hold_no_word(app, planted, browser_of, tmp_path, caplog,
     for path in ("/clients", "/", "/nowhere"):
         mentor.get(path)
     mentor.post("/clients/search", data={"words": CANARIES["note"]})
+    assert "<mark>" in mentor.send("/notes/search", {"words": CANARIES["note"]}).text
     transaction(anchor)()
     answer = app.test_cli_runner().invoke(backup, ["--output", str(tmp_path / "copy.backup"), "--no-proof"])
     assert answer.exit_code == 0, answer.output
