@@ -40,9 +40,9 @@ def sentence_of(counts: Mapping[DayPart, int], address: Callable[[DayPart], str]
 
 
 def soon(minutes: int) -> str:
-    """In how many minutes or hours something begins; now, where it has begun."""
+    """In how many minutes or hours something begins, or that it has begun."""
     if minutes <= 0:
-        return str(_("now"))
+        return str(_("under way"))
     if minutes <= SOON:
         return str(ngettext("in %(num)s minute", "in %(num)s minutes", minutes))
     return str(ngettext("in about %(num)s hour", "in about %(num)s hours", round(minutes / HOUR)))
