@@ -55,8 +55,8 @@ def test_a_day_without_plans_says_so(app):
 @pytest.mark.parametrize(
     ("minutes", "words"),
     [
-        (-5, "now"),
-        (0, "now"),
+        (-5, "under way"),
+        (0, "under way"),
         (1, "in 1 minute"),
         (90, "in 90 minutes"),
         (91, "in about 2 hours"),
