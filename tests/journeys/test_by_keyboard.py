@@ -56,6 +56,7 @@ def test_a_mentors_week(window: Page, site: Site, language: str) -> None:
     """From the first page to a note with a next step, and the step ticked off the list."""
     sign_in(window, site, "mentor2", language)
     window.goto(site.url)
+    press(window, ".nav a[href='/activities/new']")
     press(window, "main a[href*='/activities/new']")
     words = f"by keyboard {language} {window.viewport_size['width']}"
     write(window, "textarea[name=note]", words)

@@ -17,7 +17,7 @@ from caseapp.reports.review.models import ReportComment
 from caseapp.reports.review.queries import comments_of, reviewed_sections, submissions_of
 from caseapp.reports.review.rules import CommentDraft
 from caseapp.reports.review.signing_actions import sign_report
-from caseapp.reports.status_rules import ReportStatus
+from caseapp.reports.status_rules import COMMENT_MAX, ReportStatus
 from tests.refusals import refused
 from tests.reports.reviewing import AGREES, rewrite, sent, submitted
 from tests.world import make_report, make_user
@@ -66,7 +66,7 @@ def test_a_comment_sent_twice_is_one_comment(world, report):
     assert len(comments_of(world.supervisor, report.id)) == 1
 
 
-@pytest.mark.parametrize("words", ["", "   ", "x" * 4001])
+@pytest.mark.parametrize("words", ["", "   ", "x" * (COMMENT_MAX + 1)])
 def test_a_comment_has_words_and_a_length(world, report, words):
     with pytest.raises(RuleBroken):
         comment_on(world.supervisor, report.id, CommentDraft(ABOUT, words), sent())
