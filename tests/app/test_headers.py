@@ -10,6 +10,7 @@ from caseapp.access import Capability
 from caseapp.app.headers import CSP, FIXED
 from caseapp.cli.web import bounds_of
 from caseapp.errors import Conflict, NotAllowed, NotVisible, TooMany, Unavailable
+from caseapp.help.views import POLICY as HELP_POLICY
 from caseapp.offline.rules import SHELL_POLICY
 from caseapp.web.assets import static_assets
 from tests.app.raw import Answer, ask
@@ -29,7 +30,7 @@ def complaints(answer: Answer) -> list[str]:
     found = []
     policy = answer.headers.get("Content-Security-Policy", "")
     nonce = NONCE.search(policy)
-    if policy == SHELL_POLICY:
+    if policy in (SHELL_POLICY, HELP_POLICY):
         found += ["scripts in a page that is kept"] if re.search("<script(?! src=)|nonce", answer.text) else []
     elif not nonce or policy != CSP.format(nonce=nonce[1]):
         found.append(f"policy {policy!r}")
@@ -58,6 +59,13 @@ def paths(app: Flask) -> list[str]:
 def test_only_the_page_that_a_device_keeps_takes_scripts_without_a_nonce(app) -> None:
     taken = [path for path in paths(app) if ask(app, path.encode()).headers["Content-Security-Policy"] == SHELL_POLICY]
     assert taken == ["/offline/he"]
+
+
+def test_the_help_runs_no_script() -> None:
+    """A device keeps it, so its policy has no nonce; it needs none."""
+    assert HELP_POLICY.startswith("default-src 'none'; ")
+    assert "script-src" not in HELP_POLICY
+    assert "unsafe" not in HELP_POLICY
 
 
 def test_the_policy_is_the_promised_one() -> None:

@@ -248,7 +248,7 @@ def test_the_pages_of_a_group_ask_no_more_of_the_store_when_it_grows(world, as_,
         let_wait(group, make_client(world.team, world.mentor))
     meetings(group, world.client, "present", "absent", "late")
     assert [asked(*each) for each in paths] == small
-    assert small == [5, 12 if capacity else 11, 8, 4, 7]
+    assert small == [5, 12 if capacity else 11, 9, 5, 7]
 
 
 @pytest.mark.parametrize("language", ["he", "en"])

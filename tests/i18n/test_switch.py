@@ -12,7 +12,14 @@ from tests.access.test_matrix import url_for_path
 from tests.drawn import drawn
 
 SWITCH = "/account/language"
-NO_PAGES = {"health.health", "health.ready", "accounts.choose_language", "home.start", "offline.shell"}
+NO_PAGES = {
+    "health.health",
+    "health.ready",
+    "accounts.choose_language",
+    "home.start",
+    "offline.shell",
+    "help.show_help",
+}
 SHOWN = [row for row in MATRIX if "GET" in row.methods.split() and row.let_in & KNOWN and row.endpoint not in NO_PAGES]
 
 

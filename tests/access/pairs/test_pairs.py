@@ -72,7 +72,7 @@ def form_of(browser, row, path):
     """The form, from its own page or the one on which it stands; nothing for an act of one button."""
     if "GET" in row.methods:
         return filled(browser, path)
-    page = path.rpartition("/")[0]
+    page = path.rpartition("/")[0] or "/"
     html = browser.get(page).text
     return dict(Controls(html, path).sent) or (dict(Controls(html, page).sent) if row.endpoint in KEPT_OF_PAGE else {})
 
