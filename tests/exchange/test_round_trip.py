@@ -4,7 +4,7 @@ from datetime import date
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from caseapp.activities.models import Activity
@@ -93,13 +93,20 @@ def saved_again(browser, row):
     for path in FORMS[type(row)]:
         address = path.format(id=row.id)
         answer = browser.post(address, data=drawn(browser.see(address)))
+        if 'name="wordless"' in browser.page.html:  # a meeting without a word is asked about once
+            answer = browser.post(address, data=drawn(browser.page))
         assert answer.status_code == 303, f"{address}: {browser.page.words}"
     db.session.expire_all()
     after = content(row)
     return [name for name in before if before[name] != after[name]]
 
 
-@settings(max_examples=6, derandomize=True, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(  # what fails is told as it was drawn: to make it smaller takes minutes
+    max_examples=6, derandomize=True, phases=set(Phase) - {Phase.shrink}, suppress_health_check=list(HealthCheck)
+)
+
+
+@EXAMPLES
 @given(rows=st.lists(caseloads(), min_size=4, max_size=4))
 def test_what_comes_in_is_saved_again_by_its_form_and_stays_the_same(people, as_, kept, tmp_path, rows):
     for place, (name, head) in enumerate(FILES.items()):
