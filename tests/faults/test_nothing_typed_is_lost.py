@@ -15,6 +15,13 @@ from tests.faults.writing import Store, choose_minutes, cut, expect_kept, open_n
 pytestmark = pytest.mark.browser
 CLIENT_PAGE = re.compile(r"/clients/[\w-]+$")
 LENGTHS = count(11)
+PROVED = pytest.mark.prove
+WAYS = ["on the way there", "on the way back"]
+ORDERS = [
+    "first then second",
+    pytest.param("second then first", marks=PROVED),
+    pytest.param("both, then the older again", marks=PROVED),
+]
 SAVED_WITHIN = 2.0  # seconds: what was typed longer ago is on the server
 
 
@@ -67,6 +74,7 @@ def test_a_closed_tab_leaves_the_text_and_the_form_goes_on_with_it(note, context
     expect_saved(again, store, "Closed and opened")
 
 
+@pytest.mark.prove
 def test_what_was_typed_is_kept_within_two_seconds_of_typing_without_a_pause(note, store):
     began = time.monotonic()
     sent = ""
@@ -77,7 +85,7 @@ def test_what_was_typed_is_kept_within_two_seconds_of_typing_without_a_pause(not
     expect_kept(note)
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["on the way there", "on the way back"])
+@pytest.mark.parametrize("after", [pytest.param(False, marks=PROVED), True], ids=WAYS)
 def test_a_network_that_is_cut_while_saving_keeps_the_form_and_doubles_nothing(note, context, store, after):
     words = f"Cut {'back' if after else 'there'}"
     write(note, words)
@@ -92,7 +100,8 @@ def test_a_network_that_is_cut_while_saving_keeps_the_form_and_doubles_nothing(n
     expect_saved(note, store, words)
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["on the way there", "on the way back"])
+@pytest.mark.prove
+@pytest.mark.parametrize("after", [False, True], ids=WAYS)
 def test_a_network_that_is_cut_while_typing_is_said_and_made_up_for(note, context, store, after):
     words = f"Typed while the network was cut {'back' if after else 'there'}"
     cut(context, "**/drafts", after=after)
@@ -105,6 +114,7 @@ def test_a_network_that_is_cut_while_typing_is_said_and_made_up_for(note, contex
     expect_saved(note, store, words)
 
 
+@pytest.mark.prove
 def test_ten_presses_of_save_make_one_note(note, context, store):
     write(note, "Pressed ten times")
     cut(context, "**/activities/new*", after=True)
@@ -116,6 +126,7 @@ def test_ten_presses_of_save_make_one_note(note, context, store):
     expect_saved(note, store, "Pressed ten times")
 
 
+@pytest.mark.prove
 def test_a_busy_server_keeps_the_form_and_says_so(note, context, store):
     write(note, "Busy")
     page = '<html><main><p class="error-sentence">Records cannot be saved at the moment.</p></main></html>'
@@ -128,6 +139,7 @@ def test_a_busy_server_keeps_the_form_and_says_so(note, context, store):
     expect_saved(note, store, "Busy")
 
 
+@pytest.mark.prove
 def test_a_refused_form_comes_back_in_its_place_with_the_text(note, store):
     write(note, "Refused first")
     note.locator("input[name=starts_at]").evaluate("field => { field.value = ''; }")
@@ -169,7 +181,7 @@ def test_somebody_else_who_signs_in_sends_nothing_and_sees_nothing(note, context
     assert written(note) == "Of the first"
 
 
-@pytest.mark.parametrize("order", ["first then second", "second then first", "both, then the older again"])
+@pytest.mark.parametrize("order", ORDERS)
 def test_two_tabs_keep_both_texts(note, context, service, store, order):
     name = order.replace(" ", "-").replace(",", "")
     write(note, f"{name} begun")
