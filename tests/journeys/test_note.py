@@ -12,10 +12,11 @@ pytestmark = pytest.mark.browser
 WRITTEN = "She paid by herself"
 
 
+ON_A_PHONE = pytest.mark.parametrize("width", ["phone"])
+
+
 @pytest.fixture
-def phone(window: Page, width: str) -> Page:
-    if width != "phone":
-        pytest.skip("a phone's page")
+def phone(window: Page) -> Page:
     return window
 
 
@@ -47,6 +48,7 @@ def taps(page: Page, *places: Locator) -> int:
     return len(places)
 
 
+@ON_A_PHONE
 def test_three_taps_from_today_with_progress_and_four_with_the_choice_of_a_person(phone: Page, site: Site) -> None:
     sign_in(phone, site, "mentor2", "he")
     client = note_of_a_client(phone, site, 1)
@@ -78,6 +80,7 @@ def finish(page: Page, site: Site) -> int:
     return count
 
 
+@ON_A_PHONE
 def test_the_text_begins_high_up_and_a_note_fits_on_two_screens(phone: Page, site: Site) -> None:
     sign_in(phone, site, "mentor2", "he")
     client = note_of_a_client(phone, site)
@@ -95,6 +98,7 @@ def test_the_text_begins_high_up_and_a_note_fits_on_two_screens(phone: Page, sit
 
 
 @pytest.mark.parametrize("at", [320, 390])
+@ON_A_PHONE
 def test_nothing_sticks_out_at_twice_the_size_of_text(phone: Page, site: Site, at: int) -> None:
     sign_in(phone, site, "mentor2", "he")
     note_of_a_client(phone, site)
@@ -113,9 +117,8 @@ def test_nothing_sticks_out_at_twice_the_size_of_text(phone: Page, site: Site, a
         assert cut == []
 
 
+@pytest.mark.parametrize("width", ["desk"])
 def test_the_keyboard_is_soon_at_the_text(window: Page, site: Site, width: str) -> None:
-    if width != "desk":
-        pytest.skip("a keyboard stands on a desk")
     sign_in(window, site, "mentor2", "en")
     note_of_a_client(window, site)
     window.locator("body").evaluate("body => { document.activeElement.blur(); }")
@@ -125,6 +128,7 @@ def test_the_keyboard_is_soon_at_the_text(window: Page, site: Site, width: str) 
     assert window.input_value("textarea[name=note]") == WRITTEN
 
 
+@ON_A_PHONE
 def test_what_is_chosen_is_said_on_the_line_of_facts(phone: Page, site: Site) -> None:
     sign_in(phone, site, "mentor2", "en")
     note_of_a_client(phone, site)
