@@ -10,7 +10,10 @@ from tests.journeys.conftest import Site, sign_in
 from tests.journeys.test_full_record import client_of, tab_to, today
 
 pytestmark = pytest.mark.browser
-FOCUS = "getComputedStyle(document.activeElement).outlineStyle"
+FOCUS = (
+    "['', '::after'].map(part => getComputedStyle(document.activeElement, part).outlineStyle)"
+    ".find(style => style != 'none') || 'none'"
+)
 MAIN_ACT = "main form[method=post] button[type=submit].button-main"
 
 
@@ -61,8 +64,15 @@ def test_a_mentors_week(window: Page, site: Site, language: str) -> None:
     words = f"by keyboard {language} {window.viewport_size['width']}"
     write(window, "textarea[name=note]", words)
     write(window, "input[name=next_step]", f"step {words}")
-    press(window, MAIN_ACT)
-    expect(window.locator("main")).to_contain_text(words)
+    tab_to(window, "input[name=next_day]")
+    window.keyboard.press("ArrowDown")
+    tab_to(window, MAIN_ACT)
+    window.keyboard.press("Enter")
+    undo, second = window.locator("form[action$='/undoing']"), window.locator("main:not([inert]) button[name=anyway]")
+    expect(undo.or_(second)).to_be_attached()
+    if second.count():  # another journey wrote a note of the same hour
+        press(window, "button[name=anyway]")
+    expect(undo).to_be_attached()
     window.goto(f"{site.url}/follow-ups")
     row = window.locator("li.row", has_text=f"step {words}")
     action = row.locator("form").first.get_attribute("action")
