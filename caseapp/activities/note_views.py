@@ -243,7 +243,7 @@ def _tell_saved(context: NoteContext, draft: ActivityDraft, activity_id: UUID, v
         record_reading(current_user, "next_today", [plan.client_id])
         told["next"] = _("next: %(name)s %(hour)s", name=plan.called, hour=hour(plan.starts_at))
         told["next_url"] = url_for(".edit_activity", activity_id=plan.id)
-    flash(told, "note-saved")  # type: ignore[arg-type]
+    flash(told, "note-saved")  # type: ignore[arg-type]  # words and addresses for its own banner
 
 
 def _came_from() -> str | None:

@@ -141,7 +141,7 @@ def _attendance(viewer: User, sheet: Sheet, advance: Callable[[int], None]) -> I
     advance(len(sheet.lines) - len(group.members))
     outcomes, pace = [], PartPace()
     for part in parts_of_group(group, pace):
-        outcomes.append(pace.do(lambda: import_attendance(viewer, part)))  # noqa: B023
+        outcomes.append(pace.do(import_attendance, viewer, part))
         advance(len(part.members))
     return whole_of_group(group, outcomes)
 
@@ -160,7 +160,7 @@ def _in_parts(
     pace = PartPace()
     advance(len(reading.rejected))
     for part in parts_of(reading, pace):
-        outcomes.append(pace.do(lambda: import_part(part)))  # noqa: B023
+        outcomes.append(pace.do(import_part, part))
         advance(len(part.rows))
     return whole_of(reading, outcomes)
 

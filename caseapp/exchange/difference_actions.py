@@ -41,7 +41,7 @@ def take_changes(
     ensure(viewer, Capability.RECORD_WORK)
     pace, taken = PartPace(pause=0.0), []
     for change in changes:
-        taken.append(pace.do(lambda: _tried(viewer, change)))  # noqa: B023
+        taken.append(pace.do(_tried, viewer, change))
         advance(1)
     return taken
 

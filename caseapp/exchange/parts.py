@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter, sleep
-from typing import Any, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, ImportedMember
 from caseapp.exchange.spreadsheets.outcomes import ImportOutcome
@@ -23,6 +23,7 @@ class OfOnePerson(Protocol):
 
 Row = TypeVar("Row", bound=OfOnePerson)
 Done = TypeVar("Done")
+P = ParamSpec("P")
 
 
 class PartPace:
@@ -32,10 +33,10 @@ class PartPace:
     def __init__(self, pause: float = PAUSE_SECONDS) -> None:
         self.rows, self.pause = ROWS, pause
 
-    def do(self, part: Callable[[], Done]) -> Done:
-        """What the part returns, after a rest."""
+    def do(self, act: Callable[P, Done], *args: P.args, **kwargs: P.kwargs) -> Done:
+        """What the act on a part returns, after a rest."""
         began = perf_counter()
-        done = part()
+        done = act(*args, **kwargs)
         took = perf_counter() - began
         if took > LONG_SECONDS:
             self.rows = max(FEWEST, self.rows // 2)

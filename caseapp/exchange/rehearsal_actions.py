@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, ParamSpec
 
 from caseapp.access import Capability, ensure
 from caseapp.accounts.models import User
@@ -29,6 +29,8 @@ from caseapp.exchange.spreadsheets.sheets import Sheet
 
 Readings = list[Reading[Any]]
 
+P = ParamSpec("P")
+
 
 class _Undone(Exception):
     """Takes a transaction back."""
@@ -45,7 +47,7 @@ def rehearse_files(viewer: User, found: Folder, keep: KeepRejected) -> Caseload:
     outcomes: list[list[ImportOutcome[Any]]] = [[] for _reading in readings]
     pace = PartPace()
     for part in parts_of_people(readings, pace):
-        for number, outcome in enumerate(pace.do(lambda: _undone(lambda: _imported(viewer, part, first_meetings)))):  # noqa: B023
+        for number, outcome in enumerate(pace.do(_undone, _imported, viewer, part, first_meetings)):
             outcomes[number].append(outcome)
     whole: list[ImportOutcome[Any]] = [
         whole_of(reading, parts) for reading, parts in zip(readings, outcomes, strict=True)
@@ -118,7 +120,7 @@ def _rehearsed_group(viewer: User, group: AttendanceSheet, clients: Readings) ->
     parts: list[ImportOutcome[AttendanceSheet]] = []
     pace = PartPace()
     for part in parts_of_group(group, pace):
-        parts += pace.do(lambda: _undone(lambda: _imported_group(viewer, part, clients)))  # noqa: B023
+        parts += pace.do(_undone, _imported_group, viewer, part, clients)
     return whole_of_group(group, parts)
 
 
@@ -130,10 +132,10 @@ def _imported_group(viewer: User, group: AttendanceSheet, clients: Readings) -> 
     return [import_attendance(viewer, group)]
 
 
-def _undone(action: Callable[[], list[Any]]) -> list[Any]:
-    """What the action returns, without anything that it changed."""
+def _undone(act: Callable[P, list[Any]], *args: P.args, **kwargs: P.kwargs) -> list[Any]:
+    """What the act returns, without anything that it changed."""
     returned: list[Any] = []
     with suppress(_Undone), writing():
-        returned += action()
+        returned += act(*args, **kwargs)
         raise _Undone
     return returned

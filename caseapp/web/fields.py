@@ -39,30 +39,26 @@ from caseapp.web.text_rules import clean
 LINE_MAX = 200
 
 
-class _Said:
+class _Required:
     """A required field that is empty says which one it is: a reader of the sentences alone knows what to do."""
+
+    def __init__(self, check: InputRequired | DataRequired) -> None:
+        self.check, self.field_flags = check, check.field_flags
 
     def __call__(self, form: Any, field: Any) -> None:
         try:
-            super().__call__(form, field)  # type: ignore[misc]
+            self.check(form, field)
         except StopValidation:
             raise StopValidation(_("Missing: %(field)s", field=field.label.text)) from None
 
 
-class _Sent(_Said, InputRequired):
-    """Something was sent."""
-
-
-class _Written(_Said, DataRequired):
-    """There is something after cleaning: blanks alone do not count."""
-
-
 def _presence(required: bool) -> Any:
-    return _Sent() if required else Optional(strip_whitespace=True)
+    return _Required(InputRequired()) if required else Optional(strip_whitespace=True)
 
 
 def _written(required: bool) -> Any:
-    return _Written() if required else _presence(required)
+    # A required text must not be empty after cleaning: blanks alone do not count.
+    return _Required(DataRequired()) if required else _presence(required)
 
 
 class _Cleaned:
@@ -206,7 +202,7 @@ class Password(PasswordField):
     """A password: taken unchanged, never shown again."""
 
     def __init__(self, label: Any, **rest: Any) -> None:
-        super().__init__(label, [_Sent(), *rest.pop("validators", [])], **rest)
+        super().__init__(label, [_Required(InputRequired()), *rest.pop("validators", [])], **rest)
 
 
 class _WithChoices(SelectField):

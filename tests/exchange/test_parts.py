@@ -68,7 +68,7 @@ def test_parts_become_shorter_where_they_take_long_and_rests_are_as_long_as_they
         seconds[0] += each
 
     for took in [*[2 * LONG_SECONDS] * 6, *[0.0] * 6]:
-        pace.do(lambda took=took: taking(took))
+        pace.do(taking, took)
         sizes.append(pace.rows)
     assert sizes == [ROWS // 2, ROWS // 4, ROWS // 8, ROWS // 16, FEWEST, FEWEST, 20, 40, 80, 160, ROWS, ROWS]
     assert rests == pytest.approx([2 * LONG_SECONDS] * 6 + [parts.PAUSE_SECONDS] * 6)

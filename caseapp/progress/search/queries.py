@@ -87,9 +87,8 @@ def _look(
     for first_on in windows_before(place.held_on if place else today(), client_id is not None):
         day, clock, id_ = place or (None, None, None)
         rows = db.session.execute(*_notes(viewer, client_id, day, clock, id_, first_on, NOTES)).all()
-        number = 0
-        for number, texts_of in enumerate(_by_note(rows), 1):  # noqa: B007 - how many there were
-            row, texts = texts_of
+        number = len({row.id for row in rows})
+        for row, texts in _by_note(rows):
             place = TimelineKey(row.held_on, row.starts_at, row.id)
             if is_among(words, texts):
                 found[row.id] = excerpt(texts, words)
