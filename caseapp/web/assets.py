@@ -20,6 +20,7 @@ STYLES: Final = (
     "tokens",
     "base",
     "layout",
+    "navigation",
     "outside",
     "parts",
     "fields",
@@ -38,6 +39,7 @@ STYLES: Final = (
 )
 PLAIN: Final = (
     "app.js",
+    "drafts.js",
     "message.js",
     "more.js",
     "note.js",

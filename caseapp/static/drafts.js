@@ -1,0 +1,205 @@
+// What is typed into a form, kept on the server as a draft: its status, the keeping, and going on with it later.
+(() => {
+  "use strict";
+  const { post, session, signIn, renew, asked } = window.caseapp;
+  const WAIT = 1500;
+  const SLOW = 1000;
+  const MOST_WAIT = 30000;
+  const KEEPALIVE_MAX = 60000; // bytes that a browser sends for a page that is gone
+  const CODE = /^[a-z0-9_:.+-]{0,40}$/;
+  const LOOKS = {
+    saved: ["sage", "cloud-check"], saving: ["plain", "cloud-check"], waiting: ["amber", "cloud-off"],
+    failed: ["brick", "circle-alert"],
+  };
+
+  function fieldsOf(form) {
+    return [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
+  }
+
+  function textsOf(form) {
+    return [...form.querySelectorAll("textarea, input[type=text]")].map((field) => field.value).join("\n");
+  }
+
+  function made(tag, text, attributes = {}) {
+    const part = document.createElement(tag);
+    part.textContent = text;
+    Object.entries(attributes).forEach(([name, value]) => part.setAttribute(name, value));
+    return part;
+  }
+
+  function icon(name) {
+    const known = document.querySelector("svg.icon use");
+    if (!known) { return []; }
+    const svg = known.closest("svg").cloneNode(true);
+    svg.setAttribute("class", "icon");
+    svg.querySelector("use").setAttribute("href", known.getAttribute("href").replace(/#.*$/, `#${name}`));
+    return [svg];
+  }
+
+  // ---- the status: one place, said to screen readers when it becomes another ----
+  function say(state, kind, text, button) {
+    const { form } = state;
+    let place = form.querySelector("[data-save-status]");
+    if (!place) {
+      place = made("p", "", { role: "status", "data-save-status": "", "data-unsaved": "" });
+      form.append(place);
+    }
+    if (place.dataset.said === kind + text) { return; }
+    place.dataset.said = kind + text;
+    const [colour, name] = LOOKS[kind];
+    const line = made("span", "", { class: `status ${colour}` });
+    line.append(...icon(name), made("span", text));
+    place.replaceChildren(line, ...(button ? [button] : []));
+  }
+
+  function saySignedOut(state) {
+    const button = made("button", state.words.signIn, { type: "button", class: "button button-quiet" });
+    button.addEventListener("click", async () => {
+      if (await signIn(state.person, state.words)) { keep(state); }
+    });
+    say(state, "failed", state.words.failed.replace("{}", state.words.signedOut), button);
+  }
+
+  // ---- drafts ----
+  function soon(state, wait = WAIT) {
+    if (!state.timer) { state.timer = setTimeout(() => keep(state), wait); }
+  }
+
+  function later(state) {
+    state.pause = Math.min((state.pause || SLOW) * 2, MOST_WAIT);
+    soon(state, state.pause);
+  }
+
+  function bodyOf(state, content) {
+    const heading = document.querySelector("h1");
+    const body = new URLSearchParams({
+      csrf_token: state.form.elements.csrf_token.value, path: location.pathname, form: state.name, key: state.key,
+      number: state.number, title: heading ? heading.textContent : "", content,
+    });
+    if (state.goesOn) {
+      body.set("from_key", state.goesOn.key);
+      body.set("from_number", state.goesOn.number);
+    }
+    return body.toString();
+  }
+
+  async function keep(state, isLeaving = false) {
+    clearTimeout(state.timer);
+    state.timer = null;
+    const content = JSON.stringify(fieldsOf(state.form));
+    const isBegun = state.isBegun || textsOf(state.form) !== state.texts;
+    if (state.name === null || state.isDone || state.isPosting || !isBegun || content === state.kept) { return; }
+    if (state.isKeeping && !isLeaving) {
+      state.isAgain = true;
+      return;
+    }
+    state.isBegun = state.isKeeping = true;
+    state.number += 1;
+    const { number, key } = state;
+    const body = bodyOf(state, content);
+    const slow = setTimeout(() => say(state, "saving", state.words.saving), SLOW);
+    try {
+      const headers = { "X-Background": "1", "X-Posted": "1", "Content-Type": "application/x-www-form-urlencoded" };
+      const keepalive = isLeaving && body.length < KEEPALIVE_MAX;
+      take(state, await asked("/drafts", { method: "POST", body, headers, keepalive }), { number, key, content });
+    } catch {
+      if (!state.isDone) { say(state, "waiting", state.words.waiting); }
+      later(state);
+    }
+    clearTimeout(slow);
+    state.isKeeping = false;
+    if (state.isAgain) {
+      state.isAgain = false;
+      soon(state);
+    }
+  }
+
+  async function take(state, answer, { number, key, content }) {
+    if (state.isDone || key !== state.key) { return; }
+    if (answer.ok) {
+      const told = await answer.json();
+      state.pause = 0;
+      state.goesOn = null;
+      if (told.is_ended) { state.key = crypto.randomUUID(); }
+      if (number === state.number) { state.kept = content; }
+      if (!state.isRefused) { say(state, "saved", told.status); }
+      if (JSON.stringify(fieldsOf(state.form)) === content) {
+        state.form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
+      } else {
+        soon(state);
+      }
+    } else if (answer.status === 401) {
+      saySignedOut(state);
+    } else if (answer.headers.get("X-Token") === "old") {
+      const now = await session();
+      if (now && now.person === state.person) { renew(now.token); later(state); } else { saySignedOut(state); }
+    } else if (answer.status >= 500 || answer.status === 429) {
+      say(state, "waiting", state.words.busy);
+      later(state);
+    } else {
+      say(state, "failed", state.words.failed.replace("{}", state.words.notTaken));
+    }
+  }
+
+  // ---- going on with what was typed before ----
+  function fillIn(form, pairs) {
+    const left = new Map();
+    pairs.forEach(([name, value]) => left.set(name, [...(left.get(name) || []), value]));
+    const known = new Set();
+    [...form.elements].forEach((field) => {
+      const { name, type } = field;
+      if (!name || name === "csrf_token" || type === "submit" || type === "button") { return; }
+      known.add(name);
+      const values = left.get(name) || [];
+      if (type === "checkbox" || (type === "radio" && values.length)) {
+        field.checked = values.includes(field.value);
+      } else if (type === "select-multiple") {
+        [...field.options].forEach((option) => { option.selected = values.includes(option.value); });
+      } else if (type !== "radio" && values.length) {
+        field.value = values.shift();
+      }
+      const folded = field.closest("details:not([open])");
+      if (folded && values.length + String(field.value || "").length && field.value !== field.defaultValue) { folded.open = true; }
+    });
+    const rest = pairs.filter(([name]) => !known.has(name));
+    rest.forEach(([name, value]) => {
+      const field = made("input", "", { type: "hidden", name });
+      field.value = value;
+      form.append(field);
+    });
+    return rest.map(([, value]) => value).filter((value) => !CODE.test(value));
+  }
+
+  function goOn(state) {
+    const { form, words } = state;
+    const { goesOn, number, kept, keptAt, keptStatus } = form.dataset;
+    state.goesOn = { key: goesOn, number };
+    state.isBegun = true;
+    const homeless = fillIn(form, JSON.parse(kept));
+    state.kept = JSON.stringify(fieldsOf(form));
+    say(state, "saved", keptStatus);
+    const told = made("div", "", { class: "banner sea" });
+    const inside = made("div", "", { class: "banner-words" });
+    inside.append(made("strong", words.goesOn.replace("{}", keptAt)));
+    homeless.forEach((text) => inside.append(made("p", text, { class: "user-text", dir: "auto" })));
+    const anew = new URL(location.href);
+    anew.searchParams.set("draft", "new");
+    const drop = made("button", words.drop, { type: "button", class: "button button-quiet" });
+    drop.addEventListener("click", async () => {
+      const result = await post(`/drafts/${goesOn}/drop`, new URLSearchParams({ csrf_token: form.elements.csrf_token.value }), state);
+      if (result.kind === "sent") {
+        state.isDone = true;
+        form.classList.remove("changed");
+        location.replace(anew);
+      }
+    });
+    const acts = made("p", "", { class: "banner-acts" });
+    acts.append(made("a", words.anew, { href: anew.pathname + anew.search, class: "button button-quiet" }), drop);
+    inside.append(acts);
+    told.append(...icon("pen-line"), inside);
+    form.prepend(told);
+    form.dispatchEvent(new Event("filled", { bubbles: true }));
+  }
+
+  window.caseapp.drafts = { say, saySignedOut, soon, keep, goOn, textsOf };
+})();
