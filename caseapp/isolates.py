@@ -56,6 +56,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _MAY_HOLD = re.compile(r"[0-9@¼-¾⅐-⅞]|//|www")
 _WHOLE = Markup('<bdi dir="ltr" class="whole">{}</bdi>')
 _ADDRESS = Markup('<bdi dir="ltr">{}</bdi>')
+_OWN = Markup("<bdi>{}</bdi>")
+_SET_APART = re.compile(f"{FSI}([^{FSI}{PDI}]*){PDI}")
 _REPLACEMENT = "\ufffd"
 
 
@@ -105,7 +107,15 @@ def set_apart(text: str, is_rtl: bool) -> str:
 
 
 def isolated(text: str) -> Markup:
-    """Text of people as markup: escaped, figures isolated. No line ends inside of a figure that is no address."""
+    """Text of people as markup: escaped, figures isolated. No line ends inside of a figure that is no address. What
+    `set_apart` put into a sentence is an element of its own."""
+    if FSI not in text:
+        return _isolated(text)
+    parts = _SET_APART.split(text)
+    return Markup("").join(_OWN.format(_isolated(part)) if at % 2 else _isolated(part) for at, part in enumerate(parts))
+
+
+def _isolated(text: str) -> Markup:
     seen = visible_text(text)
     if not _MAY_HOLD.search(seen):
         return escape(seen)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.isolates import pieces, set_apart, visible_text
+from caseapp.isolates import isolated, pieces, set_apart, visible_text
 
 
 def figures(text):
@@ -99,3 +99,15 @@ def test_cleaning_twice_is_cleaning_once(text):
 )
 def test_a_text_of_the_other_direction_is_set_apart_in_a_sentence(text, is_rtl, shown):
     assert set_apart(text, is_rtl) == shown
+
+
+def test_what_was_set_apart_stays_so_where_the_sentence_is_shown_as_typed():
+    sentence = f"in public: {set_apart('חברה מהחוג. <b>', is_rtl=False)}, 12"
+    assert isolated(sentence) == 'in public: <bdi>חברה מהחוג. &lt;b&gt;</bdi>, <bdi dir="ltr" class="whole">12</bdi>'
+
+
+@pytest.mark.parametrize("text", ["\u2068 open", "closed \u2069", "\u2068\u2068 twice \u2069"])
+def test_a_mark_that_sets_nothing_apart_is_dropped(text):
+    shown = isolated(text)
+    assert "\u2068" not in shown
+    assert "\u2069" not in shown

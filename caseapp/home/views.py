@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from markupsafe import escape
 
 from caseapp.access import Capability, Role, requires
 from caseapp.accounts.joinings.queries import team_joinings
@@ -35,7 +34,7 @@ def start() -> ResponseReturnValue:
     if current_user.role == Role.SUPERVISOR:
         return redirect(url_for("supervision.show_board"), 303)
     words = {
-        "greeting": escape(greeting(local(now()).hour)) % {"name": apart(first_name(current_user.name))},
+        "greeting": str(greeting(local(now()).hour)) % {"name": apart(first_name(current_user.name))},
         "today": today(),
     }
     if current_user.role != Role.MENTOR:

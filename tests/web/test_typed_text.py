@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from datetime import time
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from sqlalchemy.orm import Session
 
 import caseapp.app.features  # noqa: F401 - all models
+from caseapp.activities.rules import Outcome
+from caseapp.clock import today
 from caseapp.db import Base, Sealed, db
 from tests.figures.crawl import pages_of
 from tests.figures.records import fill_world
+from tests.world import amend, make_activity
 
 HEBREW = re.compile(r"[א-ת]")
 LATIN = re.compile(r"[A-Za-z]{2}")
@@ -74,6 +78,8 @@ def faults(html: str) -> Iterator[str]:
 @pytest.mark.parametrize("who", ["mentor", "supervisor", "administrator"])
 def test_typed_text_runs_in_its_own_direction(world, as_, who):
     fill_world(world, 1)
+    amend(world.client, introduction="A friend from the club.")
+    make_activity(world.client, world.mentor, today(), outcome=Outcome.PLANNED, starts_at=time(23, 30), note="")
     type_hebrew()
     browser = as_(getattr(world, who))
     found = {

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import url_for
 from flask_login import current_user
-from markupsafe import Markup, escape
 
 from caseapp.access import Capability, may
 from caseapp.i18n import _, _l, apart
@@ -18,7 +17,7 @@ from caseapp.reports.new_report.missing_data_rules import MissingData, MissingIt
 class MissingDataRow:
     """One thing that is missing; without a link where only others can add it."""
 
-    words: Markup
+    words: str
     detail: str
     url: str | None
     icon: str
@@ -49,7 +48,7 @@ def missing_data_rows(client_id: UUID, missing: Iterable[MissingItem], back: str
 
 
 def _row(client_id: UUID, missing: MissingItem, back: str) -> MissingDataRow:
-    words = escape(WORDS[missing.kind]) % {"about": apart(missing.about)}
+    words = str(WORDS[missing.kind]) % {"about": apart(missing.about)}
     if missing.kind in OF_SUPERVISORS and not may(current_user, Capability.OPEN_FILES):
         return MissingDataRow(words, _("A supervisor can correct this."), None, ICONS[missing.kind])
     endpoint, values = _endpoint(client_id, missing)
