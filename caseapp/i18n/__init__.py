@@ -30,6 +30,7 @@ __all__ = [
     "language",
     "ngettext",
     "speak_of",
+    "speaking_of",
 ]
 
 LANGUAGES = {"he": "עברית", "ar": "العربية", "ru": "Русский", "en": "English"}
@@ -81,6 +82,19 @@ def speak_of(form: str) -> None:
     """Let the texts of this request take the grammatical form of the client whom it is about; none in particular where
     it is about several."""
     g.spoken_of = form if g.get("spoken_of", form) == form else FORMS[-1]
+
+
+@contextmanager
+def speaking_of(form: str) -> Iterator[None]:
+    """Take that grammatical form for a while, whomever the request is about."""
+    before = g.pop("spoken_of", None)
+    g.spoken_of = form
+    try:
+        yield
+    finally:
+        g.pop("spoken_of")
+        if before:
+            g.spoken_of = before
 
 
 def language() -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from caseapp.clients.queries import find_client
 from caseapp.clients.rules import GenderForm
-from caseapp.i18n import FORMS, _, in_language, speak_of
+from caseapp.i18n import FORMS, _, in_language, speak_of, speaking_of
 from tests.world import assign, keep, make_client
 
 CAME_NOT = {
@@ -40,6 +40,16 @@ def test_a_text_in_another_language_does_not_go_on_about_the_page(app):
             speak_of("masculine")
         with in_language("ru"):
             assert str(_("Did not come")) == CAME_NOT["ru"][-1]
+
+
+def test_a_form_for_a_while_is_gone_afterwards(app):
+    with app.test_request_context(), in_language("he"):
+        with speaking_of("masculine"):
+            assert str(_("Did not come")) == CAME_NOT["he"][1]
+        speak_of("feminine")
+        with speaking_of("masculine"):
+            assert str(_("Did not come")) == CAME_NOT["he"][1]
+        assert str(_("Did not come")) == CAME_NOT["he"][0]
 
 
 def test_whoever_finds_a_client_speaks_of_her(app, world):

@@ -6,23 +6,13 @@ from caseapp.accounts.rules import AddressForm
 from caseapp.activities.contact_rules import KIND_OF, KindOfContact
 from caseapp.activities.rules import CONTACT, OUTCOME_NAMES, Mode, Outcome
 from caseapp.clients.rules import GenderForm
-from caseapp.i18n import _l, apart
+from caseapp.i18n import _, _l, apart, speaking_of
 from caseapp.web.filters import day
 
-CLIENT_CANCELLED = {
-    GenderForm.FEMININE: _l("%(name)s cancelled"),
-    GenderForm.MASCULINE: _l("%(name)s has cancelled"),
-    GenderForm.NEUTRAL: _l("Cancelled by %(name)s"),
-}
 NO_SHOW = {
     GenderForm.FEMININE: _l("She did not come"),
     GenderForm.MASCULINE: _l("He did not come"),
     GenderForm.NEUTRAL: _l("Did not come"),
-}
-I_CANCELLED = {
-    AddressForm.FEMININE: _l("I cancelled"),
-    AddressForm.MASCULINE: _l("I have cancelled"),
-    AddressForm.NEUTRAL: _l("Cancelled by me"),
 }
 MET = {
     KindOfContact.MEETING: _l("Meeting with %(name)s, %(day)s"),
@@ -35,12 +25,12 @@ def outcome_names(called: str, gender: GenderForm, writer: AddressForm | None = 
     """The outcomes in words; `writer` is how the mentor is addressed who speaks in the first person."""
     if not called:
         return dict(OUTCOME_NAMES)
-    words = {
-        Outcome.CLIENT_CANCELLED: str(CLIENT_CANCELLED[gender]) % {"name": apart(called)},
-        Outcome.NO_SHOW: NO_SHOW[gender],
-    }
+    words: dict[Outcome, Any] = {Outcome.NO_SHOW: NO_SHOW[gender]}
+    with speaking_of(gender):
+        words[Outcome.CLIENT_CANCELLED] = _("%(name)s cancelled", name=called)
     if writer:
-        words[Outcome.MENTOR_CANCELLED] = I_CANCELLED[writer]
+        with speaking_of(writer):
+            words[Outcome.MENTOR_CANCELLED] = _("I cancelled")
     return {**OUTCOME_NAMES, **words}
 
 
