@@ -1,6 +1,7 @@
 """What a device asks for in order to be of use without a network."""
 
 import hashlib
+from functools import cache
 
 from flask import current_app, json, render_template, request
 from flask.typing import ResponseReturnValue
@@ -54,11 +55,17 @@ def shell(code: str) -> ResponseReturnValue:
 @public
 def worker(code: str) -> ResponseReturnValue:
     """The service worker; its text changes with everything that it keeps, so that browsers fetch that anew."""
+    return worker_text(code), {"Content-Type": "text/javascript; charset=utf-8"}
+
+
+@cache
+def worker_text(code: str) -> str:
+    """Made once for each language: a browser asks for it with each page, and two pages are drawn for its version."""
     urls = [hashed_name(name) for name in files_of(code)]
     version = hashlib.sha256(json.dumps([_shell(code), help_page(code), urls]).encode()).hexdigest()[:16]
     text = static_assets()["worker.js"].content.decode()
     told = f'const LANGUAGE = "{code}", VERSION = "{version}", FILES = {json.dumps(urls)};\n'
-    return told + text, {"Content-Type": "text/javascript; charset=utf-8"}
+    return told + text
 
 
 @bp.route("/offline/device/<device>")
