@@ -122,6 +122,7 @@ def barriers(page: Page) -> list[str]:
 
 def sideways(page: Page) -> list[str]:
     """What is wider than the window."""
+    page.wait_for_load_state()  # between two pages there is no document to measure
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return _named(page, [f"{wide} px wider than the window"] if wide > 0 else [])
 

@@ -23,6 +23,7 @@ def phone(window: Page) -> Page:
 def note_of_a_client(page: Page, site: Site, place: int = 0) -> str:
     page.goto(f"{site.url}/activities/new")
     page.locator("main a[href*='/activities/new']").nth(place).click()
+    page.wait_for_load_state()
     found = re.search(r"/clients/([0-9a-f-]+)/", page.url)
     assert found
     return found[1]
