@@ -38,6 +38,7 @@ from flask import Flask
 
 from bench.installation.people import PASSWORD, People, TeamOf
 from bench.installation.records import Records
+from bench.installation.sources import add_sources
 from bench.installation.store import Rows
 from bench.installation.years import Course, Years
 from caseapp.accounts.password_hashing import hash_password
@@ -68,6 +69,7 @@ class Size:
     members: int = 20
     few: int = 100
     many: int = 1_000
+    sources: int = 300
 
     @property
     def days(self) -> int:
@@ -77,7 +79,7 @@ class Size:
 
 QUICK = Size(
     notes=2_000, clients=70, board_mentors=3, board_each=5, large=30, large_mentor=10, team=25, caseload=12, groups=4,
-    members=5, few=20, many=200,
+    members=5, few=20, many=200, sources=40,
 )  # fmt: skip
 TINY = replace(QUICK, notes=300, clients=30, large=12, team=10, groups=4, members=20, few=5, many=30)
 
@@ -169,6 +171,8 @@ def write(connection: sa.Connection, size: Size) -> dict[str, int]:
         members = (leader.clients + team.clients)[: size.members]
         circles.append(years.gather(team, leader, list(dict.fromkeys(members)), f"Group {number + 1}", weekday))
     years.work(courses, circles, [mentor for team in teams for mentor in team.mentors])
+    mentors = [mentor.id for team in teams for mentor in team.mentors]
+    add_sources(records, size.sources, mentors, today())
     rows.finish()
     return dict(rows.counts)
 

@@ -19,6 +19,7 @@ from caseapp.activities.models import Activity
 from caseapp.clients.models import Assignment, Client
 from caseapp.clock import now, today
 from caseapp.db import db, writing
+from caseapp.directory.models import SupportSource
 from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.spreadsheets.outcomes import RecordChange
 from caseapp.exchange.uploads.models import Upload
@@ -103,6 +104,9 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("group", "board1", f"/groups/{group}"),
         Visit("roll-call", "board1", f"/meetings/{_meeting_today(group)}/attendance"),
         Visit("save a roll-call", "board2", _new_meetings(group_of("board2")), _roll_call, SAVED),
+        Visit("sources of support", "board1", "/sources"),
+        Visit("entry of the directory", "board1", f"/sources/{_first_source()}"),
+        Visit("form of an entry", "board1", "/sources/new"),
         Visit("handing over 20 clients", "board", f"/people/{_person('board1')}/handover"),
         Visit("download as a table", "board", "/exports?kind=board"),
         Visit("import", "board", "/import"),
@@ -197,6 +201,11 @@ def _first_goal(client_id: UUID) -> UUID:
     with db.engine.connect() as connection:
         found = sa.select(Goal.id).where(Goal.client_id == client_id).order_by(Goal.id).limit(1)
         return connection.execute(found).scalar_one()
+
+
+def _first_source() -> UUID:
+    with db.engine.connect() as connection:
+        return connection.execute(sa.select(SupportSource.id).order_by(SupportSource.id).limit(1)).scalar_one()
 
 
 def group_of(username: str) -> UUID:

@@ -14,6 +14,7 @@ from caseapp.clients.file.views import bp as files_pages
 from caseapp.clients.register_views import bp as register_pages
 from caseapp.clients.transfers.views import bp as transfer_pages
 from caseapp.clients.views import bp as clients_pages
+from caseapp.directory.views import bp as directory_pages
 from caseapp.drafts.actions import remove_old_drafts
 from caseapp.drafts.page import draft_mark
 from caseapp.drafts.views import bp as drafts_pages
@@ -55,6 +56,7 @@ PAGES = (
     followups_pages,
     activities_pages,
     groups_pages,
+    directory_pages,
     progress_pages,
     search_pages,
     reports_pages,

@@ -107,6 +107,7 @@ def navigation_links() -> list[NavigationLink]:
         *_first_entries(),
         (Capability.RECORD_WORK, "activities.choose_client", "plus", _("Note"), True),
         (Capability.RECORD_ATTENDANCE, "groups.list_groups", "palette", _("Groups"), False),
+        (Capability.RECORD_WORK, "directory.list_all_sources", "map-pin", _("Sources of support"), False),
         (Capability.RECORD_WORK, "followups.list_follow_ups", "square-check", _("To do"), False),
         (Capability.WRITE_REPORTS, "reports.list_waiting", "file-text", _("Reports"), False),
         (Capability.CLOSE_CONCERNS, "followups.list_concerns", "shield", _("Concerns"), False),

@@ -55,6 +55,7 @@ PLAIN: Final = (
     "worker.js",
     "writing.js",
     "icons.svg",
+    "interests.svg",
     "mark.svg",
     "icons/app-192.png",
     "icons/app-512.png",

@@ -32,6 +32,7 @@ from caseapp.reports.review.rules import CommentDraft
 from caseapp.supervision.models import SupervisionPoint
 from tests import world as made
 from tests.access.actors import Company
+from tests.directory.records import make_source
 from tests.reports.reviewing import submitted
 
 Values = dict[str, UUID | str]
@@ -67,6 +68,10 @@ def a_goal(company: Company) -> Values:
 
 def the_mentors_goal(company: Company) -> Values:
     return {"goal_id": made.make_goal(company.client, created_by_id=company.world.mentor.id).id}
+
+
+def a_source(company: Company) -> Values:
+    return {"source_id": make_source(company.world.mentor).id}
 
 
 def a_step(company: Company) -> Values:

@@ -137,6 +137,7 @@ NOT_SAVED = {
     "clients.open_file",
     "exports.new_export",
     "consents.new_consent",
+    "directory.new_source",
     "groups.new_group",
     "handovers.new_handover",
     "reports.comment",

@@ -26,7 +26,10 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         "done, or agreed to",
         frozenset(["Confirm with the code", "Done", "Got it", "Resolved", "Submit for review"]),
     ),
-    "circle-check": ("closed well", frozenset(["Close with a summary", "Mark as discussed"])),
+    "circle-check": (
+        "closed well",
+        frozenset(["All of this is right today", "Close with a summary", "Mark as discussed"]),
+    ),
     "circle-dot": ("where something stands", frozenset(["Put on hold or end", "Resume", "Status"])),
     "circle-minus": ("entered in error", frozenset(["Entered in error", "Entered in error?"])),
     "circle-user": ("one's own account", frozenset(["Account"])),
@@ -54,6 +57,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         "closed, and what opens it",
         frozenset(["Disable account", "Lock", "Open the list", "Switch on for this device"]),
     ),
+    "map-pin": ("what there is around people", frozenset(["Sources of support"])),
     "message-square": (
         "words to somebody",
         frozenset(["Add a supervision point", "Message", "Open in %(app)s", "Reply", "Review"]),
@@ -95,6 +99,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
                 "Add to the list",
                 "New approval",
                 "New consent",
+                "New entry",
                 "New goal",
                 "New group",
                 "New report",

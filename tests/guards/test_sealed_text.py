@@ -12,6 +12,7 @@ SEARCHED = "found by name and shown in lists; the whole database is encrypted wh
 CODE = "a code, or codes, of the organisation's lists or of the program"
 DIGEST = "a hash, a key that is wrapped, or an authentication code"
 OF_STAFF = "about somebody who works here, a team or the organisation"
+OF_DIRECTORY = "of a group, club or course that everybody may know; nothing about a client"
 OF_SYSTEM = "ids, figures and words of the program"
 CLEAR = {
     "approvals.committee": "which committee decided, as it signs; printed on every report",
@@ -66,6 +67,25 @@ CLEAR = {
     "sign_ins.browser": OF_STAFF,
     "sign_ins.contents": OF_STAFF,
     "sign_ins.secret_hash": DIGEST,
+    "support_sources.about": OF_DIRECTORY,
+    "support_sources.address": OF_DIRECTORY,
+    "support_sources.area": OF_DIRECTORY,
+    "support_sources.bus": OF_DIRECTORY,
+    "support_sources.contact": OF_DIRECTORY,
+    "support_sources.cost": OF_DIRECTORY,
+    "support_sources.discretion": OF_DIRECTORY,
+    "support_sources.email": OF_DIRECTORY,
+    "support_sources.for_whom": OF_DIRECTORY,
+    "support_sources.interests": CODE,
+    "support_sources.languages": CODE,
+    "support_sources.name": OF_DIRECTORY,
+    "support_sources.organisation": OF_DIRECTORY,
+    "support_sources.phone": OF_DIRECTORY,
+    "support_sources.place": OF_DIRECTORY,
+    "support_sources.way_in_words": OF_DIRECTORY,
+    "support_sources.website": OF_DIRECTORY,
+    "support_sources.weekdays": CODE,
+    "support_sources.when_words": OF_DIRECTORY,
     "teams.name": OF_STAFF,
     "throttles.key": DIGEST,
     "trail_anchors.heads": OF_SYSTEM,

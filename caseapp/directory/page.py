@@ -1,0 +1,114 @@
+"""Puts together the pages of the directory: the questions with their answers, and what was found."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from caseapp.access import Viewer
+from caseapp.clients.rules import LANGUAGE_NAMES
+from caseapp.directory.filter_rules import SourceFilter, answers_of
+from caseapp.directory.interest_rules import INTEREST_NAMES
+from caseapp.directory.queries import SourceRow, list_sources
+from caseapp.directory.rules import DAY_PART_NAMES, SHOWN_AT_ONCE
+from caseapp.directory.words import SourceFact, facts_about, under_name
+from caseapp.groups.rules import WEEKDAY_NAMES
+from caseapp.i18n import _
+
+Address = Callable[[SourceFilter], str]
+
+
+@dataclass(frozen=True)
+class ChipLink:
+    """One answer to a question, with the address at which it is chosen or no longer chosen."""
+
+    label: str
+    url: str
+    current: bool
+    count: None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A row of answers."""
+
+    name: str
+    answers: Sequence[ChipLink]
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """One entry as a card: what it is, and what somebody has to know who wants to go there."""
+
+    row: SourceRow
+    under_name: str
+    facts: Sequence[SourceFact]
+
+    @property
+    def first_interest(self) -> str:
+        """The interest whose picture stands for the entry; empty where it has none."""
+        return self.row.draft.interests[0] if self.row.draft.interests else ""
+
+
+@dataclass(frozen=True)
+class DirectoryPage:
+    """What was found, of which one page shows so many; what the viewer is asked to confirm; what has ended."""
+
+    asked: SourceFilter
+    questions: Sequence[Question]
+    found: Sequence[SourceCard]
+    start: int
+    number: int
+    total: int
+    mine_old: int
+
+    @property
+    def next_start(self) -> int | None:
+        """Where the next page begins."""
+        after = self.start + SHOWN_AT_ONCE
+        return after if after < self.number else None
+
+
+def directory_page(viewer: Viewer, asked: SourceFilter, today: date, start: int, address: Address) -> DirectoryPage:
+    """The entries that the filter finds, by name."""
+    rows = list_sources(viewer, is_over=asked.is_over)
+    mine = [row for row in rows if row.confirmed_by_id == viewer.id and row.is_old(today) and not row.draft.is_over]
+    found = [row for row in (mine if asked.is_mine else rows) if asked.finds(row.draft)]
+    return DirectoryPage(
+        asked=asked,
+        questions=_questions(rows, asked, address),
+        found=[card_of(row) for row in found[start : start + SHOWN_AT_ONCE]],
+        start=start,
+        number=len(found),
+        total=len(rows),
+        mine_old=len(mine),
+    )
+
+
+def card_of(row: SourceRow) -> SourceCard:
+    """An entry as a card."""
+    return SourceCard(row, under_name(row.draft), facts_about(row.draft))
+
+
+def _questions(rows: Sequence[SourceRow], asked: SourceFilter, address: Address) -> list[Question]:
+    """The questions with the answers that entries give."""
+    given = [answers_of(row.draft) for row in rows]
+    areas = sorted({area for answers in given for area in answers["area"]}, key=str.casefold)
+    names: dict[str, tuple[str, Mapping[Any, Any]]] = {
+        "what": (_("What"), INTEREST_NAMES),
+        "day": (_("When"), {str(day): name for day, name in WEEKDAY_NAMES.items()}),
+        "part": (_("Time of day"), DAY_PART_NAMES),
+        "area": (_("Where"), {area: area for area in areas}),
+        "lang": (_("Language"), LANGUAGE_NAMES),
+    }
+    questions = []
+    for question, (label, all_answers) in names.items():
+        used = {value for answers in given for value in answers[question]} | asked.chosen.get(question, frozenset())
+        answers = [
+            ChipLink(str(name), address(asked.toggled(question, str(value))), asked.has(question, str(value)))
+            for value, name in all_answers.items()
+            if str(value) in used
+        ]
+        if answers:
+            questions.append(Question(label, answers))
+    return questions

@@ -1,0 +1,64 @@
+"""The entries of the directory, which everybody who accompanies people may see."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from caseapp.access import Viewer
+from caseapp.accounts.models import User
+from caseapp.db import db
+from caseapp.directory.models import SupportSource
+from caseapp.directory.rules import STORED, SourceDraft, days_since, is_old, read_source
+from caseapp.errors import NotVisible
+
+
+class SourceRow(NamedTuple):
+    """An entry, and who confirmed it when."""
+
+    id: UUID
+    version: int
+    draft: SourceDraft
+    confirmed_on: date
+    confirmed_by_id: UUID
+    confirmed_by: str
+
+    def is_old(self, today: date) -> bool:
+        """Whether it has to be confirmed again."""
+        return is_old(self.confirmed_on, today)
+
+    def days_since(self, today: date) -> int:
+        """How long ago it was confirmed."""
+        return days_since(self.confirmed_on, today)
+
+
+def list_sources(viewer: Viewer, *, is_over: bool = False) -> list[SourceRow]:
+    """All entries by name: those that go on, or those that are no longer offered."""
+    found = _rows().where(SupportSource.is_over == is_over)
+    rows = [_row(row) for row in db.session.execute(found)]
+    return sorted(rows, key=lambda row: (row.draft.name.casefold(), row.id))
+
+
+def find_source(viewer: Viewer, source_id: UUID) -> SourceRow:
+    """The entry, or `NotVisible`."""
+    row = db.session.execute(_rows().where(SupportSource.id == source_id)).first()
+    if row is None:
+        raise NotVisible
+    return _row(row)
+
+
+def _rows() -> sa.Select[tuple[object, ...]]:
+    of = SupportSource
+    told = (getattr(of, name) for name in STORED)
+    by = User.name.label("confirmed_by")
+    return sa.select(of.id, of.version, of.confirmed_on, of.confirmed_by_id, by, *told).join(
+        User, User.id == of.confirmed_by_id
+    )
+
+
+def _row(row: sa.Row[tuple[object, ...]]) -> SourceRow:
+    of = row._asdict()
+    return SourceRow(
+        of["id"], of["version"], read_source(of), of["confirmed_on"], of["confirmed_by_id"], of["confirmed_by"]
+    )
