@@ -31,6 +31,8 @@ from caseapp.groups.models import Facilitator, Group, Meeting, Membership, Wait
 from caseapp.reports.kind_rules import written_sections
 from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection
+from caseapp.ties.models import Tie, TieStep
+from caseapp.ties.rules import TieKind, TieStepKind
 
 LONG_AGO = date(2025, 1, 1)
 numbers = count(1)
@@ -142,6 +144,19 @@ def make_goal(client: Client, **more: Any) -> Goal:
     for name, value in words.items():
         setattr(goal, name, value)
     return keep(goal)
+
+
+def make_tie(client: Client, **more: Any) -> Tie:
+    values = {"kind": TieKind.GROUP, "name": "The art group", "thought_on": LONG_AGO, "created_at": now()}
+    return keep(Tie(client_id=client.id, **{**values, **more}))
+
+
+def make_tie_step(tie: Tie, by: User, kind: TieStepKind, on: date | None = None, **more: Any) -> TieStep:
+    words = more.pop("words", "The second room was quiet")
+    of = {"tie_id": tie.id, "client_id": tie.client_id, "created_by_id": by.id, "created_at": now()}
+    step = TieStep(kind=kind, happened_on=on or today(), **of, **more)
+    step.words = words
+    return keep(step)
 
 
 def rate(goal: Goal, by: User, on: date, mentor_level: int, client_level: int | None = None) -> Rating:

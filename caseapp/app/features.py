@@ -40,6 +40,7 @@ from caseapp.progress.views import bp as progress_pages
 from caseapp.reports.handovers.views import bp as handover_pages
 from caseapp.reports.views import bp as reports_pages
 from caseapp.supervision.views import bp as supervision_pages
+from caseapp.ties.views import bp as ties_pages
 
 PAGES = (
     health_pages,
@@ -57,6 +58,7 @@ PAGES = (
     activities_pages,
     groups_pages,
     directory_pages,
+    ties_pages,
     progress_pages,
     search_pages,
     reports_pages,

@@ -31,6 +31,7 @@ STYLES: Final = (
     "pictures",
     "progress",
     "today",
+    "ties",
     "board",
     "accounts",
     "reports",

@@ -30,6 +30,7 @@ from caseapp.reports.names.rules import Substitute
 from caseapp.reports.review.actions import comment_on
 from caseapp.reports.review.rules import CommentDraft
 from caseapp.supervision.models import SupervisionPoint
+from caseapp.ties.rules import TieStepKind
 from tests import world as made
 from tests.access.actors import Company
 from tests.directory.records import make_source
@@ -79,6 +80,24 @@ def a_step(company: Company) -> Values:
     step = GoalStep(goal_id=goal.id, client_id=company.client.id, owner=Owner.CLIENT, created_at=now())
     step.words = "Ask at the library"
     return {"step_id": made.keep(step).id}
+
+
+def a_tie(company: Company) -> Values:
+    return {"tie_id": made.make_tie(company.client).id}
+
+
+def the_mentors_tie(company: Company) -> Values:
+    return {"tie_id": made.make_tie(company.client, created_by_id=company.world.mentor.id).id}
+
+
+def an_ended_tie(company: Company) -> Values:
+    tie = made.make_tie(company.client, ended_on=today())
+    made.make_tie_step(tie, company.world.mentor, TieStepKind.ENDED)
+    return {"tie_id": tie.id}
+
+
+def a_tie_step(company: Company) -> Values:
+    return {"step_id": made.make_tie_step(made.make_tie(company.client), company.world.mentor, TieStepKind.TOGETHER).id}
 
 
 def a_rating(company: Company) -> Values:

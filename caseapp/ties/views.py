@@ -1,0 +1,8 @@
+"""The pages of ties, split by noun."""
+
+from caseapp.ties import answer_views, step_views, tie_views
+from caseapp.ties.blueprint import bp
+
+PAGES = (tie_views, step_views, answer_views)
+
+__all__ = ["PAGES", "bp"]

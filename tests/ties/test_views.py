@@ -1,0 +1,125 @@
+from datetime import timedelta
+
+from caseapp.clock import today
+from caseapp.ties.actions import add_tie_step
+from caseapp.ties.queries import list_ties
+from caseapp.ties.rules import TieStepDraft, TieStepKind
+from tests.ties.test_actions import DAY, sent
+from tests.world import amend, join, make_goal, make_group, make_tie
+
+HOSTILE = "<img src=x onerror=alert(1)> \u202e{{ 7*7 }}"
+START = {"kind": "group", "name": "Art group", "detail": "", "thought_on": "2026-11-01"}
+
+
+def ties_of(world):
+    return f"/clients/{world.client.id}/ties"
+
+
+def press(browser, shown_on, path, form):
+    """Send the form that the page at `shown_on` has for `path`, with these values."""
+    posts = [each for each in browser.see(shown_on).forms if each["method"] == "post"]
+    fields = next(each["fields"] for each in posts if each["action"] in (path, "", None))
+    return browser.post(path, data={**fields, **form})
+
+
+def alone(world, days_ago, **more):
+    tie = make_tie(world.client, thought_on=today() - 300 * DAY, **more)
+    step = add_tie_step(world.mentor, tie, TieStepDraft(TieStepKind.ALONE, today() - days_ago * DAY), sent())
+    amend(step, created_at=step.created_at - days_ago * DAY)
+    return tie
+
+
+def test_a_tie_is_begun_from_a_goal_and_followed_on_its_page(world, as_):
+    browser, goal = as_(world.mentor), make_goal(world.client)
+    new = f"{ties_of(world)}/new?goal={goal.id}"
+    assert new in browser.see(f"/goals/{goal.id}").links
+    assert press(browser, new, new, START).headers["Location"] == ties_of(world)
+    (tie,) = list_ties(world.mentor, world.client.id)
+    assert tie.goal_id == goal.id
+    page = browser.see(ties_of(world))
+    assert "Art group" in page.words
+    assert f"/goals/{goal.id}" in page.links
+    plan = {"on": "2026-11-05", "visit_on": "2026-11-10", "along": "mentor", "way": "Bus 5", "say": "That she paints"}
+    assert browser.send(f"/ties/{tie.id}/plan", plan).status_code == 303
+    words = browser.see(ties_of(world)).words
+    assert "Bus 5" in words
+    assert "That she paints" in words
+    for how, on in (("together", "2026-11-10"), ("alone", "2026-11-17")):
+        assert browser.send(f"/ties/{tie.id}/visit", {"how": how, "on": on, "words": ""}).status_code == 303
+    assert browser.send(f"/ties/{tie.id}/end", {"on": "2026-11-20", "words": "Too loud"}).status_code == 303
+    words = browser.see(ties_of(world)).words
+    assert "Ended on 20.11.2026" in words
+    assert "Too loud" in words
+    assert browser.send(f"/ties/{tie.id}/return", {"on": "2026-11-21"}).status_code == 303
+    assert "Came back" in browser.see(ties_of(world)).words
+
+
+def test_the_name_of_a_joined_group_is_filled_in(world, as_):
+    group = make_group(world.team, name="Singing")
+    join(group, world.client)
+    browser = as_(world.mentor)
+    new = f"{ties_of(world)}/new?group={group.id}"
+    assert new in browser.see(ties_of(world)).links
+    assert 'value="Singing"' in browser.get(new).text
+
+
+def test_a_question_is_answered_in_one_tap_and_taken_back(world, as_):
+    tie, browser = alone(world, 84), as_(world.mentor)
+    page = browser.see(ties_of(world))
+    assert "after 12 weeks" in page.words
+    answer = press(browser, ties_of(world), f"/ties/{tie.id}/answer", {"answer": "alone"})
+    assert answer.headers["Location"] == ties_of(world)
+    (step,) = [each for each in list_ties(world.mentor, world.client.id)[0].steps if each.answer]
+    text = browser.get(ties_of(world)).text
+    assert f'action="/tie-steps/{step.id}/undoing"' in text
+    assert "1 lasting" in " ".join(browser.see(ties_of(world)).words.split())
+    assert press(browser, ties_of(world), f"/tie-steps/{step.id}/undoing", {}).status_code == 303
+    words = browser.see(ties_of(world)).words
+    assert "after 12 weeks" in words
+
+
+def test_no_longer_leads_to_what_was_learnt(world, as_):
+    tie, browser = alone(world, 28), as_(world.mentor)
+    answer = press(browser, ties_of(world), f"/ties/{tie.id}/answer", {"answer": "gone"})
+    assert answer.headers["Location"] == f"/ties/{tie.id}/end"
+
+
+def test_a_tampered_question_changes_nothing(world, as_):
+    tie, browser = alone(world, 84), as_(world.mentor)
+    for week, answer in (("4", "alone"), ("99", "alone"), ("12", "magic"), ("", "")):
+        press(browser, ties_of(world), f"/ties/{tie.id}/answer", {"week": week, "answer": answer})
+    assert len(list_ties(world.mentor, world.client.id)[0].steps) == 1
+
+
+def test_what_is_typed_stays_text(world, as_):
+    browser = as_(world.mentor)
+    browser.send(f"{ties_of(world)}/new", {**START, "name": HOSTILE})
+    text = browser.get(ties_of(world)).text
+    assert "<img" not in text
+    assert "&lt;img" in text
+
+
+def test_a_tie_in_error_is_struck_through_and_not_counted(world, as_):
+    tie, browser = alone(world, 100, created_by_id=world.mentor.id), as_(world.mentor)
+    assert browser.send(f"/ties/{tie.id}/error", {"reason": "Another Dana"}).status_code == 303
+    words = browser.see(ties_of(world)).words
+    assert "One tie entered in error" in words
+    assert "Another Dana" in words
+    assert "All 1 ties" not in words
+
+
+def test_two_who_change_a_tie_at_once_see_both_texts(world, as_):
+    tie, browser = make_tie(world.client), as_(world.mentor)
+    form = {"name": "Art", "kind": "group", "detail": "", "version": str(tie.version + 1)}
+    assert browser.send(f"/ties/{tie.id}/edit", form).status_code == 409
+    assert browser.send(f"/ties/{tie.id}/edit", {**form, "version": str(tie.version)}).status_code == 303
+    assert list_ties(world.mentor, world.client.id)[0].name == "Art"
+
+
+def test_a_day_in_the_future_is_refused_and_the_text_is_kept(world, as_):
+    browser = as_(world.mentor)
+    late = (today() + timedelta(days=1)).isoformat()
+    answer = browser.send(f"{ties_of(world)}/new", {**START, "thought_on": late})
+    assert answer.status_code == 200
+    assert "in the future" in answer.text
+    assert "Art group" in answer.text
