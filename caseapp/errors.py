@@ -11,6 +11,10 @@ class NotAllowed(Exception):
     """The role may not do this: 403, with the roles that may."""
 
 
+class HandedOver(NotAllowed):
+    """A client holds the screen of this session, and this is not a page for that: 403, with the way back to theirs."""
+
+
 class RuleBroken(Exception):
     """A rule refuses this; the sentence is shown to the person."""
 

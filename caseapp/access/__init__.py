@@ -1,9 +1,10 @@
 """Who may do what: roles, capabilities, and the declared access of every endpoint."""
 
-from caseapp.access.decorators import check_access_declared, ensure, public, requires
-from caseapp.access.roles import CAPABILITIES, ROLE_NAMES, Capability, Role, Viewer, may, roles_with
+from caseapp.access.decorators import check_access_declared, ensure, public, requires, safe_with_client
+from caseapp.access.roles import BESIDE, CAPABILITIES, ROLE_NAMES, Capability, Role, Viewer, may, roles_with
 
 __all__ = [
+    "BESIDE",
     "CAPABILITIES",
     "ROLE_NAMES",
     "Capability",
@@ -15,4 +16,5 @@ __all__ = [
     "public",
     "requires",
     "roles_with",
+    "safe_with_client",
 ]

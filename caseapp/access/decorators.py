@@ -37,6 +37,13 @@ def public(view: View) -> View:
     return view
 
 
+def safe_with_client(view: View) -> View:
+    """Let the view be seen while a client holds the screen: it shows only what is this client's own. The address may
+    name records; those of other clients are not found in this mode. Every view without this mark is refused there."""
+    vars(view)["safe_with_client"] = True
+    return view
+
+
 def ensure(viewer: Viewer, capability: Capability) -> None:
     """`NotAllowed` where the viewer's role lacks the capability; for actions, which are also called without a view."""
     if not may(viewer, capability):

@@ -42,6 +42,7 @@ class Capability(StrEnum):
     SEE_TRAIL = "see_trail"
     IMPORT_CASELOAD = "import_caseload"
     EXPORT_RECORDS = "export_records"
+    BE_WITH_CLIENT = "be_with_client"
 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -84,6 +85,17 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
 }
 
+BESIDE = "beside"
+"""In the place of a role, while a client holds the screen in a mentor's session. Nobody's account has it."""
+OF_BESIDE = frozenset(
+    {
+        Capability.BE_WITH_CLIENT,
+        Capability.SEE_CLIENTS,
+        Capability.RECORD_WORK,
+        Capability.WRITE_REPORTS,
+    }
+)
+
 
 class Viewer(Protocol):
     """Whoever looks: a signed-in person, or the person in whose name a command runs."""
@@ -102,6 +114,8 @@ class Viewer(Protocol):
 def may(viewer: Viewer, capability: Capability) -> bool:
     """Whether the viewer's role has the capability, or stands in for a supervisor who has it; an unknown role has
     none. For which clients is decided elsewhere: by who sees a client, and who is in charge."""
+    if viewer.role == BESIDE:
+        return capability in OF_BESIDE
     try:
         own = CAPABILITIES[Role(viewer.role)]
     except ValueError:

@@ -105,7 +105,8 @@ class Deputyship(Versioned, Base):
 
 
 class SignIn(Base):
-    """One signed-in browser. The cookie holds the secret, the row its hash."""
+    """One signed-in browser. The cookie holds the secret, the row its hash. Where a client holds the screen, the row
+    says which; it is not in the contents, because requests of other tabs write those."""
 
     __tablename__ = "sign_ins"
 
@@ -116,6 +117,7 @@ class SignIn(Base):
     proved_at: Mapped[datetime]
     browser: Mapped[str] = mapped_column(sa.String(80))
     contents: Mapped[str] = mapped_column(sa.Text, default="{}")
+    with_client_id: Mapped[UUID | None]
 
 
 class Link(Base):

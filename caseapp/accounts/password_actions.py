@@ -29,17 +29,22 @@ CODE_MAX = 200
 
 def change_password(person: User, change: PasswordChange, sign_in_id: UUID) -> None:
     """Replace the password; all other sessions of the person end."""
+    check_present_password(person, change.present)
+    _keep_password(person, person, checked_hash(person, change.new, "new"), but=sign_in_id)
+
+
+def check_present_password(person: User, password: str) -> None:
+    """`RuleBroken` where it is not the person's password, `TooMany` after too many attempts."""
     counts = [AttemptCount(PRESENT_PASSWORD, person.id.hex)]
     reserve(counts)
     try:
-        right, _ = is_right(change.present, person.password_hash)
+        right, _ = is_right(password, person.password_hash)
     except TooMany:
         give_back(counts)
         raise
     if not right:
         raise RuleBroken(_l("That is not your current password."), "present")
     start_over(counts)
-    _keep_password(person, person, checked_hash(person, change.new, "new"), but=sign_in_id)
 
 
 def checked_hash(person: User, password: str, field: str | None = None) -> str:

@@ -22,7 +22,17 @@ from caseapp.audit import Act, record_alone
 from caseapp.clients.refusal_queries import clients_behind
 from caseapp.db import db
 from caseapp.db.sealing import FileDamaged
-from caseapp.errors import Conflict, Crowded, KeyMissing, NotAllowed, NotVisible, RuleBroken, TooMany, Unavailable
+from caseapp.errors import (
+    Conflict,
+    Crowded,
+    HandedOver,
+    KeyMissing,
+    NotAllowed,
+    NotVisible,
+    RuleBroken,
+    TooMany,
+    Unavailable,
+)
 from caseapp.i18n import _
 from caseapp.web.posting import is_posted_by_page
 
@@ -36,6 +46,7 @@ def init_error_handlers(app: Flask) -> None:
     app.wsgi_app = WsgiMiddleware(app)  # type: ignore[method-assign]  # Flask's own way to wrap an app
     answers: dict[Any, Callable[[Any], Response]] = {
         NotVisible: lambda fault: refused(404),
+        HandedOver: handed_over,
         NotAllowed: not_allowed,
         Conflict: lambda fault: page(409),
         RuleBroken: lambda fault: page(400, str(fault)),
@@ -103,7 +114,7 @@ def typed_texts() -> list[str]:
     ]
 
 
-def refused(status: int, sentence: str | None = None) -> Response:
+def refused(status: int, sentence: str | None = None, words: tuple[str, str, str] | None = None) -> Response:
     """Refuse a request; refusals of signed-in people are recorded in the trail."""
     if current_user and current_user.is_authenticated:
         # Only ids: other parts of an address are typed, and may be a name.
@@ -121,13 +132,25 @@ def refused(status: int, sentence: str | None = None) -> Response:
             )
         except (SQLAlchemyError, OSError, Unavailable) as fault:
             return unavailable(fault)
-    return page(status, sentence)
+    return page(status, sentence, words=words)
 
 
 def not_allowed(fault: NotAllowed) -> Response:
     """403 with the roles that may."""
     names = [str(ROLE_NAMES[role]) for role in roles_with(fault.args[0])] if fault.args else []
     return refused(403, _("Only these roles can do this: %(roles)s.", roles=_(", ").join(names)) if names else None)
+
+
+def handed_over(fault: HandedOver) -> Response:
+    """403 with the way back to the client's own pages."""
+    return refused(
+        403,
+        words=(
+            _("Not here"),
+            _("This screen shows only what is your own."),
+            _("Everything else opens again with the password of whoever is signed in."),
+        ),
+    )
 
 
 def too_many(fault: TooMany) -> Response:

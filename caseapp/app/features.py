@@ -9,6 +9,7 @@ from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
 from caseapp.batches.views import bp as batches_pages
+from caseapp.beside.views import bp as beside_pages
 from caseapp.clients.consents.views import bp as consents_pages
 from caseapp.clients.file.views import bp as files_pages
 from caseapp.clients.register_views import bp as register_pages
@@ -64,6 +65,7 @@ PAGES = (
     reports_pages,
     handover_pages,
     batches_pages,
+    beside_pages,
     supervision_pages,
     exports_pages,
     uploads_pages,

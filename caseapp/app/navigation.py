@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from caseapp.access import ROLE_NAMES, Capability, Role, may
 from caseapp.accounts.sign_in.current_user import own_path, way_back
+from caseapp.beside.page import holder
 from caseapp.i18n import LANGUAGES, _, direction, language
 
 Entry = tuple[Capability, str, str, str, bool]
@@ -40,8 +41,12 @@ def init_navigation(app: Flask) -> None:
 
 
 def layout_variables() -> dict[str, Any]:
-    """The layout's variables; those about the person only where somebody is signed in."""
+    """The layout's variables; those about the person only where somebody is signed in. While a client holds the screen
+    there is nowhere to go but the client's own pages."""
     code = language()
+    if viewer := holder():
+        here = {"home_url": url_for("beside.show_mine"), "take_back_url": url_for("beside.take_back")}
+        return {"language": code, "direction": direction(code), "with_client": viewer, **here}
     known: dict[str, Any] = {
         "language": code,
         "direction": direction(code),

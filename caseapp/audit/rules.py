@@ -25,6 +25,8 @@ class Act(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"
     SESSION_ENDED = "session_ended"
+    SCREEN_HANDED = "screen_handed"
+    SCREEN_TAKEN_BACK = "screen_taken_back"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word of the trail
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"

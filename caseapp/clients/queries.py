@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
-from caseapp.access import Capability, Role, Viewer, may
+from caseapp.access import BESIDE, Capability, Role, Viewer, may
 from caseapp.accounts.deputies.rules import overlaps
 from caseapp.accounts.models import User
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
@@ -42,10 +42,13 @@ def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.Colu
     """The condition that `client_id` (a column) is one of the viewer's clients on that day (today).
 
     A mentor sees clients while an assignment lasts; whoever is in charge of a team (its supervisor, or a deputy) sees
-    that team's clients; an administrator and any unknown role see nobody.
+    that team's clients; an administrator and any unknown role see nobody. While a client holds the screen, nobody else
+    is seen.
     """
     if not may(viewer, Capability.SEE_CLIENTS):
         return _nobody()
+    if viewer.role == BESIDE:
+        return client_id == narrowed_to(viewer, "client")
     if viewer.role != Role.MENTOR:
         return in_charge(viewer, client_id)
     own = client_id.in_(

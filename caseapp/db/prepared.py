@@ -69,14 +69,15 @@ class AnyViewer:
 
 
 def narrowed_to(viewer: Any, name: str) -> BindParameter[Any]:
-    """The viewer's id, or with `teams` the ids of the teams in charge, as a parameter that declares a statement to be
-    narrowed to what the viewer may see."""
+    """The viewer's id, or with `teams` the ids of the teams in charge, or with `client` the one client with whom the
+    viewer is, as a parameter that declares a statement to be narrowed to what the viewer may see."""
     is_teams = name == "teams"
     kind: dict[str, Any] = {"type_": sa.Uuid, "expanding": is_teams}
     if isinstance(viewer, AnyViewer):
         # Another name than below: else both would share one compiled statement, which remembers what is required.
         return sa.bindparam(f"{NARROWED}to_viewers_{name}", required=True, **kind)
-    return sa.bindparam(f"{NARROWED}to_{name}", teams_of(viewer) if is_teams else viewer.id, **kind)
+    value = viewer.client_id if name == "client" else viewer.id
+    return sa.bindparam(f"{NARROWED}to_{name}", teams_of(viewer) if is_teams else value, **kind)
 
 
 def teams_of(viewer: Any) -> Any:
@@ -133,6 +134,7 @@ def _kind(name: str, value: Any, values: dict[str, Any]) -> Any:
         teams = sorted(value.team_ids_in_charge)
         values |= {"viewer_id": value.id, "viewer_teams": teams}
         values |= {f"{NARROWED}to_viewers_{name}": value.id for name in ("mentor", "group")}
+        values[f"{NARROWED}to_viewers_client"] = getattr(value, "client_id", None)
         values[f"{NARROWED}to_viewers_teams"] = teams
         return AnyViewer, value.role, bool(teams)
     if type(value) in VALUE_TYPES:

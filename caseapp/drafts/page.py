@@ -21,8 +21,9 @@ class DraftMark(NamedTuple):
 
 def draft_mark(form: str = "") -> DraftMark:
     """The mark of this page's form; `form` is its name where a page has several. The address may choose among several
-    drafts, or none of them."""
-    return DraftMark(current_user.id, _open_draft(form) if request.method == "GET" else None)
+    drafts, or none of them; while a client holds the screen there is none."""
+    is_kept = request.method == "GET" and not g.get("with_client")
+    return DraftMark(current_user.id, _open_draft(form) if is_kept else None)
 
 
 def drafted_day(field: str) -> date | None:

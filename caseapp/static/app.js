@@ -3,7 +3,7 @@
   "use strict";
   const root = document;
   const changed = new WeakSet();
-  const { left, over } = root.currentScript.dataset;
+  const { left, over, beside } = root.currentScript.dataset;
 
   // What can work only with a script is hidden until there is one.
   function show(within) {
@@ -205,6 +205,29 @@
   }
   root.querySelectorAll("[data-poll]").forEach((place) => setTimeout(lookAgain, 1000, place.id));
   root.querySelectorAll("[data-fetch]").forEach(fetchFile);
+
+  // A client holds the screen: pages of other tabs, and those that the browser kept, give way to the client's own. Only
+  // the server knows when it is over; until then the day without a network stays shut too.
+  const MARK = "beside";
+  async function giveWay() {
+    if (!localStorage.getItem(MARK)) { return; }
+    root.documentElement.hidden = true;
+    const options = { cache: "no-store", headers: { "X-Background": "1" } };
+    const now = await fetch("/session", options).then((answer) => answer.ok && answer.json()).catch(() => null);
+    if (now && now.person) {
+      localStorage.removeItem(MARK);
+      root.documentElement.hidden = false;
+    } else {
+      location.replace("/with");
+    }
+  }
+  if (beside !== undefined) {
+    localStorage.setItem(MARK, "1");
+  } else if (root.body.classList.contains("inside")) {
+    giveWay();
+    window.addEventListener("pageshow", (event) => event.persisted && giveWay());
+    window.addEventListener("storage", (event) => event.key === MARK && event.newValue && giveWay());
+  }
 
   show(root);
   unfold(root);

@@ -223,6 +223,7 @@
 
   async function unlock(event) {
     event.preventDefault();
+    if (isBeside()) { return show("nothing"); }
     const place = byId("code-error"), words = place.querySelector("span");
     key = await store.unlock(byId("code").value);
     byId("code").value = "";
@@ -253,8 +254,12 @@
   setInterval(() => { if (key && kept.idle && Date.now() - used >= kept.idle * 60e3) { keepNow().then(lock); } }, 5000);
   byId("kept-unlock").addEventListener("submit", unlock);
 
+  // While a client holds the screen of this browser, the list stays shut, and shuts in a tab that has it open.
+  const isBeside = () => Boolean(localStorage.getItem("beside"));
+  window.addEventListener("storage", () => isBeside() && location.reload());
+
   store.device().then((found) => {
-    if (!found || !found.wrapped) { return; }
+    if (!found || !found.wrapped || isBeside()) { return; }
     kept = found;
     show("locked");
     tell();

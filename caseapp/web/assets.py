@@ -36,6 +36,7 @@ STYLES: Final = (
     "accounts",
     "reports",
     "states",
+    "beside",
     "print",
 )
 PLAIN: Final = (

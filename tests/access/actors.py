@@ -36,6 +36,7 @@ class Actor(StrEnum):
     FUTURE_DEPUTY = "the supervisor of another team who deputises from tomorrow on"
     DEPUTY_ELSEWHERE = "a mentor of the client who deputises in another team"
     ADMINISTRATOR = "an administrator"
+    BESIDE = "the client, who holds the screen in the mentor's session"
 
 
 MENTORS = {
@@ -52,7 +53,7 @@ NOT_IN_CHARGE = {Actor.OTHER_SUPERVISOR, Actor.FUTURE_DEPUTY, Actor.DEPUTY_ELSEW
 SUPERVISORS = IN_CHARGE | NOT_IN_CHARGE
 ADMINISTRATORS = {Actor.ADMINISTRATOR}
 KNOWN = MENTORS | SUPERVISORS | ADMINISTRATORS
-EVERYBODY = set(Actor)
+EVERYBODY = set(Actor) - {Actor.BESIDE}
 OUTSIDE = {Actor.VISITOR, Actor.DISABLED}
 OWN_MENTORS = {Actor.MENTOR, Actor.DEPUTY_ELSEWHERE}
 CARERS = {*OWN_MENTORS, *IN_CHARGE}
@@ -117,5 +118,6 @@ def make_company(world: World) -> Company:
         Actor.FUTURE_DEPUTY: coming,
         Actor.DEPUTY_ELSEWHERE: elsewhere,
         Actor.ADMINISTRATOR: world.administrator,
+        Actor.BESIDE: world.mentor,
     }
     return Company(world, people, group)

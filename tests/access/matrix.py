@@ -119,11 +119,12 @@ WRITING: dict[str, Any] = {"let_in": OWN_MENTORS, "hidden": OTHER_CARERS}
 MENDING: dict[str, Any] = {"let_in": CARERS - {Actor.DEPUTY_ELSEWHERE}, "hidden": OTHER_CARERS}  # the own notes only
 OTHERS_GROUP = NOT_IN_CHARGE - {Actor.DEPUTY_ELSEWHERE}
 OWN_BATCH: dict[str, Any] = {"let_in": {Actor.MENTOR}, "hidden": (MENTORS | SUPERVISORS) - {Actor.MENTOR}}
+HOLDER = {Actor.BESIDE}
 IMPORTERS = SUPERVISORS | ADMINISTRATORS
 OWN_UPLOAD: dict[str, Any] = {"let_in": {Actor.SUPERVISOR}, "hidden": IMPORTERS - {Actor.SUPERVISOR}}
 
 MATRIX = [
-    row("health.health", "GET", nothing, EVERYBODY),
+    row("health.health", "GET", nothing, EVERYBODY | HOLDER),  # answered before any session is read
     row("health.ready", "GET", nothing, EVERYBODY),
     row("accounts.welcome", BOTH, nothing, EVERYBODY),
     row("accounts.sign_in", BOTH, nothing, EVERYBODY),
@@ -273,9 +274,15 @@ MATRIX = [
     row("reports.answer", BOTH, a_comment, **CARE),
     row("reports.settle", "POST", a_comment, **CARE),
     row("reports.give_back", "POST", a_submitted_report, **ONE_SUPERVISOR),
-    row("reports.take_client_part", BOTH, a_submitted_report, **CARE),
+    row("reports.take_client_part", BOTH, a_submitted_report, CARERS | HOLDER, OTHER_CARERS),
     row("reports.sign", "POST", a_submitted_report, **ONE_SUPERVISOR),
     row("reports.correct", BOTH, a_report, **CARE),
+    row("beside.show_mine", "GET", nothing, HOLDER),
+    row("beside.list_my_goals", "GET", nothing, HOLDER),
+    row("beside.take_back", BOTH, nothing, HOLDER),
+    row(
+        "beside.show_together", BOTH, the_client, **CARE
+    ),  # the last of its room: the sessions are with the client then
     row("exports.new_export", BOTH, nothing, SUPERVISORS),
     row("uploads.new_upload", BOTH, nothing, IMPORTERS),
     row("uploads.show_upload", BOTH, an_upload, **OWN_UPLOAD),

@@ -53,6 +53,13 @@ def current_sign_in_id() -> UUID:
     return row.id
 
 
+def session_owner() -> User:
+    """Whose session this is, whoever looks; only where somebody is signed in."""
+    owner = current_session().user
+    assert owner is not None
+    return owner
+
+
 def _check_session() -> None:
     g.is_background = request.headers.get(BACKGROUND) == "1"
     if request.method in UNSAFE and current_session().is_unreadable:

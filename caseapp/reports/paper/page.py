@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flask import url_for
 from markupsafe import Markup
 
-from caseapp.access import Viewer
+from caseapp.access import BESIDE, Viewer
 from caseapp.activities.contact_rules import ContactRecord, time_figure
 from caseapp.activities.rules import MODE_NAMES, OUTCOME_NAMES
 from caseapp.charts.shapes import signed
@@ -69,12 +69,13 @@ def preview_of(viewer: Viewer, report: ReportDetails, sections: Sequence[Section
 
 
 def checked_preview(viewer: Viewer, report: ReportDetails, sections: Sequence[SectionRow]) -> CheckedPreview:
-    """The same, and what paper would lack of it while it can still be changed."""
+    """The same, and what paper would lack of it while it can still be changed. A client who holds the screen gets no
+    links to the mentor's lists."""
     progress = gather_report(viewer, report, sections)
     document = compose(progress, report.language, now())
     undrawn = undrawn_letters(document) if report.is_writable else ""
     has_lists = progress.records is not None
-    records_url = url_for("reports.list_records", report_id=report.id) if has_lists else ""
+    records_url = url_for("reports.list_records", report_id=report.id) if has_lists and viewer.role != BESIDE else ""
     foreign = _foreign_goals(progress, report.language)
     return CheckedPreview(html(document, top=2, records_url=records_url), undrawn, has_lists, foreign)
 

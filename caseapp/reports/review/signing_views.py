@@ -6,7 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from caseapp.access import Capability, requires
+from caseapp.access import Capability, requires, safe_with_client
 from caseapp.audit import record_reading
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
@@ -23,6 +23,7 @@ from caseapp.web.answers import refused, saved
 
 @bp.route("/reports/<uuid:report_id>/client-part", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
+@safe_with_client
 def take_client_part(report_id: UUID) -> ResponseReturnValue:
     report = find_report_details(current_user, report_id)
     form = ClientPartForm()

@@ -15,6 +15,8 @@ ACT_NAMES: dict[str, Any] = {
     "sign_in_failed": _l("Sign-in failed"),
     "signed_out": _l("Signed out"),
     "session_ended": _l("Session ended"),
+    "screen_handed": _l("Screen handed to the client"),
+    "screen_taken_back": _l("Screen taken back"),
     "password_changed": _l("Password changed"),
     "user_added": _l("User added"),
     "user_changed": _l("User changed"),

@@ -1,0 +1,86 @@
+"""What the pages of a client's own things show."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, url_for
+from markupsafe import Markup
+
+from caseapp.access import Viewer
+from caseapp.beside.rules import BesideViewer
+from caseapp.charts.svg import small_svg
+from caseapp.goals.queries import GoalRow, list_goals
+from caseapp.goals.rules import LEVEL_NAMES, LEVELS, GoalStatus
+from caseapp.i18n import _
+from caseapp.progress.chart_words import stairs_picture
+from caseapp.progress.rules import CurrentRatings
+from caseapp.reports.queries import ReportDetails, list_reports
+from caseapp.reports.status_rules import ReportStatus
+
+SHOWN = (GoalStatus.ACTIVE, GoalStatus.COMPLETED)
+
+
+@dataclass(frozen=True)
+class OwnGoal:
+    """A goal as the client sees it: the own words, the steps in words, and where the client is on them."""
+
+    goal: GoalRow
+    stairs: Markup
+    levels: tuple[tuple[str, bool], ...]
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether it was completed."""
+        return self.goal.status is GoalStatus.COMPLETED
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """One row of the page from which everything of the client's own is opened."""
+
+    url: str
+    icon: str
+    kind: str
+    label: str
+    detail: str = ""
+
+
+def holder() -> BesideViewer | None:
+    """Whoever holds the screen, for the layout; nothing outside of this mode."""
+    viewer: BesideViewer | None = g.get("with_client")
+    return viewer
+
+
+def my_goals(viewer: Viewer, client_id: Any) -> list[OwnGoal]:
+    """The client's goals that were agreed on, those in progress first."""
+    goals = (goal for goal in list_goals(viewer, client_id) if goal.status in SHOWN)
+    return [_own_goal(goal) for goal in goals]
+
+
+def my_pages(reports: list[ReportDetails]) -> list[OwnPage]:
+    """What there is to open. A page that is declared safe gets its row here."""
+    rows = [OwnPage(url_for("beside.list_my_goals"), "target", "fig", _("My goals"), _("And where I am on the way"))]
+    rows += [
+        OwnPage(
+            url_for("reports.take_client_part", report_id=report.id),
+            "signature",
+            "fig",
+            _("Read and sign"),
+            _("A report waits for your answer"),
+        )
+        for report in reports
+    ]
+    return rows
+
+
+def reports_to_answer(viewer: Viewer, client_id: Any) -> list[ReportDetails]:
+    """The reports that can be read together now, and signed."""
+    return [each for each in list_reports(viewer, client_id) if each.status is ReportStatus.SUBMITTED]
+
+
+def _own_goal(goal: GoalRow) -> OwnGoal:
+    now = CurrentRatings(goal.client_level, None, goal.rated_on)
+    levels = tuple(
+        (goal.ladder.get(level) or str(LEVEL_NAMES[level]), level == goal.client_level) for level in reversed(LEVELS)
+    )
+    return OwnGoal(goal, small_svg(stairs_picture(goal.client_words, goal.baseline, now, client=_("Me"))), levels)
