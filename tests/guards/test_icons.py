@@ -49,13 +49,13 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
     "footprints": ("steps", frozenset(["First steps", "Plan a visit"])),
     "forward": ("giving to somebody else", frozenset(["Share"])),
     "history": ("what was before", frozenset(["Audit trail", "Look further back", "Transfers", "What my team opened"])),
-    "house": ("the first page", frozenset(["Go to the home page", "Today"])),
+    "house": ("the first page", frozenset(["Go to the home page", "Today", "Back to what is yours"])),
     "info": ("help", frozenset(["Help"])),
     "key": ("signing in", frozenset(["Change password"])),
     "layout-list": ("the board", frozenset(["Board"])),
     "lock": (
         "closed, and what opens it",
-        frozenset(["Disable account", "Lock", "Open the list", "Switch on for this device"]),
+        frozenset(["Take the screen back", "Disable account", "Lock", "Open the list", "Switch on for this device"]),
     ),
     "map-pin": ("what there is around people", frozenset(["Sources of support"])),
     "message-square": (

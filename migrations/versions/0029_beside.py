@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028_beside"
-down_revision = "0024_messengers"
+revision = "0029_beside"
+down_revision = "0028_ties"
 branch_labels = None
 depends_on = None
 
