@@ -40,6 +40,7 @@ from caseapp.progress.search.views import bp as search_pages
 from caseapp.progress.views import bp as progress_pages
 from caseapp.reports.handovers.views import bp as handover_pages
 from caseapp.reports.views import bp as reports_pages
+from caseapp.stuck.views import bp as stuck_pages
 from caseapp.supervision.views import bp as supervision_pages
 from caseapp.ties.views import bp as ties_pages
 
@@ -66,6 +67,7 @@ PAGES = (
     handover_pages,
     batches_pages,
     beside_pages,
+    stuck_pages,
     supervision_pages,
     exports_pages,
     uploads_pages,

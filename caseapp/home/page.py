@@ -27,6 +27,7 @@ from caseapp.home.rules import LATER_SHOWN, PEOPLE_SHOWN, WAITING_SHOWN, DayPart
 from caseapp.progress.people_queries import ClientRow, NextStep, list_open_clients, next_steps
 from caseapp.reports.due_rules import ReportCounts
 from caseapp.reports.pending_queries import counts_of
+from caseapp.stuck.queries import StuckState, list_stuck
 from caseapp.supervision.board.goal_queries import clients_to_review
 from caseapp.supervision.board.queries import board_limits
 from caseapp.supervision.board.reminder_queries import ReminderRow, reminders_of
@@ -70,6 +71,8 @@ class WaitingParts(NamedTuple):
     returned: list[ReturnedReport]
     answers: list[Answer]
     reviews: list[ClientRow]
+    asked: list[StuckState]
+    stuck: list[StuckState]
 
     @property
     def number(self) -> int:
@@ -79,7 +82,7 @@ class WaitingParts(NamedTuple):
     @property
     def client_ids(self) -> set[UUID]:
         """The clients who are named."""
-        rows = (self.reminders, self.plans, self.tasks, self.returned, self.answers)
+        rows = (self.reminders, self.plans, self.tasks, self.returned, self.answers, self.asked, self.stuck)
         named = {row.client_id for kind in rows for row in kind} | {person.id for person in self.reviews}
         return named | {draft.client_id for draft in self.drafts if draft.client_id and draft.client_name}
 
@@ -92,7 +95,7 @@ class WaitingParts(NamedTuple):
         return WaitingParts(*kept)
 
 
-NOTHING = WaitingParts([], [], [], [], [], [], [], [])
+NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [])
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,7 @@ def _day(viewer: Viewer) -> _Day:
 
 def _waiting(viewer: Viewer, day: _Day, everybody: Mapping[UUID, ClientRow]) -> WaitingParts:
     late = clients_to_review(viewer, board_limits())
+    stuck = list_stuck(viewer)
     return WaitingParts(
         drafts=list_unfinished(viewer),
         reminders=reminders_of(viewer),
@@ -224,6 +228,8 @@ def _waiting(viewer: Viewer, day: _Day, everybody: Mapping[UUID, ClientRow]) -> 
         returned=returned_reports(viewer),
         answers=answers_to(viewer),
         reviews=[person for person in everybody.values() if person.id in late],
+        asked=[state for state in stuck if state.is_asked],
+        stuck=[state for state in stuck if state.found],
     )
 
 

@@ -20,6 +20,9 @@ from caseapp.home.rules import DayPart, first_name, greeting
 from caseapp.home.words import PART_NAMES, discretion_of, minding, sentence_of, soon
 from caseapp.i18n import apart
 from caseapp.progress.words import ahead, lately
+from caseapp.stuck.forms import StuckAnswerForm
+from caseapp.stuck.rules import OUTCOME_NAMES, WAY_NAMES
+from caseapp.stuck.words import reason_of
 from caseapp.web.forms import BaseForm
 
 bp = Blueprint("home", __name__)
@@ -69,6 +72,10 @@ def _shared() -> dict[str, Any]:
         "minding": minding,
         "discretion_of": discretion_of,
         "form": BaseForm(),
+        "tap": StuckAnswerForm(formdata=None),
+        "outcome_names": OUTCOME_NAMES,
+        "way_names": WAY_NAMES,
+        "reason_of": reason_of,
         "search": ClientSearchForm(formdata=None),
         "meeting_form": meeting_form,
         "joinings": team_joinings(current_user),

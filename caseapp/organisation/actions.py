@@ -13,16 +13,15 @@ from caseapp.organisation.list_rules import BUILT_IN
 from caseapp.organisation.models import ListEntry, Organisation
 from caseapp.organisation.queries import forget_organisation_settings, list_options
 from caseapp.organisation.rules import (
-    THRESHOLD_RULES,
     ListDraft,
     ListKind,
     ListOption,
     OrganisationDetails,
     Threshold,
     check_options,
-    check_threshold,
     new_code,
 )
+from caseapp.organisation.threshold_rules import THRESHOLD_RULES, check_threshold
 
 
 @transaction

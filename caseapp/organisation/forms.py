@@ -12,12 +12,12 @@ from caseapp.organisation.rules import (
     LABEL_MAX,
     MESSENGERS,
     NAME_MAX,
-    THRESHOLD_RULES,
     ListDraft,
     ListOption,
     OrganisationDetails,
     Threshold,
 )
+from caseapp.organisation.threshold_rules import THRESHOLD_RULES
 from caseapp.web.fields import Day, Line, Several, Whole
 from caseapp.web.forms import BaseForm, EditForm
 

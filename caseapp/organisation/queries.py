@@ -13,7 +13,6 @@ from caseapp.db import db
 from caseapp.organisation.list_rules import BUILT_IN
 from caseapp.organisation.models import ListEntry, Organisation
 from caseapp.organisation.rules import (
-    THRESHOLD_RULES,
     ChangedOption,
     ListKind,
     ListOption,
@@ -21,6 +20,7 @@ from caseapp.organisation.rules import (
     OrganisationSettings,
     Threshold,
 )
+from caseapp.organisation.threshold_rules import THRESHOLD_RULES
 
 CACHED_SECONDS = 5.0
 

@@ -24,7 +24,8 @@ from caseapp.organisation.queries import (
     organisation_settings,
     threshold,
 )
-from caseapp.organisation.rules import THRESHOLD_RULES, UNIT_NAMES, ListKind, OrganisationDetails, Threshold
+from caseapp.organisation.rules import ListKind, OrganisationDetails, Threshold
+from caseapp.organisation.threshold_rules import THRESHOLD_RULES, UNIT_NAMES
 from caseapp.web.answers import saved
 from caseapp.web.forms import EditForm
 from caseapp.web.two_texts import show_two_texts

@@ -13,7 +13,7 @@ from caseapp.audit import record_reading
 from caseapp.clients.file.queries import avoided
 from caseapp.clients.file.rules import AVOID_NAMES
 from caseapp.clients.forms import ClientSearchForm
-from caseapp.clients.rules import age_on
+from caseapp.clients.rules import ClientStatus, age_on
 from caseapp.clients.transfers.forms import AcknowledgeForm
 from caseapp.clients.transfers.queries import list_unread_handovers
 from caseapp.clock import today
@@ -29,6 +29,10 @@ from caseapp.progress.people_queries import rhythm_of
 from caseapp.progress.rhythm_queries import rhythms_of
 from caseapp.progress.timeline_queries import read_key, timeline_page
 from caseapp.progress.timeline_rules import READ, Narrowing, TimelineFilter, read_narrowing
+from caseapp.stuck.forms import StuckAnswerForm
+from caseapp.stuck.queries import find_state
+from caseapp.stuck.rules import OUTCOME_NAMES, WAY_NAMES
+from caseapp.stuck.words import reason_of
 
 NEWEST = 12  # of which a phone shows five
 LIST_FILTERS = {*READ, "before"}
@@ -96,6 +100,19 @@ def _head(file: ClientFile) -> dict[str, Any]:
         "waiting": list_unread_handovers(current_user, client.id) if file.has_unread_handover else [],
         "read_form": AcknowledgeForm(formdata=None),
         "may_supervise": _may_supervise(client),
+        **_stuck(client),
+    }
+
+
+def _stuck(client: Any) -> dict[str, Any]:
+    """Whether nothing moves, or a step is to be asked about."""
+    state = find_state(current_user, client.id) if client.status is ClientStatus.ACTIVE else None
+    return {
+        "stuck": state,
+        "stuck_reason": reason_of(state.found, client.called) if state and state.found else "",
+        "tap": StuckAnswerForm(formdata=None),
+        "outcome_names": OUTCOME_NAMES,
+        "way_names": WAY_NAMES,
     }
 
 

@@ -30,6 +30,7 @@ STYLES: Final = (
     "groups",
     "pictures",
     "progress",
+    "stuck",
     "today",
     "ties",
     "board",

@@ -72,6 +72,7 @@ from tests.access.subjects import (
     the_mentors_session,
     the_mentors_tie,
 )
+from tests.stuck.records import a_stuck_step
 
 
 class Answer(StrEnum):
@@ -223,6 +224,8 @@ MATRIX = [
     row("followups.list_clients_concerns", "GET", the_client, **CARE),
     row("followups.acknowledge", "POST", a_concern, **ONE_SUPERVISOR),
     row("followups.close", BOTH, a_concern, **ONE_SUPERVISOR),
+    row("stuck.choose", BOTH, the_client, **CARE),
+    row("stuck.answer", "POST", a_stuck_step, **CARE),
     row("groups.list_groups", "GET", nothing, MENTORS | SUPERVISORS),
     row("groups.new_group", BOTH, nothing, SUPERVISORS),
     row("groups.edit_group", BOTH, the_group, IN_CHARGE, OTHERS_GROUP),

@@ -121,6 +121,7 @@ NOT_SAVED = {
     "search.search_clients_notes",
     "uploads.show_differences",
     "register.search_register",
+    "stuck.choose",
     "supervision.show_board",
     "supervision.hand_over",
     "groups.list_members",

@@ -64,6 +64,8 @@ CLEAR = {
     "report_signatures.content_sha256": DIGEST,
     "report_signatures.pdf_sha256": DIGEST,
     "reports.language": CODE,
+    "stuck_answers.obstacles": CODE,
+    "stuck_steps.obstacles": CODE,
     "sign_ins.browser": OF_STAFF,
     "sign_ins.contents": OF_STAFF,
     "sign_ins.secret_hash": DIGEST,

@@ -5,7 +5,8 @@ from flask import Flask
 from caseapp.db import db, writing
 from caseapp.organisation.models import ListEntry, Organisation
 from caseapp.organisation.queries import forget_organisation_settings, list_options, name_of, offered, threshold
-from caseapp.organisation.rules import THRESHOLD_RULES, ListKind, Threshold
+from caseapp.organisation.rules import ListKind, Threshold
+from caseapp.organisation.threshold_rules import THRESHOLD_RULES
 from tests.statements import statements
 
 

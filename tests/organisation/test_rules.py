@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from caseapp.organisation.logo_rules import HIGHEST, MOST_BYTES, MOST_PIXELS, WIDEST, clean_logo
-from caseapp.organisation.rules import THRESHOLD_RULES, ListOption, Threshold, check_options, check_threshold, new_code
+from caseapp.organisation.rules import ListOption, Threshold, check_options, new_code
+from caseapp.organisation.threshold_rules import THRESHOLD_RULES, check_threshold
 from tests.refusals import refused
 
 

@@ -12,7 +12,8 @@ from caseapp.audit.rules import Act
 from caseapp.db import db
 from caseapp.i18n import in_language
 from caseapp.organisation.queries import find_logo, list_options, name_of, offered, organisation_settings, threshold
-from caseapp.organisation.rules import THRESHOLD_RULES, ListKind, Threshold
+from caseapp.organisation.rules import ListKind, Threshold
+from caseapp.organisation.threshold_rules import THRESHOLD_RULES
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from tests.world import make_activity, make_client, make_goal, rate, row_of
 BUDGETS = {
     "/board": 12,
     "/clients": 5,
-    "/clients/<id>": 10,
+    "/clients/<id>": 11,
     "/clients/<id>/records": 8,
     "/clients/<id>/records?kind=meetings": 7,
     "/follow-ups": 5,

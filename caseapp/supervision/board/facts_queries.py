@@ -25,6 +25,7 @@ from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import MeetingStatus
 from caseapp.reports.pending_queries import count_reports, newest_renewal
 from caseapp.reports.status_rules import ReportStatus
+from caseapp.stuck.queries import join_step
 from caseapp.supervision.board.facts_rules import LEVELS, BoardMark, BoardMeeting, Limits
 from caseapp.supervision.models import Reminder, Snooze
 
@@ -52,7 +53,7 @@ def _clients(viewer: Viewer, day: date, lately_on: date, before_from: date, befo
         Activity.client_id == Client.id, Activity.planned(), Activity.held_on >= day
     )
     concerns = _open_concerns(viewer)
-    return (
+    found = (
         about_visible_clients(
             viewer,
             Client,
@@ -83,6 +84,7 @@ def _clients(viewer: Viewer, day: date, lately_on: date, before_from: date, befo
         .outerjoin(SNOOZED_BY, SNOOZED_BY.id == Snooze.created_by_id)
         .where(Client.status != ClientStatus.CLOSED)
     )
+    return join_step(found)
 
 
 def _reminded_at() -> sa.Label[datetime]:

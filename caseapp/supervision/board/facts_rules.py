@@ -11,10 +11,9 @@ from caseapp.activities.rules import Mode, Outcome, weeks_begin_on
 from caseapp.clients.rules import ClientStatus
 from caseapp.followups.rules import Safety
 from caseapp.groups.rules import Mark
+from caseapp.stuck.rules import BEFORE_DAYS, lately_from
 
 LEVELS = (Safety.NONE, Safety.WATCH, Safety.CONSULT, Safety.EMERGENCY)
-LATELY_DAYS = 28
-BEFORE_DAYS = 56
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,8 @@ class Limits:
     goal_moved_days: int
     review_days: int
     approval_days: int
+    stuck_days: int
+    fading_percent: int
 
     @cached_property
     def window_starts_on(self) -> date:
@@ -75,12 +76,13 @@ class ApprovalPeriod(NamedTuple):
 
 
 class BoardGoal(NamedTuple):
-    """An active goal: its first day, its last note or rating, and its review."""
+    """An active goal: its first day, its last note or rating, its review, and the last change."""
 
     starts_on: date
     touched_on: date | None = None
     review_on: date | None = None
     rated_on: date | None = None
+    changed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,15 @@ class Pace:
 
 
 @dataclass(frozen=True)
+class ChosenStep:
+    """The step that was chosen while nothing moved: when it is asked about, if it waits for the answer, and when it had
+    helped."""
+
+    ask_on: date | None = None
+    helped_on: date | None = None
+
+
+@dataclass(frozen=True)
 class BoardFacts:
     """What the board knows about a client on one day. Of meetings with a contact, only those without a note matter
     beside `last_on`, the last one, and their number in `pace`."""
@@ -125,9 +136,5 @@ class BoardFacts:
     marks: Sequence[BoardMark] = ()
     approvals: Sequence[ApprovalPeriod] = ()
     goals: Sequence[BoardGoal] = ()
+    step: ChosenStep = ChosenStep()
     snoozed_until: date | None = None
-
-
-def lately_from(today: date) -> date:
-    """The first of the last 28 days."""
-    return today - timedelta(days=LATELY_DAYS - 1)

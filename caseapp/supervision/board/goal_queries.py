@@ -16,6 +16,7 @@ from caseapp.db import db
 from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import GoalStatus
+from caseapp.stuck.queries import changed_columns, changed_on
 from caseapp.supervision.board.facts_rules import BoardGoal, Limits
 
 EARLIER = kept_alias(Rating)
@@ -24,9 +25,10 @@ EARLIER = kept_alias(Rating)
 def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]]:
     """The active goals by client: when they were last worked on."""
     goals: dict[UUID, list[BoardGoal]] = {}
-    for client_id, starts_on, review_on, rated_on, noted_on in db.session.execute(*_active_goals(viewer, limits.today)):
-        touched_on = max(rated_on, noted_on) if rated_on and noted_on else rated_on or noted_on
-        goals.setdefault(client_id, []).append(BoardGoal(starts_on, touched_on, review_on, rated_on))
+    for row in db.session.execute(*_active_goals(viewer, limits.today)):
+        touched_on = max((day for day in (row.rated_on, row.noted_on) if day), default=None)
+        goal = BoardGoal(row.starts_on, touched_on, row.review_on, row.rated_on, changed_on(row))
+        goals.setdefault(row.client_id, []).append(goal)
     return goals
 
 
@@ -37,7 +39,9 @@ def _active_goals(viewer: Viewer, day: date) -> Rows:
         Goal,
         Goal.client_id,
         Goal.starts_on,
+        Goal.agreed_on,
         Goal.review_on,
+        *changed_columns(day),
         last_rated(day).label("rated_on"),
         last_noted(day).label("noted_on"),
     ).where(Goal.status == GoalStatus.ACTIVE)

@@ -17,6 +17,8 @@ class Reason(StrEnum):
     ABSENCES = "absences"
     NOT_BEGUN = "not_begun"
     FADING = "fading"
+    STUCK = "stuck"
+    ASKED = "asked"
     NOTES = "notes"
     GOALS = "goals"
     REVIEW = "review"
@@ -45,6 +47,8 @@ ORDER = (
     (Urgency.WEEK, Reason.ACCOUNT),
     (Urgency.WEEK, Reason.NOT_BEGUN),
     (Urgency.WEEK, Reason.FADING),
+    (Urgency.WEEK, Reason.STUCK),
+    (Urgency.WEEK, Reason.ASKED),
     (Urgency.WEEK, Reason.NOTES),
     (Urgency.WEEK, Reason.GOALS),
     (Urgency.WEEK, Reason.REVIEW),
@@ -56,9 +60,10 @@ YES_OR_NO = frozenset({Reason.CONCERN, Reason.NOBODY, Reason.ACCOUNT, Reason.APP
 @dataclass(frozen=True)
 class AttentionReason:
     """One reason with its number: days since the concern or the review's day, until the approval ends (negative once it
-    has ended), since it began without a meeting, without a meeting or work on the goal; absences in a row; notes; the
-    mentors whose account is closed; the meetings of the last four weeks. `of` is the expected interval, the concern's
-    place in `LEVELS`, or the meetings of the eight weeks before; `group_id` the group that was missed."""
+    has ended), since it began without a meeting, without a meeting, work on the goal or a change in any goal, since an
+    answer is asked for; absences in a row; notes; the mentors whose account is closed; the meetings of the last four
+    weeks. `of` is the expected interval, the concern's place in `LEVELS`, or the meetings of the eight weeks before;
+    `group_id` the group that was missed."""
 
     reason: Reason
     number: int

@@ -17,7 +17,7 @@ from caseapp.i18n import _, direction, ngettext
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.rhythm_rules import WeekCounts
-from caseapp.supervision.board.facts_rules import lately_from
+from caseapp.stuck.rules import lately_from
 from caseapp.supervision.board.filter_rules import INITIALS, BoardFilter
 from caseapp.supervision.board.order_rules import AttentionReason, Reason, Urgency
 from caseapp.supervision.board.queries import Board, BoardRow
@@ -196,6 +196,8 @@ def _list_of(reason: AttentionReason, row: BoardRow, is_in_charge: bool) -> str:
         Reason.ABSENCES: ("progress.show_client", _absences(reason, row)),
         Reason.NOT_BEGUN: ("basket.list_approvals", {}),
         Reason.FADING: ("progress.show_client", {"kind": "contacts", "since": lately_from(today())}),
+        Reason.STUCK: ("stuck.choose", {}),
+        Reason.ASKED: ("stuck.choose", {}),
         Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
         Reason.GOALS: ("progress.show_client", {"_anchor": "goals"}),
         Reason.REVIEW: ("progress.show_client", {"_anchor": "goals"}),

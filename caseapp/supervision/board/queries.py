@@ -23,6 +23,7 @@ from caseapp.organisation.rules import Threshold
 from caseapp.progress.rhythm_rules import WeekCounts, count_weeks
 from caseapp.reports.due_rules import ReportCounts, due_report
 from caseapp.reports.pending_queries import due_days
+from caseapp.stuck.queries import step_days
 from caseapp.supervision.board.facts_queries import (
     BoardMentor,
     approvals_of_board,
@@ -40,6 +41,7 @@ from caseapp.supervision.board.facts_rules import (
     BoardGoal,
     BoardMark,
     BoardMeeting,
+    ChosenStep,
     Company,
     Limits,
     OpenConcerns,
@@ -128,6 +130,8 @@ def board_limits() -> Limits:
         goal_moved_days=threshold(Threshold.GOAL_MOVED_DAYS),
         review_days=threshold(Threshold.PLAN_REVIEW_DAYS),
         approval_days=threshold(Threshold.APPROVAL_WARNING_DAYS),
+        stuck_days=threshold(Threshold.STUCK_DAYS),
+        fading_percent=threshold(Threshold.FADING_PERCENT),
     )
 
 
@@ -253,6 +257,7 @@ def _facts(
         marks=marks,
         approvals=[ApprovalPeriod(terms.service, terms.starts_on, terms.ends_on) for terms in approvals],
         goals=goals,
+        step=ChosenStep(*step_days(client)),
         snoozed_until=client.until_on,
     )
 

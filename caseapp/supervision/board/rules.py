@@ -9,8 +9,8 @@ from caseapp.basket.rules import SOCIAL_MENTORING
 from caseapp.clients.rules import ClientStatus, meeting_interval
 from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
+from caseapp.stuck.rules import days_still, is_asked, is_fading
 from caseapp.supervision.board.facts_rules import (
-    LATELY_DAYS,
     LEVELS,
     ApprovalPeriod,
     BoardFacts,
@@ -22,7 +22,6 @@ from caseapp.supervision.board.facts_rules import (
 from caseapp.supervision.board.order_rules import Attention, AttentionReason, Reason, Urgency
 
 ENDS_NOW_DAYS = 7
-MET_BEFORE = 3
 NEW_BEGINNING = timedelta(weeks=12)
 
 
@@ -158,11 +157,25 @@ def _not_begun(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
 
 
 def _fading(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
-    """They meet less than half as often as in the weeks before, and less often than expected."""
+    """They meet for a smaller share of the time than in the weeks before, and less often than expected."""
     lately, before = facts.pace.lately, facts.pace.before
-    is_seldom = lately * meeting_interval(facts.every_days, limits.expected_days) < LATELY_DAYS
-    if facts.status is ClientStatus.ACTIVE and is_seldom and before >= MET_BEFORE and 4 * lately < before:
+    every = meeting_interval(facts.every_days, limits.expected_days)
+    if facts.status is ClientStatus.ACTIVE and is_fading(lately, before, every, limits.fading_percent):
         yield AttentionReason(Reason.FADING, lately, of=before)
+
+
+def _stuck(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    """No goal in progress has changed for too long, and no step is under way."""
+    step = facts.step
+    since = max((goal.changed_on or goal.starts_on for goal in facts.goals), default=None)
+    days = days_still(since, step.helped_on, limits.today)
+    if facts.status is ClientStatus.ACTIVE and not step.ask_on and days is not None and days >= limits.stuck_days:
+        yield AttentionReason(Reason.STUCK, days)
+
+
+def _asked(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    if facts.status is ClientStatus.ACTIVE and facts.step.ask_on and is_asked(facts.step.ask_on, limits.today):
+        yield AttentionReason(Reason.ASKED, (limits.today - facts.step.ask_on).days)
 
 
 def _absent(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
@@ -197,6 +210,8 @@ RULES = (
     _absent,
     _not_begun,
     _fading,
+    _stuck,
+    _asked,
     _notes,
     _goals,
     _review,

@@ -28,6 +28,8 @@ REASON_NAMES: dict[Reason, Any] = {
     Reason.ABSENCES: _l("Absences"),
     Reason.NOT_BEGUN: _l("Approved, not begun"),
     Reason.FADING: _l("Begun and fading"),
+    Reason.STUCK: _l("Nothing moves"),
+    Reason.ASKED: _l("Did the step help?"),
     Reason.NOTES: _l("Notes missing"),
     Reason.GOALS: _l("Goals not worked on"),
     Reason.REVIEW: _l("Review due"),
@@ -114,11 +116,19 @@ def _fading(reason: AttentionReason) -> str:
         return str(_("Fading: no contact in the last four weeks"))
     return str(
         ngettext(
-            "Fading: %(num)d contact in the last four weeks, fewer than half as many as before",
-            "Fading: %(num)d contacts in the last four weeks, fewer than half as many as before",
+            "Fading: %(num)d contact in the last four weeks, far fewer than before",
+            "Fading: %(num)d contacts in the last four weeks, far fewer than before",
             reason.number,
         )
     )
+
+
+def _stuck(reason: AttentionReason) -> str:
+    return str(ngettext("Nothing has moved for %(num)d day", "Nothing has moved for %(num)d days", reason.number))
+
+
+def _asked(_reason: AttentionReason) -> str:
+    return str(_("A step was chosen: did it help?"))
 
 
 def _notes(reason: AttentionReason) -> str:
@@ -156,6 +166,8 @@ SENTENCES = {
     Reason.ABSENCES: _absences,
     Reason.NOT_BEGUN: _not_begun,
     Reason.FADING: _fading,
+    Reason.STUCK: _stuck,
+    Reason.ASKED: _asked,
     Reason.NOTES: _notes,
     Reason.GOALS: _goals,
     Reason.REVIEW: _review,

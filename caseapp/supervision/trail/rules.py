@@ -67,6 +67,8 @@ ACT_NAMES: dict[str, Any] = {
     "tie_step_added": _l("Step of a tie recorded"),
     "tie_step_undone": _l("Step of a tie taken back"),
     "tie_answered": _l("Question about a tie answered"),
+    "stuck_step_chosen": _l("Step chosen where nothing moved"),
+    "stuck_step_answered": _l("Said whether the step helped"),
     "activity_recorded": _l("Note recorded"),
     "activity_changed": _l("Note changed"),
     "activity_amended": _l("Correction added to a note"),

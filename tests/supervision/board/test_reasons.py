@@ -19,6 +19,9 @@ from caseapp.db import db, transaction
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.stuck.models import StuckStep
+from caseapp.stuck.queries import list_stuck
+from caseapp.stuck.rules import NextAct, StepOutcome
 from caseapp.supervision.board.filter_rules import BoardFilter
 from caseapp.supervision.board.goal_queries import clients_to_review
 from caseapp.supervision.board.order_rules import Reason
@@ -150,17 +153,28 @@ def test_every_count_is_the_length_of_its_list_and_both_pages_agree_on_reviews(a
     mentor, supervisor = make_user(Role.MENTOR, team), make_user(Role.SUPERVISOR, team)
     closed = make_user(Role.MENTOR, team, disabled_at=now())
     places = meeting_places(team)
-    for _number in range(40):
-        live(history(chance), team, other, mentor, closed, places)
+    for _number in range(60):
+        client = live(history(chance), team, other, mentor, closed, places)
+        if chance.random() < 0.25:
+            ask_on, outcome = ago(chance.randint(-5, 20)), chance.choice((None, *StepOutcome))
+            step = {"way": NextAct.TALK, "ask_on": ask_on, "outcome": outcome, "chosen_by_id": mentor.id}
+            keep_all(
+                [StuckStep(client_id=client.id, answered_on=ago(3) if outcome else None, created_at=now(), **step)]
+            )
     for viewer in (supervisor, mentor):
         board = board_of(viewer)
         due = {row.id for row in board.rows if row.attention.number(Reason.REVIEW) is not None}
         assert due == clients_to_review(viewer, board_limits())
+        shown = {
+            reason: {row.id for row in board.rows if row.attention.number(reason) is not None} for reason in Reason
+        }
+        stuck = list_stuck(viewer)
+        assert shown[Reason.STUCK] == {each.client_id for each in stuck if each.found and each.found.still_days}
+        assert shown[Reason.ASKED] == {each.client_id for each in stuck if each.is_asked}
         for reason in Reason:
-            shown = {row.id for row in board.rows if row.attention.number(reason) is not None}
             chosen = board_of(viewer, BoardFilter(reason=reason))
-            assert board.counts[reason] == len(chosen.rows) == len(shown)
-            seen[reason] += len(shown)
+            assert board.counts[reason] == len(chosen.rows) == len(shown[reason])
+            seen[reason] += len(shown[reason])
         assert board.everybody == len(board.rows) == sum(board.parts.values())
     assert all(seen[reason] for reason in Reason), f"each reason must have occurred: {seen}"
 

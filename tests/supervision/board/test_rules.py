@@ -37,6 +37,8 @@ LIMITS = Limits(
     goal_moved_days=30,
     review_days=180,
     approval_days=60,
+    stuck_days=60,
+    fading_percent=50,
 )
 
 

@@ -1,0 +1,203 @@
+"""The organisation's thresholds: what each is called, the rule that explains it, its default and its range."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _, _l
+from caseapp.organisation.rules import Threshold
+
+
+class ThresholdUnit(StrEnum):
+    """What a threshold counts."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    HOURS = "hours"
+    TIMES = "times"
+    PERCENT = "percent"
+
+
+@dataclass(frozen=True)
+class ThresholdRule:
+    """A threshold's name, the sentence that explains it, its default and its range."""
+
+    name: Any
+    rule: Any
+    default: int
+    lowest: int
+    highest: int
+    unit: ThresholdUnit = ThresholdUnit.DAYS
+
+
+UNIT_NAMES = {
+    ThresholdUnit.DAYS: _l("days"),
+    ThresholdUnit.WORKING_DAYS: _l("working days"),
+    ThresholdUnit.HOURS: _l("hours"),
+    ThresholdUnit.TIMES: _l("times"),
+    ThresholdUnit.PERCENT: _l("percent"),
+}
+THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
+    Threshold.EXPECTED_MEETING_DAYS: ThresholdRule(
+        _l("Meeting expected every"),
+        _l(
+            "A client who has not been met for longer than this appears on the board, unless the "
+            "client's file sets another frequency."
+        ),
+        7,
+        1,
+        90,
+    ),
+    Threshold.NOT_SEEN_DAYS: ThresholdRule(
+        _l("Urgent after no meeting for"),
+        _l("After this many days without a meeting, the client is marked urgent."),
+        14,
+        1,
+        180,
+    ),
+    Threshold.NOTE_DUE_DAYS: ThresholdRule(
+        _l("Notes due within"),
+        _l(
+            "After this many days, a planned meeting with no outcome, or a meeting with nothing "
+            "written, counts as a missing note."
+        ),
+        2,
+        0,
+        30,
+        ThresholdUnit.WORKING_DAYS,
+    ),
+    Threshold.NOTE_FINAL_HOURS: ThresholdRule(
+        _l("Notes become final after"),
+        _l("Until then the author can edit the note; after that, corrections are added beside it."),
+        48,
+        0,
+        720,
+        ThresholdUnit.HOURS,
+    ),
+    Threshold.ABSENCES_IN_A_ROW: ThresholdRule(
+        _l("Missed in a row"),
+        _l("A client who misses this many meetings, or group meetings, in a row appears on the board."),
+        2,
+        1,
+        20,
+        ThresholdUnit.TIMES,
+    ),
+    Threshold.GOAL_UNTOUCHED_DAYS: ThresholdRule(
+        _l("Goals worked on at least every"),
+        _l("A goal in progress with no note or rating for this long appears on the board."),
+        30,
+        7,
+        365,
+    ),
+    Threshold.GOAL_MOVED_DAYS: ThresholdRule(
+        _l("Goals count as moving within"),
+        _l("How far back the board looks when it counts goals that moved."),
+        30,
+        7,
+        365,
+    ),
+    Threshold.PLAN_REVIEW_DAYS: ThresholdRule(
+        _l("Goals reviewed every"),
+        _l("Sets the review date of a new goal, counted from the day it was agreed."),
+        180,
+        30,
+        730,
+    ),
+    Threshold.STUCK_DAYS: ThresholdRule(
+        _l("Nothing moves after"),
+        _l(
+            "When no goal in progress has changed for this long, the client appears on the board and a page helps to "
+            "choose one step. A goal changes by a note that it moved, another rating, a step done, or a new status."
+        ),
+        60,
+        14,
+        365,
+    ),
+    Threshold.FADING_PERCENT: ThresholdRule(
+        _l("Meetings fade below"),
+        _l(
+            "A client who was met, in the last four weeks, for less than this share of the eight weeks before, and "
+            "less often than agreed, appears on the board."
+        ),
+        50,
+        10,
+        90,
+        ThresholdUnit.PERCENT,
+    ),
+    Threshold.STUCK_ASK_DAYS: ThresholdRule(
+        _l("Ask whether a step helped after"),
+        _l("Counted from the day when the step was chosen for a client for whom nothing moved."),
+        42,
+        7,
+        180,
+    ),
+    Threshold.INTAKE_DAYS: ThresholdRule(
+        _l("Intake within"), _l("From the referral until the file is active."), 14, 1, 180
+    ),
+    Threshold.FIRST_PLAN_DAYS: ThresholdRule(
+        _l("First goal within"), _l("From the start of mentoring until the first goal is agreed."), 30, 1, 365
+    ),
+    Threshold.APPROVAL_WARNING_DAYS: ThresholdRule(
+        _l("Warn before an approval ends"),
+        _l("A client whose approval ends within this many days, or has ended, appears on the board."),
+        60,
+        7,
+        365,
+    ),
+    Threshold.CONSENT_WARNING_DAYS: ThresholdRule(
+        _l("Warn before a consent ends"),
+        _l("A consent that ends within this many days is flagged on the client's page."),
+        60,
+        7,
+        365,
+    ),
+    Threshold.REPORT_OPENS_DAYS: ThresholdRule(
+        _l("Renewal report opens before approval ends"),
+        _l("From this day a renewal report is listed as due, until someone starts it."),
+        60,
+        7,
+        365,
+    ),
+    Threshold.REPORT_DUE_DAYS: ThresholdRule(
+        _l("Renewal report due before approval ends"),
+        _l("The date by which a report for the committee should be signed."),
+        30,
+        0,
+        180,
+    ),
+    Threshold.SUPERVISOR_REVIEW_DAYS: ThresholdRule(
+        _l("Supervisor reviews each file every"),
+        _l("Counted from the last supervision point, or from the last time a supervisor read the file."),
+        90,
+        7,
+        365,
+    ),
+    Threshold.ATTENDANCE_URGENT: ThresholdRule(
+        _l("Group attendance: urgent below"),
+        _l(
+            "A member who attended less than this share of the meetings that count is marked urgent "
+            "on the group's page."
+        ),
+        60,
+        1,
+        100,
+        ThresholdUnit.PERCENT,
+    ),
+    Threshold.ATTENDANCE_WATCH: ThresholdRule(
+        _l("Group attendance: flag below"),
+        _l("A member who attended less than this share of the meetings that count is flagged for a closer look."),
+        80,
+        1,
+        100,
+        ThresholdUnit.PERCENT,
+    ),
+}
+
+
+def check_threshold(threshold: Threshold, value: int) -> None:
+    """`RuleBroken` where a number is out of range."""
+    limit = THRESHOLD_RULES[threshold]
+    if not limit.lowest <= value <= limit.highest:
+        sentence = _("Choose a number from %(least)s to %(most)s.", least=limit.lowest, most=limit.highest)
+        raise RuleBroken(sentence, threshold.value)

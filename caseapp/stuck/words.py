@@ -1,0 +1,56 @@
+"""What is stuck, and what helped, in sentences."""
+
+from caseapp.i18n import _, ngettext
+from caseapp.organisation.queries import threshold
+from caseapp.organisation.rules import Threshold
+from caseapp.stuck.rules import FEWEST_COUNTED, HelpCount, Stuck
+
+
+def reason_of(found: Stuck | None, name: str) -> str:
+    """Why a client counts as stuck."""
+    if found and found.still_days is not None:
+        return str(
+            ngettext(
+                "Nothing has moved in %(name)s's goals for %(num)d day.",
+                "Nothing has moved in %(name)s's goals for %(num)d days.",
+                found.still_days,
+                name=name,
+            )
+        )
+    if found:
+        return str(_("The meetings with %(name)s have become rare.", name=name))
+    return str(_("By the rules nothing is stuck with %(name)s. You can still stop and choose.", name=name))
+
+
+def rule_of(found: Stuck | None) -> str:
+    """The rule by which the page opens."""
+    if found and found.still_days is None:
+        return str(
+            _(
+                "The page opens when there were less than %(percent)s percent of the meetings of the eight weeks "
+                "before, and fewer than agreed.",
+                percent=threshold(Threshold.FADING_PERCENT),
+            )
+        )
+    days = threshold(Threshold.STUCK_DAYS)
+    return str(
+        ngettext(
+            "The page opens after %(num)d day without a change in a goal.",
+            "The page opens after %(num)d days without a change in a goal.",
+            days,
+        )
+    )
+
+
+def help_words(count: HelpCount) -> str:
+    """In how many of how many times an act helped."""
+    if count.answered is None:
+        return str(_("Fewer than %(least)s answers, so not shown", least=FEWEST_COUNTED))
+    return str(
+        ngettext(
+            "Helped in %(helped)s of %(num)d time",
+            "Helped in %(helped)s of %(num)d times",
+            count.answered,
+            helped=count.helped,
+        )
+    )
