@@ -108,6 +108,8 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("sources of support", "board1", "/sources"),
         Visit("entry of the directory", "board1", f"/sources/{_first_source()}"),
         Visit("form of an entry", "board1", "/sources/new"),
+        Visit("directory of a client", "board1", f"{client}/sources"),
+        Visit("cards of a client", "board1", f"{client}/interests"),
         Visit("handing over 20 clients", "board", f"/people/{_person('board1')}/handover"),
         Visit("download as a table", "board", "/exports?kind=board"),
         Visit("import", "board", "/import"),

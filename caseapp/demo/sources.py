@@ -1,10 +1,16 @@
 """What there is around the demo's people: entries of the directory, most of them confirmed lately."""
 
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 
+from uuid_utils.compat import uuid7
+
 from caseapp.accounts.models import User
+from caseapp.clients.models import Client
 from caseapp.clock import now
 from caseapp.db import db
+from caseapp.directory.interests.models import InterestChoice
+from caseapp.directory.interests.rules import chosen_from, written_interests
 from caseapp.directory.models import SupportSource
 from caseapp.directory.rules import Light, Noise, SourceDraft, SourceKind, WayIn
 
@@ -179,6 +185,23 @@ SOURCES = (
         60,
     ),
 )
+
+
+CHOICES = (
+    (("painting", "coffee"), ("nature",)),
+    (("walking", "music"), ("singing", "swimming")),
+    (("cooking",), ("helping", "talking")),
+    (("reading", "animals"), ("painting",)),
+)
+
+
+def add_interests(day: date, clients: Iterable[Client], by: User) -> None:
+    """Let the first of these clients have chosen from the cards."""
+    for client, (enjoys, tries) in zip(clients, CHOICES, strict=False):
+        choice = InterestChoice(id=uuid7(), client_id=client.id, changed_on=day - timedelta(days=9))
+        choice.changed_by_id = by.id
+        choice.chosen = written_interests(chosen_from(enjoys, tries))
+        db.session.add(choice)
 
 
 def add_sources(day: date, people: dict[str, User]) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from caseapp.directory.rules import PartOfDay, SourceDraft, day_part
 
 SEVERAL = ("what", "day", "part", "area", "lang")
+LISTS = frozenset({"mine", "over", "all"})
 WORDS_MOST = 100
 VALUES_MOST = 40
 
@@ -24,8 +25,7 @@ class SourceFilter:
 
     words: str = ""
     chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    is_mine: bool = False
-    is_over: bool = False
+    which: str = ""
 
     @classmethod
     def read(cls, arguments: Arguments) -> "SourceFilter":
@@ -34,9 +34,23 @@ class SourceFilter:
         return cls(
             words=arguments.get("q", "").strip()[:WORDS_MOST],
             chosen={name: values for name, values in chosen.items() if values},
-            is_mine=arguments.get("list", "") == "mine",
-            is_over=arguments.get("list", "") == "over",
+            which=which if (which := arguments.get("list", "")) in LISTS else "",
         )
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether only what the viewer has to confirm is asked for."""
+        return self.which == "mine"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what is no longer offered is asked for."""
+        return self.which == "over"
+
+    @property
+    def is_all(self) -> bool:
+        """Whether everything is asked for, chosen or not."""
+        return self.which == "all"
 
     @property
     def is_narrow(self) -> bool:
@@ -51,7 +65,7 @@ class SourceFilter:
         """The filter as it stands in an address."""
         asked: dict[str, Any] = {name: sorted(values) for name, values in self.chosen.items()}
         asked |= {"q": self.words} if self.words else {}
-        return asked | ({"list": "mine"} if self.is_mine else {"list": "over"} if self.is_over else {})
+        return asked | ({"list": self.which} if self.which else {})
 
     def toggled(self, question: str, value: str) -> "SourceFilter":
         """The filter with this answer chosen, or no longer chosen."""
@@ -82,3 +96,9 @@ def answers_of(source: SourceDraft) -> dict[str, frozenset[str]]:
 def _text_of(source: SourceDraft) -> str:
     told = (source.name, source.organisation, source.about, source.for_whom, source.area, source.place)
     return " ".join(told).casefold()
+
+
+def start_of(arguments: Arguments) -> int:
+    """Where the page begins that an address asks for."""
+    text = arguments.get("start", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -9,11 +9,14 @@ from caseapp.access import Viewer
 from caseapp.clients.rules import LANGUAGE_NAMES
 from caseapp.directory.filter_rules import SourceFilter, answers_of
 from caseapp.directory.interest_rules import INTEREST_NAMES
+from caseapp.directory.interests.rules import ChosenInterests
 from caseapp.directory.queries import SourceRow, list_sources
 from caseapp.directory.rules import DAY_PART_NAMES, SHOWN_AT_ONCE
-from caseapp.directory.words import SourceFact, facts_about, under_name
+from caseapp.directory.words import SourceFact, facts_about, interest_words, under_name
 from caseapp.groups.rules import WEEKDAY_NAMES
 from caseapp.i18n import _
+
+NOTHING_CHOSEN = ChosenInterests()
 
 Address = Callable[[SourceFilter], str]
 
@@ -43,6 +46,17 @@ class SourceCard:
     row: SourceRow
     under_name: str
     facts: Sequence[SourceFact]
+    shared: ChosenInterests = NOTHING_CHOSEN
+
+    @property
+    def enjoyed(self) -> str:
+        """What of it the client enjoys, in words."""
+        return interest_words(self.shared.enjoys)
+
+    @property
+    def tried(self) -> str:
+        """What of it the client would try, in words."""
+        return interest_words(self.shared.tries)
 
     @property
     def first_interest(self) -> str:
@@ -61,6 +75,8 @@ class DirectoryPage:
     number: int
     total: int
     mine_old: int
+    chosen: ChosenInterests = NOTHING_CHOSEN
+    is_offered: bool = False
 
     @property
     def next_start(self) -> int | None:
@@ -85,9 +101,33 @@ def directory_page(viewer: Viewer, asked: SourceFilter, today: date, start: int,
     )
 
 
-def card_of(row: SourceRow) -> SourceCard:
-    """An entry as a card."""
-    return SourceCard(row, under_name(row.draft), facts_about(row.draft))
+def clients_directory_page(
+    viewer: Viewer, asked: SourceFilter, chosen: ChosenInterests, start: int, address: Address
+) -> DirectoryPage:
+    """The entries that the filter finds, those first that share most with a client's cards. Where no interest is asked
+    for, only what shares something is shown, unless all is asked for."""
+    rows = list_sources(viewer)
+    cards = [card_of(row, chosen) for row in rows if asked.finds(row.draft)]
+    cards.sort(key=lambda card: -card.shared.weight)
+    is_offered = bool(chosen) and not asked.is_all and "what" not in asked.chosen and not asked.words
+    found = [card for card in cards if card.shared] if is_offered else cards
+    return DirectoryPage(
+        asked=asked,
+        questions=_questions(rows, asked, address),
+        found=found[start : start + SHOWN_AT_ONCE],
+        start=start,
+        number=len(found),
+        total=len(rows),
+        mine_old=0,
+        chosen=chosen,
+        is_offered=is_offered,
+    )
+
+
+def card_of(row: SourceRow, chosen: ChosenInterests = NOTHING_CHOSEN) -> SourceCard:
+    """An entry as a card, with what of it a client chose."""
+    draft = row.draft
+    return SourceCard(row, under_name(draft), facts_about(draft), chosen.shared_with(draft.interests))
 
 
 def _questions(rows: Sequence[SourceRow], asked: SourceFilter, address: Address) -> list[Question]:

@@ -1,6 +1,5 @@
 """The pages of the directory: the list, a new entry, one entry."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -10,10 +9,12 @@ from flask_login import current_user
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clock import today
+from caseapp.directory import client_views
 from caseapp.directory.actions import add_source, change_source, confirm_source
 from caseapp.directory.blueprint import bp
-from caseapp.directory.filter_rules import SourceFilter
+from caseapp.directory.filter_rules import SourceFilter, start_of
 from caseapp.directory.forms import ConfirmSourceForm, SourceEditForm, SourceForm, stored_source
+from caseapp.directory.interests import views as interest_views
 from caseapp.directory.page import card_of, directory_page
 from caseapp.directory.queries import find_source
 from caseapp.directory.rules import CONFIRMED_DAYS
@@ -22,7 +23,7 @@ from caseapp.i18n import _
 from caseapp.web.answers import saved
 from caseapp.web.two_texts import show_two_texts
 
-__all__ = ["bp"]
+__all__ = ["bp", "client_views", "interest_views"]
 
 
 @bp.route("/sources")
@@ -72,12 +73,6 @@ def confirm(source_id: UUID) -> ResponseReturnValue:
     find_source(current_user, source_id)
     ConfirmSourceForm().carry_out(lambda: confirm_source(current_user, source_id))
     return redirect(url_for(".show_source", source_id=source_id), 303)
-
-
-def start_of(arguments: Any) -> int:
-    """Where the page begins that an address asks for."""
-    text = arguments.get("start", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def _address(asked: SourceFilter) -> str:

@@ -245,6 +245,8 @@ MATRIX = [
     row("directory.show_source", "GET", a_source, MENTORS | SUPERVISORS),
     row("directory.edit_source", BOTH, a_source, MENTORS | SUPERVISORS),
     row("directory.confirm", "POST", a_source, MENTORS | SUPERVISORS),
+    row("directory.list_clients_sources", "GET", the_client, **CARE),
+    row("directory.edit_interests", BOTH, the_client, **CARE),
     row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),
     row("progress.show_client", "GET", the_client, **CARE),
     row("progress.list_records", "GET", the_client, **CARE),

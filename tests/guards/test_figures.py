@@ -26,7 +26,7 @@ NO_RECORDS = {
     "%(mode)s, partly held, %(minutes)s minute": "minutes",
     "One hour a week": "what was approved",
     "One hour a month": "what was approved",
-    "Last confirmed one day ago; %(name)s is asked again": "days",
+    "Last confirmed %(num)d day ago; %(name)s is asked again": "days",
     "One day a week": "what was approved",
     "One day a month": "what was approved",
     "One meeting a week": "what was approved",

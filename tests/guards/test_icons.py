@@ -114,6 +114,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         ),
     ),
     "printer": ("on paper", frozenset(["Choose reports", "PDF", "Print", "Print several reports", "With initials"])),
+    "quote": ("the client's voice", frozenset(["What I enjoy, what I would try"])),
     "refresh": ("looking again", frozenset(["Check again", "Read again with this"])),
     "search": ("finding", frozenset(["Find entries", "Search", "Search in notes"])),
     "settings": ("the organisation's numbers", frozenset(["Settings"])),

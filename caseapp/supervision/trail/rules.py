@@ -77,6 +77,7 @@ ACT_NAMES: dict[str, Any] = {
     "source_added": _l("Entry added to the directory"),
     "source_changed": _l("Entry of the directory changed"),
     "source_confirmed": _l("Entry of the directory confirmed"),
+    "interests_chosen": _l("Cards of interests chosen"),
     "group_opened": _l("Group opened"),
     "group_changed": _l("Group changed"),
     "group_members_changed": _l("Group members changed"),

@@ -1,0 +1,1 @@
+"""What a client enjoys and would try, chosen from cards."""
