@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029_interests"
-down_revision = "0028_ties"
+revision = "0031_interests"
+down_revision = "0030_stuck"
 branch_labels = None
 depends_on = None
 
