@@ -74,6 +74,8 @@ class Act(StrEnum):
     STEP_PLACED = "step_placed"
     STEP_DROPPED = "step_dropped"
     GOAL_RATED = "goal_rated"
+    WIN_ADDED = "win_added"
+    WIN_TAKEN_BACK = "win_taken_back"
     TIE_ADDED = "tie_added"
     TIE_CHANGED = "tie_changed"
     TIE_STEP_ADDED = "tie_step_added"

@@ -11,6 +11,7 @@ from caseapp.beside.rules import BesideViewer
 from caseapp.charts.svg import small_svg
 from caseapp.goals.queries import GoalRow, list_goals
 from caseapp.goals.rules import LEVEL_NAMES, LEVELS, GoalStatus
+from caseapp.goals.wins.queries import wins_of
 from caseapp.i18n import _
 from caseapp.progress.chart_words import stairs_picture
 from caseapp.progress.rules import CurrentRatings
@@ -57,9 +58,13 @@ def my_goals(viewer: Viewer, client_id: Any) -> list[OwnGoal]:
     return [_own_goal(goal) for goal in goals]
 
 
-def my_pages(reports: list[ReportDetails]) -> list[OwnPage]:
+def my_pages(viewer: BesideViewer, reports: list[ReportDetails]) -> list[OwnPage]:
     """What there is to open. A page that is declared safe gets its row here."""
     rows = [OwnPage(url_for("beside.list_my_goals"), "target", "fig", _("My goals"), _("And where I am on the way"))]
+    lately = wins_of(viewer, viewer.client_id, limit=1)
+    told = _("Lately: “%(words)s”", words=lately[0].words) if lately else _("Small things count")
+    here = url_for("goals.list_wins", client_id=viewer.client_id)
+    rows.append(OwnPage(here, "sprout", "voice", _("What went well for me"), told))
     rows += [
         OwnPage(
             url_for("reports.take_client_part", report_id=report.id),

@@ -36,7 +36,7 @@ def show_together(client_id: UUID) -> ResponseReturnValue:
 @safe_with_client
 def show_mine() -> ResponseReturnValue:
     goals = my_goals(current_user, current_user.client_id)
-    pages = my_pages(reports_to_answer(current_user, current_user.client_id))
+    pages = my_pages(current_user, reports_to_answer(current_user, current_user.client_id))
     record_reading(current_user, "with_client", [current_user.client_id])
     return render_template("beside/mine.html", goals=goals, pages=pages)
 

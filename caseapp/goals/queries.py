@@ -100,6 +100,13 @@ def _goals(viewer: Viewer, client_id: UUID, also_in_error: bool) -> Rows:
     )
 
 
+def goals_in_progress(viewer: Viewer, client_id: UUID) -> dict[UUID, str]:
+    """A client's goals that are agreed and in progress, in the client's own words."""
+    found = about_visible_clients(viewer, Goal, Goal.id, Goal.client_words_sealed)
+    found = found.where(Goal.client_id == client_id, Goal.status == GoalStatus.ACTIVE).order_by(Goal.starts_on, Goal.id)
+    return {row.id: Goal.client_words.open(row.id, row.client_words_sealed) for row in db.session.execute(found)}
+
+
 class RatingRow(NamedTuple):
     """One rating, opened. A rating entered in error, or of a goal entered in error, is struck through and counts
     nowhere."""

@@ -15,6 +15,7 @@ from caseapp.goals.actions import mark_rating_in_error, rate_goal
 from caseapp.goals.forms import GoalErrorForm, RatingForm
 from caseapp.goals.ladder_page import levels_of
 from caseapp.goals.queries import find_goal, find_rating, history_of
+from caseapp.goals.wins.queries import wins_since
 from caseapp.i18n import _
 from caseapp.web.answers import saved
 
@@ -30,9 +31,11 @@ def new_rating(goal_id: UUID) -> ResponseReturnValue:
         return saved(_("Rating saved."), way_back() or url_for("goals.show_goal", goal_id=goal_id))
     goal = find_goal(current_user, goal_id)
     client = find_client(current_user, goal.client_id)
-    levels = levels_of(goal, history_of(current_user, goal_id))
+    history = history_of(current_user, goal_id)
+    wins = wins_since(current_user, goal, next((each.rated_on for each in history if not each.is_in_error), None))
     record_reading(current_user, "new_rating", [client.id])
-    return render_template("goals/rate.html", goal=goal, client=client, form=form, levels=levels)
+    levels = levels_of(goal, history)
+    return render_template("goals/rate.html", goal=goal, client=client, form=form, levels=levels, wins=wins)
 
 
 @bp.route("/ratings/<uuid:rating_id>/error", methods=["GET", "POST"])

@@ -4,7 +4,8 @@ from caseapp.goals import goal_views
 from caseapp.goals.blueprint import bp
 from caseapp.goals.status import views as life_views
 from caseapp.goals.steps import views as step_views
+from caseapp.goals.wins import views as win_views
 
-PAGES = (goal_views, life_views, step_views)
+PAGES = (goal_views, life_views, step_views, win_views)
 
 __all__ = ["PAGES", "bp"]

@@ -23,6 +23,7 @@ from caseapp.exchange.uploads.models import Upload
 from caseapp.exchange.uploads.rules import UploadState
 from caseapp.goals.models import GoalStep
 from caseapp.goals.rules import Owner
+from caseapp.goals.wins.models import SmallWin
 from caseapp.organisation.actions import set_logo
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.names.models import ReportName
@@ -98,6 +99,12 @@ def an_ended_tie(company: Company) -> Values:
 
 def a_tie_step(company: Company) -> Values:
     return {"step_id": made.make_tie_step(made.make_tie(company.client), company.world.mentor, TieStepKind.TOGETHER).id}
+
+
+def a_win(company: Company) -> Values:
+    row = SmallWin(client_id=company.client.id, won_on=today(), by_client=True)
+    row.created_by_id, row.created_at, row.words = company.world.mentor.id, now(), "I called my cousin"
+    return {"win_id": made.keep(row).id}
 
 
 def a_rating(company: Company) -> Values:

@@ -116,6 +116,7 @@ NOT_SAVED = {
     "activities.new_outing",
     "activities.show_messages",
     "activities.undo",
+    "beside.take_back",
     "drafts.keep",
     "search.search_all_notes",
     "search.search_clients_notes",

@@ -43,11 +43,11 @@ def entries(act):
     return db.session.scalars(sa.select(Entry.id).where(Entry.act == act)).all()
 
 
-def test_the_client_sees_their_own_things_in_the_first_person_and_no_menu(handed) -> None:
+def test_the_client_sees_their_own_things_in_the_first_person_and_no_menu(handed, client) -> None:
     page = handed.see("/with")
     assert "With Yael" in page.words
     assert "A friend to drink coffee with" in page.words
-    assert set(page.links) == {"#content", "/with", "/with/back", "/with/goals"}
+    assert set(page.links) == {"#content", "/with", "/with/back", "/with/goals", f"/clients/{client.id}/wins"}
     assert 'class="nav"' not in page.html
     assert "My goal, in my own words" in handed.see("/with/goals").words
 

@@ -85,6 +85,8 @@ def fill_the_rest(world: World) -> None:
     row("stuck_answers", obstacles="fear", way="talk", has_helped=True)
     chosen = {"way": "talk", "ask_on": today(), "chosen_by_id": mentor.id, "created_at": now()}
     row("stuck_steps", client_id=client.id, was_fading=False, obstacles="fear", words="Ask what she thinks", **chosen)
+    by_mentor = {"won_on": today(), "by_client": True, "created_by_id": mentor.id, "created_at": now()}
+    row("small_wins", client_id=client.id, **by_mentor, words="I called my cousin")
     fill_the_report(world)
 
 

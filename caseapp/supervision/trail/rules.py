@@ -61,6 +61,8 @@ ACT_NAMES: dict[str, Any] = {
     "step_ticked": _l("Step ticked off"),
     "step_placed": _l("Step moved"),
     "step_dropped": _l("Step dropped"),
+    "win_added": _l("Small win added"),
+    "win_taken_back": _l("Small win taken back"),
     "goal_rated": _l("Goal rated"),
     "tie_added": _l("Tie added"),
     "tie_changed": _l("Tie updated"),
