@@ -127,6 +127,8 @@ def other_visits() -> tuple[Visit, ...]:
     client = f"/clients/{few}"
     return (
         Visit("goal", "board1", f"/goals/{_first_goal(few)}"),
+        Visit("ties of a client", "board1", f"{client}/ties"),
+        Visit("ties that last", "board", "/ties?list=counted"),
         Visit("follow-ups", "board1", "/follow-ups"),
         Visit("concerns", "board", "/concerns"),
         Visit("groups", "board1", "/groups"),

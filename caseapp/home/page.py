@@ -31,6 +31,7 @@ from caseapp.stuck.queries import StuckState, list_stuck
 from caseapp.supervision.board.goal_queries import clients_to_review
 from caseapp.supervision.board.queries import board_limits
 from caseapp.supervision.board.reminder_queries import ReminderRow, reminders_of
+from caseapp.ties.queries import OpenQuestion, open_questions
 
 PLANNED_MOST = 200
 TASKS_MOST = 100
@@ -70,6 +71,7 @@ class WaitingParts(NamedTuple):
     tasks: list[FollowUpRow]
     returned: list[ReturnedReport]
     answers: list[Answer]
+    questions: list[OpenQuestion]
     reviews: list[ClientRow]
     asked: list[StuckState]
     stuck: list[StuckState]
@@ -83,6 +85,7 @@ class WaitingParts(NamedTuple):
     def client_ids(self) -> set[UUID]:
         """The clients who are named."""
         rows = (self.reminders, self.plans, self.tasks, self.returned, self.answers, self.asked, self.stuck)
+        rows = (self.reminders, self.plans, self.tasks, self.returned, self.answers, self.questions)
         named = {row.client_id for kind in rows for row in kind} | {person.id for person in self.reviews}
         return named | {draft.client_id for draft in self.drafts if draft.client_id and draft.client_name}
 
@@ -96,6 +99,7 @@ class WaitingParts(NamedTuple):
 
 
 NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [])
+NOTHING = WaitingParts([], [], [], [], [], [], [], [], [])
 
 
 @dataclass(frozen=True)
@@ -227,6 +231,7 @@ def _waiting(viewer: Viewer, day: _Day, everybody: Mapping[UUID, ClientRow]) -> 
         tasks=due_follow_ups(viewer, today(), TASKS_MOST),
         returned=returned_reports(viewer),
         answers=answers_to(viewer),
+        questions=open_questions(viewer),
         reviews=[person for person in everybody.values() if person.id in late],
         asked=[state for state in stuck if state.is_asked],
         stuck=[state for state in stuck if state.found],

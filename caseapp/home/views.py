@@ -23,6 +23,7 @@ from caseapp.progress.words import ahead, lately
 from caseapp.stuck.forms import StuckAnswerForm
 from caseapp.stuck.rules import OUTCOME_NAMES, WAY_NAMES
 from caseapp.stuck.words import reason_of
+from caseapp.ties.forms import StillThereForm
 from caseapp.web.forms import BaseForm
 
 bp = Blueprint("home", __name__)
@@ -78,5 +79,6 @@ def _shared() -> dict[str, Any]:
         "reason_of": reason_of,
         "search": ClientSearchForm(formdata=None),
         "meeting_form": meeting_form,
+        "still_there_form": StillThereForm.about,
         "joinings": team_joinings(current_user),
     }

@@ -54,7 +54,7 @@ class TiesPage:
 
     def standing(self, standing: TieStanding) -> list[TieCard]:
         """The counted ties that stand so."""
-        return [card for card in self.cards if card.standing is standing]
+        return [card for card in self.cards if card.standing == standing]
 
     @property
     def questions(self) -> list[TieCard]:

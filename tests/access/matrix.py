@@ -180,6 +180,7 @@ MATRIX = [
     row("basket.edit_approval", BOTH, an_approval, **ONE_SUPERVISOR),
     row("basket.renew_approval", BOTH, an_approval, **ONE_SUPERVISOR),
     row("ties.list_clients_ties", "GET", the_client, **CARE),
+    row("ties.show_figure", "GET", nothing, KNOWN - ADMINISTRATORS),
     row("ties.new_tie", BOTH, the_client, **CARE),
     row("ties.edit_tie", BOTH, a_tie, **CARE),
     row("ties.plan_visit", BOTH, a_tie, **CARE),

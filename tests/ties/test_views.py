@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from caseapp.clock import today
@@ -123,3 +124,55 @@ def test_a_day_in_the_future_is_refused_and_the_text_is_kept(world, as_):
     assert answer.status_code == 200
     assert "in the future" in answer.text
     assert "Art group" in answer.text
+
+
+def test_the_first_page_asks_on_its_day_and_takes_the_answer(world, as_, clock):
+    tie = alone(world, 27)
+    assert "after 4 weeks" not in as_(world.mentor).see("/").words
+    clock.shift(DAY)
+    browser = as_(world.mentor)
+    assert "after 4 weeks" in browser.see("/").words
+    assert press(browser, "/", f"/ties/{tie.id}/answer", {"answer": "alone"}).headers["Location"] == "/"
+    page = browser.see("/")
+    assert "after 4 weeks" not in page.words
+    assert "Answer saved" in page.words
+
+
+def test_a_thought_in_a_goal_becomes_a_lasting_tie_under_a_moved_clock(world, as_, clock):
+    """From a goal to "still there after 12 weeks, alone", with the figure beside its lists everywhere."""
+    goal = make_goal(world.client)
+    browser, new = as_(world.mentor), f"{ties_of(world)}/new?goal={goal.id}"
+    press(browser, new, new, {**START, "thought_on": today().isoformat()})
+    (tie,) = list_ties(world.mentor, world.client.id)
+    act = f"/ties/{tie.id}"
+    plan = {"on": today().isoformat(), "visit_on": "", "along": "mentor", "way": "Bus 5", "say": "That she paints"}
+    browser.send(f"{act}/plan", plan)
+    for how in ("together", "together", "alone"):
+        clock.shift(7 * DAY)
+        browser = as_(world.mentor)
+        browser.send(f"{act}/visit", {"how": how, "on": today().isoformat(), "words": ""})
+    for days, week in ((28, 4), (56, 12)):
+        assert figures(browser, world) == (0, 0)
+        clock.shift(days * DAY)
+        browser = as_(world.mentor)
+        assert f"after {week} weeks" in browser.see("/").words
+        press(browser, "/", f"{act}/answer", {"answer": "alone"})
+    assert figures(browser, world) == figures(as_(world.supervisor), world) == (1, 1)
+    clock.shift(DAY)
+    browser = as_(world.mentor)
+    browser.send(f"{act}/visit", {"how": "together", "on": today().isoformat(), "words": ""})
+    assert figures(browser, world) == (0, 1)
+
+
+def figures(browser, world):
+    """Numerator and denominator, the same on the client's page and on the page of all, and as long as their lists."""
+    all_of = browser.get("/ties").text
+    numbers = tuple(
+        int(number.group(1)) if (number := re.search(rf'list={of}" data-counts="(\d+)"', all_of)) else 0
+        for of in ("lasting", "counted")
+    )
+    lists = tuple(browser.get(f"/ties?list={of}").text.count("#tie-") for of in ("lasting", "counted"))
+    own = re.findall(r'<summary data-counts="(\d+)">', browser.get(ties_of(world)).text)
+    assert lists == numbers
+    assert [int(number) for number in own] == [number for number in numbers if number]
+    return numbers
