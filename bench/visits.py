@@ -105,6 +105,8 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("group", "board1", f"/groups/{group}"),
         Visit("roll-call", "board1", f"/meetings/{_meeting_today(group)}/attendance"),
         Visit("save a roll-call", "board2", _new_meetings(group_of("board2")), _roll_call, SAVED),
+        Visit("ties of a client", "board1", f"{client}/ties"),
+        Visit("ties that last", "board", "/ties?list=counted"),
         Visit("sources of support", "board1", "/sources"),
         Visit("entry of the directory", "board1", f"/sources/{_first_source()}"),
         Visit("form of an entry", "board1", "/sources/new"),
@@ -127,8 +129,6 @@ def other_visits() -> tuple[Visit, ...]:
     client = f"/clients/{few}"
     return (
         Visit("goal", "board1", f"/goals/{_first_goal(few)}"),
-        Visit("ties of a client", "board1", f"{client}/ties"),
-        Visit("ties that last", "board", "/ties?list=counted"),
         Visit("follow-ups", "board1", "/follow-ups"),
         Visit("concerns", "board", "/concerns"),
         Visit("groups", "board1", "/groups"),

@@ -84,8 +84,8 @@ class WaitingParts(NamedTuple):
     @property
     def client_ids(self) -> set[UUID]:
         """The clients who are named."""
-        rows = (self.reminders, self.plans, self.tasks, self.returned, self.answers, self.asked, self.stuck)
-        rows = (self.reminders, self.plans, self.tasks, self.returned, self.answers, self.questions)
+        told = (self.reminders, self.plans, self.tasks, self.returned, self.answers)
+        rows = (*told, self.questions, self.asked, self.stuck)
         named = {row.client_id for kind in rows for row in kind} | {person.id for person in self.reviews}
         return named | {draft.client_id for draft in self.drafts if draft.client_id and draft.client_name}
 
@@ -98,8 +98,7 @@ class WaitingParts(NamedTuple):
         return WaitingParts(*kept)
 
 
-NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [])
-NOTHING = WaitingParts([], [], [], [], [], [], [], [], [])
+NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [], [])
 
 
 @dataclass(frozen=True)

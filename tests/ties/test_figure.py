@@ -8,7 +8,7 @@ import pytest
 
 from caseapp.clock import now, today
 from caseapp.errors import NotVisible
-from caseapp.ties.figure_queries import PAGE, Whose, counted_ties, mentors_in_charge_of, tie_figure
+from caseapp.ties.figure.queries import PAGE, Whose, counted_ties, mentors_in_charge_of, tie_figure
 from caseapp.ties.models import Tie
 from caseapp.ties.page import ties_page
 from caseapp.ties.queries import steps_of

@@ -1,5 +1,7 @@
 """The page of the figure for a team, for one mentor and for everybody whom the viewer sees."""
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -11,7 +13,7 @@ from caseapp.accounts.queries import list_teams_in_charge
 from caseapp.audit import record_reading
 from caseapp.errors import NotVisible
 from caseapp.ties.blueprint import bp
-from caseapp.ties.figure_queries import PAGE, Whose, counted_ties, mentors_in_charge_of, tie_figure
+from caseapp.ties.figure.queries import PAGE, Whose, counted_ties, mentors_in_charge_of, tie_figure
 from caseapp.ties.rules import TieStanding
 from caseapp.ties.words import STANDING_NAMES
 
@@ -26,17 +28,24 @@ def show_figure() -> ResponseReturnValue:
     rows = counted_ties(current_user, whose, None if of == ALL else TieStanding(of), after) if of else []
     record_reading(current_user, "ties_figure", [row.client_id for row in rows[:PAGE]])
     return render_template(
-        "ties/figure.html",
+        "ties/figure/figure.html",
         figure=figure,
         rows=rows[:PAGE],
         later=_address(whose, list=of, after=rows[PAGE - 1].id) if len(rows) > PAGE else None,
         of=of,
-        whose=whose,
-        address=lambda **more: _address(whose, **more),
-        teams=list_teams_in_charge(current_user),
-        mentors=mentors_in_charge_of(current_user),
-        standing_names=STANDING_NAMES,
+        **_choices(whose),
     )
+
+
+def _choices(whose: Whose) -> dict[str, Any]:
+    """Whose figure can be asked for, and what the lists are called."""
+    return {
+        "whose": whose,
+        "address": partial(_address, whose),
+        "teams": list_teams_in_charge(current_user),
+        "mentors": mentors_in_charge_of(current_user),
+        "standing_names": STANDING_NAMES,
+    }
 
 
 def _address(whose: Whose, **more: object) -> str:
