@@ -36,6 +36,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import sqlalchemy as sa
 from flask import Flask
 
+from bench.installation.maps import add_maps
 from bench.installation.people import PASSWORD, People, TeamOf
 from bench.installation.records import Records
 from bench.installation.sources import add_sources
@@ -172,6 +173,9 @@ def write(connection: sa.Connection, size: Size) -> dict[str, int]:
         circles.append(years.gather(team, leader, list(dict.fromkeys(members)), f"Group {number + 1}", weekday))
     years.work(courses, circles, [mentor for team in teams for mentor in team.mentors])
     mentors = [mentor.id for team in teams for mentor in team.mentors]
+    for team in teams:
+        for mentor in team.mentors:
+            add_maps(records, mentor.clients, mentor.id, now() - timedelta(days=7))
     add_sources(records, size.sources, mentors, today())
     rows.finish()
     return dict(rows.counts)

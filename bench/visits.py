@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from caseapp.accounts.models import SignIn, User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
 from caseapp.activities.models import Activity
+from caseapp.circles.models import CircleSnapshot
 from caseapp.clients.models import Assignment, Client
 from caseapp.clock import now, today
 from caseapp.db import db, writing
@@ -107,6 +108,9 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("save a roll-call", "board2", _new_meetings(group_of("board2")), _roll_call, SAVED),
         Visit("ties of a client", "board1", f"{client}/ties"),
         Visit("ties that last", "board", "/ties?list=counted"),
+        Visit("circles of support", "board1", f"{client}/circle"),
+        Visit("list behind a figure of a map", "board1", f"/circles/{_last_map(few)}/ties?of=natural"),
+        Visit("form of a map", "board1", f"{client}/circle/new"),
         Visit("sources of support", "board1", "/sources"),
         Visit("entry of the directory", "board1", f"/sources/{_first_source()}"),
         Visit("form of an entry", "board1", "/sources/new"),
@@ -205,6 +209,13 @@ def _upload(username: str, client_id: UUID) -> UUID:
 def _first_goal(client_id: UUID) -> UUID:
     with db.engine.connect() as connection:
         found = sa.select(Goal.id).where(Goal.client_id == client_id).order_by(Goal.id).limit(1)
+        return connection.execute(found).scalar_one()
+
+
+def _last_map(client_id: UUID) -> UUID:
+    of = CircleSnapshot
+    with db.engine.connect() as connection:
+        found = sa.select(of.id).where(of.client_id == client_id).order_by(of.drawn_on.desc()).limit(1)
         return connection.execute(found).scalar_one()
 
 

@@ -10,6 +10,7 @@ from caseapp.app.navigation import init_navigation
 from caseapp.basket.views import bp as basket_pages
 from caseapp.batches.views import bp as batches_pages
 from caseapp.beside.views import bp as beside_pages
+from caseapp.circles.views import bp as circles_pages
 from caseapp.clients.consents.views import bp as consents_pages
 from caseapp.clients.file.views import bp as files_pages
 from caseapp.clients.register_views import bp as register_pages
@@ -56,6 +57,7 @@ PAGES = (
     basket_pages,
     goals_pages,
     ratings_pages,
+    circles_pages,
     followups_pages,
     activities_pages,
     groups_pages,

@@ -81,6 +81,7 @@ class Act(StrEnum):
     TIE_STEP_ADDED = "tie_step_added"
     TIE_STEP_UNDONE = "tie_step_undone"
     TIE_ANSWERED = "tie_answered"
+    CIRCLE_DRAWN = "circle_drawn"
     ACTIVITY_RECORDED = "activity_recorded"
     ACTIVITY_CHANGED = "activity_changed"
     ACTIVITY_AMENDED = "activity_amended"

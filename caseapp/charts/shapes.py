@@ -35,6 +35,23 @@ class ShapeRole(StrEnum):
     HEAT_3 = "heat-3"
     AXIS = "axis"
     SIGNATURE = "signature"
+    MAP_CLOSE = "map-close"
+    MAP_IMPORTANT = "map-important"
+    MAP_FURTHER = "map-further"
+    MAP_CENTRE = "map-centre"
+    MAP_CENTRE_LABEL = "map-centre-label"
+    MAP_NATURAL = "map-natural"
+    MAP_PAID = "map-paid"
+    MAP_UNSAID = "map-unsaid"
+    MAP_GONE = "map-gone"
+    MAP_GONE_LINE = "map-gone-line"
+    MAP_GLYPH = "map-glyph"
+    MAP_GLYPH_OPEN = "map-glyph-open"
+    MAP_PLUS = "map-plus"
+    MAP_GROUND = "map-ground"
+    MAP_GREW = "map-grew"
+    MAP_ARROW = "map-arrow"
+    MAP_BADGE = "map-badge"
     LABEL = "label"
     STRONG_LABEL = "strong-label"
 
@@ -71,6 +88,14 @@ class LineShape:
 
 @dataclass(frozen=True)
 class Polyline:
+    points: tuple[tuple[float, float], ...]
+    role: ShapeRole
+
+
+@dataclass(frozen=True)
+class Polygon:
+    """A closed line through its corners."""
+
     points: tuple[tuple[float, float], ...]
     role: ShapeRole
 
@@ -115,7 +140,7 @@ class TextShape:
     is_figure: bool = False
 
 
-Shape: TypeAlias = Rect | LineShape | Polyline | Circle | Diamond | Square | TextShape
+Shape: TypeAlias = Rect | LineShape | Polyline | Polygon | Circle | Diamond | Square | TextShape
 
 
 @dataclass(frozen=True)
@@ -183,8 +208,9 @@ def _(shape: LineShape, width: float) -> Shape:
     return replace(shape, x1=width - shape.x1, x2=width - shape.x2)
 
 
-@_mirrored.register
-def _(shape: Polyline, width: float) -> Shape:
+@_mirrored.register(Polyline)
+@_mirrored.register(Polygon)
+def _(shape: Polyline | Polygon, width: float) -> Shape:
     return replace(shape, points=tuple((width - x, y) for x, y in shape.points))
 
 

@@ -11,6 +11,7 @@ from caseapp.charts.shapes import (
     Direction,
     LineShape,
     Picture,
+    Polygon,
     Polyline,
     Rect,
     Shape,
@@ -116,6 +117,11 @@ def _(shape: LineShape) -> str:
 @_drawn.register
 def _(shape: Polyline) -> str:
     return _pointed("polyline", shape.points)
+
+
+@_drawn.register
+def _(shape: Polygon) -> str:
+    return _pointed("polygon", shape.points)
 
 
 @_drawn.register

@@ -14,6 +14,7 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now, zone
 from caseapp.db import Base, db
+from caseapp.demo.belonging.circles import circles_drawn
 from caseapp.demo.client_files import fill_file
 from caseapp.demo.client_year import HANDED_OVER, ClientYear, DemoActivity
 from caseapp.demo.clients import Story
@@ -66,7 +67,8 @@ def add_client_records(client: Client, year: ClientYear, people: dict[str, User]
     file = fill_file(client, year, supervisor.id)
     waiting = add_follow_ups(client, year, activities, assignments[-1].mentor_id, supervisor.id)
     more = add_note_details(activities, year.number)
-    for rows in (goals, activities, touches, ratings, _report(client, year, people), file, waiting, more):
+    maps = circles_drawn(client, assignments[-1].mentor_id)
+    for rows in (goals, activities, touches, ratings, _report(client, year, people), file, waiting, more, maps):
         db.session.add_all(rows)
         db.session.flush()
 

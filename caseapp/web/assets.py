@@ -25,6 +25,7 @@ STYLES: Final = (
     "parts",
     "fields",
     "ladder",
+    "circles",
     "lists",
     "notes",
     "groups",
@@ -42,6 +43,7 @@ STYLES: Final = (
 )
 PLAIN: Final = (
     "app.js",
+    "circle.js",
     "drafts.js",
     "message.js",
     "more.js",

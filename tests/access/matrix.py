@@ -24,6 +24,7 @@ from tests.access.actors import (
 from tests.access.subjects import (
     Subject,
     a_batch,
+    a_circle,
     a_client_to_hand_over,
     a_comment,
     a_concern,
@@ -204,6 +205,10 @@ MATRIX = [
     row("goals.list_wins", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
     row("goals.undo_win", "POST", a_win, CARERS | HOLDER, OTHER_CARERS),
     row("ratings.new_rating", BOTH, a_goal, **CARE),
+    row("circles.show_circle", "GET", the_client, **CARE),
+    row("circles.new_circle", BOTH, the_client, **CARE),
+    row("circles.list_ties", "GET", a_circle, **CARE),
+    row("circles.mark_error", BOTH, a_circle, **CARE),
     row("ratings.mark_error", BOTH, a_rating, **CARE),
     row("activities.choose_client", BOTH, nothing, MENTORS | SUPERVISORS),
     row("activities.new_outing", BOTH, nothing, MENTORS | SUPERVISORS),

@@ -15,6 +15,8 @@ from caseapp.basket.models import Approval
 from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.batches.models import Batch
 from caseapp.batches.rules import BatchFormat
+from caseapp.circles.models import CircleSnapshot
+from caseapp.circles.rules import CircleTie, DrawnBy, Ring
 from caseapp.clients.models import Transfer
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db
@@ -110,6 +112,18 @@ def a_win(company: Company) -> Values:
 def a_rating(company: Company) -> Values:
     goal = made.make_goal(company.client)
     return {"rating_id": made.rate(goal, company.world.mentor, today(), 0).id}
+
+
+def a_circle(company: Company) -> Values:
+    row = CircleSnapshot(
+        client_id=company.client.id,
+        drawn_on=today(),
+        drawn_by=DrawnBy.TOGETHER,
+        recorded_by_id=company.world.mentor.id,
+        created_at=now(),
+    )
+    row.draw([CircleTie("0000000a", "Ruti", Ring.CLOSE)], [])
+    return {"snapshot_id": made.keep(row).id}
 
 
 def an_activity(company: Company) -> Values:

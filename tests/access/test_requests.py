@@ -129,6 +129,7 @@ NOT_SAVED = {
     "register.show_assignments",
     "transfers.new_transfer",
     "transfers.new_team",
+    "circles.new_circle",
     "goals.agree",
     "groups.record_attendance",
     "files.edit_status",

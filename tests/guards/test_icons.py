@@ -96,6 +96,8 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
                 "Add a step",
                 "Add comment",
                 "Add team",
+                "First map",
+                "New map from the last one",
                 "Add to the list",
                 "Follow a tie from this goal",
                 "Follow a tie from this note",

@@ -71,6 +71,7 @@ ACT_NAMES: dict[str, Any] = {
     "tie_answered": _l("Question about a tie answered"),
     "stuck_step_chosen": _l("Step chosen where nothing moved"),
     "stuck_step_answered": _l("Said whether the step helped"),
+    "circle_drawn": _l("Circles of support drawn"),
     "activity_recorded": _l("Note recorded"),
     "activity_changed": _l("Note changed"),
     "activity_amended": _l("Correction added to a note"),

@@ -12,6 +12,7 @@ from caseapp.charts.shapes import (
     Direction,
     LineShape,
     Picture,
+    Polygon,
     Polyline,
     Rect,
     Shape,
@@ -41,6 +42,13 @@ _FILLS = {
     ShapeRole.HEAT_1: style.FIG_LIGHT,
     ShapeRole.HEAT_2: style.FIG,
     ShapeRole.HEAT_3: style.FIG_DEEP,
+    ShapeRole.MAP_CENTRE: style.FIG,
+    ShapeRole.MAP_NATURAL: style.SAGE,
+    ShapeRole.MAP_PAID: style.SURFACE,
+    ShapeRole.MAP_UNSAID: style.SURFACE,
+    ShapeRole.MAP_GONE: style.SURFACE,
+    ShapeRole.MAP_GROUND: style.SURFACE,
+    ShapeRole.MAP_BADGE: style.VOICE,
 }
 _STROKES = {
     ShapeRole.EXPECTED: style.SAGE,
@@ -53,7 +61,21 @@ _STROKES = {
     ShapeRole.SIGNATURE: style.TEXT,
     ShapeRole.GROUP: style.FIG,
     ShapeRole.ATTEMPT: style.TEXT_2,
+    ShapeRole.MAP_CLOSE: style.LINE_STRONG,
+    ShapeRole.MAP_IMPORTANT: style.LINE_STRONG,
+    ShapeRole.MAP_FURTHER: style.LINE_STRONG,
+    ShapeRole.MAP_PAID: style.TEXT,
+    ShapeRole.MAP_UNSAID: style.TEXT,
+    ShapeRole.MAP_GONE: style.TEXT_2,
+    ShapeRole.MAP_GONE_LINE: style.TEXT_2,
+    ShapeRole.MAP_GLYPH: style.SURFACE,
+    ShapeRole.MAP_PLUS: style.SURFACE,
+    ShapeRole.MAP_GLYPH_OPEN: style.TEXT,
+    ShapeRole.MAP_GREW: style.VOICE,
+    ShapeRole.MAP_ARROW: style.VOICE,
 }
+_DASHES = {ShapeRole.MAP_PAID: (3, 2), ShapeRole.MAP_GONE: (1, 2)}
+_HALOED = frozenset((ShapeRole.MENTOR, ShapeRole.CLIENT))
 _WIDTHS = {
     ShapeRole.EXPECTED: 0.8,
     ShapeRole.STEP: 0.8,
@@ -61,13 +83,26 @@ _WIDTHS = {
     ShapeRole.AXIS: 1.0,
     ShapeRole.GROUP: 1.4,
     ShapeRole.ATTEMPT: 1.2,
+    ShapeRole.MAP_CLOSE: 0.8,
+    ShapeRole.MAP_IMPORTANT: 0.8,
+    ShapeRole.MAP_FURTHER: 0.8,
+    ShapeRole.MAP_PAID: 1.6,
+    ShapeRole.MAP_UNSAID: 1.4,
+    ShapeRole.MAP_GONE: 1.2,
+    ShapeRole.MAP_GONE_LINE: 1.0,
+    ShapeRole.MAP_GLYPH: 1.3,
+    ShapeRole.MAP_PLUS: 1.6,
+    ShapeRole.MAP_GLYPH_OPEN: 1.3,
+    ShapeRole.MAP_GREW: 1.8,
+    ShapeRole.MAP_ARROW: 2.0,
 }
 _TEXT_COLOURS = {
     ShapeRole.MENTOR: style.FIG,
     ShapeRole.CLIENT: style.VOICE,
     ShapeRole.STRONG_LABEL: style.TEXT,
+    ShapeRole.MAP_CENTRE_LABEL: style.SURFACE,
 }
-_BOLD = frozenset((ShapeRole.MENTOR, ShapeRole.CLIENT, ShapeRole.STRONG_LABEL))
+_BOLD = frozenset((ShapeRole.MENTOR, ShapeRole.CLIENT, ShapeRole.STRONG_LABEL, ShapeRole.MAP_CENTRE_LABEL))
 _LINE_WIDTH = 2.2
 
 
@@ -112,6 +147,8 @@ def _prepare(canvas: Canvas, shape: Shape, halo: Color | None = None) -> dict[st
     if stroke is not None:
         canvas.setStrokeColor(stroke)
     canvas.setLineWidth(_WIDTHS.get(shape.role, _LINE_WIDTH))
+    if shape.role in _DASHES:
+        canvas.setDash(*_DASHES[shape.role])
     return {"fill": int(fill is not None), "stroke": int(stroke is not None)}
 
 
@@ -151,8 +188,19 @@ def _(shape: Polyline, canvas: Canvas, direction: Direction, language: str) -> N
 
 
 @_draw.register
+def _(shape: Polygon, canvas: Canvas, direction: Direction, language: str) -> None:
+    paint = _prepare(canvas, shape)
+    canvas.setLineJoin(1)
+    path = canvas.beginPath()
+    for number, (x, y) in enumerate(shape.points):
+        (path.lineTo if number else path.moveTo)(x, -y)
+    path.close()
+    canvas.drawPath(path, **paint)
+
+
+@_draw.register
 def _(shape: Circle, canvas: Canvas, direction: Direction, language: str) -> None:
-    halo = None if shape.role is ShapeRole.ATTEMPT else style.SURFACE
+    halo = style.SURFACE if shape.role in _HALOED else None
     canvas.circle(shape.x, -shape.y, shape.radius, **_prepare(canvas, shape, halo))
 
 

@@ -1,0 +1,192 @@
+"""What the page of a client's circles shows: one or two maps, what changed, and the figures with their lists."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from flask import url_for
+from markupsafe import Markup
+
+from caseapp.access import Viewer
+from caseapp.charts.circles import SIZE
+from caseapp.charts.shapes import PictureTable
+from caseapp.charts.svg import svg
+from caseapp.circles.difference_rules import TIE_CHANGE_NAMES, TieChangeKind, compare
+from caseapp.circles.figure_rules import FIGURE_NAMES, CircleFigure, counted_by, natural_share
+from caseapp.circles.queries import CircleRow, circles_of
+from caseapp.circles.rules import CircleTie, gone, present
+from caseapp.circles.words import change_words, map_picture, ring_name, with_initials
+from caseapp.clients.models import Client
+from caseapp.errors import NotVisible
+from caseapp.i18n import _
+from caseapp.web.filters import day, initials
+
+
+class FigureRow(NamedTuple):
+    """One figure of one or two maps, each with the address of its list."""
+
+    name: str
+    now: int
+    now_url: str
+    then: int | None
+    then_url: str
+    change: int | None
+    share: int | None
+    share_then: int | None
+
+
+class ChangeRow(NamedTuple):
+    """One change in words."""
+
+    kind: TieChangeKind
+    kind_name: str
+    name: str
+    words: list[str]
+
+
+class MapCard(NamedTuple):
+    """One map, drawn, with its table."""
+
+    picture: Markup
+    table: PictureTable
+    is_large: bool
+
+
+@dataclass(frozen=True)
+class CirclePage:
+    """The maps of a client to choose from, and those that are shown."""
+
+    circles: list[CircleRow]
+    struck: list[CircleRow]
+    now: CircleRow | None
+    then: CircleRow | None
+    map_now: MapCard | None
+    map_then: MapCard | None
+    map_over: MapCard | None
+    changes: list[ChangeRow]
+    figures: list[FigureRow]
+    table: PictureTable | None
+
+
+def circle_page(viewer: Viewer, client: Client, asked: Mapping[str, str]) -> CirclePage:
+    """The newest map and the one before it, or those that the address names; with first letters instead of names where
+    it asks for that."""
+    has_initials = asked.get("initials") == "1"
+    all_ = circles_of(viewer, client.id)
+    valid = [circle for circle in all_ if not circle.is_in_error]
+    now = _chosen(valid, asked.get("now")) or next(iter(valid), None)
+    then = _chosen(valid, asked.get("then")) or _before(valid, now)
+    if then is now:
+        then = None
+    if then and now and valid.index(then) < valid.index(now):
+        then, now = now, then
+    ties = _shown(now, has_initials)
+    old = _shown(then, has_initials) if then else None
+    centre = initials(client.called) if has_initials else client.called
+    return CirclePage(
+        circles=valid,
+        struck=[circle for circle in all_ if circle.is_in_error],
+        now=now,
+        then=then,
+        map_now=_card(now, centre, ties, old),
+        map_then=_card(then, centre, old or (), crowd=ties),
+        map_over=_card(now, centre, ties, old, is_over=True) if old is not None else None,
+        changes=_changes(old, ties, _last_words(valid, then, now)) if old is not None else [],
+        figures=_figures(now, then),
+        table=_table(old, ties) if old is not None else None,
+    )
+
+
+def _chosen(circles: Sequence[CircleRow], asked: str | None) -> CircleRow | None:
+    if not asked:
+        return None
+    for circle in circles:
+        if str(circle.id) == asked:
+            return circle
+    raise NotVisible
+
+
+def _before(circles: Sequence[CircleRow], now: CircleRow | None) -> CircleRow | None:
+    place = circles.index(now) if now else len(circles)
+    return circles[place + 1] if place + 1 < len(circles) else None
+
+
+def _shown(circle: CircleRow | None, has_initials: bool) -> tuple[CircleTie, ...]:
+    ties = circle.ties if circle else ()
+    return with_initials(ties) if has_initials else ties
+
+
+def _card(
+    circle: CircleRow | None,
+    centre: str,
+    ties: Sequence[CircleTie],
+    then: Sequence[CircleTie] | None = None,
+    *,
+    crowd: Sequence[CircleTie] = (),
+    is_over: bool = False,
+) -> MapCard | None:
+    if circle is None:
+        return None
+    title = _("Circles of support, %(day)s", day=day(circle.drawn_on))
+    picture = map_picture(title, centre, ties, then, crowd=crowd, is_over=is_over)
+    return MapCard(svg(picture), picture.table, picture.width > SIZE)
+
+
+def _last_words(circles: Sequence[CircleRow], then: CircleRow | None, now: CircleRow | None) -> dict[str, str]:
+    """What was said when a tie was taken off a map, of those after `then` until `now`."""
+    if then is None or now is None:
+        return {}
+    between = circles[circles.index(now) : circles.index(then)]
+    return {tie.key: tie.note for circle in reversed(between) for tie in gone(circle.ties) if tie.note}
+
+
+def _changes(then: Sequence[CircleTie], now: Sequence[CircleTie], last_words: Mapping[str, str]) -> list[ChangeRow]:
+    rows = []
+    for change in compare(then, now):
+        words = change_words(change)
+        if change.kind is TieChangeKind.GONE and (said := last_words.get(change.tie.key)):
+            words.append(said)
+        rows.append(ChangeRow(change.kind, str(TIE_CHANGE_NAMES[change.kind]), change.tie.nickname, words))
+    return rows
+
+
+def _figures(now: CircleRow | None, then: CircleRow | None) -> list[FigureRow]:
+    if now is None:
+        return []
+    return [_figure(figure, now, then) for figure in CircleFigure]
+
+
+def _figure(figure: CircleFigure, now: CircleRow, then: CircleRow | None) -> FigureRow:
+    number = len(counted_by(figure, now.ties))
+    before = len(counted_by(figure, then.ties)) if then else None
+    is_share = figure is CircleFigure.NATURAL
+    return FigureRow(
+        str(FIGURE_NAMES[figure]),
+        number,
+        list_url(now.id, figure),
+        before,
+        list_url(then.id, figure) if then else "",
+        None if before is None else number - before,
+        natural_share(now.ties) if is_share else None,
+        natural_share(then.ties) if is_share and then else None,
+    )
+
+
+def list_url(snapshot_id: UUID, figure: CircleFigure) -> str:
+    """The list of the ties that a figure counts."""
+    return url_for("circles.list_ties", snapshot_id=snapshot_id, of=figure)
+
+
+def _table(then: Sequence[CircleTie], now: Sequence[CircleTie]) -> PictureTable:
+    """Every tie of both maps: where it was, where it is, and what changed."""
+    changes = {change.tie.key: change for change in compare(then, now)}
+    rows = []
+    for tie in sorted(present(now), key=lambda each: each.ring):
+        change = changes.get(tie.key)
+        old = change.then if change else tie
+        name = str(TIE_CHANGE_NAMES[change.kind]) if change else _("the same")
+        rows.append((tie.nickname, ring_name(old.ring) if old else "–", ring_name(tie.ring), name))
+    lost = (change for change in changes.values() if change.kind is TieChangeKind.GONE)
+    rows += [(each.tie.nickname, ring_name(each.tie.ring), "–", str(TIE_CHANGE_NAMES[each.kind])) for each in lost]
+    return PictureTable((_("Tie"), _("Then"), _("Now"), _("Change")), tuple(rows))
