@@ -91,6 +91,7 @@ class Act(StrEnum):
     SOURCE_CHANGED = "source_changed"
     SOURCE_CONFIRMED = "source_confirmed"
     INTERESTS_CHOSEN = "interests_chosen"
+    SHORTLIST_CHANGED = "shortlist_changed"
     GROUP_OPENED = "group_opened"
     GROUP_CHANGED = "group_changed"
     GROUP_MEMBERS_CHANGED = "group_members_changed"

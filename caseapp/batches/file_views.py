@@ -1,4 +1,4 @@
-"""Answers that are files: a browser that opens one gives it no rights, and its name says nothing about a client."""
+"""Answers that are files of a batch; their names say nothing about a client."""
 
 import csv
 import zipfile
@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO, StringIO
 
-from flask import Response, make_response
+from flask import Response
 
 from caseapp.batches.queries import MadeReportRow
 from caseapp.batches.rules import BatchFormat, file_name
 from caseapp.clock import local, now
 from caseapp.i18n import _
+from caseapp.web.answers import file
 
 ZIPPED = b"PK\x03\x04"
 FILE_KINDS = {
@@ -19,20 +20,6 @@ FILE_KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-
-
-def file(content: bytes, name: str, kind: str) -> Response:
-    """The file, to be kept under that name."""
-    response = make_response(content)
-    response.mimetype = kind
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
-def pdf_file(pdf: bytes, name: str) -> Response:
-    """A PDF, to be kept under that name."""
-    return file(pdf, name, "application/pdf")
 
 
 def table_file(content: bytes, kind: str, shape: BatchFormat, day: date) -> Response:

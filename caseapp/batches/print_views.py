@@ -11,7 +11,7 @@ from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.batches import print_actions
 from caseapp.batches.blueprint import bp
-from caseapp.batches.file_views import pdf_file, table_file
+from caseapp.batches.file_views import table_file
 from caseapp.batches.queries import waiting_of
 from caseapp.batches.queue import kept_since, send
 from caseapp.batches.table_actions import record_table_fetched
@@ -20,6 +20,7 @@ from caseapp.clock import local, today
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.reports.queries import find_report_details
+from caseapp.web.answers import pdf_file
 
 
 @bp.route("/reports/<uuid:report_id>/pdf")

@@ -13,7 +13,7 @@ from caseapp.audit import record_reading
 from caseapp.batches import print_views
 from caseapp.batches.actions import begin_batch, cancel_batch, record_download
 from caseapp.batches.blueprint import bp
-from caseapp.batches.file_views import pdf_file, zip_file
+from caseapp.batches.file_views import zip_file
 from caseapp.batches.forms import BatchForm, CancelBatchForm
 from caseapp.batches.queries import (
     ReportPage,
@@ -32,7 +32,7 @@ from caseapp.clock import local
 from caseapp.documents.merging import merged
 from caseapp.errors import NotVisible
 from caseapp.i18n import _
-from caseapp.web.answers import saved
+from caseapp.web.answers import pdf_file, saved
 
 __all__ = ["bp", "print_views"]
 

@@ -22,7 +22,7 @@ from caseapp.demo.clients import CLIENTS
 from caseapp.demo.group_attendance import art_group_attendance
 from caseapp.demo.group_details import add_group_details
 from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson
-from caseapp.demo.sources import add_interests, add_sources
+from caseapp.demo.sources import add_interests, add_shortlist, add_sources
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.group_actions import import_attendance
 from caseapp.exchange.spreadsheets.heading_words import FileKind
@@ -77,6 +77,7 @@ def load_records() -> None:
     _add_group(day, people)
     add_sources(day, people)
     add_interests(day, clients.values(), people["mentor1"])
+    add_shortlist(next(iter(clients.values())), people["mentor1"])
     record(Act.CASELOAD_IMPORTED, admin, clients=[client.id for client in clients.values()], kind="demo")
 
 

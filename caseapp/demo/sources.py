@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 
+import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from caseapp.accounts.models import User
@@ -13,6 +14,7 @@ from caseapp.directory.interests.models import InterestChoice
 from caseapp.directory.interests.rules import chosen_from, written_interests
 from caseapp.directory.models import SupportSource
 from caseapp.directory.rules import Light, Noise, SourceDraft, SourceKind, WayIn
+from caseapp.directory.shortlist.models import ShortlistEntry
 
 HEBREW = ("he",)
 SOURCES = (
@@ -202,6 +204,13 @@ def add_interests(day: date, clients: Iterable[Client], by: User) -> None:
         choice.changed_by_id = by.id
         choice.chosen = written_interests(chosen_from(enjoys, tries))
         db.session.add(choice)
+
+
+def add_shortlist(client: Client, by: User) -> None:
+    """Let two places stand on this client's list."""
+    for name in (SOURCES[0][0].name, SOURCES[3][0].name):
+        source_id = db.session.scalars(sa.select(SupportSource.id).where(SupportSource.name == name)).one()
+        db.session.add(ShortlistEntry(client_id=client.id, source_id=source_id, added_at=now(), added_by_id=by.id))
 
 
 def add_sources(day: date, people: dict[str, User]) -> None:

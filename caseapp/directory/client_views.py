@@ -13,21 +13,26 @@ from caseapp.clock import today
 from caseapp.directory.blueprint import bp
 from caseapp.directory.filter_rules import SourceFilter, start_of
 from caseapp.directory.interests.queries import interests_of
-from caseapp.directory.page import clients_directory_page
+from caseapp.directory.page import DirectoryPage, clients_directory_page
+from caseapp.directory.shortlist.forms import ShortlistForm
+from caseapp.directory.shortlist.queries import ids_on_list
 
 
 @bp.route("/clients/<uuid:client_id>/sources")
 @requires(Capability.RECORD_WORK)
 def list_clients_sources(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
-    chosen = interests_of(current_user, client_id).chosen
-    asked = SourceFilter.read(request.args)
-    page = clients_directory_page(
-        current_user,
-        asked,
-        chosen,
-        start_of(request.args),
-        lambda each: url_for(".list_clients_sources", client_id=client_id, **each.query()),
-    )
+    page = _page_for(client_id)
+    listed = {"on_list": ids_on_list(current_user, client_id), "button_form": ShortlistForm.about}
     record_reading(current_user, "client_sources", [client_id])
-    return render_template("directory/client.html", client=client, page=page, today=today())
+    return render_template("directory/client.html", client=client, page=page, today=today(), **listed)
+
+
+def _page_for(client_id: UUID) -> DirectoryPage:
+    return clients_directory_page(
+        current_user,
+        SourceFilter.read(request.args),
+        interests_of(current_user, client_id).chosen,
+        start_of(request.args),
+        lambda asked: url_for(".list_clients_sources", client_id=client_id, **asked.query()),
+    )

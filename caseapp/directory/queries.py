@@ -1,5 +1,6 @@
 """The entries of the directory, which everybody who accompanies people may see."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -46,6 +47,11 @@ def find_source(viewer: Viewer, source_id: UUID) -> SourceRow:
     if row is None:
         raise NotVisible
     return _row(row)
+
+
+def rows_among(viewer: Viewer, ids: Collection[UUID]) -> list[SourceRow]:
+    """These entries, whether or not they are still offered."""
+    return [_row(row) for row in db.session.execute(_rows().where(SupportSource.id.in_(ids)))]
 
 
 def _rows() -> sa.Select[tuple[object, ...]]:

@@ -18,12 +18,13 @@ from caseapp.directory.interests import views as interest_views
 from caseapp.directory.page import card_of, directory_page
 from caseapp.directory.queries import find_source
 from caseapp.directory.rules import CONFIRMED_DAYS
+from caseapp.directory.shortlist import views as shortlist_views
 from caseapp.directory.words import interest_words
 from caseapp.i18n import _
 from caseapp.web.answers import saved
 from caseapp.web.two_texts import show_two_texts
 
-__all__ = ["bp", "client_views", "interest_views"]
+__all__ = ["bp", "client_views", "interest_views", "shortlist_views"]
 
 
 @bp.route("/sources")

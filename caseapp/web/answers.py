@@ -1,6 +1,6 @@
 """Answers that many views give."""
 
-from flask import flash, g, redirect, url_for
+from flask import Response, flash, g, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from caseapp.web.forms import BaseForm
@@ -17,3 +17,18 @@ def refused(form: BaseForm, url: str) -> ResponseReturnValue:
     for sentence in form.form_errors:
         flash(sentence, "error")
     return redirect(url, 303)
+
+
+def file(content: bytes, name: str, kind: str) -> Response:
+    """The file, to be kept under that name, which says nothing about a client. A browser that opens it gives it no
+    rights."""
+    response = make_response(content)
+    response.mimetype = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def pdf_file(pdf: bytes, name: str) -> Response:
+    """A PDF, to be kept under that name."""
+    return file(pdf, name, "application/pdf")

@@ -24,7 +24,17 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
     "chart-column": ("rating", frozenset(["Rate"])),
     "check": (
         "done, or agreed to",
-        frozenset(["Confirm with the code", "Done", "Got it", "Resolved", "Submit for review", "Went there"]),
+        frozenset(
+            [
+                "Confirm with the code",
+                "Done",
+                "Got it",
+                "On %(name)s's list",
+                "Resolved",
+                "Submit for review",
+                "Went there",
+            ]
+        ),
     ),
     "circle-check": (
         "closed well",
@@ -57,7 +67,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         "closed, and what opens it",
         frozenset(["Take the screen back", "Disable account", "Lock", "Open the list", "Switch on for this device"]),
     ),
-    "map-pin": ("what there is around people", frozenset(["Sources of support"])),
+    "map-pin": ("what there is around people", frozenset(["Look for places", "Sources of support"])),
     "message-square": (
         "words to somebody",
         frozenset(["Add a supervision point", "Message", "Open in %(app)s", "Reply", "Review"]),
@@ -99,6 +109,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
                 "First map",
                 "New map from the last one",
                 "Add to the list",
+                "For %(name)s's list",
                 "Follow a tie from this goal",
                 "Follow a tie from this note",
                 "New approval",
@@ -115,7 +126,20 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
             ]
         ),
     ),
-    "printer": ("on paper", frozenset(["Choose reports", "PDF", "Print", "Print several reports", "With initials"])),
+    "printer": (
+        "on paper",
+        frozenset(
+            [
+                "Choose reports",
+                "PDF",
+                "Print",
+                "Print on one page",
+                "See the list",
+                "Print several reports",
+                "With initials",
+            ]
+        ),
+    ),
     "quote": ("the client's voice", frozenset(["What I enjoy, what I would try"])),
     "refresh": ("looking again", frozenset(["Check again", "Read again with this"])),
     "search": ("finding", frozenset(["Find entries", "Search", "Search in notes"])),
@@ -143,7 +167,10 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "users-round": ("teams", frozenset(["Move to another team", "Teams"])),
     "wifi-off": ("without a network", frozenset(["Set up this device"])),
-    "x": ("taking away", frozenset(["Cancel", "Clear", "Drop this step", "Remove from file", "Remove logo"])),
+    "x": (
+        "taking away",
+        frozenset(["Cancel", "Clear", "Drop this step", "Remove from file", "Remove logo", "Take off the list"]),
+    ),
 }
 
 

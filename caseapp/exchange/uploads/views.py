@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, Role, requires
 from caseapp.audit import record_reading
-from caseapp.batches.file_views import FILE_KINDS, ZIPPED, file
+from caseapp.batches.file_views import FILE_KINDS, ZIPPED
 from caseapp.batches.queue import send
 from caseapp.clock import today
 from caseapp.errors import NotVisible
@@ -28,7 +28,7 @@ from caseapp.exchange.uploads.queries import find_upload, list_uploads
 from caseapp.exchange.uploads.rules import KIND
 from caseapp.exchange.uploads.words import FIELD_NAMES, STATE_NAMES, column_name
 from caseapp.i18n import _
-from caseapp.web.answers import saved
+from caseapp.web.answers import file, saved
 
 __all__ = ["bp"]
 

@@ -81,6 +81,7 @@ ACT_NAMES: dict[str, Any] = {
     "source_changed": _l("Entry of the directory changed"),
     "source_confirmed": _l("Entry of the directory confirmed"),
     "interests_chosen": _l("Cards of interests chosen"),
+    "shortlist_changed": _l("List of places changed"),
     "group_opened": _l("Group opened"),
     "group_changed": _l("Group changed"),
     "group_members_changed": _l("Group members changed"),

@@ -1,0 +1,1 @@
+"""A client's own list of places, to take along on one page."""
