@@ -100,6 +100,8 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("client, many notes", "board1", f"/clients/{many}"),
         Visit("records of a client", "board1", f"/clients/{many}/records"),
         Visit("nothing moves", "board1", f"{client}/stuck"),
+        Visit("areas of life", "board1", f"{client}/areas"),
+        Visit("a meeting with a shape", "board1", f"{client}/areas/talk"),
         Visit("form of a note", "board1", f"{client}/activities/new"),
         Visit("save a note", "board1", f"/clients/{other}/activities/new", _note, SAVED),
         Visit("keep a draft", "board1", "/drafts", _draft(f"{client}/activities/new")),

@@ -7,6 +7,7 @@ from caseapp.accounts.views import bp as accounts_pages
 from caseapp.activities.views import bp as activities_pages
 from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
+from caseapp.areas.views import bp as areas_pages
 from caseapp.basket.views import bp as basket_pages
 from caseapp.batches.views import bp as batches_pages
 from caseapp.beside.views import bp as beside_pages
@@ -69,6 +70,7 @@ PAGES = (
     handover_pages,
     batches_pages,
     beside_pages,
+    areas_pages,
     stuck_pages,
     supervision_pages,
     exports_pages,

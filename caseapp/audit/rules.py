@@ -68,6 +68,8 @@ class Act(StrEnum):
     GOAL_MOVED = "goal_moved"
     LADDER_RENEWED = "ladder_renewed"
     STEP_ADDED = "step_added"
+    AREAS_TALKED = "areas_talked"
+    AREA_ENDED = "area_ended"
     STUCK_STEP_CHOSEN = "stuck_step_chosen"
     STUCK_STEP_ANSWERED = "stuck_step_answered"
     STEP_TICKED = "step_ticked"

@@ -65,6 +65,8 @@ def my_pages(viewer: BesideViewer, reports: list[ReportDetails]) -> list[OwnPage
     told = _("Lately: “%(words)s”", words=lately[0].words) if lately else _("Small things count")
     here = url_for("goals.list_wins", client_id=viewer.client_id)
     rows.append(OwnPage(here, "sprout", "voice", _("What went well for me"), told))
+    talk = url_for("areas.new_talk", client_id=viewer.client_id)
+    rows.append(OwnPage(talk, "message-square", "voice", _("How I am, in each area"), _("In my own words")))
     rows += [
         OwnPage(
             url_for("reports.take_client_part", report_id=report.id),

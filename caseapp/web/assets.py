@@ -32,6 +32,7 @@ STYLES: Final = (
     "pictures",
     "progress",
     "stuck",
+    "areas",
     "today",
     "ties",
     "board",

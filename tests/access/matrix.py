@@ -74,6 +74,7 @@ from tests.access.subjects import (
     the_mentors_session,
     the_mentors_tie,
 )
+from tests.areas.records import an_area
 from tests.stuck.records import a_stuck_step
 
 
@@ -233,6 +234,9 @@ MATRIX = [
     row("followups.list_clients_concerns", "GET", the_client, **CARE),
     row("followups.acknowledge", "POST", a_concern, **ONE_SUPERVISOR),
     row("followups.close", BOTH, a_concern, **ONE_SUPERVISOR),
+    row("areas.show_areas", "GET", the_client, **CARE),
+    row("areas.new_talk", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
+    row("areas.end", "POST", an_area, **CARE),
     row("stuck.choose", BOTH, the_client, **CARE),
     row("stuck.answer", "POST", a_stuck_step, **CARE),
     row("groups.list_groups", "GET", nothing, MENTORS | SUPERVISORS),

@@ -82,6 +82,10 @@ def fill_the_rest(world: World) -> None:
     of_goal = {"client_id": client.id, "goal_id": make_goal(client).id, "changed_by_id": mentor.id}
     row("former_ladders", **of_goal, number=1, baseline=-1, until_on=today(), ladder_text="{}", reason="Too steep")
     row("goal_changes", **of_goal, status="active", changed_on=today(), created_at=now(), reason="Agreed")
+    area = row("life_areas", client_id=client.id, words="Leaving the house", created_at=now())
+    said = {"understand": "It is hard", "forward": "Once round the block", "options": "Together", "agreed": "Monday"}
+    talk = row("area_talks", client_id=client.id, held_on=today(), by_id=mentor.id, created_at=now(), **said)
+    row("area_ratings", client_id=client.id, talk_id=talk.id, area_id=area.id, level=2, is_chosen=True)
     row("stuck_answers", obstacles="fear", way="talk", has_helped=True)
     chosen = {"way": "talk", "ask_on": today(), "chosen_by_id": mentor.id, "created_at": now()}
     row("stuck_steps", client_id=client.id, was_fading=False, obstacles="fear", words="Ask what she thinks", **chosen)

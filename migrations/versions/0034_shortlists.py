@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0033_shortlists"
-down_revision = "0032_small_wins"
+revision = "0034_shortlists"
+down_revision = "0033_circles"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,20 @@
+"""Areas of life, for tests."""
+
+from caseapp.areas.models import LifeArea
+from caseapp.clients.models import Client
+from caseapp.clock import now
+from tests.access.actors import Company
+from tests.access.subjects import Values
+from tests.world import keep
+
+
+def make_area(client: Client, words: str = "Leaving the house") -> LifeArea:
+    """An area as the client calls it."""
+    area = LifeArea(client_id=client.id, created_at=now())
+    area.words = words
+    return keep(area)
+
+
+def an_area(company: Company) -> Values:
+    """An area, as the addresses name it."""
+    return {"area_id": make_area(company.client).id}
