@@ -51,12 +51,46 @@ def questions() -> list[TieQuestion]:
 
 def answers() -> dict[str, Any]:
     """The questions and the choices of ring and kind, by the names that the template uses."""
-    return {"questions": questions(), "rings": ring_choices(), "kinds": _pairs(KIND_NAMES), "gone": GONE_NAME}
+    asked = questions()
+    return {
+        "questions": asked,
+        "rings": ring_choices(),
+        "kinds": _pairs(KIND_NAMES),
+        "gone": GONE_NAME,
+        "together": {"words": _words(), "steps": _steps(asked)},
+    }
 
 
 def ring_choices() -> list[tuple[str, str]]:
     """The three rings, the closest first."""
     return [(str(int(ring)), str(name)) for ring, name in RING_NAMES.items()]
+
+
+def _steps(asked: list[TieQuestion]) -> list[dict[str, Any]]:
+    """The questions as they are asked together, the one about closeness first."""
+    closeness = TieQuestion("ring", "", _("Who is close, and how close?"), ring_choices())
+    return [
+        {"name": each.name, "ask": each.ask, "choices": each.choices, "several": each.is_several}
+        for each in (closeness, *asked)
+    ]
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "of": _("Question %(number)s of %(all)s", number="{}", all="{}"),
+        "name": _("First name or nickname"),
+        "kind": _("Kind"),
+        "kinds": _pairs(KIND_NAMES),
+        "tapRing": _("Write a name and tap how close."),
+        "rest": _("All the others"),
+        "restAndOn": _("All the others, and on"),
+        "gone": str(GONE_NAME),
+        "none": _("All have a place."),
+        "done": _("That is the whole map. It can be saved now."),
+        "back": _("Back"),
+        "next": _("Next question"),
+        "list": _("To the list"),
+    }
 
 
 def rows_in_draft() -> int:

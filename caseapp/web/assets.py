@@ -58,6 +58,7 @@ PLAIN: Final = (
     "search.js",
     "section.js",
     "signing.js",
+    "together.js",
     "worker.js",
     "writing.js",
     "icons.svg",
