@@ -76,6 +76,7 @@ class Act(StrEnum):
     STEP_PLACED = "step_placed"
     STEP_DROPPED = "step_dropped"
     GOAL_RATED = "goal_rated"
+    CLIENT_ANSWERED = "client_answered"
     WIN_ADDED = "win_added"
     WIN_TAKEN_BACK = "win_taken_back"
     TIE_ADDED = "tie_added"

@@ -67,6 +67,8 @@ def my_pages(viewer: BesideViewer, reports: list[ReportDetails]) -> list[OwnPage
     rows.append(OwnPage(here, "sprout", "voice", _("What went well for me"), told))
     talk = url_for("areas.new_talk", client_id=viewer.client_id)
     rows.append(OwnPage(talk, "message-square", "voice", _("How I am, in each area"), _("In my own words")))
+    here = url_for("goals.list_answers", client_id=viewer.client_id)
+    rows.append(OwnPage(here, "message-square", "voice", _("What I say to it"), _("To my goals and to the plan")))
     rows += [
         OwnPage(
             url_for("reports.take_client_part", report_id=report.id),

@@ -14,6 +14,7 @@ from caseapp.activities.rules import weeks_begin_on
 from caseapp.clock import local, now, today
 from caseapp.drafts.queries import Unfinished, list_unfinished
 from caseapp.followups.queries import FollowUpRow, due_follow_ups
+from caseapp.goals.answers.queries import AnswerRow, questions_of
 from caseapp.groups.schedule.queries import AttendanceDue, list_attendance_due
 from caseapp.home.queries import (
     Answer,
@@ -75,6 +76,7 @@ class WaitingParts(NamedTuple):
     reviews: list[ClientRow]
     asked: list[StuckState]
     stuck: list[StuckState]
+    unanswered: list[AnswerRow]
 
     @property
     def number(self) -> int:
@@ -85,7 +87,7 @@ class WaitingParts(NamedTuple):
     def client_ids(self) -> set[UUID]:
         """The clients who are named."""
         told = (self.reminders, self.plans, self.tasks, self.returned, self.answers)
-        rows = (*told, self.questions, self.asked, self.stuck)
+        rows = (*told, self.questions, self.asked, self.stuck, self.unanswered)
         named = {row.client_id for kind in rows for row in kind} | {person.id for person in self.reviews}
         return named | {draft.client_id for draft in self.drafts if draft.client_id and draft.client_name}
 
@@ -98,7 +100,7 @@ class WaitingParts(NamedTuple):
         return WaitingParts(*kept)
 
 
-NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [], [])
+NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [], [], [])
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,7 @@ def _day(viewer: Viewer) -> _Day:
 def _waiting(viewer: Viewer, day: _Day, everybody: Mapping[UUID, ClientRow]) -> WaitingParts:
     late = clients_to_review(viewer, board_limits())
     stuck = list_stuck(viewer)
+    met = {each.plan.client_id for each in day.ahead if each.plan} | {plan.client_id for plan in day.missed}
     return WaitingParts(
         drafts=list_unfinished(viewer),
         reminders=reminders_of(viewer),
@@ -234,6 +237,7 @@ def _waiting(viewer: Viewer, day: _Day, everybody: Mapping[UUID, ClientRow]) -> 
         reviews=[person for person in everybody.values() if person.id in late],
         asked=[state for state in stuck if state.is_asked],
         stuck=[state for state in stuck if state.found],
+        unanswered=questions_of(viewer, sorted(met)),
     )
 
 

@@ -21,14 +21,6 @@ class ReportStatus(StrEnum):
     SIGNED = "signed"
 
 
-class Agreement(StrEnum):
-    """What the client says about the report."""
-
-    AGREE = "agree"
-    DISAGREE = "disagree"
-    NOT_ASKED = "not_asked"
-
-
 class Handing(StrEnum):
     """How a report was given to somebody."""
 
@@ -52,11 +44,6 @@ STATUS_NAMES = {
     ReportStatus.SUBMITTED: _l("Waiting for signature"),
     ReportStatus.RETURNED: _l("Returned"),
     ReportStatus.SIGNED: _l("Signed"),
-}
-AGREEMENT_NAMES = {
-    Agreement.AGREE: _l("Agrees"),
-    Agreement.DISAGREE: _l("Does not agree"),
-    Agreement.NOT_ASKED: _l("Not asked"),
 }
 HANDING_NAMES = {
     Handing.PRINTED: _l("Printed"),

@@ -204,6 +204,7 @@ MATRIX = [
     row("goals.let_go", BOTH, a_step, **CARE),
     row("goals.mark_error", BOTH, the_mentors_goal, **CARE),
     row("goals.list_wins", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
+    row("goals.list_answers", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
     row("goals.undo_win", "POST", a_win, CARERS | HOLDER, OTHER_CARERS),
     row("ratings.new_rating", BOTH, a_goal, **CARE),
     row("circles.show_circle", "GET", the_client, **CARE),

@@ -8,6 +8,7 @@ from uuid_utils.compat import uuid7
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
 from caseapp.db import IdempotencyKey
+from caseapp.goals.answers.rules import Agreement
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.client_part.rules import ClientPartDraft
 from caseapp.reports.kind_rules import Recommendation, SectionKind
@@ -16,7 +17,6 @@ from caseapp.reports.review.signing_actions import sign_report
 from caseapp.reports.sections.actions import submit_report, write_section
 from caseapp.reports.sections.queries import find_section
 from caseapp.reports.sections.rules import SectionDraft
-from caseapp.reports.status_rules import Agreement
 from tests.world import make_report
 
 AGREES = ClientPartDraft(Agreement.AGREE, "That is how it was.")

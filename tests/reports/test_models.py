@@ -13,6 +13,7 @@ from caseapp.clock import now, today
 from caseapp.db import db, transaction, writing
 from caseapp.db.rotation import rotate_seals
 from caseapp.errors import Conflict
+from caseapp.goals.answers.rules import Agreement
 from caseapp.reports.client_part.models import ClientPart
 from caseapp.reports.handovers.models import ReportHandover
 from caseapp.reports.kind_rules import SectionKind
@@ -20,7 +21,7 @@ from caseapp.reports.models import Report
 from caseapp.reports.review.models import ReportComment
 from caseapp.reports.sections.models import ReportSection, ReportSubmission, SectionSource, SubmittedText
 from caseapp.reports.signatures.models import ReportSignature
-from caseapp.reports.status_rules import Agreement, Handing, LegalBasis, ReportStatus
+from caseapp.reports.status_rules import Handing, LegalBasis, ReportStatus
 from tests.world import keep, make_activity, make_consent, make_report
 
 PDF = b"%PDF-1.7\n\xff\x00\xe9"

@@ -90,6 +90,9 @@ def fill_the_rest(world: World) -> None:
     chosen = {"way": "talk", "ask_on": today(), "chosen_by_id": mentor.id, "created_at": now()}
     row("stuck_steps", client_id=client.id, was_fading=False, obstacles="fear", words="Ask what she thinks", **chosen)
     by_mentor = {"won_on": today(), "by_client": True, "created_by_id": mentor.id, "created_at": now()}
+    said = {"subject": "plan", "agreement": "disagree", "is_waiting": False, "by_client": True}
+    said |= {"taken_by_id": mentor.id, "answered_on": today(), "created_at": now()}
+    row("client_answers", client_id=client.id, **said, own_words="Too much")
     row("small_wins", client_id=client.id, **by_mentor, words="I called my cousin")
     fill_the_report(world)
 

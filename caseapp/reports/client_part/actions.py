@@ -6,6 +6,8 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
+from caseapp.goals.answers.actions import keep_answer
+from caseapp.goals.answers.rules import AnswerAbout, AnswerDraft, AnswerSubject
 from caseapp.reports.client_part.models import ClientPart
 from caseapp.reports.client_part.queries import find_client_part
 from caseapp.reports.client_part.rules import ClientPartDraft, check_client_part, write_strokes
@@ -38,4 +40,5 @@ def record_client_part(viewer: Viewer, report_id: UUID, draft: ClientPartDraft, 
     part.own_words, part.strokes = draft.own_words.strip(), write_strokes(draft.strokes)
     db.session.add(part)
     db.session.flush()
+    keep_answer(viewer, report.client_id, AnswerDraft(AnswerAbout(AnswerSubject.REPORT, report.id), draft.agreement))
     record(Act.CLIENT_PART_RECORDED, viewer, about=report, clients=[report.client_id], agreement=draft.agreement)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, Sealed, sealed_column, word
-from caseapp.reports.status_rules import Agreement
+from caseapp.goals.answers.rules import Agreement
 
 
 class ClientPart(Base):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseapp.errors import RuleBroken, Unreadable
+from caseapp.goals.answers.rules import Agreement
 from caseapp.i18n import _
 from caseapp.i18n.length_rules import TEXT_MAX, check_length
-from caseapp.reports.status_rules import Agreement, ReportStatus
+from caseapp.reports.status_rules import ReportStatus
 
 OWN_WORDS_MAX = TEXT_MAX
 STROKES_MAX = 100_000  # letters

@@ -16,12 +16,12 @@ from caseapp.documents.blocks import (
     Voice,
     paragraph,
 )
+from caseapp.goals.answers.rules import Agreement
 from caseapp.i18n import _
 from caseapp.reports.client_part.rules import ClientPartDetails
 from caseapp.reports.content_rules import ClientProgress, Edition, Signed
 from caseapp.reports.paper.hebrew_date_words import in_hebrew
 from caseapp.reports.paper.words import ABOUT
-from caseapp.reports.status_rules import Agreement
 from caseapp.web.filters import day, moment
 
 

@@ -5,11 +5,12 @@ from typing import Self
 
 from wtforms import HiddenField
 
+from caseapp.goals.answers.rules import AGREEMENT_NAMES, Agreement
 from caseapp.i18n import _, _l
 from caseapp.reports.client_part.rules import OWN_WORDS_MAX, STROKES_MAX, ClientPartDraft, read_strokes
 from caseapp.reports.kind_rules import SECTION_NAMES, SectionKind
 from caseapp.reports.review.rules import CommentDraft
-from caseapp.reports.status_rules import AGREEMENT_NAMES, COMMENT_MAX, REASON_MAX, Agreement
+from caseapp.reports.status_rules import COMMENT_MAX, REASON_MAX
 from caseapp.web.fields import Chips, Choice, Day, Text, ValidationError, choices_of
 from caseapp.web.forms import BaseForm, EditForm, NewRecordForm
 

@@ -61,6 +61,7 @@ ACT_NAMES: dict[str, Any] = {
     "step_ticked": _l("Step ticked off"),
     "step_placed": _l("Step moved"),
     "step_dropped": _l("Step dropped"),
+    "client_answered": _l("Client's answer recorded"),
     "win_added": _l("Small win added"),
     "win_taken_back": _l("Small win taken back"),
     "goal_rated": _l("Goal rated"),

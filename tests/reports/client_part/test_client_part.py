@@ -14,6 +14,7 @@ from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from caseapp.errors import NotVisible, RuleBroken
+from caseapp.goals.answers.rules import Agreement
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.client_part.models import ClientPart
 from caseapp.reports.client_part.queries import find_client_part_details
@@ -27,7 +28,7 @@ from caseapp.reports.client_part.rules import (
     read_strokes,
     write_strokes,
 )
-from caseapp.reports.status_rules import Agreement, ReportStatus
+from caseapp.reports.status_rules import ReportStatus
 from tests.reports.reviewing import AGREES, sent, submitted
 from tests.world import make_report
 

@@ -16,6 +16,7 @@ from caseapp.clock import now
 from caseapp.db import db, writing
 from caseapp.documents.server.client import DrawingFailed
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
+from caseapp.goals.answers.rules import Agreement
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.client_part.rules import ClientPartDraft, read_strokes
 from caseapp.reports.kind_rules import SectionKind
@@ -31,7 +32,7 @@ from caseapp.reports.signatures.models import ReportSignature
 from caseapp.reports.signatures.queries import edition_of, signed_bytes
 from caseapp.reports.signatures.snapshot_rules import fingerprint, from_snapshot, to_snapshot
 from caseapp.reports.signatures.verification_queries import find_signed_file
-from caseapp.reports.status_rules import Agreement, ReportStatus
+from caseapp.reports.status_rules import ReportStatus
 from tests.reports.reviewing import AGREES, rewrite, sent, signed, submitted
 from tests.world import make_activity, make_goal, make_user, rate
 
