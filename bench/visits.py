@@ -118,6 +118,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("form of an entry", "board1", "/sources/new"),
         Visit("directory of a client", "board1", f"{client}/sources"),
         Visit("cards of a client", "board1", f"{client}/interests"),
+        Visit("directory as a table", "board", "/sources/table"),
         Visit("list of a client", "board1", f"{client}/shortlist"),
         Visit("handing over 20 clients", "board", f"/people/{_person('board1')}/handover"),
         Visit("download as a table", "board", "/exports?kind=board"),

@@ -25,6 +25,7 @@ from caseapp.drafts.views import draft_end
 from caseapp.exchange.exports.actions import make_caseload
 from caseapp.exchange.exports.rules import ExportKind
 from caseapp.exchange.exports.views import bp as exports_pages
+from caseapp.exchange.sources.views import bp as sources_pages
 from caseapp.exchange.uploads.job_actions import BACKGROUND as UPLOADS
 from caseapp.exchange.uploads.rules import KIND as IMPORT
 from caseapp.exchange.uploads.views import bp as uploads_pages
@@ -63,6 +64,7 @@ PAGES = (
     activities_pages,
     groups_pages,
     directory_pages,
+    sources_pages,
     ties_pages,
     progress_pages,
     search_pages,

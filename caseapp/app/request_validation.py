@@ -11,7 +11,7 @@ METHODS = UNSAFE | {"GET", "HEAD", "OPTIONS"}
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 TAKE_LONG_FILES = frozenset({"uploads.new_upload", "uploads.add"})
-TAKE_FILES = TAKE_LONG_FILES | {"organisation.upload_logo"}
+TAKE_FILES = TAKE_LONG_FILES | {"organisation.upload_logo", "sources.show_table"}
 ALLOWED_CONTROLS = frozenset("\t\n\r")
 MOST_FIELDS = 2000
 

@@ -93,6 +93,8 @@ class Act(StrEnum):
     SOURCE_ADDED = "source_added"
     SOURCE_CHANGED = "source_changed"
     SOURCE_CONFIRMED = "source_confirmed"
+    SOURCES_EXPORTED = "sources_exported"
+    SOURCES_IMPORTED = "sources_imported"
     INTERESTS_CHOSEN = "interests_chosen"
     SHORTLIST_CHANGED = "shortlist_changed"
     GROUP_OPENED = "group_opened"

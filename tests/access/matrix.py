@@ -259,6 +259,8 @@ MATRIX = [
     row("directory.show_source", "GET", a_source, MENTORS | SUPERVISORS),
     row("directory.edit_source", BOTH, a_source, MENTORS | SUPERVISORS),
     row("directory.confirm", "POST", a_source, MENTORS | SUPERVISORS),
+    row("sources.show_table", BOTH, nothing, SUPERVISORS),
+    row("sources.fetch_table", "GET", nothing, SUPERVISORS),
     row("directory.list_clients_sources", "GET", the_client, **CARE),
     row("directory.edit_interests", BOTH, the_client, **CARE),
     row("directory.show_shortlist", "GET", the_client, **CARE),

@@ -152,6 +152,7 @@ NOT_SAVED = {
     "reports.take_client_part",
     "uploads.add",
     "uploads.new_upload",
+    "sources.show_table",
 }
 
 

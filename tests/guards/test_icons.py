@@ -51,7 +51,13 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
     "download": (
         "a file that comes",
         frozenset(
-            ["Download as a table", "Download the file", "The rejected row as a file to correct", "Without blank pages"]
+            [
+                "As a table",
+                "Download as a table",
+                "Download the file",
+                "The rejected row as a file to correct",
+                "Without blank pages",
+            ]
         ),
     ),
     "eye": ("seeing, and who saw", frozenset(["Mark as read", "Mark as seen", "View report", "Who received reports"])),
@@ -153,7 +159,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         frozenset(["Mark as not done", "Reopen", "Return with comments", "Take back", "Undo"]),
     ),
     "up": ("one place up", frozenset(["Move up"])),
-    "upload": ("a file that goes", frozenset(["Import", "Save logo", "Send now"])),
+    "upload": ("a file that goes", frozenset(["Import", "Save logo", "Send now", "Take in the table"])),
     "user": ("one person's page", frozenset(["Contacts and details", "Open the page"])),
     "user-plus": (
         "somebody new",

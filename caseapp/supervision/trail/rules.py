@@ -83,6 +83,8 @@ ACT_NAMES: dict[str, Any] = {
     "source_added": _l("Entry added to the directory"),
     "source_changed": _l("Entry of the directory changed"),
     "source_confirmed": _l("Entry of the directory confirmed"),
+    "sources_exported": _l("Directory downloaded as a table"),
+    "sources_imported": _l("Directory taken in from a table"),
     "interests_chosen": _l("Cards of interests chosen"),
     "shortlist_changed": _l("List of places changed"),
     "group_opened": _l("Group opened"),
