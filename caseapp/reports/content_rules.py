@@ -16,6 +16,7 @@ from caseapp.progress.rules import CurrentRatings, DatedRating, current_ratings
 from caseapp.reports.client_part.rules import ClientPartDetails
 from caseapp.reports.kind_rules import Recommendation, ReportKind, SectionKind
 from caseapp.reports.rules import Period
+from caseapp.ties.rules import TieStanding
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,18 @@ class GroupProgress:
 
 
 @dataclass(frozen=True)
+class TieProgress:
+    """A tie at the end of the period: how it stands where it counts, since when alone, and the answer by which it
+    lasts."""
+
+    name: str
+    alone_on: date | None
+    standing: TieStanding | None
+    lasting_on: date | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
 class CountedRecords:
     """What the figures count, as it was then: the contacts and the marks of the period and of the year before its
     end. Reports signed before they were kept have none."""
@@ -188,6 +201,17 @@ class ClientProgress:
     weeks: tuple[WeekCounts, ...] = ()
     months: tuple[MonthCounts, ...] = ()
     records: CountedRecords | None = None
+    ties: tuple[TieProgress, ...] = ()
+
+    @property
+    def counted_ties(self) -> tuple[TieProgress, ...]:
+        """The denominator of the ties that last."""
+        return tuple(tie for tie in self.ties if tie.standing is not None)
+
+    @property
+    def lasting_ties(self) -> tuple[TieProgress, ...]:
+        """The numerator of the ties that last."""
+        return tuple(tie for tie in self.ties if tie.standing is TieStanding.LASTING)
 
     @property
     def is_copy(self) -> bool:

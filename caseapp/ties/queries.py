@@ -1,7 +1,7 @@
 """Ties of the viewer's clients, and their steps."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from caseapp.ties.rules import (
 
 IN_ORDER = (TieStep.happened_on, TieStep.created_at, TieStep.id)
 QUESTIONS = 50
+FADES_FOR = timedelta(days=84)
 
 
 class TieStepRow(NamedTuple):
@@ -225,6 +226,20 @@ def _questions(viewer: Viewer, day: date, most: int) -> Rows:
         .where(Tie.ask_on <= day, Tie.not_in_error(), Client.status != ClientStatus.CLOSED)
         .order_by(Tie.ask_on, Tie.id)
         .limit(most)
+    )
+
+
+def ties_fading(viewer: Viewer, day: date) -> dict[UUID, date]:
+    """By client the first sign, in the twelve weeks up to that day, of a tie that fades with no visit planned since."""
+    return {row.client_id: row.faded_on for row in db.session.execute(*_fading(viewer, day - FADES_FOR, day))}
+
+
+@prepared
+def _fading(viewer: Viewer, first_on: date, last_on: date) -> Rows:
+    return (
+        about_visible_clients(viewer, Tie, Tie.client_id, sa.func.min(Tie.faded_on).label("faded_on"))
+        .where(Tie.faded_on.between(first_on, last_on), Tie.not_in_error())
+        .group_by(Tie.client_id)
     )
 
 

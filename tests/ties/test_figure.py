@@ -8,13 +8,17 @@ import pytest
 
 from caseapp.clock import now, today
 from caseapp.errors import NotVisible
+from caseapp.supervision.board.order_rules import Reason
+from caseapp.supervision.board.queries import board_of
+from caseapp.ties.actions import add_tie_step
 from caseapp.ties.figure.queries import PAGE, Whose, counted_ties, mentors_in_charge_of, tie_figure
 from caseapp.ties.models import Tie
 from caseapp.ties.page import ties_page
 from caseapp.ties.queries import steps_of
-from caseapp.ties.rules import WEEKS, StillThere, TieStanding, TieStepKind, state_of
+from caseapp.ties.rules import WEEKS, StillThere, TieStanding, TieStepDraft, TieStepKind, state_of
 from tests.statements import statements
 from tests.ties.histories import is_in_denominator, lasts
+from tests.ties.test_actions import sent
 from tests.world import amend, assign, keep, make_client, make_tie, make_tie_step, make_user
 
 DAY = timedelta(days=1)
@@ -144,3 +148,26 @@ def test_the_figure_takes_as_many_statements_for_many_ties_as_for_few(world):
         tie_figure(world.supervisor, Whose())
         counted_ties(world.supervisor, Whose())
     assert len(many) == len(few) == 2
+
+
+def test_a_tie_that_fades_is_a_reason_on_the_board_until_a_visit_is_planned(world, as_):
+    less = [(ALONE, 40, {}), (TieStepKind.ANSWER, 9, {"week": 4, "answer": StillThere.LESS})]
+    tie = with_history(world.client, world.mentor, less)
+    assert board_reasons(world) == {Reason.TIE: 9}
+    page = as_(world.supervisor).see("/board?reason=tie")
+    assert "A tie fades for 9 days" in page.words
+    assert f"/clients/{world.client.id}/ties" in page.links
+    add_tie_step(world.mentor, tie, TieStepDraft(TieStepKind.PLANNED, today()), sent())
+    assert board_reasons(world) == {}
+
+
+@pytest.mark.parametrize(("days_ago", "is_found"), [(0, True), (84, True), (85, False)])
+def test_an_old_sign_of_fading_is_no_reason_any_more(world, days_ago, is_found):
+    less = [(ALONE, 200, {}), (TieStepKind.ANSWER, days_ago, {"week": 4, "answer": StillThere.LESS})]
+    with_history(world.client, world.mentor, less)
+    assert (Reason.TIE in board_reasons(world)) == is_found
+
+
+def board_reasons(world):
+    rows = {row.id: row for row in board_of(world.supervisor).rows}
+    return {each.reason: each.number for each in rows[world.client.id].attention.reasons if each.reason is Reason.TIE}

@@ -38,6 +38,7 @@ def _rewritten(progress: ClientProgress, write: Callable[[str], str]) -> ClientP
             for goal in progress.goals
         ),
         groups=tuple(replace(group, name=write(group.name)) for group in progress.groups),
+        ties=tuple(replace(tie, name=write(tie.name)) for tie in progress.ties),
         records=_records(progress.records, write),
         said=replace(said, own_words=write(said.own_words)) if said else None,
         edition=replace(edition, reason=write(edition.reason)),

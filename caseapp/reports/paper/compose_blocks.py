@@ -20,7 +20,7 @@ from caseapp.reports.content_rules import ClientProgress
 from caseapp.reports.kind_rules import PARTS, REPORT_KIND_NAMES, Detail, ReportKind, SectionKind
 from caseapp.reports.paper.fact_blocks import facts_block, period_words
 from caseapp.reports.paper.goal_blocks import goal_blocks
-from caseapp.reports.paper.group_blocks import group_blocks
+from caseapp.reports.paper.group_blocks import group_blocks, tie_blocks
 from caseapp.reports.paper.meeting_blocks import meeting_blocks
 from caseapp.reports.paper.signing_blocks import copy_blocks, edition_blocks, signing_blocks
 from caseapp.reports.paper.writing_blocks import own_words_blocks, recommendation_blocks, written_blocks
@@ -101,6 +101,7 @@ def _section(progress: ClientProgress, section: SectionKind, detail: Detail) -> 
             yield from meeting_blocks(progress, detail)
         case SectionKind.GROUPS:
             yield from group_blocks(progress, detail)
+            yield from tie_blocks(progress, detail)
         case SectionKind.RECOMMENDATION:
             yield from recommendation_blocks(progress, detail)
         case _:

@@ -1,4 +1,4 @@
-"""The groups of a report: attendance in each of them, and by month."""
+"""The groups of a report: attendance in each of them, and by month; and the ties that last."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,9 +11,12 @@ from caseapp.progress.chart_words import months_picture
 from caseapp.progress.rhythm_queries import month_marks
 from caseapp.progress.rhythm_rules import MonthCounts, months_on
 from caseapp.progress.timeline_rules import Attendance
-from caseapp.reports.content_rules import ClientProgress, GroupProgress
+from caseapp.reports.content_rules import ClientProgress, GroupProgress, TieProgress
 from caseapp.reports.kind_rules import Detail
 from caseapp.reports.paper.record_blocks import RecordFilter, RecordList
+from caseapp.ties.rules import TieStanding
+from caseapp.ties.words import STANDING_NAMES
+from caseapp.web.filters import day
 
 MARKS = RecordFilter(RecordList.MARKS)
 UNKNOWN = "–"
@@ -78,3 +81,40 @@ def _attended(group: GroupProgress) -> tuple[str, str]:
     return group.name, ngettext(
         "attended %(there)s of %(num)d time", "attended %(there)s of %(num)d times", group.counted, there=group.there
     )
+
+
+def tie_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
+    """How many of the counted ties last, and how each of them stands; nothing where none counts yet."""
+    counted = progress.counted_ties
+    if not counted:
+        return
+    lasting = len(progress.lasting_ties)
+    unknown = sum(tie.standing is TieStanding.NOT_KNOWN for tie in counted)
+    yield Heading(1, _("Ties that last"))
+    pairs = [
+        (_("Lasting 12 weeks without a mentor"), str(lasting)),
+        (_("All ties that are counted"), str(len(counted))),
+    ]
+    sources = [_ties_behind(RecordList.LASTING_TIES, lasting), _ties_behind(RecordList.TIES, len(counted))]
+    if unknown:
+        pairs.append((_("Not known"), str(unknown)))
+        sources.append(_ties_behind(RecordList.UNKNOWN_TIES, unknown))
+    yield Facts(tuple(pairs), tuple(sources))
+    if detail is not Detail.SHORT:
+        columns = (Column(_("Tie"), weight=3), Column(_("First time alone"), weight=2), Column(_("Now"), weight=2))
+        yield Table(columns, tuple(map(_tie_row, counted)))
+    yield Note(
+        _(
+            "A tie counts from 84 days after the first time alone, also when it has ended. It lasts if the client was "
+            "still there, alone, on or after day 84 and nobody has gone along since."
+        )
+    )
+
+
+def _tie_row(tie: TieProgress) -> tuple[str, ...]:
+    alone_on = day(tie.alone_on) if tie.alone_on else UNKNOWN
+    return tie.name, alone_on, str(STANDING_NAMES[tie.standing]) if tie.standing else UNKNOWN
+
+
+def _ties_behind(of: RecordList, number: int) -> Source | None:
+    return RecordFilter(of).source(counts=number)

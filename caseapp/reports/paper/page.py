@@ -20,7 +20,7 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.rhythm_rules import MarkRecord
 from caseapp.progress.rules import DatedRating
-from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, GoalProgress, StepRecord
+from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, GoalProgress, StepRecord, TieProgress
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.names.redaction_rules import with_initials
 from caseapp.reports.paper.compose_blocks import compose
@@ -30,6 +30,8 @@ from caseapp.reports.paper.record_blocks import RecordFilter, RecordList, contac
 from caseapp.reports.queries import ReportDetails
 from caseapp.reports.rules import is_in_letters_of
 from caseapp.reports.sections.queries import SectionRow
+from caseapp.ties.rules import TieStanding
+from caseapp.ties.words import STANDING_NAMES
 from caseapp.web.filters import day
 
 PLAIN = (ReportKind.CLIENT, ReportKind.FAMILY)
@@ -100,6 +102,12 @@ def records_behind(progress: ClientProgress, only: RecordFilter) -> list[RecordR
             return [RecordRow(step.words, (_done(step),)) for step in steps_done_of(progress, only)]
         case RecordList.APPROVAL:
             return [_approval_row(progress.approval)] if progress.approval else []
+        case RecordList.TIES:
+            return [_tie_row(tie) for tie in progress.counted_ties]
+        case RecordList.LASTING_TIES:
+            return [_tie_row(tie) for tie in progress.lasting_ties]
+        case RecordList.UNKNOWN_TIES:
+            return [_tie_row(tie) for tie in progress.counted_ties if tie.standing is TieStanding.NOT_KNOWN]
         case _:
             return [_goal_row(goal) for goal in goals_of(progress, only)]
 
@@ -116,6 +124,10 @@ def _mark_row(mark: MarkRecord) -> RecordRow:
 
 def _approval_row(approval: ApprovalSummary) -> RecordRow:
     return RecordRow(name_of(ListKind.SERVICES, approval.service), (approved_words(approval), approval.reference))
+
+
+def _tie_row(tie: TieProgress) -> RecordRow:
+    return RecordRow(tie.name, (str(STANDING_NAMES[tie.standing]) if tie.standing else "",))
 
 
 def _goal_row(goal: GoalProgress) -> RecordRow:

@@ -39,6 +39,7 @@ from caseapp.reports.content_rules import (
     MeetingCounts,
     MentorPeriod,
     StepRecord,
+    TieProgress,
 )
 from caseapp.reports.names.queries import other_names
 from caseapp.reports.names.redaction_rules import without_names
@@ -48,6 +49,7 @@ from caseapp.reports.rules import Period
 from caseapp.reports.sections.queries import ReportTexts, SectionRow, texts_of
 from caseapp.reports.signatures.queries import edition_of, signed_progress
 from caseapp.reports.status_rules import ReportStatus
+from caseapp.ties.queries import list_ties
 
 WEEKS, MONTHS = 52, 12
 
@@ -91,6 +93,7 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
         weeks=count_weeks(records.contacts, records.marks, _first_week(period), _last_day(period)),
         months=tuple(count_months(records.marks, _first_month(period), _months(period))),
         records=records,
+        ties=_ties(viewer, client_id, period),
     )
 
 
@@ -198,6 +201,18 @@ def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgres
 
 def _is_done(done_on: date | None, period: Period) -> bool:
     return done_on is not None and done_on <= period.ends_on
+
+
+def _ties(viewer: Viewer, client_id: UUID, period: Period) -> tuple[TieProgress, ...]:
+    """The ties of the client as they stood at the end of the period."""
+    last_on = _last_day(period)
+    found = []
+    for tie in list_ties(viewer, client_id, until=last_on):
+        state = tie.state
+        if not tie.is_in_error:
+            standing = tie.standing(last_on)
+            found.append(TieProgress(tie.name, state.alone_on, standing, state.lasting_on, state.ended_on))
+    return tuple(found)
 
 
 def _groups(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GroupProgress, ...]:

@@ -26,6 +26,9 @@ class RecordList(StrEnum):
     RATED_GOALS = "rated-goals"
     STEPS_DONE = "steps-done"
     APPROVAL = "approval"
+    TIES = "ties"
+    LASTING_TIES = "lasting-ties"
+    UNKNOWN_TIES = "unknown-ties"
 
 
 class Kinds(StrEnum):

@@ -136,5 +136,6 @@ class BoardFacts:
     marks: Sequence[BoardMark] = ()
     approvals: Sequence[ApprovalPeriod] = ()
     goals: Sequence[BoardGoal] = ()
+    tie_faded_on: date | None = None
     step: ChosenStep = ChosenStep()
     snoozed_until: date | None = None

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     FADING = "fading"
     STUCK = "stuck"
     ASKED = "asked"
+    TIE = "tie"
     NOTES = "notes"
     GOALS = "goals"
     REVIEW = "review"
@@ -49,6 +50,7 @@ ORDER = (
     (Urgency.WEEK, Reason.FADING),
     (Urgency.WEEK, Reason.STUCK),
     (Urgency.WEEK, Reason.ASKED),
+    (Urgency.WEEK, Reason.TIE),
     (Urgency.WEEK, Reason.NOTES),
     (Urgency.WEEK, Reason.GOALS),
     (Urgency.WEEK, Reason.REVIEW),

@@ -199,6 +199,7 @@ def _list_of(reason: AttentionReason, row: BoardRow, is_in_charge: bool) -> str:
         Reason.STUCK: ("stuck.choose", {}),
         Reason.ASKED: ("stuck.choose", {}),
         Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
+        Reason.TIE: ("ties.list_clients_ties", {}),
         Reason.GOALS: ("progress.show_client", {"_anchor": "goals"}),
         Reason.REVIEW: ("progress.show_client", {"_anchor": "goals"}),
     }

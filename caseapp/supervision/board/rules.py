@@ -190,6 +190,12 @@ def _notes(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
         yield AttentionReason(Reason.NOTES, number)
 
 
+def _tie(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    """A tie was said to fade, or somebody goes along again, and no visit has been planned since."""
+    if facts.tie_faded_on is not None:
+        yield AttentionReason(Reason.TIE, (limits.today - facts.tie_faded_on).days)
+
+
 def _goals(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     days = max((untouched_days(goal, limits.today) for goal in facts.goals), default=0)
     if days >= limits.goal_untouched_days:
@@ -212,6 +218,7 @@ RULES = (
     _fading,
     _stuck,
     _asked,
+    _tie,
     _notes,
     _goals,
     _review,

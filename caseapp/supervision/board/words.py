@@ -30,6 +30,7 @@ REASON_NAMES: dict[Reason, Any] = {
     Reason.FADING: _l("Begun and fading"),
     Reason.STUCK: _l("Nothing moves"),
     Reason.ASKED: _l("Did the step help?"),
+    Reason.TIE: _l("A tie fades"),
     Reason.NOTES: _l("Notes missing"),
     Reason.GOALS: _l("Goals not worked on"),
     Reason.REVIEW: _l("Review due"),
@@ -131,6 +132,12 @@ def _asked(_reason: AttentionReason) -> str:
     return str(_("A step was chosen: did it help?"))
 
 
+def _tie(reason: AttentionReason) -> str:
+    if reason.number == 0:
+        return str(_("A tie fades since today"))
+    return str(ngettext("A tie fades for %(num)d day", "A tie fades for %(num)d days", reason.number))
+
+
 def _notes(reason: AttentionReason) -> str:
     return str(ngettext("%(num)d note missing", "%(num)d notes missing", reason.number))
 
@@ -168,6 +175,7 @@ SENTENCES = {
     Reason.FADING: _fading,
     Reason.STUCK: _stuck,
     Reason.ASKED: _asked,
+    Reason.TIE: _tie,
     Reason.NOTES: _notes,
     Reason.GOALS: _goals,
     Reason.REVIEW: _review,

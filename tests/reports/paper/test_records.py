@@ -1,6 +1,7 @@
 """Each figure of a report opens exactly the records that it counts, and a signed one those that it counted."""
 
 import json
+import re
 from datetime import date, timedelta
 from random import Random
 
@@ -13,10 +14,11 @@ from caseapp.clock import now
 from caseapp.db import db
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.signatures.models import ReportSignature
+from caseapp.ties.rules import StillThere, TieStepKind
 from tests.figures.reading import faults, figures_of, rows_of
 from tests.figures.records import fill_contacts, fill_goals, fill_group
 from tests.reports.reviewing import signed
-from tests.world import amend, join, make_activity, make_goal, make_group, make_report
+from tests.world import amend, join, make_activity, make_goal, make_group, make_report, make_tie, make_tie_step
 
 TODAY = date(2026, 11, 22)
 FROM_KINDS = [ReportKind.FULL, ReportKind.COMMITTEE, ReportKind.CLIENT]
@@ -31,6 +33,29 @@ def fill(world, seed):
         group = make_group(world.team, name=name)
         join(group, world.client)
         fill_group(world, group, [world.client], chance)
+    fill_ties(world)
+
+
+def fill_ties(world):
+    """One tie that lasts and one of which nobody knows."""
+    for name, days_ago in (("Art", 120), ("Café", 90)):
+        tie = make_tie(world.client, name=name, thought_on=TODAY - timedelta(days=200))
+        make_tie_step(tie, world.mentor, TieStepKind.ALONE, TODAY - timedelta(days=days_ago))
+        if name == "Art":
+            answered = {"week": 12, "answer": StillThere.ALONE}
+            make_tie_step(tie, world.mentor, TieStepKind.ANSWER, TODAY - timedelta(days=30), **answered)
+
+
+def test_the_report_says_how_many_ties_last_with_the_sentence_of_the_figure(world, as_):
+    fill_ties(world)
+    dates = {"starts_on": date(2026, 5, 23), "ends_on": TODAY}
+    browser = as_(world.mentor)
+    words = browser.see(f"/reports/{make_report(world.client, world.mentor, language='en', **dates).id}").words
+    assert re.search(r"Lasting 12 weeks without a mentor\W+1\W+All ties that are counted\W+2\b", words)
+    assert "on or after day 84" in words
+    earlier = {"starts_on": date(2026, 5, 23), "ends_on": TODAY - timedelta(days=31)}
+    words = browser.see(f"/reports/{make_report(world.client, world.mentor, language='en', **earlier).id}").words
+    assert re.search(r"Lasting 12 weeks without a mentor\W+0\W+All ties that are counted\W+1\b", words)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -26,13 +26,25 @@ from caseapp.supervision.board.filter_rules import BoardFilter
 from caseapp.supervision.board.goal_queries import clients_to_review
 from caseapp.supervision.board.order_rules import Reason
 from caseapp.supervision.board.queries import board_limits, board_of
-from tests.world import assign, make_client, make_concern, make_goal, make_group, make_team, make_touch, make_user, rate
+from tests.world import (
+    assign,
+    make_client,
+    make_concern,
+    make_goal,
+    make_group,
+    make_team,
+    make_tie,
+    make_touch,
+    make_user,
+    rate,
+)
 
 TODAY = date(2026, 11, 22)
 DAYS = (*range(-3, 17), 21, 22, 28, 29, 30, 31, 60, 83, 84, 85, 200)
 BORDERS = (-60, -1, 0, 1, 59, 60, 61, 90)
 MARKS = (*[Mark.ABSENT] * 5, *Mark)
 STATES = (MeetingStatus.HELD, MeetingStatus.HELD, MeetingStatus.HOLIDAY)
+TIE_FADED = {3: 0, 7: 84, 8: 85}  # by the days since the status: no further chance, which would change all others
 SERVICES = ("amitim", "education", "social_mentoring", "social_mentoring")
 
 
@@ -126,6 +138,8 @@ def live(told, team, other, mentor, closed, groups):
             met.mode, met.outcome, met.created_at, met.note = Mode.PHONE, Outcome.HELD, now(), "met"
             keep_all([met])
             make_touch(met, goal, Movement.SAME)
+    if told["since"] in TIE_FADED:
+        make_tie(client, faded_on=ago(TIE_FADED[told["since"]]))
     if told["worry"]:
         ends = {"closed": {"closed_at": now()}, "error": {"error_at": now()}}.get(told["worry"], {})
         make_concern(client, mentor, **ends)
