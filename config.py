@@ -31,6 +31,7 @@ class Config:
     HASHING_WAIT = env("HASHING_WAIT", "2")
     WRITE_WAIT = env("WRITE_WAIT", "1")
     BATCH_DAYS = env("BATCH_DAYS", "7")
+    SECOND_STEP = env("SECOND_STEP", "required")
     CACHE_MB = env("CACHE_MB", "32")
 
     PASSWORD_COST = (1, 47104, 1)  # argon2id: passes, KiB, lanes
@@ -51,6 +52,7 @@ class Development(Config):
 
     MODE = "development"
     COOKIES_ARE_SECURE = False
+    SECOND_STEP = env("SECOND_STEP", "offered")
     TRUSTED_HOSTS = env("TRUSTED_HOSTS", "localhost,127.0.0.1,[::1]")
 
 
@@ -60,6 +62,7 @@ class Testing(Config):
     MODE = "testing"
     TESTING = True
     COOKIES_ARE_SECURE = False
+    SECOND_STEP = "offered"
     TRUSTED_HOSTS = "localhost,127.0.0.1"
     PASSWORD_COST = (1, 64, 1)
 

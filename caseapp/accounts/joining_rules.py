@@ -23,6 +23,7 @@ class JoiningKind(StrEnum):
     ENABLING = "enabling"
     CHANGE = "change"
     DEPUTY = "deputy"
+    SECOND_STEP = "second_step"
     SHELL = "shell"
 
 

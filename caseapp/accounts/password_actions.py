@@ -10,17 +10,21 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.joining_rules import JoiningKind, Wish, sees_clients
 from caseapp.accounts.joinings.actions import ask, replace_open
 from caseapp.accounts.models import KnownBrowser, Link, User
-from caseapp.accounts.password_hashing import hash_password, is_right, known_words
+from caseapp.accounts.password_hashing import hash_password, known_words
 from caseapp.accounts.password_rules import check_password
 from caseapp.accounts.rules import LinkKind, LinkPassword, PasswordChange
-from caseapp.accounts.sign_in.actions import NewSession, begin_session, end_sessions
+from caseapp.accounts.sign_in.actions import (
+    NewSession,
+    PasswordProven,
+    begin_or_ask,
+    end_sessions,
+    prove_password,
+)
 from caseapp.accounts.sign_in.sessions import hashed
-from caseapp.accounts.throttle_rules import PRESENT_PASSWORD
-from caseapp.accounts.throttling import AttemptCount, give_back, reserve, start_over
 from caseapp.audit import Act, record
 from caseapp.clock import now
 from caseapp.db import changed_rows, db, transaction
-from caseapp.errors import RuleBroken, TooMany
+from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
 
 LINK_BYTES = 24
@@ -29,22 +33,8 @@ CODE_MAX = 200
 
 def change_password(person: User, change: PasswordChange, sign_in_id: UUID) -> None:
     """Replace the password; all other sessions of the person end."""
-    check_present_password(person, change.present)
+    prove_password(person, change.present, "present")
     _keep_password(person, person, checked_hash(person, change.new, "new"), but=sign_in_id)
-
-
-def check_present_password(person: User, password: str) -> None:
-    """`RuleBroken` where it is not the person's password, `TooMany` after too many attempts."""
-    counts = [AttemptCount(PRESENT_PASSWORD, person.id.hex)]
-    reserve(counts)
-    try:
-        right, _ = is_right(password, person.password_hash)
-    except TooMany:
-        give_back(counts)
-        raise
-    if not right:
-        raise RuleBroken(_l("That is not your current password."), "present")
-    start_over(counts)
 
 
 def checked_hash(person: User, password: str, field: str | None = None) -> str:
@@ -82,8 +72,9 @@ def withdraw_links(person: User) -> None:
     db.session.execute(sa.delete(Link).where(unused))
 
 
-def use_link(draft: LinkPassword, browser: str, browser_secret: str | None) -> NewSession | None:
-    """Set the password by a link and begin a session; nothing where a second person has to confirm the password first.
+def use_link(draft: LinkPassword, browser: str, browser_secret: str | None) -> NewSession | PasswordProven | None:
+    """Set the password by a link and begin a session, or ask for the second step, which a link does not replace;
+    nothing where a second person has to confirm the password first.
 
     Unknown, used and outdated links are refused alike.
     """
@@ -116,7 +107,9 @@ def _unusable() -> RuleBroken:
 
 
 @transaction
-def _spend(link: Link, person: User, new_hash: str, browser: str, browser_secret: str | None) -> NewSession | None:
+def _spend(
+    link: Link, person: User, new_hash: str, browser: str, browser_secret: str | None
+) -> NewSession | PasswordProven | None:
     if not changed_rows(sa.update(Link).where(Link.id == link.id, Link.used_at.is_(None)).values(used_at=now())):
         raise _unusable()
     record(Act.LINK_USED, person, about=person)
@@ -126,7 +119,7 @@ def _spend(link: Link, person: User, new_hash: str, browser: str, browser_secret
             return None
     db.session.execute(sa.delete(KnownBrowser).where(KnownBrowser.user_id == person.id))
     _keep_password(person, person, new_hash)
-    return begin_session(person, browser, browser_secret)
+    return begin_or_ask(person, browser, browser_secret)
 
 
 @transaction

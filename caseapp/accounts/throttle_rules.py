@@ -47,6 +47,11 @@ KNOWN_BROWSER = AttemptLimit("known browser", 10, MINUTE, HOUR, DAY)
 PRESENT_PASSWORD = AttemptLimit("present password", 5, 5 * MINUTE, HOUR, DAY)
 ADDRESS = AttemptQuota("address", 100, HOUR)
 OVERALL = AttemptQuota("overall", 1000, HOUR)
+SECOND_STEP = (
+    AttemptQuota("second step, five minutes", 5, 5 * MINUTE),
+    AttemptQuota("second step, hour", 20, HOUR),
+    AttemptQuota("second step, day", 50, DAY),
+)
 
 
 def seconds_to_wait(

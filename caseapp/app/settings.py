@@ -45,6 +45,10 @@ def check_settings(app: Flask) -> None:
             "CASEAPP_TRUSTED_HOSTS is empty: name the host names of this installation, with commas between."
         )
     settings["TRUSTED_HOSTS"] = hosts or None
+    if settings["SECOND_STEP"] not in ("required", "offered"):
+        raise SettingWrong("CASEAPP_SECOND_STEP must be required or offered.")
+    if settings["SECOND_STEP"] == "offered" and settings["MODE"] == "production":
+        raise SettingWrong("CASEAPP_SECOND_STEP=offered is for trials: with real records it stays required.")
     data = Path(settings["DATA"])
     for name in ("KEY_FILE", "SECRET_KEY_FILE"):
         if Path(settings[name]).resolve().is_relative_to(data.resolve()):

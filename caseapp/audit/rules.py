@@ -28,6 +28,11 @@ class Act(StrEnum):
     SCREEN_HANDED = "screen_handed"
     SCREEN_TAKEN_BACK = "screen_taken_back"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word of the trail
+    SECOND_STEP_ADDED = "second_step_added"
+    SECOND_STEP_REMOVED = "second_step_removed"
+    SECOND_STEP_FAILED = "second_step_failed"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
     USER_DISABLED = "user_disabled"

@@ -6,7 +6,9 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import SignIn, User
-from caseapp.accounts.password_actions import check_present_password
+from caseapp.accounts.second_step.actions import check_second_step
+from caseapp.accounts.second_step.queries import second_step_of
+from caseapp.accounts.sign_in.actions import prove_password
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible
 from caseapp.db import db, transaction
@@ -21,9 +23,12 @@ def hand_screen(viewer: Viewer, client_id: UUID, sign_in_id: UUID) -> None:
     record(Act.SCREEN_HANDED, viewer, clients=[client_id])
 
 
-def take_screen_back(person: User, client_id: UUID, password: str, sign_in_id: UUID) -> None:
-    """End the mode; `RuleBroken` for a wrong password, `TooMany` after too many of them."""
-    check_present_password(person, password)
+def take_screen_back(person: User, client_id: UUID, password: str, code: str, sign_in_id: UUID) -> None:
+    """End the mode; `RuleBroken` for a wrong password, or a wrong code of a person with a second step, `TooMany` after
+    too many of them."""
+    prove_password(person, password, "present")
+    if second_step_of(person.id).added_at:
+        check_second_step(person, code, person.id.hex)
     _end(person, client_id, sign_in_id)
 
 

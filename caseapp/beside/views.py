@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires, safe_with_client
+from caseapp.accounts.second_step.queries import second_step_of
 from caseapp.accounts.sign_in.current_user import current_sign_in_id, session_owner
 from caseapp.audit import record_reading
 from caseapp.beside import door_views
@@ -54,8 +55,10 @@ def list_my_goals() -> ResponseReturnValue:
 @requires(Capability.BE_WITH_CLIENT)
 @safe_with_client
 def take_back() -> ResponseReturnValue:
-    form, client_id = TakeBackForm(), current_user.client_id
-    if form.carry_out(lambda: take_screen_back(session_owner(), client_id, form.present.data, current_sign_in_id())):
+    form, client_id, owner = TakeBackForm(), current_user.client_id, session_owner()
+    proof = form.present.data, form.code.data
+    if form.carry_out(lambda: take_screen_back(owner, client_id, *proof, current_sign_in_id())):
         return redirect(url_for("progress.show_client", client_id=client_id), 303)
     record_reading(current_user, "with_client", [client_id])
-    return render_template("beside/take_back.html", form=form)
+    has_second_step = second_step_of(owner.id).added_at is not None
+    return render_template("beside/take_back.html", form=form, has_second_step=has_second_step)

@@ -52,6 +52,7 @@ class ShapeRole(StrEnum):
     MAP_GREW = "map-grew"
     MAP_ARROW = "map-arrow"
     MAP_BADGE = "map-badge"
+    CODE = "code"
     LABEL = "label"
     STRONG_LABEL = "strong-label"
 

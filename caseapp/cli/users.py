@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from caseapp.access import Role
 from caseapp.accounts.queries import find_user_by_name, list_everybody
 from caseapp.accounts.rules import NAME_MAX, TEAM_MAX, normal_username
-from caseapp.accounts.users.actions import add_person, disable_person
+from caseapp.accounts.users.actions import add_person, disable_person, replace_phone_of_administrator
 from caseapp.accounts.users.rules import NewPerson
 from caseapp.db import reading
 from caseapp.db.keys.ring import read_privately
@@ -54,6 +54,16 @@ def disable(username: str) -> None:
         person = find_user_by_name(normal_username(username))
         disable_person(None, person)
         click.echo(f"{person.username} is disabled.")
+
+
+@users.command("new-phone")
+@click.argument("username", metavar="NAME")
+def new_phone(username: str) -> None:
+    """Let an administrator whose phone is lost set up a new one at the next sign-in."""
+    with _sentences():
+        person = find_user_by_name(normal_username(username))
+        replace_phone_of_administrator(person)
+        click.echo(f"{person.username} sets up a new phone at the next sign-in.")
 
 
 @users.command("list")

@@ -94,6 +94,7 @@ def _row(version: int | None, is_any: bool = False) -> Organisation:
             phone="",
             accessibility_contact="",
             has_hebrew_dates=False,
+            second_step_for_mentors=True,
             messengers="",
         )
         db.session.add(row)

@@ -33,6 +33,7 @@ class DetailsForm(EditForm):
     accessibility_contact = Line(_l("Accessibility contact (name, phone, email)"), longest=ADDRESS_MAX)
     accessibility_on = Day(_l("Date of the accessibility statement"))
     has_hebrew_dates = BooleanField(_l("Show Hebrew dates beside the others in Hebrew reports"))
+    second_step_for_mentors = BooleanField(_l("Mentors too sign in by two steps"), default=True)
     messengers = Several(_l("Messengers that mentors may open"), choices=list(MESSENGERS.items()))
 
     def draft(self) -> OrganisationDetails:
@@ -43,6 +44,7 @@ class DetailsForm(EditForm):
             accessibility_contact=self.accessibility_contact.data,
             accessibility_on=self.accessibility_on.data,
             has_hebrew_dates=self.has_hebrew_dates.data,
+            second_step_for_mentors=self.second_step_for_mentors.data,
             messengers=" ".join(self.messengers.data or ()),
         )
 

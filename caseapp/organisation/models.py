@@ -20,6 +20,7 @@ class Organisation(Versioned, Base):
     accessibility_contact: Mapped[str] = mapped_column(sa.String(ADDRESS_MAX), default="")
     accessibility_on: Mapped[date | None]
     has_hebrew_dates: Mapped[bool] = mapped_column(default=False)
+    second_step_for_mentors: Mapped[bool] = mapped_column(default=True)
     messengers: Mapped[str] = mapped_column(sa.String(MESSENGERS_MAX), default="")
     thresholds: Mapped[str] = mapped_column(sa.Text, default="{}")
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)

@@ -91,6 +91,7 @@ class OrganisationDetails:
     accessibility_contact: str = ""
     accessibility_on: date | None = None
     has_hebrew_dates: bool = False
+    second_step_for_mentors: bool = True
     messengers: str = ""
 
 

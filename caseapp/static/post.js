@@ -83,7 +83,8 @@
         if (before && before.isConnected) { before.focus(); }
         settle(isSigned);
       }
-      async function arrived() {
+      // Where nobody is signed in yet, the answer leads to the second step.
+      async function arrived(go) {
         const who = await session();
         if (who && who.person === person) {
           renew(who.token);
@@ -91,7 +92,7 @@
         } else if (who && who.person) {
           foreign();
         } else {
-          fill(null);
+          fill(await pageAt(go));
         }
       }
       function heading(text) {
@@ -130,7 +131,7 @@
           event.preventDefault();
           event.stopPropagation();
           const result = await post(form.action, new URLSearchParams(new FormData(form)));
-          if (result.kind === "sent") { await arrived(); return; }
+          if (result.kind === "sent") { await arrived(result.go); return; }
           if (result.kind === "refused" && result.page.querySelector("main form[method=post]")) { fill(result.page); return; }
           const told = result.page && result.page.querySelector(".error-sentence");
           fill(await signInPage(), told ? told.textContent : words.noNetwork);
@@ -148,10 +149,14 @@
     });
   }
 
-  async function signInPage() {
+  // By way of the page's language, which leads to the page itself and so to signing in.
+  function signInPage() {
+    return pageAt(`/language/${document.documentElement.lang}`);
+  }
+
+  async function pageAt(address) {
     try {
-      // By way of the page's language, which leads to the page itself and so to signing in.
-      const answer = await asked(`/language/${document.documentElement.lang}`);
+      const answer = await asked(address);
       return new DOMParser().parseFromString(await answer.text(), "text/html");
     } catch {
       return null;

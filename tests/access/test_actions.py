@@ -41,6 +41,7 @@ def actions() -> Iterator[Callable[..., Any]]:
 ACTIONS = {f"{function.__module__.removeprefix('caseapp.')}.{function.__name__}": function for function in actions()}
 INNER = {
     "accounts.joinings.actions.ask",
+    "accounts.second_step.actions.remove_second_step",
     "activities.follow_up_actions.update_raised",
     "activities.overlaps.actions.ask_about_same",
     "batches.actions.begin",

@@ -7,14 +7,17 @@ import pytest
 from caseapp.app.health import FORWARDER, OTHER, UNSET
 from tests.app.test_settings import start
 
+REAL = {"MODE": "production", "SECOND_STEP": "required"}
+
 
 def test_production_without_a_trusted_proxy_says_so(tmp_path) -> None:
-    app = start(tmp_path, MODE="production", TRUSTED_HOSTS="localhost")
+    app = start(tmp_path, **REAL, TRUSTED_HOSTS="localhost")
     assert app.extensions["proxy_warnings"] == [UNSET]
 
 
 @pytest.mark.parametrize(
-    "more", [{"TRUSTED_PROXY": "10.0.0.1", "MODE": "production", "TRUSTED_HOSTS": "localhost"}, {}]
+    "more",
+    [{"TRUSTED_PROXY": "10.0.0.1", **REAL, "TRUSTED_HOSTS": "localhost"}, {}],
 )
 def test_nothing_is_said_where_the_setting_is_right(tmp_path, more) -> None:
     assert start(tmp_path, **more).extensions["proxy_warnings"] == []

@@ -15,6 +15,7 @@ from caseapp.errors import SettingWrong
 from tests.app.raw import ask
 from tests.stores import new_app, settings
 
+REAL = {"MODE": "production", "SECOND_STEP": "required"}
 GOOD = "0123456789abcdef" * 4
 
 
@@ -47,6 +48,11 @@ def test_an_unknown_time_zone_is_named(tmp_path, zone) -> None:
     assert "CASEAPP_TIME_ZONE" in refusal(tmp_path, TIME_ZONE=zone)
 
 
+@pytest.mark.parametrize("step", ["", "0", "no", "offered"])
+def test_production_does_not_start_without_the_second_step(tmp_path, step) -> None:
+    assert "CASEAPP_SECOND_STEP" in refusal(tmp_path, MODE="production", TRUSTED_HOSTS="a.example", SECOND_STEP=step)
+
+
 @pytest.mark.parametrize(
     "url", ["rubbish", "mysql://user:hidden@host/base", "sqlite:///x.db", "postgresql:/hidden@", "://"]
 )
@@ -64,8 +70,8 @@ def test_a_proxy_that_is_no_address_is_named(tmp_path, proxy) -> None:
 
 @pytest.mark.parametrize("hosts", ["", " , ,"])
 def test_production_without_host_names_does_not_start(tmp_path, hosts) -> None:
-    assert "CASEAPP_TRUSTED_HOSTS is empty" in refusal(tmp_path, MODE="production", TRUSTED_HOSTS=hosts)
-    assert start(tmp_path, MODE="production", TRUSTED_HOSTS="a.example, b.example").config["TRUSTED_HOSTS"] == [
+    assert "CASEAPP_TRUSTED_HOSTS is empty" in refusal(tmp_path, **REAL, TRUSTED_HOSTS=hosts)
+    assert start(tmp_path, **REAL, TRUSTED_HOSTS="a.example, b.example").config["TRUSTED_HOSTS"] == [
         "a.example",
         "b.example",
     ]
@@ -210,6 +216,6 @@ def test_production_is_closed_by_default() -> None:
 
 def test_a_planted_weak_setting_is_seen(tmp_path) -> None:
     """The refusals above are not made of anything: the same settings, right, start."""
-    app = start(tmp_path, TRUSTED_PROXY="10.0.0.1", MODE="production", TRUSTED_HOSTS="localhost")
+    app = start(tmp_path, TRUSTED_PROXY="10.0.0.1", **REAL, TRUSTED_HOSTS="localhost")
     assert ask_app(app, b"/health").status == 200
     assert os.access(tmp_path / "data", os.W_OK)

@@ -17,6 +17,7 @@ from caseapp.db import db, writing
 from tests import world as made
 from tests.access.conftest import token_of
 from tests.accounts.conftest import PASSWORD, give_password
+from tests.accounts.second_step.conftest import code_now, with_phone, wrong_code
 from tests.reports.reviewing import submitted
 from tests.trail import clients_of
 
@@ -174,3 +175,13 @@ def test_the_pages_hold_no_draft_and_no_script_that_asks_for_one(handed, client,
     page = handed.see(f"/reports/{submitted(client, world.mentor).id}/client-part")
     asked = " ".join(str(script.get("src")) for script in page.scripts)
     assert [name for name in ("drafts", "post", "offline") if f"/{name}" in asked] == []
+
+
+def test_whoever_has_a_second_step_needs_it_to_come_back(handed, world) -> None:
+    with_phone(give_password(world.mentor))
+    for code in ("", wrong_code()):
+        handed.send("/with/back", {"present": PASSWORD, "code": code})
+        assert "This code does not fit." in handed.page.words
+        assert handed.get("/").status_code == 403
+    assert handed.send("/with/back", {"present": PASSWORD, "code": code_now()}).status_code == 303
+    assert handed.get("/").status_code == 200

@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.accounts.second_step.conftest import code_now
 from tests.faults import writing
 from tests.faults.real_service import Installation
 from tests.faults.writing import Store, choose_minutes, cut, expect_kept, open_note, save, sign_in, write, written
@@ -163,6 +164,30 @@ def test_a_session_that_ended_is_renewed_over_the_page_and_saving_goes_on(note, 
     assert written(note) == "Signed out and in again"
     writing.enter(note, "mentor")
     expect_saved(note, store, "Signed out and in again")
+
+
+@pytest.fixture
+def phone(store):
+    store.give_phone("mentor")
+    yield
+    store.take_phone("mentor")
+
+
+def test_the_second_step_is_asked_over_the_page_too(note, context, store, phone):
+    write(note, "By two steps")
+    context.clear_cookies()
+    save(note)
+    writing.enter(note, "mentor")
+    code = note.get_by_role("dialog").locator("input[name=code]")
+    expect(code).to_be_focused()
+    assert written(note) == "By two steps"
+    assert "By two steps" not in store.notes()
+    code.fill("123456")
+    code.press("Enter")
+    expect(note.get_by_role("dialog")).to_contain_text("This code does not fit.")
+    code.fill(code_now())
+    code.press("Enter")
+    expect_saved(note, store, "By two steps")
 
 
 def test_somebody_else_who_signs_in_sends_nothing_and_sees_nothing(note, context, service, store):

@@ -6,10 +6,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from caseapp.accounts.models import User
+from caseapp.accounts.second_step.actions import remove_second_step
 from caseapp.activities.models import Activity
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from caseapp.drafts.models import Draft
+from tests.accounts.second_step.conftest import with_phone
 from tests.faults.real_service import PASSWORD, Installation
 
 SAVED = "[data-save-status] .sage"
@@ -32,6 +35,17 @@ class Store:
     def notes(self) -> list[str]:
         """The texts of the client's saved notes, the oldest first."""
         return self._read(self.installation.client_id)
+
+    def give_phone(self, username: str) -> None:
+        """From now on this person signs in by two steps."""
+        with self.installation.app.app_context():
+            with_phone(db.session.scalars(sa.select(User).where(User.username == username)).one())
+            self.installation.let_go()
+
+    def take_phone(self, username: str) -> None:
+        with self.installation.app.app_context():
+            remove_second_step(None, db.session.scalars(sa.select(User).where(User.username == username)).one())
+            self.installation.let_go()
 
     def _read(self, client_id: UUID) -> list[str]:
         with self.installation.app.app_context():

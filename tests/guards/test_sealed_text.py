@@ -89,6 +89,7 @@ CLEAR = {
     "support_sources.weekdays": CODE,
     "support_sources.when_words": OF_DIRECTORY,
     "teams.name": OF_STAFF,
+    "recovery_codes.code_hash": DIGEST,
     "throttles.key": DIGEST,
     "trail_anchors.heads": OF_SYSTEM,
     "trail_anchors.mac": DIGEST,

@@ -101,7 +101,7 @@ def fill_the_house(world: World) -> None:
     """The organisation, and how its people sign in."""
     mentor_id = world.mentor.id
     details = {"name": "Circles", "address": "", "phone": "", "accessibility_contact": "", "thresholds": "{}"}
-    row("organisation", **details, has_hebrew_dates=True, messengers="whatsapp")
+    row("organisation", **details, has_hebrew_dates=True, messengers="whatsapp", second_step_for_mentors=False)
     row("list_entries", list_kind="places", code="library", label="Library", position=1, is_hidden=False)
     row("idempotency_keys", by_id=mentor_id, digest=b"d" * 32, at=now())
     row("unreadable_fields", table_name="activities", column_name="note_sealed", row_id=mentor_id)
@@ -117,6 +117,8 @@ def fill_the_house(world: World) -> None:
     row("drafts", **draft, begun_at=now(), saved_at=now(), title="A note", content='[["note", "We walked"]]')
     row("throttles", key=b"k" * 32, began_at=now(), tried_at=now(), forget_at=now(), count=2)
     row("sign_ins", secret_hash=b"s" * 32, user_id=mentor_id, browser="", **dict.fromkeys(SEEN, now()))
+    row("authenticators", user_id=mentor_id, key="JBSWY3DPEHPK3PXP", used_step=1, added_at=now())
+    row("recovery_codes", user_id=mentor_id, code_hash=b"r" * 32)
     row("known_browsers", secret_hash=b"b" * 32, user_id=mentor_id, seen_at=now())
     row("links", secret_hash=b"l" * 32, kind="invitation", user_id=mentor_id, expires_at=now())
 

@@ -14,6 +14,7 @@ from caseapp.accounts.deputies.queries import eligible_deputies, find_deputyship
 from caseapp.accounts.deputies.rules import earliest_end
 from caseapp.accounts.joining_rules import WAITS
 from caseapp.accounts.queries import find_team
+from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.clock import today
 from caseapp.i18n import _
 from caseapp.web.answers import saved
@@ -22,6 +23,7 @@ from caseapp.web.two_texts import show_two_texts
 
 @bp.route("/teams/<uuid:team_id>/deputies/new", methods=["GET", "POST"])
 @requires(Capability.MANAGE_USERS)
+@needs_fresh_proof
 def new_deputy(team_id: UUID) -> ResponseReturnValue:
     team = find_team(current_user, team_id)
     form = DeputyForm.offering(eligible_deputies(current_user, team_id), today())
@@ -33,6 +35,7 @@ def new_deputy(team_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/teams/<uuid:team_id>/deputies/<uuid:deputyship_id>", methods=["GET", "POST"])
 @requires(Capability.MANAGE_USERS)
+@needs_fresh_proof
 def edit_deputy(team_id: UUID, deputyship_id: UUID) -> ResponseReturnValue:
     deputyship = find_deputyship(current_user, team_id, deputyship_id)
     form = DeputyEndForm(data={"ends_on": deputyship.ends_on or today(), "version": deputyship.version})

@@ -15,6 +15,7 @@ from caseapp.accounts.joinings.queries import (
     is_second_person,
 )
 from caseapp.accounts.models import Deputyship, Joining, KnownBrowser, User
+from caseapp.accounts.second_step.actions import remove_second_step
 from caseapp.accounts.sign_in.actions import end_sessions
 from caseapp.accounts.throttle_rules import ACCOUNT
 from caseapp.accounts.throttling import AttemptCount, start_over
@@ -161,6 +162,11 @@ def _enable(viewer: Viewer, person: User, joining: Joining) -> None:
     record(Act.USER_ENABLED, viewer, about=person)
 
 
+def _let_in_anew(viewer: Viewer, person: User, joining: Joining) -> None:
+    remove_second_step(viewer, person)
+    end_sessions(person, person)
+
+
 def _change(viewer: Viewer, person: User, joining: Joining) -> None:
     if person.role != joining.role:
         check_not_last_administrator(person)
@@ -190,6 +196,7 @@ EFFECTS = {
     JoiningKind.RESET: _set_password,
     JoiningKind.ENABLING: _enable,
     JoiningKind.CHANGE: _change,
+    JoiningKind.SECOND_STEP: _let_in_anew,
     JoiningKind.DEPUTY: _deputise,
 }
 

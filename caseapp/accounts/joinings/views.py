@@ -11,6 +11,7 @@ from caseapp.accounts.blueprint import bp
 from caseapp.accounts.joinings.actions import confirm, refuse
 from caseapp.accounts.joinings.forms import ConfirmForm
 from caseapp.accounts.joinings.queries import find_joining
+from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.i18n import _
 from caseapp.web.answers import refused, saved
 from caseapp.web.forms import BaseForm
@@ -18,6 +19,7 @@ from caseapp.web.forms import BaseForm
 
 @bp.route("/joinings/<uuid:joining_id>/confirmation", methods=["POST"])
 @requires(Capability.USE_OWN_ACCOUNT)
+@needs_fresh_proof
 def confirm_joining(joining_id: UUID) -> ResponseReturnValue:
     joining = find_joining(current_user, joining_id)
     form, page = ConfirmForm(), _page(joining.person_id)

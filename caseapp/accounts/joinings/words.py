@@ -17,6 +17,7 @@ EXPECTED: dict[JoiningKind, Any] = {
     JoiningKind.RESET: _l("%(name)s has chosen a new password by a one-time link"),
     JoiningKind.ENABLING: _l("%(name)s is to come back to %(team)s: %(role)s"),
     JoiningKind.CHANGE: JOINS,
+    JoiningKind.SECOND_STEP: _l("%(name)s is to sign in with a new phone, because the former one is lost"),
     JoiningKind.DEPUTY: _l("%(name)s is to be a deputy supervisor of %(team)s"),
     JoiningKind.SHELL: JOINS,
 }
@@ -25,6 +26,7 @@ LET_IN: dict[JoiningKind, Any] = {
     JoiningKind.RESET: _l("%(name)s signs in with a new password"),
     JoiningKind.ENABLING: _l("%(name)s has come back to %(team)s: %(role)s"),
     JoiningKind.CHANGE: HAS_JOINED,
+    JoiningKind.SECOND_STEP: _l("%(name)s sets up a new phone at the next sign-in"),
     JoiningKind.DEPUTY: _l("%(name)s is a deputy supervisor of %(team)s"),
     JoiningKind.SHELL: HAS_JOINED,
 }

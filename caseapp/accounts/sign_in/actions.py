@@ -11,13 +11,16 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import KnownBrowser, Link, SignIn, User
 from caseapp.accounts.password_hashing import is_right
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR, LinkKind, canonical_username, normal_username
-from caseapp.accounts.sign_in.sessions import SECRET_BYTES, begin_sign_in, hashed
+from caseapp.accounts.second_step.actions import add_authenticator, check_second_step
+from caseapp.accounts.second_step.queries import second_step_of
+from caseapp.accounts.sign_in.sessions import SECRET_BYTES, begin_sign_in, hashed, is_second_step_required
 from caseapp.accounts.throttle_rules import (
     ACCOUNT,
     ACCOUNT_AND_ADDRESS,
     ADDRESS,
     KNOWN_BROWSER,
     OVERALL,
+    PRESENT_PASSWORD,
     AttemptLimit,
     network_of,
 )
@@ -26,6 +29,7 @@ from caseapp.audit import Act, record
 from caseapp.clock import now
 from caseapp.db import changed_rows, db, transaction
 from caseapp.errors import NotVisible, RuleBroken, TooMany
+from caseapp.i18n import _l
 
 NOBODY = UUID(int=0)
 
@@ -52,8 +56,16 @@ class NewSession:
     reset_at: datetime | None
 
 
-def sign_in_person(attempt: SignInAttempt) -> NewSession | None:
-    """A new session, or None: alike for an unknown name, a wrong password and a disabled person.
+@dataclass(frozen=True)
+class PasswordProven:
+    """A person whose password was right, and who is not signed in before the second step."""
+
+    person: User
+
+
+def sign_in_person(attempt: SignInAttempt) -> NewSession | PasswordProven | None:
+    """A new session or what is left to do for it, or None: alike for an unknown name, a wrong password and a disabled
+    person.
 
     `TooMany`, before anything is hashed, after too many attempts; `Crowded` where too many people sign in at once.
     """
@@ -71,6 +83,61 @@ def sign_in_person(attempt: SignInAttempt) -> NewSession | None:
         _refuse(person)
         return None
     return _accept(person, attempt, counts, stronger_hash)
+
+
+@transaction
+def begin_or_ask(person: User, browser: str, browser_secret: str | None) -> NewSession | PasswordProven:
+    """Begin a session, where no second step is due."""
+    if second_step_of(person.id).added_at or is_second_step_required(person):
+        return PasswordProven(person)
+    return begin_session(person, browser, browser_secret)
+
+
+def sign_in_by_code(person: User, code: str, browser: str, browser_secret: str | None) -> NewSession:
+    """Begin a session with the second step; wrong codes from a browser that the person has used count separately."""
+    known = _known_browser(browser_secret, person.id)
+    check_second_step(person, code, known.hex() if known else person.id.hex)
+    return begin_session(person, browser, browser_secret)
+
+
+@transaction
+def sign_in_by_enrolling(person: User, key: str, code: str, browser: str, browser_secret: str | None) -> NewSession:
+    """Begin the first session of somebody who has just set up an authenticator."""
+    if second_step_of(person.id).added_at:
+        raise RuleBroken(_l("You have set up an authenticator already. Sign in again with its code."), "code")
+    add_authenticator(person, key, code)
+    return begin_session(person, browser, browser_secret)
+
+
+@transaction
+def change_second_step(person: User, key: str, code: str, sign_in_id: UUID) -> None:
+    """Set up an authenticator, or another one; all other sessions of the person end."""
+    add_authenticator(person, key, code)
+    end_sessions(person, person, sign_in_id)
+
+
+def prove_password(person: User, password: str, field: str) -> None:
+    """`RuleBroken` where that is not the person's present password; `TooMany` after too many attempts."""
+    counts = [AttemptCount(PRESENT_PASSWORD, person.id.hex)]
+    reserve(counts)
+    try:
+        right, _ = is_right(password, person.password_hash)
+    except TooMany:
+        give_back(counts)
+        raise
+    if not right:
+        raise RuleBroken(_l("That is not your current password."), field)
+    start_over(counts)
+
+
+@transaction
+def renew_proof(person: User, sign_in: SignIn) -> str:
+    """The new secret of a session whose person has just proved the password again; the former one is dead."""
+    secret, moment = secrets.token_urlsafe(SECRET_BYTES), now()
+    theirs = sa.update(SignIn).where(SignIn.id == sign_in.id, SignIn.user_id == person.id)
+    if not changed_rows(theirs.values(secret_hash=hashed(secret), proved_at=moment)):
+        raise NotVisible
+    return secret
 
 
 @transaction
@@ -125,11 +192,8 @@ def _find(username: str) -> User | None:
 def _counts(attempt: SignInAttempt, person: User | None) -> list[AttemptCount]:
     """Guesses from a browser that this person has used are counted separately, so that strangers cannot lock it out."""
     whose = person.id if person else NOBODY
-    if attempt.browser_secret:
-        key = _browser_hash(attempt.browser_secret, whose)
-        fresh = KnownBrowser.seen_at > now() - BROWSER_KNOWN_FOR
-        if db.session.scalar(sa.select(KnownBrowser.id).where(KnownBrowser.secret_hash == key, fresh)):
-            return [AttemptCount(KNOWN_BROWSER, key.hex())]
+    if key := _known_browser(attempt.browser_secret, whose):
+        return [AttemptCount(KNOWN_BROWSER, key.hex())]
     name, network = canonical_username(attempt.username), network_of(attempt.address)
     return [
         AttemptCount(ACCOUNT, name),
@@ -139,18 +203,30 @@ def _counts(attempt: SignInAttempt, person: User | None) -> list[AttemptCount]:
     ]
 
 
+def _known_browser(browser_secret: str | None, person_id: UUID) -> bytes | None:
+    """What is stored of that browser, if the person has used it before."""
+    if not browser_secret:
+        return None
+    key = _browser_hash(browser_secret, person_id)
+    fresh = KnownBrowser.seen_at > now() - BROWSER_KNOWN_FOR
+    is_known = db.session.scalar(sa.select(KnownBrowser.id).where(KnownBrowser.secret_hash == key, fresh))
+    return key if is_known else None
+
+
 @transaction
 def _refuse(person: User | None) -> None:
     record(Act.SIGN_IN_FAILED, None, about=person)
 
 
 @transaction
-def _accept(person: User, attempt: SignInAttempt, counts: list[AttemptCount], stronger_hash: str | None) -> NewSession:
+def _accept(
+    person: User, attempt: SignInAttempt, counts: list[AttemptCount], stronger_hash: str | None
+) -> NewSession | PasswordProven:
     give_back(count for count in counts if not isinstance(count.limit, AttemptLimit))
     start_over(count for count in counts if isinstance(count.limit, AttemptLimit))
     if stronger_hash:
         _update(person, password_hash=stronger_hash)
-    return begin_session(person, attempt.browser, attempt.browser_secret)
+    return begin_or_ask(person, attempt.browser, attempt.browser_secret)
 
 
 def _update(person: User, **values: object) -> None:

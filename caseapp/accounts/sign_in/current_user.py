@@ -13,7 +13,8 @@ from werkzeug.routing import RequestRedirect
 from caseapp.access import Capability, may
 from caseapp.accounts.models import User
 from caseapp.accounts.rules import PATH_MAX, browser_family
-from caseapp.accounts.sign_in.actions import NewSession
+from caseapp.accounts.second_step.rules import PROVEN_FOR
+from caseapp.accounts.sign_in.actions import NewSession, PasswordProven
 from caseapp.accounts.sign_in.sessions import (
     BACKGROUND,
     SECRET_BYTES,
@@ -23,6 +24,9 @@ from caseapp.accounts.sign_in.sessions import (
     browser_cookie_name,
     contents_format,
 )
+from caseapp.clock import now
+from caseapp.db import db
+from caseapp.db.sealing import key_ring
 from caseapp.errors import Unavailable
 from caseapp.i18n import choose_anew
 
@@ -100,6 +104,26 @@ def clear_session() -> None:
     g.pop("csrf_token", None)
     del g._login_user
     choose_anew()
+
+
+def start_proven(proven: PasswordProven) -> None:
+    """This browser waits for the second step of that person; nobody is signed in in it."""
+    if current_session().user:
+        clear_session()
+    session["proven"] = [proven.person.id.hex, int(now().timestamp()), _mark_of_password(proven.person)]
+
+
+def proven_person() -> User | None:
+    """Whose password was proved in this browser less than ten minutes ago, and is still the same."""
+    person_id, at, mark = session.get("proven") or ("", 0, "")
+    if not 0 <= now().timestamp() - at < PROVEN_FOR.total_seconds():
+        return None
+    person = db.session.get(User, UUID(person_id))
+    return person if person and person.is_active and mark == _mark_of_password(person) else None
+
+
+def _mark_of_password(person: User) -> str:
+    return key_ring().blind("proven", f"{person.id.hex}:{person.password_hash}").hex()
 
 
 def browser_name() -> str:

@@ -1,6 +1,7 @@
-"""The form on which people sign in."""
+"""The forms of signing in, and of proving again who one is."""
 
 from caseapp.accounts.forms import LATIN, PRESENT
+from caseapp.accounts.second_step.rules import CODE_MAX
 from caseapp.i18n import _l
 from caseapp.web.fields import Line, Password
 from caseapp.web.forms import BaseForm
@@ -11,3 +12,26 @@ class SignInForm(BaseForm):
 
     username = Line(_l("Username"), required=True, render_kw={"autocomplete": "username", **LATIN})
     password = Password(_l("Password"), render_kw=PRESENT)
+
+
+class CodeForm(BaseForm):
+    """The code of the second step."""
+
+    code = Line(
+        _l("Code"),
+        required=True,
+        longest=CODE_MAX,
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", **LATIN},
+    )
+
+
+class RecoveryForm(BaseForm):
+    """A recovery code in place of the second step's."""
+
+    code = Line(_l("Recovery code"), required=True, longest=CODE_MAX, render_kw={"autocomplete": "off", **LATIN})
+
+
+class ProofForm(BaseForm):
+    """The present password, before something that needs it anew."""
+
+    proof = Password(_l("Your password"), render_kw=PRESENT)

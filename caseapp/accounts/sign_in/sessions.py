@@ -15,6 +15,8 @@ from sqlalchemy.orm import joinedload
 
 from caseapp.accounts.models import SignIn, User
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR
+from caseapp.accounts.second_step.queries import mentors_need_it
+from caseapp.accounts.second_step.rules import is_always_required_of
 from caseapp.clock import CLOCKS_DIFFER, now
 from caseapp.db import db, writing
 from caseapp.db.prepared import Rows, prepared
@@ -82,7 +84,7 @@ class SessionStore(SecureCookieSessionInterface):
         """Save what changed, and set or delete the browser's cookies."""
         if session.sign_in is None:
             super().save_session(app, session, response)
-            if session.is_dead:
+            if session.is_dead and not g.get("is_background"):  # it may have left before the session was renewed
                 self._delete(app, response, cookie_name(app))
         else:
             response.vary.add("Cookie")
@@ -140,6 +142,13 @@ def _live_sign_in(secret_hash: bytes, used_after: datetime, begun_after: datetim
         )
         .options(joinedload(User.deputyships))
     )
+
+
+def is_second_step_required(person: User) -> bool:
+    """Whether this person cannot sign in without it."""
+    if current_app.config["SECOND_STEP"] != "required":
+        return False
+    return is_always_required_of(person.role, bool(person.team_ids_in_charge)) or mentors_need_it()
 
 
 def is_live(moment: datetime) -> sa.ColumnElement[bool]:

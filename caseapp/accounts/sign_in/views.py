@@ -10,13 +10,14 @@ from flask_wtf.csrf import generate_csrf
 from caseapp.access import Capability, public, requires
 from caseapp.accounts.blueprint import bp
 from caseapp.accounts.sign_in import actions as sign_in_actions
-from caseapp.accounts.sign_in.actions import SignInAttempt, sign_in_person
+from caseapp.accounts.sign_in.actions import NewSession, PasswordProven, SignInAttempt, sign_in_person
 from caseapp.accounts.sign_in.current_user import (
     browser_name,
     browser_secret,
     clear_session,
     current_sign_in_id,
     own_path,
+    start_proven,
     start_session,
 )
 from caseapp.accounts.sign_in.forms import SignInForm
@@ -40,7 +41,7 @@ def sign_in() -> ResponseReturnValue:
         except TooMany as limit:
             return _told_to_wait(form, limit)
         if new:
-            return _enter(new)
+            return enter(new)
         form.refuse(RuleBroken(_("The username or password is wrong. Try again.")))
     return render_template("accounts/sign_in/sign_in.html", form=form)
 
@@ -116,7 +117,11 @@ def _attempt(form: SignInForm) -> SignInAttempt:
     )
 
 
-def _enter(new: sign_in_actions.NewSession) -> ResponseReturnValue:
+def enter(new: NewSession | PasswordProven) -> ResponseReturnValue:
+    """Lead to the page that was wanted, or to the second step."""
+    if isinstance(new, PasswordProven):
+        start_proven(new)
+        return redirect(url_for(".enter_code"), 303)
     wanted = own_path(session.get("next"), new.person)
     start_session(new)
     if new.reset_at:

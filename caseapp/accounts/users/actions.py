@@ -12,6 +12,7 @@ from caseapp.accounts.joinings.actions import ask, check_not_last_administrator,
 from caseapp.accounts.models import Team, User
 from caseapp.accounts.password_actions import checked_hash, issue_link, withdraw_links
 from caseapp.accounts.rules import AccountSettings, normal_username
+from caseapp.accounts.second_step.actions import remove_second_step
 from caseapp.accounts.sign_in.actions import end_sessions
 from caseapp.accounts.users.rules import NewPerson, PersonDraft
 from caseapp.audit import Act, record
@@ -128,6 +129,28 @@ def enable_person(viewer: Viewer, person: User) -> bool:
         person.disabled_at = None
         record(Act.USER_ENABLED, viewer, about=person)
     return waits
+
+
+@transaction
+def ask_for_new_phone(viewer: Viewer, person: User) -> bool:
+    """Take the person's second step away, whose phone is lost; returns whether that waits for a second person."""
+    ensure(viewer, Capability.MANAGE_USERS)
+    if person.id == viewer.id or person.role == Role.ADMINISTRATOR:
+        raise RuleBroken(_l("An administrator's phone is replaced on the server: caseapp user new-phone NAME"))
+    waits = ask(viewer, person, Wish(JoiningKind.SECOND_STEP, person.role, person.team_id))
+    if not waits:
+        remove_second_step(viewer, person)
+        end_sessions(viewer, person)
+    return waits
+
+
+@transaction
+def replace_phone_of_administrator(person: User) -> None:
+    """The word of whoever holds the host, for an administrator: others are let in by two people."""
+    if person.role != Role.ADMINISTRATOR:
+        raise RuleBroken(_l("Only an administrator's phone is replaced here. Others are let in by two people."))
+    remove_second_step(None, person)
+    end_sessions(None, person)
 
 
 @transaction

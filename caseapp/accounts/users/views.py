@@ -16,12 +16,15 @@ from caseapp.accounts.joinings.queries import waiting_joinings
 from caseapp.accounts.password_actions import issue_link
 from caseapp.accounts.queries import find_person, list_people, open_link_until, sessions_of, team_names
 from caseapp.accounts.rules import STATE_NAMES
+from caseapp.accounts.second_step.queries import second_step_of
 from caseapp.accounts.sign_in import actions as sign_in_actions
+from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.accounts.users import actions as user_actions
 from caseapp.accounts.users.forms import InviteForm, PersonForm
 from caseapp.errors import NotVisible
 from caseapp.i18n import _
-from caseapp.web.answers import saved
+from caseapp.web.answers import refused, saved
+from caseapp.web.forms import BaseForm
 from caseapp.web.two_texts import show_two_texts
 
 
@@ -48,6 +51,7 @@ def _team_asked_for() -> UUID | None:
 
 @bp.route("/users/new", methods=["GET", "POST"])
 @requires(Capability.MANAGE_USERS)
+@needs_fresh_proof
 def invite_user() -> ResponseReturnValue:
     """Add a person; the answer shows the link once."""
     form = InviteForm().offer_teams(team_names(current_user))
@@ -60,6 +64,7 @@ def invite_user() -> ResponseReturnValue:
 
 @bp.route("/users/<uuid:person_id>", methods=["GET", "POST"])
 @requires(Capability.MANAGE_USERS)
+@needs_fresh_proof
 def show_user(person_id: UUID) -> ResponseReturnValue:
     """One person: name, role, team, and what can be done about the account."""
     person = find_person(current_user, person_id)
@@ -74,6 +79,7 @@ def show_user(person_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/users/<uuid:person_id>/link", methods=["POST"])
 @requires(Capability.MANAGE_USERS)
+@needs_fresh_proof
 def issue_user_link(person_id: UUID) -> ResponseReturnValue:
     """A new one-time link; the answer shows it once."""
     person = find_person(current_user, person_id)
@@ -82,9 +88,21 @@ def issue_user_link(person_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/users/<uuid:person_id>/enabling", methods=["POST"])
 @requires(Capability.MANAGE_USERS)
+@needs_fresh_proof
 def enable_user(person_id: UUID) -> ResponseReturnValue:
     waits = user_actions.enable_person(current_user, find_person(current_user, person_id))
     return saved(str(WAITS) if waits else _("Account enabled."), url_for(".show_user", person_id=person_id))
+
+
+@bp.route("/users/<uuid:person_id>/new-phone", methods=["POST"])
+@requires(Capability.MANAGE_USERS)
+@needs_fresh_proof
+def let_in_anew(person_id: UUID) -> ResponseReturnValue:
+    """For somebody whose phone is lost."""
+    person, form, page = find_person(current_user, person_id), BaseForm(), url_for(".show_user", person_id=person_id)
+    if done := form.carry_out(lambda: user_actions.ask_for_new_phone(current_user, person)):
+        return saved(str(WAITS) if done.result else _("A new phone is set up at the next sign-in."), page)
+    return refused(form, page)
 
 
 @bp.route("/users/<uuid:person_id>/sessions/end", methods=["POST"])
@@ -106,6 +124,7 @@ def _show(person: Any, form: PersonForm) -> ResponseReturnValue:
         form=form,
         state_name=STATE_NAMES[person.state],
         sessions=sessions_of(current_user, person.id),
+        second_step=second_step_of(person.id),
         link_until=open_link_until(current_user, person.id),
         waiting=waiting_joinings(current_user, person.id),
         code_form=ConfirmForm(),

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.audit import record_reading
 from caseapp.batches.file_views import table_file
 from caseapp.batches.queue import TABLE, send
@@ -37,6 +38,7 @@ FILTERS = ("mentor", "reason", "service", "team")
 
 @bp.route("/exports", methods=["GET", "POST"])
 @requires(Capability.EXPORT_RECORDS)
+@needs_fresh_proof
 def new_export() -> ResponseReturnValue:
     wanted = _wanted()
     form = ExportForm()

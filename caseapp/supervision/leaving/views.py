@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.accounts.queries import find_person
+from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.accounts.users.actions import disable_person
 from caseapp.audit import record_reading
 from caseapp.i18n import _
@@ -28,6 +29,7 @@ from caseapp.web.forms import BaseForm
 
 @bp.route("/users/<uuid:person_id>/disabling", methods=["GET", "POST"])
 @requires(Capability.MANAGE_USERS)
+@needs_fresh_proof
 def disable_user(person_id: UUID) -> ResponseReturnValue:
     person = find_person(current_user, person_id)
     form, page = BaseForm(), url_for("accounts.show_user", person_id=person_id)

@@ -1,0 +1,59 @@
+"""What nobody does with a session that was left open: before it the password is asked for again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import ParamSpec
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from caseapp.accounts.sign_in.actions import prove_password, renew_proof
+from caseapp.accounts.sign_in.current_user import current_session
+from caseapp.accounts.sign_in.forms import ProofForm
+from caseapp.clock import now
+from caseapp.errors import RuleBroken
+
+FRESH_FOR = timedelta(minutes=10)
+P = ParamSpec("P")
+View = Callable[P, ResponseReturnValue]
+
+
+def needs_fresh_proof(view: View[P]) -> View[P]:
+    """Let a person do this who proved the password in the last ten minutes; others prove it first, and what they sent
+    is carried along and then done. Pages that only show a form are not asked for."""
+
+    @wraps(view)
+    def proved(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        if request.method != "POST" or is_proof_fresh() or _prove_again(form := ProofForm()):
+            return view(*args, **kwargs)
+        return render_template("accounts/sign_in/proof.html", form=form, sent=_sent(), here=request.full_path)
+
+    vars(proved)["needs_fresh_proof"] = True
+    return proved
+
+
+def is_proof_fresh() -> bool:
+    """Whether the password was proved lately in this session."""
+    sign_in = current_session().sign_in
+    return sign_in is not None and now() - sign_in.proved_at < FRESH_FOR
+
+
+def _prove_again(form: ProofForm) -> bool:
+    if "proof" not in request.form or not form.validate():
+        return False
+    stored = current_session()
+    assert stored.sign_in is not None
+    try:
+        prove_password(current_user, form.proof.data, "proof")
+    except RuleBroken as fault:
+        form.refuse(fault)
+        return False
+    stored.new_secret = renew_proof(current_user, stored.sign_in)
+    return True
+
+
+def _sent() -> list[tuple[str, str]]:
+    """What was sent, but for what this page has of its own."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "proof")]

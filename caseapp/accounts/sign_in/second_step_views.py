@@ -1,0 +1,123 @@
+"""The second step: between the right password and the first page, and where one sets it up."""
+
+import secrets
+from typing import Any
+
+from flask import redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from caseapp.access import Capability, public, requires
+from caseapp.accounts.blueprint import bp
+from caseapp.accounts.second_step.actions import make_recovery_codes, offered_key, remove_second_step
+from caseapp.accounts.second_step.page import offer_of
+from caseapp.accounts.second_step.queries import second_step_of
+from caseapp.accounts.sign_in.actions import change_second_step, sign_in_by_code, sign_in_by_enrolling
+from caseapp.accounts.sign_in.current_user import (
+    browser_name,
+    browser_secret,
+    current_sign_in_id,
+    proven_person,
+    start_session,
+)
+from caseapp.accounts.sign_in.forms import CodeForm, RecoveryForm
+from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
+from caseapp.accounts.sign_in.sessions import is_second_step_required
+from caseapp.accounts.sign_in.views import enter
+from caseapp.errors import NotVisible
+from caseapp.i18n import _
+from caseapp.web.answers import saved
+from caseapp.web.forms import BaseForm
+
+NONCE_BYTES = 8
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@public
+def enter_code() -> ResponseReturnValue:
+    """Sign in with the code of the authenticator."""
+    person = proven_person()
+    if person and not second_step_of(person.id).added_at:
+        return redirect(url_for(".enrol"), 303)
+    return _sign_in_by(CodeForm(), person, "accounts/sign_in/code.html")
+
+
+@bp.route("/sign-in/recovery", methods=["GET", "POST"])
+@public
+def enter_recovery_code() -> ResponseReturnValue:
+    """Sign in with a recovery code, where the phone is lost."""
+    return _sign_in_by(RecoveryForm(), proven_person(), "accounts/sign_in/recovery.html")
+
+
+@bp.route("/sign-in/authenticator", methods=["GET", "POST"])
+@public
+def enrol() -> ResponseReturnValue:
+    """Set up an authenticator, without which this person cannot sign in any more."""
+    person, form = proven_person(), CodeForm()
+    if person is None:
+        return redirect(url_for(".sign_in"), 303)
+    key = _present_offer(person)
+    browser = browser_name(), browser_secret()
+    if done := form.carry_out(lambda: sign_in_by_enrolling(person, key, form.code.data, *browser)):
+        start_session(done.result)
+        return redirect(url_for(".show_recovery_codes"), 303)
+    return render_template("accounts/sign_in/enrol.html", form=form, offer=offer_of(key, person.username))
+
+
+@bp.route("/account/second-step")
+@requires(Capability.USE_OWN_ACCOUNT)
+def show_second_step() -> ResponseReturnValue:
+    """What one has for the second step."""
+    return render_template(
+        "accounts/sign_in/second_step.html",
+        second_step=second_step_of(current_user.id),
+        may_remove=not is_second_step_required(current_user),
+    )
+
+
+@bp.route("/account/authenticator", methods=["GET", "POST"])
+@requires(Capability.USE_OWN_ACCOUNT)
+@needs_fresh_proof
+def change_authenticator() -> ResponseReturnValue:
+    """Set up an authenticator, or another one; sessions on other devices end."""
+    form, key = CodeForm(), _present_offer(current_user)
+    if form.carry_out(lambda: change_second_step(current_user, key, form.code.data, current_sign_in_id())):
+        session.pop("authenticator")
+        return redirect(url_for(".show_recovery_codes"), 303)
+    return render_template("accounts/sign_in/authenticator.html", form=form, offer=offer_of(key, current_user.username))
+
+
+@bp.route("/account/recovery-codes", methods=["GET", "POST"])
+@requires(Capability.USE_OWN_ACCOUNT)
+@needs_fresh_proof
+def show_recovery_codes() -> ResponseReturnValue:
+    """Make ten recovery codes; the answer shows them once."""
+    done = BaseForm().carry_out(lambda: make_recovery_codes(current_user))
+    return render_template("accounts/sign_in/recovery_codes.html", codes=done.result if done else ())
+
+
+@bp.route("/account/authenticator/removal", methods=["POST"])
+@requires(Capability.USE_OWN_ACCOUNT)
+@needs_fresh_proof
+def remove_authenticator() -> ResponseReturnValue:
+    """Sign in with the password alone from now on, where the organisation leaves that to the person."""
+    if is_second_step_required(current_user):
+        raise NotVisible
+    remove_second_step(current_user, current_user)
+    return saved(_("From now on you sign in with your password alone."), url_for(".show_second_step"))
+
+
+def _present_offer(person: Any) -> str:
+    """The key that is offered to an authenticator in this session: the same until one of its codes was typed."""
+    if "authenticator" not in session:
+        session["authenticator"] = secrets.token_hex(NONCE_BYTES)
+    return offered_key(person, session["authenticator"])
+
+
+def _sign_in_by(form: CodeForm | RecoveryForm, person: Any, template: str) -> ResponseReturnValue:
+    if person is None:
+        return redirect(url_for(".sign_in"), 303)
+    browser = browser_name(), browser_secret()
+    if done := form.carry_out(lambda: sign_in_by_code(person, form.code.data, *browser)):
+        return enter(done.result)
+    return render_template(template, form=form)
