@@ -100,6 +100,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("client, many notes", "board1", f"/clients/{many}"),
         Visit("records of a client", "board1", f"/clients/{many}/records"),
         Visit("nothing moves", "board1", f"{client}/stuck"),
+        Visit("plan review", "board1", f"{client}/plan-review"),
         Visit("areas of life", "board1", f"{client}/areas"),
         Visit("a meeting with a shape", "board1", f"{client}/areas/talk"),
         Visit("form of a note", "board1", f"{client}/activities/new"),

@@ -39,6 +39,7 @@ from caseapp.offline.views import bp as offline_pages
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.organisation.views import bp as organisation_pages
+from caseapp.plan_reviews.views import bp as plan_reviews_pages
 from caseapp.progress.search.views import bp as search_pages
 from caseapp.progress.views import bp as progress_pages
 from caseapp.reports.handovers.views import bp as handover_pages
@@ -73,6 +74,7 @@ PAGES = (
     batches_pages,
     beside_pages,
     areas_pages,
+    plan_reviews_pages,
     stuck_pages,
     supervision_pages,
     exports_pages,

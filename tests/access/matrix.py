@@ -246,6 +246,7 @@ MATRIX = [
     row("areas.show_areas", "GET", the_client, **CARE),
     row("areas.new_talk", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
     row("areas.end", "POST", an_area, **CARE),
+    row("plan_reviews.new_review", BOTH, the_client, **CARE),
     row("stuck.choose", BOTH, the_client, **CARE),
     row("stuck.answer", "POST", a_stuck_step, **CARE),
     row("groups.list_groups", "GET", nothing, MENTORS | SUPERVISORS),

@@ -86,6 +86,9 @@ def fill_the_rest(world: World) -> None:
     said = {"understand": "It is hard", "forward": "Once round the block", "options": "Together", "agreed": "Monday"}
     talk = row("area_talks", client_id=client.id, held_on=today(), by_id=mentor.id, created_at=now(), **said)
     row("area_ratings", client_id=client.id, talk_id=talk.id, area_id=area.id, level=2, is_chosen=True)
+    days = {"held_on": today(), "since_on": date(2026, 1, 1), "next_on": today() + timedelta(days=180)}
+    reviewed = {"client_id": client.id, "by_id": mentor.id, "created_at": now(), **days}
+    row("plan_reviews", **reviewed, words="We go on", client_words="I want to")
     row("stuck_answers", obstacles="fear", way="talk", has_helped=True)
     chosen = {"way": "talk", "ask_on": today(), "chosen_by_id": mentor.id, "created_at": now()}
     row("stuck_steps", client_id=client.id, was_fading=False, obstacles="fear", words="Ask what she thinks", **chosen)

@@ -201,7 +201,7 @@ def _list_of(reason: AttentionReason, row: BoardRow, is_in_charge: bool) -> str:
         Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
         Reason.TIE: ("ties.list_clients_ties", {}),
         Reason.GOALS: ("progress.show_client", {"_anchor": "goals"}),
-        Reason.REVIEW: ("progress.show_client", {"_anchor": "goals"}),
+        Reason.REVIEW: ("plan_reviews.new_review", {}),
     }
     endpoint, more = to[reason.reason]
     return url_for(endpoint, client_id=row.id, **more)

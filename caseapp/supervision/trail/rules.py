@@ -77,6 +77,7 @@ ACT_NAMES: dict[str, Any] = {
     "tie_answered": _l("Question about a tie answered"),
     "areas_talked": _l("Areas of life rated"),
     "area_ended": _l("Area of life ended"),
+    "plan_reviewed": _l("Plan reviewed"),
     "stuck_step_chosen": _l("Step chosen where nothing moved"),
     "stuck_step_answered": _l("Said whether the step helped"),
     "circle_drawn": _l("Circles of support drawn"),
