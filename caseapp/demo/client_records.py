@@ -15,6 +15,7 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now, zone
 from caseapp.db import Base, db
 from caseapp.demo.belonging.circles import circles_drawn
+from caseapp.demo.belonging.ties import ties_grown
 from caseapp.demo.client_files import fill_file
 from caseapp.demo.client_year import HANDED_OVER, ClientYear, DemoActivity
 from caseapp.demo.clients import Story
@@ -68,7 +69,8 @@ def add_client_records(client: Client, year: ClientYear, people: dict[str, User]
     waiting = add_follow_ups(client, year, activities, assignments[-1].mentor_id, supervisor.id)
     more = add_note_details(activities, year.number)
     maps = circles_drawn(client, assignments[-1].mentor_id)
-    for rows in (goals, activities, touches, ratings, _report(client, year, people), file, waiting, more, maps):
+    ties = ties_grown(client, assignments[-1].mentor_id, goals[0].id)
+    for rows in (goals, activities, touches, ratings, _report(client, year, people), file, waiting, more, maps, ties):
         db.session.add_all(rows)
         db.session.flush()
 

@@ -75,6 +75,10 @@ class TieRow(NamedTuple):
         """Where it stands after its steps."""
         return state_of(self.steps)
 
+    def first(self, kind: TieStepKind) -> date | None:
+        """The day of the first step of that kind."""
+        return next((step.on for step in self.steps if step.kind is kind), None)
+
     def standing(self, on: date) -> TieStanding | None:
         """How it counts on that day; nothing before the twelve weeks are over."""
         state = self.state
@@ -126,31 +130,47 @@ def list_ties(viewer: Viewer, client_id: UUID, until: date | None = None) -> lis
         if until is None or row.happened_on <= until:
             steps.setdefault(row.tie_id, []).append(_step_row(row))
     return [
-        TieRow(
-            id=row.id,
-            kind=row.kind,
-            name=Tie.name.open(row.id, row.name_sealed),
-            detail=Tie.detail.open(row.id, row.detail_sealed),
-            thought_on=row.thought_on,
-            goal_id=row.goal_id,
-            activity_id=row.activity_id,
-            group_id=row.group_id,
-            error_reason=Tie.error_reason.open(row.id, row.error_reason_sealed),
-            is_in_error=row.error_at is not None,
-            steps=tuple(steps.get(row.id, ())),
-        )
+        _tie_row(row, steps)
         for row in db.session.execute(*_ties_of_client(viewer, client_id))
         if until is None or row.thought_on <= until
     ]
 
 
-@prepared
-def _ties_of_client(viewer: Viewer, client_id: UUID) -> Rows:
+def ties_to_export(viewer: Viewer) -> list[tuple[UUID, TieRow]]:
+    """All ties of the viewer's clients but those entered in error, each with its client."""
+    steps: dict[UUID, list[TieStepRow]] = {}
+    for row in db.session.execute(_steps(viewer).order_by(*IN_ORDER)):
+        steps.setdefault(row.tie_id, []).append(_step_row(row))
+    found = _ties(viewer).where(Tie.not_in_error()).order_by(Tie.client_id, Tie.thought_on, Tie.id)
+    return [(row.client_id, _tie_row(row, steps)) for row in db.session.execute(found)]
+
+
+def _tie_row(row: Any, steps: dict[UUID, list[TieStepRow]]) -> TieRow:
+    return TieRow(
+        id=row.id,
+        kind=row.kind,
+        name=Tie.name.open(row.id, row.name_sealed),
+        detail=Tie.detail.open(row.id, row.detail_sealed),
+        thought_on=row.thought_on,
+        goal_id=row.goal_id,
+        activity_id=row.activity_id,
+        group_id=row.group_id,
+        error_reason=Tie.error_reason.open(row.id, row.error_reason_sealed),
+        is_in_error=row.error_at is not None,
+        steps=tuple(steps.get(row.id, ())),
+    )
+
+
+def _ties(viewer: Viewer) -> sa.Select[Any]:
     of = Tie
     columns = (of.kind, of.name_sealed, of.detail_sealed, of.thought_on, of.error_reason_sealed, of.error_at)
-    sources = (of.goal_id, of.activity_id, of.group_id)
-    found = about_visible_clients(viewer, of, of.id, *columns, *sources).where(of.client_id == client_id)
-    return found.order_by(of.thought_on.desc(), of.created_at.desc(), of.id)
+    return about_visible_clients(viewer, of, of.id, of.client_id, *columns, of.goal_id, of.activity_id, of.group_id)
+
+
+@prepared
+def _ties_of_client(viewer: Viewer, client_id: UUID) -> Rows:
+    found = _ties(viewer).where(Tie.client_id == client_id)
+    return found.order_by(Tie.thought_on.desc(), Tie.created_at.desc(), Tie.id)
 
 
 @prepared

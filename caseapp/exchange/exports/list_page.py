@@ -18,6 +18,9 @@ from caseapp.progress.people_queries import list_people
 from caseapp.supervision.board.filter_rules import BoardFilter
 from caseapp.supervision.board.queries import BoardRow, board_of
 from caseapp.supervision.board.words import sentence
+from caseapp.ties.queries import TieRow, ties_to_export
+from caseapp.ties.rules import STILL_THERE_NAMES, TIE_KIND_NAMES, WEEKS, TieStepKind
+from caseapp.ties.words import badge_of
 
 EVERYBODY = 100_000
 Rows = Sequence[tuple[UUID, tuple[CellValue, ...]]]
@@ -68,6 +71,31 @@ def hours_table(viewer: Viewer, chosen: BoardFilter) -> tuple[list[ExportedTable
         for row in board_of(viewer, chosen).rows
     ]
     return _table(viewer, ExportKind.HOURS, _("Hours"), headings, rows)
+
+
+def ties_table(viewer: Viewer) -> tuple[list[ExportedTable], frozenset[UUID]]:
+    """The ties of all people with their paths; those entered in error are left out."""
+    names = {client.id: client.name for client in clients_to_export(viewer)}
+    headings = (
+        *(_("Client"), _("Who or what"), _("Kind"), _("When and where"), _("Thought of"), _("Planned")),
+        *(_("Went together"), _("Went alone")),
+        *(_("Week %(number)s", number=week) for week in WEEKS),
+        *(_("Status"), _("Ended on"), _("What was learnt")),
+    )
+    rows = [(client_id, _tie_row(names.get(client_id, ""), tie)) for client_id, tie in ties_to_export(viewer)]
+    return _table(viewer, ExportKind.TIES, _("Ties"), headings, rows)
+
+
+def _tie_row(name: str, tie: TieRow) -> tuple[CellValue, ...]:
+    state = tie.state
+    answers = {step.week: str(STILL_THERE_NAMES[step.answer]) for step in tie.steps if step.answer}
+    learnt = [step.words for step in tie.steps if step.kind is TieStepKind.ENDED and step.words]
+    return (
+        *(name, tie.name, str(TIE_KIND_NAMES[tie.kind]), tie.detail, tie.thought_on),
+        *(tie.first(TieStepKind.PLANNED), tie.first(TieStepKind.TOGETHER), state.alone_on),
+        *(answers.get(week) for week in WEEKS),
+        *(badge_of(tie)[-1], state.ended_on, learnt[-1] if learnt else None),
+    )
 
 
 def group_table(viewer: Viewer, group_id: UUID, words: FileWords) -> tuple[list[ExportedTable], frozenset[UUID]]:

@@ -18,6 +18,7 @@ class ExportKind(StrEnum):
     PEOPLE = "people"
     BOARD = "board"
     HOURS = "hours"
+    TIES = "ties"
     ATTENDANCE = "attendance"
 
 
@@ -26,6 +27,7 @@ EXPORT_KIND_NAMES = {
     ExportKind.PEOPLE: _l("List of people"),
     ExportKind.BOARD: _l("Board"),
     ExportKind.HOURS: _l("Hours this month"),
+    ExportKind.TIES: _l("Ties of the team"),
 }
 TABLE_FORMAT_NAMES = {
     BatchFormat.XLSX: _l("Excel workbook (XLSX)"),

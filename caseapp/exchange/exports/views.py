@@ -31,6 +31,7 @@ BACK = {
     ExportKind.PEOPLE: "progress.list_people",
     ExportKind.BOARD: "supervision.show_board",
     ExportKind.HOURS: "supervision.show_board",
+    ExportKind.TIES: "ties.show_figure",
 }
 OF_BOARD = (ExportKind.BOARD, ExportKind.HOURS)
 FILTERS = ("mentor", "reason", "service", "team")

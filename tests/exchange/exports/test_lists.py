@@ -9,10 +9,21 @@ from caseapp.clock import now
 from caseapp.exchange.queries import own_id
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark, MeetingStatus
+from caseapp.ties.rules import StillThere, TieStepKind
 from tests.batches.printing import entries
 from tests.exchange.exports.reading import download, rows_in, sheets_in
 from tests.trail import clients_of
-from tests.world import join, keep, make_activity, make_approval, make_client, make_group, make_meeting
+from tests.world import (
+    join,
+    keep,
+    make_activity,
+    make_approval,
+    make_client,
+    make_group,
+    make_meeting,
+    make_tie,
+    make_tie_step,
+)
 
 
 @pytest.fixture
@@ -106,3 +117,16 @@ def test_the_attendance_of_a_group_is_that_of_the_own_team(world, as_, people):
 def test_pages_lead_there_for_whoever_may(world, as_, path, link):
     assert link in as_(world.supervisor).see(path).html
     assert "/exports" not in as_(world.mentor).see(path).html
+
+
+def test_ties_leave_with_their_paths_and_only_of_the_own_team(world, as_):
+    tie = make_tie(world.client, name="Art group", thought_on=date(2026, 5, 1))
+    make_tie_step(tie, world.mentor, TieStepKind.ALONE, date(2026, 6, 1))
+    make_tie_step(tie, world.mentor, TieStepKind.ANSWER, date(2026, 8, 30), week=12, answer=StillThere.ALONE)
+    make_tie(world.client, name="Struck", error_at=now())
+    make_tie(world.other_client, name="Elsewhere")
+    head, *rows = rows_in(download(as_(world.supervisor), "?kind=ties").data)
+    assert head[:3] == ["Client", "Who or what", "Kind"]
+    (row,) = rows
+    assert row[1] == "Art group"
+    assert row[7:12] == ["01/06/2026", "", "Yes, alone", "", "Lasting"]
