@@ -68,6 +68,13 @@ def test_a_question_is_answered_in_one_tap_and_taken_back(world, as_):
     tie, browser = alone(world, 84), as_(world.mentor)
     page = browser.see(ties_of(world))
     assert "after 12 weeks" in page.words
+    for label, value in (
+        ("Yes, alone", "alone"),
+        ("Yes, together", "together"),
+        ("Less often", "less"),
+        ("No longer", "gone"),
+    ):
+        assert re.search(rf'name="answer" value="{value}"[^>]*>\s*<span>{label}</span>', page.html)
     answer = press(browser, ties_of(world), f"/ties/{tie.id}/answer", {"answer": "alone"})
     assert answer.headers["Location"] == ties_of(world)
     (step,) = [each for each in list_ties(world.mentor, world.client.id)[0].steps if each.answer]
