@@ -10,14 +10,14 @@ from caseapp.access import Capability, requires, safe_with_client
 from caseapp.accounts.second_step.queries import second_step_of
 from caseapp.accounts.sign_in.current_user import current_sign_in_id, session_owner
 from caseapp.audit import record_reading
-from caseapp.beside import door_views
+from caseapp.beside import door_views, keep_views
 from caseapp.beside.actions import hand_screen, take_screen_back
 from caseapp.beside.blueprint import bp
 from caseapp.beside.forms import HandScreenForm, TakeBackForm
 from caseapp.beside.page import my_goals, my_pages, reports_to_answer
 from caseapp.clients.queries import find_client
 
-__all__ = ["bp", "door_views"]
+__all__ = ["bp", "door_views", "keep_views"]
 
 
 @bp.route("/clients/<uuid:client_id>/beside", methods=["GET", "POST"])

@@ -313,6 +313,7 @@ MATRIX = [
     row("beside.show_mine", "GET", nothing, HOLDER),
     row("beside.list_my_goals", "GET", nothing, HOLDER),
     row("beside.take_back", BOTH, nothing, HOLDER),
+    row("beside.print_page", "GET", the_client, **CARE),
     row(
         "beside.show_together", BOTH, the_client, **CARE
     ),  # the last of its room: the sessions are with the client then
