@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import cos, hypot, radians, sin
 
+from caseapp.charts.circle_places import LETTER, RADIUS, TOP, at, width_of
 from caseapp.charts.shapes import (
     Circle,
     Direction,
@@ -17,23 +18,17 @@ from caseapp.charts.shapes import (
     Shape,
     ShapeRole,
     TextShape,
+    moved,
 )
 
 SIZE = 340.0
 LARGE = 1.5  # a map of many ties is larger, and its shapes and words are not
 ROOM = {1: 5, 2: 9, 3: 13}
 EDGES = {1: 68.0, 2: 114.0, 3: 160.0}
-MIDDLES = {1: 47.0, 2: 92.0, 3: 138.0}
 RING_ROLES = {1: ShapeRole.MAP_CLOSE, 2: ShapeRole.MAP_IMPORTANT, 3: ShapeRole.MAP_FURTHER}
 CENTRE_RADIUS = 22.0
-RADIUS = 12.0
-LETTER = 7.2  # names have no measured width here
-LINE = 46.0  # a shape with its name
-TOP = 12.0
-STEP = 10
-NAMES_OF_RINGS = range(225, 316)  # degrees that the names of the rings take
-ANGLES = tuple(angle for angle in range(0, 360, STEP) if angle not in NAMES_OF_RINGS)
-FIRST = 200
+NAME_ROOM = 24.0
+APART = 24.0  # between two maps
 BELOW = 0.5  # how much an arrow points down where a name is in its way
 
 
@@ -55,16 +50,6 @@ class MapMark(StrEnum):
     FURTHER = "further"
     CHANGED = "changed"
     GONE = "gone"
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where a tie stands: on which ring, at which angle, with how many letters."""
-
-    key: str
-    ring: int
-    angle: int | None
-    letters: int
 
 
 @dataclass(frozen=True)
@@ -91,22 +76,6 @@ class MapLabels:
     rings: Mapping[int, str]
 
 
-def placed(spots: Sequence[Spot], before: Sequence[Spot]) -> dict[str, int]:
-    """An angle for each tie. It stays from one map to the next; who came to another ring is moved aside only where
-    somebody stands already, and who is new stands where there is most room."""
-    was = {spot.key: spot for spot in before}
-    taken = [spot for spot in before if not any(spot.key == each.key for each in spots)]
-    angles: dict[str, int] = {}
-    for spot in sorted(spots, key=lambda each: _order(each, was.get(each.key))):
-        known = was.get(spot.key)
-        angle = known.angle if known else None
-        if angle is None or (known and known.ring != spot.ring):
-            angle = _free_angle(spot, taken, angle)
-        angles[spot.key] = angle
-        taken.append(Spot(spot.key, spot.ring, angle, spot.letters))
-    return angles
-
-
 def circles_map(
     labels: MapLabels, ties: Sequence[MapTie], table: PictureTable, direction: Direction, *, is_large: bool = False
 ) -> Picture:
@@ -115,7 +84,7 @@ def circles_map(
     size = SIZE * scale
     middle = size / 2
     shapes = [*_rings(labels, middle, scale)]
-    spots = [(tie, *_at(tie.ring, tie.angle, middle, scale)) for tie in ties]
+    spots = [(tie, *at(tie.ring, tie.angle, middle, scale)) for tie in ties]
     shapes += [_name_ground(tie.words, x, y) for tie, x, y in spots]
     for layer in (_shape_of, _signs_of):
         for spot in spots:
@@ -133,48 +102,30 @@ def is_crowded(rings: Sequence[int]) -> bool:
     return any(rings.count(ring) > most for ring, most in ROOM.items())
 
 
-def _order(spot: Spot, known: Spot | None) -> int:
-    if known is None:
-        return 2
-    return 0 if known.ring == spot.ring else 1
-
-
-def _free_angle(spot: Spot, taken: Sequence[Spot], wanted: int | None) -> int:
-    """The nearest angle to the wanted one at which there is room; where there is none, the one with most room."""
-    first = FIRST if wanted is None else wanted
-    angles = sorted({*ANGLES, first}, key=lambda angle: (_apart(angle, first), angle))
-    rooms = {angle: _clearance(spot, angle, taken) for angle in angles}
-    if wanted is not None:
-        roomy = [angle for angle in angles if rooms[angle] >= 1]
-        if roomy:
-            return roomy[0]
-    return max(angles, key=lambda angle: round(min(rooms[angle], 3), 3))
-
-
-def _apart(angle: int, other: int) -> int:
-    return min((angle - other) % 360, (other - angle) % 360)
-
-
-def _clearance(spot: Spot, angle: int, taken: Sequence[Spot]) -> float:
-    """How far the nearest other tie is, where 1 is just enough for shapes and names."""
-    x, y = _at(spot.ring, angle, 0, 1)
-    nearest = float("inf")
-    for other in taken:
-        if other.angle is None or not other.ring:
-            continue
-        beside, over = _at(other.ring, other.angle, 0, 1)
-        wide = (_width(spot.letters) + _width(other.letters)) / 2
-        nearest = min(nearest, hypot((x - beside) / wide, (y - over) / LINE))
-    return nearest
-
-
-def _width(letters: int) -> float:
-    return max(letters * LETTER, 2 * RADIUS) + 8
-
-
-def _at(ring: int, angle: float, middle: float, scale: float) -> tuple[float, float]:
-    reach = MIDDLES.get(ring, MIDDLES[3]) * scale
-    return middle + reach * cos(radians(angle)), middle + TOP + reach * sin(radians(angle))
+def maps_together(
+    title: str,
+    maps: Sequence[tuple[str, Picture]],
+    table: PictureTable,
+    direction: Direction,
+    *,
+    is_stacked: bool = False,
+) -> Picture:
+    """Several maps in one picture, each under its name: beside each other in reading order, or one under the other."""
+    shapes: list[Shape] = []
+    widest, heights = (
+        max(picture.width for _name, picture in maps),
+        [picture.height + NAME_ROOM for _name, picture in maps],
+    )
+    order = list(maps) if is_stacked or not direction.is_rtl else list(reversed(maps))
+    for number, (name, picture) in enumerate(order):
+        across = 0 if is_stacked else number * (widest + APART)
+        down = sum(heights[:number]) if is_stacked else 0
+        shapes.append(TextShape(across + picture.width / 2, down + 16, name, ShapeRole.STRONG_LABEL))
+        shapes += [moved(shape, across, down + NAME_ROOM) for shape in picture.shapes]
+    width = widest if is_stacked else len(maps) * (widest + APART) - APART
+    height = sum(heights) if is_stacked else max(heights)
+    said = " ".join(f"{name}: {picture.description}" for name, picture in maps)
+    return Picture(width, height, tuple(shapes), title, said, table, direction)
 
 
 def _rings(labels: MapLabels, middle: float, scale: float) -> Iterator[Shape]:
@@ -182,10 +133,10 @@ def _rings(labels: MapLabels, middle: float, scale: float) -> Iterator[Shape]:
         yield Circle(middle, middle + TOP, EDGES[ring] * scale, RING_ROLES[ring])
     for ring, words in labels.rings.items():
         y = middle + TOP - EDGES[ring] * scale
-        wide = _width(len(words))
+        wide = width_of(len(words))
         yield Rect(middle - wide / 2, y - 9, wide, 18, ShapeRole.MAP_GROUND, rounded=9)
         yield TextShape(middle, y + 4.5, words, ShapeRole.LABEL)
-    yield Circle(middle, middle + TOP, max(CENTRE_RADIUS, _width(len(labels.centre)) / 2 - 4), ShapeRole.MAP_CENTRE)
+    yield Circle(middle, middle + TOP, max(CENTRE_RADIUS, width_of(len(labels.centre)) / 2 - 4), ShapeRole.MAP_CENTRE)
 
 
 def _name_ground(words: str, x: float, y: float) -> Shape:
@@ -264,7 +215,7 @@ def _mark(tie: MapTie, x: float, y: float, middle: float, scale: float) -> Itera
     if tie.mark is MapMark.NEW:
         yield from _plus(x + 11, y - 20)
     elif tie.mark in (MapMark.CLOSER, MapMark.FURTHER):
-        ends = (_at(tie.was_ring, tie.angle, middle, scale), (x, y)) if tie.was_ring else _short(tie, x, y)
+        ends = (at(tie.was_ring, tie.angle, middle, scale), (x, y)) if tie.was_ring else _short(tie, x, y)
         yield from _arrow(*ends, y_shift=-8, apart=RADIUS + 5 if tie.was_ring else 0)
 
 

@@ -177,6 +177,15 @@ def facing(picture: Picture, direction: Direction) -> Picture:
     return picture if picture.direction is direction else mirror(picture)
 
 
+def moved(shape: Shape, across: float, down: float) -> Shape:
+    """The shape at another place."""
+    if isinstance(shape, LineShape):
+        return replace(shape, x1=shape.x1 + across, y1=shape.y1 + down, x2=shape.x2 + across, y2=shape.y2 + down)
+    if isinstance(shape, Polyline | Polygon):
+        return replace(shape, points=tuple((x + across, y + down) for x, y in shape.points))
+    return replace(shape, x=shape.x + across, y=shape.y + down)
+
+
 def signed(level: int) -> str:
     """A level as it is written: +1, 0, and −1 with the real minus sign."""
     return f"+{level}" if level > 0 else f"−{-level}" if level < 0 else "0"

@@ -1,6 +1,8 @@
 """The figures of a map: each counts ties of a list that can be opened."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from caseapp.circles.rules import CircleKind, CircleTie, Giving, Knowing, Ring, TieFrequency, TiePay, TieRole, present
@@ -49,6 +51,22 @@ _COUNTED: dict[CircleFigure, Callable[[CircleTie], bool]] = {
     CircleFigure.PLACES: lambda tie: tie.kind is CircleKind.PLACE,
     CircleFigure.GROUPS: lambda tie: tie.kind is CircleKind.GROUP,
 }
+
+
+@dataclass(frozen=True)
+class CircleMap:
+    """A map of support on its day."""
+
+    drawn_on: date
+    ties: tuple[CircleTie, ...]
+
+
+@dataclass(frozen=True)
+class CircleProgress:
+    """The last map of the period, and the one with which it is compared, if there is an earlier one."""
+
+    now: CircleMap
+    then: CircleMap | None = None
 
 
 def counted_by(figure: CircleFigure, ties: Iterable[CircleTie]) -> tuple[CircleTie, ...]:

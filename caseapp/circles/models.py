@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.charts.circles import Spot, placed
+from caseapp.charts.circle_places import Spot, placed
 from caseapp.circles.rules import CircleTie, DrawnBy, present, write_ties
 from caseapp.db import Base, InErrorWithReason, Sealed, sealed_column, word
 

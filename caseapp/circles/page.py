@@ -1,4 +1,4 @@
-"""What the page of a client's circles shows: one or two maps, what changed, and the figures with their lists."""
+"""What the pages of a client's circles show: one or two maps, what changed, and the figures with their lists."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from caseapp.charts.shapes import PictureTable
 from caseapp.charts.svg import svg
 from caseapp.circles.difference_rules import TIE_CHANGE_NAMES, TieChangeKind, compare
 from caseapp.circles.figure_rules import FIGURE_NAMES, CircleFigure, counted_by, natural_share
-from caseapp.circles.queries import CircleRow, circles_of
-from caseapp.circles.rules import CircleTie, gone, present
-from caseapp.circles.words import change_words, map_picture, ring_name, with_initials
+from caseapp.circles.queries import CircleRow, circles_of, find_circle
+from caseapp.circles.rules import DRAWN_BY_NAMES, RING_NAMES, CircleTie, gone, present
+from caseapp.circles.words import change_words, details_of, map_picture, ring_name, short_words, with_initials
 from caseapp.clients.models import Client
 from caseapp.errors import NotVisible
 from caseapp.i18n import _
@@ -190,3 +190,39 @@ def _table(then: Sequence[CircleTie], now: Sequence[CircleTie]) -> PictureTable:
     lost = (change for change in changes.values() if change.kind is TieChangeKind.GONE)
     rows += [(each.tie.nickname, ring_name(each.tie.ring), "–", str(TIE_CHANGE_NAMES[each.kind])) for each in lost]
     return PictureTable((_("Tie"), _("Then"), _("Now"), _("Change")), tuple(rows))
+
+
+class ListedTie(NamedTuple):
+    """One tie in words."""
+
+    nickname: str
+    words: str
+    ring: str
+    note: str
+    details: list[tuple[str, str]]
+
+
+class CircleTies(NamedTuple):
+    """The ties of a map that one figure counts."""
+
+    circle: CircleRow
+    figure: CircleFigure
+    name: str
+    drawn_by: str
+    rows: list[ListedTie]
+
+
+def list_page(viewer: Viewer, snapshot_id: UUID, asked: Mapping[str, str]) -> CircleTies:
+    """The whole map as a list, or the ties of the figure that the address names."""
+    try:
+        figure = CircleFigure(asked.get("of", CircleFigure.ALL))
+    except ValueError:
+        raise NotVisible from None
+    circle = find_circle(viewer, snapshot_id)
+    ties = sorted(counted_by(figure, circle.ties), key=lambda tie: tie.ring)
+    drawn_by = str(DRAWN_BY_NAMES[circle.drawn_by])
+    return CircleTies(circle, figure, str(FIGURE_NAMES[figure]), drawn_by, [_listed(tie) for tie in ties])
+
+
+def _listed(tie: CircleTie) -> ListedTie:
+    return ListedTie(tie.nickname, short_words(tie), str(RING_NAMES[tie.ring]), tie.note, details_of(tie))

@@ -12,8 +12,7 @@ from caseapp.circles.actions import draw_circle, mark_circle_in_error
 from caseapp.circles.blueprint import bp
 from caseapp.circles.form_page import answers, rows_in_draft
 from caseapp.circles.forms import CircleErrorForm, CircleForm
-from caseapp.circles.list_page import list_page
-from caseapp.circles.page import circle_page
+from caseapp.circles.page import circle_page, list_page
 from caseapp.circles.queries import find_snapshot, latest_ties
 from caseapp.circles.rules import present
 from caseapp.clients.queries import find_client

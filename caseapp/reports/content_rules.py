@@ -8,6 +8,7 @@ from uuid import UUID
 
 from caseapp.activities.contact_rules import ContactCounts, ContactRecord, KindOfContact, counts_in_all
 from caseapp.basket.rules import ApprovalUnit, Per
+from caseapp.circles.figure_rules import CircleProgress
 from caseapp.clients.rules import GenderForm
 from caseapp.goals.rules import GoalStatus, attainment
 from caseapp.hours.rules import HoursUsed
@@ -202,6 +203,7 @@ class ClientProgress:
     months: tuple[MonthCounts, ...] = ()
     records: CountedRecords | None = None
     ties: tuple[TieProgress, ...] = ()
+    circles: CircleProgress | None = None
 
     @property
     def counted_ties(self) -> tuple[TieProgress, ...]:

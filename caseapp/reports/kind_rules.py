@@ -27,6 +27,7 @@ class SectionKind(StrEnum):
     HOW_IT_WENT = "how_it_went"
     SERVICES = "services"
     GROUPS = "groups"
+    CIRCLES = "circles"
     SMALL_WINS = "small_wins"
     BARRIERS = "barriers"
     NEXT_STEPS = "next_steps"
@@ -73,6 +74,7 @@ SECTION_NAMES = {
     SectionKind.HOW_IT_WENT: _l("How it went"),
     SectionKind.SERVICES: _l("Meetings and hours"),
     SectionKind.GROUPS: _l("Groups"),
+    SectionKind.CIRCLES: _l("Circles of support"),
     SectionKind.SMALL_WINS: _l("Small wins"),
     SectionKind.BARRIERS: _l("Difficulties, and what helped"),
     SectionKind.NEXT_STEPS: _l("Next steps"),
@@ -109,6 +111,7 @@ PARTS: dict[ReportKind, tuple[Part, ...]] = {
         Part(SectionKind.HOW_IT_WENT),
         Part(SectionKind.SERVICES),
         Part(SectionKind.GROUPS, Detail.SHORT),
+        Part(SectionKind.CIRCLES, Detail.SHORT),
         Part(SectionKind.BARRIERS),
         Part(SectionKind.RECOMMENDATION),
     ),
@@ -125,6 +128,7 @@ PARTS: dict[ReportKind, tuple[Part, ...]] = {
         Part(SectionKind.STRENGTHS),
         Part(SectionKind.GOALS, Detail.SHORT),
         Part(SectionKind.SERVICES, Detail.SHORT),
+        Part(SectionKind.CIRCLES),
         Part(SectionKind.SMALL_WINS),
         Part(SectionKind.NEXT_STEPS),
         Part(SectionKind.RECOMMENDATION, Detail.SHORT),

@@ -5,17 +5,8 @@ from math import cos, hypot, radians, sin
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.charts.circles import (
-    ANGLES,
-    MIDDLES,
-    MapLabels,
-    MapMark,
-    MapShape,
-    MapTie,
-    Spot,
-    circles_map,
-    placed,
-)
+from caseapp.charts.circle_places import ANGLES, MIDDLES, Spot, placed
+from caseapp.charts.circles import MapLabels, MapMark, MapShape, MapTie, circles_map, maps_together
 from caseapp.charts.shapes import Direction, PictureTable, ShapeRole, TextShape
 
 SPOTS = st.lists(st.tuples(st.integers(1, 3), st.integers(1, 12)), min_size=1, max_size=20).map(
@@ -76,3 +67,16 @@ def test_natural_paid_unsaid_and_gone_differ_without_colour():
         assert roles.count(role) == 1
     assert roles.count(ShapeRole.MAP_GONE_LINE) == 1
     assert {shape.words for shape in shapes if isinstance(shape, TextShape)} >= {"a", "b", "c", "d", "Yael"}
+
+
+def test_two_maps_stand_in_reading_order_or_one_under_the_other():
+    table = PictureTable(("Tie",), ())
+    maps = [(name, circles_map(LABELS, [], table, Direction.LTR)) for name in ("Then", "Now")]
+    for direction in Direction:
+        pair = maps_together("Circles", maps, table, direction)
+        across = {shape.words: shape.x for shape in pair.shapes if isinstance(shape, TextShape)}
+        assert (across["Then"] < across["Now"]) is (direction is Direction.LTR)
+    pile = maps_together("Circles", maps, table, Direction.RTL, is_stacked=True)
+    down = {shape.words: shape.y for shape in pile.shapes if isinstance(shape, TextShape)}
+    assert down["Then"] < down["Now"]
+    assert (pile.width, pile.height) == (maps[0][1].width, 2 * (maps[0][1].height + 24))

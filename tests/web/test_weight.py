@@ -34,7 +34,7 @@ def live(client, mentor):
 
 def test_styles_scripts_and_icons_stay_small():
     wire = {name: len(asset.compressed) for name, asset in static_assets().items() if asset.compressed}
-    assert wire["app.css"] < 29 * KILO
+    assert wire["app.css"] < 31 * KILO
     assert wire["icons.svg"] < 5 * KILO
     assert sum(size for name, size in wire.items() if name.endswith(".js")) < 30 * KILO
 

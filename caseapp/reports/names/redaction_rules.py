@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from caseapp.circles.figure_rules import CircleMap, CircleProgress
 from caseapp.reports.content_rules import ClientProgress, CountedRecords
 from caseapp.reports.names.masking_rules import OtherName, mask
 from caseapp.reports.rules import initials_of
@@ -40,6 +41,7 @@ def _rewritten(progress: ClientProgress, write: Callable[[str], str]) -> ClientP
         groups=tuple(replace(group, name=write(group.name)) for group in progress.groups),
         ties=tuple(replace(tie, name=write(tie.name)) for tie in progress.ties),
         records=_records(progress.records, write),
+        circles=_circles(progress.circles, write),
         said=replace(said, own_words=write(said.own_words)) if said else None,
         edition=replace(edition, reason=write(edition.reason)),
     )
@@ -49,3 +51,17 @@ def _records(records: CountedRecords | None, write: Callable[[str], str]) -> Cou
     if records is None:
         return None
     return replace(records, marks=tuple(replace(mark, group=write(mark.group)) for mark in records.marks))
+
+
+def _circles(circles: CircleProgress | None, write: Callable[[str], str]) -> CircleProgress | None:
+    if circles is None:
+        return None
+    return CircleProgress(_map(circles.now, write), _map(circles.then, write) if circles.then else None)
+
+
+def _map(circle: CircleMap, write: Callable[[str], str]) -> CircleMap:
+    ties = (
+        replace(tie, nickname=write(tie.nickname), role_words=write(tie.role_words), note=write(tie.note))
+        for tie in circle.ties
+    )
+    return replace(circle, ties=tuple(ties))

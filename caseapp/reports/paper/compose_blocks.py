@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from caseapp.charts.shapes import Direction
+from caseapp.circles.paper_blocks import MapFigure, circle_blocks
 from caseapp.documents.blocks import (
     Block,
     Document,
@@ -14,6 +15,7 @@ from caseapp.documents.blocks import (
     Paragraph,
     RunningFooter,
     RunningHeader,
+    Source,
 )
 from caseapp.i18n import _, direction, in_language
 from caseapp.reports.content_rules import ClientProgress
@@ -22,11 +24,14 @@ from caseapp.reports.paper.fact_blocks import facts_block, period_words
 from caseapp.reports.paper.goal_blocks import goal_blocks
 from caseapp.reports.paper.group_blocks import group_blocks, tie_blocks
 from caseapp.reports.paper.meeting_blocks import meeting_blocks
+from caseapp.reports.paper.record_blocks import RecordFilter, RecordList, WhichMap
 from caseapp.reports.paper.signing_blocks import copy_blocks, edition_blocks, signing_blocks
+from caseapp.reports.paper.words import heading_of
 from caseapp.reports.paper.writing_blocks import own_words_blocks, recommendation_blocks, written_blocks
 from caseapp.reports.rules import initials_of
 from caseapp.web.filters import moment
 
+_LONG_NAME = 10  # letters; a longer one does not fit into the middle of a map
 _LONG = 800  # letters; the end of a longer paragraph is enough to stay with the signatures
 
 
@@ -102,10 +107,23 @@ def _section(progress: ClientProgress, section: SectionKind, detail: Detail) -> 
         case SectionKind.GROUPS:
             yield from group_blocks(progress, detail)
             yield from tie_blocks(progress, detail)
+        case SectionKind.CIRCLES:
+            yield from _circles(progress, detail)
         case SectionKind.RECOMMENDATION:
             yield from recommendation_blocks(progress, detail)
         case _:
             yield from written_blocks(progress, section)
+
+
+def _circles(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
+    heading = heading_of(progress.kind, SectionKind.CIRCLES, _("Circles of support"))
+    centre = progress.called if len(progress.called) < _LONG_NAME else initials_of(progress.name)
+    yield from circle_blocks(progress.circles, heading, centre, _list_of, has_names=detail is Detail.FULL)
+
+
+def _list_of(each: MapFigure) -> Source | None:
+    which = WhichMap.THEN if each.is_then else WhichMap.NOW
+    return RecordFilter(RecordList.ON_MAP, map=which, figure=each.figure).source(counts=each.number)
 
 
 def _is_open(progress: ClientProgress) -> bool:

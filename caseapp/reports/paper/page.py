@@ -10,6 +10,7 @@ from caseapp.access import BESIDE, Viewer
 from caseapp.activities.contact_rules import ContactRecord, time_figure
 from caseapp.activities.rules import MODE_NAMES, OUTCOME_NAMES
 from caseapp.charts.shapes import signed
+from caseapp.circles.words import ring_name, short_words
 from caseapp.clock import now
 from caseapp.documents.blocks import Document
 from caseapp.documents.coverage import undrawn_letters
@@ -26,7 +27,15 @@ from caseapp.reports.names.redaction_rules import with_initials
 from caseapp.reports.paper.compose_blocks import compose
 from caseapp.reports.paper.meeting_blocks import approved_words
 from caseapp.reports.paper.queries import gather_report
-from caseapp.reports.paper.record_blocks import RecordFilter, RecordList, contacts_of, goals_of, marks_of, steps_done_of
+from caseapp.reports.paper.record_blocks import (
+    RecordFilter,
+    RecordList,
+    contacts_of,
+    goals_of,
+    mapped_ties,
+    marks_of,
+    steps_done_of,
+)
 from caseapp.reports.queries import ReportDetails
 from caseapp.reports.rules import is_in_letters_of
 from caseapp.reports.sections.queries import SectionRow
@@ -100,6 +109,9 @@ def records_behind(progress: ClientProgress, only: RecordFilter) -> list[RecordR
             ]
         case RecordList.STEPS_DONE:
             return [RecordRow(step.words, (_done(step),)) for step in steps_done_of(progress, only)]
+        case RecordList.ON_MAP:
+            ties = mapped_ties(progress, only)
+            return [RecordRow(tie.nickname, (ring_name(tie.ring), short_words(tie))) for tie in ties]
         case RecordList.APPROVAL:
             return [_approval_row(progress.approval)] if progress.approval else []
         case RecordList.TIES:

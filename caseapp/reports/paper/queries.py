@@ -10,6 +10,8 @@ from caseapp.activities.contact_rules import count_by_kind
 from caseapp.activities.queries import contacts_between
 from caseapp.basket.queries import list_approvals
 from caseapp.basket.rules import SOCIAL_MENTORING
+from caseapp.circles.figure_rules import CircleMap, CircleProgress
+from caseapp.circles.queries import circles_of
 from caseapp.clients.queries import find_client, list_mentors_of_period
 from caseapp.clients.rules import mask_national_id
 from caseapp.clock import today
@@ -94,6 +96,7 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
         months=tuple(count_months(records.marks, _first_month(period), _months(period))),
         records=records,
         ties=_ties(viewer, client_id, period),
+        circles=_circles(viewer, client_id, period),
     )
 
 
@@ -197,6 +200,17 @@ def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgres
         for goal in list_goals(viewer, client_id)
         if goal.starts_on <= period.ends_on and (goal.status is not GoalStatus.CANCELLED or goal.id in inside)
     )
+
+
+def _circles(viewer: Viewer, client_id: UUID, period: Period) -> CircleProgress | None:
+    """The last map until the end of the period, and the last one before its first day, or else the first one since."""
+    valid = [circle for circle in circles_of(viewer, client_id) if not circle.is_in_error]
+    known = [CircleMap(each.drawn_on, each.ties) for each in valid if each.drawn_on <= period.ends_on]
+    if not known:
+        return None
+    now, earlier = known[0], known[1:]
+    then = next((each for each in earlier if each.drawn_on <= period.starts_on), earlier[-1] if earlier else None)
+    return CircleProgress(now, then)
 
 
 def _is_done(done_on: date | None, period: Period) -> bool:

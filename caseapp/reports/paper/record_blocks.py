@@ -10,6 +10,8 @@ from uuid import UUID
 
 from caseapp.activities.contact_rules import ContactRecord, KindOfContact
 from caseapp.activities.rules import CONTACT, Outcome
+from caseapp.circles.figure_rules import CircleFigure, counted_by
+from caseapp.circles.rules import CircleTie
 from caseapp.documents.blocks import Source
 from caseapp.progress.rhythm_rules import MarkRecord
 from caseapp.progress.timeline_rules import MARKS_OF, Attendance
@@ -29,6 +31,7 @@ class RecordList(StrEnum):
     TIES = "ties"
     LASTING_TIES = "lasting-ties"
     UNKNOWN_TIES = "unknown-ties"
+    ON_MAP = "on-map"
 
 
 class Kinds(StrEnum):
@@ -38,6 +41,13 @@ class Kinds(StrEnum):
     CALL = KindOfContact.CALL.value
     MESSAGE = KindOfContact.MESSAGE.value
     REMOTE = "remote"
+
+
+class WhichMap(StrEnum):
+    """One of the two maps of support."""
+
+    THEN = "then"
+    NOW = "now"
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,8 @@ class RecordFilter:
     attendance: Attendance | None = None
     group: UUID | None = None
     goal: int | None = None
+    map: WhichMap | None = None
+    figure: CircleFigure | None = None
     since: date | None = None
     until: date | None = None
 
@@ -69,6 +81,8 @@ READ: dict[str, Any] = {
     "attendance": Attendance,
     "group": UUID,
     "goal": int,
+    "map": WhichMap,
+    "figure": CircleFigure,
     "since": date.fromisoformat,
     "until": date.fromisoformat,
 }
@@ -103,6 +117,13 @@ def marks_of(progress: ClientProgress, only: RecordFilter) -> list[MarkRecord]:
         and (only.group in (None, each.group_id))
         and (only.attendance is None or each.mark in MARKS_OF[only.attendance])
     ]
+
+
+def mapped_ties(progress: ClientProgress, only: RecordFilter) -> tuple[CircleTie, ...]:
+    """The ties that a figure of a map counts."""
+    circles = progress.circles
+    found = circles and (circles.then if only.map is WhichMap.THEN else circles.now)
+    return counted_by(only.figure or CircleFigure.ALL, found.ties) if found else ()
 
 
 def goals_of(progress: ClientProgress, only: RecordFilter) -> tuple[GoalProgress, ...]:
