@@ -33,6 +33,7 @@ def _page_for(client_id: UUID) -> DirectoryPage:
         current_user,
         SourceFilter.read(request.args),
         interests_of(current_user, client_id).chosen,
+        today(),
         start_of(request.args),
         lambda asked: url_for(".list_clients_sources", client_id=client_id, **asked.query()),
     )

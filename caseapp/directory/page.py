@@ -1,7 +1,7 @@
 """Puts together the pages of the directory: the questions with their answers, and what was found."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,13 +10,15 @@ from caseapp.clients.rules import LANGUAGE_NAMES
 from caseapp.directory.filter_rules import SourceFilter, answers_of
 from caseapp.directory.interest_rules import INTEREST_NAMES
 from caseapp.directory.interests.rules import ChosenInterests
+from caseapp.directory.lasting.queries import lasting_counts
+from caseapp.directory.lasting.rules import LastingCount
 from caseapp.directory.queries import SourceRow, list_sources
 from caseapp.directory.rules import DAY_PART_NAMES, SHOWN_AT_ONCE
 from caseapp.directory.words import SourceFact, facts_about, interest_words, under_name
 from caseapp.groups.rules import WEEKDAY_NAMES
 from caseapp.i18n import _
 
-NOTHING_CHOSEN = ChosenInterests()
+NOTHING_CHOSEN, NOT_TOLD = ChosenInterests(), LastingCount()
 
 Address = Callable[[SourceFilter], str]
 
@@ -47,6 +49,7 @@ class SourceCard:
     under_name: str
     facts: Sequence[SourceFact]
     shared: ChosenInterests = NOTHING_CHOSEN
+    lasted: LastingCount = NOT_TOLD
 
     @property
     def enjoyed(self) -> str:
@@ -93,7 +96,7 @@ def directory_page(viewer: Viewer, asked: SourceFilter, today: date, start: int,
     return DirectoryPage(
         asked=asked,
         questions=_questions(rows, asked, address),
-        found=[card_of(row) for row in found[start : start + SHOWN_AT_ONCE]],
+        found=with_counts(viewer, [card_of(row) for row in found[start : start + SHOWN_AT_ONCE]], today),
         start=start,
         number=len(found),
         total=len(rows),
@@ -102,7 +105,7 @@ def directory_page(viewer: Viewer, asked: SourceFilter, today: date, start: int,
 
 
 def clients_directory_page(
-    viewer: Viewer, asked: SourceFilter, chosen: ChosenInterests, start: int, address: Address
+    viewer: Viewer, asked: SourceFilter, chosen: ChosenInterests, today: date, start: int, address: Address
 ) -> DirectoryPage:
     """The entries that the filter finds, those first that share most with a client's cards. Where no interest is asked
     for, only what shares something is shown, unless all is asked for."""
@@ -114,7 +117,7 @@ def clients_directory_page(
     return DirectoryPage(
         asked=asked,
         questions=_questions(rows, asked, address),
-        found=found[start : start + SHOWN_AT_ONCE],
+        found=with_counts(viewer, found[start : start + SHOWN_AT_ONCE], today),
         start=start,
         number=len(found),
         total=len(rows),
@@ -128,6 +131,12 @@ def card_of(row: SourceRow, chosen: ChosenInterests = NOTHING_CHOSEN) -> SourceC
     """An entry as a card, with what of it a client chose."""
     draft = row.draft
     return SourceCard(row, under_name(draft), facts_about(draft), chosen.shared_with(draft.interests))
+
+
+def with_counts(viewer: Viewer, cards: Sequence[SourceCard], today: date) -> list[SourceCard]:
+    """The cards with what lasted of each."""
+    counts = lasting_counts(viewer, [card.row.id for card in cards], today)
+    return [replace(card, lasted=counts[card.row.id]) for card in cards]
 
 
 def _questions(rows: Sequence[SourceRow], asked: SourceFilter, address: Address) -> list[Question]:

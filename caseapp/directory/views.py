@@ -15,7 +15,8 @@ from caseapp.directory.blueprint import bp
 from caseapp.directory.filter_rules import SourceFilter, start_of
 from caseapp.directory.forms import ConfirmSourceForm, SourceEditForm, SourceForm, stored_source
 from caseapp.directory.interests import views as interest_views
-from caseapp.directory.page import card_of, directory_page
+from caseapp.directory.lasting import views as lasting_views
+from caseapp.directory.page import card_of, directory_page, with_counts
 from caseapp.directory.queries import find_source
 from caseapp.directory.rules import CONFIRMED_DAYS
 from caseapp.directory.shortlist import views as shortlist_views
@@ -24,7 +25,7 @@ from caseapp.i18n import _
 from caseapp.web.answers import saved
 from caseapp.web.two_texts import show_two_texts
 
-__all__ = ["bp", "client_views", "interest_views", "shortlist_views"]
+__all__ = ["bp", "client_views", "interest_views", "lasting_views", "shortlist_views"]
 
 
 @bp.route("/sources")
@@ -50,7 +51,8 @@ def new_source() -> ResponseReturnValue:
 @requires(Capability.RECORD_WORK)
 def show_source(source_id: UUID) -> ResponseReturnValue:
     row = find_source(current_user, source_id)
-    told = {"card": card_of(row), "interests": interest_words(row.draft.interests), "today": today()}
+    (card,) = with_counts(current_user, [card_of(row)], today())
+    told = {"card": card, "interests": interest_words(row.draft.interests), "today": today()}
     record_reading(current_user, "source", [])
     form = ConfirmSourceForm(formdata=None)
     return render_template("directory/show.html", form=form, asked_after=CONFIRMED_DAYS, **told)

@@ -50,11 +50,16 @@ def contact_words(draft: SourceDraft) -> str:
 
 
 def when_words(draft: SourceDraft) -> str:
+    """On which days, at which hours, and what else is said about it."""
+    return _joined([day_words(draft), apart(draft.when_words)])
+
+
+def day_words(draft: SourceDraft) -> str:
     """On which days, at which hours."""
     days = _joined(str(WEEKDAY_NAMES[day]) for day in draft.weekdays)
     hours = f"{draft.starts_at:%H:%M}" if draft.starts_at else ""
     hours += f"–{draft.ends_at:%H:%M}" if draft.starts_at and draft.ends_at else ""
-    return _joined([days, hours, apart(draft.when_words)])
+    return _joined([days, hours])
 
 
 def _way_in_words(draft: SourceDraft) -> str:

@@ -274,6 +274,7 @@ MATRIX = [
     row("directory.edit_interests", BOTH, the_client, **CARE),
     row("directory.show_shortlist", "GET", the_client, **CARE),
     row("directory.change_shortlist", "POST", the_client, **CARE),
+    row("directory.follow", "POST", the_client, **CARE),
     row("directory.print_shortlist", "GET", the_client, **CARE),
     row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),
     row("progress.show_client", "GET", the_client, **CARE),

@@ -62,7 +62,10 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "eye": ("seeing, and who saw", frozenset(["Mark as read", "Mark as seen", "View report", "Who received reports"])),
     "file-text": ("a written page", frozenset(["Reports", "The note"])),
-    "footprints": ("steps", frozenset(["First steps", "Plan a visit"])),
+    "footprints": (
+        "steps",
+        frozenset(["First steps", "Plan a visit", "Followed as a tie", "Go there: follow it as a tie"]),
+    ),
     "forward": ("giving to somebody else", frozenset(["Share"])),
     "history": ("what was before", frozenset(["Audit trail", "Look further back", "Transfers", "What my team opened"])),
     "house": ("the first page", frozenset(["Go to the home page", "Today", "Back to what is yours"])),

@@ -12,6 +12,8 @@ from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.directory.blueprint import bp
 from caseapp.directory.filter_rules import SourceFilter
+from caseapp.directory.lasting.forms import FollowSourceForm
+from caseapp.directory.lasting.queries import followed_sources
 from caseapp.directory.page import card_of
 from caseapp.directory.shortlist.actions import print_list, put_on_list
 from caseapp.directory.shortlist.forms import ShortlistForm
@@ -21,15 +23,18 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import LANGUAGES, in_language, language, speaking_of
 from caseapp.web.answers import pdf_file, refused
 
+BUTTONS = {"button_form": ShortlistForm.about, "follow_form": FollowSourceForm.about}
+
 
 @bp.route("/clients/<uuid:client_id>/shortlist")
 @requires(Capability.RECORD_WORK)
 def show_shortlist(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
     cards = [card_of(row) for row in shortlist_of(current_user, client_id)]
+    followed = followed_sources(current_user, client_id)
     record_reading(current_user, "shortlist", [client_id])
-    told = {"cards": cards, "today": today(), "paper": LANGUAGES[_language_for(client.language)]}
-    return render_template("directory/shortlist/show.html", client=client, button_form=ShortlistForm.about, **told)
+    told = {"cards": cards, "followed": followed, "today": today(), "paper": LANGUAGES[_language_for(client.language)]}
+    return render_template("directory/shortlist/show.html", client=client, **told, **BUTTONS)
 
 
 @bp.route("/clients/<uuid:client_id>/shortlist", methods=["POST"])

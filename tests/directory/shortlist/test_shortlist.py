@@ -92,7 +92,7 @@ def test_the_list_says_in_which_language_its_page_is_and_lets_entries_go(world, 
     browser = as_(world.mentor)
     page = browser.see(page_of(world.client))
     assert "עברית" in page.words
-    (form,) = [form for form in page.forms if "shortlist" in form["action"]]
+    (form,) = [form for form in page.forms if "from=list" in form["action"]]
     browser.post(form["action"], data=form["fields"])
     assert "The list is empty" in browser.see(page_of(world.client)).words
 
