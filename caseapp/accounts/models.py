@@ -157,7 +157,8 @@ class Joining(Base):
 
 
 class KnownBrowser(Base):
-    """A browser in which this person has signed in before: strangers' guesses do not lock it out.
+    """A browser in which this person has signed in before: strangers' guesses do not lock it out. Until it is told, in
+    another one, that it was used for the first time, `told_at` is empty.
 
     The hash is of the browser's secret together with the person, so that several people may share a browser.
     """
@@ -167,6 +168,9 @@ class KnownBrowser(Base):
     secret_hash: Mapped[bytes] = mapped_column(sa.LargeBinary, unique=True)
     user_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"), index=True)
     seen_at: Mapped[datetime]
+    browser: Mapped[str] = mapped_column(sa.String(80), default="")
+    added_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
 
 
 class Throttle(Base):

@@ -48,6 +48,7 @@ CLEAR = {
     "installation.wrapped_seals": DIGEST,
     "joinings.password_hash": DIGEST,
     "joinings.role": OF_STAFF,
+    "known_browsers.browser": OF_STAFF,
     "known_browsers.secret_hash": DIGEST,
     "known_shapes.headings_hash": DIGEST,
     "links.secret_hash": DIGEST,

@@ -122,7 +122,7 @@ def fill_the_house(world: World) -> None:
     row("sign_ins", secret_hash=b"s" * 32, user_id=mentor_id, browser="", **dict.fromkeys(SEEN, now()))
     row("authenticators", user_id=mentor_id, key="JBSWY3DPEHPK3PXP", used_step=1, added_at=now())
     row("recovery_codes", user_id=mentor_id, code_hash=b"r" * 32)
-    row("known_browsers", secret_hash=b"b" * 32, user_id=mentor_id, seen_at=now())
+    row("known_browsers", secret_hash=b"b" * 32, user_id=mentor_id, seen_at=now(), added_at=now(), browser="Firefox")
     row("links", secret_hash=b"l" * 32, kind="invitation", user_id=mentor_id, expires_at=now())
 
 

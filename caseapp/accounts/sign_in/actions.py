@@ -47,13 +47,15 @@ class SignInAttempt:
 
 @dataclass(frozen=True)
 class NewSession:
-    """A new session: its person, the secrets for the browser, and when a link reset the password since the last one."""
+    """A new session: its person, the secrets for the browser, when a link reset the password since the last one, and
+    the browsers that others may have signed in with: their families, and when for the first time."""
 
     person: User
     sign_in: SignIn
     secret: str
     browser_secret: str
     reset_at: datetime | None
+    new_browsers: tuple[tuple[str, datetime], ...]
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,11 @@ def begin_session(person: User, browser: str, browser_secret: str | None) -> New
     moment, earlier = now(), person.signed_in_at
     start_over([AttemptCount(ACCOUNT, person.username)])
     row, secret = begin_sign_in(person, browser)
-    remembered = _remember_browser(person, browser_secret)
+    remembered = browser_secret or secrets.token_urlsafe(SECRET_BYTES)
+    told = _remember_browser(person, _browser_hash(remembered, person.id), browser)
     _update(person, signed_in_at=moment)
     record(Act.SIGNED_IN, person, about=person)
-    return NewSession(person, row, secret, remembered, _reset_since(person, earlier))
+    return NewSession(person, row, secret, remembered, _reset_since(person, earlier), told)
 
 
 @transaction
@@ -234,14 +237,20 @@ def _update(person: User, **values: object) -> None:
     db.session.execute(sa.update(User).where(User.id == person.id).values(**values))
 
 
-def _remember_browser(person: User, browser_secret: str | None) -> str:
+def _remember_browser(person: User, key: bytes, browser: str) -> tuple[tuple[str, datetime], ...]:
+    """This browser is known from now on; returns which others were used for the first time, each told once."""
     moment = now()
     db.session.execute(sa.delete(KnownBrowser).where(KnownBrowser.seen_at < moment - BROWSER_KNOWN_FOR))
-    secret = browser_secret or secrets.token_urlsafe(SECRET_BYTES)
-    key = _browser_hash(secret, person.id)
+    others = sa.select(KnownBrowser).where(KnownBrowser.user_id == person.id, KnownBrowser.secret_hash != key)
+    known = list(db.session.scalars(others.order_by(KnownBrowser.added_at)))
     if not changed_rows(sa.update(KnownBrowser).where(KnownBrowser.secret_hash == key).values(seen_at=moment)):
-        db.session.add(KnownBrowser(secret_hash=key, user_id=person.id, seen_at=moment))
-    return secret
+        row = KnownBrowser(secret_hash=key, user_id=person.id, seen_at=moment, added_at=moment, browser=browser[:80])
+        row.told_at = None if known else moment
+        db.session.add(row)
+    untold = [row for row in known if row.told_at is None]
+    for row in untold:
+        row.told_at = moment
+    return tuple((row.browser, row.added_at) for row in untold)
 
 
 def _browser_hash(secret: str, person_id: UUID) -> bytes:

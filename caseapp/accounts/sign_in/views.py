@@ -1,5 +1,6 @@
 """Signing in and out, and the visitor's language."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from flask import flash, jsonify, redirect, render_template, request, session, url_for
@@ -124,13 +125,23 @@ def enter(new: NewSession | PasswordProven) -> ResponseReturnValue:
         return redirect(url_for(".enter_code"), 303)
     wanted = own_path(session.get("next"), new.person)
     start_session(new)
-    if new.reset_at:
-        flash(
-            _(
-                "Your password was changed with a one-time link on %(moment)s. "
-                "If that was not you, tell your administrator.",
-                moment=moment(new.reset_at),
-            ),
-            "warning",
-        )
+    for sentence in _notices(new):
+        flash(sentence, "warning")
     return redirect(wanted or url_for("home.start"), 303)
+
+
+def _notices(new: NewSession) -> Iterator[str]:
+    """What somebody else may have done in this person's name since the last time."""
+    if new.reset_at:
+        yield _(
+            "Your password was changed with a one-time link on %(moment)s. "
+            "If that was not you, tell your administrator.",
+            moment=moment(new.reset_at),
+        )
+    for browser, added_at in new.new_browsers:
+        yield _(
+            "You signed in with a new browser on %(moment)s (%(browser)s). If that was not you, change your password "
+            "under “Account”: that signs out all other browsers. Then tell your administrator.",
+            moment=moment(added_at),
+            browser=browser or _("Unknown browser"),
+        )
