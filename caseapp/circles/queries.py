@@ -61,6 +61,13 @@ def circles_of(viewer: Viewer, client_id: UUID) -> list[CircleRow]:
     return [_circle_row(row) for row in db.session.execute(found)]
 
 
+def circles_to_export(viewer: Viewer) -> list[CircleRow]:
+    """All maps of the viewer's clients but those entered in error, by client and day."""
+    order = (CircleSnapshot.client_id, CircleSnapshot.drawn_on, CircleSnapshot.created_at)
+    found = _rows(viewer).where(CircleSnapshot.not_in_error()).order_by(*order)
+    return [_circle_row(row) for row in db.session.execute(found)]
+
+
 def latest_ties(viewer: Viewer, client_id: UUID) -> tuple[CircleTie, ...]:
     """The ties of the last map that was not entered in error."""
     of = CircleSnapshot

@@ -9,7 +9,14 @@ from caseapp.batches.rules import BatchFormat, MadeTable, TableOrder
 from caseapp.batches.table_actions import begin_table, record_table
 from caseapp.clock import local, now
 from caseapp.exchange.exports.caseload_page import caseload_tables
-from caseapp.exchange.exports.list_page import board_table, group_table, hours_table, people_table, ties_table
+from caseapp.exchange.exports.list_page import (
+    board_table,
+    circles_table,
+    group_table,
+    hours_table,
+    people_table,
+    ties_table,
+)
 from caseapp.exchange.exports.queries import count_records
 from caseapp.exchange.exports.rules import ROWS_AT_ONCE, ExportDraft, ExportKind, check_reason
 from caseapp.exchange.exports.words import FileWords, language_of_files
@@ -17,6 +24,7 @@ from caseapp.exchange.tables.writing import file_of
 from caseapp.i18n import in_language, language
 from caseapp.supervision.board.filter_rules import EVERYBODY, BoardFilter
 
+WHOLE = {ExportKind.PEOPLE: people_table, ExportKind.TIES: ties_table, ExportKind.CIRCLES: circles_table}
 FOR_THE_IMPORT = (ExportKind.CASELOAD, ExportKind.ATTENDANCE)
 
 
@@ -55,10 +63,8 @@ def _made(viewer: Viewer, wanted: Wanted, shape: BatchFormat) -> MadeTable:
             tables, clients = caseload_tables(viewer, words)
         elif wanted.group_id:
             tables, clients = group_table(viewer, wanted.group_id, words)
-        elif wanted.kind is ExportKind.PEOPLE:
-            tables, clients = people_table(viewer)
-        elif wanted.kind is ExportKind.TIES:
-            tables, clients = ties_table(viewer)
+        elif wanted.kind in WHOLE:
+            tables, clients = WHOLE[wanted.kind](viewer)
         else:
             table_of = board_table if wanted.kind is ExportKind.BOARD else hours_table
             tables, clients = table_of(viewer, wanted.chosen)

@@ -1,11 +1,15 @@
 """What a page lists, as a table in the language of the page, as far as the viewer is in charge."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from caseapp.access import Viewer
 from caseapp.basket.rules import UNIT_NAMES
 from caseapp.batches.table_queries import ids_in_charge
+from caseapp.circles.queries import circles_to_export
+from caseapp.circles.rules import GONE_NAME, KIND_NAMES, CircleTie, Ring
+from caseapp.circles.words import FIELD_NAMES, ring_name, said_of
 from caseapp.clients.rules import STATUS_NAMES
 from caseapp.clock import local
 from caseapp.exchange.exports.caseload_page import attendance_table
@@ -84,6 +88,25 @@ def ties_table(viewer: Viewer) -> tuple[list[ExportedTable], frozenset[UUID]]:
     )
     rows = [(client_id, _tie_row(names.get(client_id, ""), tie)) for client_id, tie in ties_to_export(viewer)]
     return _table(viewer, ExportKind.TIES, _("Ties"), headings, rows)
+
+
+def circles_table(viewer: Viewer) -> tuple[list[ExportedTable], frozenset[UUID]]:
+    """The maps of support of all people, a row for each tie of each map; those entered in error are left out."""
+    names = {client.id: client.name for client in clients_to_export(viewer)}
+    asked = [str(FIELD_NAMES[field][0]) for field in FIELD_NAMES if field != "kind"]
+    headings = (_("Client"), _("Date"), _("Nickname"), _("Ring"), _("Kind"), *asked, _("What happened, in a few words"))
+    rows = [
+        (circle.client_id, _circle_row(names.get(circle.client_id, ""), circle.drawn_on, tie))
+        for circle in circles_to_export(viewer)
+        for tie in circle.ties
+    ]
+    return _table(viewer, ExportKind.CIRCLES, _("Circles of support"), headings, rows)
+
+
+def _circle_row(name: str, day: date, tie: CircleTie) -> tuple[CellValue, ...]:
+    ring = str(GONE_NAME) if tie.ring is Ring.GONE else ring_name(tie.ring)
+    said = [said_of(tie, field) for field in FIELD_NAMES if field != "kind"]
+    return (name, day, tie.nickname, ring, str(KIND_NAMES[tie.kind]), *said, tie.note)
 
 
 def _tie_row(name: str, tie: TieRow) -> tuple[CellValue, ...]:

@@ -19,6 +19,7 @@ class ExportKind(StrEnum):
     BOARD = "board"
     HOURS = "hours"
     TIES = "ties"
+    CIRCLES = "circles"
     ATTENDANCE = "attendance"
 
 
@@ -28,6 +29,7 @@ EXPORT_KIND_NAMES = {
     ExportKind.BOARD: _l("Board"),
     ExportKind.HOURS: _l("Hours this month"),
     ExportKind.TIES: _l("Ties of the team"),
+    ExportKind.CIRCLES: _l("Circles of support"),
 }
 TABLE_FORMAT_NAMES = {
     BatchFormat.XLSX: _l("Excel workbook (XLSX)"),

@@ -32,6 +32,7 @@ BACK = {
     ExportKind.BOARD: "supervision.show_board",
     ExportKind.HOURS: "supervision.show_board",
     ExportKind.TIES: "ties.show_figure",
+    ExportKind.CIRCLES: "progress.list_people",
 }
 OF_BOARD = (ExportKind.BOARD, ExportKind.HOURS)
 FILTERS = ("mentor", "reason", "service", "team")

@@ -5,12 +5,14 @@ from datetime import date, time
 import pytest
 
 from caseapp.audit.rules import Act
+from caseapp.circles.actions import mark_circle_in_error
 from caseapp.clock import now
 from caseapp.exchange.queries import own_id
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.ties.rules import StillThere, TieStepKind
 from tests.batches.printing import entries
+from tests.circles.drawing import GROCERY, MUM, NOW, THEN, draw
 from tests.exchange.exports.reading import download, rows_in, sheets_in
 from tests.trail import clients_of
 from tests.world import (
@@ -117,6 +119,18 @@ def test_the_attendance_of_a_group_is_that_of_the_own_team(world, as_, people):
 def test_pages_lead_there_for_whoever_may(world, as_, path, link):
     assert link in as_(world.supervisor).see(path).html
     assert "/exports" not in as_(world.mentor).see(path).html
+
+
+def test_maps_of_support_leave_tie_by_tie_and_only_of_the_own_team(world, as_):
+    draw(world.mentor, world.client, THEN, 180)
+    draw(world.mentor, world.client, NOW)
+    mark_circle_in_error(world.mentor, draw(world.mentor, world.client, [MUM]), "Another client's.")
+    draw(world.other_mentor, world.other_client, [GROCERY])
+    head, *rows = rows_in(download(as_(world.supervisor), "?kind=circles").data)
+    assert head[:5] == ["Client", "Date", "Nickname", "Ring", "Kind"]
+    assert len(rows) == len(THEN) + len(NOW)
+    assert [row[3] for row in rows if row[2] == "השכנה"] == ["Important to me", "No longer on the map"]
+    assert {len(row) for row in rows} == {len(head)}
 
 
 def test_ties_leave_with_their_paths_and_only_of_the_own_team(world, as_):
