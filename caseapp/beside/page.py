@@ -69,6 +69,8 @@ def my_pages(viewer: BesideViewer, reports: list[ReportDetails]) -> list[OwnPage
     rows.append(OwnPage(talk, "message-square", "voice", _("How I am, in each area"), _("In my own words")))
     here = url_for("goals.list_answers", client_id=viewer.client_id)
     rows.append(OwnPage(here, "message-square", "voice", _("What I say to it"), _("To my goals and to the plan")))
+    here = url_for("directory.edit_interests", client_id=viewer.client_id)
+    rows.append(OwnPage(here, "heart", "voice", _("What I enjoy, what I would try"), _("Cards with pictures")))
     rows += [
         OwnPage(
             url_for("reports.take_client_part", report_id=report.id),

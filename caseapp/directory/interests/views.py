@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from caseapp.access import Capability, requires
+from caseapp.access import Capability, requires, safe_with_client
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.directory.blueprint import bp
@@ -20,6 +20,7 @@ from caseapp.web.two_texts import show_two_texts
 
 @bp.route("/clients/<uuid:client_id>/interests", methods=["GET", "POST"])
 @requires(Capability.RECORD_WORK)
+@safe_with_client
 def edit_interests(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
     row = interests_of(current_user, client_id)
