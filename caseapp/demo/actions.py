@@ -16,6 +16,7 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db, reading, transaction
+from caseapp.demo.belonging.moving import what_helped
 from caseapp.demo.client_records import add_client_records, empty_sheet
 from caseapp.demo.client_year import ClientYear
 from caseapp.demo.clients import CLIENTS
@@ -76,6 +77,7 @@ def load_records() -> None:
         add_client_records(clients[row.national_id], year, people)
     _add_group(day, people)
     add_sources(day, people)
+    db.session.add_all(what_helped())
     add_interests(day, clients.values(), people["mentor1"])
     add_shortlist(next(iter(clients.values())), people["mentor1"])
     record(Act.CASELOAD_IMPORTED, admin, clients=[client.id for client in clients.values()], kind="demo")

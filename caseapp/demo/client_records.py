@@ -1,5 +1,6 @@
 """The records of a demo client's year that the files of a provider do not hold."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -15,6 +16,7 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now, zone
 from caseapp.db import Base, db
 from caseapp.demo.belonging.circles import circles_drawn
+from caseapp.demo.belonging.moving import STILL, hold_still, what_moved
 from caseapp.demo.belonging.ties import ties_grown
 from caseapp.demo.client_files import fill_file
 from caseapp.demo.client_year import HANDED_OVER, ClientYear, DemoActivity
@@ -64,13 +66,18 @@ def add_client_records(client: Client, year: ClientYear, people: dict[str, User]
             )
             touches.append(touch)
     ratings = _ratings(client, goals, year, assignments)
+    if year.number == STILL:
+        ratings = hold_still(touches, ratings, year.today)
     supervisor = next(person for person in people.values() if _is_supervisor_of(person, client))
     file = fill_file(client, year, supervisor.id)
     waiting = add_follow_ups(client, year, activities, assignments[-1].mentor_id, supervisor.id)
     more = add_note_details(activities, year.number)
+    moved = what_moved(client, year.number, goals, year.today, assignments[-1].mentor_id)
     maps = circles_drawn(client, assignments[-1].mentor_id)
     ties = ties_grown(client, assignments[-1].mentor_id, goals[0].id)
-    for rows in (goals, activities, touches, ratings, _report(client, year, people), file, waiting, more, maps, ties):
+    parts: list[Sequence[Base]] = [goals, activities, touches, ratings, _report(client, year, people), file, waiting]
+    parts += [more, maps, ties, *moved]
+    for rows in parts:
         db.session.add_all(rows)
         db.session.flush()
 

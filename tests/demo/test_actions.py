@@ -28,6 +28,7 @@ from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection
+from caseapp.stuck.queries import list_stuck
 from tests.kept_records import make_or_put_back
 from tests.world import make_client, make_team, make_user
 
@@ -131,6 +132,13 @@ def test_a_supervisor_finds_the_quiet_client_and_the_approvals_that_end(demo):
     ends = sorted(approval.ends_on for approval in kept(Approval) if approval.client_id in active)
     assert (ends[0], ends[1], ends[2]) == (TODAY - timedelta(days=12), *[TODAY + timedelta(days=25)] * 2)
     assert ends[3] > TODAY + timedelta(days=60)
+
+
+def test_a_mentor_finds_who_is_stuck_and_whom_to_ask_today(demo):
+    mentor = db.session.scalars(sa.select(User).where(User.username == "mentor1")).one()
+    told = {state.client_name: state for state in list_stuck(mentor)}
+    assert told["נחום אברג'יל"].found.still_days >= 64
+    assert told["לילא חדאד"].is_asked
 
 
 def test_goals_are_agreed_with_full_ladders_and_rated_by_both(demo):
