@@ -10,9 +10,12 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.directory.models import SupportSource
-from caseapp.directory.rules import STORED, SourceDraft, days_since, is_old, read_source
+from caseapp.directory.rules import CONFIRMED_FOR, STORED, SourceDraft, days_since, is_old, read_source
 from caseapp.errors import NotVisible
+
+TO_CONFIRM_MOST = 20
 
 
 class SourceRow(NamedTuple):
@@ -39,6 +42,28 @@ def list_sources(viewer: Viewer, *, is_over: bool = False) -> list[SourceRow]:
     found = _rows().where(SupportSource.is_over == is_over)
     rows = [_row(row) for row in db.session.execute(found)]
     return sorted(rows, key=lambda row: (row.draft.name.casefold(), row.id))
+
+
+class OldSource(NamedTuple):
+    """An entry that has to be confirmed again."""
+
+    id: UUID
+    name: str
+    confirmed_on: date
+
+
+def sources_to_confirm(viewer: Viewer, today: date) -> list[OldSource]:
+    """What the viewer confirmed last and is asked for again, the oldest first."""
+    return [OldSource(*row) for row in db.session.execute(*_to_confirm(viewer, today - CONFIRMED_FOR))]
+
+
+@prepared
+def _to_confirm(viewer: Viewer, last_on: date) -> Rows:
+    of = SupportSource
+    found = sa.select(of.id, of.name, of.confirmed_on).where(
+        of.confirmed_by_id == viewer.id, of.confirmed_on < last_on, of.is_over.is_(False)
+    )
+    return found.order_by(of.confirmed_on, of.id).limit(TO_CONFIRM_MOST)
 
 
 def find_source(viewer: Viewer, source_id: UUID) -> SourceRow:

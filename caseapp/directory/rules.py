@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, time
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,7 @@ WORDS_MAX = 200
 ABOUT_MAX = 600
 PHONE_MAX = 40
 CONFIRMED_DAYS = 180  # after them whoever confirmed an entry is asked again
+CONFIRMED_FOR = timedelta(days=CONFIRMED_DAYS)
 SHOWN_AT_ONCE = 30
 NOON, EVENING = time(12), time(17)
 

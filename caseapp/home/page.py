@@ -12,6 +12,7 @@ from caseapp.activities.contact_rules import KindOfContact
 from caseapp.activities.plans.queries import PlannedMeeting, next_meetings, planned_between
 from caseapp.activities.rules import weeks_begin_on
 from caseapp.clock import local, now, today
+from caseapp.directory.queries import OldSource, sources_to_confirm
 from caseapp.drafts.queries import Unfinished, list_unfinished
 from caseapp.followups.queries import FollowUpRow, due_follow_ups
 from caseapp.goals.answers.queries import AnswerRow, questions_of
@@ -77,6 +78,7 @@ class WaitingParts(NamedTuple):
     asked: list[StuckState]
     stuck: list[StuckState]
     unanswered: list[AnswerRow]
+    sources: list[OldSource]
 
     @property
     def number(self) -> int:
@@ -100,7 +102,7 @@ class WaitingParts(NamedTuple):
         return WaitingParts(*kept)
 
 
-NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [], [], [])
+NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [], [], [], [])
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,7 @@ def _waiting(viewer: Viewer, day: _Day, everybody: Mapping[UUID, ClientRow]) -> 
         asked=[state for state in stuck if state.is_asked],
         stuck=[state for state in stuck if state.found],
         unanswered=questions_of(viewer, sorted(met)),
+        sources=sources_to_confirm(viewer, today()),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from caseapp.clock import today
+from caseapp.directory.actions import confirm_source
 from caseapp.directory.queries import find_source, list_sources
 from caseapp.directory.rules import SHOWN_AT_ONCE
 from tests.directory.records import CHOIR, make_source
@@ -57,6 +58,21 @@ def test_whoever_confirmed_is_asked_again_and_nobody_else(world, as_):
     assert "Open studio" in asked
     assert "Choir" not in asked
     assert "has to be confirmed again" not in as_(world.team_mate).see("/sources").words
+
+
+def test_the_first_page_asks_whoever_confirmed_until_it_is_confirmed_or_over(world, as_):
+    old = today() - timedelta(days=181)
+    source = make_source(world.mentor, on=old)
+    make_source(world.mentor, CHOIR, on=today() - timedelta(days=180))
+    make_source(world.mentor, replace(CHOIR, name="Old choir", is_over=True), on=old)
+    browser = as_(world.mentor)
+    page = browser.see("/")
+    assert "Is it still right? Open studio" in page.words
+    assert f"/sources/{source.id}" in page.links
+    assert "hoir" not in page.words
+    assert "Is it still right?" not in as_(world.team_mate).see("/").words
+    confirm_source(world.mentor, source.id)
+    assert "Is it still right?" not in browser.see("/").words
 
 
 def test_a_tap_confirms(world, as_):
