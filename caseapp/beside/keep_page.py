@@ -23,7 +23,7 @@ def kept_of(viewer: Viewer, client: Client, *, has_initials: bool) -> Kept:
     done = [goal for goal in list_goals(viewer, client.id) if goal.status is GoalStatus.COMPLETED]
     return Kept(
         called=initials(client.called) if has_initials else client.called,
-        maps=_maps(viewer, client, has_initials=has_initials),
+        maps=maps_of(viewer, client, has_initials=has_initials),
         lasting=tuple(initials(name) if has_initials else name for name in lasting),
         wins=tuple(win.words for win in wins_of(viewer, client.id, limit=10)),
         reached=tuple(goal.client_words for goal in done if goal.client_words),
@@ -35,7 +35,7 @@ def _lasts(tie: TieRow) -> bool:
     return not tie.is_in_error and tie.standing(today()) is TieStanding.LASTING
 
 
-def _maps(viewer: Viewer, client: Client, *, has_initials: bool) -> tuple[KeptMap, ...]:
+def maps_of(viewer: Viewer, client: Client, *, has_initials: bool) -> tuple[KeptMap, ...]:
     """The first map and the newest one, or the only one."""
     circles = [each for each in circles_of(viewer, client.id) if not each.is_in_error and not each.unreadable]
     ends = [circles[-1], circles[0]] if len(circles) > 1 else circles

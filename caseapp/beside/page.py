@@ -9,6 +9,7 @@ from markupsafe import Markup
 from caseapp.access import Viewer
 from caseapp.beside.rules import BesideViewer
 from caseapp.charts.svg import small_svg
+from caseapp.circles.queries import latest_ties
 from caseapp.goals.queries import GoalRow, list_goals
 from caseapp.goals.rules import LEVEL_NAMES, LEVELS, GoalStatus
 from caseapp.goals.wins.queries import wins_of
@@ -61,6 +62,10 @@ def my_goals(viewer: Viewer, client_id: Any) -> list[OwnGoal]:
 def my_pages(viewer: BesideViewer, reports: list[ReportDetails]) -> list[OwnPage]:
     """What there is to open. A page that is declared safe gets its row here."""
     rows = [OwnPage(url_for("beside.list_my_goals"), "target", "fig", _("My goals"), _("And where I am on the way"))]
+    if latest_ties(viewer, viewer.client_id):
+        rows.append(
+            OwnPage(url_for("beside.show_my_circle"), "circle-dot", "fig", _("My circle"), _("The people around me"))
+        )
     lately = wins_of(viewer, viewer.client_id, limit=1)
     told = _("Lately: “%(words)s”", words=lately[0].words) if lately else _("Small things count")
     here = url_for("goals.list_wins", client_id=viewer.client_id)

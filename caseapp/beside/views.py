@@ -14,7 +14,9 @@ from caseapp.beside import door_views, keep_views
 from caseapp.beside.actions import hand_screen, take_screen_back
 from caseapp.beside.blueprint import bp
 from caseapp.beside.forms import HandScreenForm, TakeBackForm
+from caseapp.beside.keep_page import maps_of
 from caseapp.beside.page import my_goals, my_pages, reports_to_answer
+from caseapp.charts.svg import svg
 from caseapp.clients.queries import find_client
 
 __all__ = ["bp", "door_views", "keep_views"]
@@ -49,6 +51,16 @@ def list_my_goals() -> ResponseReturnValue:
     goals = my_goals(current_user, current_user.client_id)
     record_reading(current_user, "with_client", [current_user.client_id])
     return render_template("beside/goals.html", goals=goals)
+
+
+@bp.route("/with/circle")
+@requires(Capability.BE_WITH_CLIENT)
+@safe_with_client
+def show_my_circle() -> ResponseReturnValue:
+    client = find_client(current_user, current_user.client_id)
+    maps = [(each.on, svg(each.picture)) for each in maps_of(current_user, client, has_initials=False)]
+    record_reading(current_user, "with_client", [client.id])
+    return render_template("beside/circle.html", maps=maps[::-1])
 
 
 @bp.route("/with/back", methods=["GET", "POST"])

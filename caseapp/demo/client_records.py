@@ -18,6 +18,7 @@ from caseapp.db import Base, db
 from caseapp.demo.belonging.circles import circles_drawn
 from caseapp.demo.belonging.moving import STILL, hold_still, what_moved
 from caseapp.demo.belonging.ties import ties_grown
+from caseapp.demo.belonging.wins import wins_told
 from caseapp.demo.client_files import fill_file
 from caseapp.demo.client_year import HANDED_OVER, ClientYear, DemoActivity
 from caseapp.demo.clients import Story
@@ -74,9 +75,10 @@ def add_client_records(client: Client, year: ClientYear, people: dict[str, User]
     more = add_note_details(activities, year.number)
     moved = what_moved(client, year.number, goals, year.today, assignments[-1].mentor_id)
     maps = circles_drawn(client, assignments[-1].mentor_id)
+    wins = wins_told(client, assignments[-1].mentor_id) if maps else []
     ties = ties_grown(client, assignments[-1].mentor_id, goals[0].id)
     parts: list[Sequence[Base]] = [goals, activities, touches, ratings, _report(client, year, people), file, waiting]
-    parts += [more, maps, ties, *moved]
+    parts += [more, maps, ties, wins, *moved]
     for rows in parts:
         db.session.add_all(rows)
         db.session.flush()

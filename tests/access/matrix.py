@@ -312,6 +312,7 @@ MATRIX = [
     row("reports.sign", "POST", a_submitted_report, **ONE_SUPERVISOR),
     row("reports.correct", BOTH, a_report, **CARE),
     row("beside.show_mine", "GET", nothing, HOLDER),
+    row("beside.show_my_circle", "GET", nothing, HOLDER),
     row("beside.list_my_goals", "GET", nothing, HOLDER),
     row("beside.take_back", BOTH, nothing, HOLDER),
     row("beside.print_page", "GET", the_client, **CARE),

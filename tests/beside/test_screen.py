@@ -18,10 +18,11 @@ from tests import world as made
 from tests.access.conftest import token_of
 from tests.accounts.conftest import PASSWORD, give_password
 from tests.accounts.second_step.conftest import code_now, with_phone, wrong_code
+from tests.circles.drawing import NOW, THEN, draw
 from tests.reports.reviewing import submitted
 from tests.trail import clients_of
 
-OWN = ("/with", "/with/goals", "/with/back")
+OWN = ("/with", "/with/goals", "/with/circle", "/with/back")
 TYPED = (
     "/",
     "/session",
@@ -155,7 +156,7 @@ def test_a_mentor_who_no_longer_sees_the_client_can_only_take_the_screen_back(ha
     held = sa.select(Assignment).where(Assignment.client_id == client.id, for_maintenance())
     with writing():
         made.amend(db.session.scalars(held).one(), ends_on=today() - timedelta(days=1))
-    assert [handed.get(path).status_code for path in OWN] == [403, 403, 200]
+    assert [handed.get(path).status_code for path in OWN] == [403, 403, 403, 200]
     assert "Yael" not in handed.see("/with/back").words
     handed.send("/with/back", {"present": PASSWORD})
     assert handed.get("/").status_code == 200
@@ -168,7 +169,7 @@ def test_a_session_that_ended_in_the_mode_leads_to_the_sign_in_page(handed, cloc
 
 def test_nobody_is_with_a_client_without_having_handed_the_screen(as_, world) -> None:
     for person in (world.mentor, world.supervisor, world.administrator):
-        assert [as_(person).get(path).status_code for path in OWN] == [403, 403, 403]
+        assert [as_(person).get(path).status_code for path in OWN] == [403] * 4
 
 
 def test_the_pages_hold_no_draft_and_no_script_that_asks_for_one(handed, client, world) -> None:
@@ -185,3 +186,13 @@ def test_whoever_has_a_second_step_needs_it_to_come_back(handed, world) -> None:
         assert handed.get("/").status_code == 403
     assert handed.send("/with/back", {"present": PASSWORD, "code": code_now()}).status_code == 303
     assert handed.get("/").status_code == 200
+
+
+def test_the_own_circle_is_shown_without_the_ways_of_the_mentors_page(handed, client, world) -> None:
+    draw(world.mentor, client, THEN, 180)
+    draw(world.mentor, client, NOW)
+    assert "/with/circle" in handed.see("/with").links
+    page = handed.see("/with/circle")
+    assert page.html.count("<svg") > 2
+    assert "מיכל" in page.words
+    assert set(page.links) == {"#content", "/with", "/with/back"}
