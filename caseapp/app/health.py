@@ -6,7 +6,7 @@ import tempfile
 import sqlalchemy as sa
 from flask import Blueprint, Flask, current_app
 
-from caseapp.access import public
+from caseapp.access import public, safe_with_client
 from caseapp.accounts.sign_in.current_user import current_session
 from caseapp.app.logs import logger
 from caseapp.db import db, writing
@@ -31,6 +31,7 @@ bp = Blueprint("health", __name__)
 
 @bp.get(HEALTH)
 @public
+@safe_with_client
 def health() -> bytes:
     """The process is alive, whatever the state of the database; the WSGI middleware answers before this."""
     return ALIVE
