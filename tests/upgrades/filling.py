@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 import sqlalchemy as sa
+from uuid_utils.compat import uuid7
 
 from caseapp.access import Role
 from caseapp.accounts.models import Team, User
@@ -14,14 +15,16 @@ from caseapp.audit.verify import anchor
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
-from caseapp.db import Base, db
+from caseapp.db import Base, IdempotencyKey, db
 from caseapp.demo import actions as demo
 from caseapp.demo import client_year, group_attendance
 from caseapp.demo.clients import CLIENTS
 from caseapp.demo.people import CENTRE, NORTH
+from caseapp.directory.lasting.actions import follow_source
 from caseapp.reports.sections.models import ReportSection
 from tests.access import subjects
 from tests.access.actors import make_company
+from tests.directory.records import make_source
 from tests.reports.reviewing import signed
 from tests.world import World, assign, keep, make_activity, make_client, make_consent, make_goal, make_user
 
@@ -74,6 +77,7 @@ def demo_world() -> World:
 def fill_the_rest(world: World) -> None:
     """What neither the demo nor the matrix of the tests makes."""
     fill_the_house(world)
+    follow_source(world.mentor, world.client.id, make_source(world.mentor).id, IdempotencyKey(uuid7(), b"sent"))
     client, mentor, supervisor = world.client, world.mentor, world.supervisor
     by_supervisor = {"client_id": client.id, "created_by_id": supervisor.id, "created_at": now()}
     row("client_statuses", **by_supervisor, status="active", starts_on=today(), reason="", words="She came back")
