@@ -114,6 +114,7 @@ def sign_in(page: Page, site: Site, name: str, language: str) -> None:
 
 def barriers(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA, and what sticks out sideways."""
+    page.wait_for_load_state()  # between two pages there is no document to look at
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.context.add_init_script(AXE)  # cheaper on the pages that follow than to send it each time
         page.evaluate(AXE)

@@ -40,6 +40,7 @@ def test_files_come_in_and_what_differs_is_taken(window: Page, site: Site, langu
     talk.write_text(TALK.format(number).replace("17:30", "18:00"), "utf-8")
     send(window, site, talk)
     window.locator("a[href$='/differences']").click()
+    expect(window).to_have_url(re.compile("/differences$"))
     assert barriers(window) == []
     window.locator("input[name=fields]").check()
     window.locator(".save-bar button").click()

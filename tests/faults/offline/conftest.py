@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 from uuid import uuid4
@@ -77,8 +78,10 @@ class Phone:
         expect(self.page.locator("[data-view=day]")).to_be_visible()
 
     def write_note(self, words: str, hour: str) -> None:
+        """A note of yesterday: today the hour might not have come yet, and the server would refuse it."""
         self.begin("people")
         self.page.fill("#note", words)
+        self.page.fill("#held_on", (today() - timedelta(days=1)).isoformat())
         self.page.fill("#starts_at", hour)
         self.save()
 
