@@ -249,17 +249,14 @@ def _questions(viewer: Viewer, day: date, most: int) -> Rows:
     )
 
 
-def ties_fading(viewer: Viewer, day: date) -> dict[UUID, date]:
-    """By client the first sign, in the twelve weeks up to that day, of a tie that fades with no visit planned since."""
-    return {row.client_id: row.faded_on for row in db.session.execute(*_fading(viewer, day - FADES_FOR, day))}
-
-
-@prepared
-def _fading(viewer: Viewer, first_on: date, last_on: date) -> Rows:
+def tie_faded_on(first_on: date, last_on: date) -> sa.ScalarSelect[date | None]:
+    """The first sign in these days of a tie that fades with no visit planned since, as a column of a statement about
+    clients."""
     return (
-        about_visible_clients(viewer, Tie, Tie.client_id, sa.func.min(Tie.faded_on).label("faded_on"))
-        .where(Tie.faded_on.between(first_on, last_on), Tie.not_in_error())
-        .group_by(Tie.client_id)
+        sa.select(sa.func.min(Tie.faded_on))
+        .where(Tie.client_id == Client.id, Tie.faded_on.between(first_on, last_on), Tie.not_in_error())
+        .correlate(Client)
+        .scalar_subquery()
     )
 
 

@@ -52,7 +52,6 @@ from caseapp.supervision.board.goal_queries import goals_moved_of_board, goals_o
 from caseapp.supervision.board.order_rules import Attention, Reason, Urgency, order_key
 from caseapp.supervision.board.rules import ApprovalState, approval_state, attention_for
 from caseapp.supervision.models import Snooze
-from caseapp.ties.queries import ties_fading
 
 
 @dataclass(frozen=True)
@@ -170,14 +169,14 @@ def _needs(viewer: Viewer, limits: Limits) -> list[_Need]:
     approvals = approvals_of_board(viewer, limits)
     goals = goals_of_board(viewer, limits)
     mentors = mentors_of_board(viewer, limits)
-    ties = ties_fading(viewer, limits.today)
     days = due_days()
 
     def need_of(client: sa.Row[Any]) -> _Need:
         of_client = approvals.get(client.id, [])
         by = mentors.get(client.id, [])
-        counted = (lacking.get(client.id, []), marks.get(client.id, []), of_client, goals.get(client.id, []))
-        facts = _facts(client, by, *counted, ties.get(client.id))
+        facts = _facts(
+            client, by, lacking.get(client.id, []), marks.get(client.id, []), of_client, goals.get(client.id, [])
+        )
         return _Need(
             client=client,
             facts=facts,
@@ -245,7 +244,6 @@ def _facts(
     marks: list[BoardMark],
     approvals: list[ApprovalTerms],
     goals: list[BoardGoal],
-    tie_faded_on: date | None,
 ) -> BoardFacts:
     return BoardFacts(
         status=client.status,
@@ -259,7 +257,7 @@ def _facts(
         marks=marks,
         approvals=[ApprovalPeriod(terms.service, terms.starts_on, terms.ends_on) for terms in approvals],
         goals=goals,
-        tie_faded_on=tie_faded_on,
+        tie_faded_on=client.tie_faded_on,
         step=ChosenStep(*step_days(client)),
         snoozed_until=client.until_on,
     )

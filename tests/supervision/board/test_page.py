@@ -203,7 +203,7 @@ def test_the_board_costs_at_most_eleven_statements_however_many_clients(world, a
         with statements() as sent:
             browser.see("/board")
         counts.append(len(sent))
-    assert counts[0] == counts[1] <= 13
+    assert counts[0] == counts[1] <= 12
 
 
 def test_initials_stand_for_names_on_every_page_of_the_board_until_one_asks_for_names(world, as_):

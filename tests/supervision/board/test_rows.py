@@ -269,7 +269,7 @@ def test_eight_statements_whatever_the_number_of_clients(world):
         with statements() as sent:
             board_of(world.supervisor)
         counts.append(len(sent))
-    assert counts == [9, 9]
+    assert counts == [8, 8]
 
 
 def test_a_part_of_the_board_has_the_same_rows_as_the_whole(world):
