@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from caseapp.access import Capability, Viewer, ensure
+from caseapp.access import BESIDE, Capability, Viewer, ensure
 from caseapp.db import db
 from caseapp.organisation.list_rules import BUILT_IN
 from caseapp.organisation.models import ListEntry, Organisation
@@ -81,7 +81,8 @@ def find_version(viewer: Viewer) -> int | None:
 
 def find_logo(viewer: Viewer) -> bytes | None:
     """The organisation's logo as a PNG, for whoever is signed in."""
-    ensure(viewer, Capability.USE_OWN_ACCOUNT)
+    is_held = viewer.role == BESIDE  # a client reads their own report, with its letterhead
+    ensure(viewer, Capability.BE_WITH_CLIENT if is_held else Capability.USE_OWN_ACCOUNT)
     return db.session.scalar(sa.select(Organisation.logo).limit(1))
 
 

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from caseapp.web.forms import BaseForm
 
+FILE_POLICY = "sandbox; default-src 'none'"
+
 
 def saved(sentence: str, url: str) -> ResponseReturnValue:
     """Lead to a page that says, on top, what was done; while a client holds the screen, to the client's own page."""
@@ -25,7 +27,7 @@ def file(content: bytes, name: str, kind: str) -> Response:
     response = make_response(content)
     response.mimetype = kind
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Content-Security-Policy"] = FILE_POLICY
     return response
 
 

@@ -88,7 +88,14 @@ class Answer(StrEnum):
     HIDDEN = "404"
 
 
-LEAD_TO_SIGN_IN = {"accounts.sign_out", "accounts.choose_language"}  # whoever is let in lands there too
+# Whoever is let in lands there too.
+LEAD_TO_SIGN_IN = {
+    "accounts.sign_out",
+    "accounts.choose_language",
+    "accounts.enter_code",
+    "accounts.enter_recovery_code",
+    "accounts.enrol",
+}
 
 
 @dataclass(frozen=True)
@@ -271,7 +278,7 @@ MATRIX = [
     row("sources.show_table", BOTH, nothing, SUPERVISORS),
     row("sources.fetch_table", "GET", nothing, SUPERVISORS),
     row("directory.list_clients_sources", "GET", the_client, **CARE),
-    row("directory.edit_interests", BOTH, the_client, **CARE),
+    row("directory.edit_interests", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
     row("directory.show_shortlist", "GET", the_client, **CARE),
     row("directory.change_shortlist", "POST", the_client, **CARE),
     row("directory.follow", "POST", the_client, **CARE),

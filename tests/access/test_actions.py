@@ -52,6 +52,7 @@ INNER = {
     "followups.actions.raise_concern",
     "followups.actions.raise_follow_up",
     "followups.actions.withdraw_source",
+    "goals.answers.actions.keep_answer",
     "groups.actions.draft_of",
     "groups.attendance.follow_up_actions.update_calls",
     "groups.members.actions.let_join",

@@ -28,7 +28,7 @@ def test_reading_changes_nothing(app, company, browser_of) -> None:
         for actor in sorted(row.let_in & {*FIRST, Actor.FACILITATOR}):
             path, browser = path_of(app, row, row.subject(company)), browser_of(actor)
             before = tables()
-            assert browser.get(path).status_code in (200, 303), path
+            assert browser.get(path).status_code in (200, 303), (path, actor)
             cookies = "; ".join(f"{cookie.key}={cookie.value}" for cookie in [browser.get_cookie("session")] if cookie)
             assert ask(app, path.encode(), "HEAD", HTTP_COOKIE=cookies).status in (200, 303), path
             assert not changes(before, tables()), f"{row.endpoint} as {actor}"
@@ -80,7 +80,8 @@ def test_a_visitors_post_needs_a_token_too(app, company, browser_of) -> None:
         browser.see("/sign-in")
         for token in ("", token_of(app, other)):
             assert browser.post(path, data={"csrf_token": token}).status_code == 400
-        assert browser.post(path, data={"csrf_token": token_of(app, browser)}).status_code == 200
+        answer = browser.post(path, data={"csrf_token": token_of(app, browser)})
+        assert answer.status_code == 200 or answer.location == "/sign-in", "the second step leads to the first"
 
 
 def test_a_child_is_not_found_under_another_parent(app, company, browser_of) -> None:
@@ -110,6 +111,10 @@ NOT_SAVED = {
     "accounts.invite_user",
     "accounts.issue_user_link",
     "accounts.change_own_password",
+    "accounts.change_authenticator",
+    "accounts.show_recovery_codes",
+    "areas.new_talk",
+    "goals.list_answers",
     "accounts.show_user",
     "clients.search_clients",
     "activities.choose_client",
@@ -187,7 +192,8 @@ def test_fields_that_no_form_offers_change_nothing(app, company, browser_of) -> 
             again = filled(browser, path) if number and "record_id" in form else {}
             fresh = {name: value for name, value in again.items() if name == "record_id"}
             answer = browser.post(path, data={**extra, **form, **fresh})
-            gone = number > 0 and answer.status_code == 404  # what was ended is not there a second time
+            # What was ended is not there a second time, and a screen that was handed over is the client's.
+            gone = number > 0 and answer.status_code == (403 if row.endpoint == "beside.show_together" else 404)
             assert gone or answer.status_code in (200, 303, 400, 409), (row.endpoint, answer.status_code)
             if answer.status_code == 303 and number == 0:
                 saved.add(row.endpoint)

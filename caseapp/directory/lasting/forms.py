@@ -12,14 +12,14 @@ from caseapp.web.forms import NewRecordForm
 class FollowSourceForm(NewRecordForm):
     """Which entry is followed."""
 
-    source_id = HiddenField()
+    entry = HiddenField()
 
     @classmethod
     def about(cls, source_id: UUID) -> "FollowSourceForm":
         """The button for that entry."""
-        return cls(formdata=None, source_id=source_id)
+        return cls(formdata=None, entry=source_id)
 
-    def validate_source_id(self, field: Any) -> None:
+    def validate_entry(self, field: Any) -> None:
         try:
             UUID(field.data or "")
         except ValueError:

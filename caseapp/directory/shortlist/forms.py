@@ -12,15 +12,15 @@ from caseapp.web.forms import BaseForm
 class ShortlistForm(BaseForm):
     """Which entry, and whether it is to stand on the list."""
 
-    source_id = HiddenField()
+    entry = HiddenField()
     is_on = HiddenField()
 
     @classmethod
     def about(cls, source_id: UUID, is_on: bool) -> "ShortlistForm":
         """The button for that entry: what it does is the opposite of what is."""
-        return cls(formdata=None, source_id=source_id, is_on="" if is_on else "yes")
+        return cls(formdata=None, entry=source_id, is_on="" if is_on else "yes")
 
-    def validate_source_id(self, field: Any) -> None:
+    def validate_entry(self, field: Any) -> None:
         try:
             UUID(field.data or "")
         except ValueError:

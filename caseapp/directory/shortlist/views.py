@@ -42,11 +42,11 @@ def show_shortlist(client_id: UUID) -> ResponseReturnValue:
 def change_shortlist(client_id: UUID) -> ResponseReturnValue:
     find_client(current_user, client_id)
     form = ShortlistForm()
-    form.carry_out(lambda: put_on_list(current_user, client_id, UUID(form.source_id.data), is_on=bool(form.is_on.data)))
+    form.carry_out(lambda: put_on_list(current_user, client_id, UUID(form.entry.data), is_on=bool(form.is_on.data)))
     if "from" in request.args:
         return refused(form, url_for(".show_shortlist", client_id=client_id))
     asked = SourceFilter.read(request.args).query()
-    return refused(form, url_for(".list_clients_sources", client_id=client_id, **asked, _anchor=form.source_id.data))
+    return refused(form, url_for(".list_clients_sources", client_id=client_id, **asked, _anchor=form.entry.data))
 
 
 @bp.route("/clients/<uuid:client_id>/shortlist/pdf")

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 OF_NO_CLIENT = ("accounts.", "organisation.")
 TAKEN = {200, 202, 303, 400, 404, 409, 422}
 HIDDEN = {"csrf_token", "record_id", "version"}
+HANDS_OVER = {"beside.show_together"}  # the session is the client's afterwards
 KEPT_OF_PAGE = {"reports.keep_draft"}  # kept while one types in the form of the page
 SECONDS = 60
 
@@ -94,12 +95,13 @@ def newest_entry():
     return db.session.scalar(sa.select(Entry.id).order_by(Entry.id.desc()).limit(1))
 
 
-def faults_of(app, row, company, pair, me, clients):
+def faults_of(app, row, company, pair_of, me, clients):
     """What is wrong with the answers to one form, branch by branch."""
+    pair = pair_of(row)
     path = path_of(app, row, row.subject(company))
     form = form_of(pair.browsers[0], row, path)
     for branch, forms in branches(form).items():
-        last = newest_entry()
+        pair, last = pair_of(row), newest_entry()
         answers = pair.send(path, forms)
         found = {status for status, _text in answers}
         if not found <= TAKEN:
@@ -114,11 +116,17 @@ def faults_of(app, row, company, pair, me, clients):
 def faults(app, company, browser_of, rows):
     clients = db.session.scalars(sa.select(Client).where(for_maintenance())).all()
     pairs, found = {}, []
-    for row in rows:
+
+    def pair_of(row):
         actor = usual_actor(row)
-        if actor not in pairs:
+        if actor not in pairs or row.endpoint in HANDS_OVER:
             pairs[actor] = Pair(app, browser_of, actor)
-        found += faults_of(app, row, company, pairs[actor], company.people[actor].id, clients)
+        return pairs[actor]
+
+    for row in rows:
+        found += faults_of(app, row, company, pair_of, company.people[usual_actor(row)].id, clients)
+        if row.endpoint in HANDS_OVER:
+            pairs.clear()
     return found
 
 

@@ -103,7 +103,7 @@ def test_a_full_list_says_so_on_top(world, as_):
     one_more = make_source(world.mentor)
     browser = as_(world.mentor)
     token = browser.see(page_of(world.client)).field("csrf_token")
-    browser.post(page_of(world.client), data={"csrf_token": token, "source_id": str(one_more.id), "is_on": "yes"})
+    browser.post(page_of(world.client), data={"csrf_token": token, "entry": str(one_more.id), "is_on": "yes"})
     assert "Take one off first." in browser.see(f"/clients/{world.client.id}/sources").words
 
 
@@ -112,7 +112,7 @@ def test_an_id_that_is_none_changes_nothing(world, as_):
     put(world, studio)
     browser = as_(world.mentor)
     token = browser.see(page_of(world.client)).field("csrf_token")
-    browser.post(page_of(world.client), data={"csrf_token": token, "source_id": "x", "is_on": "yes"})
+    browser.post(page_of(world.client), data={"csrf_token": token, "entry": "x", "is_on": "yes"})
     assert ids_on_list(world.mentor, world.client.id) == [studio.id]
 
 
