@@ -83,6 +83,7 @@ def test_whoever_could_not_be_asked_is_asked_on_the_note_until_there_is_an_answe
     say(browser, client, f"goal:{goal.id}", "not_asked", "Was too tired")
     page = browser.see(note)
     assert "A friend to drink coffee with" in page.words[page.words.index("Still to be asked") :]
+    assert page.words.index("What happened?") < page.words.index("Still to be asked"), "the text begins high up"
     assert any(f"/answers?about=goal:{goal.id}" in link.replace("%3A", ":") for link in page.links)
     say(browser, client, f"goal:{goal.id}", "agree")
     assert "Still to be asked" not in browser.see(note).words
