@@ -14,6 +14,7 @@ from caseapp.goals.answers.rules import (
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Text, choices_of
 from caseapp.web.forms import NewRecordForm
+from caseapp.web.parts import user_text
 
 
 class ClientAnswerForm(NewRecordForm):
@@ -31,7 +32,7 @@ class ClientAnswerForm(NewRecordForm):
     def asking(cls, subjects: Mapping[str, str], chosen: str, is_client: bool) -> Self:
         """The form with these subjects; the client speaks in the first person, and can always be asked."""
         form = cls(data={"about": chosen if chosen in subjects else next(iter(subjects))})
-        form.about.choices = list(subjects.items())
+        form.about.choices = [(key, user_text(words)) for key, words in subjects.items()]
         form.agreement.choices = choices_of(OWN_AGREEMENT_NAMES if is_client else AGREEMENT_NAMES)
         if is_client:
             form.agreement.label.text, form.own_words.description = _("What do I say?"), ""

@@ -8,6 +8,7 @@ from caseapp.goals.wins.rules import WIN_MAX, CommonWin, WinDraft
 from caseapp.i18n import _l
 from caseapp.web.fields import Chips, Line
 from caseapp.web.forms import BaseForm, NewRecordForm
+from caseapp.web.parts import user_text
 
 
 class WinForm(NewRecordForm):
@@ -22,7 +23,8 @@ class WinForm(NewRecordForm):
         """The form with these sentences, and the goals in progress."""
         form = cls(data={"goal": ""})
         form.common.choices = [("", ""), *((str(code), words) for code, words in sentences.items())]
-        form.goal.choices = [*((str(key), words) for key, words in goals.items()), ("", _l("None in particular"))]
+        named = [(str(key), user_text(words)) for key, words in goals.items()]
+        form.goal.choices = [*named, ("", _l("None in particular"))]
         return form
 
     def draft(self, sentences: Mapping[CommonWin, str]) -> WinDraft:
