@@ -232,3 +232,15 @@ def test_each_icon_of_the_sprite_is_used():
 )
 def test_a_planted_second_meaning_is_found(planted, found):
     assert strangers(of_templates({"planted.html": planted})) == found
+
+
+def test_each_icon_of_a_timeline_is_known_to_the_styles():
+    """A timeline's marks are drawn by the styles; one that they do not know is a filled square."""
+    named = {
+        name
+        for path in Path(ROOT, "templates").rglob("*.html")
+        for name in re.findall(r'timeline_entry\("([a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
+    styles = Path(ROOT, "caseapp", "static", "css", "lists.css").read_text(encoding="utf-8")
+    assert "sprout" in named
+    assert {name for name in named if f".entry-{name} {{" not in styles} == set()
