@@ -77,16 +77,17 @@ def remove_second_step(viewer: Viewer | None, person: User) -> None:
 
 @transaction
 def _use(person: User, code: str) -> bool:
+    row = db.session.scalar(sa.select(Authenticator).where(Authenticator.user_id == person.id))
+    if row is None:
+        return False
     if len(code) == RECOVERY_LENGTH:
         theirs = sa.delete(RecoveryCode).where(RecoveryCode.code_hash == _hash(person, code))
         if not changed_rows(theirs.where(RecoveryCode.user_id == person.id)):
             return False
         record(Act.RECOVERY_CODE_USED, person, about=person)
         return True
-    row = db.session.scalar(sa.select(Authenticator).where(Authenticator.user_id == person.id))
-    moment = now()
-    step = accepted_step(row.key, code, moment) if row else None
-    if row is None or step is None:
+    step = accepted_step(row.key, code, now())
+    if step is None:
         return False
     # Of two requests with the same code one alone changes the row. A step far ahead was used when a clock ran ahead.
     unused = sa.or_(Authenticator.used_step < step, Authenticator.used_step > step + 2)

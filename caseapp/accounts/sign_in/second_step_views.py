@@ -91,7 +91,9 @@ def change_authenticator() -> ResponseReturnValue:
 @requires(Capability.USE_OWN_ACCOUNT)
 @needs_fresh_proof
 def show_recovery_codes() -> ResponseReturnValue:
-    """Make ten recovery codes; the answer shows them once."""
+    """Make ten recovery codes; the answer shows them once. They stand for a phone: without one there are none."""
+    if not second_step_of(current_user.id).added_at:
+        return redirect(url_for(".change_authenticator"), 303)
     done = BaseForm().carry_out(lambda: make_recovery_codes(current_user))
     return render_template("accounts/sign_in/recovery_codes.html", codes=done.result if done else ())
 

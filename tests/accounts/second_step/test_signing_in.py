@@ -194,6 +194,15 @@ def test_a_recovery_code_opens_once(phoned, new_browser):
     assert db.session.scalar(sa.select(sa.func.count()).select_from(RecoveryCode)) == 8
 
 
+def test_recovery_codes_without_a_phone_open_nothing(world, visitor, as_):
+    boss = give_password(world.supervisor)
+    codes = make_recovery_codes(boss)
+    sign_in(visitor, boss.username)
+    enter(visitor, codes[0], "/sign-in/recovery")
+    assert not is_inside(visitor)
+    assert as_(boss).get("/account/recovery-codes").location == "/account/authenticator"
+
+
 def test_new_recovery_codes_void_the_former_ones_and_those_of_others_do_not_fit(world, phoned, visitor):
     old = make_recovery_codes(phoned)
     others = make_recovery_codes(world.team_mate)
