@@ -8,18 +8,22 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.activities.contact_rules import ContactRecord
-from caseapp.activities.models import Activity
+from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.notes.rules import NO_NOTE, LastNote
-from caseapp.activities.rules import CONTACT, Outcome, is_final
+from caseapp.activities.rules import CONTACT, Movement, Outcome, is_final
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
+from caseapp.goals.models import Goal
 from caseapp.i18n import _
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
+
+# The notes that say of a goal that it moved; where nothing was said of it, it did not.
+MOVES_GOAL = (GoalTouch.goal_id == Goal.id, GoalTouch.movement != Movement.SAME, Activity.not_in_error())
 
 
 def find_activity(viewer: Viewer, activity_id: UUID) -> Activity:

@@ -10,7 +10,7 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
-from caseapp.db.prepared import Rows, prepared
+from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.errors import NotVisible
 from caseapp.goals.models import Goal, Rating, read_ladder
 from caseapp.goals.rules import GOAL_STATUS_NAMES, GoalStatus
@@ -19,6 +19,7 @@ NEWEST = (Rating.rated_on.desc(), Rating.created_at.desc(), Rating.id.desc())
 OLDEST = (Rating.rated_on, Rating.created_at, Rating.id)
 VALID = (Rating.goal_id == Goal.id, Rating.ladder_number == Goal.ladder_number, Rating.not_in_error())
 STATUS_ORDER = {GoalStatus.ACTIVE: 0, GoalStatus.DRAFT: 1, GoalStatus.ON_HOLD: 2}
+EARLIER = kept_alias(Rating)
 
 # The latest rating of a goal, and the latest level that the client gave.
 LATEST = sa.select(Rating.id).where(*VALID).order_by(*NEWEST).limit(1).correlate(Goal).scalar_subquery()
@@ -29,6 +30,29 @@ LATEST_BY_CLIENT = (
     .limit(1)
     .correlate(Goal)
     .scalar_subquery()
+)
+
+# The level of the rating before another of the same goal.
+LEVEL_BEFORE = (
+    sa.select(EARLIER.mentor_level)
+    .where(
+        EARLIER.goal_id == Rating.goal_id,
+        EARLIER.not_in_error(),
+        sa.or_(
+            EARLIER.rated_on < Rating.rated_on,
+            sa.and_(EARLIER.rated_on == Rating.rated_on, EARLIER.created_at < Rating.created_at),
+        ),
+    )
+    .order_by(EARLIER.rated_on.desc(), EARLIER.created_at.desc())
+    .limit(1)
+    .correlate(Rating)
+    .scalar_subquery()
+)
+# The ratings of a goal that say something else than the one before, or than the level at which it began.
+CHANGES_LEVEL = (
+    Rating.goal_id == Goal.id,
+    Rating.not_in_error(),
+    Rating.mentor_level != sa.func.coalesce(LEVEL_BEFORE, Goal.baseline),
 )
 
 

@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity, GoalTouch
-from caseapp.activities.queries import count_met
-from caseapp.activities.rules import Movement
+from caseapp.activities.queries import MOVES_GOAL, count_met
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus, meeting_interval
@@ -20,6 +19,7 @@ from caseapp.db import db
 from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.errors import NotVisible
 from caseapp.goals.models import Goal, GoalChange, GoalStep, Rating
+from caseapp.goals.queries import CHANGES_LEVEL
 from caseapp.goals.rules import GoalStatus
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
@@ -39,7 +39,6 @@ from caseapp.stuck.rules import (
     lately_from,
 )
 
-EARLIER = kept_alias(Rating)
 OF_CLIENT = kept_alias(StuckStep)
 OPEN_FIRST = sa.case((OF_CLIENT.outcome.is_(None), 0), else_=1)
 
@@ -188,12 +187,7 @@ def _last_moving_note(day: date) -> sa.ScalarSelect[Any]:
     return (
         sa.select(GoalTouch.held_on)
         .join(Activity, Activity.id == GoalTouch.activity_id)
-        .where(
-            GoalTouch.goal_id == Goal.id,
-            GoalTouch.movement != Movement.SAME,
-            GoalTouch.held_on <= day,
-            Activity.not_in_error(),
-        )
+        .where(*MOVES_GOAL, GoalTouch.held_on <= day)
         .order_by(GoalTouch.held_on.desc())
         .limit(1)
         .correlate(Goal)
@@ -202,32 +196,8 @@ def _last_moving_note(day: date) -> sa.ScalarSelect[Any]:
 
 
 def _last_other_rating(day: date) -> sa.ScalarSelect[Any]:
-    before = (
-        sa.select(EARLIER.mentor_level)
-        .where(
-            EARLIER.goal_id == Rating.goal_id,
-            EARLIER.not_in_error(),
-            sa.or_(
-                EARLIER.rated_on < Rating.rated_on,
-                sa.and_(EARLIER.rated_on == Rating.rated_on, EARLIER.created_at < Rating.created_at),
-            ),
-        )
-        .order_by(EARLIER.rated_on.desc(), EARLIER.created_at.desc())
-        .limit(1)
-        .correlate(Rating)
-        .scalar_subquery()
-    )
-    return (
-        sa.select(sa.func.max(Rating.rated_on))
-        .where(
-            Rating.goal_id == Goal.id,
-            Rating.not_in_error(),
-            Rating.rated_on <= day,
-            Rating.mentor_level != sa.func.coalesce(before, Goal.baseline),
-        )
-        .correlate(Goal)
-        .scalar_subquery()
-    )
+    found = sa.select(sa.func.max(Rating.rated_on)).where(*CHANGES_LEVEL, Rating.rated_on <= day)
+    return found.correlate(Goal).scalar_subquery()
 
 
 def _last_of(of: type[GoalStep] | type[GoalChange], column: Any, day: date) -> sa.ScalarSelect[Any]:

@@ -8,18 +8,17 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.activities.models import Activity, GoalTouch
-from caseapp.activities.rules import Movement
+from caseapp.activities.queries import MOVES_GOAL
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus
 from caseapp.db import db
-from caseapp.db.prepared import Rows, kept_alias, prepared
+from caseapp.db.prepared import Rows, prepared
 from caseapp.goals.models import Goal, Rating
+from caseapp.goals.queries import CHANGES_LEVEL
 from caseapp.goals.rules import GoalStatus
 from caseapp.stuck.queries import changed_columns, changed_on
 from caseapp.supervision.board.facts_rules import BoardGoal, Limits
-
-EARLIER = kept_alias(Rating)
 
 
 def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]]:
@@ -102,45 +101,14 @@ def last_noted(day: date) -> sa.ScalarSelect[Any]:
 
 
 def _moved_by_rating(since: date, day: date) -> sa.ColumnElement[bool]:
-    before = (
-        sa.select(EARLIER.mentor_level)
-        .where(
-            EARLIER.goal_id == Rating.goal_id,
-            EARLIER.not_in_error(),
-            sa.or_(
-                EARLIER.rated_on < Rating.rated_on,
-                sa.and_(EARLIER.rated_on == Rating.rated_on, EARLIER.created_at < Rating.created_at),
-            ),
-        )
-        .order_by(EARLIER.rated_on.desc(), EARLIER.created_at.desc())
-        .limit(1)
-        .correlate(Rating)
-        .scalar_subquery()
-    )
-    return (
-        sa.select(Rating.id)
-        .where(
-            Rating.goal_id == Goal.id,
-            Rating.not_in_error(),
-            Rating.rated_on.between(since, day),
-            Rating.mentor_level != sa.func.coalesce(before, Goal.baseline),
-        )
-        .correlate(Goal)
-        .exists()
-    )
+    return sa.select(Rating.id).where(*CHANGES_LEVEL, Rating.rated_on.between(since, day)).correlate(Goal).exists()
 
 
 def _moved_by_note(since: date, day: date) -> sa.ColumnElement[bool]:
     return (
         sa.select(GoalTouch.id)
         .join(Activity, Activity.id == GoalTouch.activity_id)
-        .where(
-            GoalTouch.goal_id == Goal.id,
-            GoalTouch.movement.is_not(None),
-            GoalTouch.movement != Movement.SAME,
-            Activity.not_in_error(),
-            GoalTouch.held_on.between(since, day),
-        )
+        .where(*MOVES_GOAL, GoalTouch.held_on.between(since, day))
         .correlate(Goal)
         .exists()
     )
