@@ -12,7 +12,7 @@ from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.notes.rules import NO_NOTE, LastNote
 from caseapp.activities.rules import CONTACT, Movement, Outcome, is_final
 from caseapp.clients.models import Client
-from caseapp.clients.queries import about_visible_clients, is_in_charge
+from caseapp.clients.queries import about_visible_clients, is_own_or_in_charge
 from caseapp.clock import now, today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
@@ -58,11 +58,6 @@ def may_edit(viewer: Viewer, author_id: UUID, client_id: UUID, outcome: Outcome)
     """Whether the viewer, who sees the client, may change a note: its author and whoever is in charge may.
     A planned meeting has no author yet: whoever was there records its outcome."""
     return outcome is Outcome.PLANNED or is_own_or_in_charge(viewer, author_id, client_id)
-
-
-def is_own_or_in_charge(viewer: Viewer, author_id: UUID, client_id: UUID) -> bool:
-    """Whether the note is the viewer's own, or the viewer is in charge of the client."""
-    return viewer.id == author_id or is_in_charge(viewer, client_id)
 
 
 def is_final_now(outcome: Outcome, written_at: datetime) -> bool:

@@ -7,7 +7,7 @@ from caseapp.audit import Act, record
 from caseapp.circles.models import CircleSnapshot
 from caseapp.circles.queries import find_snapshot, latest_ties
 from caseapp.circles.rules import CircleDraft, check_circle, check_reason
-from caseapp.clients.queries import ensure_visible, is_in_charge
+from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotAllowed
@@ -43,7 +43,7 @@ def mark_circle_in_error(viewer: Viewer, snapshot: CircleSnapshot, reason: str) 
     Its writer and whoever is in charge may do this."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, snapshot.client_id)
-    if snapshot.recorded_by_id != viewer.id and not is_in_charge(viewer, snapshot.client_id):
+    if not is_own_or_in_charge(viewer, snapshot.recorded_by_id, snapshot.client_id):
         raise NotAllowed(Capability.OPEN_FILES)
     if snapshot.is_in_error:
         return

@@ -126,6 +126,11 @@ def is_in_charge(viewer: Viewer, client_id: UUID) -> bool:
     return db.session.scalar(found) is not None
 
 
+def is_own_or_in_charge(viewer: Viewer, author_id: UUID | None, client_id: UUID) -> bool:
+    """Whether a record about a client is the viewer's own, or the viewer is in charge of the client."""
+    return viewer.id == author_id or is_in_charge(viewer, client_id)
+
+
 class FoundClient(NamedTuple):
     """A client who was searched for; `apart` tells people of the same name apart."""
 

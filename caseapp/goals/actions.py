@@ -5,7 +5,7 @@ from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible, is_in_charge
+from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotAllowed, RuleBroken
@@ -115,7 +115,7 @@ def mark_rating_in_error(viewer: Viewer, rating: Rating, reason: str) -> None:
     do this."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, rating.client_id)
-    if rating.rated_by_id != viewer.id and not is_in_charge(viewer, rating.client_id):
+    if not is_own_or_in_charge(viewer, rating.rated_by_id, rating.client_id):
         raise NotAllowed(Capability.OPEN_FILES)
     if rating.is_in_error:
         return

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible, is_in_charge
+from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotAllowed, RuleBroken
@@ -117,7 +117,7 @@ def mark_tie_in_error(viewer: Viewer, tie: Tie, reason: str) -> None:
     """Strike a tie through, with the reason: it counts nowhere. Who added it and the supervisor may do this."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, tie.client_id)
-    if tie.created_by_id != viewer.id and not is_in_charge(viewer, tie.client_id):
+    if not is_own_or_in_charge(viewer, tie.created_by_id, tie.client_id):
         raise NotAllowed(Capability.OPEN_FILES)
     if tie.is_in_error:
         return

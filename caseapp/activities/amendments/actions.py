@@ -2,10 +2,10 @@
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.activities.models import Activity, Amendment
-from caseapp.activities.queries import is_final_now, is_own_or_in_charge
+from caseapp.activities.queries import is_final_now
 from caseapp.activities.rules import AmendmentDraft, check_amendment
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible
+from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotAllowed, RuleBroken

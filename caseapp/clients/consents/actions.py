@@ -13,7 +13,7 @@ from caseapp.clients.consents.rules import (
     check_error_reason,
     check_withdrawal,
 )
-from caseapp.clients.queries import ensure_visible, is_in_charge
+from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotAllowed, RuleBroken
@@ -70,7 +70,7 @@ def mark_consent_in_error(viewer: Viewer, consent: Consent, reason: str) -> None
     """Mark a consent as entered in error; only its writer and whoever is in charge of the client may."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, consent.client_id)
-    if consent.created_by_id != viewer.id and not is_in_charge(viewer, consent.client_id):
+    if not is_own_or_in_charge(viewer, consent.created_by_id, consent.client_id):
         raise NotAllowed(Capability.SUPERVISE)
     if consent.is_in_error:
         return

@@ -2,7 +2,7 @@
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible, is_in_charge
+from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
 from caseapp.clock import now, today
 from caseapp.db import db, expect_version, transaction
 from caseapp.errors import NotAllowed, RuleBroken
@@ -76,7 +76,7 @@ def mark_goal_in_error(viewer: Viewer, goal: Goal, reason: str) -> None:
     Its writer and the supervisor may do this."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, goal.client_id)
-    if goal.created_by_id != viewer.id and not is_in_charge(viewer, goal.client_id):
+    if not is_own_or_in_charge(viewer, goal.created_by_id, goal.client_id):
         raise NotAllowed(Capability.OPEN_FILES)
     if goal.is_in_error:
         return
