@@ -1,8 +1,10 @@
 """The forms of the directory."""
 
 from typing import Any
+from uuid import UUID
 
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import ValidationError
 
 from caseapp.clients.rules import LANGUAGE_NAMES
 from caseapp.directory.interest_rules import INTEREST_NAMES
@@ -76,6 +78,22 @@ class SourceEditForm(_SourceFields, EditForm):
 
     is_confirmed = BooleanField(_l("I have checked that all of this is right today"))
     is_over = BooleanField(_l("This is no longer offered"))
+
+
+class SourceButtonForm(BaseForm):
+    """A button about one entry, which is sent with it."""
+
+    entry = HiddenField()
+
+    def validate_entry(self, field: Any) -> None:
+        try:
+            UUID(field.data or "")
+        except ValueError:
+            raise ValidationError("") from None
+
+    def source_id(self) -> UUID:
+        """The entry."""
+        return UUID(self.entry.data)
 
 
 class ConfirmSourceForm(BaseForm):

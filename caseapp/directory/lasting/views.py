@@ -20,6 +20,6 @@ from caseapp.web.answers import refused, saved
 def follow(client_id: UUID) -> ResponseReturnValue:
     find_client(current_user, client_id)
     form = FollowSourceForm()
-    if form.carry_out(lambda: follow_source(current_user, client_id, UUID(form.entry.data), form.idempotency_key())):
+    if form.carry_out(lambda: follow_source(current_user, client_id, form.source_id(), form.idempotency_key())):
         return saved(_("The tie is followed from now on."), url_for("ties.list_clients_ties", client_id=client_id))
     return refused(form, url_for(".show_shortlist", client_id=client_id))

@@ -42,7 +42,7 @@ def show_shortlist(client_id: UUID) -> ResponseReturnValue:
 def change_shortlist(client_id: UUID) -> ResponseReturnValue:
     find_client(current_user, client_id)
     form = ShortlistForm()
-    form.carry_out(lambda: put_on_list(current_user, client_id, UUID(form.entry.data), is_on=bool(form.is_on.data)))
+    form.carry_out(lambda: put_on_list(current_user, client_id, form.source_id(), is_on=bool(form.is_on.data)))
     if "from" in request.args:
         return refused(form, url_for(".show_shortlist", client_id=client_id))
     asked = SourceFilter.read(request.args).query()
