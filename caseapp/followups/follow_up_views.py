@@ -10,7 +10,6 @@ from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
-from caseapp.errors import NotVisible
 from caseapp.followups.actions import drop_follow_up, finish_follow_up, plan_follow_up, reopen_follow_up
 from caseapp.followups.blueprint import bp
 from caseapp.followups.forms import FollowUpDropForm, FollowUpForm, FollowUpTickForm
@@ -23,13 +22,14 @@ from caseapp.followups.queries import (
     owners_of,
 )
 from caseapp.i18n import _
+from caseapp.web.addresses import id_named
 from caseapp.web.answers import saved
 
 
 @bp.route("/follow-ups")
 @requires(Capability.RECORD_WORK)
 def list_follow_ups() -> ResponseReturnValue:
-    owner_id, is_team = _owner(), bool(current_user.team_ids_in_charge)
+    owner_id, is_team = id_named("owner"), bool(current_user.team_ids_in_charge)
     found = open_follow_ups(current_user, owner_id)
     record_reading(current_user, "follow_ups", [row.client_id for row in found])
     return render_template(
@@ -94,11 +94,3 @@ def _list_of(client_id: UUID) -> str:
     if place in ("list", "today"):
         return url_for(".list_follow_ups" if place == "list" else "home.start")
     return url_for(".list_clients_follow_ups", client_id=client_id)
-
-
-def _owner() -> UUID | None:
-    text = request.args.get("owner")
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise NotVisible from None

@@ -33,6 +33,7 @@ from caseapp.stuck.forms import StuckAnswerForm
 from caseapp.stuck.queries import find_state
 from caseapp.stuck.rules import OUTCOME_NAMES, WAY_NAMES
 from caseapp.stuck.words import reason_of
+from caseapp.web.addresses import id_named
 
 NEWEST = 12  # of which a phone shows five
 LIST_FILTERS = {*READ, "before"}
@@ -43,7 +44,7 @@ bp = Blueprint("progress", __name__)
 @bp.route("/clients")
 @requires(Capability.SEE_CLIENTS)
 def list_people() -> ResponseReturnValue:
-    after = _id_named("after")
+    after = id_named("after")
     page = people_page(current_user, after)
     record_reading(current_user, "people", [row.id for row in page.rows])
     return render_template(
@@ -162,13 +163,5 @@ def _only() -> Narrowing:
     """What the list is narrowed to."""
     try:
         return read_narrowing(request.args)
-    except ValueError:
-        raise NotVisible from None
-
-
-def _id_named(name: str) -> UUID | None:
-    text = request.args.get(name)
-    try:
-        return UUID(text) if text else None
     except ValueError:
         raise NotVisible from None

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,7 +10,6 @@ from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
-from caseapp.errors import NotVisible
 from caseapp.i18n import _
 from caseapp.ties.actions import add_tie, change_tie, mark_tie_in_error
 from caseapp.ties.blueprint import bp
@@ -27,6 +26,7 @@ from caseapp.ties.words import (
     along_name,
     step_name,
 )
+from caseapp.web.addresses import id_named
 from caseapp.web.answers import saved
 from caseapp.web.forms import BaseForm, EditForm
 from caseapp.web.two_texts import show_two_texts
@@ -57,7 +57,7 @@ def list_clients_ties(client_id: UUID) -> ResponseReturnValue:
 @requires(Capability.RECORD_WORK)
 def new_tie(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
-    sources = {f"{name}_id": _source(name) for name in SOURCES}
+    sources = {f"{name}_id": id_named(name) for name in SOURCES}
     joined = groups_not_followed(current_user, client_id)
     group = next((group.name for group in joined if group.id == sources["group_id"]), None)
     form = new_tie_form(today(), TieKind.GROUP if group else None, group or "")
@@ -103,12 +103,3 @@ def _both_texts(tie_id: UUID, form: EditForm) -> ResponseReturnValue:
     newest = find_tie(current_user, tie_id)
     record_reading(current_user, "both_texts", [newest.client_id])
     return show_two_texts(form, stored_tie(newest.draft), newest.version, _("Two versions of this tie"))
-
-
-def _source(name: str) -> UUID | None:
-    """What the tie comes out of, as the address names it."""
-    text = request.args.get(name)
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise NotVisible from None

@@ -7,19 +7,19 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
-from caseapp.errors import NotVisible
 from caseapp.supervision.blueprint import bp
 from caseapp.supervision.trail.filter_rules import TrailFilter
 from caseapp.supervision.trail.forms import TrailForm
 from caseapp.supervision.trail.queries import list_actors, list_entries
 from caseapp.supervision.trail.rules import ACT_NAMES
+from caseapp.web.addresses import id_named
 
 
 @bp.route("/trail")
 @requires(Capability.SEE_TRAIL)
 def show_trail() -> ResponseReturnValue:
     form = TrailForm.offering(list_actors(current_user))
-    wanted = form.draft(_id_in("client")) if form.validate() else TrailFilter()
+    wanted = form.draft(id_named("client")) if form.validate() else TrailFilter()
     page = list_entries(current_user, entry_before(), wanted)
     return render_template(
         "supervision/trail/trail.html",
@@ -33,16 +33,9 @@ def show_trail() -> ResponseReturnValue:
 
 def entry_before() -> UUID | None:
     """The entry with which the page before this one ended."""
-    return _id_in("before")
+    return id_named("before")
 
 
 def kept_filter(*names: str) -> dict[str, str]:
     """The filter in the address, for the addresses of the older and newer entries."""
     return {name: request.args[name] for name in names if request.args.get(name)}
-
-
-def _id_in(name: str) -> UUID | None:
-    try:
-        return UUID(request.args[name]) if request.args.get(name) else None
-    except ValueError:
-        raise NotVisible from None

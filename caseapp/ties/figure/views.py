@@ -2,7 +2,6 @@
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +15,7 @@ from caseapp.ties.blueprint import bp
 from caseapp.ties.figure.queries import PAGE, Whose, counted_ties, mentors_in_charge_of, tie_figure
 from caseapp.ties.rules import TieStanding
 from caseapp.ties.words import STANDING_NAMES
+from caseapp.web.addresses import id_named
 
 ALL = "counted"
 
@@ -23,7 +23,7 @@ ALL = "counted"
 @bp.route("/ties")
 @requires(Capability.RECORD_WORK)
 def show_figure() -> ResponseReturnValue:
-    whose, of, after = Whose(_id_named("team"), _id_named("mentor")), _list(), _id_named("after")
+    whose, of, after = Whose(id_named("team"), id_named("mentor")), _list(), id_named("after")
     figure = tie_figure(current_user, whose)
     rows = counted_ties(current_user, whose, None if of == ALL else TieStanding(of), after) if of else []
     record_reading(current_user, "ties_figure", [row.client_id for row in rows[:PAGE]])
@@ -59,11 +59,3 @@ def _list() -> str:
     if of and of != ALL and of not in set(TieStanding):
         raise NotVisible
     return of
-
-
-def _id_named(name: str) -> UUID | None:
-    text = request.args.get(name)
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise NotVisible from None
