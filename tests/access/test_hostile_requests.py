@@ -10,7 +10,7 @@ from tests.access.actors import Actor
 from tests.access.conftest import token_of
 from tests.access.filling import GETS, POSTS, filled, path_of, usual_actor
 from tests.access.matrix import LEAD_TO_SIGN_IN
-from tests.access.subjects import the_client
+from tests.access.subjects.base import the_client
 
 # What a request may do is decided before the store: one engine tells all.
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -4,7 +4,7 @@ from caseapp.areas.models import LifeArea
 from caseapp.clients.models import Client
 from caseapp.clock import now
 from tests.access.actors import Company
-from tests.access.subjects import Values
+from tests.access.subjects.base import Values
 from tests.world import keep
 
 

@@ -4,7 +4,7 @@ from caseapp.clock import now, today
 from caseapp.stuck.models import StuckStep
 from caseapp.stuck.rules import NextAct
 from tests.access.actors import Company
-from tests.access.subjects import Values
+from tests.access.subjects.base import Values
 from tests.world import keep
 
 

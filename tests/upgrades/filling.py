@@ -1,6 +1,5 @@
 """Records for the database that is kept of a version: a year of a few demo clients, and a row in every other table."""
 
-import inspect
 from contextlib import ExitStack
 from datetime import date, timedelta
 from typing import Any
@@ -22,8 +21,8 @@ from caseapp.demo.clients import CLIENTS
 from caseapp.demo.people import CENTRE, NORTH
 from caseapp.directory.lasting.actions import follow_source
 from caseapp.reports.sections.models import ReportSection
-from tests.access import subjects
 from tests.access.actors import make_company
+from tests.access.subjects import every_subject
 from tests.directory.records import make_source
 from tests.reports.reviewing import signed
 from tests.world import World, assign, keep, make_activity, make_client, make_consent, make_goal, make_user
@@ -43,8 +42,8 @@ def fill() -> None:
     world = demo_world()
     make_activity(world.client, world.mentor, today() - timedelta(days=1), note=NOTE)
     company = make_company(world)
-    for name, make in inspect.getmembers(subjects, inspect.isfunction):
-        if make.__module__ == subjects.__name__ and name not in STRANGE:
+    for name, make in every_subject().items():
+        if name not in STRANGE:
             make(company)
     fill_the_rest(world)
     anchor()

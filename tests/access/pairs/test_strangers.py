@@ -1,6 +1,5 @@
 """What is found by its id is found by whoever sees the client, and by nobody else, whichever query is asked."""
 
-import inspect
 from typing import get_type_hints
 
 import pytest
@@ -14,8 +13,8 @@ from caseapp.db.base import CONFIDENTIAL
 from caseapp.errors import NotVisible
 from caseapp.followups import queries as follow_up_queries
 from caseapp.followups.queries import owners_of, raised_by
-from tests.access import subjects
 from tests.access.actors import Actor
+from tests.access.subjects import every_subject
 from tests.access.test_queries import SEARCHES, needed
 from tests.world import amend, make_activity, make_follow_up
 
@@ -63,8 +62,8 @@ def is_found(name, viewer, row_id):
 @pytest.fixture
 def rows(company):
     """One record of each kind about the client, who is not theirs."""
-    for name, make in inspect.getmembers(subjects, inspect.isfunction):
-        if make.__module__ == subjects.__name__ and name not in STRANGE:
+    for name, make in every_subject().items():
+        if name not in STRANGE:
             make(company)
     return company
 

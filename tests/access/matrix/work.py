@@ -1,0 +1,75 @@
+"""Goals, meetings and their notes, tasks, groups."""
+
+from tests.access.actors import (
+    CARERS,
+    IN_CHARGE,
+    LEAD_GROUP,
+    MEET_IN_GROUP,
+    MENTORS,
+    NOT_IN_GROUP,
+    OTHER_CARERS,
+    SUPERVISORS,
+    Actor,
+)
+from tests.access.matrix.rows import BOTH, CARE, HOLDER, MENDING, ONE_SUPERVISOR, OTHERS_GROUP, row
+from tests.access.subjects.base import nothing, the_client
+from tests.access.subjects.goals import a_goal, a_rating, a_step, a_win, the_mentors_goal
+from tests.access.subjects.groups import a_day, a_meeting, a_membership, a_wait, the_group
+from tests.access.subjects.work import a_concern, a_final_note, a_follow_up, a_plan, an_activity
+
+WORK = [
+    row("goals.new_goal", BOTH, the_client, **CARE),
+    row("goals.show_goal", "GET", a_goal, **CARE),
+    row("goals.edit_goal", BOTH, a_goal, **CARE),
+    row("goals.agree", BOTH, a_goal, **CARE),
+    row("goals.move", BOTH, a_goal, **CARE),
+    row("goals.change_ladder", BOTH, a_goal, **CARE),
+    row("goals.new_step", BOTH, a_goal, **CARE),
+    row("goals.tick_off", "POST", a_step, **CARE),
+    row("goals.move_step", "POST", a_step, **CARE),
+    row("goals.let_go", BOTH, a_step, **CARE),
+    row("goals.mark_error", BOTH, the_mentors_goal, **CARE),
+    row("goals.list_wins", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
+    row("goals.list_answers", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
+    row("goals.undo_win", "POST", a_win, CARERS | HOLDER, OTHER_CARERS),
+    row("ratings.new_rating", BOTH, a_goal, **CARE),
+    row("ratings.mark_error", BOTH, a_rating, **CARE),
+    row("activities.choose_client", BOTH, nothing, MENTORS | SUPERVISORS),
+    row("activities.new_outing", BOTH, nothing, MENTORS | SUPERVISORS),
+    row("activities.show_messages", BOTH, the_client, **CARE),
+    row("activities.new_activity", BOTH, the_client, **CARE),
+    row("activities.show_activity", "GET", an_activity, **CARE),
+    row("activities.edit_activity", "GET", an_activity, **MENDING),
+    row("activities.edit_activity", "POST", an_activity, **CARE),  # another's note: 409 with what was typed
+    row("activities.undo", "POST", an_activity, {Actor.MENTOR}, OTHER_CARERS),
+    row("activities.take_back_activity", BOTH, an_activity, **MENDING),
+    row("activities.list_plans", "GET", the_client, **CARE),
+    row("activities.new_plan", BOTH, the_client, **CARE),
+    row("activities.edit_plan", BOTH, a_plan, **CARE),
+    row("activities.cancel", BOTH, a_plan, **CARE),
+    row("activities.new_amendment", BOTH, a_final_note, **MENDING),
+    row("followups.list_follow_ups", "GET", nothing, MENTORS | SUPERVISORS),
+    row("followups.list_clients_follow_ups", BOTH, the_client, **CARE),
+    row("followups.tick_off", "POST", a_follow_up, **CARE),
+    row("followups.reopen", "POST", a_follow_up, **CARE),
+    row("followups.drop", BOTH, a_follow_up, **CARE),
+    row("followups.list_concerns", "GET", nothing, MENTORS | SUPERVISORS),
+    row("followups.list_clients_concerns", "GET", the_client, **CARE),
+    row("followups.acknowledge", "POST", a_concern, **ONE_SUPERVISOR),
+    row("followups.close", BOTH, a_concern, **ONE_SUPERVISOR),
+    row("plan_reviews.new_review", BOTH, the_client, **CARE),
+    row("groups.list_groups", "GET", nothing, MENTORS | SUPERVISORS),
+    row("groups.new_group", BOTH, nothing, SUPERVISORS),
+    row("groups.edit_group", BOTH, the_group, IN_CHARGE, OTHERS_GROUP),
+    row("groups.show_group", "GET", the_group, MEET_IN_GROUP, NOT_IN_GROUP),
+    row("groups.list_members", BOTH, the_group, IN_CHARGE | {Actor.DEPUTY_ELSEWHERE}, OTHERS_GROUP),
+    row("groups.end_member", BOTH, a_membership, **ONE_SUPERVISOR),
+    row("groups.take_in_waiting", BOTH, a_wait, **ONE_SUPERVISOR),
+    row("groups.end_waiting", "POST", a_wait, **ONE_SUPERVISOR),
+    row("groups.show_day", BOTH, a_day, LEAD_GROUP, NOT_IN_GROUP),
+    row("groups.note_meeting", BOTH, a_meeting, LEAD_GROUP, NOT_IN_GROUP),
+    row("groups.new_concern", BOTH, a_meeting, LEAD_GROUP, NOT_IN_GROUP),
+    row("groups.new_meeting", BOTH, the_group, LEAD_GROUP, NOT_IN_GROUP),
+    row("groups.list_people_at", "GET", a_meeting, MEET_IN_GROUP, NOT_IN_GROUP),
+    row("groups.record_attendance", BOTH, a_meeting, MEET_IN_GROUP, NOT_IN_GROUP),  # a member's mentor may only look
+]
