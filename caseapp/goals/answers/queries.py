@@ -15,9 +15,9 @@ from caseapp.db.prepared import Rows, prepared
 from caseapp.goals.answers.models import ClientAnswer
 from caseapp.goals.answers.rules import AGREEMENT_NAMES, SUBJECT_NAMES, Agreement, AnswerAbout, AnswerSubject
 from caseapp.goals.models import Goal
-from caseapp.goals.rules import GoalStatus
+from caseapp.goals.rules import GoalStatus, is_over
 
-OVER = (GoalStatus.COMPLETED, GoalStatus.CANCELLED, GoalStatus.IN_ERROR)
+OVER = tuple(status for status in GoalStatus if is_over(status))
 ANSWERS = 100
 
 
