@@ -11,7 +11,7 @@ from caseapp.beside.rules import BesideViewer
 from caseapp.charts.svg import small_svg
 from caseapp.circles.queries import latest_ties
 from caseapp.goals.queries import GoalRow, list_goals
-from caseapp.goals.rules import LEVEL_NAMES, LEVELS, GoalStatus
+from caseapp.goals.rules import LEVELS, GoalStatus, level_words
 from caseapp.goals.wins.queries import wins_of
 from caseapp.i18n import _
 from caseapp.progress.chart_words import stairs_picture
@@ -96,7 +96,5 @@ def reports_to_answer(viewer: Viewer, client_id: Any) -> list[ReportDetails]:
 
 def _own_goal(goal: GoalRow) -> OwnGoal:
     now = CurrentRatings(goal.client_level, None, goal.rated_on)
-    levels = tuple(
-        (goal.ladder.get(level) or str(LEVEL_NAMES[level]), level == goal.client_level) for level in reversed(LEVELS)
-    )
+    levels = tuple((level_words(goal.ladder, level), level == goal.client_level) for level in reversed(LEVELS))
     return OwnGoal(goal, small_svg(stairs_picture(goal.client_words, goal.baseline, now, client=_("Me"))), levels)

@@ -227,9 +227,9 @@ def check_reason(reason: str, missing: str) -> None:
     check_length(reason, REASON_MAX, "reason")
 
 
-def is_level(level: int) -> bool:
-    """Whether it is one of the five."""
-    return level in LEVELS
+def level_words(ladder: Mapping[int, str], level: int) -> str:
+    """A level in the words of a ladder, or in the general ones where the ladder has none."""
+    return ladder.get(level) or str(LEVEL_NAMES[level])
 
 
 def levels_gained(baseline: int, level: int) -> int:
@@ -263,7 +263,7 @@ def check_draft(draft: GoalDraft, starts_on: date) -> None:
         check_length(getattr(draft, field), most, field)
     if any(len(level) > LEVEL_MAX for level in (draft.ladder or {}).values()):
         raise RuleBroken(_("A level can have at most %(most)s characters.", most=LEVEL_MAX))
-    if draft.baseline is not None and not is_level(draft.baseline):
+    if draft.baseline is not None and draft.baseline not in LEVELS:
         raise RuleBroken(_("The ladder goes from −2 to +2."), "baseline")
     if draft.weight not in WEIGHTS:
         raise RuleBroken(_("The weight must be 1, 2, 3 or 4."), "weight")
@@ -293,8 +293,8 @@ def check_rating(rating: RatingDraft, starts_on: date, today: date) -> None:
         raise RuleBroken(_("This date is in the future. Choose today or an earlier date."), "rated_on")
     if rating.rated_on < starts_on:
         raise RuleBroken(_("The goal had not started on this date."), "rated_on")
-    if not is_level(rating.mentor_level):
+    if rating.mentor_level not in LEVELS:
         raise RuleBroken(_("The ladder goes from −2 to +2."), "mentor_level")
-    if rating.client_level is not None and not is_level(rating.client_level):
+    if rating.client_level is not None and rating.client_level not in LEVELS:
         raise RuleBroken(_("The ladder goes from −2 to +2."), "client_level")
     check_length(rating.evidence, EVIDENCE_MAX, "evidence")

@@ -13,7 +13,7 @@ from caseapp.areas.queries import list_areas, list_talks
 from caseapp.clock import local, today
 from caseapp.followups.queries import FollowUpRow, follow_ups_of
 from caseapp.goals.queries import GoalRow, RatingRow, list_goals, ratings_of
-from caseapp.goals.rules import LEVEL_NAMES, GoalStatus
+from caseapp.goals.rules import GoalStatus, level_words
 from caseapp.goals.wins.queries import WinRow, wins_of
 from caseapp.plan_reviews.queries import PlanReviewRow, list_reviews
 from caseapp.stuck.queries import StuckStepRow, list_steps
@@ -87,8 +87,4 @@ def _way(goal: GoalRow, ratings: Sequence[RatingRow], since: date) -> GoalWay:
     after = [each for each in of_goal if each.rated_on >= since]
     then = before[-1] if before else goal.baseline
     now = after[-1].mentor_level if after else then
-    return GoalWay(goal, _words(goal, then), _words(goal, now), len(after))
-
-
-def _words(goal: GoalRow, level: int) -> str:
-    return goal.ladder.get(level) or str(LEVEL_NAMES[level])
+    return GoalWay(goal, level_words(goal.ladder, then), level_words(goal.ladder, now), len(after))

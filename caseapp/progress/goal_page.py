@@ -11,7 +11,7 @@ from caseapp.charts.shapes import Picture, PictureTable
 from caseapp.charts.svg import small_svg, svg
 from caseapp.clock import today
 from caseapp.goals.queries import GoalRow, RatingRow
-from caseapp.goals.rules import EXPECTED, LEVEL_NAMES, GoalStatus, is_over, levels_gained
+from caseapp.goals.rules import EXPECTED, LEVEL_NAMES, GoalStatus, is_over, level_words, levels_gained
 from caseapp.progress.chart_words import ladder_picture, stairs_picture
 from caseapp.progress.rules import STILL, CurrentRatings, DatedRating, changed_on, current_ratings
 
@@ -106,7 +106,7 @@ def _end_of_axis(starts_on: date) -> date:
 def _levels(goal: GoalRow, now: CurrentRatings) -> list[Level]:
     """From the highest to the lowest, as the chart stands; the general words where the ladder has none yet."""
     return [
-        Level(number, goal.ladder.get(number) or str(LEVEL_NAMES[number]), number == now.mentor, number == EXPECTED)
+        Level(number, level_words(goal.ladder, number), number == now.mentor, number == EXPECTED)
         for number in sorted(LEVEL_NAMES, reverse=True)
     ]
 

@@ -9,13 +9,13 @@ from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.goals.models import FormerLadder, Goal, GoalChange
 from caseapp.goals.rules import (
     LEVEL_MAX,
+    LEVELS,
     GoalStatus,
     LadderDraft,
     StatusMove,
     check_change,
     check_ladder,
     check_reason,
-    is_level,
     may_move,
 )
 from caseapp.i18n import _
@@ -50,7 +50,7 @@ def renew_ladder(viewer: Viewer, goal: Goal, draft: LadderDraft, version: int | 
     if goal.status not in (GoalStatus.ACTIVE, GoalStatus.ON_HOLD):
         raise RuleBroken(_("Only a goal in progress can have a new ladder."))
     check_change(draft.reason, today(), today())
-    if not is_level(draft.baseline):
+    if draft.baseline not in LEVELS:
         raise RuleBroken(_("The ladder goes from −2 to +2."), "baseline")
     if any(len(level) > LEVEL_MAX for level in draft.ladder.values()):
         raise RuleBroken(_("A level can have at most %(most)s characters.", most=LEVEL_MAX))

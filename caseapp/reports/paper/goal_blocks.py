@@ -17,7 +17,7 @@ from caseapp.documents.blocks import (
     Tone,
     paragraph,
 )
-from caseapp.goals.rules import EXPECTED, GOAL_STATUS_NAMES, LEVEL_NAMES, GoalStatus
+from caseapp.goals.rules import EXPECTED, GOAL_STATUS_NAMES, LEVEL_NAMES, GoalStatus, level_words
 from caseapp.i18n import _, ngettext
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
@@ -55,11 +55,7 @@ def _in_words(progress: ClientProgress) -> Iterator[Block]:
         yield Heading(2, goal.title)
         now = goal.now.mentor
         levels = ((_("At the start"), goal.baseline), (_("What we hoped for"), EXPECTED), (_("Now"), now))
-        yield Facts(tuple((name, _level_words(goal, level)) for name, level in levels if level is not None))
-
-
-def _level_words(goal: GoalProgress, level: int) -> str:
-    return goal.ladder.get(level) or str(LEVEL_NAMES[level])
+        yield Facts(tuple((name, level_words(goal.ladder, level)) for name, level in levels if level is not None))
 
 
 def _attained(progress: ClientProgress) -> Iterator[Block]:
