@@ -12,7 +12,7 @@ from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.i18n import _
 from caseapp.i18n.length_rules import check_length
 from caseapp.ties.models import Tie, TieStep
-from caseapp.ties.queries import TieStepRow, ensure_sources, find_tie, find_tie_step, steps_of
+from caseapp.ties.queries import ensure_sources, find_tie, find_tie_step, newest_step, steps_of
 from caseapp.ties.rules import (
     REASON_MAX,
     StillThere,
@@ -105,8 +105,8 @@ def undo_tie_step(viewer: Viewer, step: TieStep) -> None:
     ensure_visible(viewer, step.client_id)
     if step.undone_at is not None:
         return
-    newest = max(steps_of(viewer, step.tie_id), key=_by_time)
-    if newest.id != step.id:
+    newest = newest_step(steps_of(viewer, step.tie_id))
+    if newest is None or newest.id != step.id:
         raise RuleBroken(_("Something was recorded after this. Take that back first."))
     step.undone_at = now()
     _follow(viewer, find_tie(viewer, step.tie_id), step, Act.TIE_STEP_UNDONE)
@@ -156,7 +156,3 @@ def _follow(viewer: Viewer, tie: Tie, step: TieStep, act: Act) -> None:
     db.session.flush()
     tie.follow(state_of(steps_of(viewer, tie.id)))
     record(act, viewer, about=step, clients=[tie.client_id])
-
-
-def _by_time(step: TieStepRow) -> tuple[object, ...]:
-    return step.created_at, step.id

@@ -6,7 +6,15 @@ from uuid import UUID
 from caseapp.access import Viewer
 from caseapp.clock import today
 from caseapp.ties.path_rules import PathPoint, path_of
-from caseapp.ties.queries import JoinedGroup, TieRow, TieStepRow, groups_not_followed, list_ties, questions_about
+from caseapp.ties.queries import (
+    JoinedGroup,
+    TieRow,
+    TieStepRow,
+    groups_not_followed,
+    list_ties,
+    newest_step,
+    questions_about,
+)
 from caseapp.ties.rules import TieStanding, TieState
 from caseapp.ties.words import badge_of
 
@@ -76,6 +84,5 @@ def ties_page(viewer: Viewer, client_id: UUID) -> TiesPage:
 
 def _card(tie: TieRow, week: int | None) -> TieCard:
     state = tie.state
-    newest = max(tie.steps, key=lambda step: (step.created_at, step.id), default=None)
     points = path_of(tie.thought_on, tie.steps, state, today())
-    return TieCard(tie, state, points, badge_of(tie), week, newest, tie.standing(today()))
+    return TieCard(tie, state, points, badge_of(tie), week, newest_step(tie.steps), tie.standing(today()))

@@ -185,6 +185,11 @@ def steps_of(viewer: Viewer, tie_id: UUID) -> list[TieStepRow]:
     ]
 
 
+def newest_step(steps: Iterable[TieStepRow]) -> TieStepRow | None:
+    """The step that was recorded last, which alone can be taken back."""
+    return max(steps, key=lambda step: (step.created_at, step.id), default=None)
+
+
 def _steps(viewer: Viewer) -> sa.Select[Any]:
     of = TieStep
     what = (of.kind, of.happened_on, of.visit_on, of.along, of.week, of.answer)
