@@ -5,14 +5,16 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from caseapp.clients.queries import for_maintenance
+from caseapp.clock import now
 from caseapp.db import db
 from caseapp.followups.rules import FollowUpState
 from caseapp.goals.models import Goal
 from caseapp.goals.rules import GoalStatus
+from caseapp.goals.wins.models import SmallWin
 from caseapp.plan_reviews.models import PlanReview
 from caseapp.supervision.board.order_rules import Reason
 from caseapp.supervision.board.queries import board_of
-from tests.world import amend, make_activity, make_follow_up, make_goal, rate
+from tests.world import keep, make_activity, make_follow_up, make_goal, rate
 
 TODAY = date(2026, 11, 22)
 NEXT = date(2027, 5, 21)  # 180 days on
@@ -60,14 +62,24 @@ def test_what_lies_before_the_last_review_is_not_told_again(world, as_, clock):
     goal = due_goal(world)
     rate(goal, world.mentor, ago(100), 1)
     make_activity(world.client, world.mentor, ago(3))
-    task = make_follow_up(world.client, world.mentor, words="Call the library")
-    as_(world.mentor).send(page_of(world), {"words": "We go on", "next_on": NEXT.isoformat()})
-    amend(task, state=FollowUpState.DROPPED, closed_at=None)
+    yesterday = now() - timedelta(days=1)
+    make_follow_up(world.client, world.mentor, state=FollowUpState.DONE, closed_at=yesterday, words="Call the library")
+    by = {"by_client": False, "created_by_id": world.mentor.id, "created_at": yesterday}
+    win = SmallWin(client_id=world.client.id, won_on=ago(1), **by)
+    win.words = "I went out alone"
+    keep(win)
+    browser = as_(world.mentor)
+    words = browser.see(page_of(world)).words
+    assert "Call the library" in words
+    assert "I went out alone" in words
+    browser.send(page_of(world), {"words": "We go on", "next_on": NEXT.isoformat()})
     clock.move_to("2027-05-21T08:00:00+00:00")
     words = as_(world.mentor).see(page_of(world)).words
     assert "0 meetings, calls and messages" in words
     assert "Not rated since. Then: twice" in words
     assert "We go on" in words
+    assert "Call the library" not in words
+    assert "I went out alone" not in words
 
 
 def test_after_it_all_goals_in_progress_are_due_on_the_same_day(world, as_, clock):
