@@ -14,7 +14,7 @@ from caseapp.beside.keep_page import kept_of
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.errors import RuleBroken
-from caseapp.i18n import LANGUAGES, in_language, language, speaking_of
+from caseapp.i18n import in_language, language_for, speaking_of
 from caseapp.web.answers import pdf_file
 
 
@@ -22,9 +22,8 @@ from caseapp.web.answers import pdf_file
 @requires(Capability.RECORD_WORK)
 def print_page(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
-    code = client.language if client.language in LANGUAGES else language()
     try:
-        with in_language(code), speaking_of(client.gender_form.value):
+        with in_language(language_for(client.language)), speaking_of(client.gender_form.value):
             kept = kept_of(current_user, client, has_initials="initials" in request.args)
             return pdf_file(print_kept(current_user, client_id, kept), f"page-{today()}.pdf")
     except RuleBroken as fault:

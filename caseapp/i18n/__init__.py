@@ -28,6 +28,7 @@ __all__ = [
     "in_language",
     "init_i18n",
     "language",
+    "language_for",
     "ngettext",
     "speak_of",
     "speaking_of",
@@ -100,6 +101,11 @@ def speaking_of(form: str) -> Iterator[None]:
 def language() -> str:
     """The code of the current language."""
     return _catalogue().code
+
+
+def language_for(code: str) -> str:
+    """The language of whom a text is for where there is a catalogue of it, and else the current one."""
+    return code if code in LANGUAGES else language()
 
 
 def direction(code: str | None = None) -> str:

@@ -20,7 +20,7 @@ from caseapp.directory.shortlist.forms import ShortlistForm
 from caseapp.directory.shortlist.list_blocks import list_document
 from caseapp.directory.shortlist.queries import shortlist_of
 from caseapp.errors import RuleBroken
-from caseapp.i18n import LANGUAGES, in_language, language, speaking_of
+from caseapp.i18n import LANGUAGES, in_language, language_for, speaking_of
 from caseapp.web.answers import pdf_file, refused
 
 BUTTONS = {"button_form": ShortlistForm.about, "follow_form": FollowSourceForm.about}
@@ -33,7 +33,7 @@ def show_shortlist(client_id: UUID) -> ResponseReturnValue:
     cards = [card_of(row) for row in shortlist_of(current_user, client_id)]
     followed = followed_sources(current_user, client_id)
     record_reading(current_user, "shortlist", [client_id])
-    told = {"cards": cards, "followed": followed, "today": today(), "paper": LANGUAGES[_language_for(client.language)]}
+    told = {"cards": cards, "followed": followed, "today": today(), "paper": LANGUAGES[language_for(client.language)]}
     return render_template("directory/shortlist/show.html", client=client, **told, **BUTTONS)
 
 
@@ -54,15 +54,10 @@ def change_shortlist(client_id: UUID) -> ResponseReturnValue:
 def print_shortlist(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
     rows = shortlist_of(current_user, client_id)
-    with in_language(_language_for(client.language)), speaking_of(client.gender_form.value):
+    with in_language(language_for(client.language)), speaking_of(client.gender_form.value):
         document = list_document(client.called, rows)
     try:
         return pdf_file(print_list(current_user, client_id, document), f"places-{today()}.pdf")
     except RuleBroken as fault:
         flash(str(fault), "error")
         return redirect(url_for(".show_shortlist", client_id=client_id), 303)
-
-
-def _language_for(clients: str) -> str:
-    """The client's language where pages speak it, and else that of whoever prints."""
-    return clients if clients in LANGUAGES else language()
