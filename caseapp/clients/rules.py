@@ -17,6 +17,8 @@ SEARCH_WORDS_MAX = 8
 OLDEST_YEARS = 130
 NATIONAL_ID_DIGITS = 9
 ASCII_DIGITS = frozenset("0123456789")
+FEWEST_TOLD = 5
+"""How large a count must be to be told to somebody who does not see all that it counts: a smaller could be known."""
 
 
 class ClientStatus(StrEnum):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from caseapp.clients.rules import FEWEST_TOLD
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 from caseapp.i18n.length_rules import check_length
@@ -15,7 +16,6 @@ LATELY_DAYS = 28
 BEFORE_DAYS = 56
 MET_BEFORE = 3
 WORDS_MAX = 300
-FEWEST_COUNTED = 5
 
 
 class Obstacle(StrEnum):
@@ -189,5 +189,5 @@ def count_help(tallies: Iterable[HelpTally], obstacles: Iterable[Obstacle]) -> d
     for way in NextAct:
         answered = sum(each.answered for each in counted if each.way is way)
         helped = sum(each.helped for each in counted if each.way is way)
-        counts[way] = HelpCount(helped, answered) if answered >= FEWEST_COUNTED else HelpCount(None, None)
+        counts[way] = HelpCount(helped, answered) if answered >= FEWEST_TOLD else HelpCount(None, None)
     return counts

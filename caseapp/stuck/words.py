@@ -1,9 +1,10 @@
 """What is stuck, and what helped, in sentences."""
 
+from caseapp.clients.rules import FEWEST_TOLD
 from caseapp.i18n import _, ngettext
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
-from caseapp.stuck.rules import FEWEST_COUNTED, HelpCount, Stuck
+from caseapp.stuck.rules import HelpCount, Stuck
 
 
 def reason_of(found: Stuck | None, name: str) -> str:
@@ -45,7 +46,7 @@ def rule_of(found: Stuck | None) -> str:
 def help_words(count: HelpCount) -> str:
     """In how many of how many times an act helped."""
     if count.answered is None:
-        return str(_("Fewer than %(least)s answers, so not shown", least=FEWEST_COUNTED))
+        return str(_("Fewer than %(least)s answers, so not shown", least=FEWEST_TOLD))
     return str(
         ngettext(
             "Helped in %(helped)s of %(num)d time",

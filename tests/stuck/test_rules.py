@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseapp.clients.rules import FEWEST_TOLD
 from caseapp.errors import RuleBroken
 from caseapp.stuck.rules import (
-    FEWEST_COUNTED,
     HelpTally,
     NextAct,
     Obstacle,
@@ -89,5 +89,5 @@ def test_what_helped_is_told_from_five_answers_on_and_each_counts_once(tallies, 
             for helped in [True] * each.helped + [False] * (each.answered - each.helped)
             if each.way is way and (not obstacles or any(str(one) in each.obstacles for one in obstacles))
         ]
-        told = (sum(answers), len(answers)) if len(answers) >= FEWEST_COUNTED else (None, None)
+        told = (sum(answers), len(answers)) if len(answers) >= FEWEST_TOLD else (None, None)
         assert counts[way] == told

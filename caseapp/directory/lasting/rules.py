@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from caseapp.clients.rules import FEWEST_TOLD
 from caseapp.ties.rules import TieStanding, is_counted, standing_of
-
-FEWEST_TOLD = 5
 
 
 class FollowedTie(NamedTuple):
