@@ -6,8 +6,9 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.circles.models import CircleSnapshot
 from caseapp.circles.queries import find_snapshot, latest_ties
-from caseapp.circles.rules import CircleDraft, check_circle, check_reason
+from caseapp.circles.rules import REASON_MAX, CircleDraft, check_circle
 from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
+from caseapp.clients.rules import check_error_reason
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotAllowed
@@ -47,6 +48,6 @@ def mark_circle_in_error(viewer: Viewer, snapshot: CircleSnapshot, reason: str) 
         raise NotAllowed(Capability.OPEN_FILES)
     if snapshot.is_in_error:
         return
-    check_reason(reason)
+    check_error_reason(reason, REASON_MAX)
     snapshot.mark_in_error(reason, now())
     record(Act.ENTERED_IN_ERROR, viewer, about=snapshot, clients=[snapshot.client_id])

@@ -277,10 +277,3 @@ def check_circle(draft: CircleDraft, today: date) -> None:
         check_length(tie.note, WORDS_MAX, "")
         if tie.ring is not Ring.GONE and names.count(tie.nickname.casefold()) > 1:
             raise RuleBroken(_("“%(name)s” is on the map twice. Add a letter to tell them apart.", name=tie.nickname))
-
-
-def check_reason(reason: str) -> None:
-    """`RuleBroken` if a map is struck out without a reason."""
-    if not reason.strip():
-        raise RuleBroken(_("Say what was wrong."), "reason")
-    check_length(reason, REASON_MAX, "reason")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from caseapp.errors import RuleBroken, Unreadable
 from caseapp.i18n import _, _l
+from caseapp.i18n.length_rules import check_length
 
 NAME_MAX = 80
 PHONE_MAX = 40
@@ -232,6 +233,13 @@ class ContactWay(StrEnum):
     CALL = "call"
     MESSAGE = "message"
     EMAIL = "email"
+
+
+def check_error_reason(reason: str, most: int) -> None:
+    """`RuleBroken` if a record is struck out without a reason, or with one that is too long."""
+    if not reason.strip():
+        raise RuleBroken(_("Say what was wrong."), "reason")
+    check_length(reason, most, "reason")
 
 
 def meeting_interval(own_days: int | None, usual_days: int) -> int:

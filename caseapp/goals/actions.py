@@ -6,6 +6,7 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
+from caseapp.clients.rules import check_error_reason
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotAllowed, RuleBroken
@@ -14,6 +15,7 @@ from caseapp.goals.queries import find_goal, find_rating
 from caseapp.goals.rules import (
     EXPECTED,
     LEVELS,
+    REASON_MAX,
     AgreementDraft,
     GoalDraft,
     GoalStatus,
@@ -22,7 +24,6 @@ from caseapp.goals.rules import (
     check_draft,
     check_ladder,
     check_rating,
-    check_reason,
 )
 from caseapp.goals.short_name_rules import propose_short_name
 from caseapp.i18n import _
@@ -119,7 +120,7 @@ def mark_rating_in_error(viewer: Viewer, rating: Rating, reason: str) -> None:
         raise NotAllowed(Capability.OPEN_FILES)
     if rating.is_in_error:
         return
-    check_reason(reason, _("Say what was wrong."))
+    check_error_reason(reason, REASON_MAX)
     rating.mark_in_error(reason, now())
     record(Act.ENTERED_IN_ERROR, viewer, about=rating, clients=[rating.client_id])
 

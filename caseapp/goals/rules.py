@@ -215,15 +215,15 @@ def may_move(status: GoalStatus, to: GoalStatus, was_agreed: bool) -> bool:
 
 def check_change(reason: str, on: date, today: date) -> None:
     """`RuleBroken` if a change has no reason or lies in the future."""
-    check_reason(reason, _("Say in a few words why."))
+    check_reason(reason)
     if on > today:
         raise RuleBroken(_("This date is in the future. Choose today or an earlier date."), "on")
 
 
-def check_reason(reason: str, missing: str) -> None:
-    """`RuleBroken` if the reason is missing (with the sentence `missing`) or too long."""
+def check_reason(reason: str) -> None:
+    """`RuleBroken` if the reason of a change is missing or too long."""
     if not reason.strip():
-        raise RuleBroken(missing, "reason")
+        raise RuleBroken(_("Say in a few words why."), "reason")
     check_length(reason, REASON_MAX, "reason")
 
 

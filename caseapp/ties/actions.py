@@ -6,11 +6,11 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
+from caseapp.clients.rules import check_error_reason
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.i18n import _
-from caseapp.i18n.length_rules import check_length
 from caseapp.ties.models import Tie, TieStep
 from caseapp.ties.queries import ensure_sources, find_tie, find_tie_step, newest_step, steps_of
 from caseapp.ties.rules import (
@@ -121,9 +121,7 @@ def mark_tie_in_error(viewer: Viewer, tie: Tie, reason: str) -> None:
         raise NotAllowed(Capability.OPEN_FILES)
     if tie.is_in_error:
         return
-    if not reason.strip():
-        raise RuleBroken(_("Say what was wrong."), "reason")
-    check_length(reason, REASON_MAX, "reason")
+    check_error_reason(reason, REASON_MAX)
     tie.mark_in_error(reason, now())
     record(Act.ENTERED_IN_ERROR, viewer, about=tie, clients=[tie.client_id])
 

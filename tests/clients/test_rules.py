@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseapp.clients.rules import mask_national_id, normalise_national_id
+from caseapp.clients.rules import check_error_reason, mask_national_id, normalise_national_id
 from caseapp.errors import RuleBroken
 
 
@@ -71,3 +71,11 @@ def test_any_text_is_nine_digits_or_a_sentence(text):
 
 def test_a_masked_id_number_shows_its_last_four_digits_only():
     assert mask_national_id("032861809") == "*****1809"
+
+
+def test_what_was_wrong_with_a_record_is_said_in_a_bearable_length():
+    check_error_reason("x" * 10, 10)
+    for reason in (" ", "x" * 11):
+        with pytest.raises(RuleBroken) as refused:
+            check_error_reason(reason, 10)
+        assert refused.value.field == "reason"

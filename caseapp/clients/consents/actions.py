@@ -7,13 +7,14 @@ from caseapp.audit import Act, record
 from caseapp.clients.consents.models import Consent
 from caseapp.clients.consents.queries import find_consent
 from caseapp.clients.consents.rules import (
+    REASON_MAX,
     ConsentTerms,
     WithdrawalDraft,
     check_consent,
-    check_error_reason,
     check_withdrawal,
 )
 from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
+from caseapp.clients.rules import check_error_reason
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.errors import NotAllowed, RuleBroken
@@ -74,6 +75,6 @@ def mark_consent_in_error(viewer: Viewer, consent: Consent, reason: str) -> None
         raise NotAllowed(Capability.SUPERVISE)
     if consent.is_in_error:
         return
-    check_error_reason(reason)
+    check_error_reason(reason, REASON_MAX)
     consent.mark_in_error(reason, now())
     record(Act.ENTERED_IN_ERROR, viewer, about=consent, clients=[consent.client_id])

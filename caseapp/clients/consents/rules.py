@@ -191,10 +191,3 @@ def check_withdrawal(draft: WithdrawalDraft, taken_on: date, today: date) -> Non
     if draft.on < taken_on:
         raise RuleBroken(_("The consent was given after this date. Check the date."), "withdrawn_on")
     check_length(draft.words, REASON_MAX, "words")
-
-
-def check_error_reason(reason: str) -> None:
-    """`RuleBroken` if the reason is missing or too long."""
-    if not reason.strip():
-        raise RuleBroken(_("Say what was wrong."), "reason")
-    check_length(reason, REASON_MAX, "reason")

@@ -3,6 +3,7 @@
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
+from caseapp.clients.rules import check_error_reason
 from caseapp.clock import now, today
 from caseapp.db import db, expect_version, transaction
 from caseapp.errors import NotAllowed, RuleBroken
@@ -10,12 +11,12 @@ from caseapp.goals.models import FormerLadder, Goal, GoalChange
 from caseapp.goals.rules import (
     LEVEL_MAX,
     LEVELS,
+    REASON_MAX,
     GoalStatus,
     LadderDraft,
     StatusMove,
     check_change,
     check_ladder,
-    check_reason,
     may_move,
 )
 from caseapp.i18n import _
@@ -80,7 +81,7 @@ def mark_goal_in_error(viewer: Viewer, goal: Goal, reason: str) -> None:
         raise NotAllowed(Capability.OPEN_FILES)
     if goal.is_in_error:
         return
-    check_reason(reason, _("Say what was wrong."))
+    check_error_reason(reason, REASON_MAX)
     goal.mark_in_error(reason, now())
     record(Act.ENTERED_IN_ERROR, viewer, about=goal, clients=[goal.client_id])
 

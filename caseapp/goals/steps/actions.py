@@ -79,7 +79,7 @@ def drop_step(viewer: Viewer, step: GoalStep, reason: str) -> None:
         return
     if step.done_on is not None:
         raise RuleBroken(_("This step is done, so it cannot be dropped."))
-    check_reason(reason, _("Say in a few words why."))
+    check_reason(reason)
     step.drop(reason, today())
     record(Act.STEP_DROPPED, viewer, about=step, clients=[step.client_id])
 

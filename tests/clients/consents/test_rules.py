@@ -21,7 +21,6 @@ from caseapp.clients.consents.rules import (
     Recipient,
     WithdrawalDraft,
     check_consent,
-    check_error_reason,
     check_withdrawal,
     consent_status,
     may_receive,
@@ -209,10 +208,3 @@ def test_a_withdrawal_that_cannot_be_is_refused(on, words, field):
         check_withdrawal(WithdrawalDraft(day, "x" * REASON_MAX), TODAY - DAY, TODAY)
     with refused(field):
         check_withdrawal(WithdrawalDraft(on, words), TODAY - DAY, TODAY)
-
-
-def test_what_was_wrong_with_a_consent_is_said_in_a_bearable_length():
-    check_error_reason("x" * REASON_MAX)
-    for reason in (" ", "x" * (REASON_MAX + 1)):
-        with refused("reason"):
-            check_error_reason(reason)
