@@ -12,6 +12,10 @@ from caseapp.db import db
 
 NO_LABEL = {"hidden", "submit", "button"}
 FIELDS = ("input", "select", "textarea")
+DRAWN = re.compile(
+    r"""(?<=nonce=")[^"]*|(?<=name="csrf_token")[^>]*|(?<=name="record_id")[^>]*"""
+    r"""|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"""
+)
 
 
 class Page:
@@ -49,6 +53,11 @@ class Page:
     def words(self) -> str:
         """The visible text, with single spaces."""
         return " ".join(self._text.split())
+
+    @property
+    def written(self) -> str:
+        """The source without what is drawn by chance (tokens and ids), in which any few letters may turn up."""
+        return DRAWN.sub("", self.html)
 
     def field(self, name: str) -> str | None:
         """The value of the first hidden or text field of that name."""

@@ -20,7 +20,7 @@ def test_the_administrator_sees_name_status_and_mentors_and_nothing_else(world, 
         assert client.name in page.words
         assert "Maya Mentor" in page.words
         for secret in ("Canary", "2345678", "234-5678", "1809"):
-            assert secret not in page.html
+            assert secret not in page.written
     assert browser.get("/clients/search").status_code == 403
 
 
