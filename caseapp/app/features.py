@@ -40,6 +40,9 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.organisation.views import bp as organisation_pages
 from caseapp.plan_reviews.views import bp as plan_reviews_pages
+from caseapp.privacy.views import bp as privacy_pages
+from caseapp.privacy.whole_file.job_actions import BACKGROUND as WHOLE_FILES
+from caseapp.privacy.whole_file.rules import KIND as WHOLE_FILE
 from caseapp.progress.search.views import bp as search_pages
 from caseapp.progress.views import bp as progress_pages
 from caseapp.reports.handovers.views import bp as handover_pages
@@ -79,6 +82,7 @@ PAGES = (
     supervision_pages,
     exports_pages,
     uploads_pages,
+    privacy_pages,
     offline_pages,
     help_pages,
     drafts_pages,
@@ -92,7 +96,7 @@ def init_features(app: Flask) -> None:
     for pages in PAGES:
         app.register_blueprint(pages)
     app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}
-    app.extensions["background"] = {IMPORT: UPLOADS}
+    app.extensions["background"] = {IMPORT: UPLOADS, WHOLE_FILE: WHOLE_FILES}
     app.extensions["upkeep"] = (remove_old_drafts,)
     app.extensions["draft_end"] = draft_end
     app.jinja_env.globals["draft_mark"] = draft_mark

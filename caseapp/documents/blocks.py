@@ -228,13 +228,15 @@ class RunningHeader:
 @dataclass(frozen=True)
 class RunningFooter:
     """What stands at the foot of every page; `page` holds the places {page} and {pages}, `version` and `signed` are
-    whole words of the caller, and of `fingerprint`, the hash of the snapshot, the first eight are drawn."""
+    whole words of the caller, and of `fingerprint`, the hash of the snapshot, the first eight are drawn. Where the
+    document is a part of a longer file, `first_page` is the number of its first page there."""
 
     page: str = "{page} / {pages}"
     notes: tuple[str, ...] = ()
     version: str = ""
     fingerprint: str = ""
     signed: str = ""
+    first_page: int = 1
 
 
 @dataclass(frozen=True)

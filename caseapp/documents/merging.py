@@ -1,6 +1,6 @@
 """Merging PDF files for the printer, with what each of them tells a screen reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,32 @@ def merged(files: Iterable[bytes], *, on_front_sides: bool = False) -> bytes:
     result = BytesIO()
     whole.save(result)
     return result.getvalue()
+
+
+def bound(files: Sequence[tuple[str, bytes]], *, title: str, language: str) -> bytes:
+    """The files as one with a title, and an outline that leads to the first page of each by its name."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(merged(content for _name, content in files))) as whole:
+        first = 0
+        with whole.open_outline() as outline:
+            for name, content in files:
+                outline.root.append(pikepdf.OutlineItem(name, first))
+                first += count_pages(content)
+        whole.docinfo["/Title"] = title
+        whole.Root.Lang = pikepdf.String(language)
+        whole.Root.ViewerPreferences.DisplayDocTitle = True
+        result = BytesIO()
+        whole.save(result)
+    return result.getvalue()
+
+
+def count_pages(content: bytes) -> int:
+    """The number of pages of a file."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(content)) as file:
+        return len(file.pages)
 
 
 def _size(file: "Pdf") -> tuple[float, float]:

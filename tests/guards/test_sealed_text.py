@@ -70,6 +70,7 @@ CLEAR = {
     "sign_ins.browser": OF_STAFF,
     "sign_ins.contents": OF_STAFF,
     "sign_ins.secret_hash": DIGEST,
+    "whole_files.language": CODE,
     "support_sources.about": OF_DIRECTORY,
     "support_sources.address": OF_DIRECTORY,
     "support_sources.area": OF_DIRECTORY,

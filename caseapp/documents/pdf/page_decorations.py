@@ -165,7 +165,7 @@ class PageDecorations:
 
     def _foot_words(self, page: int, pages: int) -> Iterator[str]:
         footer = self.document.footer
-        yield footer.page.replace("{page}", str(page)).replace("{pages}", str(pages))
+        yield footer.page.replace("{page}", str(page + footer.first_page - 1)).replace("{pages}", str(pages))
         version = [words for words in (footer.version, footer.fingerprint[:_SHOWN_OF_FINGERPRINT]) if words]
         yield from filter(None, (" • ".join(version), footer.signed, *footer.notes))
 

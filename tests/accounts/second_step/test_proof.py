@@ -23,6 +23,8 @@ NEED_PROOF = {
     "accounts.show_recovery_codes",
     "accounts.show_user",
     "exports.new_export",
+    "privacy.fetch_whole_file",
+    "privacy.show_whole_file",
     "supervision.disable_user",
 }
 STALE = timedelta(minutes=10)
