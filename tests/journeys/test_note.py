@@ -1,6 +1,7 @@
 """The note on a phone: where the text begins, how many taps it takes, and at twice the size of text."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -98,6 +99,52 @@ def test_the_text_begins_high_up_and_a_note_fits_on_two_screens(phone: Page, sit
     assert phone.evaluate("document.documentElement.scrollHeight") <= 2 * WIDTHS["phone"]["height"]
 
 
+LONGEST = """names => names.forEach(name => {
+    const all = [...document.querySelectorAll(`label:has([name=${name}])`)].map(each => each.textContent.trim());
+    all.sort((one, other) => other.length - one.length);
+    document.querySelector(`[data-says=${name}]`).textContent = all[0];
+})"""
+
+
+@pytest.mark.parametrize("language", ["he", "ru"])
+@ON_A_PHONE
+def test_the_facts_stay_on_one_line_whatever_they_say(phone: Page, site: Site, language: str) -> None:
+    sign_in(phone, site, "mentor2", language)
+    note_of_a_client(phone, site)
+    for names in (["mode"], ["outcome", "mode"]):
+        phone.evaluate(LONGEST, names)
+        tops = phone.locator(".facts summary").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+        assert len(set(tops)) == 1
+        ends = phone.locator(".facts summary").evaluate_all(
+            "all => all.map(one => [one.getBoundingClientRect().left, one.getBoundingClientRect().right]).sort("
+            "(one, other) => one[0] - other[0])"
+        )
+        assert all(one[1] < other[0] for one, other in pairwise(ends))
+        assert phone.locator("[data-says=when], [data-says=minutes]").evaluate_all(
+            "all => all.every(one => one.scrollWidth <= one.clientWidth || one.clientWidth === 0)"
+        )
+
+
+@ON_A_PHONE
+def test_a_planned_meeting_moves_no_text_down_and_its_note_fits_on_two_screens(phone: Page, site: Site) -> None:
+    sign_in(phone, site, "mentor2", "he")
+    client = note_of_a_client(phone, site, 2)
+    before = phone.locator("textarea[name=note]").evaluate("one => one.getBoundingClientRect().top")
+    phone.goto(f"{site.url}/clients/{client}/plans/new")
+    phone.fill("input[name=held_on]", today().isoformat())
+    phone.fill("input[name=starts_at]", "00:11")
+    phone.select_option("select[name=place]", index=1)
+    send(phone)
+    expect(phone).to_have_url(re.compile("/plans$"))
+    phone.goto(f"{site.url}/clients/{client}/activities/new")
+    assert phone.locator("textarea[name=note]").evaluate("one => one.getBoundingClientRect().top") == before
+    phone.locator(".save-planned a").click()
+    expect(phone).to_have_url(re.compile("/edit$"))
+    expect(phone.locator(".folded")).not_to_have_attribute("open", re.compile(""))
+    assert phone.evaluate("document.documentElement.scrollHeight") <= 2 * WIDTHS["phone"]["height"]
+    expect(phone.locator("form a[href$='/cancellation']")).to_be_visible()
+
+
 @pytest.mark.parametrize("at", [320, 390])
 @ON_A_PHONE
 def test_nothing_sticks_out_at_twice_the_size_of_text(phone: Page, site: Site, at: int) -> None:
@@ -111,7 +158,8 @@ def test_nothing_sticks_out_at_twice_the_size_of_text(phone: Page, site: Site, a
     phone.locator(".goal-row .step-2").first.click()
     phone.evaluate("document.documentElement.style.fontSize = '200%'")
     assert sideways(phone) == []
-    for name in ("outcome", "mode", "next_day"):
+    assert phone.locator("h1").evaluate("one => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)") < 3
+    for name in ("outcome", "mode", "next_day", "mood"):
         cut = phone.locator(f"label:has([name={name}])").evaluate_all(
             "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"
         )

@@ -36,7 +36,7 @@ from caseapp.errors import RuleBroken
 from caseapp.followups.rules import SAFETY_NAMES, Safety
 from caseapp.i18n import _, _l
 from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, Text, ValidationError, Whole, choices_of
-from caseapp.web.filters import day, weekday
+from caseapp.web.filters import day, short_day, weekday
 from caseapp.web.forms import NOT_BODY, Done, EditForm, NewRecordForm
 
 NEXT_STEP_MAX = 300
@@ -165,10 +165,12 @@ class _NoteFields(MeetingFields):
             "discreet": self.discreet.data,
         }
 
-    def says_more(self) -> bool:
-        """Whether any field of the folded part is filled in or refused."""
+    def says_more(self, was_planned: bool = False) -> bool:
+        """Whether any field of the folded part is filled in or refused; what a plan says of it needs no second look."""
         named = ("kinds", "place", "discreet", "mood", "expenses", "kilometres", "with_client", *MORE_TEXTS)
-        return any(self[name].errors or self[name].data for name in named)
+        fields = [self[name] for name in named]
+        said = [field for field in fields if field.data and not (was_planned and field.data == field.object_data)]
+        return bool(said) or any(field.errors for field in fields)
 
     def said(self, name: str) -> str:
         """The chosen one of a field's choices, in words."""
@@ -178,7 +180,7 @@ class _NoteFields(MeetingFields):
     def said_when(self) -> str:
         """The day and the hour of the meeting, in words."""
         on, hour = self.held_on.data, self.starts_at.data
-        words = [_("Today") if on == today() else f"{weekday(on)} {day(on)}"] if on else []
+        words = [_("Today") if on == today() else short_day(on)] if on else []
         return " ".join([*words, *([hour.isoformat("minutes")] if hour else [])])
 
     def said_minutes(self) -> str:
