@@ -51,6 +51,48 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("Once it is submitted, a supervisor reads it, and signs it or returns it with comments."),
         ),
     ),
+    "circles": (
+        _l("Circles of support"),
+        (
+            _l("The person says who stands where: nothing is filled in beforehand."),
+            _l("A new map stands beside the one before, and what changed is said in words."),
+        ),
+    ),
+    "ties": (
+        _l("Ties that last"),
+        (
+            _l("A tie is somebody, a group or a place that is to stay, also when you no longer come along."),
+            _l("It lasts if it is still there, alone, after 12 weeks. Until then one question asks now and then."),
+        ),
+    ),
+    "areas": (
+        _l("Own areas of life"),
+        (
+            _l("The areas are in the person's own words. Each of them can be skipped."),
+            _l("A ring under the stairs is the step of the last time. Nothing is chosen beforehand."),
+        ),
+    ),
+    "stuck": (
+        _l("Stop for a moment and choose"),
+        (
+            _l("It is offered where nothing has moved for a while. Nobody is to blame."),
+            _l("Choose one step, and the day on which you will be asked whether it helped."),
+        ),
+    ),
+    "directory": (
+        _l("Sources of support"),
+        (
+            _l("On a client's page, what fits the chosen interests stands first, with the reason."),
+            _l("Write nothing about a client there: everybody who accompanies people reads it."),
+        ),
+    ),
+    "review": (
+        _l("Plan review"),
+        (
+            _l("It gathers what has happened since the plan was last reviewed."),
+            _l("Write down what you decided together: what goes on, and what changes."),
+        ),
+    ),
     "network": (
         _l("Without a network"),
         (

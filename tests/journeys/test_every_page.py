@@ -13,6 +13,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NOT_PAGES = ("/pdf", ".csv", "/static/", "/language/")
 # Nothing may stick out at any width. Axe takes most of the time: it looks at each language at one width.
 BY_AXE = {"he": "phone", "en": "desk", "ar": "phone", "ru": "desk"}
+NARROWEST = {"width": 320, "height": 700}
 LANGUAGES = ["he", "en", *(pytest.param(code, marks=pytest.mark.prove) for code in ("ar", "ru"))]
 pytestmark = [pytest.mark.browser, pytest.mark.languages]
 
@@ -26,7 +27,16 @@ def faults_at_each_width(page: Page, language: str) -> list[str]:
     for size, window in WIDTHS.items():
         page.set_viewport_size(window)
         faults += barriers(page) if size == BY_AXE[language] else sideways(page)
-    return faults
+    return faults + faults_when_narrow(page)
+
+
+def faults_when_narrow(page: Page) -> list[str]:
+    """What sticks out in the narrowest window, and on a phone with text of twice the size."""
+    page.set_viewport_size(NARROWEST)
+    faults = sideways(page)
+    page.set_viewport_size(WIDTHS["phone"])
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    return faults + [f"text of 200 %: {fault}" for fault in sideways(page)]
 
 
 def links(page: Page, site: Site) -> set[str]:

@@ -11,12 +11,13 @@ from caseapp.activities.models import Activity, Amendment
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.clock import now
 from tests.progress.records import TODAY, page_of, records_of
-from tests.world import assign, keep, make_goal, make_user, rate
+from tests.world import amend, assign, keep, make_follow_up, make_goal, make_user, rate
 
 pytestmark = pytest.mark.browser
 HOST = "http://caseapp.test"
 BEFORE_EARLIER = 3000
 WORDS = "We went to the library together, chose two books, and agreed on a day for the next visit. " * 3
+LONGER = ", first in the café by the market and later wherever the two of them choose"
 UNFOLDED = "document.querySelectorAll('main details').forEach(each => { each.open = true; })"
 TALL_TEXT = "document.documentElement.style.fontSize = '200%'"
 
@@ -32,12 +33,15 @@ def full(world):
     for number in range(4):
         goal = make_goal(
             world.client,
-            wording=f"Meet a friend for coffee once a week, {number}, and ring her in between",
+            wording=f"Meet a friend for coffee once a week, {number}, and ring her in between{LONGER}",
             client_words="To have somebody to drink coffee with, who is not family",
             starts_on=date(2026, 1, 1),
         )
         for month in range(2, 11, 2):
             rate(goal, world.mentor, date(2026, month, 1), month % 3 - 1, month % 2)
+        rate(goal, world.mentor, TODAY - timedelta(days=number), 0, 1)
+    make_follow_up(world.client, world.mentor, TODAY, words=WORDS)
+    amend(world.client, introduction="A friend of the family, who comes for coffee")
     rows = [
         Activity(
             client_id=world.client.id,
