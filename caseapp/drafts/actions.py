@@ -40,23 +40,31 @@ def _keep(viewer: Viewer, text: DraftText, ids: Collection[UUID]) -> datetime | 
     if row:
         row.keep(text, at)
         return at
-    return _begin(viewer, text, client_of(viewer, ids), at)
+    return _begin(viewer, viewer.id, text, client_of(viewer, ids), at)
 
 
-def _begin(viewer: Viewer, text: DraftText, client_id: UUID | None, at: datetime) -> datetime:
+def _begin(by: Viewer, person_id: UUID, text: DraftText, client_id: UUID | None, at: datetime) -> datetime:
     place = {"path": text.place.path, "form": text.place.form, "client_id": client_id}
-    row = Draft(person_id=viewer.id, begun_at=at, **place)
+    row = Draft(person_id=person_id, begun_at=at, **place)
     row.keep(text, at)
     db.session.add(row)
     db.session.flush()
-    record(Act.DRAFT_BEGUN, viewer, about=row, clients=[client_id] if client_id else ())
+    record(Act.DRAFT_BEGUN, by, about=row, clients=[client_id] if client_id else ())
     return at
 
 
 @transaction
 def begin_draft(viewer: Viewer, text: DraftText, client_id: UUID) -> None:
     """Keep a text that an action took back, as if its writer had just typed it: a part of that action."""
-    _begin(viewer, text, client_id, now())
+    _begin(viewer, viewer.id, text, client_id, now())
+
+
+@transaction
+def leave_draft(writer: Viewer, reader_id: UUID, text: DraftText, client_id: UUID | None) -> None:
+    """Hand on what somebody whose account was closed had written: an unfinished text of somebody else. A second time
+    changes nothing."""
+    if db.session.scalar(sa.select(Draft.id).where(Draft.person_id == reader_id, Draft.key == text.save.key)) is None:
+        _begin(writer, reader_id, text, client_id, now())
 
 
 @transaction

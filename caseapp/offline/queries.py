@@ -6,16 +6,18 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
-from caseapp.accounts.queries import find_anybody
+from caseapp.accounts.queries import find_anybody, in_charge_of_team
 from caseapp.activities.models import Activity
 from caseapp.activities.notes.rules import GoalToChoose
 from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings
 from caseapp.activities.queries import last_met_on
 from caseapp.activities.timeline_queries import title_of
+from caseapp.clients.in_charge_queries import list_in_charge
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus
@@ -203,3 +205,11 @@ def find_device_owner(shown: DeviceProof) -> User | None:
     owner = find_anybody(shown.person_id)
     proof = device_proof(owner, shown.device) if owner else ""
     return owner if hmac.compare_digest(proof.encode(), shown.proof.encode()) else None
+
+
+def readers_of(owner: User, client_id: UUID | None) -> list[UUID]:
+    """Who is in charge today of that client, or else of the person's own team."""
+    found = [person.id for person in list_in_charge(owner, client_id)] if client_id else []
+    if found or owner.team_id is None:
+        return found
+    return list(db.session.scalars(sa.select(User.id).where(in_charge_of_team(owner.team_id)).order_by(User.id)))

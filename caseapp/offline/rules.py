@@ -1,9 +1,10 @@
 """What a device may keep, and the policy of the page that it keeps."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 SHELL_POLICY = (
@@ -55,6 +56,43 @@ class DeviceProof(NamedTuple):
     device: str
     proof: str
     mark: str
+
+
+class LeftItem(NamedTuple):
+    """Something that was written without a network and not sent, as the device sealed it."""
+
+    id: UUID
+    iv: bytes
+    text: bytes
+
+    def bound_to(self, person_id: UUID) -> bytes:
+        """What the seal is bound to: whose it is, and which item."""
+        return f"{person_id.hex}:{self.id}".encode()
+
+
+ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PLACE = re.compile(
+    rf"/clients/{ID}/activities/new|/activities/{ID}/edit|/meetings/{ID}/attendance"
+    rf"|/groups/{ID}/days/[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
+)
+
+
+def left_place(content: Mapping[str, Any]) -> str:
+    """The page on which somebody else goes on with an item; `ValueError` where there is none."""
+    place = f"/groups/{content['group']}/days/{content['on']}" if content.get("first") else content["url"]
+    if not PLACE.fullmatch(place):
+        raise ValueError("no page of ours")
+    return str(place)
+
+
+def is_of_group(place: str) -> bool:
+    """Whether it is the roll of a group, which is about several people."""
+    return place.startswith(("/groups/", "/meetings/"))
+
+
+def ids_in(place: str) -> list[UUID]:
+    """The ids of an address."""
+    return [UUID(found) for found in re.findall(ID, place)]
 
 
 def read_proof(header: str) -> DeviceProof | None:

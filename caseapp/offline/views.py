@@ -15,7 +15,9 @@ from caseapp.errors import NotVisible
 from caseapp.groups.attendance.forms import MeetingForm
 from caseapp.help.page import help_page
 from caseapp.i18n import LANGUAGES, in_language
+from caseapp.offline.actions import hand_on
 from caseapp.offline.blueprint import bp
+from caseapp.offline.forms import LeftForm
 from caseapp.offline.manifest_words import manifest_in
 from caseapp.offline.page import day_sent, times_sent
 from caseapp.offline.queries import (
@@ -99,7 +101,22 @@ def contact() -> ResponseReturnValue:
     if shown is None or owner is None:
         return {"list": ListState.UNKNOWN}
     record_reading(owner, "offline_contact", [])
-    return {"list": contact_of(owner, shown.mark)}
+    return {"list": contact_of(owner, shown.mark), "token": generate_csrf()}
+
+
+@bp.route("/offline/left", methods=["POST"])
+@public
+def leave() -> ResponseReturnValue:
+    """What a device still holds of somebody whose account was closed reaches whoever is in charge."""
+    shown = read_proof(request.headers.get("X-Device", ""))
+    owner = find_device_owner(shown) if shown else None
+    if shown is None or owner is None or owner.is_active:
+        return {"is_kept": False}
+    record_reading(owner, "offline_left", [])
+    try:
+        return {"is_kept": hand_on(owner, shown.device, LeftForm().draft())}
+    except ValueError:
+        return {"is_kept": False}, 400
 
 
 @bp.route("/account/offline")

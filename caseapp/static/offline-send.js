@@ -84,6 +84,19 @@
     return detail;
   }
 
+  const base64 = (sealed) => btoa(Array.from(new Uint8Array(sealed), (each) => String.fromCharCode(each)).join(""));
+
+  // What somebody whose account was closed had not sent goes, as it is sealed, to the server, for whoever is in charge.
+  async function leave(kept, shown, token) {
+    for (const { id, person, device, sealed } of await store.listItems()) {
+      if (person !== kept.person || device !== kept.device) { continue; }
+      const body = new URLSearchParams({ item: id, iv: base64(sealed.iv), text: base64(sealed.text), csrf_token: token });
+      const headers = { ...quiet, "X-Device": shown };
+      const answer = await fetch("/offline/left", { method: "POST", body, headers, cache: "no-store" });
+      if (answer.ok && (await answer.json()).is_kept) { await store.removeItem(id); }
+    }
+  }
+
   // What a device does at each contact: the list goes where it has to, and comes anew where it is old.
   async function meet(every = 0) {
     const kept = await store.device();
@@ -93,6 +106,7 @@
     if (told && ["gone", "changed"].includes(told.list)) {
       await store.forgetDay();
       await store.change({ fetched: 0, ...(told.list === "gone" ? { wrapped: null, secret: null } : {}) });
+      if (told.list === "gone") { await leave(kept, shown, told.token); }
       if (told.list === "gone" && (await store.listItems()).length === 0) { return store.wipe(); }
     }
     await store.change({ met: Date.now() });

@@ -123,6 +123,7 @@ NOT_SAVED = {
     "activities.undo",
     "beside.take_back",
     "drafts.keep",
+    "offline.leave",
     "search.search_all_notes",
     "search.search_clients_notes",
     "uploads.show_differences",

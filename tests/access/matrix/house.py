@@ -105,4 +105,5 @@ HOUSE = [
     row("offline.show_device", "GET", a_device, MENTORS | SUPERVISORS),
     row("offline.show_day", "GET", a_device, MENTORS | SUPERVISORS),
     row("offline.contact", "GET", nothing, EVERYBODY),
+    row("offline.leave", "POST", nothing, EVERYBODY),
 ]

@@ -7,10 +7,12 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
+from caseapp.accounts.models import User
 from caseapp.clients.models import Assignment
 from caseapp.clients.queries import for_maintenance
-from caseapp.clock import today
+from caseapp.clock import now, today
 from caseapp.db import db
+from caseapp.drafts.models import Draft
 from caseapp.groups.models import AttendanceMark, Group, Meeting
 from tests.faults.offline.conftest import CODE
 from tests.faults.real_service import Somebody
@@ -235,3 +237,29 @@ def test_signing_out_asks_first_where_something_was_not_sent(phone, store):
     phone.page.locator("#unsent-leave button").click()
     expect(phone.page.locator("input[name=password]")).to_be_visible()
     assert phone.page.evaluate("() => indexedDB.databases().then((all) => all.length)") == 0
+
+
+def close_account(service, at) -> None:
+    with service.app.app_context():
+        amend(db.session.get(User, service.mentor_id), disabled_at=at)
+        service.let_go()
+
+
+def test_what_a_disabled_person_had_not_sent_reaches_whoever_is_in_charge(phone, service, notes):
+    phone.sign_in().switch_on()
+    phone.context.set_offline(True)
+    phone.unlock()
+    phone.write_note("The last words of the day.", "06:35")
+    close_account(service, now())
+    try:
+        phone.context.set_offline(False)
+        until(phone, "")
+        with service.app.app_context():
+            held = db.session.execute(
+                sa.select(Draft.id, Draft.content_sealed).where(Draft.person_id != service.mentor_id)
+            )
+            assert any("The last words of the day." in Draft.content.open(*row) for row in held)
+            service.let_go()
+        assert "The last words of the day." not in notes()
+    finally:
+        close_account(service, None)
