@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from bench.uploads import stored_upload
 from caseapp.accounts.models import SignIn, User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
 from caseapp.activities.models import Activity
@@ -21,14 +22,12 @@ from caseapp.clients.models import Assignment, Client
 from caseapp.clock import now, today
 from caseapp.db import db, writing
 from caseapp.directory.models import SupportSource
-from caseapp.exchange.spreadsheets.heading_words import FileKind
-from caseapp.exchange.spreadsheets.outcomes import RecordChange
-from caseapp.exchange.uploads.models import Upload
-from caseapp.exchange.uploads.rules import UploadState
+from caseapp.emergencies.models import EmergencyAccess
 from caseapp.goals.models import Goal
 from caseapp.groups.models import Facilitator, Group, Meeting
 from caseapp.groups.rules import Mark
 from tests.pages import Page
+from tests.world import keep
 
 Fetch = Callable[[], TestResponse]
 PAGE, SAVED, BUSY = 200, 303, 503
@@ -86,7 +85,7 @@ def signed_in(app: Flask, username: str) -> FlaskClient:
 def main_visits() -> tuple[Visit, ...]:
     """The pages and saves that have a budget, on an installation that `bench/seed.py` has filled."""
     many, few, other = _clients_of_board1()
-    group, upload = group_of("board1"), _upload("board", many)
+    group, upload = group_of("board1"), stored_upload(person_named("board"), many)
     client = f"/clients/{few}"
     return (
         Visit("light page", "board1", "/account"),
@@ -124,7 +123,10 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("cards of a client", "board1", f"{client}/interests"),
         Visit("directory as a table", "board", "/sources/table"),
         Visit("list of a client", "board1", f"{client}/shortlist"),
-        Visit("handing over 20 clients", "board", f"/people/{_person('board1')}/handover"),
+        Visit("emergency access", "board1", "/emergency"),
+        Visit("file read in an emergency", "mentor100", f"/emergency/{_access('mentor100', many)}"),
+        Visit("files read in an emergency", "board", "/emergencies"),
+        Visit("handing over 20 clients", "board", f"/people/{person_named('board1')}/handover"),
         Visit("download as a table", "board", "/exports?kind=board"),
         Visit("import", "board", "/import"),
         Visit("files that were read", "board", f"/import/{upload}"),
@@ -165,53 +167,15 @@ def _clients_of_board1() -> Sequence[UUID]:
         return connection.execute(of_mentor.order_by(notes.desc(), Client.id).limit(3)).scalars().all()
 
 
-def _person(username: str) -> UUID:
+def person_named(username: str) -> UUID:
     with db.engine.connect() as connection:
         return connection.execute(sa.select(User.id).where(User.username == username)).scalar_one()
 
 
-def _upload(username: str, client_id: UUID) -> UUID:
-    """Files that the person sent: ten columns, and fifty meetings of that client that are longer in them."""
-    columns = [
-        {"heading": f"H{n}", "field": "note", "is_known": True, "filled": 9, "samples": ["abc"] * 3} for n in range(10)
-    ]
-    file = {
-        "name": "m.csv",
-        "encoding": "UTF-8",
-        "fault": "",
-        "columns": columns,
-        "kind": "meetings",
-        "rows": 50,
-        "remarks": [],
-    }
-    meetings = sa.select(Activity.id, Activity.version, Activity.minutes).where(Activity.client_id == client_id)
-    with db.engine.connect() as connection:
-        rows = connection.execute(meetings.order_by(Activity.id).limit(50)).all()
-    changes = [
-        RecordChange(
-            *("m.csv", line, FileKind.MEETINGS, row.id, client_id, row.version),
-            says={"minutes": row.minutes + 1},
-            headings={"minutes": "minutes"},
-        ).as_json()
-        for line, row in enumerate(rows, 2)
-    ]
-    found = {
-        "files": [file],
-        "unknown": {},
-        "missing": [],
-        "left_out": [],
-        "unwritten": [],
-        "counts": {"meetings": [0, 50, 0]},
-    }
-    found |= {"totals": [0, 0], "groups": [0] * 4, "rejected": 0, "differences": len(rows), "changes": changes}
-    with writing():
-        upload = Upload(
-            by_id=_person(username), role="supervisor", language="he", created_at=now(), state=UploadState.READY
-        )
-        db.session.add(upload)
-        db.session.flush()
-        upload.keep(found, b"")
-    return upload.id
+def _access(username: str, client_id: UUID) -> UUID:
+    """The client's file, opened in an emergency by that person just now."""
+    opened = {"client_id": client_id, "person_id": person_named(username), "opened_at": now()}
+    return keep(EmergencyAccess(**opened, reason=TYPED)).id
 
 
 def _first_goal(client_id: UUID) -> UUID:

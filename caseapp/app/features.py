@@ -22,6 +22,7 @@ from caseapp.drafts.actions import remove_old_drafts
 from caseapp.drafts.page import draft_mark
 from caseapp.drafts.views import bp as drafts_pages
 from caseapp.drafts.views import draft_end
+from caseapp.emergencies.views import bp as emergencies_pages
 from caseapp.exchange.exports.actions import make_caseload
 from caseapp.exchange.exports.rules import ExportKind
 from caseapp.exchange.exports.views import bp as exports_pages
@@ -76,6 +77,7 @@ PAGES = (
     handover_pages,
     batches_pages,
     beside_pages,
+    emergencies_pages,
     areas_pages,
     plan_reviews_pages,
     stuck_pages,

@@ -2,7 +2,6 @@
 groups/queries.py, statements are narrowed to what the viewer may see."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,22 +9,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
-from caseapp.access import BESIDE, Capability, Role, Viewer, may
+from caseapp.access import BESIDE, EMERGENCY, Capability, Role, Viewer, may
 from caseapp.accounts.deputies.rules import overlaps
 from caseapp.accounts.models import User
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.phone_rules import shown_phone
-from caseapp.clients.rules import (
-    GENDER_FORM_NAMES,
-    LANGUAGE_NAMES,
-    ClientStatus,
-    GenderForm,
-    age_on,
-    mask_national_id,
-    search_words,
-)
-from caseapp.clock import TODAY, today
+from caseapp.clients.rules import ClientStatus, search_words
+from caseapp.clock import TODAY
 from caseapp.db import Base, db
 from caseapp.db.prepared import NARROWED, Rows, kept_alias, narrowed_to, prepared
 from caseapp.errors import NotVisible
@@ -42,12 +32,12 @@ def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.Colu
     """The condition that `client_id` (a column) is one of the viewer's clients on that day (today).
 
     A mentor sees clients while an assignment lasts; whoever is in charge of a team (its supervisor, or a deputy) sees
-    that team's clients; an administrator and any unknown role see nobody. While a client holds the screen, nobody else
-    is seen.
+    that team's clients; an administrator and any unknown role see nobody. While a client holds the screen, and on the
+    page of a file that was opened in an emergency, nobody else is seen.
     """
     if not may(viewer, Capability.SEE_CLIENTS):
         return _nobody()
-    if viewer.role == BESIDE:
+    if viewer.role in (BESIDE, EMERGENCY):
         return client_id == narrowed_to(viewer, "client")
     if viewer.role != Role.MENTOR:
         return in_charge(viewer, client_id)
@@ -79,6 +69,12 @@ def registered(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
     if viewer.role == Role.ADMINISTRATOR:
         return sa.bindparam(f"{NARROWED}to_register", True, type_=sa.Boolean) == sa.true()
     return in_charge(viewer, client_id)
+
+
+def opened_by(viewer: Viewer, person_id: InstrumentedAttribute[UUID]) -> sa.ColumnElement[bool]:
+    """The condition that the viewer is the person who opened a file in an emergency. It finds that act and no client:
+    what is read by it is asked for as `EmergencyViewer`."""
+    return person_id == narrowed_to(viewer, "mentor")
 
 
 def about_visible_clients(viewer: Viewer, entity: type[Base], *columns: Any) -> sa.Select[Any]:
@@ -255,44 +251,6 @@ def list_mentors_of_period(viewer: Viewer, client_id: UUID, starts_on: date, end
     """Everybody who was the client's mentor on at least one of these days, in the order in which they began."""
     earliest_first = reversed(list_assignments(viewer, client_id))
     return [each for each in earliest_first if overlaps(starts_on, ends_on, each.starts_on, each.ends_on)]
-
-
-@dataclass(frozen=True)
-class ClientDetails:
-    """The personal details at the top of a client's page."""
-
-    language: str
-    gender_form: GenderForm
-    status: ClientStatus
-    birth_on: date | None
-    age: int | None
-    phone: str
-    national_id: str
-    mentors: list[AssignmentPeriod]
-
-    @property
-    def language_name(self) -> str:
-        """The language in words."""
-        return str(LANGUAGE_NAMES[self.language])
-
-    @property
-    def gender_form_name(self) -> str:
-        """The gender of texts in words."""
-        return str(GENDER_FORM_NAMES[self.gender_form])
-
-
-def client_details(viewer: Viewer, client: Client, mentors: list[AssignmentPeriod]) -> ClientDetails:
-    """The details of a visible client, with the id number masked."""
-    return ClientDetails(
-        language=client.language,
-        gender_form=client.gender_form,
-        status=client.status,
-        birth_on=client.birth_on,
-        age=age_on(client.birth_on, today()) if client.birth_on else None,
-        phone=shown_phone(client.phone),
-        national_id=mask_national_id(client.national_id) if client.national_id else "",
-        mentors=mentors,
-    )
 
 
 def _nobody() -> sa.ColumnElement[bool]:

@@ -122,6 +122,7 @@ NOT_SAVED = {
     "activities.show_messages",
     "activities.undo",
     "beside.take_back",
+    "emergencies.open_file",
     "drafts.keep",
     "offline.leave",
     "search.search_all_notes",

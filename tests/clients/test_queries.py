@@ -9,11 +9,11 @@ from caseapp.clients.assignments.queries import (
     list_mentors,
     list_register,
 )
+from caseapp.clients.file.queries import client_details
 from caseapp.clients.models import Client
 from caseapp.clients.queries import (
     about_visible_clients,
     after_client,
-    client_details,
     ensure_visible,
     find_client,
     find_client_by_national_id,

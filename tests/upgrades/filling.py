@@ -100,6 +100,7 @@ def fill_the_rest(world: World) -> None:
     said |= {"taken_by_id": mentor.id, "answered_on": today(), "created_at": now()}
     row("client_answers", client_id=client.id, **said, own_words="Too much")
     row("small_wins", client_id=client.id, **by_mentor, words="I called my cousin")
+    row("emergency_accesses", client_id=client.id, person_id=supervisor.id, opened_at=now(), reason="He did not come")
     fill_the_report(world)
 
 

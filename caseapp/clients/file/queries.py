@@ -14,8 +14,17 @@ from caseapp.clients.file.models import Contact, StatusChange
 from caseapp.clients.file.rules import AVOID_NAMES, SCOPE_NAMES, WAY_NAMES, ContactKind
 from caseapp.clients.models import Client
 from caseapp.clients.phone_rules import shown_phone
-from caseapp.clients.queries import about_visible_clients, mentors_of
-from caseapp.clients.rules import LANGUAGE_NAMES, RHYTHM_NAMES, ClientStatus, PersonalDetails
+from caseapp.clients.queries import AssignmentPeriod, about_visible_clients, mentors_of
+from caseapp.clients.rules import (
+    GENDER_FORM_NAMES,
+    LANGUAGE_NAMES,
+    RHYTHM_NAMES,
+    ClientStatus,
+    GenderForm,
+    PersonalDetails,
+    age_on,
+    mask_national_id,
+)
 from caseapp.clients.sound_rules import sounds_alike
 from caseapp.clock import today
 from caseapp.db import db
@@ -70,6 +79,44 @@ class FileDetails:
     def of_kind(self, kind: str) -> list[ContactRow]:
         """The phones, the emergency contacts or the guardians."""
         return [contact for contact in self.contacts if contact.kind == kind]
+
+
+@dataclass(frozen=True)
+class ClientDetails:
+    """The personal details at the top of a client's page."""
+
+    language: str
+    gender_form: GenderForm
+    status: ClientStatus
+    birth_on: date | None
+    age: int | None
+    phone: str
+    national_id: str
+    mentors: list[AssignmentPeriod]
+
+    @property
+    def language_name(self) -> str:
+        """The language in words."""
+        return str(LANGUAGE_NAMES[self.language])
+
+    @property
+    def gender_form_name(self) -> str:
+        """The gender of texts in words."""
+        return str(GENDER_FORM_NAMES[self.gender_form])
+
+
+def client_details(viewer: Viewer, client: Client, mentors: list[AssignmentPeriod]) -> ClientDetails:
+    """The details of a visible client, with the id number masked."""
+    return ClientDetails(
+        language=client.language,
+        gender_form=client.gender_form,
+        status=client.status,
+        birth_on=client.birth_on,
+        age=age_on(client.birth_on, today()) if client.birth_on else None,
+        phone=shown_phone(client.phone),
+        national_id=mask_national_id(client.national_id) if client.national_id else "",
+        mentors=mentors,
+    )
 
 
 def file_details(viewer: Viewer, client: Client) -> FileDetails:

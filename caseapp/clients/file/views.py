@@ -23,10 +23,10 @@ from caseapp.clients.file.forms import (
     stored_contact,
     stored_preferences,
 )
-from caseapp.clients.file.queries import avoided, file_details, find_contact
+from caseapp.clients.file.queries import avoided, client_details, file_details, find_contact
 from caseapp.clients.file.rules import ContactKind
 from caseapp.clients.file.status_actions import change_status
-from caseapp.clients.queries import client_details, find_client, in_charge, list_assignments, mentors_of
+from caseapp.clients.queries import find_client, in_charge, list_assignments, mentors_of
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.i18n import _

@@ -41,6 +41,7 @@ TABLE_NAMES: dict[str, Any] = {
     "supervision_points": _l("Supervision points"),
     "snoozes": _l("Put off on the board"),
     "reminders": _l("Reminders to the mentor"),
+    "emergency_accesses": _l("Files opened in an emergency"),
     "reports": _l("Reports"),
     "report_writers": _l("Writers of reports"),
     "report_sections": _l("Sections of reports"),
@@ -255,6 +256,9 @@ COLUMN_NAMES: dict[str, Any] = {
     "recipient_name": _l("Given to"),
     "how": _l("How it is given"),
     "basis": _l("Why it was allowed"),
+    "reviewed_at": _l("Reviewed on"),
+    "reviewed_by_id": _l("Reviewed by"),
+    "review": _l("Review"),
 }
 
 OWN_COLUMN_NAMES: dict[str, Any] = {
@@ -262,6 +266,9 @@ OWN_COLUMN_NAMES: dict[str, Any] = {
     "supervision_points.outcome": _l("What came out of it"),
     "stuck_steps.way": _l("What was chosen"),
     "stuck_steps.outcome": _l("Did it help?"),
+    "emergency_accesses.person_id": _l("Opened by"),
+    "emergency_accesses.opened_at": _l("From"),
+    "emergency_accesses.closed_at": _l("Until"),
     "contacts.note": _l("What is worth knowing"),
     "transfers.note": _l("Handover note"),
 }

@@ -14,6 +14,7 @@ from caseapp.audit import record_reading
 from caseapp.clients.forms import ClientSearchForm
 from caseapp.clients.queries import find_client, in_charge
 from caseapp.clock import today
+from caseapp.emergencies.queries import waiting_accesses
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import list_goals
 from caseapp.i18n import _, ngettext
@@ -35,8 +36,9 @@ def show_board() -> ResponseReturnValue:
     chosen, start, form = BoardFilter.read(request.args), _start(), ClientSearchForm()
     words = form.words.data if form.validate_on_submit() else ""
     board = board_of(current_user, chosen, slice(start, start + ROWS), words)
-    record_reading(current_user, "board", [row.id for row in board.rows])
-    parts = _parts(board, chosen, start)
+    emergencies = waiting_accesses(current_user)
+    record_reading(current_user, "board", {row.id for row in board.rows} | {row.client_id for row in emergencies})
+    parts = _parts(board, chosen, start) | {"emergencies": emergencies}
     return render_template("supervision/board/board.html", board=board, form=form, words=words, **parts)
 
 

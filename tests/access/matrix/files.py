@@ -18,6 +18,7 @@ from tests.access.subjects.files import (
     an_approval,
     an_assignment,
 )
+from tests.emergencies.records import an_access
 
 FILES = [
     row("clients.open_file", BOTH, nothing, SUPERVISORS),
@@ -51,4 +52,9 @@ FILES = [
     row("transfers.acknowledge", "POST", a_transfer, {Actor.MENTOR}, (MENTORS | SUPERVISORS) - {Actor.MENTOR}),
     row("transfers.new_transfer", BOTH, a_client_to_hand_over, **REGISTER),
     row("transfers.new_team", BOTH, a_client_to_hand_over, **REGISTER),
+    row("emergencies.open_file", BOTH, nothing, MENTORS | SUPERVISORS),
+    row("emergencies.show_file", "GET", an_access, {Actor.TEAM_MATE}, (MENTORS | SUPERVISORS) - {Actor.TEAM_MATE}),
+    row("emergencies.close", "POST", an_access, {Actor.TEAM_MATE}, (MENTORS | SUPERVISORS) - {Actor.TEAM_MATE}),
+    row("emergencies.list_all", "GET", nothing, SUPERVISORS),
+    row("emergencies.review", BOTH, an_access, **ONE_SUPERVISOR),
 ]
