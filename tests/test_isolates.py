@@ -50,13 +50,36 @@ def figures(text):
         ("חיוג *2700 או 1-700-50-50-50", ["*2700", "1-700-50-50-50"]),
         ("חו״ל 00972 50 234 5678", ["00972 50 234 5678"]),
         ("ריכוז 5‰ עד 7‰", ["5‰", "7‰"]),
+        ("נטל 500 mg, אחר כך 2.5 ml", ["500 mg", "2.5 ml"]),
+        ("בשעה 10:30 a.m. בגן", ["10:30 a.m."]),
+        ("דופק 60 bpm, 9.81 m/s²", ["60 bpm", "9.81 m/s²"]),
+        ("בשעה 10 Zoom, קומה 2 Gan", ["10", "2"]),
+        ("25 % - 30 % מהזמן", ["25 % - 30 %"]),
+        ("מ-5 → 10 ועוד +2→+1", ["5 → 10", "+2→+1"]),
+        ("מ-5 ← 10", ["5", "10"]),
+        ("120 ₪ או ₺200", ["120", "₺200"]),
+        ("אוכל 5 1/2 כפות, 2 ¾", ["5 1/2", "2 ¾"]),
+        ("ב-5 12/2026", ["5", "12/2026"]),
+        ("כיתה א׳-3", ["3"]),
     ],
 )
 def test_figures_are_found_whole(text, found):
     assert figures(text) == found
 
 
-@pytest.mark.parametrize("text", ["COVID-19 test", "version 2.0 release", "2nd floor", "קומה 3b", "abc"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "COVID-19 test",
+        "אמר N=12 וגם p<0.05",
+        "בסיס H1 2026",
+        "חשבון IL12 0108 0000 0009",
+        "version 2.0 release",
+        "2nd floor",
+        "קומה 3b",
+        "abc",
+    ],
+)
 def test_a_figure_inside_latin_words_is_left_with_them(text):
     assert figures(text) == []
 

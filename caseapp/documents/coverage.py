@@ -16,7 +16,7 @@ COVERED = Path(__file__).parent / "fonts" / "covered.txt"
 def undrawn_letters(document: Document) -> str:
     """The letters of the document that would be boxes on paper, in the order in which they come."""
     found: dict[str, None] = {}
-    for text in _texts(document.blocks):
+    for text in _texts(document):
         found.update(dict.fromkeys(char for char in visible_text(text) if not _is_drawn(char)))
     return "".join(found)
 

@@ -55,5 +55,6 @@ def test_letters_of_other_faces_are_read_back(text, is_after_hebrew):
 
 def test_every_text_of_a_document_is_looked_at():
     table = Table((Column("𝐀"),), (("𝐁",), ((paragraph("𝐂"),),)))
-    whole = Document("ט", "he", Direction.RTL, RunningHeader("ע"), blocks=(Heading(1, "𝐃"), table, paragraph("א 𝐃")))
-    assert undrawn_letters(whole) == "𝐃𝐀𝐁𝐂"
+    blocks = (Heading(1, "𝐃"), table, paragraph("א 𝐃"))
+    whole = Document("𝐓", "he", Direction.RTL, RunningHeader("𝐇"), author_line="𝐋", blocks=blocks)
+    assert undrawn_letters(whole) == "𝐓𝐇𝐋𝐃𝐀𝐁𝐂"

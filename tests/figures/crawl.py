@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from tests.pages import Browser
 
@@ -17,7 +17,7 @@ def pages_of(browser: Browser) -> Iterator[str]:
     waiting, seen, kinds = ["/"], set(), Counter[str]()
     while waiting:
         address = waiting.pop(0)
-        kind = ID.sub("<id>", re.sub(r"=[^&]*", "", address))
+        kind = kind_of(address)
         if address in seen or kinds[kind] >= OF_EACH_PATTERN or any(part in address for part in NO_PAGES):
             continue
         response = browser.get(address, follow_redirects=True)
@@ -27,3 +27,10 @@ def pages_of(browser: Browser) -> Iterator[str]:
         kinds[kind] += 1
         yield response.request.full_path.rstrip("?")
         waiting += [urldefrag(urljoin(address, link))[0] for link in browser.page.links if not urlsplit(link).scheme]
+
+
+def kind_of(address: str) -> str:
+    """What is one kind of page: the address without ids, and the names of two of its filters at most."""
+    split = urlsplit(address)
+    names = sorted({name for name, _ in parse_qsl(split.query, keep_blank_values=True)})
+    return "&".join([ID.sub("<id>", split.path), *names[:2]])

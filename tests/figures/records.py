@@ -13,6 +13,7 @@ from caseapp.goals.models import GoalStep
 from caseapp.goals.rules import GoalStatus, Owner
 from caseapp.groups.models import AttendanceMark, Group
 from caseapp.groups.rules import Mark, MeetingStatus
+from tests.figures.belonging_records import fill_belonging
 from tests.world import (
     World,
     join,
@@ -120,3 +121,4 @@ def fill_world(world: World, seed: int) -> None:
         join(group, world.other_client, ago(chance.choice([-20, 300])))
         let_wait(group, make_client(world.team, world.mentor))
         fill_group(world, group, [*clients, world.other_client], chance, 25)
+    fill_belonging(world, clients, chance)

@@ -1,4 +1,5 @@
-"""Typed text runs in its own direction, wherever it is shown: on an English page that is full of Hebrew words."""
+"""Typed text runs in its own direction, and figures in it as on paper, wherever it is shown: on an English page that is
+full of Hebrew words."""
 
 import re
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ LATIN = re.compile(r"[A-Za-z]{2}")
 WORDS = re.compile(r"[A-Z][A-Za-z ,.'?]+")
 TO_HEBREW = str.maketrans({chr(ord("a") + n): "אבגדהוזחטיכלמנסעפצקרשתאבגד"[n] for n in range(26)})
 NAMES = ("given_name", "family_name", "preferred_name", "alias", "full_name", "display_name", "name", "place_words")
+SENTENCES = ("about", "for_whom", "when_words", "bus", "way_in_words", "cost", "discretion")  # of the open directory
+FIGURE = "16:30–17:45"
 UNSEEN = ("script", "style", "title", "textarea")
 SET_APART = re.compile("\u2068[^\u2069]*\u2069")
 SENTENCE = re.compile(r"[א-ת]\.")
@@ -37,12 +40,12 @@ def type_hebrew():
     with Session(db.engine) as session:
         for mapper in Base.registry.mappers:
             names = [name for name, each in vars(mapper.class_).items() if isinstance(each, Sealed)]
-            names += [name for name in NAMES if name in mapper.columns]
+            names += [name for name in (*NAMES, *SENTENCES) if name in mapper.columns]
             for row in session.query(mapper.class_) if names else ():
                 for name in names:
                     if WORDS.fullmatch(text := getattr(row, name) or ""):
                         typed = text.lower().rstrip(".").translate(TO_HEBREW)
-                        setattr(row, name, typed if name in NAMES else f"{typed}.")
+                        setattr(row, name, typed if name in NAMES else f"{typed[:9]} {FIGURE} {typed}.")
         session.commit()
 
 
@@ -52,6 +55,12 @@ def around(node: LexborNode) -> Iterator[LexborNode]:
     while at is not None and at.tag not in ("body", "html"):
         yield at
         at = at.parent
+
+
+def is_turned(words: str, holders: list[LexborNode]) -> bool:
+    """Whether a figure would be shown from its end."""
+    is_own = any(each.tag == "bdi" and each.attributes.get("dir") == "ltr" for each in holders)
+    return FIGURE in words and not is_own and not any(each.tag == "option" for each in holders)
 
 
 def shares(words: str) -> bool:
@@ -68,7 +77,11 @@ def faults(html: str) -> Iterator[str]:
             yield from (f"{name}={said!r}" for name in SAID if shares(said := node.attributes.get(name) or ""))
             continue
         words, holders = node.text(deep=False) or "", list(around(node))
-        if any(each.tag in UNSEEN or each.attributes.get("lang") for each in holders):
+        if any(each.tag in UNSEEN for each in holders):
+            continue
+        if is_turned(words, holders):
+            yield f"{words.strip()!r}: a figure"
+        if any(each.attributes.get("lang") for each in holders):
             continue
         is_own = any(each.tag == "bdi" or each.attributes.get("dir") for each in holders)
         if shares(words) or (SENTENCE.search(SET_APART.sub("", words)) and not is_own):
