@@ -1,6 +1,8 @@
 """All requests of a crawl that follows every link against the trail's rows: who saw whom is there, and once."""
 
-from urllib.parse import urlsplit
+import re
+from collections import Counter
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +13,8 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from tests.access.actors import Actor
+from tests.figures.crawl import OF_EACH_PATTERN, kind_of
+from tests.figures.records import fill_world
 from tests.trail import clients_of
 
 SAYS = {Act.READ, Act.PRINTED, Act.HANDOVER_READ}
@@ -28,20 +32,23 @@ def newest_entry():
 
 def named_in(text, clients) -> set:
     """The clients whose family name, which is nobody else's, a page shows."""
-    return {client.id for client in clients if client.family_name in text}
+    shown = set(re.findall(r"\w+", text))
+    return {client.id for client in clients if client.family_name in shown}
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("actor", [Actor.MENTOR, Actor.SUPERVISOR, Actor.ADMINISTRATOR])
 def test_each_page_that_names_clients_has_one_row_that_names_them_all(app, company, browser_of, actor) -> None:
+    fill_world(company.world, 1)
     clients = db.session.scalars(sa.select(Client).where(for_maintenance())).all()
     browser, me = browser_of(actor), company.people[actor].id
-    waiting, seen, told = ["/"], set(), 0
+    waiting, seen, kinds, told = ["/"], set(), Counter(), 0
     while waiting:
         path = waiting.pop(0)
-        if path in seen or path.startswith(LEADS_ELSEWHERE):
+        if path in seen or path.startswith(LEADS_ELSEWHERE) or kinds[kind_of(path)] >= OF_EACH_PATTERN:
             continue
         seen.add(path)
+        kinds[kind_of(path)] += 1
         before = newest_entry()
         answer = browser.get(path)
         rows = [row for row in entries_since(before) if row.act in SAYS]
@@ -56,6 +63,6 @@ def test_each_page_that_names_clients_has_one_row_that_names_them_all(app, compa
         recorded = set().union(*(clients_of(row.id) for row in rows))
         assert named <= recorded, path
         told += bool(rows)
-        waiting += [urlsplit(link).path for link in browser.page.links if link.startswith("/")]
+        waiting += [urldefrag(urljoin(path, link))[0] for link in browser.page.links if not urlsplit(link).scheme]
     assert len(seen) > 30
-    assert told > 25
+    assert told > 10

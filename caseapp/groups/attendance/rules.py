@@ -32,6 +32,11 @@ class AttendanceToRecord(NamedTuple):
         """Who is marked one by one."""
         return [row for row in self.rows if row.is_member]
 
+    @property
+    def named(self) -> list[UUID]:
+        """Whose names the sheet shows, also of those who are only offered as guests."""
+        return [row.client_id for row in self.rows] + [client_id for client_id, _name in self.invited]
+
 
 @dataclass(frozen=True)
 class GroupConcernDraft:

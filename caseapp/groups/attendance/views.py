@@ -39,7 +39,7 @@ def record_attendance(meeting_id: UUID) -> ResponseReturnValue:
         return _saved(found.group, done.result)
     may_take = may_take_attendance(current_user, found.group)
     template = "groups/attendance/sheet.html" if may_take else "groups/attendance/marks.html"
-    record_reading(current_user, "attendance", [row.client_id for row in sheet.rows])
+    record_reading(current_user, "attendance", sheet.named)
     return render_template(template, form=form, **_parts(found, sheet))
 
 
@@ -77,7 +77,7 @@ def _both_sheets(form: AttendanceForm, sent: AttendanceToRecord, meeting_id: UUI
     sheet = find_attendance_sheet(current_user, found.meeting)
     if form.draft(sent) == stored_attendance(found.meeting, sheet.rows, sheet.calls):
         return _saved(found.group, 0)
-    record_reading(current_user, "attendance_two_texts", [row.client_id for row in sheet.rows])
+    record_reading(current_user, "attendance_two_texts", sheet.named)
     return show_two_texts(form, _start(found, sheet), found.meeting.version, _("Two versions of this attendance"))
 
 
