@@ -9,6 +9,7 @@ from importlib.resources import files
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
 
+_SIGNS = re.compile(r"[\W_]+")
 PASSWORD_MIN = 15
 PASSWORD_MAX = 128
 ENOUGH_PARTS = 9
@@ -28,10 +29,15 @@ ALPHABETS = (
     "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
     "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
     "01234567890123456789",
+    "!@#$%^&*()_+",
 )
 SWAPS = (str.maketrans("@4831!05$79", "aabeiiosstg"), str.maketrans("@4831!05$79", "aabellosstg"))
 LOOK_ALIKES = str.maketrans("аеорсухкмтвнгіѕјԁαοενικρτυ", "aeopcyxkmtbhrisjdaoevikptu")
-YEAR, YEAR_DIGITS = re.compile(r"(19|20)\d\d"), 4
+DAY, MONTH, YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+DATE = re.compile(
+    rf"{DAY}(?P<a>[./-]?){MONTH}(?P=a){YEAR}|{MONTH}(?P<b>[./-]?){DAY}(?P=b){YEAR}|{YEAR}(?P<c>[./-]?){MONTH}(?P=c){DAY}|{YEAR}"
+    rf"|{DAY}[./-]{MONTH}(?:[./-]\d\d)?"
+)
 
 
 def normal_password(text: str) -> str:
@@ -69,9 +75,10 @@ def check_password(text: str, context: Iterable[str], field: str | None = None) 
 def count_parts(password: str, context: Iterable[str]) -> int:
     """How many parts somebody would have to guess.
 
-    A word known about the person, a row of keys, an alphabet, a year or a repetition counts as one part, a common word
-    as two, a less common password or a first name as three, any other character as one. Words are found as well where
-    figures or letters of another script stand for letters, or where they were typed with another keyboard.
+    A word known about the person, a row of keys, an alphabet, a year, a date or a repetition counts as one part, a
+    common word as two, a less common password or a first name as three, any other character as one. Words are found as
+    well where figures or letters of another script stand for letters, where they were typed with another keyboard or
+    from the end, and with signs or blanks between their letters.
     """
     text = _folded(password)
     forms, known = _readings(text), _words(context)
@@ -86,9 +93,7 @@ def _pieces(text: str, forms: frozenset[str], place: int, known: frozenset[str])
     """What can be read from here: how many characters, and how many parts they are worth."""
     yield 1, 1
     rest = text[place:]
-    longest = max(
-        _repeat_length(text, place), _walk_length(rest), _zigzag_length(rest), YEAR_DIGITS if YEAR.match(rest) else 0
-    )
+    longest = max(_repeat_length(text, place), _walk_length(rest), _zigzag_length(rest), _date_length(rest))
     yield from ((length, 1) for length in range(SHORTEST_PIECE, longest + 1))
     lists = (
         (known, 1),
@@ -97,6 +102,9 @@ def _pieces(text: str, forms: frozenset[str], place: int, known: frozenset[str])
     )
     for length in range(SHORTEST_PIECE, min(LONGEST_PIECE, len(rest)) + 1):
         read = {form[place : place + length] for form in forms}
+        if not rest[:length].isalnum() and rest[0].isalnum() and rest[length - 1].isalnum():
+            read |= {_SIGNS.sub("", form) for form in read}
+        read |= {form[::-1] for form in read}
         yield from ((length, worth) for words, worth in lists if not words.isdisjoint(read))
 
 
@@ -104,6 +112,11 @@ def _folded(text: str) -> str:
     """Without capitals, and every digit in the same script."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return "".join(str(unicodedata.digit(letter, letter)) for letter in plain)
+
+
+def _date_length(text: str) -> int:
+    found = DATE.match(text)
+    return len(found[0]) if found else 0
 
 
 def _repeat_length(text: str, place: int) -> int:
