@@ -9,6 +9,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 from caseapp.i18n import CATALOGUES, FORMS, FORMS_BY, LANGUAGES
 
@@ -33,14 +34,28 @@ def texts(*folders: Path) -> set[str | tuple[str, ...]]:
 
 
 def overlooked(folder: Path, used: set[str | tuple[str, ...]]) -> Iterator[str]:
-    """Messages of the code that the extraction does not see, as inside an f-string before Python 3.12."""
+    """Messages of code and pages that the extraction does not see: inside an f-string before Python 3.12, or put
+    together only when they are shown."""
     seen = {text if isinstance(text, str) else text[0] for text in used}
-    for path in sorted(folder.rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            match call:
-                case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text)), *_rest]):
-                    if name in KEYWORDS and text not in seen:
-                        yield f"{path.relative_to(folder)}:{call.lineno}: not seen by the extraction: {text!r}"
+    for path in sorted(path for kind in ("*.py", "*.html") for path in folder.rglob(kind)):
+        text = path.read_text(encoding="utf-8")
+        for line, first in _of_pages(text) if path.suffix == ".html" else _of_code(text):
+            if first not in seen:
+                words = "a text that is no constant" if first is None else repr(first)
+                yield f"{path.relative_to(folder)}:{line}: not seen by the extraction: {words}"
+
+
+def _of_code(text: str) -> Iterator[tuple[int, str | None]]:
+    for call in ast.walk(ast.parse(text)):
+        match call:
+            case ast.Call(func=ast.Name(id=name), args=[first, *_rest]) if name in KEYWORDS:
+                yield call.lineno, str(first.value) if isinstance(first, ast.Constant) else None
+
+
+def _of_pages(text: str) -> Iterator[tuple[int, str | None]]:
+    for call in Environment(autoescape=True).parse(text).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in KEYWORDS and call.args:
+            yield call.lineno, str(call.args[0].value) if isinstance(call.args[0], nodes.Const) else None
 
 
 def _key(text: str | tuple[str, ...] | list[str]) -> str | tuple[str, ...]:
@@ -83,7 +98,7 @@ def _faults_of(language: str, message: Message, plurals: int) -> Iterator[str]:
 def main() -> int:
     """Print what is wrong; 1 where anything is."""
     used = texts(PACKAGE, PACKAGE.parent / "templates")
-    found = list(overlooked(PACKAGE, used))
+    found = [fault for folder in (PACKAGE, PACKAGE.parent / "templates") for fault in overlooked(folder, used)]
     for language in TRANSLATED:
         path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
         if not path.exists():

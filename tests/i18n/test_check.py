@@ -56,3 +56,20 @@ def test_a_text_that_the_extraction_overlooks_is_named(tmp_path):
     (tmp_path / "views.py").write_text("seen = _('Seen.')\nboth = f\"{_('Only here.')} {seen}\"\n", encoding="utf-8")
     assert list(overlooked(tmp_path, {"Seen."})) == ["views.py:2: not seen by the extraction: 'Only here.'"]
     assert list(overlooked(tmp_path, {"Seen.", ("Only here.", "")})) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("views.py", "said = _(f'Saved by {name}.')\n"),
+        ("views.py", "said = _l('Saved' if done else 'Kept')\n"),
+        ("views.py", "said = ngettext('a' + end, 'b', 2)\n"),
+        ("page.html", "<p>{{ _('Saved by ' ~ name) }}</p>\n"),
+        ("page.html", "<p>{{ _(name) }}</p>\n"),
+    ],
+)
+def test_a_text_that_is_put_together_when_it_is_shown_is_named(tmp_path, name, written):
+    (tmp_path / name).write_text(written, encoding="utf-8")
+    assert list(overlooked(tmp_path, {"Seen."})) == [
+        f"{name}:1: not seen by the extraction: a text that is no constant"
+    ]
