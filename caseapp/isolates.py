@@ -113,6 +113,11 @@ def _visible(char: str) -> str:
     return _REPLACEMENT if category in ("Cs", "Cn") else char
 
 
+def with_marks(text: str) -> str:
+    """The same for a place that takes no elements, such as a page that a script fills: figures between marks."""
+    return "".join(f"{LRI}{piece.text}{PDI}" if piece.is_figure else piece.text for piece in pieces(visible_text(text)))
+
+
 def set_apart(text: str, is_rtl: bool) -> str:
     """The text for a place in a sentence of that direction: a stretch of its own if it has letters of the other one.
 

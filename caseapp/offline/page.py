@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from caseapp.clock import now, today
+from caseapp.isolates import with_marks
 from caseapp.offline.queries import GroupOfDay, KeptDay, PersonOfDay
 from caseapp.offline.rules import LASTS
 
@@ -24,7 +25,7 @@ def day_sent(day: KeptDay, ids: dict[str, list[UUID]]) -> dict[str, Any]:
                 "minutes": plan.minutes,
                 "mode": plan.mode.value,
                 "mode_name": plan.mode_name,
-                "place": plan.place_words,
+                "place": with_marks(plan.place_words),
                 "discreet": plan.discreet,
             }
             for plan, version in day.meetings
@@ -46,10 +47,12 @@ def _person(each: PersonOfDay) -> dict[str, Any]:
         "name": person.name,
         "called": person.called,
         "phone": person.phone if is_met else "",
-        "introduction": person.introduction if is_met else "",
-        "step": step.words if step else "",
+        "introduction": with_marks(person.introduction) if is_met else "",
+        "step": with_marks(step.words) if step else "",
         "step_on": step.on.isoformat() if step and step.on else "",
-        "goals": [{"id": str(goal.id), "title": goal.title, "called": goal.called} for goal in goals],
+        "goals": [
+            {"id": str(goal.id), "title": with_marks(goal.title), "called": with_marks(goal.called)} for goal in goals
+        ],
     }
 
 

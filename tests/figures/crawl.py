@@ -25,8 +25,9 @@ def pages_of(browser: Browser) -> Iterator[str]:
         if response.status_code != 200 or response.mimetype != "text/html" or browser.page is None:
             continue
         kinds[kind] += 1
-        yield response.request.full_path.rstrip("?")
-        waiting += [urldefrag(urljoin(address, link))[0] for link in browser.page.links if not urlsplit(link).scheme]
+        shown = response.request.full_path.rstrip("?")
+        waiting += [urldefrag(urljoin(shown, link))[0] for link in browser.page.links if not urlsplit(link).scheme]
+        yield shown  # whoever asks may open other pages in the meantime
 
 
 def kind_of(address: str) -> str:

@@ -32,9 +32,16 @@ def figures_of(html: str) -> list[Figure]:
 
 def faults(browser: Browser, path: str) -> list[str]:
     """The figures of the page that say another number than they count, open another list, or head one."""
-    html = browser.see(path).html
-    opening = [figure for figure in figures_of(html) if figure.href]
-    return [fault for figure in opening for fault in _faults(browser, urljoin(path, figure.href), figure)] + [
+    return faults_of(browser, path, browser.see(path).html, {})
+
+
+def faults_of(browser: Browser, path: str, html: str, opened: dict[str, list[str]]) -> list[str]:
+    """The same of a page that was fetched already; each list is opened once for all pages."""
+    opening = [(urljoin(path, figure.href), figure) for figure in figures_of(html) if figure.href]
+    for address, _figure in opening:
+        if address not in opened:
+            opened[address] = rows_of(browser, address)
+    return [fault for address, figure in opening for fault in _faults(opened[address], address, figure)] + [
         f"{_words(node.parent)!r} heads {number}"
         for node in LexborHTMLParser(html).css("[data-counts]:not([href])")
         if (number := _below(node)) != _number(node, "counts")
@@ -61,8 +68,7 @@ def minutes_of(words: str) -> int:
     return sum(int(hours) * 60 + int(minutes) for hours, minutes in CLOCK.findall(words))
 
 
-def _faults(browser: Browser, address: str, figure: Figure) -> Iterator[str]:
-    rows = rows_of(browser, address)
+def _faults(rows: list[str], address: str, figure: Figure) -> Iterator[str]:
     if figure.counts is not None and len(rows) != figure.counts:
         yield f"{figure.words!r} opens {len(rows)} at {address}"
     if figure.counts is not None and not _counts(figure.words, figure.counts):

@@ -9,7 +9,7 @@ from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.review.actions import comment_on
 from caseapp.reports.review.rules import CommentDraft
 from tests.figures.crawl import pages_of
-from tests.figures.reading import faults, figures_of
+from tests.figures.reading import faults_of, figures_of
 from tests.figures.records import fill_world
 from tests.reports.reviewing import sent, signed, submitted
 from tests.world import keep, make_report
@@ -39,9 +39,10 @@ def test_each_figure_of_each_page_opens_exactly_its_list(world, as_, who, seed):
     make_batch(world.supervisor, reports)
     make_batch(world.mentor, [reports[0], make_report(world.client, world.mentor)])
     browser = as_(getattr(world, who))
-    found, figures = [], 0
+    found, figures, opened = [], 0, {}
     for address in pages_of(browser):
-        figures += len(figures_of(browser.page.html))
-        found += [f"{address}: {fault}" for fault in faults(browser, address)]
+        html = browser.page.html
+        figures += len(figures_of(html))
+        found += [f"{address}: {fault}" for fault in faults_of(browser, address, html, opened)]
     assert not found, "\n".join(found)
     assert figures > {"administrator": 0, "other_mentor": 20}.get(who, 100)

@@ -46,6 +46,9 @@ def test_the_day_names_whom_one_meets_with_goals_hours_and_the_roll_of_the_group
     assert (person["id"], person["name"]) == (str(world.client.id), "יעל מזרחי")
     assert person["goals"] == [{"id": str(goal.id), "title": goal.wording, "called": "A coffee with a friend"}]
     assert [(each["client"], each["on"]) for each in day["meetings"]] == [(person["id"], today().isoformat())]
+    amend(goal, wording="קפה בין 16:30–17:45")
+    ((shown,),) = (each["goals"] for each in as_(world.mentor).get(DAY).json["day"]["people"])
+    assert shown["title"] == "קפה בין \u206616:30–17:45\u2069"
     (roll,) = day["groups"]
     assert (roll["name"], roll["meeting"], roll["version"]) == ("Pottery", str(meeting.id), 1)
     assert [member["id"] for member in roll["members"]] == [person["id"]]
