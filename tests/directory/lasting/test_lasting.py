@@ -76,6 +76,7 @@ def test_ties_of_clients_whom_one_does_not_see_are_counted_but_never_shown(world
         assert not [
             link for link in page.links if "ties" in link and str(world.client.id) not in link and "/ties/" in link
         ]
+        assert ("there is no list to open" in page.words) == (path == f"/sources/{source.id}")
 
 
 def test_few_ties_are_not_told_and_the_page_says_so(world, as_):
