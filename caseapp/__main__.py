@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "audit": "caseapp.cli.trail:audit",
-    "backup": "caseapp.app.backups:backup",
+    "backup": "caseapp.app.backups.commands:backup",
     "demo": "caseapp.demo.commands:demo",
     "import": "caseapp.cli.caseload:import_folder",
     "keys": "caseapp.cli.keys:keys",
+    "nightly": "caseapp.app.backups.commands:nightly",
     "people": "caseapp.cli.people:people",
     "report": "caseapp.cli.report:report",
-    "restore": "caseapp.app.backups:restore",
+    "restore": "caseapp.app.backups.commands:restore",
     "serve": "caseapp.cli.serve:serve",
     "setup": "caseapp.app.setup:setup",
     "users": "caseapp.cli.users:users",
@@ -28,7 +29,7 @@ COMMANDS = {
     "worker": "caseapp.cli.worker:worker",
 }
 WITHOUT_APPLICATION = {"serve"}
-BEHIND_PAGES = {"audit", "backup", "keys"}
+BEHIND_PAGES = {"audit", "backup", "keys", "nightly"}
 NICENESS = 5  # of what works for long and holds the write lock for moments at most: pages come first
 
 

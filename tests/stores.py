@@ -17,7 +17,8 @@ from flask import Flask
 from sqlalchemy import event
 
 from caseapp.app import create_app, paths
-from caseapp.app.setup import make_keys, upgrade
+from caseapp.app.schema import upgrade
+from caseapp.app.setup import make_keys
 from caseapp.audit.trail import ChainWriter
 from caseapp.db import Base, db
 from caseapp.organisation.queries import forget_organisation_settings, organisation_settings
@@ -37,6 +38,7 @@ def settings(folder: Path, **more: Any) -> type[Any]:
             "KEY_FILE": str(folder / "keys" / "caseapp.keys"),
             "SECRET_KEY_FILE": str(folder / "keys" / "secret.keys"),
             "ANCHOR_FILE": str(folder / "anchors.log"),
+            "BACKUP_FOLDER": str(folder / "backups"),
             "DATABASE_URL": "",
             "ORGANISATION": "Circles",
             "WRITE_WAIT": "60",

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from flask import Flask
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from caseapp.backups.rules import store_place
 from caseapp.db.keys.ring import KeyRing, load_ring, read_privately, write_privately
 from caseapp.errors import SettingWrong
 
@@ -50,6 +52,8 @@ def check_settings(app: Flask) -> None:
     if settings["SECOND_STEP"] == "offered" and settings["MODE"] == "production":
         raise SettingWrong("CASEAPP_SECOND_STEP=offered is for trials: with real records it stays required.")
     data = Path(settings["DATA"])
+    _check_backup_folder(settings, data)
+    _check_backup_store(settings, data)
     for name in ("KEY_FILE", "SECRET_KEY_FILE"):
         if Path(settings[name]).resolve().is_relative_to(data.resolve()):
             raise SettingWrong(f"CASEAPP_{name} lies inside CASEAPP_DATA: keys belong outside the data folder.")
@@ -66,6 +70,44 @@ def check_settings(app: Flask) -> None:
     if settings["TRUSTED_PROXY"]:
         _check("TRUSTED_PROXY", settings["TRUSTED_PROXY"], ip_address, "must be the IP address of the TLS proxy")
     load_secrets(app)
+
+
+def _check_backup_folder(settings: dict[str, Any], data: Path) -> None:
+    """Whoever gets the backups must have neither the keys nor, by the same loss, have cost us the records."""
+    if not settings["BACKUP_FOLDER"]:
+        return
+    folder = Path(settings["BACKUP_FOLDER"]).resolve()
+    if not Path(settings["BACKUP_FOLDER"]).is_absolute():
+        raise SettingWrong("CASEAPP_BACKUP_FOLDER must be the whole path of a folder, or empty.")
+    if folder.is_relative_to(data.resolve()):
+        raise SettingWrong("CASEAPP_BACKUP_FOLDER lies inside CASEAPP_DATA: backups belong outside the data folder.")
+    for name in ("KEY_FILE", "SECRET_KEY_FILE"):
+        if Path(settings[name]).resolve().is_relative_to(folder):
+            raise SettingWrong(f"CASEAPP_{name} lies inside CASEAPP_BACKUP_FOLDER: keys belong elsewhere than backups.")
+
+
+def _check_backup_store(settings: dict[str, Any], data: Path) -> None:
+    """The store must be one that can be asked, and what opens it must lie where whoever gets the data has it not."""
+    if not settings["BACKUP_STORE"]:
+        return
+    sentence = "must be an address such as https://s3.example.org/bucket/folder"
+    _check("BACKUP_STORE", settings["BACKUP_STORE"], store_place, sentence, shown=False)
+    if settings["MODE"] == "production" and not settings["BACKUP_STORE"].startswith("https://"):
+        raise SettingWrong("CASEAPP_BACKUP_STORE must begin with https:// where there are real records.")
+    if find_spec("boto3") is None:
+        raise SettingWrong("CASEAPP_BACKUP_STORE needs a package more: pip install caseapp[store]")
+    path = Path(settings["BACKUP_STORE_KEY_FILE"])
+    if path.resolve().is_relative_to(data.resolve()):
+        raise SettingWrong("CASEAPP_BACKUP_STORE_KEY_FILE lies inside CASEAPP_DATA: keys belong outside it.")
+    load_store_keys(path)
+
+
+def load_store_keys(path: Path) -> tuple[str, str]:
+    """The two lines of the file that opens the store: the key's id, and its secret."""
+    lines = read_privately(path, "The key file of the store (CASEAPP_BACKUP_STORE_KEY_FILE)").split()
+    if len(lines) != 2:
+        raise SettingWrong(f"The key file of the store {path} needs two lines: the id of the key, and its secret.")
+    return lines[0], lines[1]
 
 
 def load_keys(app: Flask) -> KeyRing:

@@ -159,6 +159,9 @@ class Act(StrEnum):
     DRAFT_ENDED = "draft_ended"
     KEYS_ROTATED = "keys_rotated"
     BACKED_UP = "backed_up"
+    NOT_BACKED_UP = "not_backed_up"
+    RESTORE_PROVED = "restore_proved"
+    RESTORE_NOT_PROVED = "restore_not_proved"
 
 
 def client_set_id(clients: Iterable[UUID]) -> bytes:

@@ -29,7 +29,12 @@ FEWEST_PROCESSES = 2
     show_default="one for each processor, at least 2",
     help="Number of web processes.",
 )
-@click.option("--daily-jobs/--no-daily-jobs", default=True, show_default=True, help="Seal the audit trail daily.")
+@click.option(
+    "--daily-jobs/--no-daily-jobs",
+    default=True,
+    show_default=True,
+    help="Seal the audit trail and make backups by itself.",
+)
 @click.option(
     "--worker/--no-worker", default=True, show_default=True, help="Keep one worker process for background jobs."
 )

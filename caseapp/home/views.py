@@ -3,13 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, Role, requires
 from caseapp.accounts.joinings.queries import team_joinings
 from caseapp.audit import record_reading
+from caseapp.backups.queries import list_standings
+from caseapp.backups.rules import BackupTask
+from caseapp.backups.words import BackupNews, backup_news
 from caseapp.clients.forms import ClientSearchForm
 from caseapp.clock import local, now, today
 from caseapp.errors import NotVisible
@@ -42,7 +45,7 @@ def start() -> ResponseReturnValue:
         "today": today(),
     }
     if current_user.role != Role.MENTOR:
-        return render_template("home/administrator.html", unreadable=still_unreadable(), **words)
+        return render_template("home/administrator.html", unreadable=still_unreadable(), backups=_backups(), **words)
     day = today_of(current_user)
     record_reading(current_user, "today", day.client_ids)
     sentence = sentence_of(day.counts, _address)
@@ -58,6 +61,12 @@ def show_part(part: str) -> ResponseReturnValue:
     found = list_of(current_user, DayPart(part))
     record_reading(current_user, "today", found.client_ids)
     return render_template("home/part.html", found=found, title=PART_NAMES[found.part], today=today(), **_shared())
+
+
+def _backups() -> BackupNews:
+    settings = {BackupTask.FOLDER: "BACKUP_FOLDER", BackupTask.STORE: "BACKUP_STORE"}
+    places = [task for task, name in settings.items() if current_app.config[name]]
+    return backup_news(list_standings(current_user), places)
 
 
 def _address(part: DayPart) -> str:

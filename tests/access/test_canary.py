@@ -10,7 +10,7 @@ import pytest
 from flask import url_for
 from uuid_utils.compat import uuid7
 
-from caseapp.app.backups import backup
+from caseapp.app.backups.commands import backup
 from caseapp.audit.verify import anchor
 from caseapp.cli.report import report
 from caseapp.clients.rules import mask_national_id

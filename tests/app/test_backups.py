@@ -10,7 +10,8 @@ from flask import Flask
 from caseapp.accounts.models import Team
 from caseapp.activities.models import Activity
 from caseapp.app import create_app
-from caseapp.app.backups import backup, restore_into
+from caseapp.app.backups.commands import backup
+from caseapp.app.backups.proof import restore_into
 from caseapp.app.setup import make_keys
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today

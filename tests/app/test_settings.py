@@ -98,6 +98,50 @@ def test_a_missing_data_folder_is_named(tmp_path) -> None:
     assert "is not a folder" in refusal(tmp_path, DATA=str(tmp_path / "file"))
 
 
+@pytest.mark.parametrize(
+    ("folder", "sentence"),
+    [
+        ("backups", "must be the whole path"),
+        ("{home}/data", "inside CASEAPP_DATA"),
+        ("{home}/data/backups", "inside CASEAPP_DATA"),
+        ("{home}/keys", "KEY_FILE lies inside CASEAPP_BACKUP_FOLDER"),
+        ("{home}", "KEY_FILE lies inside CASEAPP_BACKUP_FOLDER"),
+        ("{home}/x/../keys", "KEY_FILE lies inside CASEAPP_BACKUP_FOLDER"),
+    ],
+)
+def test_backups_in_the_data_folder_or_around_a_key_are_refused(tmp_path, folder, sentence) -> None:
+    make_keys(settings(tmp_path))
+    assert sentence in refusal(tmp_path, BACKUP_FOLDER=folder.format(home=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"BACKUP_STORE": "https://s3.example.org"}, "CASEAPP_BACKUP_STORE must be an address"),
+        ({"BACKUP_STORE": "https://a:hidden@s3.example.org/b"}, "CASEAPP_BACKUP_STORE must be an address"),
+        ({"BACKUP_STORE": "http://s3.example.org/b", "MODE": "production"}, "must begin with https://"),
+        ({"BACKUP_STORE_KEY_FILE": "{home}/absent"}, "absent cannot be read"),
+        ({"BACKUP_STORE_KEY_FILE": "{home}/open"}, "can be read by others"),
+        ({"BACKUP_STORE_KEY_FILE": "{home}/short"}, "needs two lines"),
+        ({"BACKUP_STORE_KEY_FILE": "{home}/data/store.keys"}, "lies inside CASEAPP_DATA"),
+    ],
+)
+def test_a_store_that_cannot_be_asked_safely_is_refused(tmp_path, changed, sentence) -> None:
+    make_keys(settings(tmp_path))
+    for name, mode, text in (
+        ("good", 0o600, "id\nsecret\n"),
+        ("open", 0o644, "id\nsecret\n"),
+        ("short", 0o600, "id\n"),
+    ):
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(mode)
+    there = {"BACKUP_STORE": "https://s3.example.org/b", "BACKUP_STORE_KEY_FILE": "{home}/good"}
+    given = {name: value.format(home=tmp_path) for name, value in {**there, **changed}.items()}
+    said = refusal(tmp_path, **given, TRUSTED_HOSTS="a.example", SECOND_STEP="required")
+    assert sentence in said
+    assert "hidden" not in said
+
+
 class TestSecrets:
     """The application does not start with a missing, weak, known or readable secret; secrets can be rotated."""
 

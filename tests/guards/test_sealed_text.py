@@ -33,6 +33,8 @@ CLEAR = {
     "clients.search_name": SEARCHED,
     "clients.sound": SEARCHED,
     "clients.spoken": CODE,
+    "backup_runs.file_name": OF_SYSTEM,
+    "backup_runs.host": OF_SYSTEM,
     "drafts.form": OF_SYSTEM,
     "drafts.path": OF_SYSTEM,
     "goals.barriers": CODE,

@@ -112,6 +112,15 @@ def fill_the_house(world: World) -> None:
     row("list_entries", list_kind="places", code="library", label="Library", position=1, is_hidden=False)
     row("idempotency_keys", by_id=mentor_id, digest=b"d" * 32, at=now())
     row("unreadable_fields", table_name="activities", column_name="note_sealed", row_id=mentor_id)
+    row(
+        "backup_runs",
+        task="folder",
+        night=today(),
+        begun_at=now(),
+        ended_at=now(),
+        file_name="caseapp.backup",
+        host="host",
+    )
     fill_the_import(mentor_id)
     draft = {
         "person_id": mentor_id,

@@ -16,7 +16,8 @@ from flask import Flask
 
 from caseapp import __version__
 from caseapp.app import create_app
-from caseapp.app.setup import make_keys, upgrade
+from caseapp.app.schema import upgrade
+from caseapp.app.setup import make_keys
 from caseapp.audit.trail import close_chain
 from caseapp.db import db
 from caseapp.db.backup import write_backup

@@ -9,8 +9,8 @@ from flask_migrate import downgrade
 
 from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
-from caseapp.app.backups import restore_into
-from caseapp.app.setup import upgrade
+from caseapp.app.backups.proof import restore_into
+from caseapp.app.schema import upgrade
 from caseapp.audit import Act, record_alone
 from caseapp.audit.models import Entry, set_members
 from caseapp.audit.rules import client_set_id

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from flask_migrate import downgrade
 
 from caseapp.app import create_app, paths
-from caseapp.app.backups import restore_into
-from caseapp.app.setup import upgrade
+from caseapp.app.backups.proof import restore_into
+from caseapp.app.schema import upgrade
 from caseapp.audit.verify import verify
 from caseapp.db import db
 from caseapp.db.backup import write_backup

@@ -12,8 +12,8 @@ from flask_migrate import downgrade
 
 from caseapp import __version__
 from caseapp.app import create_app
-from caseapp.app.backups import restore_into
-from caseapp.app.setup import upgrade
+from caseapp.app.backups.proof import restore_into
+from caseapp.app.schema import upgrade
 from caseapp.db import db
 from caseapp.db.backup import write_backup
 from caseapp.errors import RuleBroken, SettingWrong

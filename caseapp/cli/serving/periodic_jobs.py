@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from caseapp.cli.serving.log import say
 
-DAY = 24 * 60 * 60.0
+HOUR = 60 * 60.0
+DAY = 24 * HOUR
 FIRST_AFTER = 5.0  # the first pages come first
+BACKED_UP_AFTER = 300.0
 CHECKED_AFTER = 900.0
 
 
@@ -25,6 +27,7 @@ class PeriodicJob:
 
 DAILY_JOBS = (
     PeriodicJob("audit anchor", (sys.executable, "-m", "caseapp", "audit", "anchor"), DAY, FIRST_AFTER),
+    PeriodicJob("nightly", (sys.executable, "-m", "caseapp", "nightly"), HOUR, BACKED_UP_AFTER),
     PeriodicJob("keys check", (sys.executable, "-m", "caseapp", "keys", "check"), DAY, CHECKED_AFTER),
 )
 

@@ -70,7 +70,9 @@ EXCUSED_TABLES: dict[str, Excuse] = {
         ),
         Excuse.NOBODYS,
     ),
-    **dict.fromkeys(("idempotency_keys", "installation", "unreadable_fields", "sign_ins"), Excuse.SYSTEM),
+    **dict.fromkeys(
+        ("backup_runs", "idempotency_keys", "installation", "sign_ins", "unreadable_fields"), Excuse.SYSTEM
+    ),
     **dict.fromkeys(("batch_items", "batch_tables", "batches", "whole_files", "blackened_passages"), Excuse.COPIES),
     **dict.fromkeys(("uploads", "uploaded_files"), Excuse.SENT),
     **dict.fromkeys(("trail_anchors", "trail_chains", "trail_entries"), Excuse.TRAIL),

@@ -149,4 +149,7 @@ ACT_NAMES: dict[str, Any] = {
     "draft_ended": _l("Draft ended"),
     "keys_rotated": _l("Keys rotated"),
     "backed_up": _l("Backup made"),
+    "not_backed_up": _l("Backup failed"),
+    "restore_proved": _l("Restoring a backup proved"),
+    "restore_not_proved": _l("Restoring a backup not proved"),
 }

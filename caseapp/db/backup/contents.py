@@ -1,35 +1,23 @@
-"""Backups: every table in one consistent snapshot, compressed and encrypted, the same file for both engines.
-
-A file is a line that names the format, then pieces: length (4 bytes), nonce (12), AES-256-GCM ciphertext.
-Each piece authenticates its position and whether it is the last, so that a cut or shuffled file is refused.
-"""
+"""What a backup holds: every table in one consistent snapshot, the same lines for both engines."""
 
 import base64
-import json
-import os
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from caseapp.db.backup.sealed_file import read_lines, write_lines
 from caseapp.db.base import Base, db
 from caseapp.db.keys.installation import Installation
 from caseapp.db.keys.ring import KeyRing
 from caseapp.db.revisions import find_revision
 from caseapp.errors import RuleBroken
 
-FORMAT = b"caseapp backup 1\n"
-PIECE = 1 << 20
 ROWS = 1000
 TRANSIENT = frozenset({"sign_ins", "throttles"})  # a restored copy must not revive sessions
 
@@ -48,22 +36,14 @@ class BackupContents:
 
 
 def write_backup(path: Path, ring: KeyRing) -> BackupContents:
-    """Write all tables as of one moment; others can go on writing meanwhile."""
-    draft = path.with_name(path.name + ".part")
-    draft.unlink(missing_ok=True)
-    with (
-        os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file,
-        db.engine.connect() as connection,
-    ):
+    """Write all tables as of one moment; others can go on writing meanwhile. There is a whole file or none."""
+    with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         contents = BackupContents(str(find_revision(connection)))
-        _write_pieces(file, ring, _packed(_lines(connection, contents)))
+        write_lines(path, ring, _lines(connection, contents))
         connection.rollback()
         _empty_journal(connection)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
     return contents
 
 
@@ -77,14 +57,14 @@ def _empty_journal(connection: sa.Connection) -> None:
 
 def read_revision(path: Path, ring: KeyRing) -> str:
     """The revision of the schema in which the backup was made."""
-    for line in _unpacked(path, ring):
+    for line in read_lines(path, ring):
         return str(line["revision"])
     raise RuleBroken(f"{path} is an empty backup.")
 
 
 def read_backup(path: Path, ring: KeyRing) -> BackupContents:
     """Put the rows into the empty tables of the same revision, all or none."""
-    lines = _unpacked(path, ring)
+    lines = read_lines(path, ring)
     contents = BackupContents(str(next(lines)["revision"]))
     expected: dict[str, int] | None = None
     with db.engine.begin() as connection:
@@ -177,66 +157,3 @@ READ: dict[str, Any] = {
 
 def _value(plain: Any) -> Any:
     return READ[plain[0]](plain[1]) if isinstance(plain, list) else plain
-
-
-def _packed(lines: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    packer = zlib.compressobj(6)
-    for line in lines:
-        yield packer.compress(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-    yield packer.flush()
-
-
-def _write_pieces(file: BinaryIO, ring: KeyRing, parts: Iterable[bytes]) -> None:
-    seal = AESGCM(_key(ring))
-    file.write(FORMAT)
-    waiting, number = bytearray(), 0
-
-    def write(piece: bytes, last: bool) -> None:
-        nonce = os.urandom(12)
-        sealed = seal.encrypt(nonce, piece, _place(number, last))
-        file.write(len(sealed).to_bytes(4, "big") + nonce + sealed)
-
-    for part in parts:
-        waiting += part
-        while len(waiting) > PIECE:
-            write(bytes(waiting[:PIECE]), last=False)
-            del waiting[:PIECE]
-            number += 1
-    write(bytes(waiting), last=True)
-
-
-def _unpacked(path: Path, ring: KeyRing) -> Iterator[dict[str, Any]]:
-    unpacker, rest = zlib.decompressobj(), b""
-    try:
-        for piece in _pieces(path, ring):
-            rest += unpacker.decompress(piece)
-            *whole, rest = rest.split(b"\n")
-            yield from map(json.loads, whole)
-    except (zlib.error, json.JSONDecodeError):
-        raise RuleBroken(f"{path} cannot be read: it is damaged.") from None
-
-
-def _pieces(path: Path, ring: KeyRing) -> Iterator[bytes]:
-    seal = AESGCM(_key(ring))
-    with path.open("rb") as file:
-        if file.readline(len(FORMAT)) != FORMAT:
-            raise RuleBroken(f"{path} is not a backup of this application.")
-        size = path.stat().st_size
-        number = 0
-        while head := file.read(16):
-            length = int.from_bytes(head[:4], "big")
-            sealed = file.read(length)
-            last = file.tell() == size
-            try:
-                yield seal.decrypt(head[4:], sealed, _place(number, last))
-            except (InvalidTag, ValueError):
-                raise RuleBroken(f"{path} was cut or changed, or it belongs to other keys.") from None
-            number += 1
-
-
-def _place(number: int, last: bool) -> bytes:
-    return f"caseapp backup:{number}:{last}".encode()
-
-
-def _key(ring: KeyRing) -> bytes:
-    return HKDF(hashes.SHA256(), 32, None, b"caseapp backup").derive(ring.database)
