@@ -31,6 +31,7 @@ class Threshold(StrEnum):
     PLAN_REVIEW_DAYS = "plan_review_days"
     STUCK_DAYS = "stuck_days"
     FADING_PERCENT = "fading_percent"
+    TIE_LOST_DAYS = "tie_lost_days"
     STUCK_ASK_DAYS = "stuck_ask_days"
     INTAKE_DAYS = "intake_days"
     FIRST_PLAN_DAYS = "first_plan_days"

@@ -125,6 +125,16 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
         90,
         ThresholdUnit.PERCENT,
     ),
+    Threshold.TIE_LOST_DAYS: ThresholdRule(
+        _l("A tie counts as lost after"),
+        _l(
+            "When a tie that had gone on alone fades or ends, and for this long no visit is planned and nothing new is "
+            "begun, the client appears on the board and a page helps to choose one step. It counts for twelve weeks."
+        ),
+        14,
+        1,
+        84,
+    ),
     Threshold.STUCK_ASK_DAYS: ThresholdRule(
         _l("Ask whether a step helped after"),
         _l("Counted from the day when the step was chosen for a client for whom nothing moved."),

@@ -16,7 +16,7 @@ from caseapp.goals.queries import GoalRow, RatingRow, list_goals, ratings_of
 from caseapp.goals.rules import GoalStatus, level_words
 from caseapp.goals.wins.queries import WinRow, wins_of
 from caseapp.plan_reviews.queries import PlanReviewRow, list_reviews
-from caseapp.stuck.queries import StuckStepRow, list_steps
+from caseapp.stuck.step_queries import StuckStepRow, list_steps
 
 
 class GoalWay(NamedTuple):

@@ -21,8 +21,9 @@ from caseapp.i18n import _
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.stuck.models import StuckAnswer, StuckStep
-from caseapp.stuck.queries import find_state, find_step, has_open_step
+from caseapp.stuck.queries import find_state
 from caseapp.stuck.rules import OF_SUPERVISOR, WAY_NAMES, NextAct, StepOutcome, StuckDraft, check_draft, check_free
+from caseapp.stuck.step_queries import find_step, has_open_step
 
 
 @transaction

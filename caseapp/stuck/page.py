@@ -13,8 +13,9 @@ from caseapp.clients.queries import is_in_charge
 from caseapp.clock import today
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
-from caseapp.stuck.queries import StuckState, StuckStepRow, find_state, list_steps, list_tallies
+from caseapp.stuck.queries import StuckState, find_state
 from caseapp.stuck.rules import OF_SUPERVISOR, NextAct, Obstacle, count_help
+from caseapp.stuck.step_queries import StuckStepRow, list_steps, list_tallies
 from caseapp.stuck.words import help_words, reason_of, rule_of
 
 ICONS = {

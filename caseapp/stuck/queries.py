@@ -1,14 +1,13 @@
-"""For whom of the viewer's clients nothing moves, what was chosen for them, and what has helped before."""
+"""For whom of the viewer's clients nothing moves, and which step is under way for them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from caseapp.access import Capability, Viewer, ensure
-from caseapp.accounts.models import User
+from caseapp.access import Viewer
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.queries import MOVES_GOAL, count_met
 from caseapp.clients.models import Client
@@ -17,19 +16,16 @@ from caseapp.clients.rules import ClientStatus, meeting_interval
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, kept_alias, prepared
-from caseapp.errors import NotVisible
 from caseapp.goals.models import Goal, GoalChange, GoalStep, Rating
 from caseapp.goals.queries import CHANGES_LEVEL
 from caseapp.goals.rules import GoalStatus
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
-from caseapp.stuck.models import StuckAnswer, StuckStep
+from caseapp.stuck.models import StuckStep
 from caseapp.stuck.rules import (
     BEFORE_DAYS,
-    OBSTACLE_NAMES,
-    HelpTally,
+    LostTie,
     NextAct,
-    Obstacle,
     StepOutcome,
     Stuck,
     StuckFacts,
@@ -37,7 +33,9 @@ from caseapp.stuck.rules import (
     find_stuck,
     is_asked,
     lately_from,
+    lost_between,
 )
+from caseapp.ties.sign_queries import tie_begun_on, tie_lost_on
 
 OF_CLIENT = kept_alias(StuckStep)
 OPEN_FIRST = sa.case((OF_CLIENT.outcome.is_(None), 0), else_=1)
@@ -63,18 +61,23 @@ class StuckState(NamedTuple):
 
 def stuck_limits() -> StuckLimits:
     """The organisation's thresholds today."""
-    return StuckLimits(today(), threshold(Threshold.STUCK_DAYS), threshold(Threshold.FADING_PERCENT))
+    return StuckLimits(
+        today(),
+        still_days=threshold(Threshold.STUCK_DAYS),
+        fading_percent=threshold(Threshold.FADING_PERCENT),
+        lost_days=threshold(Threshold.TIE_LOST_DAYS),
+    )
 
 
 def list_stuck(viewer: Viewer) -> list[StuckState]:
     """The viewer's active clients for whom nothing moves, or of whom it is asked today whether a step helped."""
-    found = db.session.execute(*_of_everybody(viewer, *_days(stuck_limits().today)))
+    found = db.session.execute(*_of_everybody(viewer, *_days(stuck_limits())))
     return [state for state in _states(found) if state.found or state.is_asked]
 
 
 def find_state(viewer: Viewer, client_id: UUID) -> StuckState | None:
     """How it stands with one client; nothing where the client is not active."""
-    found = db.session.execute(*_of_one(viewer, client_id, *_days(stuck_limits().today)))
+    found = db.session.execute(*_of_one(viewer, client_id, *_days(stuck_limits())))
     return next(iter(_states(found)), None)
 
 
@@ -94,6 +97,17 @@ def changed_on(row: Any) -> date:
     days = (row.starts_on, row.agreed_on, row.noted_change, row.rated_change, row.step_change, row.status_change)
     last: date = max(day for day in days if day)
     return last
+
+
+def lost_columns(day: date, first_on: date, last_on: date) -> tuple[sa.Label[Any], ...]:
+    """The last sign between these days that a tie is lost, and the newest tie up to `day`, as columns of a statement
+    about clients."""
+    return tie_lost_on(first_on, last_on).label("lost_on"), tie_begun_on(day).label("begun_on")
+
+
+def lost_tie(row: Any) -> LostTie:
+    """The lost tie of a row with `lost_columns`."""
+    return LostTie(row.lost_on, row.begun_on)
 
 
 def join_step(found: Rows) -> Rows:
@@ -116,22 +130,46 @@ def step_days(row: Any) -> tuple[date | None, date | None]:
     return row.ask_on if waits else None, row.answered_on if row.outcome is StepOutcome.HELPED else None
 
 
-def _days(day: date) -> tuple[date, date, date, date]:
-    lately_on = lately_from(day)
-    return day, lately_on, lately_on - timedelta(days=BEFORE_DAYS), lately_on - timedelta(days=1)
+class _Days(NamedTuple):
+    """The days of one statement."""
+
+    day: date
+    lately_on: date
+    before_from: date
+    before_to: date
+    lost_from: date
+    lost_to: date
+
+
+def _days(limits: StuckLimits) -> _Days:
+    day, lately_on = limits.today, lately_from(limits.today)
+    before = lately_on - timedelta(days=BEFORE_DAYS), lately_on - timedelta(days=1)
+    return _Days(day, lately_on, *before, *lost_between(limits.today, limits.lost_days))
 
 
 @prepared
-def _of_everybody(viewer: Viewer, day: date, lately_on: date, before_from: date, before_to: date) -> Rows:
-    return _active(viewer, day, lately_on, before_from, before_to)
+def _of_everybody(
+    viewer: Viewer, day: date, lately_on: date, before_from: date, before_to: date, lost_from: date, lost_to: date
+) -> Rows:
+    return _active(viewer, _Days(day, lately_on, before_from, before_to, lost_from, lost_to))
 
 
 @prepared
-def _of_one(viewer: Viewer, client_id: UUID, day: date, lately_on: date, before_from: date, before_to: date) -> Rows:
-    return _active(viewer, day, lately_on, before_from, before_to).where(Client.id == client_id)
+def _of_one(
+    viewer: Viewer,
+    client_id: UUID,
+    day: date,
+    lately_on: date,
+    before_from: date,
+    before_to: date,
+    lost_from: date,
+    lost_to: date,
+) -> Rows:
+    days = _Days(day, lately_on, before_from, before_to, lost_from, lost_to)
+    return _active(viewer, days).where(Client.id == client_id)
 
 
-def _active(viewer: Viewer, day: date, lately_on: date, before_from: date, before_to: date) -> Rows:
+def _active(viewer: Viewer, days: _Days) -> Rows:
     found = (
         about_visible_clients(
             viewer,
@@ -139,12 +177,13 @@ def _active(viewer: Viewer, day: date, lately_on: date, before_from: date, befor
             Client.id.label("client_id"),
             Client.name.label("client_name"),
             Client.meeting_every_days,
-            count_met(lately_on, day).label("lately"),
-            count_met(before_from, before_to).label("before"),
+            count_met(days.lately_on, days.day).label("lately"),
+            count_met(days.before_from, days.before_to).label("before"),
+            *lost_columns(days.day, days.lost_from, days.lost_to),
             Goal.id.label("goal_id"),
             Goal.starts_on,
             Goal.agreed_on,
-            *changed_columns(day),
+            *changed_columns(days.day),
         )
         .outerjoin(Goal, sa.and_(Goal.client_id == Client.id, Goal.status == GoalStatus.ACTIVE))
         .where(Client.status == ClientStatus.ACTIVE)
@@ -171,6 +210,7 @@ def _state(rows: list[Any], limits: StuckLimits, expected: int) -> StuckState:
         every=meeting_interval(client.meeting_every_days, expected),
         ask_on=ask_on,
         helped_on=helped_on,
+        lost=lost_tie(client),
     )
     return StuckState(
         client_id=client.client_id,
@@ -203,66 +243,3 @@ def _last_other_rating(day: date) -> sa.ScalarSelect[Any]:
 def _last_of(of: type[GoalStep] | type[GoalChange], column: Any, day: date) -> sa.ScalarSelect[Any]:
     found = sa.select(sa.func.max(column)).where(of.goal_id == Goal.id, column <= day)
     return found.correlate(Goal).scalar_subquery()
-
-
-class StuckStepRow(NamedTuple):
-    """One step in the list of a client's."""
-
-    id: UUID
-    way: NextAct
-    hindrances: tuple[str, ...]
-    words: str
-    by: str
-    created_at: datetime
-    ask_on: date
-    outcome: StepOutcome | None
-    answered_on: date | None
-
-
-def find_step(viewer: Viewer, step_id: UUID) -> StuckStep:
-    """The step, or `NotVisible`."""
-    step: StuckStep | None = db.session.scalar(about_visible_clients(viewer, StuckStep).where(StuckStep.id == step_id))
-    if step is None:
-        raise NotVisible
-    return step
-
-
-def has_open_step(viewer: Viewer, client_id: UUID) -> bool:
-    """Whether a step of the client waits for its answer."""
-    found = about_visible_clients(viewer, StuckStep, StuckStep.id)
-    return db.session.scalar(found.where(StuckStep.client_id == client_id, StuckStep.outcome.is_(None))) is not None
-
-
-def list_steps(viewer: Viewer, client_id: UUID) -> list[StuckStepRow]:
-    """The steps that were chosen for a client, the newest first."""
-    of = StuckStep
-    found = (
-        about_visible_clients(viewer, of, of, User.name.label("by"))
-        .join(User, User.id == of.chosen_by_id)
-        .where(of.client_id == client_id)
-        .order_by(of.created_at.desc(), of.id.desc())
-    )
-    return [
-        StuckStepRow(
-            id=step.id,
-            way=step.way,
-            hindrances=tuple(str(OBSTACLE_NAMES[Obstacle(each)]) for each in step.hindrances),
-            words=step.words,
-            by=by,
-            created_at=step.created_at,
-            ask_on=step.ask_on,
-            outcome=step.outcome,
-            answered_on=step.answered_on,
-        )
-        for step, by in db.session.execute(found)
-    ]
-
-
-def list_tallies(viewer: Viewer) -> list[HelpTally]:
-    """What was answered for here, and how often it had helped; it is about nobody."""
-    ensure(viewer, Capability.RECORD_WORK)
-    of = StuckAnswer
-    helped = sa.func.sum(sa.case((of.has_helped, 1), else_=0)).label("helped")
-    found = sa.select(of.obstacles, of.way, sa.func.count().label("answered"), helped).group_by(of.obstacles, of.way)
-    rows = db.session.execute(found)
-    return [HelpTally(frozenset(row.obstacles.split()), row.way, row.answered, row.helped) for row in rows]

@@ -11,6 +11,7 @@ from caseapp.clients.rules import FEWEST_TOLD
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 from caseapp.i18n.length_rules import check_length
+from caseapp.ties.rules import FADES_FOR
 
 LATELY_DAYS = 28
 BEFORE_DAYS = 56
@@ -84,13 +85,25 @@ class StuckLimits:
     today: date
     still_days: int
     fading_percent: int
+    lost_days: int
+
+
+class LostTie(NamedTuple):
+    """The last day on which a sign was that a client's tie is lost, and the day on which the newest one was thought
+    of."""
+
+    on: date | None = None
+    begun_on: date | None = None
+
+
+NO_TIE = LostTie()
 
 
 @dataclass(frozen=True)
 class StuckFacts:
     """What is known about an active client on one day: since when no goal in progress has changed, if there is one; the
     meetings of the last 28 days and of the 56 before; the day on which a step that was chosen is asked about; the day
-    on which the last one had helped."""
+    on which the last one had helped; the tie that was lost last."""
 
     still_since: date | None = None
     lately: int = 0
@@ -98,14 +111,16 @@ class StuckFacts:
     every: int = 7
     ask_on: date | None = None
     helped_on: date | None = None
+    lost: LostTie = NO_TIE
 
 
 class Stuck(NamedTuple):
-    """Why a client counts as stuck: the days without a change, where those are too many, and whether the meetings
-    fade."""
+    """Why a client counts as stuck: the days without a change, where those are too many; whether the meetings fade; the
+    days since a tie was lost."""
 
     still_days: int | None
     is_fading: bool
+    lost_days: int | None = None
 
 
 def find_stuck(facts: StuckFacts, limits: StuckLimits) -> Stuck | None:
@@ -117,7 +132,9 @@ def find_stuck(facts: StuckFacts, limits: StuckLimits) -> Stuck | None:
     helped_lately = facts.helped_on is not None and facts.helped_on >= lately_from(limits.today)
     is_still = days is not None and days >= limits.still_days
     fades = not helped_lately and is_fading(facts.lately, facts.before, facts.every, limits.fading_percent)
-    return Stuck(days if is_still else None, fades) if is_still or fades else None
+    lost = days_lost(facts.lost, facts.helped_on, limits.today, limits.lost_days)
+    found = Stuck(days if is_still else None, fades, lost)
+    return found if is_still or fades or lost is not None else None
 
 
 def days_still(still_since: date | None, helped_on: date | None, today: date) -> int | None:
@@ -132,6 +149,20 @@ def is_fading(lately: int, before: int, every: int, percent: int) -> bool:
     than expected."""
     is_seldom = lately * every < LATELY_DAYS
     return is_seldom and before >= MET_BEFORE and lately * BEFORE_DAYS * 100 < before * LATELY_DAYS * percent
+
+
+def days_lost(lost: LostTie, helped_on: date | None, today: date, least: int) -> int | None:
+    """Days since a tie was lost, if there are so many; nothing where something new was begun or a step has helped
+    since."""
+    if lost.on is None or any(day and day >= lost.on for day in (lost.begun_on, helped_on)):
+        return None
+    days = (today - lost.on).days
+    return days if days >= least else None
+
+
+def lost_between(today: date, least: int) -> tuple[date, date]:
+    """The days of signs that count: long enough ago, and of the last twelve weeks."""
+    return today - FADES_FOR, today - timedelta(days=least)
 
 
 def is_asked(ask_on: date | None, today: date) -> bool:

@@ -13,8 +13,8 @@ from caseapp.i18n import _
 from caseapp.stuck.actions import answer_step, choose_way
 from caseapp.stuck.forms import StuckAnswerForm, StuckForm
 from caseapp.stuck.page import ICONS, place_of, stuck_page
-from caseapp.stuck.queries import find_step
 from caseapp.stuck.rules import OBSTACLE_NAMES, OUTCOME_NAMES, WAY_NAMES, StepOutcome
+from caseapp.stuck.step_queries import find_step
 from caseapp.web.answers import saved
 from caseapp.web.filters import long_day
 

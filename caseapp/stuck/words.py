@@ -9,8 +9,11 @@ from caseapp.stuck.rules import HelpCount, Stuck
 
 def reason_of(found: Stuck | None, name: str) -> str:
     """Why a client counts as stuck."""
-    if found and found.still_days is not None:
-        return str(
+    if found is None:
+        return str(_("By the rules nothing is stuck with %(name)s. You can still stop and choose.", name=name))
+    reasons = []
+    if found.still_days is not None:
+        reasons.append(
             ngettext(
                 "Nothing has moved in %(name)s's goals for %(num)d day.",
                 "Nothing has moved in %(name)s's goals for %(num)d days.",
@@ -18,29 +21,50 @@ def reason_of(found: Stuck | None, name: str) -> str:
                 name=name,
             )
         )
-    if found:
-        return str(_("The meetings with %(name)s have become rare.", name=name))
-    return str(_("By the rules nothing is stuck with %(name)s. You can still stop and choose.", name=name))
+    if found.is_fading:
+        reasons.append(_("The meetings with %(name)s have become rare.", name=name))
+    if found.lost_days is not None:
+        reasons.append(
+            ngettext(
+                "A tie of %(name)s's was lost %(num)d day ago.",
+                "A tie of %(name)s's was lost %(num)d days ago.",
+                found.lost_days,
+                name=name,
+            )
+        )
+    return " ".join(map(str, reasons))
 
 
 def rule_of(found: Stuck | None) -> str:
-    """The rule by which the page opens."""
-    if found and found.still_days is None:
-        return str(
+    """The rule by which the page opens, or all that apply."""
+    rules = []
+    if found is None or found.still_days is not None:
+        rules.append(
+            ngettext(
+                "The page opens after %(num)d day without a change in a goal.",
+                "The page opens after %(num)d days without a change in a goal.",
+                threshold(Threshold.STUCK_DAYS),
+            )
+        )
+    if found and found.is_fading:
+        rules.append(
             _(
                 "The page opens when there were less than %(percent)s percent of the meetings of the eight weeks "
                 "before, and fewer than agreed.",
                 percent=threshold(Threshold.FADING_PERCENT),
             )
         )
-    days = threshold(Threshold.STUCK_DAYS)
-    return str(
-        ngettext(
-            "The page opens after %(num)d day without a change in a goal.",
-            "The page opens after %(num)d days without a change in a goal.",
-            days,
+    if found and found.lost_days is not None:
+        rules.append(
+            ngettext(
+                "The page opens when a tie fades or has ended, and for %(num)d day no visit was planned and nothing "
+                "new begun.",
+                "The page opens when a tie fades or has ended, and for %(num)d days no visit was planned and nothing "
+                "new begun.",
+                threshold(Threshold.TIE_LOST_DAYS),
+            )
         )
-    )
+    return " ".join(map(str, rules))
 
 
 def help_words(count: HelpCount) -> str:

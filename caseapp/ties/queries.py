@@ -1,7 +1,7 @@
 """Ties of the viewer's clients, and their steps."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -35,7 +35,6 @@ from caseapp.ties.rules import (
 
 IN_ORDER = (TieStep.happened_on, TieStep.created_at, TieStep.id)
 QUESTIONS = 50
-FADES_FOR = timedelta(days=84)
 
 
 class TieStepRow(NamedTuple):
@@ -251,17 +250,6 @@ def _questions(viewer: Viewer, day: date, most: int) -> Rows:
         .where(Tie.ask_on <= day, Tie.not_in_error(), Client.status != ClientStatus.CLOSED)
         .order_by(Tie.ask_on, Tie.id)
         .limit(most)
-    )
-
-
-def tie_faded_on(first_on: date, last_on: date) -> sa.ScalarSelect[date | None]:
-    """The first sign in these days of a tie that fades with no visit planned since, as a column of a statement about
-    clients."""
-    return (
-        sa.select(sa.func.min(Tie.faded_on))
-        .where(Tie.client_id == Client.id, Tie.faded_on.between(first_on, last_on), Tie.not_in_error())
-        .correlate(Client)
-        .scalar_subquery()
     )
 
 

@@ -17,6 +17,7 @@ WORDS_MAX = 1_000
 REASON_MAX = 500
 WEEKS = (4, 12, 26)
 LASTS_AFTER = timedelta(days=84)
+FADES_FOR = timedelta(days=84)
 YEARS_BACK = timedelta(days=10 * 366)
 
 

@@ -14,7 +14,7 @@ from caseapp.stuck.queries import find_state, list_stuck
 from caseapp.supervision.board.order_rules import Reason
 from caseapp.supervision.board.queries import board_of
 from tests.statements import statements
-from tests.world import amend, keep, make_activity, make_client, make_goal, make_touch, rate
+from tests.world import amend, keep, make_activity, make_client, make_goal, make_tie, make_touch, rate
 
 TODAY = date(2026, 11, 22)
 WELL = 200
@@ -99,6 +99,46 @@ KINDS = (
 )
 
 
+# Each loses a tie of a client whose goal moves.
+def a_tie_fades(client, days):
+    make_tie(client, alone_on=ago(150), since_on=ago(150), faded_on=ago(days))
+
+
+def a_tie_ended(client, days):
+    make_tie(client, alone_on=ago(150), ended_on=ago(days))
+    make_tie(client, thought_on=ago(days + 1))
+
+
+def two_ties(client, days):
+    a_tie_fades(client, days + 30)
+    a_tie_ended(client, days)
+    make_tie(client, alone_on=ago(90), faded_on=ago(3))
+
+
+LOSSES = (a_tie_fades, a_tie_ended, two_ties)
+
+
+# Each keeps a client well who lost something, or never had it.
+def never_went_alone(client, days):
+    make_tie(client, ended_on=ago(days))
+
+
+def something_new_was_begun(client, days):
+    a_tie_ended(client, days)
+    make_tie(client, thought_on=ago(days))
+
+
+def it_holds(client, days):
+    make_tie(client, alone_on=ago(days + 84), lasting_on=ago(days))
+
+
+def a_tie_in_error(client, days):
+    make_tie(client, alone_on=ago(150), faded_on=ago(days), error_at=now())
+
+
+GAINS = (never_went_alone, something_new_was_begun, it_holds, a_tie_in_error)
+
+
 def keeps_meeting(client, mentor):
     for days in range(1, 84, 7):
         make_activity(client, mentor, ago(days))
@@ -107,20 +147,31 @@ def keeps_meeting(client, mentor):
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_all_are_found_and_none_of_two_hundred_who_are_well(world):
     draw = Random(14)
-    stuck, well = set(), set()
+    stuck, lost, well = set(), set(), set()
     for number in range(WELL + 40):
         client = make_client(world.team, world.mentor)
         kind = KINDS[number % len(KINDS)]
         is_stuck = number >= WELL
         kind(client, world.mentor, draw.randint(60, 190) if is_stuck else draw.randint(5, 59))
         (stuck if is_stuck else well).add(client.id)
+        loses, keeps = LOSSES[number % len(LOSSES)], GAINS[number % len(GAINS)]
+        if number % 5 == 0:
+            loses(client, draw.choice((draw.randint(4, 13), draw.randint(85, 110))))
+        elif number < WELL:
+            keeps(client, draw.randint(14, 84))
+    for number in range(20):
+        client = make_client(world.team, world.mentor)
+        begun(client, 20)
+        LOSSES[number % len(LOSSES)](client, draw.randint(14, 54))
+        lost.add(client.id)
     for more in ({"status": ClientStatus.PAUSED}, {"status": ClientStatus.CLOSED}):
         only_a_goal(make_client(world.team, world.mentor, **more), world.mentor, 150)
     found = {state.client_id for state in list_stuck(world.mentor)}
-    assert found == stuck
+    assert found == stuck | lost
     assert not found & well
     board = board_of(world.supervisor)
     assert {row.id for row in board.rows if row.attention.number(Reason.STUCK) is not None} == stuck
+    assert {row.id for row in board.rows if row.attention.number(Reason.LOST) is not None} == lost
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -140,9 +191,9 @@ def test_since_when_nothing_has_moved(world, kind):
 def test_meetings_that_become_rare_count_too(world):
     for days in (5, *range(30, 80, 7)):
         make_activity(world.client, world.mentor, ago(days))
-    assert find_state(world.mentor, world.client.id).found == (None, True)
+    assert find_state(world.mentor, world.client.id).found == (None, True, None)
     make_activity(world.client, world.mentor, ago(6), outcome=Outcome.NO_SHOW)
-    assert find_state(world.mentor, world.client.id).found == (None, True)
+    assert find_state(world.mentor, world.client.id).found == (None, True, None)
     keeps_meeting(world.client, world.mentor)
     assert find_state(world.mentor, world.client.id).found is None
 

@@ -10,6 +10,7 @@ from caseapp.clients.rules import FEWEST_TOLD
 from caseapp.errors import RuleBroken
 from caseapp.stuck.rules import (
     HelpTally,
+    LostTie,
     NextAct,
     Obstacle,
     StuckFacts,
@@ -22,7 +23,7 @@ from caseapp.stuck.rules import (
 )
 
 TODAY = date(2026, 11, 22)
-LIMITS = StuckLimits(TODAY, 60, 50)
+LIMITS = StuckLimits(TODAY, still_days=60, fading_percent=50, lost_days=14)
 
 
 def ago(days):
@@ -34,16 +35,24 @@ def ago(days):
     [
         (StuckFacts(), None),
         (StuckFacts(still_since=ago(59)), None),
-        (StuckFacts(still_since=ago(60)), (60, False)),
+        (StuckFacts(still_since=ago(60)), (60, False, None)),
         (StuckFacts(still_since=ago(90), helped_on=ago(59)), None),
-        (StuckFacts(still_since=ago(90), helped_on=ago(60)), (60, False)),
+        (StuckFacts(still_since=ago(90), helped_on=ago(60)), (60, False, None)),
         (StuckFacts(still_since=ago(90), ask_on=ago(1)), None),
-        (StuckFacts(still_since=ago(1), lately=1, before=5), (None, True)),
+        (StuckFacts(still_since=ago(1), lately=1, before=5), (None, True, None)),
         (StuckFacts(lately=1, before=4), None),
         (StuckFacts(lately=1, before=5, every=28), None),
         (StuckFacts(lately=0, before=2), None),
         (StuckFacts(lately=1, before=5, helped_on=ago(27)), None),
-        (StuckFacts(lately=1, before=5, helped_on=ago(28)), (None, True)),
+        (StuckFacts(lately=1, before=5, helped_on=ago(28)), (None, True, None)),
+        (StuckFacts(lost=LostTie(ago(13))), None),
+        (StuckFacts(lost=LostTie(ago(14))), (None, False, 14)),
+        (StuckFacts(lost=LostTie(ago(14), begun_on=ago(15))), (None, False, 14)),
+        (StuckFacts(lost=LostTie(ago(14), begun_on=ago(14))), None),
+        (StuckFacts(lost=LostTie(ago(14)), helped_on=ago(14)), None),
+        (StuckFacts(lost=LostTie(ago(14)), helped_on=ago(15)), (None, False, 14)),
+        (StuckFacts(lost=LostTie(ago(14)), ask_on=ago(-9)), None),
+        (StuckFacts(still_since=ago(60), lately=1, before=5, lost=LostTie(ago(20))), (60, True, 20)),
     ],
 )
 def test_who_is_stuck(facts, found):

@@ -10,12 +10,17 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.followups.models import FollowUp
 from caseapp.goals.models import GoalStep
+from caseapp.organisation.models import Organisation
+from caseapp.organisation.queries import forget_organisation_settings
 from caseapp.stuck.models import StuckAnswer, StuckStep
 from caseapp.stuck.queries import find_state
 from caseapp.stuck.rules import NextAct, StepOutcome
 from caseapp.supervision.board.order_rules import Reason
 from caseapp.supervision.board.queries import board_of
-from tests.world import amend, keep, make_activity, make_goal
+from caseapp.ties.actions import add_tie_step
+from caseapp.ties.rules import TieStepDraft, TieStepKind
+from tests.ties.test_actions import sent
+from tests.world import amend, keep, make_activity, make_goal, make_tie
 
 TODAY = date(2026, 11, 22)
 LATER = "2027-01-03T08:00:00+00:00"  # six weeks on
@@ -69,6 +74,24 @@ def test_the_page_says_why_it_opened_and_by_which_rule(world, as_, still):
     assert "Nobody here has answered yet what helped" in page.words
     assert f"{world.supervisor.name} can see it" in page.words
     assert as_(world.supervisor).see("/board").words.count("Nothing has moved for 64 days") == 1
+
+
+def test_a_lost_tie_is_told_alike_on_all_pages(world, as_):
+    make_goal(world.client, starts_on=TODAY, agreed_on=TODAY)
+    tie = make_tie(world.client, thought_on=TODAY - timedelta(days=90))
+    for kind, days in ((TieStepKind.ALONE, 60), (TieStepKind.ENDED, 14)):
+        add_tie_step(world.mentor, tie, TieStepDraft(kind, TODAY - timedelta(days=days)), sent())
+    browser = as_(world.mentor)
+    for address in ("/", f"/clients/{world.client.id}", page_of(world)):
+        assert "was lost 14 days ago." in browser.see(address).words
+    assert "for 14 days no visit was planned and nothing new begun" in browser.page.words
+    board = as_(world.supervisor).see("/board?reason=lost")
+    assert "A tie was lost 14 days ago" in board.words
+    assert page_of(world) in board.links
+    keep(Organisation(thresholds='{"tie_lost_days": 15}'))
+    forget_organisation_settings()
+    assert "was lost" not in as_(world.mentor).see("/").words
+    assert "was lost" not in as_(world.supervisor).see("/board").words
 
 
 def test_nothing_is_chosen_for_one_and_no_other_end_is_there(world, as_, still):

@@ -161,13 +161,19 @@ def test_a_tie_that_fades_is_a_reason_on_the_board_until_a_visit_is_planned(worl
     assert board_reasons(world) == {}
 
 
-@pytest.mark.parametrize(("days_ago", "is_found"), [(0, True), (84, True), (85, False)])
-def test_an_old_sign_of_fading_is_no_reason_any_more(world, days_ago, is_found):
+@pytest.mark.parametrize(
+    ("days_ago", "told"), [(0, Reason.TIE), (13, Reason.TIE), (14, Reason.LOST), (84, Reason.LOST), (85, None)]
+)
+def test_a_tie_that_fades_is_lost_by_and_by_and_an_old_sign_is_no_reason(world, days_ago, told):
     less = [(ALONE, 200, {}), (TieStepKind.ANSWER, days_ago, {"week": 4, "answer": StillThere.LESS})]
     with_history(world.client, world.mentor, less)
-    assert (Reason.TIE in board_reasons(world)) == is_found
+    assert board_reasons(world).keys() == ({told} if told else set())
 
 
 def board_reasons(world):
     rows = {row.id: row for row in board_of(world.supervisor).rows}
-    return {each.reason: each.number for each in rows[world.client.id].attention.reasons if each.reason is Reason.TIE}
+    return {
+        each.reason: each.number
+        for each in rows[world.client.id].attention.reasons
+        if each.reason in (Reason.TIE, Reason.LOST)
+    }

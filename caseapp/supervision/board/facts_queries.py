@@ -25,10 +25,11 @@ from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import MeetingStatus
 from caseapp.reports.pending_queries import count_reports, newest_renewal
 from caseapp.reports.status_rules import ReportStatus
-from caseapp.stuck.queries import join_step
+from caseapp.stuck.queries import join_step, lost_columns
 from caseapp.supervision.board.facts_rules import LEVELS, BoardMark, BoardMeeting, Limits
 from caseapp.supervision.models import Reminder, Snooze
-from caseapp.ties.queries import FADES_FOR, tie_faded_on
+from caseapp.ties.rules import FADES_FOR
+from caseapp.ties.sign_queries import tie_faded_on
 
 SNOOZED_BY = kept_alias(User)
 OF_CLIENT = kept_alias(Approval)
@@ -46,11 +47,20 @@ def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
     """Each client whose file is not closed, with everything that is one value for each client."""
     lately_on, before = limits.lately_starts_on, limits.before
     fades_from = limits.today - FADES_FOR
-    return db.session.execute(*_clients(viewer, limits.today, lately_on, *before, fades_from))
+    return db.session.execute(*_clients(viewer, limits.today, lately_on, *before, fades_from, *limits.lost))
 
 
 @prepared
-def _clients(viewer: Viewer, day: date, lately_on: date, before_from: date, before_to: date, fades_from: date) -> Rows:
+def _clients(
+    viewer: Viewer,
+    day: date,
+    lately_on: date,
+    before_from: date,
+    before_to: date,
+    fades_from: date,
+    lost_from: date,
+    lost_to: date,
+) -> Rows:
     next_on = sa.select(sa.func.min(Activity.held_on)).where(
         Activity.client_id == Client.id, Activity.planned(), Activity.held_on >= day
     )
@@ -73,6 +83,7 @@ def _clients(viewer: Viewer, day: date, lately_on: date, before_from: date, befo
             count_met(before_from, before_to).label("met_before"),
             _reminded_at(),
             tie_faded_on(fades_from, day).label("tie_faded_on"),
+            *lost_columns(day, lost_from, lost_to),
             newest_renewal().label("reported_until"),
             count_reports(ReportStatus.RETURNED).label("returned"),
             count_reports(ReportStatus.SUBMITTED).label("submitted"),

@@ -11,7 +11,7 @@ from caseapp.activities.rules import Mode, Outcome, weeks_begin_on
 from caseapp.clients.rules import ClientStatus
 from caseapp.followups.rules import Safety
 from caseapp.groups.rules import Mark
-from caseapp.stuck.rules import BEFORE_DAYS, lately_from
+from caseapp.stuck.rules import BEFORE_DAYS, NO_TIE, LostTie, lately_from, lost_between
 
 LEVELS = (Safety.NONE, Safety.WATCH, Safety.CONSULT, Safety.EMERGENCY)
 
@@ -31,6 +31,7 @@ class Limits:
     approval_days: int
     stuck_days: int
     fading_percent: int
+    lost_days: int
 
     @cached_property
     def window_starts_on(self) -> date:
@@ -41,6 +42,11 @@ class Limits:
     def lately_starts_on(self) -> date:
         """The first of the last 28 days."""
         return lately_from(self.today)
+
+    @cached_property
+    def lost(self) -> tuple[date, date]:
+        """The first and the last day of signs that a tie is lost."""
+        return lost_between(self.today, self.lost_days)
 
     @cached_property
     def before(self) -> tuple[date, date]:
@@ -137,5 +143,6 @@ class BoardFacts:
     approvals: Sequence[ApprovalPeriod] = ()
     goals: Sequence[BoardGoal] = ()
     tie_faded_on: date | None = None
+    lost: LostTie = NO_TIE
     step: ChosenStep = ChosenStep()
     snoozed_until: date | None = None

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     NOT_BEGUN = "not_begun"
     FADING = "fading"
     STUCK = "stuck"
+    LOST = "lost"
     ASKED = "asked"
     TIE = "tie"
     NOTES = "notes"
@@ -49,6 +50,7 @@ ORDER = (
     (Urgency.WEEK, Reason.NOT_BEGUN),
     (Urgency.WEEK, Reason.FADING),
     (Urgency.WEEK, Reason.STUCK),
+    (Urgency.WEEK, Reason.LOST),
     (Urgency.WEEK, Reason.ASKED),
     (Urgency.WEEK, Reason.TIE),
     (Urgency.WEEK, Reason.NOTES),
@@ -62,10 +64,10 @@ YES_OR_NO = frozenset({Reason.CONCERN, Reason.NOBODY, Reason.ACCOUNT, Reason.APP
 @dataclass(frozen=True)
 class AttentionReason:
     """One reason with its number: days since the concern or the review's day, until the approval ends (negative once it
-    has ended), since it began without a meeting, without a meeting, work on the goal or a change in any goal, since an
-    answer is asked for; absences in a row; notes; the mentors whose account is closed; the meetings of the last four
-    weeks. `of` is the expected interval, the concern's place in `LEVELS`, or the meetings of the eight weeks before;
-    `group_id` the group that was missed."""
+    has ended), since it began without a meeting, without a meeting, work on the goal or a change in any goal, since a
+    tie was lost, since an answer is asked for; absences in a row; notes; the mentors whose account is closed; the
+    meetings of the last four weeks. `of` is the expected interval, the concern's place in `LEVELS`, or the meetings of
+    the eight weeks before; `group_id` the group that was missed."""
 
     reason: Reason
     number: int

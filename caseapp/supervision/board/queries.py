@@ -23,7 +23,7 @@ from caseapp.organisation.rules import Threshold
 from caseapp.progress.rhythm_rules import WeekCounts, count_weeks
 from caseapp.reports.due_rules import ReportCounts, due_report
 from caseapp.reports.pending_queries import due_days
-from caseapp.stuck.queries import step_days
+from caseapp.stuck.queries import lost_tie, step_days
 from caseapp.supervision.board.facts_queries import (
     BoardMentor,
     approvals_of_board,
@@ -132,6 +132,7 @@ def board_limits() -> Limits:
         approval_days=threshold(Threshold.APPROVAL_WARNING_DAYS),
         stuck_days=threshold(Threshold.STUCK_DAYS),
         fading_percent=threshold(Threshold.FADING_PERCENT),
+        lost_days=threshold(Threshold.TIE_LOST_DAYS),
     )
 
 
@@ -258,6 +259,7 @@ def _facts(
         approvals=[ApprovalPeriod(terms.service, terms.starts_on, terms.ends_on) for terms in approvals],
         goals=goals,
         tie_faded_on=client.tie_faded_on,
+        lost=lost_tie(client),
         step=ChosenStep(*step_days(client)),
         snoozed_until=client.until_on,
     )

@@ -9,7 +9,7 @@ from caseapp.basket.rules import SOCIAL_MENTORING
 from caseapp.clients.rules import ClientStatus, meeting_interval
 from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
-from caseapp.stuck.rules import days_still, is_asked, is_fading
+from caseapp.stuck.rules import days_lost, days_still, is_asked, is_fading
 from caseapp.supervision.board.facts_rules import (
     LEVELS,
     ApprovalPeriod,
@@ -173,6 +173,19 @@ def _stuck(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
         yield AttentionReason(Reason.STUCK, days)
 
 
+def _lost(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    """A tie was lost, nothing new has begun since, and no step is under way."""
+    days = _days_lost(facts, limits)
+    if days is not None:
+        yield AttentionReason(Reason.LOST, days)
+
+
+def _days_lost(facts: BoardFacts, limits: Limits) -> int | None:
+    if facts.status is not ClientStatus.ACTIVE or facts.step.ask_on:
+        return None
+    return days_lost(facts.lost, facts.step.helped_on, limits.today, limits.lost_days)
+
+
 def _asked(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     if facts.status is ClientStatus.ACTIVE and facts.step.ask_on and is_asked(facts.step.ask_on, limits.today):
         yield AttentionReason(Reason.ASKED, (limits.today - facts.step.ask_on).days)
@@ -191,8 +204,9 @@ def _notes(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
 
 
 def _tie(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
-    """A tie was said to fade, or somebody goes along again, and no visit has been planned since."""
-    if facts.tie_faded_on is not None:
+    """A tie was said to fade, or somebody goes along again, and no visit has been planned since; but none
+    that counts as lost."""
+    if facts.tie_faded_on is not None and _days_lost(facts, limits) is None:
         yield AttentionReason(Reason.TIE, (limits.today - facts.tie_faded_on).days)
 
 
@@ -217,6 +231,7 @@ RULES = (
     _not_begun,
     _fading,
     _stuck,
+    _lost,
     _asked,
     _tie,
     _notes,

@@ -29,6 +29,7 @@ REASON_NAMES: dict[Reason, Any] = {
     Reason.NOT_BEGUN: _l("Approved, not begun"),
     Reason.FADING: _l("Begun and fading"),
     Reason.STUCK: _l("Nothing moves"),
+    Reason.LOST: _l("A tie was lost"),
     Reason.ASKED: _l("Did the step help?"),
     Reason.TIE: _l("A tie fades"),
     Reason.NOTES: _l("Notes missing"),
@@ -128,6 +129,10 @@ def _stuck(reason: AttentionReason) -> str:
     return str(ngettext("Nothing has moved for %(num)d day", "Nothing has moved for %(num)d days", reason.number))
 
 
+def _lost(reason: AttentionReason) -> str:
+    return str(ngettext("A tie was lost %(num)d day ago", "A tie was lost %(num)d days ago", reason.number))
+
+
 def _asked(_reason: AttentionReason) -> str:
     return str(_("A step was chosen: did it help?"))
 
@@ -174,6 +179,7 @@ SENTENCES = {
     Reason.NOT_BEGUN: _not_begun,
     Reason.FADING: _fading,
     Reason.STUCK: _stuck,
+    Reason.LOST: _lost,
     Reason.ASKED: _asked,
     Reason.TIE: _tie,
     Reason.NOTES: _notes,

@@ -139,7 +139,7 @@ def live(told, team, other, mentor, closed, groups):
             keep_all([met])
             make_touch(met, goal, Movement.SAME)
     if told["since"] in TIE_FADED:
-        make_tie(client, faded_on=ago(TIE_FADED[told["since"]]))
+        make_tie(client, alone_on=ago(120), faded_on=ago(TIE_FADED[told["since"]]))
     if told["worry"]:
         ends = {"closed": {"closed_at": now()}, "error": {"error_at": now()}}.get(told["worry"], {})
         make_concern(client, mentor, **ends)
@@ -184,6 +184,7 @@ def test_every_count_is_the_length_of_its_list_and_both_pages_agree_on_reviews(a
         }
         stuck = list_stuck(viewer)
         assert shown[Reason.STUCK] == {each.client_id for each in stuck if each.found and each.found.still_days}
+        assert shown[Reason.LOST] == {e.client_id for e in stuck if e.found and e.found.lost_days is not None}
         assert shown[Reason.ASKED] == {each.client_id for each in stuck if each.is_asked}
         for reason in Reason:
             chosen = board_of(viewer, BoardFilter(reason=reason))

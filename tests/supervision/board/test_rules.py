@@ -39,6 +39,7 @@ LIMITS = Limits(
     approval_days=60,
     stuck_days=60,
     fading_percent=50,
+    lost_days=14,
 )
 
 
