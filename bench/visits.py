@@ -112,6 +112,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("ties that last", "board", "/ties?list=counted"),
         Visit("together", "board1", f"{client}/beside"),
         Visit("small wins", "board1", f"{client}/wins"),
+        Visit("own rating of a goal", "board1", f"/goals/{_first_goal(few)}/own-level"),
         Visit("client's answers", "board1", f"{client}/answers"),
         Visit("circles of support", "board1", f"{client}/circle"),
         Visit("list behind a figure of a map", "board1", f"/circles/{_last_map(few)}/ties?of=natural"),

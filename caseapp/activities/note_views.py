@@ -44,6 +44,7 @@ from caseapp.drafts.page import drafted_day
 from caseapp.drafts.rules import DraftText, FormPlace, Save
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.followups.rules import EMERGENCY_NUMBERS, Safety
+from caseapp.followups.step_queries import agreed_steps
 from caseapp.goals.answers.queries import questions_of
 from caseapp.i18n import _
 from caseapp.organisation.queries import name_of, offered
@@ -255,6 +256,8 @@ def _came_from() -> str | None:
 
 def _show_form(template: str, context: NoteContext, form: BaseForm, **more: Any) -> str:
     questions = questions_of(current_user, [context.client_id] if context.is_open else [])
+    agreed = agreed_steps(current_user, context.client_id) if context.is_open else []
     record_reading(current_user, "note" if context.is_open else "late_note", [context.client_id])
     shared = {"emergency": EMERGENCY_NUMBERS, "came_from": _came_from()}
-    return render_template(template, context=context, form=form, questions=questions, **shared, **more)
+    told = {"questions": questions, "agreed": agreed}
+    return render_template(template, context=context, form=form, **told, **shared, **more)

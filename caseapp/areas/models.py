@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db import Base, Sealed, sealed_column
+from caseapp.db import Base, InErrorWithReason, Sealed, sealed_column
 
 
 class LifeArea(Base):
@@ -24,8 +24,8 @@ class LifeArea(Base):
     words = Sealed("words_sealed")
 
 
-class AreaTalk(Base):
-    """One meeting with a shape: what was said to its four questions. It stays as it was."""
+class AreaTalk(InErrorWithReason, Base):
+    """One meeting with a shape: what was said to its four questions. It stays as it was, or is struck out."""
 
     __tablename__ = "area_talks"
     __confidential__ = True
@@ -39,6 +39,7 @@ class AreaTalk(Base):
     agreed_sealed: Mapped[bytes | None] = sealed_column()
     by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
     created_at: Mapped[datetime]
+    error_at: Mapped[datetime | None]
 
     understand = Sealed("understand_sealed")
     forward = Sealed("forward_sealed")

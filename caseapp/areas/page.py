@@ -1,6 +1,6 @@
 """What was said about the areas of a client's life, in words, and how each was the last time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -36,11 +36,16 @@ class ToldTalk(NamedTuple):
 def last_levels(talks: Sequence[TalkRow]) -> dict[UUID, LastLevel]:
     """How each area was the last time that it was rated; `talks` are the newest first."""
     found: dict[UUID, LastLevel] = {}
-    for talk in talks:
+    for talk in valid(talks):
         for rating in talk.ratings:
             if rating.level is not None:
                 found.setdefault(rating.area_id, LastLevel(rating.level, _name(rating.level), talk.held_on))
     return found
+
+
+def valid(talks: Iterable[TalkRow]) -> list[TalkRow]:
+    """The talks that were not struck out."""
+    return [talk for talk in talks if not talk.is_in_error]
 
 
 def told_talks(areas: Sequence[AreaNamed], talks: Sequence[TalkRow]) -> list[ToldTalk]:

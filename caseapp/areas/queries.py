@@ -34,6 +34,8 @@ class TalkRow(NamedTuple):
     options: str
     agreed: str
     ratings: tuple[RatingOfArea, ...]
+    error_reason: str
+    is_in_error: bool
 
 
 def find_area(viewer: Viewer, area_id: UUID) -> LifeArea:
@@ -87,6 +89,8 @@ def list_talks(viewer: Viewer, client_id: UUID) -> list[TalkRow]:
             options=talk.options,
             agreed=talk.agreed,
             ratings=tuple(ratings.get(talk.id, ())),
+            error_reason=talk.error_reason,
+            is_in_error=talk.is_in_error,
         )
         for talk, by in talks
     ]

@@ -85,6 +85,7 @@ class Act(StrEnum):
     STEP_PLACED = "step_placed"
     STEP_DROPPED = "step_dropped"
     GOAL_RATED = "goal_rated"
+    OWN_LEVEL_SAID = "own_level_said"
     CLIENT_ANSWERED = "client_answered"
     WIN_ADDED = "win_added"
     WIN_TAKEN_BACK = "win_taken_back"

@@ -6,11 +6,11 @@ from caseapp.circles.queries import CircleRow, circles_of
 from caseapp.circles.words import map_picture, with_initials
 from caseapp.clients.models import Client
 from caseapp.clock import today
+from caseapp.followups.step_queries import find_next_step
 from caseapp.goals.queries import list_goals
 from caseapp.goals.rules import GoalStatus
 from caseapp.goals.wins.queries import wins_of
 from caseapp.i18n import _
-from caseapp.progress.people_queries import find_next_step
 from caseapp.ties.queries import TieRow, list_ties
 from caseapp.ties.rules import TieStanding
 from caseapp.web.filters import initials

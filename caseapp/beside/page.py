@@ -10,6 +10,7 @@ from caseapp.access import Viewer
 from caseapp.beside.rules import BesideViewer
 from caseapp.charts.svg import small_svg
 from caseapp.circles.queries import latest_ties
+from caseapp.goals.own_levels.queries import OwnLevelRow, own_levels
 from caseapp.goals.queries import GoalRow, list_goals
 from caseapp.goals.rules import LEVELS, GoalStatus, level_words
 from caseapp.goals.wins.queries import wins_of
@@ -18,6 +19,7 @@ from caseapp.progress.chart_words import stairs_picture
 from caseapp.progress.rules import CurrentRatings
 from caseapp.reports.queries import ReportDetails, list_reports
 from caseapp.reports.status_rules import ReportStatus
+from caseapp.ties.queries import open_questions
 
 SHOWN = (GoalStatus.ACTIVE, GoalStatus.COMPLETED)
 
@@ -55,8 +57,9 @@ def holder() -> BesideViewer | None:
 
 def my_goals(viewer: Viewer, client_id: Any) -> list[OwnGoal]:
     """The client's goals that were agreed on, those in progress first."""
+    said = own_levels(viewer, client_id)
     goals = (goal for goal in list_goals(viewer, client_id) if goal.status in SHOWN)
-    return [_own_goal(goal) for goal in goals]
+    return [_own_goal(goal, said.get(goal.id)) for goal in goals]
 
 
 def my_pages(viewer: BesideViewer, reports: list[ReportDetails]) -> list[OwnPage]:
@@ -66,6 +69,9 @@ def my_pages(viewer: BesideViewer, reports: list[ReportDetails]) -> list[OwnPage
         rows.append(
             OwnPage(url_for("beside.show_my_circle"), "circle-dot", "fig", _("My circle"), _("The people around me"))
         )
+    if open_questions(viewer):
+        asked = _("A question about the people and places of mine")
+        rows.append(OwnPage(url_for("beside.list_my_questions"), "clock", "voice", _("Still there?"), asked))
     lately = wins_of(viewer, viewer.client_id, limit=1)
     told = _("Lately: “%(words)s”", words=lately[0].words) if lately else _("Small things count")
     here = url_for("goals.list_wins", client_id=viewer.client_id)
@@ -94,7 +100,8 @@ def reports_to_answer(viewer: Viewer, client_id: Any) -> list[ReportDetails]:
     return [each for each in list_reports(viewer, client_id) if each.status is ReportStatus.SUBMITTED]
 
 
-def _own_goal(goal: GoalRow) -> OwnGoal:
-    now = CurrentRatings(goal.client_level, None, goal.rated_on)
-    levels = tuple((level_words(goal.ladder, level), level == goal.client_level) for level in reversed(LEVELS))
+def _own_goal(goal: GoalRow, said: OwnLevelRow | None) -> OwnGoal:
+    here, on = (said.level, said.on) if said else (goal.client_level, goal.rated_on)
+    now = CurrentRatings(here, None, on)
+    levels = tuple((level_words(goal.ladder, level), level == here) for level in reversed(LEVELS))
     return OwnGoal(goal, small_svg(stairs_picture(goal.client_words, goal.baseline, now, client=_("Me"))), levels)

@@ -18,6 +18,8 @@ from caseapp.beside.keep_page import maps_of
 from caseapp.beside.page import my_goals, my_pages, reports_to_answer
 from caseapp.charts.svg import svg
 from caseapp.clients.queries import find_client
+from caseapp.ties.forms import StillThereForm
+from caseapp.ties.queries import open_questions
 
 __all__ = ["bp", "door_views", "keep_views"]
 
@@ -61,6 +63,15 @@ def show_my_circle() -> ResponseReturnValue:
     maps = [(each.on, svg(each.picture)) for each in maps_of(current_user, client, has_initials=False)]
     record_reading(current_user, "with_client", [client.id])
     return render_template("beside/circle.html", maps=maps[::-1])
+
+
+@bp.route("/with/still-there")
+@requires(Capability.BE_WITH_CLIENT)
+@safe_with_client
+def list_my_questions() -> ResponseReturnValue:
+    questions = open_questions(current_user)
+    record_reading(current_user, "with_client", [current_user.client_id])
+    return render_template("beside/questions.html", questions=questions, form_about=StillThereForm.about)
 
 
 @bp.route("/with/back", methods=["GET", "POST"])

@@ -6,12 +6,11 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.circles.models import CircleSnapshot
 from caseapp.circles.queries import find_snapshot, latest_ties
-from caseapp.circles.rules import REASON_MAX, CircleDraft, check_circle
-from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
-from caseapp.clients.rules import check_error_reason
+from caseapp.circles.rules import CircleDraft, check_circle
+from caseapp.clients.corrections.actions import strike_out
+from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
-from caseapp.errors import NotAllowed
 
 
 @transaction
@@ -38,16 +37,7 @@ def draw_circle(viewer: Viewer, client_id: UUID, draft: CircleDraft, key: Idempo
     return snapshot
 
 
-@transaction
 def mark_circle_in_error(viewer: Viewer, snapshot: CircleSnapshot, reason: str) -> None:
     """Strike a map out, with the reason: nothing is compared with it any more, and the next one does not begin from it.
     Its writer and whoever is in charge may do this."""
-    ensure(viewer, Capability.RECORD_WORK)
-    ensure_visible(viewer, snapshot.client_id)
-    if not is_own_or_in_charge(viewer, snapshot.recorded_by_id, snapshot.client_id):
-        raise NotAllowed(Capability.OPEN_FILES)
-    if snapshot.is_in_error:
-        return
-    check_error_reason(reason, REASON_MAX)
-    snapshot.mark_in_error(reason, now())
-    record(Act.ENTERED_IN_ERROR, viewer, about=snapshot, clients=[snapshot.client_id])
+    strike_out(viewer, snapshot, snapshot.recorded_by_id, reason)

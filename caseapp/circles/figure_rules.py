@@ -27,7 +27,7 @@ class CircleFigure(StrEnum):
 
 FIGURE_NAMES = {
     CircleFigure.ALL: _l("On the map"),
-    CircleFigure.CLOSE: _l("Hard to imagine life without"),
+    CircleFigure.CLOSE: _l("Very close"),
     CircleFigure.IMPORTANT: _l("Important to me"),
     CircleFigure.FURTHER: _l("Further away"),
     CircleFigure.NATURAL: _l("Natural ties"),

@@ -13,7 +13,6 @@ from caseapp.circles.nickname_rules import says_too_much
 from caseapp.circles.rules import (
     BLANK_ROWS,
     DRAWN_BY_NAMES,
-    REASON_MAX,
     TIES_MAX,
     CircleDraft,
     CircleKind,
@@ -24,8 +23,8 @@ from caseapp.circles.rules import (
 from caseapp.clock import today
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
-from caseapp.web.fields import Chips, Day, Text, choices_of
-from caseapp.web.forms import NOT_BODY, BaseForm, NewRecordForm
+from caseapp.web.fields import Chips, Day, choices_of
+from caseapp.web.forms import NOT_BODY, NewRecordForm
 from caseapp.web.text_rules import clean
 
 TEXTS = ("nickname", "role_words", "note")
@@ -88,12 +87,6 @@ class CircleForm(NewRecordForm):
         """What was sent, with the rows."""
         sent = [(name, request.form.getlist(name)) for name in sorted(request.form) if name not in NOT_BODY]
         return json.dumps(sent, ensure_ascii=False).encode()
-
-
-class CircleErrorForm(BaseForm):
-    """Why a map is struck out."""
-
-    reason = Text(_l("What was wrong"), required=True, longest=REASON_MAX)
 
 
 def _sent_rows() -> list[dict[str, Any]]:

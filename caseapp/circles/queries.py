@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.circles.models import CircleSnapshot
-from caseapp.circles.rules import CircleTie, DrawnBy, read_ties
+from caseapp.circles.rules import DRAWN_BY_NAMES, CircleTie, DrawnBy, read_ties
 from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible, Unreadable
 
 NEWEST = (CircleSnapshot.drawn_on.desc(), CircleSnapshot.created_at.desc(), CircleSnapshot.id.desc())
@@ -37,6 +38,19 @@ class CircleRow(NamedTuple):
         return self.error_at is not None
 
 
+class DrawnMap(NamedTuple):
+    """That a map was made on a day; nothing of what is on it."""
+
+    id: UUID
+    drawn_on: date
+    drawn_by: DrawnBy
+
+    @property
+    def drawn_by_name(self) -> str:
+        """Who made it, in words."""
+        return str(DRAWN_BY_NAMES[self.drawn_by])
+
+
 def find_snapshot(viewer: Viewer, snapshot_id: UUID) -> CircleSnapshot:
     """The map, or `NotVisible`."""
     found: CircleSnapshot | None = db.session.scalar(
@@ -59,6 +73,18 @@ def circles_of(viewer: Viewer, client_id: UUID) -> list[CircleRow]:
     """All maps of a client, the newest first, including those entered in error."""
     found = _rows(viewer).where(CircleSnapshot.client_id == client_id).order_by(*NEWEST)
     return [_circle_row(row) for row in db.session.execute(found)]
+
+
+def drawn_maps(viewer: Viewer, client_id: UUID) -> list[DrawnMap]:
+    """When maps of a client were made, the newest first; not those entered in error."""
+    return [DrawnMap(row.id, row.drawn_on, row.drawn_by) for row in db.session.execute(*_drawn(viewer, client_id))]
+
+
+@prepared
+def _drawn(viewer: Viewer, client_id: UUID) -> Rows:
+    of = CircleSnapshot
+    found = about_visible_clients(viewer, of, of.id, of.drawn_on, of.drawn_by)
+    return found.where(of.client_id == client_id, of.not_in_error()).order_by(*NEWEST)
 
 
 def circles_to_export(viewer: Viewer) -> list[CircleRow]:

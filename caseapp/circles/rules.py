@@ -15,7 +15,6 @@ from caseapp.i18n.length_rules import check_length
 TIES_MAX = 40
 NICKNAME_MAX = 40
 WORDS_MAX = 200
-REASON_MAX = 500
 TENSIONS = (0, 1, 2, 3)
 BLANK_ROWS = 4
 

@@ -11,10 +11,11 @@ from caseapp.audit import record_reading
 from caseapp.circles.actions import draw_circle, mark_circle_in_error
 from caseapp.circles.blueprint import bp
 from caseapp.circles.form_page import answers, rows_in_draft
-from caseapp.circles.forms import CircleErrorForm, CircleForm
+from caseapp.circles.forms import CircleForm
 from caseapp.circles.page import circle_page, list_page
 from caseapp.circles.queries import find_snapshot, latest_ties
 from caseapp.circles.rules import present
+from caseapp.clients.corrections.forms import StrikeOutForm
 from caseapp.clients.queries import find_client
 from caseapp.i18n import _
 from caseapp.web.answers import saved
@@ -53,7 +54,7 @@ def list_ties(snapshot_id: UUID) -> ResponseReturnValue:
 @requires(Capability.RECORD_WORK)
 def mark_error(snapshot_id: UUID) -> ResponseReturnValue:
     snapshot = find_snapshot(current_user, snapshot_id)
-    form = CircleErrorForm()
+    form = StrikeOutForm()
     if form.carry_out(lambda: mark_circle_in_error(current_user, snapshot, form.reason.data)):
         sentence = _("The map is marked as entered in error. The next one does not begin from it.")
         return saved(sentence, url_for(".show_circle", client_id=snapshot.client_id))

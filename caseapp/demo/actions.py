@@ -23,7 +23,7 @@ from caseapp.demo.clients import CLIENTS
 from caseapp.demo.group_attendance import art_group_attendance
 from caseapp.demo.group_details import add_group_details
 from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson
-from caseapp.demo.sources import add_interests, add_shortlist, add_sources
+from caseapp.demo.sources import add_interests, add_shortlist, add_sources, link_ties
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.group_actions import import_attendance
 from caseapp.exchange.spreadsheets.heading_words import FileKind
@@ -77,6 +77,8 @@ def load_records() -> None:
         add_client_records(clients[row.national_id], year, people)
     _add_group(day, people)
     add_sources(day, people)
+    db.session.flush()
+    link_ties()
     db.session.add_all(what_helped())
     add_interests(day, clients.values(), people["mentor1"])
     add_shortlist(next(iter(clients.values())), people["mentor1"])

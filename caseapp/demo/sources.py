@@ -8,13 +8,16 @@ from uuid_utils.compat import uuid7
 
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
+from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import db
 from caseapp.directory.interests.models import InterestChoice
 from caseapp.directory.interests.rules import chosen_from, written_interests
+from caseapp.directory.lasting.models import SourceTie
 from caseapp.directory.models import SupportSource
 from caseapp.directory.rules import Light, Noise, SourceDraft, SourceKind, WayIn
 from caseapp.directory.shortlist.models import ShortlistEntry
+from caseapp.ties.models import Tie
 
 HEBREW = ("he",)
 SOURCES = (
@@ -211,6 +214,18 @@ def add_shortlist(client: Client, by: User) -> None:
     for name in (SOURCES[0][0].name, SOURCES[3][0].name):
         source_id = db.session.scalars(sa.select(SupportSource.id).where(SupportSource.name == name)).one()
         db.session.add(ShortlistEntry(client_id=client.id, source_id=source_id, added_at=now(), added_by_id=by.id))
+
+
+TIES_FROM = {"מקהלה במתנ״ס": "מקהלה לכל אחד", "קבוצת הליכה בפארק": "הולכים יחד בבוקר"}
+
+
+def link_ties() -> None:
+    """Let ties of demo clients have come out of entries of the directory."""
+    sources = {row.name: row.id for row in db.session.execute(sa.select(SupportSource.name, SupportSource.id))}
+    for tie in db.session.scalars(sa.select(Tie).where(for_maintenance())).all():
+        if tie.name in TIES_FROM:
+            of = {"tie_id": tie.id, "client_id": tie.client_id}
+            db.session.add(SourceTie(id=uuid7(), source_id=sources[TIES_FROM[tie.name]], **of))
 
 
 def add_sources(day: date, people: dict[str, User]) -> None:

@@ -5,17 +5,16 @@ from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
-from caseapp.clients.rules import check_error_reason
+from caseapp.clients.corrections.actions import strike_out
+from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
-from caseapp.errors import NotAllowed, RuleBroken
+from caseapp.errors import RuleBroken
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.queries import find_goal, find_rating
 from caseapp.goals.rules import (
     EXPECTED,
     LEVELS,
-    REASON_MAX,
     AgreementDraft,
     GoalDraft,
     GoalStatus,
@@ -110,19 +109,10 @@ def rate_goal(viewer: Viewer, goal: Goal, draft: RatingDraft, key: IdempotencyKe
     return rating
 
 
-@transaction
 def mark_rating_in_error(viewer: Viewer, rating: Rating, reason: str) -> None:
     """Strike a rating through, with the reason: it is no longer counted or charted. Its writer and the supervisor may
     do this."""
-    ensure(viewer, Capability.RECORD_WORK)
-    ensure_visible(viewer, rating.client_id)
-    if not is_own_or_in_charge(viewer, rating.rated_by_id, rating.client_id):
-        raise NotAllowed(Capability.OPEN_FILES)
-    if rating.is_in_error:
-        return
-    check_error_reason(reason, REASON_MAX)
-    rating.mark_in_error(reason, now())
-    record(Act.ENTERED_IN_ERROR, viewer, about=rating, clients=[rating.client_id])
+    strike_out(viewer, rating, rating.rated_by_id, reason)
 
 
 def _write(goal: Goal, draft: GoalDraft) -> None:

@@ -14,7 +14,6 @@ from caseapp.goals.rules import (
     EVIDENCE_MAX,
     LEVEL_MAX,
     LEVELS,
-    REASON_MAX,
     WEIGHTS,
     WORDING_MAX,
     AgreementDraft,
@@ -179,9 +178,3 @@ class RatingForm(NewRecordForm):
             client_level=int(self.client_level.data) if self.client_level.data else None,
             evidence=self.evidence.data,
         )
-
-
-class GoalErrorForm(BaseForm):
-    """Why a goal or a rating does not count."""
-
-    reason = Text(_l("What was wrong"), required=True, longest=REASON_MAX)

@@ -6,6 +6,7 @@ from caseapp.access import Viewer
 from caseapp.goals.chime_rules import CHIME_NAMES, Chime
 from caseapp.goals.ladder_page import levels_of
 from caseapp.goals.models import Goal
+from caseapp.goals.own_levels.queries import own_levels
 from caseapp.goals.queries import history_of
 from caseapp.goals.rules import AGREEMENT_METHOD_NAMES, BARRIER_NAMES, Barrier
 from caseapp.goals.status.queries import changes_of, former_ladders
@@ -17,6 +18,7 @@ def goal_details(viewer: Viewer, goal: Goal) -> dict[str, Any]:
     ratings = history_of(viewer, goal.id)
     return {
         "ratings": ratings,
+        "said": own_levels(viewer, goal.client_id).get(goal.id),
         "levels": levels_of(goal, [rating for rating in ratings if rating.ladder_number == goal.ladder_number]),
         "steps": steps_towards(viewer, goal.id),
         "changes": changes_of(viewer, goal.id),

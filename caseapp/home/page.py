@@ -15,6 +15,7 @@ from caseapp.clock import local, now, today
 from caseapp.directory.queries import OldSource, sources_to_confirm
 from caseapp.drafts.queries import Unfinished, list_unfinished
 from caseapp.followups.queries import FollowUpRow, due_follow_ups
+from caseapp.followups.step_queries import NextStep, agreed_steps, next_steps
 from caseapp.goals.answers.queries import AnswerRow, questions_of
 from caseapp.groups.schedule.queries import AttendanceDue, list_attendance_due
 from caseapp.home.queries import (
@@ -26,7 +27,7 @@ from caseapp.home.queries import (
     returned_reports,
 )
 from caseapp.home.rules import LATER_SHOWN, PEOPLE_SHOWN, WAITING_SHOWN, DayPart, still_ahead
-from caseapp.progress.people_queries import ClientRow, NextStep, list_open_clients, next_steps
+from caseapp.progress.people_queries import ClientRow, list_open_clients
 from caseapp.reports.due_rules import ReportCounts
 from caseapp.reports.pending_queries import counts_of
 from caseapp.stuck.queries import StuckState, list_stuck
@@ -118,6 +119,7 @@ class Today:
     everybody: Mapping[UUID, ClientRow]
     plans: Mapping[UUID, PlannedMeeting]
     steps: Mapping[UUID, NextStep]
+    agreed: list[NextStep]
     reports: ReportCounts
 
     @property
@@ -185,7 +187,8 @@ def today_of(viewer: Viewer) -> Today:
         people=people,
         everybody=everybody,
         plans=next_meetings(viewer, shown),
-        steps=next_steps(viewer, [*shown, *([person_id] if person_id else [])]),
+        steps=next_steps(viewer, shown),
+        agreed=agreed_steps(viewer, person_id) if person_id else [],
         reports=counts_of(viewer),
     )
 

@@ -25,6 +25,7 @@ from caseapp.clock import TODAY, today
 from caseapp.db import db, form_ids
 from caseapp.db.prepared import Rows, prepared
 from caseapp.db.sealing import key_ring
+from caseapp.followups.step_queries import NextStep, next_steps
 from caseapp.goals.models import Goal
 from caseapp.goals.rules import GoalStatus
 from caseapp.goals.short_name_rules import propose_short_name
@@ -33,7 +34,6 @@ from caseapp.groups.attendance.sheet_queries import attendance_rows_of
 from caseapp.groups.models import Meeting
 from caseapp.groups.schedule.queries import AttendanceDue, list_attendance_due
 from caseapp.offline.rules import GROUPS_BEHIND, IDS_EACH, PEOPLE_SHOWN, DeviceProof, ListState
-from caseapp.progress.people_queries import NextStep, next_steps
 
 NOT_TAKEN = 1
 """The version of a meeting that nobody has recorded yet."""

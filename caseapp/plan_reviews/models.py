@@ -6,10 +6,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db import Base, Sealed, sealed_column
+from caseapp.db import Base, InErrorWithReason, Sealed, sealed_column
 
 
-class PlanReview(Base):
+class PlanReview(InErrorWithReason, Base):
     """One review of a client's plan: the days that it looked at, what was decided, and when the next one is."""
 
     __tablename__ = "plan_reviews"
@@ -24,6 +24,7 @@ class PlanReview(Base):
     client_words_sealed: Mapped[bytes | None] = sealed_column()
     by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
     created_at: Mapped[datetime]
+    error_at: Mapped[datetime | None]
 
     words = Sealed("words_sealed")
     client_words = Sealed("client_words_sealed")

@@ -53,6 +53,11 @@ def reviewed_since(viewer: Viewer, client_id: UUID) -> date:
     return _since(earlier, list_goals(viewer, client_id))
 
 
+def last_valid(reviews: Sequence[PlanReviewRow]) -> PlanReviewRow | None:
+    """The newest review that was not struck out."""
+    return next((review for review in reviews if not review.is_in_error), None)
+
+
 def plan_review_page(viewer: Viewer, client_id: UUID) -> PlanReviewPage:
     """Everything of a client since the last review."""
     earlier, goals = list_reviews(viewer, client_id), list_goals(viewer, client_id)
@@ -69,15 +74,19 @@ def plan_review_page(viewer: Viewer, client_id: UUID) -> PlanReviewPage:
         open_tasks=[task for task in tasks if task.is_open],
         done_tasks=closed,
         wins=[win for win in wins_of(viewer, client_id) if win.on >= since],
-        talks=[each for each in talks if each.talk.held_on >= since],
-        steps=[step for step in list_steps(viewer, client_id) if local(step.created_at).date() >= since],
+        talks=[each for each in talks if each.talk.held_on >= since and not each.talk.is_in_error],
+        steps=[
+            step
+            for step in list_steps(viewer, client_id)
+            if local(step.created_at).date() >= since and not step.is_in_error
+        ],
         earlier=earlier,
     )
 
 
 def _since(earlier: Sequence[PlanReviewRow], goals: Sequence[GoalRow]) -> date:
-    if earlier:
-        return earlier[0].held_on
+    if last := last_valid(earlier):
+        return last.held_on
     return min((goal.starts_on for goal in goals), default=today())
 
 

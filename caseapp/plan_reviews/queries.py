@@ -22,6 +22,8 @@ class PlanReviewRow(NamedTuple):
     words: str
     client_words: str
     by: str
+    error_reason: str
+    is_in_error: bool
 
 
 def find_review(viewer: Viewer, review_id: UUID) -> PlanReview:
@@ -51,6 +53,8 @@ def list_reviews(viewer: Viewer, client_id: UUID) -> list[PlanReviewRow]:
             words=review.words,
             client_words=review.client_words,
             by=by,
+            error_reason=review.error_reason,
+            is_in_error=review.is_in_error,
         )
         for review, by in db.session.execute(found)
     ]

@@ -20,10 +20,10 @@ from caseapp.clients.transfers.queries import has_unread_handover
 from caseapp.clock import TODAY, today
 from caseapp.db import db
 from caseapp.errors import NotVisible
+from caseapp.followups.step_queries import NextStep, find_next_step
 from caseapp.groups.models import AttendanceMark
 from caseapp.hours.queries import TERMS
 from caseapp.hours.rules import quarter_of
-from caseapp.progress.people_queries import NextStep, find_next_step
 
 
 @dataclass(frozen=True)

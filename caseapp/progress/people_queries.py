@@ -17,13 +17,9 @@ from caseapp.clients.rules import ClientStatus, meeting_interval
 from caseapp.clock import TODAY, today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
-from caseapp.followups.models import FollowUp
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.progress.rules import LastContact, last_contact
-
-# The nearest day first, then what has no day.
-STEPS_IN_ORDER = (sa.case((FollowUp.due_on.is_(None), 1), else_=0), FollowUp.due_on, FollowUp.id)
 
 
 class ClientRow(NamedTuple):
@@ -47,14 +43,6 @@ class PeoplePage(NamedTuple):
     after: UUID | None
 
 
-class NextStep(NamedTuple):
-    """What was agreed for the next meeting, and by when; either may be missing."""
-
-    client_id: UUID
-    words: str
-    on: date | None
-
-
 def list_people(viewer: Viewer, after: UUID | None = None, limit: int = PAGE) -> PeoplePage:
     """The viewer's clients by name, following the client `after`."""
     rows = db.session.execute(*_people_after(viewer, after, limit + 2)).all()
@@ -68,18 +56,6 @@ def list_open_clients(viewer: Viewer) -> list[ClientRow]:
     """All of the viewer's clients whose file is not closed; never met first, then by the last meeting, oldest first."""
     rows = db.session.execute(*_open_people(viewer)).all()
     return sorted(_rows(viewer, rows, _apart(rows)), key=lambda row: (row.last_on or date.min, row.name))
-
-
-def next_steps(viewer: Viewer, client_ids: list[UUID]) -> dict[UUID, NextStep]:
-    """What was agreed for the next meeting with each of these clients."""
-    found = db.session.execute(*_first_steps(viewer, client_ids)) if client_ids else ()
-    return {row.client_id: _next_step(row) for row in found}
-
-
-def find_next_step(viewer: Viewer, client_id: UUID) -> NextStep | None:
-    """What was agreed with one client for the next meeting, if anything."""
-    row = db.session.execute(*_first_step(viewer, client_id)).one_or_none()
-    return _next_step(row) if row else None
 
 
 def rhythm_of(status: ClientStatus, every_days: int | None, last_on: date | None) -> LastContact:
@@ -97,28 +73,6 @@ def approved_until() -> sa.ScalarSelect[date]:
         .correlate(Client)
         .scalar_subquery()
     )
-
-
-@prepared
-def _first_steps(viewer: Viewer, client_ids: list[UUID]) -> Rows:
-    rank = sa.func.row_number().over(partition_by=FollowUp.client_id, order_by=STEPS_IN_ORDER)
-    ranked = _open_steps(viewer).where(FollowUp.client_id.in_(client_ids)).add_columns(rank.label("rank")).subquery()
-    return sa.select(ranked).where(ranked.c.rank == 1)
-
-
-@prepared
-def _first_step(viewer: Viewer, client_id: UUID) -> Rows:
-    return _open_steps(viewer).where(FollowUp.client_id == client_id).order_by(*STEPS_IN_ORDER).limit(1)
-
-
-def _open_steps(viewer: Viewer) -> sa.Select[Any]:
-    columns = (FollowUp.id, FollowUp.client_id, FollowUp.words_sealed, FollowUp.due_on)
-    return about_visible_clients(viewer, FollowUp, *columns).where(FollowUp.is_open())
-
-
-def _next_step(row: Any) -> NextStep:
-    words = FollowUp.words.open(row.id, row.words_sealed)
-    return NextStep(client_id=row.client_id, words=words, on=row.due_on)
 
 
 @prepared

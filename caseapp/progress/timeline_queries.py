@@ -1,4 +1,4 @@
-"""A client's history, newest first: notes, group attendance and ratings in one order, a page at a time."""
+"""A client's history, newest first: notes, group attendance, ratings and maps in one order, a page at a time."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from caseapp.activities.missing_note_queries import absence_runs, note_is_missin
 from caseapp.activities.models import Activity
 from caseapp.activities.rules import CONTACT, Outcome
 from caseapp.activities.timeline_queries import ActivityDetails, TimelineKey, timeline_of
+from caseapp.circles.queries import DrawnMap, drawn_maps
 from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import RatingRow
@@ -34,17 +35,19 @@ class EntryKind(StrEnum):
     ACTIVITY = "activity"
     MARK = "mark"
     RATING = "rating"
+    MAP = "map"
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One entry of the timeline: exactly one of the three is there."""
+    """One entry of the timeline: exactly one of the four is there."""
 
     kind: EntryKind
     key: TimelineKey
     activity: ActivityDetails | None = None
     mark: MarkRow | None = None
     rating: RatingRow | None = None
+    map: DrawnMap | None = None
 
     @property
     def on(self) -> date:
@@ -78,15 +81,28 @@ def timeline_page(
         marks = group_marks_timeline(viewer, client_id, before, limit + 1, _marks(only) if only.query else None)
         found += [TimelineEntry(EntryKind.MARK, TimelineKey(*mark.key), mark=mark) for mark in marks]
     if only.kind in (None, TimelineFilter.RATINGS):
-        rated = [
-            TimelineEntry(EntryKind.RATING, TimelineKey(of.rated_on, END_OF_DAY, of.id), rating=of)
-            for of in ratings
-            if only.has_day(of.rated_on) and only.goal in (None, of.goal_id)
-        ]
-        found += [entry for entry in rated if before is None or entry.key < before]
+        found += _before(before, _rated(ratings, only))
+    if only.has_maps:
+        found += _before(before, _drawn(drawn_maps(viewer, client_id), only))
     found.sort(key=lambda entry: entry.key, reverse=True)
     shown = found[:limit]
     return TimelinePage(shown, written_key(shown[-1].key) if len(found) > limit else None)
+
+
+def _before(key: TimelineKey | None, entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    return [entry for entry in entries if key is None or entry.key < key]
+
+
+def _rated(ratings: Iterable[RatingRow], only: Narrowing) -> Iterable[TimelineEntry]:
+    for of in ratings:
+        if only.has_day(of.rated_on) and only.goal in (None, of.goal_id):
+            yield TimelineEntry(EntryKind.RATING, TimelineKey(of.rated_on, END_OF_DAY, of.id), rating=of)
+
+
+def _drawn(maps: Iterable[DrawnMap], only: Narrowing) -> Iterable[TimelineEntry]:
+    for of in maps:
+        if only.has_day(of.drawn_on):
+            yield TimelineEntry(EntryKind.MAP, TimelineKey(of.drawn_on, END_OF_DAY, of.id), map=of)
 
 
 def _activities(only: Narrowing) -> list[ColumnElement[bool]]:

@@ -67,6 +67,11 @@ class Narrowing:
         """The filters as the address carries them."""
         return {name: str(value) for name, value in asdict(self).items() if value is not None}
 
+    @property
+    def has_maps(self) -> bool:
+        """Whether maps of support are among what is asked for: only where nothing but days narrows it."""
+        return self.query.keys() <= {"since", "until"}
+
     def has_day(self, day: date) -> bool:
         """Whether the day is one of those asked for."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

@@ -7,6 +7,7 @@ from uuid_utils.compat import uuid7
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
+from caseapp.clients.corrections.actions import strike_out
 from caseapp.clients.in_charge_queries import list_in_charge
 from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
@@ -23,7 +24,7 @@ from caseapp.organisation.rules import Threshold
 from caseapp.stuck.models import StuckAnswer, StuckStep
 from caseapp.stuck.queries import find_state
 from caseapp.stuck.rules import OF_SUPERVISOR, WAY_NAMES, NextAct, StepOutcome, StuckDraft, check_draft, check_free
-from caseapp.stuck.step_queries import find_step, has_open_step
+from caseapp.stuck.step_queries import find_answer_like, find_step, has_open_step
 
 
 @transaction
@@ -64,16 +65,29 @@ def choose_way(viewer: Viewer, client_id: UUID, draft: StuckDraft, key: Idempote
 
 @transaction
 def answer_step(viewer: Viewer, step: StuckStep, outcome: StepOutcome) -> None:
-    """Say whether a step helped. A second tap changes nothing. What was not done counts neither for nor against."""
+    """Say whether a step helped. A second tap changes nothing, nor does one about a step that was struck
+    out. What was not done counts neither for nor against."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, step.client_id)
-    if step.outcome is not None:
+    if step.outcome is not None or step.is_in_error:
         return
     step.answer(outcome, viewer.id, today())
     if outcome is not StepOutcome.NOT_DONE:
         has_helped = outcome is StepOutcome.HELPED
         db.session.add(StuckAnswer(obstacles=step.obstacles, way=step.way, has_helped=has_helped))
     record(Act.STUCK_STEP_ANSWERED, viewer, about=step, clients=[step.client_id])
+
+
+@transaction
+def mark_step_in_error(viewer: Viewer, step: StuckStep, reason: str) -> None:
+    """Strike a step out: it is asked about no more, and nobody is told of what was answered."""
+    if strike_out(viewer, step, step.chosen_by_id, reason) and step.outcome in (
+        StepOutcome.HELPED,
+        StepOutcome.NO_HELP,
+    ):
+        answer = find_answer_like(viewer, step.obstacles, step.way, has_helped=step.outcome is StepOutcome.HELPED)
+        if answer is not None:
+            db.session.delete(answer)
 
 
 def _give_task(viewer: Viewer, client_id: UUID, draft: StuckDraft) -> None:

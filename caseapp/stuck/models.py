@@ -6,11 +6,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.db import Base, Sealed, sealed_column, word
+from caseapp.db import Base, InErrorWithReason, Sealed, sealed_column, word
 from caseapp.stuck.rules import NextAct, Obstacle, StepOutcome
 
 
-class StuckStep(Base):
+class StuckStep(InErrorWithReason, Base):
     """One act chosen for a client for whom nothing moved: what was in the way, since when, and whether it helped.
 
     `obstacles` holds codes with spaces between them. Once answered it stays as it is.
@@ -32,6 +32,7 @@ class StuckStep(Base):
     outcome: Mapped[StepOutcome | None] = mapped_column(word(StepOutcome))
     answered_on: Mapped[date | None]
     answered_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("users.id"))
+    error_at: Mapped[datetime | None]
 
     words = Sealed("words_sealed")
 

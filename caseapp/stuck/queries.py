@@ -114,7 +114,7 @@ def join_step(found: Rows) -> Rows:
     """A statement about clients with the step that waits for its answer, or else the last one that was answered."""
     newest = (
         sa.select(OF_CLIENT.id)
-        .where(OF_CLIENT.client_id == Client.id)
+        .where(OF_CLIENT.client_id == Client.id, OF_CLIENT.error_at.is_(None))
         .order_by(OPEN_FIRST, OF_CLIENT.created_at.desc(), OF_CLIENT.id.desc())
         .limit(1)
         .correlate(Client)

@@ -27,6 +27,8 @@ class StuckStepRow(NamedTuple):
     ask_on: date
     outcome: StepOutcome | None
     answered_on: date | None
+    error_reason: str
+    is_in_error: bool
 
 
 def find_step(viewer: Viewer, step_id: UUID) -> StuckStep:
@@ -39,8 +41,9 @@ def find_step(viewer: Viewer, step_id: UUID) -> StuckStep:
 
 def has_open_step(viewer: Viewer, client_id: UUID) -> bool:
     """Whether a step of the client waits for its answer."""
-    found = about_visible_clients(viewer, StuckStep, StuckStep.id)
-    return db.session.scalar(found.where(StuckStep.client_id == client_id, StuckStep.outcome.is_(None))) is not None
+    waits = (StuckStep.outcome.is_(None), StuckStep.not_in_error())
+    found = about_visible_clients(viewer, StuckStep, StuckStep.id).where(StuckStep.client_id == client_id, *waits)
+    return db.session.scalar(found) is not None
 
 
 def list_steps(viewer: Viewer, client_id: UUID) -> list[StuckStepRow]:
@@ -63,6 +66,8 @@ def list_steps(viewer: Viewer, client_id: UUID) -> list[StuckStepRow]:
             ask_on=step.ask_on,
             outcome=step.outcome,
             answered_on=step.answered_on,
+            error_reason=step.error_reason,
+            is_in_error=step.is_in_error,
         )
         for step, by in db.session.execute(found)
     ]
@@ -76,3 +81,11 @@ def list_tallies(viewer: Viewer) -> list[HelpTally]:
     found = sa.select(of.obstacles, of.way, sa.func.count().label("answered"), helped).group_by(of.obstacles, of.way)
     rows = db.session.execute(found)
     return [HelpTally(frozenset(row.obstacles.split()), row.way, row.answered, row.helped) for row in rows]
+
+
+def find_answer_like(viewer: Viewer, obstacles: str, way: NextAct, *, has_helped: bool) -> StuckAnswer | None:
+    """One of the answers that say just this. Nobody can tell them apart, so each stands for the others."""
+    ensure(viewer, Capability.RECORD_WORK)
+    of = StuckAnswer
+    found = sa.select(of).where(of.obstacles == obstacles, of.way == way, of.has_helped.is_(has_helped))
+    return db.session.scalar(found.limit(1))

@@ -8,9 +8,10 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
+from caseapp.clients.corrections.forms import StrikeOutForm
 from caseapp.clients.queries import find_client
 from caseapp.i18n import _
-from caseapp.stuck.actions import answer_step, choose_way
+from caseapp.stuck.actions import answer_step, choose_way, mark_step_in_error
 from caseapp.stuck.forms import StuckAnswerForm, StuckForm
 from caseapp.stuck.page import ICONS, place_of, stuck_page
 from caseapp.stuck.rules import OBSTACLE_NAMES, OUTCOME_NAMES, WAY_NAMES, StepOutcome
@@ -56,3 +57,17 @@ def answer(step_id: UUID) -> ResponseReturnValue:
             url_for(".choose", client_id=step.client_id),
         )
     return redirect(there, 303)
+
+
+@bp.route("/stuck/<uuid:step_id>/error", methods=["GET", "POST"])
+@requires(Capability.RECORD_WORK)
+def mark_error(step_id: UUID) -> ResponseReturnValue:
+    step = find_step(current_user, step_id)
+    form = StrikeOutForm()
+    if form.carry_out(lambda: mark_step_in_error(current_user, step, form.reason.data)):
+        sentence = _("Step marked as entered in error. It is asked about no more.")
+        return saved(sentence, url_for(".choose", client_id=step.client_id))
+    step = find_step(current_user, step_id)
+    client = find_client(current_user, step.client_id)
+    record_reading(current_user, "stuck_step_error", [client.id])
+    return render_template("stuck/error.html", client=client, step=step, form=form, **NAMES)

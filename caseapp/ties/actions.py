@@ -3,18 +3,17 @@
 from datetime import date
 from uuid import UUID
 
-from caseapp.access import Capability, Viewer, ensure
+from caseapp.access import BESIDE, Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
-from caseapp.clients.rules import check_error_reason
+from caseapp.clients.corrections.actions import strike_out
+from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
-from caseapp.errors import NotAllowed, RuleBroken
+from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.ties.models import Tie, TieStep
 from caseapp.ties.queries import ensure_sources, find_tie, find_tie_step, newest_step, steps_of
 from caseapp.ties.rules import (
-    REASON_MAX,
     StillThere,
     TieDraft,
     TieState,
@@ -93,7 +92,7 @@ def answer_question(viewer: Viewer, tie: Tie, week: int, answer: StillThere, key
     if not _is_open(state, week, today()):
         raise RuleBroken(_("This question has been answered already."))
     step = _step(viewer, tie, key, TieStepKind.ANSWER, today())
-    step.week, step.answer = week, answer
+    step.week, step.answer, step.by_client = week, answer, viewer.role == BESIDE
     _follow(viewer, tie, step, Act.TIE_ANSWERED)
     return step
 
@@ -112,18 +111,9 @@ def undo_tie_step(viewer: Viewer, step: TieStep) -> None:
     _follow(viewer, find_tie(viewer, step.tie_id), step, Act.TIE_STEP_UNDONE)
 
 
-@transaction
 def mark_tie_in_error(viewer: Viewer, tie: Tie, reason: str) -> None:
     """Strike a tie through, with the reason: it counts nowhere. Who added it and the supervisor may do this."""
-    ensure(viewer, Capability.RECORD_WORK)
-    ensure_visible(viewer, tie.client_id)
-    if not is_own_or_in_charge(viewer, tie.created_by_id, tie.client_id):
-        raise NotAllowed(Capability.OPEN_FILES)
-    if tie.is_in_error:
-        return
-    check_error_reason(reason, REASON_MAX)
-    tie.mark_in_error(reason, now())
-    record(Act.ENTERED_IN_ERROR, viewer, about=tie, clients=[tie.client_id])
+    strike_out(viewer, tie, tie.created_by_id, reason)
 
 
 def _ensure_followed(tie: Tie) -> None:

@@ -11,7 +11,6 @@ from caseapp.ties.rules import (
     DETAIL_MAX,
     GOES_ALONG_NAMES,
     NAME_MAX,
-    REASON_MAX,
     STILL_THERE_NAMES,
     TIE_KIND_NAMES,
     WEEKS,
@@ -137,12 +136,6 @@ class StillThereForm(NewRecordForm):
 
 class TieStepUndoForm(BaseForm):
     """A button of its own; only the token is sent."""
-
-
-class TieErrorForm(BaseForm):
-    """Why a tie was entered in error."""
-
-    reason = Line(_l("Reason"), required=True, longest=REASON_MAX)
 
 
 def new_tie_form(day: date, kind: TieKind | None, name: str) -> NewTieForm:

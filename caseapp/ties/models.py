@@ -79,6 +79,7 @@ class TieStep(Base):
     along: Mapped[GoesAlong | None] = mapped_column(word(GoesAlong))
     week: Mapped[int | None]
     answer: Mapped[StillThere | None] = mapped_column(word(StillThere))
+    by_client: Mapped[bool] = mapped_column(default=False)
     way_sealed: Mapped[bytes | None] = sealed_column()
     say_sealed: Mapped[bytes | None] = sealed_column()
     words_sealed: Mapped[bytes | None] = sealed_column()

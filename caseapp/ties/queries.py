@@ -48,6 +48,7 @@ class TieStepRow(NamedTuple):
     along: GoesAlong | None
     week: int | None
     answer: StillThere | None
+    by_client: bool
     way: str
     say: str
     words: str
@@ -191,7 +192,7 @@ def newest_step(steps: Iterable[TieStepRow]) -> TieStepRow | None:
 
 def _steps(viewer: Viewer) -> sa.Select[Any]:
     of = TieStep
-    what = (of.kind, of.happened_on, of.visit_on, of.along, of.week, of.answer)
+    what = (of.kind, of.happened_on, of.visit_on, of.along, of.week, of.answer, of.by_client)
     words = (of.way_sealed, of.say_sealed, of.words_sealed)
     return about_visible_clients(viewer, of, of.id, of.tie_id, *what, *words, of.created_at).where(of.counts())
 
@@ -206,6 +207,7 @@ def _step_row(row: Any) -> TieStepRow:
         along=row.along,
         week=row.week,
         answer=row.answer,
+        by_client=row.by_client,
         way=TieStep.way.open(row.id, row.way_sealed),
         say=TieStep.say.open(row.id, row.say_sealed),
         words=TieStep.words.open(row.id, row.words_sealed),

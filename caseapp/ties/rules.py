@@ -14,7 +14,6 @@ from caseapp.i18n.length_rules import check_length
 NAME_MAX = 80
 DETAIL_MAX = 200
 WORDS_MAX = 1_000
-REASON_MAX = 500
 WEEKS = (4, 12, 26)
 LASTS_AFTER = timedelta(days=84)
 FADES_FOR = timedelta(days=84)

@@ -8,12 +8,13 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
+from caseapp.clients.corrections.forms import StrikeOutForm
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.i18n import _
 from caseapp.ties.actions import add_tie, change_tie, mark_tie_in_error
 from caseapp.ties.blueprint import bp
-from caseapp.ties.forms import StillThereForm, TieErrorForm, TieForm, TieStepUndoForm, new_tie_form, stored_tie
+from caseapp.ties.forms import StillThereForm, TieForm, TieStepUndoForm, new_tie_form, stored_tie
 from caseapp.ties.page import ties_page
 from caseapp.ties.queries import find_tie, groups_not_followed
 from caseapp.ties.rules import TieKind
@@ -84,7 +85,7 @@ def edit_tie(tie_id: UUID) -> ResponseReturnValue:
 @requires(Capability.RECORD_WORK)
 def mark_error(tie_id: UUID) -> ResponseReturnValue:
     tie = find_tie(current_user, tie_id)
-    form = TieErrorForm()
+    form = StrikeOutForm()
     if form.carry_out(lambda: mark_tie_in_error(current_user, tie, form.reason.data)):
         sentence = _("Tie marked as entered in error. It no longer counts.")
         return saved(sentence, url_for(".list_clients_ties", client_id=tie.client_id))

@@ -1,8 +1,8 @@
 """Areas of life, for tests."""
 
-from caseapp.areas.models import LifeArea
+from caseapp.areas.models import AreaTalk, LifeArea
 from caseapp.clients.models import Client
-from caseapp.clock import now
+from caseapp.clock import now, today
 from tests.access.actors import Company
 from tests.access.subjects.base import Values
 from tests.world import keep
@@ -18,3 +18,9 @@ def make_area(client: Client, words: str = "Leaving the house") -> LifeArea:
 def an_area(company: Company) -> Values:
     """An area, as the addresses name it."""
     return {"area_id": make_area(company.client).id}
+
+
+def a_talk(company: Company) -> Values:
+    """A talk that the mentor had, as the addresses name it."""
+    talk = AreaTalk(client_id=company.client.id, held_on=today(), by_id=company.world.mentor.id, created_at=now())
+    return {"talk_id": keep(talk).id}

@@ -1,17 +1,19 @@
 """A meeting with a shape: rated by tap, compared with the last time, agreed, and found in the tasks."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 import sqlalchemy as sa
 
+from caseapp.activities.rules import Outcome
 from caseapp.areas.models import AreaRating, AreaTalk, LifeArea
 from caseapp.clients.queries import for_maintenance
+from caseapp.clock import today
 from caseapp.db import db
 from caseapp.followups.models import FollowUp
 from tests.access.conftest import hand_screen_of
 from tests.areas.records import make_area
-from tests.world import make_client
+from tests.world import make_activity, make_client
 
 LATER = "2026-11-29T08:00:00+00:00"
 
@@ -58,6 +60,9 @@ def test_what_is_agreed_becomes_tasks_with_which_the_next_meeting_begins(world, 
     }
     assert "Next step agreed : Walk to the gate" in browser.see(f"/clients/{world.client.id}").words
     assert "Agreed the last time Walk to the gate Call the library" in browser.see(talk).words
+    plan = make_activity(world.client, world.mentor, today(), outcome=Outcome.PLANNED, starts_at=time(23, 30))
+    for address in ("/", f"/activities/{plan.id}/edit", f"/clients/{world.client.id}/activities/new"):
+        assert "You agreed: Walk to the gate Call the library" in browser.see(address).words, address
 
 
 def test_everything_may_be_skipped(world, as_):
@@ -93,6 +98,28 @@ def test_an_area_that_ended_is_asked_no_more_and_stays_in_what_was_said(world, a
     browser.send(f"/areas/{area.id}/end", fresh=False)
     assert f"level-{area.id}" not in {field.get("name") for field in browser.see(talk).fields}
     assert "Leaving the house : hard" in browser.see(history).words
+
+
+def test_a_talk_in_error_is_compared_with_no_more(world, as_):
+    area, (history, talk) = make_area(world.client), pages_of(world)
+    as_(world.mentor).send(talk, {f"level-{area.id}": "1", "understand": "Of another", "agreed-1": "Go there"})
+    (wrong,) = all_of(AreaTalk)
+    there = f"/areas/talks/{wrong.id}/error"
+    assert as_(world.team_mate).get(there).status_code == 404
+    browser = as_(world.mentor)
+    assert there in browser.see(history).links
+    browser.send(there)
+    assert "Missing: What was wrong" in browser.page.words
+    browser.send(there, {"reason": "Another client's."})
+    assert "This is already marked as entered in error." in browser.see(there).words
+    told = browser.see(history)
+    assert there not in told.links
+    assert ("One entry entered in error" in told.words, "Another client's." in told.words) == (True, True)
+    assert "Of another" not in told.words
+    asked = browser.see(talk).words
+    assert ("Last time" in asked, "Agreed the last time" in asked) == (False, False)
+    assert "Of another" not in browser.see(f"/clients/{world.client.id}/plan-review").words
+    assert [task.words for task in all_of(FollowUp)] == ["Go there"]
 
 
 def test_an_area_of_somebody_else_is_not_taken(world, as_):

@@ -20,6 +20,9 @@ from caseapp.demo.actions import load_demo, sign_in_lines
 from caseapp.demo.client_year import ClientYear
 from caseapp.demo.notes import ATTEMPTS, NOTES
 from caseapp.demo.people import PASSWORD, PEOPLE
+from caseapp.demo.sources import TIES_FROM
+from caseapp.directory.lasting.models import SourceTie
+from caseapp.directory.models import SupportSource
 from caseapp.followups.rules import Safety
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.rules import GoalStatus
@@ -29,6 +32,7 @@ from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection
 from caseapp.stuck.queries import list_stuck
+from caseapp.ties.models import Tie
 from tests.kept_records import make_or_put_back
 from tests.world import make_client, make_team, make_user
 
@@ -139,6 +143,13 @@ def test_a_mentor_finds_who_is_stuck_and_whom_to_ask_today(demo):
     told = {state.client_name: state for state in list_stuck(mentor)}
     assert told["נחום אברג'יל"].found.still_days >= 64
     assert told["לילא חדאד"].is_asked
+
+
+def test_ties_came_out_of_entries_of_the_directory(demo):
+    names = {source.id: source.name for source in db.session.scalars(sa.select(SupportSource))}
+    linked = {tie.name for tie in kept(Tie)} & set(TIES_FROM)
+    assert linked == set(TIES_FROM)
+    assert {names[each.source_id] for each in kept(SourceTie)} == set(TIES_FROM.values())
 
 
 def test_goals_are_agreed_with_full_ladders_and_rated_by_both(demo):

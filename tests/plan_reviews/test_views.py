@@ -110,3 +110,24 @@ def test_the_next_day_is_proposed_and_kept_within_a_year(world, as_):
     browser.send(page_of(world), {"words": "", "next_on": NEXT.isoformat()})
     assert "Missing: What was decided" in browser.page.words
     assert db.session.scalars(sa.select(PlanReview).where(for_maintenance())).all() == []
+
+
+def test_a_review_in_error_puts_nothing_off(world, as_, clock):
+    goal = due_goal(world)
+    browser = as_(world.mentor)
+    browser.send(page_of(world), {"words": "We go on", "next_on": ago(-30).isoformat()})
+    clock.move_to("2026-11-24T08:00:00+00:00")
+    browser = as_(world.mentor)
+    browser.send(page_of(world), {"words": "Of another client", "next_on": NEXT.isoformat()})
+    for wrong_on, due_on in ((ago(-2), ago(-30)), (TODAY, TODAY)):
+        found = db.session.scalars(sa.select(PlanReview).where(for_maintenance(), PlanReview.held_on == wrong_on))
+        there = f"/plan-reviews/{found.one().id}/error"
+        assert there in browser.see(page_of(world)).links
+        browser.send(there, {"reason": "Another client's plan"})
+        assert db.session.get(Goal, goal.id).review_on == due_on
+    page = browser.see(page_of(world))
+    assert "2 entries entered in error" in page.words
+    assert page.words.count("Another client's plan") == 2
+    assert "since 16.5.2026" in page.words
+    assert "We go on" not in page.words
+    assert Reason.REVIEW in reasons(world)

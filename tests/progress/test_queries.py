@@ -7,11 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caseapp.activities.rules import Mode, Outcome, counts_as_contact
+from caseapp.circles.actions import mark_circle_in_error
 from caseapp.clock import now
 from caseapp.progress.file_queries import find_file
 from caseapp.progress.people_queries import list_open_clients, list_people
 from caseapp.progress.timeline_queries import timeline_page
 from caseapp.progress.timeline_rules import read_narrowing
+from tests.circles.drawing import NOW, THEN, draw
 from tests.world import make_activity, make_client, make_team, make_user
 
 TODAY = date(2026, 11, 22)
@@ -72,6 +74,11 @@ def test_a_list_has_the_days_the_kind_and_the_outcome_that_are_asked_for(world):
     assert days_of(kind="messages") == ["2026-11-22"]
     assert days_of(kind="calls-and-messages") == ["2026-11-22"]
     assert days_of(kind="calls") == []
+    drawn = draw(world.mentor, world.client, NOW)
+    mark_circle_in_error(world.mentor, draw(world.mentor, world.client, THEN), "Another client's")
+    page = timeline_page(world.mentor, world.client.id, [], only=read_narrowing({"since": TODAY.isoformat()}))
+    assert [entry.map.id for entry in page.entries if entry.map] == [drawn.id]
+    assert days_of(kind="contacts", since=TODAY.isoformat()) == ["2026-11-22"] * 2
     for wrong in ({"kind": "all"}, {"since": "yesterday"}, {"outcome": "won"}, {"group": "art"}):
         with pytest.raises(ValueError, match=r".+"):
             read_narrowing(wrong)

@@ -215,3 +215,29 @@ def test_counts_are_told_from_five_on_and_by_what_is_in_the_way(world, as_, stil
     assert "Helped in" not in browser.page.words
     assert browser.page.words.count("Fewer than 5 answers, so not shown") == 6
     assert db.session.scalars(sa.select(StuckStep).where(for_maintenance())).all() == []
+
+
+def test_a_step_in_error_is_asked_about_no_more_and_its_answer_counts_no_more(world, as_, still):
+    for _each in range(2):
+        keep(StuckAnswer(obstacles="fear", way=NextAct.TOGETHER, has_helped=True))
+    keep(StuckAnswer(obstacles="fear", way=NextAct.TOGETHER, has_helped=False))
+    browser = as_(world.mentor)
+    choose(browser, world, "together", obstacles=["fear"])
+    answer(browser, world, "helped")
+    assert find_state(world.mentor, world.client.id).found is None
+    there = f"/stuck/{only_step().id}/error"
+    assert there in browser.see(page_of(world)).links
+    browser.send(there, {"reason": "Of another client"})
+    browser.send(there, {"reason": "Again"})
+    assert sorted(each.has_helped for each in db.session.scalars(sa.select(StuckAnswer))) == [False, True, True]
+    assert find_state(world.mentor, world.client.id).found.still_days == 64
+    page = browser.see(page_of(world))
+    assert ("One entry entered in error" in page.words, "Of another client" in page.words) == (True, True)
+    assert there not in page.links
+    choose(browser, world, "together", obstacles=["fear"])
+    waiting = next(
+        step for step in db.session.scalars(sa.select(StuckStep).where(for_maintenance())) if not step.outcome
+    )
+    browser.send(f"/stuck/{waiting.id}/error", {"reason": "Not this one either"})
+    assert find_state(world.mentor, world.client.id).step_id is None
+    assert Reason.STUCK in reasons_on_board(world)

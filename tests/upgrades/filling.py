@@ -99,6 +99,8 @@ def fill_the_rest(world: World) -> None:
     said = {"subject": "plan", "agreement": "disagree", "is_waiting": False, "by_client": True}
     said |= {"taken_by_id": mentor.id, "answered_on": today(), "created_at": now()}
     row("client_answers", client_id=client.id, **said, own_words="Too much")
+    said = {"said_on": today(), "ladder_number": 1, "level": 1, "by_client": True, "created_at": now()}
+    row("own_levels", client_id=client.id, goal_id=of_goal["goal_id"], taken_by_id=mentor.id, **said)
     row("small_wins", client_id=client.id, **by_mentor, words="I called my cousin")
     row("emergency_accesses", client_id=client.id, person_id=supervisor.id, opened_at=now(), reason="He did not come")
     fill_the_report(world)

@@ -2,16 +2,15 @@
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
-from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
-from caseapp.clients.rules import check_error_reason
+from caseapp.clients.corrections.actions import strike_out
+from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
 from caseapp.db import db, expect_version, transaction
-from caseapp.errors import NotAllowed, RuleBroken
+from caseapp.errors import RuleBroken
 from caseapp.goals.models import FormerLadder, Goal, GoalChange
 from caseapp.goals.rules import (
     LEVEL_MAX,
     LEVELS,
-    REASON_MAX,
     GoalStatus,
     LadderDraft,
     StatusMove,
@@ -71,19 +70,10 @@ def renew_ladder(viewer: Viewer, goal: Goal, draft: LadderDraft, version: int | 
     record(Act.LADDER_RENEWED, viewer, about=goal, clients=[goal.client_id])
 
 
-@transaction
 def mark_goal_in_error(viewer: Viewer, goal: Goal, reason: str) -> None:
     """Strike a goal through, with the reason, for good: it and its ratings are no longer listed, counted or printed.
     Its writer and the supervisor may do this."""
-    ensure(viewer, Capability.RECORD_WORK)
-    ensure_visible(viewer, goal.client_id)
-    if not is_own_or_in_charge(viewer, goal.created_by_id, goal.client_id):
-        raise NotAllowed(Capability.OPEN_FILES)
-    if goal.is_in_error:
-        return
-    check_error_reason(reason, REASON_MAX)
-    goal.mark_in_error(reason, now())
-    record(Act.ENTERED_IN_ERROR, viewer, about=goal, clients=[goal.client_id])
+    strike_out(viewer, goal, goal.created_by_id, reason)
 
 
 def _check(viewer: Viewer, goal: Goal, version: int | None) -> None:

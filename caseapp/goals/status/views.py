@@ -8,10 +8,11 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
+from caseapp.clients.corrections.forms import StrikeOutForm
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.goals.blueprint import bp
-from caseapp.goals.forms import GoalErrorForm, stored_ladder
+from caseapp.goals.forms import stored_ladder
 from caseapp.goals.queries import find_goal
 from caseapp.goals.rules import GoalStatus, may_move
 from caseapp.goals.status.actions import mark_goal_in_error, move_goal, renew_ladder
@@ -54,7 +55,7 @@ def change_ladder(goal_id: UUID) -> ResponseReturnValue:
 @requires(Capability.RECORD_WORK)
 def mark_error(goal_id: UUID) -> ResponseReturnValue:
     goal = find_goal(current_user, goal_id)
-    form = GoalErrorForm()
+    form = StrikeOutForm()
     if form.carry_out(lambda: mark_goal_in_error(current_user, goal, form.reason.data)):
         sentence = _("Goal marked as entered in error. It no longer counts.")
         return saved(sentence, url_for(".show_goal", goal_id=goal_id))

@@ -16,6 +16,7 @@ TABLE_NAMES: dict[str, Any] = {
     "goal_changes": _l("Changes of goals"),
     "goal_steps": _l("Steps"),
     "ratings": _l("Ratings"),
+    "own_levels": _l("Own ratings of goals"),
     "former_ladders": _l("Former ladders"),
     "small_wins": _l("Small wins"),
     "client_answers": _l("Answers to goals and reports"),
@@ -57,7 +58,7 @@ TABLE_NAMES: dict[str, Any] = {
 """In the order of the file."""
 
 COLUMN_NAMES: dict[str, Any] = {
-    **dict.fromkeys(("held_on", "noted_on"), _l("Day")),
+    **dict.fromkeys(("held_on", "noted_on", "said_on"), _l("Day")),
     **dict.fromkeys(("starts_on", "since_on"), _l("From")),
     **dict.fromkeys(("ends_on", "until_on"), _l("Until")),
     **dict.fromkeys(("ended_on", "ended_at"), _l("Ended on")),

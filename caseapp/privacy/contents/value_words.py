@@ -135,7 +135,9 @@ OWN = frozenset(
     for column in ("given_name", "family_name", "preferred_name", "alias", "national_id", "phone", "email")
 )
 """What is the client's own, whoever else has the same name: nothing in it is blackened."""
-SIGNED_LEVELS = frozenset({"goals.baseline", "former_ladders.baseline", "ratings.mentor_level", "ratings.client_level"})
+SIGNED_LEVELS = frozenset(
+    {"goals.baseline", "former_ladders.baseline", "ratings.mentor_level", "ratings.client_level", "own_levels.level"}
+)
 
 
 def words_of(place: str, value: Any) -> str:

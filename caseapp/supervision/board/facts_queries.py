@@ -61,9 +61,6 @@ def _clients(
     lost_from: date,
     lost_to: date,
 ) -> Rows:
-    next_on = sa.select(sa.func.min(Activity.held_on)).where(
-        Activity.client_id == Client.id, Activity.planned(), Activity.held_on >= day
-    )
     concerns = _open_concerns(viewer)
     found = (
         about_visible_clients(
@@ -78,7 +75,7 @@ def _clients(
             Client.status_on,
             Client.meeting_every_days,
             last_met_on(day).label("last_on"),
-            next_on.correlate(Client).scalar_subquery().label("next_on"),
+            _next_on(day),
             count_met(lately_on, day).label("met_lately"),
             count_met(before_from, before_to).label("met_before"),
             _reminded_at(),
@@ -88,17 +85,26 @@ def _clients(
             count_reports(ReportStatus.RETURNED).label("returned"),
             count_reports(ReportStatus.SUBMITTED).label("submitted"),
             *(concerns.c[name] for name in ("concern_count", "concern_level", "concern_since", "concern_unseen")),
-            Snooze.id.label("snooze_id"),
-            Snooze.until_on,
-            Snooze.reason_sealed,
-            SNOOZED_BY.name.label("snoozed_by"),
         )
         .outerjoin(concerns, concerns.c.client_id == Client.id)
-        .outerjoin(Snooze, Snooze.id == _newest_snooze())
-        .outerjoin(SNOOZED_BY, SNOOZED_BY.id == Snooze.created_by_id)
         .where(Client.status != ClientStatus.CLOSED)
     )
-    return join_step(found)
+    return join_step(_join_snooze(found))
+
+
+def _join_snooze(found: Rows) -> Rows:
+    by = SNOOZED_BY.name.label("snoozed_by")
+    return (
+        found.outerjoin(Snooze, Snooze.id == _newest_snooze())
+        .outerjoin(SNOOZED_BY, SNOOZED_BY.id == Snooze.created_by_id)
+        .add_columns(Snooze.id.label("snooze_id"), Snooze.until_on, Snooze.reason_sealed, by)
+    )
+
+
+def _next_on(day: date) -> sa.Label[date]:
+    first = sa.select(sa.func.min(Activity.held_on))
+    found = first.where(Activity.client_id == Client.id, Activity.planned(), Activity.held_on >= day)
+    return found.correlate(Client).scalar_subquery().label("next_on")
 
 
 def _reminded_at() -> sa.Label[datetime]:

@@ -73,6 +73,7 @@ ACT_NAMES: dict[str, Any] = {
     "win_added": _l("Small win added"),
     "win_taken_back": _l("Small win taken back"),
     "goal_rated": _l("Goal rated"),
+    "own_level_said": _l("Own rating of a goal"),
     "tie_added": _l("Tie added"),
     "tie_changed": _l("Tie updated"),
     "tie_step_added": _l("Step of a tie recorded"),

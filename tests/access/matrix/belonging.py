@@ -11,7 +11,8 @@ from tests.access.actors import (
 from tests.access.matrix.rows import BOTH, CARE, HOLDER, row
 from tests.access.subjects.base import nothing, the_client
 from tests.access.subjects.belonging import a_circle, a_source, a_tie, a_tie_step, an_ended_tie, the_mentors_tie
-from tests.areas.records import an_area
+from tests.areas.records import a_talk, an_area
+from tests.plan_reviews.records import a_review
 from tests.stuck.records import a_stuck_step
 
 BELONGING = [
@@ -23,7 +24,7 @@ BELONGING = [
     row("ties.record_visit", BOTH, a_tie, **CARE),
     row("ties.end_tie", BOTH, a_tie, **CARE),
     row("ties.return_tie", BOTH, an_ended_tie, **CARE),
-    row("ties.answer", "POST", a_tie, **CARE),
+    row("ties.answer", "POST", a_tie, CARERS | HOLDER, OTHER_CARERS),
     row("ties.undo_step", "POST", a_tie_step, **CARE),
     row("ties.mark_error", BOTH, the_mentors_tie, **CARE),
     row("circles.show_circle", "GET", the_client, **CARE),
@@ -33,8 +34,11 @@ BELONGING = [
     row("areas.show_areas", "GET", the_client, **CARE),
     row("areas.new_talk", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
     row("areas.end", "POST", an_area, **CARE),
+    row("areas.mark_error", BOTH, a_talk, **CARE),
     row("stuck.choose", BOTH, the_client, **CARE),
     row("stuck.answer", "POST", a_stuck_step, **CARE),
+    row("stuck.mark_error", BOTH, a_stuck_step, **CARE),
+    row("plan_reviews.mark_error", BOTH, a_review, **CARE),
     row("directory.list_all_sources", "GET", nothing, MENTORS | SUPERVISORS),
     row("directory.new_source", BOTH, nothing, MENTORS | SUPERVISORS),
     row("directory.show_source", "GET", a_source, MENTORS | SUPERVISORS),
@@ -49,6 +53,7 @@ BELONGING = [
     row("beside.show_mine", "GET", nothing, HOLDER),
     row("beside.show_my_circle", "GET", nothing, HOLDER),
     row("beside.list_my_goals", "GET", nothing, HOLDER),
+    row("beside.list_my_questions", "GET", nothing, HOLDER),
     row("beside.take_back", BOTH, nothing, HOLDER),
     row("beside.print_page", "GET", the_client, **CARE),
     row(

@@ -29,6 +29,7 @@ WORK = [
     row("goals.move_step", "POST", a_step, **CARE),
     row("goals.let_go", BOTH, a_step, **CARE),
     row("goals.mark_error", BOTH, the_mentors_goal, **CARE),
+    row("goals.rate_own", BOTH, a_goal, CARERS | HOLDER, OTHER_CARERS),
     row("goals.list_wins", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
     row("goals.list_answers", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
     row("goals.undo_win", "POST", a_win, CARERS | HOLDER, OTHER_CARERS),
