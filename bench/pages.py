@@ -6,7 +6,8 @@
     .venv/bin/python bench/pages.py --check               # fails where a page is above its budget
 
 Processor time for each request, medians of rounds in which ours, `hello`, the bare page (bench/bare.py) and the admin
-are asked in turn: only the ratios of one run say anything. Waiting is measured through `caseapp serve`.
+are asked in turn, with the memory settled as in a web process: only the ratios of one run say anything. Waiting is
+measured through `caseapp serve`.
 """
 
 import argparse
@@ -33,6 +34,7 @@ from bench.seed import STAMP, Size, seeded, settings
 from bench.served import EIGHT, HttpBrowser, Waits, memory_of, serving, waits
 from bench.visits import Visit, group_of, main_visits, signed_in
 from caseapp.app.setup import prepare as prepare_app
+from caseapp.cli.serving.generation import settle_memory
 from caseapp.db import db
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -169,6 +171,7 @@ def main() -> int:
     logging.disable(logging.INFO)
     ours = opened(options, options.notes, options.folder)
     larger = opened(options, MORE * options.notes, options.larger) if options.growth else None
+    settle_memory()
     lines = list(measured(ours, options.rounds, larger))
     memory: list[float] = []
     if not options.unserved:

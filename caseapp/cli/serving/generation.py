@@ -16,7 +16,16 @@ from caseapp.cli.serving.pauses import Pauses
 from caseapp.cli.serving.process import READY
 
 TICK_SECONDS = 0.5
+MADE_BETWEEN = 10_000
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+def settle_memory() -> None:
+    """What is loaded by now stays: the collector would write to every page of memory that it looks at, and so copy it.
+    It comes after more new objects than one page makes, and not several times within a page."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(MADE_BETWEEN, 10, 10)
 
 
 @dataclass
@@ -55,8 +64,7 @@ class Generation:
 
     def run(self) -> None:
         """Return when all forks have ended; in a fork, when its work is done."""
-        gc.collect()
-        gc.freeze()  # the collector would write to every page that it looks at, and so copy it
+        settle_memory()
         gc.enable()
         signal.set_wakeup_fd(self.teller.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
