@@ -1,19 +1,22 @@
 """The base class of every table: its id, its version, and whether it is about clients."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from uuid_utils.compat import uuid7
 
-from caseapp.db.types import UtcDateTime
+from caseapp.db.types import Id, UtcDateTime
 
 CONFIDENTIAL = "confidential"
 SEALED = "sealed"
+COLUMNS_ALONE = "columns_alone"
 
 
 class Base(DeclarativeBase):
@@ -29,7 +32,7 @@ class Base(DeclarativeBase):
                 "pk": "pk_%(table_name)s",
             }
         ),
-        type_annotation_map={datetime: UtcDateTime, UUID: sa.Uuid},
+        type_annotation_map={datetime: UtcDateTime, UUID: Id},
     )
 
     __confidential__: ClassVar[bool] = False
@@ -64,7 +67,40 @@ class Versioned:
         )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+class PlainSession(Session):
+    """A session that runs a statement which asks for columns alone (`COLUMNS_ALONE`) on its connection: the ORM, which
+    makes objects of rows, has nothing to do there and takes as long as the rest.
+
+    `watched` is the guard that looks at such a statement first; before there is one, none is run.
+    """
+
+    watched: ClassVar[Callable[[Any], None]]
+
+    def execute(self, statement: Any, params: Any = None, **rest: Any) -> Any:
+        """The rows."""
+        plain = self._plain(statement, params)
+        return super().execute(statement, params, **rest) if plain is None else plain
+
+    def scalars(self, statement: Any, params: Any = None, **rest: Any) -> Any:
+        """The first value of each row."""
+        plain = self._plain(statement, params)
+        return super().scalars(statement, params, **rest) if plain is None else plain.scalars()
+
+    def scalar(self, statement: Any, params: Any = None, **rest: Any) -> Any:
+        """The first value of the first row."""
+        plain = self._plain(statement, params)
+        return super().scalar(statement, params, **rest) if plain is None else plain.scalar()
+
+    def _plain(self, statement: Any, params: Any) -> Any:
+        if not statement.is_select or not statement.get_execution_options().get(COLUMNS_ALONE):
+            return None
+        type(self).watched(statement)
+        if self.autoflush:
+            self.flush()
+        return self.connection().execute(statement, params)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": PlainSession, "expire_on_commit": False})
 
 
 def own_insert(table: type[Base] | sa.Table) -> Any:

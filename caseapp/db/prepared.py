@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BindParameter
+from sqlalchemy.types import TypeEngine
 
-from caseapp.db.base import Base
+from caseapp.db.base import COLUMNS_ALONE, Base
 from caseapp.db.types import UtcDateTime
 
 P = ParamSpec("P")
@@ -112,7 +113,7 @@ def prepared(build: Callable[P, Rows]) -> Callable[P, Prepared]:
     def built(kinds: tuple[Any, ...]) -> Rows:
         statement = of_stand_ins(*(_stand_in(name, kind) for name, kind in zip(names, kinds, strict=False)))
         _ensure_nothing_frozen(statement)
-        return statement
+        return statement.execution_options(**{COLUMNS_ALONE: _asks_for_columns_alone(statement)})
 
     @wraps(build)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> Prepared:
@@ -155,6 +156,12 @@ def _stand_in(name: str, kind: Any) -> Any:
     if what is BindParameter:
         return sa.bindparam(name, type_=VALUE_TYPES[value], expanding=flag, required=True)
     return value
+
+
+def _asks_for_columns_alone(statement: Any) -> bool:
+    """Whether its rows hold values and no objects of ours; such a statement needs no ORM."""
+    first = statement.selects[0] if isinstance(statement, sa.CompoundSelect) else statement
+    return all(isinstance(asked["type"], TypeEngine) for asked in first.column_descriptions)
 
 
 def _ensure_nothing_frozen(statement: Rows) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BindParameter
 
-from caseapp.db.base import CONFIDENTIAL, db
+from caseapp.db.base import CONFIDENTIAL, PlainSession, db
 from caseapp.db.prepared import NARROWED
 
 CHANGED = "changed_confidential"
@@ -40,6 +40,7 @@ class UntrailedChange(Exception):
 
 def install_query_guards() -> None:
     """Attach the guards to the session, once."""
+    PlainSession.watched = staticmethod(_watch_columns)
     if event.contains(db.session, "do_orm_execute", _watch_statement):
         return
     event.listen(db.session, "do_orm_execute", _watch_statement)
@@ -60,12 +61,25 @@ def _watch_statement(state: ORMExecuteState) -> None:
     if state.is_insert:
         state.session.info[CHANGED] = True
         return
-    if not shape.is_narrowed:
-        raise UnscopedQuery(f"not narrowed to a viewer's clients: {str(state.statement)[:200]}")
+    _ensure_narrowed(state.statement, shape)
     if state.is_update or state.is_delete:
         state.session.info[CHANGED] = True
     elif has_request_context():
         g.read_of_clients = True
+
+
+def _watch_columns(statement: Any) -> None:
+    """The same for a SELECT that the ORM does not see."""
+    shape = _shape_of(statement)
+    if shape.is_about_clients:
+        _ensure_narrowed(statement, shape)
+        if has_request_context():
+            g.read_of_clients = True
+
+
+def _ensure_narrowed(statement: Any, shape: _Shape) -> None:
+    if not shape.is_narrowed:
+        raise UnscopedQuery(f"not narrowed to a viewer's clients: {str(statement)[:200]}")
 
 
 def _shape_of(statement: Any) -> _Shape:

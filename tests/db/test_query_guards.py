@@ -15,6 +15,8 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, for_maintenance, sees
 from caseapp.clock import today
 from caseapp.db import db, transaction
+from caseapp.db.base import COLUMNS_ALONE
+from caseapp.db.prepared import Rows, prepared
 from caseapp.db.query_guards import UnscopedQuery, UntrailedChange
 from caseapp.goals.models import Goal
 from tests.world import World, make_activity, make_client
@@ -42,6 +44,25 @@ HOLES = {
 def test_a_statement_about_clients_that_nobody_narrowed_is_refused(world: World, hole: str) -> None:
     with pytest.raises(UnscopedQuery):
         db.session.execute(HOLES[hole])
+
+
+@pytest.mark.parametrize("hole", [name for name, statement in HOLES.items() if statement.is_select])
+def test_a_statement_that_the_orm_does_not_see_is_refused_too(world: World, hole: str) -> None:
+    plain = HOLES[hole].execution_options(**{COLUMNS_ALONE: True})
+    for run in (db.session.execute, db.session.scalars, db.session.scalar):
+        with pytest.raises(UnscopedQuery):
+            run(plain)
+
+
+def test_a_change_is_never_taken_for_a_statement_without_the_orm(world: World) -> None:
+    change = sa.update(Client).where(for_maintenance()).values(given_name="Other")
+
+    @transaction
+    def in_bulk() -> None:
+        db.session.execute(change.execution_options(**{COLUMNS_ALONE: True}))
+
+    with pytest.raises(UntrailedChange):
+        in_bulk()
 
 
 def test_a_statement_is_refused_though_the_same_one_was_narrowed_before(world: World) -> None:
@@ -145,11 +166,21 @@ def test_a_flush_before_the_entry_is_remembered(world: World) -> None:
     assert world.client.given_name == "Other"
 
 
-def test_a_page_that_reads_about_clients_and_tells_nobody_does_not_leave(app: Flask, world, as_, monkeypatch) -> None:
+@prepared
+def prepared_names(viewer) -> Rows:
+    return about_visible_clients(viewer, Client, Client.given_name)
+
+
+@pytest.mark.parametrize("is_prepared", [False, True])
+def test_a_page_that_reads_about_clients_and_tells_nobody_does_not_leave(
+    app: Flask, world, as_, monkeypatch, is_prepared
+) -> None:
     """A page that reads about clients without a trail entry is not sent."""
 
     @requires(Capability.SEE_CLIENTS)
     def leak() -> str:
+        if is_prepared:
+            return str(db.session.scalar(*prepared_names(current_user._get_current_object())))
         return str(db.session.scalar(about_visible_clients(current_user, Client, Client.given_name)))
 
     monkeypatch.setitem(app.view_functions, "progress.list_people", leak)

@@ -177,16 +177,15 @@ def _meetings_between(viewer: Viewer, first_on: date, last_on: date) -> Rows:
 
 def _meetings(found: Prepared) -> dict[UUID, list[BoardMeeting]]:
     meetings: dict[UUID, list[BoardMeeting]] = defaultdict(list)
-    for row in db.session.execute(*found):
-        meeting = BoardMeeting(row.held_on, row.outcome, row.mode, minutes=row.minutes, is_silent=bool(row.is_silent))
-        meetings[row.client_id].append(meeting)
+    for client_id, on, outcome, mode, minutes, is_silent in db.session.execute(*found).all():
+        meetings[client_id].append(BoardMeeting(on, outcome, mode, minutes=minutes, is_silent=bool(is_silent)))
     return meetings
 
 
 def group_marks_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMark]]:
     """The marks of the group meetings that were held in the window, by client."""
     marks: dict[UUID, list[BoardMark]] = {}
-    for client_id, *mark in db.session.execute(*_marks(viewer, limits.window_starts_on, limits.today)):
+    for client_id, *mark in db.session.execute(*_marks(viewer, limits.window_starts_on, limits.today)).all():
         marks.setdefault(client_id, []).append(BoardMark(*mark))
     return marks
 
