@@ -1,10 +1,10 @@
 """Form fields whose text is cleaned and limited in length, with whole sentences for errors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from babel.support import LazyProxy
 from flask_login import current_user
-from markupsafe import escape
 from wtforms import (
     DateField,
     IntegerField,
@@ -17,6 +17,7 @@ from wtforms import (
     TimeField,
 )
 from wtforms.fields.choices import SelectChoice
+from wtforms.fields.core import Label
 from wtforms.validators import (
     DataRequired,
     InputRequired,
@@ -34,6 +35,7 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 from caseapp.i18n.length_rules import TEXT_MAX
 from caseapp.web.day_rules import read_day, with_century
+from caseapp.web.parts import attributes_of, input_tag
 from caseapp.web.text_rules import clean
 
 LINE_MAX = 200
@@ -77,24 +79,29 @@ class _Cleaned:
 
 
 def _attributes(**given: Any) -> str:
-    """What `wtforms.widgets.html_params` writes; that one formats each attribute by itself, which is most of the time
-    that a form of many choices takes."""
-    written = []
-    for key, value in sorted(given.items()):
-        name = clean_key(key)
-        if value is True:
-            written.append(name)
-        elif value is not False:
-            written.append(f'{name}="{escape(value)}"')
-    return " ".join(written)
+    return attributes_of({clean_key(name): value for name, value in given.items()})
 
 
-class _Radio(RadioInput):
-    html_params = staticmethod(_attributes)
+class Option:
+    """One choice as pages show it: its value, its words, and when called its radio button or tick. WTForms makes a whole
+    field of each."""
+
+    __slots__ = ("_attributes", "data", "id", "label")
+
+    def __init__(self, number: int, choice: Any, field: Any, attributes: dict[str, Any]) -> None:
+        self.data, self.id = choice.value, f"{field.id}-{number}"
+        words = choice.label.value if isinstance(choice.label, LazyProxy) else choice.label  # once, not at each use
+        self.label = Label(self.id, words or choice.value)
+        self._attributes = {**attributes, "id": self.id, "value": str(choice.value), "checked": bool(choice.selected)}
+
+    def __call__(self, **given: Any) -> Any:
+        return input_tag(**{**self._attributes, **{clean_key(name): value for name, value in given.items()}})
 
 
-class _Tick(CheckboxInput):
-    html_params = staticmethod(_attributes)
+def _options(field: Any) -> Iterator[Option]:
+    required = any(getattr(check, "field_flags", {}).get("required", False) for check in field.validators)
+    attributes = {"name": field.name, "type": field.option_widget.input_type, "required": required}
+    return (Option(number, choice, field, attributes) for number, choice in enumerate(field.iter_choices()))
 
 
 def _typed(field: Any, given: dict[str, Any]) -> dict[str, Any]:
@@ -234,7 +241,8 @@ class Choice(_WithChoices):
 class Chips(_WithChoices, RadioField):
     """One of a few, as chips."""
 
-    option_widget = _Radio()
+    option_widget = RadioInput()
+    __iter__ = _options
 
     def __init__(self, label: Any = None, choices: Any = None, required: bool = True, **rest: Any) -> None:
         super().__init__(label, [_presence(required)], choices=choices, validate_choice=True, **rest)
@@ -244,7 +252,8 @@ class Several(_WithChoices, SelectMultipleField):
     """Any number of a few, as checkboxes."""
 
     widget = ListWidget(prefix_label=False)
-    option_widget = _Tick()
+    option_widget = CheckboxInput()
+    __iter__ = _options
 
 
 def choices_of(names: dict[Any, Any], only: Iterable[Any] | None = None) -> list[tuple[str, Any]]:

@@ -1,7 +1,7 @@
 """The parts of which lists are made: what a page shows hundreds of times is written here, because a Jinja macro takes
 about ten times as long. `templates/_parts/parts.html` hands them on among its macros."""
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,7 +10,7 @@ from flask import Flask
 from flask.templating import Environment
 from markupsafe import Markup, escape
 
-from caseapp.i18n import language
+from caseapp.i18n import _, language
 from caseapp.isolates import isolated
 from caseapp.web.assets import hashed_name
 
@@ -30,7 +30,8 @@ class Templates(Environment):
 
 def init_parts(app: Flask) -> None:
     """Give templates the parts as `written`, and typed text with its figures isolated as a filter."""
-    parts = (icon, figure, user_text, count, counted, badge, round_icon, ring, button_link, list_row)
+    parts: tuple[Callable[..., Any], ...] = (icon, figure, user_text, count, counted, badge, round_icon, ring)
+    parts += (button_link, list_row, described_by, hint_and_errors, optional_mark, bare)
     app.add_template_filter(isolated)
     app.jinja_env.globals["written"] = {part.__name__: part for part in parts}
 
@@ -38,6 +39,24 @@ def init_parts(app: Flask) -> None:
 def _html(written: str) -> Markup:
     """HTML of which every part is a constant of the program or was escaped."""
     return Markup(written)
+
+
+def input_tag(**given: object) -> Markup:
+    """What the widgets of WTForms write; those format each attribute by itself, which is most of the time that a form of
+    many choices takes."""
+    return _html(f"<input {attributes_of(given)}>")
+
+
+def attributes_of(given: Mapping[str, object]) -> str:
+    """Attributes in the order of their names; those that are true have no value, and those that are false are left
+    out."""
+    written = []
+    for name, value in sorted(given.items()):
+        if value is True:
+            written.append(name)
+        elif value is not False:
+            written.append(f'{name}="{escape(value)}"')
+    return " ".join(written)
 
 
 def icon(name: str, label: object = None) -> Markup:
@@ -152,3 +171,29 @@ def list_row(
     elif href:
         written.append(icon("next"))
     return _html("".join([*written, "</li>"]))
+
+
+def described_by(field: Any, hint: object) -> str:
+    """The ids of what is said about a field below it."""
+    return " ".join([*([f"{field.id}-hint"] if hint else []), *([f"{field.id}-error"] if field.errors else [])])
+
+
+def hint_and_errors(field: Any, hint: object) -> Markup:
+    """What is said about a field below it."""
+    said = f'<p class="hint" id="{escape(field.id)}-hint">{escape(hint)}</p>' if hint else ""
+    if field.errors:
+        faults = " ".join(str(escape(message)) for message in field.errors)
+        said += f'\n<p class="field-error" id="{escape(field.id)}-error">{icon("circle-alert")}<span>{faults}</span></p>'
+    return _html(said)
+
+
+def optional_mark(field: Any, optional: bool | None) -> Markup:
+    """That a field may be left empty; where the page does not say so, as its checks tell."""
+    is_shown = not field.flags.required if optional is None else optional
+    return _html(f' <span class="optional">{escape(_("optional"))}</span>' if is_shown else "")
+
+
+def bare(field: Any, hint: object, attributes: dict[str, Any]) -> Any:
+    """What one types or chooses in, tied to what is said about it."""
+    about = {"aria-describedby": described_by(field, hint) or False, "aria-invalid": "true" if field.errors else False}
+    return field(**{**about, **attributes})
