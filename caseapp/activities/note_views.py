@@ -27,6 +27,7 @@ from caseapp.activities.notes.forms import (
     NoteForm,
     NoteLists,
     note_form,
+    sent_day,
     sent_goals,
 )
 from caseapp.activities.notes.start_forms import as_typed, start_edit, start_new
@@ -70,12 +71,9 @@ def choose_client() -> ResponseReturnValue:
 @bp.route("/clients/<uuid:client_id>/activities/new", methods=["GET", "POST"])
 @requires(Capability.RECORD_WORK)
 def new_activity(client_id: UUID) -> ResponseReturnValue:
-    form = note_form(NoteForm, sent_goals(), _lists())
-    late_on = form.held_on.data if request.method == "POST" else drafted_day("held_on")
+    late_on = sent_day() if request.method == "POST" else drafted_day("held_on")
     context = find_note_context(current_user, client_id, late_on)
-    if context.is_open:
-        lists = _lists(context.next_on)
-        form = note_form(NoteForm, context.goals, lists, context.called, _start(context), _outcomes(context))
+    form = _new_form(context)
     if done := form.carry_out_once(
         lambda: record_activity(current_user, client_id, form.draft(), form.idempotency_key(), form.is_second())
     ):
@@ -142,6 +140,14 @@ def undo(activity_id: UUID) -> ResponseReturnValue:
         flash(_("Undone. Your text is here again, and not saved yet."), "info")
         return redirect(f"{there}?again={activity_id}", 303)
     return refused(form, url_for(".show_activity", activity_id=activity_id))
+
+
+def _new_form(context: NoteContext) -> NoteForm:
+    """For a note that comes late, from a mentor who has left, the goals that it names itself."""
+    if not context.is_open:
+        return note_form(NoteForm, sent_goals(), _lists())
+    lists = _lists(context.next_on)
+    return note_form(NoteForm, context.goals, lists, context.called, _start(context), _outcomes(context))
 
 
 def _start(context: NoteContext) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def _stand_in(name: str, kind: Any) -> Any:
 
 def _asks_for_columns_alone(statement: Any) -> bool:
     """Whether its rows hold values and no objects of ours; such a statement needs no ORM."""
-    first = statement.selects[0] if isinstance(statement, sa.CompoundSelect) else statement
+    first: Any = statement.selects[0] if isinstance(statement, sa.CompoundSelect) else statement
     return all(isinstance(asked["type"], TypeEngine) for asked in first.column_descriptions)
 
 

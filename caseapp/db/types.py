@@ -33,13 +33,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Id(sa.Uuid[UUID]):
-    """A UUID; kept as text on SQLite. One page reads the ids of the same few hundred rows thousands of times, and Python
-    takes longer to make one from its text than SQLite to find it."""
+    """A UUID; kept as text on SQLite. One page reads the ids of the same few hundred rows thousands of times, and
+    Python takes longer to make one from its text than SQLite to find it."""
 
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        return _uuid_of if super().result_processor(dialect, coltype) else None
+        is_text = super().result_processor(dialect, coltype) is not None  # type: ignore[no-untyped-call]
+        return _uuid_of if is_text else None
 
 
 @lru_cache(8192)

@@ -1,6 +1,7 @@
 """Form fields whose text is cleaned and limited in length, with whole sentences for errors."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from babel.support import LazyProxy
@@ -83,8 +84,8 @@ def _attributes(**given: Any) -> str:
 
 
 class Option:
-    """One choice as pages show it: its value, its words, and when called its radio button or tick. WTForms makes a whole
-    field of each."""
+    """One choice as pages show it: its value, its words, and when called its radio button or tick. WTForms makes a
+    whole field of each."""
 
     __slots__ = ("_attributes", "data", "id", "label")
 
@@ -157,6 +158,11 @@ class Text(_Cleaned, TextAreaField):
         super().__init__(label, [*checks, *rest.pop("validators", [])], **rest)
 
 
+def read_typed_day(text: str) -> date:
+    """A day as somebody types it; `RuleBroken` where it is none."""
+    return read_day(with_century(clean(text), today()))
+
+
 class Day(DateField):
     """A date that exists and is plausible; typed by hand, the day comes first."""
 
@@ -171,7 +177,7 @@ class Day(DateField):
         self.data = None
         try:
             if valuelist[0]:
-                self.data = read_day(with_century(clean(valuelist[0]), today()))
+                self.data = read_typed_day(valuelist[0])
         except RuleBroken as fault:
             raise ValueError(str(fault)) from None
 
@@ -275,4 +281,5 @@ __all__ = [
     "ValidationError",
     "Whole",
     "choices_of",
+    "read_typed_day",
 ]

@@ -42,8 +42,8 @@ def _html(written: str) -> Markup:
 
 
 def input_tag(**given: object) -> Markup:
-    """What the widgets of WTForms write; those format each attribute by itself, which is most of the time that a form of
-    many choices takes."""
+    """What the widgets of WTForms write; those format each attribute by itself, which is most of the time that a form
+    of many choices takes."""
     return _html(f"<input {attributes_of(given)}>")
 
 
@@ -183,7 +183,9 @@ def hint_and_errors(field: Any, hint: object) -> Markup:
     said = f'<p class="hint" id="{escape(field.id)}-hint">{escape(hint)}</p>' if hint else ""
     if field.errors:
         faults = " ".join(str(escape(message)) for message in field.errors)
-        said += f'\n<p class="field-error" id="{escape(field.id)}-error">{icon("circle-alert")}<span>{faults}</span></p>'
+        said += (
+            f'\n<p class="field-error" id="{escape(field.id)}-error">{icon("circle-alert")}<span>{faults}</span></p>'
+        )
     return _html(said)
 
 

@@ -35,7 +35,19 @@ from caseapp.clock import today
 from caseapp.errors import RuleBroken
 from caseapp.followups.rules import SAFETY_NAMES, Safety
 from caseapp.i18n import _, _l
-from caseapp.web.fields import Chips, Choice, Day, Hour, Line, Several, Text, ValidationError, Whole, choices_of
+from caseapp.web.fields import (
+    Chips,
+    Choice,
+    Day,
+    Hour,
+    Line,
+    Several,
+    Text,
+    ValidationError,
+    Whole,
+    choices_of,
+    read_typed_day,
+)
 from caseapp.web.filters import day, short_day, weekday
 from caseapp.web.forms import NOT_BODY, Done, EditForm, NewRecordForm
 
@@ -244,6 +256,13 @@ def note_form(
     form.kinds.choices = lists.kinds
     form.place.choices = [("", _("Not stated")), *lists.places]
     return form
+
+
+def sent_day() -> date | None:
+    """The day of the note that is sent."""
+    with suppress(RuleBroken):
+        return read_typed_day(request.form.get("held_on", ""))
+    return None
 
 
 def sent_goals() -> list[GoalToChoose]:
