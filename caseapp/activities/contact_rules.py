@@ -1,5 +1,6 @@
 """Contact by its kind: a call or a message is contact, but not a meeting."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
@@ -103,12 +104,13 @@ def modes_of(kind: KindOfContact) -> tuple[Mode, ...]:
 
 def count_by_kind(contacts: Iterable[CountedContact]) -> dict[KindOfContact, ContactCounts]:
     """What became of these activities, each kind by itself; plans count nowhere."""
-    counts = dict.fromkeys(KindOfContact, ContactCounts())
+    counts: dict[KindOfContact, Counter[str]] = {kind: Counter() for kind in KindOfContact}
     for each in contacts:
         if each.outcome is not Outcome.PLANNED:
-            minutes = each.minutes if each.outcome in CONTACT else 0
-            counts[KIND_OF[each.mode]] += ContactCounts(**{each.outcome.value: 1}, minutes=minutes)
-    return counts
+            of_kind = counts[KIND_OF[each.mode]]
+            of_kind[each.outcome.value] += 1
+            of_kind["minutes"] += each.minutes if each.outcome in CONTACT else 0
+    return {kind: ContactCounts(**of_kind) for kind, of_kind in counts.items()}
 
 
 def counts_in_all(by_kind: Iterable[ContactCounts]) -> ContactCounts:

@@ -1,7 +1,7 @@
 """What a client's history is narrowed to: the filters of the address, as each figure of a page sets them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -65,7 +65,7 @@ class Narrowing:
     @property
     def query(self) -> dict[str, str]:
         """The filters as the address carries them."""
-        return {name: str(value) for name, value in asdict(self).items() if value is not None}
+        return {name: str(value) for name, value in vars(self).items() if value is not None}
 
     @property
     def has_maps(self) -> bool:

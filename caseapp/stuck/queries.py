@@ -95,7 +95,7 @@ def changed_columns(day: date) -> tuple[sa.Label[Any], ...]:
 def changed_on(row: Any) -> date:
     """The last day on which the goal of a row with `changed_columns` changed, at least the day when it began."""
     days = (row.starts_on, row.agreed_on, row.noted_change, row.rated_change, row.step_change, row.status_change)
-    last: date = max(day for day in days if day)
+    last: date = max(filter(None, days))
     return last
 
 

@@ -24,8 +24,8 @@ from caseapp.supervision.board.facts_rules import BoardGoal, Limits
 def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]]:
     """The active goals by client: when they were last worked on."""
     goals: dict[UUID, list[BoardGoal]] = {}
-    for row in db.session.execute(*_active_goals(viewer, limits.today)):
-        touched_on = max((day for day in (row.rated_on, row.noted_on) if day), default=None)
+    for row in db.session.execute(*_active_goals(viewer, limits.today)).all():
+        touched_on = max(filter(None, (row.rated_on, row.noted_on)), default=None)
         goal = BoardGoal(row.starts_on, touched_on, row.review_on, row.rated_on, changed_on(row))
         goals.setdefault(row.client_id, []).append(goal)
     return goals
