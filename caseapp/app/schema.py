@@ -29,6 +29,15 @@ def match_revision(app: Flask, revision: str) -> None:
         move(revision=revision)
 
 
+def downgrade_to(app: Flask, revision: str) -> None:
+    """Take the schema back to a revision."""
+    from flask_migrate import downgrade
+
+    with app.app_context():
+        _find_migrations(app)
+        downgrade(revision=revision)
+
+
 def _find_migrations(app: Flask) -> None:
     from flask_migrate import Migrate
 

@@ -7,7 +7,7 @@ import click
 from flask import Flask
 
 from caseapp.app import create_app, paths
-from caseapp.app.schema import upgrade
+from caseapp.app.backups.upgrading import upgrade_with_backup
 from caseapp.app.settings import make_secret_file
 from caseapp.db.keys.ring import new_ring, save_ring
 from caseapp.errors import SettingWrong
@@ -31,7 +31,8 @@ def prepare(config: type[Any]) -> Flask:
     """Create folders and keys, upgrade the schema, and return the application."""
     make_keys(config)
     app = create_app(config)
-    upgrade(app)
+    for line in upgrade_with_backup(app):
+        click.echo(line)
     return app
 
 

@@ -52,9 +52,9 @@ class BackupFolder:
         }
 
 
-def write_checked(path: Path, ring: KeyRing) -> Path:
+def write_checked(path: Path, ring: KeyRing, *, is_upgraded: bool = True) -> Path:
     """Write a backup and read it back; one that is not what was written does not stay."""
-    write_backup(path, ring)
+    write_backup(path, ring, is_upgraded=is_upgraded)
     try:
         check_file(path, ring)
     except RuleBroken as fault:

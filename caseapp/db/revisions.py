@@ -13,6 +13,9 @@ from caseapp import __version__
 from caseapp.db.base import db
 from caseapp.errors import SettingWrong
 
+UPGRADING = "upgrading.json"
+"""In the data folder while an upgrade is under way or was cut short."""
+
 
 def list_revisions(app: Flask) -> list[str]:
     """The revisions that this version knows, first to newest."""
@@ -24,6 +27,12 @@ def find_revision(connection: sa.Connection) -> str | None:
     if not sa.inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def stored_revision() -> str | None:
+    """The revision of the application's own database."""
+    with db.engine.connect() as connection:
+        return find_revision(connection)
 
 
 def unknown_revision(what: str, revision: str) -> str:
@@ -43,7 +52,9 @@ def check_revision(app: Flask) -> None:
 
 
 def ensure_newest(app: Flask) -> None:
-    """Refuse to serve a database that has not been upgraded yet."""
+    """Refuse to serve a database that has not been upgraded yet, or whose upgrade has not been proved."""
+    if (Path(app.config["DATA"]) / UPGRADING).exists():
+        raise SettingWrong("An upgrade was begun and has not ended. Go on with it: caseapp setup")
     with suppress(sa.exc.OperationalError):
         if _revision_of(app) != list_revisions(app)[-1]:
             raise SettingWrong("The database does not have the schema of this version yet. Upgrade it: caseapp setup")

@@ -58,6 +58,11 @@ def restore_into(app: Flask, source: Path) -> str:
         return _proof(app, contents)
 
 
+def prove_in_place(app: Flask) -> str:
+    """Try everything that a proof tries, with the records of the installation itself."""
+    return _proof(app, BackupContents("", count_rows(table.name for table in db.metadata.sorted_tables)))
+
+
 def _proof(app: Flask, contents: BackupContents) -> str:
     verdict = verify()
     if not verdict.is_whole:

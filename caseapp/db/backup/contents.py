@@ -19,10 +19,11 @@ from caseapp.db.revisions import find_revision
 from caseapp.errors import RuleBroken
 
 ROWS = 1000
+NOT_OURS = ("alembic_version", "huey_", "sqlite_")
 TRANSIENT = frozenset({"sign_ins", "throttles"})  # a restored copy must not revive sessions
 
 
-def backed_up_tables() -> list[sa.Table]:
+def backed_up_tables() -> list[sa.FromClause]:
     """The tables that a backup holds, parents first."""
     return [table for table in Base.metadata.sorted_tables if table.name not in TRANSIENT]
 
@@ -35,13 +36,15 @@ class BackupContents:
     rows: dict[str, int] = field(default_factory=dict)
 
 
-def write_backup(path: Path, ring: KeyRing) -> BackupContents:
-    """Write all tables as of one moment; others can go on writing meanwhile. There is a whole file or none."""
+def write_backup(path: Path, ring: KeyRing, *, is_upgraded: bool = True) -> BackupContents:
+    """Write all tables as of one moment; others can go on writing meanwhile. There is a whole file or none. A database
+    that is not upgraded yet is read as it is, and not as today's models say."""
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         contents = BackupContents(str(find_revision(connection)))
-        write_lines(path, ring, _lines(connection, contents))
+        tables = backed_up_tables() if is_upgraded else _tables_as_they_are(connection)
+        write_lines(path, ring, _lines(connection, contents, tables))
         connection.rollback()
         _empty_journal(connection)
     return contents
@@ -108,14 +111,30 @@ def count_rows(tables: Iterable[str]) -> dict[str, int]:
         }
 
 
-def _lines(connection: sa.Connection, contents: BackupContents) -> Iterator[dict[str, Any]]:
+def _tables_as_they_are(connection: sa.Connection) -> list[sa.TableClause]:
+    """The tables of the database, parents first; what today's models know has the types that they give it."""
+    found = sa.MetaData()
+    found.reflect(connection, only=lambda name, _metadata: not name.startswith(NOT_OURS))
+    return [_as_it_is(table) for table in found.sorted_tables if table.name not in TRANSIENT]
+
+
+def _as_it_is(found: sa.Table) -> sa.TableClause:
+    known = Base.metadata.tables.get(found.name)
+    types = {} if known is None else {column.name: column.type for column in known.columns}
+    return sa.table(found.name, *(sa.column(each.name, types.get(each.name, each.type)) for each in found.columns))
+
+
+def _lines(
+    connection: sa.Connection, contents: BackupContents, tables: Iterable[sa.FromClause]
+) -> Iterator[dict[str, Any]]:
     yield {"revision": contents.revision}
-    for table in backed_up_tables():
+    for table in tables:
+        name = str(table.description)
         columns = [column.name for column in table.columns]
         found = connection.execution_options(stream_results=True).execute(sa.select(table))
         for rows in found.partitions(ROWS):
-            contents.rows[table.name] = contents.rows.get(table.name, 0) + len(rows)
-            yield {"table": table.name, "columns": columns, "rows": [[_plain(value) for value in row] for row in rows]}
+            contents.rows[name] = contents.rows.get(name, 0) + len(rows)
+            yield {"table": name, "columns": columns, "rows": [[_plain(value) for value in row] for row in rows]}
     yield {"counts": contents.rows}
 
 
