@@ -42,6 +42,7 @@ class Capability(StrEnum):
     SEE_TRAIL = "see_trail"
     IMPORT_CASELOAD = "import_caseload"
     EXPORT_RECORDS = "export_records"
+    DECIDE_REQUESTS = "decide_requests"
     BE_WITH_CLIENT = "be_with_client"
     OPEN_IN_EMERGENCY = "open_in_emergency"
 
@@ -73,6 +74,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_ACCESS_LOG,
             Capability.IMPORT_CASELOAD,
             Capability.EXPORT_RECORDS,
+            Capability.DECIDE_REQUESTS,
             Capability.OPEN_IN_EMERGENCY,
         }
     ),

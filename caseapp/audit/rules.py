@@ -149,6 +149,8 @@ class Act(StrEnum):
     UPLOADS_REMOVED = "uploads_removed"
     CASELOAD_IMPORTED = "caseload_imported"
     RECORDS_EXPORTED = "records_exported"
+    REQUEST_RECORDED = "request_recorded"
+    REQUEST_DECIDED = "request_decided"
     WHOLE_FILE_ASKED = "whole_file_asked"
     WHOLE_FILE_MADE = "whole_file_made"
     WHOLE_FILE_FAILED = "whole_file_failed"

@@ -40,6 +40,7 @@ class Threshold(StrEnum):
     REPORT_OPENS_DAYS = "report_opens_days"
     REPORT_DUE_DAYS = "report_due_days"
     SUPERVISOR_REVIEW_DAYS = "supervisor_review_days"
+    REQUEST_DAYS = "request_days"
     ATTENDANCE_URGENT = "attendance_urgent"
     ATTENDANCE_WATCH = "attendance_watch"
 

@@ -183,6 +183,16 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
         7,
         365,
     ),
+    Threshold.REQUEST_DAYS: ThresholdRule(
+        _l("Requests about stored records answered within"),
+        _l(
+            "Counted from the day on which a request to see, correct, erase or restrict records was received. Thirty "
+            "days are a suggestion of this program and were not checked against a law: ask your legal adviser."
+        ),
+        30,
+        1,
+        180,
+    ),
     Threshold.ATTENDANCE_URGENT: ThresholdRule(
         _l("Group attendance: urgent below"),
         _l(

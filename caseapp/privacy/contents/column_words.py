@@ -54,6 +54,7 @@ TABLE_NAMES: dict[str, Any] = {
     "report_names": _l("Names not printed in reports"),
     "report_signatures": _l("Signatures of reports"),
     "report_handovers": _l("Who received reports"),
+    "privacy_requests": _l("Requests about stored records"),
 }
 """In the order of the file."""
 
@@ -257,6 +258,14 @@ COLUMN_NAMES: dict[str, Any] = {
     "recipient_name": _l("Given to"),
     "how": _l("How it is given"),
     "basis": _l("Why it was allowed"),
+    "asked_by": _l("Who asks"),
+    "representative": _l("Name of the representative"),
+    "papers": _l("Papers that were seen"),
+    "received_on": _l("Received on"),
+    "decision": _l("Decision"),
+    "reasons": _l("Reasons"),
+    "decided_by_id": _l("Decided by"),
+    "decided_at": _l("Decided on"),
     "reviewed_at": _l("Reviewed on"),
     "reviewed_by_id": _l("Reviewed by"),
     "review": _l("Review"),

@@ -29,7 +29,18 @@ from caseapp.web.filters import day, moment
 SEALED = "_sealed"
 ENTRIES = 1_000  # of the trail, at a time
 DAYS = (
-    *("held_on", "rated_on", "won_on", "drawn_on", "happened_on", "answered_on", "changed_on", "starts_on", "since_on"),
+    *(
+        "held_on",
+        "rated_on",
+        "won_on",
+        "drawn_on",
+        "happened_on",
+        "answered_on",
+        "changed_on",
+        "received_on",
+        "starts_on",
+        "since_on",
+    ),
     *("created_at", "added_at", "submitted_at", "signed_at", "at", "taken_at", "raised_at"),
 )
 """What a record's day is: the first of these that its table has."""

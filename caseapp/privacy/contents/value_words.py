@@ -43,6 +43,14 @@ from caseapp.groups.rules import MARK_NAMES, Mark
 from caseapp.i18n import _, _l
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
+from caseapp.privacy.requests.rules import (
+    ASKED_BY_NAMES,
+    DECISION_NAMES,
+    REQUEST_KIND_NAMES,
+    AskedBy,
+    RequestDecision,
+    RequestKind,
+)
 from caseapp.reports.kind_rules import (
     RECOMMENDATION_NAMES,
     REPORT_KIND_NAMES,
@@ -73,6 +81,7 @@ ENUM_NAMES: dict[type[Enum], Mapping[Any, Any]] = {
     AgreementMethod: AGREEMENT_METHOD_NAMES,
     AnswerSubject: SUBJECT_NAMES,
     ApprovalUnit: UNIT_NAMES,
+    AskedBy: ASKED_BY_NAMES,
     ClientStatus: STATUS_NAMES,
     ConsentContent: CONTENT_NAMES,
     ConsentManner: MANNER_NAMES,
@@ -82,6 +91,7 @@ ENUM_NAMES: dict[type[Enum], Mapping[Any, Any]] = {
         ContactKind.GUARDIAN: _l("Guardian"),
     },
     ContactWay: WAY_NAMES,
+    RequestDecision: DECISION_NAMES,
     DrawnBy: DRAWN_BY_NAMES,
     FollowUpSource: {
         FollowUpSource.HAND: _l("Written by hand"),
@@ -106,6 +116,7 @@ ENUM_NAMES: dict[type[Enum], Mapping[Any, Any]] = {
     Recommendation: RECOMMENDATION_NAMES,
     ReportKind: REPORT_KIND_NAMES,
     ReportStatus: REPORT_STATUS_NAMES,
+    RequestKind: REQUEST_KIND_NAMES,
     Safety: SAFETY_NAMES,
     SectionKind: SECTION_NAMES,
     StepOutcome: OUTCOME_NAMES,

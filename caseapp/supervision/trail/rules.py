@@ -139,6 +139,8 @@ ACT_NAMES: dict[str, Any] = {
     "rejected_rows_fetched": _l("Rejected rows of an import downloaded"),
     "uploads_removed": _l("Files of an import removed"),
     "records_exported": _l("Records exported as a table"),
+    "request_recorded": _l("Request about stored records recorded"),
+    "request_decided": _l("Request about stored records decided"),
     "whole_file_asked": _l("Whole file asked for"),
     "whole_file_made": _l("Whole file made"),
     "whole_file_failed": _l("Whole file not made"),
