@@ -19,12 +19,32 @@ def test_what_is_invisible_is_dropped_everywhere_and_hides_no_name(mark):
 
 @pytest.mark.parametrize(
     "mark",
-    ["\u2063", "\u2064", "\u206a", "\u206f", "\u3164", "\u115f", "\u034f", "\U000e0041", "\U000e007f"],
+    [
+        "\u2063",
+        "\u2064",
+        "\u206a",
+        "\u206f",
+        "\u3164",
+        "\u115f",
+        "\u034f",
+        "\U000e0041",
+        "\U000e007f",
+        "\u2800",
+        "\u180b",
+        "\ufe00",
+        "\U0001bca0",
+        "\U00013437",
+    ],
     ids=ascii,
 )
 def test_letters_that_show_nothing_are_among_them(mark):
     assert mark in INVISIBLE
     assert clean(mark * 3) == ""
+
+
+@pytest.mark.parametrize("text", ["\u200d", "\u200c\u200d \u200c", "\ufe0f", "\u200d\n\ufe0e"], ids=ascii)
+def test_a_text_of_nothing_but_joiners_is_empty(text):
+    assert clean(text, lines=True) == ""
 
 
 def test_emoji_and_marked_letters_stay():

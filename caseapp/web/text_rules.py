@@ -4,9 +4,10 @@ import unicodedata
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
-from caseapp.invisible_rules import INVISIBLE
+from caseapp.invisible_rules import CHANGING_OTHERS, INVISIBLE
 
 NEVER = frozenset({"Cc", "Cs", "Co", "Cn"})
+BLANKS = frozenset(" \n\u00a0\u202f")
 
 
 def clean(text: str, lines: bool = False) -> str:
@@ -26,4 +27,5 @@ def clean(text: str, lines: bool = False) -> str:
             raise RuleBroken(_l("The text contains a character that cannot be saved. Delete it and go on writing."))
         else:
             kept.append(letter)
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    cleaned = unicodedata.normalize("NFC", "".join(kept)).strip()
+    return cleaned if set(cleaned) - CHANGING_OTHERS - BLANKS else ""

@@ -13,6 +13,7 @@ import caseapp.app.features  # noqa: F401 - all models
 from caseapp.activities.rules import Outcome
 from caseapp.clock import today
 from caseapp.db import Base, Sealed, db
+from tests.access.conftest import hand_screen_of
 from tests.figures.crawl import pages_of
 from tests.figures.records import fill_world
 from tests.world import amend, make_activity
@@ -88,13 +89,15 @@ def faults(html: str) -> Iterator[str]:
             yield f"{words.strip()!r} in {holders[0].html if holders else ''}"[:300]
 
 
-@pytest.mark.parametrize("who", ["mentor", "supervisor", "administrator"])
-def test_typed_text_runs_in_its_own_direction(world, as_, who):
+@pytest.mark.parametrize("who", ["mentor", "supervisor", "administrator", "client"])
+def test_typed_text_runs_in_its_own_direction(app, world, as_, who):
     fill_world(world, 1)
     amend(world.client, introduction="A friend from the club.")
     make_activity(world.client, world.mentor, today(), outcome=Outcome.PLANNED, starts_at=time(23, 30), note="")
     type_hebrew()
-    browser = as_(getattr(world, who))
+    browser = as_(world.mentor if who == "client" else getattr(world, who))
+    if who == "client":
+        hand_screen_of(app, browser, world.client.id)
     found = {
         f"{re.sub('[0-9a-f-]{32,36}', '<id>', address)}: {fault}"
         for address in pages_of(browser)
