@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 import pytest
 
+from caseapp.documents.blocks import Span
 from caseapp.documents.pdf.drawing import draw
 from caseapp.documents.pdf.style import BODY
 from caseapp.documents.pdf.tags import Element, TaggedCanvas
 from caseapp.documents.pdf.text.fonts import regular
 from caseapp.documents.pdf.text.paragraph import BidiParagraph
 from caseapp.isolates import isolated
-from tests.documents.corpus import CORPUS
+from tests.documents.corpus import CORPUS, FIGURES, Sample
 from tests.documents.readers import Pdfium, PdfJs, Poppler, normalised
 from tests.documents.samples import NARRATIVE, hebrew_report
 
@@ -157,6 +158,13 @@ def test_what_pdfium_reads_otherwise_is_known_by_its_reason(readings, language):
         if not any(re.search(pattern, text) for pattern in PDFIUM_FAULTS.values())
     ]
     assert unknown == []
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_parts_of_every_figure_are_found_as_they_are_typed(readers, name):
+    samples = [Sample("he", (Span(sentence.format(figure)),)) for sentence, figure in FIGURES]
+    lost = {word for word, _text in read(readers[name], in_one_file(samples), samples).lost}
+    assert lost == ({"m²"} if name == "pdfium" else set())  # which takes a raised figure from its letter
 
 
 @pytest.mark.parametrize("name", READERS)

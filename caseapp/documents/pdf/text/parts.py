@@ -35,18 +35,28 @@ def parts_of(runs: list[PlacedRun], *, is_rtl: bool) -> list[LinePart]:
         return []
     if len(runs) == 1:
         ((run, words, left),) = runs
-        words = _facing(run, words, is_rtl=is_rtl)
+        words = _facing(run, words, is_rtl=is_rtl, begins=True, ends=True)
         return [LinePart(run.language, left, _spaced(words, ()) if run.script == "Arab" else words)]
     spoken = _spoken([placed.run for placed in runs], own=runs[0].words[0].look.language)
     groups = list(_groups(runs, spoken, is_rtl=is_rtl))
+    facing = [
+        _facing(
+            run,
+            words,
+            is_rtl=is_rtl,
+            begins=not place or runs[place - 1].run.level != run.level,
+            ends=place + 1 == len(runs) or runs[place + 1].run.level != run.level,
+        )
+        for place, (run, words, _left) in enumerate(runs)
+    ]
     parts = []
     for group in groups:
-        ordered = sorted((runs[place] for place in group), key=lambda placed: placed.left)
-        words = [word for run, own, _ in ordered for word in _facing(run, own, is_rtl=is_rtl)]
-        if is_rtl or ordered[0].run.level:
+        ordered = sorted(group, key=lambda place: runs[place].left)
+        words = [word for place in ordered for word in facing[place]]
+        if is_rtl or runs[ordered[0]].run.level:
             ends = (0, len(words) - 1) if is_rtl and len(groups) > 1 else ()
             words = _turned(_spaced(words, ends))
-        parts.append(LinePart(spoken[group[0]], ordered[0].left, words))
+        parts.append(LinePart(spoken[group[0]], runs[ordered[0]].left, words))
     _outweigh(parts, is_rtl=is_rtl)
     return parts
 
@@ -76,7 +86,7 @@ def _spoken(runs: Sequence[Run], own: str) -> list[str | None]:
     what is read in the line's direction."""
     named = {run.language for run in runs if run.language}
     own = next(iter(named)) if len(named) == 1 else own
-    spoken = [own if run.language == "" else run.language for run in runs]
+    spoken = [_of_figure(runs, place) or own if run.language == "" else run.language for place, run in enumerate(runs)]
     for place, run in enumerate(runs):
         if run.language is None:
             beside = [other for other in (place - 1, place + 1) if 0 <= other < len(runs) and spoken[other] is not None]
@@ -85,13 +95,20 @@ def _spoken(runs: Sequence[Run], own: str) -> list[str | None]:
     return spoken
 
 
-def _facing(run: Run, words: list[Word], *, is_rtl: bool) -> list[Word]:
-    """The words of a run from left to right, with marks where they run against their line."""
+def _of_figure(runs: Sequence[Run], place: int) -> str | None:
+    """The language of the unit that a number has, if it has one."""
+    beside = (runs[other] for other in (place + 1, place - 1) if 0 <= other < len(runs))
+    return next((run.language for run in beside if run.level == runs[place].level and run.language), None)
+
+
+def _facing(run: Run, words: list[Word], *, is_rtl: bool, begins: bool, ends: bool) -> list[Word]:
+    """The words of a run from left to right, with marks where a stretch that runs against its line begins and ends."""
     seen = words[::-1] if run.level % 2 else words
     if bool(run.level % 2) is is_rtl:
         return seen
     first, *others = seen
-    return [led(first, TO_RIGHT + TO_LEFT if is_rtl else TO_LEFT), *others, unseen(TO_LEFT, first.look)]
+    marks = (TO_RIGHT + TO_LEFT if is_rtl else TO_LEFT) if begins else ""
+    return [led(first, marks) if marks else first, *others, *([unseen(TO_LEFT, first.look)] if ends else [])]
 
 
 def _spaced(words: list[Word], ends: Sequence[int]) -> list[Word]:
