@@ -1,6 +1,13 @@
 """The jobs that `caseapp serve` runs beside the web processes."""
 
+from caseapp.__main__ import COMMANDS
+from caseapp.cli.serving.periodic_jobs import DAILY_JOBS
 from tests.cli.service import Service, wait_until
+
+
+def test_what_serve_runs_by_itself_are_commands_and_a_backup_is_looked_after_hourly():
+    assert {job.argv[3] for job in DAILY_JOBS} <= COMMANDS.keys()
+    assert {job.name: job.every for job in DAILY_JOBS}["nightly"] == 3600
 
 
 def test_a_failing_job_is_reported_and_ends_nothing(log, tmp_path):

@@ -1,6 +1,7 @@
 """What a backup holds: every table in one consistent snapshot, the same lines for both engines."""
 
-import base64
+from base64 import b85decode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -157,7 +158,7 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, bytes | bytearray | memoryview):
-        return ["b", base64.b85encode(bytes(value)).decode()]
+        return ["s", b2a_base64(bytes(value), newline=False).decode()]
     for kind, mark in ((UUID, "u"), (datetime, "m"), (date, "d"), (time, "t"), (Decimal, "n")):
         if isinstance(value, kind):
             return [mark, value.isoformat() if hasattr(value, "isoformat") else str(value)]
@@ -165,7 +166,8 @@ def _plain(value: Any) -> Any:
 
 
 READ: dict[str, Any] = {
-    "b": base64.b85decode,
+    "s": a2b_base64,
+    "b": b85decode,  # of earlier versions
     "u": UUID,
     "m": datetime.fromisoformat,
     "d": date.fromisoformat,
