@@ -148,6 +148,8 @@ NOT_SAVED = {
     "exports.new_export",
     "privacy.fetch_whole_file",
     "privacy.mark_passages",
+    "privacy.list_clients_requests",
+    "privacy.show_request",
     "privacy.show_whole_file",
     "consents.new_consent",
     "directory.new_source",

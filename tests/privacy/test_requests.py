@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
+from caseapp.i18n import in_language
 from caseapp.organisation import queries as organisation_queries
 from caseapp.organisation.models import Organisation
 from caseapp.privacy.requests.models import PrivacyRequest
+from caseapp.privacy.requests.page import answer_to
 from caseapp.privacy.requests.rules import RequestDecision
 from tests.batches.printing import entries
 from tests.trail import clients_of
@@ -77,6 +79,11 @@ def test_a_representative_is_named_with_papers_and_the_letter_is_theirs(world, a
     asked(browser, world.client, **named, papers="Appointment of 3 May, family court")
     assert (only_request().representative, only_request().papers) == ("Ada Levi", "Appointment of 3 May, family court")
     assert "Ada Levi" in browser.see(f"/requests/{only_request().id}").words
+    send(browser, f"/requests/{only_request().id}", decision="granted", reasons="It is yours")
+    viewer, client = world.supervisor, world.client
+    with in_language("en"):
+        letter = answer_to(viewer, client, only_request().id)
+    assert (letter.addressee, letter.about) == ("Ada Levi", client.name)
 
 
 def test_the_number_of_days_is_the_organisations(world, as_):

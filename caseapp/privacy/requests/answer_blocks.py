@@ -21,9 +21,10 @@ from caseapp.web.filters import day
 
 @dataclass(frozen=True)
 class AnswerLetter:
-    """What the letter says."""
+    """What the letter says; `about` is the person where somebody else is addressed."""
 
     addressee: str
+    about: str
     kind: RequestKind
     received_on: date
     decision: RequestDecision
@@ -56,7 +57,7 @@ def _blocks(answer: AnswerLetter) -> tuple[Block, ...]:
     again = _("If you do not agree with this decision, write to us; it is looked at again.")
     contact = ": ".join(words for words in (answer.organisation, answer.contact) if words)
     return (
-        Facts(facts),
+        Facts(((_("About"), answer.about), *facts) if answer.about else facts),
         Heading(1, _("Decision")),
         paragraph(str(DECISION_NAMES[answer.decision])),
         Heading(1, _("Reasons")),

@@ -21,6 +21,7 @@ def answer_to(viewer: Viewer, client: Client, request_id: UUID) -> AnswerLetter:
     is_represented = row.asked_by is AskedBy.REPRESENTATIVE
     return AnswerLetter(
         addressee=request.representative if is_represented else client.name,
+        about=client.name if is_represented else "",
         kind=row.kind,
         received_on=row.received_on,
         decision=row.decision,

@@ -69,8 +69,8 @@ def about(whole: WholeRecord) -> tuple[Block, ...]:
         "here too, marked as such."
     )
     others = _(
-        "No other client's records are in it. What was written about others in free text no program finds: the "
-        "supervisor has looked for it and blackened it."
+        "No other client's records are in it. What was written about others in free text no program finds: whoever "
+        "made this file was asked to read it and to blacken such passages."
     )
     said = [paragraph(everything), paragraph(others)]
     if whole.passages:
