@@ -2,7 +2,8 @@
 
     .venv/bin/python bench/pages.py --notes 200000        # fills an installation first, which takes some minutes
     .venv/bin/python bench/pages.py --from /tmp/seeded    # on one that bench/seed.py has filled
-    .venv/bin/python bench/pages.py --growth              # beside another with five times the notes
+    .venv/bin/python bench/pages.py --growth              # beside five times the years, and five times the clients
+    .venv/bin/python bench/pages.py --engine postgresql   # on a server of its own
     .venv/bin/python bench/pages.py --check               # fails where a page is above its budget
 
 Processor time for each request, medians of rounds in which ours, `hello`, the bare page (bench/bare.py) and the admin
@@ -30,7 +31,8 @@ from bench.budgets import Cost, cost_of, over_budget
 from bench.measuring import Prepare, cpu_of
 from bench.peer import beside
 from bench.peer.beside import Admin
-from bench.seed import STAMP, Size, seeded, settings
+from bench.postgresql import own_database
+from bench.seed import CLIENTS, STAMP, YEARS, Size, seeded, settings, size_of
 from bench.served import EIGHT, HttpBrowser, Waits, memory_of, serving, waits
 from bench.visits import Visit, group_of, main_visits, signed_in
 from caseapp.app.setup import prepare as prepare_app
@@ -38,7 +40,6 @@ from caseapp.cli.serving.generation import settle_memory
 from caseapp.db import db
 
 ROOT = Path(__file__).resolve().parent.parent
-MORE = 5
 
 
 @dataclass
@@ -48,13 +49,13 @@ class Line:
     visit: Visit
     cost: Cost
     cpu: dict[str, float]
-    growth: float | None = None
+    growth: dict[str, float] = field(default_factory=dict)
     waits: dict[int, Waits] = field(default_factory=dict)
 
     def ratios(self) -> dict[str, float]:
         """Ours by each of the others, and what the budget calls growth."""
         found = {name: self.cpu["ours"] / taken for name, taken in self.cpu.items() if name != "ours"}
-        return found if self.growth is None else {**found, "growth": self.growth}
+        return {**found, "growth": max(self.growth.values())} if self.growth else found
 
 
 class Installation:
@@ -86,7 +87,7 @@ class Installation:
         return cost_of(self.engine, prepare())
 
 
-def measured(ours: Installation, rounds: int, larger: Installation | None) -> Iterator[Line]:
+def measured(ours: Installation, rounds: int, larger: dict[str, Installation]) -> Iterator[Line]:
     """Each page with what is beside it."""
     floor, is_sqlite = ours.bare(), ours.engine.dialect.name == "sqlite"
     peer = Admin(ours.home, floor.records) if is_sqlite and beside.is_installed() else None
@@ -100,11 +101,9 @@ def measured(ours: Installation, rounds: int, larger: Installation | None) -> It
         admin = peer.page(visit) if peer else None
         if admin:
             sides["django"] = lambda admin=admin: admin  # type: ignore[misc]
-        if larger:
-            sides["larger"] = larger.prepared(larger.visits[number])
+        sides |= {what: installation.prepared(installation.visits[number]) for what, installation in larger.items()}
         cpu = cpu_of(sides, rounds)
-        growth = cpu.pop("larger") / cpu["ours"] if larger else None
-        yield Line(visit, cost, cpu, growth)
+        yield Line(visit, cost, cpu, {what: cpu.pop(what) / cpu["ours"] for what in larger})
 
 
 @contextmanager
@@ -125,7 +124,8 @@ def people_of(ours: Installation, url: str) -> Iterator[Any]:
 
 def table(lines: list[Line]) -> str:
     """The lines as Markdown."""
-    heads = ["page", "CPU ms", "× hello", "× bare", "bare ms", "× admin", "growth", "statements", "rows", "KB"]
+    heads = ["page", "CPU ms", "× hello", "× bare", "bare ms", "× admin", "5 × years", "5 × clients"]
+    heads += ["statements", "rows", "KB"]
     heads += ["p50", "p95", "p50 of 8", "p95 of 8"]
     rows = [heads, ["---"] * len(heads), *(_cells(line) for line in lines)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
@@ -134,7 +134,8 @@ def table(lines: list[Line]) -> str:
 def _cells(line: Line) -> list[str]:
     ratios, cost = line.ratios(), line.cost
     figures = [f"{line.cpu['ours']:.1f}", *(_figure(ratios.get(name)) for name in ("hello", "bare"))]
-    figures += [_figure(line.cpu.get("bare")), _figure(ratios.get("django")), _figure(line.growth, 2)]
+    figures += [_figure(line.cpu.get("bare")), _figure(ratios.get("django"))]
+    figures += [_figure(line.growth.get(what), 2) for what in (YEARS, CLIENTS)]
     figures += [str(cost.statements), str(cost.rows), f"{cost.bytes / 1024:.0f}"]
     waited = (line.waits.get(clients) for clients in (1, EIGHT))
     figures += [f"{each:.0f}" if each else "–" for one in waited for each in (one[:2] if one else (None, None))]
@@ -145,15 +146,31 @@ def _figure(number: float | None, digits: int = 1) -> str:
     return "–" if number is None else f"{number:.{digits}f}"
 
 
-def opened(options: argparse.Namespace, notes: int, folder: Path | None) -> Installation:
+def filled(options: argparse.Namespace, size: Size) -> Installation:
     """The installation of that size, filled where it is not there yet."""
-    if folder:
-        if not (folder / STAMP).exists():
-            raise SystemExit(f"{folder} was not filled by bench/seed.py.")
-        return Installation(prepare_app(settings(folder, options.url)), folder)
-    size = Size(notes=notes, clients=options.clients)
-    home = ROOT / ".venv" / f"bench-{size.notes}-{size.clients}{'-postgresql' if options.url else ''}"
-    return Installation(seeded(home, size, options.url), home)
+    home = ROOT / ".venv" / f"bench-{size.notes}-{size.clients}{'-postgresql' if options.engine != 'sqlite' else ''}"
+    return Installation(seeded(home, size, url_of(options, home)), home)
+
+
+def found_in(options: argparse.Namespace, folder: Path) -> Installation:
+    """The installation in a folder that `bench/seed.py` has filled."""
+    if not (folder / STAMP).exists():
+        raise SystemExit(f"{folder} was not filled by bench/seed.py.")
+    return Installation(prepare_app(settings(folder, url_of(options, folder))), folder)
+
+
+def larger_ones(options: argparse.Namespace, ours: Installation) -> dict[str, Installation]:
+    """Five times the years, and five times the clients."""
+    folders, size = {YEARS: options.longer, CLIENTS: options.wider}, size_of(ours.home)
+    return {
+        what: found_in(options, folder) if folder else filled(options, size.more(what))
+        for what, folder in folders.items()
+    }
+
+
+def url_of(options: argparse.Namespace, home: Path) -> str:
+    """Of the database that belongs to that folder; none for SQLite."""
+    return options.url or (own_database(home) if options.engine == "postgresql" else "")
 
 
 def main() -> int:
@@ -161,21 +178,24 @@ def main() -> int:
     parser.add_argument("--notes", type=int, default=Size.notes)
     parser.add_argument("--clients", type=int, default=Size.clients)
     parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--url", default="", help="of the PostgreSQL database, instead of SQLite")
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--url", default="", help="of the PostgreSQL database, instead of a server of its own")
     parser.add_argument("--from", dest="folder", type=Path, help="a folder that bench/seed.py has filled")
-    parser.add_argument("--growth", action="store_true", help="beside an installation with five times the notes")
-    parser.add_argument("--larger", type=Path, help="the folder of that one, where bench/seed.py has filled it")
+    parser.add_argument("--growth", action="store_true", help="beside five times the years, and five times the clients")
+    parser.add_argument("--longer", type=Path, help="the folder of the one, where bench/seed.py has filled it")
+    parser.add_argument("--wider", type=Path, help="the folder of the other")
     parser.add_argument("--check", action="store_true", help="fail where a page is above its budget")
     parser.add_argument("--unserved", action="store_true", help="without waiting times and memory")
     options = parser.parse_args()
     logging.disable(logging.INFO)
-    ours = opened(options, options.notes, options.folder)
-    larger = opened(options, MORE * options.notes, options.larger) if options.growth else None
+    sized = Size.of(options.notes, options.clients)
+    ours = found_in(options, options.folder) if options.folder else filled(options, sized)
+    larger = larger_ones(options, ours) if options.growth else {}
     settle_memory()
     lines = list(measured(ours, options.rounds, larger))
     memory: list[float] = []
     if not options.unserved:
-        with people_of(ours, options.url) as (ask, read_memory):
+        with people_of(ours, url_of(options, ours.home)) as (ask, read_memory):
             for line in lines:
                 line.waits = {clients: ask(line.visit, clients, options.rounds) for clients in (1, EIGHT)}
             memory = read_memory()

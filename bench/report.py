@@ -40,7 +40,7 @@ ENGLISH = (
     "when somebody went with him, and from 12.2.2026 he takes bus 37 alone. At the end of the period he began a talk "
     "with a friend from the group himself, and said that it was not simple, but worth it. The phone is 050-234-5678. "
 )
-LIMITS = {Direction.LTR: 2.0, Direction.RTL: 4.0}
+LIMITS = {Direction.LTR: 2.0, Direction.RTL: 3.0}
 BATCH_LIMIT, MEMORY_LIMIT = 3.0, 120
 
 

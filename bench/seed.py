@@ -2,7 +2,10 @@
 
     .venv/bin/python bench/seed.py --notes 200000 --to /tmp/seeded
     .venv/bin/python bench/seed.py --quick --to /tmp/small
-    .venv/bin/python bench/seed.py --engine postgresql --url postgresql://… --to /tmp/seeded
+    .venv/bin/python bench/seed.py --engine postgresql --to /tmp/seeded    # on a server of its own in that folder
+    .venv/bin/python bench/seed.py --url postgresql://… --to /tmp/seeded   # on a database that is there and empty
+    .venv/bin/python bench/seed.py --more years --to /tmp/longer           # five times the years of the same clients
+    .venv/bin/python bench/seed.py --more clients --to /tmp/wider          # five times the clients and groups
 
 The folder is a CASEAPP_HOME (data/, keys/) and is served like any other:
 
@@ -16,7 +19,8 @@ All of these sign in with the password bench-words-that-open:
     rest1 …     supervisors of up to 300 clients, with mentors rest1m1 …
 
 `board1` leads the first group, of 20 members; of her clients the first has 100 notes, the second 1,000 (as many times
-more as the years are longer). A folder that is filled already, by the same revision of the schema, is kept as it is.
+more as the years are longer). Whatever the number of clients, these people have as many as is said here. A folder that
+is filled already, by the same revision of the schema, is kept as it is.
 """
 
 import argparse
@@ -42,6 +46,7 @@ from bench.installation.records import Records
 from bench.installation.sources import add_sources
 from bench.installation.store import Rows
 from bench.installation.years import Course, Years
+from bench.postgresql import own_database
 from caseapp.accounts.password_hashing import hash_password
 from caseapp.app import paths
 from caseapp.app.setup import prepare
@@ -52,6 +57,8 @@ from caseapp.groups.rules import weekday_of
 
 STAMP = "seeded.json"
 WEEKS_ON_END = 7
+MORE = 5
+YEARS, CLIENTS = "years", "clients"
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,18 @@ class Size:
     def days(self) -> int:
         """Every client has a note a week: more notes of as many clients are longer years."""
         return max(WEEKS_ON_END * self.notes // self.clients, 90)
+
+    @classmethod
+    def of(cls, notes: int, clients: int) -> "Size":
+        """So many notes of so many clients: more than 87 of each are longer years."""
+        longer = max(notes / (87 * clients), 1.0)
+        return cls(notes=notes, clients=clients, few=round(cls.few * longer), many=round(cls.many * longer))
+
+    def more(self, what: str) -> "Size":
+        """Five times the years of the same clients, or five times the clients and groups for the same years."""
+        if what == YEARS:
+            return replace(self, notes=MORE * self.notes, few=MORE * self.few, many=MORE * self.many)
+        return replace(self, notes=MORE * self.notes, clients=MORE * self.clients, groups=MORE * self.groups)
 
 
 QUICK = Size(
@@ -114,6 +133,11 @@ def seeded(home: Path, size: Size, url: str = "", anew: bool = False, **more: An
         stamp.write_text(json.dumps(_wanted(size, url)))
         return app
     return prepare(settings(home, url, **more))
+
+
+def size_of(home: Path) -> Size:
+    """The size of the installation that was filled there."""
+    return Size(**json.loads((home / STAMP).read_text())["size"])
 
 
 def _empty(url: str) -> None:
@@ -199,8 +223,7 @@ def _teams(people: People, size: Size) -> list[TeamOf]:
 
 def _courses(teams: list[TeamOf], size: Size) -> list[Course]:
     """Two clients have as many notes as their page is measured with; the others share the rest."""
-    years = size.days / Size(clients=size.clients, notes=min(size.notes, 87 * size.clients)).days
-    fixed = [round(size.few * years), round(size.many * years)]
+    fixed = [size.few, size.many]
     whose = [(client, mentor) for team in teams for mentor in team.mentors for client in mentor.clients]
     left, others = size.notes - sum(fixed), len(whose) - len(fixed)
     shares = [left // others + (number < left % others) for number in range(others)]
@@ -238,12 +261,16 @@ def main() -> None:
     parser.add_argument("--notes", type=int, default=Size.notes)
     parser.add_argument("--clients", type=int, default=Size.clients)
     parser.add_argument("--quick", action="store_true", help="2,000 notes of 70 clients")
-    parser.add_argument("--url", default="", help="of an empty PostgreSQL database, instead of SQLite")
+    parser.add_argument("--more", choices=(YEARS, CLIENTS), help="five times that size")
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--url", default="", help="of an empty PostgreSQL database, instead of a server of its own")
     parser.add_argument("--anew", action="store_true", help="also where the folder is filled already")
     options = parser.parse_args()
-    size = QUICK if options.quick else Size(notes=options.notes, clients=options.clients)
+    size = QUICK if options.quick else Size.of(options.notes, options.clients)
+    size = size.more(options.more) if options.more else size
     start = time.perf_counter()
-    seeded(options.to, size, options.url, options.anew)
+    url = options.url or (own_database(options.to) if options.engine == "postgresql" else "")
+    seeded(options.to, size, url, options.anew)
     print(f"{options.to}: {size.notes} notes of {size.clients} clients, {time.perf_counter() - start:.0f} s")
     print(f"sign in as board1, mentor100, board, large or admin with the password {PASSWORD}")
 

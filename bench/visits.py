@@ -106,6 +106,8 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("save a note", "board1", f"/clients/{other}/activities/new", _note, SAVED),
         Visit("keep a draft", "board1", "/drafts", _draft(f"{client}/activities/new")),
         Visit("group", "board1", f"/groups/{group}"),
+        Visit("groups", "board1", "/groups"),
+        Visit("who opened files of the team", "board", "/team/access-log"),
         Visit("roll-call", "board1", f"/meetings/{_meeting_today(group)}/attendance"),
         Visit("save a roll-call", "board2", _new_meetings(group_of("board2")), _roll_call, SAVED),
         Visit("ties of a client", "board1", f"{client}/ties"),
@@ -150,12 +152,10 @@ def other_visits() -> tuple[Visit, ...]:
         Visit("goal", "board1", f"/goals/{_first_goal(few)}"),
         Visit("follow-ups", "board1", "/follow-ups"),
         Visit("concerns", "board", "/concerns"),
-        Visit("groups", "board1", "/groups"),
         Visit("reports", "board", "/reports"),
         Visit("planned meetings", "board1", f"{client}/plans"),
         Visit("acts on a client", "board", f"{client}/acts"),
         Visit("who opened a file", "board", f"{client}/readers"),
-        Visit("who opened files of the team", "board", "/team/access-log"),
         Visit("trail", "admin", "/trail"),
     )
 

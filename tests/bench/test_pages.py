@@ -75,10 +75,13 @@ def test_each_side_is_measured_in_turn_after_one_that_is_not_counted(monkeypatch
 def test_the_table_has_a_line_for_each_page_and_says_what_was_not_measured():
     visits = [Visit(name, "board1", "/") for name in read_budgets()]
     numbers = count(1)
-    lines = [Line(visit, Cost(), {"ours": 10.0, "hello": 4.0}, None, {1: Waits(next(numbers), 9)}) for visit in visits]
+    lines = [
+        Line(visit, Cost(), {"ours": 10.0, "hello": 4.0}, {"years": 1.02}, {1: Waits(next(numbers), 9)})
+        for visit in visits
+    ]
     shown = table(lines).splitlines()
     assert len(shown) == 2 + len(visits)
-    assert shown[2] == "| light page | 10.0 | 2.5 | – | – | – | – | 0 | 0 | 0 | 1 | 9 | – | – |"
+    assert shown[2] == "| light page | 10.0 | 2.5 | – | – | – | 1.02 | – | 0 | 0 | 0 | 1 | 9 | – | – |"
 
 
 def test_the_admin_of_django_does_the_same_work(floor, tmp_path, monkeypatch):
