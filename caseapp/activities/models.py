@@ -27,7 +27,11 @@ class Activity(Versioned, InErrorWithReason, Base):
     __table_args__ = (
         sa.Index("ix_activities_client", "client_id", "held_on", "starts_at"),
         sa.Index("ix_activities_mentor", "mentor_id", "held_on"),
-        sa.Index("ix_activities_planned", "client_id", "held_on", sqlite_where=PLANNED, postgresql_where=PLANNED),
+        sa.Index(
+            *("ix_activities_planned", "client_id", "held_on", "starts_at"),
+            sqlite_where=PLANNED,
+            postgresql_where=PLANNED,
+        ),
         sa.CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes"),
     )
 

@@ -44,7 +44,7 @@ class Entry(Base):
     __tablename__ = "trail_entries"
     __table_args__ = (
         sa.Index("ix_trail_entries_chain", "chain_id", "seq", unique=True),
-        sa.Index("ix_trail_entries_actor", "actor_id", "at"),
+        sa.Index("ix_trail_entries_actor", "actor_id", "id"),
         sa.Index("ix_trail_entries_clients", "client_set_id", "id"),
         {"info": {"trail": True}},
     )

@@ -3,6 +3,7 @@
 from caseapp.db.base import Base, Versioned, db, own_insert
 from caseapp.db.idempotency import IdempotencyKey, form_ids, is_form_id, is_repeated
 from caseapp.db.in_error import InError, InErrorWithReason
+from caseapp.db.plans import found_first, unsought
 from caseapp.db.sealing import Sealed, SealedBytes, sealed_column
 from caseapp.db.transactions import changed_rows, expect_version, reading, together_with, transaction, writing
 from caseapp.db.types import UtcDateTime, word
@@ -20,6 +21,7 @@ __all__ = [
     "db",
     "expect_version",
     "form_ids",
+    "found_first",
     "is_form_id",
     "is_repeated",
     "own_insert",
@@ -27,6 +29,7 @@ __all__ = [
     "sealed_column",
     "together_with",
     "transaction",
+    "unsought",
     "word",
     "writing",
 ]

@@ -98,6 +98,7 @@ class AttendanceMark(Base):
     __table_args__ = (
         sa.UniqueConstraint("meeting_id", "client_id"),
         sa.Index("ix_attendance_marks_client", "client_id", "held_on"),
+        sa.Index("ix_attendance_marks_meeting", "meeting_id", "client_id", "is_guest", "mark"),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(sa.ForeignKey("meetings.id"))

@@ -190,29 +190,38 @@ def _leaders(viewer: Viewer, group_id: UUID) -> Rows:
     )
 
 
-def visible_groups(viewer: Viewer) -> sa.Select[UUID]:
-    """The ids of the groups that the viewer sees."""
-    return _groups(viewer).with_only_columns(Group.id)
+def visible_groups(viewer: Viewer) -> sa.CompoundSelect[UUID]:
+    """The ids of the groups that the viewer sees, found from the people, so that other groups are not looked at."""
+    return sa.union(*_ways_to_groups(viewer))
 
 
 @prepared
 def _group(viewer: Viewer, group_id: UUID) -> Rows:
-    return _groups(viewer).where(Group.id == group_id)
+    is_visible = sa.or_(*(Group.id.in_(ids) for ids in _ways_to_groups(viewer)))  # the rest is not asked of who leads
+    return _groups(viewer).where(Group.id == group_id, is_visible)
 
 
 @prepared
 def _groups_in_order(viewer: Viewer) -> Rows:
-    return _groups(viewer).order_by(Group.weekday, Group.name, Group.id)
+    found = _groups(viewer).where(Group.id.in_(visible_groups(viewer)))
+    return found.order_by(Group.weekday, Group.name, Group.id)
+
+
+def _ways_to_groups(viewer: Viewer) -> list[sa.Select[UUID]]:
+    """The groups that the viewer leads, those to which their clients belong or for which they wait, and the team's."""
+    ways = [
+        sa.select(Facilitator.group_id).where(Facilitator.user_id == _whoever_may(viewer)),
+        sa.select(Membership.group_id).where(sees(viewer, Membership.client_id), belongs_on(Membership, TODAY)),
+        sa.select(Wait.group_id).where(sees(viewer, Wait.client_id), Wait.ended_at.is_(None)),
+    ]
+    if viewer.team_ids_in_charge:
+        ways.append(sa.select(Group.id).where(Group.team_id.in_(teams_of(viewer))))
+    return ways
 
 
 def _groups(viewer: Viewer) -> sa.Select[Any]:
     leads = sa.exists().where(Facilitator.group_id == Group.id, Facilitator.user_id == _whoever_may(viewer))
-    waits = sa.select(Wait.group_id).where(sees(viewer, Wait.client_id), Wait.ended_at.is_(None))
-    belongs = sa.select(Membership.group_id).where(sees(viewer, Membership.client_id), belongs_on(Membership, TODAY))
-    visible = [leads, Group.id.in_(belongs), Group.id.in_(waits)]
-    if viewer.team_ids_in_charge:
-        visible.append(Group.team_id.in_(teams_of(viewer)))
-    return sa.select(*(getattr(Group, name) for name in STORED), leads.label("is_led")).where(sa.or_(*visible))
+    return sa.select(*(getattr(Group, name) for name in STORED), leads.label("is_led"))
 
 
 def _leads_with(

@@ -19,17 +19,18 @@ from caseapp.db import db
 from caseapp.db.backup import count_rows, write_backup
 from caseapp.db.keys.ring import new_ring
 from caseapp.errors import RuleBroken
-from tests.stores import settings
+from tests.stores import new_database, settings
 from tests.world import World, make_activity, make_client, make_goal, make_team
 
 CANARY = "כנרית-canary-7731"
 CHOSEN = ("clients", "users", "goals")
 
 
-def new_place(app: Flask, folder: Path) -> Flask:
+def new_place(app: Flask, folder: Path, url: str = "") -> Flask:
     """An empty installation with the same keys."""
     (folder / "data").mkdir(parents=True)
-    chosen = settings(folder, KEY_FILE=app.config["KEY_FILE"], SECRET_KEY_FILE=app.config["SECRET_KEY_FILE"])
+    keys = {name: app.config[name] for name in ("KEY_FILE", "SECRET_KEY_FILE")}
+    chosen = settings(folder, DATABASE_URL=url, **keys)
     make_keys(chosen)
     return create_app(chosen)
 
@@ -53,6 +54,17 @@ def test_what_is_restored_is_what_was_there(app: Flask, world: World, tmp_path: 
         notes = [activity.note for activity in db.session.scalars(sa.select(Activity).where(for_maintenance()))]
         assert notes == [CANARY]
         assert count_rows(CHOSEN) == before
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_postgresql_knows_how_many_rows_were_restored(app: Flask, world: World, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.backup"
+    write_backup(copy, app.extensions["keys"])
+    other = new_place(app, tmp_path / "other", new_database(tmp_path))
+    restore_into(other, copy)
+    with other.app_context(), db.engine.connect() as connection:
+        known = connection.exec_driver_sql("SELECT reltuples FROM pg_class WHERE relname = 'clients'").scalar_one()
+        assert known == count_rows(["clients"])["clients"] > 0
 
 
 def test_a_restore_into_a_database_with_records_is_refused(app: Flask, world: World, tmp_path: Path) -> None:

@@ -170,6 +170,24 @@ def test_without_a_trail_nothing_about_clients_is_shown(app, world, as_) -> None
     assert "יעל" in browser.see("/clients").words
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_whoever_reads_about_a_client_waits_a_second_for_a_long_writer_and_is_told(app, world, as_) -> None:
+    """The entry of the reading needs its turn; what shows no client needs none."""
+    app.config["PROPAGATE_EXCEPTIONS"], app.config["WRITE_WAIT"] = False, 1
+    browser = as_(world.mentor)
+    browser.see("/clients")
+    with FileLock(app.config["WRITE_LOCK"]):
+        for path in ("/clients", f"/clients/{world.client.id}"):
+            began = time.perf_counter()
+            answer = browser.get(path)
+            assert 0.9 < time.perf_counter() - began < 3
+            assert answer.status_code == 503
+            assert "Anything already saved is safe" in answer.text
+            assert "יעל" not in answer.text
+        assert browser.get("/account").status_code == 200
+    assert "יעל" in browser.see("/clients").words
+
+
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 def test_a_database_server_that_comes_back_is_used_without_a_restart(app, administrator) -> None:
     """Its connections are cut, then it is unreachable, then it is back."""

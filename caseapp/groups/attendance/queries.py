@@ -10,7 +10,7 @@ from caseapp.access import Viewer
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, sees
 from caseapp.clock import TODAY, today
-from caseapp.db import db
+from caseapp.db import db, unsought
 from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
 from caseapp.groups.models import AttendanceMark, Group, Meeting
@@ -187,15 +187,16 @@ def _tallies(viewer: Viewer, group_id: UUID) -> Rows:
     return (
         sa.select(
             AttendanceMark.client_id,
-            _times(*WAS_THERE).label("there"),
-            _times(*(set(Mark) - {Mark.EXCUSED})).label("counted"),
+            sa.func.sum(sa.case((AttendanceMark.mark == Mark.ABSENT, 0), else_=1)).label("there"),
+            sa.func.count().label("counted"),
         )
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
         .where(
             Meeting.group_id == group_id,
             Meeting.status == MeetingStatus.HELD,
             AttendanceMark.is_guest.is_(False),
-            AttendanceMark.client_id.in_(members_among(viewer, group_id)),
+            AttendanceMark.mark.in_((*WAS_THERE, Mark.ABSENT)),
+            unsought(AttendanceMark.client_id).in_(members_among(viewer, group_id)),
         )
         .group_by(AttendanceMark.client_id)
     )

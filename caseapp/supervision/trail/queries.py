@@ -1,7 +1,7 @@
 """The trail's page."""
 
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -71,19 +71,19 @@ def list_actors(viewer: Viewer) -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in db.session.execute(found)]
 
 
-def matching(wanted: TrailFilter) -> list[sa.ColumnElement[bool]]:
-    """The conditions of a filter."""
+def matching(wanted: TrailFilter, entry: Any = Entry) -> list[sa.ColumnElement[bool]]:
+    """The conditions of a filter, on the entries or on an alias of them."""
     conditions: list[sa.ColumnElement[bool]] = []
     if wanted.who_id:
-        conditions.append(Entry.actor_id == wanted.who_id)
+        conditions.append(entry.actor_id == wanted.who_id)
     if wanted.act:
-        conditions.append(sa.cast(Entry.act, sa.String) == wanted.act)
+        conditions.append(sa.cast(entry.act, sa.String) == wanted.act)
     if wanted.first_on:
-        conditions.append(Entry.at >= _midnight(wanted.first_on))
+        conditions.append(entry.at >= _midnight(wanted.first_on))
     if wanted.last_on:
-        conditions.append(Entry.at < _midnight(wanted.last_on + timedelta(days=1)))
+        conditions.append(entry.at < _midnight(wanted.last_on + timedelta(days=1)))
     if wanted.client_id:
-        conditions.append(Entry.id.in_(entries_about(wanted.client_id)))
+        conditions.append(entry.id.in_(entries_about(wanted.client_id)))
     return conditions
 
 

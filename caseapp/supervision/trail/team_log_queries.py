@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,10 +11,11 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import Deputyship, User
 from caseapp.audit import Act
 from caseapp.audit.models import Entry, set_members
+from caseapp.audit.queries import Owners, newest_of
 from caseapp.batches.models import Batch, BatchTable
 from caseapp.clients.models import Client
 from caseapp.clients.queries import in_charge
-from caseapp.db import db
+from caseapp.db import db, unsought
 from caseapp.supervision.trail.filter_rules import TrailFilter
 from caseapp.supervision.trail.queries import PAGE, matching
 
@@ -44,25 +45,18 @@ class LogPage(NamedTuple):
 def team_log(viewer: Viewer, before: UUID | None, wanted: TrailFilter) -> LogPage:
     """What people of the viewer's teams did about clients of these teams, as far as it matches, before that entry."""
     ensure(viewer, Capability.SEE_ACCESS_LOG)
-    members = set_members.c
-    concerned = sa.and_(members.set_id == Entry.client_set_id, in_charge(viewer, members.client_id))
-    number = sa.select(sa.func.count()).select_from(set_members).where(concerned).correlate(Entry).scalar_subquery()
+    number = sa.select(sa.func.count()).select_from(set_members).where(_concerns(viewer, Entry)).correlate(Entry)
     found = (
         sa.select(
-            *(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String).label("act"), number.label("number")),
+            *(Entry.id, Entry.at, User.name, sa.cast(Entry.act, sa.String).label("act")),
+            number.scalar_subquery().label("number"),
             *(Batch.id.label("batch_id"), Batch.reason_sealed),
         )
         .join(User, User.id == Entry.actor_id)
         .outerjoin(BatchTable, sa.and_(Entry.act == Act.RECORDS_EXPORTED, BatchTable.id == Entry.subject_id))
         .outerjoin(Batch, Batch.id == BatchTable.batch_id)
-        .where(
-            _is_of_teams(viewer),
-            sa.exists().where(concerned).correlate(Entry),
-            Entry.id < before if before else sa.true(),
-            *matching(wanted),
-        )
+        .where(Entry.id.in_(newest_of(_people(viewer, wanted), PAGE + 1, before)))
         .order_by(Entry.id.desc())
-        .limit(PAGE + 1)
     )
     rows = db.session.execute(found).all()
     names = _names(viewer, [row.id for row in rows[:PAGE] if row.number <= NAMED_MOST])
@@ -83,6 +77,21 @@ def people_of_log(viewer: Viewer) -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in db.session.execute(found)]
 
 
+def _people(viewer: Viewer, wanted: TrailFilter) -> Owners:
+    """The people of the log, with their entries about clients of the viewer's teams, as far as they match."""
+
+    def have(entry: Any) -> sa.ColumnElement[bool]:
+        is_concerned = sa.exists().where(_concerns(viewer, entry)).correlate(entry)
+        return sa.and_(entry.actor_id == User.id, is_concerned, *matching(wanted, entry))
+
+    return Owners(User, _is_of_teams(viewer), have)
+
+
+def _concerns(viewer: Viewer, entry: Any) -> sa.ColumnElement[bool]:
+    members = set_members.c
+    return sa.and_(members.set_id == entry.client_set_id, in_charge(viewer, unsought(members.client_id)))
+
+
 def _is_of_teams(viewer: Viewer) -> sa.ColumnElement[bool]:
     """The condition that a person is in one of the viewer's teams, or is or was its deputy supervisor."""
     teams = sorted(viewer.team_ids_in_charge)
@@ -95,7 +104,7 @@ def _names(viewer: Viewer, entry_ids: Sequence[UUID]) -> dict[UUID, list[tuple[U
         sa.select(Entry.id.label("entry_id"), Client.id, Client.name.label("name"))
         .join(set_members, set_members.c.set_id == Entry.client_set_id)
         .join(Client, Client.id == set_members.c.client_id)
-        .where(Entry.id.in_(entry_ids), in_charge(viewer, Client.id))
+        .where(Entry.id.in_(entry_ids), in_charge(viewer, unsought(set_members.c.client_id)))
         .order_by(Client.search_name, Client.id)
     )
     names: dict[UUID, list[tuple[UUID, str]]] = {}

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.queries import about_visible_clients, in_charge
+from caseapp.clients.queries import about_visible_clients, in_charge, sees
 from caseapp.clock import TODAY, today
-from caseapp.db import db
+from caseapp.db import db, found_first
 from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.errors import NotVisible
 from caseapp.ties.models import Tie
@@ -160,10 +160,12 @@ def _parts(viewer: Viewer, whose: Whose) -> tuple[UUID | None, UUID | None, bool
 def _narrowed(
     viewer: Viewer, border: date, team_id: UUID | None, mentor_id: UUID | None, led: bool, *columns: Any
 ) -> sa.Select[Any]:
-    found = about_visible_clients(viewer, Tie, *columns).where(Tie.alone_on <= border, Tie.not_in_error())
+    counted = sa.and_(Tie.alone_on <= border, Tie.not_in_error())
     if team_id is not None:
-        found = found.where(Tie.client_id.in_(sa.select(Client.id).where(Client.team_id == team_id)))
-    if mentor_id is not None:
-        own = sa.select(Assignment.client_id).where(Assignment.mentor_id == mentor_id, Assignment.lasts_on(TODAY))
-        found = found.where(Tie.client_id.in_(own))
-    return found.where(in_charge(viewer, Tie.client_id)) if led else found
+        counted = sa.and_(counted, Tie.client_id.in_(sa.select(Client.id).where(Client.team_id == team_id)))
+    if mentor_id is None:
+        return about_visible_clients(viewer, Tie, *columns).where(counted)
+    may_see = in_charge if led else sees
+    of_mentor = sa.and_(Assignment.mentor_id == mentor_id, Assignment.lasts_on(TODAY))
+    own = sa.select(Assignment.client_id).where(of_mentor, may_see(viewer, Assignment.client_id))
+    return sa.select(*columns).select_from(Tie).where(found_first(Tie.client_id, own), counted)
