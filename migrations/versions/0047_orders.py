@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046_orders"
-down_revision = "0045_own_levels"
+revision = "0047_orders"
+down_revision = "0046_requests"
 branch_labels = None
 depends_on = None
 
