@@ -55,6 +55,7 @@ def run(app: Flask, where: str = "os", name: str = "") -> subprocess.CompletedPr
     )
 
 
+@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.prove)], indirect=True)
 def test_what_a_killed_night_left_is_made_up_for_by_the_next(app: Flask, world: World) -> None:
     place, ring = Path(app.config["BACKUP_FOLDER"]), app.extensions["keys"]
     shutil.rmtree(place, ignore_errors=True)

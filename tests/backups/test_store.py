@@ -88,6 +88,7 @@ def test_what_is_sent_is_whole_sealed_and_proved_from_there(at_store: Flask, wor
     assert run(at_store).output == ""
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_of_a_folder_and_a_store_both_hold_the_same_and_old_ones_go(
     at_store: Flask, world: World, client, quick, tmp_path: Path
 ) -> None:
@@ -112,6 +113,7 @@ def test_of_a_folder_and_a_store_both_hold_the_same_and_old_ones_go(
     assert not client.list_multipart_uploads(Bucket=BUCKET).get("Uploads")
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_what_comes_back_otherwise_than_sent_is_no_backup(
     at_store: Flask, world: World, client, quick, monkeypatch: pytest.MonkeyPatch
 ) -> None:
