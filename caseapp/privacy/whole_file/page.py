@@ -35,7 +35,6 @@ class TextPage(NamedTuple):
     passages: list[MarkedPassage]
     number: int
     pages: int
-    total: int
 
 
 def texts_of(viewer: Viewer, client_id: UUID, number: int) -> TextPage:
@@ -52,4 +51,4 @@ def texts_of(viewer: Viewer, client_id: UUID, number: int) -> TextPage:
     marked = [MarkedPassage(passage_id, words, count_places(words, whole)) for passage_id, words in passages]
     rows = stored[(number - 1) * RECORDS : number * RECORDS]
     shown = [row._replace(texts=[(name, blacken(words)) for name, words in row.texts]) for row in rows]
-    return TextPage(shown, marked, number, max(1, -(-len(stored) // RECORDS)), len(stored))
+    return TextPage(shown, marked, number, max(1, -(-len(stored) // RECORDS)))
