@@ -115,6 +115,7 @@ NOT_SAVED = {
     "accounts.show_recovery_codes",
     "areas.new_talk",
     "goals.list_answers",
+    "goals.rate_own",
     "accounts.show_user",
     "clients.search_clients",
     "activities.choose_client",
