@@ -109,6 +109,7 @@ class GoalTouch(Base):
     __table_args__ = (
         sa.UniqueConstraint("activity_id", "goal_id"),
         sa.Index("ix_goal_touches_goal", "goal_id", "held_on"),
+        sa.Index("ix_goal_touches_client", "client_id"),
     )
 
     activity_id: Mapped[UUID] = mapped_column(sa.ForeignKey("activities.id"))
