@@ -192,8 +192,8 @@ def hint_and_errors(field: Any, hint: object) -> Markup:
 def optional_mark(field: Any, optional: bool | None) -> Markup:
     """That a field may be left empty; where the page does not say so, as its checks tell."""
     is_shown = not field.flags.required if optional is None else optional
-    words = escape(_("optional"))
-    return _html(f' <span class="optional">{words}</span>' if is_shown else "")
+    words = escape(_("optional")) if is_shown else ""
+    return _html(f' <span class="optional">{words}</span>' if words else "")
 
 
 def bare(field: Any, hint: object, attributes: dict[str, Any]) -> Any:
