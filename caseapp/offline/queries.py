@@ -207,9 +207,9 @@ def find_device_owner(shown: DeviceProof) -> User | None:
     return owner if hmac.compare_digest(proof.encode(), shown.proof.encode()) else None
 
 
-def readers_of(owner: User, client_id: UUID | None) -> list[UUID]:
+def readers_of(viewer: User, client_id: UUID | None) -> list[UUID]:
     """Who is in charge today of that client, or else of the person's own team."""
-    found = [person.id for person in list_in_charge(owner, client_id)] if client_id else []
-    if found or owner.team_id is None:
+    found = [person.id for person in list_in_charge(viewer, client_id)] if client_id else []
+    if found or viewer.team_id is None:
         return found
-    return list(db.session.scalars(sa.select(User.id).where(in_charge_of_team(owner.team_id)).order_by(User.id)))
+    return list(db.session.scalars(sa.select(User.id).where(in_charge_of_team(viewer.team_id)).order_by(User.id)))
