@@ -47,6 +47,11 @@ NO_RECORDS = {
     "One goal is written in another language than this report.": "they stand below it",
     "%(num)d word": "words of a text",
     "%(num)d person": "the filter for everybody, beside it, opens the list",
+    "%(num)s day late": "days",
+    "%(num)s day left": "days",
+    "It is to be answered within %(num)s day. The administrator sets the number; it is a suggestion and not the wording"
+    " of a law.": "days",
+    "In %(num)s place": "places in the texts that stand on the page",
     "Show one more person": "it is the way to them",
 }
 

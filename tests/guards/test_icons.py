@@ -61,7 +61,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         ),
     ),
     "eye": ("seeing, and who saw", frozenset(["Mark as read", "Mark as seen", "View report", "Who received reports"])),
-    "file-text": ("a written page", frozenset(["Reports", "The note"])),
+    "file-text": ("a written page", frozenset(["Reports", "The note", "The whole file"])),
     "footprints": (
         "steps",
         frozenset(["First steps", "Plan a visit", "Followed as a tie", "Go there: follow it as a tie"]),
@@ -142,6 +142,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
                 "Choose reports",
                 "PDF",
                 "Print",
+                "Print the answer",
                 "Print on one page",
                 "See the list",
                 "Print several reports",
@@ -159,7 +160,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
     "trash-2": ("deleting", frozenset(["Delete", "Remove everything from this device"])),
     "undo": (
         "back to what it was",
-        frozenset(["Mark as not done", "Reopen", "Return with comments", "Take back", "Undo"]),
+        frozenset(["Mark as not done", "Reopen", "Return with comments", "Show it again", "Take back", "Undo"]),
     ),
     "up": ("one place up", frozenset(["Move up"])),
     "upload": ("a file that goes", frozenset(["Import", "Save logo", "Send now", "Take in the table"])),
