@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor
 from concurrent.futures import wait as first_of
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import sleep
@@ -53,8 +54,18 @@ class Queue(NamedTuple):
 def send(ids: list[UUID], kind: str = REPORT, *, is_awaited: bool = False) -> None:
     """Tell the workers about these reports, tables or other work; those for which somebody waits come first."""
     queue = queue_of(current_app)
+    if current_app.config["DATABASE_URL"]:
+        _notice_a_cut(queue.messages.storage)
     for each in ids:
         queue.messages.enqueue(queue.make.s(each.hex, kind, priority=int(is_awaited)))
+
+
+def _notice_a_cut(storage: Any) -> None:
+    """The server may have cut a connection that was idle; the storage connects anew after a question that failed."""
+    from psycopg import OperationalError
+
+    with suppress(OperationalError):
+        storage.sql("select 1")
 
 
 def kept_since() -> datetime:

@@ -232,6 +232,10 @@ class _WithChoices(SelectField):
     def choices(self, pairs: Any) -> None:
         self._choices = _as_choices(pairs)
 
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Blanks are no choice: where none need be made, they would be taken for none and never looked up."""
+        super().process_formdata([value if value.strip() else "" for value in valuelist])
+
 
 def _as_choices(pairs: Any) -> Any:
     return pairs and [pair if isinstance(pair, SelectChoice) else SelectChoice(*pair) for pair in pairs]

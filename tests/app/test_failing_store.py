@@ -11,10 +11,12 @@ import sqlalchemy as sa
 import time_machine
 from filelock import FileLock
 from sqlalchemy import event
+from uuid_utils.compat import uuid7
 
 from caseapp.accounts.models import Team
 from caseapp.app import health
 from caseapp.audit import Act, record_alone
+from caseapp.batches.queue import queue_of, send
 from caseapp.db import db
 from tests.app.raw import ask
 from tests.conftest import NOW
@@ -200,8 +202,14 @@ def test_a_database_server_that_comes_back_is_used_without_a_restart(app, admini
             connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")
         other.dispose()
 
+    with app.app_context():
+        send([])
     cut()
     assert ask(app, b"/ready").status == 200  # a cut connection is replaced in passing
+    with app.app_context():
+        send([uuid7()])
+        assert queue_of(app).messages.pending_count() == 1
+        queue_of(app).messages.flush()
 
     def unreachable(dialect, record, arguments, named):
         raise sa.exc.OperationalError("connect", {}, Exception("refused"))
@@ -216,6 +224,7 @@ def test_a_database_server_that_comes_back_is_used_without_a_restart(app, admini
         assert ask(app, b"/health").status == 200
     finally:
         event.remove(engine, "do_connect", unreachable)
+        queue_of(app).messages.storage.close()
     assert ask(app, b"/ready").status == 200
     administrator.see("/teams")
     assert add_team(administrator).status_code == 303

@@ -162,8 +162,8 @@ def test_what_is_read_back_otherwise_than_written_is_no_backup(
 ) -> None:
     written = folder_module.write_backup
 
-    def write_badly(path: Path, ring) -> None:
-        written(path, ring)
+    def write_badly(path: Path, ring, **more) -> None:
+        written(path, ring, **more)
         content = bytearray(path.read_bytes())
         content[len(content) // 2] ^= 1
         path.write_bytes(content)

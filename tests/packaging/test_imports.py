@@ -26,7 +26,8 @@ def imported_by(source: str) -> set[str]:
 def undeclared(folder: Path) -> dict[str, str]:
     """Which file of the folder imports what nobody asked for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["postgres"]]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *extras["postgres"], *extras["store"]]
     declared = {canonicalize_name(Requirement(line).name) for line in asked}
     owners = packages_distributions()
     return {

@@ -44,14 +44,14 @@ def show_whole_file(client_id: UUID) -> ResponseReturnValue:
 def mark_passages(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id, in_charge)
     form, number = PassageForm(), _page_number()
-    here = url_for(".mark_passages", client_id=client_id, page=number)
+    this_page = url_for(".mark_passages", client_id=client_id, page=number)
     key = form.idempotency_key
     if done := form.carry_out(lambda: blacken_passage(current_user, client_id, form.words.data or "", key())):
         said = ngettext("Blackened in %(num)s place.", "Blackened in %(num)s places.", done.result)
-        return saved(said, here)
+        return saved(said, this_page)
     page = texts_of(current_user, client_id, number)
     record_reading(current_user, "passages", [client_id])
-    parts = {"client": client, "form": form, "page": page, "again": ShowPassageForm(), "here": here}
+    parts = {"client": client, "form": form, "page": page, "again": ShowPassageForm(), "this_page": this_page}
     return render_template("privacy/whole_file/passages.html", **parts)
 
 

@@ -22,6 +22,7 @@ NEED_PROOF = {
     "accounts.remove_authenticator",
     "accounts.show_recovery_codes",
     "accounts.show_user",
+    "emergencies.open_file",
     "exports.new_export",
     "privacy.fetch_whole_file",
     "privacy.show_whole_file",

@@ -69,6 +69,14 @@ def test_what_cannot_be_is_shown_again_with_a_sentence(world, as_, changes, word
     assert stored(world.client, world.mentor).alias == ""
 
 
+def test_blanks_sent_for_a_choice_are_no_choice(world, as_):
+    browser = as_(world.mentor)
+    blanks = {"way": " ", "every_days": "\u3000", "interpreter": "\n"}
+    assert browser.send(f"/clients/{world.client.id}/reach", {**REACH, **blanks}).status_code == 303
+    client = stored(world.client, world.mentor)
+    assert (client.contact_way, client.meeting_every_days, client.interpreter) == (None, None, "")
+
+
 def test_two_tabs_lose_neither_way_to_reach(world, as_):
     browser = as_(world.mentor)
     path = f"/clients/{world.client.id}/reach"
