@@ -91,6 +91,14 @@ def list_accesses(viewer: Viewer, limit: int = 200) -> list[AccessRow]:
     return _rows(db.session.execute(newest.limit(limit)))
 
 
+def find_access_row(viewer: Viewer, access_id: UUID) -> AccessRow:
+    """One of them, however old; `NotVisible` where the viewer is not in charge of the client."""
+    rows = _rows(db.session.execute(_selection(viewer).where(EmergencyAccess.id == access_id)))
+    if not rows:
+        raise NotVisible
+    return rows[0]
+
+
 @prepared
 def _waiting(viewer: Viewer) -> Rows:
     return (

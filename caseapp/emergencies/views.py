@@ -14,7 +14,7 @@ from caseapp.clock import today
 from caseapp.emergencies.actions import close_access, open_in_emergency, review_access
 from caseapp.emergencies.forms import EmergencyAccessForm, EmergencyReviewForm
 from caseapp.emergencies.queries import (
-    find_access_to_review,
+    find_access_row,
     find_emergency_file,
     find_own_access,
     list_accesses,
@@ -71,10 +71,9 @@ def list_all() -> ResponseReturnValue:
 @bp.route("/emergencies/<uuid:access_id>", methods=["GET", "POST"])
 @requires(Capability.SUPERVISE)
 def review(access_id: UUID) -> ResponseReturnValue:
-    access = find_access_to_review(current_user, access_id)
+    row = find_access_row(current_user, access_id)
     form = EmergencyReviewForm()
     if form.carry_out(lambda: review_access(current_user, access_id, form.words.data)):
         return saved(_("Reviewed."), url_for(".list_all"))
-    record_reading(current_user, "emergencies", [access.client_id])
-    (row,) = [each for each in list_accesses(current_user) if each.id == access_id]
+    record_reading(current_user, "emergencies", [row.client_id])
     return render_template("emergencies/review.html", row=row, form=form)

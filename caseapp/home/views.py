@@ -15,6 +15,7 @@ from caseapp.backups.rules import BackupTask
 from caseapp.backups.words import BackupNews, backup_news
 from caseapp.clients.forms import ClientSearchForm
 from caseapp.clock import local, now, today
+from caseapp.emergencies.queries import waiting_accesses
 from caseapp.errors import NotVisible
 from caseapp.groups.attendance.forms import meeting_form
 from caseapp.home.page import list_of, today_of
@@ -40,14 +41,15 @@ NEW = timedelta(days=14)
 def start() -> ResponseReturnValue:
     if current_user.role == Role.SUPERVISOR:
         return redirect(url_for("supervision.show_board"), 303)
-    words = {
+    words: dict[str, Any] = {
         "greeting": str(greeting(local(now()).hour)) % {"name": apart(first_name(current_user.name))},
         "today": today(),
     }
     if current_user.role != Role.MENTOR:
         return render_template("home/administrator.html", unreadable=still_unreadable(), backups=_backups(), **words)
-    day = today_of(current_user)
-    record_reading(current_user, "today", day.client_ids)
+    day, emergencies = today_of(current_user), waiting_accesses(current_user)
+    record_reading(current_user, "today", {*day.client_ids, *(row.client_id for row in emergencies)})
+    words |= {"emergencies": emergencies}
     sentence = sentence_of(day.counts, _address)
     is_new = now() - current_user.created_at < NEW and not has_noted(current_user)
     return render_template("home/mentor.html", day=day, sentence=sentence, is_new=is_new, **_shared(), **words)

@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance
-from caseapp.clock import today
+from caseapp.clock import now, today
 from caseapp.db import db
 from caseapp.emergencies.models import EmergencyAccess
 from caseapp.emergencies.rules import LASTS
 from tests.emergencies.records import REASON, make_access
 from tests.trail import clients_of
-from tests.world import amend, assign, make_activity, make_client, make_concern, make_goal
+from tests.world import amend, assign, deputise, keep, make_activity, make_client, make_concern, make_goal
 
 FOUND = {"names": "Rut Almog", "reason": REASON}
 
@@ -174,6 +174,24 @@ def test_the_supervisor_is_told_at_once_and_reviews_it_with_a_word(world, as_, s
     assert "Another word" not in page.words
     assert "emergency" not in boss.see("/board").words
     assert "Almog" in boss.see("/emergencies").words
+
+
+def test_a_deputy_is_told_on_the_first_page(world, as_, stranger):
+    deputise(world.other_mentor, world.team)
+    access = make_access(stranger, world.team_mate)
+    page = as_(world.other_mentor).see("/")
+    assert "A file was opened in an emergency" in page.words
+    assert f"/emergencies/{access.id}" in page.links
+    assert "emergency" not in as_(world.mentor).see("/").words
+
+
+def test_one_that_is_too_old_for_the_list_still_opens(world, as_, stranger):
+    old = make_access(stranger, world.team_mate)
+    opened = {"client_id": stranger.id, "person_id": world.team_mate.id, "opened_at": now() + timedelta(seconds=1)}
+    keep(*(EmergencyAccess(**opened, reason="Later") for _number in range(200)))
+    boss = as_(world.supervisor)
+    assert f"/emergencies/{old.id}" not in boss.see("/emergencies").links
+    assert REASON in boss.see(f"/emergencies/{old.id}").words
 
 
 def test_nobody_reviews_what_they_opened_themselves(world, as_, stranger):
