@@ -13,12 +13,14 @@ class Role(StrEnum):
     MENTOR = "mentor"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
+    PRIVACY_OFFICER = "privacy_officer"
 
 
 ROLE_NAMES = {
     Role.MENTOR: _l("Mentor"),
     Role.SUPERVISOR: _l("Supervisor"),
     Role.ADMINISTRATOR: _l("Administrator"),
+    Role.PRIVACY_OFFICER: _l("Privacy officer"),
 }
 
 
@@ -43,6 +45,7 @@ class Capability(StrEnum):
     IMPORT_CASELOAD = "import_caseload"
     EXPORT_RECORDS = "export_records"
     DECIDE_REQUESTS = "decide_requests"
+    USE_PRIVACY_DESK = "use_privacy_desk"
     BE_WITH_CLIENT = "be_with_client"
     OPEN_IN_EMERGENCY = "open_in_emergency"
 
@@ -86,6 +89,15 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.MANAGE_ORGANISATION,
             Capability.SEE_TRAIL,
             Capability.IMPORT_CASELOAD,
+        }
+    ),
+    Role.PRIVACY_OFFICER: frozenset(
+        {
+            Capability.USE_OWN_ACCOUNT,
+            Capability.SEE_TRAIL,
+            Capability.SEE_ACCESS_LOG,
+            Capability.DECIDE_REQUESTS,
+            Capability.USE_PRIVACY_DESK,
         }
     ),
 }

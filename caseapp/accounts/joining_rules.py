@@ -13,6 +13,7 @@ WAITS = _l("This takes effect when a second person has confirmed it.")
 INDEPENDENT_AFTER = timedelta(days=30)
 NOTICE_FOR = timedelta(days=14)
 CODE_BYTES = 10
+READ_ABOUT_CLIENTS = frozenset({Capability.SEE_CLIENTS, Capability.DECIDE_REQUESTS})
 
 
 class JoiningKind(StrEnum):
@@ -56,15 +57,15 @@ class Wish:
 
 
 def sees_clients(role: str) -> bool:
-    """Whether that role can see clients at all; an unknown one cannot."""
-    return role in set(Role) and Capability.SEE_CLIENTS in CAPABILITIES[Role(role)]
+    """Whether that role can read about clients at all, in files or in requests; an unknown one cannot."""
+    return role in set(Role) and not CAPABILITIES[Role(role)].isdisjoint(READ_ABOUT_CLIENTS)
 
 
 def gives_more(before: tuple[str, UUID | None], after: tuple[str, UUID | None]) -> bool:
     """Whether another role or team may show clients that the former one did not; a supervisor sees the whole team."""
     if not sees_clients(after[0]) or before == after:
         return False
-    return before[1] != after[1] or after[0] == Role.SUPERVISOR or not sees_clients(before[0])
+    return before[1] != after[1] or (before[0], after[0]) != (Role.SUPERVISOR, Role.MENTOR)
 
 
 def are_independent(one: UUID, other: UUID, let_in: Iterable[tuple[UUID, UUID]]) -> bool:

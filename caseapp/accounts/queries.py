@@ -113,6 +113,14 @@ def find_anybody(person_id: UUID) -> User | None:
     return db.session.get(User, person_id)
 
 
+def has_privacy_officer() -> bool:
+    """Whether somebody who can sign in is the organisation's privacy officer."""
+    found = sa.select(User.id).where(
+        User.role == Role.PRIVACY_OFFICER, User.disabled_at.is_(None), User.password_hash.is_not(None)
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def find_user_by_name(username: str) -> User:
     """The active person of that username, in whose name a command runs; `RuleBroken` where there is none."""
     person = db.session.scalar(sa.select(User).where(User.username == username, User.disabled_at.is_(None)))

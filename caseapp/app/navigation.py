@@ -94,11 +94,18 @@ PEOPLE_OF_MENTORS = frozenset({"supervision.show_board", "progress.list_people"}
 
 
 def _first_entries() -> list[Entry]:
-    """A supervisor starts with the board; a mentor with the day, whose people are in the order of the board."""
+    """A supervisor starts with the board, a privacy officer with the desk; a mentor with the day, whose people are in
+    the order of the board."""
     if current_user.role == Role.SUPERVISOR:
         return [
             (Capability.SEE_CLIENTS, "supervision.show_board", "layout-list", _("Board"), False),
             (Capability.SEE_CLIENTS, "progress.list_people", "users", _("People"), False),
+        ]
+    if current_user.role == Role.PRIVACY_OFFICER:
+        return [
+            (Capability.USE_OWN_ACCOUNT, "home.start", "house", _("Today"), False),
+            (Capability.DECIDE_REQUESTS, "privacy.list_requests", "mail", _("Requests"), False),
+            (Capability.USE_PRIVACY_DESK, "privacy.search_people", "users", _("People"), False),
         ]
     return [
         (Capability.SEE_CLIENTS, "home.start", "house", _("Today"), False),

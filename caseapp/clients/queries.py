@@ -32,8 +32,8 @@ def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.Colu
     """The condition that `client_id` (a column) is one of the viewer's clients on that day (today).
 
     A mentor sees clients while an assignment lasts; whoever is in charge of a team (its supervisor, or a deputy) sees
-    that team's clients; an administrator and any unknown role see nobody. While a client holds the screen, and on the
-    page of a file that was opened in an emergency, nobody else is seen.
+    that team's clients; an administrator, a privacy officer and any unknown role see nobody. While a client holds the
+    screen, and on the page of a file that was opened in an emergency, nobody else is seen.
     """
     if not may(viewer, Capability.SEE_CLIENTS):
         return _nobody()
@@ -68,6 +68,17 @@ def registered(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
         return _nobody()
     if viewer.role == Role.ADMINISTRATOR:
         return sa.bindparam(f"{NARROWED}to_register", True, type_=sa.Boolean) == sa.true()
+    return in_charge(viewer, client_id)
+
+
+def answered_for(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
+    """The condition that the viewer answers for what is stored about this client: the privacy officer for everybody,
+    others for the clients of whose team they are in charge.
+
+    It gives access to names, requests, what is erased and who read what: never select more under it.
+    """
+    if viewer.role == Role.PRIVACY_OFFICER:
+        return sa.bindparam(f"{NARROWED}to_answer_for", True, type_=sa.Boolean) == sa.true()
     return in_charge(viewer, client_id)
 
 

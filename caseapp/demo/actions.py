@@ -32,6 +32,7 @@ from caseapp.groups.models import Group
 
 ROLE_WORDS = {
     Role.ADMINISTRATOR: "administrator",
+    Role.PRIVACY_OFFICER: "privacy officer",
     Role.SUPERVISOR: "supervisor",
     Role.MENTOR: "mentor",
 }
@@ -108,7 +109,7 @@ def sign_in_lines(people: Iterable[DemoPerson] = PEOPLE, password: str = PASSWOR
         found = db.session.execute(sa.select(User.username, User.name).where(User.disabled_at.is_(None)))
         here = {(row.username, row.name) for row in found}
     lines = [
-        f"  {person.username:<12} {ROLE_WORDS[person.role]:<14} {person.name}"
+        f"  {person.username:<12} {ROLE_WORDS[person.role]:<16} {person.name}"
         for person in people
         if (person.username, person.name) in here
     ]

@@ -23,6 +23,7 @@ class DemoPerson:
 
 PEOPLE = (
     DemoPerson("admin", "אורלי שפיר", Role.ADMINISTRATOR, None, "he", AddressForm.FEMININE),
+    DemoPerson("officer", "תמר ורדי", Role.PRIVACY_OFFICER, None, "he", AddressForm.FEMININE),
     DemoPerson("supervisor1", "מירב אלון", Role.SUPERVISOR, NORTH, "he", AddressForm.FEMININE),
     DemoPerson("supervisor2", "דניאל ברגר", Role.SUPERVISOR, CENTRE, "en", AddressForm.MASCULINE),
     DemoPerson("mentor1", "נועה רביב", Role.MENTOR, NORTH, "he", AddressForm.FEMININE),

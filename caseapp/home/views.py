@@ -23,6 +23,7 @@ from caseapp.home.queries import has_noted, still_unreadable
 from caseapp.home.rules import DayPart, first_name, greeting
 from caseapp.home.words import PART_NAMES, discretion_of, minding, sentence_of, soon
 from caseapp.i18n import apart
+from caseapp.privacy.requests.queries import open_requests
 from caseapp.progress.words import ahead, lately
 from caseapp.stuck.forms import StuckAnswerForm
 from caseapp.stuck.rules import OUTCOME_NAMES, WAY_NAMES
@@ -41,10 +42,9 @@ NEW = timedelta(days=14)
 def start() -> ResponseReturnValue:
     if current_user.role == Role.SUPERVISOR:
         return redirect(url_for("supervision.show_board"), 303)
-    words: dict[str, Any] = {
-        "greeting": str(greeting(local(now()).hour)) % {"name": apart(first_name(current_user.name))},
-        "today": today(),
-    }
+    words = _greeting()
+    if current_user.role == Role.PRIVACY_OFFICER:
+        return _officers_page(words)
     if current_user.role != Role.MENTOR:
         return render_template("home/administrator.html", unreadable=still_unreadable(), backups=_backups(), **words)
     day, emergencies = today_of(current_user), waiting_accesses(current_user)
@@ -63,6 +63,17 @@ def show_part(part: str) -> ResponseReturnValue:
     found = list_of(current_user, DayPart(part))
     record_reading(current_user, "today", found.client_ids)
     return render_template("home/part.html", found=found, title=PART_NAMES[found.part], today=today(), **_shared())
+
+
+def _greeting() -> dict[str, Any]:
+    said = str(greeting(local(now()).hour)) % {"name": apart(first_name(current_user.name))}
+    return {"greeting": said, "today": today()}
+
+
+def _officers_page(words: dict[str, Any]) -> ResponseReturnValue:
+    waiting = open_requests(current_user)
+    record_reading(current_user, "today", {row.client_id for row in waiting})
+    return render_template("home/privacy_officer.html", waiting=waiting, **words)
 
 
 def _backups() -> BackupNews:

@@ -54,7 +54,7 @@ def list_people() -> ResponseReturnValue:
         is_later=after is not None,
         is_team=bool(current_user.team_ids_in_charge),
         may_open=may(current_user, Capability.OPEN_FILES),
-        may_see_log=may(current_user, Capability.SEE_ACCESS_LOG),
+        may_see_log=may(current_user, Capability.SUPERVISE),
     )
 
 

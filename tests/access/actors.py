@@ -36,6 +36,7 @@ class Actor(StrEnum):
     FUTURE_DEPUTY = "the supervisor of another team who deputises from tomorrow on"
     DEPUTY_ELSEWHERE = "a mentor of the client who deputises in another team"
     ADMINISTRATOR = "an administrator"
+    OFFICER = "the privacy officer"
     BESIDE = "the client, who holds the screen in the mentor's session"
 
 
@@ -52,7 +53,8 @@ IN_CHARGE = {Actor.SUPERVISOR, Actor.DEPUTY, Actor.SUPERVISING_DEPUTY}
 NOT_IN_CHARGE = {Actor.OTHER_SUPERVISOR, Actor.FUTURE_DEPUTY, Actor.DEPUTY_ELSEWHERE}
 SUPERVISORS = IN_CHARGE | NOT_IN_CHARGE
 ADMINISTRATORS = {Actor.ADMINISTRATOR}
-KNOWN = MENTORS | SUPERVISORS | ADMINISTRATORS
+OFFICERS = {Actor.OFFICER}
+KNOWN = MENTORS | SUPERVISORS | ADMINISTRATORS | OFFICERS
 EVERYBODY = set(Actor) - {Actor.BESIDE}
 OUTSIDE = {Actor.VISITOR, Actor.DISABLED}
 OWN_MENTORS = {Actor.MENTOR, Actor.DEPUTY_ELSEWHERE}
@@ -118,6 +120,7 @@ def make_company(world: World) -> Company:
         Actor.FUTURE_DEPUTY: coming,
         Actor.DEPUTY_ELSEWHERE: elsewhere,
         Actor.ADMINISTRATOR: world.administrator,
+        Actor.OFFICER: made.make_user(Role.PRIVACY_OFFICER),
         Actor.BESIDE: world.mentor,
     }
     return Company(world, people, group)

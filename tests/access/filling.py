@@ -8,7 +8,15 @@ from tests.access.matrix import MATRIX, Row
 
 POSTS = [row for row in MATRIX if "POST" in row.methods]
 GETS = [row for row in MATRIX if "GET" in row.methods]
-FIRST = [Actor.MENTOR, Actor.SUPERVISOR, Actor.ADMINISTRATOR, Actor.VISITOR, Actor.BESIDE, Actor.TEAM_MATE]
+FIRST = [
+    Actor.MENTOR,
+    Actor.SUPERVISOR,
+    Actor.ADMINISTRATOR,
+    Actor.OFFICER,
+    Actor.VISITOR,
+    Actor.BESIDE,
+    Actor.TEAM_MATE,
+]
 
 
 def path_of(app, row: Row, values) -> str:

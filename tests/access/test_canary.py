@@ -142,7 +142,9 @@ def crawl(app, browser) -> dict[str, bytes]:
     return read
 
 
-@pytest.mark.parametrize("actor", [Actor.ADMINISTRATOR, Actor.OTHER_MENTOR, Actor.TEAM_MATE, Actor.OTHER_SUPERVISOR])
+@pytest.mark.parametrize(
+    "actor", [Actor.ADMINISTRATOR, Actor.OFFICER, Actor.OTHER_MENTOR, Actor.TEAM_MATE, Actor.OTHER_SUPERVISOR]
+)
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_whoever_does_not_accompany_finds_no_clinical_word(app, planted, browser_of, actor) -> None:
     """Not on any page, in any header, or in any address."""
@@ -174,7 +176,7 @@ def test_the_mentor_finds_every_word(app, planted, browser_of) -> None:
     }
 
 
-@pytest.mark.parametrize("actor", [Actor.ADMINISTRATOR, Actor.OTHER_MENTOR, Actor.UNKNOWN_ROLE])
+@pytest.mark.parametrize("actor", [Actor.ADMINISTRATOR, Actor.OFFICER, Actor.OTHER_MENTOR, Actor.UNKNOWN_ROLE])
 def test_the_shell_prints_no_report_for_them(app, planted, actor, tmp_path) -> None:
     """The command line is no way around the rules: no report for people outside the client's team."""
     someone = planted.people[actor].username

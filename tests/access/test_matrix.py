@@ -18,7 +18,7 @@ from tests.access.matrix import LEAD_TO_SIGN_IN, MATRIX, Answer, Row
 from tests.pages import Browser
 
 RULES = [pytest.param(list(rows), id=room) for room, rows in groupby(MATRIX, lambda row: row.endpoint.split(".")[0])]
-FEW = frozenset({Actor.MENTOR, Actor.OTHER_MENTOR, Actor.FACILITATOR, Actor.DEPUTY, Actor.ADMINISTRATOR})
+FEW = frozenset({Actor.MENTOR, Actor.OTHER_MENTOR, Actor.FACILITATOR, Actor.DEPUTY, Actor.ADMINISTRATOR, Actor.OFFICER})
 SQLITE = pytest.param("sqlite", frozenset(Actor), id="sqlite")
 POSTGRESQL = pytest.param("postgresql", frozenset(Actor), id="postgresql", marks=pytest.mark.prove)
 FEW_ON_POSTGRESQL = pytest.param("postgresql", FEW, id="postgresql-few")
@@ -223,7 +223,7 @@ def test_every_refusal_of_a_known_person_is_in_the_trail(app, company, browser_o
         db.session.rollback()
         return found
 
-    for actor in (Actor.OTHER_MENTOR, Actor.ADMINISTRATOR, Actor.UNKNOWN_ROLE):
+    for actor in (Actor.OTHER_MENTOR, Actor.ADMINISTRATOR, Actor.OFFICER, Actor.UNKNOWN_ROLE):
         browser = browser_of(actor)
         path = f"/clients/{company.client.id}"
         before = refusals()

@@ -126,6 +126,7 @@ NOT_SAVED = {
     "emergencies.open_file",
     "drafts.keep",
     "offline.leave",
+    "privacy.search_people",
     "search.search_all_notes",
     "search.search_clients_notes",
     "uploads.show_differences",

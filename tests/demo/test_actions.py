@@ -63,6 +63,7 @@ def demo(app):
 def test_the_demo_has_its_people_with_one_printed_password(demo):
     assert Counter(db.session.scalars(sa.select(User.role))) == {
         Role.ADMINISTRATOR: 1,
+        Role.PRIVACY_OFFICER: 1,
         Role.SUPERVISOR: 2,
         Role.MENTOR: 4,
     }

@@ -25,7 +25,7 @@ def test_people_alone_can_bring_in_the_samples(app, tmp_path):
     assert said.exit_code == 0
     assert all(person.username in said.output for person in PEOPLE)
     assert PASSWORD in said.output
-    assert (count("users"), count("clients")) == (7, 0)
+    assert (count("users"), count("clients")) == (8, 0)
     for path in SAMPLES.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
     admin = db.session.scalars(sa.select(User).where(User.username == "admin")).one()
@@ -35,7 +35,7 @@ def test_people_alone_can_bring_in_the_samples(app, tmp_path):
 def test_a_second_time_adds_nobody(app):
     run(app, "--people-only")
     assert run(app, "--people-only").exit_code == 0
-    assert count("users") == 7
+    assert count("users") == 8
 
 
 def test_without_records_here_the_whole_demo_comes(app):

@@ -11,6 +11,7 @@ BEFORE, AFTER = 260, 420
 
 # What a plural counts where it counts no records.
 NO_RECORDS = {
+    "%(num)s to be decided": "the row leads to the list",
     "%(num)s row": "rows of files that are not records yet",
     "%(num)s value": "cells of a file that are not records yet",
     "%(num)s member": "what a file has of groups",

@@ -60,7 +60,10 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
             ]
         ),
     ),
-    "eye": ("seeing, and who saw", frozenset(["Mark as read", "Mark as seen", "View report", "Who received reports"])),
+    "eye": (
+        "seeing, and who saw",
+        frozenset(["Mark as read", "Mark as seen", "View report", "Who has opened the file", "Who received reports"]),
+    ),
     "file-text": ("a written page", frozenset(["Reports", "The note", "The whole file"])),
     "footprints": (
         "steps",
@@ -77,6 +80,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         frozenset(["Take the screen back", "Disable account", "Lock", "Open the list", "Switch on for this device"]),
     ),
     "map-pin": ("what there is around people", frozenset(["Look for places", "Sources of support"])),
+    "mail": ("what came in", frozenset(["Requests"])),
     "message-square": (
         "words to somebody",
         frozenset(["Add a supervision point", "Message", "Open in %(app)s", "Reply", "Review"]),
@@ -127,6 +131,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
                 "New goal",
                 "New group",
                 "New report",
+                "Record a request",
                 "New tie",
                 "Note",
                 "Save and add another",

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from caseapp.access import Capability, Role, Viewer, ensure
 from caseapp.accounts.joining_rules import JoiningKind, Wish, gives_more, sees_clients
 from caseapp.accounts.joinings.actions import ask, check_not_last_administrator, replace_open, tell_team
-from caseapp.accounts.models import Team, User
+from caseapp.accounts.models import DEPUTISING, Team, User
 from caseapp.accounts.password_actions import checked_hash, issue_link, withdraw_links
 from caseapp.accounts.rules import AccountSettings, normal_username
 from caseapp.accounts.second_step.actions import remove_second_step
@@ -216,7 +216,7 @@ def _person(new: NewPerson, person_id: UUID | None = None) -> User:
 
 
 def _check_team(role: Role, team_id: UUID | None) -> None:
-    if role != Role.ADMINISTRATOR and team_id is None:
+    if role in DEPUTISING and team_id is None:
         raise RuleBroken(_l("Mentors and supervisors belong to a team. Choose one."), "team")
 
 

@@ -1,4 +1,4 @@
-"""Requests about the viewer's clients, and how many days are left for each."""
+"""Requests about the clients for whom the viewer answers, and how many days are left for each."""
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -6,10 +6,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from caseapp.access import Viewer
+from caseapp.access import Role, Viewer
 from caseapp.accounts.models import User
+from caseapp.accounts.queries import has_privacy_officer
 from caseapp.clients.models import Client
-from caseapp.clients.queries import in_charge
+from caseapp.clients.queries import answered_for
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotVisible
@@ -62,7 +63,7 @@ class RequestRow(NamedTuple):
 
 
 def open_requests(viewer: Viewer) -> list[RequestRow]:
-    """What is still to be decided for the viewer's teams, the most urgent first."""
+    """What is still to be decided, the most urgent first."""
     found = _rows(viewer).where(PrivacyRequest.decision.is_(None))
     return _read(found.order_by(PrivacyRequest.due_on, PrivacyRequest.id))
 
@@ -80,10 +81,10 @@ def requests_of(viewer: Viewer, client_id: UUID) -> list[RequestRow]:
 
 
 def find_request(viewer: Viewer, request_id: UUID) -> PrivacyRequest:
-    """A request about a client of the viewer's teams, or `NotVisible`."""
+    """A request about a client for whom the viewer answers, or `NotVisible`."""
     of = PrivacyRequest
     request: PrivacyRequest | None = db.session.scalar(
-        sa.select(of).where(of.id == request_id, in_charge(viewer, of.client_id))
+        sa.select(of).where(of.id == request_id, answered_for(viewer, of.client_id))
     )
     if request is None:
         raise NotVisible
@@ -96,6 +97,11 @@ def row_of(viewer: Viewer, request_id: UUID) -> RequestRow:
     return row
 
 
+def may_decide(viewer: Viewer) -> bool:
+    """Whether the viewer decides: the privacy officer, and where nobody is that, whoever is in charge of the team."""
+    return viewer.role == Role.PRIVACY_OFFICER or not has_privacy_officer()
+
+
 def _rows(viewer: Viewer) -> sa.Select[*tuple[Any, ...]]:
     of = PrivacyRequest
     return (
@@ -105,7 +111,7 @@ def _rows(viewer: Viewer) -> sa.Select[*tuple[Any, ...]]:
         )
         .join(Client, Client.id == of.client_id)
         .outerjoin(User, User.id == of.decided_by_id)
-        .where(in_charge(viewer, of.client_id))
+        .where(answered_for(viewer, of.client_id))
     )
 
 

@@ -1,5 +1,6 @@
 """Whole files that were asked for, and what waits to be made."""
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
-from caseapp.clients.queries import for_maintenance, in_charge
+from caseapp.clients.queries import answered_for, for_maintenance, in_charge
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.privacy.whole_file.models import BlackenedPassage, WholeFile
@@ -25,6 +26,27 @@ def files_of(viewer: Viewer, client_id: UUID) -> list[WholeFile]:
     """The client's files that were asked for, the latest first."""
     found = sa.select(WholeFile).where(WholeFile.client_id == client_id, in_charge(viewer, WholeFile.client_id))
     return list(db.session.scalars(found.order_by(WholeFile.created_at.desc(), WholeFile.id)))
+
+
+class FileStanding(NamedTuple):
+    """How far a file is that was asked for; nothing of what it holds, and nothing of what was typed."""
+
+    asked_at: datetime
+    asked_by: str
+    state: FileState
+    removed_at: datetime | None
+
+
+def file_states(viewer: Viewer, client_id: UUID) -> list[FileStanding]:
+    """How far the files of a client are for whom the viewer answers, the latest first."""
+    of = WholeFile
+    found = (
+        sa.select(of.created_at, User.name, of.state, of.removed_at)
+        .join(User, User.id == of.by_id)
+        .where(of.client_id == client_id, answered_for(viewer, of.client_id))
+        .order_by(of.created_at.desc(), of.id)
+    )
+    return [FileStanding(*row) for row in db.session.execute(found)]
 
 
 def find_file(viewer: Viewer, file_id: UUID) -> WholeFile:

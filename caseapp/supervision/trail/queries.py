@@ -1,5 +1,6 @@
 """The trail's page."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,11 +11,14 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import User
 from caseapp.audit.models import Entry, set_members
 from caseapp.audit.queries import entries_about
+from caseapp.clients.models import Client
+from caseapp.clients.queries import answered_for
 from caseapp.clock import local, now
-from caseapp.db import db
+from caseapp.db import db, unsought
 from caseapp.supervision.trail.filter_rules import EVERY_ENTRY, TrailFilter
 
 PAGE = 50
+NAMED_MOST = 3
 
 
 class TrailRow(NamedTuple):
@@ -62,6 +66,22 @@ def list_entries(
         found = found.where(Entry.id < before)
     rows = [TrailRow(**row._mapping) for row in db.session.execute(found)]
     return TrailPage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)
+
+
+def clients_of_entries(viewer: Viewer, entry_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
+    """The clients of each of these entries for whom the viewer answers, by name."""
+    ensure(viewer, Capability.SEE_ACCESS_LOG)
+    found = (
+        sa.select(Entry.id.label("entry_id"), Client.id, Client.name.label("name"))
+        .join(set_members, set_members.c.set_id == Entry.client_set_id)
+        .join(Client, Client.id == set_members.c.client_id)
+        .where(Entry.id.in_(entry_ids), answered_for(viewer, unsought(set_members.c.client_id)))
+        .order_by(Client.search_name, Client.id)
+    )
+    names: dict[UUID, list[tuple[UUID, str]]] = {}
+    for row in db.session.execute(found):
+        names.setdefault(row.entry_id, []).append((row.id, row.name))
+    return names
 
 
 def list_actors(viewer: Viewer) -> list[tuple[UUID, str]]:

@@ -13,7 +13,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import User
 from caseapp.audit.models import Entry
 from caseapp.audit.queries import newest_about
-from caseapp.clients.queries import ensure_visible, in_charge
+from caseapp.clients.queries import answered_for, ensure_visible
 from caseapp.clock import local
 from caseapp.db import db
 
@@ -38,10 +38,10 @@ class ReaderPage(NamedTuple):
 
 
 def readers_of(viewer: Viewer, client_id: UUID, before: UUID | None = None, limit: int = PAGE) -> ReaderPage:
-    """What the trail says about a client of the viewer's team: who read, changed, printed or was refused. A page holds
-    a number of entries; a day that is split between two pages is on both."""
+    """What the trail says about a client for whom the viewer answers: who read, changed, printed or was refused. A page
+    holds a number of entries; a day that is split between two pages is on both."""
     ensure(viewer, Capability.SEE_ACCESS_LOG)
-    ensure_visible(viewer, client_id, in_charge)
+    ensure_visible(viewer, client_id, answered_for)
     found = (
         sa.select(Entry.id, Entry.at, Entry.actor_id, User.name, User.role, sa.cast(Entry.act, sa.String).label("act"))
         .outerjoin(User, User.id == Entry.actor_id)

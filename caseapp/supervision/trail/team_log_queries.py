@@ -1,6 +1,5 @@
 """What the people of a team opened and did, for whoever is in charge of the team."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,13 +12,10 @@ from caseapp.audit import Act
 from caseapp.audit.models import Entry, set_members
 from caseapp.audit.queries import Owners, newest_of
 from caseapp.batches.models import Batch, BatchTable
-from caseapp.clients.models import Client
 from caseapp.clients.queries import in_charge
 from caseapp.db import db, unsought
 from caseapp.supervision.trail.filter_rules import TrailFilter
-from caseapp.supervision.trail.queries import PAGE, matching
-
-NAMED_MOST = 3
+from caseapp.supervision.trail.queries import NAMED_MOST, PAGE, clients_of_entries, matching
 
 
 class LogRow(NamedTuple):
@@ -44,7 +40,7 @@ class LogPage(NamedTuple):
 
 def team_log(viewer: Viewer, before: UUID | None, wanted: TrailFilter) -> LogPage:
     """What people of the viewer's teams did about clients of these teams, as far as it matches, before that entry."""
-    ensure(viewer, Capability.SEE_ACCESS_LOG)
+    ensure(viewer, Capability.SUPERVISE)
     number = sa.select(sa.func.count()).select_from(set_members).where(_concerns(viewer, Entry)).correlate(Entry)
     found = (
         sa.select(
@@ -59,7 +55,7 @@ def team_log(viewer: Viewer, before: UUID | None, wanted: TrailFilter) -> LogPag
         .order_by(Entry.id.desc())
     )
     rows = db.session.execute(found).all()
-    names = _names(viewer, [row.id for row in rows[:PAGE] if row.number <= NAMED_MOST])
+    names = clients_of_entries(viewer, [row.id for row in rows[:PAGE] if row.number <= NAMED_MOST])
     shown = [
         LogRow(
             *(row.id, row.at, row.name, row.act, row.number, names.get(row.id, [])),
@@ -72,7 +68,7 @@ def team_log(viewer: Viewer, before: UUID | None, wanted: TrailFilter) -> LogPag
 
 def people_of_log(viewer: Viewer) -> list[tuple[UUID, str]]:
     """Everybody who can appear in the log, by name."""
-    ensure(viewer, Capability.SEE_ACCESS_LOG)
+    ensure(viewer, Capability.SUPERVISE)
     found = sa.select(User.id, User.name).where(_is_of_teams(viewer)).order_by(User.name, User.id)
     return [(row.id, row.name) for row in db.session.execute(found)]
 
@@ -97,17 +93,3 @@ def _is_of_teams(viewer: Viewer) -> sa.ColumnElement[bool]:
     teams = sorted(viewer.team_ids_in_charge)
     deputies = sa.select(Deputyship.person_id).where(Deputyship.team_id.in_(teams))
     return sa.or_(User.team_id.in_(teams), User.id.in_(deputies))
-
-
-def _names(viewer: Viewer, entry_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, str]]]:
-    found = (
-        sa.select(Entry.id.label("entry_id"), Client.id, Client.name.label("name"))
-        .join(set_members, set_members.c.set_id == Entry.client_set_id)
-        .join(Client, Client.id == set_members.c.client_id)
-        .where(Entry.id.in_(entry_ids), in_charge(viewer, unsought(set_members.c.client_id)))
-        .order_by(Client.search_name, Client.id)
-    )
-    names: dict[UUID, list[tuple[UUID, str]]] = {}
-    for row in db.session.execute(found):
-        names.setdefault(row.entry_id, []).append((row.id, row.name))
-    return names

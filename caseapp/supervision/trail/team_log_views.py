@@ -15,7 +15,7 @@ from caseapp.supervision.trail.views import entry_before, kept_filter
 
 
 @bp.route("/team/access-log")
-@requires(Capability.SEE_ACCESS_LOG)
+@requires(Capability.SUPERVISE)
 def show_team_log() -> ResponseReturnValue:
     form = TrailForm.offering(people_of_log(current_user))
     wanted = form.draft() if form.validate() else TrailFilter()

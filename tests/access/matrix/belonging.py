@@ -1,9 +1,7 @@
 """Circles, ties, sources of support, what is stuck, and the screen in a client's hands."""
 
 from tests.access.actors import (
-    ADMINISTRATORS,
     CARERS,
-    KNOWN,
     MENTORS,
     OTHER_CARERS,
     SUPERVISORS,
@@ -17,7 +15,7 @@ from tests.stuck.records import a_stuck_step
 
 BELONGING = [
     row("ties.list_clients_ties", "GET", the_client, **CARE),
-    row("ties.show_figure", "GET", nothing, KNOWN - ADMINISTRATORS),
+    row("ties.show_figure", "GET", nothing, MENTORS | SUPERVISORS),
     row("ties.new_tie", BOTH, the_client, **CARE),
     row("ties.edit_tie", BOTH, a_tie, **CARE),
     row("ties.plan_visit", BOTH, a_tie, **CARE),

@@ -7,10 +7,11 @@ from tests.access.actors import (
     KNOWN,
     MENTORS,
     NOT_IN_CHARGE,
+    OFFICERS,
     SUPERVISORS,
     Actor,
 )
-from tests.access.matrix.rows import BOTH, CARE, HOLDER, IMPORTERS, ONE_SUPERVISOR, OWN_UPLOAD, row
+from tests.access.matrix.rows import ANSWERS, BOTH, CARE, HOLDER, IMPORTERS, ONE_SUPERVISOR, OWN_UPLOAD, row
 from tests.access.subjects.base import nothing, the_client
 from tests.access.subjects.organisation import (
     a_deputyship,
@@ -25,6 +26,8 @@ from tests.access.subjects.organisation import (
 )
 from tests.access.subjects.reports import a_point
 from tests.access.subjects.work import a_device, a_draft, a_list_of_the_day
+
+JOINING = {"let_in": IN_CHARGE | ADMINISTRATORS, "hidden": MENTORS | NOT_IN_CHARGE | OFFICERS}
 
 HOUSE = [
     row("health.health", "GET", nothing, EVERYBODY | HOLDER),  # answered before any session is read
@@ -57,8 +60,8 @@ HOUSE = [
     row("accounts.let_in_anew", "POST", a_person, ADMINISTRATORS),
     row("accounts.enable_user", "POST", a_person, ADMINISTRATORS),
     row("accounts.end_user_sessions", "POST", a_person, ADMINISTRATORS),
-    row("accounts.confirm_joining", "POST", a_joining, IN_CHARGE | ADMINISTRATORS, MENTORS | NOT_IN_CHARGE),
-    row("accounts.refuse_joining", "POST", a_joining, IN_CHARGE | ADMINISTRATORS, MENTORS | NOT_IN_CHARGE),
+    row("accounts.confirm_joining", "POST", a_joining, **JOINING),
+    row("accounts.refuse_joining", "POST", a_joining, **JOINING),
     row("organisation.show_details", BOTH, nothing, ADMINISTRATORS),
     row("organisation.upload_logo", "POST", nothing, ADMINISTRATORS),
     row("organisation.remove_logo", "POST", nothing, ADMINISTRATORS),
@@ -85,14 +88,14 @@ HOUSE = [
     row("supervision.hand_over", BOTH, a_person, **ONE_SUPERVISOR),
     row("supervision.show_acts", "GET", the_client, **CARE),
     row("supervision.list_goals", "GET", the_client, **CARE),
-    row("supervision.show_readers", "GET", the_client, **ONE_SUPERVISOR),
+    row("supervision.show_readers", "GET", the_client, **ANSWERS),
     row("supervision.show_team_log", "GET", nothing, SUPERVISORS),
     row("supervision.remind", "POST", the_client, **ONE_SUPERVISOR),
     row("supervision.see_reminder", "POST", the_client, **CARE),
     row("supervision.snooze", BOTH, the_client, **ONE_SUPERVISOR),
     row("supervision.list_points", BOTH, the_client, **ONE_SUPERVISOR),
     row("supervision.close", BOTH, a_point, **ONE_SUPERVISOR),
-    row("supervision.show_trail", "GET", nothing, ADMINISTRATORS),
+    row("supervision.show_trail", "GET", nothing, ADMINISTRATORS | OFFICERS),
     row("home.start", "GET", nothing, KNOWN),
     row("help.show_help", "GET", a_language, EVERYBODY),
     row("help.show_first_steps", "GET", nothing, MENTORS | SUPERVISORS),

@@ -1,15 +1,17 @@
-"""The person's rights: whoever is in charge of the client, and nobody else."""
+"""The person's rights: whoever is in charge of the client, the privacy officer for what is asked, and nobody else."""
 
-from tests.access.actors import SUPERVISORS
-from tests.access.matrix.rows import BOTH, ONE_SUPERVISOR, row
+from tests.access.actors import OFFICERS, SUPERVISORS
+from tests.access.matrix.rows import ANSWERS, BOTH, ONE_SUPERVISOR, row
 from tests.access.subjects.base import nothing, the_client
 from tests.access.subjects.privacy import a_decided_request, a_passage, a_request, a_whole_file
 
 PRIVACY = [
-    row("privacy.list_requests", "GET", nothing, SUPERVISORS),
-    row("privacy.list_clients_requests", BOTH, the_client, **ONE_SUPERVISOR),
-    row("privacy.show_request", BOTH, a_request, **ONE_SUPERVISOR),
-    row("privacy.print_request_answer", "GET", a_decided_request, **ONE_SUPERVISOR),
+    row("privacy.search_people", BOTH, nothing, OFFICERS),
+    row("privacy.show_person", "GET", the_client, OFFICERS),
+    row("privacy.list_requests", "GET", nothing, SUPERVISORS | OFFICERS),
+    row("privacy.list_clients_requests", BOTH, the_client, **ANSWERS),
+    row("privacy.show_request", BOTH, a_request, **ANSWERS),
+    row("privacy.print_request_answer", "GET", a_decided_request, **ANSWERS),
     row("privacy.show_whole_file", BOTH, the_client, **ONE_SUPERVISOR),
     row("privacy.mark_passages", BOTH, the_client, **ONE_SUPERVISOR),
     row("privacy.remove_passage", "POST", a_passage, **ONE_SUPERVISOR),

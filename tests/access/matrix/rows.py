@@ -10,6 +10,7 @@ from tests.access.actors import (
     IN_CHARGE,
     MENTORS,
     NOT_IN_CHARGE,
+    OFFICERS,
     OTHER_CARERS,
     OUTSIDE,
     OWN_MENTORS,
@@ -65,6 +66,7 @@ def row(endpoint: str, methods: str, subject: Subject, let_in: set[Actor], hidde
 
 BOTH = "GET POST"
 ONE_SUPERVISOR: dict[str, Any] = {"let_in": IN_CHARGE, "hidden": NOT_IN_CHARGE}
+ANSWERS: dict[str, Any] = {"let_in": IN_CHARGE | OFFICERS, "hidden": NOT_IN_CHARGE}
 REGISTER: dict[str, Any] = {"let_in": IN_CHARGE | ADMINISTRATORS, "hidden": NOT_IN_CHARGE}
 CARE: dict[str, Any] = {"let_in": CARERS, "hidden": OTHER_CARERS}
 WRITING: dict[str, Any] = {"let_in": OWN_MENTORS, "hidden": OTHER_CARERS}

@@ -65,7 +65,7 @@ def test_recovery_codes_are_ten_and_differ_and_are_read_in_any_grouping():
     assert typed_code(codes[0].upper().replace("-", " ")) == typed_code(codes[0])
 
 
-@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR, "of a later version"])
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, "of a later version"])
 def test_whoever_is_not_a_mentor_always_needs_it(role):
     assert is_always_required_of(role, False)
 
