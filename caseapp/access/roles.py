@@ -46,6 +46,7 @@ class Capability(StrEnum):
     EXPORT_RECORDS = "export_records"
     DECIDE_REQUESTS = "decide_requests"
     USE_PRIVACY_DESK = "use_privacy_desk"
+    WATCH_READING = "watch_reading"
     BE_WITH_CLIENT = "be_with_client"
     OPEN_IN_EMERGENCY = "open_in_emergency"
 
@@ -98,6 +99,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_ACCESS_LOG,
             Capability.DECIDE_REQUESTS,
             Capability.USE_PRIVACY_DESK,
+            Capability.WATCH_READING,
         }
     ),
 }

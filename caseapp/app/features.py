@@ -51,6 +51,8 @@ from caseapp.reports.views import bp as reports_pages
 from caseapp.stuck.views import bp as stuck_pages
 from caseapp.supervision.views import bp as supervision_pages
 from caseapp.ties.views import bp as ties_pages
+from caseapp.watch.readings.actions import watch_readings
+from caseapp.watch.views import bp as watch_pages
 
 PAGES = (
     health_pages,
@@ -85,6 +87,7 @@ PAGES = (
     exports_pages,
     uploads_pages,
     privacy_pages,
+    watch_pages,
     offline_pages,
     help_pages,
     drafts_pages,
@@ -99,7 +102,7 @@ def init_features(app: Flask) -> None:
         app.register_blueprint(pages)
     app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}
     app.extensions["background"] = {IMPORT: UPLOADS, WHOLE_FILE: WHOLE_FILES}
-    app.extensions["upkeep"] = (remove_old_drafts,)
+    app.extensions["upkeep"] = (remove_old_drafts, watch_readings)
     app.extensions["draft_end"] = draft_end
     app.jinja_env.globals["draft_mark"] = draft_mark
     for words in (listed, joining_title, joining_detail):

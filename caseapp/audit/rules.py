@@ -20,6 +20,8 @@ class Act(StrEnum):
     READ = "read"
     NOTES_SEARCHED = "notes_searched"
     REFUSED = "refused"
+    READINGS_WATCHED = "readings_watched"
+    READING_LOOKED_AT = "reading_looked_at"
     EMERGENCY_OPENED = "emergency_opened"
     EMERGENCY_CLOSED = "emergency_closed"
     EMERGENCY_REVIEWED = "emergency_reviewed"

@@ -29,6 +29,7 @@ from caseapp.stuck.forms import StuckAnswerForm
 from caseapp.stuck.rules import OUTCOME_NAMES, WAY_NAMES
 from caseapp.stuck.words import reason_of
 from caseapp.ties.forms import StillThereForm
+from caseapp.watch.readings.queries import count_waiting
 from caseapp.web.forms import BaseForm
 
 bp = Blueprint("home", __name__)
@@ -73,7 +74,8 @@ def _greeting() -> dict[str, Any]:
 def _officers_page(words: dict[str, Any]) -> ResponseReturnValue:
     waiting = open_requests(current_user)
     record_reading(current_user, "today", {row.client_id for row in waiting})
-    return render_template("home/privacy_officer.html", waiting=waiting, **words)
+    readings = count_waiting(current_user)
+    return render_template("home/privacy_officer.html", waiting=waiting, readings=readings, **words)
 
 
 def _backups() -> BackupNews:

@@ -41,6 +41,9 @@ class Threshold(StrEnum):
     REPORT_DUE_DAYS = "report_due_days"
     SUPERVISOR_REVIEW_DAYS = "supervisor_review_days"
     REQUEST_DAYS = "request_days"
+    MANY_FILES = "many_files"
+    READING_FROM_HOUR = "reading_from_hour"
+    READING_TO_HOUR = "reading_to_hour"
     ATTENDANCE_URGENT = "attendance_urgent"
     ATTENDANCE_WATCH = "attendance_watch"
 

@@ -17,6 +17,8 @@ class ThresholdUnit(StrEnum):
     HOURS = "hours"
     TIMES = "times"
     PERCENT = "percent"
+    FILES = "files"
+    O_CLOCK = "o_clock"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ UNIT_NAMES = {
     ThresholdUnit.HOURS: _l("hours"),
     ThresholdUnit.TIMES: _l("times"),
     ThresholdUnit.PERCENT: _l("percent"),
+    ThresholdUnit.FILES: _l("files"),
+    ThresholdUnit.O_CLOCK: _l("o'clock"),
 }
 THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
     Threshold.EXPECTED_MEETING_DAYS: ThresholdRule(
@@ -192,6 +196,33 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
         30,
         1,
         180,
+    ),
+    Threshold.MANY_FILES: ThresholdRule(
+        _l("Many files within ten minutes"),
+        _l(
+            "Whoever opens so many different files, or is refused them, within ten minutes is on the list of readings "
+            "that the privacy officer looks at."
+        ),
+        20,
+        2,
+        500,
+        ThresholdUnit.FILES,
+    ),
+    Threshold.READING_FROM_HOUR: ThresholdRule(
+        _l("Files are usually opened from"),
+        _l("What is opened before this hour is on the list of readings that the privacy officer looks at."),
+        6,
+        0,
+        12,
+        ThresholdUnit.O_CLOCK,
+    ),
+    Threshold.READING_TO_HOUR: ThresholdRule(
+        _l("Files are usually opened until"),
+        _l("What is opened from this hour on is on the list of readings that the privacy officer looks at."),
+        23,
+        13,
+        24,
+        ThresholdUnit.O_CLOCK,
     ),
     Threshold.ATTENDANCE_URGENT: ThresholdRule(
         _l("Group attendance: urgent below"),

@@ -62,7 +62,16 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "eye": (
         "seeing, and who saw",
-        frozenset(["Mark as read", "Mark as seen", "View report", "Who has opened the file", "Who received reports"]),
+        frozenset(
+            [
+                "Mark as read",
+                "Mark as seen",
+                "Readings to look at",
+                "View report",
+                "Who has opened the file",
+                "Who received reports",
+            ]
+        ),
     ),
     "file-text": ("a written page", frozenset(["Reports", "The note", "The whole file"])),
     "footprints": (

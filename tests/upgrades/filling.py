@@ -103,6 +103,11 @@ def fill_the_rest(world: World) -> None:
     row("own_levels", client_id=client.id, goal_id=of_goal["goal_id"], taken_by_id=mentor.id, **said)
     row("small_wins", client_id=client.id, **by_mentor, words="I called my cousin")
     row("emergency_accesses", client_id=client.id, person_id=supervisor.id, opened_at=now(), reason="He did not come")
+    read = {"kind": "many_files", "began_at": now(), "ended_at": now(), "found_at": now()}
+    said = {"word": "work", "looked_by_id": supervisor.id, "looked_at": now()}
+    reading = row("unusual_readings", person_id=mentor.id, **read, **said)
+    row("unusual_reading_clients", reading_id=reading.id, client_id=client.id)
+    row("watched_days", day=today(), until_id=None, looks=1, found=1, watched_at=now())
     fill_the_report(world)
 
 

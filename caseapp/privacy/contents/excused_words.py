@@ -77,6 +77,7 @@ EXCUSED_TABLES: dict[str, Excuse] = {
     **dict.fromkeys(("uploads", "uploaded_files"), Excuse.SENT),
     **dict.fromkeys(("trail_anchors", "trail_chains", "trail_entries"), Excuse.TRAIL),
     **dict.fromkeys(("trail_client_sets", "trail_set_members"), Excuse.TRAIL),
+    **dict.fromkeys(("watched_days", "unusual_readings", "unusual_reading_clients"), Excuse.TRAIL),
     "drafts": Excuse.DRAFTS,
     "group_notes": Excuse.GROUP,
 }

@@ -10,6 +10,8 @@ ACT_NAMES: dict[str, Any] = {
     "read": _l("Read"),
     "notes_searched": _l("Notes searched"),
     "refused": _l("Refused"),
+    "readings_watched": _l("Readings of a day watched"),
+    "reading_looked_at": _l("Unusual reading looked at"),
     "emergency_opened": _l("File opened in an emergency"),
     "emergency_closed": _l("Emergency access ended"),
     "emergency_reviewed": _l("Emergency access reviewed"),

@@ -4,10 +4,13 @@ from tests.access.actors import OFFICERS, SUPERVISORS
 from tests.access.matrix.rows import ANSWERS, BOTH, ONE_SUPERVISOR, row
 from tests.access.subjects.base import nothing, the_client
 from tests.access.subjects.privacy import a_decided_request, a_passage, a_request, a_whole_file
+from tests.watch.records import a_reading
 
 PRIVACY = [
     row("privacy.search_people", BOTH, nothing, OFFICERS),
     row("privacy.show_person", "GET", the_client, OFFICERS),
+    row("watch.list_readings", "GET", nothing, OFFICERS),
+    row("watch.show_reading", BOTH, a_reading, OFFICERS),
     row("privacy.list_requests", "GET", nothing, SUPERVISORS | OFFICERS),
     row("privacy.list_clients_requests", BOTH, the_client, **ANSWERS),
     row("privacy.show_request", BOTH, a_request, **ANSWERS),
