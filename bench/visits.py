@@ -122,6 +122,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("sources of support", "board1", "/sources"),
         Visit("entry of the directory", "board1", f"/sources/{_first_source()}"),
         Visit("form of an entry", "board1", "/sources/new"),
+        Visit("own cards", "board1", "/account/cards"),
         Visit("directory of a client", "board1", f"{client}/sources"),
         Visit("cards of a client", "board1", f"{client}/interests"),
         Visit("directory as a table", "board", "/sources/table"),

@@ -17,6 +17,7 @@ from caseapp.clients.file.views import bp as files_pages
 from caseapp.clients.register_views import bp as register_pages
 from caseapp.clients.transfers.views import bp as transfer_pages
 from caseapp.clients.views import bp as clients_pages
+from caseapp.directory.companions.page import mentors_in_common
 from caseapp.directory.views import bp as directory_pages
 from caseapp.drafts.actions import remove_old_drafts
 from caseapp.drafts.page import draft_mark
@@ -96,14 +97,15 @@ PAGES = (
 
 
 def init_features(app: Flask) -> None:
-    """Register blueprints, what a worker makes and removes, the drafts of forms, the filters that speak of records, the
-    navigation."""
+    """Register blueprints, what a worker makes and removes, the drafts of forms, what mentors share with clients, the
+    filters that speak of records, the navigation."""
     for pages in PAGES:
         app.register_blueprint(pages)
     app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}
     app.extensions["background"] = {IMPORT: UPLOADS, WHOLE_FILE: WHOLE_FILES}
     app.extensions["upkeep"] = (remove_old_drafts, watch_readings)
     app.extensions["draft_end"] = draft_end
+    app.extensions["in_common"] = mentors_in_common
     app.jinja_env.globals["draft_mark"] = draft_mark
     for words in (listed, joining_title, joining_detail):
         app.add_template_filter(words)

@@ -108,6 +108,7 @@ class Act(StrEnum):
     SOURCES_EXPORTED = "sources_exported"
     SOURCES_IMPORTED = "sources_imported"
     INTERESTS_CHOSEN = "interests_chosen"
+    OWN_CARDS_CHOSEN = "own_cards_chosen"
     SHORTLIST_CHANGED = "shortlist_changed"
     GROUP_OPENED = "group_opened"
     GROUP_CHANGED = "group_changed"

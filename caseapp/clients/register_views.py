@@ -11,6 +11,7 @@ from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.clients.assignments.actions import assign_mentor, end_assignment
 from caseapp.clients.assignments.forms import AssignmentForm, EndAssignmentForm
+from caseapp.clients.assignments.page import in_common
 from caseapp.clients.assignments.queries import (
     RegisterRow,
     find_assignment,
@@ -55,12 +56,14 @@ def search_register() -> ResponseReturnValue:
 def show_assignments(client_id: UUID) -> ResponseReturnValue:
     row = find_registered(current_user, client_id)
     periods = list_assignments(current_user, client_id, registered)
-    form = AssignmentForm.offering(list_mentors(current_user, client_id), _coverable(periods), today())
+    mentors = list_mentors(current_user, client_id)
+    form = AssignmentForm.offering(mentors, _coverable(periods), today(), request.args.get("mentor", ""))
     if form.carry_out(lambda: assign_mentor(current_user, client_id, form.draft(), form.idempotency_key())):
         return saved(_("Mentor assigned."), url_for(".show_assignments", client_id=client_id))
     shown = {"periods": periods, "transfers": list_transfers(current_user, client_id), "today": today()}
     record_reading(current_user, "assignments", [client_id])
-    return render_template("clients/assignments/list.html", row=row, form=form, **shown)
+    shared = in_common(current_user, client_id, mentors)
+    return render_template("clients/assignments/list.html", row=row, form=form, in_common=shared, **shown)
 
 
 @bp.route("/register/<uuid:client_id>/assignments/<uuid:assignment_id>/end", methods=["GET", "POST"])

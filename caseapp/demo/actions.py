@@ -23,7 +23,7 @@ from caseapp.demo.clients import CLIENTS
 from caseapp.demo.group_attendance import art_group_attendance
 from caseapp.demo.group_details import add_group_details
 from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson
-from caseapp.demo.sources import add_interests, add_shortlist, add_sources, link_ties
+from caseapp.demo.sources import add_interests, add_own_cards, add_shortlist, add_sources, link_ties
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.group_actions import import_attendance
 from caseapp.exchange.spreadsheets.heading_words import FileKind
@@ -82,6 +82,7 @@ def load_records() -> None:
     link_ties()
     db.session.add_all(what_helped())
     add_interests(day, clients.values(), people["mentor1"])
+    add_own_cards(day, people)
     add_shortlist(next(iter(clients.values())), people["mentor1"])
     record(Act.CASELOAD_IMPORTED, admin, clients=[client.id for client in clients.values()], kind="demo")
 

@@ -11,6 +11,7 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import db
+from caseapp.directory.companions.models import OwnCards
 from caseapp.directory.interests.models import InterestChoice
 from caseapp.directory.interests.rules import chosen_from, written_interests
 from caseapp.directory.lasting.models import SourceTie
@@ -207,6 +208,21 @@ def add_interests(day: date, clients: Iterable[Client], by: User) -> None:
         choice.changed_by_id = by.id
         choice.chosen = written_interests(chosen_from(enjoys, tries))
         db.session.add(choice)
+
+
+OWN_CARDS = {
+    "mentor1": (("walking", "painting"), ("nature",)),
+    "mentor2": (("cooking", "music"), ("painting",)),
+    "mentor3": (("coffee", "swimming"), ()),
+}
+
+
+def add_own_cards(day: date, people: dict[str, User]) -> None:
+    """Let some mentors have chosen from the cards themselves."""
+    for username, (enjoys, tries) in OWN_CARDS.items():
+        row = OwnCards(id=uuid7(), user_id=people[username].id, changed_on=day - timedelta(days=20))
+        row.chosen = written_interests(chosen_from(enjoys, tries))
+        db.session.add(row)
 
 
 def add_shortlist(client: Client, by: User) -> None:

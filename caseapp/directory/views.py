@@ -12,6 +12,7 @@ from caseapp.clock import today
 from caseapp.directory import client_views
 from caseapp.directory.actions import add_source, change_source, confirm_source
 from caseapp.directory.blueprint import bp
+from caseapp.directory.companions import views as companion_views
 from caseapp.directory.filter_rules import SourceFilter, start_of
 from caseapp.directory.forms import ConfirmSourceForm, SourceEditForm, SourceForm, stored_source
 from caseapp.directory.interests import views as interest_views
@@ -25,7 +26,7 @@ from caseapp.i18n import _
 from caseapp.web.answers import saved
 from caseapp.web.two_texts import show_two_texts
 
-__all__ = ["bp", "client_views", "interest_views", "lasting_views", "shortlist_views"]
+__all__ = ["bp", "client_views", "companion_views", "interest_views", "lasting_views", "shortlist_views"]
 
 
 @bp.route("/sources")

@@ -21,9 +21,9 @@ class AssignmentForm(NewRecordForm):
     covered_id = Choice(_l("Covering for"), required=False)
 
     @classmethod
-    def offering(cls, mentors: Sequence[Any], covered: Mapping[UUID, str], day: date) -> Self:
-        """The form with the mentors who can be assigned and those who can be covered."""
-        form = cls(data={"starts_on": day})
+    def offering(cls, mentors: Sequence[Any], covered: Mapping[UUID, str], day: date, chosen: str) -> Self:
+        """The form with the mentors who can be assigned, one of them perhaps chosen, and those who can be covered."""
+        form = cls(data={"starts_on": day, "mentor_id": chosen})
         form.mentor_id.choices = [("", _("Choose a mentor")), *mentor_choices(mentors)]
         nobody = ("", _("Nobody: this is the regular mentor"))
         form.covered_id.choices = [nobody, *((str(mentor_id), name) for mentor_id, name in covered.items())]

@@ -36,9 +36,10 @@ class TransferForm(HandoverNoteFields):
     starts_on = Day(_l("Transfer date"), required=True)
 
     @classmethod
-    def offering(cls, periods: Sequence[Any], mentors: Sequence[Any], day: date) -> Self:
-        """The form with the client's mentors and those who can take over."""
-        form = cls(data={"starts_on": day, "assignment_id": str(periods[0].id) if len(periods) == 1 else ""})
+    def offering(cls, periods: Sequence[Any], mentors: Sequence[Any], day: date, chosen: str) -> Self:
+        """The form with the client's mentors and those who can take over, one of them perhaps chosen."""
+        only = str(periods[0].id) if len(periods) == 1 else ""
+        form = cls(data={"starts_on": day, "assignment_id": only, "mentor_id": chosen})
         form.assignment_id.choices = [
             ("", _("Choose a mentor")), *((str(period.id), period.mentor_name) for period in periods)
         ]  # fmt: skip

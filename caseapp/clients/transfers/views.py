@@ -1,13 +1,15 @@
 """The pages of transfers and handover notes."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, may, requires
 from caseapp.audit import record_reading
+from caseapp.clients.assignments.page import in_common
 from caseapp.clients.assignments.queries import RegisterRow, find_registered, list_mentors
 from caseapp.clients.queries import find_client, list_assignments, registered
 from caseapp.clients.transfers.actions import acknowledge_handover, change_team, transfer_client, write_handover
@@ -39,11 +41,13 @@ def new_transfer(client_id: UUID) -> ResponseReturnValue:
     row = find_registered(current_user, client_id)
     assignments = list_assignments(current_user, client_id, registered)
     periods = [period for period in assignments if period.can_be_handed_over(today())]
-    form = TransferForm.offering(periods, list_mentors(current_user, client_id), today()).with_note_if(_sees_file())
+    mentors = list_mentors(current_user, client_id)
+    form = TransferForm.offering(periods, mentors, today(), request.args.get("mentor", "")).with_note_if(_sees_file())
     if form.carry_out(lambda: transfer_client(current_user, client_id, form.draft(), form.idempotency_key())):
         sentence = _("Transfer saved. It takes effect on that date.")
         return saved(sentence, url_for("register.show_assignments", client_id=client_id))
-    return _register_page("clients/transfers/new.html", row, form)
+    shared = in_common(current_user, client_id, mentors)
+    return _register_page("clients/transfers/new.html", row, form, in_common=shared)
 
 
 @bp.route("/register/<uuid:client_id>/team", methods=["GET", "POST"])
@@ -93,10 +97,10 @@ def _sees_file() -> bool:
     return may(current_user, Capability.SEE_CLIENTS)
 
 
-def _register_page(template: str, row: RegisterRow, form: HandoverNoteFields) -> ResponseReturnValue:
+def _register_page(template: str, row: RegisterRow, form: HandoverNoteFields, **told: Any) -> ResponseReturnValue:
     notes = list_handover_notes(current_user, row.id)
     record_reading(current_user, "assignments", [row.id])
-    return render_template(template, row=row, form=form, notes=notes)
+    return render_template(template, row=row, form=form, notes=notes, **told)
 
 
 def _both_texts(client_id: UUID, form: HandoverNoteForm) -> ResponseReturnValue:

@@ -98,6 +98,7 @@ ACT_NAMES: dict[str, Any] = {
     "sources_exported": _l("Directory downloaded as a table"),
     "sources_imported": _l("Directory taken in from a table"),
     "interests_chosen": _l("Cards of interests chosen"),
+    "own_cards_chosen": _l("Own cards of interests chosen"),
     "shortlist_changed": _l("List of places changed"),
     "group_opened": _l("Group opened"),
     "group_changed": _l("Group changed"),

@@ -44,6 +44,7 @@ BELONGING = [
     row("directory.confirm", "POST", a_source, MENTORS | SUPERVISORS),
     row("directory.list_clients_sources", "GET", the_client, **CARE),
     row("directory.edit_interests", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
+    row("directory.edit_own_cards", BOTH, nothing, MENTORS | SUPERVISORS),
     row("directory.show_shortlist", "GET", the_client, **CARE),
     row("directory.change_shortlist", "POST", the_client, **CARE),
     row("directory.follow", "POST", the_client, **CARE),

@@ -1,0 +1,19 @@
+"""What stands beside the mentors among whom somebody chooses."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+
+from caseapp.access import Viewer
+from caseapp.audit import record_reading
+from caseapp.clients.assignments.queries import MentorChoice
+
+
+def in_common(viewer: Viewer, client_id: UUID, mentors: Sequence[MentorChoice]) -> Sequence[Any]:
+    """What mentors share with the client; where the client's cards were read for it, the trail says so."""
+    found: Sequence[Any] | None = current_app.extensions["in_common"](viewer, client_id, mentors)
+    if found is not None:
+        record_reading(viewer, "cards_in_common", [client_id])
+    return found or ()

@@ -1,0 +1,1 @@
+"""What mentors enjoy themselves, and what each of them has in common with a client."""
