@@ -179,12 +179,16 @@
     history.replaceState(null, "", location.pathname);
   }
 
+  // A network that is there and brings nothing is given up after this.
+  const PATIENCE = 20000;
+
   // How far background work is: data-poll is the page to look at. Looking keeps no session alive.
   async function lookAgain(id) {
     const place = root.getElementById(id);
     let answer;
     try {
-      answer = await fetch(place.dataset.poll, { headers: { "X-Background": "1" }, redirect: "error" });
+      const signal = AbortSignal.timeout(PATIENCE);
+      answer = await fetch(place.dataset.poll, { headers: { "X-Background": "1" }, redirect: "error", signal });
     } catch {
       answer = null;
     }
@@ -212,7 +216,7 @@
   async function giveWay() {
     if (!localStorage.getItem(MARK)) { return; }
     root.documentElement.hidden = true;
-    const options = { cache: "no-store", headers: { "X-Background": "1" } };
+    const options = { cache: "no-store", headers: { "X-Background": "1" }, signal: AbortSignal.timeout(PATIENCE) };
     const now = await fetch("/session", options).then((answer) => answer.ok && answer.json()).catch(() => null);
     if (now && now.person) {
       localStorage.removeItem(MARK);

@@ -6,7 +6,8 @@
     if (!address || !window.fetch) { return; }
     event.preventDefault();
     try {
-      const answer = await fetch(event.target.action, { method: "POST", body: new URLSearchParams(new FormData(event.target)) });
+      const body = new URLSearchParams(new FormData(event.target));
+      const answer = await fetch(event.target.action, { method: "POST", body, signal: AbortSignal.timeout(10000) });
       if (answer.ok && !answer.redirected) {
         location.href = address;
         return;

@@ -10,7 +10,7 @@
   async function fetched(way) {
     const form = way.form;
     const asked = form ? { method: "POST", body: new URLSearchParams(new FormData(form)) } : {};
-    const answer = await fetch(form ? way.formAction : way.href, asked);
+    const answer = await fetch(form ? way.formAction : way.href, { ...asked, signal: AbortSignal.timeout(20000) });
     if (!answer.ok || answer.redirected) { return null; }
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   }

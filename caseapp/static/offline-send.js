@@ -3,12 +3,15 @@
 (() => {
   "use strict";
   const store = window.offlineStore;
-  const REFRESH = 30 * 60e3;
+  const REFRESH = 30 * 60e3, PATIENCE = 15e3;
   const quiet = { "X-Background": "1" };
+
+  // A network that is there and brings nothing is no network: one that hangs would hold everything that waits.
+  const reach = (url, options) => fetch(url, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options });
 
   // JSON of one of our own routes; null where nobody is signed in.
   async function ask(url, headers) {
-    const answer = await fetch(url, { headers: { ...quiet, ...headers }, redirect: "manual", cache: "no-store" });
+    const answer = await reach(url, { headers: { ...quiet, ...headers }, redirect: "manual" });
     return answer.ok ? answer.json() : null;
   }
 
@@ -23,7 +26,7 @@
   async function post(url, fields, token) {
     const body = new URLSearchParams([...fields, ["csrf_token", token]]);
     const headers = { ...quiet, "X-Posted": "1" };
-    const answer = await fetch(url, { method: "POST", body, headers, cache: "no-store" });
+    const answer = await reach(url, { method: "POST", body, headers });
     const go = answer.headers.get("X-Go");
     if (go) { return { state: "sent", go }; }
     const isLater = [401, 429].includes(answer.status) || answer.status >= 500 || answer.headers.get("X-Token") === "old";
@@ -72,7 +75,8 @@
     try {
       await navigator.locks.request("offline-send", sendInOrder);
     } catch (fault) {
-      if (!(fault instanceof TypeError || fault instanceof Later)) { throw fault; }
+      const isLate = fault.name === "TimeoutError" || fault instanceof Later;
+      if (!(fault instanceof TypeError || isLate)) { throw fault; }
     }
   }
 
@@ -92,7 +96,7 @@
       if (person !== kept.person || device !== kept.device) { continue; }
       const body = new URLSearchParams({ item: id, iv: base64(sealed.iv), text: base64(sealed.text), csrf_token: token });
       const headers = { ...quiet, "X-Device": shown };
-      const answer = await fetch("/offline/left", { method: "POST", body, headers, cache: "no-store" });
+      const answer = await reach("/offline/left", { method: "POST", body, headers });
       if (answer.ok && (await answer.json()).is_kept) { await store.removeItem(id); }
     }
   }

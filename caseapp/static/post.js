@@ -9,7 +9,8 @@
 // a yes: the page's own key, then key and number of the one that it goes on with.
 (() => {
   "use strict";
-  const PATIENCE = 20000;
+  const PATIENCE = 20000; // milliseconds until a network that brings nothing is none
+  const PATIENCE_OF_WRITER = 8000;
 
   function asked(url, options, patience = PATIENCE) {
     return fetch(url, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(patience), ...options });
@@ -32,7 +33,7 @@
 
   async function once(url, fields, draft) {
     const headers = { "X-Posted": "1", ...(draft ? { "X-Draft": draft } : {}) };
-    const answer = await asked(url, { method: "POST", body: fields, headers });
+    const answer = await asked(url, { method: "POST", body: fields, headers }, draft ? PATIENCE_OF_WRITER : PATIENCE);
     const go = answer.headers.get("X-Go");
     if (go) { return { kind: "sent", go }; }
     if (answer.status === 401) { return { kind: "signed-out" }; }

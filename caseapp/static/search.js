@@ -12,7 +12,8 @@
     asking = new AbortController();
     try {
       const body = new URLSearchParams(new FormData(form));
-      const answer = await fetch(form.action, { method: "POST", body, signal: asking.signal });
+      const signal = AbortSignal.any([asking.signal, AbortSignal.timeout(20000)]);
+      const answer = await fetch(form.action, { method: "POST", body, signal });
       // Whoever was signed out meanwhile meets the sign-in page when the form is sent by hand.
       if (!answer.ok || answer.redirected) { return; }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");

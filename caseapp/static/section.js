@@ -27,6 +27,7 @@
       try {
         const answer = await fetch(form.dataset.section, {
           method: "POST", body, credentials: "same-origin", redirect: "manual", keepalive: leaving && sent.length < 60000,
+          signal: AbortSignal.timeout(20000),
         });
         if (answer.status === 409) {
           clashed = true;

@@ -76,8 +76,7 @@
       saySignedOut(state);
       if (await signIn(state.person, state.words)) { form.requestSubmit(button); }
     } else if (result.kind === "no-network") {
-      const unsent = new CustomEvent("unsent", { bubbles: true, cancelable: true, detail: { url, body, state } });
-      if (form.dispatchEvent(unsent)) { say(state, "waiting", state.words.noNetwork); }
+      say(state, "waiting", state.words.noNetwork);
       soon(state);
     } else {
       const told = result.page.querySelector(".error-sentence");

@@ -1,6 +1,7 @@
 """Every page that a role can reach: no barrier, nothing of elsewhere, in every language."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -15,6 +16,8 @@ NOT_PAGES = ("/pdf", ".csv", "/static/", "/language/")
 BY_AXE = {"he": "phone", "en": "desk", "ar": "phone", "ru": "desk"}
 NARROWEST = {"width": 320, "height": 700}
 LANGUAGES = ["he", "en", *(pytest.param(code, marks=pytest.mark.prove) for code in ("ar", "ru"))]
+LEAST = {"mentor1": 50, "supervisor1": 55, "admin": 22}  # pages that a role reaches
+Look = Callable[[Page], list[str]]
 pytestmark = [pytest.mark.browser, pytest.mark.languages]
 
 
@@ -30,13 +33,13 @@ def faults_at_each_width(page: Page, language: str) -> list[str]:
     return faults + faults_when_narrow(page)
 
 
-def faults_when_narrow(page: Page) -> list[str]:
-    """What sticks out in the narrowest window, and on a phone with text of twice the size."""
+def faults_when_narrow(page: Page, look: Look = sideways) -> list[str]:
+    """In the narrowest window, and on a phone with text of twice the size."""
     page.set_viewport_size(NARROWEST)
-    faults = sideways(page)
+    faults = look(page)
     page.set_viewport_size(WIDTHS["phone"])
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    return faults + [f"text of 200 %: {fault}" for fault in sideways(page)]
+    return faults + [f"text of 200 %: {fault}" for fault in look(page)]
 
 
 def links(page: Page, site: Site) -> set[str]:
@@ -57,7 +60,7 @@ def test_pages_outside(context: BrowserContext, site: Site, language: str) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["mentor1", "supervisor1", "admin"])
+@pytest.mark.parametrize("name", LEAST)
 def test_every_page_of_a_role(context: BrowserContext, site: Site, name: str, language: str) -> None:
     """WCAG 2.2 AA by axe; no request to another site and no policy violation in the browser's console."""
     page = context.new_page()
@@ -65,6 +68,24 @@ def test_every_page_of_a_role(context: BrowserContext, site: Site, name: str, la
     page.on("console", lambda message: "Content Security" in message.text and faults.append(message.text))
     page.on("request", lambda request: request.url.startswith((site.url, "data:")) or faults.append(request.url))
     sign_in(page, site, name, language)
+    faults += look_everywhere(page, site, name, language, lambda shown: faults_at_each_width(shown, language))
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("language", BY_AXE)
+@pytest.mark.parametrize("name", LEAST)
+def test_no_barrier_when_narrow(context: BrowserContext, site: Site, name: str, language: str) -> None:
+    """What axe finds at 320 px, and in text of twice the size."""
+    page = context.new_page()
+    sign_in(page, site, name, language)
+    faults = look_everywhere(page, site, name, language, lambda shown: faults_when_narrow(shown, barriers))
+    assert not faults, "\n".join(faults)
+
+
+def look_everywhere(page: Page, site: Site, name: str, language: str, look: Look) -> list[str]:
+    """What is found on each page to which a link leads, one of each kind."""
+    faults: list[str] = []
     waiting, seen = ["/"], set()
     while waiting:
         path = waiting.pop(0)
@@ -78,7 +99,7 @@ def test_every_page_of_a_role(context: BrowserContext, site: Site, name: str, la
             continue
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("html").get_attribute("dir") == ("rtl" if language in ("he", "ar") else "ltr")
-        faults += faults_at_each_width(page, language)
+        faults += look(page)
         waiting += sorted(links(page, site))
-    assert not faults, "\n".join(faults)
-    assert len(seen) >= {"mentor1": 50, "supervisor1": 55, "admin": 22}[name], seen
+    assert len(seen) >= LEAST[name], seen
+    return faults
