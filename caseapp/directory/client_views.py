@@ -23,7 +23,7 @@ from caseapp.directory.shortlist.queries import ids_on_list
 def list_clients_sources(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
     page = _page_for(client_id)
-    listed = {"on_list": ids_on_list(current_user, client_id), "button_form": ShortlistForm.about}
+    listed = {"on_list": ids_on_list(current_user, client_id), "button_form": ShortlistForm(formdata=None)}
     record_reading(current_user, "client_sources", [client_id])
     return render_template("directory/client.html", client=client, page=page, today=today(), **listed)
 

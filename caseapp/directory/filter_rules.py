@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Protocol
 
-from caseapp.directory.rules import PartOfDay, SourceDraft, day_part
+from caseapp.directory.rules import KEPT_SOURCES, PartOfDay, SourceDraft, day_part
 
 SEVERAL = ("what", "day", "part", "area", "lang")
 LISTS = frozenset({"mine", "over", "all"})
 WORDS_MOST = 100
 VALUES_MOST = 40
+ALL_DAY = frozenset(PartOfDay)
+
+Answers = Mapping[str, frozenset[str]]
 
 
 class Arguments(Protocol):
@@ -73,29 +77,32 @@ class SourceFilter:
         rest = {name: kept for name, kept in self.chosen.items() if name != question}
         return replace(self, chosen=rest | ({question: values} if values else {}))
 
-    def finds(self, source: SourceDraft) -> bool:
-        """Whether an entry answers everything that is asked."""
-        if self.words and not all(word in _text_of(source) for word in self.words.casefold().split()):
+    def finds(self, source: SourceDraft, given: Answers | None = None) -> bool:
+        """Whether an entry, whose answers may be known already, answers everything that is asked."""
+        if self.words and not _has_words(source, self.words.casefold().split()):
             return False
-        given = answers_of(source)
+        if not self.chosen:
+            return True
+        given = given or answers_of(source)
         return all(values & given[question] for question, values in self.chosen.items())
 
 
-def answers_of(source: SourceDraft) -> dict[str, frozenset[str]]:
+@lru_cache(KEPT_SOURCES)
+def answers_of(source: SourceDraft) -> Answers:
     """The answers of an entry to each question; without an hour it is at any time of the day."""
-    parts = {day_part(source.starts_at)} if source.starts_at else set(PartOfDay)
     return {
         "what": frozenset(source.interests),
-        "day": frozenset(str(day) for day in source.weekdays),
-        "part": frozenset(str(part) for part in parts),
+        "day": frozenset(map(str, source.weekdays)),
+        "part": frozenset({day_part(source.starts_at)}) if source.starts_at else ALL_DAY,
         "area": frozenset({source.area} if source.area else ()),
         "lang": frozenset(source.languages),
     }
 
 
-def _text_of(source: SourceDraft) -> str:
+def _has_words(source: SourceDraft, words: Sequence[str]) -> bool:
     told = (source.name, source.organisation, source.about, source.for_whom, source.area, source.place)
-    return " ".join(told).casefold()
+    text = " ".join(told).casefold()
+    return all(word in text for word in words)
 
 
 def start_of(arguments: Arguments) -> int:

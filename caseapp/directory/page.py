@@ -1,13 +1,13 @@
 """Puts together the pages of the directory: the questions with their answers, and what was found."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from caseapp.access import Viewer
 from caseapp.clients.rules import LANGUAGE_NAMES
-from caseapp.directory.filter_rules import SourceFilter, answers_of
+from caseapp.directory.filter_rules import Answers, SourceFilter, answers_of
 from caseapp.directory.interest_rules import INTEREST_NAMES
 from caseapp.directory.interests.rules import ChosenInterests
 from caseapp.directory.lasting.queries import lasting_counts
@@ -91,11 +91,12 @@ class DirectoryPage:
 def directory_page(viewer: Viewer, asked: SourceFilter, today: date, start: int, address: Address) -> DirectoryPage:
     """The entries that the filter finds, by name."""
     rows = list_sources(viewer, is_over=asked.is_over)
+    given = {row.id: answers_of(row.draft) for row in rows}
     mine = [row for row in rows if row.confirmed_by_id == viewer.id and row.is_old(today) and not row.draft.is_over]
-    found = [row for row in (mine if asked.is_mine else rows) if asked.finds(row.draft)]
+    found = [row for row in (mine if asked.is_mine else rows) if asked.finds(row.draft, given[row.id])]
     return DirectoryPage(
         asked=asked,
-        questions=_questions(rows, asked, address),
+        questions=_questions(given.values(), asked, address),
         found=with_counts(viewer, [card_of(row) for row in found[start : start + SHOWN_AT_ONCE]], today),
         start=start,
         number=len(found),
@@ -110,14 +111,16 @@ def clients_directory_page(
     """The entries that the filter finds, those first that share most with a client's cards. Where no interest is asked
     for, only what shares something is shown, unless all is asked for."""
     rows = list_sources(viewer)
-    cards = [card_of(row, chosen) for row in rows if asked.finds(row.draft)]
-    cards.sort(key=lambda card: -card.shared.weight)
+    given = {row.id: answers_of(row.draft) for row in rows}
+    shared = {row.id: chosen.shared_with(given[row.id]["what"]).weight for row in rows}
     is_offered = bool(chosen) and not asked.is_all and "what" not in asked.chosen and not asked.words
-    found = [card for card in cards if card.shared] if is_offered else cards
+    found = [row for row in rows if (shared[row.id] or not is_offered) and asked.finds(row.draft, given[row.id])]
+    found.sort(key=lambda row: -shared[row.id])
+    shown = [card_of(row, chosen) for row in found[start : start + SHOWN_AT_ONCE]]
     return DirectoryPage(
         asked=asked,
-        questions=_questions(rows, asked, address),
-        found=with_counts(viewer, found[start : start + SHOWN_AT_ONCE], today),
+        questions=_questions(given.values(), asked, address),
+        found=with_counts(viewer, shown, today),
         start=start,
         number=len(found),
         total=len(rows),
@@ -139,10 +142,9 @@ def with_counts(viewer: Viewer, cards: Sequence[SourceCard], today: date) -> lis
     return [replace(card, lasted=counts[card.row.id]) for card in cards]
 
 
-def _questions(rows: Sequence[SourceRow], asked: SourceFilter, address: Address) -> list[Question]:
+def _questions(given: Collection[Answers], asked: SourceFilter, address: Address) -> list[Question]:
     """The questions with the answers that entries give."""
-    given = [answers_of(row.draft) for row in rows]
-    areas = sorted({area for answers in given for area in answers["area"]}, key=str.casefold)
+    areas = sorted(frozenset().union(*(answers["area"] for answers in given)), key=str.casefold)
     names: dict[str, tuple[str, Mapping[Any, Any]]] = {
         "what": (_("What"), INTEREST_NAMES),
         "day": (_("When"), {str(day): name for day, name in WEEKDAY_NAMES.items()}),
@@ -152,7 +154,7 @@ def _questions(rows: Sequence[SourceRow], asked: SourceFilter, address: Address)
     }
     questions = []
     for question, (label, all_answers) in names.items():
-        used = {value for answers in given for value in answers[question]} | asked.chosen.get(question, frozenset())
+        used = asked.chosen.get(question, frozenset()).union(*(answers[question] for answers in given))
         answers = [
             ChipLink(str(name), address(asked.toggled(question, str(value))), asked.has(question, str(value)))
             for value, name in all_answers.items()

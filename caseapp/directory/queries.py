@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from caseapp.accounts.models import User
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
 from caseapp.directory.models import SupportSource
-from caseapp.directory.rules import CONFIRMED_FOR, STORED, SourceDraft, days_since, is_old, read_source
+from caseapp.directory.rules import CONFIRMED_FOR, STORED, SourceDraft, days_since, is_old, kept_source
 from caseapp.errors import NotVisible
 
 TO_CONFIRM_MOST = 20
@@ -39,9 +39,13 @@ class SourceRow(NamedTuple):
 
 def list_sources(viewer: Viewer, *, is_over: bool = False) -> list[SourceRow]:
     """All entries by name: those that go on, or those that are no longer offered."""
-    found = _rows().where(SupportSource.is_over == is_over)
-    rows = [_row(row) for row in db.session.execute(found)]
+    rows = [_row(row) for row in db.session.execute(*_listed(is_over))]
     return sorted(rows, key=lambda row: (row.draft.name.casefold(), row.id))
+
+
+@prepared
+def _listed(is_over: bool) -> Rows:
+    return _rows().where(SupportSource.is_over.is_(is_over))
 
 
 class OldSource(NamedTuple):
@@ -79,7 +83,7 @@ def rows_among(viewer: Viewer, ids: Collection[UUID]) -> list[SourceRow]:
     return [_row(row) for row in db.session.execute(_rows().where(SupportSource.id.in_(ids)))]
 
 
-def _rows() -> sa.Select[tuple[object, ...]]:
+def _rows() -> Rows:
     of = SupportSource
     told = (getattr(of, name) for name in STORED)
     by = User.name.label("confirmed_by")
@@ -88,8 +92,6 @@ def _rows() -> sa.Select[tuple[object, ...]]:
     )
 
 
-def _row(row: sa.Row[tuple[object, ...]]) -> SourceRow:
-    of = row._asdict()
-    return SourceRow(
-        of["id"], of["version"], read_source(of), of["confirmed_on"], of["confirmed_by_id"], of["confirmed_by"]
-    )
+def _row(row: sa.Row[*tuple[Any, ...]]) -> SourceRow:
+    source_id, version, confirmed_on, by_id, by, *told = row
+    return SourceRow(source_id, version, kept_source(tuple(told)), confirmed_on, by_id, by)
