@@ -57,6 +57,7 @@ def answers() -> dict[str, Any]:
         "rings": ring_choices(),
         "kinds": _pairs(KIND_NAMES),
         "gone": GONE_NAME,
+        "opened": _opened_in_draft(asked),
         "together": {"words": _words(), "steps": _steps(asked)},
     }
 
@@ -98,6 +99,13 @@ def rows_in_draft() -> int:
     draft = draft_mark().draft
     named = sum(name.startswith("nickname-") for name in draft.fields) if draft else 0
     return min(max(BLANK_ROWS, named), TIES_MAX)
+
+
+def _opened_in_draft(asked: list[TieQuestion]) -> set[int]:
+    """The rows of which more was said in what was typed before and not saved."""
+    draft, names = draft_mark().draft, {*(each.name for each in asked), "role_words", "note"}
+    fields = [name.rpartition("-") for name in draft.fields] if draft else []
+    return {int(number) for name, _dash, number in fields if name in names and number.isdecimal()}
 
 
 def _pairs(names: Mapping[Any, Any]) -> list[tuple[str, str]]:

@@ -59,9 +59,13 @@ class CircleForm(NewRecordForm):
         """Whether more empty rows were asked for instead of a save."""
         return "more" in request.form
 
+    def wants_questions(self) -> bool:
+        """Whether the questions about one tie were asked for instead of a save."""
+        return "open" in request.form
+
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
-        """Whether it is to be saved; where rows were asked for it is not."""
-        return not self.wants_rows() and super().validate_on_submit(extra_validators)
+        """Whether it is to be saved; where rows or questions were asked for it is not."""
+        return not (self.wants_rows() or self.wants_questions()) and super().validate_on_submit(extra_validators)
 
     def doubtful_names(self) -> list[str]:
         """Names that look like more than a nickname, until somebody says that they are to stay."""
@@ -93,7 +97,7 @@ def _sent_rows() -> list[dict[str, Any]]:
     found = (ROW.fullmatch(name) for name in request.form)
     numbers = sorted(int(match[1]) for match in found if match)[: 2 * TIES_MAX]
     rows = [_sent_row(number) for number in numbers]
-    return [row for row in rows if row.get("nickname") or row.get("key")]
+    return [row for row in rows if row.get("nickname") or row.get("key") or row.get("is_open")]
 
 
 def _sent_row(number: int) -> dict[str, Any]:
@@ -101,7 +105,8 @@ def _sent_row(number: int) -> dict[str, Any]:
     row |= {name: request.form.get(f"{name}-{number}", "") for name in CODES}
     row |= {name: request.form.getlist(f"{name}-{number}") for name in LISTS}
     key = request.form.get(f"key-{number}", "")
-    return row | {"key": key if KEY.fullmatch(key) else ""}
+    opened = {"is_open": True} if request.form.get("open") == str(number) else {}
+    return row | {"key": key if KEY.fullmatch(key) else ""} | opened
 
 
 def _cleaned(text: str) -> str:

@@ -211,6 +211,7 @@
     }
 
     form.querySelector("[data-begin-together]").addEventListener("click", () => {
+      [...ties.children].forEach(window.caseapp.openTie);
       form.classList.add("is-together");
       step = 0;
       go(0);

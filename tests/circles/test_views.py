@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from caseapp.circles.queries import circles_of, latest_ties
 from caseapp.circles.rules import CircleKind, Ring, SupportKind, TieFrequency, TieWay
 from caseapp.clock import today
 from tests.circles.drawing import NOW, THEN, draw
+from tests.drawn import drawn
 from tests.form_ids import form_id
 
 OUTSIDERS = [("team_mate", 404), ("former_mentor", 404), ("other_supervisor", 404), ("administrator", 403)]
@@ -185,3 +187,26 @@ def test_a_map_of_a_day_to_come_is_refused(world, as_):
     answer = as_(world.mentor).send(path(world, "/new"), {**ROW, "drawn_on": tomorrow})
     assert "future" in answer.text
     assert kept(world) == []
+
+
+def test_ten_ties_are_a_light_form_and_the_questions_of_one_come_without_a_script(world, as_):
+    ten = tuple(replace(NOW[0], key=f"{number:08x}", nickname=f"Friend {number}") for number in range(10))
+    draw(world.mentor, world.client, ten)
+    browser = as_(world.mentor)
+    page = browser.see(path(world, "/new"))
+    assert len(page.html.encode()) < 60_000
+    sent = drawn(page)
+    opened = browser.send(path(world, "/new"), {**sent, "open": "3"})
+    assert opened.status_code == 200
+    assert len(kept(world)) == 1
+    asked = drawn(browser.page)
+    assert {name: said for name, said in asked.items() if name in sent and said != [""]} == {
+        name: said for name, said in sent.items() if said != [""]
+    }
+    assert 'id="wish-3"' in browser.page.html
+    assert 'id="wish-2"' not in browser.page.html
+    assert browser.post(path(world, "/new"), data=asked).status_code == 303
+    assert [tie.key for tie in kept(world)[-1].ties] == [tie.key for tie in ten]
+    assert {replace(tie, key="", nickname="", note="", angle=None) for tie in kept(world)[-1].ties} == {
+        replace(ten[0], key="", nickname="", note="", angle=None)
+    }

@@ -123,3 +123,20 @@ def test_a_tie_is_dragged_into_a_ring_and_questions_are_skipped(window: Page, si
     window.locator(".save-acts .button-main").click()
     expect(window).to_have_url(re.compile("/circle$"))
     expect(window.locator("[data-counts='1']").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", ["phone"])
+@pytest.mark.parametrize("language", ["en"])
+def test_the_questions_about_a_tie_come_by_keyboard_and_without_scripts(
+    window: Page, site: Site, language: str
+) -> None:
+    sign_in(window, site, "mentor1", language)
+    new_map(window, site, 0)
+    before = window.evaluate("Object.fromEntries(new FormData(document.querySelector('.circle-form')))")
+    first = window.locator("[data-tie='1']")
+    first.locator("[data-open-tie]").press("Enter")
+    expect(window.locator("#role-1")).to_be_focused()
+    assert barriers(window) == []
+    assert sideways(window) == []
+    after = window.evaluate("Object.fromEntries(new FormData(document.querySelector('.circle-form')))")
+    assert {name: words for name, words in after.items() if words or name in before} == before
