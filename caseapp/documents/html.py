@@ -178,7 +178,9 @@ def _(block: blocks.Figure, pictures: _Pictures) -> Markup:
     table = block.picture.table
     columns = tuple(blocks.Column(heading) for heading in table.headings)
     beside = _table(columns, table.rows, pictures, sources=block.sources)
-    return Markup('<figure class="document-figure">{}{}{}</figure>').format(pictures.fitting(block), caption, beside)
+    return Markup('<figure class="document-figure" tabindex="0">{}{}{}</figure>').format(
+        pictures.fitting(block), caption, beside
+    )
 
 
 @_written_block.register

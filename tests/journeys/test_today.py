@@ -19,6 +19,13 @@ BYTES, HIGH = 60_000, 3_000
 NAMES = ("מרים", "Amir", "Светлана", "ليلى")
 SURNAMES = ("בן-חמו", "Haddad", "Волкова", "حدّاد")
 
+CUT = """() => [...document.querySelectorAll('.nav .place')].filter(place => {
+    const words = document.createRange();
+    words.selectNodeContents(place.querySelector('.place-label'));
+    const [own, text] = [place.getBoundingClientRect(), words.getBoundingClientRect()];
+    return !text.width || text.left < own.left - 1 || text.right > own.right + 1 || text.bottom > innerHeight;
+}).map(place => place.textContent.trim())"""
+
 
 def files_of(browser, text):
     """What the page, and what its styles ask for, by address."""
@@ -96,3 +103,16 @@ def test_nothing_of_the_day_is_lost_at_320_pixels_and_at_twice_the_size_of_text(
             page.goto(f"{site.url}{path}")
             page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
             assert sideways(page) == []
+
+
+@pytest.mark.parametrize("language", ["he", "ar", "ru", "en"])
+def test_words_of_the_bar_stay_whole(context: BrowserContext, site: Site, language: str) -> None:
+    page = context.new_page()
+    sign_in(page, site, "mentor1", language)
+    for width, size in ((320, "100%"), (390, "100%"), (320, "200%"), (390, "200%")):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+        assert page.locator(".nav .place-label").count() == 5
+        assert page.evaluate(CUT) == [], (width, size)
+    page.evaluate("document.querySelectorAll('.nav .place').forEach(place => { place.style.maxInlineSize = '24px'; })")
+    assert len(page.evaluate(CUT)) == 5, "a planted fault is seen"
