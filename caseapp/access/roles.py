@@ -47,6 +47,7 @@ class Capability(StrEnum):
     DECIDE_REQUESTS = "decide_requests"
     USE_PRIVACY_DESK = "use_privacy_desk"
     WATCH_READING = "watch_reading"
+    REVIEW_ACCESS = "review_access"
     BE_WITH_CLIENT = "be_with_client"
     OPEN_IN_EMERGENCY = "open_in_emergency"
 
@@ -80,6 +81,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.EXPORT_RECORDS,
             Capability.DECIDE_REQUESTS,
             Capability.OPEN_IN_EMERGENCY,
+            Capability.REVIEW_ACCESS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -90,6 +92,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.MANAGE_ORGANISATION,
             Capability.SEE_TRAIL,
             Capability.IMPORT_CASELOAD,
+            Capability.REVIEW_ACCESS,
         }
     ),
     Role.PRIVACY_OFFICER: frozenset(
@@ -100,6 +103,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.DECIDE_REQUESTS,
             Capability.USE_PRIVACY_DESK,
             Capability.WATCH_READING,
+            Capability.REVIEW_ACCESS,
         }
     ),
 }

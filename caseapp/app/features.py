@@ -52,6 +52,7 @@ from caseapp.reports.views import bp as reports_pages
 from caseapp.stuck.views import bp as stuck_pages
 from caseapp.supervision.views import bp as supervision_pages
 from caseapp.ties.views import bp as ties_pages
+from caseapp.watch.months.actions import draw_month
 from caseapp.watch.readings.actions import watch_readings
 from caseapp.watch.views import bp as watch_pages
 
@@ -103,7 +104,7 @@ def init_features(app: Flask) -> None:
         app.register_blueprint(pages)
     app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}
     app.extensions["background"] = {IMPORT: UPLOADS, WHOLE_FILE: WHOLE_FILES}
-    app.extensions["upkeep"] = (remove_old_drafts, watch_readings)
+    app.extensions["upkeep"] = (remove_old_drafts, watch_readings, draw_month)
     app.extensions["draft_end"] = draft_end
     app.extensions["in_common"] = mentors_in_common
     app.jinja_env.globals["draft_mark"] = draft_mark

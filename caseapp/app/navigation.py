@@ -127,7 +127,7 @@ def navigation_links() -> list[NavigationLink]:
         (Capability.ASSIGN_MENTORS, "register.list_register", "arrow-left-right", _("Caseloads"), False),
         (Capability.IMPORT_CASELOAD, "uploads.new_upload", "upload", _("Import"), False),
         (Capability.MANAGE_ORGANISATION, "organisation.show_settings", "settings", _("Settings"), False),
-        (Capability.WATCH_READING, "watch.list_readings", "eye", _("Readings to look at"), False),
+        (Capability.WATCH_READING, "watch.list_readings", "eye", _("Readings"), False),
         (Capability.SEE_TRAIL, "supervision.show_trail", "history", _("Audit trail"), False),
         (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "circle-user", _("Account"), False),
     ]

@@ -29,6 +29,8 @@ from caseapp.stuck.forms import StuckAnswerForm
 from caseapp.stuck.rules import OUTCOME_NAMES, WAY_NAMES
 from caseapp.stuck.words import reason_of
 from caseapp.ties.forms import StillThereForm
+from caseapp.watch.months.queries import list_months
+from caseapp.watch.people.queries import access_standing
 from caseapp.watch.readings.queries import count_waiting
 from caseapp.web.forms import BaseForm
 
@@ -47,7 +49,7 @@ def start() -> ResponseReturnValue:
     if current_user.role == Role.PRIVACY_OFFICER:
         return _officers_page(words)
     if current_user.role != Role.MENTOR:
-        return render_template("home/administrator.html", unreadable=still_unreadable(), backups=_backups(), **words)
+        return _administrators_page(words)
     day, emergencies = today_of(current_user), waiting_accesses(current_user)
     record_reading(current_user, "today", {*day.client_ids, *(row.client_id for row in emergencies)})
     words |= {"emergencies": emergencies}
@@ -74,8 +76,15 @@ def _greeting() -> dict[str, Any]:
 def _officers_page(words: dict[str, Any]) -> ResponseReturnValue:
     waiting = open_requests(current_user)
     record_reading(current_user, "today", {row.client_id for row in waiting})
-    readings = count_waiting(current_user)
-    return render_template("home/privacy_officer.html", waiting=waiting, readings=readings, **words)
+    words |= {"readings": count_waiting(current_user), "access": access_standing(current_user)}
+    words["months"] = [row for row in list_months(current_user) if row.signed_at is None]
+    return render_template("home/privacy_officer.html", waiting=waiting, **words)
+
+
+def _administrators_page(words: dict[str, Any]) -> ResponseReturnValue:
+    words |= {"unreadable": still_unreadable(), "backups": _backups()}
+    words["access"] = access_standing(current_user) if current_user.may(Capability.REVIEW_ACCESS) else None
+    return render_template("home/administrator.html", **words)
 
 
 def _backups() -> BackupNews:

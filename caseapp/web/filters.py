@@ -50,6 +50,11 @@ def month_name(value: date) -> str:
     return name
 
 
+def whole_month(value: date) -> str:
+    """October 2026"""
+    return _written(value, "LLLL y")
+
+
 def _written(value: date, pattern: str) -> str:
     return _formatted(value, pattern, REGION.get(language(), language()))
 
@@ -94,5 +99,5 @@ def level(value: int | None) -> str:
 
 def init_filters(app: Flask) -> None:
     """Register the filters."""
-    for filter_ in (day, short_day, long_day, hour, moment, ago, initials, level):
+    for filter_ in (day, short_day, long_day, whole_month, hour, moment, ago, initials, level):
         app.add_template_filter(filter_)

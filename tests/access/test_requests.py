@@ -17,6 +17,7 @@ from tests.access.controls import changes, tables
 from tests.access.filling import FIRST, GETS, POSTS, filled, path_of, usual_actor
 from tests.access.matrix import LEAD_TO_SIGN_IN, MATRIX
 from tests.app.raw import ask
+from tests.watch.records import make_review
 
 # What a request may do is decided before the store: one engine tells all.
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -91,6 +92,7 @@ def test_a_child_is_not_found_under_another_parent(app, company, browser_of) -> 
     world = company.world
     others = {"client_id": world.team_mates_client.id, "group_id": made.make_group(world.team).id}
     others["team_id"] = world.other_team.id
+    others["review_id"] = make_review(month=date(1980, 1, 1)).id
     for row in nested:
         values = row.subject(company)
         (parent,) = others.keys() & values.keys()
@@ -167,6 +169,8 @@ NOT_SAVED = {
     "uploads.add",
     "uploads.new_upload",
     "sources.show_table",
+    "watch.show_reading",
+    "watch.show_review",
 }
 
 

@@ -66,7 +66,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
             [
                 "Mark as read",
                 "Mark as seen",
-                "Readings to look at",
+                "Readings",
                 "View report",
                 "Who has opened the file",
                 "Who received reports",
@@ -169,7 +169,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
     "search": ("finding", frozenset(["Find entries", "Search", "Search in notes"])),
     "settings": ("the organisation's numbers", frozenset(["Settings"])),
     "shield": ("safety", frozenset(["Concerns"])),
-    "signature": ("agreed by name", frozenset(["Agree goal", "Consents", "Sign and lock"])),
+    "signature": ("agreed by name", frozenset(["Agree goal", "Consents", "Sign and lock", "Sign the review"])),
     "square-check": ("tasks", frozenset(["To do"])),
     "trash-2": ("deleting", frozenset(["Delete", "Remove everything from this device"])),
     "undo": (

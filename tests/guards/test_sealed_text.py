@@ -15,6 +15,7 @@ OF_STAFF = "about somebody who works here, a team or the organisation"
 OF_DIRECTORY = "of a group, club or course that everybody may know; nothing about a client"
 OF_SYSTEM = "ids, figures and words of the program"
 CLEAR = {
+    "access_reviews.role": OF_STAFF,
     "approvals.committee": "which committee decided, as it signs; printed on every report",
     "approvals.reference": "the committee's number of the decision; says nothing without its files",
     "approvals.service": CODE,

@@ -107,6 +107,11 @@ def fill_the_rest(world: World) -> None:
     said = {"word": "work", "looked_by_id": supervisor.id, "looked_at": now()}
     reading = row("unusual_readings", person_id=mentor.id, **read, **said)
     row("unusual_reading_clients", reading_id=reading.id, client_id=client.id)
+    review = row("reading_reviews", month=today().replace(day=1), pairs=1, drawn_at=now())
+    of_review = {"review_id": review.id, "times": 2, "first_at": now(), "last_at": now()}
+    row("sampled_readings", person_id=mentor.id, client_id=client.id, **of_review)
+    said = {"quarter": today().replace(day=1), "is_right": True, "said_at": now(), "by_id": supervisor.id}
+    row("access_reviews", person_id=mentor.id, role="mentor", team_id=mentor.team_id, **said)
     row("watched_days", day=today(), until_id=None, looks=1, found=1, watched_at=now())
     fill_the_report(world)
 

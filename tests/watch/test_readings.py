@@ -15,7 +15,7 @@ from caseapp.db import db
 from caseapp.errors import NotAllowed, RuleBroken
 from caseapp.organisation import queries as organisation_queries
 from caseapp.organisation.models import Organisation
-from caseapp.watch.readings.actions import say_of_reading, watch_readings
+from caseapp.watch.readings.actions import say_of_reading, watch_day, watch_readings
 from caseapp.watch.readings.models import ReadingClient, UnusualReading, WatchedDay
 from caseapp.watch.readings.rules import ReadingKind, ReadingWord
 from tests.batches.printing import entries
@@ -69,6 +69,7 @@ def test_many_files_are_found_once_and_lists_and_few_are_not(world, clock):
     wanted = {client.id for client in ours}
     assert rows() == [(ReadingKind.MANY_FILES, each.id, wanted) for each in (world.mentor, world.former_mentor)]
     assert watch_readings() == 0
+    assert watch_day(date(2026, 11, 22)) == 0
     assert len(rows()) == 2
     (day,) = db.session.scalars(sa.select(WatchedDay).where(WatchedDay.looks > 0))
     assert (day.day, day.looks, day.found) == (date(2026, 11, 22), 8, 2)

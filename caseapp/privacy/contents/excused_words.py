@@ -66,7 +66,7 @@ EXCUSED_TABLES: dict[str, Excuse] = {
         (
             *("authenticators", "deputyships", "facilitators", "joinings", "known_browsers", "links", "organisation"),
             *("list_entries", "recovery_codes", "stuck_answers", "support_sources", "teams", "throttles", "users"),
-            *("groups", "meetings", "known_shapes", "own_cards"),
+            *("groups", "meetings", "known_shapes", "own_cards", "access_reviews"),
         ),
         Excuse.NOBODYS,
     ),
@@ -78,6 +78,7 @@ EXCUSED_TABLES: dict[str, Excuse] = {
     **dict.fromkeys(("trail_anchors", "trail_chains", "trail_entries"), Excuse.TRAIL),
     **dict.fromkeys(("trail_client_sets", "trail_set_members"), Excuse.TRAIL),
     **dict.fromkeys(("watched_days", "unusual_readings", "unusual_reading_clients"), Excuse.TRAIL),
+    **dict.fromkeys(("reading_reviews", "sampled_readings"), Excuse.TRAIL),
     "drafts": Excuse.DRAFTS,
     "group_notes": Excuse.GROUP,
 }

@@ -4,18 +4,25 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
-import sqlalchemy as sa
+from uuid_utils.compat import uuid7
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now, today, zone
-from caseapp.db import db, transaction
+from caseapp.db import db, own_insert, transaction
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.i18n import _
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.watch.readings.models import ReadingClient, UnusualReading, WatchedDay
-from caseapp.watch.readings.queries import known_since, last_crowds, last_watched, looks_between, related
+from caseapp.watch.readings.queries import (
+    DayLooks,
+    known_since,
+    last_crowds,
+    last_watched,
+    looks_between,
+    related,
+)
 from caseapp.watch.readings.rules import (
     ASKED_AGAIN_AFTER,
     DAYS_BACK,
@@ -45,20 +52,27 @@ def watch_readings() -> int:
     return number
 
 
-@transaction
 def watch_day(day: date) -> int:
     """Keep what is to be looked at of that day, once; ten minutes may reach into the next one."""
-    if db.session.scalar(sa.select(WatchedDay.id).where(WatchedDay.day == day)):
-        return 0
     last = last_watched(None)
     begin, end = day_bounds(day, zone())
     read = looks_between(None, begin, end, last.until_id if last else None)
     after = looks_between(None, end, end + WINDOW, read.until_id)
     found = [*_of_day(read.looks, after.looks, day)]
+    db.session.rollback()  # nobody waits for the lock while a day is read
+    return _keep_day(day, read, found)
+
+
+@transaction
+def _keep_day(day: date, read: DayLooks, found: list[Found]) -> int:
+    """Keep what was found, unless another host did it meanwhile."""
+    numbers = {"looks": len(read.looks), "found": len(found)}
+    values = {"id": uuid7(), "day": day, "until_id": read.until_id, "watched_at": now(), **numbers}
+    offered = own_insert(WatchedDay).values(**values).on_conflict_do_nothing(index_elements=["day"])
+    if db.session.execute(offered.returning(WatchedDay.id)).first() is None:
+        return 0
     for each in found:
         _keep(each)
-    numbers = {"looks": len(read.looks), "found": len(found)}
-    db.session.add(WatchedDay(day=day, until_id=read.until_id, watched_at=now(), **numbers))
     clients = {client_id for each in found for client_id in each.client_ids}
     record(Act.READINGS_WATCHED, None, clients=clients, day=day.isoformat(), **numbers_of(found))
     return len(found)

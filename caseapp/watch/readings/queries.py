@@ -1,7 +1,7 @@
 """What was read on a day, how readers and clients are related, and the readings that are to be looked at."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -32,6 +32,7 @@ from caseapp.watch.readings.rules import (
 
 LOOKS = (Act.READ, Act.PRINTED, Act.REFUSED)
 LOOKED_AT = 50
+AT_ONCE = 5000
 LOOKER = kept_alias(User)
 Pair = tuple[UUID, UUID]
 
@@ -75,6 +76,20 @@ def last_watched(viewer: None) -> WatchedDay | None:
 
 def looks_between(viewer: None, begin: datetime, end: datetime, after: UUID | None) -> DayLooks:
     """Who opened one client's file from one instant to before another; entries up to `after` are of earlier days."""
+    rows = db.session.execute(_looks(begin, end, after)).all()
+    looks = [Look(row.at, row.actor_id, row.client_id) for row in rows if _page(row.detail) not in NAMES_ALONE]
+    return DayLooks(looks, max((row.id for row in rows), default=after))
+
+
+def each_look(viewer: None, begin: datetime, end: datetime, after: UUID | None) -> Iterator[Look]:
+    """The same looks one by one, for a month, of which there are too many to hold at once."""
+    found = _looks(begin, end, after).execution_options(yield_per=AT_ONCE)
+    for row in db.session.execute(found):
+        if _page(row.detail) not in NAMES_ALONE:
+            yield Look(row.at, row.actor_id, row.client_id)
+
+
+def _looks(begin: datetime, end: datetime, after: UUID | None) -> sa.Select[*tuple[Any, ...]]:
     members, other = set_members, set_members.alias()
     is_of_several = sa.exists().where(other.c.set_id == members.c.set_id, other.c.client_id != members.c.client_id)
     found = (
@@ -82,11 +97,7 @@ def looks_between(viewer: None, begin: datetime, end: datetime, after: UUID | No
         .join(members, members.c.set_id == Entry.client_set_id)
         .where(Entry.at >= begin, Entry.at < end, Entry.act.in_(LOOKS), Entry.actor_id.is_not(None), ~is_of_several)
     )
-    if after:
-        found = found.where(Entry.id > after)
-    rows = db.session.execute(found).all()
-    looks = [Look(row.at, row.actor_id, row.client_id) for row in rows if _page(row.detail) not in NAMES_ALONE]
-    return DayLooks(looks, max((row.id for row in rows), default=after))
+    return found.where(Entry.id > after) if after else found
 
 
 def _page(detail: str) -> str:

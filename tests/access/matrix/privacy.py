@@ -1,16 +1,21 @@
 """The person's rights: whoever is in charge of the client, the privacy officer for what is asked, and nobody else."""
 
-from tests.access.actors import OFFICERS, SUPERVISORS
+from tests.access.actors import ADMINISTRATORS, IN_CHARGE, NOT_IN_CHARGE, OFFICERS, SUPERVISORS
 from tests.access.matrix.rows import ANSWERS, BOTH, ONE_SUPERVISOR, row
 from tests.access.subjects.base import nothing, the_client
 from tests.access.subjects.privacy import a_decided_request, a_passage, a_request, a_whole_file
-from tests.watch.records import a_reading
+from tests.watch.records import a_reading, a_reading_review, a_sampled_reading, the_mentor
 
 PRIVACY = [
     row("privacy.search_people", BOTH, nothing, OFFICERS),
     row("privacy.show_person", "GET", the_client, OFFICERS),
     row("watch.list_readings", "GET", nothing, OFFICERS),
     row("watch.show_reading", BOTH, a_reading, OFFICERS),
+    row("watch.list_reviews", "GET", nothing, OFFICERS),
+    row("watch.show_review", BOTH, a_reading_review, OFFICERS),
+    row("watch.say_of", "POST", a_sampled_reading, OFFICERS),
+    row("watch.show_access", "GET", nothing, SUPERVISORS | OFFICERS | ADMINISTRATORS),
+    row("watch.say_of_person", "POST", the_mentor, IN_CHARGE, NOT_IN_CHARGE | OFFICERS | ADMINISTRATORS),
     row("privacy.list_requests", "GET", nothing, SUPERVISORS | OFFICERS),
     row("privacy.list_clients_requests", BOTH, the_client, **ANSWERS),
     row("privacy.show_request", BOTH, a_request, **ANSWERS),
