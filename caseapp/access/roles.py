@@ -48,6 +48,9 @@ class Capability(StrEnum):
     USE_PRIVACY_DESK = "use_privacy_desk"
     WATCH_READING = "watch_reading"
     REVIEW_ACCESS = "review_access"
+    SEE_ERASURES = "see_erasures"
+    ASK_ERASURES = "ask_erasures"
+    CONFIRM_ERASURES = "confirm_erasures"
     BE_WITH_CLIENT = "be_with_client"
     OPEN_IN_EMERGENCY = "open_in_emergency"
 
@@ -80,6 +83,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.IMPORT_CASELOAD,
             Capability.EXPORT_RECORDS,
             Capability.DECIDE_REQUESTS,
+            Capability.SEE_ERASURES,
+            Capability.ASK_ERASURES,
             Capability.OPEN_IN_EMERGENCY,
             Capability.REVIEW_ACCESS,
         }
@@ -93,6 +98,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_TRAIL,
             Capability.IMPORT_CASELOAD,
             Capability.REVIEW_ACCESS,
+            Capability.SEE_ERASURES,
+            Capability.CONFIRM_ERASURES,
         }
     ),
     Role.PRIVACY_OFFICER: frozenset(
@@ -104,6 +111,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.USE_PRIVACY_DESK,
             Capability.WATCH_READING,
             Capability.REVIEW_ACCESS,
+            Capability.SEE_ERASURES,
+            Capability.CONFIRM_ERASURES,
         }
     ),
 }

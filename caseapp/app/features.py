@@ -1,5 +1,7 @@
 """The packages that make up the application: their blueprints and the navigation."""
 
+from functools import partial
+
 from flask import Flask
 
 from caseapp.accounts.joinings.words import joining_detail, joining_title
@@ -8,6 +10,7 @@ from caseapp.activities.views import bp as activities_pages
 from caseapp.app.health import bp as health_pages
 from caseapp.app.navigation import init_navigation
 from caseapp.areas.views import bp as areas_pages
+from caseapp.backups.rotation_rules import last_kept_on
 from caseapp.basket.views import bp as basket_pages
 from caseapp.batches.views import bp as batches_pages
 from caseapp.beside.views import bp as beside_pages
@@ -28,6 +31,7 @@ from caseapp.exchange.exports.actions import make_caseload
 from caseapp.exchange.exports.rules import ExportKind
 from caseapp.exchange.exports.views import bp as exports_pages
 from caseapp.exchange.sources.views import bp as sources_pages
+from caseapp.exchange.uploads.actions import remove_idle_uploads
 from caseapp.exchange.uploads.job_actions import BACKGROUND as UPLOADS
 from caseapp.exchange.uploads.rules import KIND as IMPORT
 from caseapp.exchange.uploads.views import bp as uploads_pages
@@ -42,6 +46,9 @@ from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.organisation.views import bp as organisation_pages
 from caseapp.plan_reviews.views import bp as plan_reviews_pages
+from caseapp.privacy.erasure.removal_actions import BACKGROUND as ERASURES
+from caseapp.privacy.erasure.removal_actions import KIND as ERASURE
+from caseapp.privacy.holds.queries import is_held
 from caseapp.privacy.views import bp as privacy_pages
 from caseapp.privacy.whole_file.job_actions import BACKGROUND as WHOLE_FILES
 from caseapp.privacy.whole_file.rules import KIND as WHOLE_FILE
@@ -103,11 +110,13 @@ def init_features(app: Flask) -> None:
     for pages in PAGES:
         app.register_blueprint(pages)
     app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}
-    app.extensions["background"] = {IMPORT: UPLOADS, WHOLE_FILE: WHOLE_FILES}
+    app.extensions["background"] = {IMPORT: UPLOADS, WHOLE_FILE: WHOLE_FILES, ERASURE: ERASURES}
+    app.extensions["remove_idle_uploads"] = remove_idle_uploads
+    app.extensions["last_backup_day"] = last_kept_on
     app.extensions["upkeep"] = (remove_old_drafts, watch_readings, draw_month)
     app.extensions["draft_end"] = draft_end
     app.extensions["in_common"] = mentors_in_common
-    app.jinja_env.globals["draft_mark"] = draft_mark
+    app.jinja_env.globals |= {"draft_mark": draft_mark, "is_held": partial(is_held, None)}
     for words in (listed, joining_title, joining_detail):
         app.add_template_filter(words)
     init_navigation(app)

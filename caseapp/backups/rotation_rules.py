@@ -17,6 +17,13 @@ def superseded(made: Iterable[datetime], last: datetime) -> set[datetime]:
     return instants - _wanted({*(instants - later), last}) - _wanted(later)
 
 
+def last_kept_on(day: date) -> date:
+    """The last day on which a backup of that day can still be there, where one is made in each month: as the newest of
+    its month it is superseded with the first one of the twelfth month after it."""
+    months = day.year * 12 + day.month - 1 + MONTHS
+    return date(months // 12, months % 12 + 1, 1)
+
+
 def _wanted(instants: set[datetime]) -> set[datetime]:
     kinds: tuple[tuple[Callable[[date], Hashable], int], ...] = ((_day, DAYS), (_week, WEEKS), (_month, MONTHS))
     return {instant for period, most in kinds for instant in _newest_of_each(instants, period, most)}

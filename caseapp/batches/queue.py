@@ -73,6 +73,12 @@ def kept_since() -> datetime:
     return now() - timedelta(days=current_app.config["BATCH_DAYS"])
 
 
+def remove_idle_uploads() -> int:
+    """Remove the files for an import that nobody works at, which a package above this one keeps; return of how many
+    imports."""
+    return int(current_app.extensions["remove_idle_uploads"]())
+
+
 def resume() -> int:
     """Send whatever waits and is not queued, after a restart or when a message was lost; return how many there were."""
     if queue_of(current_app).messages.pending_count():

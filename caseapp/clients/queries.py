@@ -82,6 +82,17 @@ def answered_for(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
     return in_charge(viewer, client_id)
 
 
+def erasable(viewer: Viewer, client_id: ClientId) -> sa.ColumnElement[bool]:
+    """The condition that the viewer has to do with erasing this client: whoever confirms erasures with all, whoever is
+    in charge with the own team's.
+
+    It gives access to the name, and to how many records there are: never select more under it.
+    """
+    if may(viewer, Capability.CONFIRM_ERASURES):
+        return sa.bindparam(f"{NARROWED}to_erase", True, type_=sa.Boolean) == sa.true()
+    return in_charge(viewer, client_id)
+
+
 def opened_by(viewer: Viewer, person_id: InstrumentedAttribute[UUID]) -> sa.ColumnElement[bool]:
     """The condition that the viewer is the person who opened a file in an emergency. It finds that act and no client:
     what is read by it is asked for as `EmergencyViewer`."""

@@ -49,7 +49,7 @@ def writing(patience: float | None = None) -> Iterator[None]:
     session.info[WRITING] = True
     token = is_writing.set(True)
     try:
-        with _write_lock(patience):
+        with write_lock(patience):
             try:
                 yield
                 if also := session.info.pop(ALSO, None):
@@ -90,7 +90,7 @@ def reading() -> Iterator[None]:
 
 
 @contextmanager
-def _write_lock(patience: float | None) -> Iterator[None]:
+def write_lock(patience: float | None) -> Iterator[None]:
     """Writers to SQLite queue for an operating-system lock, because SQLite's own waiting is unfair. Of each process one
     thread looks whether it is free: each look takes the interpreter from the thread that holds it."""
     path = current_app.config.get("WRITE_LOCK")

@@ -44,6 +44,8 @@ class Threshold(StrEnum):
     MANY_FILES = "many_files"
     READING_FROM_HOUR = "reading_from_hour"
     READING_TO_HOUR = "reading_to_hour"
+    RETENTION_YEARS = "retention_years"
+    ANONYMISED_MONTHS = "anonymised_months"
     ATTENDANCE_URGENT = "attendance_urgent"
     ATTENDANCE_WATCH = "attendance_watch"
 

@@ -19,6 +19,8 @@ class ThresholdUnit(StrEnum):
     PERCENT = "percent"
     FILES = "files"
     O_CLOCK = "o_clock"
+    YEARS = "years"
+    MONTHS = "months"
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ UNIT_NAMES = {
     ThresholdUnit.PERCENT: _l("percent"),
     ThresholdUnit.FILES: _l("files"),
     ThresholdUnit.O_CLOCK: _l("o'clock"),
+    ThresholdUnit.YEARS: _l("years"),
+    ThresholdUnit.MONTHS: _l("months"),
 }
 THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
     Threshold.EXPECTED_MEETING_DAYS: ThresholdRule(
@@ -223,6 +227,29 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
         13,
         24,
         ThresholdUnit.O_CLOCK,
+    ),
+    Threshold.RETENTION_YEARS: ThresholdRule(
+        _l("Records kept after a file was closed for"),
+        _l(
+            "Then the person is listed, and two people decide whether the records are erased. Seven years are what is "
+            "said of clinics under the regulations of 1987; no source was found for providers of mentoring. Ask your "
+            "legal adviser."
+        ),
+        7,
+        1,
+        50,
+        ThresholdUnit.YEARS,
+    ),
+    Threshold.ANONYMISED_MONTHS: ThresholdRule(
+        _l("Days of anonymised records rounded to"),
+        _l(
+            "An anonymised meeting is counted on the first day of its month, or of a longer part of the year. No "
+            "source says how coarse is coarse enough: ask your legal adviser."
+        ),
+        1,
+        1,
+        12,
+        ThresholdUnit.MONTHS,
     ),
     Threshold.ATTENDANCE_URGENT: ThresholdRule(
         _l("Group attendance: urgent below"),

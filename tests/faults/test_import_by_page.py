@@ -153,10 +153,10 @@ def p95(acts):
     return sorted(act.seconds for act in acts)[int(0.95 * len(acts))]
 
 
-def test_the_write_lock_is_held_for_a_moment_at_a_time(large, tmp_path, capsys, monkeypatch):
+def test_thewrite_lock_is_held_for_a_moment_at_a_time(large, tmp_path, capsys, monkeypatch):
     _environ, app = large
     (tmp_path / "meetings.csv").write_bytes(meetings(app, "20:11"))
-    held, lock = [], transactions._write_lock
+    held, lock = [], transactions.write_lock
 
     @contextmanager
     def timed(*arguments):
@@ -165,7 +165,7 @@ def test_the_write_lock_is_held_for_a_moment_at_a_time(large, tmp_path, capsys, 
             yield
         held.append(time.perf_counter() - began)
 
-    monkeypatch.setattr(transactions, "_write_lock", timed)
+    monkeypatch.setattr(transactions, "write_lock", timed)
     with app.app_context():
         person = db.session.scalars(sa.select(User).where(User.username == "admin")).one()
         began = time.perf_counter()

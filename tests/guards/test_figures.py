@@ -51,6 +51,7 @@ NO_RECORDS = {
     "%(num)d word": "words of a text",
     "%(num)d person": "the filter for everybody, beside it, opens the list",
     "%(num)s day late": "days",
+    "Files that were closed %(num)s year ago or earlier": "years",
     "%(num)s day left": "days",
     "It is to be answered within %(num)s day. The administrator sets the number; it is a suggestion and not the wording"
     " of a law.": "days",

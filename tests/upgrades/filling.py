@@ -113,6 +113,16 @@ def fill_the_rest(world: World) -> None:
     said = {"quarter": today().replace(day=1), "is_right": True, "said_at": now(), "by_id": supervisor.id}
     row("access_reviews", person_id=mentor.id, role="mentor", team_id=mentor.team_id, **said)
     row("watched_days", day=today(), until_id=None, looks=1, found=1, watched_at=now())
+    hold = {"client_id": client.id, "set_by_id": supervisor.id, "set_at": now(), "reason": "A claim"}
+    row("legal_holds", **hold, lift_reason="It was paid", lifted_by_id=supervisor.id, lifted_at=now())
+    order = {
+        "client_id": client.id,
+        "team_id": client.team_id,
+        "kind": "erase",
+        "ground": "request",
+        "state": "dropped",
+    }
+    row("erasure_orders", **order, asked_by_id=supervisor.id, asked_at=now(), reason="She asked")
     fill_the_report(world)
 
 
@@ -182,7 +192,7 @@ def fill_the_report(world: World) -> None:
         kind="caseload",
         language="he",
         state="done",
-        clients=b"c",
+        clients=b"c" * 16,
         file=b"PK",
         made_at=now(),
     )

@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from caseapp.app.backups.nightly import Night
+from caseapp.app.backups.privacy_night import PrivacyNight
 from caseapp.app.backups.proof import prove, restore_into
 from caseapp.audit import Act, record_alone
 from caseapp.db.backup import is_our_turn, write_backup
@@ -45,14 +46,17 @@ def restore(source: Path) -> None:
 @click.option("--now", "is_wanted_now", is_flag=True, help="Make and prove a backup now, whether one is due or not.")
 @with_appcontext
 def nightly(is_wanted_now: bool) -> None:
-    """Make tonight's backup where it is due, and once a week prove that it can be restored. `serve` does so hourly."""
+    """List whose records were kept for long enough, finish erasures, make tonight's backup where it is due, and once a
+    week prove that it can be restored. `serve` does so hourly."""
     with is_our_turn() as ours:
         if not ours:
             click.echo("Another host or command is at it.")
             return
         night = Night(is_wanted_now)
+        privacy = PrivacyNight(is_wanted_now)
+        privacy.work()
         night.work()
-    for line in night.done:
+    for line in (*privacy.done, *night.done):
         click.echo(line)
-    if night.failed:
-        sys.exit("\n".join(night.failed))
+    if failed := [*privacy.failed, *night.failed]:
+        sys.exit("\n".join(failed))

@@ -14,7 +14,7 @@ from caseapp.db import IdempotencyKey, changed_rows, db, is_repeated, transactio
 from caseapp.errors import RuleBroken
 from caseapp.exchange.uploads.models import KnownShape, Upload, UploadedFile
 from caseapp.exchange.uploads.queries import find_upload, names_of, shape_hash
-from caseapp.exchange.uploads.rules import ChoicesDraft, SentFile, UploadState, WantedDraft, check_files
+from caseapp.exchange.uploads.rules import AT_WORK, ChoicesDraft, SentFile, UploadState, WantedDraft, check_files
 from caseapp.i18n import _, language
 
 
@@ -92,6 +92,18 @@ def remove_old_uploads(before: datetime) -> int:
     """Remove the files that were sent before that instant; return of how many uploads."""
     old = sa.select(Upload.id).where(Upload.created_at <= before, Upload.removed_at.is_(None))
     ids = list(db.session.scalars(old))
+    if ids:
+        _remove(ids)
+        record(Act.UPLOADS_REMOVED, None, number=len(ids))
+    return len(ids)
+
+
+@transaction
+def remove_idle_uploads() -> int:
+    """Remove all files that nobody works at: a person who was in one of them is being erased. Return of how many
+    uploads."""
+    idle = sa.select(Upload.id).where(Upload.state.not_in(AT_WORK), Upload.removed_at.is_(None))
+    ids = list(db.session.scalars(idle))
     if ids:
         _remove(ids)
         record(Act.UPLOADS_REMOVED, None, number=len(ids))

@@ -97,6 +97,7 @@ EXCUSED_COLUMNS: dict[str, Excuse] = {
     "attendance_marks.held_on": Excuse.SYSTEM,
     "goal_touches.held_on": Excuse.SYSTEM,
     "goal_steps.place": Excuse.SYSTEM,
+    "erasure_orders.done_at": Excuse.SYSTEM,
 }
 
 

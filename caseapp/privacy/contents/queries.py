@@ -41,7 +41,7 @@ DAYS = (
         "starts_on",
         "since_on",
     ),
-    *("created_at", "added_at", "submitted_at", "signed_at", "at", "taken_at", "raised_at"),
+    *("created_at", "added_at", "submitted_at", "signed_at", "at", "taken_at", "raised_at", "set_at", "asked_at"),
 )
 """What a record's day is: the first of these that its table has."""
 References = dict[UUID, str]

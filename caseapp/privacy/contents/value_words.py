@@ -43,6 +43,14 @@ from caseapp.groups.rules import MARK_NAMES, Mark
 from caseapp.i18n import _, _l
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
+from caseapp.privacy.orders.rules import (
+    GROUND_NAMES,
+    ORDER_KIND_NAMES,
+    ORDER_STATE_NAMES,
+    Ground,
+    OrderKind,
+    OrderState,
+)
 from caseapp.privacy.requests.rules import (
     ASKED_BY_NAMES,
     DECISION_NAMES,
@@ -77,6 +85,9 @@ from caseapp.ties.words import STEP_NAMES
 from caseapp.web.filters import day, hour, level, moment
 
 ENUM_NAMES: dict[type[Enum], Mapping[Any, Any]] = {
+    OrderKind: ORDER_KIND_NAMES,
+    Ground: GROUND_NAMES,
+    OrderState: ORDER_STATE_NAMES,
     Agreement: AGREEMENT_NAMES,
     AgreementMethod: AGREEMENT_METHOD_NAMES,
     AnswerSubject: SUBJECT_NAMES,

@@ -3,8 +3,20 @@
 from tests.access.actors import ADMINISTRATORS, IN_CHARGE, NOT_IN_CHARGE, OFFICERS, SUPERVISORS
 from tests.access.matrix.rows import ANSWERS, BOTH, ONE_SUPERVISOR, row
 from tests.access.subjects.base import nothing, the_client
-from tests.access.subjects.privacy import a_decided_request, a_passage, a_request, a_whole_file
+from tests.access.subjects.privacy import (
+    a_decided_request,
+    a_due_client,
+    a_hold,
+    a_passage,
+    a_request,
+    a_whole_file,
+    an_asked_list,
+    an_order,
+)
 from tests.watch.records import a_reading, a_reading_review, a_sampled_reading, the_mentor
+
+SECOND = ADMINISTRATORS | OFFICERS
+WHO_HAS_TO_DO_WITH_IT = {"let_in": IN_CHARGE | SECOND, "hidden": NOT_IN_CHARGE}
 
 PRIVACY = [
     row("privacy.search_people", BOTH, nothing, OFFICERS),
@@ -23,5 +35,14 @@ PRIVACY = [
     row("privacy.show_whole_file", BOTH, the_client, **ONE_SUPERVISOR),
     row("privacy.mark_passages", BOTH, the_client, **ONE_SUPERVISOR),
     row("privacy.remove_passage", "POST", a_passage, **ONE_SUPERVISOR),
+    row("privacy.list_holds", BOTH, the_client, **ONE_SUPERVISOR),
+    row("privacy.show_hold", BOTH, a_hold, **ONE_SUPERVISOR),
+    row("privacy.list_erasures", "GET", nothing, SUPERVISORS | SECOND),
+    row("privacy.show_clients_erasure", BOTH, the_client, **ONE_SUPERVISOR),
+    row("privacy.show_order", "GET", an_order, **WHO_HAS_TO_DO_WITH_IT),
+    row("privacy.confirm_erasure", "POST", an_order, SECOND),
+    row("privacy.drop_erasure", "POST", an_order, **WHO_HAS_TO_DO_WITH_IT),
+    row("privacy.list_due", BOTH, a_due_client, SUPERVISORS),
+    row("privacy.confirm_due", BOTH, an_asked_list, SECOND),
     row("privacy.fetch_whole_file", "POST", a_whole_file, **ONE_SUPERVISOR),
 ]

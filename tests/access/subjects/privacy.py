@@ -1,6 +1,9 @@
-"""The person's rights: the whole file, passages that it does not show, and requests."""
+"""The person's rights: the whole file, passages that it does not show, requests, holds and erasures."""
 
 from caseapp.clock import now, today
+from caseapp.privacy.holds.models import LegalHold
+from caseapp.privacy.orders.models import ErasureOrder
+from caseapp.privacy.orders.rules import Ground, OrderDraft, OrderKind, OrderState
 from caseapp.privacy.requests.models import PrivacyRequest
 from caseapp.privacy.requests.rules import AskedBy, DecisionDraft, RequestDecision, RequestKind
 from caseapp.privacy.whole_file.models import BlackenedPassage, WholeFile
@@ -26,6 +29,43 @@ def a_passage(company: Company) -> Values:
 
 def a_request(company: Company) -> Values:
     return {"request_id": made.keep(_request(company)).id}
+
+
+def a_hold(company: Company) -> Values:
+    hold = LegalHold(client_id=company.client.id, set_by_id=company.world.supervisor.id, set_at=now())
+    hold.reason = "A claim"
+    return {"hold_id": made.keep(hold).id}
+
+
+def an_order(company: Company) -> Values:
+    made.keep(_granted(company))
+    return {"order_id": made.keep(_order(company, Ground.REQUEST, OrderState.ASKED)).id}
+
+
+def a_due_client(company: Company) -> Values:
+    made.keep(_order(company, Ground.RETENTION, OrderState.PROPOSED))
+    return {}
+
+
+def an_asked_list(company: Company) -> Values:
+    made.keep(_order(company, Ground.RETENTION, OrderState.ASKED))
+    return {}
+
+
+def _order(company: Company, ground: Ground = Ground.REQUEST, state: OrderState = OrderState.ASKED) -> ErasureOrder:
+    client, by = company.client, company.world.supervisor
+    whose = {"client_id": client.id, "team_id": client.team_id, "kept_until": today()}
+    order = ErasureOrder(**whose, kind=OrderKind.ERASE, ground=ground, state=state)
+    if state is OrderState.ASKED:
+        order.ask(OrderDraft(OrderKind.ERASE, "She asked"), by.id, now())
+    return order
+
+
+def _granted(company: Company) -> PrivacyRequest:
+    request = _request(company)
+    request.kind = RequestKind.ERASURE
+    request.decide(DecisionDraft(RequestDecision.GRANTED, "It is yours"), company.world.supervisor.id, now())
+    return request
 
 
 def a_decided_request(company: Company) -> Values:

@@ -24,7 +24,11 @@ NEED_PROOF = {
     "accounts.show_user",
     "emergencies.open_file",
     "exports.new_export",
+    "privacy.confirm_due",
+    "privacy.confirm_erasure",
     "privacy.fetch_whole_file",
+    "privacy.list_due",
+    "privacy.show_clients_erasure",
     "privacy.show_whole_file",
     "supervision.disable_user",
 }
