@@ -18,6 +18,7 @@ from caseapp.activities.rules import ActivityDraft, TouchDraft
 from caseapp.activities.timeline_queries import title_of, touches_of
 from caseapp.clients.disambiguation_queries import mentor_names
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
+from caseapp.clients.file.adjustment_rules import ON_THE_WAY, minded
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients, find_client, search_people, sees
 from caseapp.clients.rules import ClientStatus, GenderForm
@@ -73,6 +74,7 @@ class NoteContext:
     readers: tuple[str, ...] = ()
     last: LastNote = NO_NOTE
     plans: tuple[PlannedMeeting, ...] = ()
+    minded: tuple[str, ...] = ()
 
     @property
     def today(self) -> str:
@@ -167,13 +169,15 @@ def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = No
         readers=tuple(db.session.scalars(*_readers(viewer, client_id, client.team_id))),
         last=find_last_note(viewer, client_id),
         plans=tuple(coming_meetings(viewer, client_id)),
+        minded=tuple(minded(Client.adjustments.open(client_id, client.adjustments_sealed), ON_THE_WAY)),
     )
 
 
 @prepared
 def _client(viewer: Viewer, client_id: UUID) -> Rows:
     names = (Client.given_name, Client.family_name, Client.preferred_name, Client.gender_form)
-    return about_visible_clients(viewer, Client, *names, Client.team_id).where(Client.id == client_id)
+    columns = (*names, Client.team_id, Client.adjustments_sealed)
+    return about_visible_clients(viewer, Client, *columns).where(Client.id == client_id)
 
 
 def find_activity_edit(viewer: Viewer, activity_id: UUID, also_in_error: bool = False) -> ActivityEdit:
@@ -196,6 +200,7 @@ def find_activity_edit(viewer: Viewer, activity_id: UUID, also_in_error: bool = 
         readers=tuple(db.session.scalars(*_readers(viewer, client.id, client.team_id))),
         last=find_last_note(viewer, client.id) if activity.is_planned else NO_NOTE,
         plans=tuple(coming_meetings(viewer, client.id)),
+        minded=tuple(minded(client.adjustments, ON_THE_WAY)),
     )
     return ActivityEdit(
         activity_id=activity_id,

@@ -14,7 +14,10 @@ ONE_PAGE = b"/Count 1"
 
 
 def print_kept(viewer: Viewer, client_id: UUID, kept: Kept) -> bytes:
-    """The page as PDF, as large as fits on one sheet, with its entry in the trail. In the current language."""
+    """The page as PDF, as large as fits on one sheet, with its entry in the trail. In the current language.
+
+    Whoever reads large print gets it in large type, on a second sheet if need be.
+    """
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, client_id)
     if kept.is_empty:
@@ -22,7 +25,7 @@ def print_kept(viewer: Viewer, client_id: UUID, kept: Kept) -> bytes:
     documents = [keep_document(kept, size) for size in KeepSize]
     pdf = draw_for_person(documents[0])
     for document in documents[1:]:
-        if ONE_PAGE in pdf:
+        if kept.reads_large or ONE_PAGE in pdf:
             break
         pdf = draw_for_person(document)
     record_alone(Act.PRINTED, viewer, clients=[client_id], via="web", language=documents[0].language, page="keep")

@@ -51,6 +51,7 @@ class Kept:
     wins: tuple[str, ...]
     reached: tuple[str, ...]
     next_step: str
+    reads_large: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -4,6 +4,7 @@ from caseapp.access import Viewer
 from caseapp.beside.keep_blocks import Kept, KeptMap
 from caseapp.circles.queries import CircleRow, circles_of
 from caseapp.circles.words import map_picture, with_initials
+from caseapp.clients.file.adjustment_rules import reads_large
 from caseapp.clients.models import Client
 from caseapp.clock import today
 from caseapp.followups.step_queries import find_next_step
@@ -28,6 +29,7 @@ def kept_of(viewer: Viewer, client: Client, *, has_initials: bool) -> Kept:
         wins=tuple(win.words for win in wins_of(viewer, client.id, limit=10)),
         reached=tuple(goal.client_words for goal in done if goal.client_words),
         next_step=step.words if step else "",
+        reads_large=reads_large(client.adjustments),
     )
 
 

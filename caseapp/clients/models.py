@@ -36,6 +36,7 @@ class Client(Versioned, Base):
     no_voicemail: Mapped[bool] = mapped_column(default=False)
     no_messages: Mapped[bool] = mapped_column(default=False)
     introduction_sealed: Mapped[bytes | None] = sealed_column()
+    adjustments_sealed: Mapped[bytes | None] = sealed_column()
     language: Mapped[str] = mapped_column(sa.String(2), default="he")
     spoken: Mapped[str] = mapped_column(sa.String(40), default="")
     interpreter: Mapped[str] = mapped_column(sa.String(2), default="")
@@ -49,6 +50,7 @@ class Client(Versioned, Base):
     phone = Sealed("phone_sealed")
     email = Sealed("email_sealed")
     introduction = Sealed("introduction_sealed")
+    adjustments = Sealed("adjustments_sealed")
 
     @hybrid_property
     def name(self) -> str:

@@ -18,6 +18,7 @@ INTRODUCTIONS = (
     "חברה של המשפחה. לא להזכיר שיקום ליד השכנים.",
 )
 RELATIVES = (("רחל", "אחות"), ("יוסף", "אבא"), ("מרינה", "חברה"), ("סמיר", "אח"))
+ADJUSTMENTS = {0: "large_print short", 2: "calm company", 4: "hearing", 5: "lift"}
 EVENING = time(18)
 
 
@@ -31,6 +32,7 @@ def fill_file(client: Client, year: ClientYear, supervisor_id: UUID) -> list[Bas
     client.alias = ALIASES.get(year.client.given_name, "")
     client.introduction = INTRODUCTIONS[place] if place < len(INTRODUCTIONS) else ""
     client.meeting_every_days = 14 if place == 5 else None
+    client.adjustments = ADJUSTMENTS.get(place, "")
     written_at = datetime.combine(year.begins_on, EVENING, tzinfo=zone()).astimezone(UTC)
     rows: list[Base] = [_relative(client, place, supervisor_id, written_at)]
     if place == 3:

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
+from caseapp.clients.file.adjustment_rules import ON_THE_WAY, minded
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.directory.blueprint import bp
@@ -24,8 +25,9 @@ def list_clients_sources(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
     page = _page_for(client_id)
     listed = {"on_list": ids_on_list(current_user, client_id), "button_form": ShortlistForm(formdata=None)}
+    told = {"today": today(), "minded": minded(client.adjustments, ON_THE_WAY)}
     record_reading(current_user, "client_sources", [client_id])
-    return render_template("directory/client.html", client=client, page=page, today=today(), **listed)
+    return render_template("directory/client.html", client=client, page=page, **told, **listed)
 
 
 def _page_for(client_id: UUID) -> DirectoryPage:

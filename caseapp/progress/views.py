@@ -10,6 +10,7 @@ from flask_login import current_user
 from caseapp.access import Capability, may, requires
 from caseapp.activities.timeline_queries import TimelineKey
 from caseapp.audit import record_reading
+from caseapp.clients.file.adjustment_rules import minded
 from caseapp.clients.file.queries import avoided
 from caseapp.clients.file.rules import AVOID_NAMES
 from caseapp.clients.forms import ClientSearchForm
@@ -97,6 +98,7 @@ def _head(file: ClientFile) -> dict[str, Any]:
         "client": client,
         "age": age_on(client.birth_on, today()) if client.birth_on else None,
         "avoid": [AVOID_NAMES[code] for code in avoided(client)],
+        "minded": minded(client.adjustments),
         "met": rhythm_of(client.status, client.meeting_every_days, file.last_on),
         "waiting": list_unread_handovers(current_user, client.id) if file.has_unread_handover else [],
         "read_form": AcknowledgeForm(formdata=None),

@@ -13,6 +13,7 @@ from caseapp.activities.contact_rules import KIND_OF, KindOfContact
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import find_activity, find_planned
 from caseapp.activities.rules import MODE_NAMES, Mode, PlanDraft
+from caseapp.clients.file.adjustment_rules import ON_THE_WAY, minded
 from caseapp.clients.in_charge_queries import current_owner
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, find_client
@@ -71,13 +72,16 @@ class PlanDetails(NamedTuple):
     client_name: str
     version: int
     plan: PlanDraft
+    minded: list[str]
 
 
 def find_plan(viewer: Viewer, activity_id: UUID, also_cancelled: bool = False) -> PlanDetails:
     """The planned meeting; `NotVisible`, or `RuleBroken` if its outcome has already been recorded."""
     activity = find_activity(viewer, activity_id) if also_cancelled else find_planned(viewer, activity_id)
     plan = PlanDraft(**{each.name: getattr(activity, each.name) for each in fields(PlanDraft)})
-    return PlanDetails(activity.client_id, find_client(viewer, activity.client_id).name, activity.version, plan)
+    client = find_client(viewer, activity.client_id)
+    minded_there = minded(client.adjustments, ON_THE_WAY)
+    return PlanDetails(activity.client_id, client.name, activity.version, plan, minded_there)
 
 
 def coming_meetings(viewer: Viewer, client_id: UUID | None = None, limit: int = COMING) -> list[PlannedMeeting]:

@@ -17,6 +17,7 @@ from caseapp.activities.plans.queries import PlanDetails, coming_meetings, find_
 from caseapp.activities.queries import usual_minutes
 from caseapp.activities.when_rules import When
 from caseapp.audit import record_reading
+from caseapp.clients.file.adjustment_rules import ON_THE_WAY, minded
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.i18n import _, ngettext
@@ -49,7 +50,7 @@ def new_plan(client_id: UUID) -> ResponseReturnValue:
         _tell_overlaps(client_id, form.draft().when)
         sentence = ngettext("%(num)d meeting planned.", "%(num)d meetings planned.", done.result)
         return saved(sentence, url_for(".list_plans", client_id=client_id))
-    return _show_plan(form, client_id, client.name)
+    return _show_plan(form, client_id, client.name, minded(client.adjustments, ON_THE_WAY))
 
 
 @bp.route("/activities/<uuid:activity_id>/plan", methods=["GET", "POST"])
@@ -64,7 +65,7 @@ def edit_plan(activity_id: UUID) -> ResponseReturnValue:
     ):
         _tell_overlaps(planned.client_id, [form.draft().when])
         return saved(_("Planned meeting updated."), url_for(".list_plans", client_id=planned.client_id))
-    return _show_plan(form, planned.client_id, planned.client_name)
+    return _show_plan(form, planned.client_id, planned.client_name, planned.minded)
 
 
 @bp.route("/activities/<uuid:activity_id>/cancellation", methods=["GET", "POST"])
@@ -84,9 +85,9 @@ def _tell_overlaps(client_id: UUID, when: Sequence[When]) -> None:
         flash(words, "warning")
 
 
-def _show_plan(form: BaseForm, client_id: UUID, name: str) -> str:
+def _show_plan(form: BaseForm, client_id: UUID, name: str, mind: list[str]) -> str:
     record_reading(current_user, "plan", [client_id])
-    return render_template("activities/plans/new.html", client_id=client_id, called=name, form=form)
+    return render_template("activities/plans/new.html", client_id=client_id, called=name, form=form, minded=mind)
 
 
 def _show_two_plans(form: EditForm, newest: PlanDetails) -> ResponseReturnValue:

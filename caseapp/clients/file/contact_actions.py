@@ -4,6 +4,7 @@ from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
+from caseapp.clients.file.adjustment_rules import written_adjustments
 from caseapp.clients.file.models import Contact
 from caseapp.clients.file.queries import find_contact
 from caseapp.clients.file.rules import (
@@ -34,6 +35,7 @@ def change_contact_preferences(
     client.no_voicemail, client.no_messages = "voicemail" in preferences.avoid, "messages" in preferences.avoid
     client.spoken, client.interpreter = " ".join(preferences.spoken), preferences.interpreter
     client.meeting_every_days = preferences.every_days
+    client.adjustments = written_adjustments(preferences.adjustments)
     record(Act.CLIENT_CHANGED, viewer, about=client, clients=[client.id], part="reach")
 
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from wtforms import BooleanField
 
+from caseapp.clients.file.adjustment_rules import ADJUSTMENT_NAMES, read_adjustments
 from caseapp.clients.file.rules import (
     AVOID_NAMES,
     EMAIL_MAX,
@@ -47,6 +48,7 @@ class ContactPreferencesForm(EditForm):
     spoken = Several(_l("Languages spoken"), choices=choices_of(LANGUAGE_NAMES))
     interpreter = Choice(_l("Interpreter needed"), required=False)
     every_days = Choice(_l("Meeting frequency"), required=False)
+    adjustments = Several(_l("What to mind"), choices=choices_of(ADJUSTMENT_NAMES))
 
     @classmethod
     def of(cls, client: Any, avoided: Sequence[str]) -> Self:
@@ -69,6 +71,7 @@ class ContactPreferencesForm(EditForm):
             spoken=tuple(self.spoken.data),
             interpreter=self.interpreter.data or "",
             every_days=int(self.every_days.data) if self.every_days.data else None,
+            adjustments=tuple(self.adjustments.data),
         )
 
 
@@ -207,6 +210,7 @@ def stored_preferences(client: Any, avoided: Sequence[str]) -> dict[str, Any]:
         "spoken": client.spoken.split(),
         "interpreter": client.interpreter,
         "every_days": str(client.meeting_every_days or ""),
+        "adjustments": list(read_adjustments(client.adjustments)),
     }
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.clients.confusable_rules import look_alike
+from caseapp.clients.file.adjustment_rules import minded
 from caseapp.clients.file.models import Contact, StatusChange
 from caseapp.clients.file.rules import AVOID_NAMES, SCOPE_NAMES, WAY_NAMES, ContactKind
 from caseapp.clients.models import Client
@@ -73,6 +74,7 @@ class FileDetails:
     spoken: list[str]
     interpreter: str
     rhythm: str
+    minded: list[str]
     contacts: list[ContactRow]
     statuses: list[StatusRow]
 
@@ -131,6 +133,7 @@ def file_details(viewer: Viewer, client: Client) -> FileDetails:
         spoken=[str(LANGUAGE_NAMES[code]) for code in client.spoken.split()],
         interpreter=str(LANGUAGE_NAMES[client.interpreter]) if client.interpreter else "",
         rhythm=str(RHYTHM_NAMES[client.meeting_every_days]) if client.meeting_every_days in RHYTHM_NAMES else "",
+        minded=minded(client.adjustments),
         contacts=list_contacts(viewer, client.id),
         statuses=list_statuses(viewer, client.id),
     )

@@ -72,6 +72,7 @@ class ContactPreferences:
     spoken: tuple[str, ...] = ()
     interpreter: str = ""
     every_days: int | None = None
+    adjustments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

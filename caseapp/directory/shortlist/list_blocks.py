@@ -14,9 +14,9 @@ BESIDE = ("way_in", "noise", "shield", "cost")
 BETWEEN = " · "
 
 
-def list_document(called: str, rows: Sequence[SourceRow]) -> Document:
+def list_document(called: str, rows: Sequence[SourceRow], *, reads_large: bool) -> Document:
     """The list as a document of one page in the current language: a short one in large type, a very long one in
-    small type, and only with what leads there."""
+    small type, and only with what leads there. Whoever reads large type gets it, on as many pages as it takes."""
     entries = [(row.draft.name, *_lines_about(row)) for row in rows]
     characters = sum(len(text) for entry in entries for text in entry)
     return Document(
@@ -24,8 +24,8 @@ def list_document(called: str, rows: Sequence[SourceRow]) -> Document:
         language=language(),
         direction=Direction(direction()),
         header=RunningHeader(""),
-        blocks=tuple(_entry(*entry, with_all=characters <= ALL_UP_TO) for entry in entries),
-        is_large=characters <= LARGE_UP_TO,
+        blocks=tuple(_entry(*entry, with_all=reads_large or characters <= ALL_UP_TO) for entry in entries),
+        is_large=reads_large or characters <= LARGE_UP_TO,
     )
 
 

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
+from caseapp.clients.file.adjustment_rules import reads_large
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.directory.blueprint import bp
@@ -55,7 +56,7 @@ def print_shortlist(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
     rows = shortlist_of(current_user, client_id)
     with in_language(language_for(client.language)), speaking_of(client.gender_form.value):
-        document = list_document(client.called, rows)
+        document = list_document(client.called, rows, reads_large=reads_large(client.adjustments))
     try:
         return pdf_file(print_list(current_user, client_id, document), f"places-{today()}.pdf")
     except RuleBroken as fault:

@@ -117,6 +117,7 @@ COLUMN_NAMES: dict[str, Any] = {
     "language": _l("Language"),
     "spoken": _l("Languages spoken"),
     "interpreter": _l("Interpreter needed"),
+    "adjustments": _l("What to mind"),
     "gender_form": _l("Gender used in texts"),
     "status": _l("Status"),
     "status_on": _l("Status since"),

@@ -21,6 +21,7 @@ from caseapp.clients.consents.rules import (
     ConsentManner,
     Recipient,
 )
+from caseapp.clients.file.adjustment_rules import ADJUSTMENT_NAMES
 from caseapp.clients.file.rules import SCOPE_NAMES, WAY_NAMES, ContactKind, GuardianScope
 from caseapp.clients.rules import GENDER_FORM_NAMES, LANGUAGE_NAMES, STATUS_NAMES, ClientStatus, ContactWay, GenderForm
 from caseapp.clock import local
@@ -149,6 +150,7 @@ CODES: dict[str, ListKind | Mapping[Any, Any]] = {
     "clients.language": LANGUAGE_NAMES,
     "clients.spoken": LANGUAGE_NAMES,
     "clients.interpreter": LANGUAGE_NAMES,
+    "clients.adjustments": ADJUSTMENT_NAMES,
     "reports.language": LANGUAGE_NAMES,
 }
 """Columns of codes, with spaces between several of them."""

@@ -19,6 +19,7 @@ REACH = {
     "spoken": ["he", "ru"],
     "interpreter": "ru",
     "every_days": "14",
+    "adjustments": ["lift", "large_print"],
 }
 RACHEL = {"name": "Rachel", "relation": "Sister", "phone": "050-234-5671", "note": "After four", "is_agreed": "y"}
 
