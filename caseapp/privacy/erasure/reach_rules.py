@@ -63,7 +63,7 @@ ANONYMISED: Final[dict[str, dict[str, Fate]]] = {
         **dict.fromkeys(("given_name", "search_name"), Fate.NUMBER),
         **dict.fromkeys(("family_name", "preferred_name", "alias", "sound", "spoken", "interpreter"), Fate.BLANK),
         **dict.fromkeys(("national_id_sealed", "national_id_hash", "phone_sealed", "email_sealed"), Fate.BLANK),
-        **dict.fromkeys(("contact_way", "introduction_sealed", "meeting_every_days"), Fate.BLANK),
+        **dict.fromkeys(("contact_way", "introduction_sealed", "adjustments_sealed", "meeting_every_days"), Fate.BLANK),
         **dict.fromkeys(("status_on", "opened_at"), Fate.ROUNDED),
         "birth_on": Fate.YEAR,
     },
