@@ -41,6 +41,8 @@ from caseapp.goals.views import bp as goals_pages
 from caseapp.groups.views import bp as groups_pages
 from caseapp.help.views import bp as help_pages
 from caseapp.home.views import bp as home_pages
+from caseapp.measures.definition_rules import instruments
+from caseapp.measures.views import bp as measures_pages
 from caseapp.offline.views import bp as offline_pages
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
@@ -90,6 +92,7 @@ PAGES = (
     beside_pages,
     emergencies_pages,
     areas_pages,
+    measures_pages,
     plan_reviews_pages,
     stuck_pages,
     supervision_pages,
@@ -105,8 +108,9 @@ PAGES = (
 
 
 def init_features(app: Flask) -> None:
-    """Register blueprints, what a worker makes and removes, the drafts of forms, what mentors share with clients, the
-    filters that speak of records, the navigation."""
+    """Check the definitions of instruments. Register blueprints, what a worker makes and removes, the drafts of forms,
+    what mentors share with clients, the filters that speak of records, the navigation."""
+    instruments()
     for pages in PAGES:
         app.register_blueprint(pages)
     app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}

@@ -83,6 +83,7 @@ class Act(StrEnum):
     STEP_ADDED = "step_added"
     AREAS_TALKED = "areas_talked"
     AREA_ENDED = "area_ended"
+    MEASURE_TAKEN = "measure_taken"
     PLAN_REVIEWED = "plan_reviewed"
     STUCK_STEP_CHOSEN = "stuck_step_chosen"
     STUCK_STEP_ANSWERED = "stuck_step_answered"

@@ -14,7 +14,8 @@ from caseapp.goals.own_levels.queries import OwnLevelRow, own_levels
 from caseapp.goals.queries import GoalRow, list_goals
 from caseapp.goals.rules import LEVELS, GoalStatus, level_words
 from caseapp.goals.wins.queries import wins_of
-from caseapp.i18n import _
+from caseapp.i18n import _, language
+from caseapp.measures.words import name_in, offered
 from caseapp.progress.chart_words import stairs_picture
 from caseapp.progress.rules import CurrentRatings
 from caseapp.reports.queries import ReportDetails, list_reports
@@ -78,6 +79,11 @@ def my_pages(viewer: BesideViewer, reports: list[ReportDetails]) -> list[OwnPage
     rows.append(OwnPage(here, "sprout", "voice", _("What went well for me"), told))
     talk = url_for("areas.new_talk", client_id=viewer.client_id)
     rows.append(OwnPage(talk, "message-square", "voice", _("How I am, in each area"), _("In my own words")))
+    for each in offered(language()):
+        here = url_for("measures.new_measure", client_id=viewer.client_id, code=each.code)
+        rows.append(
+            OwnPage(here, "chart-column", "voice", name_in(each), _("A few questions, each of which can be skipped"))
+        )
     here = url_for("goals.list_answers", client_id=viewer.client_id)
     rows.append(OwnPage(here, "message-square", "voice", _("What I say to it"), _("To my goals and to the plan")))
     here = url_for("directory.edit_interests", client_id=viewer.client_id)

@@ -72,6 +72,15 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("A ring under the stairs is the step of the last time. Nothing is chosen beforehand."),
         ),
     ),
+    "measures": (
+        _l("Measures"),
+        (
+            _l(
+                "Few questions, asked again. Each of them can be skipped, and what is missing is never counted as zero."
+            ),
+            _l("A line joins only what was answered in the same way. Better is always up."),
+        ),
+    ),
     "stuck": (
         _l("Stop for a moment and choose"),
         (

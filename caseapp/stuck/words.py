@@ -32,6 +32,8 @@ def reason_of(found: Stuck | None, name: str) -> str:
                 name=name,
             )
         )
+    if found.pulse_falls:
+        reasons.append(_("%(name)s's pulse of belonging has fallen.", name=name))
     return " ".join(map(str, reasons))
 
 
@@ -62,6 +64,13 @@ def rule_of(found: Stuck | None) -> str:
                 "The page opens when a tie fades or has ended, and for %(num)d days no visit was planned and nothing "
                 "new begun.",
                 threshold(Threshold.TIE_LOST_DAYS),
+            )
+        )
+    if found and found.pulse_falls:
+        rules.append(
+            _(
+                "The page opens when the last pulse of belonging is at least two points under the mean of up to four "
+                "before it which were answered in the same way."
             )
         )
     return " ".join(map(str, rules))

@@ -33,6 +33,7 @@ STYLES: Final = (
     "progress",
     "stuck",
     "areas",
+    "measures",
     "today",
     "ties",
     "board",

@@ -116,6 +116,7 @@ NOT_SAVED = {
     "accounts.change_authenticator",
     "accounts.show_recovery_codes",
     "areas.new_talk",
+    "measures.new_measure",
     "goals.list_answers",
     "goals.rate_own",
     "accounts.show_user",

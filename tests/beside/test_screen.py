@@ -50,6 +50,7 @@ def test_the_client_sees_their_own_things_in_the_first_person_and_no_menu(handed
     assert "With Yael" in page.words
     assert "A friend to drink coffee with" in page.words
     own = {f"/clients/{client.id}/{name}" for name in ("wins", "answers", "areas/talk", "interests")}
+    own |= {f"/clients/{client.id}/measures/{code}/new" for code in ("pulse", "ucla3", "cel3")}
     assert set(page.links) == {"#content", "/with", "/with/back", "/with/goals", *own}
     assert 'class="nav"' not in page.html
     assert "My goal, in my own words" in handed.see("/with/goals").words

@@ -41,6 +41,7 @@ HELPED = {
     "circles": ["/clients/{client}/circle"],
     "ties": ["/ties", "/clients/{client}/ties"],
     "areas": ["/clients/{client}/areas"],
+    "measures": ["/clients/{client}/measures"],
     "stuck": ["/clients/{client}/stuck"],
     "directory": ["/sources", "/clients/{client}/sources"],
     "review": ["/clients/{client}/plan-review"],

@@ -191,9 +191,9 @@ def test_since_when_nothing_has_moved(world, kind):
 def test_meetings_that_become_rare_count_too(world):
     for days in (5, *range(30, 80, 7)):
         make_activity(world.client, world.mentor, ago(days))
-    assert find_state(world.mentor, world.client.id).found == (None, True, None)
+    assert find_state(world.mentor, world.client.id).found == (None, True, None, False)
     make_activity(world.client, world.mentor, ago(6), outcome=Outcome.NO_SHOW)
-    assert find_state(world.mentor, world.client.id).found == (None, True, None)
+    assert find_state(world.mentor, world.client.id).found == (None, True, None, False)
     keeps_meeting(world.client, world.mentor)
     assert find_state(world.mentor, world.client.id).found is None
 

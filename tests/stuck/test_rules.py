@@ -13,6 +13,7 @@ from caseapp.stuck.rules import (
     LostTie,
     NextAct,
     Obstacle,
+    Stuck,
     StuckFacts,
     StuckLimits,
     check_free,
@@ -53,10 +54,14 @@ def ago(days):
         (StuckFacts(lost=LostTie(ago(14)), helped_on=ago(15)), (None, False, 14)),
         (StuckFacts(lost=LostTie(ago(14)), ask_on=ago(-9)), None),
         (StuckFacts(still_since=ago(60), lately=1, before=5, lost=LostTie(ago(20))), (60, True, 20)),
+        (StuckFacts(pulse_fell_on=ago(3)), (None, False, None, True)),
+        (StuckFacts(pulse_fell_on=ago(3), helped_on=ago(3)), None),
+        (StuckFacts(pulse_fell_on=ago(3), helped_on=ago(4)), (None, False, None, True)),
+        (StuckFacts(pulse_fell_on=ago(3), ask_on=ago(-2)), None),
     ],
 )
 def test_who_is_stuck(facts, found):
-    assert find_stuck(facts, LIMITS) == found
+    assert find_stuck(facts, LIMITS) == (found and Stuck(*found))
 
 
 def test_a_step_is_asked_about_on_its_day_and_after():

@@ -92,6 +92,9 @@ def fill_the_rest(world: World) -> None:
     days = {"held_on": today(), "since_on": date(2026, 1, 1), "next_on": today() + timedelta(days=180)}
     reviewed = {"client_id": client.id, "by_id": mentor.id, "created_at": now(), **days}
     row("plan_reviews", **reviewed, words="We go on", client_words="I want to")
+    taken = {"instrument": "pulse", "version": "1", "language": "he", "taken_by": "alone", "helper": "nobody"}
+    taken |= {"held_on": today(), "by_id": mentor.id, "created_at": now(), "has_fallen": False}
+    row("measures_taken", client_id=client.id, **taken, answers='{"hopeful": 4}')
     row("stuck_answers", obstacles="fear", way="talk", has_helped=True)
     chosen = {"way": "talk", "ask_on": today(), "chosen_by_id": mentor.id, "created_at": now()}
     row("stuck_steps", client_id=client.id, was_fading=False, obstacles="fear", words="Ask what she thinks", **chosen)

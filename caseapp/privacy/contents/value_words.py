@@ -42,6 +42,7 @@ from caseapp.goals.rules import (
 )
 from caseapp.groups.rules import MARK_NAMES, Mark
 from caseapp.i18n import _, _l
+from caseapp.measures.rules import HELPER_NAMES, TAKEN_BY_NAMES, Helper, TakenBy, read_given
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.privacy.orders.rules import (
@@ -118,6 +119,8 @@ ENUM_NAMES: dict[type[Enum], Mapping[Any, Any]] = {
     Handing: HANDING_NAMES,
     LegalBasis: LEGAL_BASIS_NAMES,
     Mark: MARK_NAMES,
+    Helper: HELPER_NAMES,
+    TakenBy: TAKEN_BY_NAMES,
     Mode: MODE_NAMES,
     Movement: MOVEMENT_NAMES,
     NextAct: NEXT_ACT_NAMES,
@@ -152,6 +155,7 @@ CODES: dict[str, ListKind | Mapping[Any, Any]] = {
     "clients.interpreter": LANGUAGE_NAMES,
     "clients.adjustments": ADJUSTMENT_NAMES,
     "reports.language": LANGUAGE_NAMES,
+    "measures_taken.language": LANGUAGE_NAMES,
 }
 """Columns of codes, with spaces between several of them."""
 OWN = frozenset(
@@ -245,11 +249,16 @@ def _drawn(text: str) -> str:
     return _("Drawn on the screen")
 
 
+def _given(text: str) -> str:
+    return "\n".join(f"{item}: {value}" for item, value in read_given(text).items())
+
+
 STRUCTURES: dict[str, Callable[[str], str]] = {
     "goals.ladder": _ladder,
     "former_ladders.ladder": _ladder,
     "circle_snapshots.ties": _circle,
     "interest_choices.chosen": _chosen,
     "client_parts.strokes": _drawn,
+    "measures_taken.answers": _given,
 }
 """Sealed texts that programs wrote, and how people read them."""

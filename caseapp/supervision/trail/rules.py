@@ -85,6 +85,7 @@ ACT_NAMES: dict[str, Any] = {
     "tie_step_undone": _l("Step of a tie taken back"),
     "tie_answered": _l("Question about a tie answered"),
     "areas_talked": _l("Areas of life rated"),
+    "measure_taken": _l("Measure answered"),
     "area_ended": _l("Area of life ended"),
     "plan_reviewed": _l("Plan reviewed"),
     "stuck_step_chosen": _l("Step chosen where nothing moved"),

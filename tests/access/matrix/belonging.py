@@ -10,6 +10,7 @@ from tests.access.matrix.rows import BOTH, CARE, HOLDER, row
 from tests.access.subjects.base import nothing, the_client
 from tests.access.subjects.belonging import a_circle, a_source, a_tie, a_tie_step, an_ended_tie, the_mentors_tie
 from tests.areas.records import a_talk, an_area
+from tests.measures.records import a_pulse, a_taken_pulse
 from tests.plan_reviews.records import a_review
 from tests.stuck.records import a_stuck_step
 
@@ -33,6 +34,10 @@ BELONGING = [
     row("areas.new_talk", BOTH, the_client, CARERS | HOLDER, OTHER_CARERS),
     row("areas.end", "POST", an_area, **CARE),
     row("areas.mark_error", BOTH, a_talk, **CARE),
+    row("measures.show_measures", "GET", the_client, **CARE),
+    row("measures.new_measure", BOTH, a_pulse, CARERS | HOLDER, OTHER_CARERS),
+    row("measures.explain", "GET", a_taken_pulse, **CARE),
+    row("measures.mark_error", BOTH, a_taken_pulse, **CARE),
     row("stuck.choose", BOTH, the_client, **CARE),
     row("stuck.answer", "POST", a_stuck_step, **CARE),
     row("stuck.mark_error", BOTH, a_stuck_step, **CARE),

@@ -1,0 +1,112 @@
+"""What the pages of a client's measures show."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from caseapp.charts.shapes import PictureTable
+from caseapp.charts.svg import svg
+from caseapp.i18n import language
+from caseapp.measures.definition_rules import instruments
+from caseapp.measures.instrument_rules import NOTE_NAMES, STATE_NAMES, Instrument
+from caseapp.measures.queries import TakenRow, scores_before, valid_taken
+from caseapp.measures.scoring_rules import is_falling, is_low, score_of, written
+from caseapp.measures.words import (
+    change_words,
+    course_picture,
+    direction_words,
+    formula_words,
+    name_in,
+    offered,
+    score_words,
+)
+
+
+class MeasureCard(NamedTuple):
+    """One instrument of a client: the last score and what became of it, whether a step should follow, the course."""
+
+    code: str
+    name: str
+    notes: list[str]
+    is_offered: bool
+    last: TakenRow | None
+    score: str
+    change: str
+    leads_on: bool
+    picture: str
+    table: PictureTable | None
+    rows: list[TakenRow]
+
+
+class ScoreTold(NamedTuple):
+    """One score of a measure, in words, with how it is made."""
+
+    code: str
+    score: str
+    formula: list[str]
+
+
+class AnswerTold(NamedTuple):
+    """One question with its answer; nothing where it was skipped."""
+
+    question: str
+    answer: str | None
+
+
+def measure_cards(rows: Sequence[TakenRow]) -> list[MeasureCard]:
+    """The instruments that are offered in this language, and those that were answered before."""
+    can = {each.code for each in offered(language())}
+    answered = {row.instrument for row in rows}
+    return [
+        _card(each, [row for row in rows if row.instrument == each.code], each.code in can)
+        for each in instruments().values()
+        if each.code in can | answered
+    ]
+
+
+def notes_of(instrument: Instrument, spoken: str) -> list[str]:
+    """What has to be said beside each score: the state of the text, and what the instrument is not."""
+    text, note = instrument.translations.get(spoken), instrument.scale_info.note
+    said = [STATE_NAMES[text.state]] if text else []
+    return [str(words) for words in [*said, *([NOTE_NAMES[note]] if note else [])]]
+
+
+def scores_told(instrument: Instrument, row: TakenRow) -> list[ScoreTold]:
+    """All scores of what was answered, and how each is made."""
+    found = []
+    for scoring in instrument.scoring:
+        score = score_of(instrument, scoring, row.answers)
+        found.append(ScoreTold(scoring.id, "" if score is None else written(score), formula_words(instrument, scoring)))
+    return found
+
+
+def answers_told(instrument: Instrument, row: TakenRow) -> list[AnswerTold]:
+    """The questions, in the language in which they were asked, with the answers."""
+    text = instrument.translations[row.language]
+    told = []
+    for item in instrument.items:
+        words, options = text.options.get(item.options, ()), instrument.likert_options[item.options]
+        value = row.answers.get(item.id)
+        answer = None if value is None else f"{words[value - options.min]} ({value})" if words else str(value)
+        told.append(AnswerTold(text.items[item.id], answer))
+    return told
+
+
+def _card(instrument: Instrument, rows: list[TakenRow], is_offered: bool) -> MeasureCard:
+    valid = valid_taken(rows)
+    last = valid[0] if valid else None
+    before = scores_before(valid[1:], last.mode) if last else []
+    picture = course_picture(instrument, valid)
+    compared = last is not None and last.score is not None and bool(before)
+    return MeasureCard(
+        code=instrument.code,
+        name=name_in(instrument),
+        notes=[*notes_of(instrument, language()), direction_words(instrument)],
+        is_offered=is_offered,
+        last=last,
+        score=score_words(instrument, last.score) if last else "",
+        change=change_words(instrument, before[0], last.score) if compared and last and last.score is not None else "",
+        leads_on=last is not None and (is_low(instrument, last.answers) or is_falling(instrument, before, last.score)),
+        picture=svg(picture) if picture else "",
+        table=picture.table if picture else None,
+        rows=rows,
+    )

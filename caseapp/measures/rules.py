@@ -1,0 +1,72 @@
+"""The rules of a measure that was taken: in which way, who helped, and how its answers are kept."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from caseapp.i18n import _l
+
+
+class TakenBy(StrEnum):
+    """In which way it was answered."""
+
+    ALONE = "alone"
+    TOGETHER = "together"
+    PAPER = "paper"
+
+
+class Helper(StrEnum):
+    """Who helped with it."""
+
+    NOBODY = "nobody"
+    MENTOR = "mentor"
+    OTHER = "other"
+
+
+TAKEN_BY_NAMES = {
+    TakenBy.ALONE: _l("By the client alone, on the screen"),
+    TakenBy.TOGETHER: _l("Together with the mentor"),
+    TakenBy.PAPER: _l("From paper"),
+}
+HELPER_NAMES = {
+    Helper.NOBODY: _l("Nobody helped"),
+    Helper.MENTOR: _l("The mentor helped"),
+    Helper.OTHER: _l("Somebody else helped"),
+}
+
+
+class MeasureMode(NamedTuple):
+    """In which way, and who helped: only what was taken in the same mode is compared and joined by a line."""
+
+    taken_by: TakenBy
+    helper: Helper
+
+    @property
+    def words(self) -> str:
+        """Both in words."""
+        return f"{TAKEN_BY_NAMES[self.taken_by]}, {HELPER_NAMES[self.helper]}"
+
+
+ALONE = MeasureMode(TakenBy.ALONE, Helper.NOBODY)
+
+
+@dataclass(frozen=True)
+class MeasureDraft:
+    """What was answered: by the ids of the questions; one that was skipped is not there."""
+
+    answers: Mapping[str, int]
+    mode: MeasureMode
+    language: str
+
+
+def write_given(answers: Mapping[str, int]) -> str:
+    """Answers as they are kept."""
+    return json.dumps(answers, sort_keys=True)
+
+
+def read_given(text: str) -> dict[str, int]:
+    """Answers that were kept."""
+    found: dict[str, int] = json.loads(text or "{}")
+    return found
