@@ -26,6 +26,8 @@ from caseapp.emergencies.models import EmergencyAccess
 from caseapp.goals.models import Goal
 from caseapp.groups.models import Facilitator, Group, Meeting
 from caseapp.groups.rules import Mark
+from caseapp.privacy.orders.models import ErasureOrder
+from caseapp.privacy.orders.rules import Ground, OrderDraft, OrderKind
 from tests.pages import Page
 from tests.world import keep
 
@@ -136,6 +138,12 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("passages about others", "board", f"{client}/whole-file/passages"),
         Visit("requests", "board", "/requests"),
         Visit("requests about a client", "board", f"{client}/requests"),
+        Visit("erasures", "board", "/erasures"),
+        Visit("erasure of a client", "board", f"{client}/erasure"),
+        Visit("legal holds of a client", "board", f"{client}/holds"),
+        Visit("erasure to be confirmed", "admin", f"/erasures/{_order(other)}"),
+        Visit("kept for long enough", "board", "/retention"),
+        Visit("list of retention to be confirmed", "admin", "/retention/confirmation"),
         Visit("import", "board", "/import"),
         Visit("files that were read", "board", f"/import/{upload}"),
         Visit("what differs", "board", f"/import/{upload}/differences"),
@@ -182,6 +190,18 @@ def _access(username: str, client_id: UUID) -> UUID:
     """The client's file, opened in an emergency by that person just now."""
     opened = {"client_id": client_id, "person_id": person_named(username), "opened_at": now()}
     return keep(EmergencyAccess(**opened, reason=TYPED)).id
+
+
+def _order(client_id: UUID) -> UUID:
+    """An order about the client that waits for the second person: one is enough for all runs."""
+    with db.engine.connect() as connection:
+        found = connection.execute(sa.select(ErasureOrder.id).where(ErasureOrder.client_id == client_id)).scalar()
+        team = connection.execute(sa.select(Client.team_id).where(Client.id == client_id)).scalar_one()
+    if found is not None:
+        return found
+    order = ErasureOrder(client_id=client_id, team_id=team, ground=Ground.RETENTION, kept_until=today())
+    order.ask(OrderDraft(OrderKind.ERASE, TYPED), person_named("board"), now())
+    return keep(order).id
 
 
 def _first_goal(client_id: UUID) -> UUID:
