@@ -102,6 +102,16 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("Write down what you decided together: what goes on, and what changes."),
         ),
     ),
+    "erasures": (
+        _l("Erasing and keeping records"),
+        (
+            _l("It takes two people: one asks and says why, another one looks at what would go and confirms."),
+            _l("Erasing removes everything about the person. Anonymising keeps figures that stand for nobody."),
+            _l("Every night a list gathers whose file has been closed for long enough. It erases nothing by itself."),
+            _l("While a legal hold lasts nothing of the person is erased or anonymised, whatever was decided."),
+            _l("Backups hold the records for up to a year longer: the page says until which day."),
+        ),
+    ),
     "network": (
         _l("Without a network"),
         (

@@ -46,14 +46,17 @@ HELPED = {
     "directory": ["/sources", "/clients/{client}/sources"],
     "review": ["/clients/{client}/plan-review"],
     "reports": ["/reports"],
+    "erasures": ["/erasures", "/retention", "/clients/{client}/erasure", "/clients/{client}/holds"],
 }
+OF_SUPERVISORS = ("erasures",)
 
 
 def test_each_main_page_leads_to_its_part_of_the_help(world, as_):
-    browser = as_(world.mentor)
-    parts = browser.see("/help/en").html
+    mentors, supervisors = as_(world.mentor), as_(world.supervisor)
+    parts = mentors.see("/help/en").html
     for topic, paths in HELPED.items():
         assert f'id="{topic}"' in parts
+        browser = supervisors if topic in OF_SUPERVISORS else mentors
         for path in paths:
             links = browser.see(path.format(client=world.client.id)).links
             assert [link for link in links if "/help/" in link and "#" in link] == [f"/help/en#{topic}"]
