@@ -61,7 +61,6 @@ def show_assignments(client_id: UUID) -> ResponseReturnValue:
     if form.carry_out(lambda: assign_mentor(current_user, client_id, form.draft(), form.idempotency_key())):
         return saved(_("Mentor assigned."), url_for(".show_assignments", client_id=client_id))
     shown = {"periods": periods, "transfers": list_transfers(current_user, client_id), "today": today()}
-    record_reading(current_user, "assignments", [client_id])
     shared = in_common(current_user, client_id, mentors)
     return render_template("clients/assignments/list.html", row=row, form=form, in_common=shared, **shown)
 

@@ -12,8 +12,9 @@ from caseapp.clients.assignments.queries import MentorChoice
 
 
 def in_common(viewer: Viewer, client_id: UUID, mentors: Sequence[MentorChoice]) -> Sequence[Any]:
-    """What mentors share with the client; where the client's cards were read for it, the trail says so."""
+    """What mentors share with the client. The page's one entry in the trail says whether the client's cards were read
+    for it."""
     found: Sequence[Any] | None = current_app.extensions["in_common"](viewer, client_id, mentors)
-    if found is not None:
-        record_reading(viewer, "cards_in_common", [client_id])
+    read: dict[str, Any] = {} if found is None else {"cards_in_common": True}
+    record_reading(viewer, "assignments", [client_id], **read)
     return found or ()

@@ -1,6 +1,5 @@
 """The pages of transfers and handover notes."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -47,7 +46,8 @@ def new_transfer(client_id: UUID) -> ResponseReturnValue:
         sentence = _("Transfer saved. It takes effect on that date.")
         return saved(sentence, url_for("register.show_assignments", client_id=client_id))
     shared = in_common(current_user, client_id, mentors)
-    return _register_page("clients/transfers/new.html", row, form, in_common=shared)
+    notes = list_handover_notes(current_user, client_id)
+    return render_template("clients/transfers/new.html", row=row, form=form, notes=notes, in_common=shared)
 
 
 @bp.route("/register/<uuid:client_id>/team", methods=["GET", "POST"])
@@ -97,10 +97,10 @@ def _sees_file() -> bool:
     return may(current_user, Capability.SEE_CLIENTS)
 
 
-def _register_page(template: str, row: RegisterRow, form: HandoverNoteFields, **told: Any) -> ResponseReturnValue:
+def _register_page(template: str, row: RegisterRow, form: HandoverNoteFields) -> ResponseReturnValue:
     notes = list_handover_notes(current_user, row.id)
     record_reading(current_user, "assignments", [row.id])
-    return render_template(template, row=row, form=form, notes=notes, **told)
+    return render_template(template, row=row, form=form, notes=notes)
 
 
 def _both_texts(client_id: UUID, form: HandoverNoteForm) -> ResponseReturnValue:

@@ -29,7 +29,7 @@ def count_records(viewer: Viewer, client_id: UUID) -> list[KindCount]:
         for table, column in tables_of_clients()
         if table.name != ORDERS
     ]
-    numbers: dict[str, int] = dict(db.session.execute(sa.union_all(*parts)).tuples().all())
+    numbers: dict[str, int] = dict(db.session.execute(sa.union_all(*parts)).all())
     names = {**TABLE_NAMES, **_copies()}
     return [KindCount(str(name), numbers[table]) for table, name in names.items() if numbers.get(table)]
 

@@ -21,7 +21,10 @@ from tests.world import amend, make_activity, make_follow_up
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 STRANGERS = (Actor.OTHER_MENTOR, Actor.OTHER_SUPERVISOR, Actor.ADMINISTRATOR, Actor.OFFICER)
-ANSWERED_FOR = {(Actor.OFFICER, "privacy.requests.queries.find_request")}
+ANSWERED_FOR = {
+    (Actor.OFFICER, "privacy.requests.queries.find_request"),
+    *((who, "privacy.orders.queries.find_order") for who in (Actor.OFFICER, Actor.ADMINISTRATOR)),
+}
 STRANGE = {"a_logo", "a_batch"}  # of no client
 
 

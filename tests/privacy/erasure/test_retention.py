@@ -28,7 +28,7 @@ def closed(world, on, name="", team=None):
 
 def states():
     of = ErasureOrder
-    return dict(db.session.execute(sa.select(of.client_id, of.state).where(for_maintenance())).tuples().all())
+    return dict(db.session.execute(sa.select(of.client_id, of.state).where(for_maintenance())).all())
 
 
 def there():
