@@ -44,10 +44,6 @@ class HoursUsed:
         """The share of the approved amount that was used; more than 1 where too much was used."""
         return float(self.used / self.approved) if self.approved else 0.0
 
-    def passed(self, day: date) -> float:
-        """The share of these days that has passed by the end of that day."""
-        return ((day - self.first_on).days + 1) / ((self.last_on - self.first_on).days + 1)
-
     @property
     def left(self) -> Decimal | None:
         """What may still be used; negative where more was used than approved."""
@@ -94,6 +90,15 @@ def hours_of_quarter(contacts: Iterable[CountedContact], approvals: Iterable[App
     first_on, last_on = quarter_of(day)
     held = held_among(each for each in contacts if first_on <= each.on <= last_on)
     return hours_used(held, approvals, first_on, last_on)
+
+
+def expected_share(hours: HoursUsed, approvals: Iterable[ApprovalTerms], day: date) -> float:
+    """Which share of the approved amount falls into the days until the end of that day."""
+    if not hours.approved:
+        return 0.0
+    terms = counted_approvals(approvals, hours.first_on, hours.last_on)
+    until = [approved_in(each, hours.first_on, min(day, hours.last_on)) for each in terms if each.unit is hours.unit]
+    return float(sum(until, Decimal(0)) / hours.approved)
 
 
 def counted_approvals(approvals: Iterable[ApprovalTerms], first_on: date, last_on: date) -> Sequence[ApprovalTerms]:

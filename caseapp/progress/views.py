@@ -21,7 +21,7 @@ from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.status.queries import attainment_of
-from caseapp.hours.rules import hours_of_quarter
+from caseapp.hours.rules import expected_share, hours_of_quarter
 from caseapp.progress.file_queries import ClientFile, find_file, find_records
 from caseapp.progress.goal_page import goal_cards
 from caseapp.progress.page import groups_picture, list_words, month_choices, rhythm_pictures, timeline_filters
@@ -130,7 +130,7 @@ def _overview(file: ClientFile) -> dict[str, Any]:
     return {
         "pictures": rhythm_pictures(rhythms),
         "hours": hours,
-        "passed": hours.passed(today()),
+        "expected": expected_share(hours, file.approvals, today()),
         "cards": goal_cards(valid, ratings, client.called),
         "struck": [goal for goal in goals if goal.is_in_error],
         "score": attainment_of(valid),

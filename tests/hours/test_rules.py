@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.basket.rules import ApprovalTerms, ApprovalUnit, Per, approved_in
-from caseapp.hours.rules import HeldMeetings, counted_approvals, hours_used, month_of
+from caseapp.hours.rules import HeldMeetings, counted_approvals, expected_share, hours_used, month_of
 
 YEAR = ApprovalTerms("social_mentoring", Decimal(3), ApprovalUnit.HOUR, Per.WEEK, date(2026, 1, 1), date(2026, 12, 31))
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
@@ -70,3 +70,15 @@ def test_a_month_is_the_days_of_that_name(day):
 )
 def test_a_quarter_of_an_hour_is_shown_as_one(minutes, figure):
     assert hours_used(HeldMeetings(minutes=minutes, meetings=1, days=1), [], *NOVEMBER).used_figure == figure
+
+
+def test_what_is_expected_by_a_day_is_the_part_that_was_approved_until_then():
+    late = replace(YEAR, starts_on=date(2026, 11, 16))
+    told = hours_used(FOUR_MEETINGS, [late], *NOVEMBER)
+    shares = [expected_share(told, [late], date(2026, 11, day)) for day in (1, 15, 16, 30)]
+    assert shares == [0, 0, pytest.approx(1 / 15), 1]
+    whole = hours_used(FOUR_MEETINGS, [YEAR], *NOVEMBER)
+    assert expected_share(whole, [YEAR], date(2026, 11, 15)) == pytest.approx(0.5)
+    assert expected_share(whole, [YEAR], date(2027, 1, 1)) == 1
+    nothing = hours_used(FOUR_MEETINGS, [], *NOVEMBER)
+    assert expected_share(nothing, [], date(2026, 11, 15)) == 0
