@@ -14,6 +14,7 @@ from caseapp.db import db
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.watch.months.actions import draw_month, say_of_sampled, sign_month
 from caseapp.watch.months.models import ReadingReview, SampledReading
+from caseapp.watch.months.queries import list_months
 from caseapp.watch.months.rules import SAMPLE, PairReading, drawn, due_on, month_after, month_before
 from caseapp.watch.people.actions import say_of_access
 from caseapp.watch.people.models import AccessReview
@@ -63,6 +64,13 @@ def test_a_month_is_drawn_once_with_exactly_its_readings(world, clock, officer):
     months = {row.month: row.pairs for row in db.session.scalars(sa.select(ReadingReview))}
     assert months == {date(2026, 10, 1): 1, date(2026, 11, 1): 1}
     assert len(entries(Act.READING_SAMPLE_DRAWN)) == 2
+
+
+def test_a_month_in_which_nobody_opened_a_file_is_not_late(world, clock, officer):
+    clock.move_to("2026-12-16T00:00:00+02:00")
+    make_review((world.mentor, world.client))
+    make_review(month=date(2026, 11, 1))
+    assert [row.is_late for row in list_months(officer)] == [False, True]
 
 
 def test_the_draw_is_the_same_each_time_and_is_told_by_the_key():

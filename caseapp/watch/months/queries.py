@@ -38,8 +38,8 @@ class MonthRow(NamedTuple):
 
     @property
     def is_late(self) -> bool:
-        """Whether it should have been signed by now."""
-        return self.signed_at is None and today() > self.due_on
+        """Whether it should have been signed by now; where nobody opened a file, nothing is late."""
+        return self.signed_at is None and self.pairs > 0 and today() > self.due_on
 
 
 class SampledRow(NamedTuple):
