@@ -40,6 +40,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(app: Flask, *asked: str):
+    db.session.expunge_all()  # a rollback of the command expires nothing that the test made
     answer = app.test_cli_runner().invoke(nightly, asked)
     db.session.remove()
     return answer
