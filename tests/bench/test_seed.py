@@ -33,20 +33,25 @@ OWN = {"id", "activity_id", "source_id", "chain_id", "seq", "mac", "address", "s
 def all_rows(model):
     with db.engine.connect() as connection:
         found = connection.execute(sa.select(model.__table__)).mappings().all()
-    rows = []
+    rows = {}
     for row in found:
         texts = {name: getattr(model, name[:-7]).open(row["id"], row[name]) for name in row if name.endswith("_sealed")}
-        rows.append({name: value for name, value in {**row, **texts}.items() if name not in OWN})
+        rows[row["id"]] = {name: value for name, value in {**row, **texts}.items() if name not in OWN}
     return rows
 
 
 def written_by(write):
-    """The rows that are new after it, of every table that a note or a rating reaches."""
+    """The rows that are new after it, of every table that a note or a rating reaches, in an order of their content."""
     tables = (Activity, GoalTouch, FollowUp, Concern, Rating, Entry)
-    before = {table: len(all_rows(table)) for table in tables}
+    before = {table: all_rows(table).keys() for table in tables}
     write()
     db.session.commit()
-    return {table.__tablename__: all_rows(table)[before[table] :] for table in tables}
+    return {
+        table.__tablename__: sorted(
+            (row for row_id, row in all_rows(table).items() if row_id not in before[table]), key=repr
+        )
+        for table in tables
+    }
 
 
 def in_bulk(write):
