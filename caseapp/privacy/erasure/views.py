@@ -63,7 +63,7 @@ def confirm_erasure(order_id: UUID) -> ResponseReturnValue:
     form, back = ConfirmOrderForm(), url_for(".list_erasures")
     if form.carry_out(lambda: confirm_order(current_user, order_id, form.edited_version())):
         send([order_id], KIND)
-        return saved(_("Confirmed. The records are removed in a moment."), back)
+        return saved(_("Confirmed. It is carried out in a moment."), back)
     return refused(form, url_for(".show_order", order_id=order_id))
 
 
