@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0054_representation"
-down_revision = "0053_adjustments"
+revision = "0055_representation"
+down_revision = "0054_measures"
 branch_labels = None
 depends_on = None
 
