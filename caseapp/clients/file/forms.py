@@ -115,7 +115,7 @@ class EmergencyFields(ContactFields):
 class GuardianFields(ContactFields):
     """Somebody who represents the client, or a statement of wishes."""
 
-    representation = Choice(_l("By what"), [("", _l("Choose")), *choices_of(REPRESENTATION_NAMES)], required=False)
+    representation = Choice(_l("By what"), [("", _l("Choose")), *choices_of(REPRESENTATION_NAMES)])
     scope = Choice(_l("Appointed for"), choices_of(SCOPE_NAMES))
     from_on = Day(_l("From"))
     until_on = Day(_l("Until"))

@@ -30,7 +30,7 @@ class DecidedAct(StrEnum):
     HANDING_OVER = "handing_over"
 
 
-class Part(StrEnum):
+class RepresentativePart(StrEnum):
     """What a representative does in it."""
 
     DECIDES = "decides"
@@ -46,20 +46,20 @@ REPRESENTATION_NAMES = {
     Representation.WISHES: _l("Statement of wishes"),
 }
 PART_NAMES = {
-    Part.DECIDES: _l("Is asked too, and decides with the client"),
-    Part.HELPS: _l("Helps the client to decide; the client decides"),
-    Part.IS_READ: _l("Is read before the client is asked"),
-    Part.NONE: _l("Has no part: it was given for other matters"),
+    RepresentativePart.DECIDES: _l("Is asked too, and decides with the client"),
+    RepresentativePart.HELPS: _l("Helps the client to decide; the client decides"),
+    RepresentativePart.IS_READ: _l("Is read before the client is asked"),
+    RepresentativePart.NONE: _l("Has no part: it was given for other matters"),
 }
 PARTS = {
-    **{(Representation.GUARDIAN, act): Part.DECIDES for act in DecidedAct},
-    **{(Representation.ENDURING_POWER, act): Part.DECIDES for act in DecidedAct},
-    (Representation.SUPPORTER, DecidedAct.CONSENT): Part.HELPS,
-    (Representation.SUPPORTER, DecidedAct.SIGNATURE): Part.HELPS,
-    (Representation.SUPPORTER, DecidedAct.HANDING_OVER): Part.NONE,
-    (Representation.WISHES, DecidedAct.CONSENT): Part.IS_READ,
-    (Representation.WISHES, DecidedAct.SIGNATURE): Part.IS_READ,
-    (Representation.WISHES, DecidedAct.HANDING_OVER): Part.NONE,
+    **{(Representation.GUARDIAN, act): RepresentativePart.DECIDES for act in DecidedAct},
+    **{(Representation.ENDURING_POWER, act): RepresentativePart.DECIDES for act in DecidedAct},
+    (Representation.SUPPORTER, DecidedAct.CONSENT): RepresentativePart.HELPS,
+    (Representation.SUPPORTER, DecidedAct.SIGNATURE): RepresentativePart.HELPS,
+    (Representation.SUPPORTER, DecidedAct.HANDING_OVER): RepresentativePart.NONE,
+    (Representation.WISHES, DecidedAct.CONSENT): RepresentativePart.IS_READ,
+    (Representation.WISHES, DecidedAct.SIGNATURE): RepresentativePart.IS_READ,
+    (Representation.WISHES, DecidedAct.HANDING_OVER): RepresentativePart.NONE,
 }
 PERSONAL = frozenset({GuardianScope.GENERAL, GuardianScope.BODY})
 """The matters to which reports and consents about mentoring belong; property, medical and other matters are not."""
@@ -87,14 +87,14 @@ def counts_on(who: Represents, day: date) -> bool:
     return has_begun and (who.until_on is None or who.until_on >= day)
 
 
-def part_in(who: Represents, act: DecidedAct, day: date) -> Part:
+def part_in(who: Represents, act: DecidedAct, day: date) -> RepresentativePart:
     """What a representative does in an act of that day."""
     if who.representation is None or not counts_on(who, day):
-        return Part.NONE
+        return RepresentativePart.NONE
     part = PARTS[who.representation, act]
-    return part if part is not Part.DECIDES or who.matters in PERSONAL else Part.NONE
+    return part if part is not RepresentativePart.DECIDES or who.matters in PERSONAL else RepresentativePart.NONE
 
 
 def deciding(people: Iterable[R], act: DecidedAct, day: date) -> list[R]:
     """Who decides with the client."""
-    return [each for each in people if part_in(each, act, day) is Part.DECIDES]
+    return [each for each in people if part_in(each, act, day) is RepresentativePart.DECIDES]

@@ -5,7 +5,7 @@ import pytest
 
 from caseapp.clients.consents.queries import list_consents
 from caseapp.clients.file.queries import representatives_of
-from caseapp.clients.file.representation_rules import DecidedAct, Part, Representation, counts_on, part_in
+from caseapp.clients.file.representation_rules import DecidedAct, Representation, RepresentativePart, counts_on, part_in
 from caseapp.clients.file.rules import ContactKind, GuardianScope
 from caseapp.clock import today
 from tests.world import make_contact
@@ -31,7 +31,8 @@ PAPERS = {
     "papers_by": "Sara Supervisor",
     "papers_on": "2026-02-03",
 }
-DECIDES, HELPS, READ, NONE = Part.DECIDES, Part.HELPS, Part.IS_READ, Part.NONE
+RP = RepresentativePart
+DECIDES, HELPS, READ, NONE = RP.DECIDES, RP.HELPS, RP.IS_READ, RP.NONE
 
 
 def someone(kind, matters=GuardianScope.BODY, from_on=None, until_on=None):
