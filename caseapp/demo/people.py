@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from caseapp.access import Role
 from caseapp.accounts.rules import AddressForm
 
-PASSWORD = "demo-lemon-tram-47-harbour"  # noqa: S105 - printed on purpose, and refused in production
+PASSWORD = "demo-lemon-tram-47-harbour"  # nosec B105  # noqa: S105 - printed on purpose, and refused in production
 NORTH, CENTRE = "צוות צפון", "צוות מרכז"
 
 
