@@ -144,6 +144,8 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("erasure to be confirmed", "admin", f"/erasures/{_order(other)}"),
         Visit("kept for long enough", "board", "/retention"),
         Visit("list of retention to be confirmed", "admin", "/retention/confirmation"),
+        Visit("papers of mentors", "board", "/mentor-papers"),
+        Visit("papers of a mentor", "board", f"/mentor-papers/{person_named('board1')}"),
         Visit("import", "board", "/import"),
         Visit("files that were read", "board", f"/import/{upload}"),
         Visit("what differs", "board", f"/import/{upload}/differences"),

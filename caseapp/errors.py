@@ -59,8 +59,7 @@ class Unavailable(Exception):
 
 
 class KeyMissing(Unavailable):
-    """This host does not hold the key with which the records are sealed now: 503 until it does. Its text is the
-    sentence about what holds the keys and could not be asked; empty where it could."""
+    """This host does not hold the key with which the records are sealed now: 503 until it does."""
 
 
 class Unreadable(str):

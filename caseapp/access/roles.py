@@ -42,6 +42,8 @@ class Capability(StrEnum):
     MANAGE_USERS = "manage_users"
     MANAGE_ORGANISATION = "manage_organisation"
     SEE_TRAIL = "see_trail"
+    KEEP_PAPERS = "keep_papers"
+    EXEMPT_FROM_PAPERS = "exempt_from_papers"
     IMPORT_CASELOAD = "import_caseload"
     EXPORT_RECORDS = "export_records"
     DECIDE_REQUESTS = "decide_requests"
@@ -87,6 +89,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.ASK_ERASURES,
             Capability.OPEN_IN_EMERGENCY,
             Capability.REVIEW_ACCESS,
+            Capability.KEEP_PAPERS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -100,6 +103,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.REVIEW_ACCESS,
             Capability.SEE_ERASURES,
             Capability.CONFIRM_ERASURES,
+            Capability.KEEP_PAPERS,
+            Capability.EXEMPT_FROM_PAPERS,
         }
     ),
     Role.PRIVACY_OFFICER: frozenset(

@@ -35,13 +35,13 @@ from caseapp.exchange.uploads.actions import remove_idle_uploads
 from caseapp.exchange.uploads.job_actions import BACKGROUND as UPLOADS
 from caseapp.exchange.uploads.rules import KIND as IMPORT
 from caseapp.exchange.uploads.views import bp as uploads_pages
+from caseapp.fitness.views import bp as fitness_pages
 from caseapp.followups.views import bp as followups_pages
 from caseapp.goals.rating_views import bp as ratings_pages
 from caseapp.goals.views import bp as goals_pages
 from caseapp.groups.views import bp as groups_pages
 from caseapp.help.views import bp as help_pages
 from caseapp.home.views import bp as home_pages
-from caseapp.hours.views import bp as hours_pages
 from caseapp.measures.definition_rules import instruments
 from caseapp.measures.views import bp as measures_pages
 from caseapp.offline.views import bp as offline_pages
@@ -70,6 +70,7 @@ PAGES = (
     health_pages,
     accounts_pages,
     organisation_pages,
+    fitness_pages,
     clients_pages,
     files_pages,
     consents_pages,
@@ -86,7 +87,6 @@ PAGES = (
     sources_pages,
     ties_pages,
     progress_pages,
-    hours_pages,
     search_pages,
     reports_pages,
     handover_pages,

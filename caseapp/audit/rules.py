@@ -35,7 +35,7 @@ class Act(StrEnum):
     SESSION_ENDED = "session_ended"
     SCREEN_HANDED = "screen_handed"
     SCREEN_TAKEN_BACK = "screen_taken_back"
-    PASSWORD_CHANGED = "password_changed"  # nosec B105  # noqa: S105 - a word of the trail
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word of the trail
     SECOND_STEP_ADDED = "second_step_added"
     SECOND_STEP_REMOVED = "second_step_removed"
     SECOND_STEP_FAILED = "second_step_failed"
@@ -174,6 +174,10 @@ class Act(StrEnum):
     WHOLE_FILES_REMOVED = "whole_files_removed"
     PASSAGE_BLACKENED = "passage_blackened"
     PASSAGE_SHOWN = "passage_shown"
+    PAPER_RECORDED = "paper_recorded"
+    PAPER_WITHDRAWN = "paper_withdrawn"
+    PAPER_KIND_CHANGED = "paper_kind_changed"
+    FIT_RULE_CHANGED = "fit_rule_changed"
     DRAFT_BEGUN = "draft_begun"
     DRAFT_ENDED = "draft_ended"
     KEYS_ROTATED = "keys_rotated"

@@ -24,6 +24,7 @@ from caseapp.clients.queries import PAGE, AssignmentPeriod, list_assignments, re
 from caseapp.clients.rules import earliest_end
 from caseapp.clients.transfers.queries import list_transfers
 from caseapp.clock import today
+from caseapp.fitness.queries import warned_of
 from caseapp.i18n import _
 from caseapp.web.answers import saved
 from caseapp.web.two_texts import show_two_texts
@@ -61,6 +62,7 @@ def show_assignments(client_id: UUID) -> ResponseReturnValue:
     if form.carry_out(lambda: assign_mentor(current_user, client_id, form.draft(), form.idempotency_key())):
         return saved(_("Mentor assigned."), url_for(".show_assignments", client_id=client_id))
     shown = {"periods": periods, "transfers": list_transfers(current_user, client_id), "today": today()}
+    shown["warned"] = warned_of(current_user, [*(one.mentor_id for one in periods), *(one.id for one in mentors)])
     shared = in_common(current_user, client_id, mentors)
     return render_template("clients/assignments/list.html", row=row, form=form, in_common=shared, **shown)
 

@@ -22,7 +22,7 @@ from caseapp.demo.client_year import ClientYear
 from caseapp.demo.clients import CLIENTS
 from caseapp.demo.group_attendance import art_group_attendance
 from caseapp.demo.group_details import add_group_details
-from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson
+from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson, papers_of_mentors
 from caseapp.demo.sources import add_interests, add_own_cards, add_shortlist, add_sources, link_ties
 from caseapp.exchange.client_actions import import_clients
 from caseapp.exchange.group_actions import import_attendance
@@ -83,6 +83,7 @@ def load_records() -> None:
     db.session.add_all(what_helped())
     add_interests(day, clients.values(), people["mentor1"])
     add_own_cards(day, people)
+    db.session.add_all(papers_of_mentors(day, people))
     add_shortlist(next(iter(clients.values())), people["mentor1"])
     record(Act.CASELOAD_IMPORTED, admin, clients=[client.id for client in clients.values()], kind="demo")
 

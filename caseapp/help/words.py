@@ -58,6 +58,14 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("A new map stands beside the one before, and what changed is said in words."),
         ),
     ),
+    "papers": (
+        _l("Papers of mentors"),
+        (
+            _l("Whoever looks at a certificate says so, with its days. The paper itself is not kept here."),
+            _l("While the rule is on, a mentor who lacks a paper is not assigned anew; its first days only warn."),
+            _l("The administrator may exempt somebody, with a reason, and sets which papers are asked for."),
+        ),
+    ),
     "ties": (
         _l("Ties that last"),
         (

@@ -17,6 +17,7 @@ from caseapp.clients.forms import ClientSearchForm
 from caseapp.clock import local, now, today
 from caseapp.emergencies.queries import waiting_accesses
 from caseapp.errors import NotVisible
+from caseapp.fitness.queries import count_lacking
 from caseapp.groups.attendance.forms import meeting_form
 from caseapp.home.page import list_of, today_of
 from caseapp.home.queries import has_noted, still_unreadable
@@ -84,6 +85,7 @@ def _officers_page(words: dict[str, Any]) -> ResponseReturnValue:
 def _administrators_page(words: dict[str, Any]) -> ResponseReturnValue:
     words |= {"unreadable": still_unreadable(), "backups": _backups()}
     words["access"] = access_standing(current_user) if current_user.may(Capability.REVIEW_ACCESS) else None
+    words["unfit"] = count_lacking(current_user)
     return render_template("home/administrator.html", **words)
 
 

@@ -166,12 +166,8 @@ def _shown(text: str, /, **values: Any) -> Markup:
         return _filled(catalogue, catalogue.texts.gettext(text), values)
     known = catalogue.markup.get(text)
     if known is None:
-        said = catalogue.texts.gettext(text) % {}
-        known = catalogue.markup[text] = Markup(said)  # nosec B704
-    if FORMS_BY not in known:
-        return known
-    formed = _in_form(known)
-    return Markup(formed)  # nosec B704
+        known = catalogue.markup[text] = Markup(catalogue.texts.gettext(text) % {})
+    return Markup(_in_form(known)) if FORMS_BY in known else known
 
 
 def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
@@ -181,7 +177,7 @@ def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
 
 def _filled(catalogue: Catalogue, text: str, values: dict[str, Any]) -> Markup:
     placed = _in_place(catalogue, values)
-    return Markup(  # nosec B704
+    return Markup(
         _in_form(text) % {name: value if type(value) is int else escape(value) for name, value in placed.items()}
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
+from caseapp.clock import today
 from caseapp.db import db, expect_version, transaction
 from caseapp.organisation.list_rules import BUILT_IN
 from caseapp.organisation.models import ListEntry, Organisation
@@ -81,6 +82,16 @@ def set_logo(viewer: Viewer, png: bytes | None) -> None:
     row = _row(None, is_any=True)
     row.logo = png
     record(Act.ORGANISATION_CHANGED, viewer, about=row, logo="kept" if png else "none")
+    forget_organisation_settings()
+
+
+@transaction
+def turn_fit_rule(viewer: Viewer, is_on: bool, version: int | None) -> None:
+    """Turn the rule on, from today, that a new assignment needs the mentor's papers; or off."""
+    ensure(viewer, Capability.MANAGE_ORGANISATION)
+    row = _row(version)
+    row.fit_rule_from = today() if is_on else None
+    record(Act.FIT_RULE_CHANGED, viewer, about=row, on=is_on)
     forget_organisation_settings()
 
 

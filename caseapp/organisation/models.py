@@ -22,6 +22,7 @@ class Organisation(Versioned, Base):
     has_hebrew_dates: Mapped[bool] = mapped_column(default=False)
     second_step_for_mentors: Mapped[bool] = mapped_column(default=True)
     messengers: Mapped[str] = mapped_column(sa.String(MESSENGERS_MAX), default="")
+    fit_rule_from: Mapped[date | None]
     thresholds: Mapped[str] = mapped_column(sa.Text, default="{}")
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 

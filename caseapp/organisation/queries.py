@@ -98,6 +98,7 @@ def _read() -> OrganisationSettings:
             Organisation.second_step_for_mentors,
             Organisation.messengers,
             Organisation.logo.is_not(None).label("has_logo"),
+            Organisation.fit_rule_from,
             Organisation.thresholds,
         ).limit(1)
     ).first()
@@ -118,6 +119,7 @@ def _read() -> OrganisationSettings:
         has_logo=bool(row.has_logo),
         thresholds={known: int(numbers[known]) for known in Threshold if known in numbers},
         lists=_read_lists(),
+        fit_rule_from=row.fit_rule_from,
     )
 
 

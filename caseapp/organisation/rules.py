@@ -41,6 +41,8 @@ class Threshold(StrEnum):
     REPORT_DUE_DAYS = "report_due_days"
     SUPERVISOR_REVIEW_DAYS = "supervisor_review_days"
     REQUEST_DAYS = "request_days"
+    FITNESS_WARNING_DAYS = "fitness_warning_days"
+    FITNESS_GRACE_DAYS = "fitness_grace_days"
     MANY_FILES = "many_files"
     READING_FROM_HOUR = "reading_from_hour"
     READING_TO_HOUR = "reading_to_hour"
@@ -104,12 +106,14 @@ class OrganisationDetails:
 
 @dataclass(frozen=True)
 class OrganisationSettings:
-    """Everything that an organisation has set."""
+    """Everything that an organisation has set. `fit_rule_from` is the day on which it turned on the rule that mentors
+    need their papers."""
 
     details: OrganisationDetails
     has_logo: bool
     thresholds: Mapping[Threshold, int]
     lists: Mapping[ListKind, Mapping[str, ChangedOption]]
+    fit_rule_from: date | None = None
 
 
 def new_code() -> str:

@@ -201,6 +201,23 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
         1,
         180,
     ),
+    Threshold.FITNESS_WARNING_DAYS: ThresholdRule(
+        _l("Warn before a mentor's paper ends"),
+        _l("Within this many days before its last day, a certificate, undertaking or contract is to be renewed."),
+        60,
+        7,
+        365,
+    ),
+    Threshold.FITNESS_GRACE_DAYS: ThresholdRule(
+        _l("Missing papers only warn for the first"),
+        _l(
+            "Counted from the day on which the rule about mentors' papers was turned on. Only then a new assignment "
+            "needs the papers."
+        ),
+        60,
+        0,
+        365,
+    ),
     Threshold.MANY_FILES: ThresholdRule(
         _l("Many files within ten minutes"),
         _l(

@@ -73,7 +73,10 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
             ]
         ),
     ),
-    "file-text": ("a written page", frozenset(["Reports", "The note", "The whole file"])),
+    "file-text": (
+        "a written page",
+        frozenset(["Papers of a mentor", "Reports", "The note", "The whole file"]),
+    ),
     "footprints": (
         "steps",
         frozenset(["First steps", "Plan a visit", "Followed as a tie", "Go there: follow it as a tie"]),
@@ -124,6 +127,8 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         frozenset(
             [
                 "Add",
+                "Add a kind",
+                "Record a paper",
                 "Add a phone",
                 "Add a step",
                 "Add comment",

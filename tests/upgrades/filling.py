@@ -115,6 +115,11 @@ def fill_the_rest(world: World) -> None:
     row("sampled_readings", person_id=mentor.id, client_id=client.id, **of_review)
     said = {"quarter": today().replace(day=1), "is_right": True, "said_at": now(), "by_id": supervisor.id}
     row("access_reviews", person_id=mentor.id, role="mentor", team_id=mentor.team_id, **said)
+    row("fitness_kinds", code="k" * 32, label="First aid", source="The contract", months=24, is_required=True)
+    seen = {"person_id": mentor.id, "seen_by_id": supervisor.id, "seen_at": now(), "given_on": today()}
+    row(
+        "fitness_papers", **seen, kind="certificate_2001", is_exempt=True, expires_on=today(), reason="Not asked of her"
+    )
     row("watched_days", day=today(), until_id=None, looks=1, found=1, watched_at=now())
     hold = {"client_id": client.id, "set_by_id": supervisor.id, "set_at": now(), "reason": "A claim"}
     row("legal_holds", **hold, lift_reason="It was paid", lifted_by_id=supervisor.id, lifted_at=now())

@@ -49,3 +49,9 @@ def check_cover(draft: AssignmentDraft, others: Iterable[AssignmentLike]) -> Non
         for other in others
     ):
         raise RuleBroken(_("This mentor is not assigned to the client on these dates."), "covered_id")
+
+
+def is_revived(starts_on: date, ended_on: date | None, ends_on: date, day: date) -> bool:
+    """Whether another last day gives somebody a client anew: the assignment was over or withdrawn, and lasts again."""
+    was_over = ended_on is not None and ended_on < max(day, starts_on)
+    return was_over and ends_on >= max(day, starts_on)

@@ -67,6 +67,7 @@ EXCUSED_TABLES: dict[str, Excuse] = {
             *("authenticators", "deputyships", "facilitators", "joinings", "known_browsers", "links", "organisation"),
             *("list_entries", "recovery_codes", "stuck_answers", "support_sources", "teams", "throttles", "users"),
             *("groups", "meetings", "known_shapes", "own_cards", "access_reviews"),
+            *("fitness_kinds", "fitness_papers"),
         ),
         Excuse.NOBODYS,
     ),

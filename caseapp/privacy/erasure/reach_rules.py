@@ -30,7 +30,7 @@ SPARED: Final[dict[str, Spared]] = {
             *("authenticators", "backup_runs", "deputyships", "facilitators", "installation", "joinings"),
             *("known_browsers", "known_shapes", "links", "list_entries", "organisation", "recovery_codes"),
             *("stuck_answers", "support_sources", "teams", "users"),
-            *("access_reviews", "reading_reviews"),
+            *("access_reviews", "reading_reviews", "fitness_kinds", "fitness_papers"),
             *("own_cards", "unusual_readings", "watched_days"),
         ),
         Spared.HOUSE,

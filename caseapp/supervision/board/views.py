@@ -16,6 +16,7 @@ from caseapp.clients.queries import find_client, in_charge
 from caseapp.clock import today
 from caseapp.emergencies.queries import waiting_accesses
 from caseapp.errors import NotVisible
+from caseapp.fitness.queries import count_lacking
 from caseapp.goals.queries import list_goals
 from caseapp.i18n import _, ngettext
 from caseapp.supervision.blueprint import bp
@@ -107,6 +108,7 @@ def _parts(board: Board, chosen: BoardFilter, start: int) -> dict[str, Any]:
         "is_team": bool(current_user.team_ids_in_charge),
         "joinings": team_joinings(current_user),
         "leavers": list_leavers(current_user),
+        "unfit": count_lacking(current_user),
     }
 
 

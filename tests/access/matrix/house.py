@@ -26,7 +26,10 @@ from tests.access.subjects.organisation import (
 )
 from tests.access.subjects.reports import a_point
 from tests.access.subjects.work import a_device, a_draft, a_list_of_the_day
+from tests.fitness.records import a_kind, a_kind_of_the_mentor, a_paper
+from tests.watch.records import the_mentor
 
+PAPERS = {"let_in": IN_CHARGE | ADMINISTRATORS, "hidden": NOT_IN_CHARGE}
 JOINING = {"let_in": IN_CHARGE | ADMINISTRATORS, "hidden": MENTORS | NOT_IN_CHARGE | OFFICERS}
 
 HOUSE = [
@@ -70,6 +73,15 @@ HOUSE = [
     row("organisation.show_lists", "GET", nothing, ADMINISTRATORS),
     row("organisation.edit_list", BOTH, a_list, ADMINISTRATORS),
     row("organisation.show_accessibility", "GET", nothing, EVERYBODY),
+    row("fitness.list_mentors", "GET", nothing, SUPERVISORS | ADMINISTRATORS),
+    row("fitness.show_mentor", "GET", the_mentor, **PAPERS),
+    row("fitness.new_paper", BOTH, a_kind_of_the_mentor, **PAPERS),
+    row("fitness.end_paper", BOTH, a_paper, **PAPERS),
+    row("fitness.show_own", "GET", nothing, KNOWN),
+    row("fitness.list_kinds", "GET", nothing, ADMINISTRATORS),
+    row("fitness.new_kind", BOTH, nothing, ADMINISTRATORS),
+    row("fitness.edit_kind", BOTH, a_kind, ADMINISTRATORS),
+    row("fitness.show_rule", BOTH, nothing, ADMINISTRATORS),
     row("sources.show_table", BOTH, nothing, SUPERVISORS),
     row("sources.fetch_table", "GET", nothing, SUPERVISORS),
     row("exports.new_export", BOTH, nothing, SUPERVISORS),

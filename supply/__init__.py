@@ -1,1 +1,0 @@
-"""What caseapp is put together from, as it is really installed: a bill of materials, and known holes in it."""
