@@ -19,6 +19,7 @@ class Config:
     DATA = env("DATA", str(HOME / "data"))
     DATABASE_URL = env("DATABASE_URL", "")
     KEY_FILE = env("KEY_FILE", str(HOME / "keys" / "caseapp.keys"))
+    KEY_COMMAND = env("KEY_COMMAND", "")
     SECRET_KEY_FILE = env("SECRET_KEY_FILE", str(HOME / "keys" / "secret.keys"))
     ANCHOR_FILE = env("ANCHOR_FILE", str(HOME / "anchors.log"))
     BACKUP_FOLDER = env("BACKUP_FOLDER", str(HOME / "backups"))

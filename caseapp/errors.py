@@ -59,7 +59,8 @@ class Unavailable(Exception):
 
 
 class KeyMissing(Unavailable):
-    """This host does not hold the key with which the records are sealed now: 503 until it does."""
+    """This host does not hold the key with which the records are sealed now: 503 until it does. Its text is the
+    sentence about what holds the keys and could not be asked; empty where it could."""
 
 
 class Unreadable(str):

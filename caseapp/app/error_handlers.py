@@ -188,9 +188,11 @@ def unavailable(fault: BaseException) -> Response:
 
 
 def key_missing(fault: KeyMissing) -> Response:
-    """503: another host may have the key that this one waits for."""
-    log(new_incident(), "the key that seals now is not here", fault)
-    response = page(503, _("This server is waiting for a new key and cannot open the records yet."))
+    """503: another host may have the key that this one waits for, or the command that prints the keys does not."""
+    log(new_incident(), f"the key that seals now is not here. {fault}".rstrip(), fault)
+    waiting = _("This server is waiting for a new key and cannot open the records yet.")
+    failing = _("This server cannot open the records yet: the program that holds its keys gives no answer that helps.")
+    response = page(503, failing if str(fault) else waiting)
     response.headers["Retry-After"] = "60"
     return response
 

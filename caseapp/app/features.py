@@ -42,6 +42,7 @@ from caseapp.goals.views import bp as goals_pages
 from caseapp.groups.views import bp as groups_pages
 from caseapp.help.views import bp as help_pages
 from caseapp.home.views import bp as home_pages
+from caseapp.hours.views import bp as hours_pages
 from caseapp.measures.definition_rules import instruments
 from caseapp.measures.views import bp as measures_pages
 from caseapp.offline.views import bp as offline_pages
@@ -87,6 +88,7 @@ PAGES = (
     sources_pages,
     ties_pages,
     progress_pages,
+    hours_pages,
     search_pages,
     reports_pages,
     handover_pages,

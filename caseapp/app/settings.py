@@ -14,7 +14,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from caseapp.backups.rules import store_place
-from caseapp.db.keys.ring import KeyRing, load_ring, read_privately, write_privately
+from caseapp.db.keys.installation import PLACE
+from caseapp.db.keys.places import key_place
+from caseapp.db.keys.ring import KeyRing, read_privately, write_privately
 from caseapp.errors import SettingWrong
 
 SECRET_BYTES = 32
@@ -112,10 +114,8 @@ def load_store_keys(path: Path) -> tuple[str, str]:
 
 def load_keys(app: Flask) -> KeyRing:
     """The installation's keys; `SettingWrong` where there are none."""
-    path = Path(app.config["KEY_FILE"])
-    if not path.exists():
-        raise SettingWrong(f"There is no key file {path}. Run: caseapp setup")
-    return load_ring(path)
+    place = app.extensions[PLACE] = key_place(app.config)
+    return place.load()
 
 
 def load_secrets(app: Flask) -> None:

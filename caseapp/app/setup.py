@@ -41,7 +41,7 @@ def make_keys(config: type[Any]) -> None:
     data = Path(config.DATA)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     key_file, secret_file = Path(config.KEY_FILE), Path(config.SECRET_KEY_FILE)
-    if not key_file.exists():
+    if not config.KEY_COMMAND and not key_file.exists():
         if (data / "caseapp.db").exists():
             raise SettingWrong(
                 f"There is a database in {data}, but its key file {key_file} is missing. "

@@ -35,7 +35,7 @@ class Act(StrEnum):
     SESSION_ENDED = "session_ended"
     SCREEN_HANDED = "screen_handed"
     SCREEN_TAKEN_BACK = "screen_taken_back"
-    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word of the trail
+    PASSWORD_CHANGED = "password_changed"  # nosec B105  # noqa: S105 - a word of the trail
     SECOND_STEP_ADDED = "second_step_added"
     SECOND_STEP_REMOVED = "second_step_removed"
     SECOND_STEP_FAILED = "second_step_failed"

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -52,6 +53,10 @@ PERIOD_NAMES = {Per.WEEK: _l("Week"), Per.MONTH: _l("Month")}
 DAYS_OF_EVERY_MONTH = 28
 DAYS_MOST = {Per.WEEK: 7, Per.MONTH: 31}
 
+# What is given once and not renewed.
+DENTAL, INITIAL_EQUIPMENT = "dental", "initial_equipment"
+APPROVED_ONCE = frozenset({DENTAL, INITIAL_EQUIPMENT})
+
 # Mentoring of the basket is meant for people who live at home.
 NOT_TOGETHER = ({SOCIAL_MENTORING, SUPPORTED_HOUSING},)
 
@@ -67,6 +72,24 @@ class ApprovedAmount(Protocol):
     def starts_on(self) -> date: ...
     @property
     def ends_on(self) -> date: ...
+
+
+class ServicePeriod(Protocol):
+    """A service from one day to another."""
+
+    @property
+    def service(self) -> str: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
+
+
+class ServiceTerms(ApprovedAmount, ServicePeriod, Protocol):
+    """An amount of a service, in its unit."""
+
+    @property
+    def unit(self) -> ApprovalUnit: ...
 
 
 @dataclass(frozen=True)
@@ -126,6 +149,40 @@ def phase_of(starts_on: date, ends_on: date, day: date) -> ApprovalPhase:
     if day < starts_on:
         return ApprovalPhase.UPCOMING
     return ApprovalPhase.CURRENT if day <= ends_on else ApprovalPhase.ENDED
+
+
+def approved_until(periods: Iterable[ServicePeriod], day: date) -> date | None:
+    """Of the services approved that day, the end that comes first. What is renewed without a gap has the end of its
+    renewal; what is approved once, such as equipment, ends without being renewed and has no say."""
+    lasting: dict[str, list[ServicePeriod]] = {}
+    for each in periods:
+        if each.service not in APPROVED_ONCE:
+            lasting.setdefault(each.service, []).append(each)
+    ends = (_last_without_gap(of_service, day) for of_service in lasting.values())
+    return min((end for end in ends if end is not None), default=None)
+
+
+def approval_end(periods: Collection[ServicePeriod], day: date) -> date | None:
+    """Until when services are approved that day; where none is, the last day for which one was."""
+    last = max((each.ends_on for each in periods if each.service not in APPROVED_ONCE), default=None)
+    return approved_until(periods, day) or last
+
+
+def renewal_end(periods: Collection[ServicePeriod], day: date) -> date | None:
+    """The end that a report is written for: the one of what is approved that day, or an earlier one of mentoring that
+    nobody has renewed."""
+    mentoring = max((each.ends_on for each in periods if each.service == SOCIAL_MENTORING), default=None)
+    ends = (approval_end(periods, day), mentoring)
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _last_without_gap(periods: Iterable[ServicePeriod], day: date) -> date | None:
+    """The last day of approvals that follow each other from that day on; nothing where none covers it."""
+    end = None
+    for each in sorted(periods, key=lambda each: each.starts_on):
+        if each.ends_on >= day and each.starts_on <= (end + timedelta(days=1) if end else day):
+            end = max(end or each.ends_on, each.ends_on)
+    return end
 
 
 def renewed_days(starts_on: date, ends_on: date) -> tuple[date, date]:

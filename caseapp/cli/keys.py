@@ -12,7 +12,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from caseapp.audit import Act, record_alone
-from caseapp.db.keys.ring import from_text, keep_seals, save_ring, to_text, write_privately
+from caseapp.db.keys.installation import key_place
+from caseapp.db.keys.ring import from_text, new_ring, save_ring, to_text, write_privately
 from caseapp.db.rotation import rotate_seals
 from caseapp.db.sealing import key_ring
 from caseapp.db.unreadable import find_unreadable
@@ -37,13 +38,21 @@ def rotate(keep_here: bool) -> None:
     Other hosts on the same PostgreSQL get the key through the database, wrapped by a key of the key file. Where
     somebody else may have that file, use --keep-here, and copy it to the other hosts: until then they do not serve.
     """
-    ring, path = key_ring(), Path(current_app.config["KEY_FILE"])
+    ring, place = key_ring(), key_place()
     is_sent = bool(current_app.config["DATABASE_URL"]) and not keep_here
-    sealed = rotate_seals(ring, lambda: keep_seals(path, ring.seals), is_sent=is_sent)
+    sealed = rotate_seals(ring, lambda: place.keep(ring.seals), is_sent=is_sent)
     record_alone(Act.KEYS_ROTATED, None, fields=sealed)
     click.echo(
         f"{sealed} fields were sealed again. Restart the web processes, then make a new sealed copy of the keys."
     )
+
+
+@keys.command()
+def new() -> None:
+    """Print the keys of a new installation, for the vault that CASEAPP_KEY_COMMAND asks."""
+    if sys.stdout.isatty():
+        raise RuleBroken("Keys are not shown on a screen: lead the output into the program that stores them.")
+    click.echo(to_text(new_ring()), nl=False)
 
 
 @keys.command()

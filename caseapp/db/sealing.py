@@ -12,7 +12,7 @@ from flask import current_app, g
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db.base import SEALED
-from caseapp.db.keys.installation import is_current, learn_seals
+from caseapp.db.keys.installation import is_current, key_place, learn_seals
 from caseapp.db.keys.ring import KeyRing
 from caseapp.errors import KeyMissing, Unreadable
 
@@ -72,7 +72,7 @@ def _newer_key(ring: KeyRing, key_id: bytes) -> bytes:
         return ring.seals[key_id]
     if is_current(ring):
         raise SealBroken("sealed with an unknown key")
-    raise KeyMissing
+    raise KeyMissing(key_place().fault)
 
 
 def place_of(table: str, column: str, row_id: UUID) -> bytes:

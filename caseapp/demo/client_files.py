@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from caseapp.clients.file.models import Contact, StatusChange
+from caseapp.clients.file.representation_rules import Representation
 from caseapp.clients.file.rules import ContactKind, GuardianScope
 from caseapp.clients.models import Client
 from caseapp.clients.rules import ClientStatus, ContactWay
@@ -54,6 +55,7 @@ def _relative(client: Client, place: int, by: UUID, at: datetime) -> Contact:
 def _guardian(client: Client, year: ClientYear, by: UUID, at: datetime) -> Contact:
     contact = Contact(client_id=client.id, kind=ContactKind.GUARDIAN, created_by_id=by, created_at=at)
     contact.name, contact.phone = "עו״ד תמר שגב", "+972502345679"
+    contact.representation = Representation.GUARDIAN
     contact.scope, contact.until_on = GuardianScope.PROPERTY, year.today + timedelta(days=300)
     return contact
 

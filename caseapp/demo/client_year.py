@@ -59,7 +59,7 @@ class ClientYear:
         self.client: DemoClient = CLIENTS[number]
         self.today = today
         self.number = number
-        self._chance = Random(f"{SEED}-{number}")
+        self._chance = Random(f"{SEED}-{number}")  # nosec B311
         months = {Story.NEW: 3, Story.ENDING: 12, Story.ENDED: 12}.get(self.client.story)
         self.begins_on = today - (timedelta(days=30 * months) if months else YEAR)
         days_over = {Story.CLOSED: 60, Story.PAUSED: 40}.get(self.client.story)

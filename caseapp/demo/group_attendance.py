@@ -40,7 +40,7 @@ def _day(on: date, back: int) -> GroupDay:
 
 
 def _member(number: int, begins_on: date, days: tuple[GroupDay, ...]) -> ImportedMember:
-    chance = Random(f"{SEED}-group-{number}")
+    chance = Random(f"{SEED}-group-{number}")  # nosec B311
     marks = tuple(
         chance.choices(MARKS, OF_A_HUNDRED)[0].value
         if day.on >= begins_on and day.state == MeetingStatus.HELD and chance.random() > NOT_MARKED

@@ -26,7 +26,7 @@ PUT_RIGHT = ("המפגש נמשך 45 דקות ולא 60.", "ספרתי את זמ
 
 def add_note_details(activities: Sequence[Activity], number: int) -> list[Amendment]:
     """Fill in details in some of the notes, and return the amendment to one of them."""
-    chance = Random(f"{SEED}-more-{number}")
+    chance = Random(f"{SEED}-more-{number}")  # nosec B311
     met = [activity for activity in activities if activity.outcome in CONTACT]
     for activity in met:
         place, kinds, words = USUAL[activity.mode]

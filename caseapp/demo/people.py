@@ -11,7 +11,7 @@ from caseapp.clock import now
 from caseapp.fitness.models import FitnessPaper
 from caseapp.fitness.rules import KINDS
 
-PASSWORD = "demo-lemon-tram-47-harbour"  # noqa: S105 - printed on purpose, and refused in production
+PASSWORD = "demo-lemon-tram-47-harbour"  # nosec B105  # noqa: S105 - printed on purpose, and refused in production
 NORTH, CENTRE = "צוות צפון", "צוות מרכז"
 
 

@@ -1,37 +1,24 @@
-"""Hours used against hours approved."""
+"""Hours used against hours approved in some days, such as a month or a quarter."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from caseapp.activities.contact_rules import KIND_OF, MINUTES_OF_AN_HOUR, CountedContact, KindOfContact
+from caseapp.activities.contact_rules import MINUTES_OF_AN_HOUR, CountedContact
 from caseapp.activities.rules import CONTACT
-from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms, ApprovalUnit, approved_in, format_amount, shares_days
+from caseapp.basket.rules import ApprovalUnit, ServiceTerms, approved_in, format_amount
+from caseapp.hours.allocation_rules import Contact, Share, Terms, allocate, approvals_of_days, is_meeting
 
 HUNDREDTH = Decimal("0.01")  # of a quarter of an hour nothing is lost
-
-
-@dataclass(frozen=True)
-class HeldMeetings:
-    """The minutes of the contacts that took place, at least in part, how many of them were meetings, and on how many
-    days there was one. Calls and messages take time, but are no meetings."""
-
-    minutes: int = 0
-    meetings: int = 0
-    days: int = 0
-
-    def counted_in(self, unit: ApprovalUnit) -> Decimal:
-        """The total in that unit."""
-        if unit is ApprovalUnit.HOUR:
-            return Decimal(self.minutes) / MINUTES_OF_AN_HOUR
-        return Decimal(self.meetings if unit is ApprovalUnit.MEETING else self.days)
+NOT_APPROVED = "none"
 
 
 @dataclass(frozen=True)
 class HoursUsed:
-    """What was used of an approved amount in these days; `approved` is None where nothing was approved."""
+    """What was used of an approved amount in these days; `approved` is None for contact on days for which nothing is
+    approved."""
 
     used: Decimal
     approved: Decimal | None
@@ -59,54 +46,81 @@ class HoursUsed:
         """The approved amount in writing, to two decimals; empty where nothing was approved."""
         return "" if self.approved is None else _figure(self.approved)
 
+    @property
+    def list_name(self) -> str:
+        """Which of the contacts it counts."""
+        return NOT_APPROVED if self.approved is None else self.unit.value
+
+
+@dataclass(frozen=True)
+class CountedHours:
+    """The list behind one figure: its days, and which of their contacts it counts."""
+
+    since: date
+    until: date
+    counted: str
+
+
+def read_counted(asked: Mapping[str, str], day: date) -> CountedHours:
+    """The list that an address names, of the quarter of that day where it names no days; `ValueError` for one that does
+    not exist."""
+    first_on, last_on = quarter_of(day)
+    since = date.fromisoformat(asked.get("since") or first_on.isoformat())
+    until = date.fromisoformat(asked.get("until") or last_on.isoformat())
+    counted = asked.get("counted") or ApprovalUnit.HOUR.value
+    if counted != NOT_APPROVED:
+        ApprovalUnit(counted)
+    return CountedHours(since, until, counted)
+
 
 def _figure(amount: Decimal) -> str:
     return format_amount(amount.quantize(HUNDREDTH, ROUND_HALF_UP))
 
 
-def held_among(contacts: Iterable[CountedContact]) -> HeldMeetings:
-    """What took place of these contacts."""
-    held = [each for each in contacts if each.outcome in CONTACT]
-    met_on = [each.on for each in held if KIND_OF[each.mode] is KindOfContact.MEETING]
-    return HeldMeetings(sum(each.minutes for each in held), len(met_on), len(set(met_on)))
+def hours_used(
+    contacts: Iterable[CountedContact], approvals: Collection[ServiceTerms], first_on: date, last_on: date
+) -> list[HoursUsed]:
+    """What was used in these days of what was approved for them: one figure for each unit in which mentoring is
+    approved, and one in hours for contact on days for which nothing is approved, or where there is nothing else."""
+    shares = shares_of(contacts, approvals, first_on, last_on)
+    uses = []
+    for unit in ApprovalUnit:
+        terms = [each for each in approvals_of_days(approvals, first_on, last_on) if each.unit is unit]
+        if terms:
+            used = Decimal(sum(share.amount for share in shares_in(shares, unit.value)))
+            approved = sum((approved_in(each, first_on, last_on) for each in terms), Decimal(0))
+            parts = MINUTES_OF_AN_HOUR if unit is ApprovalUnit.HOUR else 1
+            uses.append(HoursUsed(used / parts, approved, unit, first_on, last_on))
+    beside = shares_in(shares, NOT_APPROVED)
+    if beside or not uses:
+        used = Decimal(sum(share.minutes for share in beside)) / MINUTES_OF_AN_HOUR
+        uses.append(HoursUsed(used, None, ApprovalUnit.HOUR, first_on, last_on))
+    return uses
 
 
-def hours_used(held: HeldMeetings, approvals: Iterable[ApprovalTerms], first_on: date, last_on: date) -> HoursUsed:
-    """What was used in these days of what was approved for them.
-
-    It is counted in the unit of the approval that began last, in hours where there is none; approvals in other units
-    are left out.
-    """
-    terms = counted_approvals(approvals, first_on, last_on)
-    if not terms:
-        return HoursUsed(held.counted_in(ApprovalUnit.HOUR), None, ApprovalUnit.HOUR, first_on, last_on)
-    unit = terms[0].unit
-    parts = (approved_in(each, first_on, last_on) for each in terms if each.unit is unit)
-    return HoursUsed(held.counted_in(unit), sum(parts, Decimal(0)), unit, first_on, last_on)
+def shares_of(
+    contacts: Iterable[Contact], approvals: Iterable[Terms], first_on: date, last_on: date
+) -> list[Share[Contact, Terms]]:
+    """What counts against which approval, of what took place in these days."""
+    held = (each for each in contacts if each.outcome in CONTACT and first_on <= each.on <= last_on)
+    return allocate(sorted(held, key=lambda each: each.on), approvals, first_on, last_on)
 
 
-def hours_of_quarter(contacts: Iterable[CountedContact], approvals: Iterable[ApprovalTerms], day: date) -> HoursUsed:
-    """What was used of what was approved in the quarter of that day."""
-    first_on, last_on = quarter_of(day)
-    held = held_among(each for each in contacts if first_on <= each.on <= last_on)
-    return hours_used(held, approvals, first_on, last_on)
+def shares_in(shares: Iterable[Share[Contact, Terms]], list_name: str) -> list[Share[Contact, Terms]]:
+    """Those that a figure in this unit counts, or those on days for which nothing is approved."""
+    if list_name == NOT_APPROVED:
+        return [share for share in shares if share.terms is None]
+    found = [share for share in shares if share.terms is not None and share.terms.unit.value == list_name]
+    return [share for share in found if list_name == ApprovalUnit.HOUR or is_meeting(share.contact)]
 
 
-def expected_share(hours: HoursUsed, approvals: Iterable[ApprovalTerms], day: date) -> float:
+def expected_share(hours: HoursUsed, approvals: Iterable[ServiceTerms], day: date) -> float:
     """Which share of the approved amount falls into the days until the end of that day."""
     if not hours.approved:
         return 0.0
-    terms = counted_approvals(approvals, hours.first_on, hours.last_on)
+    terms = approvals_of_days(approvals, hours.first_on, hours.last_on)
     until = [approved_in(each, hours.first_on, min(day, hours.last_on)) for each in terms if each.unit is hours.unit]
     return float(sum(until, Decimal(0)) / hours.approved)
-
-
-def counted_approvals(approvals: Iterable[ApprovalTerms], first_on: date, last_on: date) -> Sequence[ApprovalTerms]:
-    """The approvals of these days on which meetings with a mentor count, the one that began last first: those for
-    mentoring, or all of them where there is none."""
-    shared = [each for each in approvals if shares_days(each.starts_on, each.ends_on, first_on, last_on)]
-    mentoring = [each for each in shared if each.service == SOCIAL_MENTORING]
-    return sorted(mentoring or shared, key=lambda each: (each.starts_on, each.ends_on), reverse=True)
 
 
 def month_of(day: date) -> tuple[date, date]:

@@ -166,8 +166,12 @@ def _shown(text: str, /, **values: Any) -> Markup:
         return _filled(catalogue, catalogue.texts.gettext(text), values)
     known = catalogue.markup.get(text)
     if known is None:
-        known = catalogue.markup[text] = Markup(catalogue.texts.gettext(text) % {})
-    return Markup(_in_form(known)) if FORMS_BY in known else known
+        said = catalogue.texts.gettext(text) % {}
+        known = catalogue.markup[text] = Markup(said)  # nosec B704
+    if FORMS_BY not in known:
+        return known
+    formed = _in_form(known)
+    return Markup(formed)  # nosec B704
 
 
 def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
@@ -177,7 +181,7 @@ def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
 
 def _filled(catalogue: Catalogue, text: str, values: dict[str, Any]) -> Markup:
     placed = _in_place(catalogue, values)
-    return Markup(
+    return Markup(  # nosec B704
         _in_form(text) % {name: value if type(value) is int else escape(value) for name, value in placed.items()}
     )
 

@@ -12,7 +12,8 @@ from caseapp.access import Viewer
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import last_met_on
 from caseapp.basket.models import Approval
-from caseapp.basket.rules import ApprovalTerms
+from caseapp.basket.queries import TERMS
+from caseapp.basket.rules import ApprovalTerms, approved_until
 from caseapp.clients.consents.queries import next_consent_end, valid_consents
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
@@ -22,14 +23,13 @@ from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.followups.step_queries import NextStep, find_next_step
 from caseapp.groups.models import AttendanceMark
-from caseapp.hours.queries import TERMS
 from caseapp.hours.rules import quarter_of
 
 
 @dataclass(frozen=True)
 class ClientFile:
-    """A client, the approvals of this quarter, the last contact, the next planned meeting and agreed step, whether the
-    viewer has just taken over, how many consents are valid, and the day on which one ends soon."""
+    """A client, the approvals of this quarter and later, the last contact, the next planned meeting and agreed step,
+    whether the viewer has just taken over, how many consents are valid, and the day on which one ends soon."""
 
     client: Client
     approvals: list[ApprovalTerms]
@@ -43,9 +43,8 @@ class ClientFile:
 
     @property
     def approved_until(self) -> date | None:
-        """The last day of the services approved today."""
-        lasting = [each.ends_on for each in self.approvals if each.starts_on <= today() <= each.ends_on]
-        return max(lasting, default=None)
+        """Until when the services approved today are approved."""
+        return approved_until(self.approvals, today())
 
 
 def find_file(viewer: Viewer, client_id: UUID) -> ClientFile:
@@ -93,8 +92,8 @@ def find_records(viewer: Viewer, client_id: UUID) -> ClientRecords:
 
 
 def _file(viewer: Viewer, client_id: UUID) -> sa.Select[Any]:
-    first_on, last_on = quarter_of(today())
-    lasts = sa.and_(Approval.client_id == Client.id, Approval.starts_on <= last_on, Approval.ends_on >= first_on)
+    first_on, _last_on = quarter_of(today())
+    lasts = sa.and_(Approval.client_id == Client.id, Approval.ends_on >= first_on)
     return (
         about_visible_clients(
             viewer,

@@ -1,6 +1,6 @@
 """The list of clients, and what was agreed with each for the next meeting."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.activities.queries import last_met_on
-from caseapp.basket.models import Approval
+from caseapp.basket.queries import approvals_since
+from caseapp.basket.rules import approved_until
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Client
 from caseapp.clients.queries import PAGE, about_visible_clients, after_client, mentors_of
@@ -33,14 +34,15 @@ class ClientRow(NamedTuple):
     mentors: list[str]
     met: LastContact
     last_on: date | None
-    approved_until: date | None
 
 
 class PeoplePage(NamedTuple):
-    """Some of the viewer's clients, and after whom the next page begins."""
+    """Some of the viewer's clients, until when services are approved for them today, and after whom the next page
+    begins."""
 
     rows: list[ClientRow]
     after: UUID | None
+    approved_until: Mapping[UUID, date | None]
 
 
 def list_people(viewer: Viewer, after: UUID | None = None, limit: int = PAGE) -> PeoplePage:
@@ -49,7 +51,9 @@ def list_people(viewer: Viewer, after: UUID | None = None, limit: int = PAGE) ->
     apart = _apart(rows)
     following = [row for row in rows if row.id != after]
     shown = _rows(viewer, following[:limit], apart)
-    return PeoplePage(shown, shown[-1].id if len(following) > limit else None)
+    approvals = approvals_since(viewer, [row.id for row in shown], today()) if shown else {}
+    until = {row.id: approved_until(approvals.get(row.id, []), today()) for row in shown}
+    return PeoplePage(shown, shown[-1].id if len(following) > limit else None, until)
 
 
 def list_open_clients(viewer: Viewer) -> list[ClientRow]:
@@ -63,16 +67,6 @@ def rhythm_of(status: ClientStatus, every_days: int | None, last_on: date | None
     to be met."""
     every = meeting_interval(every_days, threshold(Threshold.EXPECTED_MEETING_DAYS))
     return last_contact(last_on, today(), every, status is ClientStatus.ACTIVE)
-
-
-def approved_until() -> sa.ScalarSelect[date]:
-    """The last day of the services approved today, as a column of a statement about clients."""
-    return (
-        sa.select(sa.func.max(Approval.ends_on))
-        .where(Approval.client_id == Client.id, Approval.starts_on <= TODAY, Approval.ends_on >= TODAY)
-        .correlate(Client)
-        .scalar_subquery()
-    )
 
 
 @prepared
@@ -95,7 +89,6 @@ def _people(viewer: Viewer) -> sa.Select[Any]:
         Client.birth_on,
         Client.status,
         Client.meeting_every_days,
-        approved_until().label("approved_until"),
         last_met_on(TODAY).label("last_on"),
     )
 
@@ -116,7 +109,6 @@ def _rows(viewer: Viewer, rows: Sequence[Any], apart: dict[UUID, str]) -> list[C
             mentors=mentors.get(row.id, []),
             met=rhythm_of(row.status, row.meeting_every_days, row.last_on),
             last_on=row.last_on,
-            approved_until=row.approved_until,
         )
         for row in rows
     ]

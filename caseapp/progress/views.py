@@ -21,7 +21,7 @@ from caseapp.clock import today
 from caseapp.errors import NotVisible
 from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.status.queries import attainment_of
-from caseapp.hours.rules import expected_share, hours_of_quarter
+from caseapp.hours.rules import expected_share, hours_used, quarter_of
 from caseapp.progress.file_queries import ClientFile, find_file, find_records
 from caseapp.progress.goal_page import goal_cards
 from caseapp.progress.page import groups_picture, list_words, month_choices, rhythm_pictures, timeline_filters
@@ -126,11 +126,10 @@ def _overview(file: ClientFile) -> dict[str, Any]:
     ratings = ratings_of(current_user, client.id)
     valid = [goal for goal in goals if not goal.is_in_error]
     rhythms = rhythms_of(current_user, client.id)
-    hours = hours_of_quarter(rhythms.read, file.approvals, today())
+    hours = hours_used(rhythms.read, file.approvals, *quarter_of(today()))
     return {
         "pictures": rhythm_pictures(rhythms),
-        "hours": hours,
-        "expected": expected_share(hours, file.approvals, today()),
+        "hours": [(each, expected_share(each, file.approvals, today())) for each in hours],
         "cards": goal_cards(valid, ratings, client.called),
         "struck": [goal for goal in goals if goal.is_in_error],
         "score": attainment_of(valid),

@@ -150,10 +150,12 @@ class TieProgress:
 @dataclass(frozen=True)
 class CountedRecords:
     """What the figures count, as it was then: the contacts and the marks of the period and of the year before its
-    end. Reports signed before they were kept have none."""
+    end. Reports signed before they were kept have none. `used` are the contacts that each figure of used hours counts,
+    with the minutes that count there, where there are several such figures."""
 
     contacts: tuple[ContactRecord, ...] = ()
     marks: tuple[MarkRecord, ...] = ()
+    used: Mapping[str, tuple[ContactRecord, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,7 @@ class ClientProgress:
     texts: Mapping[SectionKind, str]
     author: str
     hours: HoursUsed | None = None
+    further_hours: tuple[HoursUsed, ...] = ()
     recommendation: Recommendation | None = None
     said: ClientPartDetails | None = None
     edition: Edition = Edition()
@@ -204,6 +207,11 @@ class ClientProgress:
     records: CountedRecords | None = None
     ties: tuple[TieProgress, ...] = ()
     circles: CircleProgress | None = None
+
+    @property
+    def all_hours(self) -> tuple[HoursUsed, ...]:
+        """What was used, in each unit that was approved, and on days for which nothing was."""
+        return (self.hours, *self.further_hours) if self.hours else ()
 
     @property
     def counted_ties(self) -> tuple[TieProgress, ...]:

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.access import Viewer
-from caseapp.basket.models import Approval
-from caseapp.basket.rules import SOCIAL_MENTORING
+from caseapp.basket.queries import recent_approvals
+from caseapp.basket.rules import renewal_end
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients, mentors_of
@@ -80,52 +80,48 @@ def find_pending_reports(viewer: Viewer) -> PendingReports:
 
 def due_reports(viewer: Viewer) -> list[DueReportRow]:
     """The clients whose renewal report is open and not begun, the one that has been due for longest in front."""
-    days = due_days()
-    due = {
-        row: deadline
-        for row in db.session.execute(*_renewals(viewer))
-        if (deadline := due_report(row.ends_on, row.reported_until, today(), *days))
-    }
+    day, days = today(), due_days()
+    approvals = recent_approvals(viewer, day)
+    due = {}
+    for row in db.session.execute(*_clients_reported(viewer)):
+        ends_on = renewal_end(approvals.get(row.id, ()), day)
+        deadline = due_report(ends_on, row.reported_until, day, *days)
+        if ends_on and deadline:
+            due[row] = (ends_on, deadline)
     apart = disambiguate(ListedPerson(row.id, row.name, row.birth_on) for row in due)
     mentors = mentors_of(viewer, [row.id for row in due]) if due else {}
-    return [
-        DueReportRow(row.id, row.name, apart.get(row.id, ""), mentors[row.id], row.ends_on, deadline)
-        for row, deadline in due.items()
+    rows = [
+        DueReportRow(row.id, row.name, apart.get(row.id, ""), mentors[row.id], ends_on, deadline)
+        for row, (ends_on, deadline) in due.items()
     ]
+    return sorted(rows, key=lambda row: row.ends_on)
 
 
 @prepared
-def _renewals(viewer: Viewer) -> Rows:
-    ends_on = sa.func.max(Approval.ends_on)
-    of_client = (Client.id, Client.name.label("name"), Client.birth_on, Client.search_name)
+def _clients_reported(viewer: Viewer) -> Rows:
+    of_client = (Client.id, Client.name.label("name"), Client.birth_on)
     return (
-        about_visible_clients(
-            viewer, Client, *of_client, ends_on.label("ends_on"), newest_renewal().label("reported_until")
-        )
-        .join(Approval, Approval.client_id == Client.id)
-        .where(Client.status != ClientStatus.CLOSED, Approval.service == SOCIAL_MENTORING)
-        .group_by(Client.id, Client.given_name, Client.family_name, Client.birth_on, Client.search_name)
-        .order_by(ends_on, Client.search_name, Client.id)
+        about_visible_clients(viewer, Client, *of_client, newest_renewal().label("reported_until"))
+        .where(Client.status != ClientStatus.CLOSED)
+        .order_by(Client.search_name, Client.id)
     )
 
 
 def counts_of(viewer: Viewer) -> ReportCounts:
-    """How many reports of the viewer's clients are pending, in one statement."""
+    """How many reports of the viewer's clients are pending."""
     counts = ReportCounts()
     day, days = today(), due_days()
+    approvals = recent_approvals(viewer, day)
     for row in db.session.execute(*_reports_by_client(viewer)):
-        due = due_report(row.approved_until, row.reported_until, day, *days)
+        due = due_report(renewal_end(approvals.get(row.id, ()), day), row.reported_until, day, *days)
         counts += ReportCounts(1 if due else 0, row.returned, row.waiting)
     return counts
 
 
 @prepared
 def _reports_by_client(viewer: Viewer) -> Rows:
-    ends_on = sa.select(sa.func.max(Approval.ends_on)).where(
-        Approval.client_id == Client.id, Approval.service == SOCIAL_MENTORING
-    )
     columns = (
-        ends_on.correlate(Client).scalar_subquery().label("approved_until"),
+        Client.id,
         newest_renewal().label("reported_until"),
         count_reports(ReportStatus.RETURNED).label("returned"),
         count_reports(ReportStatus.SUBMITTED).label("waiting"),

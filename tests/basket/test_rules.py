@@ -11,12 +11,15 @@ from caseapp.basket.rules import (
     ApprovalTerms,
     ApprovalUnit,
     Per,
+    approval_end,
     approved_in,
+    approved_until,
     check_terms,
     format_amount,
     is_unusual_beside,
     phase_of,
     read_amount,
+    renewal_end,
     renewed_days,
     shares_days,
 )
@@ -194,3 +197,29 @@ def test_of_an_approval_its_first_and_its_last_day_count_and_none_beyond(per, of
     days = [approved_in(terms, day, day) for day in (date(2026, 11, number) for number in (1, 2, 3, 4))]
     assert days == [0, of_a_day, of_a_day, 0]
     assert approved_in(terms, date(2026, 11, 3), date(2026, 11, 2)) == 0
+
+
+def period(service, first, last):
+    return replace(YEAR, service=service, starts_on=TODAY + timedelta(days=first), ends_on=TODAY + timedelta(days=last))
+
+
+@pytest.mark.parametrize(
+    ("periods", "until", "end", "renewed"),
+    [
+        ([], None, None, None),
+        ([("social_mentoring", -9, 9), ("social_club", -9, 4)], 4, 4, 4),
+        ([("social_mentoring", -9, 9), ("social_mentoring", 10, 30)], 30, 30, 30),
+        ([("social_mentoring", -9, 9), ("social_mentoring", 11, 30)], 9, 9, 9),
+        ([("social_mentoring", -9, 9), ("social_mentoring", 2, 7)], 9, 9, 9),
+        ([("social_mentoring", -9, -2), ("social_club", -9, 40)], 40, 40, -2),
+        ([("social_mentoring", -9, -2), ("social_mentoring", -30, -10)], None, -2, -2),
+        ([("social_mentoring", 3, 9)], None, 9, 9),
+        ([("social_mentoring", -9, 9), ("dental", -3, 1), ("initial_equipment", -1, 2)], 9, 9, 9),
+        ([("dental", -3, 1)], None, None, None),
+    ],
+)
+def test_until_when_services_are_approved_is_one_rule(periods, until, end, renewed):
+    known = [period(*each) for each in periods]
+    days = [None if each is None else TODAY + timedelta(days=each) for each in (until, end, renewed)]
+    assert [approved_until(known, TODAY), approval_end(known, TODAY), renewal_end(known, TODAY)] == days
+    assert approved_until(known[::-1], TODAY) == days[0]

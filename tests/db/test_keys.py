@@ -14,7 +14,8 @@ from caseapp.cli.keys import keys
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db, rotation
-from caseapp.db.keys.installation import Installation, hold_current_seal, is_announced, remember_keys
+from caseapp.db.keys.installation import PLACE, Installation, hold_current_seal, is_announced, remember_keys
+from caseapp.db.keys.places import KeyFile
 from caseapp.db.keys.ring import load_ring, new_ring, save_ring
 from caseapp.errors import KeyMissing, RuleBroken, SettingWrong
 from tests.world import World, make_activity, make_goal
@@ -164,7 +165,9 @@ def test_an_upgrade_with_an_older_key_file_is_refused_too(app, world, own_keys, 
     assert is_announced(ring)
 
 
-def test_a_new_key_reaches_another_host_through_the_database_and_its_key_file(app, world, own_keys, tmp_path) -> None:
+def test_a_new_key_reaches_another_host_through_the_database_and_its_key_file(
+    app, world, own_keys, tmp_path, monkeypatch
+) -> None:
     records(world)
     other = tmp_path / "other.keys"
     other.write_bytes(own_keys.read_bytes())
@@ -173,7 +176,7 @@ def test_a_new_key_reaches_another_host_through_the_database_and_its_key_file(ap
     rotation.rotate_seals(ring, lambda: save_ring(own_keys, ring), is_sent=True)
     stored = db.session.scalar(sa.select(Installation.wrapped_seals))
     assert ring.current_seal[1] not in stored
-    app.config["KEY_FILE"] = str(other)
+    monkeypatch.setitem(app.extensions, PLACE, KeyFile(other))
     there = load_ring(other)
     hold_current_seal(there)
     assert there == load_ring(other) == ring

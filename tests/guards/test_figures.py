@@ -25,6 +25,7 @@ NO_RECORDS = {
     "There is one thing to correct. Your text is kept.": "the list of mistakes stands below it",
     "Give it only to this person, if possible in person or by phone. It works once, within %(num)d hour.": "hours",
     "%(num)d minute": "minutes",
+    "%(num)d minute, of %(whole)s": "minutes",
     "%(mode)s, %(minutes)s minute": "minutes",
     "%(mode)s, partly held, %(minutes)s minute": "minutes",
     "One hour a week": "what was approved",

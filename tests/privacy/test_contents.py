@@ -13,9 +13,10 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import Base, Sealed, db, transaction
 from caseapp.i18n import in_language
-from caseapp.privacy.contents.column_words import TABLE_NAMES, column_name
+from caseapp.privacy.contents.column_words import column_name
 from caseapp.privacy.contents.excused_words import EVERYWHERE, EXCUSED_COLUMNS, EXCUSED_TABLES
 from caseapp.privacy.contents.queries import models_in_file
+from caseapp.privacy.contents.table_words import TABLE_NAMES
 from caseapp.privacy.contents.value_words import CODES, ENUM_NAMES, STRUCTURES
 from caseapp.privacy.whole_file.html_page import html_page
 from caseapp.privacy.whole_file.json_page import json_page

@@ -63,8 +63,7 @@ def replace_open(person_id: UUID, kind: JoiningKind | None = None, deputyship_id
         waiting = waiting.where(Joining.kind == kind)
     if deputyship_id:
         waiting = waiting.where(Joining.deputyship_id == deputyship_id)
-    values = {"decision": Decision.REPLACED, "decided_at": now(), "password_hash": None}
-    db.session.execute(waiting.values(**values))
+    db.session.execute(waiting.values(decision=Decision.REPLACED, decided_at=now(), password_hash=None))
 
 
 @transaction

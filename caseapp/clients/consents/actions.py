@@ -8,11 +8,14 @@ from caseapp.clients.consents.models import Consent
 from caseapp.clients.consents.queries import find_consent
 from caseapp.clients.consents.rules import (
     REASON_MAX,
+    ConsentManner,
     ConsentTerms,
     WithdrawalDraft,
     check_consent,
     check_withdrawal,
 )
+from caseapp.clients.file.queries import representatives_of
+from caseapp.clients.file.representation_rules import DecidedAct, deciding
 from caseapp.clients.queries import ensure_visible, is_own_or_in_charge
 from caseapp.clients.rules import check_error_reason
 from caseapp.clock import now, today
@@ -29,6 +32,8 @@ def record_consent(viewer: Viewer, client_id: UUID, terms: ConsentTerms, key: Id
     if is_repeated(key, viewer.id):
         return find_consent(viewer, key.id)
     check_consent(terms, today())
+    if terms.manner is ConsentManner.GUARDIAN:
+        _check_representative(viewer, client_id, terms)
     consent = Consent(
         id=key.id,
         client_id=client_id,
@@ -47,6 +52,12 @@ def record_consent(viewer: Viewer, client_id: UUID, terms: ConsentTerms, key: Id
     what = {"recipient": str(terms.recipient), "content": str(terms.content)}
     record(Act.CONSENT_RECORDED, viewer, about=consent, clients=[client_id], **what)
     return consent
+
+
+def _check_representative(viewer: Viewer, client_id: UUID, terms: ConsentTerms) -> None:
+    if not deciding(representatives_of(viewer, client_id), DecidedAct.CONSENT, terms.taken_on):
+        sentence = _("Nobody on the file could consent beside the client on that day. Add the representation first.")
+        raise RuleBroken(sentence, "manner")
 
 
 @transaction

@@ -12,6 +12,7 @@ from caseapp.clients.consents.actions import mark_consent_in_error, record_conse
 from caseapp.clients.consents.forms import ConsentErrorForm, NewConsentForm, WithdrawalForm
 from caseapp.clients.consents.queries import find_consent, list_consents
 from caseapp.clients.consents.rules import RECIPIENT_NAMES
+from caseapp.clients.file.queries import representatives_of
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.i18n import _
@@ -45,7 +46,8 @@ def new_consent(client_id: UUID) -> ResponseReturnValue:
     if form.carry_out(lambda: record_consent(current_user, client_id, form.draft(), form.idempotency_key())):
         return saved(_("Consent saved."), url_for(".list_consents", client_id=client_id))
     record_reading(current_user, "new_consent", [client_id])
-    return render_template("clients/consents/new.html", client=client, form=form)
+    asked = representatives_of(current_user, client_id)
+    return render_template("clients/consents/new.html", client=client, form=form, representatives=asked)
 
 
 @bp.route("/consents/<uuid:consent_id>/withdrawal", methods=["GET", "POST"])

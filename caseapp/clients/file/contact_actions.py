@@ -7,17 +7,19 @@ from caseapp.audit import Act, record
 from caseapp.clients.file.adjustment_rules import written_adjustments
 from caseapp.clients.file.models import Contact
 from caseapp.clients.file.queries import find_contact
+from caseapp.clients.file.representation_rules import Representation
 from caseapp.clients.file.rules import (
     ContactDraft,
     ContactKind,
     ContactPreferences,
     check_contact,
     check_contact_preferences,
+    check_papers,
 )
 from caseapp.clients.models import Client
 from caseapp.clients.phone_rules import changed_phone
 from caseapp.clients.queries import ensure_visible
-from caseapp.clock import now
+from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 
 
@@ -78,6 +80,11 @@ def remove_contact(viewer: Viewer, contact: Contact) -> None:
 
 def _write(contact: Contact, draft: ContactDraft) -> None:
     check_contact(contact.kind, draft)
+    check_papers(draft, today())
     contact.name, contact.relation, contact.note = draft.name, draft.relation, draft.note
     contact.phone = changed_phone(draft.phone, contact.phone or "")
     contact.is_agreed, contact.scope, contact.until_on = draft.is_agreed, draft.scope, draft.until_on
+    if contact.kind is ContactKind.GUARDIAN:
+        contact.representation = Representation(draft.representation or Representation.GUARDIAN)
+    contact.from_on, contact.papers_on = draft.from_on, draft.papers_on
+    contact.papers, contact.papers_by = draft.papers, draft.papers_by

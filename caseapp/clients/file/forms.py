@@ -7,11 +7,13 @@ from typing import Any, Self
 from wtforms import BooleanField
 
 from caseapp.clients.file.adjustment_rules import ADJUSTMENT_NAMES, read_adjustments
+from caseapp.clients.file.representation_rules import REPRESENTATION_NAMES
 from caseapp.clients.file.rules import (
     AVOID_NAMES,
     EMAIL_MAX,
     NEXT_STATUSES,
     NOTE_MAX,
+    PAPERS_MAX,
     SCOPE_NAMES,
     WAY_NAMES,
     ClientStatusDraft,
@@ -111,10 +113,15 @@ class EmergencyFields(ContactFields):
 
 
 class GuardianFields(ContactFields):
-    """A guardian."""
+    """Somebody who represents the client, or a statement of wishes."""
 
+    representation = Choice(_l("By what"), [("", _l("Choose")), *choices_of(REPRESENTATION_NAMES)])
     scope = Choice(_l("Appointed for"), choices_of(SCOPE_NAMES))
+    from_on = Day(_l("From"))
     until_on = Day(_l("Until"))
+    papers = Line(_l("Papers that were seen"), longest=PAPERS_MAX)
+    papers_by = Line(_l("Who saw them"), longest=NAME_MAX)
+    papers_on = Day(_l("Seen on"))
 
     def draft(self) -> ContactDraft:
         """The contact as typed."""
@@ -124,6 +131,11 @@ class GuardianFields(ContactFields):
             note=self.note.data,
             scope=GuardianScope(self.scope.data),
             until_on=self.until_on.data,
+            representation=self.representation.data or None,
+            from_on=self.from_on.data,
+            papers=self.papers.data,
+            papers_by=self.papers_by.data,
+            papers_on=self.papers_on.data,
         )
 
 
@@ -224,4 +236,9 @@ def stored_contact(contact: Any) -> dict[str, Any]:
         "is_agreed": contact.is_agreed,
         "scope": str(contact.scope or ""),
         "until_on": contact.until_on,
+        "representation": str(contact.representation or ""),
+        "from_on": contact.from_on,
+        "papers": contact.papers,
+        "papers_by": contact.papers_by,
+        "papers_on": contact.papers_on,
     }

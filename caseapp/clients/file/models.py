@@ -6,13 +6,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from caseapp.clients.file.representation_rules import Representation
 from caseapp.clients.file.rules import ContactKind, GuardianScope
 from caseapp.clients.rules import ClientStatus
 from caseapp.db import Base, Sealed, Versioned, sealed_column, word
 
 
 class Contact(Versioned, Base):
-    """Another phone of the client, an emergency contact or a guardian; removed, never deleted."""
+    """Another phone of the client, an emergency contact, or who represents the client; removed, never deleted."""
 
     __tablename__ = "contacts"
     __confidential__ = True
@@ -26,7 +27,12 @@ class Contact(Versioned, Base):
     note_sealed: Mapped[bytes | None] = sealed_column()
     is_agreed: Mapped[bool] = mapped_column(default=False)
     scope: Mapped[GuardianScope | None] = mapped_column(word(GuardianScope))
+    representation: Mapped[Representation | None] = mapped_column(word(Representation))
+    from_on: Mapped[date | None]
     until_on: Mapped[date | None]
+    papers_sealed: Mapped[bytes | None] = sealed_column()
+    papers_by_sealed: Mapped[bytes | None] = sealed_column()
+    papers_on: Mapped[date | None]
     created_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
@@ -35,6 +41,8 @@ class Contact(Versioned, Base):
     relation = Sealed("relation_sealed")
     phone = Sealed("phone_sealed")
     note = Sealed("note_sealed")
+    papers = Sealed("papers_sealed")
+    papers_by = Sealed("papers_by_sealed")
 
 
 class StatusChange(Base):

@@ -12,7 +12,14 @@ from caseapp.accounts.models import User
 from caseapp.clients.confusable_rules import look_alike
 from caseapp.clients.file.adjustment_rules import minded
 from caseapp.clients.file.models import Contact, StatusChange
-from caseapp.clients.file.rules import AVOID_NAMES, SCOPE_NAMES, WAY_NAMES, ContactKind
+from caseapp.clients.file.representation_rules import (
+    PART_NAMES,
+    REPRESENTATION_NAMES,
+    DecidedAct,
+    Representation,
+    part_in,
+)
+from caseapp.clients.file.rules import AVOID_NAMES, SCOPE_NAMES, WAY_NAMES, ContactKind, GuardianScope
 from caseapp.clients.models import Client
 from caseapp.clients.phone_rules import shown_phone
 from caseapp.clients.queries import AssignmentPeriod, about_visible_clients, mentors_of
@@ -47,6 +54,21 @@ class ContactRow(NamedTuple):
     scope: str
     until_on: date | None
     is_over: bool
+    representation: Representation | None
+    matters: GuardianScope | None
+    from_on: date | None
+    papers: str
+    papers_by: str
+    papers_on: date | None
+
+    @property
+    def representation_name(self) -> str:
+        """By what the person represents the client, in words."""
+        return str(REPRESENTATION_NAMES[self.representation]) if self.representation else ""
+
+    def part_name(self, act: DecidedAct) -> str:
+        """What the representative does in that act today, in words."""
+        return str(PART_NAMES[part_in(self, act, today())])
 
 
 class StatusRow(NamedTuple):
@@ -155,6 +177,11 @@ def list_contacts(viewer: Viewer, client_id: UUID) -> list[ContactRow]:
     return [_row(contact) for contact in db.session.scalars(found)]
 
 
+def representatives_of(viewer: Viewer, client_id: UUID) -> list[ContactRow]:
+    """Who represents the client or did, and a statement of wishes."""
+    return [contact for contact in list_contacts(viewer, client_id) if contact.representation]
+
+
 def find_contact(viewer: Viewer, client_id: UUID, contact_id: UUID) -> Contact:
     """A contact of this client, or `NotVisible`."""
     found = about_visible_clients(viewer, Contact).where(Contact.id == contact_id, Contact.client_id == client_id)
@@ -248,4 +275,10 @@ def _row(contact: Contact) -> ContactRow:
         scope=str(SCOPE_NAMES[contact.scope]) if contact.scope else "",
         until_on=contact.until_on,
         is_over=contact.until_on is not None and contact.until_on < today(),
+        representation=contact.representation,
+        matters=contact.scope,
+        from_on=contact.from_on,
+        papers=contact.papers,
+        papers_by=contact.papers_by,
+        papers_on=contact.papers_on,
     )

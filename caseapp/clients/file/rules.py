@@ -18,6 +18,7 @@ from caseapp.i18n.length_rules import TEXT_MAX
 
 EMAIL_MAX = 254
 NOTE_MAX = TEXT_MAX
+PAPERS_MAX = 200
 
 
 class ContactKind(StrEnum):
@@ -86,6 +87,11 @@ class ContactDraft:
     is_agreed: bool = False
     scope: GuardianScope | None = None
     until_on: date | None = None
+    representation: str | None = None
+    from_on: date | None = None
+    papers: str = ""
+    papers_by: str = ""
+    papers_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,16 @@ def check_contact(kind: ContactKind, contact: ContactDraft) -> None:
         raise RuleBroken(_("Enter a phone number."), "phone")
     if kind is ContactKind.GUARDIAN and contact.scope is None:
         raise RuleBroken(_("Choose what the guardian was appointed for."), "scope")
+    if contact.from_on and contact.until_on and contact.until_on < contact.from_on:
+        raise RuleBroken(_("The end date is before the start date."), "until_on")
+
+
+def check_papers(contact: ContactDraft, today: date) -> None:
+    """`RuleBroken` if it is not said who saw the papers and when, or the day is to come."""
+    if contact.papers_on and contact.papers_on > today:
+        raise RuleBroken(_("This date is in the future."), "papers_on")
+    if contact.papers.strip() and not (contact.papers_on and contact.papers_by.strip()):
+        raise RuleBroken(_("Say who saw the papers, and when."), "papers_by")
 
 
 def check_status_change(was: ClientStatus, since: date, draft: ClientStatusDraft, today: date) -> None:

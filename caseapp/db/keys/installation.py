@@ -6,7 +6,7 @@ import hmac
 import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,10 +19,12 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db.base import SEALED, Base, db
-from caseapp.db.keys.ring import KeyRing, keep_seals, load_ring
+from caseapp.db.keys.places import KeyPlace
+from caseapp.db.keys.ring import KeyRing
 from caseapp.db.transactions import is_writing, writing
 from caseapp.errors import KeyMissing, SettingWrong
 
+PLACE = "key_place"
 KEY_CHECK = b"installation"
 SEAL_CHECK = b"seals now"
 WRAPPING = b"caseapp sealing keys for other hosts"
@@ -63,8 +65,8 @@ def is_key_right(ring: KeyRing) -> bool:
 def check_keys(app: Flask, ring: KeyRing) -> None:
     """`SettingWrong` where the key file does not belong to the database, or is older than what is sealed in it. No
     record is changed."""
-    path = app.config["KEY_FILE"]
-    foreign = f"The key file {path} does not belong to this database. Nothing was changed."
+    place: KeyPlace = app.extensions[PLACE]
+    foreign = f"{place} does not belong to this database. Nothing was changed."
     if not app.config["DATABASE_URL"] and not (Path(app.config["DATA"]) / "caseapp.db").exists():
         return
     with app.app_context():
@@ -74,7 +76,7 @@ def check_keys(app: Flask, ring: KeyRing) -> None:
             if _knows_seals():
                 hold_current_seal(ring)
         except KeyMissing:
-            raise SettingWrong(older_file(path)) from None
+            raise SettingWrong(older_keys(place)) from None
         except sa.exc.OperationalError:
             return
         except sa.exc.DatabaseError:
@@ -83,11 +85,17 @@ def check_keys(app: Flask, ring: KeyRing) -> None:
             db.engine.dispose()
 
 
-def older_file(path: object) -> str:
-    """The sentence about a key file from before a rotation."""
+def key_place() -> KeyPlace:
+    """Where the current application's keys are kept."""
+    place: KeyPlace = current_app.extensions[PLACE]
+    return place
+
+
+def older_keys(place: KeyPlace) -> str:
+    """The sentence about keys from before a rotation."""
     return (
-        f"The key file {path} is older than the records: it lacks the key with which they are sealed now. Put the "
-        "newest key file there, or restore it from a sealed copy made after the last rotation (caseapp keys unseal). "
+        f"{place} is older than the records: it lacks the key with which they are sealed now. Put the "
+        "newest keys there, or restore them from a sealed copy made after the last rotation (caseapp keys unseal). "
         "Nothing was changed."
     )
 
@@ -100,7 +108,7 @@ def remember_keys(ring: KeyRing) -> None:
             db.session.add(Installation(key_check=key_check(ring), seal_check=_newest_check(ring)))
         elif row.seal_check != _newest_check(ring):
             if row.seal_check is None and opens_too_little(ring):
-                raise SettingWrong(older_file(current_app.config["KEY_FILE"]))
+                raise SettingWrong(older_keys(key_place()))
             row.seal_check = _newest_check(ring)
             row.wrapped_seals = _wrapped(ring) if row.wrapped_seals else None
 
@@ -123,7 +131,7 @@ def is_current(ring: KeyRing) -> bool:
 
 
 def hold_current_seal(ring: KeyRing) -> None:
-    """Let the ring seal with the key that seals now: it has it, or it is in the key file by now, or another host has
+    """Let the ring seal with the key that seals now: it has it, or it is kept in its place by now, or another host has
     sent it. `KeyMissing` where it is nowhere."""
     known = _known()
     if known.seal_check is None or known.seal_check == _newest_check(ring):
@@ -131,23 +139,21 @@ def hold_current_seal(ring: KeyRing) -> None:
     if not _holds(ring, known.seal_check):
         learn_seals(ring, known)
     if not _holds(ring, known.seal_check):
-        raise KeyMissing
+        raise KeyMissing(key_place().fault)
     current = known.seal_check[:KEY_ID]
     older = {key_id: key for key_id, key in ring.seals.items() if key_id != current}
     ring.seals = older | {current: ring.seals[current]}
 
 
 def learn_seals(ring: KeyRing, known: KnownSeals | None = None) -> None:
-    """Add the sealing keys that came into the key file or the database since the ring was loaded."""
-    path = Path(current_app.config["KEY_FILE"])
-    with suppress(SettingWrong):
-        ring.seals = ring.seals | load_ring(path).seals
+    """Add the sealing keys that came into their place or the database since the ring was loaded."""
+    place = key_place()
+    ring.seals = ring.seals | place.newer_seals()
     sent = _unwrapped(ring, (known or _known()).wrapped)
     if sent.keys() <= ring.seals.keys():
         return
     ring.seals = ring.seals | sent
-    with suppress(OSError, SettingWrong):  # where the file cannot be written, the next start asks the database again
-        keep_seals(path, sent)
+    place.keep_from_host(sent)
 
 
 def sealed_columns() -> Iterator[tuple[sa.Table, sa.Column[bytes]]]:

@@ -1,4 +1,4 @@
-"""The installation's keys: one file of mode 0600, outside the data folder."""
+"""The installation's keys, and their text: that of a file of mode 0600, outside the data folder, or of a vault."""
 
 import hashlib
 import hmac
@@ -7,11 +7,8 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from filelock import FileLock
-
 from caseapp.errors import SettingWrong
 
-FILE_WAIT = 5.0
 HEADER = "# caseapp keys. Without this file the records cannot be read. Keep a sealed copy (caseapp keys seal)."
 
 
@@ -120,11 +117,3 @@ def load_ring(path: Path) -> KeyRing:
 def save_ring(path: Path, ring: KeyRing) -> None:
     """Write the key file, mode 0600."""
     write_privately(path, to_text(ring).encode())
-
-
-def keep_seals(path: Path, seals: dict[bytes, bytes]) -> None:
-    """Add sealing keys to the key file, where other processes of this host may do the same."""
-    with FileLock(f"{path}.lock", timeout=FILE_WAIT, mode=0o600):
-        ring = load_ring(path)
-        ring.seals = ring.seals | seals
-        save_ring(path, ring)

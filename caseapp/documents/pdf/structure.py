@@ -1,7 +1,7 @@
 """The structure tree and the file's properties, written into the file when all pages are drawn."""
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406
 
 from reportlab.pdfbase import pdfdoc
 

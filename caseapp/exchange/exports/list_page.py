@@ -32,15 +32,16 @@ Rows = Sequence[tuple[UUID, tuple[CellValue, ...]]]
 
 def people_table(viewer: Viewer) -> tuple[list[ExportedTable], frozenset[UUID]]:
     """The list of people, on one sheet."""
+    page = list_people(viewer, limit=EVERYBODY)
     rows = [
         (
             row.id,
             (
                 *(row.name, row.apart, str(STATUS_NAMES[row.status]), _(", ").join(row.mentors)),
-                *(row.last_on, row.approved_until),
+                *(row.last_on, page.approved_until[row.id]),
             ),
         )
-        for row in list_people(viewer, limit=EVERYBODY).rows
+        for row in page.rows
     ]
     headings = (_("Name"), _("Told apart by"), _("Status"), _("Mentor"), _("Last met"), _("Approved until"))
     return _table(viewer, ExportKind.PEOPLE, _("People"), headings, rows)
@@ -59,7 +60,7 @@ def board_table(viewer: Viewer, chosen: BoardFilter) -> tuple[list[ExportedTable
 
 
 def hours_table(viewer: Viewer, chosen: BoardFilter) -> tuple[list[ExportedTable], frozenset[UUID]]:
-    """The hours that these rows of the board used this month, against those approved."""
+    """The hours that these rows of the board used this month, against those approved; a row for each unit."""
     headings = (
         *(_("Client"), _("Told apart by"), _("Mentor"), _("From"), _("To")),
         *(_("Used"), _("Approved"), _("Remaining"), _("Unit")),
@@ -68,11 +69,12 @@ def hours_table(viewer: Viewer, chosen: BoardFilter) -> tuple[list[ExportedTable
         (
             row.id,
             (
-                *(row.name, row.apart, _mentors(row), row.hours.first_on, row.hours.last_on),
-                *(row.hours.used, row.hours.approved, row.hours.left, str(UNIT_NAMES[row.hours.unit])),
+                *(row.name, row.apart, _mentors(row), hours.first_on, hours.last_on),
+                *(hours.used, hours.approved, hours.left, str(UNIT_NAMES[hours.unit])),
             ),
         )
         for row in board_of(viewer, chosen).rows
+        for hours in row.hours
     ]
     return _table(viewer, ExportKind.HOURS, _("Hours"), headings, rows)
 
@@ -130,12 +132,13 @@ def group_table(viewer: Viewer, group_id: UUID, words: FileWords) -> tuple[list[
 
 
 def _board_row(row: BoardRow) -> tuple[CellValue, ...]:
+    hours = row.hours[0]  # the table of hours has the other units
     return (
         *(row.name, row.apart, _mentors(row), str(STATUS_NAMES[row.status])),
         " · ".join(sentence(reason) for reason in row.attention.reasons),
         row.snoozed.until_on if row.snoozed else None,
         local(row.reminded_at).date() if row.reminded_at else None,
-        *(row.last_on, row.next_on, row.hours.used, row.hours.approved, str(UNIT_NAMES[row.hours.unit])),
+        *(row.last_on, row.next_on, hours.used, hours.approved, str(UNIT_NAMES[hours.unit])),
         *(row.goals_moved, row.goals_active, row.group_there, row.group_counted),
         row.approval.ends_on,
     )

@@ -18,9 +18,10 @@ from caseapp.directory.models import SupportSource
 from caseapp.errors import Unreadable
 from caseapp.groups.models import Group, Meeting
 from caseapp.i18n import _
-from caseapp.privacy.contents.column_words import TABLE_NAMES, column_name
+from caseapp.privacy.contents.column_words import column_name
 from caseapp.privacy.contents.excused_words import EVERYWHERE, EXCUSED_COLUMNS
 from caseapp.privacy.contents.rules import KeptField, KeptRow, KeptTable
+from caseapp.privacy.contents.table_words import TABLE_NAMES
 from caseapp.privacy.contents.value_words import CODES, OWN, STRUCTURES, plain_value, words_of
 from caseapp.supervision.trail.reader_queries import Visit, readers_of
 from caseapp.supervision.trail.rules import ACT_NAMES

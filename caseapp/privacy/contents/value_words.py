@@ -22,6 +22,7 @@ from caseapp.clients.consents.rules import (
     Recipient,
 )
 from caseapp.clients.file.adjustment_rules import ADJUSTMENT_NAMES
+from caseapp.clients.file.representation_rules import REPRESENTATION_NAMES, Representation
 from caseapp.clients.file.rules import SCOPE_NAMES, WAY_NAMES, ContactKind, GuardianScope
 from caseapp.clients.rules import GENDER_FORM_NAMES, LANGUAGE_NAMES, STATUS_NAMES, ClientStatus, ContactWay, GenderForm
 from caseapp.clock import local
@@ -128,6 +129,7 @@ ENUM_NAMES: dict[type[Enum], Mapping[Any, Any]] = {
     Owner: OWNER_NAMES,
     Per: PERIOD_NAMES,
     Recipient: RECIPIENT_NAMES,
+    Representation: REPRESENTATION_NAMES,
     Recommendation: RECOMMENDATION_NAMES,
     ReportKind: REPORT_KIND_NAMES,
     ReportStatus: REPORT_STATUS_NAMES,

@@ -9,7 +9,7 @@ from caseapp.access import Viewer
 from caseapp.clients.queries import erasable
 from caseapp.db import Base, db
 from caseapp.i18n import _
-from caseapp.privacy.contents.column_words import TABLE_NAMES
+from caseapp.privacy.contents.table_words import TABLE_NAMES
 from caseapp.privacy.erasure.reach_rules import ORDERS
 
 

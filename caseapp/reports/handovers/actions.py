@@ -1,11 +1,14 @@
 """Sharing a signed report."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.consents.queries import find_consent
 from caseapp.clients.consents.rules import may_receive
+from caseapp.clients.file.queries import representatives_of
+from caseapp.clients.file.representation_rules import DecidedAct, deciding
 from caseapp.clients.queries import ensure_visible, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
@@ -62,4 +65,12 @@ def _with_basis(viewer: Viewer, report: Report, draft: HandoverDraft) -> Handove
     check_basis(draft.recipient, draft.name, basis)
     if basis is not LegalBasis.OWN_RECORD and not is_in_charge(viewer, report.client_id):
         raise NotAllowed(Capability.SUPERVISE)
+    if basis is LegalBasis.GUARDIAN:
+        _check_representative(viewer, report.client_id)
     return replace(draft, basis=basis)
+
+
+def _check_representative(viewer: Viewer, client_id: UUID) -> None:
+    if not deciding(representatives_of(viewer, client_id), DecidedAct.HANDING_OVER, today()):
+        sentence = _("Nobody on the file represents the client in this today. Add the representation first.")
+        raise RuleBroken(sentence, "basis")

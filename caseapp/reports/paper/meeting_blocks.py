@@ -115,7 +115,7 @@ def _counted(progress: ClientProgress) -> Iterator[Block]:
         tuple((None, *(_behind(kind, counts, state) for _n, state in shown)) for _name, kind, counts in rows),
     )
     if used := tuple(_used(progress)):
-        yield Facts(used, (_used_source(progress.hours),))
+        yield Facts(used, tuple(_used_source(progress, hours) for hours in _shown(progress)))
 
 
 def _listed(of: RecordList, kind: KindOfContact | None) -> RecordFilter:
@@ -130,12 +130,17 @@ def _behind(kind: KindOfContact | None, counts: ContactCounts, state: str) -> So
     return replace(_listed(of, kind), outcome=Outcome(state)).source(counts=getattr(counts, state))
 
 
-def _used_source(hours: HoursUsed | None) -> Source | None:
-    if hours is None or hours.unit is ApprovalUnit.DAY:
-        return _listed(RecordList.CONTACTS, KindOfContact.MEETING).source()
+def _used_source(progress: ClientProgress, hours: HoursUsed) -> Source | None:
+    """The contacts that one figure counts: all of the period, or those that are kept for it where there are several."""
+    is_time = hours.unit is ApprovalUnit.HOUR
+    listed = _listed(RecordList.CONTACTS, None if is_time else KindOfContact.MEETING)
+    if progress.further_hours:
+        listed = RecordFilter(RecordList.USED, counted=hours.list_name)
+    if hours.unit is ApprovalUnit.DAY:
+        return listed.source()
     if hours.unit is ApprovalUnit.MEETING:
-        return _listed(RecordList.CONTACTS, KindOfContact.MEETING).source(counts=int(hours.used))
-    return _listed(RecordList.CONTACTS, None).source(minutes=round(hours.used * MINUTES_OF_AN_HOUR))
+        return listed.source(counts=int(hours.used))
+    return listed.source(minutes=round(hours.used * MINUTES_OF_AN_HOUR))
 
 
 def _outcomes(progress: ClientProgress) -> list[tuple[str, str]]:
@@ -213,10 +218,18 @@ def time_words(minutes: int) -> str:
 
 
 def _used(progress: ClientProgress) -> Iterator[tuple[str, str]]:
-    """What of the approved amount was used in the period, in the approval's own unit."""
-    if (hours := progress.hours) and hours.approved is not None:
-        figures = _("%(used)s of %(approved)s", used=hours.used_figure, approved=hours.approved_figure)
-        yield str(USED_NAMES[hours.unit]), figures
+    """What of the approved amount was used in the period, in each unit that is approved."""
+    for hours in _shown(progress):
+        if hours.approved is None:
+            yield _("Hours on days for which nothing is approved"), hours.used_figure
+        else:
+            figures = _("%(used)s of %(approved)s", used=hours.used_figure, approved=hours.approved_figure)
+            yield str(USED_NAMES[hours.unit]), figures
+
+
+def _shown(progress: ClientProgress) -> tuple[HoursUsed, ...]:
+    """The figures of used hours; none where nothing was approved at all."""
+    return tuple(hours for hours in progress.all_hours if hours.approved is not None or progress.further_hours)
 
 
 def approved_words(approval: ApprovalSummary) -> str:

@@ -35,6 +35,7 @@ from caseapp.reports.paper.record_blocks import (
     mapped_ties,
     marks_of,
     steps_done_of,
+    used_of,
 )
 from caseapp.reports.queries import ReportDetails
 from caseapp.reports.rules import is_in_letters_of
@@ -103,6 +104,8 @@ def records_behind(progress: ClientProgress, only: RecordFilter) -> list[RecordR
     match only.of:
         case RecordList.CONTACTS | RecordList.ATTEMPTS:
             return [_contact_row(each) for each in contacts_of(progress, only)]
+        case RecordList.USED:
+            return [_contact_row(each) for each in used_of(progress, only)]
         case RecordList.MARKS:
             return [
                 RecordRow(day(each.on), (each.group, str(MARK_NAMES[each.mark]))) for each in marks_of(progress, only)

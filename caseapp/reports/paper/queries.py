@@ -1,14 +1,14 @@
 """Gathers what a report says from the records that the viewer sees."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 from caseapp.access import Viewer
-from caseapp.activities.contact_rules import count_by_kind
+from caseapp.activities.contact_rules import ContactRecord, count_by_kind
 from caseapp.activities.queries import contacts_between
-from caseapp.basket.queries import list_approvals
+from caseapp.basket.queries import ApprovalRow, list_approvals
 from caseapp.basket.rules import SOCIAL_MENTORING
 from caseapp.circles.figure_rules import CircleMap, CircleProgress
 from caseapp.circles.queries import circles_of
@@ -19,7 +19,7 @@ from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.attendance.queries import attendance_of
 from caseapp.groups.rules import Mark
-from caseapp.hours.queries import hours_of
+from caseapp.hours.rules import hours_used, shares_in, shares_of
 from caseapp.organisation.page import organisation_name
 from caseapp.organisation.queries import find_logo, organisation_settings
 from caseapp.progress.rhythm_queries import group_marks_between
@@ -71,8 +71,10 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
     """A visible client's progress in the period, or `NotVisible`."""
     client = find_client(viewer, client_id)
     team = team_of(viewer, client_id)
-    records = _records(viewer, client_id, period)
-    inside = (contact for contact in records.contacts if period.starts_on <= contact.on <= period.ends_on)
+    approvals = list_approvals(viewer, client_id)
+    records = _records(viewer, client_id, period, approvals)
+    inside = [contact for contact in records.contacts if period.starts_on <= contact.on <= period.ends_on]
+    hours, *further = hours_used(inside, approvals, period.starts_on, period.ends_on)
     return ClientProgress(
         name=client.name,
         called=client.called,
@@ -81,12 +83,13 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
         team=team.name,
         supervisors=team.supervisors,
         mentors=_mentors(viewer, client_id, period),
-        approval=_approval(viewer, client_id, period),
+        approval=_approval(approvals, period),
         period=period,
         goals=_goals(viewer, client_id, period),
         meetings=MeetingCounts.of(count_by_kind(inside)),
         groups=_groups(viewer, client_id, period),
-        hours=hours_of(viewer, [client_id], period.starts_on, period.ends_on).get(client_id),
+        hours=hours,
+        further_hours=tuple(further),
         kind=writing.kind,
         texts=writing.texts,
         author=writing.author,
@@ -112,14 +115,33 @@ def _letterhead(viewer: Viewer) -> Letterhead:
     )
 
 
-def _records(viewer: Viewer, client_id: UUID, period: Period) -> CountedRecords:
+def _records(viewer: Viewer, client_id: UUID, period: Period, approvals: Sequence[ApprovalRow]) -> CountedRecords:
     """What was held and attempted, and the marks in groups: in the period, and in the year that ends with it."""
     first_on = min(period.starts_on, _first_week(period), _first_month(period))
     last_on = _last_day(period)
+    contacts = tuple(contacts_between(viewer, client_id, first_on, last_on))
     return CountedRecords(
-        tuple(contacts_between(viewer, client_id, first_on, last_on)),
+        contacts,
         tuple(group_marks_between(viewer, client_id, first_on, last_on)),
+        _used(contacts, approvals, period),
     )
+
+
+def _used(
+    contacts: Sequence[ContactRecord], approvals: Sequence[ApprovalRow], period: Period
+) -> dict[str, tuple[ContactRecord, ...]]:
+    """The contacts behind each figure of used hours, with the minutes that count there; one figure alone counts all
+    contacts of the period."""
+    uses = hours_used(contacts, approvals, period.starts_on, period.ends_on)
+    shares = shares_of(contacts, approvals, period.starts_on, period.ends_on)
+    if len(uses) == 1:
+        return {}
+    return {
+        use.list_name: tuple(
+            replace(share.contact, minutes=share.minutes) for share in shares_in(shares, use.list_name)
+        )
+        for use in uses
+    }
 
 
 def _last_day(period: Period) -> date:
@@ -146,12 +168,10 @@ def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MentorPer
     return tuple(MentorPeriod(mentor.mentor_name, mentor.starts_on, mentor.ends_on) for mentor in mentors)
 
 
-def _approval(viewer: Viewer, client_id: UUID, period: Period) -> ApprovalSummary | None:
+def _approval(known: Sequence[ApprovalRow], period: Period) -> ApprovalSummary | None:
     """The approval under which the work of the period was done: for mentoring if there is one, the longest of them."""
     approvals = [
-        approval
-        for approval in list_approvals(viewer, client_id)
-        if approval.starts_on <= period.ends_on and approval.ends_on >= period.starts_on
+        approval for approval in known if approval.starts_on <= period.ends_on and approval.ends_on >= period.starts_on
     ]
     for_mentoring = [approval for approval in approvals if approval.service == SOCIAL_MENTORING]
     chosen = next(iter(for_mentoring or approvals), None)

@@ -22,6 +22,7 @@ class RecordList(StrEnum):
     """What a list is of; attempts are what did not take place."""
 
     CONTACTS = "contacts"
+    USED = "used"
     ATTEMPTS = "attempts"
     MARKS = "marks"
     RATINGS = "ratings"
@@ -53,7 +54,7 @@ class WhichMap(StrEnum):
 @dataclass(frozen=True)
 class RecordFilter:
     """One list: of the days of the period where no others are asked for; `goal` is the place of a goal among those of
-    the report."""
+    the report, `counted` the figure of used hours."""
 
     of: RecordList = RecordList.CONTACTS
     kind: Kinds | None = None
@@ -63,6 +64,7 @@ class RecordFilter:
     goal: int | None = None
     map: WhichMap | None = None
     figure: CircleFigure | None = None
+    counted: str | None = None
     since: date | None = None
     until: date | None = None
 
@@ -83,6 +85,7 @@ READ: dict[str, Any] = {
     "goal": int,
     "map": WhichMap,
     "figure": CircleFigure,
+    "counted": str,
     "since": date.fromisoformat,
     "until": date.fromisoformat,
 }
@@ -104,6 +107,11 @@ def contacts_of(progress: ClientProgress, only: RecordFilter) -> list[ContactRec
         and _is_of_kind(each, only.kind)
         and (each.outcome is only.outcome if only.outcome else _took_place(each) is (only.of is RecordList.CONTACTS))
     ]
+
+
+def used_of(progress: ClientProgress, only: RecordFilter) -> tuple[ContactRecord, ...]:
+    """The contacts that a figure of used hours counts, each with the minutes that count there."""
+    return progress.records.used.get(only.counted or "", ()) if progress.records else ()
 
 
 def marks_of(progress: ClientProgress, only: RecordFilter) -> list[MarkRecord]:

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires, safe_with_client
 from caseapp.audit import record_reading
+from caseapp.clients.file.queries import representatives_of
 from caseapp.i18n import _
 from caseapp.reports.blueprint import bp
 from caseapp.reports.client_part.actions import record_client_part
@@ -34,7 +35,8 @@ def take_client_part(report_id: UUID) -> ResponseReturnValue:
     preview = preview_of(current_user, report, sections_of(current_user, report_id))
     said = find_client_part_details(current_user, report_id)
     record_reading(current_user, "report_client_part", [report.client_id])
-    return render_template("reports/review/client_part.html", report=report, form=form, said=said, preview=preview)
+    parts = {"said": said, "preview": preview, "representatives": representatives_of(current_user, report.client_id)}
+    return render_template("reports/review/client_part.html", report=report, form=form, **parts)
 
 
 @bp.route("/reports/<uuid:report_id>/signature", methods=["POST"])

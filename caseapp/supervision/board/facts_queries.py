@@ -13,8 +13,6 @@ from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import count_met, last_met_on
 from caseapp.activities.rules import CONTACT
-from caseapp.basket.models import Approval
-from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus, search_words
@@ -32,7 +30,6 @@ from caseapp.ties.rules import FADES_FOR
 from caseapp.ties.sign_queries import tie_faded_on
 
 SNOOZED_BY = kept_alias(User)
-OF_CLIENT = kept_alias(Approval)
 
 
 class BoardMentor(NamedTuple):
@@ -205,49 +202,6 @@ def _marks(viewer: Viewer, first_on: date, last_on: date) -> Rows:
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
         .where(Meeting.status == MeetingStatus.HELD, AttendanceMark.held_on.between(first_on, last_on))
     )
-
-
-def approvals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[ApprovalTerms]]:
-    """By client the approvals that end this month or later; of whom none does, those since the last one for mentoring,
-    or else the very last."""
-    approvals: dict[UUID, list[ApprovalTerms]] = {}
-    for row in db.session.execute(*_approvals(viewer, limits.today.replace(day=1))):
-        terms = ApprovalTerms(
-            service=row.service,
-            amount=row.amount,
-            unit=row.unit,
-            per=row.per,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-        )
-        approvals.setdefault(row.client_id, []).append(terms)
-    return approvals
-
-
-@prepared
-def _approvals(viewer: Viewer, first_on: date) -> Rows:
-    last_on = sa.func.coalesce(_last_end(OF_CLIENT.service == SOCIAL_MENTORING), _last_end())
-    return (
-        about_visible_clients(
-            viewer,
-            Client,
-            Approval.client_id,
-            Approval.service,
-            Approval.amount,
-            Approval.unit,
-            Approval.per,
-            Approval.starts_on,
-            Approval.ends_on,
-        )
-        .join(Approval, Approval.client_id == Client.id)
-        .where(Approval.ends_on >= sa.case((last_on < first_on, last_on), else_=first_on))
-    )
-
-
-def _last_end(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[date]:
-    """The last day of a client's approvals, sought from the newest on."""
-    found = sa.select(OF_CLIENT.ends_on).where(OF_CLIENT.client_id == Client.id, *conditions)
-    return found.order_by(OF_CLIENT.ends_on.desc()).limit(1).correlate(Client).scalar_subquery()
 
 
 def mentors_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMentor]]:

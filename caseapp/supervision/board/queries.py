@@ -12,12 +12,13 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.activities.contact_rules import ContactCounts, KindOfContact, count_by_kind
 from caseapp.activities.missing_note_queries import notes_due_by
-from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms
+from caseapp.basket.queries import recent_approvals
+from caseapp.basket.rules import ApprovalTerms, renewal_end
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
 from caseapp.groups.rules import attendance
-from caseapp.hours.rules import HoursUsed, held_among, hours_used, month_of
+from caseapp.hours.rules import HoursUsed, hours_used, month_of
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.progress.rhythm_rules import WeekCounts, count_weeks
@@ -26,7 +27,6 @@ from caseapp.reports.pending_queries import due_days
 from caseapp.stuck.queries import lost_tie, step_days
 from caseapp.supervision.board.facts_queries import (
     BoardMentor,
-    approvals_of_board,
     clients_of_board,
     group_marks_of_board,
     ids_named,
@@ -77,7 +77,7 @@ class BoardRow:
     attention: Attention
     last_on: date | None
     next_on: date | None
-    hours: HoursUsed
+    hours: tuple[HoursUsed, ...]
     contacts: Mapping[KindOfContact, ContactCounts]
     goals_active: int
     goals_moved: int
@@ -167,7 +167,7 @@ def board_of(viewer: Viewer, chosen: BoardFilter = EVERYBODY, shown: slice = sli
 def _needs(viewer: Viewer, limits: Limits) -> list[_Need]:
     lacking = lacking_of_board(viewer, limits)
     marks = group_marks_of_board(viewer, limits)
-    approvals = approvals_of_board(viewer, limits)
+    approvals = recent_approvals(viewer, limits.today.replace(day=1))
     goals = goals_of_board(viewer, limits)
     mentors = mentors_of_board(viewer, limits)
     days = due_days()
@@ -224,7 +224,7 @@ def _row(need: _Need, meetings: list[BoardMeeting], moved: int, limits: Limits, 
         attention=need.attention,
         last_on=client.last_on,
         next_on=client.next_on,
-        hours=hours_used(held_among(of_month), need.approvals, *month_of(limits.today)),
+        hours=tuple(hours_used(of_month, need.approvals, *month_of(limits.today))),
         contacts=count_by_kind(of_month),
         goals_active=len(facts.goals),
         goals_moved=moved,
@@ -268,8 +268,7 @@ def _facts(
 def _reports(
     client: sa.Row[Any], approvals: list[ApprovalTerms], limits: Limits, days: tuple[int, int]
 ) -> ReportCounts:
-    ends = [terms.ends_on for terms in approvals if terms.service == SOCIAL_MENTORING]
-    due = due_report(max(ends, default=None), client.reported_until, limits.today, *days)
+    due = due_report(renewal_end(approvals, limits.today), client.reported_until, limits.today, *days)
     return ReportCounts(1 if due else 0, client.returned, client.submitted)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome
-from caseapp.basket.rules import SOCIAL_MENTORING
+from caseapp.basket.rules import SOCIAL_MENTORING, approval_end, approved_until
 from caseapp.clients.rules import ClientStatus, meeting_interval
 from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
@@ -45,25 +45,15 @@ def attention_for(facts: BoardFacts, limits: Limits) -> Attention:
 
 
 def approval_state(approvals: Iterable[ApprovalPeriod], limits: Limits) -> ApprovalState:
-    """Of the services approved today, the end that comes first, including renewals; without any, the last end.
-
-    Flagged if it has passed or comes within the organisation's days. A service that only begins later has no end yet.
-    """
-    today = limits.today
-    ends: dict[str, date] = {}
+    """The end of what is approved today, flagged if it comes within the organisation's days; without any, the last end,
+    flagged if it has passed. A service that only begins later has no end yet."""
     known = list(approvals)
-    in_force = {each.service for each in known if each.starts_on <= today <= each.ends_on}
-    for each in known:
-        ends[each.service] = max(ends.get(each.service, each.ends_on), each.ends_on)
-    if not ends:
+    end = approval_end(known, limits.today)
+    if end is None:
         return ApprovalState()
-    if in_force:
-        end = min(ends[service] for service in in_force)
-        left = (end - today).days
-        return ApprovalState(end, left, left <= limits.approval_days)
-    end = max(ends.values())
-    left = (end - today).days
-    return ApprovalState(end, left, left < 0)
+    left = (end - limits.today).days
+    is_approved = approved_until(known, limits.today) is not None
+    return ApprovalState(end, left, left <= limits.approval_days if is_approved else left < 0)
 
 
 def absences_running(facts: BoardFacts, limits: Limits) -> int:

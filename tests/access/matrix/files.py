@@ -39,6 +39,7 @@ FILES = [
     row("register.show_assignments", BOTH, the_client, **REGISTER),
     row("register.close_assignment", BOTH, an_assignment, **REGISTER),
     row("basket.list_approvals", "GET", the_client, **CARE),
+    row("hours.show_hours", "GET", the_client, **CARE),
     row("basket.new_approval", BOTH, the_client, **ONE_SUPERVISOR),
     row("basket.edit_approval", BOTH, an_approval, **ONE_SUPERVISOR),
     row("basket.renew_approval", BOTH, an_approval, **ONE_SUPERVISOR),

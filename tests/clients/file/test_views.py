@@ -127,8 +127,9 @@ def test_a_contact_that_cannot_be_is_refused_with_a_sentence(world, as_, kind, f
 
 def test_a_guardian_is_shown_with_scope_and_end(world, as_):
     browser = as_(world.mentor)
-    form = {"name": "Adv. Cohen", "phone": "", "scope": "property", "until_on": "2026-11-01", "note": ""}
-    browser.send(f"/clients/{world.client.id}/contacts/new/guardian", form)
+    form = {"name": "Adv. Cohen", "scope": "property", "until_on": "2026-11-01"}
+    assert browser.send(f"/clients/{world.client.id}/contacts/new/guardian", form).status_code == 200
+    browser.send(f"/clients/{world.client.id}/contacts/new/guardian", {**form, "representation": "guardian"})
     words = browser.see(f"/clients/{world.client.id}/file").words
     assert "Adv. Cohen" in words
     assert "Property" in words

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clients.consents.rules import ConsentContent, Recipient
+from caseapp.clients.file.representation_rules import Representation
+from caseapp.clients.file.rules import ContactKind, GuardianScope
 from caseapp.clock import today
 from caseapp.db import db
 from caseapp.errors import NotAllowed
@@ -17,7 +19,7 @@ from tests.form_ids import form_id
 from tests.refusals import refused
 from tests.reports.reviewing import sent
 from tests.statements import statements
-from tests.world import make_consent, make_report
+from tests.world import make_consent, make_contact, make_report
 
 FAMILY = Recipient.FAMILY
 SIGNED = {"status": ReportStatus.SIGNED, "kind": ReportKind.FAMILY}
@@ -173,5 +175,9 @@ def test_a_mentor_names_no_basis_but_the_clients_own_right(world, report):
     with pytest.raises(NotAllowed):
         hand_over(world.mentor, report, by_law, sent())
     hand_over(world.mentor, report, HandoverDraft(Recipient.CLIENT, "", Handing.GIVEN), sent())
+    with refused("basis"):
+        hand_over(world.supervisor, report, by_law, sent())
+    guardian = {"kind": ContactKind.GUARDIAN, "scope": GuardianScope.BODY}
+    make_contact(world.client, world.mentor, representation=Representation.GUARDIAN, **guardian)
     hand_over(world.supervisor, report, by_law, sent())
     assert {told.basis for told in handed(world)} == {LegalBasis.OWN_RECORD, LegalBasis.GUARDIAN}

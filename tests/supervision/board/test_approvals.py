@@ -7,11 +7,11 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from caseapp.basket.models import Approval
+from caseapp.basket.queries import recent_approvals
 from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms, ApprovalUnit, Per
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
 from caseapp.supervision.board import queries
-from caseapp.supervision.board.facts_queries import approvals_of_board
 from tests.world import keep, make_client
 
 TODAY = date(2026, 11, 22)
@@ -33,7 +33,7 @@ def some_approvals(chance, client):
         )
 
 
-def all_approvals(_viewer, _limits):
+def all_approvals(_viewer, _first_on):
     found = {}
     for row in db.session.scalars(sa.select(Approval).where(for_maintenance())):
         terms = ApprovalTerms(row.service, row.amount, row.unit, row.per, row.starts_on, row.ends_on)
@@ -45,10 +45,10 @@ def test_the_approvals_that_are_read_say_what_all_of_them_say(world, monkeypatch
     chance = random.Random(7)
     clients = [make_client(world.team, world.mentor) for _ in range(CLIENTS)]
     keep(*(row for client in clients for row in some_approvals(chance, client)))
-    read = approvals_of_board(world.supervisor, queries.board_limits())
+    read = recent_approvals(world.supervisor, TODAY.replace(day=1))
     board = queries.board_of(world.supervisor)
     everything = all_approvals(None, None)
     assert read.keys() == everything.keys()
     assert sum(map(len, read.values())) < sum(map(len, everything.values()))
-    monkeypatch.setattr(queries, "approvals_of_board", all_approvals)
+    monkeypatch.setattr(queries, "recent_approvals", all_approvals)
     assert queries.board_of(world.supervisor) == board

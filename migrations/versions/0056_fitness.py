@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0055_fitness"
-down_revision = "0054_measures"
+revision = "0056_fitness"
+down_revision = "0055_representation"
 branch_labels = None
 depends_on = None
 
