@@ -137,6 +137,10 @@ OF_BESIDE = frozenset(
 EMERGENCY = "emergency"
 """In the place of a role, for the one page of a file that was opened in an emergency. Nobody's account has it."""
 
+BY_LINK = "by_link"
+"""In the place of a role, while a client without an account answers a check-in. Nobody's account has it."""
+OF_LINK = frozenset({Capability.SEE_CLIENTS, Capability.RECORD_WORK})
+
 
 class Viewer(Protocol):
     """Whoever looks: a signed-in person, or the person in whose name a command runs."""
@@ -159,6 +163,8 @@ def may(viewer: Viewer, capability: Capability) -> bool:
         return capability in OF_BESIDE
     if viewer.role == EMERGENCY:
         return capability == Capability.SEE_CLIENTS
+    if viewer.role == BY_LINK:
+        return capability in OF_LINK
     try:
         own = CAPABILITIES[Role(viewer.role)]
     except ValueError:

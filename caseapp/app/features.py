@@ -14,6 +14,7 @@ from caseapp.backups.rotation_rules import last_kept_on
 from caseapp.basket.views import bp as basket_pages
 from caseapp.batches.views import bp as batches_pages
 from caseapp.beside.views import bp as beside_pages
+from caseapp.check_ins.views import bp as check_ins_pages
 from caseapp.circles.views import bp as circles_pages
 from caseapp.clients.consents.views import bp as consents_pages
 from caseapp.clients.file.views import bp as files_pages
@@ -97,6 +98,7 @@ PAGES = (
     emergencies_pages,
     areas_pages,
     measures_pages,
+    check_ins_pages,
     plan_reviews_pages,
     stuck_pages,
     supervision_pages,

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute
 
-from caseapp.access import BESIDE, EMERGENCY, Capability, Role, Viewer, may
+from caseapp.access import BESIDE, BY_LINK, EMERGENCY, Capability, Role, Viewer, may
 from caseapp.accounts.deputies.rules import overlaps
 from caseapp.accounts.models import User
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
@@ -33,11 +33,11 @@ def sees(viewer: Viewer, client_id: ClientId, on: date | None = None) -> sa.Colu
 
     A mentor sees clients while an assignment lasts; whoever is in charge of a team (its supervisor, or a deputy) sees
     that team's clients; an administrator, a privacy officer and any unknown role see nobody. While a client holds the
-    screen, and on the page of a file that was opened in an emergency, nobody else is seen.
+    screen, on the page of a file that was opened in an emergency, and by a link, nobody else is seen.
     """
     if not may(viewer, Capability.SEE_CLIENTS):
         return _nobody()
-    if viewer.role in (BESIDE, EMERGENCY):
+    if viewer.role in (BESIDE, EMERGENCY, BY_LINK):
         return client_id == narrowed_to(viewer, "client")
     if viewer.role != Role.MENTOR:
         return in_charge(viewer, client_id)
@@ -97,6 +97,12 @@ def opened_by(viewer: Viewer, person_id: InstrumentedAttribute[UUID]) -> sa.Colu
     """The condition that the viewer is the person who opened a file in an emergency. It finds that act and no client:
     what is read by it is asked for as `EmergencyViewer`."""
     return person_id == narrowed_to(viewer, "mentor")
+
+
+def held_by(secret_hash: bytes, column: InstrumentedAttribute[bytes]) -> sa.ColumnElement[bool]:
+    """The condition that a row is the one whose secret somebody without an account holds, of which only the hash is
+    stored. It finds that row; what becomes of it is done as `LinkViewer`."""
+    return column == sa.bindparam(f"{NARROWED}to_secret", secret_hash, type_=sa.LargeBinary)
 
 
 def about_visible_clients(viewer: Viewer, entity: type[Base], *columns: Any) -> sa.Select[Any]:

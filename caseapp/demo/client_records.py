@@ -17,6 +17,7 @@ from caseapp.clock import now, zone
 from caseapp.db import Base, db
 from caseapp.demo.belonging.circles import circles_drawn
 from caseapp.demo.belonging.moving import STILL, hold_still, what_moved
+from caseapp.demo.belonging.pulses import pulses_told
 from caseapp.demo.belonging.ties import ties_grown
 from caseapp.demo.belonging.wins import wins_told
 from caseapp.demo.client_files import fill_file
@@ -79,6 +80,8 @@ def add_client_records(client: Client, year: ClientYear, people: dict[str, User]
     ties = ties_grown(client, assignments[-1].mentor_id, goals[0].id)
     parts: list[Sequence[Base]] = [goals, activities, touches, ratings, _report(client, year, people), file, waiting]
     parts += [more, maps, ties, wins, *moved]
+    if maps:
+        parts += pulses_told(client, assignments[-1], falls=year.number > 0)
     for rows in parts:
         db.session.add_all(rows)
         db.session.flush()

@@ -89,6 +89,13 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("A line joins only what was answered in the same way. Better is always up."),
         ),
     ),
+    "check_ins": (
+        _l("Between meetings"),
+        (
+            _l("A link brings four questions to the client's phone. It needs the client's consent, and works once."),
+            _l("An answer waits on your first page until you have seen it. Nobody else watches for emergencies."),
+        ),
+    ),
     "stuck": (
         _l("Stop for a moment and choose"),
         (

@@ -11,6 +11,7 @@ from caseapp.access import Viewer
 from caseapp.activities.contact_rules import KindOfContact
 from caseapp.activities.plans.queries import PlannedMeeting, next_meetings, planned_between
 from caseapp.activities.rules import weeks_begin_on
+from caseapp.check_ins.queries import UnseenCheckIn, unseen_check_ins
 from caseapp.clock import local, now, today
 from caseapp.directory.queries import OldSource, sources_to_confirm
 from caseapp.drafts.queries import Unfinished, list_unfinished
@@ -67,6 +68,7 @@ class Occasion:
 class WaitingParts(NamedTuple):
     """What waits for the viewer, by what has to be done."""
 
+    check_ins: list[UnseenCheckIn]
     drafts: list[Unfinished]
     reminders: list[ReminderRow]
     plans: list[PlannedMeeting]
@@ -89,7 +91,7 @@ class WaitingParts(NamedTuple):
     @property
     def client_ids(self) -> set[UUID]:
         """The clients who are named."""
-        told = (self.reminders, self.plans, self.tasks, self.returned, self.answers)
+        told = (self.check_ins, self.reminders, self.plans, self.tasks, self.returned, self.answers)
         rows = (*told, self.questions, self.asked, self.stuck, self.unanswered)
         named = {row.client_id for kind in rows for row in kind} | {person.id for person in self.reviews}
         return named | {draft.client_id for draft in self.drafts if draft.client_id and draft.client_name}
@@ -103,7 +105,7 @@ class WaitingParts(NamedTuple):
         return WaitingParts(*kept)
 
 
-NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [], [], [], [])
+NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [], [], [], [], [])
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,7 @@ def _waiting(viewer: Viewer, day: _Day, everybody: Mapping[UUID, ClientRow]) -> 
     stuck = list_stuck(viewer)
     met = {each.plan.client_id for each in day.ahead if each.plan} | {plan.client_id for plan in day.missed}
     return WaitingParts(
+        check_ins=unseen_check_ins(viewer),
         drafts=list_unfinished(viewer),
         reminders=reminders_of(viewer),
         plans=day.missed,

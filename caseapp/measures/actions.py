@@ -25,9 +25,18 @@ def keep_measure(
     ensure_visible(viewer, client_id)
     if is_repeated(key, viewer.id):
         return find_taken(viewer, key.id)
+    taken = add_measure(viewer, client_id, instrument, draft, key.id)
+    record(Act.MEASURE_TAKEN, viewer, about=taken, clients=[client_id])
+    return taken
+
+
+def add_measure(
+    viewer: Viewer, client_id: UUID, instrument: Instrument, draft: MeasureDraft, taken_id: UUID
+) -> MeasureTaken:
+    """Add the answers of today (inside a transaction that records them)."""
     check_given(instrument, draft.answers)
     taken = MeasureTaken(
-        id=key.id,
+        id=taken_id,
         client_id=client_id,
         instrument=instrument.code,
         version=instrument.scale_info.version,
@@ -43,7 +52,6 @@ def keep_measure(
     taken.has_fallen = is_falling(instrument, before, main_score(instrument, draft.answers))
     db.session.add(taken)
     db.session.flush()
-    record(Act.MEASURE_TAKEN, viewer, about=taken, clients=[client_id])
     return taken
 
 

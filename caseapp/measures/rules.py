@@ -13,6 +13,7 @@ class TakenBy(StrEnum):
     """In which way it was answered."""
 
     ALONE = "alone"
+    LINK = "link"
     TOGETHER = "together"
     PAPER = "paper"
 
@@ -27,6 +28,7 @@ class Helper(StrEnum):
 
 TAKEN_BY_NAMES = {
     TakenBy.ALONE: _l("By the client alone, on the screen"),
+    TakenBy.LINK: _l("By the client alone, by a link"),
     TakenBy.TOGETHER: _l("Together with the mentor"),
     TakenBy.PAPER: _l("From paper"),
 }
@@ -50,6 +52,7 @@ class MeasureMode(NamedTuple):
 
 
 ALONE = MeasureMode(TakenBy.ALONE, Helper.NOBODY)
+BY_LINK = MeasureMode(TakenBy.LINK, Helper.NOBODY)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,12 @@ from caseapp.measures.rules import MeasureMode, TakenBy
 from caseapp.measures.scoring_rules import better_by, range_of, written
 from caseapp.web.filters import day
 
-ROLES = {TakenBy.ALONE: ShapeRole.CLIENT, TakenBy.TOGETHER: ShapeRole.MENTOR, TakenBy.PAPER: ShapeRole.START}
+ROLES = {
+    TakenBy.ALONE: ShapeRole.CLIENT,
+    TakenBy.LINK: ShapeRole.CLIENT,
+    TakenBy.TOGETHER: ShapeRole.MENTOR,
+    TakenBy.PAPER: ShapeRole.START,
+}
 
 NARROW = 340.0
 

@@ -107,6 +107,7 @@ def _row(version: int | None, is_any: bool = False) -> Organisation:
             has_hebrew_dates=False,
             second_step_for_mentors=True,
             messengers="",
+            emergency_numbers="",
         )
         db.session.add(row)
     elif not is_any:

@@ -12,6 +12,7 @@ from caseapp.organisation.rules import (
     LABEL_MAX,
     MESSENGERS,
     NAME_MAX,
+    NUMBERS_MAX,
     ListDraft,
     ListOption,
     OrganisationDetails,
@@ -34,6 +35,7 @@ class DetailsForm(EditForm):
     accessibility_on = Day(_l("Date of the accessibility statement"))
     has_hebrew_dates = BooleanField(_l("Show Hebrew dates beside the others in Hebrew reports"))
     second_step_for_mentors = BooleanField(_l("Mentors too sign in by two steps"), default=True)
+    emergency_numbers = Line(_l("Emergency numbers for clients who answer by a link"), longest=NUMBERS_MAX)
     messengers = Several(_l("Messengers that mentors may open"), choices=list(MESSENGERS.items()))
 
     def draft(self) -> OrganisationDetails:
@@ -45,6 +47,7 @@ class DetailsForm(EditForm):
             accessibility_on=self.accessibility_on.data,
             has_hebrew_dates=self.has_hebrew_dates.data,
             second_step_for_mentors=self.second_step_for_mentors.data,
+            emergency_numbers=self.emergency_numbers.data,
             messengers=" ".join(self.messengers.data or ()),
         )
 

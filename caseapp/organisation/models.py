@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db import Base, Versioned, word
-from caseapp.organisation.rules import ADDRESS_MAX, CODE_MAX, LABEL_MAX, MESSENGERS_MAX, NAME_MAX, ListKind
+from caseapp.organisation.rules import ADDRESS_MAX, CODE_MAX, LABEL_MAX, MESSENGERS_MAX, NAME_MAX, NUMBERS_MAX, ListKind
 
 
 class Organisation(Versioned, Base):
@@ -23,6 +23,7 @@ class Organisation(Versioned, Base):
     second_step_for_mentors: Mapped[bool] = mapped_column(default=True)
     messengers: Mapped[str] = mapped_column(sa.String(MESSENGERS_MAX), default="")
     fit_rule_from: Mapped[date | None]
+    emergency_numbers: Mapped[str] = mapped_column(sa.String(NUMBERS_MAX), default="")
     thresholds: Mapped[str] = mapped_column(sa.Text, default="{}")
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 

@@ -15,6 +15,7 @@ ADDRESS_MAX = 200
 LABEL_MAX = 80
 CODE_MAX = 40
 MESSENGERS_MAX = 80
+NUMBERS_MAX = 200
 MESSENGERS = {"whatsapp": "WhatsApp", "telegram": "Telegram", "viber": "Viber"}
 
 
@@ -33,6 +34,7 @@ class Threshold(StrEnum):
     FADING_PERCENT = "fading_percent"
     TIE_LOST_DAYS = "tie_lost_days"
     STUCK_ASK_DAYS = "stuck_ask_days"
+    CHECK_IN_DAYS = "check_in_days"
     INTAKE_DAYS = "intake_days"
     FIRST_PLAN_DAYS = "first_plan_days"
     APPROVAL_WARNING_DAYS = "approval_warning_days"
@@ -102,6 +104,7 @@ class OrganisationDetails:
     has_hebrew_dates: bool = False
     second_step_for_mentors: bool = True
     messengers: str = ""
+    emergency_numbers: str = ""
 
 
 @dataclass(frozen=True)

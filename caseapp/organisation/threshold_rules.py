@@ -150,6 +150,13 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
         7,
         180,
     ),
+    Threshold.CHECK_IN_DAYS: ThresholdRule(
+        _l("A link to a client can be answered for"),
+        _l("After that the four questions by a link cannot be answered any more, and a new link is needed."),
+        3,
+        1,
+        14,
+    ),
     Threshold.INTAKE_DAYS: ThresholdRule(
         _l("Intake within"), _l("From the referral until the file is active."), 14, 1, 180
     ),

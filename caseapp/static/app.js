@@ -176,7 +176,12 @@
   const code = root.querySelector("[data-from-fragment]");
   if (code && location.hash.length > 1) {
     code.value = location.hash.slice(1);
-    history.replaceState(null, "", location.pathname);
+    if (code.dataset.fromFragment === "kept") {
+      // The page is looked at again later, on a phone that has thrown it away meanwhile.
+      code.closest(".field").hidden = true;
+    } else {
+      history.replaceState(null, "", location.pathname);
+    }
   }
 
   // A network that is there and brings nothing is given up after this.

@@ -135,9 +135,9 @@ def find_stuck(facts: StuckFacts, limits: StuckLimits) -> Stuck | None:
     is_still = days is not None and days >= limits.still_days
     fades = not helped_lately and is_fading(facts.lately, facts.before, facts.every, limits.fading_percent)
     lost = days_lost(facts.lost, facts.helped_on, limits.today, limits.lost_days)
-    pulse_falls = facts.pulse_fell_on is not None and not (facts.helped_on and facts.helped_on >= facts.pulse_fell_on)
-    found = Stuck(days if is_still else None, fades, lost, pulse_falls)
-    return found if is_still or fades or pulse_falls or lost is not None else None
+    falls = pulse_falls(facts.pulse_fell_on, facts.helped_on)
+    found = Stuck(days if is_still else None, fades, lost, falls)
+    return found if is_still or fades or falls or lost is not None else None
 
 
 def days_still(still_since: date | None, helped_on: date | None, today: date) -> int | None:
@@ -145,6 +145,11 @@ def days_still(still_since: date | None, helped_on: date | None, today: date) ->
     if still_since is None:
         return None
     return max((today - max(still_since, helped_on or still_since)).days, 0)
+
+
+def pulse_falls(fell_on: date | None, helped_on: date | None) -> bool:
+    """Whether the last pulse had fallen, and no step has helped since."""
+    return fell_on is not None and not (helped_on and helped_on >= fell_on)
 
 
 def is_fading(lately: int, before: int, every: int, percent: int) -> bool:

@@ -117,6 +117,8 @@ NOT_SAVED = {
     "accounts.show_recovery_codes",
     "areas.new_talk",
     "measures.new_measure",
+    "check_ins.show_check_ins",
+    "check_ins.answer",
     "goals.list_answers",
     "goals.rate_own",
     "accounts.show_user",

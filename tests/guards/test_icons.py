@@ -29,6 +29,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
                 "Confirm with the code",
                 "Done",
                 "Got it",
+                "I have seen it",
                 "On %(name)s's list",
                 "Resolved",
                 "Submit for review",

@@ -42,6 +42,7 @@ HELPED = {
     "ties": ["/ties", "/clients/{client}/ties"],
     "areas": ["/clients/{client}/areas"],
     "measures": ["/clients/{client}/measures"],
+    "check_ins": ["/clients/{client}/check-ins"],
     "stuck": ["/clients/{client}/stuck"],
     "directory": ["/sources", "/clients/{client}/sources"],
     "review": ["/clients/{client}/plan-review"],

@@ -23,6 +23,7 @@ from caseapp.directory.lasting.actions import follow_source
 from caseapp.reports.sections.models import ReportSection
 from tests.access.actors import make_company
 from tests.access.subjects import every_subject
+from tests.check_ins.records import make_check_in
 from tests.directory.records import make_source
 from tests.reports.reviewing import signed
 from tests.world import World, assign, keep, make_activity, make_client, make_consent, make_goal, make_user
@@ -94,7 +95,9 @@ def fill_the_rest(world: World) -> None:
     row("plan_reviews", **reviewed, words="We go on", client_words="I want to")
     taken = {"instrument": "pulse", "version": "1", "language": "he", "taken_by": "alone", "helper": "nobody"}
     taken |= {"held_on": today(), "by_id": mentor.id, "created_at": now(), "has_fallen": False}
-    row("measures_taken", client_id=client.id, **taken, answers='{"hopeful": 4}')
+    measure = row("measures_taken", client_id=client.id, **taken, answers='{"hopeful": 4}')
+    seen = {"answered_at": now(), "seen_at": now(), "seen_by_id": mentor.id}
+    make_check_in(client, mentor, **seen, wants_call=True, measure_id=measure.id)
     row("stuck_answers", obstacles="fear", way="talk", has_helped=True)
     chosen = {"way": "talk", "ask_on": today(), "chosen_by_id": mentor.id, "created_at": now()}
     row("stuck_steps", client_id=client.id, was_fading=False, obstacles="fear", words="Ask what she thinks", **chosen)

@@ -35,6 +35,7 @@ class ConsentContent(StrEnum):
     SUMMARY = "summary"
     FULL = "full"
     SAFETY = "safety"
+    CHECK_IN = "check_in"
 
 
 class ConsentManner(StrEnum):
@@ -70,6 +71,7 @@ CONTENT_NAMES = {
     ConsentContent.SUMMARY: _l("A summary"),
     ConsentContent.FULL: _l("Everything"),
     ConsentContent.SAFETY: _l("Safety information only"),
+    ConsentContent.CHECK_IN: _l("Four questions by a link, between meetings"),
 }
 MANNER_NAMES = {
     ConsentManner.PAPER: _l("Signed on paper"),
@@ -88,8 +90,9 @@ COVERS: dict[ConsentContent, frozenset[ConsentContent]] = {
     ConsentContent.ATTENDANCE: frozenset({ConsentContent.ATTENDANCE}),
     ConsentContent.GOALS: frozenset({ConsentContent.GOALS}),
     ConsentContent.SUMMARY: frozenset({ConsentContent.SUMMARY, ConsentContent.GOALS, ConsentContent.ATTENDANCE}),
-    ConsentContent.FULL: frozenset(ConsentContent),
+    ConsentContent.FULL: frozenset(ConsentContent) - {ConsentContent.CHECK_IN},
     ConsentContent.SAFETY: frozenset({ConsentContent.SAFETY}),
+    ConsentContent.CHECK_IN: frozenset({ConsentContent.CHECK_IN}),
 }
 
 
@@ -170,6 +173,8 @@ def needs_consent(recipient: Recipient) -> bool:
 
 def check_consent(terms: ConsentTerms, today: date) -> None:
     """`RuleBroken` if something is missing or too long, or a date is wrong."""
+    if (terms.content is ConsentContent.CHECK_IN) and terms.recipient is not Recipient.CLIENT:
+        raise RuleBroken(_("These questions go to the client. Choose the client as the recipient."), "recipient")
     if needs_consent(terms.recipient) and not terms.who.strip():
         raise RuleBroken(_("Enter the recipient's name or role."), "who")
     check_name_length(terms.who, "who")

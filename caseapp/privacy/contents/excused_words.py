@@ -98,6 +98,7 @@ EXCUSED_COLUMNS: dict[str, Excuse] = {
     "attendance_marks.held_on": Excuse.SYSTEM,
     "goal_touches.held_on": Excuse.SYSTEM,
     "goal_steps.place": Excuse.SYSTEM,
+    "check_ins.secret_hash": Excuse.SYSTEM,
     "erasure_orders.done_at": Excuse.SYSTEM,
 }
 

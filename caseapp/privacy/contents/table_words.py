@@ -36,6 +36,7 @@ TABLE_NAMES: dict[str, Any] = {
     "area_ratings": _l("Areas of life, rated"),
     "life_areas": _l("Own areas of life"),
     "measures_taken": _l("Measures"),
+    "check_ins": _l("Questions by a link"),
     "plan_reviews": _l("Plan reviews"),
     "stuck_steps": _l("Steps chosen where nothing moved"),
     "follow_ups": _l("Tasks"),

@@ -13,6 +13,7 @@ from caseapp.accounts.models import User
 from caseapp.activities.models import Activity
 from caseapp.activities.queries import count_met, last_met_on
 from caseapp.activities.rules import CONTACT
+from caseapp.check_ins.queries import unseen_since
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.rules import ClientStatus, search_words
@@ -21,6 +22,7 @@ from caseapp.db.prepared import Prepared, Rows, kept_alias, prepared
 from caseapp.followups.models import Concern
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import MeetingStatus
+from caseapp.measures.queries import pulse_fell_on
 from caseapp.reports.pending_queries import count_reports, newest_renewal
 from caseapp.reports.status_rules import ReportStatus
 from caseapp.stuck.queries import join_step, lost_columns
@@ -78,9 +80,10 @@ def _clients(
             _reminded_at(),
             tie_faded_on(fades_from, day).label("tie_faded_on"),
             *lost_columns(day, lost_from, lost_to),
+            pulse_fell_on(lately_on, day).label("pulse_fell_on"),
+            unseen_since().label("unseen_since"),
             newest_renewal().label("reported_until"),
-            count_reports(ReportStatus.RETURNED).label("returned"),
-            count_reports(ReportStatus.SUBMITTED).label("submitted"),
+            *(count_reports(status).label(status.value) for status in (ReportStatus.RETURNED, ReportStatus.SUBMITTED)),
             *(concerns.c[name] for name in ("concern_count", "concern_level", "concern_since", "concern_unseen")),
         )
         .outerjoin(concerns, concerns.c.client_id == Client.id)

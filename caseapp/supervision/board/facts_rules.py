@@ -129,7 +129,8 @@ class ChosenStep:
 @dataclass(frozen=True)
 class BoardFacts:
     """What the board knows about a client on one day. Of meetings with a contact, only those without a note matter
-    beside `last_on`, the last one, and their number in `pace`."""
+    beside `last_on`, the last one, and their number in `pace`. `unseen_days` are the working days
+    since the oldest check-in was answered that nobody has seen."""
 
     status: ClientStatus
     since_on: date
@@ -145,4 +146,6 @@ class BoardFacts:
     tie_faded_on: date | None = None
     lost: LostTie = NO_TIE
     step: ChosenStep = ChosenStep()
+    pulse_fell_on: date | None = None
+    unseen_days: int = 0
     snoozed_until: date | None = None

@@ -17,7 +17,9 @@ class Reason(StrEnum):
     ABSENCES = "absences"
     NOT_BEGUN = "not_begun"
     FADING = "fading"
+    CHECK_IN = "check_in"
     STUCK = "stuck"
+    PULSE = "pulse"
     LOST = "lost"
     ASKED = "asked"
     TIE = "tie"
@@ -42,6 +44,7 @@ ORDER = (
     (Urgency.TODAY, Reason.ACCOUNT),
     (Urgency.TODAY, Reason.NOT_MET),
     (Urgency.TODAY, Reason.APPROVAL),
+    (Urgency.WEEK, Reason.CHECK_IN),
     (Urgency.WEEK, Reason.APPROVAL),
     (Urgency.WEEK, Reason.NOT_MET),
     (Urgency.WEEK, Reason.ABSENCES),
@@ -50,6 +53,7 @@ ORDER = (
     (Urgency.WEEK, Reason.NOT_BEGUN),
     (Urgency.WEEK, Reason.FADING),
     (Urgency.WEEK, Reason.STUCK),
+    (Urgency.WEEK, Reason.PULSE),
     (Urgency.WEEK, Reason.LOST),
     (Urgency.WEEK, Reason.ASKED),
     (Urgency.WEEK, Reason.TIE),
@@ -65,9 +69,10 @@ YES_OR_NO = frozenset({Reason.CONCERN, Reason.NOBODY, Reason.ACCOUNT, Reason.APP
 class AttentionReason:
     """One reason with its number: days since the concern or the review's day, until the approval ends (negative once it
     has ended), since it began without a meeting, without a meeting, work on the goal or a change in any goal, since a
-    tie was lost, since an answer is asked for; absences in a row; notes; the mentors whose account is closed; the
-    meetings of the last four weeks. `of` is the expected interval, the concern's place in `LEVELS`, or the meetings of
-    the eight weeks before; `group_id` the group that was missed."""
+    tie was lost or a pulse fell, since an answer is asked for; working days since a check-in was answered; absences in
+    a row; notes; the mentors whose account is closed; the meetings of the last four weeks. `of` is the expected
+    interval, the concern's place in `LEVELS`, or the meetings of the eight weeks before; `group_id` the group that was
+    missed."""
 
     reason: Reason
     number: int

@@ -197,6 +197,8 @@ def _list_of(reason: AttentionReason, row: BoardRow, is_in_charge: bool) -> str:
         Reason.NOT_BEGUN: ("basket.list_approvals", {}),
         Reason.FADING: ("progress.show_client", {"kind": "contacts", "since": lately_from(today())}),
         Reason.STUCK: ("stuck.choose", {}),
+        Reason.PULSE: ("stuck.choose", {}),
+        Reason.CHECK_IN: ("check_ins.show_check_ins", {}),
         Reason.LOST: ("stuck.choose", {}),
         Reason.ASKED: ("stuck.choose", {}),
         Reason.NOTES: ("progress.show_client", {"kind": "silent"}),

@@ -52,6 +52,7 @@ from caseapp.supervision.board.goal_queries import goals_moved_of_board, goals_o
 from caseapp.supervision.board.order_rules import Attention, Reason, Urgency, order_key
 from caseapp.supervision.board.rules import ApprovalState, approval_state, attention_for
 from caseapp.supervision.models import Snooze
+from caseapp.workdays import working_days_between
 
 
 @dataclass(frozen=True)
@@ -261,6 +262,8 @@ def _facts(
         tie_faded_on=client.tie_faded_on,
         lost=lost_tie(client),
         step=ChosenStep(*step_days(client)),
+        pulse_fell_on=client.pulse_fell_on,
+        unseen_days=working_days_between(local(client.unseen_since).date(), today()) if client.unseen_since else 0,
         snoozed_until=client.until_on,
     )
 

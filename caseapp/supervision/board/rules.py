@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome
 from caseapp.basket.rules import SOCIAL_MENTORING, approval_end, approved_until
+from caseapp.check_ins.rules import SEEN_WITHIN
 from caseapp.clients.rules import ClientStatus, meeting_interval
 from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
-from caseapp.stuck.rules import days_lost, days_still, is_asked, is_fading
+from caseapp.stuck.rules import days_lost, days_still, is_asked, is_fading, pulse_falls
 from caseapp.supervision.board.facts_rules import (
     LEVELS,
     ApprovalPeriod,
@@ -163,6 +164,20 @@ def _stuck(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
         yield AttentionReason(Reason.STUCK, days)
 
 
+def _pulse(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    """The last pulse of belonging had fallen, and no step is under way."""
+    fell_on = facts.pulse_fell_on
+    is_free = facts.status is ClientStatus.ACTIVE and not facts.step.ask_on
+    if is_free and fell_on and pulse_falls(fell_on, facts.step.helped_on):
+        yield AttentionReason(Reason.PULSE, (limits.today - fell_on).days)
+
+
+def _check_in(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
+    """The client answered between meetings, and for too many working days nobody has seen it."""
+    if facts.unseen_days > SEEN_WITHIN:
+        yield AttentionReason(Reason.CHECK_IN, facts.unseen_days)
+
+
 def _lost(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     """A tie was lost, nothing new has begun since, and no step is under way."""
     days = _days_lost(facts, limits)
@@ -221,6 +236,8 @@ RULES = (
     _not_begun,
     _fading,
     _stuck,
+    _pulse,
+    _check_in,
     _lost,
     _asked,
     _tie,

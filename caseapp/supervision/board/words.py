@@ -28,7 +28,9 @@ REASON_NAMES: dict[Reason, Any] = {
     Reason.ABSENCES: _l("Absences"),
     Reason.NOT_BEGUN: _l("Approved, not begun"),
     Reason.FADING: _l("Begun and fading"),
+    Reason.CHECK_IN: _l("Answer not seen"),
     Reason.STUCK: _l("Nothing moves"),
+    Reason.PULSE: _l("The pulse falls"),
     Reason.LOST: _l("A tie was lost"),
     Reason.ASKED: _l("Did the step help?"),
     Reason.TIE: _l("A tie fades"),
@@ -129,6 +131,26 @@ def _stuck(reason: AttentionReason) -> str:
     return str(ngettext("Nothing has moved for %(num)d day", "Nothing has moved for %(num)d days", reason.number))
 
 
+def _pulse(reason: AttentionReason) -> str:
+    if reason.number == 0:
+        return str(_("The pulse of belonging fell today"))
+    return str(
+        ngettext(
+            "The pulse of belonging fell %(num)d day ago", "The pulse of belonging fell %(num)d days ago", reason.number
+        )
+    )
+
+
+def _check_in(reason: AttentionReason) -> str:
+    return str(
+        ngettext(
+            "An answer between meetings that nobody has seen for %(num)d working day",
+            "An answer between meetings that nobody has seen for %(num)d working days",
+            reason.number,
+        )
+    )
+
+
 def _lost(reason: AttentionReason) -> str:
     return str(ngettext("A tie was lost %(num)d day ago", "A tie was lost %(num)d days ago", reason.number))
 
@@ -178,7 +200,9 @@ SENTENCES = {
     Reason.ABSENCES: _absences,
     Reason.NOT_BEGUN: _not_begun,
     Reason.FADING: _fading,
+    Reason.CHECK_IN: _check_in,
     Reason.STUCK: _stuck,
+    Reason.PULSE: _pulse,
     Reason.LOST: _lost,
     Reason.ASKED: _asked,
     Reason.TIE: _tie,

@@ -2,6 +2,7 @@
 
 from tests.access.actors import (
     CARERS,
+    EVERYBODY,
     MENTORS,
     OTHER_CARERS,
     SUPERVISORS,
@@ -10,6 +11,7 @@ from tests.access.matrix.rows import BOTH, CARE, HOLDER, row
 from tests.access.subjects.base import nothing, the_client
 from tests.access.subjects.belonging import a_circle, a_source, a_tie, a_tie_step, an_ended_tie, the_mentors_tie
 from tests.areas.records import a_talk, an_area
+from tests.check_ins.records import a_link_language, an_answered_check_in
 from tests.measures.records import a_pulse, a_taken_pulse
 from tests.plan_reviews.records import a_review
 from tests.stuck.records import a_stuck_step
@@ -38,6 +40,9 @@ BELONGING = [
     row("measures.new_measure", BOTH, a_pulse, CARERS | HOLDER, OTHER_CARERS),
     row("measures.explain", "GET", a_taken_pulse, **CARE),
     row("measures.mark_error", BOTH, a_taken_pulse, **CARE),
+    row("check_ins.show_check_ins", BOTH, the_client, **CARE),
+    row("check_ins.see", "POST", an_answered_check_in, **CARE),
+    row("check_ins.answer", BOTH, a_link_language, EVERYBODY),
     row("stuck.choose", BOTH, the_client, **CARE),
     row("stuck.answer", "POST", a_stuck_step, **CARE),
     row("stuck.mark_error", BOTH, a_stuck_step, **CARE),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
+import sqlalchemy as sa
 
 from caseapp.access import Role
 from caseapp.activities.models import Activity
@@ -13,8 +14,10 @@ from caseapp.activities.rules import Mode, Movement, Outcome
 from caseapp.audit import Act, record
 from caseapp.basket.models import Approval
 from caseapp.basket.rules import ApprovalUnit, Per
+from caseapp.clients.models import Assignment
+from caseapp.clients.queries import for_maintenance
 from caseapp.clients.rules import RHYTHM_NAMES, ClientStatus
-from caseapp.clock import now
+from caseapp.clock import now, today
 from caseapp.db import db, transaction
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.models import AttendanceMark, Meeting
@@ -26,7 +29,11 @@ from caseapp.supervision.board.filter_rules import BoardFilter
 from caseapp.supervision.board.goal_queries import clients_to_review
 from caseapp.supervision.board.order_rules import Reason
 from caseapp.supervision.board.queries import board_limits, board_of
+from caseapp.workdays import working_days_between
+from tests.check_ins.records import make_check_in
+from tests.measures.records import make_pulse
 from tests.world import (
+    amend,
     assign,
     make_client,
     make_concern,
@@ -160,9 +167,15 @@ def meeting_places(team):
     return on
 
 
+def is_accompanied(client):
+    found = sa.select(Assignment.id).where(for_maintenance(), Assignment.client_id == client.id)
+    return db.session.scalar(found.limit(1)) is not None
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_every_count_is_the_length_of_its_list_and_both_pages_agree_on_reviews(app, seed):
-    chance, seen = Random(seed), Counter()
+    chance, beside, seen = Random(seed), Random(f"pulse {seed}"), Counter()
+    waits = set()
     team, other = make_team(), make_team()
     mentor, supervisor = make_user(Role.MENTOR, team), make_user(Role.SUPERVISOR, team)
     closed = make_user(Role.MENTOR, team, disabled_at=now())
@@ -175,6 +188,13 @@ def test_every_count_is_the_length_of_its_list_and_both_pages_agree_on_reviews(a
             keep_all(
                 [StuckStep(client_id=client.id, answered_on=ago(3) if outcome else None, created_at=now(), **step)]
             )
+        if beside.random() < 0.3:
+            amend(make_pulse(client, mentor.id, 3, ago(beside.randint(0, 40))), has_fallen=beside.random() < 0.7)
+        if beside.random() < 0.3 and is_accompanied(client):
+            days = beside.randint(0, 9)
+            make_check_in(client, mentor, answered_at=now() - timedelta(days=days))
+            if working_days_between(ago(days), today()) > 2:
+                waits.add(client.id)
     for viewer in (supervisor, mentor):
         board = board_of(viewer)
         due = {row.id for row in board.rows if row.attention.number(Reason.REVIEW) is not None}
@@ -185,6 +205,8 @@ def test_every_count_is_the_length_of_its_list_and_both_pages_agree_on_reviews(a
         stuck = list_stuck(viewer)
         assert shown[Reason.STUCK] == {each.client_id for each in stuck if each.found and each.found.still_days}
         assert shown[Reason.LOST] == {e.client_id for e in stuck if e.found and e.found.lost_days is not None}
+        assert shown[Reason.PULSE] == {each.client_id for each in stuck if each.found and each.found.pulse_falls}
+        assert shown[Reason.CHECK_IN] == waits & {row.id for row in board.rows}
         assert shown[Reason.ASKED] == {each.client_id for each in stuck if each.is_asked}
         for reason in Reason:
             chosen = board_of(viewer, BoardFilter(reason=reason))
