@@ -22,7 +22,7 @@ AMOUNT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,2})?")
 
 # The services that rules refer to; an organisation names them and adds its own.
 SOCIAL_MENTORING = "social_mentoring"
-SUPPORTED_HOUSING = "supported_housing"
+HOUSING = ("hostel", "supportive_community", "supported_housing")
 
 
 class ApprovalUnit(StrEnum):
@@ -58,7 +58,7 @@ DENTAL, INITIAL_EQUIPMENT = "dental", "initial_equipment"
 APPROVED_ONCE = frozenset({DENTAL, INITIAL_EQUIPMENT})
 
 # Mentoring of the basket is meant for people who live at home.
-NOT_TOGETHER = ({SOCIAL_MENTORING, SUPPORTED_HOUSING},)
+NOT_TOGETHER = tuple({SOCIAL_MENTORING, housing} for housing in HOUSING)
 
 
 class ApprovedAmount(Protocol):

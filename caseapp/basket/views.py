@@ -1,4 +1,4 @@
-"""The pages of a client's approvals."""
+"""The forms of a client's approvals."""
 
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,9 @@ from caseapp.accounts.sign_in.current_user import way_back
 from caseapp.audit import record_reading
 from caseapp.basket.actions import change_approval, record_approval
 from caseapp.basket.forms import ApprovalFields, ApprovalForm, NewApprovalForm, stored_terms
-from caseapp.basket.queries import find_approval, list_approvals, list_overlapping
-from caseapp.basket.rules import ApprovalPhase, is_unusual_beside
+from caseapp.basket.queries import find_approval, list_overlapping
+from caseapp.basket.rules import is_unusual_beside
 from caseapp.clients.queries import find_client, in_charge
-from caseapp.clock import today
 from caseapp.i18n import _
 from caseapp.organisation.queries import offered
 from caseapp.organisation.rules import ListKind
@@ -23,16 +22,6 @@ from caseapp.web.answers import saved
 from caseapp.web.two_texts import show_two_texts
 
 bp = Blueprint("basket", __name__)
-
-
-@bp.route("/clients/<uuid:client_id>/approvals", endpoint="list_approvals")
-@requires(Capability.SEE_CLIENTS)
-def show_approvals(client_id: UUID) -> ResponseReturnValue:
-    client = find_client(current_user, client_id)
-    approvals = list_approvals(current_user, client_id)
-    sections = {phase: [row for row in approvals if row.phase(today()) is phase] for phase in ApprovalPhase}
-    record_reading(current_user, "approvals", [client_id])
-    return render_template("basket/approvals.html", client=client, sections=sections)
 
 
 @bp.route("/clients/<uuid:client_id>/approvals/new", methods=["GET", "POST"])
@@ -77,10 +66,10 @@ def _page(client: Any, form: ApprovalFields, heading: str, page: str, last: Any 
 
 def _saved(approval: Any, sentence: str) -> ResponseReturnValue:
     """Say what was done first, then what is unusual about it."""
-    answer = saved(sentence, way_back() or url_for(".list_approvals", client_id=approval.client_id))
+    answer = saved(sentence, way_back() or url_for("hours.list_approvals", client_id=approval.client_id))
     overlapping = {other.service for other in list_overlapping(current_user, approval)}
     if any(is_unusual_beside(approval.service, other) for other in overlapping):
-        flash(_("Mentoring and supported housing do not usually overlap. Check with the committee."), "warning")
+        flash(_("Mentoring and housing do not usually overlap. Check with the committee."), "warning")
     if approval.service in overlapping:
         flash(_("Another approval for this service covers some of the same dates. Both are counted."), "warning")
     return answer

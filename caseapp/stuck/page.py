@@ -31,7 +31,7 @@ PLACES = {
     NextAct.OTHER_GOAL: "goals.new_goal",
     NextAct.TALK: "supervision.list_points",
     NextAct.OTHER_MENTOR: "register.show_assignments",
-    NextAct.MORE_HELP: "basket.list_approvals",
+    NextAct.MORE_HELP: "hours.list_approvals",
 }
 
 

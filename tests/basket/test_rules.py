@@ -77,6 +77,9 @@ def test_what_is_no_amount_is_refused(written):
 def test_mentoring_beside_housing_is_unusual_whichever_comes_first():
     assert is_unusual_beside("social_mentoring", "supported_housing")
     assert is_unusual_beside("supported_housing", "social_mentoring")
+    for housing in ("hostel", "supportive_community"):
+        assert is_unusual_beside(housing, "social_mentoring")
+        assert not is_unusual_beside(housing, "supported_housing")
     assert not is_unusual_beside("social_mentoring", "social_mentoring")
     assert not is_unusual_beside("social_mentoring", "social_club")
 

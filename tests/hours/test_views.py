@@ -7,6 +7,7 @@ import pytest
 
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.basket.models import Approval
+from caseapp.basket.queries import list_approvals
 from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.clock import now
 from tests.figures.reading import faults, rows_of
@@ -64,3 +65,39 @@ def test_a_divided_meeting_says_its_part_and_a_list_that_does_not_exist_is_refus
     assert "81 minutes, of 90" in page.words
     for wrong in ("counted=week", "since=soon", "until=2026-13-01"):
         browser.see(f"/clients/{world.client.id}/hours?{wrong}", 404)
+
+
+def test_each_approval_says_what_is_used_planned_and_left_and_each_number_opens_its_list(world, as_):
+    year_of(world)
+    ended, meetings = list_approvals(world.mentor, world.client.id)[::-1]
+    approve(world.client, starts_on=TODAY, ends_on=TODAY + timedelta(days=34), amount=Decimal(2))
+    browser = as_(world.supervisor)
+    page = browser.see(f"/clients/{world.client.id}/approvals")
+    for said in (
+        "0:15 of 10:00 hours used", "Planned: 1:00", "Left: 8:45", "Expected by today: 0:17",
+        "1 of 3 meetings used", "Used: 1", "1:15 of 134:09 hours used",
+        "and nothing follows", "Write the report for the renewal",
+    ):  # fmt: skip
+        assert said in page.words, said
+    assert "Contact on days without" not in page.words
+    assert faults(browser, f"/clients/{world.client.id}/approvals") == []
+    assert len(rows_of(browser, f"/approvals/{ended.id}/hours#used")) == 2
+    assert [len(rows_of(browser, f"/approvals/{meetings.id}/hours#{part}")) for part in ("used", "planned")] == [1, 0]
+
+
+def test_what_no_approval_covers_and_what_is_to_be_noticed_stands_on_the_page(world, as_):
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=40), minutes=75)
+    make_activity(world.client, world.mentor, TODAY + timedelta(days=90), outcome=Outcome.PLANNED)
+    approve(world.client, starts_on=TODAY - timedelta(days=20), ends_on=TODAY + timedelta(days=80))
+    approve(world.client, starts_on=TODAY, ends_on=TODAY + timedelta(days=80), service="hostel")
+    browser = as_(world.mentor)
+    path = f"/clients/{world.client.id}/approvals"
+    words = browser.see(path).words
+    for said in (
+        "Contact on days without an approval: 1:15 hours",
+        "Something is planned on days without an approval",
+        "Mentoring and housing do not usually overlap",
+    ):
+        assert said in words, said
+    assert "not begun" not in words  # they met in the weeks before
+    assert faults(browser, path) == []

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome
 from caseapp.basket.rules import SOCIAL_MENTORING, approval_end, approved_until
@@ -10,6 +10,7 @@ from caseapp.check_ins.rules import SEEN_WITHIN
 from caseapp.clients.rules import ClientStatus, meeting_interval
 from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
+from caseapp.hours.approval_rules import days_not_begun
 from caseapp.stuck.rules import days_lost, days_still, is_asked, is_fading, pulse_falls
 from caseapp.supervision.board.facts_rules import (
     LEVELS,
@@ -23,7 +24,6 @@ from caseapp.supervision.board.facts_rules import (
 from caseapp.supervision.board.order_rules import Attention, AttentionReason, Reason, Urgency
 
 ENDS_NOW_DAYS = 7
-NEW_BEGINNING = timedelta(weeks=12)
 
 
 @dataclass(frozen=True)
@@ -140,10 +140,9 @@ def _not_begun(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     since = min((each.starts_on for each in periods if each.starts_on <= limits.today <= each.ends_on), default=None)
     if since is None or facts.status is ClientStatus.PAUSED:
         return
-    is_met = facts.last_on is not None and facts.last_on >= since - NEW_BEGINNING
-    is_in_group = any(each.mark in WAS_THERE and each.on >= since for each in facts.marks)
-    days = (limits.today - since).days
-    if days >= limits.not_seen_days and not (is_met or is_in_group):
+    there_on = max((each.on for each in facts.marks if each.mark in WAS_THERE), default=None)
+    days = days_not_begun(since, facts.last_on, there_on, limits.today, limits.not_seen_days)
+    if days is not None:
         yield AttentionReason(Reason.NOT_BEGUN, days)
 
 
