@@ -102,6 +102,8 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("records of a client", "board1", f"/clients/{many}/records"),
         Visit("nothing moves", "board1", f"{client}/stuck"),
         Visit("plan review", "board1", f"{client}/plan-review"),
+        Visit("a goodbye", "board1", f"{client}/goodbye"),
+        Visit("to end well", "board", "/goodbyes"),
         Visit("areas of life", "board1", f"{client}/areas"),
         Visit("a meeting with a shape", "board1", f"{client}/areas/talk"),
         Visit("measures", "board1", f"{client}/measures"),

@@ -40,6 +40,7 @@ from caseapp.fitness.views import bp as fitness_pages
 from caseapp.followups.views import bp as followups_pages
 from caseapp.goals.rating_views import bp as ratings_pages
 from caseapp.goals.views import bp as goals_pages
+from caseapp.goodbyes.views import bp as goodbyes_pages
 from caseapp.groups.views import bp as groups_pages
 from caseapp.help.views import bp as help_pages
 from caseapp.home.views import bp as home_pages
@@ -100,6 +101,7 @@ PAGES = (
     measures_pages,
     check_ins_pages,
     plan_reviews_pages,
+    goodbyes_pages,
     stuck_pages,
     supervision_pages,
     exports_pages,

@@ -51,12 +51,13 @@ class Kept:
     wins: tuple[str, ...]
     reached: tuple[str, ...]
     next_step: str
+    hard: str = ""
     reads_large: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to keep yet."""
-        return not (self.maps or self.lasting or self.wins or self.reached)
+        return not (self.maps or self.lasting or self.wins or self.reached or self.hard)
 
 
 def keep_document(kept: Kept, size: KeepSize) -> Document:
@@ -78,7 +79,8 @@ def _blocks(kept: Kept, size: KeepSize) -> list[Block | None]:
     maps: list[Block | None] = [_then_and_now(kept.maps), wins] if len(kept.maps) != 1 else [_beside(kept, size)]
     reached = [Voice(words, _("Reached, in my words")) for words in kept.reached[: size // 2]]
     step = KeepTogether((Heading(1, _("My next step")), paragraph(kept.next_step))) if kept.next_step else None
-    return [*maps, _list(_("Who and what has stayed"), kept.lasting[:size]), *reached, step]
+    hard = KeepTogether((Heading(1, _("When it gets hard")), paragraph(kept.hard))) if kept.hard else None
+    return [*maps, _list(_("Who and what has stayed"), kept.lasting[:size]), *reached, step, hard]
 
 
 def _then_and_now(maps: Sequence[KeptMap]) -> Block | None:

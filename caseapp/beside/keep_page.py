@@ -11,6 +11,7 @@ from caseapp.followups.step_queries import find_next_step
 from caseapp.goals.queries import list_goals
 from caseapp.goals.rules import GoalStatus
 from caseapp.goals.wins.queries import wins_of
+from caseapp.goodbyes.queries import present_goodbye
 from caseapp.i18n import _
 from caseapp.ties.queries import TieRow, list_ties
 from caseapp.ties.rules import TieStanding
@@ -20,7 +21,7 @@ from caseapp.web.filters import initials
 def kept_of(viewer: Viewer, client: Client, *, has_initials: bool) -> Kept:
     """What grew, in the current language; with first letters instead of names where asked."""
     lasting = [tie.name for tie in list_ties(viewer, client.id) if _lasts(tie)]
-    step = find_next_step(viewer, client.id)
+    step, goodbye = find_next_step(viewer, client.id), present_goodbye(viewer, client.id)
     done = [goal for goal in list_goals(viewer, client.id) if goal.status is GoalStatus.COMPLETED]
     return Kept(
         called=initials(client.called) if has_initials else client.called,
@@ -29,6 +30,7 @@ def kept_of(viewer: Viewer, client: Client, *, has_initials: bool) -> Kept:
         wins=tuple(win.words for win in wins_of(viewer, client.id, limit=10)),
         reached=tuple(goal.client_words for goal in done if goal.client_words),
         next_step=step.words if step else "",
+        hard=goodbye.hard if goodbye else "",
         reads_large=reads_large(client.adjustments),
     )
 

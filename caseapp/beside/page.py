@@ -14,6 +14,7 @@ from caseapp.goals.own_levels.queries import OwnLevelRow, own_levels
 from caseapp.goals.queries import GoalRow, list_goals
 from caseapp.goals.rules import LEVELS, GoalStatus, level_words
 from caseapp.goals.wins.queries import wins_of
+from caseapp.goodbyes.queries import present_goodbye
 from caseapp.i18n import _, language
 from caseapp.measures.words import name_in, offered
 from caseapp.progress.chart_words import stairs_picture
@@ -88,6 +89,9 @@ def my_pages(viewer: BesideViewer, reports: list[ReportDetails]) -> list[OwnPage
     rows.append(OwnPage(here, "message-square", "voice", _("What I say to it"), _("To my goals and to the plan")))
     here = url_for("directory.edit_interests", client_id=viewer.client_id)
     rows.append(OwnPage(here, "heart", "voice", _("What I enjoy, what I would try"), _("Cards with pictures")))
+    if present_goodbye(viewer, viewer.client_id):
+        told = _("What stays, who helps, and what to do when it gets hard")
+        rows.append(OwnPage(url_for("beside.show_my_goodbye"), "heart", "voice", _("When we say goodbye"), told))
     rows += [
         OwnPage(
             url_for("reports.take_client_part", report_id=report.id),

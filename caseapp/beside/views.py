@@ -18,6 +18,7 @@ from caseapp.beside.keep_page import maps_of
 from caseapp.beside.page import my_goals, my_pages, reports_to_answer
 from caseapp.charts.svg import svg
 from caseapp.clients.queries import find_client
+from caseapp.goodbyes.queries import present_goodbye
 from caseapp.ties.forms import StillThereForm
 from caseapp.ties.queries import open_questions
 
@@ -63,6 +64,15 @@ def show_my_circle() -> ResponseReturnValue:
     maps = [(each.on, svg(each.picture)) for each in maps_of(current_user, client, has_initials=False)]
     record_reading(current_user, "with_client", [client.id])
     return render_template("beside/circle.html", maps=maps[::-1])
+
+
+@bp.route("/with/goodbye")
+@requires(Capability.BE_WITH_CLIENT)
+@safe_with_client
+def show_my_goodbye() -> ResponseReturnValue:
+    told = present_goodbye(current_user, current_user.client_id)
+    record_reading(current_user, "with_client", [current_user.client_id])
+    return render_template("beside/goodbye.html", told=told)
 
 
 @bp.route("/with/still-there")

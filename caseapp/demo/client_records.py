@@ -16,6 +16,7 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now, zone
 from caseapp.db import Base, db
 from caseapp.demo.belonging.circles import circles_drawn
+from caseapp.demo.belonging.goodbyes import goodbyes_said
 from caseapp.demo.belonging.moving import STILL, hold_still, what_moved
 from caseapp.demo.belonging.pulses import pulses_told
 from caseapp.demo.belonging.ties import ties_grown
@@ -79,7 +80,8 @@ def add_client_records(client: Client, year: ClientYear, people: dict[str, User]
     wins = wins_told(client, assignments[-1].mentor_id) if maps else []
     ties = ties_grown(client, assignments[-1].mentor_id, goals[0].id)
     parts: list[Sequence[Base]] = [goals, activities, touches, ratings, _report(client, year, people), file, waiting]
-    parts += [more, maps, ties, wins, *moved]
+    ends = goodbyes_said(client, year.number, year.last_day, year.today, assignments[-1].mentor_id)
+    parts += [more, maps, ties, wins, ends, *moved]
     if maps:
         parts += pulses_told(client, assignments[-1], falls=year.number > 0)
     for rows in parts:

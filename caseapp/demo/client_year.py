@@ -62,7 +62,7 @@ class ClientYear:
         self._chance = Random(f"{SEED}-{number}")  # nosec B311
         months = {Story.NEW: 3, Story.ENDING: 12, Story.ENDED: 12}.get(self.client.story)
         self.begins_on = today - (timedelta(days=30 * months) if months else YEAR)
-        days_over = {Story.CLOSED: 60, Story.PAUSED: 40}.get(self.client.story)
+        days_over = {Story.CLOSED: 95, Story.PAUSED: 40}.get(self.client.story)
         self.last_day = today - timedelta(days=days_over or 1)
         self._weekday = (6, 0, 1, 2, 3)[number % 5]
         self._hour = self._chance.choice((9, 10, 11, 13, 15, 16, 17))
@@ -148,7 +148,7 @@ class ClientYear:
         return self._chance.choices(words, (30, 2, 10, 25, 28, 5))[0]
 
     def _approval(self) -> ImportedApproval:
-        days_left = {Story.ENDING: 25, Story.ENDED: -12, Story.CLOSED: -60}.get(self.client.story)
+        days_left = {Story.ENDING: 25, Story.ENDED: -12, Story.CLOSED: -95}.get(self.client.story)
         until = self.today + timedelta(days=self._chance.randint(70, 300) if days_left is None else days_left)
         hours = self._one((Decimal(2), Decimal("2.5"), Decimal(3), Decimal(3), Decimal(4)))
         return ImportedApproval("social_mentoring", until - YEAR + timedelta(days=1), until, hours)

@@ -110,6 +110,15 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("Write nothing about a client there: everybody who accompanies people reads it."),
         ),
     ),
+    "goodbye": (
+        _l("To end well"),
+        (
+            _l("Plan the goodbye early: the day, why, what stays, who helps, and what to do when it gets hard."),
+            _l("Three months later the program asks how it is. A few taps are enough, also if nobody was reached."),
+            _l("A file that was closed without a goodbye stands on the list of whoever is in charge of the team."),
+            _l("Who comes back needs a goodbye of their own at the next end; the earlier one stays in the file."),
+        ),
+    ),
     "review": (
         _l("Plan review"),
         (

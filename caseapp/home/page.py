@@ -18,6 +18,7 @@ from caseapp.drafts.queries import Unfinished, list_unfinished
 from caseapp.followups.queries import FollowUpRow, due_follow_ups
 from caseapp.followups.step_queries import NextStep, agreed_steps, next_steps
 from caseapp.goals.answers.queries import AnswerRow, questions_of
+from caseapp.goodbyes.list_queries import EndRow, look_backs_asked
 from caseapp.groups.schedule.queries import AttendanceDue, list_attendance_due
 from caseapp.home.queries import (
     Answer,
@@ -77,6 +78,7 @@ class WaitingParts(NamedTuple):
     returned: list[ReturnedReport]
     answers: list[Answer]
     questions: list[OpenQuestion]
+    look_backs: list[EndRow]
     reviews: list[ClientRow]
     asked: list[StuckState]
     stuck: list[StuckState]
@@ -92,7 +94,7 @@ class WaitingParts(NamedTuple):
     def client_ids(self) -> set[UUID]:
         """The clients who are named."""
         told = (self.check_ins, self.reminders, self.plans, self.tasks, self.returned, self.answers)
-        rows = (*told, self.questions, self.asked, self.stuck, self.unanswered)
+        rows = (*told, self.questions, self.look_backs, self.asked, self.stuck, self.unanswered)
         named = {row.client_id for kind in rows for row in kind} | {person.id for person in self.reviews}
         return named | {draft.client_id for draft in self.drafts if draft.client_id and draft.client_name}
 
@@ -105,7 +107,7 @@ class WaitingParts(NamedTuple):
         return WaitingParts(*kept)
 
 
-NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [], [], [], [], [])
+NOTHING = WaitingParts([], [], [], [], [], [], [], [], [], [], [], [], [], [], [])
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,7 @@ def _waiting(viewer: Viewer, day: _Day, everybody: Mapping[UUID, ClientRow]) -> 
         returned=returned_reports(viewer),
         answers=answers_to(viewer),
         questions=open_questions(viewer),
+        look_backs=look_backs_asked(viewer),
         reviews=[person for person in everybody.values() if person.id in late],
         asked=[state for state in stuck if state.is_asked],
         stuck=[state for state in stuck if state.found],

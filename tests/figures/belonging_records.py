@@ -14,12 +14,15 @@ from caseapp.db import IdempotencyKey
 from caseapp.directory.interests.models import InterestChoice
 from caseapp.directory.shortlist.models import ShortlistEntry
 from caseapp.goals.wins.models import SmallWin
+from caseapp.goodbyes.models import LookBack
+from caseapp.goodbyes.rules import HowItIs
 from caseapp.plan_reviews.models import PlanReview
 from caseapp.stuck.models import StuckAnswer, StuckStep
 from caseapp.stuck.rules import NextAct, Obstacle, StepOutcome
 from caseapp.ties.queries import steps_of
 from caseapp.ties.rules import StillThere, TieKind, TieStepKind, state_of
 from tests.directory.records import CHOIR, STUDIO, make_source
+from tests.goodbyes.records import make_goodbye
 from tests.world import World, amend, keep, make_tie, make_tie_step
 
 STANDS_IN = ("alone_on", "since_on", "lasting_on", "known_on", "faded_on", "ended_on", "ask_on")
@@ -99,6 +102,15 @@ def fill_steps(world: World, client: Client, chance: Random) -> None:
     keep(review)
 
 
+def fill_goodbyes(world: World, client: Client, chance: Random) -> None:
+    """A goodbye that is planned or was said, and sometimes the answer three months later."""
+    day = ago(chance.choice([-20, 20, 120]))
+    goodbye = make_goodbye(client, world.mentor, day)
+    if goodbye.look_on and goodbye.look_on <= ago(0) and chance.random() < 0.5:
+        of = {"goodbye_id": goodbye.id, "client_id": client.id, "by_id": world.mentor.id, "created_at": now()}
+        keep(LookBack(answered_on=ago(1), how=chance.choice(list(HowItIs)), **of))
+
+
 def fill_wins(world: World, client: Client, chance: Random) -> None:
     """What went well, some of it taken back."""
     for _ in range(chance.randrange(2, 9)):
@@ -113,7 +125,7 @@ def fill_belonging(world: World, clients: list[Client], chance: Random) -> None:
     """All that is recorded around belonging, and a directory of which some stands on clients' lists."""
     sources = [make_source(world.mentor, draft, ago(chance.choice([3, 400]))) for draft in (STUDIO, CHOIR, STUDIO)]
     for client in clients:
-        for fill in (fill_ties, fill_maps, fill_areas, fill_steps, fill_wins):
+        for fill in (fill_ties, fill_maps, fill_areas, fill_steps, fill_wins, fill_goodbyes):
             fill(world, client, chance)
         choice = InterestChoice(client_id=client.id, changed_on=ago(5), changed_by_id=world.mentor.id)
         choice.chosen = '[["painting"], ["singing"]]'

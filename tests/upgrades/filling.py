@@ -26,7 +26,7 @@ from tests.access.subjects import every_subject
 from tests.check_ins.records import make_check_in
 from tests.directory.records import make_source
 from tests.reports.reviewing import signed
-from tests.world import World, assign, keep, make_activity, make_client, make_consent, make_goal, make_user
+from tests.world import World, assign, keep, make_activity, make_client, make_consent, make_goal, make_tie, make_user
 
 FEW = (CLIENTS[0], CLIENTS[15])  # a year of one mentor's, and some weeks of one in the other team
 NOTE = "We baked bread, and the neighbour came in for a slice."
@@ -93,6 +93,13 @@ def fill_the_rest(world: World) -> None:
     days = {"held_on": today(), "since_on": date(2026, 1, 1), "next_on": today() + timedelta(days=180)}
     reviewed = {"client_id": client.id, "by_id": mentor.id, "created_at": now(), **days}
     row("plan_reviews", **reviewed, words="We go on", client_words="I want to")
+    ended = {"kind": "service", "held_on": today(), "look_on": today() + timedelta(days=92), "by_id": mentor.id}
+    words = {"why": "She goes alone now", "stays": "The choir", "helps": "Her sister", "hard": "Call the clinic"}
+    goodbye = row("goodbyes", client_id=client.id, **ended, **words, created_at=now())
+    tie = {"tie_id": make_tie(client).id, "goodbye_id": goodbye.id, "client_id": client.id}
+    row("goodbye_ties", **tie)
+    looked = {"answered_on": today(), "how": "well", "holds": "all", "by_id": mentor.id, "created_at": now()}
+    row("look_backs", goodbye_id=goodbye.id, client_id=client.id, **looked, words="She sings")
     taken = {"instrument": "pulse", "version": "1", "language": "he", "taken_by": "alone", "helper": "nobody"}
     taken |= {"held_on": today(), "by_id": mentor.id, "created_at": now(), "has_fallen": False}
     measure = row("measures_taken", client_id=client.id, **taken, answers='{"hopeful": 4}')

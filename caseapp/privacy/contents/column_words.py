@@ -167,7 +167,12 @@ COLUMN_NAMES: dict[str, Any] = {
     "lasting_on": _l("Lasting since"),
     "known_on": _l("Last known of on"),
     "faded_on": _l("Faded on"),
-    "ask_on": _l("To be asked on"),
+    **dict.fromkeys(("ask_on", "look_on"), _l("To be asked on")),
+    "goodbye_id": _l("Goodbye"),
+    "stays": _l("What stays"),
+    "helps": _l("Who helps from now on"),
+    "hard": _l("What to do when it gets hard"),
+    "holds": _l("Does what was agreed still hold?"),
     "visit_on": _l("Day of the visit"),
     "along": _l("Who goes along"),
     "week": _l("Week"),
@@ -233,6 +238,9 @@ OWN_COLUMN_NAMES: dict[str, Any] = {
     "emergency_accesses.opened_at": _l("From"),
     "emergency_accesses.closed_at": _l("Until"),
     "contacts.note": _l("What is worth knowing"),
+    "goodbyes.kind": _l("What ends"),
+    "goodbyes.why": _l("Why it ends"),
+    "look_backs.how": _l("How is it?"),
     "transfers.note": _l("Handover note"),
 }
 """Where a table means something else by a column's name."""

@@ -41,6 +41,7 @@ from caseapp.goals.rules import (
     GoalStatus,
     Owner,
 )
+from caseapp.goodbyes.rules import HOLDS_NAMES, HOW_NAMES, KIND_NAMES, GoodbyeKind, Holds, HowItIs
 from caseapp.groups.rules import MARK_NAMES, Mark
 from caseapp.i18n import _, _l
 from caseapp.measures.rules import HELPER_NAMES, TAKEN_BY_NAMES, Helper, TakenBy, read_given
@@ -116,6 +117,9 @@ ENUM_NAMES: dict[type[Enum], Mapping[Any, Any]] = {
     GenderForm: GENDER_FORM_NAMES,
     GoalStatus: GOAL_STATUS_NAMES,
     GoesAlong: GOES_ALONG_NAMES,
+    GoodbyeKind: KIND_NAMES,
+    Holds: HOLDS_NAMES,
+    HowItIs: HOW_NAMES,
     GuardianScope: SCOPE_NAMES,
     Handing: HANDING_NAMES,
     LegalBasis: LEGAL_BASIS_NAMES,

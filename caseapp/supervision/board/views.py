@@ -18,6 +18,7 @@ from caseapp.emergencies.queries import waiting_accesses
 from caseapp.errors import NotVisible
 from caseapp.fitness.queries import count_lacking
 from caseapp.goals.queries import list_goals
+from caseapp.goodbyes.list_queries import waiting_ends
 from caseapp.i18n import _, ngettext
 from caseapp.supervision.blueprint import bp
 from caseapp.supervision.board.actions import mark_reminders_seen, remind_mentors, snooze_client
@@ -109,6 +110,7 @@ def _parts(board: Board, chosen: BoardFilter, start: int) -> dict[str, Any]:
         "joinings": team_joinings(current_user),
         "leavers": list_leavers(current_user),
         "unfit": count_lacking(current_user),
+        "ends": waiting_ends(current_user),
     }
 
 

@@ -7,11 +7,12 @@ from tests.access.actors import (
     OTHER_CARERS,
     SUPERVISORS,
 )
-from tests.access.matrix.rows import BOTH, CARE, HOLDER, row
+from tests.access.matrix.rows import BOTH, CARE, HOLDER, ONE_SUPERVISOR, row
 from tests.access.subjects.base import nothing, the_client
 from tests.access.subjects.belonging import a_circle, a_source, a_tie, a_tie_step, an_ended_tie, the_mentors_tie
 from tests.areas.records import a_talk, an_area
 from tests.check_ins.records import a_link_language, an_answered_check_in
+from tests.goodbyes.records import a_goodbye, a_look_back, an_asked_goodbye
 from tests.measures.records import a_pulse, a_taken_pulse
 from tests.plan_reviews.records import a_review
 from tests.stuck.records import a_stuck_step
@@ -47,6 +48,14 @@ BELONGING = [
     row("stuck.answer", "POST", a_stuck_step, **CARE),
     row("stuck.mark_error", BOTH, a_stuck_step, **CARE),
     row("plan_reviews.mark_error", BOTH, a_review, **CARE),
+    row("goodbyes.list_all", "GET", nothing, MENTORS | SUPERVISORS),
+    row("goodbyes.show_goodbye", "GET", the_client, **CARE),
+    row("goodbyes.new_goodbye", BOTH, the_client, **CARE),
+    row("goodbyes.edit_goodbye", BOTH, a_goodbye, **CARE),
+    row("goodbyes.mark_error", BOTH, a_goodbye, **CARE),
+    row("goodbyes.explain_none", BOTH, the_client, **ONE_SUPERVISOR),
+    row("goodbyes.new_look_back", BOTH, an_asked_goodbye, **CARE),
+    row("goodbyes.mark_look_back_error", BOTH, a_look_back, **CARE),
     row("directory.list_all_sources", "GET", nothing, MENTORS | SUPERVISORS),
     row("directory.new_source", BOTH, nothing, MENTORS | SUPERVISORS),
     row("directory.show_source", "GET", a_source, MENTORS | SUPERVISORS),
@@ -62,6 +71,7 @@ BELONGING = [
     row("beside.show_mine", "GET", nothing, HOLDER),
     row("beside.show_my_circle", "GET", nothing, HOLDER),
     row("beside.list_my_goals", "GET", nothing, HOLDER),
+    row("beside.show_my_goodbye", "GET", nothing, HOLDER),
     row("beside.list_my_questions", "GET", nothing, HOLDER),
     row("beside.take_back", BOTH, nothing, HOLDER),
     row("beside.print_page", "GET", the_client, **CARE),
