@@ -18,6 +18,8 @@ SHOWS_ALL = {
     "group": "of how many meetings each member was there counts all of them, in an index",
     "plan review": "what happened since the last review, and here there was none",
     "search a client's notes": "all of them are opened, up to a thousand",
+    "approvals of a client": "all of them, each with what counts against it",
+    "approvals to look at": "contacts in the days of each approval are added up",
     "reports": "for each client whether a report is due",
 }
 
