@@ -12,6 +12,7 @@ from caseapp.measures.queries import TakenRow, scores_before, valid_taken
 from caseapp.measures.scoring_rules import is_falling, is_low, score_of, written
 from caseapp.measures.words import (
     change_words,
+    course_of,
     course_picture,
     direction_words,
     formula_words,
@@ -45,13 +46,6 @@ class ScoreTold(NamedTuple):
     formula: list[str]
 
 
-class AnswerTold(NamedTuple):
-    """One question with its answer; nothing where it was skipped."""
-
-    question: str
-    answer: str | None
-
-
 def measure_cards(rows: Sequence[TakenRow]) -> list[MeasureCard]:
     """The instruments that are offered in this language, and those that were answered before."""
     can = {each.code for each in offered(language())}
@@ -75,36 +69,26 @@ def scores_told(instrument: Instrument, row: TakenRow) -> list[ScoreTold]:
     found = []
     for scoring in instrument.scoring:
         score = score_of(instrument, scoring, row.answers)
-        found.append(ScoreTold(scoring.id, "" if score is None else written(score), formula_words(instrument, scoring)))
+        formula = formula_words([item.id for item in instrument.items], scoring, instrument.higher_is_better)
+        found.append(ScoreTold(scoring.id, "" if score is None else written(score), formula))
     return found
-
-
-def answers_told(instrument: Instrument, row: TakenRow) -> list[AnswerTold]:
-    """The questions, in the language in which they were asked, with the answers."""
-    text = instrument.translations[row.language]
-    told = []
-    for item in instrument.items:
-        words, options = text.options.get(item.options, ()), instrument.likert_options[item.options]
-        value = row.answers.get(item.id)
-        answer = None if value is None else f"{words[value - options.min]} ({value})" if words else str(value)
-        told.append(AnswerTold(text.items[item.id], answer))
-    return told
 
 
 def _card(instrument: Instrument, rows: list[TakenRow], is_offered: bool) -> MeasureCard:
     valid = valid_taken(rows)
     last = valid[0] if valid else None
     before = scores_before(valid[1:], last.mode) if last else []
-    picture = course_picture(instrument, valid)
-    compared = last is not None and last.score is not None and bool(before)
+    course = course_of(instrument, rows) if rows else None
+    picture = course_picture(course) if course else None
+    newest = course.scores[-1] if course and course.scores else None
     return MeasureCard(
         code=instrument.code,
         name=name_in(instrument),
-        notes=[*notes_of(instrument, language()), direction_words(instrument)],
+        notes=[*notes_of(instrument, language()), direction_words(instrument.higher_is_better)],
         is_offered=is_offered,
         last=last,
-        score=score_words(instrument, last.score) if last else "",
-        change=change_words(instrument, before[0], last.score) if compared and last and last.score is not None else "",
+        score=score_words(course, newest.score) if course and newest else "",
+        change=change_words(newest.better) if newest else "",
         leads_on=last is not None and (is_low(instrument, last.answers) or is_falling(instrument, before, last.score)),
         picture=svg(picture) if picture else "",
         table=picture.table if picture else None,

@@ -16,10 +16,10 @@ from caseapp.measures.actions import keep_measure, mark_measure_in_error
 from caseapp.measures.definition_rules import instruments
 from caseapp.measures.forms import MeasureForm
 from caseapp.measures.instrument_rules import Instrument
-from caseapp.measures.page import answers_told, measure_cards, notes_of, scores_told
+from caseapp.measures.page import measure_cards, notes_of, scores_told
 from caseapp.measures.queries import find_row, find_taken, list_taken
 from caseapp.measures.rules import ALONE, MeasureDraft
-from caseapp.measures.words import name_in, offered
+from caseapp.measures.words import answers_told, name_in, offered
 from caseapp.web.answers import saved
 
 bp = Blueprint("measures", __name__)
@@ -57,7 +57,7 @@ def explain(taken_id: UUID) -> ResponseReturnValue:
     row = find_row(current_user, taken_id)
     client, instrument = find_client(current_user, row.client_id), instruments()[row.instrument]
     record_reading(current_user, "measure", [client.id])
-    told = {"scores": scores_told(instrument, row), "answers": answers_told(instrument, row)}
+    told = {"scores": scores_told(instrument, row), "answers": answers_told(instrument, row.language, row.answers)}
     words = {"name": name_in(instrument), "notes": notes_of(instrument, row.language)}
     return render_template("measures/explain.html", client=client, row=row, of=instrument, **told, **words)
 

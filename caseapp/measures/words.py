@@ -1,15 +1,18 @@
 """Instruments, scores and their course in words and pictures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
-from caseapp.charts.course import CourseLabels, CoursePoint, CourseSeries, course
+from caseapp.charts.course import CourseLabels, CoursePoint, CourseSeries
+from caseapp.charts.course import course as drawn
 from caseapp.charts.shapes import Direction, Picture, ShapeRole
 from caseapp.i18n import _, direction, language
+from caseapp.measures.course_rules import CourseScore, MeasureCourse, in_modes
 from caseapp.measures.definition_rules import instruments
 from caseapp.measures.instrument_rules import Instrument, ScoreMethod, Scoring
-from caseapp.measures.queries import TakenRow
-from caseapp.measures.rules import MeasureMode, TakenBy
+from caseapp.measures.queries import TakenRow, scores_before
+from caseapp.measures.rules import TakenBy
 from caseapp.measures.scoring_rules import better_by, range_of, written
 from caseapp.web.filters import day
 
@@ -23,6 +26,13 @@ ROLES = {
 NARROW = 340.0
 
 
+class AnswerTold(NamedTuple):
+    """One question with its answer; nothing where it was skipped."""
+
+    question: str
+    answer: str | None
+
+
 def offered(code: str) -> list[Instrument]:
     """The instruments that are asked in this language: those with a text in it whose terms need no confirmation."""
     return [each for each in instruments().values() if code in each.translations and not each.scale_info.confirm_terms]
@@ -34,32 +44,33 @@ def name_in(instrument: Instrument) -> str:
     return text.name if text and text.name else instrument.scale_info.name
 
 
-def score_words(instrument: Instrument, score: Fraction | None) -> str:
+def score_words(course: MeasureCourse, score: str) -> str:
     """A score with the range in which it lies."""
-    if score is None:
+    if not score:
         return str(_("no score, because answers are missing"))
-    least, most = range_of(instrument, instrument.scoring[0])
-    return str(_("%(score)s, of %(least)s to %(most)s", score=written(score), least=least, most=most))
+    return str(_("%(score)s, of %(least)s to %(most)s", score=score, least=course.least, most=course.most))
 
 
-def change_words(instrument: Instrument, before: Fraction, now: Fraction) -> str:
-    """What became of the score since the time before in the same mode: up is always better."""
-    better = better_by(instrument, before, now)
-    if better == 0:
+def change_words(better: str) -> str:
+    """What became of the score since the time before in the same mode: up is always better. Nothing where there was
+    none."""
+    if not better:
+        return ""
+    if better == "0":
         return str(_("As the time before"))
-    if better > 0:
-        return str(_("↑ Better than the time before, by %(points)s", points=written(better)))
-    return str(_("↓ Less good than the time before, by %(points)s", points=written(-better)))
+    if better.startswith("-"):
+        return str(_("↓ Less good than the time before, by %(points)s", points=better.removeprefix("-")))
+    return str(_("↑ Better than the time before, by %(points)s", points=better))
 
 
-def direction_words(instrument: Instrument) -> str:
+def direction_words(higher_is_better: bool) -> str:
     """Which scores are the better ones."""
-    return str(_("More is better.") if instrument.higher_is_better else _("Less is better."))
+    return str(_("More is better.") if higher_is_better else _("Less is better."))
 
 
-def formula_words(instrument: Instrument, scoring: Scoring) -> list[str]:
-    """How a score is made, in sentences."""
-    numbers = {item.id: str(place) for place, item in enumerate(instrument.items, 1)}
+def formula_words(known: Sequence[str], scoring: Scoring, higher_is_better: bool) -> list[str]:
+    """How a score is made of these questions, in sentences."""
+    numbers = {item: str(place) for place, item in enumerate(known, 1)}
     items = ", ".join(numbers[item] for item in scoring.items)
     is_mean = scoring.method is ScoreMethod.MEAN
     said = [
@@ -81,23 +92,56 @@ def formula_words(instrument: Instrument, scoring: Scoring) -> list[str]:
         )
     else:
         said.append(_("If an answer is missing there is no score."))
-    return [*map(str, said), direction_words(instrument)]
+    return [*map(str, said), direction_words(higher_is_better)]
 
 
-def course_picture(instrument: Instrument, rows: Sequence[TakenRow]) -> Picture | None:
-    """The course of an instrument; nothing where there is no score."""
+def course_of(instrument: Instrument, rows: Sequence[TakenRow]) -> MeasureCourse:
+    """The course of these measures of an instrument, the newest of which comes first."""
     least, most = range_of(instrument, instrument.scoring[0])
-    best, worst = (most, least) if instrument.higher_is_better else (least, most)
-    of_mode: dict[MeasureMode, list[CoursePoint]] = {}
-    for row in rows:
-        if row.score is not None:
-            share = float(better_by(instrument, Fraction(worst), row.score) / (most - least))
-            point = CoursePoint(row.held_on, share, written(row.score), day(row.held_on))
-            of_mode.setdefault(row.mode, []).append(point)
-    if not of_mode:
+    info, texts = instrument.scale_info, instrument.translations
+    valid = [row for row in rows if not row.is_in_error]
+    return MeasureCourse(
+        name=info.name,
+        names={code: text.name for code, text in texts.items() if text.name},
+        version=info.version,
+        citation=info.citation,
+        license=info.license,
+        url=info.url,
+        note=info.note,
+        states={code: text.state for code, text in texts.items()},
+        least=least,
+        most=most,
+        higher_is_better=instrument.higher_is_better,
+        items=tuple(item.id for item in instrument.items),
+        scoring=instrument.scoring[0],
+        scores=tuple(reversed([_score(instrument, row, valid[place + 1 :]) for place, row in enumerate(valid)])),
+    )
+
+
+def _score(instrument: Instrument, row: TakenRow, before: Sequence[TakenRow]) -> CourseScore:
+    if row.score is None:
+        return CourseScore(row.held_on, *row.mode)
+    least, most = range_of(instrument, instrument.scoring[0])
+    worst = least if instrument.higher_is_better else most
+    share = float(better_by(instrument, Fraction(worst), row.score) / (most - least))
+    earlier = scores_before(before, row.mode)
+    better = written(better_by(instrument, earlier[0], row.score)) if earlier else ""
+    return CourseScore(row.held_on, *row.mode, written(row.score), share, better)
+
+
+def name_of_course(course: MeasureCourse) -> str:
+    """The name of the instrument in the language being spoken, or its own."""
+    return course.names.get(language(), course.name)
+
+
+def course_picture(course: MeasureCourse, width: float = NARROW) -> Picture | None:
+    """The course as a picture; nothing where there is no score."""
+    modes = in_modes(course.scores)
+    if not modes:
         return None
+    best, worst = (course.most, course.least) if course.higher_is_better else (course.least, course.most)
     labels = CourseLabels(
-        title=name_in(instrument),
+        title=name_of_course(course),
         description=str(_("Better is up. A line joins only what was answered in the same way.")),
         day=str(_("Date")),
         score=str(_("Score")),
@@ -105,5 +149,21 @@ def course_picture(instrument: Instrument, rows: Sequence[TakenRow]) -> Picture 
         best=str(best),
         worst=str(worst),
     )
-    series = [CourseSeries(mode.words, ROLES[mode.taken_by], tuple(points)) for mode, points in of_mode.items()]
-    return course(labels=labels, series=series, direction=Direction(direction()), width=NARROW)
+    series = [CourseSeries(mode.words, ROLES[mode.taken_by], _points(scores)) for mode, scores in modes.items()]
+    return drawn(labels=labels, series=series, direction=Direction(direction()), width=width)
+
+
+def _points(scores: Sequence[CourseScore]) -> tuple[CoursePoint, ...]:
+    return tuple(CoursePoint(each.on, each.share, each.score, day(each.on)) for each in scores)
+
+
+def answers_told(instrument: Instrument, spoken: str, given: Mapping[str, int]) -> list[AnswerTold]:
+    """The questions, in the language in which they were asked, with the answers."""
+    text = instrument.translations[spoken]
+    told = []
+    for item in instrument.items:
+        words, options = text.options.get(item.options, ()), instrument.likert_options[item.options]
+        value = given.get(item.id)
+        answer = None if value is None else f"{words[value - options.min]} ({value})" if words else str(value)
+        told.append(AnswerTold(text.items[item.id], answer))
+    return told

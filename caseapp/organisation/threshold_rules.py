@@ -139,23 +139,17 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
             "When a tie that had gone on alone fades or ends, and for this long no visit is planned and nothing new is "
             "begun, the client appears on the board and a page helps to choose one step. It counts for twelve weeks."
         ),
-        14,
-        1,
-        84,
+        *(14, 1, 84),
     ),
     Threshold.STUCK_ASK_DAYS: ThresholdRule(
         _l("Ask whether a step helped after"),
         _l("Counted from the day when the step was chosen for a client for whom nothing moved."),
-        42,
-        7,
-        180,
+        *(42, 7, 180),
     ),
     Threshold.CHECK_IN_DAYS: ThresholdRule(
         _l("A link to a client can be answered for"),
         _l("After that the four questions by a link cannot be answered any more, and a new link is needed."),
-        3,
-        1,
-        14,
+        *(3, 1, 14),
     ),
     Threshold.INTAKE_DAYS: ThresholdRule(
         _l("Intake within"), _l("From the referral until the file is active."), 14, 1, 180

@@ -12,6 +12,7 @@ from caseapp.circles.figure_rules import CircleProgress
 from caseapp.clients.rules import GenderForm
 from caseapp.goals.rules import GoalStatus, attainment
 from caseapp.hours.rules import HoursUsed
+from caseapp.measures.course_rules import MeasureCourse
 from caseapp.progress.rhythm_rules import MarkRecord, MonthCounts, WeekCounts
 from caseapp.progress.rules import CurrentRatings, DatedRating, current_ratings
 from caseapp.reports.client_part.rules import ClientPartDetails
@@ -207,6 +208,7 @@ class ClientProgress:
     records: CountedRecords | None = None
     ties: tuple[TieProgress, ...] = ()
     circles: CircleProgress | None = None
+    measures: tuple[MeasureCourse, ...] = ()
 
     @property
     def all_hours(self) -> tuple[HoursUsed, ...]:

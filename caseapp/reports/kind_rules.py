@@ -28,6 +28,7 @@ class SectionKind(StrEnum):
     SERVICES = "services"
     GROUPS = "groups"
     CIRCLES = "circles"
+    MEASURES = "measures"
     SMALL_WINS = "small_wins"
     BARRIERS = "barriers"
     NEXT_STEPS = "next_steps"
@@ -75,6 +76,7 @@ SECTION_NAMES = {
     SectionKind.SERVICES: _l("Meetings and hours"),
     SectionKind.GROUPS: _l("Groups"),
     SectionKind.CIRCLES: _l("Circles of support"),
+    SectionKind.MEASURES: _l("Measures"),
     SectionKind.SMALL_WINS: _l("Small wins"),
     SectionKind.BARRIERS: _l("Difficulties, and what helped"),
     SectionKind.NEXT_STEPS: _l("Next steps"),

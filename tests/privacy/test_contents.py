@@ -1,6 +1,7 @@
 """Every column of every table is in the file or excused, and nobody else's."""
 
 import json
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ from caseapp.privacy.contents.value_words import CODES, ENUM_NAMES, STRUCTURES
 from caseapp.privacy.whole_file.html_page import html_page
 from caseapp.privacy.whole_file.json_page import json_page
 from caseapp.privacy.whole_file.record_queries import whole_record
+from tests.measures.records import make_pulse
 from tests.upgrades.filling import fill
 
 
@@ -121,3 +123,14 @@ def test_all_that_is_about_a_client_is_in_the_file_and_nothing_of_others(planted
 def supervisor_of(client):
     found = sa.select(User).where(User.team_id == client.team_id, User.role == Role.SUPERVISOR)
     return db.session.scalars(found.order_by(User.id)).first()
+
+
+def test_a_measure_is_read_in_words_and_not_in_ids(world):
+    make_pulse(world.client, world.mentor.id, 7)
+    with in_language("en"):
+        page = html_page(whole_record(world.supervisor, world.client.id)).decode()
+    assert "Belonging pulse" in page
+    assert "Did you feel part of a group? 7" in re.sub(r"<[^>]+>|[\u2066-\u2069]", "", page), page[
+        page.index("part of a group") :
+    ][:200]
+    assert "hopeful: 7" not in page

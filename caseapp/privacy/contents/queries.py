@@ -122,7 +122,7 @@ class _Reading:
         key, name = _key(column), str(column_name(row.__tablename__, column.name))
         place = f"{row.__tablename__}.{key}"
         if place in STRUCTURES and not isinstance(text, Unreadable):
-            return KeptField(key, self._each(json.loads(text)), name, self.blacken(STRUCTURES[place](text)), True)
+            return KeptField(key, self._each(json.loads(text)), name, self.blacken(STRUCTURES[place](text, row)), True)
         if place in OWN:
             return KeptField(key, str(text), name, str(text))
         words = words_of(place, text) if place in CODES else str(text)

@@ -44,7 +44,9 @@ from caseapp.goals.rules import (
 from caseapp.goodbyes.rules import HOLDS_NAMES, HOW_NAMES, KIND_NAMES, GoodbyeKind, Holds, HowItIs
 from caseapp.groups.rules import MARK_NAMES, Mark
 from caseapp.i18n import _, _l
+from caseapp.measures.definition_rules import instruments
 from caseapp.measures.rules import HELPER_NAMES, TAKEN_BY_NAMES, Helper, TakenBy, read_given
+from caseapp.measures.words import answers_told, name_in
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.privacy.orders.rules import (
@@ -146,6 +148,7 @@ ENUM_NAMES: dict[type[Enum], Mapping[Any, Any]] = {
     TieKind: TIE_KIND_NAMES,
     TieStepKind: {**STEP_NAMES, TieStepKind.ANSWER: _l("Asked whether it is still there")},
 }
+INSTRUMENT = "measures_taken.instrument"
 CODES: dict[str, ListKind | Mapping[Any, Any]] = {
     "activities.kinds": ListKind.ACTIVITY_KINDS,
     "activities.place": ListKind.PLACES,
@@ -162,6 +165,7 @@ CODES: dict[str, ListKind | Mapping[Any, Any]] = {
     "clients.adjustments": ADJUSTMENT_NAMES,
     "reports.language": LANGUAGE_NAMES,
     "measures_taken.language": LANGUAGE_NAMES,
+    INSTRUMENT: {},  # named by its definition
 }
 """Columns of codes, with spaces between several of them."""
 OWN = frozenset(
@@ -176,6 +180,8 @@ SIGNED_LEVELS = frozenset(
 
 def words_of(place: str, value: Any) -> str:
     """The value of a column (`table.column`, without “_sealed”) for people."""
+    if place == INSTRUMENT:
+        return name_in(instruments()[value]) if value in instruments() else str(value)
     if place in CODES:
         return _named(CODES[place], str(value))
     if place in SIGNED_LEVELS:
@@ -229,12 +235,12 @@ def _is_one(names: ListKind, codes: str) -> bool:
     return names is not ListKind.ACTIVITY_KINDS
 
 
-def _ladder(text: str) -> str:
+def _ladder(text: str, _row: Any) -> str:
     levels = zip(LEVELS, json.loads(text), strict=False)
     return "\n".join(f"{level(each)}: {words}" for each, words in levels if words)
 
 
-def _circle(text: str) -> str:
+def _circle(text: str, _row: Any) -> str:
     return "\n".join(map(_tie, read_ties(text)))
 
 
@@ -243,7 +249,7 @@ def _tie(tie: CircleTie) -> str:
     return _("; ").join([f"{tie.nickname}: {RING_NAMES.get(tie.ring, GONE_NAME)}", *said])
 
 
-def _chosen(text: str) -> str:
+def _chosen(text: str, _row: Any) -> str:
     chosen = read_interests(text)
     lines = ((_("Does me good"), chosen.enjoys), (_("I would try it"), chosen.tries))
     return "\n".join(
@@ -251,15 +257,20 @@ def _chosen(text: str) -> str:
     )
 
 
-def _drawn(text: str) -> str:
+def _drawn(text: str, _row: Any) -> str:
     return _("Drawn on the screen")
 
 
-def _given(text: str) -> str:
-    return "\n".join(f"{item}: {value}" for item, value in read_given(text).items())
+def _given(text: str, row: Any) -> str:
+    """The questions as they were asked, with what was answered; what a definition knows no more stays as it is."""
+    known, given = instruments().get(row.instrument), read_given(text)
+    if known is None or row.language not in known.translations:
+        return "\n".join(f"{item}: {value}" for item, value in given.items())
+    told = answers_told(known, row.language, given)
+    return "\n".join(f"{each.question} {each.answer}" for each in told if each.answer is not None)
 
 
-STRUCTURES: dict[str, Callable[[str], str]] = {
+STRUCTURES: dict[str, Callable[[str, Any], str]] = {
     "goals.ladder": _ladder,
     "former_ladders.ladder": _ladder,
     "circle_snapshots.ties": _circle,
@@ -267,4 +278,4 @@ STRUCTURES: dict[str, Callable[[str], str]] = {
     "client_parts.strokes": _drawn,
     "measures_taken.answers": _given,
 }
-"""Sealed texts that programs wrote, and how people read them."""
+"""Sealed texts that programs wrote, and how people read them, given the row they stand in."""

@@ -18,6 +18,7 @@ from caseapp.documents.blocks import (
     Source,
 )
 from caseapp.i18n import _, direction, in_language
+from caseapp.measures.paper_blocks import measure_blocks
 from caseapp.reports.content_rules import ClientProgress
 from caseapp.reports.kind_rules import PARTS, REPORT_KIND_NAMES, Detail, ReportKind, SectionKind
 from caseapp.reports.paper.fact_blocks import facts_block, period_words
@@ -109,6 +110,8 @@ def _section(progress: ClientProgress, section: SectionKind, detail: Detail) -> 
             yield from tie_blocks(progress, detail)
         case SectionKind.CIRCLES:
             yield from _circles(progress, detail)
+        case SectionKind.MEASURES:
+            yield from measure_blocks(progress.measures, heading_of(progress.kind, section, _("Measures")))
         case SectionKind.RECOMMENDATION:
             yield from recommendation_blocks(progress, detail)
         case _:

@@ -20,6 +20,10 @@ from caseapp.goals.rules import GoalStatus
 from caseapp.groups.attendance.queries import attendance_of
 from caseapp.groups.rules import Mark
 from caseapp.hours.rules import hours_used, shares_in, shares_of
+from caseapp.measures.course_rules import MeasureCourse
+from caseapp.measures.definition_rules import instruments
+from caseapp.measures.queries import list_taken, valid_taken
+from caseapp.measures.words import course_of
 from caseapp.organisation.page import organisation_name
 from caseapp.organisation.queries import find_logo, organisation_settings
 from caseapp.progress.rhythm_queries import group_marks_between
@@ -100,6 +104,7 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
         records=records,
         ties=_ties(viewer, client_id, period),
         circles=_circles(viewer, client_id, period),
+        measures=_measures(viewer, client_id, period),
     )
 
 
@@ -231,6 +236,18 @@ def _circles(viewer: Viewer, client_id: UUID, period: Period) -> CircleProgress 
     now, earlier = known[0], known[1:]
     then = next((each for each in earlier if each.drawn_on <= period.starts_on), earlier[-1] if earlier else None)
     return CircleProgress(now, then)
+
+
+def _measures(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MeasureCourse, ...]:
+    """What was answered in the period, by instrument; what was struck out is left out."""
+    rows = [row for row in valid_taken(list_taken(viewer, client_id)) if row.held_on >= period.starts_on]
+    until = [row for row in rows if row.held_on <= period.ends_on]
+    answered = {row.instrument for row in until}
+    return tuple(
+        course_of(each, [row for row in until if row.instrument == each.code])
+        for each in instruments().values()
+        if each.code in answered
+    )
 
 
 def _is_done(done_on: date | None, period: Period) -> bool:
