@@ -39,7 +39,9 @@ def write_bill(packages: list[Package], output: Path) -> int:
 
 def audit(packages: list[Package], environment: Path) -> int:
     """Ask the snapshot about everything that is installed; 1 where something is known, or was not asked."""
-    days = int(os.environ.get("CASEAPP_ADVISORIES_DAYS", DAYS))
+    days = os.environ.get("CASEAPP_ADVISORIES_DAYS", DAYS)
+    if not (days.isascii() and days.isdigit()):
+        return complain([f"CASEAPP_ADVISORIES_DAYS must be a whole number; it is {days!r}."])
     try:
         snapshot = Snapshot(os.environ.get("CASEAPP_ADVISORIES", ""))
     except SnapshotWrong as fault:
@@ -51,7 +53,7 @@ def audit(packages: list[Package], environment: Path) -> int:
     print(f"{counted}; advisories as of {snapshot.taken_at:%Y-%m-%d}.")
     if asked.keys() != installed:
         complaints.append(f"Not in both lists: {', '.join(sorted(asked.keys() ^ installed))}.")
-    if now() - snapshot.taken_at > timedelta(days=days):
+    if now() - snapshot.taken_at > timedelta(days=int(days)):
         complaints.append(f"The snapshot of advisories is older than {days} days (CASEAPP_ADVISORIES_DAYS).")
     if not snapshot.can_find():
         complaints.append("The snapshot's own example of an affected version was not found.")

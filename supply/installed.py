@@ -46,8 +46,10 @@ def names_that_pip_knows(environment: Path) -> set[str]:
 
 
 def _folder(environment: Path) -> Path:
-    (folder,) = environment.glob("lib/python3*/site-packages")
-    return folder
+    found = list(environment.glob("lib/python3*/site-packages"))
+    if len(found) != 1:
+        raise SystemExit(f"{environment} is not an environment of Python, such as /opt/caseapp.")
+    return found[0]
 
 
 def _package(distribution: Distribution) -> Package:

@@ -113,6 +113,11 @@ def test_a_missing_or_broken_snapshot_is_red(tmp_path, monkeypatch, capsys, envi
     assert said in capsys.readouterr().err
     with pytest.raises(SnapshotWrong, match="CASEAPP_ADVISORIES names none"):
         Snapshot("")
+    monkeypatch.setenv("CASEAPP_ADVISORIES_DAYS", "a month")
+    assert audit([], environment) == 1
+    assert "must be a whole number; it is 'a month'" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="is not an environment of Python"):
+        packages_of(tmp_path)
 
 
 @pytest.mark.parametrize(
