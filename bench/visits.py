@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from bench.second_people import asked_batch, order_about
 from bench.uploads import stored_upload
 from caseapp.accounts.models import SignIn, User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
@@ -26,8 +27,6 @@ from caseapp.emergencies.models import EmergencyAccess
 from caseapp.goals.models import Goal
 from caseapp.groups.models import Facilitator, Group, Meeting
 from caseapp.groups.rules import Mark
-from caseapp.privacy.orders.models import ErasureOrder
-from caseapp.privacy.orders.rules import Ground, OrderDraft, OrderKind
 from tests.pages import Page
 from tests.world import keep
 
@@ -141,6 +140,8 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("files read in an emergency", "board", "/emergencies"),
         Visit("handing over 20 clients", "board", f"/people/{person_named('board1')}/handover"),
         Visit("download as a table", "board", "/exports?kind=board"),
+        Visit("records of many clients", "admin", "/batches/confirmations"),
+        Visit("records to be confirmed", "admin", f"/batches/{asked_batch(person_named('board'))}/confirmation"),
         Visit("whole file of a client", "board", f"{client}/whole-file"),
         Visit("passages about others", "board", f"{client}/whole-file/passages"),
         Visit("requests", "board", "/requests"),
@@ -148,7 +149,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("erasures", "board", "/erasures"),
         Visit("erasure of a client", "board", f"{client}/erasure"),
         Visit("legal holds of a client", "board", f"{client}/holds"),
-        Visit("erasure to be confirmed", "admin", f"/erasures/{_order(other)}"),
+        Visit("erasure to be confirmed", "admin", f"/erasures/{order_about(other, person_named('board'))}"),
         Visit("kept for long enough", "board", "/retention"),
         Visit("list of retention to be confirmed", "admin", "/retention/confirmation"),
         Visit("papers of mentors", "board", "/mentor-papers"),
@@ -199,18 +200,6 @@ def _access(username: str, client_id: UUID) -> UUID:
     """The client's file, opened in an emergency by that person just now."""
     opened = {"client_id": client_id, "person_id": person_named(username), "opened_at": now()}
     return keep(EmergencyAccess(**opened, reason=TYPED)).id
-
-
-def _order(client_id: UUID) -> UUID:
-    """An order about the client that waits for the second person: one is enough for all runs."""
-    with db.engine.connect() as connection:
-        found = connection.execute(sa.select(ErasureOrder.id).where(ErasureOrder.client_id == client_id)).scalar()
-        team = connection.execute(sa.select(Client.team_id).where(Client.id == client_id)).scalar_one()
-    if found is not None:
-        return found
-    order = ErasureOrder(client_id=client_id, team_id=team, ground=Ground.RETENTION, kept_until=today())
-    order.ask(OrderDraft(OrderKind.ERASE, TYPED), person_named("board"), now())
-    return keep(order).id
 
 
 def _first_goal(client_id: UUID) -> UUID:

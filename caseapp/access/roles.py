@@ -53,6 +53,8 @@ class Capability(StrEnum):
     SEE_ERASURES = "see_erasures"
     ASK_ERASURES = "ask_erasures"
     CONFIRM_ERASURES = "confirm_erasures"
+    CONFIRM_EXPORTS = "confirm_exports"
+    CONFIRM_ALL_EXPORTS = "confirm_all_exports"
     BE_WITH_CLIENT = "be_with_client"
     OPEN_IN_EMERGENCY = "open_in_emergency"
 
@@ -84,6 +86,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_ACCESS_LOG,
             Capability.IMPORT_CASELOAD,
             Capability.EXPORT_RECORDS,
+            Capability.CONFIRM_EXPORTS,
             Capability.DECIDE_REQUESTS,
             Capability.SEE_ERASURES,
             Capability.ASK_ERASURES,
@@ -105,6 +108,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.CONFIRM_ERASURES,
             Capability.KEEP_PAPERS,
             Capability.EXEMPT_FROM_PAPERS,
+            Capability.CONFIRM_EXPORTS,
+            Capability.CONFIRM_ALL_EXPORTS,
         }
     ),
     Role.PRIVACY_OFFICER: frozenset(
@@ -118,6 +123,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.REVIEW_ACCESS,
             Capability.SEE_ERASURES,
             Capability.CONFIRM_ERASURES,
+            Capability.CONFIRM_EXPORTS,
+            Capability.CONFIRM_ALL_EXPORTS,
         }
     ),
 }

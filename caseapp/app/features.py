@@ -28,7 +28,7 @@ from caseapp.drafts.page import draft_mark
 from caseapp.drafts.views import bp as drafts_pages
 from caseapp.drafts.views import draft_end
 from caseapp.emergencies.views import bp as emergencies_pages
-from caseapp.exchange.exports.actions import make_caseload
+from caseapp.exchange.exports.actions import make_export
 from caseapp.exchange.exports.rules import ExportKind
 from caseapp.exchange.exports.views import bp as exports_pages
 from caseapp.exchange.sources.views import bp as sources_pages
@@ -121,7 +121,7 @@ def init_features(app: Flask) -> None:
     instruments()
     for pages in PAGES:
         app.register_blueprint(pages)
-    app.extensions["tables"] = {ExportKind.CASELOAD: make_caseload}
+    app.extensions["tables"] = {kind: partial(make_export, kind) for kind in ExportKind}
     app.extensions["background"] = {IMPORT: UPLOADS, WHOLE_FILE: WHOLE_FILES, ERASURE: ERASURES}
     app.extensions["remove_idle_uploads"] = remove_idle_uploads
     app.extensions["last_backup_day"] = last_kept_on

@@ -1,15 +1,28 @@
 """What happens to a batch: it is asked for, cancelled, made report by report, downloaded and removed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
+from caseapp.batches.confirmations.actions import ask_if_many, take_turns
+from caseapp.batches.confirmations.queries import counted_clients
 from caseapp.batches.models import Batch, BatchItem, BatchTable
 from caseapp.batches.queries import ChosenReport, chosen_reports, find_batch
-from caseapp.batches.rules import PRINT_KEPT, PRINTS, TABLES, BatchDraft, Failure, ItemState, check_choice
+from caseapp.batches.rules import (
+    FETCH_WITHIN,
+    PRINT_KEPT,
+    PRINTS,
+    TABLES,
+    BatchDraft,
+    ConfirmationState,
+    Failure,
+    ItemState,
+    check_choice,
+)
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, changed_rows, db, is_repeated, transaction
@@ -25,12 +38,15 @@ def begin_batch(viewer: Viewer, draft: BatchDraft, key: IdempotencyKey) -> Batch
     check_choice(len(chosen), draft.reason)
     batch = Batch(id=key.id, by_id=viewer.id, shape=draft.shape)
     batch.reason = draft.reason
-    return begin(viewer, batch, chosen)
+    take_turns(viewer)
+    counted = counted_clients(viewer, chosen)
+    begin(viewer, batch, chosen, counted)
+    return batch
 
 
 @transaction
-def begin(viewer: Viewer, batch: Batch, chosen: Sequence[ChosenReport]) -> Batch:
-    """Store a new batch of these reports."""
+def begin(viewer: Viewer, batch: Batch, chosen: Sequence[ChosenReport], counted: Collection[UUID] = ()) -> Batch:
+    """Store a new batch of these reports; it waits for a second person if too many clients count."""
     batch.total, batch.created_at = len(chosen), now()
     db.session.add(batch)
     db.session.flush()
@@ -40,6 +56,7 @@ def begin(viewer: Viewer, batch: Batch, chosen: Sequence[ChosenReport]) -> Batch
     )
     clients = [report.client_id for report in chosen]
     record(Act.BATCH_BEGUN, viewer, about=batch, clients=clients, number=len(chosen))
+    ask_if_many(viewer, batch, clients, counted)
     return batch
 
 
@@ -77,10 +94,16 @@ def record_download(viewer: Viewer, batch: Batch, items: list[BatchItem]) -> Non
 
 @transaction
 def remove_old(before: datetime) -> int:
-    """Remove the files of batches that were asked for before that instant, of single prints and tables after an hour;
-    return the number of both."""
-    is_over = sa.and_(Batch.shape.in_((*PRINTS, *TABLES)), Batch.created_at <= now() - PRINT_KEPT)
-    old = sa.select(Batch.id).where(sa.or_(Batch.created_at <= before, is_over), Batch.removed_at.is_(None))
+    """Remove the files of batches that were asked for before that instant, of single prints and tables after an hour,
+    of what a second person confirmed a day after that; return the number of all."""
+    alone, of_two = Batch.confirm_until.is_(None), Batch.confirm_until.is_not(None)
+    is_over = sa.and_(alone, Batch.shape.in_((*PRINTS, *TABLES)), Batch.created_at <= now() - PRINT_KEPT)
+    is_old = sa.and_(alone, Batch.created_at <= before)
+    is_void = sa.or_(Batch.cancelled_at.is_not(None), Batch.decision == ConfirmationState.REFUSED)
+    is_late = sa.and_(Batch.decision.is_(None), Batch.confirm_until <= now())
+    is_fetched = Batch.decided_at <= now() - FETCH_WITHIN
+    is_done = sa.and_(of_two, sa.or_(is_void, is_late, is_fetched))
+    old = sa.select(Batch.id).where(sa.or_(is_old, is_over, is_done), Batch.removed_at.is_(None))
     ids = list(db.session.scalars(old))
     if ids:
         files = sa.update(BatchItem).where(BatchItem.batch_id.in_(ids), for_maintenance())

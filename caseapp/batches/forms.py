@@ -31,3 +31,11 @@ class BatchForm(NewRecordForm):
 
 class CancelBatchForm(BaseForm):
     """One tap that stops a batch."""
+
+
+class ConfirmBatchForm(BaseForm):
+    """One tap of a second person that lets records leave."""
+
+
+class RefuseBatchForm(BaseForm):
+    """One tap of a second person that does not."""

@@ -91,6 +91,7 @@ class ChosenReport(NamedTuple):
 
     id: UUID
     client_id: UUID
+    status: ReportStatus
 
 
 class Job(NamedTuple):
@@ -141,7 +142,7 @@ def list_choosable(viewer: Viewer, wanted: ReportFilter, after: UUID | None = No
 def chosen_reports(viewer: Viewer, report_ids: Collection[UUID]) -> list[ChosenReport]:
     """Those of the named reports that the viewer sees, in the order of the clients' names."""
     found = (
-        about_visible_clients(viewer, Report, Report.id, Report.client_id)
+        about_visible_clients(viewer, Report, Report.id, Report.client_id, Report.status)
         .join(Client, Client.id == Report.client_id)
         .where(Report.id.in_(list(report_ids)))
         .order_by(Client.search_name, Report.ends_on, Report.id)
@@ -224,12 +225,13 @@ def list_items(viewer: Viewer, batch: Batch, state: ItemState | None = None) -> 
     return [BatchReportRow(**row._mapping) for row in db.session.execute(found)]
 
 
-def waiting_items(viewer: None) -> list[UUID]:
-    """The ids of all reports that are still to be made, for the worker."""
+def waiting_items(viewer: None, batch_id: UUID | None = None) -> list[UUID]:
+    """The ids of all reports, or of those of one batch, that are still to be made, for the worker."""
     found = (
         sa.select(BatchItem.id)
         .join(Batch, Batch.id == BatchItem.batch_id)
         .where(BatchItem.state == ItemState.WAITING, Batch.is_wanted(), for_maintenance())
+        .where(Batch.id == batch_id if batch_id else sa.true())
         .order_by(BatchItem.batch_id, BatchItem.place)
     )
     return list(db.session.scalars(found))
@@ -238,9 +240,10 @@ def waiting_items(viewer: None) -> list[UUID]:
 def waiting_of(viewer: Viewer, batch: Batch) -> list[UUID]:
     """The ids of the reports of a batch that are still to be made."""
     found = about_visible_clients(viewer, BatchItem, BatchItem.id).where(
-        BatchItem.batch_id == batch.id, BatchItem.state == ItemState.WAITING
+        BatchItem.batch_id == batch.id, BatchItem.state == ItemState.WAITING, Batch.is_wanted()
     )
-    return list(db.session.scalars(found.order_by(BatchItem.place)))
+    joined = found.join(Batch, Batch.id == BatchItem.batch_id)
+    return list(db.session.scalars(joined.order_by(BatchItem.place)))
 
 
 def find_job(viewer: None, item_id: UUID) -> Job | None:

@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from sqlalchemy.engine import make_url
 
 from caseapp.batches.actions import remove_old
-from caseapp.batches.job_actions import make_item
+from caseapp.batches.print_actions import make_item
 from caseapp.batches.queries import waiting_items
 from caseapp.batches.table_actions import make_table
 from caseapp.batches.table_queries import waiting_tables

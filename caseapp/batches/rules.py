@@ -15,6 +15,11 @@ REASON_OVER = 20
 REASON_MAX = 500
 PRINT_KEPT = timedelta(hours=1)
 PRINT_EXPECTED = timedelta(minutes=2)
+CONFIRM_WITHIN = timedelta(days=3)
+FETCH_WITHIN = timedelta(days=1)
+"""How long a second person has, and after their word whoever asked."""
+COUNTED_TOGETHER = timedelta(days=1)
+"""What one person takes along within this time is counted together: many clients in small parts are many."""
 
 
 class ReportFilter(StrEnum):
@@ -56,8 +61,26 @@ class Failure(StrEnum):
     NOT_VISIBLE = "not_visible"
     NOT_DRAWN = "not_drawn"
     UNEXPECTED = "unexpected"
+    OTHER_CLIENTS = "other_clients"
 
 
+class ConfirmationState(StrEnum):
+    """What became of the question to a second person. Only two of them are somebody's word."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+CONFIRMATION_NAMES = {
+    ConfirmationState.WAITING: _l("Waits for the second person"),
+    ConfirmationState.CONFIRMED: _l("Confirmed by a second person"),
+    ConfirmationState.REFUSED: _l("Refused by a second person"),
+    ConfirmationState.EXPIRED: _l("Expired: nobody confirmed it in time"),
+    ConfirmationState.WITHDRAWN: _l("Withdrawn by whoever asked"),
+}
 REPORT_FILTER_NAMES = {
     ReportFilter.DUE: _l("Not signed yet"),
     ReportFilter.QUARTER: _l("This quarter"),
@@ -71,6 +94,7 @@ FAILURE_NAMES = {
     Failure.NOT_VISIBLE: _l("You no longer have access to this client, or the account was disabled."),
     Failure.NOT_DRAWN: _l("The report could not be produced. Print it separately."),
     Failure.UNEXPECTED: _l("Something went wrong; details are in the log. Print the report separately."),
+    Failure.OTHER_CLIENTS: _l("It would hold other clients than those whom the second person confirmed. Ask again."),
 }
 
 
@@ -85,12 +109,13 @@ class BatchDraft:
 
 @dataclass(frozen=True)
 class TableOrder:
-    """Which table is asked for, in which format and language, and what for."""
+    """Which table is asked for, in which format and language, what for, and what was chosen on its page."""
 
     kind: str
     shape: BatchFormat
     language: str
     reason: str
+    chosen: str = ""
 
 
 class MadeTable(NamedTuple):

@@ -11,37 +11,43 @@ from uuid_utils.compat import uuid7
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
+from caseapp.batches.confirmations.actions import ask_if_many, take_turns
+from caseapp.batches.confirmations.queries import BY_SECOND_PERSON, is_many
 from caseapp.batches.models import Batch, BatchTable
 from caseapp.batches.rules import BatchFormat, Failure, ItemState, MadeTable, TableOrder
-from caseapp.batches.table_queries import find_begun_table, find_table_job
+from caseapp.batches.table_queries import TableJob, find_begun_table, find_table_job
 from caseapp.clock import now
 from caseapp.db import changed_rows, db, transaction
 from caseapp.errors import Conflict, KeyMissing, NotAllowed
 from caseapp.i18n import in_language
 
 LOG = logging.getLogger("caseapp")
-TableMaker = Callable[[Viewer, BatchFormat], MadeTable]
+TableMaker = Callable[[Viewer, BatchFormat, str], MadeTable]
 
 
 @transaction
-def begin_table(viewer: Viewer, order: TableOrder) -> Batch:
-    """Leave the table to the worker, once: whoever asks again meanwhile waits for the same one."""
+def take_table(
+    viewer: Viewer, order: TableOrder, clients: frozenset[UUID], made: MadeTable | None
+) -> MadeTable | Batch:
+    """Keep who takes these records along and why. It is the file that was made; where none was, what the worker makes,
+    once for whoever asks again meanwhile; and about many clients, what waits for a second person."""
     ensure(viewer, Capability.EXPORT_RECORDS)
-    if begun := find_begun_table(viewer, order):
+    take_turns(viewer)
+    is_asked = is_many(viewer, clients)
+    if (is_asked or made is None) and (begun := find_begun_table(viewer, order)):
         return begun
-    batch, _table = _ordered(viewer, order)
-    record(Act.BATCH_BEGUN, viewer, about=batch, table=order.kind)
-    return batch
-
-
-@transaction
-def record_table(viewer: Viewer, order: TableOrder, made: MadeTable) -> None:
-    """Keep who takes these records along at once and why; the file itself is not kept."""
-    ensure(viewer, Capability.EXPORT_RECORDS)
     batch, table = _ordered(viewer, order)
+    if is_asked:
+        table.keep_clients(clients)
+        ask_if_many(viewer, batch, clients, clients)
+        return batch
+    if made is None:
+        record(Act.BATCH_BEGUN, viewer, about=batch, table=order.kind)
+        return batch
     batch.done, batch.removed_at = 1, now()
     table.state, table.made_at = ItemState.DONE, now()
-    _record_exported(viewer, batch.id, table, order.shape, made, via="web")
+    _record_exported(viewer, batch, table, order.shape, made, via="web")
+    return made
 
 
 def make_table(table_id: UUID, makers: Mapping[str, TableMaker]) -> None:
@@ -55,7 +61,7 @@ def make_table(table_id: UUID, makers: Mapping[str, TableMaker]) -> None:
             if person.disabled_at:
                 raise NotAllowed
             with in_language(table.language):
-                made = makers[table.kind](person, job.shape)
+                made = makers[table.kind](person, job.shape, table.chosen)
         except NotAllowed:
             _keep_failed(person, table, Failure.NOT_VISIBLE)
         except KeyMissing:
@@ -64,7 +70,7 @@ def make_table(table_id: UUID, makers: Mapping[str, TableMaker]) -> None:
             LOG.error("a table was not made: %s", type(fault).__name__)
             _keep_failed(person, table, Failure.UNEXPECTED)
         else:
-            _keep_made(person, table, job.shape, made)
+            _keep_made(person, job, made)
 
 
 @transaction
@@ -79,18 +85,22 @@ def _ordered(viewer: Viewer, order: TableOrder) -> tuple[Batch, BatchTable]:
     batch.reason = order.reason
     db.session.add(batch)
     db.session.flush()
-    table = BatchTable(batch_id=batch.id, kind=order.kind, language=order.language)
+    table = BatchTable(batch_id=batch.id, kind=order.kind, language=order.language, chosen=order.chosen)
     db.session.add(table)
     db.session.flush()
     return batch, table
 
 
 @transaction
-def _keep_made(viewer: Viewer, table: BatchTable, shape: BatchFormat, made: MadeTable) -> None:
+def _keep_made(viewer: Viewer, job: TableJob, made: MadeTable) -> None:
+    table, batch = job.table, job.batch
+    if batch.confirm_until and not made.clients <= table.client_ids:
+        _keep_failed(viewer, table, Failure.OTHER_CLIENTS)
+        return
     table.keep(made)
     table.state, table.made_at = ItemState.DONE, now()
     changed_rows(sa.update(Batch).where(Batch.id == table.batch_id).values(done=1))
-    _record_exported(viewer, table.batch_id, table, shape, made, via="batch")
+    _record_exported(viewer, batch, table, job.shape, made, via="batch")
 
 
 @transaction
@@ -101,7 +111,9 @@ def _keep_failed(viewer: Viewer, table: BatchTable, failure: Failure) -> None:
 
 
 def _record_exported(
-    viewer: Viewer, batch_id: UUID, table: BatchTable, shape: BatchFormat, made: MadeTable, via: str
+    viewer: Viewer, batch: Batch, table: BatchTable, shape: BatchFormat, made: MadeTable, via: str
 ) -> None:
     what: dict[str, Any] = {"table": table.kind, "shape": str(shape), "rows": made.rows}
-    record(Act.RECORDS_EXPORTED, viewer, about=table, clients=made.clients, batch=batch_id.hex, via=via, **what)
+    if batch.decided_by_id:
+        what[BY_SECOND_PERSON] = batch.decided_by_id.hex
+    record(Act.RECORDS_EXPORTED, viewer, about=table, clients=made.clients, batch=batch.id.hex, via=via, **what)

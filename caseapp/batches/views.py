@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.audit import record_reading
-from caseapp.batches import print_views
+from caseapp.batches import confirmation_views, print_views
 from caseapp.batches.actions import begin_batch, cancel_batch, record_download
 from caseapp.batches.blueprint import bp
 from caseapp.batches.file_views import zip_file
@@ -27,24 +28,34 @@ from caseapp.batches.queries import (
 )
 from caseapp.batches.queries import list_batches as batches_of
 from caseapp.batches.queue import kept_since, send
-from caseapp.batches.rules import REASON_OVER, REPORT_FILTER_NAMES, BatchFormat, ItemState, ReportFilter
+from caseapp.batches.rules import (
+    CONFIRMATION_NAMES,
+    REASON_OVER,
+    REPORT_FILTER_NAMES,
+    BatchFormat,
+    ConfirmationState,
+    ItemState,
+    ReportFilter,
+)
+from caseapp.batches.table_queries import holds_other_clients
 from caseapp.clock import local
 from caseapp.documents.merging import merged
 from caseapp.errors import NotVisible
 from caseapp.i18n import _
 from caseapp.web.answers import pdf_file, saved
 
-__all__ = ["bp", "print_views"]
+__all__ = ["bp", "confirmation_views", "print_views"]
 
 
 @bp.route("/batches")
 @requires(Capability.WRITE_REPORTS)
 def list_batches() -> ResponseReturnValue:
-    return render_template("batches/list.html", batches=batches_of(current_user))
+    return render_template("batches/list.html", batches=batches_of(current_user), confirmation_names=CONFIRMATION_NAMES)
 
 
 @bp.route("/batches/new", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
+@needs_fresh_proof
 def new_batch() -> ResponseReturnValue:
     wanted, after = _wanted(), _after()
     page = list_choosable(current_user, wanted, after)
@@ -65,13 +76,20 @@ def show_batch(batch_id: UUID) -> ResponseReturnValue:
         failed = list_failed(current_user, batch)
         record_reading(current_user, "batch", {row.client_id for row in failed})
     return render_template(
-        "batches/print.html" if batch.is_print or batch.is_table else "batches/show.html",
+        _page_of(batch),
         batch=batch,
         failed=failed,
         is_kept=batch.is_kept(kept_since()),
+        holds_others=batch.is_table and bool(batch.failed) and holds_other_clients(current_user, batch),
         is_awaited="fetch" in request.args,
         form=CancelBatchForm(),
     )
+
+
+def _page_of(batch: Any) -> str:
+    if batch.confirmation and batch.confirmation is not ConfirmationState.CONFIRMED:
+        return "batches/confirmations/asked.html"
+    return "batches/print.html" if batch.is_print or batch.is_table else "batches/show.html"
 
 
 @bp.route("/batches/<uuid:batch_id>/reports")

@@ -136,6 +136,15 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("Backups hold the records for up to a year longer: the page says until which day."),
         ),
     ),
+    "exports": (
+        _l("Records of many clients"),
+        (
+            _l("Above a number of clients that the organisation sets, one person asks and another one confirms."),
+            _l("What one person downloads or prints within a day is counted together."),
+            _l("A second person has three days to answer. After that the file waits for a day."),
+            _l("Signed reports of your own team need nobody else. Many of them are looked at afterwards."),
+        ),
+    ),
     "network": (
         _l("Without a network"),
         (

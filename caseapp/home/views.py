@@ -13,6 +13,7 @@ from caseapp.audit import record_reading
 from caseapp.backups.queries import list_standings
 from caseapp.backups.rules import BackupTask
 from caseapp.backups.words import BackupNews, backup_news
+from caseapp.batches.confirmations.queries import export_news
 from caseapp.clients.forms import ClientSearchForm
 from caseapp.clock import local, now, today
 from caseapp.emergencies.queries import waiting_accesses
@@ -78,12 +79,13 @@ def _officers_page(words: dict[str, Any]) -> ResponseReturnValue:
     waiting = open_requests(current_user)
     record_reading(current_user, "today", {row.client_id for row in waiting})
     words |= {"readings": count_waiting(current_user), "access": access_standing(current_user)}
+    words["exports"] = export_news(current_user)
     words["months"] = [row for row in list_months(current_user) if row.signed_at is None]
     return render_template("home/privacy_officer.html", waiting=waiting, **words)
 
 
 def _administrators_page(words: dict[str, Any]) -> ResponseReturnValue:
-    words |= {"unreadable": still_unreadable(), "backups": _backups()}
+    words |= {"unreadable": still_unreadable(), "backups": _backups(), "exports": export_news(current_user)}
     words["access"] = access_standing(current_user) if current_user.may(Capability.REVIEW_ACCESS) else None
     words["unfit"] = count_lacking(current_user)
     return render_template("home/administrator.html", **words)
@@ -116,4 +118,5 @@ def _shared() -> dict[str, Any]:
         "meeting_form": meeting_form,
         "still_there_form": StillThereForm.about,
         "joinings": team_joinings(current_user),
+        "exports": export_news(current_user),
     }

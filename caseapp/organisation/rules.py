@@ -46,6 +46,7 @@ class Threshold(StrEnum):
     FITNESS_WARNING_DAYS = "fitness_warning_days"
     FITNESS_GRACE_DAYS = "fitness_grace_days"
     MANY_FILES = "many_files"
+    MANY_LEAVE = "many_leave"
     READING_FROM_HOUR = "reading_from_hour"
     READING_TO_HOUR = "reading_to_hour"
     RETENTION_YEARS = "retention_years"

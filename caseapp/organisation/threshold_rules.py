@@ -1,26 +1,12 @@
 """The organisation's thresholds: what each is called, the rule that explains it, its default and its range."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 from caseapp.organisation.rules import Threshold
-
-
-class ThresholdUnit(StrEnum):
-    """What a threshold counts."""
-
-    DAYS = "days"
-    WORKING_DAYS = "working_days"
-    HOURS = "hours"
-    TIMES = "times"
-    PERCENT = "percent"
-    FILES = "files"
-    O_CLOCK = "o_clock"
-    YEARS = "years"
-    MONTHS = "months"
+from caseapp.organisation.threshold_unit_rules import ThresholdUnit
 
 
 @dataclass(frozen=True)
@@ -35,17 +21,6 @@ class ThresholdRule:
     unit: ThresholdUnit = ThresholdUnit.DAYS
 
 
-UNIT_NAMES = {
-    ThresholdUnit.DAYS: _l("days"),
-    ThresholdUnit.WORKING_DAYS: _l("working days"),
-    ThresholdUnit.HOURS: _l("hours"),
-    ThresholdUnit.TIMES: _l("times"),
-    ThresholdUnit.PERCENT: _l("percent"),
-    ThresholdUnit.FILES: _l("files"),
-    ThresholdUnit.O_CLOCK: _l("o'clock"),
-    ThresholdUnit.YEARS: _l("years"),
-    ThresholdUnit.MONTHS: _l("months"),
-}
 THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
     Threshold.EXPECTED_MEETING_DAYS: ThresholdRule(
         _l("Meeting expected every"),
@@ -229,6 +204,18 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
         2,
         500,
         ThresholdUnit.FILES,
+    ),
+    Threshold.MANY_LEAVE: ThresholdRule(
+        _l("Records leave by one person's word up to"),
+        _l(
+            "Whoever downloads tables or prints reports of more clients within a day asks, and a second person "
+            "confirms. Signed reports of one's own team are printed without it, and are on the list that the privacy "
+            "officer looks at."
+        ),
+        50,
+        1,
+        1000,
+        ThresholdUnit.CLIENTS,
     ),
     Threshold.READING_FROM_HOUR: ThresholdRule(
         _l("Files are usually opened from"),

@@ -25,7 +25,8 @@ from caseapp.organisation.queries import (
     threshold,
 )
 from caseapp.organisation.rules import ListKind, OrganisationDetails, Threshold
-from caseapp.organisation.threshold_rules import THRESHOLD_RULES, UNIT_NAMES
+from caseapp.organisation.threshold_rules import THRESHOLD_RULES
+from caseapp.organisation.threshold_unit_rules import UNIT_NAMES
 from caseapp.web.answers import saved
 from caseapp.web.forms import EditForm
 from caseapp.web.two_texts import show_two_texts

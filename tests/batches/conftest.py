@@ -5,7 +5,7 @@ import io
 import pikepdf
 import pytest
 
-from caseapp.batches import job_actions as making
+from caseapp.batches import print_actions as making
 from caseapp.batches.queue import queue_of
 
 DRAWN = pikepdf.new()

@@ -135,7 +135,7 @@ class TestALongReport:
         def fail(document):
             raise DrawingFailed("no")
 
-        monkeypatch.setattr("caseapp.batches.job_actions.draw_bounded", fail)
+        monkeypatch.setattr("caseapp.batches.print_actions.draw_bounded", fail)
         browser = as_(world.mentor)
         waiting = printed(browser, report)
         work_off(app)

@@ -12,10 +12,10 @@ import pytest
 
 from caseapp.accounts.models import User
 from caseapp.audit.rules import Act
-from caseapp.batches import job_actions as making
+from caseapp.batches import print_actions as making
 from caseapp.batches import queue
 from caseapp.batches.actions import remove_old
-from caseapp.batches.job_actions import make_item
+from caseapp.batches.print_actions import make_item
 from caseapp.batches.queries import waiting_items
 from caseapp.batches.queue import kept_since, queue_of, resume
 from caseapp.batches.rules import Failure, ItemState

@@ -58,6 +58,7 @@ NO_RECORDS = {
     "%(num)s day left": "days",
     "It is to be answered within %(num)s day. The administrator sets the number; it is a suggestion and not the wording"
     " of a law.": "days",
+    "%(num)s client": "how many a second person answers for, who is shown no name",
     "In %(num)s place": "places in the texts that stand on the page",
     "Show one more person": "it is the way to them",
 }

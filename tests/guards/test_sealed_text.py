@@ -21,6 +21,7 @@ CLEAR = {
     "approvals.service": CODE,
     "activities.kinds": CODE,
     "activities.place": CODE,
+    "batch_tables.chosen": "which filters or group, by ids and codes",
     "batch_tables.kind": CODE,
     "batch_tables.language": CODE,
     "client_statuses.reason": CODE,

@@ -204,6 +204,7 @@ def fill_the_report(world: World) -> None:
     row("report_handovers", **of_report, **handed, consent_id=make_consent(client, mentor).id)
     batch = row("batches", by_id=mentor.id, shape="zip", total=1, done=1, created_at=now(), reason="For the committee")
     row("batch_items", **of_report, batch_id=batch.id, place=1, state="done", pdf=b"%PDF-", made_at=now())
+    row("batch_teams", batch_id=batch.id, team_id=client.team_id)
     row(
         "batch_tables",
         batch_id=batch.id,

@@ -1,12 +1,15 @@
 """Records leave as a table: at once where there are few, and otherwise by the worker."""
 
 from dataclasses import dataclass
+from typing import Self
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.batches.models import Batch
 from caseapp.batches.rules import BatchFormat, MadeTable, TableOrder
-from caseapp.batches.table_actions import begin_table, record_table
+from caseapp.batches.table_actions import take_table
+from caseapp.batches.table_queries import ids_in_charge
 from caseapp.clock import local, now
 from caseapp.exchange.exports.caseload_page import caseload_tables
 from caseapp.exchange.exports.list_page import (
@@ -36,23 +39,33 @@ class Wanted:
     chosen: BoardFilter = EVERYBODY
     group_id: UUID | None = None
 
+    def written(self) -> str:
+        """The group or the filters, as the worker finds them again."""
+        return f"group={self.group_id}" if self.group_id else urlencode(self.chosen.written())
+
+    @classmethod
+    def read(cls, kind: ExportKind, chosen: str) -> Self:
+        """What was written so."""
+        known = dict(parse_qsl(chosen))
+        group = known.get("group")
+        return cls(kind, BoardFilter.read(known), UUID(group) if group else None)
+
 
 def export_records(viewer: Viewer, wanted: Wanted, draft: ExportDraft) -> MadeTable | Batch:
     """The file, or where there is much, what waits for it. Only clients of the viewer's teams are in it."""
     ensure(viewer, Capability.EXPORT_RECORDS)
     check_reason(draft.reason)
-    order = TableOrder(str(wanted.kind), draft.shape, language(), draft.reason)
+    order = TableOrder(str(wanted.kind), draft.shape, language(), draft.reason, wanted.written())
     if wanted.kind is ExportKind.CASELOAD and count_records(viewer) > ROWS_AT_ONCE:
-        return begin_table(viewer, order)
+        return take_table(viewer, order, ids_in_charge(viewer), None)
     made = _made(viewer, wanted, draft.shape)
-    record_table(viewer, order, made)
-    return made
+    return take_table(viewer, order, made.clients, made)
 
 
-def make_caseload(viewer: Viewer, shape: BatchFormat) -> MadeTable:
-    """The four files of the viewer's teams, for the worker."""
+def make_export(kind: ExportKind, viewer: Viewer, shape: BatchFormat, chosen: str) -> MadeTable:
+    """What was asked for as it stands now, for the worker."""
     ensure(viewer, Capability.EXPORT_RECORDS)
-    return _made(viewer, Wanted(ExportKind.CASELOAD), shape)
+    return _made(viewer, Wanted.read(kind, chosen), shape)
 
 
 def _made(viewer: Viewer, wanted: Wanted, shape: BatchFormat) -> MadeTable:

@@ -13,7 +13,7 @@ from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.audit import record_reading
 from caseapp.batches.file_views import table_file
 from caseapp.batches.queue import TABLE, send
-from caseapp.batches.rules import MadeTable
+from caseapp.batches.rules import CONFIRMATION_NAMES, MadeTable
 from caseapp.batches.table_queries import list_kept_tables, waiting_table_of
 from caseapp.clock import today
 from caseapp.errors import NotVisible
@@ -60,15 +60,16 @@ def _answer(kind: ExportKind, made: Any, form: ExportForm) -> ResponseReturnValu
 
 
 def _parts(wanted: Wanted) -> dict[str, Any]:
+    states = {"confirmation_names": CONFIRMATION_NAMES}
     if wanted.group_id:
         group = find_group(current_user, wanted.group_id)
         back = url_for("groups.show_group", group_id=group.id)
-        return {"kind": wanted.kind, "group": group.name, "back_url": back}
+        return {"kind": wanted.kind, "group": group.name, "back_url": back, **states}
     filters: dict[str, Any] = {name: value for name, value in request.args.items() if name in FILTERS}
     kinds = [_choice(kind, kind is wanted.kind, filters) for kind in BACK]
     of_board = filters if wanted.kind in OF_BOARD else {}
     back = url_for(BACK[wanted.kind], **of_board)
-    return {"kinds": kinds, "kind": wanted.kind, "is_filtered": bool(of_board), "back_url": back}
+    return {"kinds": kinds, "kind": wanted.kind, "is_filtered": bool(of_board), "back_url": back, **states}
 
 
 def _choice(kind: ExportKind, is_current: bool, filters: Mapping[str, Any]) -> dict[str, Any]:

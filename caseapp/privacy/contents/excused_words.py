@@ -74,7 +74,8 @@ EXCUSED_TABLES: dict[str, Excuse] = {
     **dict.fromkeys(
         ("backup_runs", "idempotency_keys", "installation", "sign_ins", "unreadable_fields"), Excuse.SYSTEM
     ),
-    **dict.fromkeys(("batch_items", "batch_tables", "batches", "whole_files", "blackened_passages"), Excuse.COPIES),
+    **dict.fromkeys(("batch_items", "batch_tables", "batch_teams", "batches", "whole_files"), Excuse.COPIES),
+    "blackened_passages": Excuse.COPIES,
     **dict.fromkeys(("uploads", "uploaded_files"), Excuse.SENT),
     **dict.fromkeys(("trail_anchors", "trail_chains", "trail_entries"), Excuse.TRAIL),
     **dict.fromkeys(("trail_client_sets", "trail_set_members"), Excuse.TRAIL),

@@ -31,7 +31,7 @@ SPARED: Final[dict[str, Spared]] = {
             *("known_browsers", "known_shapes", "links", "list_entries", "organisation", "recovery_codes"),
             *("stuck_answers", "support_sources", "teams", "users"),
             *("access_reviews", "reading_reviews", "fitness_kinds", "fitness_papers"),
-            *("own_cards", "unusual_readings", "watched_days"),
+            *("batch_teams", "own_cards", "unusual_readings", "watched_days"),
         ),
         Spared.HOUSE,
     ),

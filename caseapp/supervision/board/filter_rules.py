@@ -8,6 +8,7 @@ from caseapp.errors import NotVisible
 from caseapp.supervision.board.order_rules import Reason
 
 INITIALS = "initials"
+SERVICE_MOST = 100
 
 
 class BoardFilter(NamedTuple):
@@ -33,6 +34,17 @@ class BoardFilter(NamedTuple):
             )
         except ValueError:
             raise NotVisible from None
+
+    def written(self) -> dict[str, str]:
+        """The same filters as an address names them."""
+        named = {
+            "mentor": self.mentor_id,
+            "reason": self.reason and self.reason.value,
+            "service": self.service[:SERVICE_MOST],
+            "team": self.team_id,
+            "names": INITIALS if self.has_initials else None,
+        }
+        return {name: str(value) for name, value in named.items() if value}
 
 
 EVERYBODY = BoardFilter()

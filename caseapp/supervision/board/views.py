@@ -11,6 +11,7 @@ from caseapp.access import Capability, requires
 from caseapp.accounts.joinings.queries import team_joinings
 from caseapp.accounts.queries import list_teams_in_charge
 from caseapp.audit import record_reading
+from caseapp.batches.confirmations.queries import export_news
 from caseapp.clients.forms import ClientSearchForm
 from caseapp.clients.queries import find_client, in_charge
 from caseapp.clock import today
@@ -108,6 +109,7 @@ def _parts(board: Board, chosen: BoardFilter, start: int) -> dict[str, Any]:
         "today": today(),
         "is_team": bool(current_user.team_ids_in_charge),
         "joinings": team_joinings(current_user),
+        "exports": export_news(current_user),
         "leavers": list_leavers(current_user),
         "unfit": count_lacking(current_user),
         "ends": waiting_ends(current_user),

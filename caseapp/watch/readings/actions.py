@@ -21,6 +21,7 @@ from caseapp.watch.readings.queries import (
     last_crowds,
     last_watched,
     looks_between,
+    printed_many,
     related,
 )
 from caseapp.watch.readings.rules import (
@@ -86,6 +87,7 @@ def _of_day(looks: list[Look], after: list[Look], day: date) -> Iterator[Found]:
         fresh = [look for look in own if person_id not in ended or look.at > ended[person_id]]
         yield from (each for each in crowded(fresh, number) if each.began_at < end)
         yield from out_of_hours([look for look in own if look.at < end], zone(), *hours)
+    yield from printed_many(None, begin, end, threshold(Threshold.MANY_LEAVE))
     known = known_since(None, begin - ASKED_AGAIN_AFTER)
     for each in of_pairs(looks, related(None, looks, day)):
         if (each.kind, each.person_id, *each.client_ids) not in known:

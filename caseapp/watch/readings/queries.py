@@ -12,6 +12,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import User
 from caseapp.audit import Act
 from caseapp.audit.models import Entry, set_members
+from caseapp.batches.models import Batch
 from caseapp.clients.file.models import StatusChange
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import answered_for, for_maintenance
@@ -24,10 +25,12 @@ from caseapp.watch.readings.rules import (
     NAMES_ALONE,
     READING_KIND_NAMES,
     READING_WORD_NAMES,
+    Found,
     Look,
     ReadingKind,
     ReadingWord,
     is_namesake,
+    of_people,
 )
 
 LOOKS = (Act.READ, Act.PRINTED, Act.REFUSED)
@@ -98,6 +101,25 @@ def _looks(begin: datetime, end: datetime, after: UUID | None) -> sa.Select[*tup
         .where(Entry.at >= begin, Entry.at < end, Entry.act.in_(LOOKS), Entry.actor_id.is_not(None), ~is_of_several)
     )
     return found.where(Entry.id > after) if after else found
+
+
+def printed_many(viewer: None, begin: datetime, end: datetime, most: int) -> list[Found]:
+    """Who asked from one instant to before another for printed reports of more clients than that, without a second
+    person: signed reports of the own team."""
+    members = set_members
+    found = (
+        sa.select(Entry.at, Entry.actor_id, members.c.client_id)
+        .join(members, members.c.set_id == Entry.client_set_id)
+        .join(Batch, sa.and_(Batch.id == Entry.subject_id, Batch.confirm_until.is_(None)))
+        .where(Entry.at >= begin, Entry.at < end, Entry.act == Act.BATCH_BEGUN, Entry.actor_id.is_not(None))
+    )
+    looks = [Look(row.at, row.actor_id, row.client_id) for row in db.session.execute(found)]
+    days = [(own, frozenset(look.client_id for look in own)) for own in of_people(looks).values()]
+    return [
+        Found(ReadingKind.MANY_PRINTED, own[0].person_id, own[0].at, own[-1].at, clients)
+        for own, clients in days
+        if len(clients) > most
+    ]
 
 
 def _page(detail: str) -> str:

@@ -21,7 +21,8 @@ NAMES_ALONE = frozenset(
     {
         *("today", "board", "register", "assignments", "transfers", "handing_over", "disabling", "people"),
         *("privacy_desk", "requests", "request", "readers", "trail", "team_log", "unusual_reading"),
-        *("search_clients", "choose_client", "emergencies", "waiting_reports", "batch", "new_batch"),
+        *("search_clients", "choose_client", "emergencies", "waiting_reports"),
+        *("batch", "new_batch", "export_confirmations"),
     }
 )
 """Pages that name clients and open no file."""
@@ -35,6 +36,7 @@ class ReadingKind(StrEnum):
     NAMESAKE = "namesake"
     FORMER_CLIENT = "former_client"
     CLOSED_FILE = "closed_file"
+    MANY_PRINTED = "many_printed"
 
 
 class ReadingWord(StrEnum):
@@ -51,6 +53,7 @@ READING_KIND_NAMES = {
     ReadingKind.NAMESAKE: _l("Reader and client have the same family name"),
     ReadingKind.FORMER_CLIENT: _l("The file of a former client"),
     ReadingKind.CLOSED_FILE: _l("A file that is closed"),
+    ReadingKind.MANY_PRINTED: _l("Reports of many clients printed within a day"),
 }
 READING_WORD_NAMES = {
     ReadingWord.WORK: _l("Part of the work"),

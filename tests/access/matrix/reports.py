@@ -1,14 +1,24 @@
 """Reports, handing them over, and many printed at once."""
 
 from tests.access.actors import (
+    ADMINISTRATORS,
     CARERS,
     MENTORS,
+    OFFICERS,
     OTHER_CARERS,
     SUPERVISORS,
 )
-from tests.access.matrix.rows import BOTH, CARE, HOLDER, ONE_SUPERVISOR, OWN_BATCH, WRITING, row
+from tests.access.matrix.rows import BOTH, CARE, CONFIRMING, HOLDER, ONE_SUPERVISOR, OWN_BATCH, WRITING, row
 from tests.access.subjects.base import nothing, the_client
-from tests.access.subjects.reports import a_batch, a_comment, a_report, a_report_name, a_section, a_submitted_report
+from tests.access.subjects.reports import (
+    a_batch,
+    a_comment,
+    a_report,
+    a_report_name,
+    a_section,
+    a_submitted_report,
+    an_asked_batch,
+)
 
 REPORTS = [
     row("reports.new_report", BOTH, the_client, **CARE),
@@ -28,6 +38,10 @@ REPORTS = [
     row("batches.show_batch", "GET", a_batch, **OWN_BATCH),
     row("batches.list_reports_of", "GET", a_batch, **OWN_BATCH),
     row("batches.cancel", "POST", a_batch, **OWN_BATCH),
+    row("batches.list_confirmations", "GET", nothing, SUPERVISORS | ADMINISTRATORS | OFFICERS),
+    row("batches.show_confirmation", "GET", an_asked_batch, **CONFIRMING),
+    row("batches.confirm_batch", "POST", an_asked_batch, **CONFIRMING),
+    row("batches.refuse_batch", "POST", an_asked_batch, **CONFIRMING),
     row("batches.fetch", "GET", a_batch, **OWN_BATCH),
     row("batches.print_report", "GET", a_report, **CARE),
     row("reports.edit_names", "GET", a_report, **CARE),

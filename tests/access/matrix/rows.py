@@ -73,6 +73,7 @@ WRITING: dict[str, Any] = {"let_in": OWN_MENTORS, "hidden": OTHER_CARERS}
 MENDING: dict[str, Any] = {"let_in": CARERS - {Actor.DEPUTY_ELSEWHERE}, "hidden": OTHER_CARERS}  # the own notes only
 OTHERS_GROUP = NOT_IN_CHARGE - {Actor.DEPUTY_ELSEWHERE}
 OWN_BATCH: dict[str, Any] = {"let_in": {Actor.MENTOR}, "hidden": (MENTORS | SUPERVISORS) - {Actor.MENTOR}}
+CONFIRMING: dict[str, Any] = {"let_in": IN_CHARGE | ADMINISTRATORS | OFFICERS, "hidden": NOT_IN_CHARGE}
 HOLDER = {Actor.BESIDE}
 IMPORTERS = SUPERVISORS | ADMINISTRATORS
 OWN_UPLOAD: dict[str, Any] = {"let_in": {Actor.SUPERVISOR}, "hidden": IMPORTERS - {Actor.SUPERVISOR}}

@@ -2,7 +2,7 @@
 
 from uuid_utils.compat import uuid7
 
-from caseapp.batches.models import Batch
+from caseapp.batches.models import Batch, BatchTeam
 from caseapp.batches.rules import BatchFormat
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey
@@ -57,6 +57,14 @@ def a_section(company: Company) -> Values:
 def a_batch(company: Company) -> Values:
     values = {"shape": BatchFormat.ZIP, "total": 1, "created_at": now()}
     return {"batch_id": made.keep(Batch(by_id=company.world.mentor.id, **values)).id}
+
+
+def an_asked_batch(company: Company) -> Values:
+    batch = Batch(by_id=company.world.mentor.id, shape=BatchFormat.ZIP, total=60, created_at=now())
+    batch.ask(60)
+    made.keep(batch)
+    made.keep(BatchTeam(batch_id=batch.id, team_id=company.client.team_id))
+    return {"batch_id": batch.id}
 
 
 def a_point(company: Company) -> Values:

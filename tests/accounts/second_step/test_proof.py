@@ -22,6 +22,8 @@ NEED_PROOF = {
     "accounts.remove_authenticator",
     "accounts.show_recovery_codes",
     "accounts.show_user",
+    "batches.confirm_batch",
+    "batches.new_batch",
     "emergencies.open_file",
     "exports.new_export",
     "privacy.confirm_due",

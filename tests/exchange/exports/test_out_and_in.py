@@ -14,7 +14,8 @@ from caseapp.clock import now
 from caseapp.db import db
 from caseapp.demo.actions import load_demo, load_people
 from caseapp.exchange.actions import import_caseload
-from caseapp.exchange.exports.actions import make_caseload
+from caseapp.exchange.exports.actions import make_export
+from caseapp.exchange.exports.rules import ExportKind
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.i18n import in_language
@@ -136,7 +137,7 @@ def supervisor():
 def taken_out(folder, shape, language):
     """The records of the supervisor's team, left in the folder as whoever downloads them would."""
     with in_language(language):
-        content = make_caseload(supervisor(), shape).content
+        content = make_export(ExportKind.CASELOAD, supervisor(), shape, "").content
     folder.mkdir()
     if shape is BatchFormat.XLSX:
         (folder / "caseload.xlsx").write_bytes(content)

@@ -1,0 +1,34 @@
+"""What the organisation's thresholds count, and how it is called."""
+
+from enum import StrEnum
+
+from caseapp.i18n import _l
+
+
+class ThresholdUnit(StrEnum):
+    """What a threshold counts."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    HOURS = "hours"
+    TIMES = "times"
+    PERCENT = "percent"
+    FILES = "files"
+    CLIENTS = "clients"
+    O_CLOCK = "o_clock"
+    YEARS = "years"
+    MONTHS = "months"
+
+
+UNIT_NAMES = {
+    ThresholdUnit.DAYS: _l("days"),
+    ThresholdUnit.WORKING_DAYS: _l("working days"),
+    ThresholdUnit.HOURS: _l("hours"),
+    ThresholdUnit.TIMES: _l("times"),
+    ThresholdUnit.PERCENT: _l("percent"),
+    ThresholdUnit.FILES: _l("files"),
+    ThresholdUnit.CLIENTS: _l("clients"),
+    ThresholdUnit.O_CLOCK: _l("o'clock"),
+    ThresholdUnit.YEARS: _l("years"),
+    ThresholdUnit.MONTHS: _l("months"),
+}
