@@ -16,7 +16,7 @@ from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings, pl
 from caseapp.activities.queries import find_activity_to_edit, find_last_note, last_met_on
 from caseapp.activities.rules import ActivityDraft, TouchDraft
 from caseapp.activities.timeline_queries import title_of, touches_of
-from caseapp.clients.disambiguation_queries import mentor_names
+from caseapp.clients.disambiguation_queries import mentor_form, mentor_names
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.file.adjustment_rules import ON_THE_WAY, minded
 from caseapp.clients.models import Assignment, Client
@@ -159,7 +159,7 @@ def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = No
         if late_on is None or not could_see_on(viewer, client_id, late_on):
             raise NotVisible
         return NoteContext(client_id)
-    speak_of(client.gender_form.value)
+    speak_of(client.gender_form.value, client.mentor_form)
     return NoteContext(
         client_id=client_id,
         name=f"{client.given_name} {client.family_name}".strip(),
@@ -176,7 +176,7 @@ def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = No
 @prepared
 def _client(viewer: Viewer, client_id: UUID) -> Rows:
     names = (Client.given_name, Client.family_name, Client.preferred_name, Client.gender_form)
-    columns = (*names, Client.team_id, Client.adjustments_sealed)
+    columns = (*names, Client.team_id, Client.adjustments_sealed, mentor_form().label("mentor_form"))
     return about_visible_clients(viewer, Client, *columns).where(Client.id == client_id)
 
 

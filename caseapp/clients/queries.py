@@ -12,6 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from caseapp.access import BESIDE, BY_LINK, EMERGENCY, Capability, Role, Viewer, may
 from caseapp.accounts.deputies.rules import overlaps
 from caseapp.accounts.models import User
+from caseapp.accounts.rules import AddressForm
+from caseapp.clients.disambiguation_queries import mentor_form
 from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.rules import ClientStatus, search_words
@@ -119,10 +121,11 @@ def for_maintenance() -> sa.ColumnElement[bool]:
 
 def find_client(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> Client:
     """The client, or `NotVisible`. `seen` is the visibility that is asked for. Texts then speak of the client."""
-    client: Client | None = db.session.scalar(*_client(viewer, client_id, seen))
-    if client is None:
+    found = db.session.execute(*_client(viewer, client_id, seen)).first()
+    if found is None:
         raise NotVisible
-    speak_of(client.gender_form.value)
+    client: Client = found[0]
+    speak_of(client.gender_form.value, found.mentor_form)
     return client
 
 
@@ -134,7 +137,7 @@ def ensure_visible(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> 
 
 @prepared
 def _client(viewer: Viewer, client_id: UUID, seen: Visibility) -> Rows:
-    return sa.select(Client).where(Client.id == client_id, seen(viewer, Client.id))
+    return sa.select(Client, mentor_form().label("mentor_form")).where(Client.id == client_id, seen(viewer, Client.id))
 
 
 @prepared
@@ -236,6 +239,7 @@ class AssignmentPeriod(NamedTuple):
     ends_on: date | None
     covered_id: UUID | None = None
     covered_name: str | None = None
+    mentor_form: AddressForm = AddressForm.NEUTRAL
 
     @property
     def is_empty(self) -> bool:
@@ -263,6 +267,7 @@ def _assignments(viewer: Viewer, client_id: UUID, seen: Visibility) -> Rows:
             Assignment.id,
             Assignment.mentor_id,
             User.name.label("mentor_name"),
+            User.address_form.label("mentor_form"),
             Assignment.starts_on,
             Assignment.ends_on,
             Assignment.covered_id,

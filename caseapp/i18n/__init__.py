@@ -37,8 +37,9 @@ __all__ = [
 LANGUAGES = {"he": "עברית", "ar": "العربية", "ru": "Русский", "en": "English"}
 RIGHT_TO_LEFT = frozenset({"he", "ar"})
 CATALOGUES = Path(__file__).parent / "translations"
-FORMS_BY = "‖"
-"""Between the forms of a translation for a woman, for a man, and for somebody of whom it is not known or not one."""
+FORMS_BY = {"‖": "spoken_of", "¦": "mentored_by"}
+"""What stands between the forms of a translation for a woman, for a man, and for somebody of whom it is not known or
+not one: by the client whom a page is about, or by the client's mentor."""
 FORMS = ("feminine", "masculine", "neutral")
 
 
@@ -79,10 +80,12 @@ def choose_anew() -> None:
     g.pop("catalogue", None)
 
 
-def speak_of(form: str) -> None:
-    """Let the texts of this request take the grammatical form of the client whom it is about; none in particular where
-    it is about several."""
+def speak_of(form: str, mentor: str | None = None) -> None:
+    """Let the texts of this request take the grammatical form of the client whom it is about, and of the mentor; none
+    in particular where it is about several."""
     g.spoken_of = form if g.get("spoken_of", form) == form else FORMS[-1]
+    by = mentor or FORMS[-1]
+    g.mentored_by = by if g.get("mentored_by", by) == by else FORMS[-1]
 
 
 @contextmanager
@@ -116,13 +119,14 @@ def direction(code: str | None = None) -> str:
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
     """Translate into that language for a while, whatever was chosen, and speak of nobody until somebody is named."""
-    before = {name: g.pop(name) for name in ("catalogue", "spoken_of") if name in g}
+    names = ("catalogue", *FORMS_BY.values())
+    before = {name: g.pop(name) for name in names if name in g}
     g.catalogue = _catalogue_of(code)
     try:
         yield
     finally:
-        g.pop("catalogue", None)
-        g.pop("spoken_of", None)
+        for name in names:
+            g.pop(name, None)
         for name, value in before.items():
             setattr(g, name, value)
 
@@ -168,10 +172,8 @@ def _shown(text: str, /, **values: Any) -> Markup:
     if known is None:
         said = catalogue.texts.gettext(text) % {}
         known = catalogue.markup[text] = Markup(said)  # nosec B704
-    if FORMS_BY not in known:
-        return known
     formed = _in_form(known)
-    return Markup(formed)  # nosec B704
+    return known if formed is known else Markup(formed)  # nosec B704
 
 
 def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
@@ -188,10 +190,11 @@ def _filled(catalogue: Catalogue, text: str, values: dict[str, Any]) -> Markup:
 
 def _in_form(text: str) -> str:
     """The form of a translation that fits whom the request is about."""
-    if FORMS_BY not in text:
-        return text
-    form = g.get("spoken_of", FORMS[-1]) if has_app_context() else FORMS[-1]
-    return text.split(FORMS_BY)[FORMS.index(form)].strip()
+    for mark, name in FORMS_BY.items():
+        if mark in text:
+            form = g.get(name, FORMS[-1]) if has_app_context() else FORMS[-1]
+            return text.split(mark)[FORMS.index(form)].strip()
+    return text
 
 
 def apart(text: str) -> str:

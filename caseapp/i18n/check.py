@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "_ln": (1, 2)}
 SOURCE_LANGUAGE = "en"
 TRANSLATED = tuple(language for language in LANGUAGES if language != SOURCE_LANGUAGE)
+BETWEEN_FORMS = re.compile("|".join(FORMS_BY))
 FILLED = re.compile(r"%\((\w+)\)[a-z]|%%")
 
 
@@ -86,7 +87,7 @@ def _faults_of(language: str, message: Message, plurals: int) -> Iterator[str]:
         yield f"{language}: not translated: {message.id!r}"
     # A small count may be written without its number; the last form needs every placeholder.
     allowed = set(FILLED.findall(originals[-1]))
-    forms = [answer.split(FORMS_BY) for answer in answers]
+    forms = [BETWEEN_FORMS.split(answer) for answer in answers]
     if all(answers) and any(len(each) not in (1, len(FORMS)) or not all(map(str.strip, each)) for each in forms):
         yield f"{language}: neither one form nor one for each gender: {message.id!r}"
     filled = [set(FILLED.findall(form)) for each in forms for form in each]

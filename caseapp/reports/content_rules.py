@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from caseapp.accounts.rules import AddressForm
 from caseapp.activities.contact_rules import ContactCounts, ContactRecord, KindOfContact, counts_in_all
 from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.circles.figure_rules import CircleProgress
@@ -39,6 +40,7 @@ class MentorPeriod:
     name: str
     starts_on: date
     ends_on: date | None
+    form: AddressForm = AddressForm.NEUTRAL
 
 
 @dataclass(frozen=True)

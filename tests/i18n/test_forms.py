@@ -2,10 +2,12 @@
 
 import pytest
 
+from caseapp.access import Role
+from caseapp.accounts.rules import AddressForm
 from caseapp.clients.queries import find_client
 from caseapp.clients.rules import GenderForm
 from caseapp.i18n import FORMS, _, in_language, speak_of, speaking_of
-from tests.world import assign, keep, make_client
+from tests.world import assign, keep, make_client, make_user
 
 CAME_NOT = {
     "he": ("לא הגיעה", "לא הגיע", "לא הגיעו"),
@@ -68,3 +70,36 @@ def test_the_note_asks_in_the_clients_grammar(world, as_, form, words):
     world.mentor.language = "he"
     keep(world.mentor)
     assert words in as_(world.mentor).see(f"/clients/{client.id}/activities/new").words
+
+
+THE_MENTOR = {"he": ("החונכת", "החונך", "צוות החונכות"), "ar": ("المرافقة", "المرافق", "جهة المرافقة")}
+
+
+@pytest.mark.parametrize("language", list(THE_MENTOR))
+def test_the_mentor_is_spoken_of_as_the_one_mentor_wants_it(app, world, language):
+    client, other = make_client(world.team), make_user(Role.MENTOR)
+    world.mentor.address_form = AddressForm.FEMININE
+    for person, mentor_form, said in (
+        (None, None, 2),
+        (world.mentor, AddressForm.FEMININE, 0),
+        (other, AddressForm.FEMININE, 0),
+        (None, AddressForm.MASCULINE, 2),
+    ):
+        if person:
+            person.address_form = mentor_form
+            keep(person)
+            assign(client, person)
+        else:
+            other.address_form = mentor_form or AddressForm.NEUTRAL
+            keep(other)
+        with app.test_request_context(), in_language(language):
+            find_client(world.supervisor, client.id)
+            assert str(_("The mentor")) == THE_MENTOR[language][said]
+
+
+def test_two_clients_on_a_page_have_no_mentor_in_particular(app):
+    with app.test_request_context(), in_language("he"):
+        speak_of("feminine", "masculine")
+        assert str(_("The mentor")) == THE_MENTOR["he"][1]
+        speak_of("feminine")
+        assert str(_("The mentor")) == THE_MENTOR["he"][2]

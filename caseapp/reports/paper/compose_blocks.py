@@ -17,7 +17,7 @@ from caseapp.documents.blocks import (
     RunningHeader,
     Source,
 )
-from caseapp.i18n import _, direction, in_language
+from caseapp.i18n import _, direction, in_language, speak_of
 from caseapp.measures.paper_blocks import measure_blocks
 from caseapp.reports.content_rules import ClientProgress
 from caseapp.reports.kind_rules import PARTS, REPORT_KIND_NAMES, Detail, ReportKind, SectionKind
@@ -40,6 +40,8 @@ def compose(progress: ClientProgress, language: str, made_at: datetime, fingerpr
     """The report as a document; the title holds initials, because it becomes the name of windows and print jobs. It is
     a draft until it is signed; the fingerprint is that of the snapshot."""
     with in_language(language):
+        for mentor in progress.mentors:
+            speak_of(progress.gender_form.value, mentor.form)
         return Document(
             title=_("Progress report: %(initials)s", initials=initials_of(progress.name)),
             language=language,

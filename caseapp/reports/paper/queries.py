@@ -170,7 +170,9 @@ def _months(period: Period) -> int:
 def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MentorPeriod, ...]:
     """The mentors of the period, in the order in which they began."""
     mentors = list_mentors_of_period(viewer, client_id, period.starts_on, period.ends_on)
-    return tuple(MentorPeriod(mentor.mentor_name, mentor.starts_on, mentor.ends_on) for mentor in mentors)
+    return tuple(
+        MentorPeriod(mentor.mentor_name, mentor.starts_on, mentor.ends_on, mentor.mentor_form) for mentor in mentors
+    )
 
 
 def _approval(known: Sequence[ApprovalRow], period: Period) -> ApprovalSummary | None:
