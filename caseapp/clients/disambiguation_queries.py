@@ -1,4 +1,4 @@
-"""Columns that help to tell people of the same name apart."""
+"""Columns about the mentors of clients: they tell people of the same name apart, and how texts speak."""
 
 import sqlalchemy as sa
 
