@@ -152,6 +152,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("erasure to be confirmed", "admin", f"/erasures/{order_about(other, person_named('board'))}"),
         Visit("kept for long enough", "board", "/retention"),
         Visit("list of retention to be confirmed", "admin", "/retention/confirmation"),
+        Visit("duty to report as a drill", "board1", "/duty-to-report/drill"),
         Visit("papers of mentors", "board", "/mentor-papers"),
         Visit("papers of a mentor", "board", f"/mentor-papers/{person_named('board1')}"),
         Visit("import", "board", "/import"),

@@ -42,6 +42,7 @@ class Capability(StrEnum):
     MANAGE_USERS = "manage_users"
     MANAGE_ORGANISATION = "manage_organisation"
     SEE_TRAIL = "see_trail"
+    REPORT_OFFENCES = "report_offences"
     KEEP_PAPERS = "keep_papers"
     EXEMPT_FROM_PAPERS = "exempt_from_papers"
     IMPORT_CASELOAD = "import_caseload"
@@ -67,6 +68,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.RECORD_WORK,
             Capability.WRITE_REPORTS,
             Capability.RECORD_ATTENDANCE,
+            Capability.REPORT_OFFENCES,
             Capability.OPEN_IN_EMERGENCY,
         }
     ),
@@ -93,6 +95,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.OPEN_IN_EMERGENCY,
             Capability.REVIEW_ACCESS,
             Capability.KEEP_PAPERS,
+            Capability.REPORT_OFFENCES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

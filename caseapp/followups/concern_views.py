@@ -12,8 +12,9 @@ from caseapp.audit import record_reading
 from caseapp.clients.queries import find_client, in_charge
 from caseapp.followups.actions import acknowledge_concern, close_concern
 from caseapp.followups.blueprint import bp
+from caseapp.followups.duty.queries import duties_about
 from caseapp.followups.forms import ConcernClosingForm, FollowUpTickForm
-from caseapp.followups.queries import concerns_of, find_concern, open_concerns
+from caseapp.followups.queries import ConcernRow, concerns_of, find_concern, open_concerns
 from caseapp.followups.rules import EMERGENCY_NUMBERS
 from caseapp.i18n import _
 from caseapp.web.answers import saved
@@ -24,7 +25,7 @@ from caseapp.web.answers import saved
 def list_concerns() -> ResponseReturnValue:
     found = open_concerns(current_user)
     record_reading(current_user, "concerns", [row.client_id for row in found])
-    return render_template("followups/concerns.html", concerns=found, client=None, **_around())
+    return render_template("followups/concerns.html", concerns=found, client=None, **_around(found))
 
 
 @bp.route("/clients/<uuid:client_id>/concerns")
@@ -33,7 +34,7 @@ def list_clients_concerns(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
     found = concerns_of(current_user, client_id)
     record_reading(current_user, "concerns", [client_id])
-    return render_template("followups/concerns.html", concerns=found, client=client, **_around())
+    return render_template("followups/concerns.html", concerns=found, client=client, **_around(found))
 
 
 @bp.route("/concerns/<uuid:concern_id>/acknowledgement", methods=["POST"])
@@ -58,5 +59,6 @@ def close(concern_id: UUID) -> ResponseReturnValue:
     return render_template("followups/close.html", concern=concern, client=client, form=form)
 
 
-def _around() -> dict[str, Any]:
-    return {"form": FollowUpTickForm(), "emergency": EMERGENCY_NUMBERS}
+def _around(found: list[ConcernRow]) -> dict[str, Any]:
+    duties = duties_about(current_user, [row.id for row in found])
+    return {"form": FollowUpTickForm(), "emergency": EMERGENCY_NUMBERS, "duties": duties}

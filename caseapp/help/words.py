@@ -58,6 +58,14 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("A new map stands beside the one before, and what changed is said in words."),
         ),
     ),
+    "duty": (
+        _l("Duty to report"),
+        (
+            _l("Beside a concern three questions are asked: was it somebody responsible, whom one tells, and when."),
+            _l("Only you and whoever is in charge of the team see the answers. They are in no copy for the client."),
+            _l("It can be walked as a drill, from the page of concerns. Nothing of a drill is kept."),
+        ),
+    ),
     "papers": (
         _l("Papers of mentors"),
         (

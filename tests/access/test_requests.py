@@ -177,6 +177,8 @@ NOT_SAVED = {
     "uploads.add",
     "uploads.new_upload",
     "sources.show_table",
+    "fitness.show_rule",
+    "followups.walk_drill",
     "watch.show_reading",
     "watch.show_review",
 }

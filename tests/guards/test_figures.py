@@ -41,6 +41,7 @@ NO_RECORDS = {
     "One more is about somebody whom you no longer see.": "people whom the viewer does not see, as it says",
     "One left": "how far it has come; the page of the batch has the lists",
     "One report": "the row opens the batch, whose figures open the lists",
+    "To be reported within %(num)d hour. The organisation sets this number: no source names a time.": "hours",
     "Holds for %(num)d month": "months",
     "Leave empty: it then holds for %(num)d month.": "months",
     "%(num)s text cannot be read": "their numbers stand beside it",

@@ -20,13 +20,25 @@ from caseapp.demo import client_year, group_attendance
 from caseapp.demo.clients import CLIENTS
 from caseapp.demo.people import CENTRE, NORTH
 from caseapp.directory.lasting.actions import follow_source
+from caseapp.followups.duty.rules import Authority, DutyAnswers, DutyGround, write_answers
 from caseapp.reports.sections.models import ReportSection
 from tests.access.actors import make_company
 from tests.access.subjects import every_subject
 from tests.check_ins.records import make_check_in
 from tests.directory.records import make_source
 from tests.reports.reviewing import signed
-from tests.world import World, assign, keep, make_activity, make_client, make_consent, make_goal, make_tie, make_user
+from tests.world import (
+    World,
+    assign,
+    keep,
+    make_activity,
+    make_client,
+    make_concern,
+    make_consent,
+    make_goal,
+    make_tie,
+    make_user,
+)
 
 FEW = (CLIENTS[0], CLIENTS[15])  # a year of one mentor's, and some weeks of one in the other team
 NOTE = "We baked bread, and the neighbour came in for a slice."
@@ -125,6 +137,11 @@ def fill_the_rest(world: World) -> None:
     row("sampled_readings", person_id=mentor.id, client_id=client.id, **of_review)
     said = {"quarter": today().replace(day=1), "is_right": True, "said_at": now(), "by_id": supervisor.id}
     row("access_reviews", person_id=mentor.id, role="mentor", team_id=mentor.team_id, **said)
+    concern = make_concern(client, mentor)
+    told = DutyAnswers(DutyGround.YES, Authority.POLICE, today(), None, "", "Number 17", "What the boy said")
+    duty = {"client_id": client.id, "concern_id": concern.id, "by_id": mentor.id, "begun_at": now()}
+    row("duty_reports", **duty, answers_text=write_answers(told))
+    row("duty_settings", words="", social_worker="Rachel, 102", police="100", source="", hours=24)
     row("fitness_kinds", code="k" * 32, label="First aid", source="The contract", months=24, is_required=True)
     seen = {"person_id": mentor.id, "seen_by_id": supervisor.id, "seen_at": now(), "given_on": today()}
     row(

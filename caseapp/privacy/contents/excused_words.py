@@ -20,6 +20,7 @@ class Excuse(StrEnum):
     GROUP = "group"
     TRAIL = "trail"
     SENT = "sent"
+    DUTY = "duty"
 
 
 class _Told(NamedTuple):
@@ -50,6 +51,13 @@ TOLD = {
         _l("Files from which records were imported"),
         _l("They are about many people and are deleted by themselves. What was imported from them is in this file."),
     ),
+    Excuse.DUTY: _Told(
+        _l("Whether somebody reported to an authority because the law asks for it"),
+        _l(
+            "Only whoever reported and whoever is in charge of the team see it. Every file says this, also where there "
+            "is no such record."
+        ),
+    ),
     Excuse.SEARCH: _Told(
         _l("The names and the ID number in the forms in which they are searched"),
         _l("They are copies that help to find a file; the names and the number themselves are in this file."),
@@ -67,7 +75,7 @@ EXCUSED_TABLES: dict[str, Excuse] = {
             *("authenticators", "deputyships", "facilitators", "joinings", "known_browsers", "links", "organisation"),
             *("list_entries", "recovery_codes", "stuck_answers", "support_sources", "teams", "throttles", "users"),
             *("groups", "meetings", "known_shapes", "own_cards", "access_reviews"),
-            *("fitness_kinds", "fitness_papers"),
+            *("fitness_kinds", "fitness_papers", "duty_settings"),
         ),
         Excuse.NOBODYS,
     ),
@@ -82,6 +90,7 @@ EXCUSED_TABLES: dict[str, Excuse] = {
     **dict.fromkeys(("watched_days", "unusual_readings", "unusual_reading_clients"), Excuse.TRAIL),
     **dict.fromkeys(("reading_reviews", "sampled_readings"), Excuse.TRAIL),
     "drafts": Excuse.DRAFTS,
+    "duty_reports": Excuse.DUTY,
     "group_notes": Excuse.GROUP,
 }
 

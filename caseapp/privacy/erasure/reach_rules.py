@@ -31,6 +31,7 @@ SPARED: Final[dict[str, Spared]] = {
             *("known_browsers", "known_shapes", "links", "list_entries", "organisation", "recovery_codes"),
             *("stuck_answers", "support_sources", "teams", "users"),
             *("access_reviews", "reading_reviews", "fitness_kinds", "fitness_papers"),
+            "duty_settings",
             *("batch_teams", "own_cards", "unusual_readings", "watched_days"),
         ),
         Spared.HOUSE,

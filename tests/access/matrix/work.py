@@ -1,6 +1,7 @@
 """Goals, meetings and their notes, tasks, groups."""
 
 from tests.access.actors import (
+    ADMINISTRATORS,
     CARERS,
     IN_CHARGE,
     LEAD_GROUP,
@@ -58,6 +59,9 @@ WORK = [
     row("followups.list_clients_concerns", "GET", the_client, **CARE),
     row("followups.acknowledge", "POST", a_concern, **ONE_SUPERVISOR),
     row("followups.close", BOTH, a_concern, **ONE_SUPERVISOR),
+    row("followups.show_duty", BOTH, a_concern, **CARE),
+    row("followups.walk_drill", BOTH, nothing, MENTORS | SUPERVISORS),
+    row("followups.edit_guide", BOTH, nothing, ADMINISTRATORS),
     row("plan_reviews.new_review", BOTH, the_client, **CARE),
     row("groups.list_groups", "GET", nothing, MENTORS | SUPERVISORS),
     row("groups.new_group", BOTH, nothing, SUPERVISORS),

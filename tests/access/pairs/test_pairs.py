@@ -24,7 +24,7 @@ from tests.trail import clients_of
 # Writers of PostgreSQL meet in the rows; those of SQLite wait for each other before.
 pytestmark = pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 
-OF_NO_CLIENT = ("accounts.", "organisation.")
+OF_NO_CLIENT = ("accounts.", "organisation.", "fitness.")
 TAKEN = {200, 202, 303, 400, 404, 409, 422}
 HIDDEN = {"csrf_token", "record_id", "version"}
 HANDS_OVER = {"beside.show_together"}  # the session is the client's afterwards
