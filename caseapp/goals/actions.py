@@ -10,6 +10,7 @@ from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import RuleBroken
+from caseapp.goals.ladder_rules import check_ladder
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.queries import find_goal, find_rating
 from caseapp.goals.rules import (
@@ -21,7 +22,6 @@ from caseapp.goals.rules import (
     RatingDraft,
     check_agreement,
     check_draft,
-    check_ladder,
     check_rating,
 )
 from caseapp.goals.short_name_rules import propose_short_name

@@ -1,5 +1,6 @@
 """The forms of a goal."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Self
@@ -7,6 +8,7 @@ from typing import Any, Self
 from flask import request
 
 from caseapp.goals.chime_rules import CHIME_NAMES
+from caseapp.goals.example_words import EXAMPLES
 from caseapp.goals.rules import (
     AGREEMENT_METHOD_NAMES,
     BARRIER_NAMES,
@@ -88,6 +90,10 @@ class LadderFields(GoalFields):
     much_less = Line(_l("Much less than expected"), longest=LEVEL_MAX)
     baseline = Chips(_l("Starting level"), LEVEL_CHOICES)
     starts_on = Day(_l("Start date"), required=True)
+
+    def examples(self) -> list[tuple[Any, Sequence[Any]]]:
+        """For each area of life that is offered, what levels of a ladder may look like there, the highest first."""
+        return [(choice.label, EXAMPLES[choice.value]) for choice in self.domain.choices if choice.value in EXAMPLES]
 
     def draft(self) -> GoalDraft:
         """What was typed, with the ladder."""

@@ -5,6 +5,7 @@ from typing import Any
 from caseapp.access import Viewer
 from caseapp.goals.chime_rules import CHIME_NAMES, Chime
 from caseapp.goals.ladder_page import levels_of
+from caseapp.goals.ladder_rules import HINT_WORDS, hints_of
 from caseapp.goals.models import Goal
 from caseapp.goals.own_levels.queries import own_levels
 from caseapp.goals.queries import history_of
@@ -20,6 +21,7 @@ def goal_details(viewer: Viewer, goal: Goal) -> dict[str, Any]:
         "ratings": ratings,
         "said": own_levels(viewer, goal.client_id).get(goal.id),
         "levels": levels_of(goal, [rating for rating in ratings if rating.ladder_number == goal.ladder_number]),
+        "hints": [str(HINT_WORDS[hint]) for hint in hints_of(goal.ladder)] if goal.is_ladder_open else [],
         "steps": steps_towards(viewer, goal.id),
         "changes": changes_of(viewer, goal.id),
         "ladders": former_ladders(viewer, goal.id) if goal.ladder_number > 1 else [],

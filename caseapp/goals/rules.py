@@ -273,14 +273,6 @@ def check_draft(draft: GoalDraft, starts_on: date) -> None:
         raise RuleBroken(_("The target date is before the start date."), "target_on")
 
 
-def check_ladder(ladder: Mapping[int, str], baseline: int) -> None:
-    """`RuleBroken` if a ladder is not ready to be agreed on: it must describe the starting and the expected level."""
-    if not ladder.get(EXPECTED, "").strip():
-        raise RuleBroken(_("The ladder does not say what is expected yet. Describe that level first."))
-    if not ladder.get(baseline, "").strip():
-        raise RuleBroken(_("The ladder does not describe the starting level yet. Describe that level first."))
-
-
 def check_agreement(agreed_on: date, today: date) -> None:
     """`RuleBroken` if the agreement is dated in the future."""
     if agreed_on > today:

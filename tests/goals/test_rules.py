@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from caseapp.errors import RuleBroken
+from caseapp.goals.ladder_rules import check_ladder
 from caseapp.goals.models import Goal, read_ladder
 from caseapp.goals.review_rules import review_due_on
 from caseapp.goals.rules import (
@@ -18,7 +19,6 @@ from caseapp.goals.rules import (
     check_agreement,
     check_change,
     check_draft,
-    check_ladder,
     check_rating,
     is_ladder_open,
     is_over,
