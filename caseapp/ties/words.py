@@ -27,9 +27,9 @@ STEP_NAMES: dict[TieStepKind, Any] = {
     TieStepKind.RETURNED: _l("Came back"),
 }
 POINT_NAMES: dict[str, Any] = {
-    "thought": _l("Thought of"),
-    "planned": _l("Planned"),
-    "together": _l("Together"),
+    "thought": _l("Idea"),
+    "planned": _l("Plan"),
+    "together": _l("With us"),
     "alone": _l("Alone"),
 }
 LOOK_NAMES: dict[PointLook, Any] = {

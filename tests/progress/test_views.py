@@ -54,7 +54,7 @@ def test_the_page_tells_who_this_is_and_what_is_wanted(world, as_):
     for words in (
         "Preferred name: Yali",
         "Age 34",
-        "approved until 15.1.2027",
+        "Approved until 15.1.2027",
         "In Yali's words",
         "Drink coffee with a friend",
         "Meet a friend once a week",
