@@ -126,7 +126,6 @@ MOVES = {
     GoalStatus.CANCELLED: frozenset({GoalStatus.ACTIVE}),
     GoalStatus.IN_ERROR: frozenset(),
 }
-NOT_SCORED = (GoalStatus.CANCELLED, GoalStatus.IN_ERROR)
 GOAL_STATUS_NAMES = {
     GoalStatus.DRAFT: _l("Draft"),
     GoalStatus.ACTIVE: _l("In progress"),
@@ -206,6 +205,11 @@ def attainment(levels: Sequence[int], weights: Sequence[int]) -> float | None:
         return None
     spread = (1 - RHO) * sum(weight * weight for weight in weights) + RHO * total * total
     return 50 + 10 * sum(weight * level for weight, level in zip(weights, levels, strict=True)) / sqrt(spread)
+
+
+def is_scored(status: GoalStatus, *, is_rated: bool) -> bool:
+    """Whether a goal enters the T-score, of the client's page and of a report alike."""
+    return is_rated and status not in (GoalStatus.CANCELLED, GoalStatus.IN_ERROR)
 
 
 def may_move(status: GoalStatus, to: GoalStatus, was_agreed: bool) -> bool:

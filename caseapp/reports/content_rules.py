@@ -11,7 +11,7 @@ from caseapp.activities.contact_rules import ContactCounts, ContactRecord, KindO
 from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.circles.figure_rules import CircleProgress
 from caseapp.clients.rules import GenderForm
-from caseapp.goals.rules import GoalStatus, attainment
+from caseapp.goals.rules import GoalStatus, attainment, is_scored
 from caseapp.hours.rules import HoursUsed
 from caseapp.measures.course_rules import MeasureCourse
 from caseapp.progress.rhythm_rules import MarkRecord, MonthCounts, WeekCounts
@@ -239,7 +239,7 @@ class ClientProgress:
     @property
     def rated_goals(self) -> tuple[GoalProgress, ...]:
         """The goals that the T-score is reckoned from."""
-        return tuple(goal for goal in self.goals if goal.ratings and goal.status is not GoalStatus.CANCELLED)
+        return tuple(goal for goal in self.goals if is_scored(goal.status, is_rated=bool(goal.ratings)))
 
     @property
     def attained(self) -> GoalAttainment | None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from caseapp.clients.rules import GenderForm
-from caseapp.goals.rules import Domain, GoalStatus
+from caseapp.goals.rules import Domain, GoalStatus, is_scored
 from caseapp.progress.rules import DatedRating
 from caseapp.reports.content_rules import ClientProgress, GoalAttainment, GoalProgress, MeetingCounts, Signed
 from caseapp.reports.kind_rules import ReportKind
@@ -70,3 +70,10 @@ def test_a_signed_report_with_initials_is_a_copy(is_signed, has_initials):
 def test_what_ends_on_the_last_day_of_the_period_is_past():
     days = [LAST - timedelta(days=1), LAST, LAST + timedelta(days=1), None]
     assert [progress().is_past(day) for day in days] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("status", GoalStatus)
+def test_a_report_scores_the_goals_that_the_clients_page_scores(status):
+    assert (progress(goal((1,), status=status)).attained is not None) is is_scored(status, is_rated=True)
+    assert progress(goal(status=status)).attained is None
+    assert is_scored(status, is_rated=True) is (status not in (GoalStatus.CANCELLED, GoalStatus.IN_ERROR))

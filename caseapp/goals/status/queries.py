@@ -11,7 +11,7 @@ from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.goals.models import FormerLadder, GoalChange, read_ladder
 from caseapp.goals.queries import GoalRow
-from caseapp.goals.rules import GOAL_STATUS_NAMES, NOT_SCORED, GoalStatus, attainment
+from caseapp.goals.rules import GOAL_STATUS_NAMES, GoalStatus, attainment, is_scored
 
 
 class GoalChangeRow(NamedTuple):
@@ -94,7 +94,7 @@ def former_ladders(viewer: Viewer, goal_id: UUID) -> list[FormerLadderRow]:
 
 def attainment_of(goals: Iterable[GoalRow]) -> Attainment | None:
     """How far the client's rated goals were reached, compared with their start; None if none is rated."""
-    rated = [goal for goal in goals if goal.mentor_level is not None and goal.status not in NOT_SCORED]
+    rated = [goal for goal in goals if is_scored(goal.status, is_rated=goal.mentor_level is not None)]
     weights = [goal.weight for goal in rated]
     before = attainment([goal.baseline for goal in rated], weights)
     now = attainment([goal.mentor_level for goal in rated if goal.mentor_level is not None], weights)
