@@ -69,8 +69,7 @@ def add_client_records(client: Client, year: ClientYear, people: dict[str, User]
             )
             touches.append(touch)
     ratings = _ratings(client, goals, year, assignments)
-    if year.number == STILL:
-        ratings = hold_still(touches, ratings, year.today)
+    ratings = hold_still(touches, ratings, year.today) if year.number == STILL else ratings
     supervisor = next(person for person in people.values() if _is_supervisor_of(person, client))
     file = fill_file(client, year, supervisor.id)
     waiting = add_follow_ups(client, year, activities, assignments[-1].mentor_id, supervisor.id)

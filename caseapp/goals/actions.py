@@ -10,7 +10,7 @@ from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.errors import RuleBroken
-from caseapp.goals.ladder_rules import check_ladder
+from caseapp.goals.ladders.rules import check_ladder
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.queries import find_goal, find_rating
 from caseapp.goals.rules import (

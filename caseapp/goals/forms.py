@@ -8,7 +8,7 @@ from typing import Any, Self
 from flask import request
 
 from caseapp.goals.chime_rules import CHIME_NAMES
-from caseapp.goals.example_words import EXAMPLES
+from caseapp.goals.ladders.words import EXAMPLES
 from caseapp.goals.rules import (
     AGREEMENT_METHOD_NAMES,
     BARRIER_NAMES,

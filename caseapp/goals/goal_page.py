@@ -5,7 +5,7 @@ from typing import Any
 from caseapp.access import Viewer
 from caseapp.goals.chime_rules import CHIME_NAMES, Chime
 from caseapp.goals.ladder_page import levels_of
-from caseapp.goals.ladder_rules import HINT_WORDS, hints_of
+from caseapp.goals.ladders.rules import HINT_WORDS, hints_of
 from caseapp.goals.models import Goal
 from caseapp.goals.own_levels.queries import own_levels
 from caseapp.goals.queries import history_of

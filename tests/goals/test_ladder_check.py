@@ -3,8 +3,8 @@
 import pytest
 
 from caseapp.errors import RuleBroken
-from caseapp.goals.example_words import EXAMPLES
-from caseapp.goals.ladder_rules import LadderHint, check_ladder, hints_of
+from caseapp.goals.ladders.rules import LadderHint, check_ladder, hints_of
+from caseapp.goals.ladders.words import EXAMPLES
 from caseapp.goals.rules import LEVEL_MAX, Domain
 from caseapp.i18n import LANGUAGES, in_language
 from tests.world import make_goal

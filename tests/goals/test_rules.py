@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from caseapp.errors import RuleBroken
-from caseapp.goals.ladder_rules import check_ladder
+from caseapp.goals.ladders.rules import check_ladder
 from caseapp.goals.models import Goal, read_ladder
 from caseapp.goals.review_rules import review_due_on
 from caseapp.goals.rules import (

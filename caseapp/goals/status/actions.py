@@ -7,7 +7,7 @@ from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
 from caseapp.db import db, expect_version, transaction
 from caseapp.errors import RuleBroken
-from caseapp.goals.ladder_rules import check_ladder
+from caseapp.goals.ladders.rules import check_ladder
 from caseapp.goals.models import FormerLadder, Goal, GoalChange
 from caseapp.goals.rules import (
     LEVEL_MAX,
