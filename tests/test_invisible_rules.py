@@ -1,6 +1,8 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets import cells
@@ -63,3 +65,17 @@ def test_joiners_are_kept_and_hide_no_name(mark):
     text = f"Da{mark}na"
     assert clean(text) == visible_text(text) == cells.parse_note(text) == text
     assert mask(text, [OtherName("Dana", "D.")]) == "D."
+
+
+FEW = "ae\u0301\u0308\u05e9\u05bc\u05c1\u200b\u202e\u200d\ufe0f\u2028 \n\t\r"
+"""Letters, what composes with them, what is dropped, and what is neither."""
+
+
+@given(st.one_of(st.text(st.sampled_from(FEW)), st.text()), st.booleans())
+def test_cleaning_twice_is_cleaning_once(text, lines):
+    """Whatever is dropped leaves nothing that composes, or is dropped, only the next time."""
+    try:
+        once = clean(text, lines=lines)
+    except RuleBroken:
+        return
+    assert clean(once, lines=lines) == once
