@@ -177,6 +177,7 @@ def other_visits() -> tuple[Visit, ...]:
         Visit("acts on a client", "board", f"{client}/acts"),
         Visit("who opened a file", "board", f"{client}/readers"),
         Visit("trail", "admin", "/trail"),
+        Visit("instruments", "admin", "/instruments"),
     )
 
 

@@ -46,6 +46,7 @@ from caseapp.help.views import bp as help_pages
 from caseapp.home.views import bp as home_pages
 from caseapp.hours.views import bp as hours_pages
 from caseapp.measures.definition_rules import instruments
+from caseapp.measures.instrument_views import bp as instruments_pages
 from caseapp.measures.views import bp as measures_pages
 from caseapp.offline.views import bp as offline_pages
 from caseapp.organisation.queries import name_of
@@ -99,6 +100,7 @@ PAGES = (
     emergencies_pages,
     areas_pages,
     measures_pages,
+    instruments_pages,
     check_ins_pages,
     plan_reviews_pages,
     goodbyes_pages,

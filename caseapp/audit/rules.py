@@ -57,6 +57,7 @@ class Act(StrEnum):
     ORGANISATION_CHANGED = "organisation_changed"
     SETTINGS_CHANGED = "settings_changed"
     LIST_CHANGED = "list_changed"
+    INSTRUMENT_SWITCHED = "instrument_switched"
     CLIENT_OPENED = "client_opened"
     CLIENT_CHANGED = "client_changed"
     MESSAGE_OPENED = "message_opened"

@@ -16,7 +16,8 @@ from caseapp.goals.rules import LEVELS, GoalStatus, level_words
 from caseapp.goals.wins.queries import wins_of
 from caseapp.goodbyes.queries import present_goodbye
 from caseapp.i18n import _, language
-from caseapp.measures.words import name_in, offered
+from caseapp.measures.queries import offered
+from caseapp.measures.words import name_in
 from caseapp.progress.chart_words import stairs_picture
 from caseapp.progress.rules import CurrentRatings
 from caseapp.reports.queries import ReportDetails, list_reports

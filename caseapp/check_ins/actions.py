@@ -25,6 +25,7 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.measures.actions import add_measure
 from caseapp.measures.definition_rules import PULSE, instruments
+from caseapp.measures.queries import is_on
 from caseapp.measures.rules import BY_LINK as ALONE_BY_LINK
 from caseapp.measures.rules import MeasureDraft
 from caseapp.measures.scoring_rules import check_given
@@ -52,6 +53,8 @@ def send_check_in(viewer: Viewer, client_id: UUID, app: MessageApp, key: Idempot
         raise RuleBroken(_("No messages can be sent to this number."))
     if app not in apps_of(organisation_settings().details.messengers.split()):
         raise RuleBroken(_("The organisation has not allowed this messenger."))
+    if not is_on(instruments()[PULSE]):
+        raise RuleBroken(_("The organisation has switched these questions off."))
     grounds = _grounds(viewer, client_id)
     before = sa.update(CheckIn).where(CheckIn.client_id == client_id, CheckIn.answered_at.is_(None))
     before = before.where(sees(viewer, CheckIn.client_id), CheckIn.expires_at > now())

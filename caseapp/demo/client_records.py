@@ -80,9 +80,8 @@ def add_client_records(client: Client, year: ClientYear, people: dict[str, User]
     ties = ties_grown(client, assignments[-1].mentor_id, goals[0].id)
     parts: list[Sequence[Base]] = [goals, activities, touches, ratings, _report(client, year, people), file, waiting]
     ends = goodbyes_said(client, year.number, year.last_day, year.today, assignments[-1].mentor_id)
-    parts += [more, maps, ties, wins, ends, *moved]
-    if maps:
-        parts += pulses_told(client, assignments[-1], falls=year.number > 0)
+    pulses = pulses_told(client, assignments[-1], falls=year.number > 0) if maps else []
+    parts += [more, maps, ties, wins, ends, *moved, *pulses]
     for rows in parts:
         db.session.add_all(rows)
         db.session.flush()

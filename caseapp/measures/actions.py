@@ -8,11 +8,14 @@ from caseapp.clients.corrections.actions import strike_out
 from caseapp.clients.queries import ensure_visible
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
+from caseapp.errors import RuleBroken
+from caseapp.i18n import _
 from caseapp.measures.instrument_rules import Instrument
 from caseapp.measures.models import MeasureTaken
 from caseapp.measures.queries import TakenRow, find_taken, list_taken, scores_before
 from caseapp.measures.rules import MeasureDraft, write_given
 from caseapp.measures.scoring_rules import check_given, is_falling, main_score
+from caseapp.organisation.actions import switch_instrument
 
 
 @transaction
@@ -28,6 +31,15 @@ def keep_measure(
     taken = add_measure(viewer, client_id, instrument, draft, key.id)
     record(Act.MEASURE_TAKEN, viewer, about=taken, clients=[client_id])
     return taken
+
+
+def choose_instrument(viewer: Viewer, instrument: Instrument, to_be_on: bool, has_terms: bool) -> None:
+    """Switch an instrument on or off. `RuleBroken` where its terms were not confirmed, or nobody could be asked."""
+    if to_be_on and not instrument.translations:
+        raise RuleBroken(_("This instrument has no text yet, so it cannot be asked."))
+    if to_be_on and instrument.scale_info.confirm_terms and not has_terms:
+        raise RuleBroken(_("Please confirm first that the terms are kept."))
+    switch_instrument(viewer, instrument.code, to_be_on, has_terms)
 
 
 def add_measure(

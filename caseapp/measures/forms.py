@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
+from wtforms import BooleanField, HiddenField
+
 from caseapp.i18n import _l
 from caseapp.measures.instrument_rules import Instrument, Wording
 from caseapp.measures.rules import HELPER_NAMES, TAKEN_BY_NAMES, Helper, MeasureMode, TakenBy
@@ -28,6 +30,13 @@ def answers_in(form: BaseForm, items: Iterable[str]) -> dict[str, int]:
     """What was answered in the fields of these questions."""
     given = {item: form[f"{ITEM}{item}"].data for item in items}
     return {item: int(value) for item, value in given.items() if value}
+
+
+class InstrumentForm(BaseForm):
+    """Whether an instrument is to be offered, and that its terms are kept."""
+
+    to_be_on = HiddenField()
+    has_terms = BooleanField(_l("I confirm that we keep these terms"))
 
 
 class MeasureForm(NewRecordForm):

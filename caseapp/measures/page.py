@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from caseapp.charts.shapes import PictureTable
 from caseapp.charts.svg import svg
-from caseapp.i18n import language
+from caseapp.i18n import LANGUAGES, language
 from caseapp.measures.definition_rules import instruments
 from caseapp.measures.instrument_rules import NOTE_NAMES, STATE_NAMES, Instrument
-from caseapp.measures.queries import TakenRow, scores_before, valid_taken
+from caseapp.measures.queries import TakenRow, is_on, offered, scores_before, valid_taken
 from caseapp.measures.scoring_rules import is_falling, is_low, score_of, written
 from caseapp.measures.words import (
     change_words,
@@ -17,7 +17,6 @@ from caseapp.measures.words import (
     direction_words,
     formula_words,
     name_in,
-    offered,
     score_words,
 )
 
@@ -54,6 +53,28 @@ def measure_cards(rows: Sequence[TakenRow]) -> list[MeasureCard]:
         _card(each, [row for row in rows if row.instrument == each.code], each.code in can)
         for each in instruments().values()
         if each.code in can | answered
+    ]
+
+
+class OfferedInstrument(NamedTuple):
+    """An instrument as the administrator sees it: whether it is on, and in which languages it has a text."""
+
+    of: Instrument
+    name: str
+    is_on: bool
+    languages: list[str]
+
+    @property
+    def needs_terms(self) -> bool:
+        """Whether it has to be said first that its terms are kept."""
+        return self.of.scale_info.confirm_terms and not self.is_on
+
+
+def all_instruments() -> list[OfferedInstrument]:
+    """Every definition, our own pulse first."""
+    return [
+        OfferedInstrument(each, name_in(each), is_on(each), [LANGUAGES[code] for code in each.translations])
+        for each in instruments().values()
     ]
 
 

@@ -16,9 +16,11 @@ from caseapp.db import db
 from caseapp.db.prepared import kept_alias
 from caseapp.errors import NotVisible
 from caseapp.measures.definition_rules import PULSE, instruments
+from caseapp.measures.instrument_rules import Instrument
 from caseapp.measures.models import MeasureTaken
 from caseapp.measures.rules import MeasureMode, read_given
 from caseapp.measures.scoring_rules import main_score
+from caseapp.organisation.queries import organisation_settings
 
 TAKEN_SHOWN = 200
 PULSE_TAKEN = kept_alias(MeasureTaken)
@@ -43,6 +45,16 @@ class TakenRow(NamedTuple):
     def score(self) -> Fraction | None:
         """Its first score; nothing where answers are missing."""
         return main_score(instruments()[self.instrument], self.answers)
+
+
+def offered(code: str) -> list[Instrument]:
+    """The instruments that are asked in this language: those with a text in it that are on."""
+    return [each for each in instruments().values() if code in each.translations and is_on(each)]
+
+
+def is_on(instrument: Instrument) -> bool:
+    """Whether the organisation offers it; one whose terms have to be confirmed is off until they are."""
+    return organisation_settings().instruments.get(instrument.code, not instrument.scale_info.confirm_terms)
 
 
 def find_taken(viewer: Viewer, taken_id: UUID) -> MeasureTaken:

@@ -17,9 +17,9 @@ from caseapp.measures.definition_rules import instruments
 from caseapp.measures.forms import MeasureForm
 from caseapp.measures.instrument_rules import Instrument
 from caseapp.measures.page import measure_cards, notes_of, scores_told
-from caseapp.measures.queries import find_row, find_taken, list_taken
+from caseapp.measures.queries import find_row, find_taken, list_taken, offered
 from caseapp.measures.rules import ALONE, MeasureDraft
-from caseapp.measures.words import answers_told, name_in, offered
+from caseapp.measures.words import answers_told, name_in
 from caseapp.web.answers import saved
 
 bp = Blueprint("measures", __name__)

@@ -9,7 +9,6 @@ from caseapp.charts.course import course as drawn
 from caseapp.charts.shapes import Direction, Picture, ShapeRole
 from caseapp.i18n import _, direction, language
 from caseapp.measures.course_rules import CourseScore, MeasureCourse, in_modes
-from caseapp.measures.definition_rules import instruments
 from caseapp.measures.instrument_rules import Instrument, ScoreMethod, Scoring
 from caseapp.measures.queries import TakenRow, scores_before
 from caseapp.measures.rules import TakenBy
@@ -31,11 +30,6 @@ class AnswerTold(NamedTuple):
 
     question: str
     answer: str | None
-
-
-def offered(code: str) -> list[Instrument]:
-    """The instruments that are asked in this language: those with a text in it whose terms need no confirmation."""
-    return [each for each in instruments().values() if code in each.translations and not each.scale_info.confirm_terms]
 
 
 def name_in(instrument: Instrument) -> str:

@@ -95,11 +95,22 @@ def turn_fit_rule(viewer: Viewer, is_on: bool, version: int | None) -> None:
     forget_organisation_settings()
 
 
+@transaction
+def switch_instrument(viewer: Viewer, code: str, is_on: bool, has_terms: bool) -> None:
+    """Offer an instrument, or offer it no longer; `has_terms` where it was said that its terms are kept."""
+    ensure(viewer, Capability.MANAGE_ORGANISATION)
+    row = _row(None, is_any=True)
+    row.instruments = json.dumps(json.loads(row.instruments) | {code: is_on}, sort_keys=True)
+    record(Act.INSTRUMENT_SWITCHED, viewer, about=row, instrument=code, on=is_on, terms=has_terms)
+    forget_organisation_settings()
+
+
 def _row(version: int | None, is_any: bool = False) -> Organisation:
     row: Organisation | None = db.session.scalar(sa.select(Organisation).limit(1))
     if row is None:
         row = Organisation(
             thresholds="{}",
+            instruments="{}",
             name="",
             address="",
             phone="",

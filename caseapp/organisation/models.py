@@ -10,7 +10,8 @@ from caseapp.organisation.rules import ADDRESS_MAX, CODE_MAX, LABEL_MAX, MESSENG
 
 
 class Organisation(Versioned, Base):
-    """Who runs the installation, and its thresholds as JSON; at most one row."""
+    """Who runs the installation; its thresholds and the instruments that it switched on or off, as JSON. At most one
+    row."""
 
     __tablename__ = "organisation"
 
@@ -25,6 +26,7 @@ class Organisation(Versioned, Base):
     fit_rule_from: Mapped[date | None]
     emergency_numbers: Mapped[str] = mapped_column(sa.String(NUMBERS_MAX), default="")
     thresholds: Mapped[str] = mapped_column(sa.Text, default="{}")
+    instruments: Mapped[str] = mapped_column(sa.Text, default="{}")
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 
 

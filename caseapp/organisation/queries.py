@@ -101,6 +101,7 @@ def _read() -> OrganisationSettings:
             Organisation.logo.is_not(None).label("has_logo"),
             Organisation.fit_rule_from,
             Organisation.thresholds,
+            Organisation.instruments,
         ).limit(1)
     ).first()
     if row is None:
@@ -121,6 +122,7 @@ def _read() -> OrganisationSettings:
         has_logo=bool(row.has_logo),
         thresholds={known: int(numbers[known]) for known in Threshold if known in numbers},
         lists=_read_lists(),
+        instruments=json.loads(row.instruments),
         fit_rule_from=row.fit_rule_from,
     )
 

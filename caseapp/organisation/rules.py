@@ -1,7 +1,7 @@
 """What an organisation can set: thresholds, and the options of its lists."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -117,6 +117,7 @@ class OrganisationSettings:
     has_logo: bool
     thresholds: Mapping[Threshold, int]
     lists: Mapping[ListKind, Mapping[str, ChangedOption]]
+    instruments: Mapping[str, bool] = field(default_factory=dict)
     fit_rule_from: date | None = None
 
 

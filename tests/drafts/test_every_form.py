@@ -10,6 +10,7 @@ from tests.access.filling import GETS, path_of, usual_actor
 MARKS = ("data-draft", "data-posted")
 NOT_KEPT = {
     "search": "words that one looks for",
+    "check_ins": "the code of a link, which is kept nowhere",
     "accounts": "names, passwords and codes of people who work here",
     "organisation": "names and numbers of the organisation",
     "uploads": "files, and what their columns mean",

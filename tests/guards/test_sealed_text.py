@@ -73,6 +73,7 @@ CLEAR = {
     "meetings.reason": "why a meeting of the group was moved or called off",
     "organisation.accessibility_contact": OF_STAFF,
     "organisation.address": OF_STAFF,
+    "organisation.instruments": CODE,
     "organisation.logo": OF_STAFF,
     "organisation.emergency_numbers": OF_STAFF,
     "organisation.messengers": OF_STAFF,

@@ -25,6 +25,11 @@ def a_pulse(company: Company) -> Values:
     return {"client_id": company.client.id, "code": "pulse"}
 
 
+def an_instrument(company: Company) -> Values:
+    """An instrument that waits until its terms are confirmed."""
+    return {"code": "who5"}
+
+
 def a_taken_pulse(company: Company) -> Values:
     """A pulse that was taken with the mentor, as the addresses name it."""
     return {"taken_id": make_pulse(company.client, company.world.mentor.id, 5).id}

@@ -47,6 +47,7 @@ ACT_NAMES: dict[str, Any] = {
     "organisation_changed": _l("Organisation's details changed"),
     "settings_changed": _l("Settings changed"),
     "list_changed": _l("List changed"),
+    "instrument_switched": _l("Instrument switched on or off"),
     "client_opened": _l("New file opened"),
     "client_changed": _l("File changed"),
     "message_opened": _l("Message opened in an own app"),

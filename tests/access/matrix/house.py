@@ -27,6 +27,7 @@ from tests.access.subjects.organisation import (
 from tests.access.subjects.reports import a_point
 from tests.access.subjects.work import a_device, a_draft, a_list_of_the_day
 from tests.fitness.records import a_kind, a_kind_of_the_mentor, a_paper
+from tests.measures.records import an_instrument
 from tests.watch.records import the_mentor
 
 PAPERS = {"let_in": IN_CHARGE | ADMINISTRATORS, "hidden": NOT_IN_CHARGE}
@@ -70,6 +71,8 @@ HOUSE = [
     row("organisation.remove_logo", "POST", nothing, ADMINISTRATORS),
     row("organisation.show_logo", "GET", a_logo, KNOWN),
     row("organisation.show_settings", BOTH, nothing, ADMINISTRATORS),
+    row("instruments.list_instruments", "GET", nothing, ADMINISTRATORS),
+    row("instruments.switch", "POST", an_instrument, ADMINISTRATORS),
     row("organisation.show_lists", "GET", nothing, ADMINISTRATORS),
     row("organisation.edit_list", BOTH, a_list, ADMINISTRATORS),
     row("organisation.show_accessibility", "GET", nothing, EVERYBODY),
