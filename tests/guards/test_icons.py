@@ -164,6 +164,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
                 "Print",
                 "Print the answer",
                 "Print on one page",
+                "Page to keep",
                 "See the list",
                 "Print several reports",
                 "With initials",
