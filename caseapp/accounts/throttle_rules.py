@@ -52,6 +52,11 @@ SECOND_STEP = (
     AttemptQuota("second step, hour", 20, HOUR),
     AttemptQuota("second step, day", 50, DAY),
 )
+PASSKEY = (
+    AttemptQuota("passkey, five minutes", 10, 5 * MINUTE),
+    AttemptQuota("passkey, hour", 40, HOUR),
+    AttemptQuota("passkey, day", 100, DAY),
+)
 
 
 def seconds_to_wait(

@@ -144,6 +144,14 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("Backups hold the records for up to a year longer: the page says until which day."),
         ),
     ),
+    "passkeys": (
+        _l("Passkeys"),
+        (
+            _l("A passkey lies in your phone or computer and opens with your finger, your face or the device's code."),
+            _l("Add one under Account, Second step, on the device itself. Add a second device, in case one is lost."),
+            _l("Nobody can trick you into telling it: it answers this site alone."),
+        ),
+    ),
     "exports": (
         _l("Records of many clients"),
         (

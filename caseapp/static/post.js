@@ -126,6 +126,13 @@
         const banners = shown ? [...shown.querySelectorAll("main .banner")] : [];
         dialog.replaceChildren(heading(words.signedOut), said, ...banners, ...(form ? [form] : []), later);
         if (!form) { return; }
+        const keys = shown.querySelector("script[src*=passkey]");
+        if (keys && !window.caseappPasskeys) {
+          const script = document.createElement("script");
+          script.nonce = document.querySelector("script[nonce]").nonce;
+          script.src = keys.getAttribute("src");
+          document.head.append(script);
+        }
         dialog.lang = shown.documentElement.lang;
         dialog.dir = shown.documentElement.dir;
         form.addEventListener("submit", async (event) => {

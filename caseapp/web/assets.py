@@ -55,6 +55,7 @@ PLAIN: Final = (
     "offline-send.js",
     "offline-shell.js",
     "offline-store.js",
+    "passkey.js",
     "post.js",
     "search.js",
     "section.js",

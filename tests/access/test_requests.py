@@ -114,6 +114,7 @@ NOT_SAVED = {
     "accounts.issue_user_link",
     "accounts.change_own_password",
     "accounts.change_authenticator",
+    "accounts.new_passkey",
     "accounts.show_recovery_codes",
     "areas.new_talk",
     "measures.new_measure",

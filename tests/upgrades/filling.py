@@ -190,6 +190,8 @@ def fill_the_house(world: World) -> None:
     row("drafts", **draft, begun_at=now(), saved_at=now(), title="A note", content='[["note", "We walked"]]')
     row("throttles", key=b"k" * 32, began_at=now(), tried_at=now(), forget_at=now(), count=2)
     row("sign_ins", secret_hash=b"s" * 32, user_id=mentor_id, browser="", **dict.fromkeys(SEEN, now()))
+    row("passkeys", user_id=mentor_id, name="Phone", credential=b"c", public_key=b"k", sign_count=1, added_at=now())
+    row("used_challenges", challenge_hash=b"h", used_at=now())
     row("authenticators", user_id=mentor_id, key="JBSWY3DPEHPK3PXP", used_step=1, added_at=now())
     row("recovery_codes", user_id=mentor_id, code_hash=b"r" * 32)
     row("known_browsers", secret_hash=b"b" * 32, user_id=mentor_id, seen_at=now(), added_at=now(), browser="Firefox")

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.accounts.models import User
+from caseapp.accounts.passkeys.actions import forget_passkeys
 from caseapp.accounts.second_step.models import Authenticator, RecoveryCode
 from caseapp.accounts.second_step.rules import (
     KEY_BYTES,
@@ -70,8 +71,9 @@ def make_recovery_codes(person: User) -> list[str]:
 
 @transaction
 def remove_second_step(viewer: Viewer | None, person: User) -> None:
-    """Take away authenticator and codes: the person sets up new ones at the next sign-in."""
+    """Take away authenticator, codes and passkeys: the person sets up new ones at the next sign-in."""
     _forget(person.id)
+    forget_passkeys(person.id)
     record(Act.SECOND_STEP_REMOVED, viewer, about=person)
 
 

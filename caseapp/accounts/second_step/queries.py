@@ -4,6 +4,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from caseapp.accounts.passkeys.models import Passkey
 from caseapp.accounts.second_step.models import Authenticator, RecoveryCode
 from caseapp.accounts.second_step.rules import SecondStep
 from caseapp.db import db
@@ -19,7 +20,8 @@ def second_step_of(person_id: UUID) -> SecondStep:
 def _second_step_of(person_id: UUID) -> Rows:
     added_at = sa.select(Authenticator.added_at).where(Authenticator.user_id == person_id)
     codes = sa.select(sa.func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == person_id)
-    return sa.select(added_at.scalar_subquery(), codes.scalar_subquery())
+    keys = sa.select(sa.func.count()).select_from(Passkey).where(Passkey.user_id == person_id)
+    return sa.select(added_at.scalar_subquery(), codes.scalar_subquery(), keys.scalar_subquery())
 
 
 def mentors_need_it() -> bool:

@@ -21,10 +21,16 @@ CODE_MAX = 40
 
 
 class SecondStep(NamedTuple):
-    """What a person has for the second step: since when an authenticator, and how many unused recovery codes."""
+    """What a person has for the second step: since when an authenticator, how many unused codes and passkeys."""
 
     added_at: datetime | None
     codes_left: int
+    passkeys: int = 0
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether the password alone is not enough."""
+        return self.added_at is not None or self.passkeys > 0
 
 
 def is_always_required_of(role: str, is_in_charge: bool) -> bool:

@@ -9,6 +9,9 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import KnownBrowser, Link, SignIn, User
+from caseapp.accounts.passkeys.actions import add_passkey, remove_passkey, use_passkey
+from caseapp.accounts.passkeys.queries import added_since
+from caseapp.accounts.passkeys.rules import Ceremony, PasskeyDraft, PasskeyRow
 from caseapp.accounts.password_hashing import is_right
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR, LinkKind, canonical_username, normal_username
 from caseapp.accounts.second_step.actions import add_authenticator, check_second_step
@@ -48,7 +51,8 @@ class SignInAttempt:
 @dataclass(frozen=True)
 class NewSession:
     """A new session: its person, the secrets for the browser, when a link reset the password since the last one, and
-    the browsers that others may have signed in with: their families, and when for the first time."""
+    the browsers that others may have signed in with: their families, and when for the first time; and the passkeys that
+    were added since the last one."""
 
     person: User
     sign_in: SignIn
@@ -56,6 +60,7 @@ class NewSession:
     browser_secret: str
     reset_at: datetime | None
     new_browsers: tuple[tuple[str, datetime], ...]
+    new_passkeys: tuple[PasskeyRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def sign_in_person(attempt: SignInAttempt) -> NewSession | PasswordProven | None
 @transaction
 def begin_or_ask(person: User, browser: str, browser_secret: str | None) -> NewSession | PasswordProven:
     """Begin a session, where no second step is due."""
-    if second_step_of(person.id).added_at or is_second_step_required(person):
+    if second_step_of(person.id).is_set_up or is_second_step_required(person):
         return PasswordProven(person)
     return begin_session(person, browser, browser_secret)
 
@@ -102,10 +107,15 @@ def sign_in_by_code(person: User, code: str, browser: str, browser_secret: str |
     return begin_session(person, browser, browser_secret)
 
 
+def sign_in_by_passkey(ceremony: Ceremony, answer: str, browser: str, browser_secret: str | None) -> NewSession:
+    """Begin a session with a passkey: alone, as it is the device and its owner at once, or after the password."""
+    return begin_session(use_passkey(ceremony, answer), browser, browser_secret)
+
+
 @transaction
 def sign_in_by_enrolling(person: User, key: str, code: str, browser: str, browser_secret: str | None) -> NewSession:
     """Begin the first session of somebody who has just set up an authenticator."""
-    if second_step_of(person.id).added_at:
+    if second_step_of(person.id).is_set_up:
         raise RuleBroken(_l("You have set up an authenticator already. Sign in again with its code."), "code")
     add_authenticator(person, key, code)
     return begin_session(person, browser, browser_secret)
@@ -115,6 +125,20 @@ def sign_in_by_enrolling(person: User, key: str, code: str, browser: str, browse
 def change_second_step(person: User, key: str, code: str, sign_in_id: UUID) -> None:
     """Set up an authenticator, or another one; all other sessions of the person end."""
     add_authenticator(person, key, code)
+    end_sessions(person, person, sign_in_id)
+
+
+@transaction
+def add_own_passkey(person: User, draft: PasskeyDraft, ceremony: Ceremony, sign_in_id: UUID) -> None:
+    """Keep a new passkey; all other sessions of the person end."""
+    add_passkey(person, draft.name, draft.answer, ceremony)
+    end_sessions(person, person, sign_in_id)
+
+
+@transaction
+def remove_own_passkey(person: User, passkey_id: UUID, sign_in_id: UUID) -> None:
+    """Take a passkey away; all other sessions of the person end."""
+    remove_passkey(person, passkey_id)
     end_sessions(person, person, sign_in_id)
 
 
@@ -151,8 +175,9 @@ def begin_session(person: User, browser: str, browser_secret: str | None) -> New
     remembered = browser_secret or secrets.token_urlsafe(SECRET_BYTES)
     told = _remember_browser(person, _browser_hash(remembered, person.id), browser)
     _update(person, signed_in_at=moment)
+    keys = tuple(added_since(person.id, earlier))
     record(Act.SIGNED_IN, person, about=person)
-    return NewSession(person, row, secret, remembered, _reset_since(person, earlier), told)
+    return NewSession(person, row, secret, remembered, _reset_since(person, earlier), told, keys)
 
 
 @transaction

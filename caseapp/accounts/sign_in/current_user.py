@@ -7,11 +7,13 @@ from uuid import UUID
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
+from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from caseapp.access import Capability, may
 from caseapp.accounts.models import User
+from caseapp.accounts.passkeys.rules import Ceremony, PasskeyPurpose
 from caseapp.accounts.rules import PATH_MAX, browser_family
 from caseapp.accounts.second_step.rules import PROVEN_FOR
 from caseapp.accounts.sign_in.actions import NewSession, PasswordProven
@@ -24,6 +26,7 @@ from caseapp.accounts.sign_in.sessions import (
     browser_cookie_name,
     contents_format,
 )
+from caseapp.accounts.throttle_rules import network_of
 from caseapp.clock import now
 from caseapp.db import db
 from caseapp.db.sealing import key_ring
@@ -124,6 +127,20 @@ def proven_person() -> User | None:
 
 def _mark_of_password(person: User) -> str:
     return key_ring().blind("proven", f"{person.id.hex}:{person.password_hash}").hex()
+
+
+def ceremony(purpose: PasskeyPurpose, person: User | None = None) -> Ceremony:
+    """A question to a passkey in this session of this browser: its answer fits nowhere else."""
+    generate_csrf()  # the session has its token from now on
+    site = urlsplit(request.host_url)
+    return Ceremony(
+        purpose=purpose,
+        session=str(session["csrf_token"]),
+        host=site.hostname or "",
+        origin=f"{site.scheme}://{site.netloc}",
+        network=network_of(request.remote_addr),
+        person_id=person.id if person else None,
+    )
 
 
 def browser_name() -> str:

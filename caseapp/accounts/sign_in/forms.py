@@ -1,6 +1,9 @@
 """The forms of signing in, and of proving again who one is."""
 
+from wtforms import HiddenField
+
 from caseapp.accounts.forms import LATIN, PRESENT
+from caseapp.accounts.passkeys.rules import NAME_MAX, PasskeyDraft
 from caseapp.accounts.second_step.rules import CODE_MAX
 from caseapp.i18n import _l
 from caseapp.web.fields import Line, Password
@@ -29,6 +32,23 @@ class RecoveryForm(BaseForm):
     """A recovery code in place of the second step's."""
 
     code = Line(_l("Recovery code"), required=True, longest=CODE_MAX, render_kw={"autocomplete": "off", **LATIN})
+
+
+class PasskeyForm(BaseForm):
+    """What a device answered with a passkey, in the place of what is typed."""
+
+    passkey = HiddenField()
+
+
+class NewPasskeyForm(BaseForm):
+    """A passkey that a device has just made."""
+
+    name = Line(_l("Name of the device"), required=True, longest=NAME_MAX)
+    new_passkey = HiddenField()
+
+    def draft(self) -> PasskeyDraft:
+        """What was typed and made."""
+        return PasskeyDraft(self.name.data or "", self.new_passkey.data or "")
 
 
 class ProofForm(BaseForm):

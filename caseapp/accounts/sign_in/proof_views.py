@@ -1,4 +1,4 @@
-"""What nobody does with a session that was left open: before it the password is asked for again."""
+"""What nobody does with a session that was left open: before it the password, or a passkey, is asked for again."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,13 +9,17 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from caseapp.accounts.passkeys.actions import offer_for, use_passkey
+from caseapp.accounts.passkeys.queries import passkeys_of
+from caseapp.accounts.passkeys.rules import PasskeyPurpose
 from caseapp.accounts.sign_in.actions import prove_password, renew_proof
-from caseapp.accounts.sign_in.current_user import current_session
-from caseapp.accounts.sign_in.forms import ProofForm
+from caseapp.accounts.sign_in.current_user import ceremony, current_session
+from caseapp.accounts.sign_in.forms import PasskeyForm, ProofForm
 from caseapp.clock import now
 from caseapp.errors import RuleBroken
 
 FRESH_FOR = timedelta(minutes=10)
+OWN = ("proof", "passkey")
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
@@ -28,7 +32,9 @@ def needs_fresh_proof(view: View[P]) -> View[P]:
     def proved(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
         if request.method != "POST" or is_proof_fresh() or _prove_again(form := ProofForm()):
             return view(*args, **kwargs)
-        return render_template("accounts/sign_in/proof.html", form=form, sent=_sent(), here=request.full_path)
+        return render_template(
+            "accounts/sign_in/proof.html", form=form, sent=_sent(), here=request.full_path, passkey=_passkey_offer()
+        )
 
     vars(proved)["needs_fresh_proof"] = True
     return proved
@@ -41,12 +47,16 @@ def is_proof_fresh() -> bool:
 
 
 def _prove_again(form: ProofForm) -> bool:
-    if "proof" not in request.form or not form.validate():
+    answer = request.form.get("passkey")
+    if not (answer or "proof" in request.form) or not (PasskeyForm() if answer else form).validate():
         return False
     stored = current_session()
     assert stored.sign_in is not None
     try:
-        prove_password(current_user, form.proof.data, "proof")
+        if answer:
+            use_passkey(ceremony(PasskeyPurpose.PROOF, current_user), answer)
+        else:
+            prove_password(current_user, form.proof.data, "proof")
     except RuleBroken as fault:
         form.refuse(fault)
         return False
@@ -54,6 +64,12 @@ def _prove_again(form: ProofForm) -> bool:
     return True
 
 
+def _passkey_offer() -> str:
+    """What the browser asks the person's passkeys; nothing where there is none."""
+    has_some = bool(passkeys_of(current_user.id))
+    return offer_for(ceremony(PasskeyPurpose.PROOF, current_user)) if has_some else ""
+
+
 def _sent() -> list[tuple[str, str]]:
     """What was sent, but for what this page has of its own."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "proof")]
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", *OWN)]

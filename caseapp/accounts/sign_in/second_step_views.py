@@ -3,12 +3,15 @@
 import secrets
 from typing import Any
 
-from flask import redirect, render_template, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, public, requires
 from caseapp.accounts.blueprint import bp
+from caseapp.accounts.passkeys.actions import offer_for
+from caseapp.accounts.passkeys.queries import passkeys_of
+from caseapp.accounts.passkeys.rules import PasskeyPurpose
 from caseapp.accounts.second_step.actions import make_recovery_codes, offered_key, remove_second_step
 from caseapp.accounts.second_step.page import offer_of
 from caseapp.accounts.second_step.queries import second_step_of
@@ -16,6 +19,7 @@ from caseapp.accounts.sign_in.actions import change_second_step, sign_in_by_code
 from caseapp.accounts.sign_in.current_user import (
     browser_name,
     browser_secret,
+    ceremony,
     current_sign_in_id,
     proven_person,
     start_session,
@@ -23,7 +27,7 @@ from caseapp.accounts.sign_in.current_user import (
 from caseapp.accounts.sign_in.forms import CodeForm, RecoveryForm
 from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.accounts.sign_in.sessions import is_second_step_required
-from caseapp.accounts.sign_in.views import enter
+from caseapp.accounts.sign_in.views import enter, enter_by_passkey
 from caseapp.errors import NotVisible
 from caseapp.i18n import _
 from caseapp.web.answers import saved
@@ -37,7 +41,7 @@ NONCE_BYTES = 8
 def enter_code() -> ResponseReturnValue:
     """Sign in with the code of the authenticator."""
     person = proven_person()
-    if person and not second_step_of(person.id).added_at:
+    if person and not second_step_of(person.id).is_set_up:
         return redirect(url_for(".enrol"), 303)
     return _sign_in_by(CodeForm(), person, "accounts/sign_in/code.html")
 
@@ -71,6 +75,7 @@ def show_second_step() -> ResponseReturnValue:
     return render_template(
         "accounts/sign_in/second_step.html",
         second_step=second_step_of(current_user.id),
+        passkeys=passkeys_of(current_user.id),
         may_remove=not is_second_step_required(current_user),
     )
 
@@ -119,7 +124,11 @@ def _present_offer(person: Any) -> str:
 def _sign_in_by(form: CodeForm | RecoveryForm, person: Any, template: str) -> ResponseReturnValue:
     if person is None:
         return redirect(url_for(".sign_in"), 303)
+    ask, has = ceremony(PasskeyPurpose.SECOND_STEP, person), second_step_of(person.id)
+    if request.form.get("passkey"):
+        return enter_by_passkey(form, ask, template)
     browser = browser_name(), browser_secret()
     if done := form.carry_out(lambda: sign_in_by_code(person, form.code.data, *browser)):
         return enter(done.result)
-    return render_template(template, form=form)
+    offer = offer_for(ask) if has.passkeys else ""
+    return render_template(template, form=form, passkey=offer, has_phone=has.added_at is not None)

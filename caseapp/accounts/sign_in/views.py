@@ -10,21 +10,31 @@ from flask_wtf.csrf import generate_csrf
 
 from caseapp.access import Capability, public, requires
 from caseapp.accounts.blueprint import bp
+from caseapp.accounts.passkeys.actions import offer_for
+from caseapp.accounts.passkeys.rules import Ceremony, PasskeyPurpose
 from caseapp.accounts.sign_in import actions as sign_in_actions
-from caseapp.accounts.sign_in.actions import NewSession, PasswordProven, SignInAttempt, sign_in_person
+from caseapp.accounts.sign_in.actions import (
+    NewSession,
+    PasswordProven,
+    SignInAttempt,
+    sign_in_by_passkey,
+    sign_in_person,
+)
 from caseapp.accounts.sign_in.current_user import (
     browser_name,
     browser_secret,
+    ceremony,
     clear_session,
     current_sign_in_id,
     own_path,
     start_proven,
     start_session,
 )
-from caseapp.accounts.sign_in.forms import SignInForm
+from caseapp.accounts.sign_in.forms import PasskeyForm, SignInForm
 from caseapp.errors import Crowded, NotVisible, RuleBroken, TooMany
 from caseapp.i18n import LANGUAGES, _
 from caseapp.web.filters import moment
+from caseapp.web.forms import BaseForm
 
 A_DAY = 86_400  # seconds; whoever must wait longer needs another way in
 
@@ -35,16 +45,17 @@ def sign_in() -> ResponseReturnValue:
     """Sign in with username and password."""
     if current_user.is_authenticated:
         return redirect(url_for("home.start"), 303)
-    form = SignInForm()
+    form, ask, page = SignInForm(), ceremony(PasskeyPurpose.SIGN_IN), "accounts/sign_in/sign_in.html"
+    if request.form.get("passkey"):
+        return enter_by_passkey(form, ask, page)
     if form.validate_on_submit():
         try:
-            new = sign_in_person(_attempt(form))
+            if new := sign_in_person(_attempt(form)):
+                return enter(new)
         except TooMany as limit:
             return _told_to_wait(form, limit)
-        if new:
-            return enter(new)
         form.refuse(RuleBroken(_("The username or password is wrong. Try again.")))
-    return render_template("accounts/sign_in/sign_in.html", form=form)
+    return render_template(page, form=form, passkey=offer_for(ask))
 
 
 @bp.route("/sign-in/lost-password")
@@ -105,7 +116,8 @@ def _told_to_wait(form: SignInForm, limit: TooMany) -> ResponseReturnValue:
     else:
         raise limit
     form.refuse(RuleBroken(sentence))
-    return render_template("accounts/sign_in/sign_in.html", form=form), status, {"Retry-After": str(limit.wait)}
+    offer, waits = offer_for(ceremony(PasskeyPurpose.SIGN_IN)), {"Retry-After": str(limit.wait)}
+    return render_template("accounts/sign_in/sign_in.html", form=form, passkey=offer), status, waits
 
 
 def _attempt(form: SignInForm) -> SignInAttempt:
@@ -116,6 +128,16 @@ def _attempt(form: SignInForm) -> SignInAttempt:
         browser=browser_name(),
         browser_secret=browser_secret(),
     )
+
+
+def enter_by_passkey(form: BaseForm, ask: Ceremony, template: str) -> ResponseReturnValue:
+    """Sign in by what a passkey answered, or show the page with why not and a new question."""
+    taken = PasskeyForm()
+    browser = browser_name(), browser_secret()
+    if done := taken.carry_out(lambda: sign_in_by_passkey(ask, taken.passkey.data or "", *browser)):
+        return enter(done.result)
+    form.form_errors.extend(taken.form_errors)
+    return render_template(template, form=form, passkey=offer_for(ask))
 
 
 def enter(new: NewSession | PasswordProven) -> ResponseReturnValue:
@@ -137,6 +159,13 @@ def _notices(new: NewSession) -> Iterator[str]:
             "Your password was changed with a one-time link on %(moment)s. "
             "If that was not you, tell your administrator.",
             moment=moment(new.reset_at),
+        )
+    for key in new.new_passkeys:
+        yield _(
+            "The passkey “%(name)s” was added on %(moment)s. If that was not you, remove it under “Account” and change "
+            "your password. Then tell your administrator.",
+            name=key.name,
+            moment=moment(key.added_at),
         )
     for browser, added_at in new.new_browsers:
         yield _(

@@ -72,7 +72,17 @@ TOLD = {
 EXCUSED_TABLES: dict[str, Excuse] = {
     **dict.fromkeys(
         (
-            *("authenticators", "deputyships", "facilitators", "joinings", "known_browsers", "links", "organisation"),
+            *(
+                "authenticators",
+                "passkeys",
+                "used_challenges",
+                "deputyships",
+                "facilitators",
+                "joinings",
+                "known_browsers",
+                "links",
+                "organisation",
+            ),
             *("list_entries", "recovery_codes", "stuck_answers", "support_sources", "teams", "throttles", "users"),
             *("groups", "meetings", "known_shapes", "own_cards", "access_reviews"),
             *("fitness_kinds", "fitness_papers", "duty_settings"),

@@ -5,6 +5,7 @@ from uuid_utils.compat import uuid7
 from caseapp.access import Role
 from caseapp.accounts.joining_rules import JoiningKind
 from caseapp.accounts.models import Joining, SignIn
+from caseapp.accounts.passkeys.models import Passkey
 from caseapp.clock import now
 from caseapp.db import db
 from caseapp.exchange.uploads.models import Upload
@@ -61,3 +62,8 @@ def an_upload(company: Company) -> Values:
     )
     upload.state = UploadState.READY
     return {"upload_id": made.keep(upload).id}
+
+
+def a_passkey(company: Company) -> Values:
+    key = {"credential": uuid7().bytes, "public_key": b"k", "sign_count": 0, "added_at": now()}
+    return {"passkey_id": made.keep(Passkey(user_id=company.world.mentor.id, name="Phone", **key)).id}

@@ -12,6 +12,8 @@ from tests.accounts.conftest import OTHER, PASSWORD, give_password
 
 NEED_PROOF = {
     "accounts.change_authenticator",
+    "accounts.drop_passkey",
+    "accounts.new_passkey",
     "accounts.confirm_joining",
     "accounts.edit_deputy",
     "accounts.enable_user",
