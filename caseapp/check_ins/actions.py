@@ -17,7 +17,7 @@ from caseapp.audit import Act, record, record_alone
 from caseapp.check_ins.models import CheckIn
 from caseapp.check_ins.queries import answerable, find_check_in_consent, find_own_assignment
 from caseapp.check_ins.rules import CODE_MAX, SECRET_BYTES, TRIES, CheckInDraft, LinkViewer
-from caseapp.clients.queries import find_client, held_by, sees
+from caseapp.clients.queries import ensure_visible, find_client, held_by, sees
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, changed_rows, db, is_repeated, transaction
 from caseapp.db.sealing import key_ring
@@ -116,9 +116,11 @@ def _answer(draft: CheckInDraft) -> None:
 def see_check_in(viewer: Viewer, check_in: CheckIn) -> None:
     """Whoever accompanies or answers for the client has seen what was answered; a second tap changes nothing."""
     ensure(viewer, Capability.RECORD_WORK)
-    seen = sa.update(CheckIn).where(CheckIn.id == check_in.id, CheckIn.is_unseen(), sees(viewer, CheckIn.client_id))
-    if changed_rows(seen.values(seen_at=now(), seen_by_id=viewer.id)):
-        record(Act.CHECK_IN_SEEN, viewer, about=check_in, clients=[check_in.client_id])
+    ensure_visible(viewer, check_in.client_id)
+    if check_in.answered_at is None or check_in.seen_at is not None:
+        return
+    check_in.seen_at, check_in.seen_by_id = now(), viewer.id
+    record(Act.CHECK_IN_SEEN, viewer, about=check_in, clients=[check_in.client_id])
 
 
 def _grounds(viewer: Viewer, client_id: UUID) -> _Grounds:

@@ -93,7 +93,8 @@ def test_a_link_is_looked_at_without_effect_answered_once_and_seen(app, world, a
     (check_in,) = rows_of(CheckIn)
     assert as_(world.team_mate).post(f"/check-ins/{check_in.id}/seen").status_code in (400, 404)
     assert f"/measures/{taken.id}" in browser.see(f"/clients/{world.client.id}/check-ins").links
-    browser.send(f"/check-ins/{check_in.id}/seen", {"from": "today"}, fresh=False)
+    for _tap in range(2):
+        assert browser.send(f"/check-ins/{check_in.id}/seen", {"from": "today"}, fresh=False).status_code == 303
     assert "Please call back" not in browser.see("/").words
     assert [each.actor_id for each in acts(Act.CHECK_IN_SEEN)] == [world.mentor.id]
 
