@@ -48,6 +48,8 @@ INNER = {
     "batches.actions.keep_failed",
     "batches.actions.keep_made",
     "batches.actions.record_download",
+    "batches.confirmations.actions.ask_if_many",
+    "batches.confirmations.actions.take_turns",
     "drafts.actions.begin_draft",
     "followups.actions.raise_concern",
     "followups.actions.raise_follow_up",
