@@ -233,8 +233,9 @@ class _WithChoices(SelectField):
         self._choices = _as_choices(pairs)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Blanks are no choice: where none need be made, they would be taken for none and never looked up."""
-        super().process_formdata([value if value.strip() else "" for value in valuelist])
+        """Blanks are no choice, neither where one must be made nor where none need be."""
+        self.raw_data = [value if value.strip() else "" for value in valuelist]
+        super().process_formdata(self.raw_data)
 
 
 def _as_choices(pairs: Any) -> Any:

@@ -59,6 +59,7 @@ INNER = {
     "groups.attendance.follow_up_actions.update_calls",
     "groups.members.actions.let_join",
     "groups.members.actions.lock_group",
+    "measures.actions.add_measure",
     "reports.names.actions.keep_name",
     "reports.review.signing_actions.find_open_items",
 }

@@ -164,7 +164,7 @@ def test_readiness_says_that_the_command_fails_and_comes_back_by_itself(
     for _again in range(3):
         page = visitor.get("/ready")
         assert page.status_code == 503
-        assert "the program that holds its keys" in page.text
+        assert "התוכנה ששומרת את המפתחות שלו" in page.text
         assert str(vault.program) not in page.text
     assert vault.program.with_name("keys.sh.calls").read_text() == "\n"
     assert "failed with `get`: it ended with 3." in caplog.text

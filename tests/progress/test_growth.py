@@ -14,7 +14,7 @@ from tests.statements import statements
 from tests.world import make_activity, make_client, make_goal, rate, row_of
 
 BUDGETS = {
-    "/board": 13,
+    "/board": 15,
     "/clients": 5,
     "/clients/<id>": 12,
     "/clients/<id>/records": 8,

@@ -11,6 +11,7 @@ from flask import Flask, render_template_string
 from flask_login import LoginManager
 from flask_wtf import FlaskForm
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
@@ -283,3 +284,13 @@ def test_many_chips_are_looked_through_by_typing_where_there_is_a_script(draw):
     assert page.all("label", **{"for": box["id"]})
     assert "name" not in box
     assert "hidden" in page.one("div", **{"class": "chip-sift"})
+
+
+@pytest.mark.parametrize("sent", ["", " ", "\u3000\t"])
+def test_a_blank_is_no_choice_where_one_must_be_made(app, sent):
+    class Offer(Form):
+        who = Choice("Who", [("", "Choose someone"), ("maya", "Maya")])
+
+    with app.test_request_context():
+        assert not Offer(MultiDict({"who": sent})).validate()
+        assert Offer(MultiDict({"who": "maya"})).validate()
