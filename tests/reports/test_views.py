@@ -192,6 +192,8 @@ def test_the_paper_holds_hebrew_in_logical_order_and_its_name_tells_nothing(worl
         "17:00–18:30",
         "050-234-5678",
         "12.10.2026",
+        "הודפס בידי",
+        world.mentor.name,
     ):
         assert words in text, text
     assert "000000018" not in text

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
+from caseapp.accounts.queries import find_person
 from caseapp.batches.models import Batch
 from caseapp.batches.rules import BatchFormat, MadeTable, TableOrder
 from caseapp.batches.table_actions import take_table
@@ -81,5 +82,5 @@ def _made(viewer: Viewer, wanted: Wanted, shape: BatchFormat) -> MadeTable:
         else:
             table_of = board_table if wanted.kind is ExportKind.BOARD else hours_table
             tables, clients = table_of(viewer, wanted.chosen)
-        content = file_of(tables, shape, local(now()))
+        content = file_of(tables, shape, local(now()), find_person(viewer, viewer.id).name)
     return MadeTable(content, clients, sum(len(table.rows) for table in tables))

@@ -11,11 +11,12 @@ from typing import Any
 
 from caseapp.batches.rules import BatchFormat
 from caseapp.exchange.tables.formula_escaping import escape_formula
-from caseapp.i18n import direction
+from caseapp.i18n import _, direction
 
 AS_TEXT = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False, "in_memory": True}
 WIDTH = 16
 LABEL_MOST = 31
+FOOT_MOST = 120
 
 CellValue = str | int | Decimal | date | time | None
 
@@ -31,10 +32,11 @@ class ExportedTable:
     title: str = ""
 
 
-def file_of(tables: Sequence[ExportedTable], shape: BatchFormat, made_at: datetime) -> bytes:
-    """A workbook with a sheet for each table; or the only table as text, or several in a ZIP."""
+def file_of(tables: Sequence[ExportedTable], shape: BatchFormat, made_at: datetime, made_by: str = "") -> bytes:
+    """A workbook with a sheet for each table; or the only table as text, or several in a ZIP. Under each page of a
+    workbook that is printed stands who took it along, and when; text has no place for it that an import would skip."""
     if shape is BatchFormat.XLSX:
-        return _workbook(tables, made_at)
+        return _workbook(tables, made_at, made_by)
     if len(tables) == 1:
         return _text(tables[0])
     whole = BytesIO()
@@ -65,24 +67,30 @@ def _words(cell: CellValue) -> str:
     return "" if cell is None else str(cell)
 
 
-def _workbook(tables: Sequence[ExportedTable], made_at: datetime) -> bytes:
+def _workbook(tables: Sequence[ExportedTable], made_at: datetime, made_by: str) -> bytes:
     # Only who exports needs it, and it takes its time to load.
     from xlsxwriter import Workbook
 
     whole = BytesIO()
     with Workbook(whole, AS_TEXT) as book:
-        book.set_properties({"created": made_at.replace(tzinfo=None)})
-        writing = _Writing(book)
+        book.set_properties({"created": made_at.replace(tzinfo=None), "author": made_by})
+        writing = _Writing(book, _mark(made_at, made_by))
         for table in tables:
             writing.add(table)
     return whole.getvalue()
 
 
+def _mark(made_at: datetime, made_by: str) -> str:
+    """For the foot of a page, where `&` begins a code of its own."""
+    words = _("Taken by %(name)s, %(when)s", name=made_by, when=f"{made_at:%d.%m.%Y %H:%M}") if made_by else ""
+    return words[:FOOT_MOST].replace("&", "&&")
+
+
 class _Writing:
     """Writes tables into a workbook, each cell by its own kind."""
 
-    def __init__(self, book: Any) -> None:
-        self.book = book
+    def __init__(self, book: Any, mark: str) -> None:
+        self.book, self.mark = book, mark
         self.bold = book.add_format({"bold": True})
         self.day = book.add_format({"num_format": "dd/mm/yyyy"})
         self.hour = book.add_format({"num_format": "hh:mm"})
@@ -92,6 +100,7 @@ class _Writing:
         sheet = self.book.add_worksheet(table.label[:LABEL_MOST])
         if direction() == "rtl":
             sheet.right_to_left()
+        sheet.set_footer(self.mark)
         if table.title:
             sheet.write_string(0, 0, table.title, self.bold)
         first = 1 if table.title else 0

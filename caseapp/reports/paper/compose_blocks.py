@@ -36,9 +36,11 @@ _LONG_NAME = 10  # letters; a longer one does not fit into the middle of a map
 _LONG = 800  # letters; the end of a longer paragraph is enough to stay with the signatures
 
 
-def compose(progress: ClientProgress, language: str, made_at: datetime, fingerprint: str = "") -> Document:
+def compose(
+    progress: ClientProgress, language: str, made_at: datetime, fingerprint: str = "", printed_by: str = ""
+) -> Document:
     """The report as a document; the title holds initials, because it becomes the name of windows and print jobs. It is
-    a draft until it is signed; the fingerprint is that of the snapshot."""
+    a draft until it is signed; the fingerprint is that of the snapshot. Unsigned, it names who printed it."""
     with in_language(language):
         for mentor in progress.mentors:
             speak_of(progress.gender_form.value, mentor.form)
@@ -47,7 +49,7 @@ def compose(progress: ClientProgress, language: str, made_at: datetime, fingerpr
             language=language,
             direction=Direction(direction(language)),
             header=_header(progress),
-            footer=_footer(progress, made_at, fingerprint),
+            footer=_footer(progress, made_at, fingerprint, printed_by),
             watermark=_watermark(progress),
             subtitle=period_words(progress),
             author=progress.letterhead.name,
@@ -75,11 +77,12 @@ def _watermark(progress: ClientProgress) -> str:
     return "" if progress.signed else str(_("Draft"))
 
 
-def _footer(progress: ClientProgress, made_at: datetime, fingerprint: str) -> RunningFooter:
-    signed, confidential = progress.signed, _("Confidential: for the addressee only")
+def _footer(progress: ClientProgress, made_at: datetime, fingerprint: str, printed_by: str) -> RunningFooter:
+    signed, confidential, when = progress.signed, _("Confidential: for the addressee only"), moment(made_at)
+    printed = _("Printed by %(name)s, %(when)s", name=printed_by, when=when) if printed_by else None
     return RunningFooter(
         _("Page {page} of {pages}"),
-        (_("Printed on %(when)s", when=moment(made_at)), confidential) if _is_open(progress) else (confidential,),
+        (printed or _("Printed on %(when)s", when=when), confidential) if _is_open(progress) else (confidential,),
         version=_("Version %(number)s", number=progress.edition.number),
         fingerprint="" if progress.is_copy else fingerprint,
         signed=_("Signed by %(name)s, %(when)s", name=signed.by, when=moment(signed.at)) if signed else "",

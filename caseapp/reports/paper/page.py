@@ -7,6 +7,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from caseapp.access import BESIDE, Viewer
+from caseapp.accounts.queries import find_person
 from caseapp.activities.contact_rules import ContactRecord, time_figure
 from caseapp.activities.rules import MODE_NAMES, OUTCOME_NAMES
 from caseapp.charts.shapes import signed
@@ -72,7 +73,8 @@ def document_of(
     """The document as it is now, with the client's initials instead of the name where asked; a signed report says what
     was signed, and with initials it is a copy."""
     progress = gather_report(viewer, report, sections)
-    return compose(with_initials(progress) if has_initials else progress, report.language, now())
+    shown = with_initials(progress) if has_initials else progress
+    return compose(shown, report.language, now(), printed_by=find_person(viewer, viewer.id).name)
 
 
 def preview_of(viewer: Viewer, report: ReportDetails, sections: Sequence[SectionRow]) -> Markup:

@@ -1,6 +1,8 @@
 """A list leaves as the page shows it: the same people, the same order, the same figures."""
 
 from datetime import date, time
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -53,6 +55,14 @@ def test_the_list_of_people_is_that_of_the_page(world, as_, people):
     assert anat == ["Anat Zohar", "", "Active", world.mentor.name, "20/11/2026", ""]
     (entry,) = entries(Act.RECORDS_EXPORTED)
     assert len(clients_of(entry.id)) == 5
+
+
+def test_each_printed_page_of_a_workbook_names_who_took_it_along_and_when(world, as_, people):
+    world.supervisor.name = "Sara & Supervisor"
+    keep(world.supervisor)
+    with ZipFile(BytesIO(download(as_(world.supervisor), "?kind=people", "xlsx").data)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert "<oddFooter>Taken by Sara &amp;&amp; Supervisor, 22.11.2026 " in sheet
 
 
 def test_the_board_leaves_as_filtered_and_in_its_order(world, as_, people):
