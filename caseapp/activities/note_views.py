@@ -50,7 +50,7 @@ from caseapp.goals.answers.queries import questions_of
 from caseapp.i18n import _
 from caseapp.organisation.queries import name_of, offered
 from caseapp.organisation.rules import ListKind
-from caseapp.web.answers import refused, saved
+from caseapp.web.answers import refused, saved, tell_saved
 from caseapp.web.filters import hour, short_day
 from caseapp.web.forms import BaseForm
 from caseapp.web.two_texts import show_two_texts
@@ -251,7 +251,7 @@ def _tell_saved(context: NoteContext, draft: ActivityDraft, activity_id: UUID, v
         record_reading(current_user, "next_today", [plan.client_id])
         told["next"] = _("next: %(name)s %(hour)s", name=plan.called, hour=hour(plan.starts_at))
         told["next_url"] = url_for(".edit_activity", activity_id=plan.id)
-    flash(told, "note-saved")  # type: ignore[arg-type]  # words and addresses for its own banner
+    tell_saved(told)
 
 
 def _came_from() -> str | None:

@@ -39,7 +39,7 @@ class Id(sa.Uuid[UUID]):
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        is_text = super().result_processor(dialect, coltype) is not None  # type: ignore[no-untyped-call]
+        is_text = super().result_processor(dialect, coltype) is not None  # type: ignore[no-untyped-call]  # SQLAlchemy has no types there
         return _uuid_of if is_text else None
 
 

@@ -52,6 +52,11 @@ class DemoRating:
     evidence: str
 
 
+def chance_of(what: str) -> Random:
+    """What is random about something invented: always the same for the same thing."""
+    return Random(f"{SEED}-{what}")  # nosec B311  # nothing of it is a secret
+
+
 class ClientYear:
     """The year of a demo client until `today`; the same client and day always give the same year."""
 
@@ -59,7 +64,7 @@ class ClientYear:
         self.client: DemoClient = CLIENTS[number]
         self.today = today
         self.number = number
-        self._chance = Random(f"{SEED}-{number}")  # nosec B311
+        self._chance = chance_of(str(number))
         months = {Story.NEW: 3, Story.ENDING: 12, Story.ENDED: 12}.get(self.client.story)
         self.begins_on = today - (timedelta(days=30 * months) if months else YEAR)
         days_over = {Story.CLOSED: 95, Story.PAUSED: 40}.get(self.client.story)

@@ -1,10 +1,9 @@
 """The attendance sheet of the demo's art group."""
 
 from datetime import date, time, timedelta
-from random import Random
 
 from caseapp.demo.client_records import empty_sheet
-from caseapp.demo.client_year import SEED, ClientYear, national_id
+from caseapp.demo.client_year import ClientYear, chance_of, national_id
 from caseapp.demo.clients import CLIENTS
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet, GroupDay, ImportedMember
 from caseapp.exchange.spreadsheets.heading_words import FileKind
@@ -40,7 +39,7 @@ def _day(on: date, back: int) -> GroupDay:
 
 
 def _member(number: int, begins_on: date, days: tuple[GroupDay, ...]) -> ImportedMember:
-    chance = Random(f"{SEED}-group-{number}")  # nosec B311
+    chance = chance_of(f"group-{number}")
     marks = tuple(
         chance.choices(MARKS, OF_A_HUNDRED)[0].value
         if day.on >= begins_on and day.state == MeetingStatus.HELD and chance.random() > NOT_MARKED

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
-from random import Random
 
 from caseapp.activities.models import Activity, Amendment
 from caseapp.activities.rules import CONTACT, Mode
-from caseapp.demo.client_year import SEED
+from caseapp.demo.client_year import chance_of
 
 USUAL = {
     Mode.IN_PERSON: ("community", ("coffee", "talk"), "בית הקפה בפינה"),
@@ -26,7 +25,7 @@ PUT_RIGHT = ("המפגש נמשך 45 דקות ולא 60.", "ספרתי את זמ
 
 def add_note_details(activities: Sequence[Activity], number: int) -> list[Amendment]:
     """Fill in details in some of the notes, and return the amendment to one of them."""
-    chance = Random(f"{SEED}-more-{number}")  # nosec B311
+    chance = chance_of(f"more-{number}")
     met = [activity for activity in activities if activity.outcome in CONTACT]
     for activity in met:
         place, kinds, words = USUAL[activity.mode]

@@ -171,9 +171,9 @@ def _shown(text: str, /, **values: Any) -> Markup:
     known = catalogue.markup.get(text)
     if known is None:
         said = catalogue.texts.gettext(text) % {}
-        known = catalogue.markup[text] = Markup(said)  # nosec B704
+        known = catalogue.markup[text] = _html(said)
     formed = _in_form(known)
-    return known if formed is known else Markup(formed)  # nosec B704
+    return known if formed is known else _html(formed)
 
 
 def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
@@ -183,9 +183,13 @@ def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
 
 def _filled(catalogue: Catalogue, text: str, values: dict[str, Any]) -> Markup:
     placed = _in_place(catalogue, values)
-    return Markup(  # nosec B704
+    return _html(
         _in_form(text) % {name: value if type(value) is int else escape(value) for name, value in placed.items()}
     )
+
+
+def _html(said: str) -> Markup:
+    return Markup(said)  # nosec B704  # translations are the program's own, and the values in them were escaped
 
 
 def _in_form(text: str) -> str:

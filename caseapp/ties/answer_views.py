@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -13,7 +13,7 @@ from caseapp.ties.blueprint import bp
 from caseapp.ties.forms import StillThereForm
 from caseapp.ties.queries import find_tie
 from caseapp.ties.rules import STILL_THERE_NAMES, StillThere
-from caseapp.web.answers import refused
+from caseapp.web.answers import refused, tell_saved
 
 
 @bp.route("/ties/<uuid:tie_id>/answer", methods=["POST"])
@@ -41,7 +41,7 @@ def _tell(name: str, said: StillThere, step_id: UUID) -> None:
         "undo": url_for(".undo_step", step_id=step_id),
         "version": "",
     }
-    flash(told, "note-saved")  # type: ignore[arg-type]  # words and addresses for its own banner
+    tell_saved(told)
 
 
 def _place_of(client_id: UUID) -> str:

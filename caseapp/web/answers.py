@@ -1,5 +1,8 @@
 """Answers that many views give."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response, flash, g, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +15,11 @@ def saved(sentence: str, url: str) -> ResponseReturnValue:
     """Lead to a page that says, on top, what was done; while a client holds the screen, to the client's own page."""
     flash(sentence, "success")
     return redirect(url_for("beside.show_mine") if g.get("with_client") else url, 303)
+
+
+def tell_saved(told: Mapping[str, Any]) -> None:
+    """On the page that follows: a banner with `title`, `detail`, the address that undoes it, and its `version`."""
+    flash(told, "note-saved")  # type: ignore[arg-type]  # the session keeps it as JSON, and only its banner reads it
 
 
 def refused(form: BaseForm, url: str) -> ResponseReturnValue:

@@ -1,7 +1,7 @@
 """The structure tree and the file's properties, written into the file when all pages are drawn."""
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape  # nosec B406
+from html import escape
 
 from reportlab.pdfbase import pdfdoc
 
@@ -59,7 +59,8 @@ def write_structure(canvas: TaggedCanvas, root: Element) -> None:
 
 
 def write_metadata(document: pdfdoc.PDFDocument, *, title: str, author: str, language: str) -> None:
-    words = _METADATA.format(title=escape(title), author=escape(author), language=escape(language))
+    values = {"title": title, "author": author, "language": language}
+    words = _METADATA.format(**{name: escape(value, quote=False) for name, value in values.items()})
     stream = pdfdoc.PDFStream(content=words.encode())
     stream.dictionary["Type"] = "/Metadata"
     stream.dictionary["Subtype"] = "/XML"

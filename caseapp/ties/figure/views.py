@@ -49,8 +49,8 @@ def _choices(whose: Whose) -> dict[str, Any]:
 
 
 def _address(whose: Whose, **more: object) -> str:
-    values: dict[str, object] = {"team": whose.team_id, "mentor": whose.mentor_id, **more}
-    return url_for("ties.show_figure", **values)  # type: ignore[arg-type]
+    values: dict[str, Any] = {"team": whose.team_id, "mentor": whose.mentor_id, **more}
+    return url_for("ties.show_figure", **values)
 
 
 def _list() -> str:
