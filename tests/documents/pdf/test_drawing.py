@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from caseapp.charts.shapes import Direction
@@ -204,6 +204,8 @@ def test_hostile_text_is_only_text(text):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=400), st.sampled_from(Direction))
+@example(" \u03002", Direction.LTR)
+@example("\u05d0\u05d1  \u05b0\u05d2\u05d3", Direction.RTL)
 def test_any_text_is_drawn_with_all_its_letters(text, direction):
     file = draw(document(paragraph(text), direction=direction, title="0"))
     found = sorted(without_controls(PdfReading(file).all_letters()))

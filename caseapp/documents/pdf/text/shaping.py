@@ -168,7 +168,7 @@ def _tokens(text: str, run: Run, language: str) -> Iterator[Token]:
     joins = run.script in _JOINING
     for start, end in pairwise(_cuts(text, run)):
         letters = text[start:end]
-        is_space = letters[0] == " "
+        is_space = not letters.strip(" ")  # a space that bears a mark is none
         may_end = is_space or (letters[-1] in _BREAKS_AFTER and _may_end(text, end))
         if joins and not is_space:
             before = text[max(0, start - _NEIGHBOURS) : start].rpartition(" ")[2]
