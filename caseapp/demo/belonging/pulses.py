@@ -95,5 +95,5 @@ def _consent(client: Client, mentor_id: UUID) -> Consent:
         created_by_id=mentor_id,
         created_at=now() - timedelta(days=70),
     )
-    consent.purpose, consent.taken_by = "שנדע איך עובר השבוע, בין הפגישות", "המלווה"
+    consent.purpose, consent.taken_by = "שנדע איך עובר השבוע, בין המפגשים", "המלווה"
     return consent
