@@ -107,7 +107,7 @@ def test_a_network_that_is_cut_while_typing_is_said_and_made_up_for(note, contex
     words = f"Typed while the network was cut {'back' if after else 'there'}"
     cut(context, "**/drafts", after=after)
     write(note, words)
-    expect(note.locator("[data-save-status] .amber")).to_have_text("Waiting for network")
+    expect(note.locator("[data-save-status] .amber")).to_have_text("Waiting for network, only in this window")
     context.unroute_all()
     expect_kept(note)
     assert store.drafts().count(words) == 1

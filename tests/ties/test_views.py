@@ -80,7 +80,7 @@ def test_a_question_is_answered_in_one_tap_and_taken_back(world, as_):
     (step,) = [each for each in list_ties(world.mentor, world.client.id)[0].steps if each.answer]
     text = browser.get(ties_of(world)).text
     assert f'action="/tie-steps/{step.id}/undoing"' in text
-    assert "1 lasting" in " ".join(browser.see(ties_of(world)).words.split())
+    assert "Lasting: 1" in " ".join(browser.see(ties_of(world)).words.split())
     assert press(browser, ties_of(world), f"/tie-steps/{step.id}/undoing", {}).status_code == 303
     words = browser.see(ties_of(world)).words
     assert "after 12 weeks" in words
