@@ -56,6 +56,7 @@ class Capability(StrEnum):
     CONFIRM_ERASURES = "confirm_erasures"
     CONFIRM_EXPORTS = "confirm_exports"
     CONFIRM_ALL_EXPORTS = "confirm_all_exports"
+    OVERSEE = "oversee"
     BE_WITH_CLIENT = "be_with_client"
     OPEN_IN_EMERGENCY = "open_in_emergency"
 
@@ -113,6 +114,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.EXEMPT_FROM_PAPERS,
             Capability.CONFIRM_EXPORTS,
             Capability.CONFIRM_ALL_EXPORTS,
+            Capability.OVERSEE,
         }
     ),
     Role.PRIVACY_OFFICER: frozenset(
@@ -128,6 +130,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.CONFIRM_ERASURES,
             Capability.CONFIRM_EXPORTS,
             Capability.CONFIRM_ALL_EXPORTS,
+            Capability.OVERSEE,
         }
     ),
 }

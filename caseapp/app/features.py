@@ -52,6 +52,8 @@ from caseapp.offline.views import bp as offline_pages
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.organisation.views import bp as organisation_pages
+from caseapp.oversight.duties.actions import check_trail
+from caseapp.oversight.views import bp as oversight_pages
 from caseapp.plan_reviews.views import bp as plan_reviews_pages
 from caseapp.privacy.erasure.removal_actions import BACKGROUND as ERASURES
 from caseapp.privacy.erasure.removal_actions import KIND as ERASURE
@@ -110,6 +112,7 @@ PAGES = (
     uploads_pages,
     privacy_pages,
     watch_pages,
+    oversight_pages,
     offline_pages,
     help_pages,
     drafts_pages,
@@ -127,7 +130,7 @@ def init_features(app: Flask) -> None:
     app.extensions["background"] = {IMPORT: UPLOADS, WHOLE_FILE: WHOLE_FILES, ERASURE: ERASURES}
     app.extensions["remove_idle_uploads"] = remove_idle_uploads
     app.extensions["last_backup_day"] = last_kept_on
-    app.extensions["upkeep"] = (remove_old_drafts, watch_readings, draw_month)
+    app.extensions["upkeep"] = (remove_old_drafts, watch_readings, draw_month, check_trail)
     app.extensions["draft_end"] = draft_end
     app.extensions["in_common"] = mentors_in_common
     app.jinja_env.globals |= {"draft_mark": draft_mark, "is_held": partial(is_held, None)}

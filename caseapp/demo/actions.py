@@ -22,6 +22,8 @@ from caseapp.demo.client_year import ClientYear
 from caseapp.demo.clients import CLIENTS
 from caseapp.demo.group_attendance import art_group_attendance
 from caseapp.demo.group_details import add_group_details
+from caseapp.demo.oversight.duties import duties_done
+from caseapp.demo.oversight.incidents import incidents_of
 from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson, papers_of_mentors
 from caseapp.demo.sources import add_interests, add_own_cards, add_shortlist, add_sources, link_ties
 from caseapp.exchange.client_actions import import_clients
@@ -84,6 +86,9 @@ def load_records() -> None:
     add_interests(day, clients.values(), people["mentor1"])
     add_own_cards(day, people)
     db.session.add_all(papers_of_mentors(day, people))
+    db.session.add_all(duties_done(day, people))
+    for incident in incidents_of(people):
+        db.session.add(incident)
     add_shortlist(next(iter(clients.values())), people["mentor1"])
     record(Act.CASELOAD_IMPORTED, admin, clients=[client.id for client in clients.values()], kind="demo")
 

@@ -152,6 +152,22 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("Nobody can trick you into telling it: it answers this site alone."),
         ),
     ),
+    "incidents": (
+        _l("Incidents"),
+        (
+            _l("Record it as soon as it is found. The clock runs from then; what is not known yet is added later."),
+            _l("The page says whom one must tell and until when. Record who was told, when and how."),
+            _l("Name no client: which kind of records and about how many people is enough."),
+        ),
+    ),
+    "duties": (
+        _l("Calendar of duties"),
+        (
+            _l("Each line says when it was last done and by when it is due again. Red is late, or was never recorded."),
+            _l("Record the day, who did it and where it can be read. The papers themselves are kept elsewhere."),
+            _l("How often is set by the administrator; the source stands beside each number."),
+        ),
+    ),
     "exports": (
         _l("Records of many clients"),
         (

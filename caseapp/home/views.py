@@ -25,6 +25,8 @@ from caseapp.home.queries import has_noted, still_unreadable
 from caseapp.home.rules import DayPart, first_name, greeting
 from caseapp.home.words import PART_NAMES, discretion_of, minding, sentence_of, soon
 from caseapp.i18n import apart
+from caseapp.oversight.duties.queries import count_red_duties
+from caseapp.oversight.incidents.queries import count_late_incidents
 from caseapp.privacy.requests.queries import open_requests
 from caseapp.progress.words import ahead, lately
 from caseapp.stuck.forms import StuckAnswerForm
@@ -80,6 +82,7 @@ def _officers_page(words: dict[str, Any]) -> ResponseReturnValue:
     record_reading(current_user, "today", {row.client_id for row in waiting})
     words |= {"readings": count_waiting(current_user), "access": access_standing(current_user)}
     words["exports"] = export_news(current_user)
+    words |= _overseen()
     words["months"] = [row for row in list_months(current_user) if row.signed_at is None]
     return render_template("home/privacy_officer.html", waiting=waiting, **words)
 
@@ -87,8 +90,13 @@ def _officers_page(words: dict[str, Any]) -> ResponseReturnValue:
 def _administrators_page(words: dict[str, Any]) -> ResponseReturnValue:
     words |= {"unreadable": still_unreadable(), "backups": _backups(), "exports": export_news(current_user)}
     words["access"] = access_standing(current_user) if current_user.may(Capability.REVIEW_ACCESS) else None
+    words |= _overseen()
     words["unfit"] = count_lacking(current_user)
     return render_template("home/administrator.html", **words)
+
+
+def _overseen() -> dict[str, int]:
+    return {"late_incidents": count_late_incidents(current_user), "red_duties": count_red_duties(current_user)}
 
 
 def _backups() -> BackupNews:

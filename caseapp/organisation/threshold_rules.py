@@ -1,25 +1,10 @@
 """The organisation's thresholds: what each is called, the rule that explains it, its default and its range."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
 from caseapp.organisation.rules import Threshold
-from caseapp.organisation.threshold_unit_rules import ThresholdUnit
-
-
-@dataclass(frozen=True)
-class ThresholdRule:
-    """A threshold's name, the sentence that explains it, its default and its range."""
-
-    name: Any
-    rule: Any
-    default: int
-    lowest: int
-    highest: int
-    unit: ThresholdUnit = ThresholdUnit.DAYS
-
+from caseapp.organisation.threshold_duty_rules import DUTY_THRESHOLDS
+from caseapp.organisation.threshold_unit_rules import ThresholdRule, ThresholdUnit
 
 THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
     Threshold.EXPECTED_MEETING_DAYS: ThresholdRule(
@@ -256,6 +241,7 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
         12,
         ThresholdUnit.MONTHS,
     ),
+    **DUTY_THRESHOLDS,
     Threshold.ATTENDANCE_URGENT: ThresholdRule(
         _l("Group attendance: urgent below"),
         _l(

@@ -1,6 +1,8 @@
-"""What the organisation's thresholds count, and how it is called."""
+"""What the organisation's thresholds count, how it is called, and what is said of each."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from caseapp.i18n import _l
 
@@ -32,3 +34,15 @@ UNIT_NAMES = {
     ThresholdUnit.YEARS: _l("years"),
     ThresholdUnit.MONTHS: _l("months"),
 }
+
+
+@dataclass(frozen=True)
+class ThresholdRule:
+    """A threshold's name, the sentence that explains it, its default and its range."""
+
+    name: Any
+    rule: Any
+    default: int
+    lowest: int
+    highest: int
+    unit: ThresholdUnit = ThresholdUnit.DAYS

@@ -57,6 +57,8 @@ NO_RECORDS = {
     "%(num)s day late": "days",
     "Files that were closed %(num)s year ago or earlier": "years",
     "%(num)s day left": "days",
+    "%(num)s hour left": "hours",
+    "Every %(num)d month": "months",
     "It is to be answered within %(num)s day. The administrator sets the number; it is a suggestion and not the wording"
     " of a law.": "days",
     "%(num)s client": "how many a second person answers for, who is shown no name",

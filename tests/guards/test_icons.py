@@ -130,6 +130,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
                 "Add",
                 "Add a kind",
                 "Record a paper",
+                "Record an incident",
                 "Add a phone",
                 "Add a step",
                 "Add comment",

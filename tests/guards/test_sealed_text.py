@@ -117,6 +117,7 @@ CLEAR = {
     "throttles.key": DIGEST,
     "trail_anchors.heads": OF_SYSTEM,
     "trail_anchors.mac": DIGEST,
+    "trail_checks.first_fault": OF_SYSTEM,
     "trail_client_sets.id": DIGEST,
     "trail_entries.address": OF_STAFF,
     "trail_entries.client_set_id": DIGEST,

@@ -147,6 +147,7 @@ def fill_the_rest(world: World) -> None:
     row(
         "fitness_papers", **seen, kind="certificate_2001", is_exempt=True, expires_on=today(), reason="Not asked of her"
     )
+    row("trail_checks", day=today(), entries=3, faults=0, first_fault="", ended_at=now())
     row("watched_days", day=today(), until_id=None, looks=1, found=1, watched_at=now())
     hold = {"client_id": client.id, "set_by_id": supervisor.id, "set_at": now(), "reason": "A claim"}
     row("legal_holds", **hold, lift_reason="It was paid", lifted_by_id=supervisor.id, lifted_at=now())

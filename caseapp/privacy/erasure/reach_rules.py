@@ -31,7 +31,7 @@ SPARED: Final[dict[str, Spared]] = {
             *("known_browsers", "known_shapes", "links", "list_entries", "organisation", "recovery_codes"),
             *("stuck_answers", "support_sources", "teams", "users"),
             *("access_reviews", "reading_reviews", "fitness_kinds", "fitness_papers"),
-            "duty_settings",
+            *("duty_settings", "incidents", "incident_tellings", "done_duties"),
             *("batch_teams", "passkeys", "used_challenges", "own_cards", "unusual_readings", "watched_days"),
         ),
         Spared.HOUSE,
@@ -39,7 +39,8 @@ SPARED: Final[dict[str, Spared]] = {
     **dict.fromkeys(("groups", "meetings", "group_notes"), Spared.GROUP),
     **dict.fromkeys(("idempotency_keys", "throttles"), Spared.DIGEST),
     **dict.fromkeys(
-        ("trail_anchors", "trail_chains", "trail_client_sets", "trail_entries", "trail_set_members"), Spared.TRAIL
+        ("trail_anchors", "trail_chains", "trail_client_sets", "trail_checks", "trail_entries", "trail_set_members"),
+        Spared.TRAIL,
     ),
 }
 

@@ -10,7 +10,7 @@ from caseapp.access import Capability, Role, Viewer, ensure
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
 from caseapp.clients.queries import answered_for
-from caseapp.clock import today
+from caseapp.clock import local, today
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.watch.months.models import ReadingReview, SampledReading
@@ -90,6 +90,23 @@ def list_months(viewer: Viewer) -> list[MonthRow]:
         .order_by(of.month.desc())
     )
     return [MonthRow(**row._mapping) for row in db.session.execute(found)]
+
+
+class Signatures(NamedTuple):
+    """Whether a month should have been signed by now, and the day of the last signature."""
+
+    is_late: bool
+    last_on: date | None
+
+
+def signatures(viewer: Viewer) -> Signatures:
+    """How the signatures stand, for those who see no reading too."""
+    ensure(viewer, Capability.OVERSEE)
+    of = ReadingReview
+    unsigned = sa.select(of.month).where(of.signed_at.is_(None), of.pairs > 0)
+    last = db.session.scalar(sa.select(sa.func.max(of.signed_at)))
+    is_late = any(today() > due_on(month) for month in db.session.scalars(unsigned))
+    return Signatures(is_late, local(last).date() if last else None)
 
 
 def find_month(viewer: Viewer, review_id: UUID) -> MonthRow:

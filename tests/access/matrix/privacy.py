@@ -3,6 +3,7 @@
 from tests.access.actors import ADMINISTRATORS, IN_CHARGE, NOT_IN_CHARGE, OFFICERS, SUPERVISORS
 from tests.access.matrix.rows import ANSWERS, BOTH, ONE_SUPERVISOR, row
 from tests.access.subjects.base import nothing, the_client
+from tests.access.subjects.oversight import a_duty, a_duty_entry, an_incident
 from tests.access.subjects.privacy import (
     a_decided_request,
     a_due_client,
@@ -28,6 +29,14 @@ PRIVACY = [
     row("watch.say_of", "POST", a_sampled_reading, OFFICERS),
     row("watch.show_access", "GET", nothing, SUPERVISORS | OFFICERS | ADMINISTRATORS),
     row("watch.say_of_person", "POST", the_mentor, IN_CHARGE, NOT_IN_CHARGE | OFFICERS | ADMINISTRATORS),
+    row("oversight.list_incidents", "GET", nothing, SECOND),
+    row("oversight.new_incident", BOTH, nothing, SECOND),
+    row("oversight.show_incident", "GET", an_incident, SECOND),
+    row("oversight.edit_incident", BOTH, an_incident, SECOND),
+    row("oversight.tell_incident", BOTH, an_incident, SECOND),
+    row("oversight.list_duties", "GET", nothing, SECOND),
+    row("oversight.show_duty", BOTH, a_duty, SECOND),
+    row("oversight.end_entry", BOTH, a_duty_entry, SECOND),
     row("privacy.list_requests", "GET", nothing, SUPERVISORS | OFFICERS),
     row("privacy.list_clients_requests", BOTH, the_client, **ANSWERS),
     row("privacy.show_request", BOTH, a_request, **ANSWERS),
