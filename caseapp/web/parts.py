@@ -47,6 +47,11 @@ def input_tag(**given: object) -> Markup:
     return _html(f"<input {attributes_of(given)}>")
 
 
+def _in_quotes(value: object) -> str:
+    """The value of an attribute. Markup may have quotes of its own, as JSON has."""
+    return str(escape(value)).replace('"', "&#34;")
+
+
 def attributes_of(given: Mapping[str, object]) -> str:
     """Attributes in the order of their names; those that are true have no value, and those that are false are left
     out."""
@@ -55,13 +60,13 @@ def attributes_of(given: Mapping[str, object]) -> str:
         if value is True:
             written.append(name)
         elif value is not False:
-            written.append(f'{name}="{escape(value)}"')
+            written.append(f'{name}="{_in_quotes(value)}"')
     return " ".join(written)
 
 
 def icon(name: str, label: object = None) -> Markup:
     """An icon; without a label it says nothing that does not stand beside it in words."""
-    return _icon(name, f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"')
+    return _icon(name, f'role="img" aria-label="{_in_quotes(label)}"' if label else 'aria-hidden="true"')
 
 
 @lru_cache(500)
@@ -83,14 +88,14 @@ def user_text(text: object, block: bool = False) -> Markup:
 
 def count(number: object) -> Markup:
     """How many, beside the heading of the list that is counted."""
-    return _html(f'<bdi class="count" data-counts="{escape(number)}" dir="ltr">{escape(number)}</bdi>')
+    return _html(f'<bdi class="count" data-counts="{_in_quotes(number)}" dir="ltr">{escape(number)}</bdi>')
 
 
 def counted(words: object, number: object, href: object) -> Markup:
     """A figure that opens the list of what it counts; a nought, or one without a list, opens nothing."""
     if not number or not href:
         return escape(words)
-    return _html(f'<a href="{escape(href)}" data-counts="{escape(number)}">{escape(words)}</a>')
+    return _html(f'<a href="{_in_quotes(href)}" data-counts="{_in_quotes(number)}">{escape(words)}</a>')
 
 
 def enumerated(parts: Iterable[object]) -> Markup:
@@ -131,12 +136,12 @@ def button_link(
 ) -> Markup:
     """A link that looks like a button; kind: main (one a screen), second, quiet, round (an icon alone; the label is
     read to screen readers)."""
-    shown = [f' aria-label="{escape(label)}"'] if kind == "round" else []
+    shown = [f' aria-label="{_in_quotes(label)}"'] if kind == "round" else []
     shown += [' aria-current="true"'] if current else []
-    shown += [f' {name}="{escape(value)}"' for name, value in attributes.items() if value is not None]
+    shown += [f' {name}="{_in_quotes(value)}"' for name, value in attributes.items() if value is not None]
     words = "" if kind == "round" else f"<span>{escape(label)}</span>"
     sign = icon(icon_name) if icon_name else ""
-    return _html(f'<a class="button button-{kind}" href="{escape(href)}"{"".join(shown)}>{sign}{words}</a>')
+    return _html(f'<a class="button button-{kind}" href="{_in_quotes(href)}"{"".join(shown)}>{sign}{words}</a>')
 
 
 def list_row(
@@ -158,8 +163,8 @@ def list_row(
         written.append(escape(lead))
     written.append('<div class="row-words">')
     if href:
-        label = f' aria-label="{escape(reader)}"' if reader else ""
-        written.append(f'<a class="row-name" href="{escape(href)}"{label}><bdi>{escape(name)}</bdi></a>')
+        label = f' aria-label="{_in_quotes(reader)}"' if reader else ""
+        written.append(f'<a class="row-name" href="{_in_quotes(href)}"{label}><bdi>{escape(name)}</bdi></a>')
     else:
         written.append(f'<span class="row-name"><bdi>{escape(name)}</bdi></span>')
     written += [f'<span class="row-line">{escape(line)}</span>' for line in lines if line]

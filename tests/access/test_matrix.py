@@ -16,6 +16,7 @@ from tests.access.actors import ADMINISTRATORS, KNOWN, OUTSIDE, Actor
 from tests.access.conftest import token_of
 from tests.access.matrix import LEAD_TO_SIGN_IN, MATRIX, Answer, Row
 from tests.pages import Browser
+from tests.statements import statements
 
 RULES = [pytest.param(list(rows), id=room) for room, rows in groupby(MATRIX, lambda row: row.endpoint.split(".")[0])]
 FEW = frozenset({Actor.MENTOR, Actor.OTHER_MENTOR, Actor.FACILITATOR, Actor.DEPUTY, Actor.ADMINISTRATOR, Actor.OFFICER})
@@ -167,6 +168,12 @@ class Browsers(dict[Actor, Browser]):
         return self[actor]
 
 
+def ask_and_count(app, browser, method, path):
+    """The answer, and every statement that was sent for it."""
+    with app.app_context(), statements() as sent:
+        return ask(app, browser, method, path), sent
+
+
 def bare(text: str) -> str:
     """A page without what is new each time."""
     return NEW_EACH_TIME.sub("", text)
@@ -185,9 +192,11 @@ def test_what_is_hidden_looks_like_what_does_not_exist(app, company, browser_of,
         for method in row.methods.split():
             for actor in sorted(row.hidden):
                 browser = browsers[actor]
-                foreign, absent = (
-                    ask(app, browser, method, url_for_path(app, row, told)) for told in (values, unknown)
+                (foreign, sought), (absent, sought_in_vain) = (
+                    ask_and_count(app, browser, method, url_for_path(app, row, told)) for told in (values, unknown)
                 )
+                if actor is not Actor.DEPUTY_ELSEWHERE:  # who knows this client as a mentor
+                    assert sought == sought_in_vain, (row.endpoint, method, actor)  # else their times would tell
                 assert foreign.status_code == absent.status_code == 404, (row.endpoint, method, actor)
                 assert bare(foreign.text) == bare(absent.text)
                 assert {name for name, _ in foreign.headers} == {name for name, _ in absent.headers}

@@ -83,6 +83,21 @@ def finish(page: Page, site: Site) -> int:
 
 
 @ON_A_PHONE
+def test_a_tap_takes_over_what_was_done_last_time_and_where(phone: Page, site: Site) -> None:
+    where = 'בית הקפה של "דנה" <ליד הים>'
+    sign_in(phone, site, "mentor2", "he")
+    client = note_of_a_client(phone, site, 1)
+    phone.locator("[name=place_words]").evaluate("(field, words) => { field.value = words; }", where)
+    finish(phone, site)
+    phone.goto(f"{site.url}/clients/{client}/activities/new")
+    phone.fill("textarea[name=note]", WRITTEN)
+    phone.locator("details:has([data-again]) > summary").click()
+    phone.locator("[data-again]").click()
+    expect(phone.locator("[name=place_words]")).to_have_value(where)
+    expect(phone.locator("textarea[name=note]")).to_have_value(WRITTEN)
+
+
+@ON_A_PHONE
 def test_the_text_begins_high_up_and_a_note_fits_on_two_screens(phone: Page, site: Site) -> None:
     sign_in(phone, site, "mentor2", "he")
     client = note_of_a_client(phone, site)

@@ -116,7 +116,9 @@ class GroupAttendance(NamedTuple):
 
 def find_meeting(viewer: Viewer, meeting_id: UUID) -> MeetingWithGroup:
     """The meeting and its group, which the viewer sees, or `NotVisible`."""
-    meeting = db.session.get(Meeting, meeting_id)
+    meeting = db.session.scalar(
+        sa.select(Meeting).where(Meeting.id == meeting_id, Meeting.group_id.in_(visible_groups(viewer)))
+    )
     if meeting is None:
         raise NotVisible
     return MeetingWithGroup(meeting, find_group(viewer, meeting.group_id))

@@ -132,7 +132,8 @@ def find_leaver(viewer: Viewer, person_id: UUID) -> User:
     """The person, if the viewer is in charge of the person's team or of anything the person has in hand."""
     ensure(viewer, Capability.SUPERVISE)
     person = db.session.get(User, person_id)
-    if person is None or not (person.team_id in viewer.team_ids_in_charge or belongings_of(viewer, person_id)):
+    is_of_team = person is not None and person.team_id in viewer.team_ids_in_charge
+    if not (is_of_team or belongings_of(viewer, person_id)) or person is None:  # of nobody, too: it takes as long
         raise NotVisible
     return person
 
