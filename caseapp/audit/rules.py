@@ -202,6 +202,7 @@ class Act(StrEnum):
     DUTY_DONE = "duty_done"
     DUTY_TAKEN_BACK = "duty_taken_back"
     TRAIL_CHECKED = "trail_checked"
+    EVIDENCE_MADE = "evidence_made"
     DRAFT_BEGUN = "draft_begun"
     DRAFT_ENDED = "draft_ended"
     KEYS_ROTATED = "keys_rotated"

@@ -56,6 +56,15 @@ class Standing(NamedTuple):
     last_on: date | None
 
 
+class PaperCount(NamedTuple):
+    """Of how many mentors a kind of paper is in order, ends soon, or is missing or past its last day."""
+
+    label: str
+    held: int
+    ending: int
+    lacking: int
+
+
 class MentorStanding(NamedTuple):
     """A mentor, and how each paper that every mentor needs stands."""
 
@@ -112,6 +121,19 @@ def count_lacking(viewer: Viewer) -> int:
     if not may(viewer, Capability.KEEP_PAPERS) or rule_on_since(viewer) is None:
         return 0
     return sum(bool(row.lacking) for row in list_standings(viewer))
+
+
+def paper_counts(viewer: Viewer) -> list[PaperCount]:
+    """Of each kind that mentors need, for how many it is in order; without names, for those who oversee records."""
+    ensure(viewer, Capability.OVERSEE)
+    mentors = sa.select(User.id).where(User.role == Role.MENTOR, User.disabled_at.is_(None)).order_by(User.id)
+    states = _states(list(db.session.scalars(mentors)), today())
+    counts = []
+    for kind in (kind for kind in _kinds() if kind.is_required):
+        own = [each.state for papers in states.values() for each in papers if each.kind.code == kind.code]
+        lacking = sum(state in LACKING for state in own)
+        counts.append(PaperCount(kind.label, own.count(PaperState.HELD), own.count(PaperState.ENDING), lacking))
+    return counts
 
 
 def find_standing(viewer: Viewer, person_id: UUID) -> MentorStanding:

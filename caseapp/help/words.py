@@ -168,6 +168,13 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("How often is set by the administrator; the source stands beside each number."),
         ),
     ),
+    "evidence": (
+        _l("Evidence for an inspector"),
+        (
+            _l("What is late stands on the first page. Below is what was done, when and by whom."),
+            _l("The database document is generated from the database itself. The program names no client."),
+        ),
+    ),
     "exports": (
         _l("Records of many clients"),
         (

@@ -2,6 +2,7 @@
 
 from caseapp.oversight.blueprint import bp
 from caseapp.oversight.duties import views as duty_views
+from caseapp.oversight.evidence import views as evidence_views
 from caseapp.oversight.incidents import views as incident_views
 
-__all__ = ["bp", "duty_views", "incident_views"]
+__all__ = ["bp", "duty_views", "evidence_views", "incident_views"]

@@ -160,6 +160,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         "on paper",
         frozenset(
             [
+                "Make the file",
                 "Choose reports",
                 "PDF",
                 "Print",

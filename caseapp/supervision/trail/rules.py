@@ -192,6 +192,7 @@ ACT_NAMES: dict[str, Any] = {
     "duty_done": _l("Duty recorded as done"),
     "duty_taken_back": _l("Entry of a duty taken back"),
     "trail_checked": _l("Audit trail verified"),
+    "evidence_made": _l("File for an inspector made"),
     "draft_begun": _l("Draft begun"),
     "draft_ended": _l("Draft ended"),
     "keys_rotated": _l("Keys rotated"),

@@ -69,6 +69,12 @@ def access_standing(viewer: Viewer) -> AccessStanding:
     )
 
 
+def everybody(viewer: Viewer) -> list[PersonRow]:
+    """Everybody with an account, for those who show an inspector who may see what."""
+    ensure(viewer, Capability.OVERSEE)
+    return _everybody()
+
+
 def find_reviewed(viewer: Viewer, person_id: UUID) -> PersonRow:
     """Somebody whom the viewer confirms, or `NotVisible`."""
     row = next((row for row in access_standing(viewer).people if row.id == person_id), None)

@@ -37,6 +37,7 @@ PRIVACY = [
     row("oversight.list_duties", "GET", nothing, SECOND),
     row("oversight.show_duty", BOTH, a_duty, SECOND),
     row("oversight.end_entry", BOTH, a_duty_entry, SECOND),
+    row("oversight.make_file", BOTH, nothing, SECOND),
     row("privacy.list_requests", "GET", nothing, SUPERVISORS | OFFICERS),
     row("privacy.list_clients_requests", BOTH, the_client, **ANSWERS),
     row("privacy.show_request", BOTH, a_request, **ANSWERS),

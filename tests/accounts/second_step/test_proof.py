@@ -28,6 +28,7 @@ NEED_PROOF = {
     "batches.new_batch",
     "emergencies.open_file",
     "exports.new_export",
+    "oversight.make_file",
     "privacy.confirm_due",
     "privacy.confirm_erasure",
     "privacy.fetch_whole_file",

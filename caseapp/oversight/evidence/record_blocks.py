@@ -1,0 +1,39 @@
+"""The database document: the record of processing, as the database is built today."""
+
+from caseapp.documents.blocks import Block, Facts, Heading, paragraph
+from caseapp.i18n import _
+from caseapp.oversight.evidence.house_blocks import table
+from caseapp.oversight.evidence.page import Evidence
+from caseapp.oversight.processing.queries import Processing
+
+
+def record_blocks(found: Evidence) -> tuple[Block, ...]:
+    """Each category with its purpose, then what is stored about clients, table by table."""
+    about = _(
+        "This part is generated from the database itself: a column that is added tomorrow is in tomorrow's file. "
+        "Sealed means encrypted in its column, beside the encryption of the whole database and its backups."
+    )
+    blocks: list[Block] = [Heading(1, _("Database document and record of processing")), paragraph(about)]
+    for each in found.processing:
+        blocks += _category(each)
+    return tuple(blocks)
+
+
+def _category(each: Processing) -> list[Block]:
+    sizes = _(
+        "%(tables)s tables with %(columns)s columns, of which %(sealed)s are sealed",
+        tables=each.tables,
+        columns=each.columns,
+        sealed=each.sealed,
+    )
+    facts = (
+        (_("About whom"), each.about),
+        (_("What for"), each.purpose),
+        (_("Kept"), each.kept),
+        (_("In the database"), sizes),
+    )
+    blocks: list[Block] = [Heading(2, each.name), Facts(facts)]
+    if each.records:
+        rows = tuple((record.name, _(", ").join(record.fields)) for record in each.records)
+        blocks.append(table((_("Records"), _("What is stored")), rows, (1, 3)))
+    return blocks
