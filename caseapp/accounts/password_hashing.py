@@ -2,24 +2,27 @@
 
 import os
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
 from flask import current_app
 
 from caseapp.accounts.models import User
 from caseapp.accounts.password_rules import PASSWORD_MAX, normal_password
 from caseapp.errors import Crowded, Unavailable
+from caseapp.host_turns import HostTurn
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-POLL_SECONDS = 0.005
-QUEUE = 16
+PLACES = 8  # in each web process: half of its threads are left for pages
+_places = threading.BoundedSemaphore(PLACES)
+_has_place: ContextVar[bool] = ContextVar("has_place", default=False)
 
 
 def hash_password(password: str) -> str:
@@ -74,42 +77,38 @@ def _decoy(cost: tuple[int, int, int]) -> str:
 
 
 @contextmanager
+def hashing_place() -> Iterator[None]:
+    """One of the places of this process for what ends in hashing, with the writing before and after it; at once
+    `Crowded` where all are taken, so that a crowd leaves threads and the write lock for pages."""
+    if _has_place.get():
+        yield
+        return
+    if not _places.acquire(blocking=False):
+        raise Crowded(current_app.config["HASHING_WAIT"])
+    token = _has_place.set(True)
+    try:
+        yield
+    finally:
+        _has_place.reset(token)
+        _places.release()
+
+
+@contextmanager
 def _hashing_slot() -> Iterator[None]:
-    """One hash at a time for all processes, so that many sign-ins at once do not slow down everybody's pages; a few
-    wait for it, and `Crowded` is the answer to all others, so that web threads are left for pages."""
+    """One hash at a time for all processes, so that many sign-ins at once do not slow down everybody's pages."""
     wait = current_app.config["HASHING_WAIT"]
-    slot = _slot_file()
-    with _place_in_queue(slot, wait):
-        lock = FileLock(slot, mode=0o600)
+    with hashing_place():
+        turn = HostTurn(_slot_file())
         try:
-            lock.acquire(timeout=wait, poll_interval=POLL_SECONDS)
-        except Timeout:
+            turn.take(wait)
+        except TimeoutError:
             raise Crowded(wait) from None
         except OSError as fault:
             raise Unavailable(f"the hashing slot: {fault.strerror}") from None
         try:
             yield
         finally:
-            lock.release()
-
-
-@contextmanager
-def _place_in_queue(slot: Path, wait: int) -> Iterator[None]:
-    """One of the places of this host to wait for the slot; they are files, shared by all processes."""
-    for number in range(QUEUE):
-        place = FileLock(slot.with_suffix(f".{number}.lock"), mode=0o600)
-        try:
-            place.acquire(timeout=0)
-        except Timeout:
-            continue
-        except OSError as fault:
-            raise Unavailable(f"the hashing queue: {fault.strerror}") from None
-        try:
-            yield
-        finally:
-            place.release()
-        return
-    raise Crowded(wait)
+            turn.give_back()
 
 
 def _slot_file() -> Path:

@@ -23,6 +23,7 @@ from caseapp.db.engine import init_db
 from caseapp.db.keys.installation import check_keys
 from caseapp.db.revisions import check_revision
 from caseapp.db.unreadable import init_unreadable
+from caseapp.errors import Unavailable
 from caseapp.i18n import init_i18n, language
 from caseapp.web.assets import init_assets
 from caseapp.web.compression import init_compression
@@ -72,8 +73,8 @@ def create_app(config: type[Any] | None = None) -> Flask:
 
 
 def _close_chain(app: Flask) -> None:
-    """Close the trail's chain; if the database is out of reach, it stays open, as after a killed process."""
-    with suppress(SQLAlchemyError, OSError):
+    """Close the trail's chain; if the database is out of reach or busy, it stays open, as after a killed process."""
+    with suppress(SQLAlchemyError, OSError, Unavailable):
         close_chain(app)
 
 

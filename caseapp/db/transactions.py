@@ -1,6 +1,5 @@
 """One action, one transaction. The only module that commits."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,13 +7,13 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from filelock import FileLock, Timeout
-from flask import current_app, has_request_context
+from flask import current_app, g, has_request_context
 from sqlalchemy import CursorResult, Delete, Update
 from sqlalchemy.orm.exc import StaleDataError
 
 from caseapp.db.base import Versioned, db
 from caseapp.errors import Conflict, Unavailable
+from caseapp.host_turns import HostTurn
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,7 +21,6 @@ R = TypeVar("R")
 WRITING = "writing"
 ALSO = "also"
 COMMAND_WAIT = 60  # seconds; nobody looks at an empty page meanwhile
-_own_writers = threading.Lock()
 is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
 
 
@@ -91,31 +89,32 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def write_lock(patience: float | None) -> Iterator[None]:
-    """Writers to SQLite queue for an operating-system lock, because SQLite's own waiting is unfair. Of each process one
-    thread looks whether it is free: each look takes the interpreter from the thread that holds it."""
+    """Writers to SQLite take turns by a lock of the operating system, because SQLite's own waiting is unfair."""
     path = current_app.config.get("WRITE_LOCK")
     if not path:
         yield
         return
-    lock = FileLock(path, mode=0o600)
-    if patience is None:
-        patience = current_app.config["WRITE_WAIT"] if has_request_context() else COMMAND_WAIT
-    until = time.monotonic() + patience
-    if not _own_writers.acquire(timeout=patience):
-        raise Unavailable("other writers kept the store busy")
+    turn, began = HostTurn(path), time.perf_counter()
     try:
-        lock.acquire(timeout=max(0.0, until - time.monotonic()), poll_interval=0.002)
-    except Timeout:
+        turn.take(_patience_left() if patience is None else patience)
+    except TimeoutError:
         raise Unavailable("other writers kept the store busy") from None
     except OSError as fault:
         raise Unavailable(f"the write lock: {fault.strerror}") from None
-    else:
-        try:
-            yield
-        finally:
-            lock.release()
     finally:
-        _own_writers.release()
+        if has_request_context():
+            g.waited_to_write = g.get("waited_to_write", 0.0) + time.perf_counter() - began
+    try:
+        yield
+    finally:
+        turn.give_back()
+
+
+def _patience_left() -> float:
+    """A page that writes several times waits no longer in all than one that writes once."""
+    if not has_request_context():
+        return COMMAND_WAIT
+    return max(0.0, current_app.config["WRITE_WAIT"] - g.get("waited_to_write", 0.0))
 
 
 def expect_version(row: Versioned, version: int | None) -> None:

@@ -10,7 +10,7 @@ from caseapp.exchange.spreadsheets.outcomes import ImportOutcome
 from caseapp.exchange.spreadsheets.row_errors import Reading
 
 ROWS, FEWEST = 200, 10
-LONG_SECONDS = 0.15  # a part that takes longer is followed by smaller ones
+LONG_SECONDS = 0.05  # a part that takes longer is followed by smaller ones
 PAUSE_SECONDS = 0.05  # between two parts, for those who wait to write
 
 
@@ -27,11 +27,11 @@ P = ParamSpec("P")
 
 
 class PartPace:
-    """How many rows make a part: fewer where the parts take long. Each is followed by a rest that is as long as it was,
-    so that the write lock is free for at least half of the time."""
+    """How many rows make a part: few at first, more while that is quick, fewer where the parts take long. Each is
+    followed by a rest that is as long as it was, so that the write lock is free for at least half of the time."""
 
     def __init__(self, pause: float = PAUSE_SECONDS) -> None:
-        self.rows, self.pause = ROWS, pause
+        self.rows, self.pause = FEWEST, pause
 
     def do(self, act: Callable[P, Done], *args: P.args, **kwargs: P.kwargs) -> Done:
         """What the act on a part returns, after a rest."""

@@ -2,20 +2,21 @@
 
 import os
 import pty
+import select
 import signal
 import socket
 import struct
 import threading
 import time
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from click.testing import CliRunner
 
 from caseapp.cli.serve import serve
 from caseapp.cli.serving.listening import listen
-from caseapp.cli.serving.server import WebServer, adjustments
+from caseapp.cli.serving.server import LOOKS_WHEN_FULL, TAKEN_AT_ONCE, THREADS, WebServer, adjustments
 from tests.cli.service import Service, is_alive, wait_until
 from tests.cli.tiny_web import MAX_BODY, tiny_application
 
@@ -233,6 +234,31 @@ def test_a_connection_that_brings_nothing_does_not_close_the_shared_socket():
         server.look_once(5)
         assert server.accepting
         assert len(server.connections) == 1
+    server.finish()
+    server.close()
+
+
+def test_health_is_answered_though_a_crowd_stands_before_it_at_the_door_and_no_thread_is_free():
+    """A process with nobody at work takes one connection at a time and leaves the others to its siblings."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = WebServer(tiny_application, listener, adjustments(MAX_BODY, None, 50), ("/health",))
+    server.task_dispatcher.add_task = lambda _turn: None  # nobody works: every thread is held
+    with ExitStack() as crowd:
+        door = [crowd.enter_context(socket.create_connection(listener.getsockname())) for _ in range(THREADS)]
+        for number, each in enumerate(door):
+            path = "/health" if number == len(door) - 1 else "/process"
+            each.sendall(f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+        server.look_once(5)
+        assert server.turns == 1
+        server.turns, taken = THREADS, []
+        while not select.select([door[-1]], [], [], 0)[0]:
+            before = len(server.connections)
+            server.next_look_at, server.looks = 0, LOOKS_WHEN_FULL
+            server.look_once(0)
+            taken.append(len(server.connections) - before)
+        assert door[-1].recv(1000).endswith(b"alive")
+        assert max(taken) == TAKEN_AT_ONCE
+        assert len(taken) <= 1 + THREADS / TAKEN_AT_ONCE
     server.finish()
     server.close()
 

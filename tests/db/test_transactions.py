@@ -16,6 +16,7 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction, transactions
 from caseapp.errors import Conflict, Unavailable
+from caseapp.host_turns import HostTurn
 from tests.world import World, make_team
 
 THREADS, IDS = 8, 50
@@ -170,28 +171,31 @@ def test_a_row_cannot_refer_to_nothing(world: World) -> None:
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-def test_of_all_who_wait_in_a_process_one_looks_whether_the_lock_is_free(app: Flask, monkeypatch) -> None:
-    """Each look takes the interpreter from the thread that holds the lock; whoever waited too long is told so."""
-    looking: list[int] = []
-    most: list[int] = []
+def test_a_page_that_writes_several_times_waits_no_longer_in_all_than_one_that_writes_once(
+    app: Flask, monkeypatch
+) -> None:
+    asked: list[float] = []
+    take = HostTurn.take
 
-    class Watched(FileLock):
-        def acquire(self, *args, **kwargs):
-            looking.append(1)
-            most.append(len(looking))
-            try:
-                return super().acquire(*args, **kwargs)
-            finally:
-                looking.pop()
+    def watched(turn: HostTurn, seconds: float) -> None:
+        asked.append(seconds)
+        take(turn, seconds)
 
-    monkeypatch.setattr(transactions, "FileLock", Watched)
-    monkeypatch.setattr(transactions, "COMMAND_WAIT", 0.3)
+    monkeypatch.setattr(HostTurn, "take", watched)
+    monkeypatch.setattr(transactions, "COMMAND_WAIT", 0.01)
+    app.config["WRITE_WAIT"] = 0.1
 
-    def write(place: int) -> None:
-        add_team(IdempotencyKey(uuid7(), str(place).encode()), uuid7())
+    def write_in_vain() -> None:
+        with pytest.raises(Unavailable):
+            add_team(IdempotencyKey(uuid7(), b"team"), uuid7())
 
     with FileLock(app.config["WRITE_LOCK"]):
-        faults = in_threads(app, write)
-    assert [type(fault) for fault in faults] == [Unavailable] * THREADS
-    assert set(most) == {1}
-    assert in_threads(app, write) == []
+        for _page in range(2):
+            with app.app_context(), app.test_request_context():
+                for _ in range(3):
+                    write_in_vain()
+        for _command in range(2):
+            write_in_vain()
+    assert asked == [0.1, 0, 0, 0.1, 0, 0, 0.01, 0.01]
+    with app.test_request_context():
+        assert add_team(IdempotencyKey(uuid7(), b"team"), uuid7()) == "new"

@@ -67,11 +67,13 @@ def test_parts_become_shorter_where_they_take_long_and_rests_are_as_long_as_they
     def taking(each):
         seconds[0] += each
 
-    for took in [*[2 * LONG_SECONDS] * 6, *[0.0] * 6]:
+    assert pace.rows == FEWEST
+    for took in [*[0.0] * 6, *[2 * LONG_SECONDS] * 6]:
         pace.do(taking, took)
         sizes.append(pace.rows)
-    assert sizes == [ROWS // 2, ROWS // 4, ROWS // 8, ROWS // 16, FEWEST, FEWEST, 20, 40, 80, 160, ROWS, ROWS]
-    assert rests == pytest.approx([2 * LONG_SECONDS] * 6 + [parts.PAUSE_SECONDS] * 6)
+    assert sizes == [20, 40, 80, 160, ROWS, ROWS, ROWS // 2, ROWS // 4, ROWS // 8, ROWS // 16, FEWEST, FEWEST]
+    assert rests == pytest.approx([parts.PAUSE_SECONDS] * 6 + [2 * LONG_SECONDS] * 6)
+    assert LONG_SECONDS <= 0.05  # what a page waits for one part
 
 
 def test_a_long_attendance_comes_in_in_parts_as_it_would_at_once(folder, people, rows, monkeypatch):

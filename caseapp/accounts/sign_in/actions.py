@@ -12,7 +12,7 @@ from caseapp.accounts.models import KnownBrowser, Link, SignIn, User
 from caseapp.accounts.passkeys.actions import add_passkey, remove_passkey, use_passkey
 from caseapp.accounts.passkeys.queries import added_since
 from caseapp.accounts.passkeys.rules import Ceremony, PasskeyDraft, PasskeyRow
-from caseapp.accounts.password_hashing import is_right
+from caseapp.accounts.password_hashing import hashing_place, is_right
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR, LinkKind, canonical_username, normal_username
 from caseapp.accounts.second_step.actions import add_authenticator, check_second_step
 from caseapp.accounts.second_step.queries import second_step_of
@@ -76,6 +76,11 @@ def sign_in_person(attempt: SignInAttempt) -> NewSession | PasswordProven | None
 
     `TooMany`, before anything is hashed, after too many attempts; `Crowded` where too many people sign in at once.
     """
+    with hashing_place():
+        return _sign_in(attempt)
+
+
+def _sign_in(attempt: SignInAttempt) -> NewSession | PasswordProven | None:
     person = _find(attempt.username)
     counts = _counts(attempt, person)
     reserve(counts)
@@ -246,6 +251,7 @@ def _refuse(person: User | None) -> None:
     record(Act.SIGN_IN_FAILED, None, about=person)
 
 
+@transaction
 @transaction
 def _accept(
     person: User, attempt: SignInAttempt, counts: list[AttemptCount], stronger_hash: str | None

@@ -15,7 +15,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, WSGITask
 
 from caseapp.cli.serving.long_bodies import Parser
-from caseapp.cli.serving.threads import Threads
+from caseapp.cli.serving.threads import Threads, Turn
 
 Application = Callable[..., Any]
 
@@ -27,7 +27,8 @@ CONNECTIONS = 2000
 THREADS = 16
 PATIENCE_SECONDS = 0.04
 LOOK_SECONDS = 0.015
-LOOKS, LOOKS_WHEN_FULL = 2, 4
+LOOKS, LOOKS_WHEN_FULL = 2, 3
+TAKEN_AT_ONCE = 4
 HEAD_BYTES = 32 * 1024
 BODY_ALLOWANCE = 2  # what is a little too long reaches the application, which refuses it in a page of its own
 MOST_LONG_BODIES = 4  # at a time in one process: each lies in its memory
@@ -182,23 +183,6 @@ class Connection(HTTPChannel):
         return not self.is_at_work() and now > self.creation_time + time_given
 
 
-class Turn:
-    """One connection's turn at a working thread; tells the server when it is over."""
-
-    def __init__(self, connection: Connection, over: Callable[[], None]) -> None:
-        self.connection = connection
-        self.over = over
-
-    def service(self) -> None:
-        try:
-            self.connection.service()
-        finally:
-            self.over()
-
-    def cancel(self) -> None:
-        self.connection.cancel()
-
-
 class WebServer(TcpWSGIServer):
     """Leaves the shared socket to its siblings while it works, and takes what they do not take.
 
@@ -268,10 +252,23 @@ class WebServer(TcpWSGIServer):
         if time.monotonic() < self.next_look_at:
             return False
         self.next_look_at = time.monotonic() + LOOK_SECONDS
+        self.looks = self.looks + 1 if self._somebody_waits() else 0
+        return self.looks >= (LOOKS if self.turns < THREADS else LOOKS_WHEN_FULL)
+
+    def _somebody_waits(self) -> bool:
         looking = select.poll()
         looking.register(self.socket, select.POLLIN)
-        self.looks = self.looks + 1 if looking.poll(0) else 0
-        return self.looks >= (LOOKS if self.turns < THREADS else LOOKS_WHEN_FULL)
+        return bool(looking.poll(0))
+
+    def handle_accept(self) -> None:
+        """A busy process that takes somebody takes a few of those behind them too: otherwise a crowd would wait at the
+        door, and whoever wants to hear that the process is alive with it."""
+        behind = TAKEN_AT_ONCE - 1 if self.turns else 0
+        super().handle_accept()
+        for _ in range(behind):
+            if not self._somebody_waits():
+                return
+            super().handle_accept()
 
     def maintenance(self, now: float) -> None:
         super().maintenance(now)

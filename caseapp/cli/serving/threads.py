@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections import deque
+from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Protocol
 
@@ -13,6 +14,23 @@ class Task(Protocol):
     def service(self) -> None: ...
 
     def cancel(self) -> None: ...
+
+
+class Turn:
+    """One connection's turn at a working thread; tells the server when it is over."""
+
+    def __init__(self, connection: Task, over: Callable[[], None]) -> None:
+        self.connection = connection
+        self.over = over
+
+    def service(self) -> None:
+        try:
+            self.connection.service()
+        finally:
+            self.over()
+
+    def cancel(self) -> None:
+        self.connection.cancel()
 
 
 class Threads:

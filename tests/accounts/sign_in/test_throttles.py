@@ -1,18 +1,22 @@
 """Guessing is slow for the guesser and for nobody else."""
 
-from contextlib import ExitStack
+import threading
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from filelock import FileLock
 from flask.testing import FlaskClient
 
+from caseapp.accounts import password_hashing
 from caseapp.accounts.models import SignIn, Throttle
 from caseapp.accounts.password_actions import issue_link, use_link
-from caseapp.accounts.password_hashing import QUEUE
+from caseapp.accounts.password_hashing import PLACES
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR, LinkPassword
 from caseapp.accounts.throttle_rules import ACCOUNT, ACCOUNT_AND_ADDRESS, ADDRESS, OVERALL
 from caseapp.accounts.throttling import AttemptCount, give_back, reserve
+from caseapp.cli.serving.server import THREADS
 from caseapp.db import db, writing
 from tests.accounts.conftest import OTHER, PASSWORD, is_inside, sign_in
 
@@ -221,8 +225,6 @@ def test_old_counts_are_removed_in_passing(owner, new_browser, clock):
 
 
 def test_a_taken_hashing_slot_costs_no_try(app, owner, new_browser):
-    from filelock import FileLock
-
     app.config["HASHING_WAIT"] = 0.01
     client = new_browser("192.0.2.1")
     with FileLock(app.config["DATA"] + "/hashing.lock"):
@@ -231,18 +233,26 @@ def test_a_taken_hashing_slot_costs_no_try(app, owner, new_browser):
     assert sign_in(client, owner.username).status_code == 303
 
 
-def test_where_too_many_sign_in_at_once_the_page_says_so_and_nobody_waits(app, owner, new_browser):
-    """All places of the queue are taken, as by sixteen people on the same host."""
-    from filelock import FileLock
-
+def test_where_too_many_sign_in_at_once_the_page_says_so_and_nobody_waits_or_writes(
+    app, owner, new_browser, monkeypatch
+):
+    """All places of this process are taken, which are half of its threads: the others are left for pages."""
+    assert PLACES <= THREADS / 2
+    places = threading.BoundedSemaphore(PLACES)
+    monkeypatch.setattr(password_hashing, "_places", places)
     client = new_browser("192.0.2.1")
-    with ExitStack() as queue:
-        for number in range(QUEUE):
-            queue.enter_context(FileLock(app.config["DATA"] + f"/hashing.{number}.lock"))
-        answer = guess(client, owner.username, PASSWORD)
-        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
-        assert "Many people are signing in" in answer.text
-    assert sign_in(client, owner.username).status_code == 303
+    client.see("/sign-in")
+    for _ in range(PLACES):
+        places.acquire()
+    with FileLock(app.config["WRITE_LOCK"]) if app.config["WRITE_LOCK"] else nullcontext():
+        answer = guess(client, owner.username, PASSWORD, client.page.field("csrf_token"))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert "Many people are signing in" in answer.text
+    assert db.session.scalar(sa.select(sa.func.count(Throttle.id))) == 0
+    for _ in range(PLACES):
+        places.release()
+    for _ in range(PLACES + 1):
+        assert sign_in(new_browser("192.0.2.1"), owner.username).status_code == 303  # each gives its place back
 
 
 def test_the_page_of_a_throttled_person_is_calm(owner, new_browser):
