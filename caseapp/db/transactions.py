@@ -114,7 +114,8 @@ def _patience_left() -> float:
     """A page that writes several times waits no longer in all than one that writes once."""
     if not has_request_context():
         return COMMAND_WAIT
-    return max(0.0, current_app.config["WRITE_WAIT"] - g.get("waited_to_write", 0.0))
+    left: float = current_app.config["WRITE_WAIT"] - g.get("waited_to_write", 0.0)
+    return max(0.0, left)
 
 
 def expect_version(row: Versioned, version: int | None) -> None:
