@@ -10,8 +10,7 @@ from uuid import UUID
 
 from caseapp.activities.rules import CONTACT, Mode, Outcome
 from caseapp.i18n import _l
-
-MINUTES_OF_AN_HOUR = 60
+from caseapp.web.hour_rules import time_figure
 
 
 class KindOfContact(StrEnum):
@@ -116,9 +115,3 @@ def count_by_kind(contacts: Iterable[CountedContact]) -> dict[KindOfContact, Con
 def counts_in_all(by_kind: Iterable[ContactCounts]) -> ContactCounts:
     """The counts of several kinds together."""
     return sum(by_kind, ContactCounts())
-
-
-def time_figure(minutes: int) -> str:
-    """Hours and minutes as 31:05: parts written like this add up to their sum."""
-    hours, rest = divmod(minutes, MINUTES_OF_AN_HOUR)
-    return f"{hours}:{rest:02}"

@@ -17,7 +17,7 @@ from caseapp.basket.rules import (
     ApprovalTerms,
     ApprovalUnit,
     Per,
-    format_amount,
+    amount_figure,
     phase_of,
     shares_days,
 )
@@ -44,8 +44,8 @@ class ApprovalRow(NamedTuple):
 
     @property
     def figure(self) -> str:
-        """The amount as it is written."""
-        return format_amount(self.amount)
+        """The amount as people read it."""
+        return amount_figure(self.amount, self.unit)
 
     @property
     def number(self) -> int:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _, _l
+from caseapp.web.hour_rules import hours_figure
 
 AMOUNT_MOST = 168
 # A whole number whose plural form is the one that a fraction takes in Hebrew, Arabic and Russian.
@@ -132,6 +133,12 @@ def read_amount(text: str) -> Decimal:
 def format_amount(amount: Decimal) -> str:
     """The number without trailing zeros: 3, 2.5."""
     return f"{amount.normalize():f}"
+
+
+def amount_figure(amount: Decimal, unit: ApprovalUnit) -> str:
+    """The amount as people read it: 3, or 2:30 for a part of an hour."""
+    is_part = unit is ApprovalUnit.HOUR and amount != int(amount)
+    return hours_figure(amount) if is_part else format_amount(amount)
 
 
 def shares_days(starts_on: date, ends_on: date, other_starts_on: date, other_ends_on: date) -> bool:

@@ -44,6 +44,14 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("It can be printed with initials instead of names."),
         ),
     ),
+    "approvals": (
+        _l("Approvals to look at"),
+        (
+            _l("What ends soon and is not renewed, what was used beyond its amount, and what is approved twice."),
+            _l("A contact counts against the mentoring approval that ends first, up to its amount. Each row opens it."),
+            _l("Time is told as hours and minutes: 1:35 is one hour and 35 minutes. Tables to take along say 1.58."),
+        ),
+    ),
     "reports": (
         _l("Reports"),
         (

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, TypeVar
 
-from caseapp.activities.contact_rules import KIND_OF, MINUTES_OF_AN_HOUR, CountedContact, KindOfContact
+from caseapp.activities.contact_rules import KIND_OF, CountedContact, KindOfContact
 from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalUnit, Per, ServiceTerms, approved_in, shares_days
+from caseapp.web.hour_rules import MINUTES_OF_AN_HOUR
 
 Contact = TypeVar("Contact", bound=CountedContact)
 Terms = TypeVar("Terms", bound=ServiceTerms)

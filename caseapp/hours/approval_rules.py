@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from caseapp.activities.contact_rules import ContactRecord, time_figure
+from caseapp.activities.contact_rules import ContactRecord
 from caseapp.activities.rules import CONTACT, Outcome
 from caseapp.basket.rules import (
     APPROVED_ONCE,
@@ -22,6 +22,7 @@ from caseapp.basket.rules import (
 )
 from caseapp.hours.allocation_rules import Share, allocate, is_meeting, whole_amount
 from caseapp.stuck.rules import BEFORE_DAYS, is_fading, lately_from
+from caseapp.web.hour_rules import time_figure
 
 NEW_BEGINNING = timedelta(weeks=12)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from caseapp.activities.contact_rules import MINUTES_OF_AN_HOUR, CountedContact
+from caseapp.activities.contact_rules import CountedContact
 from caseapp.activities.rules import CONTACT
 from caseapp.basket.rules import ApprovalUnit, ServiceTerms, approved_in, format_amount
 from caseapp.hours.allocation_rules import Contact, Share, Terms, allocate, approvals_of_days, is_meeting
+from caseapp.web.hour_rules import MINUTES_OF_AN_HOUR, hours_figure
 
-HUNDREDTH = Decimal("0.01")  # of a quarter of an hour nothing is lost
+HUNDREDTH = Decimal("0.01")
 NOT_APPROVED = "none"
 
 
@@ -38,18 +39,24 @@ class HoursUsed:
 
     @property
     def used_figure(self) -> str:
-        """The used amount in writing, to two decimals."""
-        return _figure(self.used)
+        """The used amount in writing."""
+        return self._figure(self.used)
 
     @property
     def approved_figure(self) -> str:
-        """The approved amount in writing, to two decimals; empty where nothing was approved."""
-        return "" if self.approved is None else _figure(self.approved)
+        """The approved amount in writing; empty where nothing was approved."""
+        return "" if self.approved is None else self._figure(self.approved)
 
     @property
     def list_name(self) -> str:
         """Which of the contacts it counts."""
         return NOT_APPROVED if self.approved is None else self.unit.value
+
+    def _figure(self, amount: Decimal) -> str:
+        """Hours to the minute, and a part of a month's meetings or days to two decimals."""
+        if self.unit is ApprovalUnit.HOUR:
+            return hours_figure(amount)
+        return format_amount(amount.quantize(HUNDREDTH, ROUND_HALF_UP))
 
 
 @dataclass(frozen=True)
@@ -71,10 +78,6 @@ def read_counted(asked: Mapping[str, str], day: date) -> CountedHours:
     if counted != NOT_APPROVED:
         ApprovalUnit(counted)
     return CountedHours(since, until, counted)
-
-
-def _figure(amount: Decimal) -> str:
-    return format_amount(amount.quantize(HUNDREDTH, ROUND_HALF_UP))
 
 
 def hours_used(

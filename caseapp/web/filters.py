@@ -8,6 +8,7 @@ from flask import Flask
 
 from caseapp.clock import local, today
 from caseapp.i18n import _, language, ngettext
+from caseapp.web.hour_rules import time_figure
 
 # Months in Arabic have the names of the Levant: 12 أيار.
 REGION = {"ar": "ar_PS"}
@@ -99,5 +100,5 @@ def level(value: int | None) -> str:
 
 def init_filters(app: Flask) -> None:
     """Register the filters."""
-    for filter_ in (day, short_day, long_day, whole_month, hour, moment, ago, initials, level):
+    for filter_ in (day, short_day, long_day, whole_month, hour, time_figure, moment, ago, initials, level):
         app.add_template_filter(filter_)

@@ -39,7 +39,7 @@ def test_a_supervisor_keeps_an_approval_and_sees_it_in_words(world, as_):
     assert "3 hours a week" in page.words
     assert "31.12.2026" in page.words
     browser.send(new_path(world.client), {**FORM, "amount": "2,5"})
-    assert "2.5 hours a week" in browser.see(f"/clients/{world.client.id}/approvals").words
+    assert "2:30 hours a week" in browser.see(f"/clients/{world.client.id}/approvals").words
     assert "do not usually overlap" not in page.words
     assert "Committee: Haifa" in page.words
     assert "Decided on 14.12.2025" in page.words

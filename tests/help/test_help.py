@@ -36,6 +36,7 @@ HELPED = {
     "today": ["/"],
     "groups": ["/groups"],
     "board": ["/board"],
+    "approvals": ["/approvals"],
     "note": ["/clients/{client}/activities/new"],
     "person": ["/clients", "/clients/{client}", "/clients/{client}/records"],
     "circles": ["/clients/{client}/circle"],

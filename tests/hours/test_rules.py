@@ -33,7 +33,7 @@ def test_used_and_left_add_up_to_what_is_approved_and_more_may_be_used():
     (told,) = hours_used(FOUR_MEETINGS, [YEAR], *NOVEMBER)
     assert told.approved == Decimal(3) * 30 / 7
     assert told.used + told.left == told.approved
-    assert (told.used_figure, told.approved_figure) == ("5.5", "12.86")
+    assert (told.used_figure, told.approved_figure) == ("5:30", "12:51")
     (over,) = hours_used([replace(each, minutes=480) for each in FOUR_MEETINGS], [YEAR], *NOVEMBER)
     assert over.left < 0
     assert over.share > 2
@@ -85,9 +85,9 @@ def test_a_month_is_the_days_of_that_name(day):
 
 @pytest.mark.parametrize(
     ("minutes", "figure"),
-    [(15, "0.25"), (30, "0.5"), (45, "0.75"), (75, "1.25"), (105, "1.75"), (5, "0.08"), (10, "0.17"), (60, "1")],
+    [(15, "0:15"), (5, "0:05"), (60, "1:00"), (95, "1:35"), (6000, "100:00")],
 )
-def test_a_quarter_of_an_hour_is_shown_as_one(minutes, figure):
+def test_time_is_told_as_hours_and_minutes(minutes, figure):
     (told,) = hours_used([replace(FOUR_MEETINGS[0], minutes=minutes)], [], *NOVEMBER)
     assert told.used_figure == figure
 

@@ -46,7 +46,7 @@ def test_each_figure_of_used_hours_opens_just_what_it_counts(world, as_, who, pa
     page = path.format(world.client.id)
     words = browser.see(page).words
     if who == "mentor":
-        for said in ("1.25 of", "hours used this quarter", "1 of 2.57 meetings", "0.25 hours this quarter on days"):
+        for said in ("1:15 of", "hours used this quarter", "1 of 2.57 meetings", "0:15 hours this quarter on days"):
             assert said in words
     assert faults(browser, page) == []
     listed = {name: rows_of(browser, f"/clients/{world.client.id}/hours?counted={name}") for name in

@@ -35,7 +35,7 @@ def tiles(browser, client):
 def test_a_client_without_records_has_four_figures_in_words(world, as_):
     assert tiles(as_(world.mentor), world.client) == [
         "0 of 12 weeks with contact",
-        "0 hours this quarter; none approved",
+        "0:00 hours this quarter; none approved",
         "No group meetings in twelve weeks",
         "No goal has been rated yet",
     ]
@@ -44,7 +44,7 @@ def test_a_client_without_records_has_four_figures_in_words(world, as_):
 @pytest.mark.parametrize(
     ("unit", "said"),
     [
-        (ApprovalUnit.HOUR, "2.5 of 39.43 hours used this quarter"),
+        (ApprovalUnit.HOUR, "2:30 of 39:26 hours used this quarter"),
         (ApprovalUnit.MEETING, "2 of 39.43 meetings used this quarter"),
         (ApprovalUnit.DAY, "2 of 39.43 days used this quarter"),
     ],

@@ -1,11 +1,11 @@
 """What a page lists, as a table in the language of the page, as far as the viewer is in charge."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
 from caseapp.access import Viewer
-from caseapp.basket.rules import UNIT_NAMES
+from caseapp.basket.rules import UNIT_NAMES, ApprovalUnit
 from caseapp.batches.table_queries import ids_in_charge
 from caseapp.circles.queries import circles_to_export
 from caseapp.circles.rules import GONE_NAME, KIND_NAMES, CircleTie, Ring
@@ -17,6 +17,7 @@ from caseapp.exchange.exports.queries import clients_to_export, groups_to_export
 from caseapp.exchange.exports.rules import ExportKind
 from caseapp.exchange.exports.words import FileWords
 from caseapp.exchange.tables.writing import CellValue, ExportedTable
+from caseapp.hours.rules import NOT_APPROVED
 from caseapp.i18n import _
 from caseapp.progress.people_queries import list_people
 from caseapp.supervision.board.filter_rules import BoardFilter
@@ -51,7 +52,11 @@ def board_table(viewer: Viewer, chosen: BoardFilter) -> tuple[list[ExportedTable
     """The rows of the board that the filters leave, in its order."""
     headings = (
         *(_("Client"), _("Told apart by"), _("Mentor"), _("Status"), _("Why"), _("Snoozed until"), _("Reminded on")),
-        *(_("Last met"), _("Next meeting"), _("Used this month"), _("Approved this month"), _("Unit")),
+        *(_("Last met"), _("Next meeting")),
+        *(_("Hours used this month, as a decimal"), _("Hours approved this month, as a decimal")),
+        *(_("Meetings used this month"), _("Meetings approved this month")),
+        *(_("Days used this month"), _("Days approved this month")),
+        _("Hours on days without an approval this month, as a decimal"),
         *(_("Goals moved"), _("Goals in progress"), _("Group meetings attended"), _("Group meetings counted")),
         _("Approved until"),
     )
@@ -63,7 +68,7 @@ def hours_table(viewer: Viewer, chosen: BoardFilter) -> tuple[list[ExportedTable
     """The hours that these rows of the board used this month, against those approved; a row for each unit."""
     headings = (
         *(_("Client"), _("Told apart by"), _("Mentor"), _("From"), _("To")),
-        *(_("Used"), _("Approved"), _("Remaining"), _("Unit")),
+        *(_("Used"), _("Approved"), _("Remaining"), _("Unit (hours as a decimal)")),
     )
     rows = [
         (
@@ -132,16 +137,25 @@ def group_table(viewer: Viewer, group_id: UUID, words: FileWords) -> tuple[list[
 
 
 def _board_row(row: BoardRow) -> tuple[CellValue, ...]:
-    hours = row.hours[0]  # the table of hours has the other units
     return (
         *(row.name, row.apart, _mentors(row), str(STATUS_NAMES[row.status])),
         " · ".join(sentence(reason) for reason in row.attention.reasons),
         row.snoozed.until_on if row.snoozed else None,
         local(row.reminded_at).date() if row.reminded_at else None,
-        *(row.last_on, row.next_on, hours.used, hours.approved, str(UNIT_NAMES[hours.unit])),
+        *(row.last_on, row.next_on, *_month_cells(row)),
         *(row.goals_moved, row.goals_active, row.group_there, row.group_counted),
         row.approval.ends_on,
     )
+
+
+def _month_cells(row: BoardRow) -> Iterator[CellValue]:
+    """Used and approved in each unit, and the hours on days without an approval; empty where there is none."""
+    figures = {hours.list_name: hours for hours in row.hours}
+    for unit in ApprovalUnit:
+        hours = figures.get(unit.value)
+        yield from (hours.used, hours.approved) if hours else (None, None)
+    beside = figures.get(NOT_APPROVED)
+    yield beside.used if beside else None
 
 
 def _mentors(row: BoardRow) -> str:

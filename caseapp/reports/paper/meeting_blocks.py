@@ -6,13 +6,11 @@ from datetime import timedelta
 
 from caseapp.activities.contact_rules import (
     KIND_NAMES,
-    MINUTES_OF_AN_HOUR,
     ContactCounts,
     KindOfContact,
-    time_figure,
 )
 from caseapp.activities.rules import CONTACT, Outcome
-from caseapp.basket.rules import FRACTION_PLURAL, ApprovalUnit, Per, format_amount
+from caseapp.basket.rules import FRACTION_PLURAL, ApprovalUnit, Per, amount_figure
 from caseapp.documents.blocks import (
     Block,
     Column,
@@ -35,6 +33,7 @@ from caseapp.reports.kind_rules import Detail, SectionKind
 from caseapp.reports.paper.record_blocks import Kinds, RecordFilter, RecordList
 from caseapp.reports.paper.words import ABOUT, heading_of
 from caseapp.web.filters import day
+from caseapp.web.hour_rules import MINUTES_OF_AN_HOUR, time_figure
 
 DAY = timedelta(days=1)
 USED_NAMES = {
@@ -241,7 +240,8 @@ def approved_words(approval: ApprovalSummary) -> str:
 def _amount_words(approval: ApprovalSummary) -> str:
     """3 hours a week. Languages have forms for one and for two; a broken number takes a form of its own."""
     is_whole = approval.amount == approval.amount.to_integral_value()
-    number, amount = int(approval.amount) if is_whole else FRACTION_PLURAL, format_amount(approval.amount)
+    number = int(approval.amount) if is_whole else FRACTION_PLURAL
+    amount = amount_figure(approval.amount, approval.unit)
     phrases = {
         (ApprovalUnit.HOUR, Per.WEEK): ngettext(
             "%(amount)s hour a week", "%(amount)s hours a week", number, amount=amount

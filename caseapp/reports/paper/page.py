@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from caseapp.access import BESIDE, Viewer
 from caseapp.accounts.queries import find_person
-from caseapp.activities.contact_rules import ContactRecord, time_figure
+from caseapp.activities.contact_rules import ContactRecord
 from caseapp.activities.rules import MODE_NAMES, OUTCOME_NAMES
 from caseapp.charts.shapes import signed
 from caseapp.circles.words import ring_name, short_words
@@ -44,6 +44,7 @@ from caseapp.reports.sections.queries import SectionRow
 from caseapp.ties.rules import TieStanding
 from caseapp.ties.words import STANDING_NAMES
 from caseapp.web.filters import day
+from caseapp.web.hour_rules import time_figure
 
 PLAIN = (ReportKind.CLIENT, ReportKind.FAMILY)
 

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from caseapp.audit.rules import Act
+from caseapp.basket.rules import ApprovalUnit
 from caseapp.circles.actions import mark_circle_in_error
 from caseapp.clock import now
 from caseapp.exchange.queries import own_id
@@ -88,13 +89,32 @@ def test_hours_are_those_of_the_board(world, as_, people):
     make_approval(people[0])
     head, *rows = sheets_in(download(as_(world.supervisor), "?kind=hours", "xlsx").data)["Hours"]
     anat = dict(zip(head, next(row for row in rows if row[0] == "Anat Zohar"), strict=True))
-    assert (anat["Used"], anat["Unit"], anat["From"], anat["To"]) == (
+    assert (anat["Used"], anat["Unit (hours as a decimal)"], anat["From"], anat["To"]) == (
         1.5,
         "Hours",
         date(2026, 11, 1),
         date(2026, 11, 30),
     )
     assert anat["Approved"] - anat["Used"] == pytest.approx(anat["Remaining"])
+
+
+def test_the_board_has_what_was_used_in_every_unit_named_in_its_heading(world, as_, people):
+    make_approval(people[0], ends_on=date(2026, 11, 9))
+    make_approval(people[0], unit=ApprovalUnit.MEETING, starts_on=date(2026, 11, 10), ends_on=date(2026, 11, 22))
+    make_activity(people[0], world.mentor, date(2026, 11, 2), minutes=95)
+    make_activity(people[0], world.mentor, date(2026, 11, 21), minutes=60)
+    browser = as_(world.supervisor)
+    head, *rows = sheets_in(download(browser, "?kind=board", "xlsx").data)["Board"]
+    anat = dict(zip(head, next(row for row in rows if row[0] == "Anat Zohar"), strict=True))
+    told = [anat[f"{unit} used this month{more}"] for unit, more in
+            (("Hours", ", as a decimal"), ("Meetings", ""), ("Days", ""))]  # fmt: skip
+    assert told == [pytest.approx(95 / 60), 2, ""]
+    assert anat["Hours approved this month, as a decimal"] == pytest.approx(2 * 9 / 7)
+    assert anat["Hours on days without an approval this month, as a decimal"] == ""
+    assert "1:35 of 2:34 hours" in browser.see("/board").words
+    boris = dict(zip(head, next(row for row in rows if row[0] == "Boris Zohar"), strict=True))
+    assert boris["Hours on days without an approval this month, as a decimal"] == 0
+    assert boris["Hours used this month, as a decimal"] == ""
 
 
 def test_the_attendance_of_a_group_is_that_of_the_own_team(world, as_, people):

@@ -44,9 +44,9 @@ def test_each_unit_and_the_days_without_an_approval_have_a_line_with_its_list(wo
         make_activity(world.client, world.mentor, day, minutes=45, mode=mode)
     progress = gather(world.mentor, world.client.id, PERIOD, NO_TEXTS)
     assert used_lines(progress) == [
-        (("Hours used of the hours approved for this period", "1.5 of 31"), (None, 90)),
+        (("Hours used of the hours approved for this period", "1:30 of 31:00"), (None, 90)),
         (("Meetings used of the meetings approved for this period", "1 of 30"), (1, None)),
-        (("Hours on days for which nothing is approved", "0.75"), (None, 45)),
+        (("Hours on days for which nothing is approved", "0:45"), (None, 45)),
     ]
     listed = [used_of(progress, RecordFilter(RecordList.USED, counted=name)) for name in ("hour", "meeting", "none")]
     assert [[each.on.month for each in contacts] for contacts in listed] == [[3, 3], [4], [5]]
@@ -61,6 +61,6 @@ def test_one_unit_for_the_whole_period_counts_all_contacts_and_other_services_co
     approve(world.client, date(2026, 1, 1), date(2026, 12, 31))
     progress = gather(world.mentor, world.client.id, PERIOD, NO_TEXTS)
     assert used_lines(progress) == [
-        (("Hours used of the hours approved for this period", "0.75 of 184"), (None, 45)),
+        (("Hours used of the hours approved for this period", "0:45 of 184:00"), (None, 45)),
     ]
     assert progress.records.used == {}
