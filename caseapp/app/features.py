@@ -61,6 +61,7 @@ from caseapp.privacy.holds.queries import is_held
 from caseapp.privacy.views import bp as privacy_pages
 from caseapp.privacy.whole_file.job_actions import BACKGROUND as WHOLE_FILES
 from caseapp.privacy.whole_file.rules import KIND as WHOLE_FILE
+from caseapp.progress.attainment.views import bp as attainment_pages
 from caseapp.progress.search.views import bp as search_pages
 from caseapp.progress.views import bp as progress_pages
 from caseapp.reports.handovers.views import bp as handover_pages
@@ -93,6 +94,7 @@ PAGES = (
     sources_pages,
     ties_pages,
     progress_pages,
+    attainment_pages,
     hours_pages,
     search_pages,
     reports_pages,

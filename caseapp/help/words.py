@@ -52,6 +52,21 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("Time is told as hours and minutes: 1:35 is one hour and 35 minutes. Tables to take along say 1.58."),
         ),
     ),
+    "attainment": (
+        _l("Goal attainment"),
+        (
+            _l("The T-score says how far a client's goals were reached: 50 is as expected, by weight."),
+            _l("A report of the same days counts the same goals. Each period says where they stood before it."),
+            _l("Where the two ratings differ, talk about it. All set their own goals, so it compares nobody."),
+        ),
+    ),
+    "two_ratings": (
+        _l("Two ratings of a goal"),
+        (
+            _l("Goals in progress, each with the mentor's last rating and the client's own, in the order of names."),
+            _l("A difference is worth a talk. The page compares nobody, and no sum is made of it."),
+        ),
+    ),
     "reports": (
         _l("Reports"),
         (

@@ -11,7 +11,8 @@ from caseapp.activities.contact_rules import ContactCounts, ContactRecord, KindO
 from caseapp.basket.rules import ApprovalUnit, Per
 from caseapp.circles.figure_rules import CircleProgress
 from caseapp.clients.rules import GenderForm
-from caseapp.goals.rules import GoalStatus, attainment, is_scored
+from caseapp.goals.rules import GoalStatus, is_scored
+from caseapp.goals.status.rules import Attainment, ScoredGoal, attained
 from caseapp.hours.rules import HoursUsed
 from caseapp.measures.course_rules import MeasureCourse
 from caseapp.progress.rhythm_rules import MarkRecord, MonthCounts, WeekCounts
@@ -97,20 +98,6 @@ class GoalProgress:
         """How much higher than the mentor the client sees the goal; nothing where one of them has not said."""
         now = self.now
         return None if now.mentor is None or now.client is None else now.client - now.mentor
-
-
-@dataclass(frozen=True)
-class GoalAttainment:
-    """The T-score of the rated goals at the start and at the end of the period."""
-
-    baseline: float
-    now: float
-    goals: int = 0
-
-    @property
-    def change(self) -> float:
-        """By how much it rose, between the two as they are shown: 35.5 and 42.7 make +7.2."""
-        return round(round(self.now, 1) - round(self.baseline, 1), 1)
 
 
 @dataclass(frozen=True)
@@ -242,10 +229,6 @@ class ClientProgress:
         return tuple(goal for goal in self.goals if is_scored(goal.status, is_rated=bool(goal.ratings)))
 
     @property
-    def attained(self) -> GoalAttainment | None:
+    def attained(self) -> Attainment | None:
         """How far the goals that were rated by the end of the period were reached; nothing where none was."""
-        rated = self.rated_goals
-        weights = [goal.weight for goal in rated]
-        before = attainment([goal.baseline for goal in rated], weights)
-        now = attainment([goal.ratings[-1].mentor for goal in rated], weights)
-        return GoalAttainment(before, now, len(rated)) if before is not None and now is not None else None
+        return attained(ScoredGoal(goal.weight, goal.baseline, goal.ratings[-1].mentor) for goal in self.rated_goals)

@@ -37,6 +37,8 @@ HELPED = {
     "groups": ["/groups"],
     "board": ["/board"],
     "approvals": ["/approvals"],
+    "two_ratings": ["/two-ratings"],
+    "attainment": ["/clients/{client}/attainment"],
     "note": ["/clients/{client}/activities/new"],
     "person": ["/clients", "/clients/{client}", "/clients/{client}/records"],
     "circles": ["/clients/{client}/circle"],

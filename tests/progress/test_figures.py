@@ -62,6 +62,8 @@ def test_what_was_used_is_counted_as_it_was_approved_and_in_this_quarter(world, 
 def test_the_score_says_how_it_is_counted(world, as_):
     goal = make_goal(world.client, baseline=-1)
     rate(goal, world.mentor, TODAY - timedelta(days=1), 1)
-    (_weeks, _hours, _groups, score) = tiles(as_(world.mentor), world.client)
-    assert score.startswith("40.0 60.0 Goal attainment (T). How is it counted?")
-    assert "about 50 when the rated goals are reached as expected" in score
+    browser = as_(world.mentor)
+    (_weeks, _hours, _groups, score) = tiles(browser, world.client)
+    assert score == "40.0 60.0 Goal attainment (T) of 1 rated goal, +20.0"
+    words = browser.see(f"{page_of(world.client)}/attainment").words
+    assert "about 50 when the rated goals are reached as expected" in words

@@ -6,8 +6,9 @@ import pytest
 
 from caseapp.clients.rules import GenderForm
 from caseapp.goals.rules import Domain, GoalStatus, is_scored
+from caseapp.goals.status.rules import Attainment
 from caseapp.progress.rules import DatedRating
-from caseapp.reports.content_rules import ClientProgress, GoalAttainment, GoalProgress, MeetingCounts, Signed
+from caseapp.reports.content_rules import ClientProgress, GoalProgress, MeetingCounts, Signed
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.rules import Period
 
@@ -36,7 +37,7 @@ def test_attainment_is_of_the_rated_goals_that_were_not_cancelled():
     assert progress().attained is None
     assert progress(goal(), goal((2,), status=GoalStatus.CANCELLED)).attained is None
     reached = progress(goal((0,), (1,)), goal(), goal((-2,), status=GoalStatus.CANCELLED)).attained
-    assert reached == GoalAttainment(40, 60, 1)
+    assert reached == Attainment(40, 60, 1)
     assert reached.change == 20
     assert progress(goal((1,), weight=0)).attained is None
 
@@ -46,7 +47,7 @@ def test_attainment_is_of_the_rated_goals_that_were_not_cancelled():
     [(35.54, 42.66, 7.2), (35.46, 42.74, 7.2), (42.66, 35.54, -7.2), (50.04, 49.96, 0.0), (36.3, 50.0, 13.7)],
 )
 def test_the_difference_is_that_of_the_scores_as_they_are_shown(baseline, now, change):
-    assert GoalAttainment(baseline, now, 1).change == change
+    assert Attainment(baseline, now, 1).change == change
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.goals.models import FormerLadder, GoalChange, read_ladder
 from caseapp.goals.queries import GoalRow
-from caseapp.goals.rules import GOAL_STATUS_NAMES, GoalStatus, attainment, is_scored
+from caseapp.goals.rules import GOAL_STATUS_NAMES, GoalStatus, is_scored
+from caseapp.goals.status.rules import Attainment, ScoredGoal, attained
 
 
 class GoalChangeRow(NamedTuple):
@@ -37,18 +38,6 @@ class FormerLadderRow(NamedTuple):
     until_on: date
     reason: str
     by: str
-
-
-class Attainment(NamedTuple):
-    """The T-score of the rated goals, at their start and now."""
-
-    baseline: float
-    now: float
-
-    @property
-    def change(self) -> float:
-        """By how much the score rose."""
-        return self.now - self.baseline
 
 
 def changes_of(viewer: Viewer, goal_id: UUID) -> list[GoalChangeRow]:
@@ -94,8 +83,8 @@ def former_ladders(viewer: Viewer, goal_id: UUID) -> list[FormerLadderRow]:
 
 def attainment_of(goals: Iterable[GoalRow]) -> Attainment | None:
     """How far the client's rated goals were reached, compared with their start; None if none is rated."""
-    rated = [goal for goal in goals if is_scored(goal.status, is_rated=goal.mentor_level is not None)]
-    weights = [goal.weight for goal in rated]
-    before = attainment([goal.baseline for goal in rated], weights)
-    now = attainment([goal.mentor_level for goal in rated if goal.mentor_level is not None], weights)
-    return Attainment(before, now) if before is not None and now is not None else None
+    return attained(
+        ScoredGoal(goal.weight, goal.baseline, goal.mentor_level)
+        for goal in goals
+        if goal.mentor_level is not None and is_scored(goal.status, is_rated=True)
+    )

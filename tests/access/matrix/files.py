@@ -47,6 +47,7 @@ FILES = [
     row("progress.list_people", "GET", nothing, MENTORS | SUPERVISORS),
     row("progress.show_client", "GET", the_client, **CARE),
     row("progress.list_records", "GET", the_client, **CARE),
+    row("attainment.show_attainment", "GET", the_client, **CARE),
     row("search.search_all_notes", BOTH, nothing, MENTORS | SUPERVISORS),
     row("search.search_clients_notes", BOTH, the_client, **CARE),
     row("transfers.list_transfers", "GET", the_client, **CARE),
