@@ -39,7 +39,7 @@ def ladder_picture(
         description=described(baseline, current_ratings(ratings)),
         expected=_("expected"),
         start=_("Start"),
-        mentor=_("Mentor"),
+        mentor=_("The mentor"),
         client=client,
         day=_("Date"),
     )
@@ -63,7 +63,7 @@ def stairs_picture(title: str, baseline: int, now: CurrentRatings, *, client: st
         description=described(baseline, now),
         start=_("Start"),
         expected=_("Expected"),
-        mentor=_("Mentor"),
+        mentor=_("The mentor"),
         client=client,
     )
     return stairs(labels=labels, start=baseline, mentor=now.mentor, client=now.client, direction=Direction(direction()))
