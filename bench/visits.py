@@ -100,6 +100,8 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("client, many notes", "board1", f"/clients/{many}"),
         Visit("records of a client", "board1", f"/clients/{many}/records"),
         Visit("approvals of a client", "board1", f"{client}/approvals"),
+        Visit("goal attainment", "board1", f"{client}/attainment"),
+        Visit("two ratings", "large", "/two-ratings"),
         Visit("approvals to look at", "large", "/approvals"),
         Visit("nothing moves", "board1", f"{client}/stuck"),
         Visit("plan review", "board1", f"{client}/plan-review"),

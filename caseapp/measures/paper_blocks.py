@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from caseapp.documents.blocks import Block, Figure, Heading, Note, paragraph
+from caseapp.documents.blocks import Block, Figure, Heading, KeepTogether, Note, paragraph
 from caseapp.i18n import _, language
 from caseapp.measures.course_rules import MeasureCourse
 from caseapp.measures.instrument_rules import NOTE_NAMES, STATE_NAMES
@@ -16,16 +16,22 @@ def measure_blocks(courses: Sequence[MeasureCourse], heading: str) -> Iterator[B
     """The measures of a period; nothing where none was taken."""
     if not courses:
         return
-    yield Heading(1, heading)
-    yield Note(_("A score is no name for a person. A line joins only what was answered in the same way. Better is up."))
+    said = _("A score is no name for a person. A line joins only what was answered in the same way. Better is up.")
+    over: tuple[Block, ...] = (Heading(1, heading), Note(said))
     for course in courses:
-        yield Heading(2, name_of_course(course))
-        yield paragraph(_last_words(course))
-        wide, narrow = course_picture(course, WIDE), course_picture(course, NARROW)
-        if wide and narrow:
-            marks = _("Circle: by the client alone. Diamond: together with the mentor. Square: from paper.")
-            yield Figure(wide, caption=marks, with_table=True, narrow=narrow)
+        yield KeepTogether((*over, *_course(course)))
         yield Note(_explained(course))
+        over = ()
+
+
+def _course(course: MeasureCourse) -> Iterator[Block]:
+    """The name, the last score, and the picture, which stays with them."""
+    yield Heading(2, name_of_course(course))
+    yield paragraph(_last_words(course))
+    wide, narrow = course_picture(course, WIDE), course_picture(course, NARROW)
+    if wide and narrow:
+        marks = _("Circle: by the client alone. Diamond: together with the mentor. Square: from paper.")
+        yield Figure(wide, caption=marks, with_table=True, narrow=narrow)
 
 
 def _last_words(course: MeasureCourse) -> str:

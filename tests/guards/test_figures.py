@@ -49,6 +49,7 @@ NO_RECORDS = {
     "One level below the start": "levels",
     "Up %(num)d level; unchanged since %(day)s": "levels",
     "%(num)d level below the start since %(day)s": "levels",
+    "Goal attainment (T) of %(num)d rated goal, %(change)s": "its tile opens the goals that are counted",
     "%(there)s of %(num)d group meeting attended in twelve weeks": "its tile opens the marks of those attended",
     "%(name)s's own rating and the mentor's are one level apart. It is worth talking about.": "levels",
     "One goal is written in another language than this report.": "they stand below it",

@@ -14,6 +14,7 @@ from caseapp.db.prepared import Rows, prepared
 from caseapp.goals.models import Goal, Rating
 from caseapp.goals.queries import LATEST, LATEST_BY_CLIENT
 from caseapp.goals.rules import GoalStatus
+from caseapp.supervision.mirrors.gap_rules import GapList, gap_of
 
 
 class RatedGoal(NamedTuple):
@@ -27,30 +28,12 @@ class RatedGoal(NamedTuple):
     client_level: int | None
 
 
-class RatingGaps(NamedTuple):
-    """The rated goals in progress: seen differently, seen alike, and those that the client has not rated yet."""
-
-    different: list[RatedGoal]
-    alike: list[RatedGoal]
-    unasked: list[RatedGoal]
-
-    @property
-    def all(self) -> list[RatedGoal]:
-        """Every goal of the page."""
-        return [*self.different, *self.alike, *self.unasked]
-
-
-def rating_gaps(viewer: Viewer) -> RatingGaps:
+def rated_goals(viewer: Viewer) -> dict[GapList, list[RatedGoal]]:
     """The rated goals in progress of the viewer's clients whose file is not closed, by the clients' names."""
     rows = db.session.execute(*_rated_goals(viewer)).all()
     apart = disambiguate(ListedPerson(*person) for person in {(row.client_id, row.name, row.birth_on) for row in rows})
     goals = [_goal(row, apart.get(row.client_id, "")) for row in rows]
-    by_both = [goal for goal in goals if goal.client_level is not None]
-    return RatingGaps(
-        different=[goal for goal in by_both if goal.client_level != goal.mentor_level],
-        alike=[goal for goal in by_both if goal.client_level == goal.mentor_level],
-        unasked=[goal for goal in goals if goal.client_level is None],
-    )
+    return {each: [goal for goal in goals if gap_of(goal.mentor_level, goal.client_level) is each] for each in GapList}
 
 
 @prepared
