@@ -42,6 +42,7 @@ FIELD_NAMES: dict[str, tuple[Any, Mapping[Any, Any]]] = {
     "wish": (_l("What I wish"), WISH_NAMES),
 }
 UNSAID = "–"
+ASKING = "?؟"
 
 
 def with_initials(ties: Iterable[CircleTie]) -> tuple[CircleTie, ...]:
@@ -80,7 +81,7 @@ def change_words(change: TieChange) -> list[str]:
         rings = {"before": ring_name(then.ring), "after": ring_name(now.ring)}
         parts.append(_("from “%(before)s” to “%(after)s”", **rings))
         if change.fields:
-            names = (str(FIELD_NAMES[name][0]) for name in change.fields)
+            names = (str(FIELD_NAMES[name][0]).rstrip(ASKING) for name in change.fields)
             parts.append(_("changed too: %(what)s", what=_(", ").join(names)))
     elif then and now:
         parts += [_differently(then, now, name) for name in change.fields]
@@ -95,7 +96,7 @@ def ring_name(ring: Ring) -> str:
 def _differently(then: CircleTie, now: CircleTie, name: str) -> str:
     return _(
         "%(what)s: %(before)s, now %(after)s",
-        what=FIELD_NAMES[name][0],
+        what=str(FIELD_NAMES[name][0]).rstrip(ASKING),
         before=said_of(then, name) or _("not said"),
         after=said_of(now, name) or _("not said"),
     )
