@@ -14,6 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from filelock import FileLock
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import event
 
 from caseapp.app import create_app, paths
@@ -25,6 +27,22 @@ from caseapp.organisation.queries import forget_organisation_settings, organisat
 
 ENGINES = ("sqlite", "postgresql")
 PAGES = ("view_functions", "before_request_funcs", "after_request_funcs", "teardown_request_funcs")
+
+
+class CompiledTemplates(BytecodeCache):
+    """Each template is compiled once a process, for all of its applications."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = CompiledTemplates()
 
 
 def settings(folder: Path, **more: Any) -> type[Any]:
@@ -52,6 +70,7 @@ def new_app(folder: Path, **more: Any) -> Flask:
     chosen = settings(folder, **more)
     make_keys(chosen)
     app = create_app(chosen)
+    app.jinja_env.bytecode_cache = COMPILED
     upgrade(app)
     return app
 

@@ -18,6 +18,7 @@ OF_THE_SYSTEM = {
 }
 Sent = list[tuple[str, str]]
 Tables = dict[str, dict[Any, dict[str, Any]]]
+READ: dict[str, tuple[list[tuple[Any, ...]], dict[Any, dict[str, Any]]]] = {}  # what each table held when last read
 
 
 class Controls(HTMLParser):
@@ -87,18 +88,24 @@ class Controls(HTMLParser):
 
 def tables() -> Tables:
     """Every row of the work, as it is stored."""
+    found = {}
     with db.engine.connect() as connection:
-        return {
-            table.name: {row.id: dict(row._mapping) for row in connection.execute(sa.select(table))}
-            for table in Base.metadata.sorted_tables
-            if table.name not in OF_THE_SYSTEM
-        }
+        for table in Base.metadata.sorted_tables:
+            if table.name in OF_THE_SYSTEM:
+                continue
+            stored = [tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{table.name}"')]
+            if table.name not in READ or READ[table.name][0] != stored:
+                READ[table.name] = stored, {row.id: dict(row._mapping) for row in connection.execute(sa.select(table))}
+            found[table.name] = READ[table.name][1]
+    return found
 
 
 def changes(before: Tables, after: Tables) -> dict[tuple[str, Any], dict[str, Any]]:
     """The values that are new, by table and row; a row that is gone counts as one."""
     found = {}
     for name, rows in after.items():
+        if rows is before[name]:
+            continue
         for row_id, row in rows.items():
             old = before[name].get(row_id, {})
             new = {column: value for column, value in row.items() if column not in old or old[column] != value}

@@ -27,7 +27,6 @@ from tests.access.actors import Actor, Company
 from tests.access.controls import tables
 from tests.faults.real_service import Installation, Somebody
 from tests.faults.test_kills import note_form
-from tests.pages import Page
 
 NATIONAL_ID, PHONE = "000000026", "+972502345671"
 FIELDS = (
@@ -105,11 +104,6 @@ def hits(content: bytes, wanted: dict[str, str]) -> list[str]:
     return [name for name, canary in wanted.items() if canary.encode() in content]
 
 
-def links_of(text: str) -> set[str]:
-
-    return {link for link in Page(text).links if link.startswith("/") and not link.startswith("/static/")}
-
-
 def addresses(app) -> set[str]:
     """Every route that can be read, with every id that the tables hold."""
     ids = {table: list(rows) for table, rows in tables().items()}
@@ -138,7 +132,8 @@ def crawl(app, browser) -> dict[str, bytes]:
         if answer.status_code == 303:
             waiting.append(urlsplit(answer.headers["Location"]).path)
         elif answer.mimetype == "text/html":
-            waiting += links_of(answer.text) - read.keys()
+            links = (link for link in browser.page.links if link.startswith("/") and not link.startswith("/static/"))
+            waiting += set(links) - read.keys()
     return read
 
 

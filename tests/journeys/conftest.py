@@ -76,6 +76,18 @@ def demo_password(printed: str) -> str:
     return found[1]
 
 
+SELDOM = {("he", "desk"), ("en", "phone")}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey is walked in Hebrew on a phone and in English at a desk; the other way round by `./dev prove`."""
+    for item in items:
+        chosen = getattr(getattr(item, "callspec", None), "params", {})
+        pair = chosen.get("language"), chosen.get("width")
+        if item.nodeid.startswith("tests/journeys/") and pair in SELDOM:
+            item.add_marker(pytest.mark.prove)
+
+
 @pytest.fixture(params=["he", "en"])
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)

@@ -26,20 +26,25 @@ def pattern(path: str) -> str:
 
 
 def faults_at_each_width(page: Page, language: str) -> list[str]:
+    """At a desk, in the narrowest window, on a phone, and there with text of twice the size."""
     faults = []
-    for size, window in WIDTHS.items():
+    for size, window in {"desk": WIDTHS["desk"], "narrowest": NARROWEST, "phone": WIDTHS["phone"]}.items():
         page.set_viewport_size(window)
         faults += barriers(page) if size == BY_AXE[language] else sideways(page)
-    return faults + faults_when_narrow(page)
+    return faults + faults_in_large_text(page)
 
 
-def faults_when_narrow(page: Page, look: Look = sideways) -> list[str]:
-    """In the narrowest window, and on a phone with text of twice the size."""
+def faults_when_narrow(page: Page) -> list[str]:
+    """What axe finds in the narrowest window, and on a phone with text of twice the size."""
     page.set_viewport_size(NARROWEST)
-    faults = look(page)
+    faults = barriers_beside_bars(page)
     page.set_viewport_size(WIDTHS["phone"])
+    return faults + faults_in_large_text(page, barriers_beside_bars)
+
+
+def faults_in_large_text(page: Page, look: Look = sideways) -> list[str]:
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    return faults + [f"text of 200 %: {fault}" for fault in look(page)]
+    return [f"text of 200 %: {fault}" for fault in look(page)]
 
 
 def barriers_beside_bars(page: Page) -> list[str]:
@@ -85,7 +90,7 @@ def test_no_barrier_when_narrow(context: BrowserContext, site: Site, name: str, 
     """What axe finds at 320 px, and in text of twice the size."""
     page = context.new_page()
     sign_in(page, site, name, language)
-    faults = look_everywhere(page, site, name, language, lambda shown: faults_when_narrow(shown, barriers_beside_bars))
+    faults = look_everywhere(page, site, name, language, faults_when_narrow)
     assert not faults, "\n".join(faults)
 
 

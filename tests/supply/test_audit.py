@@ -11,7 +11,6 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from supply.__main__ import ROOT, audit, locked_to_run, main, write_bill
 from supply.advisories import Snapshot, SnapshotWrong
@@ -148,6 +147,8 @@ def test_versions_are_compared_as_the_format_says(tmp_path, affected, within, be
 
 def test_the_bill_is_of_what_is_installed_here(tmp_path, monkeypatch, capsys) -> None:
     """Each package that runs caseapp has a licence, a hash and the version of its lock; the schema is kept."""
+    from cyclonedx.validation.json import JsonStrictValidator  # builds forty parsers, in each process that collects
+
     monkeypatch.setattr(sys, "argv", ["supply", "sbom", "--output", str(tmp_path / "bill.json")])
     assert main() == 0
     text = (tmp_path / "bill.json").read_text()

@@ -1,18 +1,22 @@
 """Databases of earlier versions, and a schema that goes on."""
 
+import functools
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from caseapp.app import create_app, paths
+from caseapp.app.schema import upgrade
 from caseapp.app.setup import make_keys
 from caseapp.db import db
 from tests.pages import Browser
 from tests.stores import new_database, settings
-from tests.upgrades.keeping import VERSIONS, copy_keys, open_kept
+from tests.upgrades.keeping import VERSIONS, copy_keys, open_kept, rows_of_tables
 
 
 @pytest.fixture(params=VERSIONS)
@@ -28,6 +32,43 @@ def kept(version: str, engine: str, tmp_path: Path) -> Iterator[Flask]:
     app.test_client_class = Browser
     with app.app_context():
         yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """The application over an upgraded database, and how many rows its tables held before and after."""
+
+    app: Flask
+    before: dict[str, int]
+    after: dict[str, int]
+
+
+@pytest.fixture(scope="session")
+def upgraded_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Upgraded]:
+    """One database of each version and engine for the whole test process; the sought names were spoilt before."""
+
+    @functools.cache
+    def upgraded(version: str, engine: str) -> Upgraded:
+        app = open_kept(version, engine, tmp_path_factory.mktemp("upgraded") / engine)
+        app.test_client_class = Browser
+        with app.app_context():
+            before = rows_of_tables()
+            with db.engine.begin() as connection:
+                connection.execute(sa.text("UPDATE clients SET search_name = 'x', sound = ' X '"))
+            upgrade(app)
+            return Upgraded(app, before, rows_of_tables())
+
+    return upgraded
+
+
+@pytest.fixture
+def upgraded(version: str, engine: str, upgraded_once: Callable[[str, str], Upgraded]) -> Iterator[Upgraded]:
+    """The upgraded database in use: whoever asks for it looks at it, signs in and reads, and takes nothing away."""
+    found = upgraded_once(version, engine)
+    with found.app.app_context():
+        yield found
         db.session.remove()
         db.engine.dispose()
 

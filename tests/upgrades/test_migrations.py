@@ -14,8 +14,7 @@ from caseapp.db import db
 from caseapp.db.backup import write_backup
 from caseapp.db.revisions import ensure_newest, list_revisions
 from caseapp.errors import RuleBroken, SettingWrong
-from tests.upgrades.keeping import BACKUP, KEPT
-from tests.upgrades.test_kept_databases import rows_of_tables
+from tests.upgrades.keeping import BACKUP, KEPT, rows_of_tables
 
 CLIENTS = sa.table("clients", sa.column("given_name"), sa.column("planted"))
 

@@ -17,8 +17,7 @@ from caseapp.app.schema import upgrade
 from caseapp.db import db
 from caseapp.db.backup import write_backup
 from caseapp.errors import RuleBroken, SettingWrong
-from tests.upgrades.keeping import BACKUP, KEPT
-from tests.upgrades.test_kept_databases import rows_of_tables
+from tests.upgrades.keeping import BACKUP, KEPT, rows_of_tables
 
 SENTENCE = f"caseapp: The database has the schema 0021, which caseapp {__version__} does not know"
 SETTINGS = ("DATA", "DATABASE_URL", "KEY_FILE", "SECRET_KEY_FILE", "ANCHOR_FILE")

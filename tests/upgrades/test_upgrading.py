@@ -12,7 +12,8 @@ from caseapp.app.backups.upgrading import upgrade_with_backup
 from caseapp.db.backup import is_whole
 from caseapp.db.revisions import UPGRADING, ensure_newest, list_revisions, stored_revision
 from caseapp.errors import RuleBroken, SettingWrong
-from tests.upgrades.test_kept_databases import REPLACED, STORED_AT, rows_of_tables
+from tests.upgrades.keeping import rows_of_tables
+from tests.upgrades.test_kept_databases import REPLACED, STORED_AT
 
 CLEAR_OF_USE = {"sign_ins", "throttles", "alembic_version", *REPLACED}
 

@@ -147,14 +147,14 @@ def test_a_drill_keeps_nothing_and_is_counted_nowhere(world, as_):
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_nobody_else_finds_a_word_of_it_on_any_page(app, company, browser_of):  # noqa: F811
-    """Canaries in the answers about the client of the matrix; every page is asked by those who must not see them, and
-    by the reporter, who finds them on the one page."""
+    """Canaries in the answers about the client of the matrix; every page that lets them in is asked by those who must
+    not see them, and by the reporter, who finds them on the one page."""
     concern = make_concern(company.client, company.world.mentor)
     answer_duty(company.world.mentor, concern.id, told(), None)
     found = {}
     for actor in (Actor.MENTOR, Actor.DEPUTY_ELSEWHERE, Actor.ADMINISTRATOR, Actor.OFFICER, Actor.BESIDE):
         browser = browser_of(actor)
-        for row in GETS:
+        for row in (row for row in GETS if actor in row.let_in):
             values = row.subject(company)
             values |= {"concern_id": concern.id} if "concern_id" in values else {}
             if CANARY.encode() in browser.get(path_of(app, row, values)).data:
