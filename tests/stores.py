@@ -24,6 +24,7 @@ from caseapp.app.setup import make_keys
 from caseapp.audit.trail import ChainWriter
 from caseapp.db import Base, db
 from caseapp.organisation.queries import forget_organisation_settings, organisation_settings
+from caseapp.supervision.board import needs_queries
 
 ENGINES = ("sqlite", "postgresql")
 PAGES = ("view_functions", "before_request_funcs", "after_request_funcs", "teardown_request_funcs")
@@ -118,6 +119,7 @@ class Store:
             else:
                 self._empty()
             forget_organisation_settings()
+            needs_queries._remembered.clear()  # records are put back without a change
             organisation_settings()
             db.session.remove()
             yield self.app

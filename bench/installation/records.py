@@ -18,7 +18,7 @@ from caseapp.clients.models import Assignment, Client
 from caseapp.clients.phone_rules import normal_phone
 from caseapp.clients.rules import PersonalDetails, normalise_national_id, search_name
 from caseapp.clients.sound_rules import sound_of
-from caseapp.db import IdempotencyKey
+from caseapp.db import IdempotencyKey, new_stamp
 from caseapp.db.idempotency import UsedKey
 from caseapp.db.sealing import key_ring
 from caseapp.followups.models import Concern, FollowUp
@@ -62,6 +62,7 @@ class Records:
             preferred_name=details.preferred_name,
             search_name=search_name(*names),
             sound=sound_of(*names),
+            stamp=new_stamp(),
             national_id=national_id,
             national_id_hash=key_ring().blind("national_id", national_id),
             birth_on=details.birth_on,

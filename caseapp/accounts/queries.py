@@ -113,6 +113,16 @@ def find_anybody(person_id: UUID) -> User | None:
     return db.session.get(User, person_id)
 
 
+def accounts_now(ids: list[UUID]) -> set[tuple[UUID, str, bool]]:
+    """How these people are called today, and whether their accounts are closed."""
+    return {(id_, name, bool(is_closed)) for id_, name, is_closed in db.session.execute(*_accounts(ids))}
+
+
+@prepared
+def _accounts(ids: list[UUID]) -> Rows:
+    return sa.select(User.id, User.name, User.disabled_at.is_not(None)).where(User.id.in_(ids))
+
+
 def has_privacy_officer() -> bool:
     """Whether somebody who can sign in is the organisation's privacy officer."""
     found = sa.select(User.id).where(

@@ -94,10 +94,12 @@ def list_approvals(viewer: Viewer, client_id: UUID) -> list[ApprovalRow]:
     return [ApprovalRow(**row._mapping) for row in db.session.execute(found)]
 
 
-def recent_approvals(viewer: Viewer, first_on: date) -> dict[UUID, list[ApprovalTerms]]:
+def recent_approvals(
+    viewer: Viewer, first_on: date, client_ids: list[UUID] | None = None
+) -> dict[UUID, list[ApprovalTerms]]:
     """By client the approvals that end on that day or later; of whom none does, those since the last one for
-    mentoring, or else the very last."""
-    return _by_client(_recent_approvals(viewer, first_on))
+    mentoring, or else the very last. Of all clients, or of these."""
+    return _by_client(_recent_approvals(viewer, first_on, client_ids))
 
 
 def approvals_since(viewer: Viewer, client_ids: list[UUID], first_on: date) -> dict[UUID, list[ApprovalTerms]]:
@@ -122,13 +124,14 @@ def _approvals_since(viewer: Viewer, client_ids: list[UUID], first_on: date) -> 
 
 
 @prepared
-def _recent_approvals(viewer: Viewer, first_on: date) -> Rows:
+def _recent_approvals(viewer: Viewer, first_on: date, client_ids: list[UUID] | None) -> Rows:
     last_on = _last_end()
-    return (
+    found = (
         about_visible_clients(viewer, Client, Approval.client_id, *TERMS)
         .join(Approval, Approval.client_id == Client.id)
         .where(Approval.ends_on >= sa.case((last_on < first_on, last_on), else_=first_on))
     )
+    return found if client_ids is None else found.where(Client.id.in_(client_ids))
 
 
 def _last_end() -> sa.ColumnElement[date]:

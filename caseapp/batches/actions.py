@@ -25,7 +25,7 @@ from caseapp.batches.rules import (
 )
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
-from caseapp.db import IdempotencyKey, changed_rows, db, is_repeated, transaction
+from caseapp.db import IdempotencyKey, about, changed_rows, db, is_repeated, transaction
 
 
 @transaction
@@ -107,7 +107,8 @@ def remove_old(before: datetime) -> int:
     ids = list(db.session.scalars(old))
     if ids:
         files = sa.update(BatchItem).where(BatchItem.batch_id.in_(ids), for_maintenance())
-        db.session.execute(files.values(pdf_sealed=None), execution_options={"synchronize_session": False})
+        emptied = about(files.values(pdf_sealed=None), ())  # a file that was made is nobody's record
+        db.session.execute(emptied, execution_options={"synchronize_session": False})
         tables = sa.update(BatchTable).where(BatchTable.batch_id.in_(ids))
         changed_rows(tables.values(file_sealed=None, clients_sealed=None))
         changed_rows(sa.update(Batch).where(Batch.id.in_(ids)).values(removed_at=now()))

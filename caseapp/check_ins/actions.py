@@ -19,7 +19,7 @@ from caseapp.check_ins.queries import answerable, find_check_in_consent, find_ow
 from caseapp.check_ins.rules import CODE_MAX, SECRET_BYTES, TRIES, CheckInDraft, LinkViewer
 from caseapp.clients.queries import ensure_visible, find_client, held_by, sees
 from caseapp.clock import now
-from caseapp.db import IdempotencyKey, changed_rows, db, is_repeated, transaction
+from caseapp.db import IdempotencyKey, about, changed_rows, db, is_repeated, transaction
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
@@ -58,7 +58,7 @@ def send_check_in(viewer: Viewer, client_id: UUID, app: MessageApp, key: Idempot
     grounds = _grounds(viewer, client_id)
     before = sa.update(CheckIn).where(CheckIn.client_id == client_id, CheckIn.answered_at.is_(None))
     before = before.where(sees(viewer, CheckIn.client_id), CheckIn.expires_at > now())
-    db.session.execute(before.values(expires_at=now()))
+    db.session.execute(about(before.values(expires_at=now()), [client_id]))
     check_in = CheckIn(
         id=key.id,
         client_id=client_id,
@@ -103,7 +103,7 @@ def _answer(draft: CheckInDraft) -> None:
     client_id, viewer = check_in.client_id, LinkViewer(check_in.sent_by_id, check_in.client_id, BY_LINK)
     once = sa.update(CheckIn).where(CheckIn.id == check_in.id, CheckIn.answered_at.is_(None))
     once = once.where(sees(viewer, CheckIn.client_id)).values(answered_at=now(), wants_call=draft.wants_call)
-    if not changed_rows(once):
+    if not changed_rows(about(once, [client_id])):
         raise _unusable()
     if draft.answers:
         given = MeasureDraft(draft.answers, ALONE_BY_LINK, draft.language)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,23 +20,21 @@ class ListedPerson(NamedTuple):
     mentors: str = ""
 
 
+@lru_cache(maxsize=8192)
+def look_of(name: str) -> str:
+    """What people see who confuse names: alike for names that look alike."""
+    return " ".join(sorted(skeleton(word) for word in name.split()))
+
+
 def disambiguate(people: Iterable[ListedPerson]) -> dict[UUID, str]:
     """Words for everybody whose name looks like somebody else's in the list.
 
     They give the year of birth, or the day if the year is shared, or the mentors if the day is shared or unknown.
     """
-    ordered = sorted(people, key=_key)
-    groups = [list(group) for _name, group in groupby(ordered, key=_key)]
-    return {one.id: _words(one, group) for group in groups if len(group) > 1 for one in group}
-
-
-def _key(one: ListedPerson) -> str:
-    return _look_of(one.name)
-
-
-@lru_cache(maxsize=8192)
-def _look_of(name: str) -> str:
-    return " ".join(sorted(skeleton(word) for word in name.split()))
+    groups: dict[str, list[ListedPerson]] = {}
+    for one in people:
+        groups.setdefault(look_of(one.name), []).append(one)
+    return {one.id: _words(one, group) for group in groups.values() if len(group) > 1 for one in group}
 
 
 def _words(one: ListedPerson, group: list[ListedPerson]) -> str:

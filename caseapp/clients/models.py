@@ -10,11 +10,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 from caseapp.clients.rules import ClientStatus, ContactWay, GenderForm, search_name, search_words
 from caseapp.clients.sound_rules import SOUND_MAX, sought_keys, sound_of
 from caseapp.clock import today
-from caseapp.db import Base, Sealed, Versioned, sealed_column, word
+from caseapp.db import Base, Sealed, Versioned, new_stamp, sealed_column, word
 
 
 class Client(Versioned, Base):
-    """A person whom a mentor accompanies."""
+    """A person whom a mentor accompanies. The stamp is another one whenever any record about the client changes."""
 
     __tablename__ = "clients"
     __confidential__ = True
@@ -45,6 +45,7 @@ class Client(Versioned, Base):
     status_on: Mapped[date] = mapped_column(default=today)
     meeting_every_days: Mapped[int | None]
     opened_at: Mapped[datetime]
+    stamp: Mapped[int | None] = mapped_column(sa.BigInteger, default=new_stamp)
 
     national_id = Sealed("national_id_sealed")
     phone = Sealed("phone_sealed")

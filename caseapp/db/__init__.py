@@ -3,8 +3,9 @@
 from caseapp.db.base import Base, Versioned, db, own_insert
 from caseapp.db.idempotency import IdempotencyKey, form_ids, is_form_id, is_repeated
 from caseapp.db.in_error import InError, InErrorWithReason
-from caseapp.db.plans import found_first, unsought
+from caseapp.db.prepared import found_first, unsought
 from caseapp.db.sealing import Sealed, SealedBytes, sealed_column
+from caseapp.db.stamps import about, has_changes, new_stamp
 from caseapp.db.transactions import changed_rows, expect_version, reading, together_with, transaction, writing
 from caseapp.db.types import UtcDateTime, word
 
@@ -17,13 +18,16 @@ __all__ = [
     "SealedBytes",
     "UtcDateTime",
     "Versioned",
+    "about",
     "changed_rows",
     "db",
     "expect_version",
     "form_ids",
     "found_first",
+    "has_changes",
     "is_form_id",
     "is_repeated",
+    "new_stamp",
     "own_insert",
     "reading",
     "sealed_column",

@@ -36,6 +36,8 @@ class Base(DeclarativeBase):
     )
 
     __confidential__: ClassVar[bool] = False
+    __stamps__: ClassVar[tuple[str, str, str] | None] = None
+    """For a row of no client: the column that says whether records of another table count, and those by their key."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, sort_order=-10)
 

@@ -11,6 +11,7 @@ from sqlalchemy.sql.elements import BindParameter
 
 from caseapp.db.base import CONFIDENTIAL, PlainSession, db
 from caseapp.db.prepared import NARROWED
+from caseapp.db.stamps import forget_stamps, note_rows, note_statement, renew_stamps
 
 CHANGED = "changed_confidential"
 TRAILED = "trail_entries"
@@ -45,8 +46,10 @@ def install_query_guards() -> None:
         return
     event.listen(db.session, "do_orm_execute", _watch_statement)
     event.listen(db.session, "before_flush", _watch_flush)
+    event.listen(db.session, "after_flush", note_rows)
     event.listen(db.session, "before_commit", _watch_commit)
     event.listen(db.session, "after_soft_rollback", _forget)
+    event.listen(db.session, "after_soft_rollback", forget_stamps)
     event.listen(db.session, "after_commit", _forget_committed)
 
 
@@ -58,6 +61,8 @@ def _watch_statement(state: ORMExecuteState) -> None:
         state.session.info[TRAILED] = state.session.info.get(TRAILED, 0) + 1
     if not shape.is_about_clients:
         return
+    if not state.is_select:
+        note_statement(state)
     if state.is_insert:
         state.session.info[CHANGED] = True
         return
@@ -126,6 +131,7 @@ def _watch_commit(session: Session) -> None:
     session.flush()
     if session.info.get(CHANGED) and not session.info.get(TRAILED):
         raise UntrailedChange("records about clients changed without an entry in the trail")
+    renew_stamps(session)
 
 
 def _forget(session: Session, previous: Any = None) -> None:

@@ -78,6 +78,7 @@ class Meeting(Versioned, Base):
 
     __tablename__ = "meetings"
     __table_args__ = (sa.UniqueConstraint("group_id", "held_on"),)
+    __stamps__ = ("status", "attendance_marks", "meeting_id")
 
     group_id: Mapped[UUID] = mapped_column(sa.ForeignKey("groups.id"))
     held_on: Mapped[date]

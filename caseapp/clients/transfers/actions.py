@@ -29,7 +29,7 @@ from caseapp.clients.transfers.rules import (
     last_day_in_team,
 )
 from caseapp.clock import now, today
-from caseapp.db import IdempotencyKey, changed_rows, db, expect_version, is_repeated, transaction
+from caseapp.db import IdempotencyKey, about, changed_rows, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotVisible, RuleBroken
 from caseapp.i18n import _
 
@@ -81,7 +81,7 @@ def change_team(viewer: Viewer, client_id: UUID, draft: TeamTransferDraft, key: 
     )
     _store(viewer, transfer, draft.note, Act.CLIENT_MOVED)
     moved = sa.update(Client).where(Client.id == client_id, registered(viewer, Client.id))
-    changed_rows(moved.values(team_id=draft.team_id, version=Client.version + 1))
+    changed_rows(about(moved.values(team_id=draft.team_id, version=Client.version + 1), [client_id]))
     return transfer
 
 

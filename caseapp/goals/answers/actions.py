@@ -9,7 +9,7 @@ from caseapp.access import BESIDE, Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.queries import ensure_visible, sees
 from caseapp.clock import now, today
-from caseapp.db import IdempotencyKey, db, is_repeated, transaction
+from caseapp.db import IdempotencyKey, about, db, is_repeated, transaction
 from caseapp.errors import NotVisible
 from caseapp.goals.answers.models import ClientAnswer
 from caseapp.goals.answers.queries import questions_of
@@ -37,9 +37,8 @@ def keep_answer(viewer: Viewer, client_id: UUID, draft: AnswerDraft, answer_id: 
     report_id = draft.about.id if draft.about.subject is AnswerSubject.REPORT else None
     same = (ClientAnswer.subject == draft.about.subject, ClientAnswer.goal_id == goal_id)
     asked = (sees(viewer, ClientAnswer.client_id), ClientAnswer.client_id == client_id, *same)
-    db.session.execute(
-        sa.update(ClientAnswer).where(*asked, ClientAnswer.report_id == report_id).values(is_waiting=False)
-    )
+    waits_no_more = sa.update(ClientAnswer).where(*asked, ClientAnswer.report_id == report_id).values(is_waiting=False)
+    db.session.execute(about(waits_no_more, [client_id]))
     row = ClientAnswer(
         id=answer_id or uuid7(),
         client_id=client_id,

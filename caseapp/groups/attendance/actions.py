@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from uuid_utils.compat import uuid7
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now, today
-from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
+from caseapp.db import IdempotencyKey, about, db, expect_version, is_repeated, transaction
 from caseapp.errors import NotAllowed, NotVisible
 from caseapp.groups.attendance.follow_up_actions import update_calls
 from caseapp.groups.attendance.queries import find_meeting, meeting_on
@@ -99,8 +100,7 @@ def _mark(viewer: Viewer, meeting: Meeting, marks: Mapping[UUID, GivenMark]) -> 
             _correct(viewer, stored[client_id], marked)
         else:
             fresh.append(_row(viewer, meeting, client_id, marked))
-    if fresh:
-        db.session.execute(sa.insert(AttendanceMark).values(fresh))
+    _store(fresh)
 
 
 def _let_guests_in(viewer: Viewer, meeting: Meeting, guests: Set[UUID], present: Set[UUID]) -> None:
@@ -108,8 +108,7 @@ def _let_guests_in(viewer: Viewer, meeting: Meeting, guests: Set[UUID], present:
     for client_id in present - guests:
         db.session.delete(stored[client_id])
     fresh = [_row(viewer, meeting, each, GivenMark(Mark.PRESENT), True) for each in sorted(guests - present)]
-    if fresh:
-        db.session.execute(sa.insert(AttendanceMark).values(fresh))
+    _store(fresh)
 
 
 def _correct(viewer: Viewer, stored: AttendanceMark, marked: GivenMark) -> None:
@@ -118,9 +117,14 @@ def _correct(viewer: Viewer, stored: AttendanceMark, marked: GivenMark) -> None:
         stored.marked_by_id, stored.marked_at = viewer.id, now()
 
 
+def _store(fresh: list[dict[str, Any]]) -> None:
+    if fresh:
+        db.session.execute(about(sa.insert(AttendanceMark).values(fresh), [row["client_id"] for row in fresh]))
+
+
 def _row(
     viewer: Viewer, meeting: Meeting, client_id: UUID, marked: GivenMark, is_guest: bool = False
-) -> dict[str, object]:
+) -> dict[str, Any]:
     id_ = uuid7()
     return {
         "id": id_,

@@ -117,6 +117,7 @@ EXCUSED_COLUMNS: dict[str, Excuse] = {
     "report_signatures.pdf_sha256": Excuse.SIGNED,
     "report_signatures.content_sha256": Excuse.SIGNED,
     "report_signatures.facts_sealed": Excuse.SIGNED,
+    "clients.stamp": Excuse.SYSTEM,
     "attendance_marks.held_on": Excuse.SYSTEM,
     "goal_touches.held_on": Excuse.SYSTEM,
     "goal_steps.place": Excuse.SYSTEM,

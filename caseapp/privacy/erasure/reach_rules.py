@@ -60,8 +60,8 @@ ORDERS: Final = "erasure_orders"
 
 ANONYMISED: Final[dict[str, dict[str, Fate]]] = {
     "clients": {
-        **dict.fromkeys(("id", "version", "team_id", "language", "gender_form", "status"), Fate.KEPT),
-        **dict.fromkeys(("no_voicemail", "no_messages"), Fate.KEPT),
+        **dict.fromkeys(("id", "version", "stamp", "team_id", "language"), Fate.KEPT),
+        **dict.fromkeys(("gender_form", "status", "no_voicemail", "no_messages"), Fate.KEPT),
         **dict.fromkeys(("given_name", "search_name"), Fate.NUMBER),
         **dict.fromkeys(("family_name", "preferred_name", "alias", "sound", "spoken", "interpreter"), Fate.BLANK),
         **dict.fromkeys(("national_id_sealed", "national_id_hash", "phone_sealed", "email_sealed"), Fate.BLANK),

@@ -12,7 +12,7 @@ from caseapp.batches.queue import Background
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
-from caseapp.db import changed_rows, db, transaction
+from caseapp.db import about, changed_rows, db, transaction
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.privacy.erasure.count_queries import tables_of_clients
@@ -63,7 +63,7 @@ def remove_records(client_id: UUID, kept: dict[str, dict[str, Fate]]) -> int:
         if table.name in kept:
             removed += _empty(table, column, client_id, kept[table.name])
         else:
-            removed += changed_rows(sa.delete(table).where(column == client_id, for_maintenance()))
+            removed += changed_rows(about(sa.delete(table).where(column == client_id, for_maintenance()), [client_id]))
     forget_batches(batches)
     return removed + sweep(gone | {client_id})
 
@@ -78,10 +78,8 @@ def waiting_orders() -> list[UUID]:
 def _forget_reasons(client_id: UUID) -> None:
     """Orders about the same client that came to nothing say why no more."""
     of = ErasureOrder
-    db.session.execute(
-        sa.update(of).where(of.client_id == client_id, for_maintenance()).values(reason_sealed=None),
-        execution_options={"synchronize_session": False},
-    )
+    emptied = sa.update(of).where(of.client_id == client_id, for_maintenance()).values(reason_sealed=None)
+    db.session.execute(about(emptied, [client_id]), execution_options={"synchronize_session": False})
 
 
 def _empty(table: sa.Table, column: Any, client_id: UUID, fates: dict[str, Fate]) -> int:
@@ -91,13 +89,15 @@ def _empty(table: sa.Table, column: Any, client_id: UUID, fates: dict[str, Fate]
     if "version" in table.c:
         blank["version"] = table.c.version + 1
     if blank:
-        db.session.execute(sa.update(table).where(column == client_id, for_maintenance()).values(blank))
+        blanked = sa.update(table).where(column == client_id, for_maintenance()).values(blank)
+        db.session.execute(about(blanked, [client_id]))
     rounded = {name: fate for name, fate in fates.items() if fate in (Fate.ROUNDED, Fate.YEAR)}
     wanted = (table.c.id, *(table.c[name] for name in rounded))
     rows = db.session.execute(sa.select(*wanted).where(column == client_id, for_maintenance())).all()
     for row in rows:
         values = {name: _round(getattr(row, name), _months(fate)) for name, fate in rounded.items()}
-        db.session.execute(sa.update(table).where(table.c.id == row.id, for_maintenance()).values(values))
+        of_row = sa.update(table).where(table.c.id == row.id, for_maintenance())
+        db.session.execute(about(of_row.values(values), [client_id]))
     return len(rows)
 
 

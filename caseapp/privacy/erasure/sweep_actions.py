@@ -12,7 +12,7 @@ from caseapp.batches.models import Batch, BatchItem, BatchTable
 from caseapp.batches.queue import remove_idle_uploads
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
-from caseapp.db import changed_rows, db
+from caseapp.db import about, changed_rows, db
 from caseapp.db.unreadable import UnreadableField
 from caseapp.drafts.models import Draft
 
@@ -61,4 +61,5 @@ def forget_batches(ids: Collection[UUID]) -> None:
     db.session.execute(sa.update(of).where(of.id.in_(ids)).values(reason_sealed=None))
     left = sa.exists().where(BatchItem.batch_id == of.id)
     empty = sa.update(of).where(of.id.in_(ids), ~left, of.removed_at.is_(None), for_maintenance())
-    db.session.execute(empty.values(removed_at=now()), execution_options={"synchronize_session": False})
+    nobodys = about(empty.values(removed_at=now()), ())
+    db.session.execute(nobodys, execution_options={"synchronize_session": False})

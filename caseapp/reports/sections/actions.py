@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, own_insert, transaction
+from caseapp.db import IdempotencyKey, about, db, expect_version, is_repeated, own_insert, transaction
 from caseapp.errors import NotVisible
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report, ReportWriter
@@ -79,7 +79,8 @@ def keep_writer(report: Report, person_id: UUID) -> None:
     """Remember that this person wrote something of the report, once and for good, as part of an action."""
     row = {"id": uuid7(), "report_id": report.id, "client_id": report.client_id, "writer_id": person_id}
     writer = own_insert(ReportWriter).values(row)
-    db.session.execute(writer.on_conflict_do_nothing(index_elements=["report_id", "writer_id"]))
+    once = writer.on_conflict_do_nothing(index_elements=["report_id", "writer_id"])
+    db.session.execute(about(once, [report.client_id]))
 
 
 def _with_sentence(draft: SectionDraft, notes: Mapping[UUID, QuotableNote]) -> str:

@@ -10,11 +10,11 @@ from caseapp.audit import Act, record
 from caseapp.clients.models import Assignment
 from caseapp.clients.queries import about_visible_clients, ensure_visible, in_charge
 from caseapp.clock import now, today
-from caseapp.db import IdempotencyKey, db, is_repeated, transaction
+from caseapp.db import IdempotencyKey, about, db, is_repeated, transaction
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.supervision.board.reminder_queries import is_reminded_today
-from caseapp.supervision.board.snooze_rules import SnoozeDraft, check_snooze
+from caseapp.supervision.board.rules import SnoozeDraft, check_snooze
 from caseapp.supervision.models import Reminder, Snooze
 
 
@@ -38,7 +38,7 @@ def remind_mentors(viewer: Viewer, client_id: UUID) -> int:
         {"id": uuid7(), "client_id": client_id, "mentor_id": mentor, "created_by_id": viewer.id, "created_at": now()}
         for mentor in set(mentors)
     ]
-    db.session.execute(sa.insert(Reminder).values(rows))
+    db.session.execute(about(sa.insert(Reminder).values(rows), [client_id]))
     record(Act.MENTOR_REMINDED, viewer, clients=[client_id], mentors=len(rows))
     return len(rows)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -32,6 +32,8 @@ from caseapp.ties.rules import FADES_FOR
 from caseapp.ties.sign_queries import tie_faded_on
 
 SNOOZED_BY = kept_alias(User)
+Ids: TypeAlias = list[UUID] | None
+"""Those clients, or everybody whom the viewer sees."""
 
 
 class BoardMentor(NamedTuple):
@@ -42,16 +44,28 @@ class BoardMentor(NamedTuple):
     is_closed: bool = False
 
 
-def clients_of_board(viewer: Viewer, limits: Limits) -> Iterable[sa.Row[Any]]:
+def stamps_of_board(viewer: Viewer) -> dict[UUID, int | None]:
+    """Each client whose file is not closed, with the stamp of the records."""
+    return {row.id: row.stamp for row in db.session.execute(*_stamps(viewer))}
+
+
+@prepared
+def _stamps(viewer: Viewer) -> Rows:
+    open_files = Client.status != ClientStatus.CLOSED
+    return about_visible_clients(viewer, Client, Client.id, Client.stamp).where(open_files)
+
+
+def clients_of_board(viewer: Viewer, limits: Limits, client_ids: Ids) -> Iterable[sa.Row[Any]]:
     """Each client whose file is not closed, with everything that is one value for each client."""
     lately_on, before = limits.lately_starts_on, limits.before
     fades_from = limits.today - FADES_FOR
-    return db.session.execute(*_clients(viewer, limits.today, lately_on, *before, fades_from, *limits.lost))
+    return db.session.execute(*_clients(viewer, client_ids, limits.today, lately_on, *before, fades_from, *limits.lost))
 
 
 @prepared
 def _clients(
     viewer: Viewer,
+    client_ids: Ids,
     day: date,
     lately_on: date,
     before_from: date,
@@ -65,14 +79,8 @@ def _clients(
         about_visible_clients(
             viewer,
             Client,
-            Client.id,
-            Client.team_id,
-            Client.name.label("name"),
-            Client.search_name,
-            Client.birth_on,
-            Client.status,
-            Client.status_on,
-            Client.meeting_every_days,
+            *(Client.id, Client.team_id, Client.name.label("name"), Client.search_name, Client.birth_on),
+            *(Client.status, Client.status_on, Client.meeting_every_days),
             last_met_on(day).label("last_on"),
             _next_on(day),
             count_met(lately_on, day).label("met_lately"),
@@ -87,17 +95,28 @@ def _clients(
             *(concerns.c[name] for name in ("concern_count", "concern_level", "concern_since", "concern_unseen")),
         )
         .outerjoin(concerns, concerns.c.client_id == Client.id)
-        .where(Client.status != ClientStatus.CLOSED)
+        .where(Client.status != ClientStatus.CLOSED, _of(client_ids, Client.id))
     )
-    return join_step(_join_snooze(found))
+    return join_step(found.outerjoin(Snooze, Snooze.id == _newest_snooze()).add_columns(Snooze.until_on))
 
 
-def _join_snooze(found: Rows) -> Rows:
-    by = SNOOZED_BY.name.label("snoozed_by")
+def _of(client_ids: Ids, column: Any) -> sa.ColumnElement[bool]:
+    return sa.true() if client_ids is None else column.in_(client_ids)
+
+
+def snoozes_of_board(viewer: Viewer, client_ids: list[UUID]) -> dict[UUID, sa.Row[Any]]:
+    """The newest snooze of each of these clients."""
+    return {row.client_id: row for row in db.session.execute(*_snoozes(viewer, client_ids))}
+
+
+@prepared
+def _snoozes(viewer: Viewer, client_ids: list[UUID]) -> Rows:
+    columns = (Snooze.id, Snooze.client_id, Snooze.until_on, Snooze.reason_sealed, SNOOZED_BY.name.label("by"))
     return (
-        found.outerjoin(Snooze, Snooze.id == _newest_snooze())
-        .outerjoin(SNOOZED_BY, SNOOZED_BY.id == Snooze.created_by_id)
-        .add_columns(Snooze.id.label("snooze_id"), Snooze.until_on, Snooze.reason_sealed, by)
+        about_visible_clients(viewer, Client, *columns)
+        .join(Snooze, Snooze.id == _newest_snooze())
+        .join(SNOOZED_BY, SNOOZED_BY.id == Snooze.created_by_id)
+        .where(Client.id.in_(client_ids))
     )
 
 
@@ -141,9 +160,9 @@ def _open_concerns(viewer: Viewer) -> sa.Subquery:
     )
 
 
-def lacking_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMeeting]]:
+def lacking_of_board(viewer: Viewer, limits: Limits, client_ids: Ids) -> dict[UUID, list[BoardMeeting]]:
     """What can be a reason among the meetings of the window, by client: all but contacts with a note."""
-    return _meetings(_meetings_without_note(viewer, limits.window_starts_on, limits.today))
+    return _meetings(_meetings_without_note(viewer, limits.window_starts_on, limits.today, client_ids))
 
 
 def meetings_of_board(viewer: Viewer, limits: Limits, client_ids: list[UUID]) -> dict[UUID, list[BoardMeeting]]:
@@ -152,9 +171,9 @@ def meetings_of_board(viewer: Viewer, limits: Limits, client_ids: list[UUID]) ->
 
 
 @prepared
-def _meetings_without_note(viewer: Viewer, first_on: date, last_on: date) -> Rows:
+def _meetings_without_note(viewer: Viewer, first_on: date, last_on: date, client_ids: Ids) -> Rows:
     is_without = sa.or_(Activity.outcome.not_in(CONTACT), Activity.note_sealed.is_(None))
-    return _meetings_between(viewer, first_on, last_on).where(is_without)
+    return _meetings_between(viewer, first_on, last_on).where(is_without, _of(client_ids, Activity.client_id))
 
 
 @prepared
@@ -182,16 +201,17 @@ def _meetings(found: Prepared) -> dict[UUID, list[BoardMeeting]]:
     return meetings
 
 
-def group_marks_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMark]]:
+def group_marks_of_board(viewer: Viewer, limits: Limits, client_ids: Ids) -> dict[UUID, list[BoardMark]]:
     """The marks of the group meetings that were held in the window, by client."""
     marks: dict[UUID, list[BoardMark]] = {}
-    for client_id, *mark in db.session.execute(*_marks(viewer, limits.window_starts_on, limits.today)).all():
+    found = _marks(viewer, limits.window_starts_on, limits.today, client_ids)
+    for client_id, *mark in db.session.execute(*found).all():
         marks.setdefault(client_id, []).append(BoardMark(*mark))
     return marks
 
 
 @prepared
-def _marks(viewer: Viewer, first_on: date, last_on: date) -> Rows:
+def _marks(viewer: Viewer, first_on: date, last_on: date, client_ids: Ids) -> Rows:
     return (
         about_visible_clients(
             viewer,
@@ -204,24 +224,25 @@ def _marks(viewer: Viewer, first_on: date, last_on: date) -> Rows:
         )
         .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
         .where(Meeting.status == MeetingStatus.HELD, AttendanceMark.held_on.between(first_on, last_on))
+        .where(_of(client_ids, AttendanceMark.client_id))
     )
 
 
-def mentors_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardMentor]]:
+def mentors_of_board(viewer: Viewer, limits: Limits, client_ids: Ids) -> dict[UUID, list[BoardMentor]]:
     """The mentors of today, by client."""
     mentors: dict[UUID, list[BoardMentor]] = {}
-    for row in db.session.execute(*_mentors(viewer, limits.today)):
-        mentors.setdefault(row.client_id, []).append(BoardMentor(row.id, row.name, row.is_closed))
+    for row in db.session.execute(*_mentors(viewer, limits.today, client_ids)):
+        mentors.setdefault(row.client_id, []).append(BoardMentor(row.id, row.name, bool(row.is_closed)))
     return mentors
 
 
 @prepared
-def _mentors(viewer: Viewer, day: date) -> Rows:
+def _mentors(viewer: Viewer, day: date, client_ids: Ids) -> Rows:
     is_closed = User.disabled_at.is_not(None).label("is_closed")
     return (
         about_visible_clients(viewer, Assignment, Assignment.client_id, User.id, User.name, is_closed)
         .join(User, User.id == Assignment.mentor_id)
-        .where(Assignment.lasts_on(day))
+        .where(Assignment.lasts_on(day), _of(client_ids, Assignment.client_id))
     )
 
 

@@ -1,7 +1,7 @@
 """The forms of the board."""
 
 from caseapp.i18n import _l
-from caseapp.supervision.board.snooze_rules import REASON_MAX, SnoozeDraft
+from caseapp.supervision.board.rules import REASON_MAX, SnoozeDraft
 from caseapp.web.fields import Day, Line
 from caseapp.web.forms import NewRecordForm
 

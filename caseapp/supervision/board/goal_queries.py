@@ -21,10 +21,10 @@ from caseapp.stuck.queries import changed_columns, changed_on
 from caseapp.supervision.board.facts_rules import BoardGoal, Limits
 
 
-def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]]:
+def goals_of_board(viewer: Viewer, limits: Limits, client_ids: list[UUID] | None) -> dict[UUID, list[BoardGoal]]:
     """The active goals by client: when they were last worked on."""
     goals: dict[UUID, list[BoardGoal]] = {}
-    for row in db.session.execute(*_active_goals(viewer, limits.today)).all():
+    for row in db.session.execute(*_active_goals(viewer, limits.today, client_ids)).all():
         touched_on = max(filter(None, (row.rated_on, row.noted_on)), default=None)
         goal = BoardGoal(row.starts_on, touched_on, row.review_on, row.rated_on, changed_on(row))
         goals.setdefault(row.client_id, []).append(goal)
@@ -32,8 +32,8 @@ def goals_of_board(viewer: Viewer, limits: Limits) -> dict[UUID, list[BoardGoal]
 
 
 @prepared
-def _active_goals(viewer: Viewer, day: date) -> Rows:
-    return about_visible_clients(
+def _active_goals(viewer: Viewer, day: date, client_ids: list[UUID] | None) -> Rows:
+    found = about_visible_clients(
         viewer,
         Goal,
         Goal.client_id,
@@ -44,6 +44,7 @@ def _active_goals(viewer: Viewer, day: date) -> Rows:
         last_rated(day).label("rated_on"),
         last_noted(day).label("noted_on"),
     ).where(Goal.status == GoalStatus.ACTIVE)
+    return found if client_ids is None else found.where(Goal.client_id.in_(client_ids))
 
 
 def active_goal_ids(viewer: Viewer, limits: Limits, client_id: UUID, has_moved: bool) -> set[UUID]:

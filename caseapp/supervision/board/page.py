@@ -1,7 +1,8 @@
 """The board's page: sections, filters and their addresses."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from caseapp.charts.shapes import Direction
-from caseapp.charts.strip import StripLabels, WeekMarks, heat_strip
+from caseapp.charts.strip import HEATS, StripLabels, WeekMarks, heat_strip
 from caseapp.charts.svg import small_svg
 from caseapp.clock import today
 from caseapp.i18n import _, direction, ngettext
@@ -22,10 +23,24 @@ from caseapp.supervision.board.filter_rules import INITIALS, BoardFilter
 from caseapp.supervision.board.order_rules import AttentionReason, Reason, Urgency
 from caseapp.supervision.board.queries import Board, BoardRow
 from caseapp.supervision.board.words import REASON_NAMES, URGENCY_NAMES, URGENCY_TITLES, sentence
-from caseapp.web.filters import short_day
 
 ROWS = 20
 COUNTING = (Reason.ABSENCES, Reason.FADING, Reason.NOTES)
+LISTS: dict[Reason, tuple[str, dict[str, Any]]] = {
+    Reason.CONCERN: ("followups.list_clients_concerns", {}),
+    Reason.APPROVAL: ("hours.list_approvals", {}),
+    Reason.NOT_MET: ("progress.show_client", {"kind": "contacts"}),
+    Reason.NOT_BEGUN: ("hours.list_approvals", {}),
+    Reason.STUCK: ("stuck.choose", {}),
+    Reason.PULSE: ("stuck.choose", {}),
+    Reason.CHECK_IN: ("check_ins.show_check_ins", {}),
+    Reason.LOST: ("stuck.choose", {}),
+    Reason.ASKED: ("stuck.choose", {}),
+    Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
+    Reason.TIE: ("ties.list_clients_ties", {}),
+    Reason.GOALS: ("progress.show_client", {"_anchor": "goals"}),
+    Reason.REVIEW: ("plan_reviews.new_review", {}),
+}
 KINDS = {
     Urgency.TODAY: ("brick", "circle-alert"),
     Urgency.WEEK: ("amber", "triangle-alert"),
@@ -133,23 +148,22 @@ def filters_of(board: Board, chosen: BoardFilter, known_teams: Iterable[tuple[UU
     )
 
 
-def strip_of(weeks: Iterable[WeekCounts]) -> Markup:
+def strip_of(weeks: Sequence[WeekCounts]) -> Markup:
     """The last twelve weeks of a row as a heat strip."""
-    known = list(weeks)
-    met = sum(bool(week.contacts) for week in known)
-    labels = StripLabels(
-        title=_("The last twelve weeks"),
-        description=ngettext(
-            "Contact in %(num)d of %(of)s weeks.", "Contact in %(num)d of %(of)s weeks.", met, of=len(known)
-        ),
-        week=_("Week of"),
-        meetings=_("Meetings"),
-        calls=_("Calls and messages"),
-        groups=_("Groups"),
-        attempts=_("Attempts"),
+    met = sum(bool(week.contacts) for week in weeks)
+    sentence = ngettext(
+        "Contact in %(num)d of %(of)s weeks.", "Contact in %(num)d of %(of)s weeks.", met, of=len(weeks)
     )
-    marks = [WeekMarks(short_day(w.starts_on), "", w.meetings, w.calls, w.groups, w.attempts) for w in known]
-    return small_svg(heat_strip(labels=labels, weeks=marks, direction=Direction(direction())))
+    looks = tuple((min(week.contacts, len(HEATS)), bool(week.attempts)) for week in weeks)
+    return _drawn(looks, str(sentence), Direction(direction()))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(looks: tuple[tuple[int, bool], ...], sentence: str, reading: Direction) -> Markup:
+    """Weeks that look alike are drawn once. All that is said of them is the sentence."""
+    labels = StripLabels("", sentence, "", "", "", "", "")
+    weeks = [WeekMarks("", "", meetings=contacts, attempts=int(is_attempt)) for contacts, is_attempt in looks]
+    return small_svg(heat_strip(labels=labels, weeks=weeks, direction=reading))
 
 
 def _chip(label: str, wanted: BoardFilter, chosen: BoardFilter, count: int | None = None) -> FilterChip:
@@ -186,27 +200,14 @@ def _list_of(reason: AttentionReason, row: BoardRow, is_in_charge: bool) -> str:
     if reason.reason is Reason.ACCOUNT and is_in_charge:
         closed = next(mentor.id for mentor in row.mentors if mentor.is_closed)
         return url_for("supervision.hand_over", person_id=closed)
-    mentors = "register.show_assignments" if is_in_charge else "progress.show_client"
-    to: dict[Reason, tuple[str, dict[str, Any]]] = {
-        Reason.CONCERN: ("followups.list_clients_concerns", {}),
-        Reason.NOBODY: (mentors, {}),
-        Reason.ACCOUNT: (mentors, {}),
-        Reason.APPROVAL: ("hours.list_approvals", {}),
-        Reason.NOT_MET: ("progress.show_client", {"kind": "contacts"}),
-        Reason.ABSENCES: ("progress.show_client", _absences(reason, row)),
-        Reason.NOT_BEGUN: ("hours.list_approvals", {}),
-        Reason.FADING: ("progress.show_client", {"kind": "contacts", "since": lately_from(today())}),
-        Reason.STUCK: ("stuck.choose", {}),
-        Reason.PULSE: ("stuck.choose", {}),
-        Reason.CHECK_IN: ("check_ins.show_check_ins", {}),
-        Reason.LOST: ("stuck.choose", {}),
-        Reason.ASKED: ("stuck.choose", {}),
-        Reason.NOTES: ("progress.show_client", {"kind": "silent"}),
-        Reason.TIE: ("ties.list_clients_ties", {}),
-        Reason.GOALS: ("progress.show_client", {"_anchor": "goals"}),
-        Reason.REVIEW: ("plan_reviews.new_review", {}),
-    }
-    endpoint, more = to[reason.reason]
+    if reason.reason in (Reason.NOBODY, Reason.ACCOUNT):
+        return url_for("register.show_assignments" if is_in_charge else "progress.show_client", client_id=row.id)
+    if reason.reason is Reason.ABSENCES:
+        return url_for("progress.show_client", client_id=row.id, **_absences(reason, row))
+    if reason.reason is Reason.FADING:
+        since = lately_from(today())
+        return url_for("progress.show_client", client_id=row.id, kind="contacts", since=since)
+    endpoint, more = LISTS[reason.reason]
     return url_for(endpoint, client_id=row.id, **more)
 
 

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,47 +14,32 @@ import sqlalchemy as sa
 from caseapp.access import Viewer
 from caseapp.activities.contact_rules import ContactCounts, KindOfContact, count_by_kind
 from caseapp.activities.missing_note_queries import notes_due_by
-from caseapp.basket.queries import recent_approvals
-from caseapp.basket.rules import ApprovalTerms, renewal_end
-from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
+from caseapp.clients.disambiguation_words import disambiguate
 from caseapp.clients.rules import ClientStatus
-from caseapp.clock import local, today
-from caseapp.groups.rules import attendance
+from caseapp.clock import today
 from caseapp.hours.rules import HoursUsed, hours_used, month_of
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.progress.rhythm_rules import WeekCounts, count_weeks
-from caseapp.reports.due_rules import ReportCounts, due_report
-from caseapp.reports.pending_queries import due_days
-from caseapp.stuck.queries import lost_tie, step_days
+from caseapp.reports.due_rules import ReportCounts
 from caseapp.supervision.board.facts_queries import (
     BoardMentor,
-    clients_of_board,
     group_marks_of_board,
     ids_named,
-    lacking_of_board,
     meetings_of_board,
-    mentors_of_board,
+    snoozes_of_board,
 )
 from caseapp.supervision.board.facts_rules import (
-    LEVELS,
-    ApprovalPeriod,
-    BoardFacts,
-    BoardGoal,
     BoardMark,
     BoardMeeting,
-    ChosenStep,
-    Company,
     Limits,
-    OpenConcerns,
-    Pace,
 )
 from caseapp.supervision.board.filter_rules import EVERYBODY, BoardFilter
-from caseapp.supervision.board.goal_queries import goals_moved_of_board, goals_of_board
-from caseapp.supervision.board.order_rules import Attention, Reason, Urgency, order_key
-from caseapp.supervision.board.rules import ApprovalState, approval_state, attention_for
+from caseapp.supervision.board.goal_queries import goals_moved_of_board
+from caseapp.supervision.board.needs_queries import Need, needs_of
+from caseapp.supervision.board.order_rules import Attention, Reason, Urgency
+from caseapp.supervision.board.rules import ApprovalState
 from caseapp.supervision.models import Snooze
-from caseapp.workdays import working_days_between
 
 
 @dataclass(frozen=True)
@@ -88,19 +75,6 @@ class BoardRow:
     weeks: tuple[WeekCounts, ...]
     snoozed: SnoozeDetails | None
     reminded_at: datetime | None
-    reports: ReportCounts
-
-
-@dataclass(frozen=True)
-class _Need:
-    """Why a client needs attention, and what the filters ask for."""
-
-    client: sa.Row[Any]
-    facts: BoardFacts
-    attention: Attention
-    approvals: list[ApprovalTerms]
-    mentors: list[BoardMentor]
-    services: frozenset[str]
     reports: ReportCounts
 
 
@@ -144,151 +118,90 @@ def board_of(viewer: Viewer, chosen: BoardFilter = EVERYBODY, shown: slice = sli
     The counts are of all who match mentor, team, service and words, so each says how many rows its reason will show.
     """
     limits = board_limits()
-    needs = _needs(viewer, limits)
+    needs = needs_of(viewer, limits)
     named = ids_named(viewer, words) if words else None
-    matching = [need for need in needs if _matches(need, chosen) and (named is None or need.client.id in named)]
-    ordered = sorted(
-        (need for need in matching if _has(need, chosen.reason)),
-        key=lambda need: order_key(need.attention, need.client.search_name, need.client.id),
-    )
-    counts = Counter(reason for need in matching for reason in {each.reason for each in need.attention.reasons})
-    parts = Counter(need.attention.urgency for need in ordered)
+    matching = [need for need in needs if _matches(need, chosen) and (named is None or need.id in named)]
+    ordered = sorted((need for need in matching if _has(need, chosen.reason)), key=attrgetter("key"))
+    counts = Counter(chain.from_iterable(need.reasons for need in matching))
+    parts = Counter(need.urgency for need in ordered)
     return Board(
         rows=_rows(viewer, needs, ordered[shown], limits),
         total=len(ordered),
         parts={urgency: parts[urgency] for urgency in Urgency},
         counts={reason: counts[reason] for reason in Reason},
         everybody=len(matching),
-        mentors=sorted({mentor for need in needs for mentor in need.mentors}, key=lambda mentor: mentor.name),
+        mentors=sorted({mentor for need in needs for mentor in need.mentors}, key=attrgetter("name")),
         services=sorted({service for need in needs for service in need.services}),
         reports=sum((need.reports for need in needs), ReportCounts()),
     )
 
 
-def _needs(viewer: Viewer, limits: Limits) -> list[_Need]:
-    lacking = lacking_of_board(viewer, limits)
-    marks = group_marks_of_board(viewer, limits)
-    approvals = recent_approvals(viewer, limits.today.replace(day=1))
-    goals = goals_of_board(viewer, limits)
-    mentors = mentors_of_board(viewer, limits)
-    days = due_days()
-
-    def need_of(client: sa.Row[Any]) -> _Need:
-        of_client = approvals.get(client.id, [])
-        by = mentors.get(client.id, [])
-        facts = _facts(
-            client, by, lacking.get(client.id, []), marks.get(client.id, []), of_client, goals.get(client.id, [])
-        )
-        return _Need(
-            client=client,
-            facts=facts,
-            attention=attention_for(facts, limits),
-            approvals=of_client,
-            mentors=by,
-            services=frozenset(each.service for each in of_client if each.starts_on <= limits.today <= each.ends_on),
-            reports=_reports(client, of_client, limits, days),
-        )
-
-    return [need_of(client) for client in clients_of_board(viewer, limits)]
-
-
-def _matches(need: _Need, chosen: BoardFilter) -> bool:
+def _matches(need: Need, chosen: BoardFilter) -> bool:
     of_mentor = chosen.mentor_id is None or any(mentor.id == chosen.mentor_id for mentor in need.mentors)
-    of_team = chosen.team_id is None or need.client.team_id == chosen.team_id
+    of_team = chosen.team_id is None or need.team_id == chosen.team_id
     return of_mentor and of_team and (not chosen.service or chosen.service in need.services)
 
 
-def _has(need: _Need, reason: Reason | None) -> bool:
-    return reason is None or need.attention.number(reason) is not None
+def _has(need: Need, reason: Reason | None) -> bool:
+    return reason is None or reason in need.reasons
 
 
-def _rows(viewer: Viewer, needs: list[_Need], shown: list[_Need], limits: Limits) -> list[BoardRow]:
-    apart = disambiguate(ListedPerson(need.client.id, need.client.name, need.client.birth_on) for need in needs)
-    ids = [need.client.id for need in shown]
+def _rows(viewer: Viewer, needs: list[Need], shown: list[Need], limits: Limits) -> list[BoardRow]:
+    if not shown:
+        return []
+    looks = {need.look for need in shown}
+    apart = disambiguate(need.listed for need in needs if need.look in looks)
+    ids = [need.id for need in shown]
     meetings = meetings_of_board(viewer, limits, ids)
+    marks = group_marks_of_board(viewer, limits, ids)
     moved = goals_moved_of_board(viewer, limits, ids)
-    return [_row(need, meetings.get(need.client.id, []), moved.get(need.client.id, 0), limits, apart) for need in shown]
+    snoozed = [need.id for need in shown if need.attention.is_snoozed]
+    snoozes = snoozes_of_board(viewer, snoozed) if snoozed else {}
+    rows = []
+    for need in shown:
+        of_client = _Shown(meetings.get(need.id, []), marks.get(need.id, []), moved.get(need.id, 0))
+        snooze = snoozes.get(need.id)
+        rows.append(_row(need, of_client, limits, apart.get(need.id, ""), _snoozed(snooze) if snooze else None))
+    return rows
 
 
-def _row(need: _Need, meetings: list[BoardMeeting], moved: int, limits: Limits, apart: dict[UUID, str]) -> BoardRow:
-    client, facts = need.client, need.facts
-    of_month = _of_month(meetings, limits)
-    there, counted = attendance(mark.mark for mark in facts.marks)
+class _Shown(NamedTuple):
+    """What is read of a client for the row alone."""
+
+    meetings: list[BoardMeeting]
+    marks: list[BoardMark]
+    goals_moved: int
+
+
+def _row(need: Need, of_client: _Shown, limits: Limits, apart: str, snoozed: SnoozeDetails | None) -> BoardRow:
+    of_month = _of_month(of_client.meetings, limits)
     return BoardRow(
-        id=client.id,
-        team_id=client.team_id,
-        name=client.name,
-        apart=apart.get(client.id, ""),
-        status=client.status,
-        mentors=tuple(need.mentors),
+        id=need.id,
+        team_id=need.team_id,
+        name=need.listed.name,
+        apart=apart,
+        status=need.status,
+        mentors=need.mentors,
         services=need.services,
         attention=need.attention,
-        last_on=client.last_on,
-        next_on=client.next_on,
+        last_on=need.last_on,
+        next_on=need.next_on,
         hours=tuple(hours_used(of_month, need.approvals, *month_of(limits.today))),
         contacts=count_by_kind(of_month),
-        goals_active=len(facts.goals),
-        goals_moved=moved,
-        group_there=there,
-        group_counted=counted,
-        approval=approval_state(facts.approvals, limits),
-        weeks=count_weeks(meetings, facts.marks, limits.window_starts_on, limits.today),
-        snoozed=_snoozed(client) if need.attention.is_snoozed else None,
-        reminded_at=client.reminded_at,
+        goals_active=need.goals_active,
+        goals_moved=of_client.goals_moved,
+        group_there=need.group_there,
+        group_counted=need.group_counted,
+        approval=need.approval,
+        weeks=count_weeks(of_client.meetings, of_client.marks, limits.window_starts_on, limits.today),
+        snoozed=snoozed,
+        reminded_at=need.reminded_at,
         reports=need.reports,
     )
 
 
-def _facts(
-    client: sa.Row[Any],
-    mentors: list[BoardMentor],
-    lacking: list[BoardMeeting],
-    marks: list[BoardMark],
-    approvals: list[ApprovalTerms],
-    goals: list[BoardGoal],
-) -> BoardFacts:
-    return BoardFacts(
-        status=client.status,
-        since_on=client.status_on,
-        every_days=client.meeting_every_days,
-        last_on=client.last_on,
-        company=_company(mentors),
-        pace=Pace(client.met_lately, client.met_before),
-        concerns=_concerns(client),
-        meetings=lacking,
-        marks=marks,
-        approvals=[ApprovalPeriod(terms.service, terms.starts_on, terms.ends_on) for terms in approvals],
-        goals=goals,
-        tie_faded_on=client.tie_faded_on,
-        lost=lost_tie(client),
-        step=ChosenStep(*step_days(client)),
-        pulse_fell_on=client.pulse_fell_on,
-        unseen_days=working_days_between(local(client.unseen_since).date(), today()) if client.unseen_since else 0,
-        snoozed_until=client.until_on,
-    )
-
-
-def _reports(
-    client: sa.Row[Any], approvals: list[ApprovalTerms], limits: Limits, days: tuple[int, int]
-) -> ReportCounts:
-    due = due_report(renewal_end(approvals, limits.today), client.reported_until, limits.today, *days)
-    return ReportCounts(1 if due else 0, client.returned, client.submitted)
-
-
-def _company(mentors: list[BoardMentor]) -> Company:
-    closed = sum(mentor.is_closed for mentor in mentors)
-    return Company(len(mentors) - closed, closed)
-
-
-def _concerns(client: sa.Row[Any]) -> OpenConcerns | None:
-    if not client.concern_count:
-        return None
-    since = local(client.concern_since).date()
-    return OpenConcerns(client.concern_count, LEVELS[client.concern_level], since, bool(client.concern_unseen))
-
-
-def _snoozed(client: sa.Row[Any]) -> SnoozeDetails:
-    return SnoozeDetails(client.until_on, client.snoozed_by, Snooze.reason.open(client.snooze_id, client.reason_sealed))
+def _snoozed(row: sa.Row[Any]) -> SnoozeDetails:
+    return SnoozeDetails(row.until_on, row.by, Snooze.reason.open(row.id, row.reason_sealed))
 
 
 def _of_month(meetings: list[BoardMeeting], limits: Limits) -> list[BoardMeeting]:

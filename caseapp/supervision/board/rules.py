@@ -1,16 +1,19 @@
-"""The rules of the board: who needs attention and why. docs/board.md tells them in words."""
+"""The rules of the board: who needs attention and why, and how long a row can be snoozed. docs/board.md tells them in
+words."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from caseapp.activities.rules import CONTACT, STAYED_AWAY, Outcome
 from caseapp.basket.rules import SOCIAL_MENTORING, approval_end, approved_until
 from caseapp.check_ins.rules import SEEN_WITHIN
 from caseapp.clients.rules import ClientStatus, meeting_interval
+from caseapp.errors import RuleBroken
 from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
 from caseapp.hours.approval_rules import days_not_begun
+from caseapp.i18n import _
 from caseapp.stuck.rules import days_lost, days_still, is_asked, is_fading, pulse_falls
 from caseapp.supervision.board.facts_rules import (
     LEVELS,
@@ -24,6 +27,8 @@ from caseapp.supervision.board.facts_rules import (
 from caseapp.supervision.board.order_rules import Attention, AttentionReason, Reason, Urgency
 
 ENDS_NOW_DAYS = 7
+REASON_MAX = 300
+LONGEST_SNOOZE = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -244,3 +249,19 @@ RULES = (
     _goals,
     _review,
 )
+
+
+@dataclass(frozen=True)
+class SnoozeDraft:
+    """Until when a row can wait, and why."""
+
+    until_on: date
+    reason: str
+
+
+def check_snooze(draft: SnoozeDraft, today: date) -> None:
+    """`RuleBroken` if the day is not ahead or is too far away, or no reason is given."""
+    if not today < draft.until_on <= today + LONGEST_SNOOZE:
+        raise RuleBroken(_("Choose a date within the next %(days)s days.", days=LONGEST_SNOOZE.days), "until_on")
+    if not draft.reason.strip():
+        raise RuleBroken(_("Say in a few words why it can wait."), "reason")

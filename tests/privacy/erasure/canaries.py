@@ -77,6 +77,7 @@ def opened(row: Any) -> dict[str, Any]:
             text = getattr(row, name)
             assert not isinstance(text, Unreadable), f"{row.__tablename__}.{column}"
             values[column] = text
+    values.pop("stamp", None)  # another one after each change, of whatever
     return values
 
 

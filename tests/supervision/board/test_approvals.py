@@ -11,7 +11,7 @@ from caseapp.basket.queries import recent_approvals
 from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalTerms, ApprovalUnit, Per
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
-from caseapp.supervision.board import queries
+from caseapp.supervision.board import needs_queries, queries
 from tests.world import keep, make_client
 
 TODAY = date(2026, 11, 22)
@@ -33,7 +33,7 @@ def some_approvals(chance, client):
         )
 
 
-def all_approvals(_viewer, _first_on):
+def all_approvals(_viewer, _first_on, _client_ids):
     found = {}
     for row in db.session.scalars(sa.select(Approval).where(for_maintenance())):
         terms = ApprovalTerms(row.service, row.amount, row.unit, row.per, row.starts_on, row.ends_on)
@@ -47,8 +47,9 @@ def test_the_approvals_that_are_read_say_what_all_of_them_say(world, monkeypatch
     keep(*(row for client in clients for row in some_approvals(chance, client)))
     read = recent_approvals(world.supervisor, TODAY.replace(day=1))
     board = queries.board_of(world.supervisor)
-    everything = all_approvals(None, None)
+    everything = all_approvals(None, None, None)
     assert read.keys() == everything.keys()
     assert sum(map(len, read.values())) < sum(map(len, everything.values()))
-    monkeypatch.setattr(queries, "recent_approvals", all_approvals)
+    monkeypatch.setattr(needs_queries, "recent_approvals", all_approvals)
+    monkeypatch.setattr(needs_queries, "_remembered", {})
     assert queries.board_of(world.supervisor) == board

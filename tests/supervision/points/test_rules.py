@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from caseapp.supervision.board.snooze_rules import LONGEST_SNOOZE, SnoozeDraft, check_snooze
+from caseapp.supervision.board.rules import LONGEST_SNOOZE, SnoozeDraft, check_snooze
 from caseapp.supervision.points.rules import check_outcome, check_point
 from tests.refusals import refused
 
