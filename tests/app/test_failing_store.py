@@ -274,3 +274,25 @@ def test_a_process_ends_quietly_when_its_store_is_gone(tmp_path, monkeypatch):
         end(*arguments)
     with app.app_context():
         assert db.session.scalar(sa.text("SELECT count(*) FROM trail_chains WHERE closed_at IS NULL")) == 1
+
+
+def test_when_every_connection_is_taken_the_text_is_kept_and_soon_there_is_room_again(
+    app, administrator, monkeypatch
+) -> None:
+    """The next one waits as long as is set, and no longer; nothing else has to happen than that somebody is done."""
+    db.session.remove()
+    monkeypatch.setattr(db.engine.pool, "_timeout", 0.2)
+    taken = [db.engine.connect() for _ in range(db.engine.pool.size() + db.engine.pool._max_overflow)]
+    try:
+        answer = add_team(administrator)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+        assert NAME in answer.text
+        assert administrator.get("/teams").status_code == 503
+        assert administrator.get("/ready").status_code == 503
+        assert administrator.get("/health").status_code == 200
+    finally:
+        for each in taken:
+            each.close()
+    administrator.see("/teams")
+    assert add_team(administrator).status_code == 303
+    assert teams_named() == 1
