@@ -73,6 +73,7 @@ def stores_are_waited_for() -> Iterator[None]:
         patch.setattr(db_engine, "BUSY_WAIT_MS", 60_000)
         patch.setitem(postgresql.SETTINGS, "lock_timeout", "60s")
         patch.setattr(postgresql, "PAGE_SECONDS", 60.0)
+        patch.setattr(postgresql, "ALL_SLOW_SECONDS", 60.0)
         yield
 
 

@@ -4,9 +4,11 @@ import time
 from typing import Any
 
 import psycopg
-from flask import has_request_context
+from flask import g, has_request_context
 
 PAGE_SECONDS = 2.0  # with connecting anew, at most 2 seconds, a page still answers within five
+SLOW_SECONDS = 0.5
+ALL_SLOW_SECONDS = 3.0  # what a page waits in all for answers that are slow, such as behind locks
 COMMAND_SECONDS = 120.0
 CONNECT_SECONDS = 2
 SILENT_SECONDS = 1.0
@@ -45,14 +47,29 @@ class ImpatientConnection(psycopg.Connection[Any]):
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
         """As psycopg waits, but not for ever; a connection that was given up is closed."""
-        patience = timeout or (PAGE_SECONDS if has_request_context() else COMMAND_SECONDS)
+        patience, began = timeout or _patience_left(), time.perf_counter()
         try:
             return super().wait(gen, interval, patience)
         except psycopg.errors._WaitTimeout:
             self.pgconn.finish()
             _remember_silence(0)
             raise
+        finally:
+            _remember_wait(time.perf_counter() - began)
 
 
 def _remember_silence(seconds: float) -> None:
     ImpatientConnection.silent_until = time.monotonic() + seconds
+
+
+def _patience_left() -> float:
+    """Several slow answers after one another take a page no longer than one from a server that is silent."""
+    if not has_request_context():
+        return COMMAND_SECONDS
+    left: float = ALL_SLOW_SECONDS - g.get("waited_for_server", 0.0)
+    return min(PAGE_SECONDS, max(SLOW_SECONDS, left))
+
+
+def _remember_wait(seconds: float) -> None:
+    if seconds >= SLOW_SECONDS and has_request_context():
+        g.waited_for_server = g.get("waited_for_server", 0.0) + seconds

@@ -6,6 +6,7 @@ import time
 from contextlib import contextmanager
 
 import psutil
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -57,6 +58,32 @@ def test_after_silence_only_one_page_a_second_tries_to_connect(app, world, as_) 
     with db.engine.connect():  # a command tries at any time
         assert ImpatientConnection.silent_until == 0
     assert browser.get("/clients").status_code == 200
+
+
+def test_several_slow_answers_take_a_page_no_longer_than_silence(app, monkeypatch) -> None:
+    """The fourth statement in a row that waits for a lock is given up sooner than the first."""
+    patience, seconds = [], [0.0]
+
+    def slow(_connection, _generator, _interval, timeout):
+        patience.append(timeout)
+        seconds[0] += 0.9
+
+    monkeypatch.setattr(psycopg.Connection, "wait", slow)
+    monkeypatch.setattr("caseapp.db.postgresql.PAGE_SECONDS", 2)
+    monkeypatch.setattr("caseapp.db.postgresql.ALL_SLOW_SECONDS", 3)
+    monkeypatch.setattr("caseapp.db.postgresql.time.perf_counter", lambda: seconds[0])
+    connection = object.__new__(ImpatientConnection)
+
+    def wait_four_times() -> list[float]:
+        patience.clear()
+        for _ in range(4):
+            connection.wait(None)
+        return patience
+
+    for _page in range(2):
+        with app.app_context(), app.test_request_context():
+            assert wait_four_times() == pytest.approx([2, 2, 1.2, 0.5])
+    assert wait_four_times() == [120] * 4  # a command
 
 
 def test_a_statement_whose_client_has_gone_is_ended(app) -> None:

@@ -1,11 +1,9 @@
 """A whole PostgreSQL server that hangs under load: connections stay open, nobody answers."""
 
-import os
-import signal
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,13 +45,14 @@ def stopped(server):
     postmaster = psutil.Process(server.get_pid())
     processes = [postmaster, *postmaster.children(recursive=True)]
     for process in processes:
-        os.kill(process.pid, signal.SIGSTOP)
+        with suppress(psutil.NoSuchProcess):  # a backend may just have ended
+            process.suspend()
     try:
         yield
     finally:
         for process in processes:
-            if process.is_running():
-                os.kill(process.pid, signal.SIGCONT)
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
 
 
 class Answer(NamedTuple):

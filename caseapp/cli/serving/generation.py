@@ -22,8 +22,8 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 def settle_memory() -> None:
     """What is loaded by now stays: the collector would write to every page of memory that it looks at, and so copy it.
-    It comes after more new objects than one page makes, and not several times within a page."""
-    gc.collect()
+    That little of it is garbage is not worth the look at all of it, for which the first page would wait. The collector
+    comes after more new objects than one page makes, and not several times within a page."""
     gc.freeze()
     gc.set_threshold(MADE_BETWEEN, 10, 10)
 
