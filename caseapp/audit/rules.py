@@ -202,6 +202,8 @@ class Act(StrEnum):
     DUTY_DONE = "duty_done"
     DUTY_TAKEN_BACK = "duty_taken_back"
     TRAIL_CHECKED = "trail_checked"
+    PROCESSOR_ADDED = "processor_added"
+    PROCESSOR_CHANGED = "processor_changed"
     EVIDENCE_MADE = "evidence_made"
     DRAFT_BEGUN = "draft_begun"
     DRAFT_ENDED = "draft_ended"

@@ -191,6 +191,13 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("How often is set by the administrator; the source stands beside each number."),
         ),
     ),
+    "processing": (
+        _l("Record of processing"),
+        (
+            _l("It is made from the database itself, so it is never older than the program."),
+            _l("A processor is somebody outside who handles records for you, such as whoever keeps the backups."),
+        ),
+    ),
     "evidence": (
         _l("Evidence for an inspector"),
         (

@@ -119,6 +119,7 @@ def _row(version: int | None, is_any: bool = False) -> Organisation:
             second_step_for_mentors=True,
             messengers="",
             emergency_numbers="",
+            privacy_contact="",
         )
         db.session.add(row)
     elif not is_any:

@@ -35,6 +35,7 @@ class DetailsForm(EditForm):
     accessibility_on = Day(_l("Date of the accessibility statement"))
     has_hebrew_dates = BooleanField(_l("Show Hebrew dates beside the others in Hebrew reports"))
     second_step_for_mentors = BooleanField(_l("Mentors too sign in by two steps"), default=True)
+    privacy_contact = Line(_l("Whom people ask about their records"), longest=ADDRESS_MAX)
     emergency_numbers = Line(_l("Emergency numbers for clients who answer by a link"), longest=NUMBERS_MAX)
     messengers = Several(_l("Messengers that mentors may open"), choices=list(MESSENGERS.items()))
 
@@ -48,6 +49,7 @@ class DetailsForm(EditForm):
             has_hebrew_dates=self.has_hebrew_dates.data,
             second_step_for_mentors=self.second_step_for_mentors.data,
             emergency_numbers=self.emergency_numbers.data,
+            privacy_contact=self.privacy_contact.data,
             messengers=" ".join(self.messengers.data or ()),
         )
 

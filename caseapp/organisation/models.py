@@ -25,6 +25,7 @@ class Organisation(Versioned, Base):
     messengers: Mapped[str] = mapped_column(sa.String(MESSENGERS_MAX), default="")
     fit_rule_from: Mapped[date | None]
     emergency_numbers: Mapped[str] = mapped_column(sa.String(NUMBERS_MAX), default="")
+    privacy_contact: Mapped[str] = mapped_column(sa.String(ADDRESS_MAX), default="")
     thresholds: Mapped[str] = mapped_column(sa.Text, default="{}")
     instruments: Mapped[str] = mapped_column(sa.Text, default="{}")
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)

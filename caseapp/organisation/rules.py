@@ -115,6 +115,7 @@ class OrganisationDetails:
     second_step_for_mentors: bool = True
     messengers: str = ""
     emergency_numbers: str = ""
+    privacy_contact: str = ""
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
                 "Add a kind",
                 "Record a paper",
                 "Record an incident",
+                "Add a processor",
                 "Add a phone",
                 "Add a step",
                 "Add comment",

@@ -104,7 +104,7 @@ def test_texts_are_sealed_and_the_hours_are_the_organisations(world, as_, office
     keep(Organisation(name="Circles", thresholds='{"incident_tell_hours": 72}'))
     forget_organisation_settings()
     browser = as_(world.administrator)
-    page = browser.send("/incidents/new", typed(data="Notes", measures="None yet")).headers["Location"]
+    page = browser.send("/incidents/new", typed(records="Notes", measures="None yet")).headers["Location"]
     browser.send(f"{page}/tell", {"whom": "police", "told_on": "22/11/2026", "told_at": "09:30", "words": "Case 9"})
     (row,) = list_incidents(officer)
     assert (row.duties[0].hours_left, row.tellings[0].words) == (71, "Case 9")

@@ -144,8 +144,9 @@ def _line(duty: HouseDuty, done: list[date]) -> DutyLine:
 
 def _own_lines(viewer: Viewer) -> list[DutyLine]:
     last, access, signed = last_trail_check(viewer), access_standing(viewer), signatures(viewer)
+    due_on = access.due_on if access.late or today() <= access.due_on else None
     standings = {
-        OwnDuty.ACCESS_REVIEW: DueStanding(DueState.LATE if access.late else DueState.DONE, None, access.due_on),
+        OwnDuty.ACCESS_REVIEW: DueStanding(DueState.LATE if access.late else DueState.DONE, None, due_on),
         OwnDuty.READING_REVIEW: DueStanding(DueState.LATE if signed.is_late else DueState.DONE, signed.last_on, None),
         OwnDuty.RESTORE_DRILL: _drill_standing(),
         OwnDuty.TRAIL_CHECK: trail_standing(last.day if last else None, bool(last and last.faults), today()),

@@ -66,6 +66,7 @@ def _head(found: Evidence) -> tuple[Block, ...]:
     facts = (
         (_("Organisation"), found.house.name),
         (_("Privacy officer"), officers),
+        (_("Whom people ask about their records"), found.house.privacy_contact or _("Nobody was named")),
         (_("People who are allowed in"), str(len(found.people))),
         (_("Level of security"), str(LEVEL_NAMES[found.level])),
         (_("The audit trail begins"), begins),

@@ -146,7 +146,7 @@ def _incident(row: IncidentRow) -> tuple[Block, ...]:
     told = [f"{each.whom_name}, {moment(each.told_at)}" for each in row.tellings]
     due = [_("%(whom)s until %(moment)s", whom=each.whom_name, moment=moment(each.due_at)) for each in row.duties]
     facts = (
-        (_("Found"), moment(known.found_at)),
+        (_("When it was found"), moment(known.found_at)),
         (_("Happened"), at(known.happened_at)),
         (_("How severe"), row.severity_name),
         (_("About how many people"), "" if known.people is None else str(known.people)),

@@ -22,7 +22,7 @@ from caseapp.oversight.evidence.queries import (
 )
 from caseapp.oversight.evidence.rules import SecurityLevel
 from caseapp.oversight.incidents.queries import IncidentRow, list_incidents
-from caseapp.oversight.processing.queries import Processing, record_of_processing
+from caseapp.oversight.processing.queries import Processing, ProcessorRow, list_processors, record_of_processing
 from caseapp.watch.people.queries import PersonRow, everybody
 
 
@@ -44,6 +44,7 @@ class Evidence:
     months: list[MonthSigned]
     incidents: list[IncidentRow]
     processing: list[Processing]
+    processors: list[ProcessorRow]
 
     @property
     def red(self) -> list[DutyLine]:
@@ -74,4 +75,5 @@ def evidence(viewer: Viewer) -> Evidence:
         months=months_signed(viewer),
         incidents=list_incidents(viewer),
         processing=record_of_processing(viewer),
+        processors=list_processors(viewer),
     )

@@ -2,7 +2,7 @@
 
 from caseapp.documents.blocks import Block, Facts, Heading, paragraph
 from caseapp.i18n import _
-from caseapp.oversight.evidence.house_blocks import table
+from caseapp.oversight.evidence.house_blocks import on, table, tabled
 from caseapp.oversight.evidence.page import Evidence
 from caseapp.oversight.processing.queries import Processing
 
@@ -13,7 +13,13 @@ def record_blocks(found: Evidence) -> tuple[Block, ...]:
         "This part is generated from the database itself: a column that is added tomorrow is in tomorrow's file. "
         "Sealed means encrypted in its column, beside the encryption of the whole database and its backups."
     )
+    heads = (_("Processor"), _("What for"), _("Which records"), _("Country"), _("Contract"), _("Last day"))
+    rows = tuple(
+        (row.name, row.purpose, row.records, row.country, on(row.contract_on), on(row.ended_on))
+        for row in found.processors
+    )
     blocks: list[Block] = [Heading(1, _("Database document and record of processing")), paragraph(about)]
+    blocks += [Heading(2, _("Processors")), *tabled(heads, rows, (1.4, 2, 2, 1, 1.1, 1.1))]
     for each in found.processing:
         blocks += _category(each)
     return tuple(blocks)
@@ -21,7 +27,7 @@ def record_blocks(found: Evidence) -> tuple[Block, ...]:
 
 def _category(each: Processing) -> list[Block]:
     sizes = _(
-        "%(tables)s tables with %(columns)s columns, of which %(sealed)s are sealed",
+        "Tables: %(tables)s, columns: %(columns)s, of these sealed: %(sealed)s",
         tables=each.tables,
         columns=each.columns,
         sealed=each.sealed,

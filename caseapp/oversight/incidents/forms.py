@@ -37,7 +37,7 @@ class IncidentFields(BaseForm):
     happened_at = Hour(_l("Happened at"))
     people = Whole(_l("About how many people"), 0, PEOPLE_MAX)
     words = Text(_l("What happened, in a few words"), required=True, longest=WORDS_MAX)
-    data = Text(_l("Which records"), longest=WORDS_MAX)
+    records = Text(_l("Which records"), longest=WORDS_MAX)
     measures = Text(_l("What was done"), longest=WORDS_MAX)
     tells_people = BooleanField(_l("The people whom the records are about are told"))
 
@@ -51,7 +51,7 @@ class IncidentFields(BaseForm):
             happened_at=instant(happened_on, self.happened_at.data) if happened_on else None,
             people=self.people.data,
             words=self.words.data,
-            data=self.data.data,
+            data=self.records.data,
             measures=self.measures.data,
             tells_people=self.tells_people.data,
             is_closed=bool("is_closed" in self._fields and self._fields["is_closed"].data),
@@ -106,6 +106,7 @@ def instant(on: date, at: time | None) -> datetime:
 def stored_incident(known: IncidentDraft) -> dict[str, Any]:
     """The values of the form's fields that are stored now."""
     values: dict[str, Any] = vars(known) | {"found_on": local(known.found_at).date()}
+    values["records"] = values.pop("data")
     values["found_at"] = local(known.found_at).time()
     happened = known.happened_at and local(known.happened_at)
     values["happened_on"], values["happened_at"] = (happened.date(), happened.time()) if happened else (None, None)

@@ -146,8 +146,8 @@ def check_incident(draft: IncidentDraft, now: datetime) -> None:
         raise RuleBroken(_("It cannot be found before it happened."), "happened_on")
     if not draft.words.strip():
         raise RuleBroken(_("Say in a few words what happened."), "words")
-    for name in ("words", "data", "measures"):
-        check_length(getattr(draft, name), WORDS_MAX, name)
+    for name, words in (("words", draft.words), ("records", draft.data), ("measures", draft.measures)):
+        check_length(words, WORDS_MAX, name)
 
 
 def check_closed(draft: IncidentDraft, due: Iterable[Obligation]) -> None:

@@ -113,7 +113,15 @@ CATEGORY_OF: dict[str, Category] = {
     **dict.fromkeys(
         (
             *("organisation", "list_entries", "support_sources", "known_shapes", "fitness_kinds", "duty_settings"),
-            *("incidents", "incident_tellings", "done_duties", "backup_runs", "installation", "unreadable_fields"),
+            *(
+                "incidents",
+                "incident_tellings",
+                "done_duties",
+                "processors",
+                "backup_runs",
+                "installation",
+                "unreadable_fields",
+            ),
         ),
         Category.HOUSE,
     ),

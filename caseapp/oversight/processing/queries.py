@@ -1,15 +1,33 @@
 """The record of processing, as the database is built today: a new column or table is in it by itself."""
 
+from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
-from caseapp.db import Base
+from caseapp.db import Base, db
+from caseapp.errors import NotVisible
 from caseapp.oversight.processing.category_words import CATEGORIES, CATEGORY_OF, Category
+from caseapp.oversight.processing.models import Processor
 from caseapp.privacy.contents.column_words import column_name
 from caseapp.privacy.contents.excused_words import EVERYWHERE, EXCUSED_COLUMNS
 from caseapp.privacy.contents.table_words import TABLE_NAMES
 
 SEALED = "_sealed"
+
+
+class ProcessorRow(NamedTuple):
+    """Who handles records for the organisation, for a list."""
+
+    id: UUID
+    name: str
+    purpose: str
+    records: str
+    country: str
+    contract_on: date | None
+    ended_on: date | None
 
 
 class ProcessedRecords(NamedTuple):
@@ -30,6 +48,24 @@ class Processing(NamedTuple):
     columns: int
     sealed: int
     records: tuple[ProcessedRecords, ...]
+
+
+def list_processors(viewer: Viewer) -> list[ProcessorRow]:
+    """All of them, those that handle nothing any more last."""
+    ensure(viewer, Capability.OVERSEE)
+    of = Processor
+    found = sa.select(of.id, of.name, of.purpose, of.records, of.country, of.contract_on, of.ended_on)
+    rows = db.session.execute(found.order_by(of.ended_on.is_not(None), of.name, of.id))
+    return [ProcessorRow(**row._mapping) for row in rows]
+
+
+def find_processor(viewer: Viewer, processor_id: UUID) -> Processor:
+    """One of them, or `NotVisible`."""
+    ensure(viewer, Capability.OVERSEE)
+    row = db.session.get(Processor, processor_id)
+    if row is None:
+        raise NotVisible
+    return row
 
 
 def record_of_processing(viewer: Viewer) -> list[Processing]:

@@ -86,7 +86,7 @@ EXCUSED_TABLES: dict[str, Excuse] = {
             *("list_entries", "recovery_codes", "stuck_answers", "support_sources", "teams", "throttles", "users"),
             *("groups", "meetings", "known_shapes", "own_cards", "access_reviews"),
             *("fitness_kinds", "fitness_papers", "duty_settings"),
-            *("incidents", "incident_tellings", "done_duties"),
+            *("incidents", "incident_tellings", "done_duties", "processors"),
         ),
         Excuse.NOBODYS,
     ),

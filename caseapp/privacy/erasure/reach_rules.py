@@ -31,7 +31,7 @@ SPARED: Final[dict[str, Spared]] = {
             *("known_browsers", "known_shapes", "links", "list_entries", "organisation", "recovery_codes"),
             *("stuck_answers", "support_sources", "teams", "users"),
             *("access_reviews", "reading_reviews", "fitness_kinds", "fitness_papers"),
-            *("duty_settings", "incidents", "incident_tellings", "done_duties"),
+            *("duty_settings", "incidents", "incident_tellings", "done_duties", "processors"),
             *("batch_teams", "passkeys", "used_challenges", "own_cards", "unusual_readings", "watched_days"),
         ),
         Spared.HOUSE,

@@ -29,5 +29,5 @@ def answer_to(viewer: Viewer, client: Client, request_id: UUID) -> AnswerLetter:
         reasons=request.reasons,
         decided_by=row.decided_by or "",
         organisation=own.name,
-        contact=" • ".join(words for words in (own.address, own.phone) if words),
+        contact=" • ".join(words for words in (own.address, own.privacy_contact or own.phone) if words),
     )

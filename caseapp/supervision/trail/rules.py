@@ -192,6 +192,8 @@ ACT_NAMES: dict[str, Any] = {
     "duty_done": _l("Duty recorded as done"),
     "duty_taken_back": _l("Entry of a duty taken back"),
     "trail_checked": _l("Audit trail verified"),
+    "processor_added": _l("Processor recorded"),
+    "processor_changed": _l("Processor changed"),
     "evidence_made": _l("File for an inspector made"),
     "draft_begun": _l("Draft begun"),
     "draft_ended": _l("Draft ended"),

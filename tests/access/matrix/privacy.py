@@ -3,7 +3,7 @@
 from tests.access.actors import ADMINISTRATORS, IN_CHARGE, NOT_IN_CHARGE, OFFICERS, SUPERVISORS
 from tests.access.matrix.rows import ANSWERS, BOTH, ONE_SUPERVISOR, row
 from tests.access.subjects.base import nothing, the_client
-from tests.access.subjects.oversight import a_duty, a_duty_entry, an_incident
+from tests.access.subjects.oversight import a_duty, a_duty_entry, a_processor, an_incident
 from tests.access.subjects.privacy import (
     a_decided_request,
     a_due_client,
@@ -38,6 +38,9 @@ PRIVACY = [
     row("oversight.show_duty", BOTH, a_duty, SECOND),
     row("oversight.end_entry", BOTH, a_duty_entry, SECOND),
     row("oversight.make_file", BOTH, nothing, SECOND),
+    row("oversight.show_processing", "GET", nothing, SECOND),
+    row("oversight.new_processor", BOTH, nothing, SECOND),
+    row("oversight.edit_processor", BOTH, a_processor, SECOND),
     row("privacy.list_requests", "GET", nothing, SUPERVISORS | OFFICERS),
     row("privacy.list_clients_requests", BOTH, the_client, **ANSWERS),
     row("privacy.show_request", BOTH, a_request, **ANSWERS),

@@ -5,6 +5,7 @@ from caseapp.oversight.duties.models import DoneDuty
 from caseapp.oversight.duties.rules import HouseDuty
 from caseapp.oversight.incidents.models import Incident, IncidentTelling
 from caseapp.oversight.incidents.rules import IncidentDraft, IncidentKind, Severity, Told
+from caseapp.oversight.processing.models import Processor
 from tests import world as made
 from tests.access.actors import Company
 from tests.access.subjects.base import Values
@@ -31,3 +32,9 @@ def a_duty_entry(company: Company) -> Values:
     done = DoneDuty(duty=HouseDuty.RISK_SURVEY, done_on=today(), recorded_by_id=by.id, recorded_at=now())
     done.by_whom, done.reference = "A company", "The survey of this year"
     return {"entry_id": made.keep(done).id}
+
+
+def a_processor(company: Company) -> Values:
+    told = {"name": "A host", "purpose": "Backups", "records": "All, sealed", "country": "Israel"}
+    row = Processor(**told, contract_on=today(), created_by_id=company.world.administrator.id, created_at=now())
+    return {"processor_id": made.keep(row).id}
