@@ -1,6 +1,7 @@
 """The organisation's settings, read once and kept for a few seconds in each process."""
 
 import json
+from dataclasses import fields
 from time import monotonic
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -23,6 +24,7 @@ from caseapp.organisation.rules import (
 from caseapp.organisation.threshold_rules import THRESHOLD_RULES
 
 CACHED_SECONDS = 5.0
+DETAILS = tuple(field.name for field in fields(OrganisationDetails))
 
 
 class _Cached(NamedTuple):
@@ -89,16 +91,7 @@ def find_logo(viewer: Viewer) -> bytes | None:
 def _read() -> OrganisationSettings:
     row = db.session.execute(
         sa.select(
-            Organisation.name,
-            Organisation.address,
-            Organisation.phone,
-            Organisation.accessibility_contact,
-            Organisation.accessibility_on,
-            Organisation.has_hebrew_dates,
-            Organisation.second_step_for_mentors,
-            Organisation.messengers,
-            Organisation.emergency_numbers,
-            Organisation.privacy_contact,
+            *(getattr(Organisation, name) for name in DETAILS),
             Organisation.logo.is_not(None).label("has_logo"),
             Organisation.fit_rule_from,
             Organisation.thresholds,
@@ -109,18 +102,7 @@ def _read() -> OrganisationSettings:
         return OrganisationSettings(OrganisationDetails(name=""), False, {}, _read_lists())
     numbers = json.loads(row.thresholds)
     return OrganisationSettings(
-        details=OrganisationDetails(
-            name=row.name,
-            address=row.address,
-            phone=row.phone,
-            accessibility_contact=row.accessibility_contact,
-            accessibility_on=row.accessibility_on,
-            has_hebrew_dates=row.has_hebrew_dates,
-            second_step_for_mentors=row.second_step_for_mentors,
-            messengers=row.messengers,
-            emergency_numbers=row.emergency_numbers,
-            privacy_contact=row.privacy_contact,
-        ),
+        details=OrganisationDetails(**{name: getattr(row, name) for name in DETAILS}),
         has_logo=bool(row.has_logo),
         thresholds={known: int(numbers[known]) for known in Threshold if known in numbers},
         lists=_read_lists(),
