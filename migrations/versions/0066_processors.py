@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0065_processors"
-down_revision = "0064_duties"
+revision = "0066_processors"
+down_revision = "0065_stamps"
 branch_labels = None
 depends_on = None
 
