@@ -101,6 +101,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("records of a client", "board1", f"/clients/{many}/records"),
         Visit("approvals of a client", "board1", f"{client}/approvals"),
         Visit("goal attainment", "board1", f"{client}/attainment"),
+        Visit("mirror of the practice", "board1", f"{client}/practice"),
         Visit("two ratings", "large", "/two-ratings"),
         Visit("approvals to look at", "large", "/approvals"),
         Visit("nothing moves", "board1", f"{client}/stuck"),

@@ -60,6 +60,14 @@ TOPICS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             _l("Where the two ratings differ, talk about it. All set their own goals, so it compares nobody."),
         ),
     ),
+    "practice": (
+        _l("Mirror of the practice"),
+        (
+            _l("How a client and a mentor met in twelve weeks: out in the community, with others, written together."),
+            _l("Beside it stands what the client did alone. Each number opens the meetings or steps that it counts."),
+            _l("It is there for a talk in supervision. The mentor sees the same page, and nobody is compared."),
+        ),
+    ),
     "two_ratings": (
         _l("Two ratings of a goal"),
         (

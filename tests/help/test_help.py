@@ -37,6 +37,7 @@ HELPED = {
     "groups": ["/groups"],
     "board": ["/board"],
     "approvals": ["/approvals"],
+    "practice": ["/clients/{client}/practice"],
     "two_ratings": ["/two-ratings"],
     "attainment": ["/clients/{client}/attainment"],
     "note": ["/clients/{client}/activities/new"],

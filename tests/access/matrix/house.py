@@ -102,6 +102,7 @@ HOUSE = [
     row("drafts.keep", "POST", nothing, KNOWN),
     row("drafts.drop", "POST", a_draft, {Actor.MENTOR}, KNOWN - {Actor.MENTOR}),
     row("supervision.list_approvals", "GET", nothing, MENTORS | SUPERVISORS),
+    row("supervision.show_practice", "GET", the_client, **CARE),
     row("supervision.show_rating_gaps", "GET", nothing, MENTORS | SUPERVISORS),
     row("supervision.show_board", BOTH, nothing, MENTORS | SUPERVISORS),
     row("supervision.disable_user", BOTH, a_person, ADMINISTRATORS),
