@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from caseapp.access import Capability, Role, Viewer, ensure, may
 from caseapp.accounts.models import DEPUTISING, Deputyship, Joining, Link, SignIn, Team, User
 from caseapp.accounts.rules import PersonState, state_of
-from caseapp.accounts.sign_in.sessions import is_live
+from caseapp.accounts.sign_in.sessions import oldest_live
 from caseapp.clock import TODAY, now
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
@@ -191,12 +191,16 @@ def sessions_of(viewer: Viewer, person_id: UUID) -> list[SessionRow]:
     """The live sessions of a person: one's own, or anybody's for whoever manages users."""
     if person_id != viewer.id:
         ensure(viewer, Capability.MANAGE_USERS)
-    live = (
+    return [SessionRow(*row) for row in db.session.execute(*_sessions(person_id, *oldest_live(now())))]
+
+
+@prepared
+def _sessions(person_id: UUID, used_after: datetime, begun_after: datetime) -> Rows:
+    return (
         sa.select(SignIn.id, SignIn.browser, SignIn.began_at, SignIn.seen_at)
-        .where(SignIn.user_id == person_id, is_live(now()))
+        .where(SignIn.user_id == person_id, SignIn.seen_at > used_after, SignIn.began_at > begun_after)
         .order_by(SignIn.seen_at.desc(), SignIn.id)
     )
-    return [SessionRow(**row._mapping) for row in db.session.execute(live)]
 
 
 def open_link_until(viewer: Viewer, person_id: UUID) -> datetime | None:

@@ -1,15 +1,17 @@
 """The base class of every table: its id, its version, and whether it is about clients."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, make_transient_to_detached, mapped_column, registry
+from sqlalchemy.orm.attributes import instance_dict, instance_state, manager_of_class
 from uuid_utils.compat import uuid7
 
 from caseapp.db.types import Id, UtcDateTime
@@ -17,6 +19,7 @@ from caseapp.db.types import Id, UtcDateTime
 CONFIDENTIAL = "confidential"
 SEALED = "sealed"
 COLUMNS_ALONE = "columns_alone"
+T = TypeVar("T", bound="Base")
 
 
 class Base(DeclarativeBase):
@@ -105,7 +108,32 @@ class PlainSession(Session):
 db = SQLAlchemy(model_class=Base, session_options={"class_": PlainSession, "expire_on_commit": False})
 
 
+@cache
+def _offer(table: sa.Table, key: str, dialect_name: str) -> Any:
+    insert = (sqlite if dialect_name == "sqlite" else postgresql).insert(table)
+    return insert.on_conflict_do_nothing(index_elements=[key]).returning(table.c[key])
+
+
+def is_kept(table: sa.Table, key: str, row: dict[str, Any]) -> bool:
+    """Insert the row, unless one with that key is there already; whether it was not. The statement is built once."""
+    return db.session.execute(_offer(table, key, db.engine.dialect.name), row).first() is not None
+
+
 def own_insert(table: type[Base] | sa.Table) -> Any:
     """An INSERT of the engine's own kind, which can leave out what is there already."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     return dialect.insert(table)
+
+
+def kept_object(entity: type[T], values: Sequence[Any]) -> T:
+    """The object of a stored row, of whose columns these are the values; as if the ORM had read it, in a tenth of the
+    time. One that the session has already stays as it is."""
+    names = [column.key for column in entity.__table__.c]
+    row = manager_of_class(entity).new_instance()
+    instance_dict(row).update(zip(names, values, strict=True))
+    make_transient_to_detached(row)
+    key: Any = instance_state(row).key
+    known: T | None = db.session().identity_map.get(key)
+    if known is None:
+        db.session.add(row)
+    return known or row

@@ -9,7 +9,8 @@ from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
 from caseapp.accounts.models import SignIn
-from caseapp.accounts.sign_in.sessions import contents_format, cookie_name, hashed
+from caseapp.accounts.sign_in.messages import contents_format
+from caseapp.accounts.sign_in.sessions import cookie_name, hashed
 from caseapp.db import db, writing
 from tests.access.actors import Actor, Company, make_company
 from tests.pages import Browser

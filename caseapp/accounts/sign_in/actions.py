@@ -162,10 +162,10 @@ def prove_password(person: User, password: str, field: str) -> None:
 
 
 @transaction
-def renew_proof(person: User, sign_in: SignIn) -> str:
+def renew_proof(person: User, sign_in_id: UUID) -> str:
     """The new secret of a session whose person has just proved the password again; the former one is dead."""
     secret, moment = secrets.token_urlsafe(SECRET_BYTES), now()
-    theirs = sa.update(SignIn).where(SignIn.id == sign_in.id, SignIn.user_id == person.id)
+    theirs = sa.update(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == person.id)
     if not changed_rows(theirs.values(secret_hash=hashed(secret), proved_at=moment)):
         raise NotVisible
     return secret

@@ -17,14 +17,15 @@ from caseapp.accounts.passkeys.rules import Ceremony, PasskeyPurpose
 from caseapp.accounts.rules import PATH_MAX, browser_family
 from caseapp.accounts.second_step.rules import PROVEN_FOR
 from caseapp.accounts.sign_in.actions import NewSession, PasswordProven
+from caseapp.accounts.sign_in.messages import contents_format
 from caseapp.accounts.sign_in.sessions import (
     BACKGROUND,
     SECRET_BYTES,
     SECRET_MAX,
+    LiveSignIn,
     SessionStore,
     StoredSession,
     browser_cookie_name,
-    contents_format,
 )
 from caseapp.accounts.throttle_rules import network_of
 from caseapp.clock import now
@@ -88,7 +89,7 @@ def start_session(new: NewSession) -> None:
     stored.clear()
     stored.update(contents_format.loads(new.sign_in.contents))
     stored.modified = False
-    stored.sign_in, stored.user = new.sign_in, new.person
+    stored.sign_in, stored.user = LiveSignIn.of(new.sign_in), new.person
     stored.new_secret, stored.new_browser = new.secret, new.browser_secret
     g.pop("csrf_token", None)
     g._login_user = new.person

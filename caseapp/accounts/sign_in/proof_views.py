@@ -60,7 +60,7 @@ def _prove_again(form: ProofForm) -> bool:
     except RuleBroken as fault:
         form.refuse(fault)
         return False
-    stored.new_secret = renew_proof(current_user, stored.sign_in)
+    stored.new_secret = renew_proof(current_user, stored.sign_in.id)
     return True
 
 

@@ -4,21 +4,23 @@ import hashlib
 import logging
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Flask, Request, Response, current_app, g
-from flask.json.tag import TaggedJSONSerializer
+from flask import Flask, Request, Response, current_app, g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
-from caseapp.accounts.models import SignIn, User
+from caseapp.accounts.models import Deputyship, SignIn, User
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR
 from caseapp.accounts.second_step.queries import mentors_need_it
 from caseapp.accounts.second_step.rules import is_always_required_of
+from caseapp.accounts.sign_in.messages import MESSAGES, contents_format, opened, sealed
 from caseapp.clock import CLOCKS_DIFFER, now
 from caseapp.db import db, writing
+from caseapp.db.base import kept_object
 from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import Conflict, Unavailable
 
@@ -28,13 +30,12 @@ SEEN_EVERY = timedelta(minutes=1)
 BACKGROUND = "X-Background"
 
 logger = logging.getLogger("caseapp")
-contents_format = TaggedJSONSerializer()
 
 
 class StoredSession(SecureCookieSession):
     """A session: of a signed-in person in the database, of a visitor in a signed cookie."""
 
-    sign_in: SignIn | None = None
+    sign_in: "LiveSignIn | None" = None
     user: User | None = None
     new_secret: str | None = None
     new_browser: str | None = None
@@ -73,6 +74,8 @@ class SessionStore(SecureCookieSessionInterface):
             session = StoredSession(contents_format.loads(found[0].contents))
             session.sign_in, session.user = found
             session["_user_id"] = found[1].get_id()
+            if messages := opened(request.cookies.get(message_cookie_name(app), ""), found[0].id):
+                session[MESSAGES] = [*session.get(MESSAGES, ()), *messages]
             session.modified = False
             return session
         visitors = super().open_session(app, request)
@@ -86,14 +89,32 @@ class SessionStore(SecureCookieSessionInterface):
             super().save_session(app, session, response)
             if session.is_dead and not g.get("is_background"):  # it may have left before the session was renewed
                 self._delete(app, response, cookie_name(app))
+                self._forget_message(app, response)
         else:
             response.vary.add("Cookie")
-            _save(session)
+            _save(session, self._hand_on(app, session, response) if session.modified else None)
             if session.new_secret:
                 self._delete(app, response, self.get_cookie_name(app))
                 self._set(app, response, cookie_name(app), session.new_secret)
         if session.new_browser:
             self._set(app, response, browser_cookie_name(app), session.new_browser, BROWSER_KNOWN_FOR)
+
+    def _hand_on(self, app: Flask, session: StoredSession, response: Response) -> str:
+        """Give what the next page is to say to the browser; returns what is left of the contents for the row."""
+        left = dict(session)
+        messages = left.pop(MESSAGES, None)
+        cookie = sealed(messages, _row(session).id) if messages else ""
+        if cookie is None:
+            left[MESSAGES] = messages
+        if cookie:
+            self._set(app, response, message_cookie_name(app), cookie)
+        else:
+            self._forget_message(app, response)
+        return contents_format.dumps(left)
+
+    def _forget_message(self, app: Flask, response: Response) -> None:
+        if message_cookie_name(app) in request.cookies:
+            self._delete(app, response, message_cookie_name(app))
 
     def _set(self, app: Flask, response: Response, name: str, secret: str, kept_for: timedelta | None = None) -> None:
         secure = self.get_cookie_secure(app)
@@ -118,29 +139,65 @@ def browser_cookie_name(app: Flask) -> str:
     return _host_bound(app, "browser")
 
 
+def message_cookie_name(app: Flask) -> str:
+    """The cookie of what the next page says on top."""
+    return _host_bound(app, "message")
+
+
 def hashed(secret: str) -> bytes:
     """What is stored of a secret of 256 random bits; it needs no slow hash."""
     return hashlib.sha256(secret.encode()).digest()
 
 
-def find_sign_in(secret: str) -> tuple[SignIn, User] | None:
-    """The live session of that secret and its person: not ended, not idle, not too old, not disabled."""
-    found = db.session.execute(*_live_sign_in(hashed(secret), *_oldest_live(now()))).unique().first()
-    return (found[0], found[1]) if found else None
+class LiveSignIn(NamedTuple):
+    """What a request needs of the row of its session."""
+
+    id: UUID
+    began_at: datetime
+    seen_at: datetime
+    proved_at: datetime
+    with_client_id: UUID | None
+    contents: str
+
+    @classmethod
+    def of(cls, row: SignIn) -> "LiveSignIn":
+        """The same of a row that has just been made."""
+        return cls(*(getattr(row, name) for name in cls._fields))
+
+
+IN_SESSION = tuple(getattr(SignIn, name) for name in LiveSignIn._fields)
+OF_PERSON, OF_DEPUTYSHIP = tuple(User.__table__.c), tuple(Deputyship.__table__.c)
+PERSON_ENDS = len(IN_SESSION) + len(OF_PERSON)
+
+
+def find_sign_in(secret: str) -> tuple[LiveSignIn, User] | None:
+    """The live session of that secret and its person: not ended, not idle, not too old, not disabled.
+
+    Each request begins with it, so the rows are read without the ORM, which takes longer than all the rest.
+    """
+    rows = db.session.execute(*_live_sign_in(hashed(secret), *oldest_live(now()))).all()
+    if not rows:
+        return None
+    stands_in = [row[PERSON_ENDS:] for row in rows if row[PERSON_ENDS] is not None]
+    person = kept_object(User, rows[0][len(IN_SESSION) : PERSON_ENDS])
+    set_committed_value(person, "deputyships", [kept_object(Deputyship, values) for values in stands_in])
+    return LiveSignIn(*rows[0][: len(IN_SESSION)]), person
 
 
 @prepared
 def _live_sign_in(secret_hash: bytes, used_after: datetime, begun_after: datetime) -> Rows:
     return (
-        sa.select(SignIn, User)
+        sa.select(*IN_SESSION, *OF_PERSON, *OF_DEPUTYSHIP)
+        .select_from(SignIn)
         .join(User, User.id == SignIn.user_id)
+        .outerjoin(Deputyship, Deputyship.person_id == User.id)
         .where(
             SignIn.secret_hash == secret_hash,
             User.disabled_at.is_(None),
             SignIn.seen_at > used_after,
             SignIn.began_at > begun_after,
         )
-        .options(joinedload(User.deputyships))
+        .order_by(Deputyship.starts_on)
     )
 
 
@@ -153,11 +210,11 @@ def is_second_step_required(person: User) -> bool:
 
 def is_live(moment: datetime) -> sa.ColumnElement[bool]:
     """The condition for a session that is still valid: used lately, and not begun too long ago."""
-    used_after, begun_after = _oldest_live(moment)
+    used_after, begun_after = oldest_live(moment)
     return sa.and_(SignIn.seen_at > used_after, SignIn.began_at > begun_after)
 
 
-def _oldest_live(moment: datetime) -> tuple[datetime, datetime]:
+def oldest_live(moment: datetime) -> tuple[datetime, datetime]:
     """After which instants a session that is still valid was last used, and was begun."""
     idle, whole = current_app.config["IDLE_MINUTES"], current_app.config["SESSION_HOURS"]
     return moment - timedelta(minutes=idle), moment - timedelta(hours=whole)
@@ -182,10 +239,10 @@ def begin_sign_in(user: User, browser: str) -> tuple[SignIn, str]:
     return row, secret
 
 
-def _save(session: StoredSession) -> None:
+def _save(session: StoredSession, contents: str | None) -> None:
     """Save the contents and when the person was last active; background requests of a page do not count."""
     try:
-        if changes := _changes(session):
+        if changes := _changes(session, contents):
             with writing():
                 db.session.execute(sa.update(SignIn).where(SignIn.id == _row(session).id).values(**changes))
     except (SQLAlchemyError, OSError, Unavailable, Conflict) as fault:
@@ -193,11 +250,11 @@ def _save(session: StoredSession) -> None:
         logger.error("a session could not be kept: %s", type(fault).__name__)
 
 
-def _changes(session: StoredSession) -> dict[str, Any]:
+def _changes(session: StoredSession, contents: str | None) -> dict[str, Any]:
     moment = now()
     changes: dict[str, Any] = {}
-    if session.modified:
-        changes["contents"] = contents_format.dumps(dict(session))
+    if contents not in (None, _row(session).contents):
+        changes["contents"] = contents
     if not g.get("is_background") and moment - _row(session).seen_at > SEEN_EVERY:
         changes["seen_at"] = moment
     for name in ("began_at", "seen_at", "proved_at"):
@@ -206,6 +263,6 @@ def _changes(session: StoredSession) -> dict[str, Any]:
     return changes
 
 
-def _row(session: StoredSession) -> SignIn:
+def _row(session: StoredSession) -> LiveSignIn:
     assert session.sign_in is not None
     return session.sign_in
