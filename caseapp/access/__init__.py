@@ -11,6 +11,7 @@ from caseapp.access.roles import (
     Role,
     Viewer,
     may,
+    may_as,
     roles_with,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "check_access_declared",
     "ensure",
     "may",
+    "may_as",
     "public",
     "requires",
     "roles_with",

@@ -172,17 +172,24 @@ class Viewer(Protocol):
 def may(viewer: Viewer, capability: Capability) -> bool:
     """Whether the viewer's role has the capability, or stands in for a supervisor who has it; an unknown role has
     none. For which clients is decided elsewhere: by who sees a client, and who is in charge."""
-    if viewer.role == BESIDE:
+    if may_as(viewer.role, False, capability):
+        return True
+    return may_as(viewer.role, True, capability) and bool(viewer.team_ids_in_charge)
+
+
+def may_as(role: str, is_in_charge: bool, capability: Capability) -> bool:
+    """`may` for anybody of that role who is, or is not, in charge of a team."""
+    if role == BESIDE:
         return capability in OF_BESIDE
-    if viewer.role == EMERGENCY:
+    if role == EMERGENCY:
         return capability == Capability.SEE_CLIENTS
-    if viewer.role == BY_LINK:
+    if role == BY_LINK:
         return capability in OF_LINK
     try:
-        own = CAPABILITIES[Role(viewer.role)]
+        own = CAPABILITIES[Role(role)]
     except ValueError:
         return False
-    return capability in own or (capability in CAPABILITIES[Role.SUPERVISOR] and bool(viewer.team_ids_in_charge))
+    return capability in own or (is_in_charge and capability in CAPABILITIES[Role.SUPERVISOR])
 
 
 def roles_with(capability: Capability) -> list[Role]:

@@ -1,17 +1,20 @@
 """What every page shows: navigation, the signed-in person, and the language."""
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
+from markupsafe import Markup
 
-from caseapp.access import ROLE_NAMES, Capability, Role, may
+from caseapp.access import ROLE_NAMES, Capability, Role, Viewer, may_as
 from caseapp.accounts.sign_in.current_user import own_path, way_back
 from caseapp.beside.page import holder
-from caseapp.i18n import LANGUAGES, _, direction, language
+from caseapp.i18n import LANGUAGES, _, direction, in_language, language
 
 Entry = tuple[Capability, str, str, str, bool]
+KEPT = 1000
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,20 @@ class NavigationLink:
     label: str
     current: bool
     main: bool = False
+
+
+class Places(NamedTuple):
+    """Where one can go, as HTML: what is always in view, and what a phone unfolds."""
+
+    main: Markup
+    unfolded: Markup
+
+
+class KindOfPerson(NamedTuple):
+    """What decides where somebody can go."""
+
+    role: str
+    is_in_charge: bool
 
 
 @dataclass(frozen=True)
@@ -47,30 +64,54 @@ def layout_variables() -> dict[str, Any]:
     if viewer := holder():
         here = {"home_url": url_for("beside.show_mine"), "take_back_url": url_for("beside.take_back")}
         return {"language": code, "direction": direction(code), "with_client": viewer, **here}
-    known: dict[str, Any] = {
+    known = {**_everybodys(code, request.script_root), "way_back": way_back()}
+    person: Any = current_user._get_current_object() if current_user else None
+    if person and person.is_authenticated:
+        known |= {
+            **_signed_in(request.script_root),
+            "places": _places(code, _kind_of(person), request.endpoint, request.script_root),
+            "person_name": person.name,
+            "person_id": person.id.hex,
+            "person_role": _role_words(person),
+            "here": _here(),
+        }
+    return known
+
+
+@lru_cache(KEPT)
+def _everybodys(code: str, root: str) -> dict[str, Any]:
+    """What is alike for everybody who reads that language; `root` stands before each address."""
+    return {
         "language": code,
         "direction": direction(code),
         "home_url": url_for("home.start"),
         "manifest_url": url_for("offline.manifest", code=code),
         "help_url": url_for("help.show_help", code=code),
-        "way_back": way_back(),
         "accessibility_url": url_for("organisation.show_accessibility"),
         "languages": [
             LanguageChoice(choice, name, url_for("accounts.choose_language", code=choice), choice == code)
             for choice, name in LANGUAGES.items()
         ],
     }
-    if current_user and current_user.is_authenticated:
-        known |= {
-            "navigation": navigation_links(),
-            "person_name": current_user.name,
-            "person_id": current_user.id.hex,
-            "person_role": _role_words(),
-            "sign_out_url": url_for("accounts.sign_out"),
-            "switch_url": url_for("accounts.switch_language"),
-            "here": _here(),
-        }
-    return known
+
+
+@lru_cache(KEPT)
+def _signed_in(root: str) -> dict[str, str]:
+    """The addresses for everybody who is signed in."""
+    return {"sign_out_url": url_for("accounts.sign_out"), "switch_url": url_for("accounts.switch_language")}
+
+
+@lru_cache(KEPT)
+def _places(code: str, kind: KindOfPerson, endpoint: str | None, root: str) -> Places:
+    """Where whoever is of that kind can go from that page; written once, because it says nothing about anybody."""
+    template = current_app.jinja_env.get_template("_layout/_places.html")
+    with in_language(code):
+        written: Any = template.make_module({"navigation": navigation_links(kind, endpoint)})
+    return Places(written.main, written.unfolded)
+
+
+def _kind_of(person: Viewer) -> KindOfPerson:
+    return KindOfPerson(person.role, bool(person.team_ids_in_charge))
 
 
 def _here() -> str:
@@ -79,12 +120,12 @@ def _here() -> str:
     return own_path(path) or url_for("home.start")
 
 
-def _role_words() -> str:
+def _role_words(person: Viewer) -> str:
     """`Mentor`, or for a deputy `Mentor, deputy supervisor`."""
-    role, own = current_user.role, {current_user.team_id} if current_user.role == Role.SUPERVISOR else set()
+    role, own = person.role, {person.team_id} if person.role == Role.SUPERVISOR else set()
     if role not in set(Role):
         return ""
-    if current_user.team_ids_in_charge - own:
+    if person.team_ids_in_charge - own:
         return str(_("%(role)s, deputy supervisor", role=ROLE_NAMES[Role(role)]))
     return str(ROLE_NAMES[Role(role)])
 
@@ -93,15 +134,15 @@ def _role_words() -> str:
 PEOPLE_OF_MENTORS = frozenset({"supervision.show_board", "progress.list_people"})
 
 
-def _first_entries() -> list[Entry]:
+def _first_entries(role: str) -> list[Entry]:
     """A supervisor starts with the board, a privacy officer with the desk; a mentor with the day, whose people are in
     the order of the board."""
-    if current_user.role == Role.SUPERVISOR:
+    if role == Role.SUPERVISOR:
         return [
             (Capability.SEE_CLIENTS, "supervision.show_board", "layout-list", _("Board"), False),
             (Capability.SEE_CLIENTS, "progress.list_people", "users", _("People"), False),
         ]
-    if current_user.role == Role.PRIVACY_OFFICER:
+    if role == Role.PRIVACY_OFFICER:
         return [
             (Capability.USE_OWN_ACCOUNT, "home.start", "house", _("Today"), False),
             (Capability.DECIDE_REQUESTS, "privacy.list_requests", "mail", _("Requests"), False),
@@ -113,10 +154,10 @@ def _first_entries() -> list[Entry]:
     ]
 
 
-def navigation_links() -> list[NavigationLink]:
-    """Where this person can go, with the main action in the middle."""
+def navigation_links(kind: KindOfPerson, endpoint: str | None) -> list[NavigationLink]:
+    """Where somebody of that kind can go, with the main action in the middle."""
     entries: list[Entry] = [
-        *_first_entries(),
+        *_first_entries(kind.role),
         (Capability.RECORD_WORK, "activities.choose_client", "plus", _("Note"), True),
         (Capability.RECORD_ATTENDANCE, "groups.list_groups", "palette", _("Groups"), False),
         (Capability.RECORD_WORK, "directory.list_all_sources", "map-pin", _("Sources of support"), False),
@@ -131,15 +172,14 @@ def navigation_links() -> list[NavigationLink]:
         (Capability.SEE_TRAIL, "supervision.show_trail", "history", _("Audit trail"), False),
         (Capability.USE_OWN_ACCOUNT, "accounts.show_account", "circle-user", _("Account"), False),
     ]
-    person = current_user._get_current_object()
     return [
-        NavigationLink(url_for(endpoint), icon, label, _is_here(endpoint), main)
-        for capability, endpoint, icon, label, main in entries
-        if may(person, capability)
+        NavigationLink(url_for(place), icon, label, _is_here(place, kind.role, endpoint), main)
+        for capability, place, icon, label, main in entries
+        if may_as(*kind, capability)
     ]
 
 
-def _is_here(endpoint: str) -> bool:
-    if current_user.role == Role.MENTOR and endpoint in PEOPLE_OF_MENTORS:
-        return request.endpoint in PEOPLE_OF_MENTORS
-    return request.endpoint == endpoint
+def _is_here(place: str, role: str, endpoint: str | None) -> bool:
+    if role == Role.MENTOR and place in PEOPLE_OF_MENTORS:
+        return endpoint in PEOPLE_OF_MENTORS
+    return endpoint == place

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -21,6 +22,12 @@ NOT_BODY = frozenset({"csrf_token", "submit", "anyway"})
 R = TypeVar("R")
 
 
+@cache
+def _own_words(code: str) -> Any:
+    """What WTForms says by itself; it looks for the file anew each time."""
+    return get_translations([code])
+
+
 class Done(NamedTuple, Generic[R]):
     """That an action was carried out, and what it returned."""
 
@@ -32,7 +39,7 @@ class BaseForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> Any:
-            return get_translations([language()])
+            return _own_words(language())
 
     def carry_out(
         self, action: Callable[[], R], *, conflict: Callable[[], ResponseReturnValue] | None = None

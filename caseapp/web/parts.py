@@ -3,11 +3,14 @@ about ten times as long. `templates/_parts/parts.html` hands them on among its m
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import lru_cache
+from types import FunctionType
 from typing import Any
 
 from babel.lists import format_list
 from flask import Flask
 from flask.templating import Environment
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
 from markupsafe import Markup, escape
 
 from caseapp.i18n import _, language
@@ -21,8 +24,24 @@ STYLED = {"back", "forward", "next", "undo", "log-out", "list-checks", "layout-l
 LISTED_AS = {"en": "en_GB"}
 
 
+class QuickContext(Context):
+    """Calls functions and macros without asking each what it wants to be given: a page makes hundreds of calls."""
+
+    @internalcode
+    def call(self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # a keyword may be called anything but these
+        if type(__obj) is Macro:
+            args = (self.eval_ctx, *args)
+        elif type(__obj) is not FunctionType or hasattr(__obj, "jinja_pass_arg"):
+            return super().call(__obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __obj(*args, **kwargs)
+
+
 class Templates(Environment):
     """One table of globals for all templates: Jinja's chain of two is compared name by name at each import."""
+
+    context_class = QuickContext
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **d} if d else self.globals
