@@ -33,6 +33,8 @@ from tests.world import keep
 Fetch = Callable[[], TestResponse]
 PAGE, SAVED, BUSY = 200, 303, 503
 BROWSER = "bench"
+HOURS = tuple(f"{hour:02}:30" for hour in range(6, 22, 2))
+DAYS = 28
 SEARCHED = "מזרחי"
 TYPED = "ישבנו בקפה הגן כשעה. " * 50
 UNKNOWN = "קיקיון"  # in no note, so that all of them are looked at
@@ -114,7 +116,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("a pulse", "board1", f"{client}/measures/pulse/new"),
         Visit("check-in", "board1", f"{client}/check-ins"),
         Visit("form of a note", "board1", f"{client}/activities/new"),
-        Visit("save a note", "board1", f"/clients/{other}/activities/new", _note, SAVED),
+        Visit("save a note", "board1", f"/clients/{other}/activities/new", _notes(), SAVED),
         Visit("keep a draft", "board1", "/drafts", _draft(f"{client}/activities/new")),
         Visit("group", "board1", f"/groups/{group}"),
         Visit("groups", "board1", "/groups"),
@@ -253,23 +255,29 @@ def _new_meetings(group_id: UUID) -> Callable[[FlaskClient], str]:
     return new_meeting
 
 
-def _note(page: Page) -> dict[str, Any]:
-    """A meeting of yesterday about the first goal, with a next step."""
-    goal = next(str(field["value"]) for field in page.fields if field.get("name") == "goals")
-    return {
-        "outcome": "held",
-        "held_on": _yesterday().isoformat(),
-        "starts_at": "10:00",
-        "mode": "in_person",
-        "minutes": "60",
-        "note": "ישבנו בבית הקפה שליד הפארק ודיברנו על השבוע שעבר. " * 3,
-        "goals": [goal],
-        f"movement-{goal}": "step",
-        "next_step": "להתקשר לספרייה",
-        "next_step_on": (_yesterday() + timedelta(days=7)).isoformat(),
-        "safety": "none",
-        "anyway": "1",  # each visit stores the same meeting
-    }
+def _notes() -> Callable[[Page], dict[str, Any]]:
+    """Meetings about the first goal, with a next step, each at an hour of its own: of those that overlap it is told."""
+    numbers = count()
+
+    def fill(page: Page) -> dict[str, Any]:
+        goal = next(str(field["value"]) for field in page.fields if field.get("name") == "goals")
+        days, hours = divmod(next(numbers), len(HOURS))
+        return {
+            "outcome": "held",
+            "held_on": (_yesterday() - timedelta(days=days % DAYS)).isoformat(),
+            "starts_at": HOURS[hours],
+            "mode": "in_person",
+            "minutes": "60",
+            "note": "ישבנו בבית הקפה שליד הפארק ודיברנו על השבוע שעבר. " * 3,
+            "goals": [goal],
+            f"movement-{goal}": "step",
+            "next_step": "להתקשר לספרייה",
+            "next_step_on": (_yesterday() + timedelta(days=7)).isoformat(),
+            "safety": "none",
+            "anyway": "1",  # of an earlier run there may be the same
+        }
+
+    return fill
 
 
 def _draft(path: str) -> Callable[[Page], dict[str, Any]]:

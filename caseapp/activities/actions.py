@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import flag_modified
 
 from caseapp.access import Capability, Viewer, ensure
-from caseapp.activities.follow_up_actions import update_raised
+from caseapp.activities.follow_up_actions import raise_new, update_raised
 from caseapp.activities.models import Activity, GoalTouch
 from caseapp.activities.note_form_queries import are_goals_of, could_see_on
 from caseapp.activities.overlaps.actions import ask_about_same
@@ -53,7 +53,7 @@ def record_activity(
     db.session.add(activity)
     db.session.flush()
     _touch(activity, draft.goals)
-    update_raised(viewer, activity, draft)
+    raise_new(viewer, activity, draft)
     record(
         Act.ACTIVITY_RECORDED,
         viewer,

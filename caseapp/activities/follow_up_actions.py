@@ -18,6 +18,12 @@ def update_raised(viewer: Viewer, activity: Activity, draft: ActivityDraft) -> N
     _update_concern(viewer, activity, draft, next((row for row in concerns if not row.is_in_error), None))
 
 
+def raise_new(viewer: Viewer, activity: Activity, draft: ActivityDraft) -> None:
+    """Raise what a note asks for that has just been made: nothing can have been raised by it before."""
+    _update_follow_up(viewer, activity, draft, None)
+    _update_concern(viewer, activity, draft, None)
+
+
 def _update_follow_up(viewer: Viewer, activity: Activity, draft: ActivityDraft, raised: FollowUp | None) -> None:
     if raised is None:
         if draft.next_step:

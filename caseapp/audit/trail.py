@@ -4,6 +4,7 @@ import json
 import os
 import threading
 from collections.abc import Collection, Iterable
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,17 +13,19 @@ from flask import Flask, current_app, has_request_context, request
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from caseapp.access import Viewer
 from caseapp.audit.models import Chain, Entry, client_sets, set_members
 from caseapp.audit.rules import CHAIN_START, Act, client_set_id, entry_content, entry_mac
 from caseapp.clock import now
-from caseapp.db import db, own_insert, transaction
+from caseapp.db import db, transaction
+from caseapp.db.base import is_kept
 from caseapp.errors import Unavailable
 
 PENDING = "trail_pending"
 ENTRIES = Entry.metadata.tables["trail_entries"]
-INSERT_ENTRY = sa.insert(ENTRIES)
+INSERT_ENTRY, INSERT_MEMBERS = sa.insert(ENTRIES), sa.insert(set_members)
 MOST_SETS = 5000
 
 
@@ -134,21 +137,23 @@ def _append(
     pending: list[_Pending] = db.session.info.setdefault(PENDING, [])
     seq, mac = pending[-1][:2] if pending else (writer.seq, writer.mac)
     concerned = set(clients)
-    entry = Entry(
-        chain_id=writer.chain_id,
-        seq=seq + 1,
-        at=now(),
-        actor_id=by.id if by else None,
-        act=what,
-        subject=about.__tablename__ if about is not None else None,
-        subject_id=about.id if about is not None else None,
-        detail=json.dumps({k: v for k, v in detail.items() if v is not None}, sort_keys=True),
-        address=request.remote_addr if has_request_context() else None,
-        client_set_id=_keep_set(writer, concerned) if concerned else None,
-    )
-    entry.mac = entry_mac(current_app.extensions["keys"].trail, mac, entry_content(entry, concerned))
-    pending.append(_Pending(entry.seq, entry.mac, entry.client_set_id))
-    db.session.execute(INSERT_ENTRY, {column.key: getattr(entry, column.key) for column in ENTRIES.c})
+    entry: dict[str, Any] = {
+        "id": uuid7(),
+        "chain_id": writer.chain_id,
+        "seq": seq + 1,
+        "at": now(),
+        "actor_id": by.id if by else None,
+        "act": what,
+        "subject": about.__tablename__ if about is not None else None,
+        "subject_id": about.id if about is not None else None,
+        "detail": json.dumps({k: v for k, v in detail.items() if v is not None}, sort_keys=True),
+        "address": request.remote_addr if has_request_context() else None,
+        "client_set_id": _keep_set(writer, concerned) if concerned else None,
+    }
+    content = entry_content(SimpleNamespace(**entry), concerned)
+    entry["mac"] = entry_mac(current_app.extensions["keys"].trail, mac, content)
+    pending.append(_Pending(entry["seq"], entry["mac"], entry["client_set_id"]))
+    db.session.execute(INSERT_ENTRY, entry)
 
 
 def _keep_set(writer: ChainWriter, clients: Collection[UUID]) -> bytes:
@@ -160,10 +165,9 @@ def _keep_set(writer: ChainWriter, clients: Collection[UUID]) -> bytes:
     set_id = client_set_id(clients)
     if set_id in writer.sets:
         return set_id
-    offered = own_insert(client_sets).values(id=set_id).on_conflict_do_nothing(index_elements=["id"])
-    if db.session.execute(offered.returning(client_sets.c.id)).first():
+    if is_kept(client_sets, "id", {"id": set_id}):
         members = [{"set_id": set_id, "client_id": client} for client in sorted(clients)]
-        db.session.execute(sa.insert(set_members), members)
+        db.session.execute(INSERT_MEMBERS, members)
     return set_id
 
 

@@ -13,7 +13,7 @@ from flask import current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.clock import CLOCKS_DIFFER, now
-from caseapp.db.base import Base, db, own_insert
+from caseapp.db.base import Base, db, is_kept
 from caseapp.errors import Conflict
 
 GOOD_FOR = timedelta(days=30)
@@ -29,6 +29,9 @@ class UsedKey(Base):
     by_id: Mapped[UUID]
     digest: Mapped[bytes] = mapped_column(sa.LargeBinary)
     at: Mapped[datetime]
+
+
+USED_KEYS = UsedKey.metadata.tables[UsedKey.__tablename__]
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,7 @@ def is_repeated(key: IdempotencyKey, by_id: UUID) -> bool:
     """Whether this form was accepted before (inside a transaction). The same id with another body is a `Conflict`."""
     digest = key.digest()
     row = {"id": key.id, "by_id": by_id, "digest": digest, "at": now()}
-    kept = own_insert(UsedKey).values(row).on_conflict_do_nothing(index_elements=["id"])
-    if db.session.execute(kept.returning(UsedKey.id)).first():
+    if is_kept(USED_KEYS, "id", row):
         return False
     earlier = db.session.execute(sa.select(UsedKey.by_id, UsedKey.digest).where(UsedKey.id == key.id)).one()
     if earlier.by_id != by_id or not hmac.compare_digest(earlier.digest, digest):

@@ -125,8 +125,13 @@ def open_follow_ups(viewer: Viewer, owner_id: UUID | None = None, limit: int = P
 def due_follow_ups(viewer: Viewer, day: date, limit: int) -> list[FollowUpRow]:
     """The open follow-ups of the viewer's clients that are due on that day or were before, the newest first; without
     those that belong to somebody else."""
+    return [_follow_up_row(row) for row in db.session.execute(*_due(viewer, day, limit))]
+
+
+@prepared
+def _due(viewer: Viewer, day: date, limit: int) -> Rows:
     found = _follow_ups(viewer).where(FollowUp.is_open(), FollowUp.due_on <= day, User.id == viewer.id)
-    return _follow_up_rows(found.order_by(FollowUp.due_on.desc(), FollowUp.id).limit(limit))
+    return found.order_by(FollowUp.due_on.desc(), FollowUp.id).limit(limit)
 
 
 def follow_ups_of(viewer: Viewer, client_id: UUID) -> list[FollowUpRow]:
@@ -215,7 +220,11 @@ def _owner() -> sa.ColumnElement[UUID | None]:
 
 
 def _follow_up_rows(found: sa.Select[Any]) -> list[FollowUpRow]:
-    return [FollowUpRow(**_opened(FollowUp, row._mapping)) for row in db.session.execute(found)]
+    return [_follow_up_row(row) for row in db.session.execute(found)]
+
+
+def _follow_up_row(row: sa.Row[Any]) -> FollowUpRow:
+    return FollowUpRow(**_opened(FollowUp, row._mapping))
 
 
 def _concerns(viewer: Viewer) -> sa.Select[Any]:

@@ -23,8 +23,13 @@ A_DAY = timedelta(days=1)
 
 def lock_client(viewer: Viewer, client_id: UUID, on: date) -> None:
     """Let whoever notes something of the same client at this moment wait until this is stored."""
+    db.session.execute(*_locked(viewer, client_id, on))
+
+
+@prepared
+def _locked(viewer: Viewer, client_id: UUID, on: date) -> Rows:
     client = sa.select(Client.id).where(Client.id == client_id, sees(viewer, Client.id, on))
-    db.session.execute(client.with_for_update(key_share=True))
+    return client.with_for_update(key_share=True)
 
 
 def find_same(

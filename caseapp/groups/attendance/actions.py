@@ -29,6 +29,9 @@ from caseapp.groups.rules import AttendanceDraft, GivenMark, Mark, MeetingStatus
 from caseapp.groups.schedule.rules import status_beforehand
 from caseapp.workdays import is_holiday
 
+Stored = Mapping[UUID, AttendanceMark]
+INSERT_MARKS = sa.insert(AttendanceMark.metadata.tables["attendance_marks"])
+
 
 @transaction
 def plan_meeting(viewer: Viewer, group_id: UUID, held_on: date, key: IdempotencyKey) -> UUID:
@@ -67,8 +70,9 @@ def take_attendance(viewer: Viewer, meeting_id: UUID, draft: AttendanceDraft, ve
     meeting.status, meeting.reason, meeting.called_at = draft.status, draft.reason, now()
     if draft.status is MeetingStatus.HELD:
         meeting.others, meeting.moved_to = draft.others, None
-        _mark(viewer, meeting, draft.marks)
-        _let_guests_in(viewer, meeting, draft.guests, {row.client_id for row in rows if not row.is_member})
+        stored = marks_to_correct(viewer, meeting)
+        _mark(viewer, meeting, stored, draft.marks)
+        _let_guests_in(viewer, meeting, stored, draft.guests, {row.client_id for row in rows if not row.is_member})
     new = update_calls(viewer, meeting, group, draft.calls)
     away = sum(marked.mark is Mark.ABSENT for marked in draft.marks.values())
     record(
@@ -92,8 +96,7 @@ def _check_people(viewer: Viewer, meeting: Meeting, draft: AttendanceDraft, rows
         raise NotVisible
 
 
-def _mark(viewer: Viewer, meeting: Meeting, marks: Mapping[UUID, GivenMark]) -> None:
-    stored = marks_to_correct(viewer, meeting)
+def _mark(viewer: Viewer, meeting: Meeting, stored: Stored, marks: Mapping[UUID, GivenMark]) -> None:
     fresh = []
     for client_id, marked in marks.items():
         if client_id in stored:
@@ -103,8 +106,7 @@ def _mark(viewer: Viewer, meeting: Meeting, marks: Mapping[UUID, GivenMark]) -> 
     _store(fresh)
 
 
-def _let_guests_in(viewer: Viewer, meeting: Meeting, guests: Set[UUID], present: Set[UUID]) -> None:
-    stored = marks_to_correct(viewer, meeting)
+def _let_guests_in(viewer: Viewer, meeting: Meeting, stored: Stored, guests: Set[UUID], present: Set[UUID]) -> None:
     for client_id in present - guests:
         db.session.delete(stored[client_id])
     fresh = [_row(viewer, meeting, each, GivenMark(Mark.PRESENT), True) for each in sorted(guests - present)]
@@ -119,7 +121,7 @@ def _correct(viewer: Viewer, stored: AttendanceMark, marked: GivenMark) -> None:
 
 def _store(fresh: list[dict[str, Any]]) -> None:
     if fresh:
-        db.session.execute(about(sa.insert(AttendanceMark).values(fresh), [row["client_id"] for row in fresh]))
+        db.session.execute(about(INSERT_MARKS, [row["client_id"] for row in fresh]), fresh)
 
 
 def _row(
