@@ -1,6 +1,7 @@
 """Guards for every statement: nothing about clients is read unscoped or changed without a trail entry."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
+from weakref import ref
 
 import sqlalchemy as sa
 from flask import g, has_request_context
@@ -15,6 +16,7 @@ from caseapp.db.stamps import forget_stamps, note_rows, note_statement, renew_st
 
 CHANGED = "changed_confidential"
 TRAILED = "trail_entries"
+JUDGED = "_judged"
 
 
 MOST_SHAPES = 5000
@@ -88,6 +90,17 @@ def _ensure_narrowed(statement: Any, shape: _Shape) -> None:
 
 
 def _shape_of(statement: Any) -> _Shape:
+    """The shape of a statement; kept with it, because the same one runs for each request. A statement that is made of
+    another one takes along what was kept there, which is why it says of which one it was said."""
+    judged = vars(statement).get(JUDGED)
+    if judged and judged[0]() is statement:
+        return cast(_Shape, judged[1])
+    shape = _known_shape(statement)
+    vars(statement)[JUDGED] = (ref(statement), shape)
+    return shape
+
+
+def _known_shape(statement: Any) -> _Shape:
     """Walk a statement once for each shape; walking each one again took longer than many of them run."""
     key = statement._generate_cache_key()
     if key is None:

@@ -8,6 +8,7 @@ from flask import Flask
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.models import Team
 from caseapp.activities.models import Activity
 from caseapp.app.read_audit import UnrecordedReading
 from caseapp.audit import Act, record
@@ -73,6 +74,17 @@ def test_a_statement_is_refused_though_the_same_one_was_narrowed_before(world: W
         with pytest.raises(UnscopedQuery):
             db.session.execute(bare)
         db.session.execute(bare.where(sees(world.mentor, Activity.client_id)))
+
+
+def test_a_statement_that_is_made_of_a_judged_one_is_judged_anew(world: World) -> None:
+    """What is kept with a statement is not taken for what was made of it, whether the ORM sees it or not."""
+    judged = sa.select(Team.id)
+    for options in ({}, {COLUMNS_ALONE: True}):
+        statement = judged.execution_options(**options)
+        assert db.session.execute(statement).all()
+        with pytest.raises(UnscopedQuery):
+            db.session.execute(statement.add_columns(Goal.id))
+        assert db.session.execute(statement).all()
 
 
 def test_reading_a_client_by_its_key_is_refused_too(world: World) -> None:
