@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -33,8 +33,7 @@ from tests.world import keep
 Fetch = Callable[[], TestResponse]
 PAGE, SAVED, BUSY = 200, 303, 503
 BROWSER = "bench"
-HOURS = tuple(f"{hour:02}:30" for hour in range(6, 22, 2))
-DAYS = 28
+DAYS, HOURS = 28, tuple(f"{hour:02}:30" for hour in range(6, 22, 2))
 SEARCHED = "מזרחי"
 TYPED = "ישבנו בקפה הגן כשעה. " * 50
 UNKNOWN = "קיקיון"  # in no note, so that all of them are looked at
@@ -121,7 +120,7 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("group", "board1", f"/groups/{group}"),
         Visit("groups", "board1", "/groups"),
         Visit("who opened files of the team", "board", "/team/access-log"),
-        Visit("roll-call", "board1", f"/meetings/{_meeting_today(group)}/attendance"),
+        Visit("roll-call", "board1", f"/meetings/{_last_meeting(group)}/attendance"),
         Visit("save a roll-call", "board2", _new_meetings(group_of("board2")), _roll_call, SAVED),
         Visit("ties of a client", "board1", f"{client}/ties"),
         Visit("ties that last", "board", "/ties?list=counted"),
@@ -160,6 +159,9 @@ def main_visits() -> tuple[Visit, ...]:
         Visit("duty to report as a drill", "board1", "/duty-to-report/drill"),
         Visit("papers of mentors", "board", "/mentor-papers"),
         Visit("papers of a mentor", "board", f"/mentor-papers/{person_named('board1')}"),
+        Visit("instruments", "admin", "/instruments"),
+        Visit("second step and passkeys", "board1", "/account/second-step"),
+        Visit("a new passkey", "board1", "/account/passkeys/new"),
         Visit("import", "board", "/import"),
         Visit("files that were read", "board", f"/import/{upload}"),
         Visit("what differs", "board", f"/import/{upload}/differences"),
@@ -182,7 +184,6 @@ def other_visits() -> tuple[Visit, ...]:
         Visit("acts on a client", "board", f"{client}/acts"),
         Visit("who opened a file", "board", f"{client}/readers"),
         Visit("trail", "admin", "/trail"),
-        Visit("instruments", "admin", "/instruments"),
     )
 
 
@@ -234,10 +235,11 @@ def group_of(username: str) -> UUID:
         return connection.execute(led.where(User.username == username).order_by(Group.id).limit(1)).scalar_one()
 
 
-def _meeting_today(group_id: UUID) -> UUID:
+def _last_meeting(group_id: UUID) -> UUID:
+    """Today's, or the last one where the installation was filled on another day."""
     with db.engine.connect() as connection:
-        of_today = sa.select(Meeting.id).where(Meeting.group_id == group_id, Meeting.held_on == today())
-        return connection.execute(of_today).scalar_one()
+        found = sa.select(Meeting.id).where(Meeting.group_id == group_id, Meeting.held_on <= today())
+        return connection.execute(found.order_by(Meeting.held_on.desc()).limit(1)).scalar_one()
 
 
 def _new_meetings(group_id: UUID) -> Callable[[FlaskClient], str]:
@@ -256,16 +258,16 @@ def _new_meetings(group_id: UUID) -> Callable[[FlaskClient], str]:
 
 
 def _notes() -> Callable[[Page], dict[str, Any]]:
-    """Meetings about the first goal, with a next step, each at an hour of its own: of those that overlap it is told."""
-    numbers = count()
+    """Meetings about the first goal, with a next step, each at an hour of its own, so that none overlap."""
+    times = ((day, hour) for day in cycle(range(DAYS)) for hour in HOURS)
 
     def fill(page: Page) -> dict[str, Any]:
         goal = next(str(field["value"]) for field in page.fields if field.get("name") == "goals")
-        days, hours = divmod(next(numbers), len(HOURS))
+        day, hour = next(times)
         return {
             "outcome": "held",
-            "held_on": (_yesterday() - timedelta(days=days % DAYS)).isoformat(),
-            "starts_at": HOURS[hours],
+            "held_on": (_yesterday() - timedelta(days=day)).isoformat(),
+            "starts_at": hour,
             "mode": "in_person",
             "minutes": "60",
             "note": "ישבנו בבית הקפה שליד הפארק ודיברנו על השבוע שעבר. " * 3,
