@@ -115,6 +115,7 @@ def test_fields_that_the_form_does_not_have_change_nothing(world, as_):
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {
         "given_name", "family_name", "preferred_name", "search_name", "sound", "birth_on", "gender_form", "version",
+        "stamp",
     }  # fmt: skip
     assert after["search_name"] == "דנה לוי יעלי"
 

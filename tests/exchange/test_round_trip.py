@@ -84,7 +84,7 @@ def caseloads(draw):
 
 def content(row):
     """What is stored of it; an empty ladder is one, whether or not it was ever written."""
-    stored = {**row_of(row), "version": None}
+    stored = {**row_of(row), "version": None, "stamp": None}
     return {**stored, "ladder_sealed": row.ladder} if isinstance(row, Goal) else stored
 
 
