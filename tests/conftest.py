@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from hypothesis import settings
@@ -16,9 +17,9 @@ from hypothesis import settings
 from caseapp.accounts.models import User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
 from caseapp.batches import print_actions
+from caseapp.db import db, postgresql, writing
 from caseapp.db import engine as db_engine
-from caseapp.db import postgresql, writing
-from caseapp.db.keys.installation import announce_seal
+from caseapp.db.keys.installation import Installation, announce_seal, trail_check
 from caseapp.organisation import queries as organisation_queries
 from tests.kept_records import world_of
 from tests.pages import Browser
@@ -158,10 +159,12 @@ def own_keys(app: Flask) -> Iterator[Path]:
     path = Path(app.config["KEY_FILE"])
     before = path.read_bytes()
     ring = app.extensions["keys"]
-    kept = ring.seals
+    kept = vars(ring).copy()
     yield path
     path.write_bytes(before)
-    ring.seals = kept
+    vars(ring).update(kept)
+    with writing():
+        db.session.execute(sa.update(Installation).values(trail_check=trail_check(ring.trail)))
     announce_seal(ring, is_sent=False)
 
 

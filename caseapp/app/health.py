@@ -10,7 +10,7 @@ from caseapp.access import public, safe_with_client
 from caseapp.accounts.sign_in.current_user import current_session
 from caseapp.app.logs import logger
 from caseapp.db import db, writing
-from caseapp.db.keys.installation import Installation, hold_current_seal
+from caseapp.db.keys.installation import Installation, hold_current_keys
 from caseapp.db.sealing import key_ring
 from caseapp.errors import Unavailable
 
@@ -44,7 +44,7 @@ def ready() -> dict[str, str | list[str]]:
     doubtful about the proxy."""
     if current_session().is_unreadable:
         raise Unavailable("the sessions cannot be read")  # asking a silent server twice would take too long
-    hold_current_seal(key_ring())
+    hold_current_keys(key_ring())
     with writing():
         db.session.execute(sa.update(Installation).values(key_check=Installation.key_check))
     if not current_app.config["DATABASE_URL"]:

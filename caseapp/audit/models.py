@@ -39,7 +39,7 @@ set_members = sa.Table(
 
 
 class Entry(Base):
-    """What was done, read or refused; never changed, never deleted. Holds ids, no clinical text."""
+    """What was done, read or refused; never changed, and deleted only after `Purged`. Holds ids, no clinical text."""
 
     __tablename__ = "trail_entries"
     __table_args__ = (
@@ -60,6 +60,21 @@ class Entry(Base):
     address: Mapped[str | None] = mapped_column(sa.String(45))
     mac: Mapped[bytes] = mapped_column(sa.LargeBinary)
     client_set_id: Mapped[bytes | None] = mapped_column(sa.ForeignKey("trail_client_sets.id"))
+
+
+class Purged(Base):
+    """How far a chain was removed: the last of its entries that is gone. The newest purge is an entry that signs all
+    these rows."""
+
+    __tablename__ = "trail_purged"
+    __table_args__ = (sa.Index("ix_trail_purged_chain", "chain_id", "seq", unique=True),)
+
+    purge: Mapped[int]
+    chain_id: Mapped[UUID] = mapped_column(sa.ForeignKey("trail_chains.id"))
+    seq: Mapped[int]
+    mac: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    key_name: Mapped[str] = mapped_column(sa.String(16))
+    is_closed: Mapped[bool]
 
 
 class TrailAnchor(Base):

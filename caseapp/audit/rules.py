@@ -4,12 +4,16 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 CHAIN_START = b"\0" * 32
 SET_ID_BYTES = 16
+KEY_NAME_BYTES = 8
+BEFORE = "before"
+"""In the detail of a change of the key: what the key from before makes of all the rest of the entry."""
 
 
 class Act(StrEnum):
@@ -208,6 +212,8 @@ class Act(StrEnum):
     DRAFT_BEGUN = "draft_begun"
     DRAFT_ENDED = "draft_ended"
     KEYS_ROTATED = "keys_rotated"
+    TRAIL_KEY_CHANGED = "trail_key_changed"
+    TRAIL_PURGED = "trail_purged"
     BACKED_UP = "backed_up"
     NOT_BACKED_UP = "not_backed_up"
     RESTORE_PROVED = "restore_proved"
@@ -243,3 +249,21 @@ def entry_mac(key: bytes, previous: bytes, content: dict[str, Any]) -> bytes:
     """HMAC-SHA256 over the previous entry's code and this entry's content."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hmac.digest(key, previous + text.encode(), hashlib.sha256)
+
+
+def key_name(key: bytes) -> str:
+    """What entries call a key of the trail."""
+    return hmac.digest(key, b"name", hashlib.sha256)[:KEY_NAME_BYTES].hex()
+
+
+def digest_of(lines: Iterable[tuple[Any, ...]]) -> str:
+    """One hash for what is attested together, in whatever order it was read."""
+    return hashlib.sha256(json.dumps(sorted(lines), separators=(",", ":")).encode()).hexdigest()
+
+
+def kept_since(moment: datetime, years: int) -> datetime:
+    """The instant since which entries are kept for that many years; of a 29 February, the day before."""
+    try:
+        return moment.replace(year=moment.year - years)
+    except ValueError:
+        return moment.replace(year=moment.year - years, day=28)

@@ -17,20 +17,24 @@ from uuid_utils.compat import uuid7
 
 from caseapp.access import Viewer
 from caseapp.audit.models import Chain, Entry, client_sets, set_members
-from caseapp.audit.rules import CHAIN_START, Act, client_set_id, entry_content, entry_mac
+from caseapp.audit.rules import BEFORE, CHAIN_START, Act, client_set_id, entry_content, entry_mac, key_name
 from caseapp.clock import now
 from caseapp.db import db, transaction
 from caseapp.db.base import is_kept
+from caseapp.db.keys.installation import Installation, hold_current_keys, trail_check
+from caseapp.db.sealing import key_ring
 from caseapp.errors import Unavailable
 
 PENDING = "trail_pending"
 ENTRIES = Entry.metadata.tables["trail_entries"]
-INSERT_ENTRY, INSERT_MEMBERS = sa.insert(ENTRIES), sa.insert(set_members)
+WRITES_NOW = sa.select(Installation.trail_check).limit(1).scalar_subquery()
+INSERT_ENTRY, INSERT_MEMBERS = sa.insert(ENTRIES).returning(WRITES_NOW), sa.insert(set_members)
 MOST_SETS = 5000
 
 
 class ChainWriter(threading.local):
-    """This thread's chain and its head: the last committed sequence number and authentication code.
+    """This thread's chain and its head: the last committed sequence number and authentication code; and the key with
+    which the chain is written.
 
     `sets` are the client sets that its chain refers to, as far as they are committed: they need not be offered again.
     Whatever casts doubt on the one casts doubt on the other: a new chain begins without known sets.
@@ -39,6 +43,7 @@ class ChainWriter(threading.local):
     chain_id: UUID | None = None
     seq = -1
     mac = CHAIN_START
+    key = b""
     process = 0
     sets: frozenset[bytes] = frozenset()
 
@@ -72,10 +77,7 @@ def record(
     `about` is the row that was acted on; `clients` are those whose records are concerned; `detail` holds
     words and numbers of the system, never a name and never clinical text.
     """
-    writer: ChainWriter = current_app.extensions["trail"]
-    if writer.chain_id is None or writer.process != os.getpid():
-        _open_chain(writer)
-    _append(writer, what, by, about, clients, detail)
+    _append(own_chain(), what, by, about, clients, detail)
 
 
 @transaction
@@ -92,6 +94,20 @@ def record_reading(viewer: Viewer, page: str, clients: Iterable[UUID], what: Act
         raise Unavailable("the trail cannot be written") from fault
 
 
+def own_chain() -> ChainWriter:
+    """This thread's chain, opened inside a transaction if it has none yet."""
+    writer: ChainWriter = current_app.extensions["trail"]
+    if writer.chain_id is None or writer.process != os.getpid():
+        _open_chain(writer)
+    return writer
+
+
+def take_key(writer: ChainWriter, key: bytes, **detail: str | int) -> None:
+    """The chain goes on with another key, by an entry that both have signed."""
+    before, writer.key = writer.key, key
+    _append(writer, Act.TRAIL_KEY_CHANGED, None, None, (), {**detail, "key": key_name(key)}, before)
+
+
 def close_chain(app: Flask) -> None:
     """Close this process's chain when the process stops."""
     writer: ChainWriter = app.extensions["trail"]
@@ -103,6 +119,7 @@ def close_chain(app: Flask) -> None:
 
 @transaction
 def _close(writer: ChainWriter) -> None:
+    _take_current_key(writer, db.session.scalar(sa.select(Installation.trail_check)))
     _append(writer, Act.CHAIN_CLOSED, None, None, (), {})
     db.session.execute(sa.update(Chain).where(Chain.id == writer.chain_id).values(closed_at=now()))
     writer.chain_id = None
@@ -126,14 +143,22 @@ def _open_chain(writer: ChainWriter) -> None:
     db.session.add(chain)
     db.session.flush()
     writer.chain_id, writer.seq, writer.mac, writer.process = chain.id, -1, CHAIN_START, os.getpid()
-    writer.sets = frozenset()
+    writer.sets, writer.key = frozenset(), key_ring().trail
     db.session.info["trail_opened"] = True
     _append(writer, Act.CHAIN_OPENED, None, None, (), {"tails": json.dumps(tails)})
 
 
 def _append(
-    writer: ChainWriter, what: Act, by: Viewer | None, about: Any, clients: Iterable[UUID], detail: dict[str, Any]
+    writer: ChainWriter,
+    what: Act,
+    by: Viewer | None,
+    about: Any,
+    clients: Iterable[UUID],
+    detail: dict[str, Any],
+    before: bytes = b"",
 ) -> None:
+    """Add an entry; where it changes the key, the one from `before` signs it too. Storing it tells which key writes
+    the trail now: a chain that was written with another one goes on with that one at once."""
     pending: list[_Pending] = db.session.info.setdefault(PENDING, [])
     seq, mac = pending[-1][:2] if pending else (writer.seq, writer.mac)
     concerned = set(clients)
@@ -146,14 +171,28 @@ def _append(
         "act": what,
         "subject": about.__tablename__ if about is not None else None,
         "subject_id": about.id if about is not None else None,
-        "detail": json.dumps({k: v for k, v in detail.items() if v is not None}, sort_keys=True),
+        "detail": _text_of(detail),
         "address": request.remote_addr if has_request_context() else None,
         "client_set_id": _keep_set(writer, concerned) if concerned else None,
     }
-    content = entry_content(SimpleNamespace(**entry), concerned)
-    entry["mac"] = entry_mac(current_app.extensions["keys"].trail, mac, content)
+    if before:
+        signed = entry_mac(before, mac, entry_content(SimpleNamespace(**entry), concerned))
+        entry["detail"] = _text_of({**detail, BEFORE: signed.hex()})
+    entry["mac"] = entry_mac(writer.key, mac, entry_content(SimpleNamespace(**entry), concerned))
     pending.append(_Pending(entry["seq"], entry["mac"], entry["client_set_id"]))
-    db.session.execute(INSERT_ENTRY, entry)
+    stored = db.session.execute(INSERT_ENTRY, entry)
+    if not before:
+        _take_current_key(writer, stored.scalar())
+
+
+def _take_current_key(writer: ChainWriter, current: bytes | None) -> None:
+    if current is not None and current != trail_check(writer.key):
+        hold_current_keys(key_ring())
+        take_key(writer, key_ring().trail)
+
+
+def _text_of(detail: dict[str, Any]) -> str:
+    return json.dumps({k: v for k, v in detail.items() if v is not None}, sort_keys=True)
 
 
 def _keep_set(writer: ChainWriter, clients: Collection[UUID]) -> bytes:

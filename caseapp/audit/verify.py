@@ -1,51 +1,37 @@
-"""Verifying the audit trail: every entry, chain and anchor; the first bad entry is named."""
+"""Verifying the audit trail: every entry, chain, change of the key, purge and anchor; the first bad entry is named."""
 
 import hmac
 import json
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask import current_app
 
-from caseapp.audit.models import Chain, Entry, TrailAnchor, set_members
-from caseapp.audit.rules import CHAIN_START, Act, entry_content, entry_mac
+from caseapp.audit.attested_queries import ended_digest, purged_digest
+from caseapp.audit.chains import Chains, End, KeysOfChains, read_chains, removed_ends
+from caseapp.audit.models import Chain, Entry, TrailAnchor
+from caseapp.audit.rules import Act, entry_mac, key_name
 from caseapp.audit.trail import heads
 from caseapp.clock import now
 from caseapp.db import UtcDateTime, db, transaction
 from caseapp.db.sealing import key_ring
 
-BATCH = 5000
 COUNTED = "entries"
 SPARE = timedelta(days=1)
 ACCOUNTS = sa.table("users", sa.column("created_at", UtcDateTime))  # their package stands above this one
-ENTRY = (
-    Entry.id,
-    Entry.chain_id,
-    Entry.seq,
-    Entry.at,
-    Entry.actor_id,
-    sa.cast(Entry.act, sa.String).label("act"),
-    Entry.subject,
-    Entry.subject_id,
-    Entry.detail,
-    Entry.address,
-    Entry.mac,
-    Entry.client_set_id,
-)
 
 
 @dataclass
 class Verdict:
-    """How many entries were read, and what is wrong, in sentences."""
+    """How many entries were read, what is wrong, in sentences, and with which keys the chains were written."""
 
     entries: int = 0
     faults: list[str] = field(default_factory=list)
+    keys: KeysOfChains = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -53,34 +39,30 @@ class Verdict:
         return not self.faults
 
 
+class Attested(NamedTuple):
+    """That a chain has at least this entry, and what vouches for it."""
+
+    who: str
+    chain: UUID
+    seq: int
+    mac: str
+
+
 def verify() -> Verdict:
     """Read the whole trail and recompute every code."""
-    verdict = Verdict()
-    ends: dict[str, tuple[int, str, bool]] = {}
-    expected: list[tuple[str, str, int, str]] = []
-    broken: set[UUID] = set()
-    chain: UUID | None = None
-    seq, mac = -1, CHAIN_START
-    for entry, clients in _entries():
-        verdict.entries += 1
-        if entry.chain_id != chain:
-            chain, seq, mac = entry.chain_id, -1, CHAIN_START
-        if chain in broken:
-            continue
-        fault = _fault_of(entry, clients, seq, mac)
-        if fault:
-            verdict.faults.append(fault)
-            broken.add(entry.chain_id)
-            continue
-        seq, mac = entry.seq, entry.mac
-        ends[entry.chain_id.hex] = (seq, mac.hex(), entry.act == Act.CHAIN_CLOSED)
-        if entry.act == Act.CHAIN_OPENED:
-            tails = json.loads(json.loads(entry.detail)["tails"])
-            expected += [(f"entry {entry.id}", other, *tail) for other, tail in tails.items()]
-    expected += _anchored(verdict)
-    verdict.faults += _missing(expected, ends, broken)
-    verdict.faults += _unclosed(ends, broken)
-    verdict.faults += _wiped(verdict.entries)
+    read = read_chains()
+    verdict = Verdict(read.entries, read.faults, read.keys)
+    removed = removed_ends()
+    number = read.entries + sum(end.seq + 1 for end in removed.values())
+    for act in (Act.CHAIN_OPENED, Act.TRAIL_KEY_CHANGED):
+        for said in read.said[act]:
+            tails = json.loads(said.detail.get("tails", "{}"))
+            verdict.faults += _missing(read, [_attested(f"entry {said.entry_id}", *tail) for tail in tails.items()])
+    verdict.faults += _missing(read, _anchored(verdict, number))
+    verdict.faults += _unclosed(read)
+    verdict.faults += _written_with_an_old_key(read, removed)
+    verdict.faults += _purged_otherwise(read, removed)
+    verdict.faults += [] if removed else _wiped(verdict.entries)
     return verdict
 
 
@@ -90,9 +72,10 @@ def anchor() -> dict[str, list[Any]]:
     outside it."""
     found = heads()
     moment = now()
-    entries = db.session.scalar(sa.select(sa.func.count()).select_from(Entry))
+    entries = db.session.scalar(sa.select(sa.func.count()).select_from(Entry)) or 0
+    entries += sum(end.seq + 1 for end in removed_ends().values())
     text = json.dumps({**found, COUNTED: entries}, sort_keys=True)
-    mac = _anchor_mac(moment.isoformat(timespec="microseconds"), text)
+    mac = _anchor_mac(key_ring().trail, moment.isoformat(timespec="microseconds"), text)
     db.session.add(TrailAnchor(at=moment, heads=text, mac=mac))
     path = Path(current_app.config["ANCHOR_FILE"])
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,39 +86,7 @@ def anchor() -> dict[str, list[Any]]:
     return found
 
 
-def _entries() -> Iterator[tuple[Any, list[UUID]]]:
-    """All entries, chain by chain in their order, each with its clients, in bounded memory."""
-    last: tuple[UUID, int] | None = None
-    while True:
-        batch = sa.select(*ENTRY).order_by(Entry.chain_id, Entry.seq).limit(BATCH)
-        if last:
-            batch = batch.where(
-                sa.or_(Entry.chain_id > last[0], sa.and_(Entry.chain_id == last[0], Entry.seq > last[1]))
-            )
-        rows = db.session.execute(batch).all()
-        if not rows:
-            return
-        members: dict[bytes | None, list[UUID]] = defaultdict(list)
-        sets = sa.select(batch.subquery().c.client_set_id)
-        for member in db.session.execute(sa.select(set_members).where(set_members.c.set_id.in_(sets))):
-            members[member.set_id].append(member.client_id)
-        for row in rows:
-            yield row, members.get(row.client_set_id, [])
-        last = (rows[-1].chain_id, rows[-1].seq)
-
-
-def _fault_of(entry: Any, clients: list[UUID], seq: int, mac: bytes) -> str | None:
-    if entry.seq != seq + 1:
-        return f"entry {entry.id} is number {entry.seq} of its chain; number {seq + 1} is missing"
-    if seq == -1 and entry.act != Act.CHAIN_OPENED:
-        return f"entry {entry.id} begins a chain that was never opened"
-    right = entry_mac(key_ring().trail, mac, entry_content(entry, clients))
-    if not hmac.compare_digest(right, entry.mac):
-        return f"entry {entry.id} of {entry.at:%Y-%m-%d %H:%M:%S} UTC was changed"
-    return None
-
-
-def _anchored(verdict: Verdict) -> list[tuple[str, str, int, str]]:
+def _anchored(verdict: Verdict, number: int) -> list[Attested]:
     """The heads that the anchors in the database and in the file attest."""
     stored = [
         (row.at.isoformat(timespec="microseconds"), row.heads, row.mac.hex())
@@ -148,20 +99,22 @@ def _anchored(verdict: Verdict) -> list[tuple[str, str, int, str]]:
     if path.exists() and not lines:
         verdict.faults.append(f"the anchor file {path} is empty")
     outside = [_anchor_of(line) for line in lines if line.strip()]
-    expected: list[tuple[str, str, int, str]] = []
+    expected: list[Attested] = []
     for where, anchors in (("in the database", stored), ("in the file", outside)):
         for at, text, mac in anchors:
-            if not hmac.compare_digest(_anchor_mac(at, text).hex(), mac):
+            if not any(hmac.compare_digest(_anchor_mac(key, at, text).hex(), mac) for key in key_ring().trails):
                 verdict.faults.append(f"the anchor of {at} {where} was changed")
                 continue
             attested = json.loads(text)
             counted = attested.pop(COUNTED, 0)
-            if counted > verdict.entries:
-                verdict.faults.append(
-                    f"the anchor of {at} {where} counted {counted} entries, and there are {verdict.entries}"
-                )
-            expected += [(f"the anchor of {at} {where}", chain, *head) for chain, head in attested.items()]
+            if counted > number:
+                verdict.faults.append(f"the anchor of {at} {where} counted {counted} entries, and there are {number}")
+            expected += [_attested(f"the anchor of {at} {where}", *head) for head in attested.items()]
     return expected
+
+
+def _attested(who: str, chain: str, end: list[Any]) -> Attested:
+    return Attested(who, UUID(chain), *end)
 
 
 def _anchor_of(line: str) -> tuple[str, str, str]:
@@ -186,32 +139,66 @@ def _wiped(entries: int) -> list[str]:
     return []
 
 
-def _missing(
-    expected: list[tuple[str, str, int, str]], ends: dict[str, tuple[int, str, bool]], broken: set[UUID]
-) -> list[str]:
+def _missing(read: Chains, expected: list[Attested]) -> list[str]:
     """Chains that end before an entry that was attested."""
     faults = []
-    hidden = {chain.hex for chain in broken}
     for who, chain, seq, mac in expected:
-        if chain in hidden:
+        if chain in read.broken:
             continue
-        end = ends.get(chain)
-        if end is None or end[0] < seq:
-            faults.append(f"chain {chain} ends before its entry number {seq}, for which {who} vouches")
-        elif end[0] == seq and end[1] != mac:
-            faults.append(f"entry number {seq} of chain {chain} is not the one for which {who} vouches")
+        end = read.ends.get(chain)
+        if end is None or end.seq < seq:
+            faults.append(f"chain {chain.hex} ends before its entry number {seq}, for which {who} vouches")
+        elif end.seq == seq and end.mac.hex() != mac:
+            faults.append(f"entry number {seq} of chain {chain.hex} is not the one for which {who} vouches")
     return faults
 
 
-def _unclosed(ends: dict[str, tuple[int, str, bool]], broken: set[UUID]) -> list[str]:
+def _unclosed(read: Chains) -> list[str]:
     """Chains that are marked as closed, but whose closing entry is missing."""
     closed = db.session.scalars(sa.select(Chain.id).where(Chain.closed_at.is_not(None)))
     return [
         f"chain {chain.hex} was closed, but its last entries are missing"
         for chain in closed
-        if chain not in broken and not ends.get(chain.hex, (0, "", False))[2]
+        if chain not in read.broken and not (chain in read.ends and read.ends[chain].is_closed)
     ]
 
 
-def _anchor_mac(at: str, heads_text: str) -> bytes:
-    return entry_mac(key_ring().trail, b"anchor", {"at": at, "heads": heads_text})
+def _written_with_an_old_key(read: Chains, removed: dict[UUID, End]) -> list[str]:
+    """Chains that end with a key that was replaced, and that the change of the key does not know like that: whoever
+    still has that key can write such ones."""
+    if read.broken:
+        return []
+    order = {key_name(key): number for number, key in enumerate(key_ring().trails)}
+    newest = max((order[end.key_name] for end in read.ends.values()), default=0)
+    changes = [said for said in read.said[Act.TRAIL_KEY_CHANGED] if "tails" in said.detail]
+    is_known = any(order[said.key_name] == newest for said in changes)
+    remain = {chain: end for chain, end in read.ends.items() if removed.get(chain) != end}
+    if not is_known and any(order[end.key_name] < newest for end in remain.values()):
+        return ["the key of the trail was changed, and the entry that vouches for what was before is missing"]
+    faults: list[str] = []
+    for said in changes:
+        tails = {UUID(chain): tail for chain, tail in json.loads(said.detail["tails"]).items()}
+        old = {chain: end for chain, end in read.ends.items() if order[end.key_name] < order[said.key_name]}
+        for chain, end in old.items():
+            if chain in tails and [end.seq, end.mac.hex()] != tails[chain]:
+                faults.append(f"chain {chain.hex} goes on with a key that entry {said.entry_id} has replaced")
+        ended = {chain: end for chain, end in old.items() if chain not in tails}
+        if ended_digest(ended) != said.detail["ended"]:
+            faults.append(f"the chains that had ended before entry {said.entry_id} are not those that it vouches for")
+    return faults
+
+
+def _purged_otherwise(read: Chains, removed: dict[UUID, End]) -> list[str]:
+    """Removed chains that the newest purge has not signed like that."""
+    if not removed:
+        return []
+    newest = max(read.said[Act.TRAIL_PURGED], key=lambda said: int(said.detail["purge"]), default=None)
+    if newest is None:
+        return ["entries were removed, and the entry that signs for it is missing"]
+    if newest.detail["digest"] != purged_digest():
+        return [f"what was removed from the trail is not what entry {newest.entry_id} has signed"]
+    return []
+
+
+def _anchor_mac(key: bytes, at: str, heads_text: str) -> bytes:
+    return entry_mac(key, b"anchor", {"at": at, "heads": heads_text})

@@ -1,4 +1,4 @@
-"""`caseapp keys …`: rotating the sealing keys, and a sealed copy of the key file."""
+"""`caseapp keys …`: replacing each kind of key, and a sealed copy of the key file."""
 
 import os
 import sys
@@ -12,8 +12,12 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from caseapp.audit import Act, record_alone
+from caseapp.audit.key_actions import change_trail_key
+from caseapp.backups.folder import ensure_room
+from caseapp.db.backup import database_bytes, is_our_turn
 from caseapp.db.keys.installation import key_place
 from caseapp.db.keys.ring import from_text, new_ring, save_ring, to_text, write_privately
+from caseapp.db.rekeying import ROOM, change_database_key
 from caseapp.db.rotation import rotate_seals
 from caseapp.db.sealing import key_ring
 from caseapp.db.unreadable import find_unreadable
@@ -39,12 +43,45 @@ def rotate(keep_here: bool) -> None:
     somebody else may have that file, use --keep-here, and copy it to the other hosts: until then they do not serve.
     """
     ring, place = key_ring(), key_place()
-    is_sent = bool(current_app.config["DATABASE_URL"]) and not keep_here
-    sealed = rotate_seals(ring, lambda: place.keep(ring.seals), is_sent=is_sent)
+    sealed = rotate_seals(ring, lambda: place.keep(ring), is_sent=_is_sent(keep_here))
     record_alone(Act.KEYS_ROTATED, None, fields=sealed)
     click.echo(
         f"{sealed} fields were sealed again. Restart the web processes, then make a new sealed copy of the keys."
     )
+
+
+@keys.command("rotate-trail")
+@click.option("--keep-here", is_flag=True, help="Do not send the new key to other hosts through the database.")
+@with_appcontext
+def rotate_trail(keep_here: bool) -> None:
+    """Write the audit trail with a new key from now on, while people work. If interrupted, run it again.
+
+    The change is an entry that both keys sign; entries from before still verify, with the key from before. Other hosts
+    and processes get the key as they get a new sealing key.
+    """
+    ring, place = key_ring(), key_place()
+    change_trail_key(ring, lambda: place.keep(ring), is_sent=_is_sent(keep_here))
+    click.echo("The trail is written with a new key. Make a new sealed copy of the keys, and an anchor: audit anchor.")
+
+
+@keys.command("rotate-database")
+@click.option("--keep-here", is_flag=True, help="Do not send the new key to other hosts through the database.")
+@with_appcontext
+def rotate_database(keep_here: bool) -> None:
+    """Encrypt the database with a new key, which backups from now on are made with too. Stop `caseapp serve` first.
+
+    It is tried and proved on a copy before the file itself is changed. If interrupted, run it again. On PostgreSQL this
+    is the key of the backups alone, and people can go on working.
+    """
+    ring, place = key_ring(), key_place()
+    with is_our_turn() as ours:
+        if not ours:
+            raise RuleBroken("A backup is under way. Run this again when it has ended.")
+        if not current_app.config["DATABASE_URL"]:
+            ensure_room(Path(current_app.config["DATA"]), ROOM * database_bytes())
+        change_database_key(ring, lambda: place.keep(ring), is_sent=_is_sent(keep_here))
+    record_alone(Act.KEYS_ROTATED, None, which="database")
+    click.echo("The database has a new key. Make a new sealed copy of the keys: earlier backups open with it too.")
 
 
 @keys.command()
@@ -97,6 +134,11 @@ def unseal(source: Path, output: Path, passphrase: str) -> None:
         raise RuleBroken("The copy cannot be opened: the passphrase is wrong, or the file was changed.") from None
     save_ring(output, ring)
     click.echo(f"The key file was restored to {output}.")
+
+
+def _is_sent(keep_here: bool) -> bool:
+    """Whether other hosts are to find the keys in the database: SQLite has one host."""
+    return bool(current_app.config["DATABASE_URL"]) and not keep_here
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:

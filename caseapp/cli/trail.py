@@ -5,7 +5,13 @@ import sys
 import click
 from flask.cli import with_appcontext
 
+from caseapp.audit.attested_queries import old_chains
+from caseapp.audit.purge_actions import purge
+from caseapp.audit.rules import kept_since
 from caseapp.audit.verify import anchor, verify
+from caseapp.clock import now
+from caseapp.organisation.queries import threshold
+from caseapp.organisation.rules import Threshold
 
 
 @click.group()
@@ -24,6 +30,20 @@ def verify_trail() -> None:
     for fault in verdict.faults:
         click.echo(fault, err=True)
     sys.exit(f"The trail is not intact: {len(verdict.faults)} faults in {verdict.entries} entries.")
+
+
+@audit.command("purge")
+@click.option("--carry-out", is_flag=True, help="Remove them; without this it is only said how many there are.")
+@with_appcontext
+def purge_trail(carry_out: bool) -> None:
+    """Remove entries that are older than the organisation keeps them, and sign for it in the trail itself."""
+    before = kept_since(now(), threshold(Threshold.TRAIL_YEARS))
+    if not carry_out:
+        number = sum(chain.number for chain in old_chains(before))
+        click.echo(f"{number} entries are from before {before:%Y-%m-%d}. To remove: --carry-out")
+        return
+    number = purge(before)
+    click.echo(f"{number} entries from before {before:%Y-%m-%d} were removed. Seal the trail now: caseapp audit anchor")
 
 
 @audit.command("anchor")

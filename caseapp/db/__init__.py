@@ -6,7 +6,15 @@ from caseapp.db.in_error import InError, InErrorWithReason
 from caseapp.db.prepared import found_first, unsought
 from caseapp.db.sealing import Sealed, SealedBytes, sealed_column
 from caseapp.db.stamps import about, has_changes, new_stamp
-from caseapp.db.transactions import changed_rows, expect_version, reading, together_with, transaction, writing
+from caseapp.db.transactions import (
+    changed_rows,
+    expect_version,
+    reading,
+    together_with,
+    transaction,
+    wait_for_writers,
+    writing,
+)
 from caseapp.db.types import UtcDateTime, word
 
 __all__ = [
@@ -34,6 +42,7 @@ __all__ = [
     "together_with",
     "transaction",
     "unsought",
+    "wait_for_writers",
     "word",
     "writing",
 ]

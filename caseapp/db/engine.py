@@ -43,7 +43,7 @@ def init_db(app: Flask, ring: KeyRing) -> None:
     else:
         path = Path(app.config["DATA"]) / "caseapp.db"
         app.config["SQLALCHEMY_DATABASE_URI"] = f"sqlite:///{path}"
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = sqlite_options(path, ring.database, app.config["CACHE_MB"])
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = sqlite_options(path, ring, app.config["CACHE_MB"])
         app.config["WRITE_LOCK"] = str(path.with_name("caseapp.lock"))
     db.init_app(app)
     install_query_guards()
@@ -57,13 +57,15 @@ def init_db(app: Flask, ring: KeyRing) -> None:
             dialect.connect = ImpatientConnection.connect
 
 
-def sqlite_options(path: Path, key: bytes, cache_mb: int) -> dict[str, Any]:
+def sqlite_options(path: Path, ring: KeyRing, cache_mb: int) -> dict[str, Any]:
     """Engine options for an encrypted SQLite file (SQLCipher, raw key: no derivation on each connection)."""
     import sqlcipher3.dbapi2 as driver
 
+    if len(ring.databases) > 1 and path.exists():
+        ring.database = next((key for key in reversed(ring.databases) if _opens(path, key)), ring.database)
     return {
         "module": driver,
-        "creator": lambda: open_sqlite(path, key, cache_mb=cache_mb),
+        "creator": lambda: open_sqlite(path, ring.database, cache_mb=cache_mb),
         "poolclass": sa.QueuePool,
         "pool_timeout": 5,
         **POOL,
@@ -90,6 +92,21 @@ def open_sqlite(path: Path, key: bytes, foreign_keys: bool = True, cache_mb: int
     ):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def _opens(path: Path, key: bytes) -> bool:
+    """Whether this is the key of the file: after a change that was cut short it is still the one from before."""
+    import sqlcipher3.dbapi2 as driver
+
+    connection = driver.connect(str(path))
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT COUNT(*) FROM sqlite_master")
+    except driver.DatabaseError as fault:
+        return isinstance(fault, driver.OperationalError)  # busy, or the disk: not the key
+    finally:
+        connection.close()
+    return True
 
 
 def _begin(connection: sa.Connection) -> None:

@@ -12,7 +12,7 @@ from flask import current_app, g
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db.base import SEALED
-from caseapp.db.keys.installation import is_current, key_place, learn_seals
+from caseapp.db.keys.installation import is_current, key_place, learn_keys
 from caseapp.db.keys.ring import KeyRing
 from caseapp.errors import KeyMissing, Unreadable
 
@@ -67,7 +67,7 @@ def unseal_bytes(ring: KeyRing, place: bytes, blob: bytes) -> bytes:
 
 def _newer_key(ring: KeyRing, key_id: bytes) -> bytes:
     """The key that a rotation, here or on another host, has brought since this process read its keys."""
-    learn_seals(ring)
+    learn_keys(ring)
     if key_id in ring.seals:
         return ring.seals[key_id]
     if is_current(ring):

@@ -7,11 +7,12 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+import sqlalchemy as sa
 from flask import current_app, g, has_request_context
 from sqlalchemy import CursorResult, Delete, Update
 from sqlalchemy.orm.exc import StaleDataError
 
-from caseapp.db.base import Versioned, db
+from caseapp.db.base import Base, Versioned, db
 from caseapp.errors import Conflict, Unavailable
 from caseapp.host_turns import HostTurn
 
@@ -116,6 +117,14 @@ def _patience_left() -> float:
         return COMMAND_WAIT
     left: float = current_app.config["WRITE_WAIT"] - g.get("waited_to_write", 0.0)
     return max(0.0, left)
+
+
+def wait_for_writers(table: type[Base]) -> None:
+    """Inside a transaction: wait until nobody else is writing to the table, and let nobody until the end of it. On
+    SQLite there is only one writer anyway."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(sa.text(f"SET LOCAL lock_timeout = '{COMMAND_WAIT}s'"))
+        db.session.execute(sa.text(f"LOCK TABLE {table.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def expect_version(row: Versioned, version: int | None) -> None:

@@ -60,6 +60,7 @@ class Threshold(StrEnum):
     TRAINING_MONTHS = "training_months"
     NOTICE_REVIEW_MONTHS = "notice_review_months"
     PROCESSOR_REVIEW_MONTHS = "processor_review_months"
+    TRAIL_YEARS = "trail_years"
     ATTENDANCE_URGENT = "attendance_urgent"
     ATTENDANCE_WATCH = "attendance_watch"
 

@@ -242,6 +242,17 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
         ThresholdUnit.MONTHS,
     ),
     **DUTY_THRESHOLDS,
+    Threshold.TRAIL_YEARS: ThresholdRule(
+        _l("Entries of the trail kept for"),
+        _l(
+            "Older ones are removed only by whoever runs the server, with a signed entry in their place. The "
+            "regulations of 2017 ask for at least two years."
+        ),
+        7,
+        2,
+        50,
+        ThresholdUnit.YEARS,
+    ),
     Threshold.ATTENDANCE_URGENT: ThresholdRule(
         _l("Group attendance: urgent below"),
         _l(

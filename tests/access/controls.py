@@ -14,6 +14,7 @@ OF_THE_SYSTEM = {
     "trail_chains",
     "trail_client_sets",
     "trail_entries",
+    "trail_purged",
     "trail_set_members",
 }
 Sent = list[tuple[str, str]]

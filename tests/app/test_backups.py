@@ -91,7 +91,8 @@ def test_a_damaged_copy_is_refused_and_leaves_nothing(app: Flask, world: World, 
     elif harm == "foreign":
         raw = bytearray(b"not a backup at all")
     else:
-        other.extensions["keys"].database = new_ring().database
+        other.extensions["keys"].databases = [new_ring().database]
+        other.extensions["keys"].database = other.extensions["keys"].databases[0]
     copy.write_bytes(raw)
     with pytest.raises(RuleBroken):
         restore_into(other, copy)

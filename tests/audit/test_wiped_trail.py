@@ -12,7 +12,7 @@ from caseapp.audit.verify import anchor, verify
 from caseapp.db import db
 from tests.audit.test_trail import past_the_triggers
 
-WIPED = ("trail_entries", "trail_chains", "trail_anchors", "trail_set_members", "trail_client_sets")
+WIPED = ("trail_purged", "trail_entries", "trail_chains", "trail_anchors", "trail_set_members", "trail_client_sets")
 
 
 def wipe(app, tables=WIPED) -> None:

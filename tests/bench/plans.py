@@ -25,7 +25,9 @@ GROWING = (
     "idempotency_keys",
 )
 OF_THE_TRAIL = tuple(
-    name for name in Base.metadata.tables if name.startswith("trail_") and name not in ("trail_chains", "trail_anchors")
+    name
+    for name in Base.metadata.tables
+    if name.startswith("trail_") and name not in ("trail_chains", "trail_anchors", "trail_purged")
 )
 AVOIDED = ("seqscan", "indexscan", "indexonlyscan", "hashjoin", "mergejoin")
 EXPLAINED = ("SELECT", "WITH", "UPDATE", "DELETE")

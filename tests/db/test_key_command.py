@@ -145,7 +145,7 @@ def test_a_key_that_the_vault_does_not_keep_seals_nothing(at_vault, world, vault
     vault.does(script)
     answer = at_vault.test_cli_runner().invoke(keys, ["rotate"])
     assert isinstance(answer.exception, SettingWrong)
-    assert "nothing was sealed with it" in str(answer.exception)
+    assert "nothing was done with it" in str(answer.exception)
     assert sentence in str(answer.exception)
     db.session.expire_all()
     assert note.note_sealed == sealed
@@ -159,7 +159,7 @@ def test_readiness_says_that_the_command_fails_and_comes_back_by_itself(
     """Another process has rotated; until the vault answers, this one is not ready, and asks it once in a while."""
     ring = load_ring(own_keys)
     place = at_vault.extensions[PLACE]
-    rotation.rotate_seals(ring, lambda: place.keep(ring.seals), is_sent=False)
+    rotation.rotate_seals(ring, lambda: place.keep(ring), is_sent=False)
     vault.does(f'echo >> "$0.calls"; {ON_STDERR}')
     for _again in range(3):
         page = visitor.get("/ready")

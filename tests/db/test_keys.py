@@ -14,7 +14,7 @@ from caseapp.cli.keys import keys
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db, rotation
-from caseapp.db.keys.installation import PLACE, Installation, hold_current_seal, is_announced, remember_keys
+from caseapp.db.keys.installation import PLACE, Installation, hold_current_keys, is_announced, remember_keys
 from caseapp.db.keys.places import KeyFile
 from caseapp.db.keys.ring import load_ring, new_ring, save_ring
 from caseapp.errors import KeyMissing, RuleBroken, SettingWrong
@@ -178,11 +178,11 @@ def test_a_new_key_reaches_another_host_through_the_database_and_its_key_file(
     assert ring.current_seal[1] not in stored
     monkeypatch.setitem(app.extensions, PLACE, KeyFile(other))
     there = load_ring(other)
-    hold_current_seal(there)
+    hold_current_keys(there)
     assert there == load_ring(other) == ring
     save_ring(other, new_ring())
     with pytest.raises(KeyMissing):
-        hold_current_seal(load_ring(other))
+        hold_current_keys(load_ring(other))
 
 
 def test_a_rotation_that_another_one_has_overtaken_stops(app, world, own_keys) -> None:

@@ -129,6 +129,8 @@ CLEAR = {
     "trail_entries.detail": OF_SYSTEM,
     "trail_entries.mac": DIGEST,
     "trail_entries.subject": OF_SYSTEM,
+    "trail_purged.key_name": DIGEST,
+    "trail_purged.mac": DIGEST,
     "trail_set_members.set_id": DIGEST,
     "unreadable_fields.column_name": OF_SYSTEM,
     "unreadable_fields.table_name": OF_SYSTEM,

@@ -10,12 +10,15 @@ from caseapp.accounts.models import SignIn, User
 from caseapp.accounts.sign_in.sessions import begin_sign_in, cookie_name
 from caseapp.app import create_app
 from caseapp.app.schema import match_revision, upgrade
+from caseapp.audit.key_actions import change_trail_key
 from caseapp.audit.trail import close_chain
 from caseapp.audit.verify import verify
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db, writing
 from caseapp.db.backup import BackupContents, count_rows, read_backup, read_revision
+from caseapp.db.keys.installation import hold_current_keys
+from caseapp.db.keys.ring import KeyRing
 from caseapp.db.revisions import list_revisions, unknown_revision
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
@@ -55,7 +58,15 @@ def restore_into(app: Flask, source: Path) -> str:
         if count_rows(contents.rows) != contents.rows:
             raise RuleBroken("Restored, but the row counts differ from the backup.")
         upgrade(app)
+        _write_with_newest_key(ring)
         return _proof(app, contents)
+
+
+def _write_with_newest_key(ring: KeyRing) -> None:
+    """A backup from before the trail's key was changed goes on with the one that came afterwards."""
+    hold_current_keys(ring)
+    if ring.trail != ring.trails[-1]:
+        change_trail_key(ring, lambda: None, is_sent=False)
 
 
 def prove_in_place(app: Flask) -> str:

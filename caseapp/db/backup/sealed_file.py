@@ -8,6 +8,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -57,7 +58,7 @@ def is_whole(path: Path, ring: KeyRing) -> bool:
             while head := file.read(HEAD):
                 ends_at = file.tell() + int.from_bytes(head[:4], "big")
                 if ends_at >= size:
-                    AESGCM(_key(ring)).decrypt(head[4:], file.read(), _place(number, last=True))
+                    _open(_openers(ring), head[4:], file.read(), _place(number, last=True))
                     return True
                 file.seek(ends_at)
                 number += 1
@@ -83,7 +84,7 @@ def _packed(lines: Iterable[dict[str, Any]]) -> Iterator[bytes]:
 
 
 def _write_pieces(file: BinaryIO, ring: KeyRing, parts: Iterable[bytes]) -> None:
-    seal = AESGCM(_key(ring))
+    seal = _opener(ring.database)
     file.write(FORMAT)
     waiting, number = bytearray(), 0
 
@@ -114,7 +115,7 @@ def read_lines(path: Path, ring: KeyRing) -> Iterator[dict[str, Any]]:
 
 
 def _pieces(path: Path, ring: KeyRing) -> Iterator[bytes]:
-    seal = AESGCM(_key(ring))
+    openers = _openers(ring)
     with path.open("rb") as file:
         if file.readline(len(FORMAT)) != FORMAT:
             raise RuleBroken(f"{path} is not a backup of this application.")
@@ -125,7 +126,7 @@ def _pieces(path: Path, ring: KeyRing) -> Iterator[bytes]:
             sealed = file.read(length)
             last = file.tell() == size
             try:
-                yield seal.decrypt(head[4:], sealed, _place(number, last))
+                yield _open(openers, head[4:], sealed, _place(number, last))
             except (InvalidTag, ValueError):
                 raise RuleBroken(f"{path} was cut or changed, or it belongs to other keys.") from None
             number += 1
@@ -135,5 +136,20 @@ def _place(number: int, last: bool) -> bytes:
     return f"caseapp backup:{number}:{last}".encode()
 
 
-def _key(ring: KeyRing) -> bytes:
-    return HKDF(hashes.SHA256(), 32, None, b"caseapp backup").derive(ring.database)
+def _open(openers: list[AESGCM], nonce: bytes, sealed: bytes, place: bytes) -> bytes:
+    """The piece; of the keys that may open it only the one that does is left. `InvalidTag` where none does."""
+    for opener in openers:
+        with suppress(InvalidTag):
+            piece = opener.decrypt(nonce, sealed, place)
+            openers[:] = [opener]
+            return piece
+    raise InvalidTag
+
+
+def _openers(ring: KeyRing) -> list[AESGCM]:
+    """What may open a backup: the database's key, and those from before, with which older ones were made."""
+    return [_opener(key) for key in dict.fromkeys((ring.database, *reversed(ring.databases)))]
+
+
+def _opener(key: bytes) -> AESGCM:
+    return AESGCM(HKDF(hashes.SHA256(), 32, None, b"caseapp backup").derive(key))

@@ -1,34 +1,29 @@
-"""What the database knows of the installation's keys: which belong to it, which one seals now, and, for other hosts,
-the sealing keys, wrapped by a key that every key file of the installation holds."""
+"""What the database knows of the installation's keys: which belong to it, which one seals now, which one writes the
+trail, and, for other hosts, all of them, wrapped by a key that every key file of the installation holds."""
 
 import hashlib
 import hmac
-import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Flask, current_app
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.db.base import SEALED, Base, db
 from caseapp.db.keys.places import KeyPlace
 from caseapp.db.keys.ring import KeyRing
+from caseapp.db.keys.wrapping import KEY_ID, unwrapped, wrapped
 from caseapp.db.transactions import is_writing, writing
-from caseapp.errors import KeyMissing, SettingWrong
+from caseapp.errors import KeyMissing, RuleBroken, SettingWrong
 
 PLACE = "key_place"
 KEY_CHECK = b"installation"
 SEAL_CHECK = b"seals now"
-WRAPPING = b"caseapp sealing keys for other hosts"
-KEY_ID, NONCE, KEY = 4, 12, 32
+TRAIL_CHECK = b"writes the trail now"
 
 
 class Installation(Base):
@@ -39,13 +34,15 @@ class Installation(Base):
     key_check: Mapped[bytes] = mapped_column(sa.LargeBinary)
     seal_check: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     wrapped_seals: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    trail_check: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
 
 
-class KnownSeals(NamedTuple):
-    """What the database says of the sealing keys."""
+class KnownKeys(NamedTuple):
+    """What the database says of the keys that are in use, and of those that were sent to other hosts."""
 
-    seal_check: bytes | None
-    wrapped: bytes | None
+    seal_check: bytes | None = None
+    wrapped_seals: bytes | None = None
+    trail_check: bytes | None = None
 
 
 def key_check(ring: KeyRing) -> bytes:
@@ -66,15 +63,15 @@ def check_keys(app: Flask, ring: KeyRing) -> None:
     """`SettingWrong` where the key file does not belong to the database, or is older than what is sealed in it. No
     record is changed."""
     place: KeyPlace = app.extensions[PLACE]
-    foreign = f"{place} does not belong to this database. Nothing was changed."
+    foreign = f"{place} does not belong to this database, or is from before its key was changed. Nothing was changed."
     if not app.config["DATABASE_URL"] and not (Path(app.config["DATA"]) / "caseapp.db").exists():
         return
     with app.app_context():
         try:
             if not is_key_right(ring):
                 raise SettingWrong(foreign)
-            if _knows_seals():
-                hold_current_seal(ring)
+            if known := _columns_here() & set(KnownKeys._fields):
+                hold_current_keys(ring, known)
         except KeyMissing:
             raise SettingWrong(older_keys(place)) from None
         except sa.exc.OperationalError:
@@ -94,30 +91,53 @@ def key_place() -> KeyPlace:
 def older_keys(place: KeyPlace) -> str:
     """The sentence about keys from before a rotation."""
     return (
-        f"{place} is older than the records: it lacks the key with which they are sealed now. Put the "
+        f"{place} is older than the records: it lacks a key that is in use now. Put the "
         "newest keys there, or restore them from a sealed copy made after the last rotation (caseapp keys unseal). "
         "Nothing was changed."
     )
 
 
 def remember_keys(ring: KeyRing) -> None:
-    """Store in a new, upgraded or restored database which keys belong to it and which one seals."""
+    """Store in a new, upgraded or restored database which keys belong to it, which one seals and which one writes the
+    trail. The entries of a database from before trail keys could change were written with the first one."""
     with writing():
         row = db.session.scalar(sa.select(Installation))
         if row is None:
-            db.session.add(Installation(key_check=key_check(ring), seal_check=_newest_check(ring)))
-        elif row.seal_check != _newest_check(ring):
+            row = Installation(key_check=key_check(ring), trail_check=trail_check(ring.trail))
+            row.seal_check = _newest_check(ring)
+            db.session.add(row)
+            return
+        row.trail_check = row.trail_check or trail_check(ring.trails[0])
+        if row.seal_check != _newest_check(ring):
             if row.seal_check is None and opens_too_little(ring):
                 raise SettingWrong(older_keys(key_place()))
             row.seal_check = _newest_check(ring)
-            row.wrapped_seals = _wrapped(ring) if row.wrapped_seals else None
+            row.wrapped_seals = wrapped(ring) if row.wrapped_seals else None
 
 
 def announce_seal(ring: KeyRing, *, is_sent: bool) -> None:
     """Store that the ring's newest key seals from now on; where it `is_sent`, other hosts find the keys there too."""
-    values = {"seal_check": _newest_check(ring), "wrapped_seals": _wrapped(ring) if is_sent else None}
+    _announce(ring, is_sent=is_sent, seal_check=_newest_check(ring))
+
+
+def announce_trail(ring: KeyRing, key: bytes, *, is_sent: bool) -> None:
+    """Store that this key writes the trail from now on; `RuleBroken` where another host has changed it meanwhile."""
     with writing():
-        db.session.execute(sa.update(Installation).values(**values))
+        stored = db.session.scalar(sa.select(Installation.trail_check).with_for_update())
+        if stored != trail_check(ring.trail):
+            raise RuleBroken("Another change of the trail's key has begun since. Run this again.")
+        _announce(ring, is_sent=is_sent, trail_check=trail_check(key))
+
+
+def send_keys(ring: KeyRing, *, is_sent: bool) -> None:
+    """Let other hosts find the ring's keys in the database; where they are not sent, also no earlier ones."""
+    _announce(ring, is_sent=is_sent)
+
+
+def _announce(ring: KeyRing, *, is_sent: bool, **values: bytes) -> None:
+    sent = wrapped(ring) if is_sent else None
+    with writing():
+        db.session.execute(sa.update(Installation).values(wrapped_seals=sent, **values))
 
 
 def is_announced(ring: KeyRing) -> bool:
@@ -130,30 +150,36 @@ def is_current(ring: KeyRing) -> bool:
     return _holds(ring, _known().seal_check)
 
 
-def hold_current_seal(ring: KeyRing) -> None:
-    """Let the ring seal with the key that seals now: it has it, or it is kept in its place by now, or another host has
-    sent it. `KeyMissing` where it is nowhere."""
-    known = _known()
-    if known.seal_check is None or known.seal_check == _newest_check(ring):
-        return
-    if not _holds(ring, known.seal_check):
-        learn_seals(ring, known)
-    if not _holds(ring, known.seal_check):
+def hold_current_keys(ring: KeyRing, columns: Collection[str] = KnownKeys._fields) -> None:
+    """Let the ring seal and write the trail with the keys that do so now: it has them, or they are kept in their place
+    by now, or another host has sent them. `KeyMissing` where one is nowhere."""
+    known = _known(columns)
+    if not _holds(ring, known.seal_check) or not _writes(ring, known.trail_check):
+        learn_keys(ring, known)
+    if not _holds(ring, known.seal_check) or not _writes(ring, known.trail_check):
         raise KeyMissing(key_place().fault)
-    current = known.seal_check[:KEY_ID]
-    older = {key_id: key for key_id, key in ring.seals.items() if key_id != current}
-    ring.seals = older | {current: ring.seals[current]}
+    if known.trail_check:
+        ring.trail = next(key for key in ring.trails if trail_check(key) == known.trail_check)
+    if known.seal_check and known.seal_check != _newest_check(ring):
+        current = known.seal_check[:KEY_ID]
+        older = {key_id: key for key_id, key in ring.seals.items() if key_id != current}
+        ring.seals = older | {current: ring.seals[current]}
 
 
-def learn_seals(ring: KeyRing, known: KnownSeals | None = None) -> None:
-    """Add the sealing keys that came into their place or the database since the ring was loaded."""
+def learn_keys(ring: KeyRing, known: KnownKeys | None = None) -> None:
+    """Add the keys that came into their place or the database since the ring was loaded."""
     place = key_place()
-    ring.seals = ring.seals | place.newer_seals()
-    sent = _unwrapped(ring, (known or _known()).wrapped)
-    if sent.keys() <= ring.seals.keys():
-        return
-    ring.seals = ring.seals | sent
-    place.keep_from_host(sent)
+    if newer := place.newer():
+        ring.learn(newer)
+    sent = unwrapped(ring, (known or _known()).wrapped_seals)
+    if sent and ring.lacks(sent):
+        ring.learn(sent)
+        place.keep_from_host(sent)
+
+
+def trail_check(key: bytes) -> bytes:
+    """What the database stores to recognise the key that writes the trail."""
+    return hmac.digest(key, TRAIL_CHECK, hashlib.sha256)
 
 
 def sealed_columns() -> Iterator[tuple[sa.Table, sa.Column[bytes]]]:
@@ -184,19 +210,19 @@ def opens_too_little(ring: KeyRing) -> bool:
     return max(unknown, default=0) > 1 or bool(unknown and len(unknown) == len(number))
 
 
-def _knows_seals() -> bool:
-    """Whether the schema is new enough to know the sealing keys."""
+def _columns_here() -> set[str]:
+    """What the schema knows of the keys: an earlier one knows less."""
     with db.engine.connect() as connection:
         inspected = sa.inspect(connection)
-        return inspected.has_table(Installation.__tablename__) and any(
-            column["name"] == "seal_check" for column in inspected.get_columns(Installation.__tablename__)
-        )
+        if not inspected.has_table(Installation.__tablename__):
+            return set()
+        return {column["name"] for column in inspected.get_columns(Installation.__tablename__)}
 
 
-def _known() -> KnownSeals:
+def _known(columns: Collection[str] = KnownKeys._fields) -> KnownKeys:
     with _reading_beside() as connection:
-        found = connection.execute(sa.select(Installation.seal_check, Installation.wrapped_seals)).first()
-    return KnownSeals(*found) if found else KnownSeals(None, None)
+        found = connection.execute(sa.select(*(Installation.__table__.c[name] for name in columns))).first()
+    return KnownKeys(**found._mapping) if found else KnownKeys()
 
 
 @contextmanager
@@ -226,22 +252,5 @@ def _holds(ring: KeyRing, seal_check: bytes | None) -> bool:
     return key is not None and hmac.compare_digest(seal_check, _check_of(seal_check[:KEY_ID], key))
 
 
-def _wrapped(ring: KeyRing) -> bytes:
-    """All sealing keys, under a key that is derived from what every key file of the installation holds."""
-    nonce = os.urandom(NONCE)
-    return nonce + _wrapping(ring).encrypt(nonce, b"".join(map(b"".join, ring.seals.items())), WRAPPING)
-
-
-def _unwrapped(ring: KeyRing, wrapped: bytes | None) -> dict[bytes, bytes]:
-    if wrapped is None:
-        return {}
-    try:
-        keys = _wrapping(ring).decrypt(wrapped[:NONCE], wrapped[NONCE:], WRAPPING)
-    except InvalidTag:
-        return {}
-    pieces = [keys[at : at + KEY_ID + KEY] for at in range(0, len(keys), KEY_ID + KEY)]
-    return {piece[:KEY_ID]: piece[KEY_ID:] for piece in pieces}
-
-
-def _wrapping(ring: KeyRing) -> AESGCM:
-    return AESGCM(HKDF(hashes.SHA256(), KEY, salt=None, info=WRAPPING).derive(ring.index))
+def _writes(ring: KeyRing, stored: bytes | None) -> bool:
+    return stored is None or any(trail_check(key) == stored for key in ring.trails)

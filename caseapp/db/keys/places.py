@@ -29,13 +29,13 @@ class KeyPlace(Protocol):
     def load(self) -> KeyRing:
         """The keys; `SettingWrong` with a sentence where there are none."""
 
-    def newer_seals(self) -> dict[bytes, bytes]:
-        """The sealing keys that it holds now, for a page that waits; nothing where it cannot be asked."""
+    def newer(self) -> KeyRing | None:
+        """The keys that it holds now, for a page that waits; nothing where it cannot be asked."""
 
-    def keep(self, seals: dict[bytes, bytes]) -> None:
-        """Hold these sealing keys too, for good, before this returns; `SettingWrong` where that fails."""
+    def keep(self, keys: KeyRing) -> None:
+        """Hold these keys too, for good, before this returns; `SettingWrong` where that fails."""
 
-    def keep_from_host(self, seals: dict[bytes, bytes]) -> None:
+    def keep_from_host(self, keys: KeyRing) -> None:
         """Hold what another host has kept in its place and sent, where that is not this place."""
 
 
@@ -56,23 +56,23 @@ class KeyFile:
             raise SettingWrong(f"There is no key file {self.path}. Run: caseapp setup")
         return load_ring(self.path)
 
-    def newer_seals(self) -> dict[bytes, bytes]:
-        """The sealing keys in the file."""
+    def newer(self) -> KeyRing | None:
+        """The keys in the file."""
         with suppress(SettingWrong):
-            return self.load().seals
-        return {}
+            return self.load()
+        return None
 
-    def keep(self, seals: dict[bytes, bytes]) -> None:
+    def keep(self, keys: KeyRing) -> None:
         """Add them to the file, where other processes of this host may do the same."""
         with FileLock(f"{self.path}.lock", timeout=FILE_WAIT, mode=0o600):
             ring = load_ring(self.path)
-            ring.seals = ring.seals | seals
+            ring.learn(keys)
             save_ring(self.path, ring)
 
-    def keep_from_host(self, seals: dict[bytes, bytes]) -> None:
+    def keep_from_host(self, keys: KeyRing) -> None:
         """Each host has a file of its own. Where it cannot be written, the next start asks the database again."""
         with suppress(OSError, SettingWrong):
-            self.keep(seals)
+            self.keep(keys)
 
 
 class KeyCommand:
@@ -92,36 +92,36 @@ class KeyCommand:
         """The keys that it prints."""
         return self._get(START_SECONDS)
 
-    def newer_seals(self) -> dict[bytes, bytes]:
-        """The sealing keys that it prints: asked seldom and for a short time, because a page waits."""
+    def newer(self) -> KeyRing | None:
+        """The keys that it prints: asked seldom and for a short time, because a page waits."""
         if self.asked_at is not None and monotonic() < self.asked_at + PAUSE_SECONDS:
-            return {}
+            return None
         self.asked_at = monotonic()
         try:
-            seals = self._get(PAGE_SECONDS).seals
+            ring = self._get(PAGE_SECONDS)
         except SettingWrong as fault:
             self.fault = str(fault)
-            return {}
+            return None
         self.fault = ""
-        return seals
+        return ring
 
-    def keep(self, seals: dict[bytes, bytes]) -> None:
+    def keep(self, keys: KeyRing) -> None:
         """Hand all keys over to be kept, and believe it when they are printed again."""
         with FileLock(self.lock, timeout=FILE_WAIT, mode=0o600):
             ring = self.load()
-            ring.seals = ring.seals | seals
+            ring.learn(keys)
             try:
                 self._ask("store", START_SECONDS, to_text(ring))
-                is_kept = self.load() == ring
+                is_kept = to_text(self.load()) == to_text(ring)
             except SettingWrong as fault:
-                raise SettingWrong(f"The new key was not kept, and nothing was sealed with it. {fault}") from None
+                raise SettingWrong(f"The new key was not kept, and nothing was done with it. {fault}") from None
             if not is_kept:
                 raise SettingWrong(
-                    f"The new key was not kept, and nothing was sealed with it. {self} ended well after `store`, but "
+                    f"The new key was not kept, and nothing was done with it. {self} ended well after `store`, but "
                     "does not print the new keys with `get`."
                 )
 
-    def keep_from_host(self, seals: dict[bytes, bytes]) -> None:
+    def keep_from_host(self, keys: KeyRing) -> None:
         """All hosts ask one vault, which holds them already."""
 
     def _get(self, seconds: float) -> KeyRing:

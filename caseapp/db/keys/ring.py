@@ -5,21 +5,33 @@ import hmac
 import os
 import secrets
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from caseapp.errors import SettingWrong
 
+KEY_BYTES = 32
 HEADER = "# caseapp keys. Without this file the records cannot be read. Keep a sealed copy (caseapp keys seal)."
 
 
 @dataclass
 class KeyRing:
-    """Database key, sealing keys by id (the last one seals), index key and trail key; 256 bits each."""
+    """Database key, sealing keys by id (the last one seals), index key and trail key; 256 bits each.
+
+    `databases` and `trails` are all keys of their kind in the order in which they were made: older ones still open
+    backups and verify entries. The database says which is in use, so one that was made last may not be yet.
+    """
 
     database: bytes
     index: bytes
     trail: bytes
     seals: dict[bytes, bytes] = field(default_factory=dict)
+    databases: list[bytes] = field(default_factory=list)
+    trails: list[bytes] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.databases = self.databases or [self.database]
+        self.trails = self.trails or [self.trail]
 
     @property
     def current_seal(self) -> tuple[bytes, bytes]:
@@ -35,32 +47,55 @@ class KeyRing:
         key_id = secrets.token_bytes(4)
         while key_id in self.seals:
             key_id = secrets.token_bytes(4)
-        self.seals = self.seals | {key_id: secrets.token_bytes(32)}
+        self.seals = self.seals | {key_id: secrets.token_bytes(KEY_BYTES)}
         return key_id
+
+    def next_database(self) -> bytes:
+        """The database key that follows the present one: a new one, or that of a change that was cut short."""
+        self.databases = _followed(self.databases, self.database)
+        return self.databases[-1]
+
+    def next_trail(self) -> bytes:
+        """The trail key that follows the present one: a new one, or that of a change that was cut short."""
+        self.trails = _followed(self.trails, self.trail)
+        return self.trails[-1]
+
+    def lacks(self, other: "KeyRing") -> bool:
+        """Whether the other ring has a key that this one has not."""
+        return not (
+            other.seals.keys() <= self.seals.keys()
+            and set(other.databases) <= set(self.databases)
+            and set(other.trails) <= set(self.trails)
+        )
+
+    def learn(self, other: "KeyRing") -> None:
+        """Add the keys of the other ring; which are in use stays as it is."""
+        self.seals = self.seals | other.seals
+        self.databases = list(dict.fromkeys([*self.databases, *other.databases]))
+        self.trails = list(dict.fromkeys([*self.trails, *other.trails]))
 
 
 def new_ring() -> KeyRing:
     """Fresh random keys."""
-    ring = KeyRing(secrets.token_bytes(32), secrets.token_bytes(32), secrets.token_bytes(32))
+    database, index, trail = (secrets.token_bytes(KEY_BYTES) for _each in range(3))
+    ring = KeyRing(database, index, trail)
     ring.add_seal()
     return ring
 
 
 def to_text(ring: KeyRing) -> str:
     """The key file's text."""
-    lines = [
-        HEADER,
-        f"database {ring.database.hex()}",
-        f"index {ring.index.hex()}",
-        f"trail {ring.trail.hex()}",
-    ]
+    lines = [HEADER]
+    lines += [f"database {key.hex()}" for key in ring.databases]
+    lines += [f"index {ring.index.hex()}"]
+    lines += [f"trail {key.hex()}" for key in ring.trails]
     lines += [f"seal {key_id.hex()} {key.hex()}" for key_id, key in ring.seals.items()]
     return "\n".join(lines) + "\n"
 
 
 def from_text(text: str) -> KeyRing:
-    """Parse a key file's text; `ValueError` where it is not one."""
-    named: dict[str, bytes] = {}
+    """Parse a key file's text; `ValueError` where it is not one. The last key of each kind counts as the one in use."""
+    named: dict[str, list[bytes]] = {}
     seals: dict[bytes, bytes] = {}
     for line in text.splitlines():
         if not line.strip() or line.startswith("#"):
@@ -69,11 +104,16 @@ def from_text(text: str) -> KeyRing:
         if name == "seal":
             seals[bytes.fromhex(values[0])] = bytes.fromhex(values[1])
         else:
-            named[name] = bytes.fromhex(values[0])
-    ring = KeyRing(named["database"], named["index"], named["trail"], seals)
-    if not seals or any(len(key) != 32 for key in (*named.values(), *seals.values())):
+            named.setdefault(name, []).append(bytes.fromhex(values[0]))
+    databases, trails = named["database"], named["trail"]
+    ring = KeyRing(databases[-1], named["index"][-1], trails[-1], seals, databases, trails)
+    if not seals or any(len(key) != KEY_BYTES for key in (*chain(*named.values()), *seals.values())):
         raise ValueError("a key is missing or short")
     return ring
+
+
+def _followed(keys: list[bytes], present: bytes) -> list[bytes]:
+    return keys if keys[-1] != present else [*keys, secrets.token_bytes(KEY_BYTES)]
 
 
 def write_privately(path: Path, content: bytes) -> None:

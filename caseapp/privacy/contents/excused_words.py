@@ -96,7 +96,7 @@ EXCUSED_TABLES: dict[str, Excuse] = {
     **dict.fromkeys(("batch_items", "batch_tables", "batch_teams", "batches", "whole_files"), Excuse.COPIES),
     "blackened_passages": Excuse.COPIES,
     **dict.fromkeys(("uploads", "uploaded_files"), Excuse.SENT),
-    **dict.fromkeys(("trail_anchors", "trail_chains", "trail_entries"), Excuse.TRAIL),
+    **dict.fromkeys(("trail_anchors", "trail_chains", "trail_entries", "trail_purged"), Excuse.TRAIL),
     **dict.fromkeys(("trail_client_sets", "trail_set_members"), Excuse.TRAIL),
     "trail_checks": Excuse.TRAIL,
     **dict.fromkeys(("watched_days", "unusual_readings", "unusual_reading_clients"), Excuse.TRAIL),

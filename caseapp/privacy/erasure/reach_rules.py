@@ -39,7 +39,10 @@ SPARED: Final[dict[str, Spared]] = {
     **dict.fromkeys(("groups", "meetings", "group_notes"), Spared.GROUP),
     **dict.fromkeys(("idempotency_keys", "throttles"), Spared.DIGEST),
     **dict.fromkeys(
-        ("trail_anchors", "trail_chains", "trail_client_sets", "trail_checks", "trail_entries", "trail_set_members"),
+        (
+            *("trail_anchors", "trail_chains", "trail_checks", "trail_client_sets", "trail_entries", "trail_purged"),
+            "trail_set_members",
+        ),
         Spared.TRAIL,
     ),
 }
