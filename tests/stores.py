@@ -113,6 +113,7 @@ class Store:
         self.app.extensions["keys"] = self.ring
         self.app.extensions["trail"] = ChainWriter()
         Path(self.app.config["ANCHOR_FILE"]).unlink(missing_ok=True)
+        Path(self.app.config["ANCHOR_FILE"]).with_name("erasures.sealed").unlink(missing_ok=True)
         with self.app.app_context():
             if self.engine == "sqlite":
                 self._copy_blank()

@@ -70,3 +70,11 @@ def ensure_room(folder: Path, needed: int) -> None:
         raise BackupFailed(
             BackupFault.FULL, f"{free >> 20} MB are free, and {(needed + SPARE_BYTES) >> 20} MB are needed."
         )
+
+
+def refuse_without_room(folder: Path, needed: int) -> None:
+    """The same as a sentence for whoever gave the command."""
+    try:
+        ensure_room(folder, needed)
+    except BackupFailed as fault:
+        raise RuleBroken(f"There is too little room: {fault} Nothing was changed.") from fault

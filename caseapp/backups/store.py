@@ -58,6 +58,18 @@ class BackupStore:
             line = f"{sent}  {source.name}\n".encode()
             self.client.put_object(Bucket=self.bucket, Key=self.prefix + source.name + MARK, Body=line)
 
+    def keep_beside(self, source: Path) -> None:
+        """Send a small file that is no backup, in the place of the one from before."""
+        with _answered():
+            self.client.put_object(Bucket=self.bucket, Key=self.prefix + source.name, Body=source.read_bytes())
+
+    def fetch_beside(self, name: str, folder: Path) -> None:
+        """Such a file in that folder; nothing where there is none."""
+        with _answered():
+            if name in self._names():
+                found = self.client.get_object(Bucket=self.bucket, Key=self.prefix + name)
+                (folder / name).write_bytes(found["Body"].read())
+
     def newest(self) -> str | None:
         """The name of the newest one that is marked as good."""
         with _answered():

@@ -13,11 +13,11 @@ from flask.cli import with_appcontext
 
 from caseapp.audit import Act, record_alone
 from caseapp.audit.key_actions import change_trail_key
-from caseapp.backups.folder import ensure_room
+from caseapp.backups.folder import refuse_without_room
 from caseapp.db.backup import database_bytes, is_our_turn
+from caseapp.db.backup.rekeying import ROOM, change_database_key
 from caseapp.db.keys.installation import key_place
 from caseapp.db.keys.ring import from_text, new_ring, save_ring, to_text, write_privately
-from caseapp.db.rekeying import ROOM, change_database_key
 from caseapp.db.rotation import rotate_seals
 from caseapp.db.sealing import key_ring
 from caseapp.db.unreadable import find_unreadable
@@ -78,7 +78,7 @@ def rotate_database(keep_here: bool) -> None:
         if not ours:
             raise RuleBroken("A backup is under way. Run this again when it has ended.")
         if not current_app.config["DATABASE_URL"]:
-            ensure_room(Path(current_app.config["DATA"]), ROOM * database_bytes())
+            refuse_without_room(Path(current_app.config["DATA"]), ROOM * database_bytes())
         change_database_key(ring, lambda: place.keep(ring), is_sent=_is_sent(keep_here))
     record_alone(Act.KEYS_ROTATED, None, which="database")
     click.echo("The database has a new key. Make a new sealed copy of the keys: earlier backups open with it too.")

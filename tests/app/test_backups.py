@@ -10,13 +10,14 @@ from flask import Flask
 from caseapp.accounts.models import Team
 from caseapp.activities.models import Activity
 from caseapp.app import create_app
-from caseapp.app.backups.commands import backup
+from caseapp.app.backups.commands import backup, restore
 from caseapp.app.backups.proof import restore_into
 from caseapp.app.setup import make_keys
+from caseapp.backups.rules import SPARE_BYTES
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db
-from caseapp.db.backup import count_rows, write_backup
+from caseapp.db.backup import count_rows, database_bytes, restored_bytes, write_backup
 from caseapp.db.keys.ring import new_ring
 from caseapp.errors import RuleBroken
 from tests.stores import new_database, settings
@@ -137,3 +138,19 @@ def test_after_a_backup_nobody_who_saves_has_to_empty_the_journal(app: Flask, wo
     assert database.read_bytes() == before
     write_backup(tmp_path / "backup", app.extensions["keys"])
     assert database.read_bytes() != before
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_restore_looks_for_room_first(app: Flask, world: World, tmp_path: Path, monkeypatch) -> None:
+    """As much as the database that was backed up needs, which the backup says; an earlier one is guessed at."""
+    copy = tmp_path / "copy.backup"
+    write_backup(copy, app.extensions["keys"])
+    wanted = restored_bytes(copy, app.extensions["keys"])
+    assert wanted == database_bytes() > copy.stat().st_size
+    other = new_place(app, tmp_path / "other")
+    for free, is_enough in ((SPARE_BYTES + 3 * wanted - 1, False), (SPARE_BYTES + 3 * wanted, True)):
+        monkeypatch.setattr("shutil.disk_usage", lambda _path, free=free: type("Usage", (), {"free": free}))
+        with other.app_context():
+            answer = other.test_cli_runner().invoke(restore, [str(copy)])
+        assert (answer.exit_code == 0) is is_enough, answer.output
+        assert is_enough or "There is too little room" in str(answer.exception)

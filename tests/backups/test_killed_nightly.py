@@ -61,7 +61,7 @@ def test_what_a_killed_night_left_is_made_up_for_by_the_next(app: Flask, world: 
     shutil.rmtree(place, ignore_errors=True)
     good = run(app)
     assert good.returncode == 0, good.stderr
-    [first] = place.iterdir()
+    [first] = place.glob("caseapp-*")
     kept = first.read_bytes()
     for day in range(1, 40):
         shutil.copy(first, place / file_name(made_at(first.name) - timedelta(days=day)))
@@ -75,10 +75,10 @@ def test_what_a_killed_night_left_is_made_up_for_by_the_next(app: Flask, world: 
     again = run(app)
     assert again.returncode == 0, again.stderr
     assert "Proved" in again.stdout
-    left = sorted(path.name for path in place.iterdir())
+    left = sorted(path.name for path in place.glob("caseapp-*"))
     assert all(name.endswith(".backup") for name in left)
     assert len(left) < 20
-    assert max(left) == max(path.name for path in place.iterdir() if is_whole(path, ring))
+    assert max(left) == max(path.name for path in place.glob("caseapp-*") if is_whole(path, ring))
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

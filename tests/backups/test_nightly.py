@@ -53,7 +53,7 @@ def outcome(task: BackupTask = BackupTask.FOLDER) -> BackupRun | None:
 
 
 def names(place: Path) -> list[str]:
-    return sorted(path.name for path in place.iterdir())
+    return sorted(path.name for path in place.glob("caseapp-*"))
 
 
 def acts() -> list[str]:

@@ -16,6 +16,7 @@ from moto.server import ThreadedMotoServer
 from caseapp.app.backups import nightly as nightly_module
 from caseapp.backups.rules import BackupFailed, BackupFault, BackupTask, store_place
 from caseapp.backups.store import MARK, BackupStore
+from caseapp.privacy.erasure.list_actions import NAME
 from tests.backups.test_killed_nightly import run as killed_run
 from tests.backups.test_nightly import NEXT, outcome, run
 from tests.world import World
@@ -40,8 +41,8 @@ def client(server: str) -> Iterator:
     )
     found.create_bucket(Bucket=BUCKET)
     yield found
-    for name in contents(found):
-        found.delete_object(Bucket=BUCKET, Key=name)
+    for each in found.list_objects_v2(Bucket=BUCKET).get("Contents", ()):
+        found.delete_object(Bucket=BUCKET, Key=each["Key"])
     found.delete_bucket(Bucket=BUCKET)
 
 
@@ -57,8 +58,10 @@ def at_store(app: Flask, client, server: str, tmp_path: Path) -> Flask:
 
 
 def contents(client) -> dict[str, bytes]:
+    """The backups and their marks; beside them lies the list of erasures."""
     found = client.list_objects_v2(Bucket=BUCKET).get("Contents", ())
-    return {each["Key"]: client.get_object(Bucket=BUCKET, Key=each["Key"])["Body"].read() for each in found}
+    keys = [each["Key"] for each in found if not each["Key"].endswith(NAME)]
+    return {key: client.get_object(Bucket=BUCKET, Key=key)["Body"].read() for key in keys}
 
 
 @pytest.fixture
@@ -78,6 +81,7 @@ def test_what_is_sent_is_whole_sealed_and_proved_from_there(at_store: Flask, wor
     held = contents(client)
     name = f"{FOLDER}/caseapp-20261122T080000Z.backup"
     assert set(held) == {name, name + MARK}
+    held[NAME] = client.get_object(Bucket=BUCKET, Key=f"{FOLDER}/{NAME}")["Body"].read()
     ring = at_store.extensions["keys"]
     keys = Path(at_store.config["KEY_FILE"]).read_text().split()
     secrets = [key.encode() for key in keys if len(key) > 20] + [each.encode() for each in SECRETS]
@@ -94,7 +98,7 @@ def test_of_a_folder_and_a_store_both_hold_the_same_and_old_ones_go(
 ) -> None:
     at_store.config["BACKUP_FOLDER"] = str(tmp_path / "place")
     run(at_store)
-    [made] = (tmp_path / "place").iterdir()
+    [made] = (tmp_path / "place").glob("*.backup")
     content = contents(client)[f"{FOLDER}/{made.name}"]
     assert content == made.read_bytes() == quick[0]
     for day in range(1, 30):

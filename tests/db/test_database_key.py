@@ -15,8 +15,8 @@ from caseapp.audit.verify import verify
 from caseapp.cli.keys import keys
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
-from caseapp.db import db, rekeying
-from caseapp.db.backup import write_backup
+from caseapp.db import db
+from caseapp.db.backup import rekeying, write_backup
 from caseapp.db.engine import _opens, open_sqlite
 from caseapp.db.keys.installation import Installation
 from caseapp.db.keys.ring import load_ring
@@ -113,7 +113,7 @@ def test_a_process_that_is_killed_while_the_file_is_written_leaves_it_as_it_was(
     (wanted,) = connection.execute("SELECT SUM(LENGTH(b)) FROM t").fetchone()
     connection.close()
     program = (
-        "from pathlib import Path; from caseapp.db.engine import open_sqlite; from caseapp.db import rekeying;"
+        "from pathlib import Path; from caseapp.db.engine import open_sqlite; from caseapp.db.backup import rekeying;"
         f"c = open_sqlite(Path({str(path)!r}), {old!r}); c.execute('PRAGMA journal_mode = DELETE');"
         f"rekeying._rekey(c, {new!r})"
     )

@@ -129,6 +129,7 @@ CLEAR = {
     "trail_entries.detail": OF_SYSTEM,
     "trail_entries.mac": DIGEST,
     "trail_entries.subject": OF_SYSTEM,
+    "installation.trail_check": DIGEST,
     "trail_purged.key_name": DIGEST,
     "trail_purged.mac": DIGEST,
     "trail_set_members.set_id": DIGEST,

@@ -103,7 +103,9 @@ def test_the_trail_is_verified_once_a_week_and_a_fault_is_red(world, as_, clock,
     assert states(officer)["trail_check"] is DueState.DONE
     clock.shift(timedelta(days=6))
     assert not check_trail()
-    monkeypatch.setattr("caseapp.audit.verify._fault_of", lambda entry, *_rest: f"entry {entry.id} was changed")
+    monkeypatch.setattr(
+        "caseapp.audit.chains._Chain.fault_of", lambda _chain, entry, *_rest: f"entry {entry.id} was changed"
+    )
     clock.shift(timedelta(days=1))
     assert check_trail()
     assert last_trail_check(officer).faults > 0

@@ -6,10 +6,13 @@ from typing import Any
 from unittest import mock
 
 import sqlalchemy as sa
+from flask import current_app
 from uuid_utils.compat import uuid7
 
 from caseapp.access import Role
 from caseapp.accounts.models import Team, User
+from caseapp.audit import Act, record_alone, trail
+from caseapp.audit.purge_actions import purge
 from caseapp.audit.verify import anchor
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
@@ -46,8 +49,18 @@ SEEN = ("began_at", "seen_at", "proved_at")
 STRANGE = {"a_logo"}  # bytes that are no picture
 
 
+def purge_an_old_chain() -> None:
+    """What is older than the trail is kept."""
+    with mock.patch.object(trail, "now", return_value=now() - timedelta(days=3000)):
+        current_app.extensions["trail"] = trail.ChainWriter()
+        record_alone(Act.KEYS_ROTATED, None)
+        trail.close_chain(current_app)
+    purge(now() - timedelta(days=2900))
+
+
 def fill() -> None:
     """Fill an empty database (inside an application context)."""
+    purge_an_old_chain()
     with ExitStack() as patches:
         for module in (demo, group_attendance, client_year):
             patches.enter_context(mock.patch.object(module, "CLIENTS", FEW))

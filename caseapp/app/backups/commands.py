@@ -8,11 +8,12 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from caseapp.app.backups.nightly import Night
+from caseapp.app.backups.nightly import PROOF_ROOM, Night
 from caseapp.app.backups.privacy_night import PrivacyNight
 from caseapp.app.backups.proof import prove, restore_into
 from caseapp.audit import Act, record_alone
-from caseapp.db.backup import is_our_turn, write_backup
+from caseapp.backups.folder import refuse_without_room
+from caseapp.db.backup import is_our_turn, restored_bytes, write_backup
 from caseapp.db.sealing import key_ring
 
 
@@ -39,6 +40,8 @@ def backup(output: Path, no_proof: bool) -> None:
 @with_appcontext
 def restore(source: Path) -> None:
     """Restore a backup into a new, empty installation that has the same key file, and prove it."""
+    if not current_app.config["DATABASE_URL"]:
+        refuse_without_room(Path(current_app.config["DATA"]), PROOF_ROOM * restored_bytes(source, key_ring()))
     click.echo(restore_into(current_app, source))
 
 

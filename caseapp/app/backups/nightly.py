@@ -18,8 +18,10 @@ from caseapp.backups.rules import BackupFailed, BackupFault, BackupTask, fault_o
 from caseapp.backups.store import BackupStore
 from caseapp.clock import local, now
 from caseapp.db.backup import database_bytes
+from caseapp.db.backup.outside_list import list_places
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
+from caseapp.privacy.erasure.list_actions import NAME, keep_list
 
 WORK = "backup-work"
 PROOF_ROOM = 3  # the restored database, its journal, and what is left over
@@ -89,6 +91,8 @@ class Night:
                 ensure_room(folder, _expected_bytes())
                 source = write_checked(folder / file_name(now()), key_ring())
             self.store.keep(source)
+            keep_list()
+            self.store.keep_beside(list_places(NAME)[0])
             self.done.append(f"{source.name} was sent to the store.")
             return source.name, source.stat().st_size
 
@@ -118,6 +122,7 @@ class Night:
     def _newest(self, folder: Path) -> Path:
         if self.store and (name := self.store.newest()):
             ensure_room(folder, PROOF_ROOM * database_bytes() + self.store.size(name))
+            self.store.fetch_beside(NAME, folder)
             return self.store.fetch(name, folder)
         newest = self.folder.newest() if self.folder and not self.store else None
         if newest is None:

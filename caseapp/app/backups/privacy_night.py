@@ -1,14 +1,16 @@
 """What is done about people's records before tonight's backup: the rule of retention, and the rest of erasures."""
 
+from filelock import Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from caseapp.clock import local, now
 from caseapp.errors import Unavailable
+from caseapp.privacy.erasure.list_actions import keep_list
 from caseapp.privacy.erasure.night_actions import finish_erasures, is_waiting_long
 from caseapp.privacy.retention.actions import apply_rule
 
 QUIET_HOURS = range(6)
-FAULTS = (SQLAlchemyError, OSError, Unavailable)
+FAULTS = (SQLAlchemyError, OSError, Timeout, Unavailable)
 
 
 class PrivacyNight:
@@ -25,6 +27,7 @@ class PrivacyNight:
             came, went = apply_rule()
             if came or went:
                 self.done.append(f"The list of retention: {came} more, {went} less.")
+            keep_list()
             if self._is_quiet() and (finished := finish_erasures()):
                 self.done.append(f"Free space was cleared after {finished} erasures.")
         except FAULTS as fault:

@@ -17,11 +17,14 @@ from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db, writing
 from caseapp.db.backup import BackupContents, count_rows, read_backup, read_revision
+from caseapp.db.backup.outside_list import list_places
 from caseapp.db.keys.installation import hold_current_keys
 from caseapp.db.keys.ring import KeyRing
 from caseapp.db.revisions import list_revisions, unknown_revision
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
+from caseapp.privacy.erasure.list_actions import NAME, read_list
+from caseapp.privacy.erasure.repeat_actions import repeat_erasures
 from caseapp.reports.models import Report
 from caseapp.reports.paper.actions import draw_for_person
 from caseapp.reports.paper.page import document_of
@@ -59,7 +62,8 @@ def restore_into(app: Flask, source: Path) -> str:
             raise RuleBroken("Restored, but the row counts differ from the backup.")
         upgrade(app)
         _write_with_newest_key(ring)
-        return _proof(app, contents)
+        repeated = repeat_erasures(read_list([*list_places(NAME), source.with_name(NAME)]))
+        return f"{_proof(app, contents)} {repeated}"
 
 
 def _write_with_newest_key(ring: KeyRing) -> None:

@@ -6,6 +6,7 @@ from caseapp.db.backup.contents import (
     find_empty_revision,
     read_backup,
     read_revision,
+    restored_bytes,
     write_backup,
 )
 from caseapp.db.backup.sealed_file import UNFINISHED, check_file, is_whole
@@ -22,5 +23,6 @@ __all__ = [
     "is_whole",
     "read_backup",
     "read_revision",
+    "restored_bytes",
     "write_backup",
 ]

@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from caseapp.db.backup.sealed_file import read_lines, write_lines
+from caseapp.db.backup.turn import database_bytes
 from caseapp.db.base import Base, db
 from caseapp.db.keys.installation import Installation
 from caseapp.db.keys.ring import KeyRing
@@ -20,6 +21,7 @@ from caseapp.db.revisions import find_revision
 from caseapp.errors import RuleBroken
 
 ROWS = 1000
+UNPACKED = 8  # times as large as its backup a database is at most
 NOT_OURS = ("alembic_version", "huey_", "sqlite_")
 TRANSIENT = frozenset({"sign_ins", "throttles"})  # a restored copy must not revive sessions
 
@@ -64,6 +66,12 @@ def read_revision(path: Path, ring: KeyRing) -> str:
     for line in read_lines(path, ring):
         return str(line["revision"])
     raise RuleBroken(f"{path} is an empty backup.")
+
+
+def restored_bytes(path: Path, ring: KeyRing) -> int:
+    """How large the database was when the backup was made; where an earlier version did not say so, a guess."""
+    first = next(read_lines(path, ring), {})
+    return int(first.get("bytes") or path.stat().st_size * UNPACKED)
 
 
 def read_backup(path: Path, ring: KeyRing) -> BackupContents:
@@ -130,7 +138,7 @@ def _as_it_is(found: sa.Table) -> sa.TableClause:
 def _lines(
     connection: sa.Connection, contents: BackupContents, tables: Iterable[sa.FromClause]
 ) -> Iterator[dict[str, Any]]:
-    yield {"revision": contents.revision}
+    yield {"revision": contents.revision, "bytes": database_bytes()}
     for table in tables:
         name = str(table.description)
         columns = [column.name for column in table.columns]

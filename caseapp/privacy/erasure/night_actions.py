@@ -11,6 +11,7 @@ from caseapp.clock import now
 from caseapp.db import db, reading, transaction
 from caseapp.db.backup.free_space import clear_free_space
 from caseapp.privacy.erasure.count_queries import tables_of_clients
+from caseapp.privacy.erasure.list_actions import keep_list
 from caseapp.privacy.erasure.reach_rules import SWEPT
 from caseapp.privacy.erasure.sweep_actions import sweep
 from caseapp.privacy.orders.models import ErasureOrder
@@ -37,6 +38,7 @@ def finish_erasures() -> int:
         return 0
     _sweep_again(ids)
     tables = {*(table.name for table, _column in tables_of_clients()), *SWEPT}
+    keep_list()
     if not clear_free_space(tables):
         return 0
     return _end(ids)

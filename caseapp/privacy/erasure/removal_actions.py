@@ -1,10 +1,12 @@
 """An order is carried out, by the worker: in one transaction, so that a killed one has done nothing and begins anew."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from filelock import Timeout
 
 from caseapp.audit import Act, record
 from caseapp.batches.models import BatchItem
@@ -16,6 +18,7 @@ from caseapp.db import about, changed_rows, db, transaction
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.privacy.erasure.count_queries import tables_of_clients
+from caseapp.privacy.erasure.list_actions import keep_list
 from caseapp.privacy.erasure.reach_rules import ANONYMISED, ORDERS, Fate
 from caseapp.privacy.erasure.sweep_actions import forget_batches, sweep
 from caseapp.privacy.orders.models import ErasureOrder
@@ -44,7 +47,7 @@ def carry_out(order_id: UUID) -> None:
     removed = remove_records(client_id, {} if is_erased else ANONYMISED)
     order.end(removed, now())
     db.session.flush()
-    _forget_reasons(client_id)
+    forget_reasons(client_id)
     record(
         Act.CLIENT_ERASED if is_erased else Act.CLIENT_ANONYMISED, None, about=order, clients=[client_id], rows=removed
     )
@@ -75,7 +78,7 @@ def waiting_orders() -> list[UUID]:
     return list(db.session.scalars(found))
 
 
-def _forget_reasons(client_id: UUID) -> None:
+def forget_reasons(client_id: UUID) -> None:
     """Orders about the same client that came to nothing say why no more."""
     of = ErasureOrder
     emptied = sa.update(of).where(of.client_id == client_id, for_maintenance()).values(reason_sealed=None)
@@ -121,4 +124,12 @@ def _no_files(before: datetime) -> int:
     return 0
 
 
-BACKGROUND = Background(carry_out, waiting_orders, _no_files)
+def carry_out_and_list(order_id: UUID) -> None:
+    """Carry the order out and put it on the list outside of the database. Where that cannot be written, the night does
+    it, and until then the order does not count as carried out."""
+    carry_out(order_id)
+    with suppress(OSError, Timeout):
+        keep_list()
+
+
+BACKGROUND = Background(carry_out_and_list, waiting_orders, _no_files)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0066_trail_keys"
-down_revision = "0065_stamps"
+revision = "0067_trail_keys"
+down_revision = "0066_processors"
 branch_labels = None
 depends_on = None
 

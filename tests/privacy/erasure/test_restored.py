@@ -1,0 +1,128 @@
+"""A backup from before an erasure is restored: the person is not back."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from caseapp.app.backups.proof import restore_into
+from caseapp.audit import Act, record
+from caseapp.audit.models import Entry
+from caseapp.clients.models import Client
+from caseapp.clients.queries import for_maintenance
+from caseapp.clients.rules import ClientStatus
+from caseapp.clock import today
+from caseapp.db import db, transaction
+from caseapp.db.backup import write_backup
+from caseapp.db.backup.outside_list import list_places
+from caseapp.errors import RuleBroken
+from caseapp.privacy.erasure import repeat_actions
+from caseapp.privacy.erasure.list_actions import NAME, keep_list
+from caseapp.privacy.erasure.night_actions import finish_erasures
+from caseapp.privacy.erasure.removal_actions import BACKGROUND
+from caseapp.privacy.orders.rules import OrderKind, OrderState
+from tests.app.test_backups import new_place
+from tests.privacy.erasure.canaries import CANARY, everything, places_of, plant
+from tests.privacy.erasure.ordering import confirmed, stored
+from tests.world import World, make_activity, make_goal
+
+
+def backed_up_and_erased(app, world: World, folder: Path, kind: OrderKind = OrderKind.ERASE):
+    """A backup with the person in it, and the order that was carried out afterwards."""
+    make_goal(world.client)
+    make_activity(world.client, world.mentor, today(), note="a note")
+    plant(world.client.id)
+    copy = folder / "copy.backup"
+    write_backup(copy, app.extensions["keys"])
+    order_id = confirmed(world.supervisor, world.administrator, world.client.id, kind).id
+    BACKGROUND.make(order_id)
+    return copy, order_id
+
+
+@transaction
+def close_file(world: World) -> None:
+    world.client.status = ClientStatus.CLOSED
+    record(Act.STATUS_CHANGED, world.supervisor, clients=[world.client.id])
+
+
+def raw_bytes(app) -> bytes:
+    return b"".join(path.read_bytes() for path in Path(app.config["DATA"]).rglob("*") if path.is_file())
+
+
+def test_what_was_erased_after_a_backup_is_erased_again(app, world: World, tmp_path) -> None:
+    client_id = world.client.id
+    copy, order_id = backed_up_and_erased(app, world, tmp_path)
+    own = list_places(NAME)[0]
+    assert own.stat().st_mode & 0o777 == 0o600
+    assert client_id.hex not in own.read_text()
+    (tmp_path / NAME).write_bytes(own.read_bytes())
+    other = new_place(app, tmp_path / "other")
+    said = restore_into(other, copy)
+    assert "1 erasures from after this backup were repeated" in said
+    assert "Proved" in said
+    with other.app_context():
+        assert places_of(CANARY, everything()) == set()
+        assert client_id not in set(db.session.scalars(sa.select(Client.id).where(for_maintenance())))
+        assert stored(order_id).state is OrderState.DONE
+        assert stored(order_id).asked_by_id == world.supervisor.id
+        told = db.session.scalars(sa.select(Entry.detail).where(Entry.act == Act.CLIENT_ERASED)).all()
+        assert any('"repeated": true' in detail for detail in told)
+        assert CANARY.encode() not in raw_bytes(other)
+        assert list_places(NAME)[0].is_file()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_what_was_anonymised_is_anonymised_again_and_what_is_known_is_left(app, world: World, tmp_path) -> None:
+    close_file(world)
+    copy, order_id = backed_up_and_erased(app, world, tmp_path, OrderKind.ANONYMISE)
+    later = tmp_path / "later.backup"
+    finish_erasures()
+    write_backup(later, app.extensions["keys"])
+    (tmp_path / NAME).write_bytes(list_places(NAME)[0].read_bytes())
+    for name, repeated in ((copy, 1), (later, 0)):
+        other = new_place(app, tmp_path / name.stem)
+        assert f"{repeated} erasures" in restore_into(other, name)
+        with other.app_context():
+            assert places_of(CANARY, everything()) <= {"activities.kinds", "activities.place"}  # codes that are kept
+            assert stored(order_id).state is OrderState.DONE
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_person_who_is_left_behind_stops_the_restore(app, world: World, tmp_path, monkeypatch) -> None:
+    copy, _order = backed_up_and_erased(app, world, tmp_path)
+    (tmp_path / NAME).write_bytes(list_places(NAME)[0].read_bytes())
+    monkeypatch.setattr(repeat_actions, "remove_records", lambda *_rest: 0)
+    with pytest.raises(RuleBroken, match="people who were erased are back"):
+        restore_into(new_place(app, tmp_path / "other"), copy)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_list_that_is_not_there_or_was_changed_is_told(app, world: World, tmp_path) -> None:
+    copy, _order = backed_up_and_erased(app, world, tmp_path)
+    assert "No list of erasures was found" in restore_into(new_place(app, tmp_path / "without"), copy)
+    header, line, *_rest = list_places(NAME)[0].read_text().splitlines()
+    (tmp_path / NAME).write_text(f"{header}\n{line[:-8]}AAAAAAA=\n{line}\n")
+    assert "2 lines of the list cannot be read" in restore_into(new_place(app, tmp_path / "changed"), copy)
+    list_places(NAME)[0].write_text("rubbish\nrubbish\n")
+    keep_list()
+    assert list_places(NAME)[0].read_text().count("\n") == 2
+
+
+def test_an_erasure_counts_only_once_it_stands_on_the_list(app, world: World, tmp_path, monkeypatch) -> None:
+    """In the folder for backups too, because the disk of the records may be what burns."""
+    backups = Path(app.config["BACKUP_FOLDER"])
+    backups.mkdir(exist_ok=True)
+    (backups / NAME).unlink(missing_ok=True)
+
+    def full(*_rest):
+        raise OSError
+
+    monkeypatch.setattr("caseapp.db.backup.outside_list.write_privately", full)
+    _copy, order_id = backed_up_and_erased(app, world, tmp_path)
+    with pytest.raises(OSError):
+        finish_erasures()
+    assert stored(order_id).state is OrderState.REMOVED
+    monkeypatch.undo()
+    assert finish_erasures() == 1
+    assert stored(order_id).state is OrderState.DONE
+    assert (backups / NAME).read_text().count("\n") == list_places(NAME)[0].read_text().count("\n") == 2
