@@ -136,6 +136,7 @@ NOT_SAVED = {
     "drafts.keep",
     "offline.leave",
     "oversight.make_file",
+    "oversight.new_processor",
     "oversight.show_duty",
     "oversight.tell_incident",
     "privacy.search_people",
