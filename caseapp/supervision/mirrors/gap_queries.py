@@ -16,6 +16,8 @@ from caseapp.goals.queries import LATEST, LATEST_BY_CLIENT
 from caseapp.goals.rules import GoalStatus
 from caseapp.supervision.mirrors.gap_rules import GapList, gap_of
 
+AT_ONCE = 50
+
 
 class RatedGoal(NamedTuple):
     """A goal in progress with the last rating by each; `apart` tells namesakes apart."""
@@ -28,12 +30,22 @@ class RatedGoal(NamedTuple):
     client_level: int | None
 
 
-def rated_goals(viewer: Viewer) -> dict[GapList, list[RatedGoal]]:
+class GapPage(NamedTuple):
+    """How many goals are on each list, and one page of one of them."""
+
+    counts: dict[GapList, int]
+    goals: list[RatedGoal]
+    has_more: bool
+
+
+def gap_page(viewer: Viewer, chosen: GapList, number: int) -> GapPage:
     """The rated goals in progress of the viewer's clients whose file is not closed, by the clients' names."""
     rows = db.session.execute(*_rated_goals(viewer)).all()
     apart = disambiguate(ListedPerson(*person) for person in {(row.client_id, row.name, row.birth_on) for row in rows})
-    goals = [_goal(row, apart.get(row.client_id, "")) for row in rows]
-    return {each: [goal for goal in goals if gap_of(goal.mentor_level, goal.client_level) is each] for each in GapList}
+    lists = {each: [row for row in rows if gap_of(row.mentor_level, row.client_level) is each] for each in GapList}
+    first, last = (number - 1) * AT_ONCE, number * AT_ONCE
+    goals = [_goal(row, apart.get(row.client_id, "")) for row in lists[chosen][first:last]]
+    return GapPage({each: len(found) for each, found in lists.items()}, goals, last < len(lists[chosen]))
 
 
 @prepared

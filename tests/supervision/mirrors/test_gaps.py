@@ -4,6 +4,7 @@ from datetime import date
 
 from caseapp.clients.rules import ClientStatus
 from caseapp.goals.rules import GoalStatus
+from caseapp.supervision.mirrors import gap_queries
 from tests.figures.reading import rows_of
 from tests.world import make_client, make_goal, rate
 
@@ -15,6 +16,16 @@ def rated(client, by, title, *levels, **more):
     for place, (mentor, own) in enumerate(levels):
         rate(goal, by, DAY.replace(day=10 + place), mentor, own)
     return goal
+
+
+def test_a_long_list_has_pages(world, as_, monkeypatch):
+    monkeypatch.setattr(gap_queries, "AT_ONCE", 2)
+    for number in range(5):
+        rated(world.client, world.mentor, f"Goal {number}", (0, 1))
+    browser = as_(world.mentor)
+    assert len(rows_of(browser, "/two-ratings")) == 5
+    assert len(rows_of(browser, "/two-ratings?page=3")) == 1
+    browser.see("/two-ratings?page=many", 404)
 
 
 def test_goals_are_seen_differently_alike_or_not_rated_by_the_client(world, as_):
