@@ -20,6 +20,9 @@ SHOWS_ALL = {
     "search a client's notes": "all of them are opened, up to a thousand",
     "approvals of a client": "all of them, each with what counts against it",
     "approvals to look at": "contacts in the days of each approval are added up",
+    "goal attainment": "all ratings of the goals, which its figures are made of",
+    "erasure of a client": "how many records of each kind there are, counted",
+    "erasure to be confirmed": "the same",
     "reports": "for each client whether a report is due",
 }
 
