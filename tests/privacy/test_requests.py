@@ -70,6 +70,8 @@ def test_a_request_is_counted_down_decided_once_and_answered(world, as_, clock):
 
 
 def test_a_representative_is_named_with_papers_and_the_letter_is_theirs(world, as_):
+    keep(Organisation(name="Circles", address="1 Herzl Street", phone="03-1", privacy_contact="Tamar Vardi, 03-2"))
+    organisation_queries.forget_organisation_settings()
     browser = as_(world.supervisor)
     assert "Say who the representative is." in asked(browser, world.client, asked_by="representative").text
     named = {"asked_by": "representative", "representative": "Ada Levi"}
@@ -84,6 +86,7 @@ def test_a_representative_is_named_with_papers_and_the_letter_is_theirs(world, a
     with in_language("en"):
         letter = answer_to(viewer, client, only_request().id)
     assert (letter.addressee, letter.about) == ("Ada Levi", client.name)
+    assert letter.contact == "1 Herzl Street • Tamar Vardi, 03-2"
 
 
 def test_the_number_of_days_is_the_organisations(world, as_):
