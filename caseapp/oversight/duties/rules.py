@@ -17,8 +17,6 @@ OLDEST = timedelta(days=20 * 366)
 WARNED_FOR = timedelta(days=60)
 TRAIL_EACH = timedelta(days=7)
 TRAIL_IS_OLD = timedelta(days=8)
-LOG_MONTHS = 24
-"""So long the trail must be kept at least."""
 
 
 class HouseDuty(StrEnum):

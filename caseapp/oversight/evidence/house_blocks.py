@@ -75,8 +75,10 @@ def trail_blocks(found: Evidence) -> tuple[Block, ...]:
     heads = (_("Day"), _("Entries read"), _("Faults found"), _("The first one"))
     rows = tuple((day(row.day), str(row.entries), str(row.faults), row.first_fault) for row in found.checks)
     kept = _(
-        "Each opening, change, print, export and refusal is an entry. Nothing of it is removed, so it is kept for at "
-        "least 24 months from its first day on. Each entry is chained to the one before by a code under a key."
+        "Each opening, change, print, export and refusal is an entry. It is kept for %(years)s years, never less than "
+        "24 months; what is older goes only with a signed entry in its place. Each entry is chained to the one before "
+        "by a code under a key.",
+        years=found.trail_years,
     )
     return (
         Heading(1, _("The audit trail and its verification")),

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from caseapp.access import Viewer
 from caseapp.clock import today
 from caseapp.fitness.queries import PaperCount, paper_counts
-from caseapp.organisation.queries import organisation_settings
-from caseapp.organisation.rules import OrganisationDetails
+from caseapp.organisation.queries import organisation_settings, threshold
+from caseapp.organisation.rules import OrganisationDetails, Threshold
 from caseapp.oversight.duties.queries import CheckRow, DoneRow, DutyLine, entries_of, list_duties
 from caseapp.oversight.duties.rules import HouseDuty
 from caseapp.oversight.evidence.queries import (
@@ -39,6 +39,7 @@ class Evidence:
     done: list[DoneRow]
     papers: list[PaperCount]
     trail_begins_at: datetime | None
+    trail_years: int
     checks: list[CheckRow]
     drills: list[DrillRow]
     months: list[MonthSigned]
@@ -70,6 +71,7 @@ def evidence(viewer: Viewer) -> Evidence:
         done=entries_of(viewer, HouseDuty),
         papers=paper_counts(viewer),
         trail_begins_at=trail_begins_at(viewer),
+        trail_years=threshold(Threshold.TRAIL_YEARS),
         checks=trail_checks(viewer),
         drills=restore_drills(viewer),
         months=months_signed(viewer),

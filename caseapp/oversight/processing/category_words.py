@@ -71,7 +71,7 @@ CATEGORIES: dict[Category, CategoryWords] = {
         _l("The audit trail and what is looked at in it"),
         _l("Everybody with an account, and clients by a number"),
         _l("To show who did and read what, as the regulations of 2017 ask"),
-        _l("For good, so longer than 24 months"),
+        _l("As many years as the settings name, never less than two"),
     ),
     Category.HOUSE: CategoryWords(
         _l("The house itself"),
@@ -105,7 +105,7 @@ CATEGORY_OF: dict[str, Category] = {
     **dict.fromkeys(
         (
             *("trail_anchors", "trail_chains", "trail_checks", "trail_client_sets", "trail_entries"),
-            *("trail_set_members", "watched_days", "unusual_readings", "unusual_reading_clients"),
+            *("trail_purged", "trail_set_members", "watched_days", "unusual_readings", "unusual_reading_clients"),
             *("reading_reviews", "sampled_readings"),
         ),
         Category.TRAIL,
