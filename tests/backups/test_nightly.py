@@ -19,6 +19,7 @@ from caseapp.backups.rules import BackupFault, BackupTask, file_name
 from caseapp.clock import now
 from caseapp.db import db
 from caseapp.db.backup import is_our_turn, is_whole, sealed_file
+from caseapp.privacy.erasure.list_actions import NAME
 from tests.reports.reviewing import signed
 from tests.world import World
 
@@ -53,7 +54,7 @@ def outcome(task: BackupTask = BackupTask.FOLDER) -> BackupRun | None:
 
 
 def names(place: Path) -> list[str]:
-    return sorted(path.name for path in place.glob("caseapp-*"))
+    return sorted(path.name for path in place.iterdir() if path.name != NAME)
 
 
 def acts() -> list[str]:
