@@ -18,7 +18,7 @@ SWAPPED = {
     ast.In: "not in",
     ast.NotIn: "in",
 }
-REACH_FOLDER, FAILED = "CASEAPP_REACH", "failed"
+REACH_FOLDER, FAILED, ASKED = "CASEAPP_REACH", "failed", "asked"
 CHECKS = ("check_", "ensure", "expect_")
 
 
@@ -41,6 +41,29 @@ class Mutant:
         return f"{self.path}:{self.line}: {self.before!r} -> {self.after!r}"
 
 
+class Places:
+    """A file's text, in which faults are planted by line and column."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path, self.text = path, text
+        self.lines = text.splitlines(keepends=True)
+        self.starts = [0]
+        for line in self.lines:
+            self.starts.append(self.starts[-1] + len(line))
+
+    def place(self, line: int, column: int) -> int:
+        return self.starts[line - 1] + len(self.lines[line - 1].encode()[:column].decode())
+
+    def between(self, first: tuple[int, int], last: tuple[int, int], after: str, line: int | None = None) -> Mutant:
+        """The fault that replaces what stands between; `line` is where tests reach it, if elsewhere."""
+        start, end = self.place(*first), self.place(*last)
+        return Mutant(self.path, line or first[0], start, end, self.text[start:end], after)
+
+    def mutant(self, node: ast.AST, after: str, line: int | None = None) -> Mutant:
+        """The fault that replaces a node."""
+        return self.between(first_of(node), last_of(node), after, line)
+
+
 def mutants_of(root: Path) -> list[Mutant]:
     """Every fault that can be planted in the rooms below `root`, in a fixed order."""
     paths = sorted(
@@ -53,21 +76,10 @@ def mutants_of(root: Path) -> list[Mutant]:
 
 def mutants_in(path: str, text: str) -> list[Mutant]:
     """The faults of one file; only inside functions, because tests reach lines there."""
-    lines = text.splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-
-    def place(line: int, column: int) -> int:
-        return starts[line - 1] + len(lines[line - 1].encode()[:column].decode())
-
-    def mutant(first: tuple[int, int], last: tuple[int, int], after: str) -> Mutant:
-        start, end = place(*first), place(*last)
-        return Mutant(path, first[0], start, end, text[start:end], after)
-
+    places = Places(path, text)
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     found = {
-        mutant(*fault)
+        places.between(*fault)
         for function in functions
         for inner in function.body
         for node in ast.walk(inner)

@@ -14,7 +14,7 @@ from tests.statements import statements
 from tests.world import make_activity, make_client, make_goal, rate, row_of
 
 BUDGETS = {
-    "/board": 15,
+    "/board": 17,  # nothing remembered
     "/clients": 5,
     "/clients/<id>": 12,
     "/clients/<id>/records": 8,
@@ -51,10 +51,10 @@ def test_pages_cost_the_same_with_a_hundred_and_with_ten_thousand_records(world,
     rate(goal, world.mentor, today(), 0)
     first = make_activity(world.client, world.mentor, today())
     second = make_activity(make_client(world.team, world.mentor), world.mentor, today())
-    copy_activity(first, 50)
-    copy_activity(second, 50)
     browser = as_(getattr(world, who))
     costs(browser, world.client)
+    copy_activity(first, 50)
+    copy_activity(second, 50)  # what the board remembers is out of date, few records or many
     few = costs(browser, world.client)
     copy_activity(first, 5_000)
     copy_activity(second, 5_000)

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.faults.machine.watched import opened, processes, watched
 from tests.faults.real_service import ROOT, Installation, Somebody
 from tests.faults.test_kills import note_form
-from tests.faults.watched import opened, processes, watched
 
 MARK = "zqx"
 PATHS = (

@@ -1,5 +1,7 @@
-"""Somebody who saves notes until the power fails: `python -m tests.faults.power.writing_notes FOLDER COUNT`. Each id is
-told on the standard output once its note is saved."""
+"""Somebody who saves notes until the power fails: `python -m tests.faults.machine.writing_notes FOLDER COUNT`.
+
+Each id is told on the standard output once its note is saved.
+"""
 
 import os
 import sys

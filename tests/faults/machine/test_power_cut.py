@@ -15,7 +15,7 @@ import sqlcipher3
 
 from caseapp.db import db
 from caseapp.db.engine import open_sqlite
-from tests.faults.power.recorded import Disk, Step, record, steps_in
+from tests.faults.machine.recorded import Disk, Step, record, steps_in
 from tests.stores import new_app
 from tests.world import make_world
 
@@ -82,7 +82,7 @@ def written_under_watch(folder: Path) -> tuple[list[Step], dict[str, bytes], byt
         key = app.extensions["keys"].database
     database = folder / "data" / "caseapp.db"
     before = {str(database): database.read_bytes(), f"{database}-wal": b""}
-    command = [sys.executable, "-m", "tests.faults.power.writing_notes", str(folder), str(NOTES)]
+    command = [sys.executable, "-m", "tests.faults.machine.writing_notes", str(folder), str(NOTES)]
     return record(command, folder, {**os.environ, "PYTHONPATH": str(ROOT)}), before, key
 
 

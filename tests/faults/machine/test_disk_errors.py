@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.machine.watched import watched
 from tests.faults.real_service import Installation, Somebody
 from tests.faults.test_kills import note_form, stored_notes
-from tests.faults.watched import watched
 
 CALLS, FAULTS = ("pwrite64", "fdatasync,fsync"), ("EIO", "ENOSPC", "EROFS")
 
