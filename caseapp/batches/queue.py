@@ -93,12 +93,16 @@ def resume() -> int:
 
 def work(app: Flask, is_wanted: Callable[[], bool], wait: Callable[[float], Any], clock: Callable[[], float]) -> None:
     """Make what waits, one file on each processor, until no longer wanted; what was begun is finished. When idle,
-    look from time to time for what a killed worker had taken and not made, and for old files."""
+    look from time to time for what a killed worker had taken and not made, and keep up what is old, beside which
+    files are made."""
     queue, look_at = queue_of(app).messages, 0.0
     making: set[Future[Any]] = set()
-    with ThreadPoolExecutor(AT_ONCE) as threads:
+    keeping: Future[None] | None = None
+    with ThreadPoolExecutor(AT_ONCE) as threads, ThreadPoolExecutor(1) as keeper:
         while is_wanted():
             making = {report for report in making if not report.done()}
+            if keeping is not None and keeping.done():
+                keeping = keeping.result()
             task = queue.dequeue() if len(making) < AT_ONCE else None
             if task is not None:
                 making.add(threads.submit(queue.execute, task))
@@ -108,14 +112,20 @@ def work(app: Flask, is_wanted: Callable[[], bool], wait: Callable[[float], Any]
             elif clock() >= look_at:
                 look_at = clock() + LOOK_SECONDS
                 with app.app_context():
-                    remove_old(kept_since())
-                    for others in app.extensions["background"].values():
-                        others.remove_old(kept_since())
-                    for remove in app.extensions["upkeep"]:
-                        remove()
                     resume()
+                keeping = keeping or keeper.submit(keep_up, app)
             else:
                 wait(PAUSE_SECONDS)
+
+
+def keep_up(app: Flask) -> None:
+    """Remove what is old, and do whatever else is done from time to time; it may take minutes."""
+    with app.app_context():
+        remove_old(kept_since())
+        for others in app.extensions["background"].values():
+            others.remove_old(kept_since())
+        for remove in app.extensions["upkeep"]:
+            remove()
 
 
 def queue_of(app: Any) -> Queue:

@@ -100,6 +100,40 @@ def test_one_report_is_drawn_on_each_processor_at_once(world, as_, app, monkeypa
     assert {item.state for item in items()} == {ItemState.DONE}
 
 
+def test_what_takes_long_from_time_to_time_keeps_no_report_waiting(world, as_, app, monkeypatch):
+    begun, may_end = threading.Event(), threading.Event()
+    browser, reports, asked = as_(world.mentor), reports_of(world, 2), []
+
+    def take_long():
+        begun.set()
+        assert may_end.wait(60)
+
+    def is_wanted():
+        if begun.is_set() and not asked:
+            asked.append(begin(browser, reports))
+        if asked and {item.state for item in items()} == {ItemState.DONE}:
+            may_end.set()
+        db.session.rollback()
+        db.session.expire_all()
+        return not may_end.is_set()
+
+    monkeypatch.setitem(app.extensions, "upkeep", (take_long,))
+    monkeypatch.setattr(making, "draw_bounded", lambda document: PDF)
+    queue.work(app, is_wanted, lambda seconds: begun.wait(60), lambda: 0.0)
+    assert asked
+
+
+def test_a_fault_of_what_is_done_from_time_to_time_ends_the_worker(app, monkeypatch):
+    """Whoever started it starts it anew; it is not lost in silence."""
+
+    def fail():
+        raise OSError("planted")
+
+    monkeypatch.setitem(app.extensions, "upkeep", (fail,))
+    with pytest.raises(OSError, match="planted"):
+        queue.work(app, lambda: True, lambda seconds: None, lambda: 0.0)
+
+
 def test_cancelling_makes_no_more_and_keeps_what_was_made(world, as_, app):
     browser = as_(world.mentor)
     begin(browser, reports_of(world))
