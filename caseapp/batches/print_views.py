@@ -11,7 +11,7 @@ from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.batches import print_actions
 from caseapp.batches.blueprint import bp
-from caseapp.batches.file_views import table_file
+from caseapp.batches.files.file_views import table_file
 from caseapp.batches.queries import waiting_of
 from caseapp.batches.queue import kept_since, send
 from caseapp.batches.table_actions import record_table_fetched

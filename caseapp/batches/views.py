@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, requires
+from caseapp.accounts.queries import find_person
 from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.audit import record_reading
 from caseapp.batches import confirmation_views, print_views
 from caseapp.batches.actions import begin_batch, cancel_batch, record_download
 from caseapp.batches.blueprint import bp
-from caseapp.batches.file_views import zip_file
+from caseapp.batches.files.file_views import zip_file
+from caseapp.batches.files.sheet_blocks import Taking, covering_sheet
 from caseapp.batches.forms import BatchForm, CancelBatchForm
 from caseapp.batches.queries import (
     ReportPage,
@@ -42,6 +44,7 @@ from caseapp.clock import local
 from caseapp.documents.merging import merged
 from caseapp.errors import NotVisible
 from caseapp.i18n import _
+from caseapp.reports.paper.actions import draw_for_person
 from caseapp.web.answers import pdf_file, saved
 
 __all__ = ["bp", "confirmation_views", "print_views"]
@@ -136,10 +139,13 @@ def fetch(batch_id: UUID) -> ResponseReturnValue:
 def _file_of(batch: Any, items: list[Any], day: date) -> ResponseReturnValue:
     if batch.is_print:
         return pdf_file(items[0].pdf, f"report-{day}.pdf")
+    made = list_made(current_user, batch)
+    taking = Taking(find_person(current_user, current_user.id).name, day, batch.reason, batch.decided_at)
+    sheet = draw_for_person(covering_sheet(taking, made))
     if batch.shape is BatchFormat.PDF:
-        whole = merged((item.pdf for item in items), on_front_sides="tight" not in request.args)
+        whole = merged([sheet, *(item.pdf for item in items)], on_front_sides="tight" not in request.args)
         return pdf_file(whole, f"reports-{day}.pdf")
-    return zip_file([(item.place, item.pdf) for item in items], list_made(current_user, batch), day)
+    return zip_file(sheet, [(item.place, item.pdf) for item in items], made, day)
 
 
 def _choices_page(page: ReportPage, form: BatchForm, wanted: ReportFilter, after: UUID | None) -> ResponseReturnValue:

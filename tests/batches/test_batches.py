@@ -14,6 +14,7 @@ from caseapp.clients.models import Assignment
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import db, writing
+from caseapp.reports.paper import actions as paper
 from caseapp.reports.sections.models import ReportSubmission
 from caseapp.reports.signatures.models import ReportSignature
 from caseapp.reports.status_rules import ReportStatus
@@ -37,7 +38,8 @@ def test_chosen_reports_are_made_in_the_background_and_fetched_under_discreet_na
     assert "3 produced, 0 failed, 0 left" in browser.see(page).words
     answer = browser.get(f"{page}/file")
     names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
-    assert names == [*(f"report-00{n}-2026-11-22.pdf" for n in (1, 2, 3)), "reports-2026-11-22.csv"]
+    others = ["reports-2026-11-22.csv", "covering-sheet-2026-11-22.pdf"]
+    assert names == [*(f"report-00{n}-2026-11-22.pdf" for n in (1, 2, 3)), *others]
     assert answer.headers["Content-Disposition"] == 'attachment; filename="reports-2026-11-22.zip"'
     assert len(entries(Act.PRINTED)) == 3
     assert len(entries(Act.BATCH_FETCHED)) == 1
@@ -58,6 +60,22 @@ def test_files_have_the_local_time_and_a_list_without_names(world, as_, app):
     assert "N00" not in "".join(rows)
 
 
+def test_a_sheet_says_who_took_the_files_along_and_names_no_client(world, as_, app, monkeypatch):
+    sheets = []
+    monkeypatch.setattr(paper, "draw_bounded", lambda document, patience=None: sheets.append(document) or PDF)
+    browser = as_(world.supervisor)
+    begin(browser, reports_of(world), shape="pdf", reason="For the committee <b>")
+    work_off(app)
+    browser.get(f"/batches/{only_batch().id}/file")
+    (sheet,) = sheets
+    words = str(sheet.blocks)
+    assert ("Taken along by", world.supervisor.name) in sheet.blocks[0].pairs
+    assert ("When", "22.11.2026, 10:00") in sheet.blocks[0].pairs
+    assert ("What for", "For the committee <b>") in sheet.blocks[0].pairs
+    assert all(f"report-00{n}-2026-11-22.pdf" in words for n in (1, 2, 3))
+    assert "N00" not in words + sheet.title
+
+
 def test_a_report_that_can_be_chosen_names_its_language(world, as_):
     reports_of(world, 1)
     assert "עברית" in as_(world.mentor).see("/batches/new").words
@@ -70,10 +88,10 @@ def test_one_pdf_holds_all_pages_each_report_on_a_front_side_unless_asked_otherw
     path = f"/batches/{only_batch().id}/file"
     answer = browser.get(path)
     assert answer.mimetype == "application/pdf"
-    assert len(pikepdf.open(io.BytesIO(answer.data)).pages) == 5
+    assert len(pikepdf.open(io.BytesIO(answer.data)).pages) == 7  # the covering sheet is the first
     page = browser.see(path.removesuffix("/file"))
     assert "Without blank pages" in page.words
-    assert len(pikepdf.open(io.BytesIO(browser.get(f"{path}?tight=1").data)).pages) == 3
+    assert len(pikepdf.open(io.BytesIO(browser.get(f"{path}?tight=1").data)).pages) == 4
 
 
 def test_a_signed_report_comes_as_it_was_signed(world, as_, app, drawing):
@@ -120,7 +138,7 @@ def test_rights_are_asked_again_when_a_report_is_made_and_when_it_is_fetched(wor
     end(later)
     assert [item.report_id for item in made_files(world.mentor, batch)] == [kept.id]
     files = zipfile.ZipFile(io.BytesIO(browser.get(f"/batches/{batch.id}/file").data))
-    assert files.namelist() == ["report-002-2026-11-22.pdf", "reports-2026-11-22.csv"]
+    assert files.namelist() == ["report-002-2026-11-22.pdf", "reports-2026-11-22.csv", "covering-sheet-2026-11-22.pdf"]
     assert len(files.read("reports-2026-11-22.csv").splitlines()) == 2
 
 

@@ -11,7 +11,7 @@ from flask_login import current_user
 from caseapp.access import Capability, requires
 from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.audit import record_reading
-from caseapp.batches.file_views import table_file
+from caseapp.batches.files.file_views import table_file
 from caseapp.batches.queue import TABLE, send
 from caseapp.batches.rules import CONFIRMATION_NAMES, MadeTable
 from caseapp.batches.table_queries import list_kept_tables, waiting_table_of

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, Role, requires
 from caseapp.audit import record_reading
-from caseapp.batches.file_views import FILE_KINDS, ZIPPED
+from caseapp.batches.files.file_views import FILE_KINDS, ZIPPED
 from caseapp.batches.queue import send
 from caseapp.clock import today
 from caseapp.errors import NotVisible

@@ -28,14 +28,18 @@ def table_file(content: bytes, kind: str, shape: BatchFormat, day: date) -> Resp
     return file(content, f"{kind}-{day}.{ending}", FILE_KINDS[ending])
 
 
-def zip_file(reports: Sequence[tuple[int, bytes]], made: Mapping[int, MadeReportRow], day: date) -> Response:
-    """The reports by their places, with a list that says which file is what; times are those of the organisation."""
-    whole = BytesIO()
+def zip_file(
+    sheet: bytes, reports: Sequence[tuple[int, bytes]], made: Mapping[int, MadeReportRow], day: date
+) -> Response:
+    """The reports by their places below a covering sheet, with a list that says which file is what; times are those of
+    the organisation."""
+    whole, today = BytesIO(), local(now()).timetuple()[:6]
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as files:
         for place, pdf in reports:
             made_at = local(made[place].made_at).timetuple()[:6]
             files.writestr(zipfile.ZipInfo(file_name(place, day), made_at), pdf)
-        files.writestr(zipfile.ZipInfo(f"reports-{day}.csv", local(now()).timetuple()[:6]), _list_of(made, day))
+        files.writestr(zipfile.ZipInfo(f"reports-{day}.csv", today), _list_of(made, day))
+        files.writestr(zipfile.ZipInfo(f"covering-sheet-{day}.pdf", today), sheet)
     return file(whole.getvalue(), f"reports-{day}.zip", "application/zip")
 
 
