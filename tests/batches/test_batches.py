@@ -54,7 +54,7 @@ def test_files_have_the_local_time_and_a_list_without_names(world, as_, app):
     files = zipfile.ZipFile(io.BytesIO(browser.get(f"/batches/{only_batch().id}/file").data))
     assert {each.date_time for each in files.infolist()} == {(2026, 11, 22, 10, 0, 0)}
     heading, *rows = files.read("reports-2026-11-22.csv").decode("utf-8-sig").splitlines()
-    assert heading == "File,Kind,From,To,Language,Printed"
+    assert heading == "Name of the file,Kind,From,To,Language,Printed"
     assert [row.split(",")[0] for row in rows] == files.namelist()[:3]
     assert all("עברית" in row and row.endswith("2026-11-22 10:00") for row in rows)
     assert "N00" not in "".join(rows)

@@ -47,7 +47,7 @@ def _list_of(made: Mapping[int, MadeReportRow], day: date) -> bytes:
     """A sheet for spreadsheets, which know UTF-8 by its mark."""
     text = StringIO()
     sheet = csv.writer(text)
-    sheet.writerow([_("File"), _("Kind"), _("From"), _("To"), _("Language"), _("Printed")])
+    sheet.writerow([_("Name of the file"), _("Kind"), _("From"), _("To"), _("Language"), _("Printed")])
     for place, row in sorted(made.items()):
         kind, language, made_at = row.words
         sheet.writerow([file_name(place, day), kind, row.starts_on, row.ends_on, language, made_at])

@@ -40,7 +40,10 @@ def covering_sheet(taking: Taking, made: Mapping[int, MadeReportRow]) -> Documen
             Note(_("The reports below this sheet are as they were signed or printed; nothing in them was changed.")),
             Heading(1, _("Files")),
             Table(
-                tuple(Column(words) for words in (_("File"), _("Kind"), _("From"), _("To"), _("Language"))),
+                (
+                    Column(_("Name of the file"), weight=1.8),
+                    *(Column(words) for words in (_("Kind"), _("From"), _("To"), _("Language"))),
+                ),
                 tuple(_row(place, row, taking.day) for place, row in sorted(made.items())),
             ),
         ),
