@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from caseapp.audit.chains import End, removed_ends
+from caseapp.audit.chains import IS_REMOVED, End, removed_ends
 from caseapp.audit.models import Chain, Entry, Purged
 from caseapp.audit.rules import digest_of
 from caseapp.db import db
@@ -33,7 +33,7 @@ def ended_now(open_chains: set[UUID]) -> dict[UUID, End]:
     found = (
         sa.select(Entry.chain_id, Entry.seq, Entry.mac)
         .join(Chain, sa.and_(Chain.id == Entry.chain_id, Entry.seq == last))
-        .where(Chain.closed_at.is_not(None))
+        .where(Chain.closed_at.is_not(None), ~IS_REMOVED)
     )
     closed = {row.chain_id: End(row.seq, row.mac, True, "") for row in db.session.execute(found)}
     removed = {chain: end for chain, end in removed_ends().items() if chain not in open_chains}

@@ -31,6 +31,8 @@ ENTRY = (
     Entry.client_set_id,
 )
 
+IS_REMOVED = sa.exists().where(Purged.chain_id == Entry.chain_id, Purged.seq >= Entry.seq)
+"""That a purge has signed for the entry; its row may still be there."""
 
 KeysOfChains = dict[UUID, dict[int, str]]
 """For each chain from which entry on it was written with which key."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from caseapp.audit.attested_queries import ended_digest, purged_digest
-from caseapp.audit.chains import Chains, End, KeysOfChains, read_chains, removed_ends
+from caseapp.audit.chains import IS_REMOVED, Chains, End, KeysOfChains, read_chains, removed_ends
 from caseapp.audit.models import Chain, Entry, TrailAnchor
 from caseapp.audit.rules import Act, entry_mac, key_name
 from caseapp.audit.trail import heads
@@ -72,7 +72,7 @@ def anchor() -> dict[str, list[Any]]:
     outside it."""
     found = heads()
     moment = now()
-    entries = db.session.scalar(sa.select(sa.func.count()).select_from(Entry)) or 0
+    entries = db.session.scalar(sa.select(sa.func.count()).select_from(Entry).where(~IS_REMOVED)) or 0
     entries += sum(end.seq + 1 for end in removed_ends().values())
     text = json.dumps({**found, COUNTED: entries}, sort_keys=True)
     mac = _anchor_mac(key_ring().trail, moment.isoformat(timespec="microseconds"), text)

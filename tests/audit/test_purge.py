@@ -129,6 +129,26 @@ def test_killed_in_the_middle_it_is_done_again(app, world: World, clock, monkeyp
     db.session.rollback()
     assert verify().faults == []
     assert pages() == ["closed", "old", "young"]
+    anchor()
+    assert verify().faults == []
     purge(app)
+    assert pages() == ["young"]
+    assert verify().faults == []
+
+
+def test_between_the_steps_of_a_purge_anchors_and_a_new_key_count_only_what_stays(
+    app, world: World, clock, own_keys, monkeypatch
+) -> None:
+    years(app, world, clock)
+    monkeypatch.setattr(purge_actions, "_delete_removed", lambda: None)
+    purge_actions.purge(now() - timedelta(days=7 * 365))
+    monkeypatch.undo()
+    past_the_triggers("DELETE FROM trail_entries WHERE act = 'chain_closed'")
+    anchor()
+    assert verify().faults == []
+    assert app.test_cli_runner().invoke(keys, ["rotate-trail"]).exit_code == 0
+    assert verify().faults == []
+    purge(app)
+    anchor()
     assert pages() == ["young"]
     assert verify().faults == []
