@@ -166,9 +166,11 @@ def _unclosed(read: Chains) -> list[str]:
 def _written_with_an_old_key(read: Chains, removed: dict[UUID, End]) -> list[str]:
     """Chains that end with a key that was replaced, and that the change of the key does not know like that: whoever
     still has that key can write such ones."""
+    order = {key_name(key): number for number, key in enumerate(key_ring().trails)}
+    if unknown := [chain.hex for chain, end in removed.items() if end.key_name not in order]:
+        return [f"chain {chain} was removed with a key that this installation does not have" for chain in unknown]
     if read.broken:
         return []
-    order = {key_name(key): number for number, key in enumerate(key_ring().trails)}
     newest = max((order[end.key_name] for end in read.ends.values()), default=0)
     changes = [said for said in read.said[Act.TRAIL_KEY_CHANGED] if "tails" in said.detail]
     is_known = any(order[said.key_name] == newest for said in changes)

@@ -152,3 +152,12 @@ def test_between_the_steps_of_a_purge_anchors_and_a_new_key_count_only_what_stay
     anchor()
     assert pages() == ["young"]
     assert verify().faults == []
+
+
+def test_a_key_that_nobody_has_is_a_fault_and_no_crash(app, world: World, clock) -> None:
+    years(app, world, clock)
+    purge(app)
+    for which in ("is_closed", "NOT is_closed"):
+        past_the_triggers(f"UPDATE trail_purged SET key_name = '0123456789abcdef' WHERE {which}")
+        assert [fault for fault in verify().faults if "with a key that this installation does not have" in fault]
+    assert app.test_cli_runner().invoke(audit, ["verify"]).exit_code == 1
