@@ -3,7 +3,7 @@
 import hmac
 import json
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -49,7 +49,11 @@ class Attested(NamedTuple):
 
 
 def verify() -> Verdict:
-    """Read the whole trail and recompute every code."""
+    """Read the whole trail as of one instant and recompute every code. The session must hold no changes."""
+    db.session.rollback()
+    began_at = now()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     read = read_chains()
     verdict = Verdict(read.entries, read.faults, read.keys)
     removed = removed_ends()
@@ -58,7 +62,7 @@ def verify() -> Verdict:
         for said in read.said[act]:
             tails = json.loads(said.detail.get("tails", "{}"))
             verdict.faults += _missing(read, [_attested(f"entry {said.entry_id}", *tail) for tail in tails.items()])
-    verdict.faults += _missing(read, _anchored(verdict, number))
+    verdict.faults += _missing(read, _anchored(verdict, number, began_at))
     verdict.faults += _unclosed(read)
     verdict.faults += _written_with_an_old_key(read, removed)
     verdict.faults += _purged_otherwise(read, removed)
@@ -71,9 +75,9 @@ def anchor() -> dict[str, list[Any]]:
     """Record the heads of all open chains and the number of entries, authenticated, in the database and in a file
     outside it."""
     found = heads()
-    moment = now()
     entries = db.session.scalar(sa.select(sa.func.count()).select_from(Entry).where(~IS_REMOVED)) or 0
     entries += sum(end.seq + 1 for end in removed_ends().values())
+    moment = now()
     text = json.dumps({**found, COUNTED: entries}, sort_keys=True)
     mac = _anchor_mac(key_ring().trail, moment.isoformat(timespec="microseconds"), text)
     db.session.add(TrailAnchor(at=moment, heads=text, mac=mac))
@@ -86,8 +90,9 @@ def anchor() -> dict[str, list[Any]]:
     return found
 
 
-def _anchored(verdict: Verdict, number: int) -> list[Attested]:
-    """The heads that the anchors in the database and in the file attest."""
+def _anchored(verdict: Verdict, number: int, began_at: datetime) -> list[Attested]:
+    """The heads that the anchors in the database and in the file attest. One that was made since then attests also
+    what was not read."""
     stored = [
         (row.at.isoformat(timespec="microseconds"), row.heads, row.mac.hex())
         for row in db.session.execute(
@@ -104,6 +109,8 @@ def _anchored(verdict: Verdict, number: int) -> list[Attested]:
         for at, text, mac in anchors:
             if not any(hmac.compare_digest(_anchor_mac(key, at, text).hex(), mac) for key in key_ring().trails):
                 verdict.faults.append(f"the anchor of {at} {where} was changed")
+                continue
+            if datetime.fromisoformat(at) > began_at:
                 continue
             attested = json.loads(text)
             counted = attested.pop(COUNTED, 0)

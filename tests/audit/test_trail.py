@@ -1,16 +1,18 @@
 """The trail commits with what it tells, and shows every change that is made past it."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from caseapp.audit import Act, record, record_alone
+from caseapp.audit import Act, chains, record, record_alone
 from caseapp.audit.models import Chain, Entry, TrailAnchor
 from caseapp.audit.trail import ChainWriter, close_chain
 from caseapp.audit.verify import anchor, verify
+from caseapp.clock import now
 from caseapp.db import db, transaction
 from tests.world import World, keep, make_team
 
@@ -150,3 +152,39 @@ def test_a_refused_write_does_not_break_the_chain(world: World) -> None:
     assert verify().is_whole
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Chain)) >= 1
     assert db.session.scalar(sa.select(sa.func.count()).select_from(TrailAnchor)) == 0
+
+
+def meanwhile(monkeypatch, work) -> None:
+    """Somebody works after the entries were read, and before they are compared."""
+
+    def read():
+        found = chains.read_chains()
+        work()
+        return found
+
+    monkeypatch.setattr("caseapp.audit.verify.read_chains", read)
+
+
+def test_an_anchor_that_is_made_while_the_trail_is_read_is_no_fault(world: World, clock, monkeypatch) -> None:
+    def work() -> None:
+        clock.shift(timedelta(seconds=1))
+        record_alone(Act.READ, world.mentor)
+        anchor()
+
+    record_alone(Act.READ, world.mentor)
+    meanwhile(monkeypatch, work)
+    assert verify().faults == []
+    monkeypatch.undo()
+    assert verify().faults == []
+    past_the_triggers("DELETE FROM trail_entries WHERE id = (SELECT id FROM trail_entries ORDER BY id DESC LIMIT 1)")
+    assert not verify().is_whole
+
+
+def test_the_trail_is_read_as_of_one_instant(app: Flask, world: World, monkeypatch) -> None:
+    def work() -> None:
+        with db.engine.begin() as other:
+            other.execute(sa.update(Chain).values(closed_at=now()))
+
+    record_alone(Act.READ, world.mentor)
+    meanwhile(monkeypatch, work)
+    assert verify().faults == []
