@@ -4,13 +4,14 @@ from filelock import Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from caseapp.clock import local, now
-from caseapp.errors import Unavailable
+from caseapp.errors import RuleBroken, Unavailable
 from caseapp.privacy.erasure.list_actions import keep_list
 from caseapp.privacy.erasure.night_actions import finish_erasures, is_waiting_long
+from caseapp.privacy.erasure.repeat_actions import repeat_missing
 from caseapp.privacy.retention.actions import apply_rule
 
 QUIET_HOURS = range(6)
-FAULTS = (SQLAlchemyError, OSError, Timeout, Unavailable)
+FAULTS = (SQLAlchemyError, OSError, Timeout, Unavailable, RuleBroken)
 
 
 class PrivacyNight:
@@ -28,6 +29,8 @@ class PrivacyNight:
             if came or went:
                 self.done.append(f"The list of retention: {came} more, {went} less.")
             keep_list()
+            if repeated := repeat_missing():
+                self.done.append(f"{repeated} erasures were repeated that a restore had not come to.")
             if self._is_quiet() and (finished := finish_erasures()):
                 self.done.append(f"Free space was cleared after {finished} erasures.")
         except FAULTS as fault:

@@ -23,7 +23,7 @@ from caseapp.db.keys.ring import KeyRing
 from caseapp.db.revisions import list_revisions, unknown_revision
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
-from caseapp.privacy.erasure.list_actions import NAME, read_list
+from caseapp.privacy.erasure.list_actions import NAME, add_to_list, read_list
 from caseapp.privacy.erasure.repeat_actions import repeat_erasures
 from caseapp.reports.models import Report
 from caseapp.reports.paper.actions import draw_for_person
@@ -57,12 +57,15 @@ def restore_into(app: Flask, source: Path) -> str:
         if revision not in list_revisions(app):
             raise RuleBroken(unknown_revision(f"The backup {source}", revision))
         match_revision(app, revision)
+        found = read_list([*list_places(NAME), source.with_name(NAME)])
+        if found.files:
+            add_to_list(found.erased)
         contents = read_backup(source, ring)
         if count_rows(contents.rows) != contents.rows:
             raise RuleBroken("Restored, but the row counts differ from the backup.")
         upgrade(app)
         _write_with_newest_key(ring)
-        repeated = repeat_erasures(read_list([*list_places(NAME), source.with_name(NAME)]))
+        repeated = repeat_erasures(found)
         return f"{_proof(app, contents)} {repeated}"
 
 

@@ -48,12 +48,18 @@ class ErasedList:
 
 def keep_list() -> None:
     """Write what was carried out to the list, in each of its places, with what stands there already."""
+    add_to_list(carried_out())
+
+
+def add_to_list(added: dict[UUID, Erased]) -> None:
+    """Write these to the list, in each of its places, with what stands in any of them already."""
     with alone_with(NAME):
-        here = _carried_out()
-        for path in list_places(NAME):
+        places = list_places(NAME)
+        known = {**read_list(places).erased, **added}
+        erased = sorted(known.values(), key=lambda each: (each.removed_at, each.order_id))
+        for path in places:
             found = read_list([path])
-            if not found.files or found.unreadable or not here.keys() <= found.erased.keys():
-                erased = sorted({**found.erased, **here}.values(), key=lambda each: (each.removed_at, each.order_id))
+            if not found.files or found.unreadable or not known.keys() <= found.erased.keys():
                 write_lines(path, HEADER, [json.dumps(asdict(each), default=_plain).encode() for each in erased])
 
 
@@ -64,7 +70,8 @@ def read_list(paths: Iterable[Path]) -> ErasedList:
     return ErasedList({each.order_id: each for each in erased}, lines.files, lines.unreadable)
 
 
-def _carried_out() -> dict[UUID, Erased]:
+def carried_out() -> dict[UUID, Erased]:
+    """What was carried out, as the database says."""
     of = ErasureOrder
     names = [each.name for each in fields(Erased)][1:]
     found = sa.select(of.id.label("order_id"), *(getattr(of, name) for name in names))

@@ -10,9 +10,10 @@ from caseapp.accounts.models import Team, User
 from caseapp.audit import Act, record
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db, reading, transaction
+from caseapp.db.backup.outside_list import list_places
 from caseapp.errors import RuleBroken
 from caseapp.privacy.erasure.count_queries import tables_of_clients
-from caseapp.privacy.erasure.list_actions import Erased, ErasedList
+from caseapp.privacy.erasure.list_actions import NAME, Erased, ErasedList, carried_out, read_list
 from caseapp.privacy.erasure.night_actions import finish_erasures
 from caseapp.privacy.erasure.reach_rules import ANONYMISED, ORDERS
 from caseapp.privacy.erasure.removal_actions import forget_reasons, remove_records
@@ -21,21 +22,33 @@ from caseapp.privacy.orders.rules import CARRIED_OUT, OrderKind
 
 
 def repeat_erasures(found: ErasedList) -> str:
-    """Carry out again what the restored records do not know of, clear free space, and prove it; returns the sentence
-    that says so."""
-    entries = sorted(found.erased.values(), key=lambda each: each.removed_at)
-    repeated = [entry for entry in entries if _repeat(entry)]
-    if repeated and not finish_erasures():
-        raise RuleBroken("Restored, but the free space of repeated erasures could not be cleared: run this again.")
-    left = _rows_left(entry.client_id for entry in entries if entry.kind is OrderKind.ERASE)
-    if left:
-        raise RuleBroken(f"Restored, but {left} rows of people who were erased are back.")
+    """Carry out again what the restored records do not know of; returns the sentence that says so."""
+    repeated = _repeat_all(found.erased.values())
     if not found.files:
         return "No list of erasures was found: whoever was erased after this backup was made is back."
-    said = f"{len(repeated)} erasures from after this backup were repeated, and nothing of these people is left."
+    said = f"{repeated} erasures from after this backup were repeated, and nothing of these people is left."
     if found.unreadable:
         said += f" {found.unreadable} lines of the list cannot be read: who was erased by them may be back."
     return said
+
+
+def repeat_missing() -> int:
+    """Carry out again what stands on the list and was not carried out here, because a restore was cut short; returns
+    how many erasures that were."""
+    erased, here = read_list(list_places(NAME)).erased, carried_out()
+    return _repeat_all(entry for order_id, entry in erased.items() if order_id not in here)
+
+
+def _repeat_all(erased: Iterable[Erased]) -> int:
+    """Repeat them, clear free space, and prove it."""
+    entries = sorted(erased, key=lambda each: each.removed_at)
+    repeated = [entry for entry in entries if _repeat(entry)]
+    if repeated and not finish_erasures():
+        raise RuleBroken("Restored, but the free space of repeated erasures is not cleared: run caseapp nightly --now.")
+    left = _rows_left(entry.client_id for entry in entries if entry.kind is OrderKind.ERASE)
+    if left:
+        raise RuleBroken(f"Restored, but {left} rows of people who were erased are back.")
+    return len(repeated)
 
 
 @transaction

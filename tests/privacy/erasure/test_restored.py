@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from caseapp.app.backups.privacy_night import PrivacyNight
 from caseapp.app.backups.proof import restore_into
 from caseapp.audit import Act, record
 from caseapp.audit.models import Entry
@@ -94,6 +95,40 @@ def test_a_person_who_is_left_behind_stops_the_restore(app, world: World, tmp_pa
     monkeypatch.setattr(repeat_actions, "remove_records", lambda *_rest: 0)
     with pytest.raises(RuleBroken, match="people who were erased are back"):
         restore_into(new_place(app, tmp_path / "other"), copy)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+@pytest.mark.parametrize("step", ["upgrade", "repeat_erasures"])
+def test_a_restore_that_was_cut_short_is_finished_by_the_hour(app, world: World, tmp_path, monkeypatch, step) -> None:
+    """Even if the list that lay beside the backup is no longer there."""
+    copy, order_id = backed_up_and_erased(app, world, tmp_path)
+    beside = tmp_path / NAME
+    beside.write_bytes(list_places(NAME)[0].read_bytes())
+
+    def killed(*_rest):
+        raise KeyboardInterrupt
+
+    other = new_place(app, tmp_path / "other")
+    monkeypatch.setattr(f"caseapp.app.backups.proof.{step}", killed)
+    with pytest.raises(KeyboardInterrupt):
+        restore_into(other, copy)
+    beside.unlink()
+    with other.app_context():
+        assert places_of(CANARY, everything())
+        for said in (["1 erasures were repeated that a restore had not come to."], []):
+            night = PrivacyNight(is_wanted_now=False)
+            night.work()
+            assert (night.done, night.failed) == (said, [])
+        assert places_of(CANARY, everything()) == set()
+        assert stored(order_id).state is OrderState.DONE
+        monkeypatch.setattr("caseapp.app.backups.privacy_night.repeat_missing", refused)
+        night = PrivacyNight(is_wanted_now=False)
+        night.work()
+        assert night.failed == ["Erasures: RuleBroken; tried again in an hour."]
+
+
+def refused() -> None:
+    raise RuleBroken("left")
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
