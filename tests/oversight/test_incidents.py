@@ -1,5 +1,6 @@
 """Incidents: what is kept, whom one must tell and until when, and who sees it."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -113,6 +114,27 @@ def test_texts_are_sealed_and_the_hours_are_the_organisations(world, as_, office
             assert not any(text in bytes(str(raw), "utf-8") for text in (WORDS.encode(), b"Case 9", b"None yet"))
     with pytest.raises(NotAllowed):
         list_incidents(world.supervisor)
+
+
+def test_what_is_late_does_not_become_punctual_by_another_find(world, as_, clock, officer):
+    browser = as_(officer)
+    page = browser.send("/incidents/new", typed()).headers["Location"]
+    clock.shift(timedelta(hours=30))
+    browser = as_(officer)
+    told = {"whom": "regulator", "told_on": "23/11/2026", "told_at": "09:30", "words": ""}
+    found = stored().found_at
+    browser.send(f"{page}/edit", typed(found_on="23/11/2026"))
+    assert "This is after the incident was recorded." in browser.page.words
+    browser.send(f"{page}/tell", told | {"told_on": "22/11/2026"})
+    browser.send(f"{page}/edit", typed(found_at="09:45"))
+    assert "Somebody was told of it before that." in browser.page.words
+    assert stored().found_at == found
+    assert browser.send(f"{page}/edit", typed(found_at="08:30", kind="none")).status_code == 303
+    detail = [json.loads(entries(act)[0].detail) for act in (Act.INCIDENT_RECORDED, Act.INCIDENT_CHANGED)]
+    assert [(each["found"], each["kind"]) for each in detail] == [
+        ("2026-11-22T07:00:00+00:00", "lost_device"),
+        ("2026-11-22T06:30:00+00:00", "none"),
+    ]
 
 
 def _refused(browser, **more):

@@ -1,5 +1,7 @@
 """Incidents are recorded, followed until they are closed, and told to those who must know."""
 
+from datetime import UTC
+from typing import Any
 from uuid import UUID
 
 from caseapp.access import Capability, Viewer, ensure
@@ -7,11 +9,12 @@ from caseapp.audit import Act, record
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
 from caseapp.oversight.incidents.models import Incident, IncidentTelling
-from caseapp.oversight.incidents.queries import find_incident, obligations_of
+from caseapp.oversight.incidents.queries import find_incident, obligations_of, told_at_of
 from caseapp.oversight.incidents.rules import (
     IncidentDraft,
     TellingDraft,
     check_closed,
+    check_found,
     check_incident,
     check_telling,
 )
@@ -28,7 +31,7 @@ def record_incident(viewer: Viewer, draft: IncidentDraft, key: IdempotencyKey) -
     row.keep(draft)
     db.session.add(row)
     db.session.flush()
-    record(Act.INCIDENT_RECORDED, viewer, about=row, kind=str(draft.kind), severity=str(draft.severity))
+    record(Act.INCIDENT_RECORDED, viewer, about=row, **_timed_by(row))
     return row
 
 
@@ -38,13 +41,14 @@ def change_incident(viewer: Viewer, incident_id: UUID, draft: IncidentDraft, ver
     row = find_incident(viewer, incident_id)
     expect_version(row, version)
     check_incident(draft, now())
+    check_found(draft.found_at, row.created_at, told_at_of(viewer, incident_id))
     check_closed(draft, obligations_of(viewer, incident_id, draft))
     row.keep(draft)
     if draft.is_closed and row.closed_at is None:
         row.closed_at, row.closed_by_id = now(), viewer.id
     elif not draft.is_closed:
         row.closed_at = row.closed_by_id = None
-    record(Act.INCIDENT_CHANGED, viewer, about=row, severity=str(draft.severity), closed=draft.is_closed)
+    record(Act.INCIDENT_CHANGED, viewer, about=row, closed=draft.is_closed, **_timed_by(row))
 
 
 @transaction
@@ -59,3 +63,9 @@ def record_telling(viewer: Viewer, incident_id: UUID, draft: TellingDraft, key: 
     db.session.add(row)
     db.session.flush()
     record(Act.INCIDENT_TOLD, viewer, about=row, incident=incident_id.hex, whom=str(draft.whom))
+
+
+def _timed_by(row: Incident) -> dict[str, Any]:
+    """What decides whom one must tell until when, for the trail: whoever changes it leaves what it was."""
+    found = row.found_at.astimezone(UTC).isoformat(timespec="seconds")
+    return {"kind": str(row.kind), "severity": str(row.severity), "tells_people": row.tells_people, "found": found}

@@ -119,6 +119,13 @@ def obligations_of(viewer: Viewer, incident_id: UUID, draft: IncidentDraft) -> l
     return obligations(draft, [(each.whom, each.told_at) for each in told], _periods())
 
 
+def told_at_of(viewer: Viewer, incident_id: UUID) -> list[datetime]:
+    """The instants at which anybody was told of it."""
+    ensure(viewer, Capability.OVERSEE)
+    of = IncidentTelling
+    return list(db.session.scalars(sa.select(of.told_at).where(of.incident_id == incident_id)))
+
+
 def _periods() -> Periods:
     return Periods(threshold(Threshold.INCIDENT_TELL_HOURS), threshold(Threshold.INCIDENT_PEOPLE_DAYS))
 

@@ -150,6 +150,14 @@ def check_incident(draft: IncidentDraft, now: datetime) -> None:
         check_length(words, WORDS_MAX, name)
 
 
+def check_found(found_at: datetime, recorded_at: datetime, told: Iterable[datetime]) -> None:
+    """`RuleBroken` where it would be found only after it was recorded here, or after somebody was told of it."""
+    if found_at > recorded_at:
+        raise RuleBroken(_("This is after the incident was recorded."), "found_on")
+    if any(found_at > told_at for told_at in told):
+        raise RuleBroken(_("Somebody was told of it before that."), "found_on")
+
+
 def check_closed(draft: IncidentDraft, due: Iterable[Obligation]) -> None:
     """`RuleBroken` where it is to be closed while somebody is still to be told, or nothing says what was done."""
     if not draft.is_closed:
