@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from caseapp.accounts.models import Team, User
 from caseapp.audit import Act, record
+from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db, reading, transaction
 from caseapp.db.backup.outside_list import list_places
@@ -45,7 +46,8 @@ def _repeat_all(erased: Iterable[Erased]) -> int:
     repeated = [entry for entry in entries if _repeat(entry)]
     if repeated and not finish_erasures():
         raise RuleBroken("Restored, but the free space of repeated erasures is not cleared: run caseapp nightly --now.")
-    left = _rows_left(entry.client_id for entry in entries if entry.kind is OrderKind.ERASE)
+    with reading():
+        left = _rows_left(entry.client_id for entry in entries if entry.kind is OrderKind.ERASE)
     if left:
         raise RuleBroken(f"Restored, but {left} rows of people who were erased are back.")
     return len(repeated)
@@ -58,9 +60,11 @@ def _repeat(entry: Erased) -> bool:
     if order is not None and order.state in CARRIED_OUT:
         return False
     is_erased = entry.kind is OrderKind.ERASE
-    removed = remove_records(entry.client_id, {} if is_erased else ANONYMISED)
     if order is None:
         order = _order_of(entry)
+    if order is None and not _rows_left([entry.client_id]):
+        return False
+    removed = remove_records(entry.client_id, {} if is_erased else ANONYMISED)
     if order is not None:
         order.kind = entry.kind
         order.end(removed, entry.removed_at)
@@ -69,14 +73,17 @@ def _repeat(entry: Erased) -> bool:
     forget_reasons(entry.client_id)
     act = Act.CLIENT_ERASED if is_erased else Act.CLIENT_ANONYMISED
     record(act, None, about=order, clients=[entry.client_id], rows=removed, repeated=True)
-    return True
+    return order is not None
 
 
 def _order_of(entry: Erased) -> ErasureOrder | None:
-    """The order as it was given; nothing where the backup is older than the team."""
-    if not _is_there(Team, entry.team_id):
+    """The order as it was given, for the client's team where the backup is older than the order's; nothing where it is
+    older than both."""
+    of_client = sa.select(Client.team_id).where(Client.id == entry.client_id, for_maintenance())
+    team_id = entry.team_id if _is_there(Team, entry.team_id) else db.session.scalar(of_client)
+    if team_id is None:
         return None
-    order = ErasureOrder(id=entry.order_id, client_id=entry.client_id, team_id=entry.team_id, ground=entry.ground)
+    order = ErasureOrder(id=entry.order_id, client_id=entry.client_id, team_id=team_id, ground=entry.ground)
     order.asked_at, order.confirmed_at = entry.asked_at, entry.confirmed_at
     order.asked_by_id = entry.asked_by_id if _is_there(User, entry.asked_by_id) else None
     order.confirmed_by_id = entry.confirmed_by_id if _is_there(User, entry.confirmed_by_id) else None
@@ -89,9 +96,8 @@ def _is_there(model: Any, row_id: UUID | None) -> bool:
 
 def _rows_left(clients: Iterable[UUID]) -> int:
     ids, left = list(clients), 0
-    with reading():
-        for table, column in tables_of_clients():
-            if table.name != ORDERS:
-                found = sa.select(sa.func.count()).select_from(table).where(column.in_(ids), for_maintenance())
-                left += db.session.scalar(found) or 0
+    for table, column in tables_of_clients():
+        if table.name != ORDERS:
+            found = sa.select(sa.func.count()).select_from(table).where(column.in_(ids), for_maintenance())
+            left += db.session.scalar(found) or 0
     return left

@@ -1,6 +1,8 @@
 """A backup from before an erasure is restored: the person is not back."""
 
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +20,7 @@ from caseapp.db.backup import write_backup
 from caseapp.db.backup.outside_list import list_places
 from caseapp.errors import RuleBroken
 from caseapp.privacy.erasure import repeat_actions
-from caseapp.privacy.erasure.list_actions import NAME, keep_list
+from caseapp.privacy.erasure.list_actions import NAME, add_to_list, keep_list, read_list
 from caseapp.privacy.erasure.night_actions import finish_erasures
 from caseapp.privacy.erasure.removal_actions import BACKGROUND
 from caseapp.privacy.orders.rules import OrderKind, OrderState
@@ -95,6 +97,29 @@ def test_a_person_who_is_left_behind_stops_the_restore(app, world: World, tmp_pa
     monkeypatch.setattr(repeat_actions, "remove_records", lambda *_rest: 0)
     with pytest.raises(RuleBroken, match="people who were erased are back"):
         restore_into(new_place(app, tmp_path / "other"), copy)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_backup_that_is_older_than_the_team_or_the_person_is_restored(app, world: World, tmp_path) -> None:
+    """The order is given to the team that the person had then; where nobody was there, there is nothing to repeat."""
+    copy, order_id = backed_up_and_erased(app, world, tmp_path)
+    then = stored(order_id)
+    read = {each.order_id: each for each in read_list([list_places(NAME)[0]]).erased.values()}
+    moved = replace(read[order_id], team_id=uuid4())
+    unknown = replace(moved, order_id=uuid4(), client_id=uuid4())
+    list_places(NAME)[0].unlink()
+    add_to_list({each.order_id: each for each in (moved, unknown)})
+    (tmp_path / NAME).write_bytes(list_places(NAME)[0].read_bytes())
+    other = new_place(app, tmp_path / "other")
+    assert "1 erasures from after this backup were repeated" in restore_into(other, copy)
+    with other.app_context():
+        assert places_of(CANARY, everything()) == set()
+        assert (stored(order_id).state, stored(order_id).team_id) == (OrderState.DONE, then.team_id)
+        entries = db.session.scalar(sa.select(sa.func.count()).select_from(Entry))
+        night = PrivacyNight(is_wanted_now=False)
+        night.work()
+        assert (night.done, night.failed) == ([], [])
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Entry)) == entries
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
