@@ -22,11 +22,11 @@ from caseapp.oversight.evidence.file_blocks import evidence_document
 from caseapp.oversight.evidence.page import evidence
 from caseapp.oversight.evidence.queries import level_of
 from caseapp.oversight.evidence.rules import LARGE, SecurityLevel
-from caseapp.oversight.incidents.actions import record_incident
-from caseapp.oversight.incidents.rules import IncidentDraft, IncidentKind, Severity
+from caseapp.oversight.incidents.actions import record_incident, record_telling
+from caseapp.oversight.incidents.rules import IncidentDraft, IncidentKind, Severity, TellingDraft, Told
 from caseapp.oversight.processing.category_words import CATEGORIES, CATEGORY_OF, Category
 from caseapp.oversight.processing.queries import record_of_processing
-from caseapp.web.filters import day
+from caseapp.web.filters import day, moment
 from tests.batches.printing import entries
 from tests.fitness.records import a_key, make_fit
 from tests.world import keep, make_user
@@ -87,6 +87,24 @@ def test_made_twice_it_is_equal_and_another_record_makes_another_file(world, off
     assert make_evidence(officer, "he") != first
     assert len(entries(Act.EVIDENCE_MADE)) == 3
     assert "Circles" in pypdfium2.PdfDocument(first)[0].get_textpage().get_text_range()
+
+
+def test_what_is_due_today_is_late_tomorrow_and_what_was_told_late_is_in_it(world, officer, clock):
+    found = now() - timedelta(hours=22)
+    incident = record_incident(
+        officer, IncidentDraft(IncidentKind.CHANGED, Severity.SEVERE, found, words=WORDS), a_key()
+    )
+    first = make_evidence(officer, "en")
+    clock.shift(timedelta(hours=3))
+    assert make_evidence(officer, "en") == first
+    assert evidence(officer).late_incidents == []
+    clock.shift(timedelta(days=1))
+    assert [row.id for row in evidence(officer).late_incidents] == [incident.id]
+    record_telling(officer, incident.id, TellingDraft(Told.REGULATOR, now()), a_key())
+    assert evidence(officer).late_incidents == []
+    with in_language("en"):
+        words = "\n".join(map(str, told(evidence_document(evidence(officer)))))
+    assert f"told late: {moment(now())}" in words
 
 
 def test_the_page_gives_it_in_each_language(world, as_, officer):

@@ -10,7 +10,7 @@ from caseapp.documents.blocks import Block, Column, Facts, Heading, Table, parag
 from caseapp.i18n import _
 from caseapp.oversight.duties.rules import HOUSE_DUTY_NAMES
 from caseapp.oversight.evidence.page import Evidence
-from caseapp.oversight.incidents.queries import IncidentRow
+from caseapp.oversight.incidents.queries import Duty, IncidentRow
 from caseapp.watch.people.queries import PersonRow
 from caseapp.web.filters import day, moment, whole_month
 
@@ -146,7 +146,7 @@ def _drilled(ended_at: datetime | None, has_fault: bool) -> str:
 def _incident(row: IncidentRow) -> tuple[Block, ...]:
     known = row.known
     told = [f"{each.whom_name}, {moment(each.told_at)}" for each in row.tellings]
-    due = [_("%(whom)s until %(moment)s", whom=each.whom_name, moment=moment(each.due_at)) for each in row.duties]
+    due = [_due(each) for each in row.duties]
     facts = (
         (_("When it was found"), moment(known.found_at)),
         (_("Happened"), at(known.happened_at)),
@@ -160,3 +160,10 @@ def _incident(row: IncidentRow) -> tuple[Block, ...]:
         (_("Closed"), at(row.closed_at)),
     )
     return Heading(2, row.kind_name), Facts(tuple((name, value) for name, value in facts if value))
+
+
+def _due(each: Duty) -> str:
+    whom, until = each.whom_name, moment(each.due_at)
+    if each.was_late:
+        return _("%(whom)s until %(moment)s (told late: %(told)s)", whom=whom, moment=until, told=at(each.told_at))
+    return _("%(whom)s until %(moment)s", whom=whom, moment=until)

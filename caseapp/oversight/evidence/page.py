@@ -54,8 +54,8 @@ class Evidence:
 
     @property
     def late_incidents(self) -> list[IncidentRow]:
-        """The incidents of which somebody should have been told by now."""
-        return [row for row in self.incidents if row.is_late]
+        """The incidents of which somebody should have been told before this day."""
+        return [row for row in self.incidents if row.is_late_on(self.day)]
 
 
 def evidence(viewer: Viewer) -> Evidence:

@@ -1,7 +1,7 @@
 """Incidents as they stand, and who was told of each."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import User
-from caseapp.clock import now
+from caseapp.clock import local, now
 from caseapp.db import db
 from caseapp.errors import NotVisible
 from caseapp.organisation.queries import threshold
@@ -80,6 +80,10 @@ class IncidentRow(NamedTuple):
     def is_late(self) -> bool:
         """Whether somebody should have been told by now."""
         return any(duty.state is TellState.LATE for duty in self.duties)
+
+    def is_late_on(self, day: date) -> bool:
+        """Whether somebody should have been told before that day; the same from its first to its last minute."""
+        return any(duty.told_at is None and local(duty.due_at).date() < day for duty in self.duties)
 
 
 def list_incidents(viewer: Viewer) -> list[IncidentRow]:
