@@ -13,6 +13,7 @@ from caseapp.db import db
 from caseapp.errors import NotAllowed
 from caseapp.organisation.models import Organisation
 from caseapp.organisation.queries import forget_organisation_settings
+from caseapp.oversight.incidents.actions import record_incident
 from caseapp.oversight.incidents.models import Incident, IncidentTelling
 from caseapp.oversight.incidents.queries import count_late_incidents, list_incidents
 from caseapp.oversight.incidents.rules import (
@@ -25,6 +26,7 @@ from caseapp.oversight.incidents.rules import (
     obligations,
 )
 from tests.batches.printing import entries
+from tests.fitness.records import a_key
 from tests.world import keep, make_user
 
 WORDS = "A phone was left on a bus, with an open session"
@@ -114,6 +116,19 @@ def test_texts_are_sealed_and_the_hours_are_the_organisations(world, as_, office
             assert not any(text in bytes(str(raw), "utf-8") for text in (WORDS.encode(), b"Case 9", b"None yet"))
     with pytest.raises(NotAllowed):
         list_incidents(world.supervisor)
+
+
+def test_in_the_hour_that_comes_twice_an_edit_moves_no_instant(world, as_, clock, officer):
+    clock.move_to("2026-10-25T01:50:00+02:00")
+    found, happened = now() - timedelta(minutes=20), now() - timedelta(minutes=40)
+    draft = IncidentDraft(IncidentKind.DISCLOSED, Severity.SEVERE, found, happened, words=WORDS)
+    incident = record_incident(officer, draft, a_key())
+    browser = as_(officer)
+    shown = typed(found_on="25/10/2026", found_at="01:30", happened_on="25/10/2026", happened_at="01:10", people="7")
+    browser.send(f"/incidents/{incident.id}/edit", shown)
+    assert (stored().people, stored().found_at, stored().happened_at) == (7, found, happened)
+    browser.send(f"/incidents/{incident.id}/edit", shown | {"found_at": "01:20", "happened_on": ""})
+    assert stored().found_at == found - timedelta(minutes=70)
 
 
 def test_what_is_late_does_not_become_punctual_by_another_find(world, as_, clock, officer):

@@ -40,15 +40,17 @@ class IncidentFields(BaseForm):
     records = Text(_l("Which records"), longest=WORDS_MAX)
     measures = Text(_l("What was done"), longest=WORDS_MAX)
     tells_people = BooleanField(_l("The people whom the records are about are told"))
+    known: IncidentDraft | None = None
 
     def draft(self) -> IncidentDraft:
         """What was typed."""
         happened_on = self.happened_on.data
+        found, happened = (self.known.found_at, self.known.happened_at) if self.known else (None, None)
         return IncidentDraft(
             kind=IncidentKind(self.kind.data),
             severity=Severity(self.severity.data),
-            found_at=instant(self.found_on.data, self.found_at.data),
-            happened_at=instant(happened_on, self.happened_at.data) if happened_on else None,
+            found_at=instant(self.found_on.data, self.found_at.data, found),
+            happened_at=instant(happened_on, self.happened_at.data, happened) if happened_on else None,
             people=self.people.data,
             words=self.words.data,
             data=self.records.data,
@@ -76,7 +78,9 @@ class IncidentForm(IncidentFields, EditForm):
     @classmethod
     def of(cls, known: IncidentDraft, version: int) -> Self:
         """The form with what is stored."""
-        return cls(data=stored_incident(known) | {"version": version})
+        form = cls(data=stored_incident(known) | {"version": version})
+        form.known = known
+        return form
 
 
 class TellingForm(NewRecordForm):
@@ -98,9 +102,12 @@ class TellingForm(NewRecordForm):
         return TellingDraft(Told(self.whom.data), instant(self.told_on.data, self.told_at.data), self.words.data)
 
 
-def instant(on: date, at: time | None) -> datetime:
-    """The instant of a day and an hour on the clock of the organisation; without an hour its first minute."""
-    return datetime.combine(on, (at or FIRST_MINUTE).replace(second=0, microsecond=0), tzinfo=zone())
+def instant(on: date, at: time | None, stored: datetime | None = None) -> datetime:
+    """The instant of a day and an hour on the clock of the organisation; without an hour its first minute. Where the
+    stored one is shown like that, it is that one: an hour can come twice."""
+    typed = datetime.combine(on, (at or FIRST_MINUTE).replace(second=0, microsecond=0), tzinfo=zone())
+    shown = stored and local(stored).replace(second=0, microsecond=0, fold=0)
+    return stored if stored and shown == typed else typed
 
 
 def stored_incident(known: IncidentDraft) -> dict[str, Any]:
