@@ -154,6 +154,24 @@ def test_while_somebody_works_or_the_disk_is_full_nothing_is_changed(app, world,
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
+def test_whoever_comes_while_a_copy_is_tried_keeps_the_key_as_it_is(app, world, own_keys, monkeypatch) -> None:
+    ring, path, came = app.extensions["keys"], Path(app.config["DATA"]) / "caseapp.db", []
+    before, try_it = ring.database, rekeying._try_on_a_copy
+
+    def try_while_somebody_comes(*told):
+        try_it(*told)
+        came.append(open_sqlite(path, before))
+        came[0].execute("SELECT count(*) FROM clients").fetchone()
+
+    monkeypatch.setattr(rekeying, "_try_on_a_copy", try_while_somebody_comes)
+    monkeypatch.setattr("caseapp.db.engine.BUSY_WAIT_MS", 10)
+    assert "stop caseapp serve first" in str(rotate(app).exception)
+    assert came[0].execute("SELECT count(*) FROM clients").fetchone()
+    came[0].close()
+    assert load_ring(own_keys).databases == [before]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_a_copy_that_is_not_whole_stops_it(app, world, own_keys, monkeypatch) -> None:
     monkeypatch.setattr(rekeying, "_rekey", lambda connection, key: None)
     assert rotate(app).exit_code != 0

@@ -36,6 +36,7 @@ def change_database_key(ring: KeyRing, save: Callable[[], None], *, is_sent: boo
     with write_lock(BUSY_SECONDS), _alone(path, ring.database) as connection:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         _try_on_a_copy(path, path.with_name(TRIAL), ring.database, key, pages)
+        _expect_alone(connection)  # trying took a while, and somebody may have come
         save()
         _rekey(connection, key)
         ring.database = key
@@ -43,20 +44,26 @@ def change_database_key(ring: KeyRing, save: Callable[[], None], *, is_sent: boo
 
 @contextmanager
 def _alone(path: Path, key: bytes) -> Iterator[Any]:
-    """A connection while nobody else has one: only then does SQLite let its journal go."""
-    import sqlcipher3.dbapi2 as driver
-
+    """A connection while nobody else has one."""
     connection = open_sqlite(path, key)
     try:
-        try:
-            connection.execute("PRAGMA journal_mode = DELETE")
-        except driver.OperationalError:
-            raise RuleBroken(
-                "Somebody else has the database open: stop caseapp serve first. Nothing was changed."
-            ) from None
+        _expect_alone(connection)
         yield connection
     finally:
         connection.close()
+
+
+def _expect_alone(connection: Any) -> None:
+    """`RuleBroken` where somebody else has the file open: only to one alone does SQLite let its journal go."""
+    import sqlcipher3.dbapi2 as driver
+
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # whether there is a journal again
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except driver.OperationalError:
+        raise RuleBroken(
+            "Somebody else has the database open: stop caseapp serve first. Nothing was changed."
+        ) from None
 
 
 def _try_on_a_copy(path: Path, trial: Path, old: bytes, new: bytes, pages: int) -> None:
