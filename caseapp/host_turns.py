@@ -77,8 +77,10 @@ class HostTurn:
 
     def give_back(self) -> None:
         """Closing the file frees it."""
-        os.close(self.file)
-        self.line.leave()
+        try:
+            os.close(self.file)
+        finally:
+            self.line.leave()
 
 
 def _locked(path: str, until: float) -> int:

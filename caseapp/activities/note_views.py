@@ -1,5 +1,6 @@
 """Pages of notes: choosing a client, writing, showing, editing, marking as entered in error."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -43,7 +44,7 @@ from caseapp.clients.forms import ClientSearchForm
 from caseapp.clients.queries import find_client
 from caseapp.drafts.page import drafted_day
 from caseapp.drafts.rules import DraftText, FormPlace, Save
-from caseapp.errors import NotAllowed, NotVisible
+from caseapp.errors import NotAllowed, NotVisible, Unavailable
 from caseapp.followups.rules import EMERGENCY_NUMBERS, Safety
 from caseapp.followups.step_queries import agreed_steps
 from caseapp.goals.answers.queries import questions_of
@@ -247,10 +248,11 @@ def _tell_saved(context: NoteContext, draft: ActivityDraft, activity_id: UUID, v
         "undo": url_for(".undo", activity_id=activity_id),
         "version": version,
     }
-    if plan := next_today(current_user, activity_id):
-        record_reading(current_user, "next_today", [plan.client_id])
-        told["next"] = _("next: %(name)s %(hour)s", name=plan.called, hour=hour(plan.starts_at))
-        told["next_url"] = url_for(".edit_activity", activity_id=plan.id)
+    with suppress(Unavailable):  # the note is saved; who is next is told only where the reading can be recorded
+        if plan := next_today(current_user, activity_id):
+            record_reading(current_user, "next_today", [plan.client_id])
+            told["next"] = _("next: %(name)s %(hour)s", name=plan.called, hour=hour(plan.starts_at))
+            told["next_url"] = url_for(".edit_activity", activity_id=plan.id)
     tell_saved(told)
 
 

@@ -14,6 +14,7 @@ from caseapp.db.transactions import (
     transaction,
     wait_for_writers,
     writing,
+    writing_afresh,
 )
 from caseapp.db.types import UtcDateTime, word
 
@@ -45,4 +46,5 @@ __all__ = [
     "wait_for_writers",
     "word",
     "writing",
+    "writing_afresh",
 ]

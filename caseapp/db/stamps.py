@@ -80,7 +80,7 @@ def _clients_of(row: Any) -> Iterable[UUID] | None:
     """The client of a record, and the one whose it was before; everybody where that is not known."""
     state = sa.inspect(row)
     history = getattr(state.attrs, "client_id" if hasattr(row, "client_id") else "id").history
-    if state.key and history.added and not history.deleted:
+    if state.key and not (history.unchanged or history.deleted):
         return EVERYBODY
     return filter(None, history.sum())
 
@@ -100,7 +100,7 @@ def _renewal(is_of_some: bool) -> sa.Update:
     other."""
     clients = Base.metadata.tables["clients"]
     renewed = sa.update(clients).values(stamp=sa.bindparam("stamp_now"))
-    if not is_of_some:
-        return renewed
-    ids = sa.select(clients.c.id).where(clients.c.id.in_(sa.bindparam("stamped", expanding=True)))
+    ids = sa.select(clients.c.id)
+    if is_of_some:
+        ids = ids.where(clients.c.id.in_(sa.bindparam("stamped", expanding=True)))
     return renewed.where(clients.c.id.in_(ids.order_by(clients.c.id).with_for_update(key_share=True)))

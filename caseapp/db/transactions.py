@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -117,6 +117,11 @@ def _patience_left() -> float:
         return COMMAND_WAIT
     left: float = current_app.config["WRITE_WAIT"] - g.get("waited_to_write", 0.0)
     return max(0.0, left)
+
+
+def writing_afresh() -> AbstractContextManager[None]:
+    """A write transaction that may wait as long as if nothing had been waited for before."""
+    return writing(current_app.config["WRITE_WAIT"])
 
 
 def wait_for_writers(table: type[Base]) -> None:

@@ -30,8 +30,8 @@ from caseapp.accounts.throttle_rules import (
 from caseapp.accounts.throttling import AttemptCount, give_back, reserve, start_over
 from caseapp.audit import Act, record
 from caseapp.clock import now
-from caseapp.db import changed_rows, db, transaction
-from caseapp.errors import NotVisible, RuleBroken, TooMany
+from caseapp.db import changed_rows, db, transaction, writing_afresh
+from caseapp.errors import NotVisible, RuleBroken, TooMany, Unavailable
 from caseapp.i18n import _l
 
 NOBODY = UUID(int=0)
@@ -88,13 +88,14 @@ def _sign_in(attempt: SignInAttempt) -> NewSession | PasswordProven | None:
     db.session.rollback()  # nobody waits for the hashing slot with a connection in hand
     try:
         right, stronger_hash = is_right(attempt.password, stored)
-    except TooMany:
+    except (TooMany, Unavailable):
         give_back(counts)
         raise
     if person is None or not right or not person.is_active:
         _refuse(person)
         return None
-    return _accept(person, attempt, counts, stronger_hash)
+    with writing_afresh():  # a right password is not lost to what was waited for before
+        return _accept(person, attempt, counts, stronger_hash)
 
 
 @transaction
@@ -251,7 +252,6 @@ def _refuse(person: User | None) -> None:
     record(Act.SIGN_IN_FAILED, None, about=person)
 
 
-@transaction
 @transaction
 def _accept(
     person: User, attempt: SignInAttempt, counts: list[AttemptCount], stronger_hash: str | None

@@ -74,7 +74,9 @@ class SessionStore(SecureCookieSessionInterface):
             session = StoredSession(contents_format.loads(found[0].contents))
             session.sign_in, session.user = found
             session["_user_id"] = found[1].get_id()
-            if messages := opened(request.cookies.get(message_cookie_name(app), ""), found[0].id):
+            if messages := opened(
+                request.cookies.get(message_cookie_name(app), ""), found[0].id, found[0].with_client_id
+            ):
                 session[MESSAGES] = [*session.get(MESSAGES, ()), *messages]
             session.modified = False
             return session
@@ -103,7 +105,8 @@ class SessionStore(SecureCookieSessionInterface):
         """Give what the next page is to say to the browser; returns what is left of the contents for the row."""
         left = dict(session)
         messages = left.pop(MESSAGES, None)
-        cookie = sealed(messages, _row(session).id) if messages else ""
+        row = _row(session)
+        cookie = sealed(messages, row.id, row.with_client_id) if messages else ""
         if cookie is None:
             left[MESSAGES] = messages
         if cookie:

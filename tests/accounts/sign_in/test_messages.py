@@ -1,12 +1,14 @@
 """What the next page says on top travels with the browser, sealed for one session."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask, flash, get_flashed_messages, redirect, request
 
 from caseapp.access import public
 from caseapp.accounts.models import SignIn
-from caseapp.accounts.sign_in.messages import LONGEST
+from caseapp.accounts.sign_in.messages import LONGEST, opened
 from caseapp.db import db
 from tests.accounts.conftest import sign_in
 
@@ -62,6 +64,19 @@ def test_what_does_not_fit_a_cookie_waits_in_the_row(telling) -> None:
     assert telling.get_cookie("message") is None
     assert telling.get(PAGE).json["said"] == [["success", SAID * times]]
     assert "Dana" not in stored()
+    assert telling.get(PAGE).json["said"] == []
+
+
+def test_what_was_said_of_others_is_not_said_to_a_client_who_holds_the_screen(telling, world) -> None:
+    telling.get(f"{PAGE}?times=1")
+    cookie, own = telling.get_cookie("message").value, db.session.scalars(sa.select(SignIn.id)).one()
+    assert opened(cookie, own, None) == [("success", SAID)]
+    assert opened(cookie, own, world.client.id) == []
+
+
+def test_a_made_up_message_costs_no_look_for_newer_keys(telling, monkeypatch) -> None:
+    monkeypatch.setattr("caseapp.db.sealing._newer_key", lambda *_: pytest.fail("looked for keys"))
+    telling.set_cookie("message", urlsafe_b64encode(b"made up" * 20).decode())
     assert telling.get(PAGE).json["said"] == []
 
 
