@@ -198,6 +198,8 @@ ACT_NAMES: dict[str, Any] = {
     "draft_begun": _l("Draft begun"),
     "draft_ended": _l("Draft ended"),
     "keys_rotated": _l("Keys rotated"),
+    "trail_key_changed": _l("Key of the audit trail replaced"),
+    "trail_purged": _l("Old entries of the audit trail removed"),
     "backed_up": _l("Backup made"),
     "not_backed_up": _l("Backup failed"),
     "restore_proved": _l("Restoring a backup proved"),
