@@ -1,4 +1,5 @@
-"""A sealed list that lies outside of the database, beside the anchors and with the backups: one line for each text."""
+"""A sealed list that lies outside of the database, beside the anchors and with the backups: one line for each text,
+and a last one for their number."""
 
 import base64
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ WAIT_SECONDS = 60
 
 @dataclass
 class Lines:
-    """What was read: the texts, from how many files, and how many lines could not be read."""
+    """What was read: the texts, from how many files, and how many lines are missing or could not be read."""
 
     texts: list[bytes] = field(default_factory=list)
     files: int = 0
@@ -39,26 +40,40 @@ def alone_with(name: str) -> Iterator[None]:
 
 
 def read_lines(paths: Iterable[Path]) -> Lines:
-    """What stands in these files, as far as they are there; a line that was moved or changed is not read."""
+    """What stands in these files, as far as they are there. A line that was moved or changed is not read, and what is
+    missing counts as one that cannot be."""
     found = Lines()
     for path in dict.fromkeys(paths):
         if not path.is_file():
             continue
         found.files += 1
         header, *lines = path.read_text(encoding="utf-8", errors="replace").splitlines() or [""]
-        for number, line in enumerate(lines):
-            try:
-                found.texts.append(unseal_bytes(key_ring(), _place(header, number), base64.b64decode(line)))
-            except (SealBroken, ValueError):
-                found.unreadable += 1
+        if lines and _opened(_end(header, len(lines) - 1), lines[-1]) is not None:
+            lines.pop()
+        else:
+            found.unreadable += 1
+        texts = [_opened(_place(header, number), line) for number, line in enumerate(lines)]
+        found.texts += [text for text in texts if text is not None]
+        found.unreadable += texts.count(None)
     return found
 
 
-def write_lines(path: Path, header: str, texts: Iterable[bytes]) -> None:
-    """Replace the file by these texts, each bound to its place."""
-    ring = key_ring()
-    sealed = (base64.b64encode(seal_bytes(ring, _place(header, number), text)) for number, text in enumerate(texts))
-    write_privately(path, b"\n".join([header.encode(), *sealed, b""]))
+def write_lines(path: Path, header: str, texts: list[bytes]) -> None:
+    """Replace the file by these texts, each bound to its place, and their number."""
+    places = [*(_place(header, number) for number in range(len(texts))), _end(header, len(texts))]
+    sealed = (seal_bytes(key_ring(), place, text) for place, text in zip(places, [*texts, b""], strict=True))
+    write_privately(path, b"\n".join([header.encode(), *map(base64.b64encode, sealed), b""]))
+
+
+def _opened(place: bytes, line: str) -> bytes | None:
+    try:
+        return unseal_bytes(key_ring(), place, base64.b64decode(line))
+    except (SealBroken, ValueError):
+        return None
+
+
+def _end(header: str, number: int) -> bytes:
+    return _place(f"{header}:end", number)
 
 
 def _place(header: str, number: int) -> bytes:

@@ -39,7 +39,8 @@ class Erased:
 
 @dataclass
 class ErasedList:
-    """What was read: the entries by their orders, in how many files, and how many lines could not be read."""
+    """What was read: the entries by their orders, in how many files, and how many lines are missing or could not
+    be read."""
 
     erased: dict[UUID, Erased]
     files: int

@@ -29,7 +29,7 @@ def repeat_erasures(found: ErasedList) -> str:
         return "No list of erasures was found: whoever was erased after this backup was made is back."
     said = f"{repeated} erasures from after this backup were repeated, and nothing of these people is left."
     if found.unreadable:
-        said += f" {found.unreadable} lines of the list cannot be read: who was erased by them may be back."
+        said += f" {found.unreadable} lines of the list are missing or cannot be read: whom they name may be back."
     return said
 
 

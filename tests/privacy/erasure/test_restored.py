@@ -17,7 +17,7 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.clock import today
 from caseapp.db import db, transaction
 from caseapp.db.backup import write_backup
-from caseapp.db.backup.outside_list import list_places
+from caseapp.db.backup.outside_list import list_places, read_lines, write_lines
 from caseapp.errors import RuleBroken
 from caseapp.privacy.erasure import repeat_actions
 from caseapp.privacy.erasure.list_actions import NAME, add_to_list, keep_list, read_list
@@ -160,12 +160,40 @@ def refused() -> None:
 def test_a_list_that_is_not_there_or_was_changed_is_told(app, world: World, tmp_path) -> None:
     copy, _order = backed_up_and_erased(app, world, tmp_path)
     assert "No list of erasures was found" in restore_into(new_place(app, tmp_path / "without"), copy)
-    header, line, *_rest = list_places(NAME)[0].read_text().splitlines()
-    (tmp_path / NAME).write_text(f"{header}\n{line[:-8]}AAAAAAA=\n{line}\n")
-    assert "2 lines of the list cannot be read" in restore_into(new_place(app, tmp_path / "changed"), copy)
+    header, line, end = list_places(NAME)[0].read_text().splitlines()
+    (tmp_path / NAME).write_text(f"{header}\n{line[:-8]}AAAAAAA=\n{line}\n{end}\n")
+    told = "lines of the list are missing or cannot be read"
+    assert f" 4 {told}" in restore_into(new_place(app, tmp_path / "changed"), copy)
+    (tmp_path / NAME).write_bytes(b"")
+    assert f" 1 {told}" in restore_into(new_place(app, tmp_path / "empty"), copy)
     list_places(NAME)[0].write_text("rubbish\nrubbish\n")
     keep_list()
-    assert list_places(NAME)[0].read_text().count("\n") == 2
+    assert list_places(NAME)[0].read_text().count("\n") == 3
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_line_that_was_taken_away_is_missed(app, tmp_path) -> None:
+    texts = [b"one", b"two", b"three"]
+    path = tmp_path / "list"
+    write_lines(path, "header", texts)
+    header, *lines = path.read_text().splitlines()
+    shorter = tmp_path / "shorter"
+    write_lines(shorter, "header", texts[:2])
+    *_rest, other_end = shorter.read_text().splitlines()
+    for kept, read, unreadable in (
+        (lines, texts, 0),
+        (lines[:3], texts, 1),
+        (lines[:2], texts[:2], 1),
+        ([*lines[:2], lines[3]], texts[:2], 2),
+        ([*lines[:3], other_end], texts, 2),
+        ([lines[1], lines[2], lines[3]], [], 4),
+        ([], [], 1),
+    ):
+        path.write_text("\n".join([header, *kept, ""]))
+        found = read_lines([path])
+        assert (found.texts, found.files, found.unreadable) == (read, 1, unreadable)
+    write_lines(path, "header", [])
+    assert read_lines([path]).unreadable == 0
 
 
 def test_an_erasure_counts_only_once_it_stands_on_the_list(app, world: World, tmp_path, monkeypatch) -> None:
@@ -185,4 +213,4 @@ def test_an_erasure_counts_only_once_it_stands_on_the_list(app, world: World, tm
     monkeypatch.undo()
     assert finish_erasures() == 1
     assert stored(order_id).state is OrderState.DONE
-    assert (backups / NAME).read_text().count("\n") == list_places(NAME)[0].read_text().count("\n") == 2
+    assert (backups / NAME).read_text().count("\n") == list_places(NAME)[0].read_text().count("\n") == 3
