@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -16,7 +17,10 @@ from moto.server import ThreadedMotoServer
 from caseapp.app.backups import nightly as nightly_module
 from caseapp.backups.rules import BackupFailed, BackupFault, BackupTask, store_place
 from caseapp.backups.store import MARK, BackupStore
-from caseapp.privacy.erasure.list_actions import NAME
+from caseapp.clock import now
+from caseapp.db.backup.outside_list import list_places
+from caseapp.privacy.erasure.list_actions import NAME, Erased, add_to_list, read_list
+from caseapp.privacy.orders.rules import Ground, OrderKind
 from tests.backups.test_killed_nightly import run as killed_run
 from tests.backups.test_nightly import NEXT, outcome, run
 from tests.world import World
@@ -90,6 +94,31 @@ def test_what_is_sent_is_whole_sealed_and_proved_from_there(at_store: Flask, wor
     assert outcome(BackupTask.STORE).is_good
     assert outcome(BackupTask.FOLDER) is None
     assert run(at_store).output == ""
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_list_in_the_store_is_added_to_and_never_lost(
+    at_store: Flask, world: World, client, quick, tmp_path: Path
+) -> None:
+    """What it names and this host does not know stays, and lines that cannot be read are put aside once."""
+    order = Erased(uuid4(), uuid4(), uuid4(), OrderKind.ERASE, Ground.REQUEST, now(), None, None, None, None)
+    add_to_list({order.order_id: order})
+    own, key, aside = list_places(NAME)[0], f"{FOLDER}/{NAME}", f"{FOLDER}/{NAME}.unread"
+    client.put_object(Bucket=BUCKET, Key=key, Body=own.read_bytes())
+
+    def stored(name: str) -> bytes:
+        return client.get_object(Bucket=BUCKET, Key=name)["Body"].read()
+
+    own.unlink()
+    assert run(at_store).exit_code == 0
+    assert stored(key) == own.read_bytes()
+    assert read_list([own]).erased == {order.order_id: order}
+    for day, damage in enumerate((b"rubbish\nrubbish\n", b"other\n"), 1):
+        client.put_object(Bucket=BUCKET, Key=key, Body=damage)
+        with time_machine.travel(now() + timedelta(days=day), tick=False):
+            assert run(at_store).exit_code == 0
+        assert stored(key) == own.read_bytes()
+        assert stored(aside) == b"rubbish\nrubbish\n"
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -18,10 +18,10 @@ from caseapp.backups.rules import BackupFailed, BackupFault, BackupTask, fault_o
 from caseapp.backups.store import BackupStore
 from caseapp.clock import local, now
 from caseapp.db.backup import database_bytes
-from caseapp.db.backup.outside_list import list_places
+from caseapp.db.backup.outside_list import UNREAD, list_places, put_aside
 from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
-from caseapp.privacy.erasure.list_actions import NAME, keep_list
+from caseapp.privacy.erasure.list_actions import NAME, add_to_list, carried_out, read_list
 
 WORK = "backup-work"
 PROOF_ROOM = 3  # the restored database, its journal, and what is left over
@@ -91,10 +91,19 @@ class Night:
                 ensure_room(folder, _expected_bytes())
                 source = write_checked(folder / file_name(now()), key_ring())
             self.store.keep(source)
-            keep_list()
-            self.store.keep_beside(list_places(NAME)[0])
+            self._keep_list(self.store, folder)
             self.done.append(f"{source.name} was sent to the store.")
             return source.name, source.stat().st_size
+
+    def _keep_list(self, store: BackupStore, folder: Path) -> None:
+        """What the store's list names and this host does not know stays in it."""
+        store.fetch_beside(NAME, folder)
+        store.fetch_beside(NAME + UNREAD, folder)
+        found = read_list([folder / NAME])
+        if found.unreadable:
+            store.keep_beside(put_aside(folder / NAME))
+        add_to_list({**found.erased, **carried_out()})
+        store.keep_beside(list_places(NAME)[0])
 
     def _rotate(self, place: BackupFolder | BackupStore) -> None:
         """Old ones that cannot be removed today are removed tomorrow."""

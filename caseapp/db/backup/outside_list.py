@@ -14,6 +14,8 @@ from caseapp.db.keys.ring import write_privately
 from caseapp.db.sealing import SealBroken, key_ring, seal_bytes, unseal_bytes
 
 WAIT_SECONDS = 60
+UNREAD = ".unread"
+"""Ends the name of the copy of a list of which lines could not be read."""
 
 
 @dataclass
@@ -63,6 +65,14 @@ def write_lines(path: Path, header: str, texts: list[bytes]) -> None:
     places = [*(_place(header, number) for number in range(len(texts))), _end(header, len(texts))]
     sealed = (seal_bytes(key_ring(), place, text) for place, text in zip(places, [*texts, b""], strict=True))
     write_privately(path, b"\n".join([header.encode(), *map(base64.b64encode, sealed), b""]))
+
+
+def put_aside(path: Path) -> Path:
+    """Copy a file of which lines cannot be read, before it is written anew: once, as the first loss is the largest."""
+    aside = path.with_name(path.name + UNREAD)
+    if not aside.exists():
+        write_privately(aside, path.read_bytes())
+    return aside
 
 
 def _opened(place: bytes, line: str) -> bytes | None:

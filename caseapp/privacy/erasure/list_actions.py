@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db, reading
-from caseapp.db.backup.outside_list import alone_with, list_places, read_lines, write_lines
+from caseapp.db.backup.outside_list import alone_with, list_places, put_aside, read_lines, write_lines
 from caseapp.privacy.orders.models import ErasureOrder
 from caseapp.privacy.orders.rules import CARRIED_OUT, Ground, OrderKind
 
@@ -60,6 +60,8 @@ def add_to_list(added: dict[UUID, Erased]) -> None:
         erased = sorted(known.values(), key=lambda each: (each.removed_at, each.order_id))
         for path in places:
             found = read_list([path])
+            if found.unreadable:
+                put_aside(path)
             if not found.files or found.unreadable or not known.keys() <= found.erased.keys():
                 write_lines(path, HEADER, [json.dumps(asdict(each), default=_plain).encode() for each in erased])
 

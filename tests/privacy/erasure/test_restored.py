@@ -166,9 +166,14 @@ def test_a_list_that_is_not_there_or_was_changed_is_told(app, world: World, tmp_
     assert f" 4 {told}" in restore_into(new_place(app, tmp_path / "changed"), copy)
     (tmp_path / NAME).write_bytes(b"")
     assert f" 1 {told}" in restore_into(new_place(app, tmp_path / "empty"), copy)
-    list_places(NAME)[0].write_text("rubbish\nrubbish\n")
-    keep_list()
-    assert list_places(NAME)[0].read_text().count("\n") == 3
+    own = list_places(NAME)[0]
+    for damage in ("rubbish\nrubbish\n", "other\n"):
+        own.write_text(damage)
+        keep_list()
+        assert own.read_text().count("\n") == 3
+        aside = own.with_name(f"{NAME}.unread")
+        assert aside.read_text() == "rubbish\nrubbish\n"  # once: what was lost first is the most
+        assert aside.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
