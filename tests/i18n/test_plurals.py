@@ -42,10 +42,10 @@ def test_arabic_has_six_forms(app: Flask, number: int, words: str) -> None:
 @pytest.mark.parametrize(
     ("language", "three", "two_and_a_half"),
     [
-        ("he", "3 שעות בשבוע", "2.5 שעות בשבוע"),
-        ("ar", "3 ساعات في الأسبوع", "2.5 ساعة في الأسبوع"),
-        ("ru", "3 часа в неделю", "2.5 часа в неделю"),
-        ("en", "3 hours a week", "2.5 hours a week"),
+        ("he", "3 שעות בשבוע", "2:30 שעות בשבוע"),
+        ("ar", "3 ساعات في الأسبوع", "2:30 ساعة في الأسبوع"),
+        ("ru", "3 часа в неделю", "2:30 часа в неделю"),
+        ("en", "3 hours a week", "2:30 hours a week"),
     ],
 )
 def test_a_broken_number_of_hours_has_the_form_of_its_language(
