@@ -34,7 +34,7 @@ def clients():
 STAGES = [
     (removal_actions, "remove_records", "nothing was removed yet"),
     (removal_actions, "sweep", "the rows are deleted and not committed"),
-    (removal_actions, "_forget_reasons", "everything is done and not committed"),
+    (removal_actions, "forget_reasons", "everything is done and not committed"),
 ]
 NIGHTLY = [
     (night_actions, "sweep", "before what came in between is looked for"),
