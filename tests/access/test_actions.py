@@ -42,6 +42,7 @@ ACTIONS = {f"{function.__module__.removeprefix('caseapp.')}.{function.__name__}"
 INNER = {
     "accounts.joinings.actions.ask",
     "accounts.second_step.actions.remove_second_step",
+    "activities.follow_up_actions.raise_new",
     "activities.follow_up_actions.update_raised",
     "activities.overlaps.actions.ask_about_same",
     "batches.actions.begin",

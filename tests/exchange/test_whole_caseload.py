@@ -158,7 +158,7 @@ def test_a_second_time_adds_nothing_but_one_entry_in_the_trail(folder, people, r
 
 
 def test_the_trail_tells_of_each_file_and_of_whom_and_holds_no_words(folder, people, monkeypatch):
-    monkeypatch.setattr(parts, "ROWS", 1000)
+    monkeypatch.setattr(parts, "FEWEST", 1000)
     import_caseload(people["admin"], folder)
     entries = db.session.scalars(sa.select(Entry).where(Entry.act == Act.CASELOAD_IMPORTED).order_by(Entry.seq)).all()
     assert [entry.detail for entry in entries] == [
@@ -203,7 +203,8 @@ def test_a_store_that_breaks_in_the_middle_keeps_whole_parts_of_that_file_and_th
     assert verify().is_whole
 
 
-def test_half_a_file_of_clients_leaves_no_client(folder, people, rows, breaking):
+def test_half_a_file_of_clients_leaves_no_client(folder, people, rows, breaking, monkeypatch):
+    monkeypatch.setattr(parts, "FEWEST", 1000)  # one part
     with breaking("approvals", 20), pytest.raises(DBAPIError):
         import_caseload(people["admin"], folder)
     assert (rows()["clients"], rows()["assignments"]) == (0, 0)

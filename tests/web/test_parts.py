@@ -240,6 +240,7 @@ def test_every_icon_that_the_shared_templates_name_is_in_the_sprite():
 def test_the_two_texts_page_keeps_both_texts_and_posts_ones_own(draw, app):
     app.jinja_env.globals.update(
         language="en", direction="ltr", navigation=[], languages=[], csp_nonce="n", csrf_token=lambda: "t",
+        places=SimpleNamespace(main="", unfolded=""),
         person_name="Dalia", person_role="", sign_out_url="/out", home_url="/",
         draft_mark=lambda _name="": SimpleNamespace(person_id="1", draft=None),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -22,8 +22,11 @@ from caseapp.web.answers import saved
 @requires(Capability.OVERSEE)
 def show_duties() -> ResponseReturnValue:
     lines, check = list_duties(current_user), last_trail_check(current_user)
+    is_late_only = request.args.get("list") == "late"
+    shown = [line for line in lines if line.is_red] if is_late_only else lines
     record_reading(current_user, "duties", [])
-    return render_template("oversight/duties/list.html", lines=lines, check=check, by_hand=set(HouseDuty))
+    told = {"check": check, "by_hand": set(HouseDuty), "is_late_only": is_late_only}
+    return render_template("oversight/duties/list.html", lines=shown, **told)
 
 
 @bp.route("/duties/<code>", methods=["GET", "POST"])

@@ -136,5 +136,5 @@ def test_a_reminder_names_the_hour_of_the_next_meeting_and_nothing_else_of_it(wo
     plan = {"outcome": "planned", "place": "home", "place_words": "Rothschild 7", "minutes": 60, "note": ""}
     make_activity(world.client, world.mentor, date(2026, 11, 23), **plan)
     words = as_(world.mentor).see(reached).words
-    assert "נפגשים מחר ב-10:00" in words
+    assert "נפגשים מחר ב־10:00" in words
     assert "Rothschild" not in words
