@@ -3,7 +3,7 @@
 from caseapp.db.base import Base, Versioned, db, own_insert
 from caseapp.db.idempotency import IdempotencyKey, form_ids, is_form_id, is_repeated
 from caseapp.db.in_error import InError, InErrorWithReason
-from caseapp.db.prepared import found_first, unsought
+from caseapp.db.prepared import FoundFirst, unsought
 from caseapp.db.sealing import Sealed, SealedBytes, sealed_column
 from caseapp.db.stamps import about, has_changes, new_stamp
 from caseapp.db.transactions import (
@@ -20,6 +20,7 @@ from caseapp.db.types import UtcDateTime, word
 
 __all__ = [
     "Base",
+    "FoundFirst",
     "IdempotencyKey",
     "InError",
     "InErrorWithReason",
@@ -32,7 +33,6 @@ __all__ = [
     "db",
     "expect_version",
     "form_ids",
-    "found_first",
     "has_changes",
     "is_form_id",
     "is_repeated",

@@ -182,7 +182,7 @@ def unsought(column: Any) -> sa.ColumnElement[Any]:
     return sa.cast(column, column.type)
 
 
-class found_first(FunctionElement[bool]):  # noqa: N801 - used as a function
+class FoundFirst(FunctionElement[bool]):
     """The condition that a column is one of these ids. They are found first, once, and the rows are sought by them.
 
     PostgreSQL turns `IN` into a join, and without statistics, which a table gets only some minutes after it was filled,
@@ -195,18 +195,18 @@ class found_first(FunctionElement[bool]):  # noqa: N801 - used as a function
     def __init__(self, column: Any, ids: sa.Select[Any]) -> None:
         super().__init__(column, ids.scalar_subquery())
 
-    def self_group(self, against: Any = None) -> "found_first":
+    def self_group(self, against: Any = None) -> "FoundFirst":
         """It is a comparison, and must not be compared with 1, as a function would be on SQLite."""
         return self
 
 
-@compiles(found_first)
+@compiles(FoundFirst)
 def _in(element: Any, compiler: Any, **rest: Any) -> str:
     column, ids = (compiler.process(each, **rest) for each in element.clauses)
     return f"{column} IN {ids}"
 
 
-@compiles(found_first, "postgresql")
+@compiles(FoundFirst, "postgresql")
 def _in_array(element: Any, compiler: Any, **rest: Any) -> str:
     column, ids = (compiler.process(each, **rest) for each in element.clauses)
     return f"{column} = ANY (ARRAY{ids})"

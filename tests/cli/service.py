@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -132,3 +133,19 @@ class Service:
         except OSError:
             return False
         return True
+
+
+def occupy(service, tmp_path, name):
+    """A thread whose request is held in one web process, and the gate that lets it go."""
+    gate = tmp_path / name
+    heard = []
+    asking = threading.Thread(target=lambda: heard.append(service.get(f"/held?gate={gate}", timeout=30)))
+    asking.start()
+    wait_until(gate.with_suffix(".begun").exists)
+    return gate, asking, heard
+
+
+def wait_until_all_serve(service, number=2):
+    """Every web process has answered."""
+    seen = set()
+    wait_until(lambda: seen.update(service.web_pids()) or len(seen) == number)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from caseapp.clients.models import Assignment, Client
-from caseapp.db import db, found_first, unsought
+from caseapp.db import FoundFirst, db, unsought
 from caseapp.ties.models import Tie
 
 FIRST = sa.select(Assignment.client_id).where(Assignment.mentor_id.is_not(None))
@@ -17,8 +17,8 @@ def plan_of(statement):
         return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(f"{words} {sent}"))
 
 
-def test_ids_that_are_to_be_found_first_are_not_joined(app):
-    plan = plan_of(sa.select(Tie.id).where(found_first(Tie.client_id, FIRST)))
+def test_ids_that_are_to_be_FoundFirst_are_not_joined(app):
+    plan = plan_of(sa.select(Tie.id).where(FoundFirst(Tie.client_id, FIRST)))
     joined = plan_of(sa.select(Tie.id).where(Tie.client_id.in_(FIRST)))
     if db.engine.dialect.name == "postgresql":
         assert ("InitPlan" in plan, "InitPlan" in joined) == (True, False)
@@ -29,10 +29,10 @@ def test_ids_that_are_to_be_found_first_are_not_joined(app):
 def test_they_are_the_same_rows(world):
     of_mentor = sa.select(Assignment.client_id).where(Assignment.mentor_id == world.mentor.id)
     with db.engine.connect() as connection:
-        found = set(connection.execute(sa.select(Client.id).where(found_first(Client.id, of_mentor))).scalars())
+        found = set(connection.execute(sa.select(Client.id).where(FoundFirst(Client.id, of_mentor))).scalars())
         assert found == set(connection.execute(sa.select(Client.id).where(Client.id.in_(of_mentor))).scalars())
         nobody = of_mentor.where(Assignment.mentor_id == world.client.id)
-        assert connection.execute(sa.select(Client.id).where(found_first(Client.id, nobody))).all() == []
+        assert connection.execute(sa.select(Client.id).where(FoundFirst(Client.id, nobody))).all() == []
     assert world.client.id in found
 
 

@@ -4,6 +4,7 @@ import codecs
 import json
 import subprocess
 import sys
+from importlib import import_module
 
 from flask import Flask
 
@@ -37,8 +38,7 @@ def tables_of_hostile_workbook(content: bytes) -> list[RawTable]:
 
 def main() -> None:
     """Answer with the tables of the workbook at the standard input, or with why there are none."""
-    import python_calamine  # noqa: F401 - no module can be loaded afterwards
-
+    import_module("python_calamine")  # none can be loaded afterwards
     codecs.lookup("cp437")  # in which packages name their parts
     content = sys.stdin.buffer.read()
     with Flask(__name__).app_context(), in_language(sys.argv[1]):

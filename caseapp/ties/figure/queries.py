@@ -13,7 +13,7 @@ from caseapp.accounts.models import User
 from caseapp.clients.models import Assignment, Client
 from caseapp.clients.queries import about_visible_clients, in_charge, sees
 from caseapp.clock import TODAY, today
-from caseapp.db import db, found_first
+from caseapp.db import FoundFirst, db
 from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.errors import NotVisible
 from caseapp.ties.models import Tie
@@ -168,4 +168,4 @@ def _narrowed(
     may_see = in_charge if led else sees
     of_mentor = sa.and_(Assignment.mentor_id == mentor_id, Assignment.lasts_on(TODAY))
     own = sa.select(Assignment.client_id).where(of_mentor, may_see(viewer, Assignment.client_id))
-    return sa.select(*columns).select_from(Tie).where(found_first(Tie.client_id, own), counted)
+    return sa.select(*columns).select_from(Tie).where(FoundFirst(Tie.client_id, own), counted)
