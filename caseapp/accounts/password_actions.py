@@ -44,7 +44,8 @@ def checked_hash(person: User, password: str, field: str | None = None) -> str:
 
 @transaction
 def issue_link(viewer: Viewer, person: User, lifetime: timedelta) -> str:
-    """The secret of a new link with which this person sets a password once; links issued before are dead.
+    """The secret of a new link with which this person sets a password once; links issued before are dead, and so is a
+    password that was chosen by one of them and still waits for a second person.
 
     This is the only time that it is known: only its hash is stored.
     """
@@ -54,6 +55,7 @@ def issue_link(viewer: Viewer, person: User, lifetime: timedelta) -> str:
     withdraw_links(person)
     code = secrets.token_urlsafe(LINK_BYTES)
     kind = LinkKind.RESET if person.password_hash else LinkKind.INVITATION
+    replace_open(person.id, JoiningKind(kind))
     link = Link(
         secret_hash=hashed(code),
         kind=kind,

@@ -14,6 +14,7 @@ NAME_MAX = 80
 TEAM_MAX = 80
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 BROWSER_KNOWN_FOR = timedelta(days=365)
+FRESH_FOR = timedelta(minutes=10)
 PATH_MAX = 500
 
 

@@ -1,4 +1,4 @@
-"""`caseapp user`: the users of an installation. The first one can only be added here."""
+"""`caseapp users`: the users of an installation. The first one can only be added here."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from caseapp.i18n import in_language
 from caseapp.web.filters import moment
 from caseapp.web.text_rules import clean
 
-users = AppGroup("user", help="Manage the users of this installation.")
+users = AppGroup("users", help="Manage the users of this installation.")
 
 
 @users.command("add")

@@ -5,20 +5,21 @@ first and the records afterwards, in that order, and not while a transaction hol
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from caseapp.db.base import CONFIDENTIAL, Base
+from caseapp.db.base import CONFIDENTIAL, Base, db
 
 ABOUT = "about_clients"
 STAMPED = "stamped_clients"
 EVERYBODY = None  # a statement changed records, and does not say whose
 MOST_NAMED = 500
+MOST_REMEMBERED = 10_000
 
 
 def new_stamp() -> int:
@@ -34,6 +35,46 @@ def about(statement: Any, client_ids: Iterable[UUID]) -> Any:
 def has_changes(session: Session) -> bool:
     """Whether the transaction holds changes of records whose stamps are still the old ones."""
     return STAMPED in session.info
+
+
+class OfTeam(Protocol):
+    """What was worked out of a client, who was in that team."""
+
+    @property
+    def team_id(self) -> UUID: ...
+
+
+Frame = TypeVar("Frame")
+Entry = TypeVar("Entry", bound=OfTeam)
+
+
+class Memory(Generic[Frame, Entry]):
+    """What a process remembers of clients by their stamps, for one frame at a time: the day, and what else holds for
+    everybody."""
+
+    def __init__(self) -> None:
+        self.frames: dict[Frame, dict[UUID, Entry]] = {}
+
+    def known_of(self, frame: Frame, present: Collection[UUID], team_ids: Collection[UUID]) -> dict[UUID, Entry]:
+        """What is remembered in that frame, to be read and added to; `present` are all clients of these teams now.
+
+        Nothing while the transaction holds changes of its own, and nothing of a former frame or where it is too much.
+        """
+        if has_changes(db.session()):
+            return {}
+        known = self.frames.get(frame)
+        if known is None or len(known) > MOST_REMEMBERED:
+            self.frames.clear()
+            known = self.frames[frame] = {}
+        forget_gone(known, present, team_ids)
+        return known
+
+
+def forget_gone(known: dict[UUID, Entry], present: Collection[UUID], team_ids: Collection[UUID]) -> None:
+    """Keep nothing of whoever was in one of these teams and is not there any more: erased, moved, or closed. Whoever is
+    in charge of a team sees all of it. Other threads change what is known meanwhile."""
+    for gone in [each for each, one in list(known.items()) if one.team_id in team_ids and each not in present]:
+        known.pop(gone, None)
 
 
 def note_statement(state: ORMExecuteState) -> None:

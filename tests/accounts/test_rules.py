@@ -2,10 +2,21 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from caseapp.accounts.password_rules import PASSWORD_MAX, PASSWORD_MIN, _listed, check_password, count_parts
+from caseapp.accounts.password_rules import (
+    BREACHED_BYTES,
+    ENOUGH_PARTS,
+    PASSWORD_MAX,
+    PASSWORD_MIN,
+    _breached,
+    _listed,
+    check_password,
+    count_parts,
+    is_breached,
+)
 from caseapp.accounts.rules import browser_family, normal_username
 from caseapp.accounts.throttle_rules import ACCOUNT_AND_ADDRESS, ADDRESS, is_forgotten, network_of, seconds_to_wait
 from caseapp.demo.people import PASSWORD
@@ -88,6 +99,19 @@ def test_every_bundled_common_password_is_refused_however_it_is_stretched(app, n
             swapped + "2026" + swapped + "!" * 15,
         ):
             assert not passes(app, text), text
+
+
+def test_stolen_passwords_are_refused_that_no_rule_would_find(app):
+    """More than a hundred thousand of them, none of which can be read from the file."""
+    known, sample = _breached(), Path(__file__).with_name("breached_sample.txt").read_text().splitlines()
+    assert len(known) % BREACHED_BYTES == 0
+    assert len(known) // BREACHED_BYTES > 330_000
+    assert len(sample) == 500
+    for text in sample:
+        assert count_parts(text, ()) >= ENOUGH_PARTS, text
+        assert not passes(app, text), text
+        assert not passes(app, text.upper()), text
+        assert not is_breached(text + "#"), text
 
 
 def test_the_password_of_the_demo_is_refused(app):

@@ -16,7 +16,7 @@ from tests.world import make_user
 
 @pytest.fixture
 def run(app):
-    """Run `caseapp user …`; what it printed, and whether it went well."""
+    """Run `caseapp users …`; what it printed, and whether it went well."""
 
     def command(*words, typed=None):
         outcome = app.test_cli_runner().invoke(users, list(words), input=typed)

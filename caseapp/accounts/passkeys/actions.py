@@ -20,6 +20,7 @@ from caseapp.accounts.passkeys.rules import (
     ANSWER_MAX,
     CHALLENGE_FOR,
     MARK_BYTES,
+    MOST,
     NAME_MAX,
     NONCE_BYTES,
     TIME_BYTES,
@@ -50,8 +51,10 @@ def offer_for(ceremony: Ceremony) -> str:
 
 
 def offer_to_add(person: User, ceremony: Ceremony) -> str:
-    """What the browser asks a device to make."""
-    return creation_options(_new_challenge(ceremony), ceremony.host, person, credentials_of(person.id))
+    """What the browser asks a device to make; nothing where this person has enough, so that no device makes one in
+    vain."""
+    known = credentials_of(person.id)
+    return creation_options(_new_challenge(ceremony), ceremony.host, person, known) if len(known) < MOST else ""
 
 
 def use_passkey(ceremony: Ceremony, answer: str) -> User:

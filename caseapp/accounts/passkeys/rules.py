@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from caseapp.errors import RuleBroken
-from caseapp.i18n import _
+from caseapp.i18n import _l
 
 ISSUER = "caseapp"
 NAME_MAX = 60
 MOST = 10
+ENOUGH = _l("You have ten passkeys, and that is the most. Remove one that you no longer use.")
 ANSWER_MAX = 8_000
 CHALLENGE_FOR = timedelta(minutes=30)
 TIME_BYTES, NONCE_BYTES, MARK_BYTES = 8, 16, 16
@@ -30,6 +31,7 @@ class PasskeyPurpose(StrEnum):
     SECOND_STEP = "second-step"
     PROOF = "proof"
     ADD = "add"
+    FIRST = "first"
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def creation_options(challenge: bytes, host: str, person: Any, known: Iterable[b
 def check_number(number: int) -> None:
     """`RuleBroken` where somebody has enough of them."""
     if number >= MOST:
-        raise RuleBroken(_("You have %(most)s passkeys. Remove one that you no longer use.", most=MOST), "name")
+        raise RuleBroken(ENOUGH, "name")
 
 
 def _named(known: Iterable[bytes]) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.accounts.passkeys.actions import forget_passkeys
 from caseapp.accounts.second_step.models import Authenticator, RecoveryCode
+from caseapp.accounts.second_step.queries import lock_second_step, second_step_of
 from caseapp.accounts.second_step.rules import (
     KEY_BYTES,
     RECOVERY_LENGTH,
@@ -26,6 +27,7 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import _l
 
 WRONG = _l("This code does not fit. Each code works once and for about a minute: wait for the next one and type that.")
+NOTHING = _l("Set up a phone or a passkey first: recovery codes stand for one that is lost.")
 
 
 def offered_key(person: User, nonce: str) -> str:
@@ -48,11 +50,13 @@ def check_second_step(person: User, code: str, whose: str) -> None:
 
 @transaction
 def add_authenticator(person: User, key: str, code: str) -> None:
-    """Keep the key, once a code of it was typed; a former one, and the recovery codes beside it, are void."""
+    """Keep the key, once a code of it was typed; a former one, and the recovery codes beside it, are void. Codes that
+    stand for passkeys alone stay."""
     step = accepted_step(key, typed_code(code), now())
     if step is None:
         raise RuleBroken(WRONG, "code")
-    _forget(person.id)
+    if second_step_of(person.id).added_at:
+        _forget(person.id)
     row = Authenticator(user_id=person.id, used_step=step, added_at=now())
     row.key = key
     db.session.add(row)
@@ -61,12 +65,22 @@ def add_authenticator(person: User, key: str, code: str) -> None:
 
 @transaction
 def make_recovery_codes(person: User) -> list[str]:
-    """Ten new codes, which are known this once; the former ones are void."""
-    db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == person.id))
+    """Ten new codes, which are known this once; the former ones are void. `RuleBroken` where there is nothing that they
+    could stand for."""
+    lock_second_step(person.id)
+    if not second_step_of(person.id).is_set_up:
+        raise RuleBroken(NOTHING)
+    void_recovery_codes(person.id)
     codes = new_recovery_codes()
     db.session.add_all(RecoveryCode(user_id=person.id, code_hash=_hash(person, typed_code(code))) for code in codes)
     record(Act.RECOVERY_CODES_MADE, person, about=person)
     return codes
+
+
+@transaction
+def void_recovery_codes(person_id: UUID) -> None:
+    """Take away codes that stand for nothing any more."""
+    db.session.execute(sa.delete(RecoveryCode).where(RecoveryCode.user_id == person_id))
 
 
 @transaction
@@ -79,22 +93,26 @@ def remove_second_step(viewer: Viewer | None, person: User) -> None:
 
 @transaction
 def _use(person: User, code: str) -> bool:
-    row = db.session.scalar(sa.select(Authenticator).where(Authenticator.user_id == person.id))
-    if row is None:
-        return False
     if len(code) == RECOVERY_LENGTH:
-        theirs = sa.delete(RecoveryCode).where(RecoveryCode.code_hash == _hash(person, code))
-        if not changed_rows(theirs.where(RecoveryCode.user_id == person.id)):
-            return False
-        record(Act.RECOVERY_CODE_USED, person, about=person)
-        return True
-    step = accepted_step(row.key, code, now())
-    if step is None:
+        return _use_recovery_code(person, code)
+    row = db.session.scalar(sa.select(Authenticator).where(Authenticator.user_id == person.id))
+    step = accepted_step(row.key, code, now()) if row else None
+    if row is None or step is None:
         return False
     # Of two requests with the same code one alone changes the row. A step far ahead was used when a clock ran ahead.
     unused = sa.or_(Authenticator.used_step < step, Authenticator.used_step > step + 2)
     used = sa.update(Authenticator).where(Authenticator.id == row.id, unused).values(used_step=step)
     return changed_rows(used) == 1
+
+
+def _use_recovery_code(person: User, code: str) -> bool:
+    if not second_step_of(person.id).is_set_up:
+        return False
+    theirs = sa.delete(RecoveryCode).where(RecoveryCode.code_hash == _hash(person, code))
+    if not changed_rows(theirs.where(RecoveryCode.user_id == person.id)):
+        return False
+    record(Act.RECOVERY_CODE_USED, person, about=person)
+    return True
 
 
 @transaction
@@ -103,8 +121,8 @@ def _refuse(person: User) -> None:
 
 
 def _forget(person_id: UUID) -> None:
-    for table in (Authenticator, RecoveryCode):
-        db.session.execute(sa.delete(table).where(table.user_id == person_id))
+    db.session.execute(sa.delete(Authenticator).where(Authenticator.user_id == person_id))
+    void_recovery_codes(person_id)
 
 
 def _hash(person: User, code: str) -> bytes:

@@ -24,7 +24,7 @@ class Authenticator(Base):
 
 
 class RecoveryCode(Base):
-    """A code that stands for the authenticator once; only its hash is stored, and a used one is deleted."""
+    """A code that stands for authenticator or passkey once; only its hash is stored, and a used one is deleted."""
 
     __tablename__ = "recovery_codes"
 

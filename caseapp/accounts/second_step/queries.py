@@ -4,6 +4,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from caseapp.accounts.models import User
 from caseapp.accounts.passkeys.models import Passkey
 from caseapp.accounts.second_step.models import Authenticator, RecoveryCode
 from caseapp.accounts.second_step.rules import SecondStep
@@ -14,6 +15,11 @@ from caseapp.db.prepared import Rows, prepared
 def second_step_of(person_id: UUID) -> SecondStep:
     """What that person has."""
     return SecondStep(*db.session.execute(*_second_step_of(person_id)).one())
+
+
+def lock_second_step(person_id: UUID) -> None:
+    """Let nobody else set up a second step for this person until this transaction ends."""
+    db.session.execute(sa.select(User.id).where(User.id == person_id).with_for_update())
 
 
 @prepared

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.accounts.models import KnownBrowser, Link, SignIn, User
-from caseapp.accounts.passkeys.actions import add_passkey, remove_passkey, use_passkey
+from caseapp.accounts.passkeys.actions import use_passkey
 from caseapp.accounts.passkeys.queries import added_since
-from caseapp.accounts.passkeys.rules import Ceremony, PasskeyDraft, PasskeyRow
+from caseapp.accounts.passkeys.rules import Ceremony, PasskeyRow
 from caseapp.accounts.password_hashing import hashing_place, is_right
 from caseapp.accounts.rules import BROWSER_KNOWN_FOR, LinkKind, canonical_username, normal_username
-from caseapp.accounts.second_step.actions import add_authenticator, check_second_step
+from caseapp.accounts.second_step.actions import check_second_step
 from caseapp.accounts.second_step.queries import second_step_of
 from caseapp.accounts.sign_in.sessions import SECRET_BYTES, begin_sign_in, hashed, is_second_step_required
 from caseapp.accounts.throttle_rules import (
@@ -116,36 +116,6 @@ def sign_in_by_code(person: User, code: str, browser: str, browser_secret: str |
 def sign_in_by_passkey(ceremony: Ceremony, answer: str, browser: str, browser_secret: str | None) -> NewSession:
     """Begin a session with a passkey: alone, as it is the device and its owner at once, or after the password."""
     return begin_session(use_passkey(ceremony, answer), browser, browser_secret)
-
-
-@transaction
-def sign_in_by_enrolling(person: User, key: str, code: str, browser: str, browser_secret: str | None) -> NewSession:
-    """Begin the first session of somebody who has just set up an authenticator."""
-    if second_step_of(person.id).is_set_up:
-        raise RuleBroken(_l("You have set up an authenticator already. Sign in again with its code."), "code")
-    add_authenticator(person, key, code)
-    return begin_session(person, browser, browser_secret)
-
-
-@transaction
-def change_second_step(person: User, key: str, code: str, sign_in_id: UUID) -> None:
-    """Set up an authenticator, or another one; all other sessions of the person end."""
-    add_authenticator(person, key, code)
-    end_sessions(person, person, sign_in_id)
-
-
-@transaction
-def add_own_passkey(person: User, draft: PasskeyDraft, ceremony: Ceremony, sign_in_id: UUID) -> None:
-    """Keep a new passkey; all other sessions of the person end."""
-    add_passkey(person, draft.name, draft.answer, ceremony)
-    end_sessions(person, person, sign_in_id)
-
-
-@transaction
-def remove_own_passkey(person: User, passkey_id: UUID, sign_in_id: UUID) -> None:
-    """Take a passkey away; all other sessions of the person end."""
-    remove_passkey(person, passkey_id)
-    end_sessions(person, person, sign_in_id)
 
 
 def prove_password(person: User, password: str, field: str) -> None:

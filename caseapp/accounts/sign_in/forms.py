@@ -5,7 +5,7 @@ from wtforms import HiddenField
 from caseapp.accounts.forms import LATIN, PRESENT
 from caseapp.accounts.passkeys.rules import NAME_MAX, PasskeyDraft
 from caseapp.accounts.second_step.rules import CODE_MAX
-from caseapp.i18n import _l
+from caseapp.i18n import _, _l
 from caseapp.web.fields import Line, Password
 from caseapp.web.forms import BaseForm
 
@@ -43,12 +43,12 @@ class PasskeyForm(BaseForm):
 class NewPasskeyForm(BaseForm):
     """A passkey that a device has just made."""
 
-    name = Line(_l("Name of the device"), required=True, longest=NAME_MAX)
+    name = Line(_l("Name of the device"), longest=NAME_MAX)
     new_passkey = HiddenField()
 
-    def draft(self) -> PasskeyDraft:
-        """What was typed and made."""
-        return PasskeyDraft(self.name.data or "", self.new_passkey.data or "")
+    def draft(self, browser: str) -> PasskeyDraft:
+        """What was typed and made. Without a name it has the browser's: the device keeps already what it made."""
+        return PasskeyDraft(self.name.data or browser or _("Unknown browser"), self.new_passkey.data or "")
 
 
 class ProofForm(BaseForm):

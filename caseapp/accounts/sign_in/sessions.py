@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.attributes import set_committed_value
 
 from caseapp.accounts.models import Deputyship, SignIn, User
-from caseapp.accounts.rules import BROWSER_KNOWN_FOR
+from caseapp.accounts.rules import BROWSER_KNOWN_FOR, FRESH_FOR
 from caseapp.accounts.second_step.queries import mentors_need_it
 from caseapp.accounts.second_step.rules import is_always_required_of
 from caseapp.accounts.sign_in.messages import MESSAGES, contents_format, opened, sealed
@@ -74,6 +74,7 @@ class SessionStore(SecureCookieSessionInterface):
             session = StoredSession(contents_format.loads(found[0].contents))
             session.sign_in, session.user = found
             session["_user_id"] = found[1].get_id()
+            g._login_user = found[1]
             if messages := opened(
                 request.cookies.get(message_cookie_name(app), ""), found[0].id, found[0].with_client_id
             ):
@@ -260,10 +261,9 @@ def _changes(session: StoredSession, contents: str | None) -> dict[str, Any]:
         changes["contents"] = contents
     if not g.get("is_background") and moment - _row(session).seen_at > SEEN_EVERY:
         changes["seen_at"] = moment
-    for name in ("began_at", "seen_at", "proved_at"):
-        if getattr(_row(session), name) > moment + CLOCKS_DIFFER:  # a clock ran ahead
-            changes[name] = moment
-    return changes
+    latest = {"began_at": moment, "seen_at": moment, "proved_at": moment - FRESH_FOR}
+    ahead = (name for name in latest if getattr(_row(session), name) > moment + CLOCKS_DIFFER)  # as a clock ran ahead
+    return changes | {name: latest[name] for name in ahead}
 
 
 def _row(session: StoredSession) -> LiveSignIn:

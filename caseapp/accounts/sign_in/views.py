@@ -130,14 +130,14 @@ def _attempt(form: SignInForm) -> SignInAttempt:
     )
 
 
-def enter_by_passkey(form: BaseForm, ask: Ceremony, template: str) -> ResponseReturnValue:
+def enter_by_passkey(form: BaseForm, ask: Ceremony, template: str, has_phone: bool = False) -> ResponseReturnValue:
     """Sign in by what a passkey answered, or show the page with why not and a new question."""
     taken = PasskeyForm()
     browser = browser_name(), browser_secret()
     if done := taken.carry_out(lambda: sign_in_by_passkey(ask, taken.passkey.data or "", *browser)):
         return enter(done.result)
     form.form_errors.extend(taken.form_errors)
-    return render_template(template, form=form, passkey=offer_for(ask))
+    return render_template(template, form=form, passkey=offer_for(ask), has_phone=has_phone)
 
 
 def enter(new: NewSession | PasswordProven) -> ResponseReturnValue:
@@ -146,10 +146,15 @@ def enter(new: NewSession | PasswordProven) -> ResponseReturnValue:
         start_proven(new)
         return redirect(url_for(".enter_code"), 303)
     wanted = own_path(session.get("next"), new.person)
+    begin_told(new)
+    return redirect(wanted or url_for("home.start"), 303)
+
+
+def begin_told(new: NewSession) -> None:
+    """Begin the session, and tell what happened since the last one."""
     start_session(new)
     for sentence in _notices(new):
         flash(sentence, "warning")
-    return redirect(wanted or url_for("home.start"), 303)
 
 
 def _notices(new: NewSession) -> Iterator[str]:

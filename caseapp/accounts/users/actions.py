@@ -136,7 +136,7 @@ def ask_for_new_phone(viewer: Viewer, person: User) -> bool:
     """Take the person's second step away, whose phone is lost; returns whether that waits for a second person."""
     ensure(viewer, Capability.MANAGE_USERS)
     if person.id == viewer.id or person.role == Role.ADMINISTRATOR:
-        raise RuleBroken(_l("An administrator's phone is replaced on the server: caseapp user new-phone NAME"))
+        raise RuleBroken(_l("An administrator's phone is replaced on the server: caseapp users new-phone NAME"))
     waits = ask(viewer, person, Wish(JoiningKind.SECOND_STEP, person.role, person.team_id))
     if not waits:
         remove_second_step(viewer, person)

@@ -212,6 +212,18 @@ def test_a_disabled_person_or_another_link_leaves_nothing_to_confirm(world, dana
     assert set(db.session.scalars(sa.select(Joining.password_hash))) == {None}
 
 
+@pytest.mark.parametrize("is_new", [True, False], ids=["an invitation", "a reset"])
+def test_a_password_that_waits_is_dead_with_the_next_link(world, owner, is_new):
+    """Whoever took the first link does not come in by the word that is said for the second one."""
+    person = invited(world.administrator, Role.MENTOR, world.team) if is_new else owner
+    before = used_link(world.administrator, person).password_hash
+    issue_link(world.administrator, person, DAY)
+    joining = newest_joining()
+    assert (joining.decision, joining.password_hash) == (Decision.REPLACED, None)
+    assert "already been decided" in refusal_of(lambda: confirm(world.supervisor, joining))
+    assert person.password_hash == before
+
+
 def test_another_password_of_ones_own_ends_a_strangers_wait(world, owner, as_):
     used_link(world.administrator, owner)
     browser = as_(owner)

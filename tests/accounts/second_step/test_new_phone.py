@@ -69,7 +69,7 @@ def test_the_person_sets_up_a_new_phone_at_the_next_sign_in(world, owner, visito
 def test_an_administrator_is_let_in_on_the_host_alone(app, world):
     with_phone(world.administrator)
     sentence = refusal_of(lambda: ask_for_new_phone(world.administrator, world.administrator))
-    assert "caseapp user new-phone" in sentence
+    assert "caseapp users new-phone" in sentence
     with app.app_context():
         done = CliRunner().invoke(users, ["new-phone", world.administrator.username])
         other = CliRunner().invoke(users, ["new-phone", world.mentor.username])

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from caseapp.accounts.models import Link, SignIn, User
+from caseapp.accounts.second_step.queries import mentors_need_it
 from caseapp.accounts.sign_in.sessions import cookie_name
 from caseapp.db import db
 from tests.accounts.conftest import OTHER, PASSWORD, give_password
@@ -25,9 +26,11 @@ NEED_PROOF = {
     "accounts.show_recovery_codes",
     "accounts.show_user",
     "batches.confirm_batch",
+    "batches.fetch",
     "batches.new_batch",
     "emergencies.open_file",
     "exports.new_export",
+    "organisation.show_details",
     "oversight.make_file",
     "privacy.confirm_due",
     "privacy.confirm_erasure",
@@ -78,6 +81,18 @@ def test_a_session_left_open_is_asked_and_then_does_what_was_sent(app, world, ad
     assert after != before
     admin.set_cookie(cookie_name(app), before)
     assert admin.get("/account").status_code == 303, "the former session id is dead"
+
+
+def test_mentors_are_not_spared_the_second_step_from_a_session_left_open(admin, clock):
+    page = admin.see("/organisation")
+    (details,) = [form["fields"] for form in page.forms if "second_step_for_mentors" in form["fields"]]
+    sent = {name: value for name, value in details.items() if name != "second_step_for_mentors" and value}
+    clock.shift(STALE)
+    admin.post("/organisation", data={**sent, "name": "House"})
+    assert mentors_need_it()
+    token = {"csrf_token": admin.see("/account").field("csrf_token"), "proof": PASSWORD}
+    assert admin.post("/organisation", data={**sent, "name": "House", **token}).status_code == 303
+    assert not mentors_need_it()
 
 
 def test_after_the_proof_there_are_ten_minutes(world, admin, clock):

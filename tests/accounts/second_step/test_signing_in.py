@@ -1,6 +1,7 @@
 """Between the right password and the first page: a code of the phone, or a recovery code."""
 
 import base64
+import re
 from datetime import timedelta
 
 import pytest
@@ -196,7 +197,10 @@ def test_a_recovery_code_opens_once(phoned, new_browser):
 
 def test_recovery_codes_without_a_phone_open_nothing(world, visitor, as_):
     boss = give_password(world.supervisor)
+    with_phone(boss)
     codes = make_recovery_codes(boss)
+    with writing():
+        db.session.execute(sa.delete(Authenticator))
     sign_in(visitor, boss.username)
     enter(visitor, codes[0], "/sign-in/recovery")
     assert not is_inside(visitor)
@@ -205,6 +209,7 @@ def test_recovery_codes_without_a_phone_open_nothing(world, visitor, as_):
 
 def test_new_recovery_codes_void_the_former_ones_and_those_of_others_do_not_fit(world, phoned, visitor):
     old = make_recovery_codes(phoned)
+    with_phone(world.team_mate)
     others = make_recovery_codes(world.team_mate)
     make_recovery_codes(phoned)
     sign_in(visitor, phoned.username)
@@ -226,6 +231,7 @@ def test_whoever_must_have_a_phone_sets_it_up_before_anything_else(world, visito
     sign_in(visitor, boss.username)
     assert visitor.get("/sign-in/code").location == "/sign-in/authenticator"
     assert not is_inside(visitor)
+    visitor.get("/clients")
     visitor.see("/sign-in/authenticator")
     key = offered_key(visitor)
     enter(visitor, wrong_code(), "/sign-in/authenticator")
@@ -233,6 +239,11 @@ def test_whoever_must_have_a_phone_sets_it_up_before_anything_else(world, visito
     answer = enter(visitor, code_now(key), "/sign-in/authenticator")
     assert answer.location == "/account/recovery-codes"
     assert is_inside(visitor)
+    for onwards in ("/clients", "/"):
+        visitor.see("/account/recovery-codes")
+        visitor.send("/account/recovery-codes", fresh=False)
+        said = re.search(r'href="([^"]*)"[^>]*>(?:<[^>]*>)*I have put them away', visitor.page.html)
+        assert said[1] == onwards, "the page that was wanted, once"
 
 
 def test_the_code_that_set_the_phone_up_is_used(world, visitor, new_browser):
