@@ -8,12 +8,12 @@ from caseapp.audit.attested_queries import ended_digest, ended_now
 from caseapp.audit.models import Entry
 from caseapp.audit.trail import heads, own_chain, take_key
 from caseapp.db import transaction, wait_for_writers
-from caseapp.db.keys.installation import announce_trail, hold_current_keys
+from caseapp.db.keys.installation import announce_trail, expect_trail_key, hold_current_keys
 from caseapp.db.keys.ring import KeyRing
 
 
 def change_trail_key(ring: KeyRing, save: Callable[[], None], *, is_sent: bool) -> None:
-    """Write the trail with a new key, or with that of a change that was cut short.
+    """Write the trail with a new key.
 
     `save` keeps the key in its place before anything depends on it. The keys from before stay: older entries need them.
     Each other writer goes on with the new key at its next entry.
@@ -27,8 +27,11 @@ def change_trail_key(ring: KeyRing, save: Callable[[], None], *, is_sent: bool) 
 
 @transaction
 def _change(ring: KeyRing, key: bytes, *, is_sent: bool) -> None:
-    """Nobody writes an entry meanwhile, so what is attested here is all that the key from before has written."""
+    """Nobody writes an entry meanwhile, so what is attested here is all that the key from before has written; nor does
+    anybody else change the key. That is looked at before a chain is opened here, because a chain goes on with whichever
+    key writes now, and the new one would stand before that one in the order of the keys."""
     wait_for_writers(Entry)
+    expect_trail_key(ring)
     chain = own_chain()
     announce_trail(ring, key, is_sent=is_sent)
     tails = heads()

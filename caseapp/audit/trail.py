@@ -120,7 +120,10 @@ def close_chain(app: Flask) -> None:
 @transaction
 def _close(writer: ChainWriter) -> None:
     _take_current_key(writer, db.session.scalar(sa.select(Installation.trail_check)))
-    _append(writer, Act.CHAIN_CLOSED, None, None, (), {})
+    closed_with = b""
+    while closed_with != writer.key:  # what says that the key has just been changed follows the entry that closes
+        closed_with = writer.key
+        _append(writer, Act.CHAIN_CLOSED, None, None, (), {})
     db.session.execute(sa.update(Chain).where(Chain.id == writer.chain_id).values(closed_at=now()))
     writer.chain_id = None
 

@@ -27,11 +27,13 @@ ACCOUNTS = sa.table("users", sa.column("created_at", UtcDateTime))  # their pack
 
 @dataclass
 class Verdict:
-    """How many entries were read, what is wrong, in sentences, and with which keys the chains were written."""
+    """How many entries were read, what is wrong, in sentences, with which keys the chains were written, and one hash of
+    all that was removed before."""
 
     entries: int = 0
     faults: list[str] = field(default_factory=list)
     keys: KeysOfChains = field(default_factory=dict)
+    purged: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -55,7 +57,7 @@ def verify() -> Verdict:
     if db.engine.dialect.name == "postgresql":
         db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     read = read_chains()
-    verdict = Verdict(read.entries, read.faults, read.keys)
+    verdict = Verdict(read.entries, read.faults, read.keys, purged_digest())
     removed = removed_ends()
     number = read.entries + sum(end.seq + 1 for end in removed.values())
     for act in (Act.CHAIN_OPENED, Act.TRAIL_KEY_CHANGED):
@@ -65,7 +67,7 @@ def verify() -> Verdict:
     verdict.faults += _missing(read, _anchored(verdict, number, began_at))
     verdict.faults += _unclosed(read)
     verdict.faults += _written_with_an_old_key(read, removed)
-    verdict.faults += _purged_otherwise(read, removed)
+    verdict.faults += _purged_otherwise(read, removed, verdict.purged)
     verdict.faults += [] if removed else _wiped(verdict.entries)
     return verdict
 
@@ -197,14 +199,14 @@ def _written_with_an_old_key(read: Chains, removed: dict[UUID, End]) -> list[str
     return faults
 
 
-def _purged_otherwise(read: Chains, removed: dict[UUID, End]) -> list[str]:
+def _purged_otherwise(read: Chains, removed: dict[UUID, End], digest: str) -> list[str]:
     """Removed chains that the newest purge has not signed like that."""
     if not removed:
         return []
     newest = max(read.said[Act.TRAIL_PURGED], key=lambda said: int(said.detail["purge"]), default=None)
     if newest is None:
         return ["entries were removed, and the entry that signs for it is missing"]
-    if newest.detail["digest"] != purged_digest():
+    if newest.detail["digest"] != digest:
         return [f"what was removed from the trail is not what entry {newest.entry_id} has signed"]
     return []
 

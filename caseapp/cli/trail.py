@@ -5,7 +5,7 @@ import sys
 import click
 from flask.cli import with_appcontext
 
-from caseapp.audit.attested_queries import old_chains
+from caseapp.audit.attested_queries import count_to_remove
 from caseapp.audit.purge_actions import purge
 from caseapp.audit.rules import kept_since
 from caseapp.audit.verify import anchor, verify
@@ -39,8 +39,7 @@ def purge_trail(carry_out: bool) -> None:
     """Remove entries that are older than the organisation keeps them, and sign for it in the trail itself."""
     before = kept_since(now(), threshold(Threshold.TRAIL_YEARS))
     if not carry_out:
-        number = sum(chain.number for chain in old_chains(before))
-        click.echo(f"{number} entries are from before {before:%Y-%m-%d}. To remove: --carry-out")
+        click.echo(f"{count_to_remove(before)} entries are from before {before:%Y-%m-%d}. To remove: --carry-out")
         return
     number = purge(before)
     click.echo(f"{number} entries from before {before:%Y-%m-%d} were removed. Seal the trail now: caseapp audit anchor")

@@ -110,4 +110,7 @@ def _opens(path: Path, key: bytes) -> bool:
 
 
 def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing.get() else "BEGIN")
+    if is_writing.get():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.connection.cursor().execute("BEGIN")  # waits for nothing, so nothing can fail

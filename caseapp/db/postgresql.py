@@ -59,7 +59,8 @@ class ImpatientConnection(psycopg.Connection[Any]):
 
 
 def _remember_silence(seconds: float) -> None:
-    ImpatientConnection.silent_until = time.monotonic() + seconds
+    until = time.monotonic() + seconds
+    ImpatientConnection.silent_until = max(ImpatientConnection.silent_until, until)  # many give up, one tries anew
 
 
 def _patience_left() -> float:

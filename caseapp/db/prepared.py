@@ -17,6 +17,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import BindParameter
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
+from werkzeug.local import LocalProxy
 
 from caseapp.db.base import COLUMNS_ALONE, Base
 from caseapp.db.types import UtcDateTime
@@ -26,6 +27,9 @@ T = TypeVar("T", bound=Base)
 Rows: TypeAlias = sa.Select[*tuple[Any, ...]]
 
 NARROWED = "narrowed_"
+TO_MENTOR, TO_GROUP, TO_CLIENT, TO_TEAMS = (
+    f"{NARROWED}to_viewers_{name}" for name in ("mentor", "group", "client", "teams")
+)
 MOST_SHAPES = 500
 VALUE_TYPES: dict[type, Any] = {
     UUID: sa.Uuid,
@@ -134,22 +138,26 @@ def prepared(build: Callable[P, Rows]) -> Callable[P, Prepared]:
 
 def _kind(name: str, value: Any, values: dict[str, Any]) -> Any:
     """What of an argument a statement is built from; ids, days and the viewer go into `values`."""
-    if hasattr(value, "team_ids_in_charge"):
-        teams = sorted(value.team_ids_in_charge)
-        values |= {"viewer_id": value.id, "viewer_teams": teams}
-        values |= {f"{NARROWED}to_viewers_{name}": value.id for name in ("mentor", "group")}
-        values[f"{NARROWED}to_viewers_client"] = getattr(value, "client_id", None)
-        values[f"{NARROWED}to_viewers_teams"] = teams
-        return AnyViewer, value.role, bool(teams)
     if type(value) in VALUE_TYPES:
         values[name] = value
         return BindParameter, type(value), False
+    if hasattr(value, "team_ids_in_charge"):
+        return _kind_of_viewer(value, values)
     if isinstance(value, list):
         values[name] = value
         return BindParameter, UUID, True
     if value is None or isinstance(value, (int, Enum, FunctionType)):
         return None, value, False
     raise TypeError(f"{name}: neither a value nor a kind: {type(value)}")
+
+
+def _kind_of_viewer(viewer: Any, values: dict[str, Any]) -> Any:
+    # Whoever is signed in is looked up by a proxy, at each attribute anew.
+    of: Any = viewer._get_current_object() if type(viewer) is LocalProxy else viewer
+    teams = sorted(of.team_ids_in_charge)
+    values |= {"viewer_id": of.id, "viewer_teams": teams, TO_TEAMS: teams, TO_MENTOR: of.id, TO_GROUP: of.id}
+    values[TO_CLIENT] = getattr(of, "client_id", None)
+    return AnyViewer, of.role, bool(teams)
 
 
 def _stand_in(name: str, kind: Any) -> Any:

@@ -39,8 +39,8 @@ class Id(sa.Uuid[UUID]):
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        is_text = super().result_processor(dialect, coltype) is not None  # type: ignore[no-untyped-call]  # SQLAlchemy has no types there
-        return _uuid_of if is_text else None
+        processor_of: Any = super().result_processor
+        return _uuid_of if processor_of(dialect, coltype) else None
 
 
 @lru_cache(8192)

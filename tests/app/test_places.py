@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from caseapp.access import Role
-from caseapp.activities.note_form_queries import OTHERS_SHOWN
+from caseapp.activities.plans.choice_queries import OTHERS_SHOWN
 from caseapp.activities.rules import Outcome
 from tests.world import deputise, make_activity, make_client
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from caseapp.app.backups.proof import restore_into
-from caseapp.audit import Act, record_alone
+from caseapp.app.backups.proof import prove, restore_into
+from caseapp.audit import Act, record_alone, trail
 from caseapp.audit import key_actions as changing
 from caseapp.audit.models import Chain, Entry
 from caseapp.audit.rules import CHAIN_START, entry_content, entry_mac
@@ -19,9 +19,11 @@ from caseapp.db import db
 from caseapp.db.backup import write_backup
 from caseapp.db.keys.installation import PLACE, Installation, trail_check
 from caseapp.db.keys.places import KeyFile
-from caseapp.db.keys.ring import load_ring
+from caseapp.db.keys.ring import load_ring, save_ring
+from caseapp.errors import RuleBroken
 from tests.app.test_backups import new_place
 from tests.audit.test_trail import past_the_triggers
+from tests.stores import new_database
 from tests.world import World
 
 
@@ -106,7 +108,7 @@ def test_whoever_still_has_the_old_key_forges_nothing(app, world: World, own_key
     assert not verify().is_whole
 
 
-def test_a_change_that_was_killed_goes_on_with_the_same_key(app, world: World, own_keys, monkeypatch) -> None:
+def test_a_change_that_was_killed_begins_anew_with_another_key(app, world: World, own_keys, monkeypatch) -> None:
     before = app.extensions["keys"].trail
 
     def kill(*_args, **_rest):
@@ -122,8 +124,8 @@ def test_a_change_that_was_killed_goes_on_with_the_same_key(app, world: World, o
     assert app.extensions["keys"].trail == before
     assert verify().faults == []
     rotate(app)
-    assert load_ring(own_keys).trails == kept
-    assert app.extensions["keys"].trail == kept[1]
+    assert load_ring(own_keys).trails[:2] == kept
+    assert app.extensions["keys"].trail == load_ring(own_keys).trails[2]
     assert verify().faults == []
 
 
@@ -144,14 +146,76 @@ def test_another_host_takes_the_key_from_the_database_at_its_next_entry(
     assert verify().faults == []
 
 
-def test_a_backup_from_before_goes_on_with_the_new_key(app, world: World, own_keys, tmp_path) -> None:
-    copy = tmp_path / "copy.backup"
+def test_a_change_that_another_host_was_quicker_with_is_refused_before_anything_is_written(
+    app, world: World, own_keys, tmp_path
+) -> None:
+    other = tmp_path / "other.keys"
+    other.write_bytes(own_keys.read_bytes())
+    other.chmod(0o600)
+    there, here = load_ring(other), app.extensions["keys"]
+
+    def be_late() -> None:
+        KeyFile(own_keys).keep(here)
+        changing.change_trail_key(there, lambda: KeyFile(other).keep(there), is_sent=True)
+        app.extensions["trail"] = ChainWriter()
+
+    app.extensions["trail"] = ChainWriter()
+    before = here.trail
+    with pytest.raises(RuleBroken, match="Another change"):
+        changing.change_trail_key(here, be_late, is_sent=True)
+    assert (changes(), here.trail) == (1, before)
+    rotate(app)
+    assert verify().faults == []
+    assert changes() == 2
+
+
+def test_a_chain_that_is_closed_while_the_key_changes_ends_closed(app, world: World, own_keys, monkeypatch) -> None:
+    closing = app.extensions["trail"] = ChainWriter()
+    record_alone(Act.READ, world.mentor, page="of a process that stops")
+    app.extensions["trail"] = ChainWriter()
+    rotate(app)
+    app.extensions["trail"], looks, take = closing, [], trail._take_current_key
+
+    def take_late(*found) -> None:
+        """The key is changed after the look at the beginning."""
+        looks.append(found)
+        if len(looks) > 1:
+            take(*found)
+
+    monkeypatch.setattr(trail, "_take_current_key", take_late)
+    close_chain(app)
+    assert len(looks) == 3
+    assert verify().faults == []
+
+
+def test_a_backup_from_before_goes_on_with_a_key_that_lay_nowhere_and_other_hosts_get_it(
+    app, world: World, own_keys, tmp_path, monkeypatch
+) -> None:
+    copy, second = tmp_path / "copy.backup", tmp_path / "second.keys"
     record_alone(Act.READ, world.mentor, page="before")
     write_backup(copy, app.extensions["keys"])
+    save_ring(second, load_ring(own_keys))
     rotate(app)
-    other = new_place(app, tmp_path / "other")
+    lying = load_ring(own_keys)
+    lying.next_trail()
+    save_ring(own_keys, lying)
+    drill = tmp_path / "drill"
+    drill.mkdir()
+    assert "Proved" in prove(copy, drill)
+    assert load_ring(own_keys).trails == lying.trails, "a drill keeps nothing"
+    is_shared = db.engine.dialect.name == "postgresql"
+    other = new_place(app, tmp_path / "other", new_database(tmp_path / "other") if is_shared else "")
     assert "Proved" in restore_into(other, copy)
+    *before, new = load_ring(own_keys).trails
+    assert before == lying.trails
     with other.app_context():
-        assert changes() == 1
+        assert (changes(), verify().faults) == (1, [])
+        assert db.session.scalar(sa.select(Installation.trail_check)) == trail_check(new)
+        if is_shared:
+            monkeypatch.setitem(other.extensions, PLACE, KeyFile(second))
+            monkeypatch.setitem(other.extensions, "keys", load_ring(second))
+        other.extensions["trail"] = ChainWriter()
+        record_alone(Act.READ, None, page="of the other host")
+        assert other.extensions["keys"].trail == new
+        assert load_ring(second).trails[-1] == new or not is_shared
         assert verify().faults == []
-        assert db.session.scalar(sa.select(Installation.trail_check)) == trail_check(app.extensions["keys"].trail)

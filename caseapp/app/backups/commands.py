@@ -13,7 +13,7 @@ from caseapp.app.backups.privacy_night import PrivacyNight
 from caseapp.app.backups.proof import prove, restore_into
 from caseapp.audit import Act, record_alone
 from caseapp.backups.folder import refuse_without_room
-from caseapp.db.backup import is_our_turn, restored_bytes, write_backup
+from caseapp.db.backup import database_folder, is_our_turn, restored_bytes, write_backup
 from caseapp.db.sealing import key_ring
 
 
@@ -40,8 +40,11 @@ def backup(output: Path, no_proof: bool) -> None:
 @with_appcontext
 def restore(source: Path) -> None:
     """Restore a backup into a new, empty installation that has the same key file, and prove it."""
-    if not current_app.config["DATABASE_URL"]:
-        refuse_without_room(Path(current_app.config["DATA"]), PROOF_ROOM * restored_bytes(source, key_ring()))
+    needed = PROOF_ROOM * restored_bytes(source, key_ring())
+    if place := database_folder():
+        refuse_without_room(place, needed)
+    else:
+        click.echo(f"How much room the database server has cannot be seen from here. It needs {needed >> 20} MB.")
     click.echo(restore_into(current_app, source))
 
 

@@ -1,5 +1,6 @@
 """Restoring a backup, and the proof that what was restored can be worked with."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.db import db, writing
 from caseapp.db.backup import BackupContents, count_rows, read_backup, read_revision
 from caseapp.db.backup.outside_list import list_places
-from caseapp.db.keys.installation import hold_current_keys
+from caseapp.db.keys.installation import hold_current_keys, key_place
 from caseapp.db.keys.ring import KeyRing
 from caseapp.db.revisions import list_revisions, unknown_revision
 from caseapp.db.sealing import key_ring
@@ -38,42 +39,47 @@ DRAWING_SECONDS = 60.0
 
 
 def prove(source: Path, folder: Path) -> str:
-    """Restore the backup into a database of its own in that folder, which must be empty, and try everything."""
+    """Restore the backup into a database of its own in that folder, which must be empty, and try everything, also that
+    whoever was erased here since is erased there."""
+    lists = list_places(NAME)
     changed = {"DATA": str(folder), "ANCHOR_FILE": str(folder / "anchors.log")}
     without = dict.fromkeys(("DATABASE_URL", "BACKUP_FOLDER", "BACKUP_STORE"), "")
     copy = create_app(type("Proof", (current_app.extensions["settings"],), {**changed, **without}))
     try:
-        return restore_into(copy, source)
+        return restore_into(copy, source, lists, is_drill=True)
     finally:
         with copy.app_context():
             db.engine.dispose()
 
 
-def restore_into(app: Flask, source: Path) -> str:
-    """Restore the rows, upgrade the schema, count and try everything; returns the sentence that says so."""
+def restore_into(app: Flask, source: Path, lists: Sequence[Path] = (), *, is_drill: bool = False) -> str:
+    """Restore the rows, upgrade the schema, count and try everything; returns the sentence that says so. `lists` are
+    further places of the list of erasures."""
     with app.app_context():
         ring = key_ring()
         revision = read_revision(source, ring)
         if revision not in list_revisions(app):
             raise RuleBroken(unknown_revision(f"The backup {source}", revision))
         match_revision(app, revision)
-        found = read_list([*list_places(NAME), source.with_name(NAME)])
+        found = read_list([*list_places(NAME), source.with_name(NAME), *lists])
         if found.files:
             add_to_list(found.erased)
         contents = read_backup(source, ring)
         if count_rows(contents.rows) != contents.rows:
             raise RuleBroken("Restored, but the row counts differ from the backup.")
         upgrade(app)
-        _write_with_newest_key(ring)
+        _write_with_new_key(ring, is_drill=is_drill)
         repeated = repeat_erasures(found)
         return f"{_proof(app, contents)} {repeated}"
 
 
-def _write_with_newest_key(ring: KeyRing) -> None:
-    """A backup from before the trail's key was changed goes on with the one that came afterwards."""
+def _write_with_new_key(ring: KeyRing, *, is_drill: bool) -> None:
+    """A backup from before the trail's key was changed goes on with a new one: those that were made since lay in a key
+    file, and nobody knows who read them. What a drill makes is kept nowhere."""
     hold_current_keys(ring)
     if ring.trail != ring.trails[-1]:
-        change_trail_key(ring, lambda: None, is_sent=False)
+        place, is_sent = key_place(), bool(current_app.config["DATABASE_URL"])
+        change_trail_key(ring, lambda: None if is_drill else place.keep(ring), is_sent=is_sent)
 
 
 def prove_in_place(app: Flask) -> str:

@@ -10,7 +10,7 @@ from caseapp.db.backup.contents import (
     write_backup,
 )
 from caseapp.db.backup.sealed_file import UNFINISHED, check_file, is_whole
-from caseapp.db.backup.turn import database_bytes, is_our_turn
+from caseapp.db.backup.turn import database_bytes, database_folder, is_our_turn
 
 __all__ = [
     "UNFINISHED",
@@ -18,6 +18,7 @@ __all__ = [
     "check_file",
     "count_rows",
     "database_bytes",
+    "database_folder",
     "find_empty_revision",
     "is_our_turn",
     "is_whole",

@@ -1,5 +1,6 @@
 """Before a backup: whose turn it is, of all hosts and commands of an installation, and how large the database is."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,3 +50,16 @@ def database_bytes() -> int:
         return sum(file.stat().st_size for file in Path(current_app.config["DATA"]).glob("caseapp.db*"))
     with db.engine.connect() as connection:
         return int(connection.execute(sa.select(sa.func.pg_database_size(sa.func.current_database()))).scalar_one())
+
+
+def database_folder() -> Path | None:
+    """The folder of the database's files; nothing where a server is on another host or does not tell."""
+    if db.engine.dialect.name == "sqlite":
+        return Path(current_app.config["DATA"])
+    told = sa.text(
+        "SELECT setting FROM pg_settings WHERE name = 'data_directory' "
+        "AND (inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr())"
+    )
+    with db.engine.connect() as connection:
+        folder = connection.execute(told).scalar()
+    return Path(folder) if folder and os.path.isdir(folder) else None

@@ -120,13 +120,15 @@ def announce_seal(ring: KeyRing, *, is_sent: bool) -> None:
     _announce(ring, is_sent=is_sent, seal_check=_newest_check(ring))
 
 
+def expect_trail_key(ring: KeyRing) -> None:
+    """`RuleBroken` where another host has given the trail another key than the one that the ring writes it with."""
+    if db.session.scalar(sa.select(Installation.trail_check)) != trail_check(ring.trail):
+        raise RuleBroken("Another change of the trail's key has begun since. Run this again.")
+
+
 def announce_trail(ring: KeyRing, key: bytes, *, is_sent: bool) -> None:
-    """Store that this key writes the trail from now on; `RuleBroken` where another host has changed it meanwhile."""
-    with writing():
-        stored = db.session.scalar(sa.select(Installation.trail_check).with_for_update())
-        if stored != trail_check(ring.trail):
-            raise RuleBroken("Another change of the trail's key has begun since. Run this again.")
-        _announce(ring, is_sent=is_sent, trail_check=trail_check(key))
+    """Store that this key writes the trail from now on."""
+    _announce(ring, is_sent=is_sent, trail_check=trail_check(key))
 
 
 def send_keys(ring: KeyRing, *, is_sent: bool) -> None:

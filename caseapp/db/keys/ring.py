@@ -56,8 +56,9 @@ class KeyRing:
         return self.databases[-1]
 
     def next_trail(self) -> bytes:
-        """The trail key that follows the present one: a new one, or that of a change that was cut short."""
-        self.trails = _followed(self.trails, self.trail)
+        """A new trail key. One that was made for a change that was cut short, or that another host was quicker with, is
+        never taken: since then it lay in a key file, and nobody knows who read it."""
+        self.trails = [*self.trails, secrets.token_bytes(KEY_BYTES)]
         return self.trails[-1]
 
     def lacks(self, other: "KeyRing") -> bool:
