@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.accounts.queries import find_person
-from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
+from caseapp.accounts.sign_in.proof_views import needs_fresh_proof, proof_before_file
 from caseapp.audit import record_reading
 from caseapp.batches import confirmation_views, print_views
 from caseapp.batches.actions import begin_batch, cancel_batch, record_download
@@ -122,10 +122,13 @@ def cancel(batch_id: UUID) -> ResponseReturnValue:
     return redirect(back, 303)
 
 
-@bp.route("/batches/<uuid:batch_id>/file")
+@bp.route("/batches/<uuid:batch_id>/file", methods=["GET", "POST"])
 @requires(Capability.WRITE_REPORTS)
+@needs_fresh_proof
 def fetch(batch_id: UUID) -> ResponseReturnValue:
     batch = find_batch(current_user, batch_id)
+    if not batch.is_print and (proof := proof_before_file()):
+        return proof
     if batch.is_table:
         return print_views.fetch_table(batch)
     items = made_files(current_user, batch) if batch.is_over and batch.is_kept(kept_since()) else []

@@ -16,16 +16,19 @@ from caseapp.activities.timeline_queries import ActivityDetails, timeline_of
 from caseapp.clients.file.queries import FileDetails, file_details
 from caseapp.clients.models import Client
 from caseapp.clients.queries import ensure_visible, find_client, for_maintenance, in_charge, mentors_of, opened_by
-from caseapp.db import db
+from caseapp.clock import now
+from caseapp.db import UtcDateTime, db
 from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.emergencies.models import EmergencyAccess
-from caseapp.emergencies.rules import EmergencyViewer, has_names
+from caseapp.emergencies.rules import REVIEWED_WITHIN, EmergencyViewer, has_names
 from caseapp.errors import NotVisible
 from caseapp.followups.queries import ConcernRow, concerns_of
 
 NOTES = 20
 MEETINGS = 5
 REVIEWER = kept_alias(User)
+OPENED = sa.table("emergency_accesses", *(sa.column(name, UtcDateTime) for name in ("opened_at", "reviewed_at")))
+"""When a file was opened and reviewed: not whose, so that it is no reading about a client."""
 
 
 def clients_named(viewer: Viewer, words: Sequence[str], birth_on: date | None) -> list[UUID]:
@@ -83,6 +86,14 @@ def waiting_accesses(viewer: Viewer) -> list[AccessRow]:
     if not viewer.team_ids_in_charge:
         return []
     return _rows(db.session.execute(*_waiting(viewer)))
+
+
+def count_unreviewed(viewer: Viewer) -> int:
+    """How many nobody reviewed within a week, for those who oversee: a number, and nothing of anybody. A team may have
+    nobody in charge, or nobody but whoever opened the file."""
+    ensure(viewer, Capability.OVERSEE)
+    found = sa.select(sa.func.count()).select_from(OPENED).where(OPENED.c.reviewed_at.is_(None))
+    return db.session.scalar(found.where(OPENED.c.opened_at < now() - REVIEWED_WITHIN)) or 0
 
 
 def list_accesses(viewer: Viewer, limit: int = 200) -> list[AccessRow]:

@@ -10,6 +10,7 @@ from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 
 LASTS = timedelta(minutes=60)
+REVIEWED_WITHIN = timedelta(days=7)
 REASON_LETTERS = 20
 REASON_MAX = 1000
 REVIEW_MAX = 1000

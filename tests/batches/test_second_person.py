@@ -22,7 +22,7 @@ from caseapp.reports.status_rules import ReportStatus
 from caseapp.watch.readings.actions import watch_day
 from caseapp.watch.readings.models import UnusualReading
 from caseapp.watch.readings.rules import ReadingKind
-from tests.accounts.conftest import give_password
+from tests.accounts.conftest import OTHER, PASSWORD, give_password
 from tests.batches.printing import begin, entries, items, only_batch, reports_of, work_off
 from tests.exchange.exports.reading import download, rows_in
 from tests.form_ids import form_id
@@ -123,6 +123,34 @@ def test_a_deputy_is_a_second_person_and_a_stale_session_proves_itself_first(wor
     clock.shift(timedelta(minutes=11))
     assert say(second) == 200
     assert state() is ConfirmationState.WAITING
+
+
+def test_a_file_of_many_is_not_fetched_by_a_session_that_was_left_open(world, as_, app, third, clock):
+    """A link is enough to fetch it, so the link asks too; what is typed then leads to the file."""
+    give_password(world.supervisor)
+    asking = as_(world.supervisor)
+    download(asking, PEOPLE)
+    say(as_(world.administrator))
+    work_off(app)
+    clock.shift(timedelta(minutes=10))
+    place = f"{page_of()}/file"
+    page = asking.see(place)
+    assert "This needs your password once more." in page.words
+    (form,) = [form for form in page.forms if "proof" in form["fields"]]
+    assert form["action"].rstrip("?") == place
+    for proof in ("", OTHER):
+        answer = asking.post(place, data={**form["fields"], "proof": proof})
+        assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert entries(Act.BATCH_FETCHED) == []
+    answer = asking.post(place, data={**form["fields"], "proof": PASSWORD})
+    assert len(rows_in(answer.data)) == 4
+    assert len(rows_in(asking.get(place).data)) == 4, "for ten minutes more"
+    clock.shift(timedelta(minutes=10))
+    begin(as_(world.supervisor), reports_of(world, 1))
+    work_off(app)
+    clock.shift(timedelta(minutes=10))
+    batch = db.session.scalars(sa.select(Batch).order_by(Batch.id.desc())).first()
+    assert asking.get(f"/batches/{batch.id}/file").mimetype == "text/html"
 
 
 def test_refused_withdrawn_and_expired_are_said_and_nothing_is_made(world, as_, app, third, clock):

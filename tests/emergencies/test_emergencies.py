@@ -5,16 +5,19 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from caseapp.access import Role
 from caseapp.audit import Act
 from caseapp.audit.models import Entry
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now, today
 from caseapp.db import db
 from caseapp.emergencies.models import EmergencyAccess
-from caseapp.emergencies.rules import LASTS
+from caseapp.emergencies.queries import count_unreviewed
+from caseapp.emergencies.rules import LASTS, REVIEWED_WITHIN
+from caseapp.errors import NotAllowed
 from tests.emergencies.records import REASON, make_access
 from tests.trail import clients_of
-from tests.world import amend, assign, deputise, keep, make_activity, make_client, make_concern, make_goal
+from tests.world import amend, assign, deputise, keep, make_activity, make_client, make_concern, make_goal, make_user
 
 FOUND = {"names": "Rut Almog", "reason": REASON}
 
@@ -200,6 +203,26 @@ def test_nobody_reviews_what_they_opened_themselves(world, as_, stranger):
     assert "Somebody else who is in charge" in boss.see(f"/emergencies/{access.id}").words
     boss.send(f"/emergencies/{access.id}", {"words": "I was right"})
     assert accesses()[0].reviewed_at is None
+
+
+def test_what_nobody_reviews_within_a_week_is_told_to_those_who_oversee(world, as_, stranger, clock):
+    """A team may have nobody in charge but whoever opened the file: it is a number for them, and no name."""
+    access = make_access(stranger, world.supervisor)
+    officer, said = make_user(Role.PRIVACY_OFFICER), "A file that was opened in an emergency was not reviewed"
+    clock.shift(REVIEWED_WITHIN)
+    assert said not in as_(officer).see("/").words
+    clock.shift(timedelta(seconds=1))
+    for overseer in (officer, world.administrator):
+        page = as_(overseer).see("/")
+        assert said in page.words
+        assert "Almog" not in page.words
+    with pytest.raises(NotAllowed):
+        count_unreviewed(world.supervisor)
+    deputise(world.other_mentor, world.team)
+    boss, place = as_(world.other_mentor), f"/emergencies/{access.id}"
+    boss.see(place)
+    assert boss.send(place, {"words": "Right, I called her mother"}).status_code == 303
+    assert said not in as_(officer).see("/").words
 
 
 def test_a_former_mentor_is_a_stranger_too(world, as_):

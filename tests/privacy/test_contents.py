@@ -16,7 +16,7 @@ from caseapp.db import Base, Sealed, db, transaction
 from caseapp.i18n import in_language
 from caseapp.privacy.contents.column_words import column_name
 from caseapp.privacy.contents.excused_words import EVERYWHERE, EXCUSED_COLUMNS, EXCUSED_TABLES
-from caseapp.privacy.contents.queries import models_in_file
+from caseapp.privacy.contents.queries import kept_tables, models_in_file, text_records
 from caseapp.privacy.contents.table_words import TABLE_NAMES
 from caseapp.privacy.contents.value_words import CODES, ENUM_NAMES, STRUCTURES
 from caseapp.privacy.whole_file.html_page import html_page
@@ -118,6 +118,18 @@ def test_all_that_is_about_a_client_is_in_the_file_and_nothing_of_others(planted
     every = {(name, column) for name, model in models_in_file().items() for _attribute, column in texts_of(model)}
     plain = {tuple(place.split(".")) for place in (*CODES, *STRUCTURES)}
     assert sorted(every - plain - seen) == []
+
+
+def test_passages_are_sought_in_every_text_of_the_file(planted):
+    for client in planted:
+        viewer = supervisor_of(client)
+        written = [
+            (table.heading, row.number, row.when, texts)
+            for table in kept_tables(viewer, client.id)
+            for row in table.rows
+            if (texts := [(field.name, field.words) for field in row.fields if field.is_free_text])
+        ]
+        assert [(r.heading, r.number, r.when, r.texts) for r in text_records(viewer, client.id)] == written
 
 
 def supervisor_of(client):

@@ -21,7 +21,8 @@ from tests.world import amend, keep, make_activity
 
 def send(browser, path, **typed):
     page = browser.see(path)
-    hidden = {name: page.field(name) for name in ("csrf_token", "record_id", "version") if page.field(name) is not None}
+    names = ("csrf_token", "record_id", "version", "notice_id")
+    hidden = {name: page.field(name) for name in names if page.field(name) is not None}
     return browser.post(path, data={**hidden, **typed})
 
 

@@ -8,14 +8,17 @@ from caseapp.clock import now
 from caseapp.db import db
 from caseapp.documents.server.client import DrawingFailed
 from caseapp.goals.wins.models import SmallWin
+from caseapp.organisation import queries as organisation_queries
+from caseapp.organisation.models import Organisation
 from caseapp.privacy.contents.rules import BLACKENED
 from caseapp.privacy.whole_file import job_actions as making
 from caseapp.privacy.whole_file.actions import remove_old_files
 from caseapp.privacy.whole_file.rules import FileState
 from tests.batches.printing import entries, work_off
+from tests.exchange.exports.reading import download
 from tests.privacy.whole import PURPOSE, address, ask, blacken, fetch, forms_in, only_file
 from tests.trail import clients_of
-from tests.world import amend, join, keep, make_activity, make_client, make_group
+from tests.world import amend, deputise, join, keep, make_activity, make_client, make_group
 
 BROTHER = "her brother Avi owes money"
 
@@ -119,3 +122,18 @@ def test_what_cannot_be_drawn_is_said_and_asked_for_again(world, as_, app, monke
     work_off(app)
     assert "could not be produced" in browser.see(address(world.client)).words
     assert PURPOSE in browser.see(address(world.client)).words
+
+
+def test_many_whole_files_are_many_records_of_one_persons_word(world, as_):
+    """Whoever makes file after file takes along as much as by one table, and is stopped at the same number."""
+    keep(Organisation(name="Circles", thresholds='{"many_leave": 2}'))
+    organisation_queries.forget_organisation_settings()
+    first, second, third = world.client, world.team_mates_client, make_client(world.team, world.mentor)
+    browser = as_(world.supervisor)
+    assert [ask(browser, client).status_code for client in (first, second, first)] == [303] * 3
+    answer = ask(browser, third)
+    assert (answer.status_code, "more than 2 clients within a day" in answer.text) == (200, True)
+    assert len(entries(Act.WHOLE_FILE_ASKED)) == 3
+    assert download(browser, "?kind=people").location.startswith("/batches/"), "a table waits for a second person"
+    deputise(world.other_supervisor, world.team)
+    assert ask(as_(world.other_supervisor), third).status_code == 303

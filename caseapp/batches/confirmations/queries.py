@@ -35,6 +35,8 @@ from caseapp.reports.models import Report
 from caseapp.reports.status_rules import ReportStatus
 
 BY_SECOND_PERSON = "confirmed_by"
+LEFT = (Act.RECORDS_EXPORTED, Act.WHOLE_FILE_ASKED)
+"""What the trail calls it when records leave: as a table, or as a client's whole file."""
 DECIDING = kept_alias(User)
 
 
@@ -156,7 +158,7 @@ def _taken_lately(viewer: Viewer) -> set[UUID]:
     tables = (
         sa.select(set_members.c.client_id)
         .join(Entry, Entry.client_set_id == set_members.c.set_id)
-        .where(Entry.actor_id == viewer.id, Entry.act == Act.RECORDS_EXPORTED, Entry.at > since)
+        .where(Entry.actor_id == viewer.id, Entry.act.in_(LEFT), Entry.at > since)
         .where(Entry.detail.not_like(f"%{BY_SECOND_PERSON}%"))
     )
     is_taken = sa.or_(Batch.cancelled_at.is_(None), BatchItem.state == ItemState.DONE)

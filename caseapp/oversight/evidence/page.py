@@ -23,6 +23,7 @@ from caseapp.oversight.evidence.queries import (
 from caseapp.oversight.evidence.rules import SecurityLevel
 from caseapp.oversight.incidents.queries import IncidentRow, list_incidents
 from caseapp.oversight.processing.queries import Processing, ProcessorRow, list_processors, record_of_processing
+from caseapp.privacy.notices.queries import NoticeVersion, ToldCount, list_versions, told_count
 from caseapp.watch.people.queries import PersonRow, everybody
 
 
@@ -46,6 +47,8 @@ class Evidence:
     incidents: list[IncidentRow]
     processing: list[Processing]
     processors: list[ProcessorRow]
+    notices: list[NoticeVersion]
+    told: ToldCount
 
     @property
     def red(self) -> list[DutyLine]:
@@ -78,4 +81,6 @@ def evidence(viewer: Viewer) -> Evidence:
         incidents=list_incidents(viewer),
         processing=record_of_processing(viewer),
         processors=list_processors(viewer),
+        notices=[row for row in list_versions(viewer) if row.number],
+        told=told_count(viewer),
     )

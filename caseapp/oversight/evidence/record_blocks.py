@@ -5,6 +5,7 @@ from caseapp.i18n import _
 from caseapp.oversight.evidence.house_blocks import on, table, tabled
 from caseapp.oversight.evidence.page import Evidence
 from caseapp.oversight.processing.queries import Processing
+from caseapp.web.filters import day
 
 
 def record_blocks(found: Evidence) -> tuple[Block, ...]:
@@ -20,9 +21,21 @@ def record_blocks(found: Evidence) -> tuple[Block, ...]:
     )
     blocks: list[Block] = [Heading(1, _("Database document and record of processing")), paragraph(about)]
     blocks += [Heading(2, _("Processors")), *tabled(heads, rows, (1.4, 2, 2, 1, 1.1, 1.1))]
+    blocks += _notices(found)
     for each in found.processing:
         blocks += _category(each)
     return tuple(blocks)
+
+
+def _notices(found: Evidence) -> list[Block]:
+    """What clients were told about their records: each version, and how many were told the one that holds."""
+    heads = (_("Version"), _("Published on"), _("Published by"), _("Languages"))
+    rows = tuple(
+        (str(row.number), day(row.published_on), row.published_by or "", _(", ").join(row.languages))
+        for row in found.notices
+    )
+    counts = ((_("People with an open file"), str(found.told.people)), (_("Told"), str(found.told.told)))
+    return [Heading(2, _("Notices to clients")), *tabled(heads, rows, (1, 1.5, 2, 3)), Facts(counts)]
 
 
 def _category(each: Processing) -> list[Block]:

@@ -118,6 +118,8 @@ CATEGORY_OF: dict[str, Category] = {
                 "incident_tellings",
                 "done_duties",
                 "processors",
+                "privacy_notices",
+                "instrument_texts",
                 "backup_runs",
                 "installation",
                 "unreadable_fields",

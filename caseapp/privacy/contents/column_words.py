@@ -95,7 +95,9 @@ COLUMN_NAMES: dict[str, Any] = {
     "helper": _l("Who helped?"),
     "instrument": _l("Instrument"),
     "answers": _l("Answers"),
-    "has_fallen": _l("Fell"),
+    "needs_step": _l("A step should follow"),
+    "low_at": _l("Score at which a step is offered"),
+    "is_scored": _l("Score"),
     "taken_on": _l("Date given"),
     "withdrawn_on": _l("Withdrawn"),
     "withdrawal": _l("Reason for the withdrawal"),
@@ -219,6 +221,9 @@ COLUMN_NAMES: dict[str, Any] = {
     "decided_by_id": _l("Decided by"),
     "decided_at": _l("Decided on"),
     "lift_reason": _l("Why the hold ends"),
+    "notice_id": _l("Version"),
+    "told_on": _l("Told on"),
+    "back_on": _l("To be tried again on"),
     "ground": _l("Ground"),
     "confirmed_by_id": _l("Confirmed by"),
     "confirmed_at": _l("Confirmed on"),
@@ -230,6 +235,8 @@ COLUMN_NAMES: dict[str, Any] = {
 }
 
 OWN_COLUMN_NAMES: dict[str, Any] = {
+    "notice_tellings.manner": _l("How"),
+    "notice_tellings.hindrance": _l("Why not yet"),
     "concerns.level": _l("How urgent is it?"),
     "supervision_points.outcome": _l("What came out of it"),
     "stuck_steps.way": _l("What was chosen"),

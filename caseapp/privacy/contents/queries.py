@@ -2,8 +2,10 @@
 be in it stands in `excused_words`."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,8 @@ from caseapp.accounts.models import Team, User
 from caseapp.clients.models import Client
 from caseapp.clients.queries import in_charge
 from caseapp.db import Base, Sealed, db
+from caseapp.db.prepared import Prepared, Rows, prepared
+from caseapp.db.types import Hundredths, UtcDateTime
 from caseapp.directory.models import SupportSource
 from caseapp.errors import Unreadable
 from caseapp.groups.models import Group, Meeting
@@ -23,6 +27,7 @@ from caseapp.privacy.contents.excused_words import EVERYWHERE, EXCUSED_COLUMNS
 from caseapp.privacy.contents.rules import KeptField, KeptRow, KeptTable
 from caseapp.privacy.contents.table_words import TABLE_NAMES
 from caseapp.privacy.contents.value_words import CODES, OWN, STRUCTURES, plain_value, words_of
+from caseapp.privacy.notices.models import PrivacyNotice
 from caseapp.supervision.trail.reader_queries import Visit, readers_of
 from caseapp.supervision.trail.rules import ACT_NAMES
 from caseapp.web.filters import day, moment
@@ -41,17 +46,23 @@ DAYS = (
         "received_on",
         "starts_on",
         "since_on",
+        "told_on",
     ),
     *("created_at", "added_at", "submitted_at", "signed_at", "at", "taken_at", "raised_at", "set_at", "asked_at"),
 )
 """What a record's day is: the first of these that its table has."""
+WORDLESS = (
+    *(sa.Uuid, sa.Date, sa.DateTime, sa.Time, sa.Boolean, sa.Integer, sa.Numeric, sa.Enum, sa.LargeBinary),
+    *(UtcDateTime, Hundredths),
+)
+"""Kinds of columns that hold no text of anybody."""
 References = dict[UUID, str]
 Blacken = Callable[[str], str]
 
 
 def kept_tables(viewer: Viewer, client_id: UUID, blacken: Blacken = str) -> list[KeptTable]:
     """The records of each kind, those of every kind that has any."""
-    stored = {name: list(_rows(viewer, client_id, model)) for name, model in models_in_file().items()}
+    stored = {name: _rows(viewer, client_id, model) for name, model in models_in_file().items()}
     places = {name: list(zip(rows, _days(rows), strict=True)) for name, rows in stored.items() if rows}
     numbered = {
         row.id: f"{TABLE_NAMES[name]} {number}" + (f" ({when})" if when else "")
@@ -68,11 +79,53 @@ def kept_tables(viewer: Viewer, client_id: UUID, blacken: Blacken = str) -> list
     return tables
 
 
-def free_texts(tables: Iterable[KeptTable]) -> Iterator[str]:
-    """All texts in which something about somebody else may stand."""
-    for table in tables:
-        for row in table.rows:
-            yield from (field.words for field in row.fields if field.is_free_text)
+@dataclass(frozen=True)
+class TextRecord:
+    """A record in which something about somebody else may stand. What it says is opened when it is asked for."""
+
+    heading: str
+    number: int
+    row: Any
+    columns: list[sa.Column[Any]]
+
+    @property
+    def when(self) -> str:
+        """The record's day."""
+        return next(_days([self.row]))
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        """The free texts with their names, as in `kept_tables`."""
+        fields = _Reading(self.columns, {}, {}, str).row(self.row, self.number, "").fields
+        return [(field.name, field.words) for field in fields if field.is_free_text]
+
+
+def text_records(viewer: Viewer, client_id: UUID) -> list[TextRecord]:
+    """The records that hold free text, in the order of the file."""
+    found = []
+    for name, model in models_in_file().items():
+        rows, columns = _rows(viewer, client_id, model), _text_columns(model.__table__)
+        numbered = enumerate(rows, start=1)
+        found += [
+            TextRecord(str(TABLE_NAMES[name]), number, row, columns)
+            for number, row in numbered
+            if any(getattr(row, column.key) for column in columns)
+        ]
+    return found
+
+
+def _text_columns(table: Any) -> list[sa.Column[Any]]:
+    """The columns of a table in which words can be that are not from a list and not the client's own."""
+    return [
+        column
+        for column in columns_in_file(table)
+        if f"{table.name}.{_key(column)}" not in OWN
+        and (column.name.endswith(SEALED) or not (isinstance(column.type, WORDLESS) or _is_code(table, column)))
+    ]
+
+
+def _is_code(table: Any, column: sa.Column[Any]) -> bool:
+    return f"{table.name}.{column.name}" in CODES
 
 
 def models_in_file() -> dict[str, type[Base]]:
@@ -139,11 +192,22 @@ class _Reading:
         return value
 
 
-def _rows(viewer: Viewer, client_id: UUID, model: type[Any]) -> list[Any]:
-    of = model.id if model is Client else model.client_id
-    found = sa.select(model).where(of == client_id, in_charge(viewer, of))
-    by = next((getattr(model, name) for name in DAYS if hasattr(model, name)), None)
-    return list(db.session.scalars(found.order_by(model.id) if by is None else found.order_by(by, model.id)))
+def _rows(viewer: Viewer, client_id: UUID, model: Any) -> list[Any]:
+    return list(db.session.scalars(*_of_client(model)(viewer, client_id)))
+
+
+@cache
+def _of_client(model: Any) -> Callable[[Viewer, UUID], Prepared]:
+    """The statement for the rows of that table about a client."""
+
+    @prepared
+    def rows(viewer: Viewer, client_id: UUID) -> Rows:
+        of = model.id if model is Client else model.client_id
+        found = sa.select(model).where(of == client_id, in_charge(viewer, of))
+        by = next((getattr(model, name) for name in DAYS if hasattr(model, name)), None)
+        return found.order_by(model.id) if by is None else found.order_by(by, model.id)
+
+    return rows
 
 
 def _days(rows: list[Any]) -> Iterator[str]:
@@ -160,6 +224,8 @@ def _outside(rows: list[Any]) -> References:
     for model in (User, Team, SupportSource, Group):
         named = sa.select(model.id, model.name).where(model.id.in_(pointed))
         found |= {row.id: row.name for row in db.session.execute(named)}
+    versions = sa.select(PrivacyNotice.id, PrivacyNotice.number).where(PrivacyNotice.id.in_(pointed))
+    found |= {row.id: _("Version %(number)s", number=row.number) for row in db.session.execute(versions)}
     met = sa.select(Meeting.id, Group.name, Meeting.held_on).join(Group, Group.id == Meeting.group_id)
     met = met.where(Meeting.id.in_(pointed))
     return found | {row.id: f"{row.name}, {day(row.held_on)}" for row in db.session.execute(met)}

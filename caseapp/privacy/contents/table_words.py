@@ -60,6 +60,7 @@ TABLE_NAMES: dict[str, Any] = {
     "report_signatures": _l("Signatures of reports"),
     "report_handovers": _l("Who received reports"),
     "privacy_requests": _l("Requests about stored records"),
+    "notice_tellings": _l("What was told about records"),
     "legal_holds": _l("Legal holds"),
     "erasure_orders": _l("Erasures asked for"),
 }

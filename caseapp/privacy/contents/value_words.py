@@ -44,11 +44,15 @@ from caseapp.goals.rules import (
 from caseapp.goodbyes.rules import HOLDS_NAMES, HOW_NAMES, KIND_NAMES, GoodbyeKind, Holds, HowItIs
 from caseapp.groups.rules import MARK_NAMES, Mark
 from caseapp.i18n import _, _l
-from caseapp.measures.definition_rules import instruments
+from caseapp.measures.definitions.definition_rules import instruments
+from caseapp.measures.definitions.queries import known_versions
 from caseapp.measures.rules import HELPER_NAMES, TAKEN_BY_NAMES, Helper, TakenBy, read_given
 from caseapp.measures.words import answers_told, name_in
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
+from caseapp.privacy.notices.rules import HINDRANCE_NAMES, Hindrance
+from caseapp.privacy.notices.rules import MANNER_NAMES as TOLD_MANNER_NAMES
+from caseapp.privacy.notices.rules import Manner as ToldManner
 from caseapp.privacy.orders.rules import (
     GROUND_NAMES,
     ORDER_KIND_NAMES,
@@ -102,6 +106,8 @@ ENUM_NAMES: dict[type[Enum], Mapping[Any, Any]] = {
     ClientStatus: STATUS_NAMES,
     ConsentContent: CONTENT_NAMES,
     ConsentManner: MANNER_NAMES,
+    ToldManner: TOLD_MANNER_NAMES,
+    Hindrance: HINDRANCE_NAMES,
     ContactKind: {
         ContactKind.PHONE: _l("Phone"),
         ContactKind.EMERGENCY: _l("Emergency contact"),
@@ -114,6 +120,7 @@ ENUM_NAMES: dict[type[Enum], Mapping[Any, Any]] = {
         FollowUpSource.HAND: _l("Written by hand"),
         FollowUpSource.ACTIVITY: _l("A note"),
         FollowUpSource.MEETING: _l("The meeting of a group"),
+        FollowUpSource.NOTICE: _l("Notice about records"),
     },
     FollowUpState: STATE_NAMES,
     GenderForm: GENDER_FORM_NAMES,
@@ -164,6 +171,7 @@ CODES: dict[str, ListKind | Mapping[Any, Any]] = {
     "clients.interpreter": LANGUAGE_NAMES,
     "clients.adjustments": ADJUSTMENT_NAMES,
     "reports.language": LANGUAGE_NAMES,
+    "notice_tellings.language": LANGUAGE_NAMES,
     "measures_taken.language": LANGUAGE_NAMES,
     INSTRUMENT: {},  # named by its definition
 }
@@ -263,7 +271,7 @@ def _drawn(text: str, _row: Any) -> str:
 
 def _given(text: str, row: Any) -> str:
     """The questions as they were asked, with what was answered; what a definition knows no more stays as it is."""
-    known, given = instruments().get(row.instrument), read_given(text)
+    known, given = known_versions().get((row.instrument, row.version)), read_given(text)
     if known is None or row.language not in known.translations:
         return "\n".join(f"{item}: {value}" for item, value in given.items())
     told = answers_told(known, row.language, given)

@@ -32,6 +32,7 @@ SPARED: Final[dict[str, Spared]] = {
             *("stuck_answers", "support_sources", "teams", "users"),
             *("access_reviews", "reading_reviews", "fitness_kinds", "fitness_papers"),
             *("duty_settings", "incidents", "incident_tellings", "done_duties", "processors"),
+            *("privacy_notices", "instrument_texts"),
             *("batch_teams", "passkeys", "used_challenges", "own_cards", "unusual_readings", "watched_days"),
         ),
         Spared.HOUSE,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, may
 from caseapp.accounts.models import User
+from caseapp.activities.models import Activity
 from caseapp.clients.models import Client
 from caseapp.clients.queries import erasable, for_maintenance
 from caseapp.clients.rules import ClientStatus
@@ -15,6 +16,7 @@ from caseapp.clock import today
 from caseapp.db import db
 from caseapp.db.prepared import kept_alias
 from caseapp.errors import NotVisible
+from caseapp.groups.models import AttendanceMark
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.privacy.holds.queries import held, is_held
@@ -132,9 +134,14 @@ def granted_request(viewer: Viewer | None, client_id: UUID) -> bool:
 
 
 def due(viewer: Viewer | None) -> sa.ColumnElement[bool]:
-    """The condition that a client's file was closed for as long as records are kept."""
-    years = threshold(Threshold.RETENTION_YEARS)
-    return sa.and_(Client.status == ClientStatus.CLOSED, Client.status_on <= closed_by(today(), years))
+    """The condition that a client's file was closed for as long as records are kept, and that nobody met the client
+    since: a day of closing can be typed wrongly, or lie before the last meeting."""
+    last = closed_by(today(), threshold(Threshold.RETENTION_YEARS))
+    met_later = (
+        sa.exists().where(met.client_id == Client.id, met.held_on > last, *is_right)
+        for met, is_right in ((Activity, (Activity.not_in_error(),)), (AttendanceMark, ()))
+    )
+    return sa.and_(Client.status == ClientStatus.CLOSED, Client.status_on <= last, *(~later for later in met_later))
 
 
 def is_still_right(viewer: Viewer | None, order: ErasureOrder) -> bool:

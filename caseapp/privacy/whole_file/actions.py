@@ -7,24 +7,31 @@ import sqlalchemy as sa
 
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
+from caseapp.batches.confirmations.actions import take_turns
+from caseapp.batches.confirmations.queries import is_many
 from caseapp.clients.queries import ensure_visible, for_maintenance, in_charge
 from caseapp.clock import now
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
-from caseapp.privacy.contents.queries import free_texts, kept_tables
+from caseapp.organisation.queries import threshold
+from caseapp.organisation.rules import Threshold
+from caseapp.privacy.contents.queries import text_records
 from caseapp.privacy.contents.rules import count_places
 from caseapp.privacy.whole_file.models import BlackenedPassage, WholeFile
 from caseapp.privacy.whole_file.queries import find_file, find_passage
-from caseapp.privacy.whole_file.rules import WholeFileDraft, check_passage, check_purpose
+from caseapp.privacy.whole_file.rules import WholeFileDraft, check_few, check_passage, check_purpose
 
 
 @transaction
 def ask_for_file(viewer: Viewer, client_id: UUID, draft: WholeFileDraft, key: IdempotencyKey) -> WholeFile:
-    """Leave the file to the worker."""
+    """Leave the file to the worker. It counts with what else the viewer took along: `RuleBroken` for more clients
+    within a day than leave by one person's word."""
     ensure(viewer, Capability.EXPORT_RECORDS)
     ensure_visible(viewer, client_id, in_charge)
     if is_repeated(key, viewer.id):
         return find_file(viewer, key.id)
     check_purpose(draft)
+    take_turns(viewer)
+    check_few(is_many(viewer, {client_id}), threshold(Threshold.MANY_LEAVE))
     file = WholeFile(id=key.id, client_id=client_id, by_id=viewer.id, language=draft.language, created_at=now())
     file.purpose = draft.purpose
     db.session.add(file)
@@ -43,7 +50,8 @@ def blacken_passage(viewer: Viewer, client_id: UUID, words: str, key: Idempotenc
     """Blacken these words wherever they stand in the client's files; return in how many places that is now."""
     ensure(viewer, Capability.EXPORT_RECORDS)
     ensure_visible(viewer, client_id, in_charge)
-    places = count_places(words, free_texts(kept_tables(viewer, client_id)))
+    whole = (text for record in text_records(viewer, client_id) for _name, text in record.texts)
+    places = count_places(words, whole)
     check_passage(words, places)
     _keep_passage(viewer, client_id, words, key)
     return places

@@ -37,6 +37,18 @@ def check_purpose(draft: WholeFileDraft) -> None:
     check_length(draft.purpose, PURPOSE_MAX, "purpose")
 
 
+def check_few(is_many: bool, most: int) -> None:
+    """`RuleBroken` where one person would take along the records of more clients within a day than the number."""
+    if is_many:
+        raise RuleBroken(
+            _(
+                "With this file you would have taken along records of more than %(most)s clients within a day. "
+                "Somebody else who is in charge of the team can make it, or you can tomorrow.",
+                most=most,
+            )
+        )
+
+
 def check_passage(words: str, places: int) -> None:
     """`RuleBroken` where a passage is too short to be one, or stands nowhere in the file."""
     if len(words.strip()) < PASSAGE_LEAST:

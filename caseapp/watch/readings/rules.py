@@ -20,7 +20,7 @@ DAYS_BACK = 31
 NAMES_ALONE = frozenset(
     {
         *("today", "board", "register", "assignments", "transfers", "handing_over", "disabling", "people"),
-        *("privacy_desk", "requests", "request", "readers", "trail", "team_log", "unusual_reading"),
+        *("privacy_desk", "requests", "request", "notices", "readers", "trail", "team_log", "unusual_reading"),
         *("search_clients", "choose_client", "emergencies", "waiting_reports"),
         *("batch", "new_batch", "export_confirmations"),
     }

@@ -17,6 +17,7 @@ from caseapp.clock import now
 from caseapp.db import db, writing
 from caseapp.drafts.models import Draft
 from caseapp.exchange.uploads.models import UploadedFile
+from caseapp.exchange.uploads.rejected_folder import folder_on_host
 from caseapp.goals.models import Goal
 from caseapp.privacy.erasure.night_actions import finish_erasures
 from caseapp.privacy.erasure.reach_rules import SWEPT
@@ -58,6 +59,7 @@ def plant_beside(client, supervisor, others_client):
     sent = db.session.scalars(sa.select(UploadedFile)).one()
     sent.content = CANARY.encode()
     db.session.commit()
+    (folder_on_host(sent.upload_id) / "clients.rejected.csv").write_text(CANARY)
     times = dict.fromkeys(("began_at", "seen_at", "proved_at"), now())
     keep(SignIn(secret_hash=b"1", user_id=supervisor.id, browser="", with_client_id=client.id, **times))
     return kept.id

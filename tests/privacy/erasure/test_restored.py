@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+from caseapp.app.backups import proof
 from caseapp.app.backups.privacy_night import PrivacyNight
-from caseapp.app.backups.proof import restore_into
+from caseapp.app.backups.proof import prove, restore_into
 from caseapp.audit import Act, record
 from caseapp.audit.models import Entry
 from caseapp.clients.models import Client
@@ -72,6 +73,19 @@ def test_what_was_erased_after_a_backup_is_erased_again(app, world: World, tmp_p
         assert any('"repeated": true' in detail for detail in told)
         assert CANARY.encode() not in raw_bytes(other)
         assert list_places(NAME)[0].is_file()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_a_drill_erases_in_the_copy_as_a_restore_does(app, world: World, tmp_path, monkeypatch) -> None:
+    """Wherever the backup was fetched to: the lists of the installation itself are read."""
+    copy, _order_id = backed_up_and_erased(app, world, tmp_path)
+    (tmp_path / "fetched").mkdir()
+    fetched = copy.rename(tmp_path / "fetched" / copy.name)
+    for lists, said in ((list_places, "1 erasures"), (lambda _name: [], "No list of erasures")):
+        monkeypatch.setattr(proof, "list_places", lists)
+        place = tmp_path / said.split()[0]
+        place.mkdir()
+        assert said in prove(fetched, place)
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])

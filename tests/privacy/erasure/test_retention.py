@@ -11,6 +11,8 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now, today
 from caseapp.db import db
+from caseapp.groups.models import AttendanceMark
+from caseapp.groups.rules import Mark
 from caseapp.organisation import queries as organisation_queries
 from caseapp.organisation.models import Organisation
 from caseapp.privacy.holds.models import LegalHold
@@ -19,7 +21,7 @@ from caseapp.privacy.orders.rules import OrderState, closed_by, kept_until
 from caseapp.privacy.retention.actions import apply_rule
 from tests.batches.printing import entries, work_off
 from tests.trail import clients_of
-from tests.world import amend, keep, make_client
+from tests.world import amend, keep, make_activity, make_client, make_group, make_meeting
 
 
 def closed(world, on, name="", team=None):
@@ -121,3 +123,22 @@ def test_how_many_years_is_the_organisations(world):
     assert apply_rule() == (1, 0)
     assert set(states()) == {old.id}
     assert today() == date(2026, 11, 22)
+
+
+def test_who_was_met_after_the_day_of_closing_is_kept_until_that_is_as_long_ago(world, clock):
+    """A day of closing that was typed wrongly makes nobody due of whom there are later records."""
+    met, marked, mistaken, long_ago = (closed(world, date(2019, 1, 1)) for _ in range(4))
+    make_activity(met, world.mentor, date(2026, 11, 1))
+    make_activity(mistaken, world.mentor, date(2026, 11, 1), error_at=now())
+    make_activity(long_ago, world.mentor, date(2019, 11, 22))
+    group = make_group(world.team)
+    meeting = make_meeting(group, date(2019, 11, 23))
+    of = {"client_id": marked.id, "meeting_id": meeting.id, "held_on": meeting.held_on, "mark": Mark.PRESENT}
+    keep(AttendanceMark(**of, marked_by_id=world.mentor.id, marked_at=now()))
+    assert apply_rule() == (2, 0)
+    assert set(states()) == {mistaken.id, long_ago.id}
+    make_activity(mistaken, world.mentor, date(2020, 1, 1))
+    assert apply_rule() == (0, 1)
+    clock.move_to("2026-11-23T08:00:00+00:00")
+    assert apply_rule() == (1, 0)
+    assert states()[marked.id] is OrderState.PROPOSED
