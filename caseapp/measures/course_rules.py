@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from caseapp.measures.instrument_rules import InstrumentNote, Scoring, TranslationState
+from caseapp.measures.definitions.instrument_rules import InstrumentNote, Scoring, TranslationState
 from caseapp.measures.rules import Helper, MeasureMode, TakenBy
 
 

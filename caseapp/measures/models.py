@@ -12,7 +12,9 @@ from caseapp.measures.rules import Helper, MeasureMode, TakenBy
 
 class MeasureTaken(InErrorWithReason, Base):
     """The answers of one day to one instrument, and in which mode they were given. Scores are made of them when they
-    are shown. `has_fallen` is kept, because for whom nothing moves is looked up without opening what is sealed."""
+    are shown. `needs_step` (the score was low, or had fallen) is kept, because for whom nothing moves is looked up
+    without opening what is sealed; `low_at` is the score that counted as low on its day; `is_scored`: whether enough
+    was answered for a score."""
 
     __tablename__ = "measures_taken"
     __confidential__ = True
@@ -26,7 +28,9 @@ class MeasureTaken(InErrorWithReason, Base):
     taken_by: Mapped[TakenBy] = mapped_column(word(TakenBy))
     helper: Mapped[Helper] = mapped_column(word(Helper))
     answers_sealed: Mapped[bytes | None] = sealed_column()
-    has_fallen: Mapped[bool] = mapped_column(default=False)
+    needs_step: Mapped[bool] = mapped_column(default=False)
+    low_at: Mapped[int | None]
+    is_scored: Mapped[bool] = mapped_column(default=True)
     by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("users.id"))
     created_at: Mapped[datetime]
     error_at: Mapped[datetime | None]

@@ -3,13 +3,23 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from caseapp.access import Viewer
 from caseapp.charts.shapes import PictureTable
 from caseapp.charts.svg import svg
 from caseapp.i18n import LANGUAGES, language
-from caseapp.measures.definition_rules import instruments
-from caseapp.measures.instrument_rules import NOTE_NAMES, STATE_NAMES, Instrument
-from caseapp.measures.queries import TakenRow, is_on, offered, scores_before, valid_taken
-from caseapp.measures.scoring_rules import is_falling, is_low, score_of, written
+from caseapp.measures.definitions.definition_rules import instruments
+from caseapp.measures.definitions.instrument_rules import NOTE_NAMES, STATE_NAMES, Instrument
+from caseapp.measures.definitions.queries import LoadedText, known_instruments, list_texts
+from caseapp.measures.definitions.scoring_rules import score_of, written
+from caseapp.measures.queries import (
+    TakenRow,
+    is_offered,
+    is_on,
+    needs_scoring,
+    needs_terms,
+    valid_taken,
+    waits_for_comparison,
+)
 from caseapp.measures.words import (
     change_words,
     course_of,
@@ -18,6 +28,8 @@ from caseapp.measures.words import (
     formula_words,
     name_in,
     score_words,
+    scoring_words,
+    state_words,
 )
 
 
@@ -47,42 +59,67 @@ class ScoreTold(NamedTuple):
 
 def measure_cards(rows: Sequence[TakenRow]) -> list[MeasureCard]:
     """The instruments that are offered in this language, and those that were answered before."""
-    can = {each.code for each in offered(language())}
     answered = {row.instrument for row in rows}
     return [
-        _card(each, [row for row in rows if row.instrument == each.code], each.code in can)
-        for each in instruments().values()
-        if each.code in can | answered
+        _card(each, [row for row in rows if row.instrument == each.code], is_offered(each, language()))
+        for each in known_instruments().values()
+        if is_offered(each, language()) or each.code in answered
     ]
 
 
+class LanguageOffered(NamedTuple):
+    """A language in which an instrument has a text, the state of the text, and who published it."""
+
+    name: str
+    state: str
+    source: str
+
+
 class OfferedInstrument(NamedTuple):
-    """An instrument as the administrator sees it: whether it is on, and in which languages it has a text."""
+    """An instrument as the administrator sees it: whether it is on, in which languages it has a text, whether its terms
+    or its scoring are to be confirmed first, how it is scored, and the texts that were loaded for it. `waits` where it
+    was switched on before its scoring had to be compared: it is off until that is done."""
 
     of: Instrument
     name: str
     is_on: bool
-    languages: list[str]
+    languages: list[LanguageOffered]
+    needs_terms: bool
+    needs_scoring: bool
+    waits: bool
+    scoring: list[str]
+    may_load: bool
+    loaded: list[LoadedText]
 
-    @property
-    def needs_terms(self) -> bool:
-        """Whether it has to be said first that its terms are kept."""
-        return self.of.scale_info.confirm_terms and not self.is_on
 
-
-def all_instruments() -> list[OfferedInstrument]:
-    """Every definition, our own pulse first."""
+def all_instruments(viewer: Viewer) -> list[OfferedInstrument]:
+    """Every instrument as it is asked now, our own pulse first."""
+    texts = list_texts(viewer)
     return [
-        OfferedInstrument(each, name_in(each), is_on(each), [LANGUAGES[code] for code in each.translations])
-        for each in instruments().values()
+        OfferedInstrument(
+            of=each,
+            name=name_in(each),
+            is_on=is_on(each),
+            languages=[
+                LanguageOffered(LANGUAGES[code], str(STATE_NAMES[text.state]), text.source)
+                for code, text in each.translations.items()
+            ],
+            needs_terms=needs_terms(each) and not is_on(each),
+            needs_scoring=needs_scoring(each) and not is_on(each),
+            waits=waits_for_comparison(each),
+            scoring=[scoring_words(each, scoring) for scoring in each.scoring] if needs_scoring(each) else [],
+            may_load=not instruments()[each.code].translations,
+            loaded=[text for text in texts if text.code == each.code],
+        )
+        for each in known_instruments().values()
     ]
 
 
 def notes_of(instrument: Instrument, spoken: str) -> list[str]:
     """What has to be said beside each score: the state of the text, and what the instrument is not."""
-    text, note = instrument.translations.get(spoken), instrument.scale_info.note
-    said = [STATE_NAMES[text.state]] if text else []
-    return [str(words) for words in [*said, *([NOTE_NAMES[note]] if note else [])]]
+    states = {code: text.state for code, text in instrument.translations.items()}
+    note = instrument.scale_info.note
+    return [words for words in (state_words(states, spoken), str(NOTE_NAMES[note]) if note else "") if words]
 
 
 def scores_told(instrument: Instrument, row: TakenRow) -> list[ScoreTold]:
@@ -98,8 +135,8 @@ def scores_told(instrument: Instrument, row: TakenRow) -> list[ScoreTold]:
 def _card(instrument: Instrument, rows: list[TakenRow], is_offered: bool) -> MeasureCard:
     valid = valid_taken(rows)
     last = valid[0] if valid else None
-    before = scores_before(valid[1:], last.mode) if last else []
-    course = course_of(instrument, rows) if rows else None
+    instrument = last.definition if last else instrument
+    course = course_of(valid) if valid else None
     picture = course_picture(course) if course else None
     newest = course.scores[-1] if course and course.scores else None
     return MeasureCard(
@@ -110,7 +147,7 @@ def _card(instrument: Instrument, rows: list[TakenRow], is_offered: bool) -> Mea
         last=last,
         score=score_words(course, newest.score) if course and newest else "",
         change=change_words(newest.better) if newest else "",
-        leads_on=last is not None and (is_low(instrument, last.answers) or is_falling(instrument, before, last.score)),
+        leads_on=next((row.needs_step for row in valid if row.tells), False),
         picture=svg(picture) if picture else "",
         table=picture.table if picture else None,
         rows=rows,

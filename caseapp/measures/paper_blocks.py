@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from caseapp.documents.blocks import Block, Figure, Heading, KeepTogether, Note, paragraph
 from caseapp.i18n import _, language
 from caseapp.measures.course_rules import MeasureCourse
-from caseapp.measures.instrument_rules import NOTE_NAMES, STATE_NAMES
-from caseapp.measures.words import change_words, course_picture, formula_words, name_of_course, score_words
+from caseapp.measures.definitions.instrument_rules import NOTE_NAMES, OWN_WORDS
+from caseapp.measures.words import change_words, course_picture, formula_words, name_of_course, score_words, state_words
 from caseapp.web.filters import day
 
 WIDE, NARROW = 620.0, 310.0
@@ -36,17 +36,21 @@ def _course(course: MeasureCourse) -> Iterator[Block]:
 
 def _last_words(course: MeasureCourse) -> str:
     last = course.scores[-1]
-    said = [score_words(course, last.score), change_words(last.better), f"{day(last.on)}, {last.mode.words}"]
+    said = [score_words(course, last.score), change_words(last.better), f"{day(last.on)} · {last.mode.words}"]
     return ". ".join(words for words in said if words) + "."
 
 
 def _explained(course: MeasureCourse) -> str:
     formula = " ".join(formula_words(course.items, course.scoring, course.higher_is_better))
-    state = course.states.get(language())
+    state = state_words(course.states, language())
     said = [
         _("How this score is made: %(formula)s", formula=formula),
-        _("Source: %(source)s. Licence: %(license)s", source=course.citation, license=course.license),
-        *([str(STATE_NAMES[state]) + "."] if state else []),
+        _("Source: %(source)s. Licence: %(license)s", source=_own(course.citation), license=_own(course.license)),
+        *([f"{state}."] if state else []),
         *([str(NOTE_NAMES[course.note])] if course.note else []),
     ]
     return " ".join(said)
+
+
+def _own(words: str) -> str:
+    return str(OWN_WORDS.get(words, words))

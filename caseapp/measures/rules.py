@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from caseapp.errors import Unreadable
 from caseapp.i18n import _l
+from caseapp.measures.definitions.instrument_rules import Instrument, Wording
 
 
 class TakenBy(StrEnum):
@@ -48,11 +50,37 @@ class MeasureMode(NamedTuple):
     @property
     def words(self) -> str:
         """Both in words."""
-        return f"{TAKEN_BY_NAMES[self.taken_by]}, {HELPER_NAMES[self.helper]}"
+        return f"{TAKEN_BY_NAMES[self.taken_by]} · {HELPER_NAMES[self.helper]}"
 
 
 ALONE = MeasureMode(TakenBy.ALONE, Helper.NOBODY)
 BY_LINK = MeasureMode(TakenBy.LINK, Helper.NOBODY)
+
+
+class Asked(NamedTuple):
+    """An instrument as it is shown to somebody: in which version, and in which language."""
+
+    instrument: Instrument
+    language: str
+
+    @property
+    def text(self) -> Wording:
+        """What is read and answered."""
+        return self.instrument.translations[self.language]
+
+    @property
+    def stamp(self) -> str:
+        """Both in one word, which comes back with the answers."""
+        return f"{self.language} {self.instrument.version}"
+
+
+class InstrumentChoice(NamedTuple):
+    """Whether an instrument is to be offered, in which version it was shown, and what was confirmed of it."""
+
+    version: str
+    to_be_on: bool
+    has_terms: bool
+    has_scoring: bool
 
 
 @dataclass(frozen=True)
@@ -70,6 +98,8 @@ def write_given(answers: Mapping[str, int]) -> str:
 
 
 def read_given(text: str) -> dict[str, int]:
-    """Answers that were kept."""
+    """Answers that were kept; none where they cannot be opened."""
+    if isinstance(text, Unreadable):
+        return {}
     found: dict[str, int] = json.loads(text or "{}")
     return found

@@ -7,12 +7,18 @@ from typing import NamedTuple
 from caseapp.charts.course import CourseLabels, CoursePoint, CourseSeries
 from caseapp.charts.course import course as drawn
 from caseapp.charts.shapes import Direction, Picture, ShapeRole
-from caseapp.i18n import _, direction, language
+from caseapp.i18n import LANGUAGES, _, direction, language
 from caseapp.measures.course_rules import CourseScore, MeasureCourse, in_modes
-from caseapp.measures.instrument_rules import Instrument, ScoreMethod, Scoring
+from caseapp.measures.definitions.instrument_rules import (
+    STATE_NAMES,
+    Instrument,
+    ScoreMethod,
+    Scoring,
+    TranslationState,
+)
+from caseapp.measures.definitions.scoring_rules import better_by, range_of, written
 from caseapp.measures.queries import TakenRow, scores_before
 from caseapp.measures.rules import TakenBy
-from caseapp.measures.scoring_rules import better_by, range_of, written
 from caseapp.web.filters import day
 
 ROLES = {
@@ -62,6 +68,13 @@ def direction_words(higher_is_better: bool) -> str:
     return str(_("More is better.") if higher_is_better else _("Less is better."))
 
 
+def state_words(states: Mapping[str, TranslationState], spoken: str) -> str:
+    """The state of the text in this language; where there is none in it, of each that there is."""
+    if state := states.get(spoken):
+        return str(STATE_NAMES[state])
+    return "; ".join(f"{LANGUAGES[code]}: {STATE_NAMES[state]}" for code, state in states.items())
+
+
 def formula_words(known: Sequence[str], scoring: Scoring, higher_is_better: bool) -> list[str]:
     """How a score is made of these questions, in sentences."""
     numbers = {item: str(place) for place, item in enumerate(known, 1)}
@@ -89,11 +102,34 @@ def formula_words(known: Sequence[str], scoring: Scoring, higher_is_better: bool
     return [*map(str, said), direction_words(higher_is_better)]
 
 
-def course_of(instrument: Instrument, rows: Sequence[TakenRow]) -> MeasureCourse:
-    """The course of these measures of an instrument, the newest of which comes first."""
+def scoring_words(instrument: Instrument, scoring: Scoring) -> str:
+    """One score with its range, how it is made, and which is the better one."""
+    least, most = range_of(instrument, scoring)
+    said = _("%(name)s: from %(least)s to %(most)s.", name=scoring.id, least=least, most=most)
+    formula = formula_words([item.id for item in instrument.items], scoring, instrument.higher_is_better)
+    return " ".join([str(said), *formula])
+
+
+def courses_of(rows: Sequence[TakenRow]) -> list[MeasureCourse]:
+    """The courses of these measures, the newest of which comes first: one for each instrument, and one more for a
+    version that was scored in another way."""
+    found: list[list[TakenRow]] = []
+    for row in rows:
+        alike = next((each for each in found if each[0].definition.is_scored_as(row.definition)), None)
+        if alike is None:
+            found.append([row])
+        else:
+            alike.append(row)
+    return [course_of(each) for each in found]
+
+
+def course_of(rows: Sequence[TakenRow]) -> MeasureCourse:
+    """The course of these measures of one instrument, the newest of which comes first and says by which version; those
+    that were scored in another way are left out."""
+    instrument = rows[0].definition
     least, most = range_of(instrument, instrument.scoring[0])
     info, texts = instrument.scale_info, instrument.translations
-    valid = [row for row in rows if not row.is_in_error]
+    valid = [row for row in rows if not row.is_in_error and row.definition.is_scored_as(instrument)]
     return MeasureCourse(
         name=info.name,
         names={code: text.name for code, text in texts.items() if text.name},
@@ -118,7 +154,7 @@ def _score(instrument: Instrument, row: TakenRow, before: Sequence[TakenRow]) ->
     least, most = range_of(instrument, instrument.scoring[0])
     worst = least if instrument.higher_is_better else most
     share = float(better_by(instrument, Fraction(worst), row.score) / (most - least))
-    earlier = scores_before(before, row.mode)
+    earlier = scores_before(before, row.mode, instrument)
     better = written(better_by(instrument, earlier[0], row.score)) if earlier else ""
     return CourseScore(row.held_on, *row.mode, written(row.score), share, better)
 

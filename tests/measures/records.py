@@ -30,6 +30,11 @@ def an_instrument(company: Company) -> Values:
     return {"code": "who5"}
 
 
+def an_instrument_without_text(company: Company) -> Values:
+    """An instrument that waits for its author's text."""
+    return {"code": "mspss"}
+
+
 def a_taken_pulse(company: Company) -> Values:
     """A pulse that was taken with the mentor, as the addresses name it."""
     return {"taken_id": make_pulse(company.client, company.world.mentor.id, 5).id}

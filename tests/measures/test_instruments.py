@@ -13,8 +13,9 @@ PAGE = "/instruments"
 
 
 def switch(browser, code, **form):
-    browser.see(PAGE)
-    browser.send(f"{PAGE}/{code}", form, fresh=False)
+    shown = [each for each in browser.see(PAGE).forms if each["action"] == f"{PAGE}/{code}"]
+    version = shown[0]["fields"]["version"] if shown else "1"
+    browser.send(f"{PAGE}/{code}", {"version": version, **form}, fresh=False)
     return browser.see(PAGE).words
 
 
@@ -38,9 +39,9 @@ def test_an_instrument_is_offered_when_its_terms_are_confirmed_and_until_it_is_s
     assert mentor.get(f"/clients/{world.client.id}/measures/pulse/new").status_code == 404
     entries = db.session.scalars(sa.select(Entry).where(Entry.act == Act.INSTRUMENT_SWITCHED).order_by(Entry.id))
     assert [json.loads(each.detail) for each in entries] == [
-        {"instrument": "who5", "on": True, "terms": True},
-        {"instrument": "who5", "on": False, "terms": False},
-        {"instrument": "pulse", "on": False, "terms": False},
+        {"instrument": "who5", "on": True, "terms": True, "compared": ""},
+        {"instrument": "who5", "on": False, "terms": False, "compared": ""},
+        {"instrument": "pulse", "on": False, "terms": False, "compared": ""},
     ]
     assert browser.post(f"{PAGE}/nothing", data={"csrf_token": browser.page.field("csrf_token")}).status_code == 404
     assert mentor.get(PAGE).status_code == 403

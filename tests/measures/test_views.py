@@ -1,16 +1,23 @@
 """Answered alone, together or from paper; compared only with the same mode; a falling pulse leads to one step."""
 
 import json
+import re
 
 import pytest
 import sqlalchemy as sa
 
 from caseapp.clients.queries import for_maintenance
+from caseapp.clock import today
 from caseapp.db import db
 from caseapp.measures.models import MeasureTaken
 from caseapp.measures.rules import Helper, TakenBy
+from caseapp.reports.paper.queries import gather
+from caseapp.reports.rules import Period
+from caseapp.reports.sections.queries import NO_TEXTS
 from caseapp.stuck.queries import list_stuck
 from tests.access.conftest import hand_screen_of
+from tests.drawn import drawn
+from tests.world import amend
 
 TOGETHER = {"taken_by": "together", "helper": "mentor"}
 PAPER = {"taken_by": "paper", "helper": "other"}
@@ -31,7 +38,7 @@ def all_taken():
 
 
 def stuck_names(world):
-    return [state.client_id for state in list_stuck(world.mentor) if state.found and state.found.pulse_falls]
+    return [state.client_id for state in list_stuck(world.mentor) if state.found and state.found.pulse_is_low]
 
 
 def test_a_falling_pulse_brings_the_client_to_the_stuck_page(world, as_, clock):
@@ -44,25 +51,82 @@ def test_a_falling_pulse_brings_the_client_to_the_stuck_page(world, as_, clock):
     assert stuck not in as_(world.mentor).see(shown).links
     clock.move_to(WEEKS[1])
     as_(world.mentor).send(ask, pulse(6, **TOGETHER))
-    assert [each.has_fallen for each in all_taken()] == [False, False, True]
+    assert [each.needs_step for each in all_taken()] == [False, False, True]
     assert stuck_names(world) == [world.client.id]
     browser = as_(world.mentor)
     page = browser.see(shown)
     assert "↓ Less good than the time before, by 2" in page.words
     assert stuck in page.links
     words = browser.see(stuck).words
-    assert "pulse of belonging has fallen" in words
+    assert "pulse of belonging is low or has fallen" in words
     assert "two points under the mean" in words
     clock.move_to(WEEKS[2])
     as_(world.mentor).send(ask, pulse(7, **TOGETHER))
     assert stuck_names(world) == []
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_first_pulse_that_is_low_leads_to_the_guided_step_by_a_setting(world, as_, clock):
+    shown, ask = pages_of(world)
+    stuck = f"/clients/{world.client.id}/stuck"
+    admin, browser = as_(world.administrator), as_(world.mentor)
+    assert "A pulse of belonging is low at" in admin.see("/settings").words
+    browser.send(ask, pulse(4, **PAPER))
+    assert stuck_names(world) == []
+    assert stuck not in browser.see(shown).links
+    browser.send(ask, pulse(3, **PAPER))
+    assert stuck_names(world) == [world.client.id]
+    assert stuck in browser.see(shown).links
+    assert "was low (3 of 10 or lower, by the setting of its day)" in browser.see(stuck).words
+    words = browser.see(f"/measures/{all_taken()[1].id}").words
+    assert (
+        "A score of 3 or lower, by the setting of the day on which it was answered. No source gives a number" in words
+    )
+    admin.post("/settings", data={**drawn(admin.see("/settings")), "pulse_low": "2"})
+    assert stuck_names(world) == [world.client.id]
+    assert stuck in browser.see(shown).links, "the file and the list say the same of what was answered before"
+    assert "was low (3 of 10 or lower, by the setting of its day)" in browser.see(stuck).words
+    admin.post("/settings", data={**drawn(admin.see("/settings")), "pulse_low": "5"})
+    clock.move_to(WEEKS[0])
+    as_(world.mentor).send(ask, pulse(5, **PAPER))
+    assert [each.needs_step for each in all_taken()] == [False, True, True]
+    assert "was low (5 of 10 or lower, by the setting of its day)" in as_(world.mentor).see(stuck).words
+    admin = as_(world.administrator)
+    admin.post("/settings", data={**drawn(admin.see("/settings")), "pulse_low": "2"})
+    first, low, third = all_taken()
+    as_(world.mentor).send(f"/measures/{first.id}/error", {"reason": "Another client's."})
+    as_(world.mentor).send(f"/measures/{third.id}/error", {"reason": "Another client's."})
+    db.session.expire_all()
+    assert [each.needs_step for each in all_taken()] == [False, True, True], "each by the setting of its own day"
+    assert [each.low_at for each in all_taken()] == [3, 3, 5]
+    assert stuck_names(world) == [world.client.id]
+    assert "A score of 3 or lower, by the setting of the day" in as_(world.mentor).see(f"/measures/{low.id}").words
+    assert "was low (3 of 10 or lower, by the setting of its day)" in as_(world.mentor).see(stuck).words
+    amend(low, low_at=None)
+    assert "low by the setting of its day (now 2 of 10 or lower)" in as_(world.mentor).see(stuck).words
+
+
+def test_a_pulse_without_a_score_takes_nobody_off_the_list(world, as_, clock):
+    shown, ask = pages_of(world)
+    stuck = f"/clients/{world.client.id}/stuck"
+    as_(world.mentor).send(ask, pulse(2, **TOGETHER))
+    clock.move_to(WEEKS[0])
+    browser = as_(world.mentor)
+    browser.send(ask, {"item-group": "9", "item-myself": "9", **TOGETHER})
+    assert [each.is_scored for each in all_taken()] == [True, False]
+    assert stuck_names(world) == [world.client.id]
+    assert stuck in browser.see(shown).links
+    assert "was low (3 of 10 or lower, by the setting of its day)" in browser.see(stuck).words
+    browser.send(ask, pulse(6, **TOGETHER))
+    assert stuck_names(world) == []
+    assert stuck not in browser.see(shown).links
+
+
 def test_a_fall_of_long_ago_and_one_that_was_struck_out_count_no_more(world, as_, clock):
     shown, ask = pages_of(world)
     as_(world.mentor).send(ask, pulse(8, **TOGETHER))
     clock.move_to(WEEKS[0])
-    as_(world.mentor).send(ask, pulse(2, **TOGETHER))
+    as_(world.mentor).send(ask, pulse(5, **TOGETHER))
     assert stuck_names(world) == [world.client.id]
     first, _second = all_taken()
     clock.move_to("2026-12-26T08:00:00+00:00")
@@ -72,7 +136,7 @@ def test_a_fall_of_long_ago_and_one_that_was_struck_out_count_no_more(world, as_
     browser = as_(world.mentor)
     browser.send(f"/measures/{first.id}/error", {"reason": "Another client's."})
     db.session.expire_all()
-    assert [(each.is_in_error, each.has_fallen) for each in all_taken()] == [(True, False), (False, False)]
+    assert [(each.is_in_error, each.needs_step) for each in all_taken()] == [(True, False), (False, False)]
     assert "Another client's." in browser.see(shown).words
 
 
@@ -102,9 +166,36 @@ def test_what_is_missing_is_not_zero_and_answers_are_sealed(world, as_):
     assert b"group" not in taken.answers_sealed
     assert "no score, because answers are missing" in browser.see(shown).words
     words = browser.see(f"/measures/{taken.id}").words
-    for said in ("not answered", "The mean of questions 1, 2, 3, 4.", "not validated", "MIT", "The mentor helped"):
+    for said in (
+        "not answered",
+        "The mean of questions 1, 2, 3, 4.",
+        "not validated",
+        "MIT",
+        "The mentor helped",
+        "Recorded by",
+    ):
         assert said in words, said
+    assert re.search(r'class="prose">\s*<ol>', browser.page.html), "the questions have the numbers of the formula"
     assert as_(world.team_mate).get(f"/measures/{taken.id}").status_code == 404
+
+
+def test_answers_that_cannot_be_opened_are_left_out_and_said(world, as_):
+    shown, ask = pages_of(world)
+    browser = as_(world.mentor)
+    for value in (8, 7):
+        browser.send(ask, pulse(value, **TOGETHER))
+    first, last = all_taken()
+    amend(last, answers_sealed=b"damaged")
+    words = browser.see(shown).words
+    assert "8, of 0 to 10" in words
+    assert "answers are missing" not in words
+    words = browser.see(f"/measures/{last.id}").words
+    assert "cannot be read" in words or "cannot be opened" in words
+    assert "not answered" not in words
+    browser.send(ask, pulse(5, **TOGETHER))
+    assert stuck_names(world) == [world.client.id]
+    progress = gather(world.mentor, world.client.id, Period(first.held_on, today()), NO_TEXTS)
+    assert [each.score for each in progress.measures[0].scores] == ["8", "5"]
 
 
 def test_what_has_no_text_in_a_language_or_waits_for_its_terms_is_not_offered(world, as_):
@@ -117,6 +208,8 @@ def test_what_has_no_text_in_a_language_or_waits_for_its_terms_is_not_offered(wo
     assert "6, of 3 to 9" in page.words
     assert "low to moderate evidence" in page.words
     assert f"/clients/{world.client.id}/stuck" in page.links
+    amend(world.mentor, language="he")
+    assert "English: נוסח שפורסם" in as_(world.mentor).see(pages_of(world)[0]).words, "of the text that was answered"
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
-from caseapp.measures.instrument_rules import Instrument, ScoreMethod, Scoring
+from caseapp.measures.definitions.instrument_rules import Instrument, ScoreMethod, Scoring
 
 HUNDREDTH = Decimal("0.01")
 
@@ -54,17 +54,17 @@ def better_by(instrument: Instrument, before: Fraction, now: Fraction) -> Fracti
     return now - before if instrument.higher_is_better else before - now
 
 
-def is_low(instrument: Instrument, answers: Mapping[str, int]) -> bool:
-    """Whether the score, or a single answer, is as low as the source of the instrument says."""
+def is_low(instrument: Instrument, answers: Mapping[str, int], at: int | None) -> bool:
+    """Whether the score is `at` or worse, or a single answer as low as the source of the instrument says."""
     rule, score = instrument.low, main_score(instrument, answers)
-    if rule is None:
+    if rule is None or at is None:
         return False
     items = instrument.scoring[0].items
     if rule.any_item_at_most is not None and any(
         answers[item] <= rule.any_item_at_most for item in items if item in answers
     ):
         return True
-    return score is not None and better_by(instrument, Fraction(rule.at), score) <= 0
+    return score is not None and better_by(instrument, Fraction(at), score) <= 0
 
 
 def is_falling(instrument: Instrument, before: Sequence[Fraction], now: Fraction | None) -> bool:

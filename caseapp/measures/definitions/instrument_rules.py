@@ -1,7 +1,6 @@
 """What the definition of an instrument holds, and what makes it a valid one. The names of fields follow the Open Scale
 Definition (openscales.net) where they fit."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,6 +40,16 @@ NOTE_NAMES = {
     InstrumentNote.LOW_STRUCTURE: _l("There is low to moderate evidence that its questions measure one thing."),
     InstrumentNote.NO_SCREENING: _l("It is not a screening tool."),
 }
+
+
+OWN_WORDS = {
+    "Made for this product": _l("Made for this product"),
+    "Free to use and to change, as the product is (MIT).": _l("Free to use and to change, as the product is (MIT)."),
+    "Own rule: two points under the mean of up to four pulses before. Not validated.": _l(
+        "Own rule: two points under the mean of up to four pulses before. Not validated."
+    ),
+}
+"""What we say ourselves of our own pulse; whatever authors and publishers say stays as they say it."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +102,13 @@ class Scoring:
 
 @dataclass(frozen=True)
 class LowRule:
-    """At which score, and beyond it, a person should not be left alone with it, and who says so."""
+    """At which score, and beyond it, a person should not be left alone with it, and who says so. Where no source does,
+    it is a setting of the organisation, and this its default."""
 
     at: int
     source: str
     any_item_at_most: int | None = None
+    is_setting: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,10 +122,11 @@ class ChangeRule:
 
 @dataclass(frozen=True)
 class Wording:
-    """The text in one language; `ends` where only the lowest and the highest answer have words."""
+    """The text in one language and who published it; `ends` where only the lowest and the highest answer have words."""
 
     state: TranslationState
     items: dict[str, str]
+    source: str = ""
     name: str = ""
     question: str = ""
     options: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -123,7 +135,8 @@ class Wording:
 
 @dataclass(frozen=True)
 class Instrument:
-    """One instrument. Without a text in a language it is not offered in that language."""
+    """One instrument. Without a text in a language it is not offered in that language. `number_of_items` is said where
+    the items wait for the author's text."""
 
     scale_info: ScaleInfo
     translations: dict[str, Wording]
@@ -134,53 +147,26 @@ class Instrument:
     low: LowRule | None = None
     change: ChangeRule | None = None
     period_days: int | None = None
+    number_of_items: int | None = None
 
     @property
     def code(self) -> str:
         """Under which name its records are kept."""
         return self.scale_info.code
 
+    @property
+    def version(self) -> str:
+        """The version of its definition, by which whatever was answered is read and scored."""
+        return self.scale_info.version
+
+    def is_scored_as(self, other: "Instrument") -> bool:
+        """Whether scores of the two can stand in one line."""
+        return _scored_by(self) == _scored_by(other)
+
     def options_of(self, item_id: str) -> LikertOptions:
         """The answers to one of its questions."""
         return self.likert_options[next(item.options for item in self.items if item.id == item_id)]
 
 
-def faults_of(instrument: Instrument) -> list[str]:
-    """What is wrong with a definition, in sentences for whoever wrote it."""
-    return [*_scoring_faults(instrument), *_wording_faults(instrument)]
-
-
-def _scoring_faults(of: Instrument) -> Iterator[str]:
-    known = [item.id for item in of.items]
-    if len(known) != len(set(known)):
-        yield "two items have the same id"
-    for item in of.items:
-        if item.options not in of.likert_options:
-            yield f"item {item.id}: there are no likert_options {item.options!r}"
-    for name, options in of.likert_options.items():
-        if options.min >= options.max:
-            yield f"likert_options {name}: min must be less than max"
-    for score in of.scoring:
-        if not score.items or not set(score.items) <= set(known):
-            yield f"score {score.id}: its items must be among the items of the instrument"
-        if not set(score.reverse) <= set(score.items):
-            yield f"score {score.id}: what is reversed must be among its items"
-        if not 0 <= score.may_miss < max(len(score.items), 1):
-            yield f"score {score.id}: may_miss must leave at least one answer"
-        if score.method is ScoreMethod.SUM and score.may_miss:
-            yield f"score {score.id}: a sum with a missing answer would count it as zero"
-    if of.items and not of.scoring:
-        yield "there are items, and nothing says how they are scored"
-
-
-def _wording_faults(of: Instrument) -> Iterator[str]:
-    known = {item.id for item in of.items}
-    if of.translations and not known:
-        yield "there is a text, and there are no items"
-    for language, text in of.translations.items():
-        if set(text.items) != known:
-            yield f"{language}: there must be a text for each item, and for no other"
-        for name, options in of.likert_options.items():
-            number = len(text.options.get(name, ()))
-            if number != len(options.values) and not (number == 0 and len(text.ends) == 2):
-                yield f"{language}: there must be words for each of the {len(options.values)} answers {name!r}"
+def _scored_by(of: Instrument) -> tuple[object, ...]:
+    return of.code, of.items, of.likert_options, of.scoring, of.higher_is_better
