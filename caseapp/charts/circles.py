@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import cos, hypot, radians, sin
+from math import atan2, cos, degrees, hypot, radians, sin
 
-from caseapp.charts.circle_places import LETTER, RADIUS, TOP, at, width_of
+from caseapp.charts.circle_layout import RADIUS, SIZE, TEXT, Box, Layout, Stand, WishedPlace, lay_out, name_of
+from caseapp.charts.letter_widths import width_of
 from caseapp.charts.shapes import (
     Circle,
     Direction,
@@ -21,15 +22,10 @@ from caseapp.charts.shapes import (
     moved,
 )
 
-SIZE = 340.0
-LARGE = 1.5  # a map of many ties is larger, and its shapes and words are not
-ROOM = {1: 5, 2: 9, 3: 13}
-EDGES = {1: 68.0, 2: 114.0, 3: 160.0}
 RING_ROLES = {1: ShapeRole.MAP_CLOSE, 2: ShapeRole.MAP_IMPORTANT, 3: ShapeRole.MAP_FURTHER}
-CENTRE_RADIUS = 22.0
 NAME_ROOM = 24.0
+_WIDER = 1.15  # so much more is drawn smaller
 APART = 24.0  # between two maps
-BELOW = 0.5  # how much an arrow points down where a name is in its way
 
 
 class MapShape(StrEnum):
@@ -54,9 +50,10 @@ class MapMark(StrEnum):
 
 @dataclass(frozen=True)
 class MapTie:
-    """One tie as it is drawn; `is_paid` is nothing where it was not said, `was_ring` is another map's ring, from which
-    a line is drawn."""
+    """One tie as it is drawn; `key` is the same on all maps, `is_paid` is nothing where it was not said, `was_ring` is
+    another map's ring, from which a line is drawn."""
 
+    key: str
     words: str
     shape: MapShape
     ring: int
@@ -77,29 +74,38 @@ class MapLabels:
 
 
 def circles_map(
-    labels: MapLabels, ties: Sequence[MapTie], table: PictureTable, direction: Direction, *, is_large: bool = False
+    labels: MapLabels,
+    ties: Sequence[MapTie],
+    table: PictureTable,
+    direction: Direction,
+    beside: Sequence[MapTie] = (),
 ) -> Picture:
-    """The map; a large one has more room for many ties."""
-    scale = LARGE if is_large else 1
-    size = SIZE * scale
-    middle = size / 2
-    shapes = [*_rings(labels, middle, scale)]
-    spots = [(tie, *at(tie.ring, tie.angle, middle, scale)) for tie in ties]
-    shapes += [_name_ground(tie.words, x, y) for tie, x, y in spots]
-    for layer in (_shape_of, _signs_of):
+    """The map; `beside` are the ties of another one that is looked at together with it, so that on both each tie that
+    stayed stands at the same place."""
+    wishes = [WishedPlace(tie.key, tie.ring, tie.angle, tie.words) for tie in (*ties, *beside)]
+    layout = lay_out(wishes, labels.rings, labels.centre, is_marked=bool(beside))
+    spots = [(tie, layout.stands[tie.key, tie.ring]) for tie in ties]
+    shapes = [*_rings(layout)]
+    for tie, stand in spots:
+        shapes += _arrow_of(tie, stand, layout)
+    shapes += [_ground(box) for box in layout.ring_names.values()]
+    shapes += [_ground(stand.name) for _tie, stand in spots]
+    shapes.append(Circle(layout.middle, layout.centre_y, layout.centre, ShapeRole.MAP_CENTRE))
+    for layer in (_shape_of, _signs_of, _changed, _new):
         for spot in spots:
             shapes += layer(*spot)
-    for tie, x, y in spots:
-        shapes += _mark(tie, x, y, middle, scale)
-    shapes += [_name(tie, x, y) for tie, x, y in spots]
-    shapes.append(TextShape(middle, middle + TOP + 4.5, labels.centre, ShapeRole.MAP_CENTRE_LABEL))
-    height = size + 2 * TOP
-    return Picture(size, height, tuple(shapes), labels.title, labels.description, table, direction)
+    shapes += _words(labels, layout, spots)
+    return Picture(layout.size, layout.height, tuple(shapes), labels.title, labels.description, table, direction)
 
 
-def is_crowded(rings: Sequence[int]) -> bool:
-    """Whether ties on these rings need more room than a phone has."""
-    return any(rings.count(ring) > most for ring, most in ROOM.items())
+def is_crowded(picture: Picture) -> bool:
+    """Whether a map needs more room than a phone has."""
+    return picture.width > SIZE * _WIDER
+
+
+def shortened_names(picture: Picture) -> list[str]:
+    """The names that have no room on the picture, in full, each once."""
+    return list(dict.fromkeys(each.whole for each in picture.shapes if isinstance(each, TextShape) and each.whole))
 
 
 def maps_together(
@@ -128,37 +134,40 @@ def maps_together(
     return Picture(width, height, tuple(shapes), title, said, table, direction)
 
 
-def _rings(labels: MapLabels, middle: float, scale: float) -> Iterator[Shape]:
+def _rings(layout: Layout) -> Iterator[Shape]:
     for ring in (3, 2, 1):
-        yield Circle(middle, middle + TOP, EDGES[ring] * scale, RING_ROLES[ring])
-    for ring, words in labels.rings.items():
-        y = middle + TOP - EDGES[ring] * scale
-        wide = width_of(len(words))
-        yield Rect(middle - wide / 2, y - 9, wide, 18, ShapeRole.MAP_GROUND, rounded=9)
-        yield TextShape(middle, y + 4.5, words, ShapeRole.LABEL)
-    yield Circle(middle, middle + TOP, max(CENTRE_RADIUS, width_of(len(labels.centre)) / 2 - 4), ShapeRole.MAP_CENTRE)
+        yield Circle(layout.middle, layout.centre_y, layout.edges[ring], RING_ROLES[ring])
 
 
-def _name_ground(words: str, x: float, y: float) -> Shape:
-    wide = len(words) * LETTER + 8
-    return Rect(x - wide / 2, y + 6, wide, 17, ShapeRole.MAP_GROUND, rounded=6)
+def _ground(box: Box) -> Shape:
+    return Rect(box.left, box.top, box.right - box.left, box.bottom - box.top, ShapeRole.MAP_GROUND, rounded=6)
 
 
-def _name(tie: MapTie, x: float, y: float) -> Shape:
-    return TextShape(x, y + 19, tie.words, ShapeRole.LABEL if tie.mark is MapMark.GONE else ShapeRole.STRONG_LABEL)
+def _words(labels: MapLabels, layout: Layout, spots: Sequence[tuple[MapTie, Stand]]) -> Iterator[Shape]:
+    for ring, box in layout.ring_names.items():
+        yield TextShape(layout.middle, box.bottom - 4.5, labels.rings[ring], ShapeRole.LABEL)
+    for tie, stand in spots:
+        role = ShapeRole.LABEL if tie.mark is MapMark.GONE else ShapeRole.STRONG_LABEL
+        yield _named(tie.words, name_of(tie.words, stand.room), stand.name_x, stand.baseline, role)
+    centre = name_of(labels.centre)
+    yield _named(labels.centre, centre, layout.middle, layout.centre_y + 4.5, ShapeRole.MAP_CENTRE_LABEL)
 
 
-def _shape_of(tie: MapTie, x: float, y: float) -> Iterator[Shape]:
-    yield _outline(tie.shape, x, y - 8, RADIUS, _role(tie))
+def _named(whole: str, shown: str, x: float, y: float, role: ShapeRole) -> TextShape:
+    return TextShape(x, y, shown, role, whole=whole if shown != whole else "")
 
 
-def _signs_of(tie: MapTie, x: float, y: float) -> Iterator[Shape]:
+def _shape_of(tie: MapTie, stand: Stand) -> Iterator[Shape]:
+    yield _outline(tie.shape, stand.x, stand.y, RADIUS, _role(tie))
+
+
+def _signs_of(tie: MapTie, stand: Stand) -> Iterator[Shape]:
     """What stands inside of the shape, and the line through a name that is no more."""
     glyph = ShapeRole.MAP_GLYPH if _role(tie) is ShapeRole.MAP_NATURAL else ShapeRole.MAP_GLYPH_OPEN
-    yield from _glyph(tie.shape, x, y - 8, glyph)
+    yield from _glyph(tie.shape, stand.x, stand.y, glyph)
     if tie.mark is MapMark.GONE:
-        half = len(tie.words) * LETTER / 2
-        yield LineShape(x - half, y + 14.5, x + half, y + 14.5, ShapeRole.MAP_GONE_LINE)
+        half, y = width_of(name_of(tie.words, stand.room), TEXT) / 2, stand.baseline - 4.5
+        yield LineShape(stand.name_x - half, y, stand.name_x + half, y, ShapeRole.MAP_GONE_LINE)
 
 
 def _role(tie: MapTie) -> ShapeRole:
@@ -207,16 +216,14 @@ def _figure(x: float, y: float, role: ShapeRole) -> Iterator[Shape]:
     yield Polyline(((x - 4, y + 5), (x - 3.4, y + 2.6), (x, y + 1.6), (x + 3.4, y + 2.6), (x + 4, y + 5)), role)
 
 
-def _mark(tie: MapTie, x: float, y: float, middle: float, scale: float) -> Iterator[Shape]:
-    """A plus for what is new, an arrow for what moved, and an outline for both and for what changed otherwise."""
-    if tie.mark in (None, MapMark.GONE):
-        return
-    yield _outline(tie.shape, x, y - 8, RADIUS + 4, ShapeRole.MAP_GREW)
+def _changed(tie: MapTie, stand: Stand) -> Iterator[Shape]:
+    if tie.mark not in (None, MapMark.GONE):
+        yield _outline(tie.shape, stand.x, stand.y, RADIUS + 4, ShapeRole.MAP_GREW)
+
+
+def _new(tie: MapTie, stand: Stand) -> Iterator[Shape]:
     if tie.mark is MapMark.NEW:
-        yield from _plus(x + 11, y - 20)
-    elif tie.mark in (MapMark.CLOSER, MapMark.FURTHER):
-        ends = (at(tie.was_ring, tie.angle, middle, scale), (x, y)) if tie.was_ring else _short(tie, x, y)
-        yield from _arrow(*ends, y_shift=-8, apart=RADIUS + 5 if tie.was_ring else 0)
+        yield from _plus(stand.x + 11, stand.y - 12)
 
 
 def _plus(x: float, y: float) -> Iterator[Shape]:
@@ -225,21 +232,24 @@ def _plus(x: float, y: float) -> Iterator[Shape]:
     yield LineShape(x, y - 3.5, x, y + 3.5, ShapeRole.MAP_PLUS)
 
 
-def _short(tie: MapTie, x: float, y: float) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The ends of an arrow outside of a shape, or of its name where that stands outside: inwards, or outwards."""
-    away = (cos(radians(tie.angle)), sin(radians(tie.angle)))
-    near = RADIUS + (24 if away[1] > BELOW else 5)
-    inner, outer = ((x + reach * away[0], y + reach * away[1]) for reach in (near, near + 20))
-    return (outer, inner) if tie.mark is MapMark.CLOSER else (inner, outer)
+def _arrow_of(tie: MapTie, stand: Stand, layout: Layout) -> Iterator[Shape]:
+    """The way of a tie that moved: from where it was, or a short one that points inwards or outwards."""
+    if tie.mark not in (MapMark.CLOSER, MapMark.FURTHER):
+        return
+    if tie.was_ring:
+        was = layout.stands[tie.key, tie.was_ring]
+        back = degrees(atan2(was.y - stand.y, was.x - stand.x))
+        yield from _arrow((was.x, was.y), stand.beyond(back, stand.outside(back)))
+        return
+    near, far = (stand.beyond(stand.angle, away) for away in stand.arrow())
+    yield from _arrow(far, near) if tie.mark is MapMark.CLOSER else _arrow(near, far)
 
 
-def _arrow(start: tuple[float, float], end: tuple[float, float], *, y_shift: float, apart: float) -> Iterator[Shape]:
-    """A line with a head, which stops so far before its end."""
-    long = hypot(end[0] - start[0], end[1] - start[1]) or 1
-    along = ((end[0] - start[0]) / long, (end[1] - start[1]) / long)
-    tip = (end[0] - apart * along[0], end[1] + y_shift - apart * along[1])
+def _arrow(start: tuple[float, float], tip: tuple[float, float]) -> Iterator[Shape]:
+    long = hypot(tip[0] - start[0], tip[1] - start[1]) or 1
+    along = ((tip[0] - start[0]) / long, (tip[1] - start[1]) / long)
     back = (tip[0] - 7 * along[0], tip[1] - 7 * along[1])
-    yield LineShape(start[0], start[1] + y_shift, back[0], back[1], ShapeRole.MAP_ARROW)
+    yield LineShape(*start, *back, ShapeRole.MAP_ARROW)
     side = (-along[1] * 4, along[0] * 4)
     head = (tip, (back[0] + side[0], back[1] + side[1]), (back[0] - side[0], back[1] - side[1]))
     yield Polygon(head, ShapeRole.MAP_BADGE)

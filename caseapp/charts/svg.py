@@ -1,7 +1,8 @@
 """A picture as inline SVG: classes only, every word escaped. How corners are rounded is said by the styles."""
 
-from collections.abc import Iterable, Sequence
-from functools import singledispatch
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -15,6 +16,7 @@ from caseapp.charts.shapes import (
     Polyline,
     Rect,
     Shape,
+    ShapeRole,
     Square,
     TextAnchor,
     TextShape,
@@ -69,21 +71,18 @@ def _grouped(shapes: Iterable[Shape], direction: Direction) -> str:
     """What looks alike is one group that says so once: in the order of the first of each look, words on top."""
     groups: dict[str, list[str]] = {}
     for shape in sorted(shapes, key=lambda shape: isinstance(shape, TextShape)):
-        groups.setdefault(_look(shape, direction), []).append(_drawn(shape))
+        kind: Any = type(shape)
+        side = (shape.anchor, shape.is_figure) if isinstance(shape, TextShape) else ()
+        groups.setdefault(_look(kind, shape.role, direction, *side), []).append(DRAWN[kind](shape))
     return "".join(f"<g {look}>{''.join(of)}</g>" for look, of in groups.items())
 
 
 def _number(length: float) -> str:
-    return f"{length:.1f}".rstrip("0").rstrip(".")
-
-
-def _element(name: str, **lengths: float) -> str:
-    attributes = " ".join(f'{key}="{_number(length)}"' for key, length in lengths.items())
-    return f"<{name} {attributes}/>"
+    return f"{length:.1f}".removesuffix(".0")
 
 
 def _pointed(name: str, points: Sequence[tuple[float, float]]) -> str:
-    written = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
+    written = " ".join([f"{_number(x)},{_number(y)}" for x, y in points])
     return f'<{name} points="{written}"/>'
 
 
@@ -92,58 +91,55 @@ def _classes(kind: str, role: str) -> str:
     return f"chart-{role}" if kind == "rect" else f"chart-{kind} chart-{role}"
 
 
-def _look(shape: Shape, direction: Direction) -> str:
+@cache
+def _look(
+    kind: Any,
+    role: ShapeRole,
+    direction: Direction,
+    anchor: TextAnchor = TextAnchor.MIDDLE,
+    is_figure: bool = False,
+) -> str:
     """`text-anchor` counts from the text's own beginning, so that sides turn with its direction."""
-    look = f'class="{_classes(type(shape).__name__.lower().removesuffix("shape"), shape.role)}"'
-    if not isinstance(shape, TextShape):
+    look = f'class="{_classes(kind.__name__.lower().removesuffix("shape"), role)}"'
+    if kind is not TextShape:
         return look
-    own = Direction.LTR if shape.is_figure else direction
+    own = Direction.LTR if is_figure else direction
     sides = {TextAnchor.LEFT: "start", TextAnchor.MIDDLE: "middle", TextAnchor.RIGHT: "end"}
-    side = sides[shape.anchor.mirrored() if own.is_rtl else shape.anchor]
-    return f'{look} text-anchor="{side}" direction="{own}"'
+    return f'{look} text-anchor="{sides[anchor.mirrored() if own.is_rtl else anchor]}" direction="{own}"'
 
 
-@singledispatch
-def _drawn(shape: Shape) -> str:
-    raise TypeError(type(shape).__name__)
+def _rect(shape: Rect) -> str:
+    x, y, width, height = map(_number, (shape.x, shape.y, shape.width, shape.height))
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}"/>'
 
 
-@_drawn.register
-def _(shape: Rect) -> str:
-    return _element("rect", x=shape.x, y=shape.y, width=shape.width, height=shape.height)
+def _line(shape: LineShape) -> str:
+    x1, y1, x2, y2 = map(_number, (shape.x1, shape.y1, shape.x2, shape.y2))
+    return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>'
 
 
-@_drawn.register
-def _(shape: LineShape) -> str:
-    return _element("line", x1=shape.x1, y1=shape.y1, x2=shape.x2, y2=shape.y2)
+def _circle(shape: Circle) -> str:
+    return f'<circle cx="{_number(shape.x)}" cy="{_number(shape.y)}" r="{_number(shape.radius)}"/>'
 
 
-@_drawn.register
-def _(shape: Polyline) -> str:
-    return _pointed("polyline", shape.points)
-
-
-@_drawn.register
-def _(shape: Polygon) -> str:
-    return _pointed("polygon", shape.points)
-
-
-@_drawn.register
-def _(shape: Circle) -> str:
-    return _element("circle", cx=shape.x, cy=shape.y, r=shape.radius)
-
-
-@_drawn.register
-def _(shape: Diamond) -> str:
-    return _pointed("polygon", corners(shape))
-
-
-@_drawn.register
-def _(shape: Square) -> str:
+def _square(shape: Square) -> str:
     side = 2 * shape.radius
-    return _element("rect", x=shape.x - shape.radius, y=shape.y - shape.radius, width=side, height=side)
+    return _rect(Rect(shape.x - shape.radius, shape.y - shape.radius, side, side, shape.role))
 
 
-@_drawn.register
-def _(shape: TextShape) -> str:
-    return f'<text x="{_number(shape.x)}" y="{_number(shape.y)}">{escape(shape.words)}</text>'
+def _text(shape: TextShape) -> str:
+    whole = f"<title>{escape(shape.whole)}</title>" if shape.whole else ""
+    return f'<text x="{_number(shape.x)}" y="{_number(shape.y)}">{whole}{escape(shape.words)}</text>'
+
+
+DRAWN: dict[type[Any], Callable[[Any], str]] = {
+    Rect: _rect,
+    LineShape: _line,
+    Polyline: lambda shape: _pointed("polyline", shape.points),
+    Polygon: lambda shape: _pointed("polygon", shape.points),
+    Circle: _circle,
+    Diamond: lambda shape: _pointed("polygon", corners(shape)),
+    Square: _square,
+    TextShape: _text,
+}
+"""By the kind of shape; a page draws hundreds, and `singledispatch` takes longer than writing one."""

@@ -1,13 +1,27 @@
 """What changed between two maps of the same client."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from caseapp.circles.rules import CircleTie, present
+from caseapp.circles.rules import CircleTie, Ring, present
 from caseapp.i18n import _l
 
-COMPARED = ("kind", "role", "role_words", "pay", "often", "ways", "giving", "supports", "tension", "knows", "wish")
+NAME = "nickname"
+COMPARED = (
+    NAME,
+    "kind",
+    "role",
+    "role_words",
+    "pay",
+    "often",
+    "ways",
+    "giving",
+    "supports",
+    "tension",
+    "knows",
+    "wish",
+)
 
 
 class TieChangeKind(StrEnum):
@@ -48,41 +62,49 @@ class TieChange:
 
 
 def compare(then: Iterable[CircleTie], now: Iterable[CircleTie]) -> list[TieChange]:
-    """The changes, in the order of their kinds. A tie is the same one by its key; one that went and came back is known
-    by its name and kind."""
-    before, after = present(then), present(now)
-    pairs = _pairs(before, after)
+    """The changes, in the order of their kinds. A tie is the same one by its key: see `recognised`."""
+    before, after = ({tie.key: tie for tie in present(ties)} for ties in (then, now))
+    pairs = [(before.get(key), after.get(key)) for key in {**after, **before}]
     changes = [_change(old, new) for old, new in pairs]
     order = list(TieChangeKind)
     return sorted((each for each in changes if each), key=lambda change: order.index(change.kind))
 
 
-def paired_keys(then: Iterable[CircleTie], now: Iterable[CircleTie]) -> dict[str, CircleTie]:
-    """The earlier tie of each tie of now, by the key of the one now."""
-    return {new.key: old for old, new in _pairs(present(then), present(now)) if old and new}
+def recognised(then: Iterable[CircleTie], now: Iterable[CircleTie]) -> tuple[CircleTie, ...]:
+    """The ties of now with the keys of then: one that went and came back is known by its name and kind. Names must be
+    whole; of several with one name each is taken once."""
+    before, ties = present(then), tuple(now)
+    stayed = {tie.key for tie in before} & {tie.key for tie in present(ties)}
+    back: dict[tuple[str, str], list[CircleTie]] = {}
+    for tie in before:
+        if tie.key not in stayed:
+            back.setdefault(_name(tie), []).append(tie)
+    return tuple(tie if tie.key in stayed or tie.ring is Ring.GONE else _as_then(tie, back) for tie in ties)
 
 
-def _pairs(before: Sequence[CircleTie], after: Sequence[CircleTie]) -> list[tuple[CircleTie | None, CircleTie | None]]:
-    keys = {tie.key: tie for tie in before}
-    taken = {tie.key for tie in after if tie.key in keys}
-    names = {_name(tie): tie for tie in before if tie.key not in taken}
-    pairs: list[tuple[CircleTie | None, CircleTie | None]] = []
-    for tie in after:
-        old = keys.get(tie.key) or names.pop(_name(tie), None)
-        if old:
-            taken.add(old.key)
-        pairs.append((old, tie))
-    return pairs + [(tie, None) for tie in before if tie.key not in taken]
+def _as_then(tie: CircleTie, back: dict[tuple[str, str], list[CircleTie]]) -> CircleTie:
+    """The tie with the key of an earlier one, of the same ring where there is one."""
+    earlier = back.get(_name(tie))
+    if not earlier:
+        return tie
+    old = next((each for each in earlier if each.ring is tie.ring), earlier[0])
+    earlier.remove(old)
+    return replace(tie, key=old.key)
 
 
 def _name(tie: CircleTie) -> tuple[str, str]:
     return tie.nickname.casefold(), tie.kind
 
 
+def _said(tie: CircleTie, name: str) -> object:
+    """What is compared of a tie: the name in any letters, as a tie that came back is known by it."""
+    return tie.nickname.casefold() if name == NAME else getattr(tie, name)
+
+
 def _change(then: CircleTie | None, now: CircleTie | None) -> TieChange | None:
     if then is None or now is None:
         return TieChange(TieChangeKind.GONE if now is None else TieChangeKind.NEW, then, now)
-    fields = tuple(name for name in COMPARED if getattr(then, name) != getattr(now, name))
+    fields = tuple(name for name in COMPARED if _said(then, name) != _said(now, name))
     if now.ring != then.ring:
         kind = TieChangeKind.CLOSER if now.ring < then.ring else TieChangeKind.FURTHER
         return TieChange(kind, then, now, fields)

@@ -110,10 +110,11 @@ def _sent_row(number: int) -> dict[str, Any]:
 
 
 def _cleaned(text: str) -> str:
+    """The text as it is saved; one with a character that cannot be saved stands as it was typed until it is changed."""
     try:
         return clean(text)
     except RuleBroken:
-        return ""
+        return text
 
 
 def _row_of(tie: CircleTie) -> dict[str, Any]:
@@ -122,6 +123,8 @@ def _row_of(tie: CircleTie) -> dict[str, Any]:
 
 
 def _tie_of(row: dict[str, Any], number: int) -> CircleTie:
+    for name in TEXTS:
+        clean(row.get(name, ""))
     if not row.get("nickname"):
         raise RuleBroken(_("Tie %(number)s has no name.", number=number))
     if not row.get("ring"):

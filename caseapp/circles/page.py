@@ -9,10 +9,10 @@ from flask import url_for
 from markupsafe import Markup
 
 from caseapp.access import Viewer
-from caseapp.charts.circles import SIZE
+from caseapp.charts.circles import is_crowded
 from caseapp.charts.shapes import PictureTable
 from caseapp.charts.svg import svg
-from caseapp.circles.difference_rules import TIE_CHANGE_NAMES, TieChangeKind, compare
+from caseapp.circles.difference_rules import TIE_CHANGE_NAMES, TieChangeKind, compare, recognised
 from caseapp.circles.figure_rules import FIGURE_NAMES, CircleFigure, counted_by, natural_share
 from caseapp.circles.queries import CircleRow, circles_of, find_circle
 from caseapp.circles.rules import DRAWN_BY_NAMES, RING_NAMES, CircleTie, gone, present
@@ -46,11 +46,12 @@ class ChangeRow(NamedTuple):
 
 
 class MapCard(NamedTuple):
-    """One map, drawn, with its table."""
+    """One map, drawn, with its table, and who made it."""
 
     picture: Markup
     table: PictureTable
     is_large: bool
+    drawn_by: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class CirclePage:
 
 def circle_page(viewer: Viewer, client: Client, asked: Mapping[str, str]) -> CirclePage:
     """The newest map and the one before it, or those that the address names; with first letters instead of names where
-    it asks for that."""
+    it asks for that. A map that cannot be opened is compared with none, and nothing is counted."""
     has_initials = asked.get("initials") == "1"
     all_ = circles_of(viewer, client.id)
     valid = [circle for circle in all_ if not circle.is_in_error]
@@ -81,20 +82,22 @@ def circle_page(viewer: Viewer, client: Client, asked: Mapping[str, str]) -> Cir
         then = None
     if then and now and valid.index(then) < valid.index(now):
         then, now = now, then
-    ties = _shown(now, has_initials)
-    old = _shown(then, has_initials) if then else None
+    ties, old = _shown(then, now, has_initials)
     centre = initials(client.called) if has_initials else client.called
+    is_known = not any(circle and circle.unreadable for circle in (now, then))
+    compared = old if is_known else None
+    is_over = asked.get("view") == "over" and compared is not None
     return CirclePage(
         circles=valid,
         struck=[circle for circle in all_ if circle.is_in_error],
         now=now,
         then=then,
-        map_now=_card(now, centre, ties, old),
-        map_then=_card(then, centre, old or (), crowd=ties),
-        map_over=_card(now, centre, ties, old, is_over=True) if old is not None else None,
-        changes=_changes(old, ties, _last_words(valid, then, now)) if old is not None else [],
-        figures=_figures(now, then),
-        table=_table(old, ties) if old is not None else None,
+        map_now=_card(now, centre, ties, compared) if not is_over else None,
+        map_then=_card(then, centre, old or (), beside=ties) if not is_over else None,
+        map_over=_card(now, centre, ties, compared, is_over=True) if is_over else None,
+        changes=_changes(compared, ties, _last_words(valid, then, now)) if compared is not None else [],
+        figures=_figures(now, then) if is_known else [],
+        table=_table(compared, ties) if compared is not None else None,
     )
 
 
@@ -112,9 +115,15 @@ def _before(circles: Sequence[CircleRow], now: CircleRow | None) -> CircleRow | 
     return circles[place + 1] if place + 1 < len(circles) else None
 
 
-def _shown(circle: CircleRow | None, has_initials: bool) -> tuple[CircleTie, ...]:
-    ties = circle.ties if circle else ()
-    return with_initials(ties) if has_initials else ties
+def _shown(
+    then: CircleRow | None, now: CircleRow | None, has_initials: bool
+) -> tuple[tuple[CircleTie, ...], tuple[CircleTie, ...] | None]:
+    """The ties of now and those of then."""
+    ties, old = now.ties if now else (), then.ties if then else None
+    ties = recognised(old or (), ties)
+    if has_initials:
+        return with_initials(ties), with_initials(old) if old is not None else None
+    return ties, old
 
 
 def _card(
@@ -123,14 +132,14 @@ def _card(
     ties: Sequence[CircleTie],
     then: Sequence[CircleTie] | None = None,
     *,
-    crowd: Sequence[CircleTie] = (),
+    beside: Sequence[CircleTie] = (),
     is_over: bool = False,
 ) -> MapCard | None:
     if circle is None:
         return None
     title = _("Circles of support, %(day)s", day=day(circle.drawn_on))
-    picture = map_picture(title, centre, ties, then, crowd=crowd, is_over=is_over)
-    return MapCard(svg(picture), picture.table, picture.width > SIZE)
+    picture = map_picture(title, centre, ties, then, beside=beside, is_over=is_over)
+    return MapCard(svg(picture), picture.table, is_crowded(picture), str(DRAWN_BY_NAMES[circle.drawn_by]))
 
 
 def _last_words(circles: Sequence[CircleRow], then: CircleRow | None, now: CircleRow | None) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from caseapp.charts.circles import maps_together
-from caseapp.charts.shapes import Direction, Picture, signed
+from caseapp.charts.circles import is_crowded, maps_together, shortened_names
+from caseapp.charts.shapes import Direction, signed
 from caseapp.circles.difference_rules import TIE_CHANGE_NAMES, TieChangeKind, compare
 from caseapp.circles.figure_rules import FIGURE_NAMES, CircleFigure, CircleMap, CircleProgress, counted_by
 from caseapp.circles.words import map_picture, ties_table
@@ -53,8 +53,11 @@ def circle_blocks(
             "Filled: natural tie. Dashed: paid to be there. Hollow: not said. Circle: person or pet, square: group, "
             "house: place, hexagon: online. Plus: new. Arrow: moved. Dotted and struck: no more."
         )
-        wide, narrow = _picture(circles, centre, False), _picture(circles, centre, True)
-        yield Figure(wide, caption=caption, narrow=narrow)
+        figures = list(_pictures(circles, centre, caption))
+        yield from figures
+        names = {name: None for figure in figures for name in shortened_names(figure.picture)}
+        if names:
+            yield Note(_("In full: %(names)s.", names=_(", ").join(names)))
         changes = tuple(_changes(circles))
         if changes:
             yield BulletList(changes)
@@ -94,14 +97,22 @@ def _count(circle: CircleMap, figure: CircleFigure) -> int:
     return len(counted_by(figure, circle.ties))
 
 
-def _picture(circles: CircleProgress, centre: str, is_stacked: bool) -> Picture:
-    title, then = _("Circles of support"), circles.then
+def _pictures(circles: CircleProgress, centre: str, caption: str) -> Iterator[Figure]:
+    """The maps in one picture, or each in its own where they are large."""
+    title, then, way = _("Circles of support"), circles.then, Direction(direction())
     now = map_picture(title, centre, circles.now.ties, then.ties if then else None)
     maps = [(_("Now, %(day)s", day=day(circles.now.drawn_on)), now)]
     if then:
-        before = map_picture(title, centre, then.ties, crowd=circles.now.ties)
+        before = map_picture(title, centre, then.ties, beside=circles.now.ties)
         maps.insert(0, (_("Then, %(day)s", day=day(then.drawn_on)), before))
-    return maps_together(title, maps, ties_table(circles.now.ties), Direction(direction()), is_stacked=is_stacked)
+    if is_crowded(now):
+        for name, picture in maps:
+            together = maps_together(title, [(name, picture)], picture.table, way)
+            yield Figure(together, caption=caption if picture is now else "")
+        return
+    table = ties_table(circles.now.ties)
+    wide, narrow = (maps_together(title, maps, table, way, is_stacked=is_stacked) for is_stacked in (False, True))
+    yield Figure(wide, caption=caption, narrow=narrow)
 
 
 def _changes(circles: CircleProgress) -> Iterator[str]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from caseapp.charts.circles import MapLabels, MapMark, MapShape, MapTie, circles_map, is_crowded
+from caseapp.charts.circles import MapLabels, MapMark, MapShape, MapTie, circles_map
 from caseapp.charts.shapes import Direction, Picture, PictureTable
-from caseapp.circles.difference_rules import TieChange, TieChangeKind, compare, paired_keys
+from caseapp.circles.difference_rules import NAME, TieChange, TieChangeKind, compare
 from caseapp.circles.rules import (
     FREQUENCY_NAMES,
     GIVING_NAMES,
@@ -41,6 +41,7 @@ FIELD_NAMES: dict[str, tuple[Any, Mapping[Any, Any]]] = {
     "knows": (_l("Knows about my situation"), KNOWING_NAMES),
     "wish": (_l("What I wish"), WISH_NAMES),
 }
+CALLED: tuple[Any, Mapping[Any, Any]] = (_l("Name"), {})
 UNSAID = "–"
 ASKING = "?؟"
 
@@ -51,9 +52,9 @@ def with_initials(ties: Iterable[CircleTie]) -> tuple[CircleTie, ...]:
 
 
 def said_of(tie: CircleTie, name: str) -> str:
-    """What is said of a tie under one question; empty where nothing is."""
+    """What is said of a tie under one question, or how it is called; empty where nothing is."""
     value = getattr(tie, name)
-    names = FIELD_NAMES[name][1]
+    names = FIELD_NAMES.get(name, CALLED)[1]
     if isinstance(value, tuple):
         return _(", ").join(str(names[each]) for each in value)
     return "" if value is None else str(names.get(value, value))
@@ -80,8 +81,8 @@ def change_words(change: TieChange) -> list[str]:
     if then and now and then.ring is not now.ring:
         rings = {"before": ring_name(then.ring), "after": ring_name(now.ring)}
         parts.append(_("from “%(before)s” to “%(after)s”", **rings))
-        if change.fields:
-            names = (str(FIELD_NAMES[name][0]).rstrip(ASKING) for name in change.fields)
+        parts += [_differently(then, now, NAME)] * (NAME in change.fields)
+        if names := [_asked(name) for name in change.fields if name != NAME]:
             parts.append(_("changed too: %(what)s", what=_(", ").join(names)))
     elif then and now:
         parts += [_differently(then, now, name) for name in change.fields]
@@ -96,10 +97,15 @@ def ring_name(ring: Ring) -> str:
 def _differently(then: CircleTie, now: CircleTie, name: str) -> str:
     return _(
         "%(what)s: %(before)s, now %(after)s",
-        what=str(FIELD_NAMES[name][0]).rstrip(ASKING),
+        what=_asked(name),
         before=said_of(then, name) or _("not said"),
         after=said_of(now, name) or _("not said"),
     )
+
+
+def _asked(name: str) -> str:
+    """What one of the compared questions is about."""
+    return str(FIELD_NAMES.get(name, CALLED)[0]).rstrip(ASKING)
 
 
 def map_picture(
@@ -108,19 +114,18 @@ def map_picture(
     ties: Sequence[CircleTie],
     then: Sequence[CircleTie] | None = None,
     *,
-    crowd: Sequence[CircleTie] = (),
+    beside: Sequence[CircleTie] = (),
     is_over: bool = False,
 ) -> Picture:
-    """A map; with an earlier one it marks what changed since. `crowd` are the ties of a map that is to be of the same
-    size; `is_over` draws the way of each tie from where it was."""
+    """A map; with an earlier one it marks what changed since. `beside` are the ties of a map that stands beside it;
+    `is_over` draws the way of each tie from where it was. The later ties are those `recognised` among the earlier."""
     changes = compare(then, ties) if then is not None else []
-    drawn = _drawn(ties, then or (), changes, is_over)
     return circles_map(
         MapLabels(title, described(ties), centre, {ring: str(name) for ring, name in RINGS_ON_MAP.items()}),
-        drawn,
+        _drawn(ties, then or (), changes, is_over),
         ties_table(ties),
         Direction(direction()),
-        is_large=any(is_crowded([tie.ring for tie in present(each)]) for each in (ties, then or (), crowd)),
+        [_map_tie(tie) for tie in present(then or beside)],
     )
 
 
@@ -145,10 +150,13 @@ def ties_table(ties: Iterable[CircleTie]) -> PictureTable:
 
 
 def _drawn(
-    ties: Sequence[CircleTie], then: Sequence[CircleTie], changes: Iterable[TieChange], is_over: bool
+    ties: Sequence[CircleTie],
+    then: Sequence[CircleTie],
+    changes: Iterable[TieChange],
+    is_over: bool,
 ) -> list[MapTie]:
     marks = {change.tie.key: change for change in changes}
-    before = paired_keys(then, ties)
+    before = {tie.key: tie for tie in present(then)}
     drawn = []
     for tie in present(ties):
         change = marks.get(tie.key)
@@ -160,6 +168,6 @@ def _drawn(
     return drawn + [_map_tie(tie, MapMark.GONE) for tie in lost if tie]
 
 
-def _map_tie(tie: CircleTie, mark: MapMark | None, was: int | None = None) -> MapTie:
+def _map_tie(tie: CircleTie, mark: MapMark | None = None, was: int | None = None) -> MapTie:
     is_paid = None if tie.pay is None else tie.pay is TiePay.PAID
-    return MapTie(tie.nickname, MapShape(tie.kind), tie.ring, tie.angle or 0, is_paid, mark, was)
+    return MapTie(tie.key, tie.nickname, MapShape(tie.kind), tie.ring, tie.angle or 0, is_paid, mark, was)

@@ -24,6 +24,7 @@ from caseapp.demo.group_attendance import art_group_attendance
 from caseapp.demo.group_details import add_group_details
 from caseapp.demo.oversight.duties import duties_done
 from caseapp.demo.oversight.incidents import incidents_of
+from caseapp.demo.oversight.notices import add_notice
 from caseapp.demo.oversight.processors import processors_of
 from caseapp.demo.people import PASSWORD, PEOPLE, DemoPerson, papers_of_mentors
 from caseapp.demo.sources import add_interests, add_own_cards, add_shortlist, add_sources, link_ties
@@ -89,6 +90,7 @@ def load_records() -> None:
     db.session.add_all(papers_of_mentors(day, people))
     db.session.add_all(duties_done(day, people))
     db.session.add_all(processors_of(day, people))
+    add_notice(people, clients.values())
     for incident in incidents_of(people):
         db.session.add(incident)
     add_shortlist(next(iter(clients.values())), people["mentor1"])

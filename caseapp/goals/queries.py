@@ -12,7 +12,7 @@ from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.errors import NotVisible
-from caseapp.goals.models import Goal, Rating, read_ladder
+from caseapp.goals.models import FormerLadder, Goal, Rating, read_ladder
 from caseapp.goals.rules import GOAL_STATUS_NAMES, GoalStatus
 
 NEWEST = (Rating.rated_on.desc(), Rating.created_at.desc(), Rating.id.desc())
@@ -32,11 +32,12 @@ LATEST_BY_CLIENT = (
     .scalar_subquery()
 )
 
-# The level of the rating before another of the same goal.
+# The level of the rating before another of the same goal on the same ladder, and the level at which a ladder began.
 LEVEL_BEFORE = (
     sa.select(EARLIER.mentor_level)
     .where(
         EARLIER.goal_id == Rating.goal_id,
+        EARLIER.ladder_number == Rating.ladder_number,
         EARLIER.not_in_error(),
         sa.or_(
             EARLIER.rated_on < Rating.rated_on,
@@ -48,11 +49,19 @@ LEVEL_BEFORE = (
     .correlate(Rating)
     .scalar_subquery()
 )
-# The ratings of a goal that say something else than the one before, or than the level at which it began.
+FORMER_START = (
+    sa.select(FormerLadder.baseline)
+    .where(FormerLadder.goal_id == Rating.goal_id, FormerLadder.number == Rating.ladder_number)
+    .limit(1)
+    .correlate(Rating)
+    .scalar_subquery()
+)
+# The ratings of a goal that say something else than the one before, or than the level at which their ladder began: a
+# level of one ladder says nothing beside that of another.
 CHANGES_LEVEL = (
     Rating.goal_id == Goal.id,
     Rating.not_in_error(),
-    Rating.mentor_level != sa.func.coalesce(LEVEL_BEFORE, Goal.baseline),
+    Rating.mentor_level != sa.func.coalesce(LEVEL_BEFORE, FORMER_START, Goal.baseline),
 )
 
 
@@ -132,20 +141,32 @@ def goals_in_progress(viewer: Viewer, client_id: UUID) -> dict[UUID, str]:
 
 
 class RatingRow(NamedTuple):
-    """One rating, opened. A rating entered in error, or of a goal entered in error, is struck through and counts
-    nowhere."""
+    """One rating; its words are opened where they are shown. A rating entered in error, or of a goal entered in error,
+    is struck through and counts nowhere."""
 
     id: UUID
     goal_id: UUID
     rated_on: date
     mentor_level: int
     client_level: int | None
-    evidence: str
+    evidence_sealed: bytes | None
     rated_by_id: UUID
     rated_by: str
     error_at: datetime | None
-    error_reason: str
-    ladder_number: int = 1
+    error_reason_sealed: bytes | None
+    ladder_number: int
+    goal_error_sealed: bytes | None
+
+    @property
+    def evidence(self) -> str:
+        """What the rating rests on."""
+        return Rating.evidence.open(self.id, self.evidence_sealed)
+
+    @property
+    def error_reason(self) -> str:
+        """Why it, or its goal, was an error."""
+        own = Rating.error_reason.open(self.id, self.error_reason_sealed)
+        return own or Goal.error_reason.open(self.goal_id, self.goal_error_sealed)
 
     @property
     def is_in_error(self) -> bool:
@@ -155,7 +176,7 @@ class RatingRow(NamedTuple):
 
 def ratings_of(viewer: Viewer, client_id: UUID) -> list[RatingRow]:
     """All ratings of a client's goals, oldest first, including those entered in error."""
-    return [_rating_row(row) for row in db.session.execute(*_ratings_of_client(viewer, client_id))]
+    return [RatingRow(*row) for row in db.session.execute(*_ratings_of_client(viewer, client_id))]
 
 
 @prepared
@@ -166,7 +187,7 @@ def _ratings_of_client(viewer: Viewer, client_id: UUID) -> Rows:
 def history_of(viewer: Viewer, goal_id: UUID) -> list[RatingRow]:
     """All ratings of a goal, latest first, including those entered in error."""
     found = _ratings(viewer).where(Rating.goal_id == goal_id).order_by(*NEWEST)
-    return [_rating_row(row) for row in db.session.execute(found)]
+    return [RatingRow(*row) for row in db.session.execute(found)]
 
 
 def _goal_columns() -> tuple[Any, ...]:
@@ -226,20 +247,3 @@ def _ratings(viewer: Viewer) -> sa.Select[Any]:
     )
     found = about_visible_clients(viewer, Rating, *columns).join(User, User.id == Rating.rated_by_id)
     return found.join(Goal, Goal.id == Rating.goal_id)
-
-
-def _rating_row(row: Any) -> RatingRow:
-    return RatingRow(
-        id=row.id,
-        goal_id=row.goal_id,
-        rated_on=row.rated_on,
-        mentor_level=row.mentor_level,
-        client_level=row.client_level,
-        evidence=Rating.evidence.open(row.id, row.evidence_sealed),
-        rated_by_id=row.rated_by_id,
-        rated_by=row.name,
-        error_at=row.error_at,
-        error_reason=Rating.error_reason.open(row.id, row.error_reason_sealed)
-        or Goal.error_reason.open(row.goal_id, row.goal_error_sealed),
-        ladder_number=row.ladder_number,
-    )

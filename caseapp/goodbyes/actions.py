@@ -5,7 +5,7 @@ from uuid import UUID
 from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.models import Client
-from caseapp.clients.queries import about_visible_clients, ensure_visible, find_client, in_charge
+from caseapp.clients.queries import about_visible_clients, ensure_visible, find_client, hold_client, in_charge
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, expect_version, is_repeated, transaction
@@ -16,7 +16,6 @@ from caseapp.goodbyes.queries import (
     find_goodbye,
     find_look_back,
     has_other,
-    hold_client,
     is_answered,
     is_past,
     ties_that_stay,

@@ -19,6 +19,7 @@ from caseapp.goodbyes.queries import stands
 from caseapp.goodbyes.rules import LISTED_FOR, EndList, GoodbyeKind, HowItIs
 
 LISTED = 200
+Counting = Callable[[Viewer], sa.ScalarSelect[int]]
 
 
 class EndRow(NamedTuple):
@@ -32,10 +33,12 @@ class EndRow(NamedTuple):
 
 
 class EndCounts(NamedTuple):
-    """What waits: files that were closed without a goodbye, and look backs."""
+    """What waits: files that were closed without a goodbye, look backs, and people who were not told about their
+    records."""
 
     missing: int
     asked: int
+    untold: int
 
 
 def list_ends(viewer: Viewer, of: EndList) -> list[EndRow]:
@@ -53,9 +56,10 @@ def count_ends(viewer: Viewer) -> dict[EndList, int]:
     }
 
 
-def waiting_ends(viewer: Viewer) -> EndCounts:
-    """How many ends wait for whoever is in charge."""
-    return EndCounts(*db.session.execute(*_waiting(viewer, today() - LISTED_FOR)).one())
+def waiting_ends(viewer: Viewer, untold: Counting) -> EndCounts:
+    """How many ends wait for whoever is in charge, and, in the same statement, what a package above counts: how many
+    people wait for being told."""
+    return EndCounts(*db.session.execute(*_waiting(viewer, today() - LISTED_FOR, untold)).one())
 
 
 def look_backs_asked(viewer: Viewer) -> list[EndRow]:
@@ -64,9 +68,9 @@ def look_backs_asked(viewer: Viewer) -> list[EndRow]:
 
 
 @prepared
-def _waiting(viewer: Viewer, since: date) -> Rows:
+def _waiting(viewer: Viewer, since: date, untold: Counting) -> Rows:
     missing, asked = _missing(viewer, since).subquery(), _to_look_back(viewer, since).subquery()
-    return sa.select(_number(missing), _number(asked))
+    return sa.select(_number(missing), _number(asked), untold(viewer))
 
 
 def _number(found: Any) -> sa.ScalarSelect[int]:
@@ -102,7 +106,8 @@ def _to_look_back(viewer: Viewer, since: date) -> Rows:
 
 
 def _ahead(viewer: Viewer, since: date) -> Rows:
-    return _of_goodbyes(viewer, Goodbye.held_on).where(Goodbye.held_on >= TODAY, stands())
+    is_one = Goodbye.kind != GoodbyeKind.NONE
+    return _of_goodbyes(viewer, Goodbye.held_on).where(is_one, Goodbye.held_on >= TODAY, stands())
 
 
 def _passed(viewer: Viewer, since: date) -> Rows:

@@ -19,7 +19,6 @@ from caseapp.goodbyes.models import Goodbye, GoodbyeTie, LookBack
 from caseapp.goodbyes.rules import GoodbyeDraft, GoodbyeKind, Holds, HowItIs, NamedTie
 from caseapp.ties.models import Tie
 from caseapp.ties.queries import list_ties
-from caseapp.ties.rules import TieStanding
 
 
 class LookBackRow(NamedTuple):
@@ -149,10 +148,9 @@ def draft_of(viewer: Viewer, goodbye: Goodbye) -> GoodbyeDraft:
 
 
 def ties_that_stay(viewer: Viewer, client_id: UUID, named: frozenset[UUID] = frozenset()) -> list[NamedTie]:
-    """The client's lasting ties, and those that were named already."""
+    """The client's ties that last and are still there, and those that were named already."""
     ties = [tie for tie in list_ties(viewer, client_id) if not tie.is_in_error]
-    lasting = [tie for tie in ties if tie.id in named or tie.standing(today()) is TieStanding.LASTING]
-    return [NamedTie(tie.id, tie.name) for tie in lasting]
+    return [NamedTie(tie.id, tie.name) for tie in ties if tie.id in named or tie.stays(today())]
 
 
 def has_other(viewer: Viewer, client_id: UUID, besides: UUID | None = None) -> bool:
@@ -162,11 +160,6 @@ def has_other(viewer: Viewer, client_id: UUID, besides: UUID | None = None) -> b
         of.client_id == client_id, of.kind != GoodbyeKind.MENTOR, stands()
     )
     return any(found_id != besides for found_id in db.session.scalars(found))
-
-
-def hold_client(viewer: Viewer, client_id: UUID) -> None:
-    """Lock the client's row until the end of the transaction: two people may record an end at once."""
-    db.session.execute(about_visible_clients(viewer, Client, Client.id).where(Client.id == client_id).with_for_update())
 
 
 def is_past(viewer: Viewer, goodbye_id: UUID) -> bool:

@@ -9,7 +9,7 @@ from caseapp.access import Capability, Viewer, ensure
 from caseapp.audit import Act, record
 from caseapp.clients.corrections.actions import strike_out
 from caseapp.clients.in_charge_queries import list_in_charge
-from caseapp.clients.queries import ensure_visible, is_in_charge
+from caseapp.clients.queries import ensure_visible, hold_client, is_in_charge
 from caseapp.clock import now, today
 from caseapp.db import IdempotencyKey, db, is_repeated, transaction
 from caseapp.followups.actions import raise_follow_up
@@ -37,6 +37,7 @@ def choose_way(viewer: Viewer, client_id: UUID, draft: StuckDraft, key: Idempote
     if is_repeated(key, viewer.id):
         return find_step(viewer, key.id)
     check_draft(draft)
+    hold_client(viewer, client_id)
     check_free(has_open_step(viewer, client_id))
     state = find_state(viewer, client_id)
     found = state.found if state else None
@@ -69,6 +70,7 @@ def answer_step(viewer: Viewer, step: StuckStep, outcome: StepOutcome) -> None:
     out. What was not done counts neither for nor against."""
     ensure(viewer, Capability.RECORD_WORK)
     ensure_visible(viewer, step.client_id)
+    db.session.refresh(step, with_for_update=True)
     if step.outcome is not None or step.is_in_error:
         return
     step.answer(outcome, viewer.id, today())

@@ -11,6 +11,7 @@ from caseapp.access import Viewer
 from caseapp.clients.in_charge_queries import list_in_charge
 from caseapp.clients.queries import is_in_charge
 from caseapp.clock import today
+from caseapp.measures.queries import pulse_low_at
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.stuck.queries import StuckState, find_state
@@ -56,7 +57,7 @@ def stuck_page(viewer: Viewer, client_id: UUID, name: str, obstacles: Iterable[O
     counts = count_help(tallies, obstacles) if tallies else {}
     return StuckPage(
         reason=reason_of(found, name),
-        rule=rule_of(found),
+        rule=rule_of(found, pulse_low_at(viewer, client_id) if found and found.pulse_is_low else None),
         state=state,
         help={str(way): help_words(count) for way, count in counts.items()},
         ask_on=today() + timedelta(days=threshold(Threshold.STUCK_ASK_DAYS)),

@@ -19,7 +19,7 @@ from caseapp.db.prepared import Rows, kept_alias, prepared
 from caseapp.goals.models import Goal, GoalChange, GoalStep, Rating
 from caseapp.goals.queries import CHANGES_LEVEL
 from caseapp.goals.rules import GoalStatus
-from caseapp.measures.queries import pulse_fell_on
+from caseapp.measures.queries import pulse_low_on
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
 from caseapp.stuck.models import StuckStep
@@ -181,7 +181,7 @@ def _active(viewer: Viewer, days: _Days) -> Rows:
             count_met(days.lately_on, days.day).label("lately"),
             count_met(days.before_from, days.before_to).label("before"),
             *lost_columns(days.day, days.lost_from, days.lost_to),
-            pulse_fell_on(days.lately_on, days.day).label("pulse_fell_on"),
+            pulse_low_on(days.lately_on, days.day).label("pulse_low_on"),
             Goal.id.label("goal_id"),
             Goal.starts_on,
             Goal.agreed_on,
@@ -213,7 +213,7 @@ def _state(rows: list[Any], limits: StuckLimits, expected: int) -> StuckState:
         ask_on=ask_on,
         helped_on=helped_on,
         lost=lost_tie(client),
-        pulse_fell_on=client.pulse_fell_on,
+        pulse_low_on=client.pulse_low_on,
     )
     return StuckState(
         client_id=client.client_id,

@@ -103,7 +103,8 @@ NO_TIE = LostTie()
 class StuckFacts:
     """What is known about an active client on one day: since when no goal in progress has changed, if there is one; the
     meetings of the last 28 days and of the 56 before; the day on which a step that was chosen is asked about; the day
-    on which the last one had helped; the tie that was lost last; the day of the last pulse, if it had fallen."""
+    on which the last one had helped; the tie that was lost last; the day of the last pulse, if it was low or had
+    fallen."""
 
     still_since: date | None = None
     lately: int = 0
@@ -112,17 +113,17 @@ class StuckFacts:
     ask_on: date | None = None
     helped_on: date | None = None
     lost: LostTie = NO_TIE
-    pulse_fell_on: date | None = None
+    pulse_low_on: date | None = None
 
 
 class Stuck(NamedTuple):
     """Why a client counts as stuck: the days without a change, where those are too many; whether the meetings fade; the
-    days since a tie was lost; whether the last pulse of belonging had fallen."""
+    days since a tie was lost; whether the last pulse of belonging was low or had fallen."""
 
     still_days: int | None
     is_fading: bool
     lost_days: int | None = None
-    pulse_falls: bool = False
+    pulse_is_low: bool = False
 
 
 def find_stuck(facts: StuckFacts, limits: StuckLimits) -> Stuck | None:
@@ -135,7 +136,7 @@ def find_stuck(facts: StuckFacts, limits: StuckLimits) -> Stuck | None:
     is_still = days is not None and days >= limits.still_days
     fades = not helped_lately and is_fading(facts.lately, facts.before, facts.every, limits.fading_percent)
     lost = days_lost(facts.lost, facts.helped_on, limits.today, limits.lost_days)
-    falls = pulse_falls(facts.pulse_fell_on, facts.helped_on)
+    falls = pulse_is_low(facts.pulse_low_on, facts.helped_on)
     found = Stuck(days if is_still else None, fades, lost, falls)
     return found if is_still or fades or falls or lost is not None else None
 
@@ -147,8 +148,8 @@ def days_still(still_since: date | None, helped_on: date | None, today: date) ->
     return max((today - max(still_since, helped_on or still_since)).days, 0)
 
 
-def pulse_falls(fell_on: date | None, helped_on: date | None) -> bool:
-    """Whether the last pulse had fallen, and no step has helped since."""
+def pulse_is_low(fell_on: date | None, helped_on: date | None) -> bool:
+    """Whether the last pulse was low or had fallen, and no step has helped since."""
     return fell_on is not None and not (helped_on and helped_on >= fell_on)
 
 

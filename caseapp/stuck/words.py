@@ -32,13 +32,14 @@ def reason_of(found: Stuck | None, name: str) -> str:
                 name=name,
             )
         )
-    if found.pulse_falls:
-        reasons.append(_("%(name)s's pulse of belonging has fallen.", name=name))
+    if found.pulse_is_low:
+        reasons.append(_("%(name)s's pulse of belonging is low or has fallen.", name=name))
     return " ".join(map(str, reasons))
 
 
-def rule_of(found: Stuck | None) -> str:
-    """The rule by which the page opens, or all that apply."""
+def rule_of(found: Stuck | None, low_at: int | None = None) -> str:
+    """The rule by which the page opens, or all that apply; `low_at`: what counted as low on the day of the last pulse,
+    where that is kept."""
     rules = []
     if found is None or found.still_days is not None:
         rules.append(
@@ -66,14 +67,24 @@ def rule_of(found: Stuck | None) -> str:
                 threshold(Threshold.TIE_LOST_DAYS),
             )
         )
-    if found and found.pulse_falls:
-        rules.append(
-            _(
-                "The page opens when the last pulse of belonging is at least two points under the mean of up to four "
-                "before it which were answered in the same way."
-            )
-        )
+    if found and found.pulse_is_low:
+        rules.append(_rule_of_pulse(low_at))
     return " ".join(map(str, rules))
+
+
+def _rule_of_pulse(low_at: int | None) -> str:
+    if low_at is None:
+        return _(
+            "The page opens when the last pulse of belonging was low by the setting of its day (now %(low)s of 10 "
+            "or lower), or at least two points under the mean of up to four before it which were answered in the "
+            "same way.",
+            low=threshold(Threshold.PULSE_LOW),
+        )
+    return _(
+        "The page opens when the last pulse of belonging was low (%(low)s of 10 or lower, by the setting of its day), "
+        "or at least two points under the mean of up to four before it which were answered in the same way.",
+        low=low_at,
+    )
 
 
 def help_words(count: HelpCount) -> str:

@@ -40,9 +40,7 @@ class TieCard:
     @property
     def learnt(self) -> str:
         """What was learnt when it ended."""
-        if self.state.ended_on is None:
-            return ""
-        return next((step.words for step in reversed(self.tie.steps) if step.words), "")
+        return self.tie.learnt if self.state.ended_on else ""
 
 
 @dataclass(frozen=True)
@@ -85,4 +83,4 @@ def ties_page(viewer: Viewer, client_id: UUID) -> TiesPage:
 def _card(tie: TieRow, week: int | None) -> TieCard:
     state = tie.state
     points = path_of(tie.thought_on, tie.steps, state, today())
-    return TieCard(tie, state, points, badge_of(tie), week, newest_step(tie.steps), tie.standing(today()))
+    return TieCard(tie, state, points, badge_of(tie, today()), week, newest_step(tie.steps), tie.standing(today()))

@@ -86,6 +86,17 @@ class TieRow(NamedTuple):
             return None
         return standing_of(state.lasting_on, state.ended_on, state.known_on)
 
+    def stays(self, on: date) -> bool:
+        """Whether it lasts and is still there: one that has ended since counts as lasting, and stays no more."""
+        return self.standing(on) is TieStanding.LASTING and self.state.ended_on is None
+
+    @property
+    def learnt(self) -> str:
+        """What was learnt at its last end."""
+        ends = [step for step in self.steps if step.kind in (TieStepKind.ENDED, TieStepKind.RETURNED)]
+        back = max((at for at, step in enumerate(ends) if step.kind is TieStepKind.RETURNED), default=-1)
+        return next((step.words for step in reversed(ends[back + 1 :]) if step.words), "")
+
 
 class OpenQuestion(NamedTuple):
     """A tie about which the program asks today: since when alone, and after how many weeks it asks."""

@@ -1,5 +1,6 @@
 """Ties in words: their steps, how they stand, and the sentence of their figure."""
 
+from datetime import date
 from typing import Any
 
 from caseapp.i18n import _, _l
@@ -64,8 +65,8 @@ def along_name(step: TieStepRow) -> str:
     return str(GOES_ALONG_NAMES[step.along]) if step.along else ""
 
 
-def badge_of(tie: TieRow) -> tuple[str, str, str]:
-    """Colour, icon and word for where a tie stands now, also before the twelve weeks are over."""
+def badge_of(tie: TieRow, on: date) -> tuple[str, str, str]:
+    """Colour, icon and word for where a tie stands on that day, also before the twelve weeks are over."""
     state = tie.state
     name = "growing"
     if state.ended_on is not None:
@@ -74,5 +75,7 @@ def badge_of(tie: TieRow) -> tuple[str, str, str]:
         name = "fading"
     elif state.lasting_on is not None:
         name = "lasting"
+    elif tie.standing(on) is TieStanding.NOT_KNOWN:
+        name = "not_known"
     word = STANDING_NAMES[TieStanding(name)] if name != "growing" else _("On the way")
     return (*BADGES[name], str(word))

@@ -47,7 +47,7 @@ def test_who_moves_where_somebody_stands_is_put_beside():
 
 
 def test_a_map_is_the_same_picture_in_both_directions():
-    ties = [MapTie("Ruti", MapShape.PERSON, 1, 30, False, MapMark.CLOSER)]
+    ties = [MapTie("Ruti", "Ruti", MapShape.PERSON, 1, 30, False, MapMark.CLOSER)]
     table = PictureTable(("Tie",), (("Ruti",),))
     pictures = [circles_map(LABELS, ties, table, direction) for direction in Direction]
     assert pictures[0].shapes == pictures[1].shapes
@@ -56,10 +56,10 @@ def test_a_map_is_the_same_picture_in_both_directions():
 def test_natural_paid_unsaid_and_gone_differ_without_colour():
     table = PictureTable(("Tie",), ())
     ties = [
-        MapTie("a", MapShape.PERSON, 1, 0, False),
-        MapTie("b", MapShape.GROUP, 2, 90, True),
-        MapTie("c", MapShape.PLACE, 3, 180, None),
-        MapTie("d", MapShape.ONLINE, 3, 220, False, MapMark.GONE),
+        MapTie("a", "a", MapShape.PERSON, 1, 0, False),
+        MapTie("b", "b", MapShape.GROUP, 2, 90, True),
+        MapTie("c", "c", MapShape.PLACE, 3, 180, None),
+        MapTie("d", "d", MapShape.ONLINE, 3, 220, False, MapMark.GONE),
     ]
     shapes = circles_map(LABELS, ties, table, Direction.RTL).shapes
     roles = [shape.role for shape in shapes]

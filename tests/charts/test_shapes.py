@@ -1,4 +1,9 @@
+from dataclasses import fields
+
+import pytest
+
 from caseapp.charts.shapes import (
+    MIRRORED,
     Circle,
     Diamond,
     Direction,
@@ -51,6 +56,16 @@ def test_words_stay_as_they_are_and_hang_at_the_other_side():
 
 def test_mirroring_twice_gives_the_first_picture():
     assert mirror(mirror(PICTURE)) == PICTURE
+
+
+@pytest.mark.parametrize("kind", MIRRORED)
+def test_nothing_that_a_shape_says_is_lost_in_the_mirror(kind):
+    """Each field has a value that it does not have by itself."""
+    values = {"points": ((1.0, 2.0), (3.0, 4.0)), "role": ShapeRole.MENTOR, "anchor": TextAnchor.LEFT}
+    values |= {"words": "w", "whole": "whole", "is_figure": True}
+    given = {each.name: values.get(each.name, 7.0) for each in fields(kind)}
+    shape = kind(**given)
+    assert MIRRORED[kind](MIRRORED[kind](shape, 100.0), 100.0) == shape
 
 
 def test_a_picture_that_faces_the_right_way_is_not_mirrored_again():

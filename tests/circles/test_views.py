@@ -5,12 +5,16 @@ from datetime import timedelta
 import pytest
 
 from caseapp.circles.forms import CircleForm
-from caseapp.circles.queries import circles_of, latest_ties
+from caseapp.circles.queries import circles_of, find_snapshot, latest_ties
 from caseapp.circles.rules import CircleKind, Ring, SupportKind, TieFrequency, TieWay
 from caseapp.clock import today
+from caseapp.reports.paper.queries import gather
+from caseapp.reports.rules import Period
+from caseapp.reports.sections.queries import NO_TEXTS
 from tests.circles.drawing import NOW, THEN, draw
 from tests.drawn import drawn
 from tests.form_ids import form_id
+from tests.world import amend
 
 OUTSIDERS = [("team_mate", 404), ("former_mentor", 404), ("other_supervisor", 404), ("administrator", 403)]
 DAY = {"drawn_on": "2026-11-20", "drawn_by": "together"}
@@ -62,6 +66,15 @@ def test_a_map_is_made_with_a_list_and_shown_in_picture_words_and_figures(world,
     page = browser.see(path(world))
     assert "Very close: רותי. Further away: קפה הגן." in page.html
     assert "What changed" not in page.words
+
+
+@pytest.mark.parametrize("name", ["nickname-3", "note-1", "role_words-1"])
+def test_a_letter_that_cannot_be_saved_is_said_and_loses_no_tie(world, as_, name):
+    browser, typed = as_(world.mentor), "Dana \U0001fae8"
+    browser.send(path(world, "/new"), ROW | {name: typed})
+    assert "a character that cannot be saved" in browser.page.words
+    assert typed in browser.page.html
+    assert kept(world) == []
 
 
 def test_the_next_map_begins_with_the_ties_of_the_last_and_what_is_gone_is_said(world, as_):
@@ -136,7 +149,7 @@ def test_two_maps_are_shown_with_what_changed_and_figures_that_open_their_lists(
     first, last = draw(world.mentor, world.client, THEN, 180), draw(world.mentor, world.client, NOW)
     browser = as_(world.mentor)
     page = browser.see(path(world))
-    for words in ("מיכל", "New", "Closer", "No more", "עברה דירה", "In figures"):
+    for words in ("מיכל", "New", "Closer", "No more", "עברה דירה", "In figures", "Together with the client"):
         assert words in page.words
     counts = re.findall(r'href="(/circles/[^"]+)" data-counts="(\d+)"', page.html)
     assert len(counts) > 12
@@ -210,3 +223,17 @@ def test_ten_ties_are_a_light_form_and_the_questions_of_one_come_without_a_scrip
     assert {replace(tie, key="", nickname="", note="", angle=None) for tie in kept(world)[-1].ties} == {
         replace(ten[0], key="", nickname="", note="", angle=None)
     }
+
+
+@pytest.mark.parametrize("damaged", [0, 1])
+def test_a_map_that_cannot_be_opened_counts_nobody_and_nobody_as_lost(world, as_, damaged):
+    draw(world.mentor, world.client, THEN, 30)
+    draw(world.mentor, world.client, NOW)
+    amend(find_snapshot(world.mentor, kept(world)[damaged].id), ties_sealed=b"damaged")
+    for view in ("", "?view=over"):
+        words = as_(world.mentor).see(path(world) + view).words
+        assert "What changed" not in words
+        assert "In figures" not in words
+    progress = gather(world.mentor, world.client.id, Period(today() - timedelta(days=90), today()), NO_TEXTS)
+    assert progress.circles.then is None
+    assert len(progress.circles.now.ties) == len((NOW, THEN)[1 - damaged])

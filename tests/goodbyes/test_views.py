@@ -131,6 +131,7 @@ def test_a_file_closed_without_a_goodbye_stands_on_the_list_until_something_is_s
     assert supervisor.send(f"{page_of(without)}/none", {"why": "She moved abroad"}).status_code == 303
     assert supervisor.send(f"{page_of(of_mentor)}/new", planned(TODAY)).status_code == 303
     assert (listed(world, EndList.MISSING), listed(world, EndList.EXPLAINED)) == ([], [without.id])
+    assert without.id not in listed(world, EndList.AHEAD), "nothing is ahead where there was no goodbye"
     assert supervisor.send(f"{page_of(said)}/none", {"why": "No"}).status_code == 200
     explained = next(each for each in all_of(Goodbye) if each.kind is GoodbyeKind.NONE)
     assert supervisor.send(f"/goodbyes/{explained.id}/error", {"reason": "Another person"}).status_code == 303

@@ -8,7 +8,7 @@ import pytest
 from caseapp.activities.rules import Movement, Outcome
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
-from caseapp.goals.models import GoalChange, GoalStep
+from caseapp.goals.models import FormerLadder, GoalChange, GoalStep
 from caseapp.goals.rules import GoalStatus, Owner
 from caseapp.stuck.queries import find_state, list_stuck
 from caseapp.supervision.board.order_rules import Reason
@@ -87,7 +87,38 @@ def another_goal_is_over(client, mentor, days):
     make_goal(client, starts_on=ago(3), status=GoalStatus.COMPLETED)
 
 
+def the_first_level_of_a_new_ladder(client, mentor, days):
+    """Its number is the one of the rating before, on a ladder that began elsewhere."""
+    goal = begun(client, 200, baseline=-1, ladder_number=2)
+    keep(
+        FormerLadder(
+            goal_id=goal.id,
+            client_id=client.id,
+            number=1,
+            baseline=-2,
+            until_on=ago(days + 20),
+            changed_by_id=mentor.id,
+        )
+    )
+    rate(goal, mentor, ago(days + 30), 1)
+    amend(rate(goal, mentor, ago(days), 1), ladder_number=2)
+
+
+def where_a_new_ladder_begins(client, mentor, days):
+    """The level says nothing beside that of the old ladder, which had moved before."""
+    goal = begun(client, 200, baseline=0, ladder_number=2)
+    keep(
+        FormerLadder(
+            goal_id=goal.id, client_id=client.id, number=1, baseline=-2, until_on=ago(days - 1), changed_by_id=mentor.id
+        )
+    )
+    rate(goal, mentor, ago(days), 1)
+    amend(rate(goal, mentor, ago(3), 0), ladder_number=2)
+
+
 KINDS = (
+    the_first_level_of_a_new_ladder,
+    where_a_new_ladder_begins,
     only_a_goal,
     same_rating_again,
     a_note_that_it_is_the_same,

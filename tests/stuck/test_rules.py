@@ -54,10 +54,10 @@ def ago(days):
         (StuckFacts(lost=LostTie(ago(14)), helped_on=ago(15)), (None, False, 14)),
         (StuckFacts(lost=LostTie(ago(14)), ask_on=ago(-9)), None),
         (StuckFacts(still_since=ago(60), lately=1, before=5, lost=LostTie(ago(20))), (60, True, 20)),
-        (StuckFacts(pulse_fell_on=ago(3)), (None, False, None, True)),
-        (StuckFacts(pulse_fell_on=ago(3), helped_on=ago(3)), None),
-        (StuckFacts(pulse_fell_on=ago(3), helped_on=ago(4)), (None, False, None, True)),
-        (StuckFacts(pulse_fell_on=ago(3), ask_on=ago(-2)), None),
+        (StuckFacts(pulse_low_on=ago(3)), (None, False, None, True)),
+        (StuckFacts(pulse_low_on=ago(3), helped_on=ago(3)), None),
+        (StuckFacts(pulse_low_on=ago(3), helped_on=ago(4)), (None, False, None, True)),
+        (StuckFacts(pulse_low_on=ago(3), ask_on=ago(-2)), None),
     ],
 )
 def test_who_is_stuck(facts, found):

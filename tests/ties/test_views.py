@@ -1,11 +1,22 @@
 import re
 from datetime import timedelta
 
+from caseapp.beside.keep_page import kept_of
 from caseapp.clock import today
+from caseapp.documents.blocks import Facts
+from caseapp.i18n import in_language
+from caseapp.reports.kind_rules import Detail
+from caseapp.reports.paper.group_blocks import tie_blocks
+from caseapp.reports.paper.page import records_behind
+from caseapp.reports.paper.queries import gather
+from caseapp.reports.paper.record_blocks import RecordFilter, RecordList
+from caseapp.reports.rules import Period
+from caseapp.reports.sections.queries import NO_TEXTS
 from caseapp.ties.actions import add_tie_step
 from caseapp.ties.queries import list_ties
 from caseapp.ties.rules import TieStepDraft, TieStepKind
 from tests.ties.test_actions import DAY, sent
+from tests.ties.test_figure import lasting
 from tests.world import amend, join, make_goal, make_group, make_tie
 
 HOSTILE = "<img src=x onerror=alert(1)> \u202e{{ 7*7 }}"
@@ -68,6 +79,9 @@ def test_a_question_is_answered_in_one_tap_and_taken_back(world, as_):
     tie, browser = alone(world, 84), as_(world.mentor)
     page = browser.see(ties_of(world))
     assert "after 12 weeks" in page.words
+    assert "Not known: 1" in page.words
+    assert page.words.count("Not known") == 3  # the number, its row in the list, and the badge of the card
+    assert "On the way" not in page.words
     for label, value in (
         ("Yes, alone", "alone"),
         ("Yes, together", "together"),
@@ -90,6 +104,37 @@ def test_no_longer_leads_to_what_was_learnt(world, as_):
     tie, browser = alone(world, 28), as_(world.mentor)
     answer = press(browser, ties_of(world), f"/ties/{tie.id}/answer", {"answer": "gone"})
     assert answer.headers["Location"] == f"/ties/{tie.id}/end"
+
+
+def test_what_was_learnt_is_what_was_said_at_the_last_end(world, as_):
+    tie, browser = make_tie(world.client, thought_on=today() - 30 * DAY), as_(world.mentor)
+    day = (today() - DAY).isoformat()
+    assert browser.send(f"/ties/{tie.id}/visit", {"how": "alone", "on": day, "words": "She sang"}).status_code == 303
+    assert browser.send(f"/ties/{tie.id}/end", {"on": day, "words": ""}).status_code == 303
+    assert "What was learnt, in" not in browser.see(ties_of(world)).words
+    assert f"/ties/{tie.id}/end" in browser.page.links
+    assert browser.send(f"/ties/{tie.id}/end", {"on": day, "words": "Too loud"}).status_code == 303
+    assert "What was learnt, in" in browser.see(ties_of(world)).words
+    assert browser.page.words.count("Too loud") == 2
+    assert browser.send(f"/ties/{tie.id}/return", {"on": day}).status_code == 303
+    assert browser.send(f"/ties/{tie.id}/end", {"on": day, "words": ""}).status_code == 303
+    assert "What was learnt, in" not in browser.see(ties_of(world)).words
+
+
+def test_a_tie_that_lasted_and_ended_is_counted_and_nowhere_called_one_that_stays(world, as_):
+    tie, browser = lasting(world.client, world.mentor), as_(world.mentor)
+    assert kept_of(world.mentor, world.client, has_initials=False).lasting == (tie.name,)
+    on = (today() - DAY).isoformat()
+    assert browser.send(f"/ties/{tie.id}/end", {"on": on, "words": ""}).status_code == 303
+    for path in (ties_of(world), "/ties?list=lasting"):
+        assert "1 Ties that last" in browser.see(path).words
+        assert re.search(r"still there · Ended on 21\.11\.2026", browser.page.words)
+    progress = gather(world.mentor, world.client.id, Period(today() - 200 * DAY, today()), NO_TEXTS)
+    with in_language("en"):
+        (row,) = records_behind(progress, RecordFilter(RecordList.LASTING_TIES))
+    assert row.lines == ("Lasting · Ended on 21.11.2026",)
+    assert kept_of(world.mentor, world.client, has_initials=False).lasting == ()
+    assert tie.name not in browser.see(f"/clients/{world.client.id}/goodbye/new").words
 
 
 def test_a_tampered_question_changes_nothing(world, as_):
@@ -164,15 +209,32 @@ def test_a_thought_in_a_goal_becomes_a_lasting_tie_under_a_moved_clock(world, as
         browser = as_(world.mentor)
         assert f"after {week} weeks" in browser.see("/").words
         press(browser, "/", f"{act}/answer", {"answer": "alone"})
-    assert figures(browser, world) == figures(as_(world.supervisor), world) == (1, 1)
+    led = as_(world.supervisor)
+    assert figures(browser, world) == figures(led, world) == (1, 1)
+    for whose in (f"team={world.team.id}", f"mentor={world.mentor.id}"):
+        page = led.get(f"/ties?{whose}").text
+        assert re.findall(r'list=(lasting|counted)" data-counts="(\d+)"', page) == [("counted", "1"), ("lasting", "1")]
+        assert led.get(f"/ties?{whose}&list=lasting").text.count("#tie-") == 1
     clock.shift(DAY)
     browser = as_(world.mentor)
     browser.send(f"{act}/visit", {"how": "together", "on": today().isoformat(), "words": ""})
     assert figures(browser, world) == (0, 1)
 
 
+def in_report(world):
+    """The two numbers of the report of these days; nothing is told where none counts."""
+    progress = gather(world.mentor, world.client.id, Period(today() - timedelta(days=30), today()), NO_TEXTS)
+    told = [block for block in tie_blocks(progress, Detail.FULL) if isinstance(block, Facts)]
+    numbers = [int(number) for block in told for _name, number in block.pairs[:2]]
+    assert len(numbers) in (0, 2)
+    lists = [len(records_behind(progress, RecordFilter(of))) for of in (RecordList.LASTING_TIES, RecordList.TIES)]
+    assert lists == (numbers or [0, 0])
+    return tuple(lists)
+
+
 def figures(browser, world):
-    """Numerator and denominator, the same on the client's page and on the page of all, and as long as their lists."""
+    """Numerator and denominator, the same on the client's page, on that of all and in the report, and as long as their
+    lists."""
     all_of = browser.get("/ties").text
     numbers = tuple(
         int(number.group(1)) if (number := re.search(rf'list={of}" data-counts="(\d+)"', all_of)) else 0
@@ -181,5 +243,6 @@ def figures(browser, world):
     lists = tuple(browser.get(f"/ties?list={of}").text.count("#tie-") for of in ("lasting", "counted"))
     own = re.findall(r'<summary data-counts="(\d+)">', browser.get(ties_of(world)).text)
     assert lists == numbers
+    assert in_report(world) == numbers
     assert [int(number) for number in own] == [number for number in numbers if number]
     return numbers

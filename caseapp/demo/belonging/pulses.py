@@ -13,10 +13,11 @@ from caseapp.clients.consents.rules import ConsentContent, ConsentManner, Recipi
 from caseapp.clients.models import Assignment, Client
 from caseapp.clock import now, today
 from caseapp.db import Base
-from caseapp.measures.definition_rules import PULSE, instruments
+from caseapp.measures.definitions.definition_rules import PULSE, instruments
+from caseapp.measures.definitions.scoring_rules import main_score
 from caseapp.measures.models import MeasureTaken
+from caseapp.measures.queries import leads_on, low_at
 from caseapp.measures.rules import BY_LINK, Helper, MeasureMode, TakenBy, read_given, write_given
-from caseapp.measures.scoring_rules import is_falling, main_score
 
 TOGETHER = MeasureMode(TakenBy.TOGETHER, Helper.MENTOR)
 WEEKS = (
@@ -78,7 +79,8 @@ def _taken(
     )
     row.answers = write_given(answers)
     scores = [main_score(pulse, read_given(each.answers)) for each in reversed(before) if each.mode == mode]
-    row.has_fallen = is_falling(pulse, [score for score in scores if score is not None], main_score(pulse, answers))
+    row.low_at = low_at(pulse)
+    row.needs_step = leads_on(pulse, answers, [score for score in scores if score is not None], row.low_at)
     return row
 
 

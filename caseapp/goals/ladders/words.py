@@ -38,18 +38,18 @@ EXAMPLES: dict[str, tuple[Any, Any, Any]] = {
         _l("One group meeting a month"),
     ),
     Domain.COMMUNICATION: (
-        _l("Two such talks a week, one of them begun on one's own"),
+        _l("Two talks a week with somebody new, one of them begun on one's own"),
         _l("A talk of five minutes with somebody new, once a week"),
         _l("A greeting to a neighbour once a week"),
     ),
     Domain.STIGMA: (
-        _l("The sentence was used with four people, once in a group"),
+        _l("A prepared sentence about oneself was used with four people, once in a group"),
         _l("A prepared sentence about oneself was used with two people"),
         _l("One person knows as much as was decided on"),
     ),
     Domain.BELONGING: (
-        _l("Two such places every week, and a task in one of them"),
-        _l("One such place every week, for at least an hour"),
+        _l("Two places every week where one's name is known, and a task in one of them"),
+        _l("One place every week where one's name is known, for at least an hour"),
         _l("One place a month where one's name is known"),
     ),
     Domain.FAITH: (
@@ -88,7 +88,7 @@ EXAMPLES: dict[str, tuple[Any, Any, Any]] = {
         _l("One visit to the family doctor in half a year"),
     ),
     Domain.WELLBEING: (
-        _l("It is done daily, and once a week with somebody"),
+        _l("Something that calms is done daily, and once a week with somebody"),
         _l("Something that calms is done three times a week"),
         _l("One thing that calms is known"),
     ),

@@ -63,6 +63,7 @@ class CountedTie(NamedTuple):
     standing: TieStanding
     alone_on: date
     lasting_on: date | None
+    ended_on: date | None
 
 
 class NamedMentor(NamedTuple):
@@ -97,6 +98,7 @@ def counted_ties(
             standing=TieStanding(row.standing),
             alone_on=row.alone_on,
             lasting_on=row.lasting_on,
+            ended_on=row.ended_on,
         )
         for row in found
     ]
@@ -141,7 +143,8 @@ def _counted(
     after: UUID | None,
     most: int,
 ) -> Rows:
-    columns = (Tie.id, Tie.client_id, Client.name.label("client_name"), Tie.name_sealed, Tie.alone_on, Tie.lasting_on)
+    days = (Tie.alone_on, Tie.lasting_on, Tie.ended_on)
+    columns = (Tie.id, Tie.client_id, Client.name.label("client_name"), Tie.name_sealed, *days)
     found = _narrowed(viewer, border, team_id, mentor_id, led, *columns, STANDING.label("standing"))
     found = found.join(Client, Client.id == Tie.client_id).order_by(Tie.alone_on.desc(), Tie.id).limit(most)
     if standing is not None:
