@@ -16,6 +16,7 @@ from caseapp.groups.models import Facilitator, Group
 from caseapp.groups.queries import find_group_to_keep, leaders_of, people_to_lead
 from caseapp.groups.rules import GroupDraft, check_term
 
+COUNTED_BY = ("service", "minutes")
 PEOPLE = ("facilitators", "assistants")
 STORED_OF_DRAFT = tuple(field.name for field in fields(GroupDraft) if field.name not in PEOPLE)
 
@@ -31,7 +32,7 @@ def open_group(viewer: Viewer, team_id: UUID | None, draft: GroupDraft, key: Ide
     db.session.add(group)
     db.session.flush()
     _lead(viewer, group, draft)
-    record(Act.GROUP_OPENED, viewer, about=group)
+    record(Act.GROUP_OPENED, viewer, about=group, service=draft.service or None, minutes=draft.minutes)
     return group.id
 
 
@@ -40,13 +41,14 @@ def change_group(viewer: Viewer, group_id: UUID, draft: GroupDraft, version: int
     """Change a group of the viewer's team; `Conflict` where it was changed meanwhile."""
     ensure(viewer, Capability.MANAGE_GROUPS)
     group = find_group_to_keep(viewer, group_id)
-    if draft == draft_of(viewer, group):
+    before = draft_of(viewer, group)
+    if draft == before:
         return
     expect_version(group, version)
     _write(group, draft)
     flag_modified(group, "name")  # its leaders alone may have changed, and the version must tell
     _lead(viewer, group, draft)
-    record(Act.GROUP_CHANGED, viewer, about=group)
+    record(Act.GROUP_CHANGED, viewer, about=group, changed=_counts_otherwise(before, draft))
 
 
 def draft_of(viewer: Viewer, group: Group) -> GroupDraft:
@@ -57,6 +59,13 @@ def draft_of(viewer: Viewer, group: Group) -> GroupDraft:
         assistants=frozenset(person.user_id for person in people if person.is_assistant),
         **{name: getattr(group, name) for name in STORED_OF_DRAFT},
     )
+
+
+def _counts_otherwise(before: GroupDraft, after: GroupDraft) -> str | None:
+    """Old and new of what changes the used hours of meetings long past; nothing where they stay."""
+    changed = [name for name in COUNTED_BY if getattr(before, name) != getattr(after, name)]
+    told = (f"{name} {getattr(before, name) or 'none'} {getattr(after, name) or 'none'}" for name in changed)
+    return "; ".join(told) or None
 
 
 def _write(group: Group, draft: GroupDraft) -> None:

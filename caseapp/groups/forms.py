@@ -16,6 +16,7 @@ Words = Sequence[tuple[str, str]]
 class _GroupFields(BaseForm):
     name = Line(_l("Group name"), required=True, longest=NAME_MAX)
     kind = Choice(_l("Kind of group"), [], required=False)
+    service = Choice(_l("Service"), [], required=False)
     weekday = Choice(_l("Day of the week"), [], required=False)
     starts_at = Hour(_l("Start time"))
     minutes = Whole(_l("Duration in minutes"), 1, MINUTES_MAX, required=True, default=90)
@@ -28,12 +29,13 @@ class _GroupFields(BaseForm):
     ends_on = Day(_l("End date"))
     enough = Whole(_l("Meetings needed to complete the group"), 1, MEETINGS_MAX)
 
-    def offer(self, people: Sequence[tuple[UUID, str]], kinds: Words, places: Words) -> Self:
-        """Let these people be chosen, and the organisation's kinds and places."""
+    def offer(self, people: Sequence[tuple[UUID, str]], kinds: Words, services: Words, places: Words) -> Self:
+        """Let these people be chosen, and the organisation's kinds, services and places."""
         named = [(str(user_id), name) for user_id, name in people]
         self.leaders.choices, self.assistants.choices = named, named
         self.weekday.choices = [("", _("No fixed day")), *choices_of(WEEKDAY_NAMES)]
         self.kind.choices = [("", _("Not stated")), *kinds]
+        self.service.choices = [("", _("Counts for no service")), *services]
         self.place.choices = [("", _("Not stated")), *places]
         return self
 
@@ -48,6 +50,7 @@ class _GroupFields(BaseForm):
             facilitators=leaders,
             assistants=_chosen(self.assistants) - leaders,
             kind=self.kind.data or "",
+            service=self.service.data or "",
             place=self.place.data or "",
             place_words=self.place_words.data or "",
             capacity=self.capacity.data,

@@ -12,11 +12,12 @@ from flask_login import current_user
 from caseapp.access import Capability, requires
 from caseapp.accounts.queries import list_teams_in_charge
 from caseapp.audit import record_reading
+from caseapp.basket.rules import SOCIAL_MENTORING
 from caseapp.clock import today
 from caseapp.groups.actions import change_group, draft_of, open_group
 from caseapp.groups.attendance.forms import meeting_form
 from caseapp.groups.attendance.queries import MEETINGS, attendance_by_member, meetings_of
-from caseapp.groups.attendance.sheet_queries import last_marks
+from caseapp.groups.attendance.sheet_queries import last_marks, runs_of
 from caseapp.groups.blueprint import bp
 from caseapp.groups.forms import GroupEditForm, GroupForm, stored_group
 from caseapp.groups.members.queries import MemberRow, WaitRow, count_members, members_of, waiting_of
@@ -64,7 +65,7 @@ def new_group() -> ResponseReturnValue:
 @requires(Capability.MANAGE_GROUPS)
 def edit_group(group_id: UUID) -> ResponseReturnValue:
     group = find_group_to_keep(current_user, group_id)
-    people, lists = people_to_lead(current_user, group_id), _lists(group.kind, group.place)
+    people, lists = people_to_lead(current_user, group_id), _lists(group.kind, group.service, group.place)
     form = GroupEditForm(**stored_group(draft_of(current_user, group), group.version)).offer(people, *lists)
     back = url_for(".show_group", group_id=group_id)
     if form.carry_out(
@@ -117,15 +118,22 @@ def _people(group: GroupDetails, members: Sequence[MemberRow], waiting: Sequence
     taken = count_members(current_user, group.id) if group.capacity else len(members)
     marks = last_marks(current_user, group.id, date.max, RUN_MOST)
     return {
-        "members": members_with_figures(group, members, marks, attendance_by_member(current_user, group.id)),
+        "members": members_with_figures(
+            group,
+            members,
+            marks,
+            attendance_by_member(current_user, group.id),
+            runs_of(current_user, group.id, marks),
+        ),
         "waiting": waiting,
         "taken": taken,
         "left": places_left(group.capacity, taken),
     }
 
 
-def _lists(kind: str = "", place: str = "") -> tuple[Choices, Choices]:
-    return offered(ListKind.GROUP_KINDS, kind), offered(ListKind.PLACES, place)
+def _lists(kind: str = "", service: str = "", place: str = "") -> tuple[Choices, Choices, Choices]:
+    services = [each for each in offered(ListKind.SERVICES, service) if each[0] != SOCIAL_MENTORING]
+    return offered(ListKind.GROUP_KINDS, kind), services, offered(ListKind.PLACES, place)
 
 
 def _before() -> date | None:

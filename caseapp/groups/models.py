@@ -21,6 +21,7 @@ class Group(Versioned, Base):
     minutes: Mapped[int] = mapped_column(default=90)
     team_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("teams.id"))
     kind: Mapped[str] = mapped_column(sa.String(40), default="")
+    service: Mapped[str] = mapped_column(sa.String(40), default="")  # whose approvals its meetings count against
     place: Mapped[str] = mapped_column(sa.String(40), default="")
     place_words: Mapped[str] = mapped_column(sa.String(WORDS_MAX), default="")
     capacity: Mapped[int | None]
@@ -55,6 +56,11 @@ class Membership(Base):
     client_id: Mapped[UUID] = mapped_column(sa.ForeignKey("clients.id"))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+
+    @classmethod
+    def has_days(cls) -> sa.ColumnElement[bool]:
+        """The condition that it was not taken back, by a last day before it began."""
+        return sa.or_(cls.ends_on.is_(None), cls.ends_on >= cls.starts_on)
 
 
 class Wait(Base):

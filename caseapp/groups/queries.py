@@ -33,6 +33,7 @@ class GroupDetails(NamedTuple):
     minutes: int
     team_id: UUID | None
     kind: str
+    service: str
     place: str
     place_words: str
     capacity: int | None
@@ -61,6 +62,11 @@ class GroupDetails(NamedTuple):
     def kind_name(self) -> str:
         """The kind in words; empty where none is said."""
         return name_of(ListKind.GROUP_KINDS, self.kind)
+
+    @property
+    def service_name(self) -> str:
+        """The service that its meetings count for, in words; empty where none is named."""
+        return name_of(ListKind.SERVICES, self.service)
 
     @property
     def place_name(self) -> str:
@@ -204,7 +210,8 @@ def _group(viewer: Viewer, group_id: UUID) -> Rows:
 @prepared
 def _groups_in_order(viewer: Viewer) -> Rows:
     found = _groups(viewer).where(Group.id.in_(visible_groups(viewer)))
-    return found.order_by(Group.weekday, Group.name, Group.id)
+    has_no_day = sa.case((Group.weekday.is_(None), 1), else_=0)
+    return found.order_by(has_no_day, Group.weekday, Group.name, Group.id)
 
 
 def _ways_to_groups(viewer: Viewer) -> list[sa.Select[UUID]]:

@@ -77,6 +77,7 @@ class GroupDraft:
     facilitators: frozenset[UUID]
     assistants: frozenset[UUID] = frozenset()
     kind: str = ""
+    service: str = ""
     place: str = ""
     place_words: str = ""
     capacity: int | None = None

@@ -7,7 +7,7 @@ from uuid import UUID
 from caseapp.clock import today
 from caseapp.groups.members.queries import MemberRow
 from caseapp.groups.queries import GroupDetails
-from caseapp.groups.rules import MARKS_SHOWN, AttendanceLevel, Mark, absences_running, attendance_level, percentage
+from caseapp.groups.rules import MARKS_SHOWN, AttendanceLevel, Mark, attendance_level, percentage
 from caseapp.i18n import _
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
@@ -37,22 +37,30 @@ def members_with_figures(
     members: Iterable[MemberRow],
     marks: Mapping[UUID, tuple[Mark, ...]],
     attended: Mapping[UUID, tuple[int, int]],
+    runs: Mapping[UUID, int],
 ) -> list[MemberFigures]:
     """The members with their figures, in the same order."""
     return [
-        _shown(group, member, marks.get(member.client_id, ()), *attended.get(member.client_id, (0, 0)))
+        _shown(
+            group,
+            member,
+            marks.get(member.client_id, ()),
+            runs.get(member.client_id, 0),
+            *attended.get(member.client_id, (0, 0)),
+        )
         for member in members
     ]
 
 
-def _shown(group: GroupDetails, member: MemberRow, marks: tuple[Mark, ...], there: int, counted: int) -> MemberFigures:
+def _shown(
+    group: GroupDetails, member: MemberRow, marks: tuple[Mark, ...], run: int, there: int, counted: int
+) -> MemberFigures:
     urgent, watch = threshold(Threshold.ATTENDANCE_URGENT), threshold(Threshold.ATTENDANCE_WATCH)
     looks = attendance_level(there, counted, urgent, watch)
     limit = {AttendanceLevel.URGENT: urgent, AttendanceLevel.WATCH: watch}.get(looks)
     remarks = []
     if limit is not None:
         remarks.append(_("Attended less than %(percent)s%% of the time", percent=limit))
-    run = absences_running(marks)
     return MemberFigures(
         member,
         marks[-MARKS_SHOWN:],

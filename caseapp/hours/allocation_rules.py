@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from caseapp.activities.contact_rules import KIND_OF, CountedContact, KindOfContact
+from caseapp.activities.rules import Mode, Outcome
 from caseapp.basket.rules import SOCIAL_MENTORING, ApprovalUnit, Per, ServiceTerms, approved_in, shares_days
 from caseapp.web.hour_rules import MINUTES_OF_AN_HOUR
 
@@ -16,7 +18,8 @@ Terms = TypeVar("Terms", bound=ServiceTerms)
 
 @dataclass
 class Account(Generic[Terms]):
-    """An approval, its whole amount in minutes, meetings or days, and what has been counted against it."""
+    """An approval, its whole amount in minutes, meetings or days, and what has been counted against it: `days` are
+    those on which they met."""
 
     terms: Terms
     amount: int
@@ -40,7 +43,8 @@ class Account(Generic[Terms]):
         """Count the contact, or so many minutes of it, and say how much that took."""
         amount = self._taken_by(contact, minutes)
         self.used += amount
-        self.days.add(contact.on)
+        if is_meeting(contact):
+            self.days.add(contact.on)
         return amount
 
     def _taken_by(self, contact: CountedContact, minutes: int) -> int:
@@ -49,6 +53,23 @@ class Account(Generic[Terms]):
         if not is_meeting(contact):
             return 0
         return 0 if self.terms.unit is ApprovalUnit.DAY and contact.on in self.days else 1
+
+
+@dataclass(frozen=True)
+class GroupMeeting:
+    """A meeting of a group at which the client was, or is expected: it counts for the service that the group names."""
+
+    on: date
+    minutes: int
+    service: str
+    group_id: UUID
+    group_name: str
+    outcome: Outcome = Outcome.HELD
+
+    @property
+    def mode(self) -> Mode:
+        """A group meets in person."""
+        return Mode.IN_PERSON
 
 
 @dataclass(frozen=True)
@@ -67,10 +88,12 @@ def is_meeting(contact: CountedContact) -> bool:
     return KIND_OF[contact.mode] is KindOfContact.MEETING
 
 
-def approvals_of_days(approvals: Iterable[Terms], first_on: date, last_on: date) -> list[Terms]:
-    """The approvals for mentoring of these days: contact with a mentor uses up no other service."""
-    mentoring = (each for each in approvals if each.service == SOCIAL_MENTORING)
-    return [each for each in mentoring if shares_days(each.starts_on, each.ends_on, first_on, last_on)]
+def approvals_of_days(
+    approvals: Iterable[Terms], first_on: date, last_on: date, service: str = SOCIAL_MENTORING
+) -> list[Terms]:
+    """The approvals for one service of these days: contact with a mentor uses up mentoring and no other service."""
+    of_service = (each for each in approvals if each.service == service)
+    return [each for each in of_service if shares_days(each.starts_on, each.ends_on, first_on, last_on)]
 
 
 def whole_amount(terms: ServiceTerms, first_on: date = date.min, last_on: date = date.max) -> int:
@@ -84,8 +107,10 @@ def allocate(
     approvals: Iterable[Terms],
     first_on: date = date.min,
     last_on: date = date.max,
+    service: str = SOCIAL_MENTORING,
 ) -> list[Share[Contact, Terms]]:
-    """Count each of these contacts, in their order, against the approvals for mentoring that cover its day.
+    """Count each of these contacts, day by day, against the approvals for their service that cover its day: what was
+    held before what is planned, and the longer before the shorter, so that sums are the same wherever it was read.
 
     The approval that ends first comes first, up to the amount approved for these days; time is divided between
     approvals in hours. What is beyond all of them is over-use of the last one. Calls and messages go to an approval in
@@ -94,15 +119,19 @@ def allocate(
     """
     accounts = [
         Account(terms, whole_amount(terms, first_on, last_on))
-        for terms in sorted(approvals_of_days(approvals, first_on, last_on), key=_order)
+        for terms in sorted(approvals_of_days(approvals, first_on, last_on, service), key=_order)
     ]
     shares: list[Share[Contact, Terms]] = []
-    for contact in contacts:
+    for contact in sorted(contacts, key=_turn):
         covering = [account for account in accounts if account.covers(contact.on)]
         if not is_meeting(contact):
             covering = [account for account in covering if account.is_of_hours] or covering
         shares += _divided(contact, covering)
     return shares
+
+
+def _turn(contact: CountedContact) -> tuple[date, bool, int, bool]:
+    return contact.on, contact.outcome is Outcome.PLANNED, -contact.minutes, not is_meeting(contact)
 
 
 def _order(terms: ServiceTerms) -> tuple[date, date, ApprovalUnit, Decimal, Per]:

@@ -20,7 +20,7 @@ from caseapp.basket.rules import (
     phase_of,
     shares_days,
 )
-from caseapp.hours.allocation_rules import Share, allocate, is_meeting, whole_amount
+from caseapp.hours.allocation_rules import GroupMeeting, Share, allocate, is_meeting, whole_amount
 from caseapp.stuck.rules import BEFORE_DAYS, is_fading, lately_from
 from caseapp.web.hour_rules import time_figure
 
@@ -34,7 +34,50 @@ class KnownApproval(ServiceTerms, Protocol):
     def id(self) -> UUID: ...
 
 
-PartOfContact = Share[ContactRecord, KnownApproval]
+Counted = ContactRecord | GroupMeeting
+PartOfContact = Share[Counted, KnownApproval]
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """The days on which a client belongs to a group that names a service; without a last day it goes on."""
+
+    service: str
+    starts_on: date
+    ends_on: date | None
+
+    def shares(self, service: str, first_on: date, last_on: date) -> bool:
+        """Whether the service is got there on one of these days."""
+        return service == self.service and shares_days(self.starts_on, self.ends_on or date.max, first_on, last_on)
+
+
+@dataclass(frozen=True)
+class GroupRecords:
+    """What a client has to do with groups that name a service: meetings that were attended and that are planned, and
+    the days of belonging. What the client gets elsewhere is none of theirs."""
+
+    attended: tuple[GroupMeeting, ...] = ()
+    belonging: tuple[Belonging, ...] = ()
+    planned: tuple[GroupMeeting, ...] = ()
+
+    def of(self, service: str) -> list[GroupMeeting]:
+        """The attended meetings that count for the service."""
+        return [each for each in self.attended if each.service == service]
+
+    def count_for(self, approval: KnownApproval) -> bool:
+        """Whether the client was at a meeting, or belonged to a group, for the service in the days of the approval."""
+        was_there = any(approval.starts_on <= each.on <= approval.ends_on for each in self.of(approval.service))
+        return was_there or self._belongs(approval.service, approval.starts_on, approval.ends_on)
+
+    def expect(self, service: str, day: date) -> bool:
+        """Whether a group for the service expects the client on that day."""
+        return self._belongs(service, day, day)
+
+    def _belongs(self, service: str, first_on: date, last_on: date) -> bool:
+        return any(each.shares(service, first_on, last_on) for each in self.belonging)
+
+
+NO_GROUPS = GroupRecords()
 
 
 class Notice(StrEnum):
@@ -51,8 +94,8 @@ class Notice(StrEnum):
 
 @dataclass(frozen=True)
 class ApprovalUse:
-    """An approval for mentoring in whole minutes, meetings or days: used and planned parts, and what was expected to be
-    used by today. Used, planned and left make the amount; left is negative where they are more."""
+    """An approval for a service that is counted, in whole minutes, meetings or days: used and planned parts, and what
+    was expected to be used by today. Used, planned and left make the amount; left is negative where they are more."""
 
     approval: KnownApproval
     amount: int
@@ -104,11 +147,20 @@ class Usage:
     uncovered_plans: tuple[PartOfContact, ...]
 
 
-def usage_of(contacts: Collection[ContactRecord], approvals: Sequence[KnownApproval], day: date) -> Usage:
-    """What counts against which approval, of what was held until that day, and then of what is planned from it on."""
+def usage_of(
+    contacts: Collection[ContactRecord],
+    approvals: Sequence[KnownApproval],
+    day: date,
+    groups: GroupRecords = NO_GROUPS,
+) -> Usage:
+    """What counts against which approval, of what was held until that day, and then of what is planned from it on.
+    Contact with a mentor counts for mentoring, and a meeting of a group for the service that the group names."""
     held = [each for each in contacts if each.outcome in CONTACT and each.on <= day]
     plans = [each for each in contacts if each.outcome is Outcome.PLANNED and each.on >= day]
-    parts = allocate([*held, *plans], approvals)
+    records: dict[str, list[Counted]] = {SOCIAL_MENTORING: [*held, *plans]}
+    for meeting in [*groups.attended, *(each for each in groups.planned if each.on >= day)]:
+        records.setdefault(meeting.service, []).append(meeting)
+    parts = [part for service, each in records.items() for part in allocate(each, approvals, service=service)]
     used = [part for part in parts if part.contact.outcome is not Outcome.PLANNED]
     planned = [part for part in parts if part.contact.outcome is Outcome.PLANNED]
     uses = {
@@ -116,7 +168,7 @@ def usage_of(contacts: Collection[ContactRecord], approvals: Sequence[KnownAppro
             each, whole_amount(each), whole_amount(each, last_on=day), _against(used, each), _against(planned, each)
         )
         for each in approvals
-        if each.service == SOCIAL_MENTORING
+        if each.service == SOCIAL_MENTORING or groups.count_for(each)
     }
     return Usage(uses, _against(used, None), _against(planned, None))
 

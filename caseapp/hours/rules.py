@@ -106,7 +106,7 @@ def shares_of(
 ) -> list[Share[Contact, Terms]]:
     """What counts against which approval, of what took place in these days."""
     held = (each for each in contacts if each.outcome in CONTACT and first_on <= each.on <= last_on)
-    return allocate(sorted(held, key=lambda each: each.on), approvals, first_on, last_on)
+    return allocate(held, approvals, first_on, last_on)
 
 
 def shares_in(shares: Iterable[Share[Contact, Terms]], list_name: str) -> list[Share[Contact, Terms]]:

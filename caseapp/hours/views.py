@@ -13,7 +13,7 @@ from caseapp.basket.queries import find_approval
 from caseapp.clients.queries import find_client
 from caseapp.clock import today
 from caseapp.errors import NotVisible
-from caseapp.hours.page import approvals_page, use_of
+from caseapp.hours.page import approvals_page, groups_to_open, use_of
 from caseapp.hours.queries import list_counted
 from caseapp.hours.rules import CountedHours, read_counted
 
@@ -36,7 +36,14 @@ def show_approval(approval_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, approval.client_id)
     use = use_of(current_user, approval)
     record_reading(current_user, "approvals", [client.id])
-    return render_template("hours/approval.html", client=client, approval=approval, use=use, mode_names=MODE_NAMES)
+    return render_template(
+        "hours/approval.html",
+        client=client,
+        approval=approval,
+        use=use,
+        mode_names=MODE_NAMES,
+        group_ids=groups_to_open(current_user, use),
+    )
 
 
 @bp.route("/clients/<uuid:client_id>/hours")

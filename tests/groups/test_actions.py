@@ -1,5 +1,6 @@
 """What opening groups, changing members and taking attendance do, and to whom they are refused."""
 
+import json
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -90,6 +91,23 @@ def test_a_new_leader_stands_beside_the_one_who_stays_and_takes_the_place_of_the
     assert draft_of(world.supervisor, group) == both
     change_group(world.supervisor, group.id, replace(both, facilitators=frozenset({world.mentor.id})), group.version)
     assert draft_of(world.supervisor, group).facilitators == {world.mentor.id}
+
+
+def test_the_trail_tells_old_and_new_of_what_changes_hours_already_counted(world):
+    group, viewer = group_of(world, service="social_club"), world.supervisor
+    present = draft_of(viewer, group)
+    for changed in ({"minutes": 60}, {"service": "", "minutes": 45}, {"name": "Music"}, {"service": "dental"}):
+        present = replace(present, **changed)
+        change_group(viewer, group.id, present, group.version)
+    open_group(viewer, None, replace(ART, service="dental"), submission())
+    told = sa.select(Entry.detail).where(Entry.act.in_((Act.GROUP_CHANGED, Act.GROUP_OPENED))).order_by(Entry.seq)
+    assert [json.loads(detail) for detail in db.session.scalars(told)] == [
+        {"changed": "minutes 90 60"},
+        {"changed": "service social_club none; minutes 60 45"},
+        {},
+        {"changed": "service none dental"},
+        {"minutes": 90, "service": "dental"},
+    ]
 
 
 def test_a_group_of_another_team_is_not_changed(world):

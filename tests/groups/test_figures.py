@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.figures.reading import figures_of
+from tests.figures.reading import faults, figures_of
 from tests.groups.records import days_ago, mark
 from tests.world import join, make_group, make_meeting
 
@@ -33,3 +33,19 @@ def test_places_of_people_whom_one_does_not_see_are_counted_without_a_list(world
     page = as_(world.supervisor).see(f"/groups/{group.id}")
     assert "2 of 8 places taken · not all of them are people whom you see" in page.words
     assert "#places" not in page.links
+
+
+def test_who_was_never_there_for_a_year_has_the_absences_that_the_figure_opens(world, as_):
+    group = make_group(world.team, world.mentor)
+    join(group, world.client)
+    join(group, world.team_mates_client)
+    words = ["present", *["absent"] * 30, "excused", *["absent"] * 10]
+    for number, word in enumerate(words):
+        meeting = make_meeting(group, days_ago(7 * (len(words) - number)))
+        mark(meeting, world.client, word)
+        mark(meeting, world.team_mates_client, "absent" if number else "excused")
+    browser, path = as_(world.mentor), f"/groups/{group.id}"
+    words = browser.see(path).words
+    assert "Missed the last 40 meetings" in words
+    assert "Missed the last 41 meetings" in words
+    assert not faults(browser, path)

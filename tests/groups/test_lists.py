@@ -3,6 +3,7 @@
 from datetime import date
 
 from caseapp.db import db, writing
+from caseapp.groups.queries import list_visible_groups
 from caseapp.organisation.models import ListEntry
 from caseapp.organisation.queries import forget_organisation_settings
 from caseapp.organisation.rules import ListKind
@@ -33,3 +34,9 @@ def test_the_roll_offers_the_organisations_own_reasons(world, as_):
     words = as_(world.mentor).see(f"/meetings/{make_meeting(group, TODAY).id}/attendance").words
     assert "Reserve duty" in words
     assert "Transport" not in words
+
+
+def test_a_group_without_a_weekday_stands_after_those_of_the_week(world):
+    for name, weekday in (("Art", None), ("Choir", 5), ("Walks", 0)):
+        make_group(world.team, world.mentor, name=name, weekday=weekday)
+    assert [group.name for group in list_visible_groups(world.mentor)] == ["Walks", "Choir", "Art"]

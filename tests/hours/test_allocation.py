@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import permutations
 from uuid import UUID
 
 from hypothesis import given
@@ -58,6 +59,7 @@ def test_each_unit_is_used_in_its_own_way():
         (4, days, 60, 1), (5, hours, 20, 20), (20, hours, 20, 20),
     ]  # fmt: skip
     assert counted([met(1, 30, Mode.PHONE)], meetings) == [(1, meetings, 30, 0)]
+    assert counted([met(1, 60, Mode.PHONE), met(1, 30)], days) == [(1, days, 60, 0), (1, days, 30, 1)]
 
 
 APPROVALS = st.builds(
@@ -126,7 +128,7 @@ def test_the_figures_of_any_days_are_the_records_of_these_days(contacts, approva
         elif use.unit is MEETING:
             assert use.used == len(listed)
         else:
-            assert use.used <= len(listed)
+            assert use.used == len({(id(share.terms), share.contact.on) for share in listed})
     if all(each.unit is HOUR for each in approvals):
         assert sum(use.used for use in uses) == Decimal(sum(each.minutes for each in inside)) / 60
 
@@ -137,3 +139,12 @@ def test_the_order_in_which_approvals_are_read_changes_nothing():
     assert counted(held, *same) == counted(held, *same[::-1])
     more = replace(same[0], amount=Decimal(3))
     assert counted(held, same[0], more) == counted(held, more, same[0])
+
+
+def test_the_order_in_which_contacts_of_a_day_are_read_changes_no_figure():
+    one_meeting, hours = terms(1, 1, 7, MEETING), terms(9, 1, 14)
+    held = [met(1, 60), met(1, 30), met(1, 30, Mode.PHONE), met(1, 45, outcome=Outcome.PLANNED)]
+    for order in permutations(held):
+        assert counted(order, one_meeting, hours) == [
+            (1, one_meeting, 60, 1), (1, hours, 30, 30), (1, hours, 30, 30), (1, hours, 45, 45),
+        ]  # fmt: skip

@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 from caseapp.activities.contact_rules import ContactRecord
 from caseapp.activities.rules import CONTACT, Mode, Outcome
 from caseapp.basket.rules import ApprovalUnit, Per
-from caseapp.hours.approval_rules import ApprovalLimits, Notice, days_not_begun, fades, notices_of, usage_of
+from caseapp.hours.allocation_rules import GroupMeeting
+from caseapp.hours.approval_rules import (
+    ApprovalLimits,
+    Belonging,
+    GroupRecords,
+    Notice,
+    days_not_begun,
+    fades,
+    notices_of,
+    usage_of,
+)
 
 TODAY = date(2026, 11, 22)
 LIMITS = ApprovalLimits(TODAY, begin_days=14, end_days=60, fading_percent=50)
@@ -86,6 +96,59 @@ def test_over_all_approvals_and_none_used_and_planned_are_the_records(contacts, 
         met_on = [each for each in held if each.mode in (Mode.IN_PERSON, Mode.OUTING, Mode.HOME)]
         beside = [part for part in usage.uncovered if part.contact in met_on]
         assert sum(use.used for use in usage.uses.values()) + len(beside) == len(met_on)
+
+
+ATTENDED = st.lists(
+    st.tuples(st.integers(-90, 0), st.integers(1, 240), st.sampled_from(["dental", "social_club"])), max_size=12
+).map(lambda rows: [was_there(number, *row) for number, row in enumerate(sorted(rows))])  # fmt: skip
+
+
+def was_there(number, day, minutes, service):
+    return GroupMeeting(TODAY + timedelta(days=day), minutes, service, UUID(int=number), "Art")
+
+
+@given(CONTACTS, APPROVALS, ATTENDED)
+def test_a_meeting_of_a_group_counts_once_for_the_service_of_its_group(contacts, approvals, attended):
+    services = ("dental", "social_club")
+    by_service = {service: [each for each in attended if each.service == service] for service in services}
+    usage = usage_of(contacts, approvals, TODAY, GroupRecords(tuple(attended)))
+    alone = usage_of(contacts, approvals, TODAY)
+    assert {key: use for key, use in usage.uses.items() if use.approval.service == "social_mentoring"} == alone.uses
+    parts = [*usage.uncovered, *(part for use in usage.uses.values() for part in use.used_parts)]
+    of_groups = [part for part in parts if isinstance(part.contact, GroupMeeting)]
+    assert sum(part.minutes for part in of_groups) == sum(each.minutes for each in attended)
+    assert all(part.terms is None or part.terms.service == part.contact.service for part in of_groups)
+    assert all(sum(part.minutes for part in of_groups if part.contact is each) == each.minutes for each in attended)
+    assert all(use.used + use.planned + use.left == use.amount for use in usage.uses.values())
+    units = {use.approval.unit for use in usage.uses.values() if use.approval.service == "dental"}
+    if units == {ApprovalUnit.MEETING}:
+        used = sum(use.used for use in usage.uses.values() if use.approval.service == "dental")
+        beside = [part for part in of_groups if part.terms is None and part.contact.service == "dental"]
+        assert used + len(beside) == len(by_service["dental"])
+
+
+def test_a_group_counts_only_for_approvals_in_whose_days_the_client_has_to_do_with_it():
+    now, before = known(1, -20, 60, service="dental"), known(2, -90, -30, service="dental")
+    elsewhere = known(3, -90, 60, service="hostel")
+
+    def counted(attended=(), belonging=()):
+        records = GroupRecords(tuple(was_there(1, day, 60, "dental") for day in attended), tuple(belonging))
+        return {use.approval.id.int for use in usage_of([], [now, before, elsewhere], TODAY, records).uses.values()}
+
+    def belongs(first, last=None):
+        return Belonging(
+            "dental", TODAY + timedelta(days=first), None if last is None else TODAY + timedelta(days=last)
+        )
+
+    assert counted() == set()
+    assert counted([-25]) == set()
+    assert (counted([-20]), counted([-40])) == ({1}, {2})
+    assert (counted([], [belongs(-200)]), counted([], [belongs(-29, -21)])) == ({1, 2}, set())
+    assert (counted([], [belongs(-200, -30)]), counted([], [belongs(-200, -20)])) == ({2}, {1, 2})
+    records = GroupRecords(belonging=(belongs(-9, -1),))
+    assert not records.expect("dental", TODAY)
+    assert records.expect("dental", TODAY - timedelta(days=1))
+    assert not records.expect("hostel", TODAY - timedelta(days=1))
 
 
 @pytest.mark.parametrize(

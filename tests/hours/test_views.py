@@ -1,5 +1,6 @@
 """The pages behind figures of used hours."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,9 +10,13 @@ from caseapp.activities.rules import Mode, Outcome
 from caseapp.basket.models import Approval
 from caseapp.basket.queries import list_approvals
 from caseapp.basket.rules import ApprovalUnit, Per
+from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
+from caseapp.groups.rules import MeetingStatus
+from tests.drawn import drawn
 from tests.figures.reading import faults, rows_of
-from tests.world import keep, make_activity
+from tests.groups.records import days_ago, group_of, leave, mark
+from tests.world import amend, join, keep, make_activity, make_meeting
 
 TODAY = date(2026, 11, 22)
 
@@ -101,3 +106,95 @@ def test_what_no_approval_covers_and_what_is_to_be_noticed_stands_on_the_page(wo
         assert said in words, said
     assert "not begun" not in words  # they met in the weeks before
     assert faults(browser, path) == []
+
+
+def test_a_group_that_names_a_service_counts_for_its_approvals(world, as_):
+    group = group_of(world, world.client, leader=world.mentor)
+    browser, supervisor = as_(world.mentor), as_(world.supervisor)
+    terms = {"service": "social_club", "unit": ApprovalUnit.MEETING}
+    approve(world.client, **terms, starts_on=days_ago(25), ends_on=days_ago(-9))
+    path = f"/clients/{world.client.id}/approvals"
+    for weeks, word in enumerate(["present", "late", "absent", "left_early", "present"]):
+        mark(make_meeting(group, days_ago(7 * weeks)), world.client, word)
+    assert "Used" not in browser.see(path).words
+    page = supervisor.see(f"/groups/{group.id}/edit")
+    assert "Social mentoring" not in page.words
+    edit, sent = f"/groups/{group.id}/edit", drawn(page)
+    supervisor.post(edit, data={**sent, "service": "social_mentoring"})
+    assert "Not a valid choice" in supervisor.page.words
+    supervisor.post(edit, data={**sent, "service": "social_club"})
+    assert "Social club" in supervisor.see(f"/groups/{group.id}").words
+    page = browser.see(path)
+    for said in ("3 of 15 meetings used", "Planned: 1", "Left: 11", "Expected by today: 11",
+                 "Group meetings on days without an approval for their service: 1"):  # fmt: skip
+        assert said in page.words, said
+    assert "Contact on days without an approval" not in page.words
+    assert faults(browser, path) == []
+    (club,) = list_approvals(world.mentor, world.client.id)
+    assert len(rows_of(browser, f"/approvals/{club.id}/hours#used")) == 3
+    assert any("kind=groups" in link for link in browser.see(f"/approvals/{club.id}/hours").links)
+    (planned,) = rows_of(browser, f"/approvals/{club.id}/hours#planned")
+    assert "29 November" in planned
+    assert f"/groups/{group.id}" in browser.see(f"/approvals/{club.id}/hours").links
+    make_meeting(group, days_ago(-7), status=MeetingStatus.CANCELLED)
+    assert "Planned: 0 · Left: 12" in browser.see(path).words
+    assert faults(browser, path) == []
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_group_meets_the_client_on_its_days_while_the_client_belongs_to_it_and_the_file_is_open(world, as_):
+    browser, path = as_(world.mentor), f"/clients/{world.client.id}/approvals"
+    approve(
+        world.client, service="social_club", unit=ApprovalUnit.MEETING, starts_on=days_ago(5), ends_on=days_ago(-29)
+    )
+    (club,) = list_approvals(world.mentor, world.client.id)
+    listed = f"/approvals/{club.id}/hours"
+
+    def planned():
+        return [int(re.search(r"\d+", row)[0]) for row in rows_of(browser, f"{listed}#planned")]
+
+    group = group_of(world, leader=world.team_mate, service="social_club")
+    address = f"/groups/{group.id}"
+    join(group, world.client, since=days_ago(-8))
+    assert planned() == [6, 13, 20]
+    assert address not in browser.see(listed).links, "the client will be in it only later"
+    browser.see(address, 404)
+    assert address in as_(world.supervisor).see(listed).links
+    leave(join(group, world.client), TODAY)
+    make_meeting(group, days_ago(-3))  # between the two memberships
+    assert planned() == [22, 6, 13, 20]
+    assert address in browser.see(listed).links
+    make_meeting(group, days_ago(-9))
+    make_meeting(group, days_ago(-14), status=MeetingStatus.CANCELLED, moved_to=days_ago(-16))
+    make_meeting(group, days_ago(-16))
+    assert planned() == [22, 1, 8, 13, 20]
+    assert "Planned: 5" in browser.see(path).words
+    assert faults(browser, path) == []
+    amend(world.client, status=ClientStatus.CLOSED, status_on=TODAY)
+    assert planned() == []
+    assert "Planned: 0" in browser.see(path).words
+
+
+def test_whoever_gets_a_service_elsewhere_than_in_a_group_has_neither_figures_nor_an_alarm(world, as_):
+    terms = {
+        "service": "social_club",
+        "unit": ApprovalUnit.MEETING,
+        "starts_on": days_ago(60),
+        "ends_on": days_ago(-60),
+    }
+    approve(world.client, **terms)
+    browser, path = as_(world.mentor), f"/clients/{world.client.id}/approvals"
+    club = {"service": "social_club", "leader": world.mentor}
+    group_of(world, name="Others", **club)
+    join(group_of(world, name="Ended", ends_on=days_ago(100), **club), world.client)
+    leave(join(group_of(world, name="Left", **club), world.client), days_ago(90))
+    approved = browser.see(path).words
+    assert "Social club" in approved
+    for figure in ("not begun", "meetings used", "Left: "):
+        assert figure not in approved, figure
+    group = group_of(world, world.client, **club)
+    assert "0 of 52 meetings used" in browser.see(path).words
+    assert "Approved and not begun; today is day 60" in browser.page.words
+    mark(make_meeting(group, days_ago(7)), world.client, "present")
+    assert "1 of 52 meetings used" in browser.see(path).words
+    assert "not begun" not in browser.page.words

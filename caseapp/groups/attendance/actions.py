@@ -18,14 +18,14 @@ from caseapp.groups.attendance.queries import find_meeting, meeting_on
 from caseapp.groups.attendance.rules import AttendanceRow
 from caseapp.groups.attendance.sheet_queries import (
     attendance_rows_of,
-    call_days_of,
     clients_to_invite,
+    is_stored,
     marks_to_correct,
-    stored_attendance,
 )
 from caseapp.groups.models import AttendanceMark, Group, Meeting
 from caseapp.groups.queries import find_group_to_lead, may_take_attendance
 from caseapp.groups.rules import AttendanceDraft, GivenMark, Mark, MeetingStatus, check_attendance, check_meeting_day
+from caseapp.groups.schedule.actions import release_day
 from caseapp.groups.schedule.rules import status_beforehand
 from caseapp.workdays import is_holiday
 
@@ -62,13 +62,14 @@ def take_attendance(viewer: Viewer, meeting_id: UUID, draft: AttendanceDraft, ve
     if not may_take_attendance(viewer, group):
         raise NotAllowed
     rows = attendance_rows_of(viewer, meeting)
-    if meeting.called_at is not None and draft == stored_attendance(meeting, rows, call_days_of(viewer, meeting)):
+    if is_stored(viewer, meeting, rows, draft):
         return 0
     expect_version(meeting, version)
     check_attendance(draft, meeting.held_on, today())
     _check_people(viewer, meeting, draft, rows)
     meeting.status, meeting.reason, meeting.called_at = draft.status, draft.reason, now()
     if draft.status is MeetingStatus.HELD:
+        release_day(meeting.group_id, meeting.moved_to)
         meeting.others, meeting.moved_to = draft.others, None
         stored = marks_to_correct(viewer, meeting)
         _mark(viewer, meeting, stored, draft.marks)

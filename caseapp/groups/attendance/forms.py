@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from flask import request
@@ -25,6 +25,7 @@ from caseapp.web.fields import Chips, Day, Line, Several, Whole, choices_of
 from caseapp.web.filters import day
 from caseapp.web.forms import EditForm, NewRecordForm
 
+Choices: TypeAlias = Sequence[tuple[str, str]]
 MARK, WHY, WORDS, CALL = "mark-", "why-", "words-", "call-"
 TOMORROW, IN_A_WEEK, KEPT, NO_CALL = "1", "7", "kept", ""
 
@@ -74,14 +75,13 @@ class AttendanceForm(EditForm):
         return calls
 
 
-def attendance_form(
-    sheet: AttendanceToRecord, start: Mapping[str, object], reasons: Sequence[tuple[str, str]]
-) -> AttendanceForm:
+def attendance_form(sheet: AttendanceToRecord, start: Mapping[str, object], reasons: Choices) -> AttendanceForm:
     """The form for these people; `start` is what it says at first, `reasons` are the organisation's reasons for an
     absence."""
     fields: dict[str, Any] = {}
+    marks, why = [(mark, str(name)) for mark, name in choices_of(MARK_NAMES)], [("", _("Not known")), *reasons]
     for row in sheet.members:
-        fields |= _fields_of(row.client_id, row.name, sheet.calls, reasons)
+        fields |= _fields_of(row.client_id, row.name, sheet.calls, marks, why)
     form: AttendanceForm = type("AttendanceForm", (AttendanceForm,), fields)(
         **({"version": start["version"]} if request.method == "POST" else start)
     )
@@ -89,9 +89,7 @@ def attendance_form(
     return form
 
 
-def stored_form(
-    draft: AttendanceDraft, version: int, sheet: AttendanceToRecord, reasons: Sequence[tuple[str, str]]
-) -> dict[str, object]:
+def stored_form(draft: AttendanceDraft, version: int, sheet: AttendanceToRecord, reasons: Choices) -> dict[str, object]:
     """What the form says at first: what is stored, everybody else present, and a call to whoever is absent."""
     start: dict[str, object] = {
         "version": version,
@@ -114,11 +112,10 @@ def stored_form(
 
 
 def _fields_of(
-    client_id: UUID, name: str, calls: Mapping[UUID, date | None], reasons: Sequence[tuple[str, str]]
+    client_id: UUID, name: str, calls: Mapping[UUID, date | None], marks: Choices, why: Choices
 ) -> dict[str, Field]:
-    why = [("", _("Not known")), *reasons]
     return {
-        f"{MARK}{client_id}": Chips(name, choices_of(MARK_NAMES), default=Mark.PRESENT.value),
+        f"{MARK}{client_id}": Chips(name, marks, default=Mark.PRESENT.value),
         f"{WHY}{client_id}": Chips(_("%(name)s: reason, if known", name=name), why, required=False, default=""),
         f"{WORDS}{client_id}": Line(_("%(name)s: other reason", name=name), longest=WORDS_MAX),
         f"{CALL}{client_id}": Chips(
@@ -142,6 +139,7 @@ def _call_beforehand(client_id: UUID, draft: AttendanceDraft, calls: Mapping[UUI
     if client_id in calls:
         return KEPT
     was_away = client_id in draft.marks and draft.marks[client_id].mark is Mark.ABSENT
+    was_away = was_away and draft.status is MeetingStatus.HELD  # the calls are taken back where the group did not meet
     return NO_CALL if was_away else TOMORROW
 
 

@@ -116,18 +116,27 @@ class GroupAttendance(NamedTuple):
 
 def find_meeting(viewer: Viewer, meeting_id: UUID) -> MeetingWithGroup:
     """The meeting and its group, which the viewer sees, or `NotVisible`."""
-    meeting = db.session.scalar(
-        sa.select(Meeting).where(Meeting.id == meeting_id, Meeting.group_id.in_(visible_groups(viewer)))
-    )
+    meeting = db.session.scalar(*_visible_meeting(viewer, meeting_id))
     if meeting is None:
         raise NotVisible
     return MeetingWithGroup(meeting, find_group(viewer, meeting.group_id))
 
 
+@prepared
+def _visible_meeting(viewer: Viewer, meeting_id: UUID) -> Rows:
+    return sa.select(Meeting).where(Meeting.id == meeting_id, Meeting.group_id.in_(visible_groups(viewer)))
+
+
 def meeting_on(viewer: Viewer, group_id: UUID, day: date) -> UUID | None:
     """The meeting of that day of a group that the viewer sees."""
+    found: UUID | None = db.session.scalar(*_meeting_on(viewer, group_id, day))
+    return found
+
+
+@prepared
+def _meeting_on(viewer: Viewer, group_id: UUID, day: date) -> Rows:
     found = sa.select(Meeting.id).where(Meeting.group_id == group_id, Meeting.held_on == day)
-    return db.session.scalar(found.where(Meeting.group_id.in_(visible_groups(viewer))))
+    return found.where(Meeting.group_id.in_(visible_groups(viewer)))
 
 
 def meetings_of(viewer: Viewer, group_id: UUID, before: date | None = None, limit: int = MEETINGS) -> list[MeetingRow]:
@@ -157,7 +166,10 @@ def _meeting(viewer: Viewer, group_id: UUID, meeting_id: UUID) -> Rows:
 
 
 def people_at(viewer: Viewer, meeting: Meeting, which: MeetingList) -> list[PersonAt]:
-    """Whom one figure of a meeting counts, by name, of the people whom the viewer sees or meets."""
+    """Whom one figure of a meeting counts, by name, of the people whom the viewer sees or meets; nobody where the group
+    is said not to have met."""
+    if meeting.status is not MeetingStatus.HELD:
+        return []
     found = db.session.execute(*_people_at(viewer, meeting.id, meeting.group_id, which))
     return [PersonAt(**row._mapping) for row in found]
 
@@ -216,6 +228,25 @@ def attendance_of(viewer: Viewer, client_id: UUID, from_: date, to: date) -> lis
         marks = groups[row.id].marks if row.id in groups else ()
         groups[row.id] = GroupAttendance(row.id, row.name, (*marks, MarkOn(row.held_on, row.mark)))
     return list(groups.values())
+
+
+def last_there_on(day: date) -> sa.ScalarSelect[date]:
+    """The last day up to `day` on which a client was there in a group, as a column of a statement about clients: sought
+    from the newest mark on."""
+    return (
+        sa.select(AttendanceMark.held_on)
+        .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
+        .where(
+            AttendanceMark.client_id == Client.id,
+            AttendanceMark.held_on <= day,
+            AttendanceMark.mark.in_(WAS_THERE),
+            Meeting.status == MeetingStatus.HELD,
+        )
+        .order_by(AttendanceMark.held_on.desc())
+        .limit(1)
+        .correlate(Client)
+        .scalar_subquery()
+    )
 
 
 def _meetings(viewer: Viewer, group_id: UUID) -> sa.Select[Any]:

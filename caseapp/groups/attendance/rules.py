@@ -6,16 +6,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from caseapp.followups.rules import Safety
-from caseapp.groups.rules import GivenMark, Mark
+from caseapp.groups.rules import GivenMark
 
 
 class AttendanceRow(NamedTuple):
-    """One member: the mark for this meeting, if there is one, and the last marks before it."""
+    """One member, and the mark for this meeting, if there is one."""
 
     client_id: UUID
     name: str
     marked: GivenMark | None
-    before: tuple[Mark, ...]
     is_own: bool
     is_member: bool = True
 

@@ -1,6 +1,7 @@
 """The attendance sheet of a meeting: its people, their marks, and the calls that follow from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,10 +16,21 @@ from caseapp.clock import TODAY
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
 from caseapp.followups.models import FollowUp
+from caseapp.followups.rules import FollowUpState
 from caseapp.groups.attendance.rules import AttendanceRow, AttendanceToRecord
+from caseapp.groups.attendance.timeline_queries import was_there_later
 from caseapp.groups.models import AttendanceMark, Meeting, Membership
 from caseapp.groups.queries import among, belongs_on, members_among
-from caseapp.groups.rules import MARKS_SHOWN, AttendanceDraft, GivenMark, Mark, MeetingStatus
+from caseapp.groups.rules import (
+    MARKS_SHOWN,
+    RUN_MOST,
+    WAS_THERE,
+    AttendanceDraft,
+    GivenMark,
+    Mark,
+    MeetingStatus,
+    absences_running,
+)
 
 
 def find_attendance_sheet(viewer: Viewer, meeting: Meeting) -> AttendanceToRecord:
@@ -32,13 +44,11 @@ def find_attendance_sheet(viewer: Viewer, meeting: Meeting) -> AttendanceToRecor
 
 def attendance_rows_of(viewer: Viewer, meeting: Meeting) -> list[AttendanceRow]:
     """Everybody who was a member on the meeting's day, as far as the viewer sees or meets them, by name."""
-    before = last_marks(viewer, meeting.group_id, meeting.held_on)
     return [
         AttendanceRow(
             row.id,
             row.name,
             _marked(row),
-            before.get(row.id, ()),
             bool(row.is_own),
             bool(row.is_member or not row.is_guest),
         )
@@ -74,12 +84,24 @@ def _rows(viewer: Viewer, meeting_id: UUID, group_id: UUID, held_on: date) -> Ro
 def stored_attendance(
     meeting: Meeting, rows: Iterable[AttendanceRow], calls: Mapping[UUID, date | None]
 ) -> AttendanceDraft:
-    """The stored attendance of these people; no marks if the group did not meet."""
-    if meeting.status is not MeetingStatus.HELD:
-        return AttendanceDraft(meeting.status, meeting.reason, {})
+    """The stored attendance of these people. Where the group is said not to have met, it counts nowhere and waits for
+    the case that it did."""
     marks = {row.client_id: row.marked for row in rows if row.is_member and row.marked}
     guests = frozenset(row.client_id for row in rows if not row.is_member)
     return AttendanceDraft(meeting.status, meeting.reason, marks, guests, meeting.others, calls)
+
+
+def is_stored(viewer: Viewer, meeting: Meeting, rows: Iterable[AttendanceRow], draft: AttendanceDraft) -> bool:
+    """Whether attendance was taken and is just as the draft says, in all that it can change: a call that was made, or
+    dropped, stays as it is."""
+    if meeting.called_at is None or draft.status is not meeting.status:
+        return False
+    if draft.status is not MeetingStatus.HELD:
+        return draft.reason == meeting.reason
+    raised = calls_raised_by(viewer, meeting)
+    waiting = {client_id: row.due_on for client_id, row in raised.items() if row.state is FollowUpState.OPEN}
+    wanted = {each: due_on for each, due_on in draft.calls.items() if each in waiting or each not in raised}
+    return replace(draft, calls=wanted) == stored_attendance(meeting, rows, waiting)
 
 
 def clients_to_invite(viewer: Viewer, meeting: Meeting) -> list[tuple[UUID, str]]:
@@ -156,6 +178,32 @@ def last_marks(viewer: Viewer, group_id: UUID, before: date, limit: int = MARKS_
     for client_id, mark in db.session.execute(*_last_marks(viewer, group_id, before, limit)):
         marks[client_id] = (*marks.get(client_id, ()), mark)
     return marks
+
+
+def runs_of(viewer: Viewer, group_id: UUID, marks: Mapping[UUID, Sequence[Mark]]) -> dict[UUID, int]:
+    """How many absences each member's marks end with. `marks` are the last `RUN_MOST`; of whoever was at none of these,
+    all are counted."""
+    endless = [each for each, last in marks.items() if len(last) >= RUN_MOST and not WAS_THERE.intersection(last)]
+    found = db.session.execute(*_absences_since(viewer, group_id, endless)) if endless else ()
+    return {each: absences_running(last) for each, last in marks.items()} | {row.client_id: row.number for row in found}
+
+
+@prepared
+def _absences_since(viewer: Viewer, group_id: UUID, client_ids: list[UUID]) -> Rows:
+    return (
+        sa.select(AttendanceMark.client_id, sa.func.count().label("number"))
+        .join(Meeting, Meeting.id == AttendanceMark.meeting_id)
+        .where(
+            Meeting.group_id == group_id,
+            Meeting.status == MeetingStatus.HELD,
+            AttendanceMark.client_id.in_(client_ids),
+            among(viewer, AttendanceMark.client_id, group_id),
+            AttendanceMark.is_guest.is_(False),
+            AttendanceMark.mark == Mark.ABSENT,
+            ~was_there_later(),
+        )
+        .group_by(AttendanceMark.client_id)
+    )
 
 
 @prepared

@@ -15,7 +15,7 @@ from caseapp.groups.attendance.actions import plan_meeting, take_attendance
 from caseapp.groups.attendance.forms import AttendanceForm, MeetingForm, attendance_form, stored_form
 from caseapp.groups.attendance.queries import MeetingWithGroup, find_meeting, people_at
 from caseapp.groups.attendance.rules import AttendanceToRecord
-from caseapp.groups.attendance.sheet_queries import find_attendance_sheet, stored_attendance
+from caseapp.groups.attendance.sheet_queries import find_attendance_sheet, is_stored, last_marks, stored_attendance
 from caseapp.groups.blueprint import bp
 from caseapp.groups.queries import GroupDetails, find_group_to_lead, may_take_attendance, may_write_note
 from caseapp.groups.rules import MARK_NAMES, MeetingList
@@ -66,7 +66,8 @@ def _parts(found: MeetingWithGroup, sheet: AttendanceToRecord) -> dict[str, Any]
         "group": found.group,
         "rows": sheet.members,
         "guests": [row for row in sheet.rows if not row.is_member],
-        "names": MARK_NAMES,
+        "before": last_marks(current_user, found.meeting.group_id, found.meeting.held_on),
+        "names": {mark: str(name) for mark, name in MARK_NAMES.items()},
         "may_note": may_write_note(current_user, found.group),
     }
 
@@ -75,7 +76,7 @@ def _both_sheets(form: AttendanceForm, sent: AttendanceToRecord, meeting_id: UUI
     """Both versions, unless somebody else has saved the very same."""
     found = find_meeting(current_user, meeting_id)
     sheet = find_attendance_sheet(current_user, found.meeting)
-    if form.draft(sent) == stored_attendance(found.meeting, sheet.rows, sheet.calls):
+    if is_stored(current_user, found.meeting, sheet.rows, form.draft(sent)):
         return _saved(found.group, 0)
     record_reading(current_user, "attendance_two_texts", sheet.named)
     return show_two_texts(form, _start(found, sheet), found.meeting.version, _("Two versions of this attendance"))

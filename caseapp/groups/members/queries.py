@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -35,7 +35,12 @@ class WaitRow(NamedTuple):
 
 def waiting_of(viewer: Viewer, group_id: UUID) -> list[WaitRow]:
     """Who is waiting for a place, the longest first, as far as the viewer sees the client or leads the group."""
-    found = (
+    return [WaitRow(**row._mapping) for row in db.session.execute(*_waiting(viewer, group_id))]
+
+
+@prepared
+def _waiting(viewer: Viewer, group_id: UUID) -> Rows:
+    return (
         sa.select(
             Wait.id,
             Wait.client_id,
@@ -49,16 +54,21 @@ def waiting_of(viewer: Viewer, group_id: UUID) -> list[WaitRow]:
             Wait.group_id == group_id,
             Wait.ended_at.is_(None),
             awaits(viewer, Client.id, group_id),
-            ~is_closed_on(Client.id, today()),
+            ~is_closed_on(Client.id, TODAY),
         )
         .order_by(Wait.since_on, Wait.id)
     )
-    return [WaitRow(**row._mapping) for row in db.session.execute(found)]
 
 
 def find_wait(viewer: Viewer, group_id: UUID, wait_id: UUID) -> Wait:
-    """The entry of one of the viewer's clients on the waiting list, or `NotVisible`."""
-    found = sa.select(Wait).where(Wait.id == wait_id, Wait.group_id == group_id, in_charge(viewer, Wait.client_id))
+    """The entry of one of the viewer's clients on the waiting list, or `NotVisible`. While the file is closed nobody
+    is taken in, so that whoever comes back waits as before."""
+    found = sa.select(Wait).where(
+        Wait.id == wait_id,
+        Wait.group_id == group_id,
+        in_charge(viewer, Wait.client_id),
+        ~is_closed_on(Wait.client_id, TODAY),
+    )
     wait: Wait | None = db.session.scalar(found)
     if wait is None:
         raise NotVisible
@@ -166,7 +176,7 @@ def _members(viewer: Viewer, group_id: UUID) -> Rows:
         .where(
             Membership.group_id == group_id,
             among(viewer, Client.id, group_id),
-            sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= TODAY),
+            _goes_on(Membership, TODAY),
         )
         .order_by(*Client.order_in_groups())
     )
@@ -183,9 +193,14 @@ def _places_taken(viewer: Viewer, group_id: UUID) -> Rows:
         for_maintenance(),
         Membership.group_id == group_id,
         Membership.group_id.in_(visible_groups(viewer)),
-        sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= TODAY),
+        _goes_on(Membership, TODAY),
         ~is_closed_on(Membership.client_id, TODAY),
     )
+
+
+def _goes_on(member: Any, day: date) -> sa.ColumnElement[bool]:
+    """The condition that a membership lasts on that day or later."""
+    return sa.and_(member.has_days(), sa.or_(member.ends_on.is_(None), member.ends_on >= day))
 
 
 def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
@@ -200,7 +215,7 @@ def clients_to_add(viewer: Viewer, group_id: UUID) -> list[tuple[UUID, str]]:
             ~sa.exists().where(
                 member.group_id == group_id,
                 member.client_id == Client.id,
-                sa.or_(member.ends_on.is_(None), member.ends_on >= today()),
+                _goes_on(member, today()),
             ),
         )
         .order_by(Client.search_name, Client.id)

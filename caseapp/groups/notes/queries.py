@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotAllowed
 from caseapp.groups.attendance.queries import MeetingWithGroup, find_meeting
 from caseapp.groups.models import GroupNote, Meeting
@@ -37,9 +38,14 @@ def topics_of(viewer: Viewer, group: GroupDetails) -> dict[UUID, str]:
     """What each noted meeting of the group was about, by meeting; nothing for whoever may not read notes."""
     if not may_write_note(viewer, group):
         return {}
-    found = (
+    found = db.session.execute(*_topics(viewer, group.id))
+    return {row.meeting_id: GroupNote.topic.open(row.id, row.topic_sealed) for row in found}
+
+
+@prepared
+def _topics(viewer: Viewer, group_id: UUID) -> Rows:
+    return (
         sa.select(GroupNote.id, GroupNote.meeting_id, GroupNote.topic_sealed)
         .join(Meeting, Meeting.id == GroupNote.meeting_id)
-        .where(Meeting.group_id == group.id, Meeting.group_id.in_(visible_groups(viewer)))
+        .where(Meeting.group_id == group_id, Meeting.group_id.in_(visible_groups(viewer)))
     )
-    return {row.meeting_id: GroupNote.topic.open(row.id, row.topic_sealed) for row in db.session.execute(found)}

@@ -37,7 +37,7 @@ def change_day(viewer: Viewer, group_id: UUID, day: date, change: DayChange, ver
         expect_version(meeting, version)
     else:
         meeting = _add_meeting(group_id, day)
-    _take_back(group_id, meeting.moved_to)
+    release_day(group_id, meeting.moved_to)
     if change.plan is DayPlan.MOVED and change.moved_to:
         _let_meet_on(group, change.moved_to, change.starts_at)
     meeting.status, meeting.reason, meeting.moved_to = change.status, change.reason, change.moved_to
@@ -51,10 +51,12 @@ def _let_meet_on(group: GroupDetails, day: date, starts_at: time | None) -> None
     _add_meeting(group.id, day, starts_at)
 
 
-def _take_back(group_id: UUID, day: date | None) -> None:
-    """The day to which a meeting had been moved is no day of the group any more, unless something is kept of it."""
+def release_day(group_id: UUID, day: date | None) -> None:
+    """The day to which a meeting had been moved is no day of the group any more, nor is the one to which it was moved
+    on from there; unless something is kept of it."""
     instead = _meeting_on(group_id, day) if day else None
     if instead and instead.called_at is None and not _is_noted(instead):
+        release_day(group_id, instead.moved_to)
         db.session.delete(instead)
         db.session.flush()
 

@@ -55,8 +55,9 @@ def days_of(viewer: Viewer, group: GroupDetails) -> GroupDays:
 def groups_of(viewer: Viewer) -> list[GroupRow]:
     """The viewer's groups in the order of the week."""
     groups = list_visible_groups(viewer)
-    counts: dict[UUID, int] = {row.group_id: row.members for row in db.session.execute(*_member_counts(viewer))}
-    kept = _kept(viewer, [group.id for group in groups])
+    ids = [group.id for group in groups]
+    counts: dict[UUID, int] = {row.group_id: row.members for row in db.session.execute(*_member_counts(viewer, ids))}
+    kept = _kept(viewer, ids)
     return [_listed(group, counts.get(group.id, 0), _days(group, kept.get(group.id, ()))) for group in groups]
 
 
@@ -81,10 +82,14 @@ def find_day(viewer: Viewer, group: GroupDetails, day: date) -> MeetingDay:
 
 
 @prepared
-def _member_counts(viewer: Viewer) -> Rows:
+def _member_counts(viewer: Viewer, group_ids: list[UUID]) -> Rows:
     return (
         sa.select(Membership.group_id, sa.func.count(Membership.client_id.distinct()).label("members"))
-        .where(among(viewer, Membership.client_id, Membership.group_id), belongs_on(Membership, TODAY))
+        .where(
+            Membership.group_id.in_(group_ids),
+            among(viewer, Membership.client_id, Membership.group_id),
+            belongs_on(Membership, TODAY),
+        )
         .group_by(Membership.group_id)
     )
 

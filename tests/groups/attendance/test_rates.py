@@ -121,7 +121,9 @@ def test_every_place_counts_the_same_meetings(world, clock, weeks, stays):
     viewer = world.supervisor
     event(f"counted: {bool(of_file[1])}")
     assert attendance_by_member(viewer, group.id).get(client.id, (0, 0)) == of_group
-    told = members_with_figures(find_group(viewer, group.id), members_of(viewer, group.id), {}, {client.id: of_group})
+    told = members_with_figures(
+        find_group(viewer, group.id), members_of(viewer, group.id), {}, {client.id: of_group}, {}
+    )
     assert all((each.percent is None) == (of_group[1] == 0) for each in told)
     (row,) = [row for row in board_of(viewer).rows if row.id == client.id]
     assert (row.group_there, row.group_counted) == of_file

@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
+from caseapp.basket.queries import list_approvals
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import IdempotencyKey, db
 from caseapp.errors import RuleBroken
+from caseapp.exchange.exports.queries import groups_to_export
 from caseapp.groups.attendance.actions import take_attendance
 from caseapp.groups.attendance.queries import attendance_by_member
 from caseapp.groups.attendance.sheet_queries import attendance_rows_of
@@ -20,10 +22,11 @@ from caseapp.groups.members.rules import MembersDraft
 from caseapp.groups.members.waiting_actions import admit_from_waiting_list
 from caseapp.groups.models import AttendanceMark, Meeting, Membership
 from caseapp.groups.rules import AttendanceDraft, GivenMark, Mark, MeetingStatus
+from caseapp.hours.queries import find_group_records
 from tests.drawn import drawn
 from tests.groups.records import TODAY, days_ago, group_of, mark
 from tests.refusals import refused
-from tests.world import amend, join, let_wait, make_meeting
+from tests.world import amend, join, let_wait, make_approval, make_meeting
 
 SHEETS = (21, 14, 7, 0)
 days = st.integers(-3, 30)
@@ -124,6 +127,23 @@ def test_a_membership_is_taken_back_by_the_day_before_it_began_and_not_earlier(w
     end_membership(world.supervisor, group.id, membership.id, days_ago(6))
     assert not stands_on(world.supervisor, make_meeting(group, days_ago(5)), world.client)
     assert let(world.supervisor, group, world.client, days_ago(5)) == 1
+
+
+@pytest.mark.parametrize("ahead", [0, 1, 10])
+def test_a_membership_that_was_taken_back_leaves_its_place_at_once_and_counts_nowhere(world, as_, ahead):
+    group = group_of(world, capacity=1, service="amitim")
+    make_approval(world.client, service="amitim", starts_on=days_ago(30), ends_on=TODAY + timedelta(days=30))
+    let(world.supervisor, group, world.client, TODAY + timedelta(days=ahead))
+    (membership,) = memberships(group, world.client)
+    end_membership(world.supervisor, group.id, membership.id, TODAY if ahead else days_ago(1))
+    browser = as_(world.supervisor)
+    for page in (f"/groups/{group.id}", f"/groups/{group.id}/members"):
+        assert "0 of 1" in browser.see(page).words
+        assert f"/clients/{world.client.id}" not in browser.page.links
+    (approval,) = list_approvals(world.supervisor, world.client.id)
+    assert not find_group_records(world.supervisor, world.client.id).count_for(approval)
+    assert [each.people for each in groups_to_export(world.supervisor, group.id)] == [set()]
+    assert let(world.supervisor, group, world.client, TODAY) == 1
 
 
 def test_nobody_belongs_to_a_group_twice_on_one_day(world):

@@ -9,6 +9,7 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.db import IdempotencyKey, db, writing
 from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.groups.attendance.sheet_queries import attendance_rows_of
+from caseapp.groups.forms import WAITING
 from caseapp.groups.members.actions import add_members
 from caseapp.groups.members.queries import clients_to_add, count_members, members_of, waiting_of
 from caseapp.groups.members.rules import MembersDraft
@@ -22,8 +23,8 @@ from caseapp.groups.queries import find_group
 from caseapp.groups.schedule.queries import groups_of
 from tests.drawn import drawn
 from tests.groups.records import TODAY, days_ago, group_of
+from tests.world import amend, make_client, make_meeting
 from tests.world import let_wait as waits
-from tests.world import make_client, make_meeting
 
 
 def submission():
@@ -151,3 +152,27 @@ def test_a_closed_file_counts_in_no_roll_and_leaves_its_place(world, as_):
     assert closed.id not in {member.client_id for member in members_of(world.team_mate, group.id)}
     assert "The file is closed" in as_(world.supervisor).see(f"/groups/{group.id}/members").words
     assert closed.id not in {client_id for client_id, _name in clients_to_add(world.supervisor, group.id)}
+
+
+def test_who_is_closed_meanwhile_is_not_taken_in_and_waits_as_before_when_the_file_is_open_again(world, as_):
+    group = group_of(world)
+    wait = waits(group, world.client)
+    browser, path = as_(world.supervisor), f"/groups/{group.id}/waiting/{wait.id}"
+    sent = drawn(browser.see(f"{path}/take-in"))
+    amend(world.client, status=ClientStatus.CLOSED, status_on=TODAY)
+    assert browser.post(f"{path}/take-in", data=sent).status_code == 404
+    assert browser.post(f"{path}/end", data=sent).status_code == 404
+    amend(world.client, status=ClientStatus.ACTIVE, status_on=TODAY)
+    assert waiting(world.supervisor, group) == [world.client.id]
+    assert browser.post(f"{path}/take-in", data=sent).status_code == 303
+    assert count_members(world.supervisor, group.id) == 1
+
+
+@pytest.mark.parametrize("where", ["", WAITING])
+def test_a_client_who_is_sent_twice_in_one_form_joins_or_waits_once(world, as_, where):
+    group = group_of(world)
+    browser, path = as_(world.supervisor), f"/groups/{group.id}/members"
+    sent = {**drawn(browser.see(path)), "clients": [str(world.client.id)] * 2, "where": where}
+    assert browser.post(path, data=sent).status_code == 303
+    assert len(members_of(world.supervisor, group.id)) == (0 if where else 1)
+    assert waiting(world.supervisor, group) == ([world.client.id] if where else [])

@@ -10,8 +10,9 @@ from caseapp.clients.rules import ClientStatus
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.supervision.approvals.queries import approvals_to_see
 from caseapp.supervision.approvals.rules import ends_in_sight
+from tests.groups.records import mark
 from tests.statements import statements
-from tests.world import keep, make_activity, make_client, make_report
+from tests.world import keep, make_activity, make_client, make_group, make_meeting, make_report
 
 TODAY = date(2026, 11, 22)
 
@@ -68,6 +69,12 @@ def test_over_use_is_told_where_no_other_approval_takes_it(world, as_):
     make_activity(over, world.mentor, ahead(-5), minutes=600, outcome=Outcome.NO_SHOW)
     found = approvals_to_see(world.supervisor).over_used
     assert [(row.person.name, row.figure) for row in found] == [("Meetings A", "1"), ("Over A", "1:00")]
+    group = make_group(world.team, world.mentor, minutes=100, service="social_club")
+    approve(calls, -10, 10, service="social_club")
+    for day in (-9, -8):
+        mark(make_meeting(group, ahead(day)), calls, "present")
+    found = approvals_to_see(world.supervisor).over_used
+    assert [(row.person.name, row.service, row.figure) for row in found][:1] == [("Calls A", "social_club", "0:20")]
     words = as_(world.supervisor).see("/approvals").words
     assert "1:00 hours more than approved" in words
     assert "1 meetings more than approved" in words
