@@ -1,8 +1,9 @@
 """What the form of a note needs: whom the note can be about, and what is filled in for it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,16 +13,15 @@ from caseapp.access import Viewer
 from caseapp.accounts.models import User
 from caseapp.accounts.queries import in_charge_of_team
 from caseapp.activities.notes.rules import NO_NOTE, GoalToChoose, LastNote
-from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings, planned_between
-from caseapp.activities.queries import find_activity_to_edit, find_last_note, last_met_on
+from caseapp.activities.plans.queries import PlannedMeeting, coming_meetings
+from caseapp.activities.queries import find_activity_to_edit, find_last_note
 from caseapp.activities.rules import ActivityDraft, TouchDraft
 from caseapp.activities.timeline_queries import title_of, touches_of
-from caseapp.clients.disambiguation_queries import mentor_form, mentor_names
-from caseapp.clients.disambiguation_words import ListedPerson, disambiguate
+from caseapp.clients.disambiguation_queries import mentor_form
 from caseapp.clients.file.adjustment_rules import ON_THE_WAY, minded
 from caseapp.clients.models import Assignment, Client
-from caseapp.clients.queries import about_visible_clients, find_client, search_people, sees
-from caseapp.clients.rules import ClientStatus, GenderForm
+from caseapp.clients.queries import about_visible_clients, find_client, sees
+from caseapp.clients.rules import GenderForm
 from caseapp.clock import TODAY, today
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
@@ -31,50 +31,54 @@ from caseapp.goals.rules import GoalStatus
 from caseapp.goals.short_name_rules import propose_short_name
 from caseapp.i18n import speak_of
 
-OTHERS_SHOWN = 12
 
+class ShownBeside(NamedTuple):
+    """What a page with the form shows beside it: a note that is saved needs none of it."""
 
-class ClientChoice(NamedTuple):
-    """A client whom a note can be about, the day of the last meeting, and what distinguishes them from namesakes."""
-
-    id: UUID
-    name: str
-    last_on: date | None
-    apart: str
-
-
-class ChoiceOfClients(NamedTuple):
-    """Whom a new note could be about: those of today by the hour, then others; `are_more` tells that not all are
-    shown."""
-
-    today: list[tuple[ClientChoice, PlannedMeeting]]
-    others: list[ClientChoice]
-    are_more: bool = False
-
-    @property
-    def are_several(self) -> bool:
-        """Whether one can have been out with more than one person."""
-        return len(self.today) + len(self.others) > 1
-
-    @property
-    def client_ids(self) -> list[UUID]:
-        """Who is named."""
-        return [*(choice.id for choice, _plan in self.today), *(choice.id for choice in self.others)]
+    readers: tuple[str, ...] = ()
+    last: LastNote = NO_NOTE
+    plans: tuple[PlannedMeeting, ...] = ()
+    minded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class NoteContext:
-    """What the form shows of the client. Without a name, the viewer may only add a late note, and sees nothing."""
+    """What the form shows of the client. Without a name, the viewer may only add a late note, and sees nothing.
+
+    What is shown beside is read when it is first asked for.
+    """
 
     client_id: UUID
     name: str = ""
     called: str = ""
     gender: GenderForm = GenderForm.NEUTRAL
     goals: tuple[GoalToChoose, ...] = ()
-    readers: tuple[str, ...] = ()
-    last: LastNote = NO_NOTE
-    plans: tuple[PlannedMeeting, ...] = ()
-    minded: tuple[str, ...] = ()
+    read_beside: Callable[[], ShownBeside] = ShownBeside
+
+    @cached_property
+    def beside(self) -> ShownBeside:
+        """What is shown beside the form."""
+        return self.read_beside()
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Who else can read what is written."""
+        return self.beside.readers
+
+    @property
+    def last(self) -> LastNote:
+        """The last contact."""
+        return self.beside.last
+
+    @property
+    def plans(self) -> tuple[PlannedMeeting, ...]:
+        """What is planned."""
+        return self.beside.plans
+
+    @property
+    def minded(self) -> tuple[str, ...]:
+        """What is to be minded on the way there."""
+        return self.beside.minded
 
     @property
     def today(self) -> str:
@@ -108,47 +112,6 @@ class ActivityEdit:
     context: NoteContext
 
 
-def clients_to_note(viewer: Viewer) -> list[ClientChoice]:
-    """The viewer's clients, the most recently met first, then those never met, by name."""
-    rows = db.session.execute(*_clients(viewer)).all()
-    met = {row.id: row.last_on for row in rows}
-    people = [ListedPerson(row.id, row.name.strip(), row.birth_on, row.mentors or "") for row in rows]
-    apart = disambiguate(people)
-    choices = [ClientChoice(one.id, one.name, met[one.id], apart.get(one.id, "")) for one in people]
-    return sorted(choices, key=lambda choice: choice.last_on or date.min, reverse=True)
-
-
-def choice_of_clients(viewer: Viewer, words: str = "") -> ChoiceOfClients:
-    """Whom a new note is likely to be about: those who have a meeting today, then those met most recently; with words
-    only whom they name."""
-    clients = clients_to_note(viewer)
-    if words:
-        named = {person.id for person in search_people(viewer, words)}
-        return ChoiceOfClients([], [client for client in clients if client.id in named])
-    planned = {plan.client_id: plan for plan in reversed(planned_between(viewer, today(), today()))}
-    first = [(client, planned[client.id]) for client in clients if client.id in planned]
-    others = [client for client in clients if client.id not in planned]
-    by_hour = sorted(first, key=lambda each: each[1].starts_at)
-    return ChoiceOfClients(by_hour, others[:OTHERS_SHOWN], len(others) > OTHERS_SHOWN)
-
-
-@prepared
-def _clients(viewer: Viewer) -> Rows:
-    return (
-        about_visible_clients(
-            viewer,
-            Client,
-            Client.id,
-            (Client.called + " " + Client.family_name).label("name"),
-            Client.birth_on,
-            mentor_names().label("mentors"),
-            last_met_on(TODAY).label("last_on"),
-        )
-        .where(Client.status != ClientStatus.CLOSED)
-        .order_by(Client.search_name, Client.id)
-    )
-
-
 def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = None) -> NoteContext:
     """What the form of a new note about the client needs, or `NotVisible`.
 
@@ -160,16 +123,27 @@ def find_note_context(viewer: Viewer, client_id: UUID, late_on: date | None = No
             raise NotVisible
         return NoteContext(client_id)
     speak_of(client.gender_form.value, client.mentor_form)
+
+    def read_beside() -> ShownBeside:
+        adjustments = Client.adjustments.open(client_id, client.adjustments_sealed)
+        return _beside(viewer, client_id, client.team_id, adjustments)
+
     return NoteContext(
         client_id=client_id,
         name=f"{client.given_name} {client.family_name}".strip(),
         called=client.preferred_name or client.given_name,
         gender=client.gender_form,
         goals=tuple(goals_to_touch(viewer, client_id)),
-        readers=tuple(db.session.scalars(*_readers(viewer, client_id, client.team_id))),
-        last=find_last_note(viewer, client_id),
+        read_beside=read_beside,
+    )
+
+
+def _beside(viewer: Viewer, client_id: UUID, team_id: UUID, adjustments: str, has_last: bool = True) -> ShownBeside:
+    return ShownBeside(
+        readers=tuple(db.session.scalars(*_readers(viewer, client_id, team_id))),
+        last=find_last_note(viewer, client_id) if has_last else NO_NOTE,
         plans=tuple(coming_meetings(viewer, client_id)),
-        minded=tuple(minded(Client.adjustments.open(client_id, client.adjustments_sealed), ON_THE_WAY)),
+        minded=tuple(minded(adjustments, ON_THE_WAY)),
     )
 
 
@@ -197,10 +171,7 @@ def find_activity_edit(viewer: Viewer, activity_id: UUID, also_in_error: bool = 
         called=client.called,
         gender=client.gender_form,
         goals=tuple(goals_to_touch(viewer, client.id, also=draft.goals)),
-        readers=tuple(db.session.scalars(*_readers(viewer, client.id, client.team_id))),
-        last=find_last_note(viewer, client.id) if activity.is_planned else NO_NOTE,
-        plans=tuple(coming_meetings(viewer, client.id)),
-        minded=tuple(minded(client.adjustments, ON_THE_WAY)),
+        read_beside=partial(_beside, viewer, client.id, client.team_id, client.adjustments, activity.is_planned),
     )
     return ActivityEdit(
         activity_id=activity_id,

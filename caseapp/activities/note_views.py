@@ -1,7 +1,6 @@
 """Pages of notes: choosing a client, writing, showing, editing, marking as entered in error."""
 
 from contextlib import suppress
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from caseapp.activities.forms import ActivityErrorForm, UndoForm
 from caseapp.activities.note_form_queries import (
     ActivityEdit,
     NoteContext,
-    choice_of_clients,
     find_activity_edit,
     find_note_context,
 )
@@ -35,6 +33,7 @@ from caseapp.activities.notes.start_forms import as_typed, start_edit, start_new
 from caseapp.activities.notes.words import outcome_names, title_of_note
 from caseapp.activities.overlaps.queries import find_overlaps
 from caseapp.activities.overlaps.words import overlap_words
+from caseapp.activities.plans.choice_queries import choice_of_clients
 from caseapp.activities.plans.queries import next_today
 from caseapp.activities.queries import is_final_now, may_edit
 from caseapp.activities.rules import ActivityDraft, Outcome
@@ -42,9 +41,10 @@ from caseapp.activities.timeline_queries import find_activity_details
 from caseapp.audit import record_reading
 from caseapp.clients.forms import ClientSearchForm
 from caseapp.clients.queries import find_client
+from caseapp.clock import today
 from caseapp.drafts.page import drafted_day
 from caseapp.drafts.rules import DraftText, FormPlace, Save
-from caseapp.errors import NotAllowed, NotVisible, Unavailable
+from caseapp.errors import Conflict, NotAllowed, NotVisible, Unavailable
 from caseapp.followups.rules import EMERGENCY_NUMBERS, Safety
 from caseapp.followups.step_queries import agreed_steps
 from caseapp.goals.answers.queries import questions_of
@@ -53,7 +53,6 @@ from caseapp.organisation.queries import name_of, offered
 from caseapp.organisation.rules import ListKind
 from caseapp.web.answers import refused, saved, tell_saved
 from caseapp.web.filters import hour, short_day
-from caseapp.web.forms import BaseForm
 from caseapp.web.two_texts import show_two_texts
 
 FIRST_VERSION = 1
@@ -76,7 +75,8 @@ def new_activity(client_id: UUID) -> ResponseReturnValue:
     context = find_note_context(current_user, client_id, late_on)
     form = _new_form(context)
     if done := form.carry_out_once(
-        lambda: record_activity(current_user, client_id, form.draft(), form.idempotency_key(), form.is_second())
+        lambda: record_activity(current_user, client_id, form.draft(), form.idempotency_key(), form.is_second()),
+        conflict=lambda: _arrived_before(form.idempotency_key().id),
     ):
         return _recorded(context, form.draft(), done.result)
     return _show_form("activities/new.html", context, form)
@@ -147,8 +147,7 @@ def _new_form(context: NoteContext) -> NoteForm:
     """For a note that comes late, from a mentor who has left, the goals that it names itself."""
     if not context.is_open:
         return note_form(NoteForm, sent_goals(), _lists())
-    lists = _lists(context.next_on)
-    return note_form(NoteForm, context.goals, lists, context.called, _start(context), _outcomes(context))
+    return note_form(NoteForm, context.goals, _lists(), context.called, _start(context), _outcomes(context))
 
 
 def _start(context: NoteContext) -> dict[str, Any]:
@@ -159,16 +158,16 @@ def _start(context: NoteContext) -> dict[str, Any]:
     except ValueError:
         raise NotVisible from None
     if edit is None or edit.context.client_id != context.client_id:
-        return start_new(context.last)
+        return {"held_on": today()} if request.method == "POST" else start_new(context.last)
     return start_edit(edit.draft, edit.version)
 
 
-def _lists(next_on: date | None = None, draft: ActivityDraft | None = None) -> NoteLists:
+def _lists(draft: ActivityDraft | None = None) -> NoteLists:
     """The choices of a note, including what it chose before that is no longer offered."""
     kinds = offered(ListKind.ACTIVITY_KINDS)
     kept = [code for code in draft.kinds if code not in dict(kinds)] if draft else []
     kinds += [(code, name_of(ListKind.ACTIVITY_KINDS, code)) for code in kept]
-    return NoteLists(kinds, offered(ListKind.PLACES, also=draft.place if draft else ""), next_on)
+    return NoteLists(kinds, offered(ListKind.PLACES, also=draft.place if draft else ""))
 
 
 def _outcomes(context: NoteContext) -> dict[Outcome, Any]:
@@ -178,21 +177,31 @@ def _outcomes(context: NoteContext) -> dict[Outcome, Any]:
 
 def _edit_form(edit: ActivityEdit) -> NoteEditForm:
     context, start = edit.context, start_edit(edit.draft, edit.version)
-    lists = _lists(context.next_on, edit.draft)
+    lists = _lists(edit.draft)
     return note_form(NoteEditForm, context.goals, lists, context.called, start, _outcomes(context))
 
 
-def _show_edit(edit: ActivityEdit, form: BaseForm) -> str:
+def _show_edit(edit: ActivityEdit, form: NoteEditForm) -> str:
     final = is_final_now(edit.draft.outcome, edit.written_at)
     of_note = {"activity_id": edit.activity_id, "edit": edit, "is_final": final}
     return _show_form("activities/edit.html", edit.context, form, **of_note)
+
+
+def _arrived_before(activity_id: UUID) -> ResponseReturnValue:
+    """The answer to a save got lost, and its writer wrote on: what is new is saved as a change of that note."""
+    try:
+        edit = find_activity_edit(current_user, activity_id)
+    except (NotAllowed, NotVisible):
+        raise Conflict from None
+    return _both_texts(activity_id, _edit_form(edit))
 
 
 def _both_texts(activity_id: UUID, form: NoteEditForm) -> ResponseReturnValue:
     newest = find_activity_edit(current_user, activity_id)
     record_reading(current_user, "two_texts", [newest.context.client_id])
     stored = start_edit(newest.draft, newest.version)
-    return show_two_texts(form, stored, newest.version, _("Two versions of this note"))
+    there = url_for(".edit_activity", activity_id=activity_id)
+    return show_two_texts(form, stored, newest.version, _("Two versions of this note"), there)
 
 
 def _noted_by_another(activity_id: UUID) -> ResponseReturnValue:
@@ -202,7 +211,7 @@ def _noted_by_another(activity_id: UUID) -> ResponseReturnValue:
         raise NotAllowed
     noted = find_activity_details(current_user, activity_id)
     context = find_note_context(current_user, noted.client_id)
-    form = note_form(NoteForm, context.goals, _lists(context.next_on), context.called)
+    form = note_form(NoteForm, context.goals, _lists(), context.called)
     return _show_form("activities/new.html", context, form, noted=noted), 409
 
 
@@ -262,7 +271,8 @@ def _came_from() -> str | None:
     return url_for("home.start") if there == url_for(".choose_client") else there
 
 
-def _show_form(template: str, context: NoteContext, form: BaseForm, **more: Any) -> str:
+def _show_form(template: str, context: NoteContext, form: NoteForm | NoteEditForm, **more: Any) -> str:
+    form.offer_next_days(context.next_on)
     questions = questions_of(current_user, [context.client_id] if context.is_open else [])
     agreed = agreed_steps(current_user, context.client_id) if context.is_open else []
     record_reading(current_user, "note" if context.is_open else "late_note", [context.client_id])

@@ -21,6 +21,7 @@ def keep_draft(viewer: Viewer, text: DraftText, ids: Collection[UUID]) -> dateti
 
     `ids` are those of the page's address. The page's own draft is overwritten. Another one, which the page goes on
     with, only as it was when the page read it: if somebody typed there since, in another tab, both texts are kept.
+    What was typed after a draft had ended is a draft again.
     """
     ensure(viewer, Capability.USE_OWN_ACCOUNT)
     with writing(SAVE_WAIT):
@@ -30,15 +31,18 @@ def keep_draft(viewer: Viewer, text: DraftText, ids: Collection[UUID]) -> dateti
 def _keep(viewer: Viewer, text: DraftText, ids: Collection[UUID]) -> datetime | None:
     at = now()
     own = _find(viewer, text.save.key)
-    if own and own.ended_at:
-        return None
     if own and own.number >= text.save.number:
-        return own.saved_at
-    row = own or (text.goes_on and _find(viewer, text.goes_on.key))
-    if not own and row and (row.ended_at or text.goes_on != Save(row.key, row.number)):
-        row = None
-    if row:
+        return None if own.ended_at else own.saved_at
+    if own and own.ended_at:
+        db.session.delete(own)
+        db.session.flush()
+    elif own:
+        own.keep(text, at)
+        return at
+    elif text.goes_on and (row := _find_as_it_was(viewer, text.goes_on)):
         row.keep(text, at)
+        db.session.flush()
+        _remember_end(viewer, text.goes_on, text.place, at)
         return at
     return _begin(viewer, viewer.id, text, client_of(viewer, ids), at)
 
@@ -68,30 +72,31 @@ def leave_draft(writer: Viewer, reader_id: UUID, text: DraftText, client_id: UUI
 
 
 @transaction
-def end_draft(viewer: Viewer, key: UUID, goes_on: Save | None, place: FormPlace) -> None:
+def end_draft(viewer: Viewer, last: Save, goes_on: Save | None, place: FormPlace) -> None:
     """Let the draft go, as a part of the act that saved what it says, and the one that it went on with. Its key stays
-    known, so that a save that is still on its way changes nothing."""
+    known, so that a save up to `last` that is still on its way changes nothing; what was typed after it stays."""
     ensure(viewer, Capability.USE_OWN_ACCOUNT)
     at = now()
-    earlier = goes_on and _find(viewer, goes_on.key)
-    if earlier and goes_on == Save(earlier.key, earlier.number):
+    if goes_on and (earlier := _find_as_it_was(viewer, goes_on)):
         _end(viewer, earlier, "saved", at)
-    row = _find(viewer, key)
+    row = _find(viewer, last.key)
     if row is None:
-        own = {"person_id": viewer.id, "key": key, "path": place.path, "form": place.form}
-        db.session.add(Draft(**own, number=0, begun_at=at, saved_at=at, ended_at=at))
-    else:
+        _remember_end(viewer, last, place, at)
+    elif row.number <= last.number:
+        row.number = last.number
         _end(viewer, row, "saved", at)
 
 
 @transaction
-def drop_draft(viewer: Viewer, key: UUID) -> None:
-    """Let the person's draft go, because the person says so."""
+def drop_draft(viewer: Viewer, key: UUID, number: int | None = None) -> None:
+    """Let the person's draft go, because the person says so; with a number only as it was when the person read it:
+    what was typed there since stays."""
     ensure(viewer, Capability.USE_OWN_ACCOUNT)
     row = _find(viewer, key)
     if row is None:
         raise NotVisible
-    _end(viewer, row, "dropped", now())
+    if number in (None, row.number):
+        _end(viewer, row, "dropped", now())
 
 
 @transaction
@@ -108,6 +113,16 @@ def remove_old_drafts() -> int:
 
 def _find(viewer: Viewer, key: UUID) -> Draft | None:
     return db.session.scalar(sa.select(Draft).where(Draft.person_id == viewer.id, Draft.key == key))
+
+
+def _find_as_it_was(viewer: Viewer, save: Save) -> Draft | None:
+    row = _find(viewer, save.key)
+    return row if row and not row.ended_at and row.number == save.number else None
+
+
+def _remember_end(viewer: Viewer, last: Save, place: FormPlace, at: datetime) -> None:
+    own = {"person_id": viewer.id, "key": last.key, "number": last.number, "path": place.path, "form": place.form}
+    db.session.add(Draft(**own, begun_at=at, saved_at=at, ended_at=at))
 
 
 def _end(by: Viewer | None, row: Draft, how: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 
 from caseapp.drafts.rules import FORM_MAX, PATH_MAX, TITLE_MAX, DraftText, FormPlace, Save, read_fields
 from caseapp.web.forms import BaseForm
@@ -34,7 +34,14 @@ class DraftForm(BaseForm):
 
 
 class DropForm(BaseForm):
-    """A button."""
+    """A button; the page of the form says which save of the draft it showed."""
+
+    number = HiddenField()
+
+    def shown(self) -> int | None:
+        """The number of that save."""
+        typed = self.number.data or ""
+        return int(typed) if typed.isdecimal() and len(typed) <= NUMBER_DIGITS else None
 
 
 def _save(key: str | None, number: str | None) -> Save:

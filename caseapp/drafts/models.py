@@ -13,8 +13,8 @@ from caseapp.drafts.rules import FORM_MAX, PATH_MAX, DraftText
 class Draft(Base):
     """The unsaved text of one form, for whoever typed it and nobody else.
 
-    `key` is the open page's own, `number` counts its saves. One that has ended keeps no text: it stays for a day, so
-    that a late save does not bring the text back.
+    `key` is the open page's own, `number` counts its saves. One that has ended keeps no text: its key and
+    number stay, so that a late save does not bring the text back.
     """
 
     __tablename__ = "drafts"

@@ -34,6 +34,12 @@ def drafted_day(field: str) -> date | None:
     return None
 
 
+def drafted_value(field: str) -> str:
+    """What stands in that field of what the person wrote in this page's form and has not saved."""
+    draft = _open_draft("")
+    return draft.fields.get(field, [""])[0] if draft else ""
+
+
 def _open_draft(form: str) -> OpenDraft | None:
     chosen = request.args.get("draft")
     key = key_of(chosen)

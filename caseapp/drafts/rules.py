@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 KEPT_FOR = timedelta(days=30)
-ENDED_FOR = timedelta(days=1)  # a save that was sent before the form was accepted may arrive after it
+ENDED_FOR = KEPT_FOR  # a device may bring a save of before the end only when it is used again
 SAVE_WAIT = 0.2  # seconds: the page asks again later
 PATH_MAX = 300
 FORM_MAX = 40

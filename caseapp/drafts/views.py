@@ -58,17 +58,18 @@ def list_drafts() -> ResponseReturnValue:
 @bp.route("/drafts/<uuid:key>/drop", methods=["POST"])
 @requires(Capability.USE_OWN_ACCOUNT)
 def drop(key: UUID) -> ResponseReturnValue:
-    DropForm().carry_out(lambda: drop_draft(current_user, key))
+    form = DropForm()
+    form.carry_out(lambda: drop_draft(current_user, key, form.shown()))
     return redirect(url_for(".list_drafts"), 303)
 
 
 def draft_end() -> Callable[[], None] | None:
     """What is to be done about the draft of the form that was sent, if the page kept one."""
-    key, *goes_on = request.headers.get(HEADER, "").split()[:3] or [""]
-    own = key_of(key)
-    if own is None or not current_user.is_authenticated:
+    words = request.headers.get(HEADER, "").split()
+    last = _save(words[:2])
+    if last is None or not current_user.is_authenticated:
         return None
-    return partial(end_draft, current_user, own, _save(goes_on), FormPlace(request.path))
+    return partial(end_draft, current_user, last, _save(words[2:]), FormPlace(request.path))
 
 
 def _save(words: list[str]) -> Save | None:

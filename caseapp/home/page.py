@@ -219,9 +219,9 @@ def _day(viewer: Viewer) -> _Day:
     day, moment = today(), _now()
     plans = planned_between(viewer, weeks_begin_on(day), day + timedelta(days=1), PLANNED_MOST)
     groups = list_attendance_due(viewer)
-    occasions = [_of_plan(plan) for plan in plans if plan.held_on == day]
+    occasions = [_of_plan(plan) for plan in plans if plan.held_on <= day]  # also what goes on past midnight
     occasions += [_of_group(group) for group in groups if group.on == day]
-    ahead = sorted(still_ahead(occasions, moment), key=lambda each: (each.starts_at or time.max, each.part))
+    ahead = sorted(still_ahead(occasions, moment), key=lambda each: (each.on, each.starts_at or time.max, each.part))
     return _Day(
         missed=[plan for plan in reversed(plans) if plan.ends_at <= moment],
         not_called=[group for group in groups if group.on < day or not any(each.group is group for each in ahead)],

@@ -16,7 +16,7 @@ from caseapp.backups.words import BackupNews, backup_news
 from caseapp.batches.confirmations.queries import export_news
 from caseapp.clients.forms import ClientSearchForm
 from caseapp.clock import local, now, today
-from caseapp.emergencies.queries import waiting_accesses
+from caseapp.emergencies.queries import count_unreviewed, waiting_accesses
 from caseapp.errors import NotVisible
 from caseapp.fitness.queries import count_lacking
 from caseapp.groups.attendance.forms import meeting_form
@@ -27,6 +27,7 @@ from caseapp.home.words import PART_NAMES, discretion_of, minding, sentence_of, 
 from caseapp.i18n import apart
 from caseapp.oversight.duties.queries import count_red_duties
 from caseapp.oversight.incidents.queries import count_late_incidents
+from caseapp.privacy.notices.queries import count_untold
 from caseapp.privacy.requests.queries import open_requests
 from caseapp.progress.words import ahead, lately
 from caseapp.stuck.forms import StuckAnswerForm
@@ -56,7 +57,7 @@ def start() -> ResponseReturnValue:
         return _administrators_page(words)
     day, emergencies = today_of(current_user), waiting_accesses(current_user)
     record_reading(current_user, "today", {*day.client_ids, *(row.client_id for row in emergencies)})
-    words |= {"emergencies": emergencies}
+    words |= {"emergencies": emergencies, "untold": count_untold(current_user)}
     sentence = sentence_of(day.counts, _address)
     is_new = now() - current_user.created_at < NEW and not has_noted(current_user)
     return render_template("home/mentor.html", day=day, sentence=sentence, is_new=is_new, **_shared(), **words)
@@ -81,7 +82,7 @@ def _officers_page(words: dict[str, Any]) -> ResponseReturnValue:
     waiting = open_requests(current_user)
     record_reading(current_user, "today", {row.client_id for row in waiting})
     words |= {"readings": count_waiting(current_user), "access": access_standing(current_user)}
-    words["exports"] = export_news(current_user)
+    words |= {"exports": export_news(current_user), "untold": count_untold(current_user)}
     words |= _overseen()
     words["months"] = [row for row in list_months(current_user) if row.signed_at is None]
     return render_template("home/privacy_officer.html", waiting=waiting, **words)
@@ -96,7 +97,11 @@ def _administrators_page(words: dict[str, Any]) -> ResponseReturnValue:
 
 
 def _overseen() -> dict[str, int]:
-    return {"late_incidents": count_late_incidents(current_user), "red_duties": count_red_duties(current_user)}
+    return {
+        "late_incidents": count_late_incidents(current_user),
+        "red_duties": count_red_duties(current_user),
+        "unreviewed": count_unreviewed(current_user),
+    }
 
 
 def _backups() -> BackupNews:

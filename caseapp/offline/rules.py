@@ -19,6 +19,7 @@ FILES = (
     "offline-send.js",
     "offline-shell.js",
     "app.css",
+    "further.css",
     "icons.svg",
     "mark.svg",
     "fonts/rubik-latin.woff2",

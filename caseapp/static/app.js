@@ -3,7 +3,19 @@
   "use strict";
   const root = document;
   const changed = new WeakSet();
-  const { left, over, beside } = root.currentScript.dataset;
+  const { nonce, dataset: { left, over, beside } } = root.currentScript;
+  const loads = new Map();
+
+  // A script that few pages need, once; what could not be loaded is tried again.
+  function load(src) {
+    const begun = loads.get(src) || new Promise((done, failed) => {
+      root.head.append(Object.assign(root.createElement("script"), { nonce, src, onload: done, onerror: failed }));
+    });
+    loads.set(src, begun);
+    begun.catch(() => loads.delete(src));
+    return begun;
+  }
+  window.caseapp = { load };
 
   // What can work only with a script is hidden until there is one.
   function show(within) {
@@ -66,7 +78,7 @@
     const most = Number(field.dataset.most);
     let place = field.nextElementSibling;
     const isNear = field.value.length > most * 0.9 && most > 20;
-    if (!place || !place.hasAttribute("data-counter")) {
+    if (!place?.hasAttribute("data-counter")) {
       if (!isNear) { return; }
       place = root.createElement("p");
       place.setAttribute("data-counter", "");
@@ -80,7 +92,7 @@
 
   function noteChange(field) {
     const form = field.form;
-    if (!field.name || !form || !form.hasAttribute("data-keep") || changed.has(form)) { return; }
+    if (!field.name || !form?.hasAttribute("data-keep") || changed.has(form)) { return; }
     changed.add(form);
     form.classList.add("changed");
     const place = form.querySelector("[data-save-status]");
@@ -112,15 +124,12 @@
   }
 
   function focusFirstError(within) {
-    const summary = within.querySelector("[data-first-look]");
-    if (summary) { summary.focus(); }
+    within.querySelector("[data-first-look]")?.focus();
   }
 
-  // A sheet that lies over the page shuts when one looks elsewhere.
-  function shutSheets(except) {
-    root.querySelectorAll("details[data-shuts][open]").forEach((sheet) => {
-      if (sheet !== except) { sheet.open = false; }
-    });
+  // A sheet that lies over the page shuts when one looks elsewhere, or goes on by keyboard.
+  function shutSheets(at, kind = "") {
+    root.querySelectorAll(`details[data-shuts${kind}][open]`).forEach((sheet) => { sheet.open = sheet.contains(at); });
   }
 
   root.addEventListener("keydown", (event) => {
@@ -131,16 +140,17 @@
       open.querySelector("summary").focus();
     }
   });
+  root.addEventListener("focusin", (event) => shutSheets(event.target, "=left"));
   root.addEventListener("click", (event) => {
-    shutSheets(event.target.closest("details[data-shuts]"));
+    shutSheets(event.target);
     const button = event.target.closest("button");
-    if (button && button.hasAttribute("data-show-password")) { togglePassword(button); }
-    if (button && button.hasAttribute("data-copy")) { copyText(button); }
-    if (button && button.hasAttribute("data-print")) { window.print(); }
+    if (button?.hasAttribute("data-show-password")) { togglePassword(button); }
+    if (button?.hasAttribute("data-copy")) { copyText(button); }
+    if (button?.hasAttribute("data-print")) { window.print(); }
     const link = event.target.closest(".banner-links a");
     if (link) {
       const target = root.querySelector(link.getAttribute("href"));
-      const field = target && (target.matches("fieldset") ? target.querySelector("input") : target);
+      const field = target?.matches("fieldset") ? target.querySelector("input") : target;
       if (field) {
         event.preventDefault();
         field.focus();
@@ -166,6 +176,8 @@
     unfold(root);
     focusFirstError(root);
   });
+  // Of a row of tabs that is wider than the page, the open one is seen.
+  root.querySelectorAll(".tabs [aria-current]").forEach((tab) => tab.scrollIntoView({ block: "nearest", inline: "center" }));
   root.addEventListener("submit", submitOnce);
   window.addEventListener("pageshow", wakeForms);
   window.addEventListener("beforeunload", (event) => {
@@ -197,8 +209,8 @@
     } catch {
       answer = null;
     }
-    const now = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
-    if (now && now.dataset.poll) {
+    const now = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(id);
+    if (now?.dataset.poll) {
       place.querySelector(".progress").replaceWith(now.querySelector(".progress"));
     } else if (now) {
       place.replaceWith(now);
@@ -223,7 +235,7 @@
     root.documentElement.hidden = true;
     const options = { cache: "no-store", headers: { "X-Background": "1" }, signal: AbortSignal.timeout(PATIENCE) };
     const now = await fetch("/session", options).then((answer) => answer.ok && answer.json()).catch(() => null);
-    if (now && now.person) {
+    if (now?.person) {
       localStorage.removeItem(MARK);
       root.documentElement.hidden = false;
     } else {

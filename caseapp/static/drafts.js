@@ -12,8 +12,8 @@
     failed: ["brick", "circle-alert"],
   };
 
-  function fieldsOf(form) {
-    return [...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string");
+  function contentOf(form) {
+    return JSON.stringify([...new FormData(form)].filter(([name, value]) => name !== "csrf_token" && typeof value === "string"));
   }
 
   function textsOf(form) {
@@ -53,6 +53,7 @@
   }
 
   function saySignedOut(state) {
+    hold(state);
     const button = made("button", state.words.signIn, { type: "button", class: "button button-quiet" });
     button.addEventListener("click", async () => {
       if (await signIn(state.person, state.words)) { keep(state); }
@@ -61,8 +62,16 @@
   }
 
   // ---- drafts ----
+  // Where the network is tried again only later, the device has the text as soon.
   function soon(state, wait = WAIT) {
-    if (!state.timer) { state.timer = setTimeout(() => keep(state), wait); }
+    if (!state.timer) {
+      state.timer = setTimeout(() => keep(state), wait);
+    } else if (state.pause && !state.holding) {
+      state.holding = setTimeout(() => {
+        state.holding = null;
+        hold(state);
+      }, WAIT);
+    }
   }
 
   function later(state) {
@@ -70,7 +79,33 @@
     soon(state, state.pause);
   }
 
-  function bodyOf(state, content) {
+  // Sealed on the device, so that closing the page loses nothing; where that cannot be, the status says so. What the
+  // server has is not held; what is posted at the moment is, until there is an answer.
+  async function hold(state) {
+    const texts = window.heldTexts;
+    if (!texts || state.name === null || state.isDone || contentOf(state.form) === state.kept) { return false; }
+    const isHeld = await texts.hold(state.key, bodyOf(state));
+    if (state.isDone) { texts.release(state.key); }
+    return isHeld;
+  }
+
+  async function sayWaiting(state, words) {
+    const isHeld = await hold(state);
+    if (!state.isDone && state.pause) { say(state, "waiting", isHeld ? state.words.held : words); }
+  }
+
+  // Every text has a number of its own, by which the server knows what it has had.
+  function numbered(state) {
+    const content = contentOf(state.form);
+    if (content !== state.content) {
+      state.content = content;
+      state.number += 1;
+    }
+    return content;
+  }
+
+  function bodyOf(state) {
+    const content = numbered(state);
     const heading = document.querySelector("h1");
     const body = new URLSearchParams({
       csrf_token: state.form.elements.csrf_token.value, path: location.pathname, form: state.name, key: state.key,
@@ -86,28 +121,34 @@
   async function keep(state, isLeaving = false) {
     clearTimeout(state.timer);
     state.timer = null;
-    const content = JSON.stringify(fieldsOf(state.form));
+    const content = contentOf(state.form);
+    if (state.isPosting && isLeaving) { hold(state); }
     const isBegun = state.isBegun || textsOf(state.form) !== state.texts;
     if (state.name === null || state.isDone || state.isPosting || !isBegun || content === state.kept) { return; }
     if (state.isKeeping && !isLeaving) {
       state.isAgain = true;
+      if (state.isSlow) { hold(state); }
       return;
     }
     state.isBegun = state.isKeeping = true;
-    state.number += 1;
+    const body = bodyOf(state);
     const { number, key } = state;
-    const body = bodyOf(state, content);
-    const slow = setTimeout(() => say(state, "saving", state.words.saving), SLOW);
+    const slow = setTimeout(() => {
+      state.isSlow = true;
+      hold(state);
+      say(state, "saving", state.words.saving);
+    }, SLOW);
+    if (isLeaving || state.pause) { hold(state); }
     try {
       const headers = { "X-Background": "1", "X-Posted": "1", "Content-Type": "application/x-www-form-urlencoded" };
       const keepalive = isLeaving && body.length < KEEPALIVE_MAX;
-      take(state, await asked("/drafts", { method: "POST", body, headers, keepalive }), { number, key, content });
+      await take(state, await asked("/drafts", { method: "POST", body, headers, keepalive }), { number, key, content });
     } catch {
-      if (!state.isDone) { say(state, "waiting", state.words.waiting); }
       later(state);
+      sayWaiting(state, state.words.waiting);
     }
     clearTimeout(slow);
-    state.isKeeping = false;
+    state.isKeeping = state.isSlow = false;
     if (state.isAgain) {
       state.isAgain = false;
       soon(state);
@@ -115,6 +156,7 @@
   }
 
   async function take(state, answer, { number, key, content }) {
+    if (answer.ok && window.heldTexts) { window.heldTexts.release(key); }
     if (state.isDone || key !== state.key) { return; }
     if (answer.ok) {
       const told = await answer.json();
@@ -122,8 +164,8 @@
       state.goesOn = null;
       if (told.is_ended) { state.key = crypto.randomUUID(); }
       if (number === state.number) { state.kept = content; }
-      if (!state.isRefused) { say(state, "saved", told.status); }
-      if (JSON.stringify(fieldsOf(state.form)) === content) {
+      if (state.isRefused && !told.is_ended) { say(state, "failed", state.words.refused); } else { say(state, "saved", told.status); }
+      if (contentOf(state.form) === content) {
         state.form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
       } else {
         soon(state);
@@ -134,8 +176,8 @@
       const now = await session();
       if (now && now.person === state.person) { renew(now.token); later(state); } else { saySignedOut(state); }
     } else if (answer.status >= 500 || answer.status === 429) {
-      say(state, "waiting", state.words.busy);
       later(state);
+      sayWaiting(state, state.words.busy);
     } else {
       say(state, "failed", state.words.failed.replace("{}", state.words.notTaken));
     }
@@ -170,36 +212,51 @@
     return rest.map(([, value]) => value).filter((value) => !CODE.test(value));
   }
 
+  function banner(form, attributes = {}) {
+    const told = made("div", "", { class: "banner sea", ...attributes });
+    const inside = made("div", "", { class: "banner-words" });
+    told.append(...icon("pen-line"), inside);
+    form.prepend(told);
+    return inside;
+  }
+
   function goOn(state) {
     const { form, words } = state;
     const { goesOn, number, kept, keptAt, keptStatus } = form.dataset;
     state.goesOn = { key: goesOn, number };
     state.isBegun = true;
     const homeless = fillIn(form, JSON.parse(kept));
-    state.kept = JSON.stringify(fieldsOf(form));
+    state.kept = contentOf(form);
     say(state, "saved", keptStatus);
-    const told = made("div", "", { class: "banner sea" });
-    const inside = made("div", "", { class: "banner-words" });
+    const inside = banner(form);
     inside.append(made("strong", words.goesOn.replace("{}", keptAt)));
     homeless.forEach((text) => inside.append(made("p", text, { class: "user-text", dir: "auto" })));
     const anew = new URL(location.href);
     anew.searchParams.set("draft", "new");
     const drop = made("button", words.drop, { type: "button", class: "button button-quiet" });
     drop.addEventListener("click", async () => {
-      const result = await post(`/drafts/${goesOn}/drop`, new URLSearchParams({ csrf_token: form.elements.csrf_token.value }), state);
+      const fields = new URLSearchParams({ csrf_token: form.elements.csrf_token.value, number });
+      const result = await post(`/drafts/${goesOn}/drop`, fields, { person: state.person });
       if (result.kind === "sent") {
         state.isDone = true;
         form.classList.remove("changed");
         location.replace(anew);
+      } else if (result.kind === "no-network") {
+        say(state, "waiting", words.waiting);
+      } else if (result.kind === "signed-out") {
+        saySignedOut(state);
       }
     });
     const acts = made("p", "", { class: "banner-acts" });
     acts.append(made("a", words.anew, { href: anew.pathname + anew.search, class: "button button-quiet" }), drop);
     inside.append(acts);
-    told.append(...icon("pen-line"), inside);
-    form.prepend(told);
     form.dispatchEvent(new Event("filled", { bubbles: true }));
   }
 
-  window.caseapp.drafts = { say, saySignedOut, soon, keep, goOn, textsOf };
+  // What waited on this device came to the server after this page was drawn, and while somebody writes here.
+  function sayOther({ form, words }) {
+    banner(form, { role: "status" }).append(made("a", words.other, { href: "/drafts" }));
+  }
+
+  window.caseapp.drafts = { say, saySignedOut, sayOther, soon, keep, hold, numbered, goOn, textsOf };
 })();

@@ -1,18 +1,42 @@
-// On the pages of a signed-in person, where this device keeps a day: fetches the list, sends what waits, and asks before
-// signing out would delete it.
+// On the pages of a signed-in person: sends what was typed while the network was away. Where this device keeps a day, it
+// fetches the list, sends what waits, and asks before signing out would delete it.
 (() => {
   "use strict";
-  const { nonce, dataset: told } = document.currentScript;
+  const { load } = window.caseapp;
+  const told = document.currentScript.dataset;
   const owner = localStorage.getItem("offline");
-  if (!owner) { return; }
   const isOwn = owner === told.me;
-  let place = null;
+  let place = null, ready = null;
 
-  const load = (src) => new Promise((done, failed) => {
-    const script = document.createElement("script");
-    Object.assign(script, { nonce, src, onload: done, onerror: failed });
-    document.head.append(script);
-  });
+  // Seals what is typed without a network: loaded with the first key that somebody presses.
+  window.holdTexts = () => load(told.held).then(() => window.heldTexts, () => null);
+
+  // A page that was asked for before a text arrived, sent by itself or by one that was left meanwhile, is told.
+  async function sendHeld() { return (await window.holdTexts()).sendAll(told.me); }
+  function tellArrived() {
+    if (Number(localStorage.getItem("arrived")) > performance.timeOrigin) { document.dispatchEvent(new Event("arrived")); }
+  }
+  const isHeld = async () => (await indexedDB.databases()).some((each) => each.name === "caseapp-held");
+  const sent = isHeld().then((is) => is && sendHeld()).then(tellArrived).catch(() => undefined);
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-sign-out]")) { return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await Promise.all([ready, sent]);
+    const unsent = window.offlineStore ? (await window.offlineStore.listItems()).length : 0;
+    if (unsent && isOwn) {
+      location.assign("/account/unsent?leaving=1");
+      return;
+    }
+    if (unsent || await isHeld().catch(() => true)) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "keep", value: "1" }));
+    }
+    form.submit();
+  }, true);
+
+  if (!owner) { return; }
 
   function show({ unsent }) {
     if (!isOwn || (!place && !unsent)) { return; }
@@ -36,21 +60,6 @@
     await window.offlineSend.sendAll();
     await window.offlineSend.refresh();
   }
-  const ready = begin().catch(() => undefined);
+  ready = begin().catch(() => undefined);
   window.addEventListener("online", () => ready.then(() => isOwn && window.offlineSend.sendAll()));
-
-  document.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (!form.matches("[data-sign-out]")) { return; }
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    await ready;
-    const unsent = window.offlineStore ? (await window.offlineStore.listItems()).length : 0;
-    if (unsent && isOwn) {
-      location.assign("/account/unsent?leaving=1");
-      return;
-    }
-    if (unsent) { form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "keep", value: "1" })); }
-    form.submit();
-  }, true);
 })();

@@ -58,9 +58,11 @@
     for (const item of (await store.listItems()).filter((each) => each.state === "waiting")) {
       const means = keys.get(item.device) || await keyFor(item);
       if (!means) { return tell(true); }
+      if (!await store.isAsItWas(item)) { continue; }
       keys.set(item.device, means);
       const content = await store.readItem(means.key, item);
       const { state, reason } = await sendOne(item, content, means.token);
+      if (!await store.isAsItWas(item)) { continue; } // somebody goes on writing it
       if (state === "sent") {
         await store.removeItem(item.id);
       } else {

@@ -6,6 +6,7 @@
   const byId = (id) => document.getElementById(id);
   const TRY_AGAIN = 60e3, KEEP_AFTER = 1000;
   let key = null, day = null, kept = null, contents = new Map(), writing = null, used = Date.now(), later = 0;
+  let turn = Promise.resolve();
 
   function show(view, sub = "") {
     document.querySelectorAll("[data-view]").forEach((part) => { part.hidden = part.dataset.view !== view; });
@@ -63,7 +64,7 @@
   }
 
   async function showDay() {
-    await keepNow();
+    if (!await keepNow()) { return; }
     shutForms();
     await drawDay();
     if (key) { show("day", day ? said(day.on) : ""); }
@@ -160,7 +161,7 @@
       const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
       fields.forEach((field) => { if (field.type === "radio") { field.checked = field.value === value; } else { field.value = value; } });
     }
-    writing = { id, content, form, isChanged: false };
+    writing = { id, view, content, form, isChanged: false };
     form.addEventListener("input", () => { writing.isChanged = true; clearTimeout(later); later = setTimeout(keepNow, KEEP_AFTER); });
     form.addEventListener("submit", (event) => { event.preventDefault(); save(); });
     document.querySelector(`[data-view=${view}]`).replaceChildren(piece);
@@ -177,20 +178,25 @@
     return { ...content, title, fields: typed, sent: [...typed, ...content.more], late };
   }
 
-  async function keep(state) {
-    try {
-      await store.keepItem(key, writing.id, state, written());
-      writing.isChanged = false;
+  // One after the other, so that what was kept last stays. What is typed meanwhile is yet to be kept.
+  function keep(state) {
+    const now = writing, kept = store.keepItem.bind(null, key, now.id, state, written());
+    now.isChanged = false;
+    turn = turn.then(kept).then(() => {
       tell();
       return true;
-    } catch {
+    }, () => {
+      now.isChanged = true;
       complain("full");
       return false;
-    }
+    });
+    return turn;
   }
+
+  // Answers whether nothing is lost when the form is shut.
   async function keepNow() {
     clearTimeout(later);
-    if (key && writing && writing.isChanged) { await keep("draft"); }
+    return key && writing && writing.isChanged ? keep("draft") : turn.then(() => !writing || !writing.isChanged);
   }
 
   async function save() {
@@ -213,9 +219,10 @@
     document.querySelectorAll("[data-view=note], [data-view=roll]").forEach((part) => part.replaceChildren());
   }
 
-  function lock() {
+  // A text for which the device has no room waits behind the code.
+  async function lock() {
+    if (await keepNow()) { shutForms(); }
     [key, day, contents] = [null, null, new Map()];
-    shutForms();
     document.querySelectorAll("[data-list] ul").forEach((part) => part.replaceChildren());
     byId("code").value = "";
     show("locked");
@@ -231,6 +238,7 @@
     place.hidden = Boolean(key);
     words.textContent = words.dataset.wrong.replace("{}", String(Math.max(0, 10 - kept.wrong)));
     if (!key) { return kept.wrapped ? byId("code").focus() : show("nothing"); }
+    if (writing) { show(writing.view, writing.content.name); }
     await showDay();
     send();
   }
@@ -244,14 +252,14 @@
   });
   document.addEventListener("click", (event) => {
     const act = event.target.closest("[data-act]");
-    if (act) { ({ day: showDay, lock: () => keepNow().then(lock) })[act.dataset.act](); }
+    if (act) { ({ day: showDay, lock })[act.dataset.act](); }
   });
   for (const name of ["pointerdown", "keydown"]) { document.addEventListener(name, () => { used = Date.now(); }, true); }
   document.addEventListener("visibilitychange", keepNow);
   window.addEventListener("pagehide", keepNow);
   window.addEventListener("online", () => key && send());
   setInterval(() => { if (key && !document.hidden) { send(); } }, TRY_AGAIN);
-  setInterval(() => { if (key && kept.idle && Date.now() - used >= kept.idle * 60e3) { keepNow().then(lock); } }, 5000);
+  setInterval(() => { if (key && kept.idle && Date.now() - used >= kept.idle * 60e3) { lock(); } }, 5000);
   byId("kept-unlock").addEventListener("submit", unlock);
 
   // While a client holds the screen of this browser, the list stays shut, and shuts in a tab that has it open.

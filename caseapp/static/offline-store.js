@@ -137,6 +137,7 @@
   const readItem = (key, item) => open(key, item.person, item.id, item.sealed);
   const listItems = async () => (await within("items", "readonly", (store) => store.getAll())).sort((a, b) => a.at - b.at);
   const removeItem = (id) => remove("items", id);
+  const isAsItWas = async ({ id, sealed }) => String((await read("items", id))?.sealed.iv) === String(sealed.iv);
 
   // Nothing stays, not even what was not sent.
   async function wipe() {
@@ -146,6 +147,6 @@
 
   window.offlineStore = {
     device, change, switchOn, unlock, keyOf, keepDay, readDay, forgetDay, takeId, now,
-    keepItem, readItem, listItems, removeItem, wipe,
+    keepItem, readItem, listItems, removeItem, isAsItWas, wipe,
   };
 })();

@@ -1,10 +1,12 @@
 // Saves a form without leaving its page, and keeps what is typed until then. Everything works without it.
 (() => {
   "use strict";
-  const { post, signIn } = window.caseapp;
-  const { say, saySignedOut, soon, keep, goOn, textsOf } = window.caseapp.drafts;
+  const { post, signIn, dress } = window.caseapp;
+  const { say, saySignedOut, sayOther, soon, keep, hold, numbered, goOn, textsOf } = window.caseapp.drafts;
   const MARK = "form[data-draft], form[data-posted]";
+  const SLOW = 1000;
   const states = new Map();
+  let isTouched = false;
 
   function wake(form) {
     document.querySelector("main").inert = false;
@@ -16,6 +18,7 @@
   function follow(state, go) {
     const to = new URL(go, location.href);
     state.isDone = true;
+    if (window.heldTexts) { window.heldTexts.release(state.key); }
     state.form.classList.remove("changed");
     if (to.pathname + to.search === location.pathname + location.search) {
       location.hash = to.hash;
@@ -33,6 +36,7 @@
     if (!found && (!there || status >= 400)) { return false; }
     const main = document.querySelector("main");
     main.inert = false;
+    dress(page);
     main.replaceChildren(...there.childNodes);
     document.title = page.title;
     states.delete(state.form);
@@ -64,24 +68,27 @@
     const url = (button && button.getAttribute("formaction")) || form.getAttribute("action") || location.href;
     say(state, "saving", state.words.saving);
     document.querySelector("main").inert = state.isPosting = true; // nothing else begins meanwhile
-    const { key, goesOn } = state;
-    const draft = state.name === null ? "" : goesOn ? `${key} ${goesOn.key} ${goesOn.number}` : key;
+    numbered(state);
+    const { key, number, goesOn } = state;
+    const draft = state.name === null ? "" : `${key} ${number}${goesOn ? ` ${goesOn.key} ${goesOn.number}` : ""}`;
+    const slow = setTimeout(() => hold(state), SLOW);
     const result = await post(url, body, { draft, person: state.person });
+    clearTimeout(slow);
     state.isPosting = false;
     if (result.kind === "sent") { follow(state, result.go); return; }
     if (result.kind === "refused" && show(state, result)) { return; }
     wake(form);
+    state.isRefused = true;
+    soon(state);
     if (focused && focused.isConnected) { focused.focus(); }
     if (result.kind === "signed-out") {
       saySignedOut(state);
       if (await signIn(state.person, state.words)) { form.requestSubmit(button); }
     } else if (result.kind === "no-network") {
       say(state, "waiting", state.words.noNetwork);
-      soon(state);
     } else {
       const told = result.page.querySelector(".error-sentence");
       say(state, "failed", state.words.failed.replace("{}", told ? told.textContent : state.words.notTaken));
-      soon(state);
     }
   }
 
@@ -98,11 +105,21 @@
 
   function typed(event) {
     const state = states.get(event.target.form);
-    if (state) { soon(state); }
+    if (!state) { return; }
+    isTouched = true;
+    soon(state);
+    if (window.holdTexts) { window.holdTexts().then((texts) => texts && texts.ready(state.person)).catch(() => undefined); }
   }
 
   function keepAll(isLeaving) { states.forEach((state) => keep(state, isLeaving)); }
 
+  // A page that was drawn before a text of its form arrived is older than that text.
+  document.addEventListener("arrived", () => {
+    const state = [...states.values()].find(({ name }) => name !== null);
+    if (!state) { return; }
+    localStorage.removeItem("arrived");
+    if (isTouched) { sayOther(state); } else { location.reload(); }
+  });
   document.querySelectorAll(MARK).forEach(start);
   document.addEventListener("input", typed);
   document.addEventListener("change", typed);

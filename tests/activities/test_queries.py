@@ -5,7 +5,8 @@ from datetime import date, time, timedelta
 import pytest
 
 from caseapp.access import Role
-from caseapp.activities.note_form_queries import clients_to_note, could_see_on, find_note_context
+from caseapp.activities.note_form_queries import could_see_on, find_note_context
+from caseapp.activities.plans.choice_queries import clients_to_note
 from caseapp.activities.queries import contacts_between, find_activity, find_last_met
 from caseapp.activities.rules import Mode, Movement, Outcome, counts_as_contact
 from caseapp.activities.timeline_queries import find_activity_details, timeline_of

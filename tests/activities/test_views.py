@@ -124,14 +124,18 @@ def test_the_choice_of_a_day_drawn_yesterday_is_still_taken(world, as_, clock):
     assert browser.post(new(world.client), data=sent).status_code == 303
 
 
-def test_a_double_tap_makes_one_note_and_another_text_under_its_id_is_refused(world, as_):
+def test_a_double_tap_makes_one_note_and_another_text_under_its_id_goes_to_both(world, as_):
     browser = as_(world.mentor)
     sent = {**drawn(browser.see(new(world.client))), **SAID}
     first, second = (browser.post(new(world.client), data=sent) for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 303)
     assert first.headers["Location"] == second.headers["Location"]
-    assert browser.post(new(world.client), data={**sent, "note": "Other"}).status_code == 409
-    assert count() == 1
+    assert browser.post(new(world.client), data={**sent, "note": "It rained, though"}).status_code == 409
+    [note] = timeline_of(world.mentor, world.client.id)
+    assert note.note in browser.page.words
+    assert f"/activities/{note.id}/edit" in [form["action"] for form in browser.page.forms], "to be saved as a change"
+    assert browser.post(f"/activities/{note.id}/edit", data=drawn(browser.page)).status_code == 303
+    assert [each.note for each in timeline_of(world.mentor, world.client.id)] == ["It rained, though"]
 
 
 def test_hostile_text_comes_out_as_text(world, as_):

@@ -103,7 +103,7 @@ def test_the_trail_has_its_beginning_and_its_end_and_no_save(world, as_, note):
     begun = ("draft_begun", {world.client.id})
     assert acts("draft_begun", "draft_ended") == [begun]
     assert texts(world.mentor) == [json.dumps([["note", "More " * 5]])]
-    assert browser.send(note, NOTE, headers={"X-Draft": str(key)}).status_code == 303
+    assert browser.send(note, NOTE, headers={"X-Draft": f"{key} 5"}).status_code == 303
     assert acts("draft_begun", "activity_recorded", "draft_ended") == [
         begun,
         ("activity_recorded", {world.client.id}),
@@ -119,7 +119,7 @@ def test_what_a_page_went_on_with_ends_with_it_unless_somebody_typed_there_since
     save(browser, note, words="elsewhere, and more", key=second, number=2)
     for went_on in (first, second):
         fresh = NOTE | {"anyway": "1", "note": f"Went on with {went_on}"}
-        header = {"X-Draft": f"{uuid7()} {went_on} 1"}
+        header = {"X-Draft": f"{uuid7()} 1 {went_on} 1"}
         assert browser.send(note, fresh, headers=header).status_code == 303
     assert [draft.key for draft in list_unfinished(world.mentor)] == [second]
 
@@ -127,16 +127,61 @@ def test_what_a_page_went_on_with_ends_with_it_unless_somebody_typed_there_since
 def test_a_save_that_comes_late_brings_nothing_back(world, as_, note):
     browser = as_(world.mentor)
     key = uuid7()
-    assert browser.send(note, NOTE, headers={"X-Draft": str(key)}).status_code == 303
-    _key, answer = save(browser, note, key=key)
-    assert answer.json["is_ended"] is True
+    assert browser.send(note, NOTE, headers={"X-Draft": f"{key} 2"}).status_code == 303
+    for number in (1, 2):
+        _key, answer = save(browser, note, key=key, number=number)
+        assert answer.json["is_ended"] is True
     assert texts(world.mentor) == [""]
+
+
+def test_what_is_typed_after_the_end_is_a_draft_again(world, as_, note):
+    """Of a form whose answer got lost, of one that another device went on with, and of one that was deleted there."""
+    browser = as_(world.mentor)
+    accepted, _answer = save(browser, note, words="posted")
+    browser.send(note, NOTE, headers={"X-Draft": f"{accepted} 1"})
+    dropped, _answer = save(browser, note, words="on the bus")
+    browser.send(f"/drafts/{dropped}/drop", {"number": "1"}, fresh=False)
+    assert not list_unfinished(world.mentor)
+    for key in (accepted, dropped):
+        assert save(browser, note, words=f"then {key}", key=key, number=2)[1].json["is_ended"] is False
+        assert save(browser, note, words="late", key=key, number=1)[1].json["is_ended"] is False
+    assert {json.loads(text)[0][1] for text in texts(world.mentor)} == {f"then {accepted}", f"then {dropped}"}
+    assert len(acts("draft_begun")) == 4
+
+
+def test_what_was_typed_after_a_save_that_arrives_late_stays(world, as_, note):
+    browser = as_(world.mentor)
+    key, _answer = save(browser, note, words="We walked", number=3)
+    save(browser, note, words="We walked, and more", key=key, number=4)
+    assert browser.send(note, NOTE, headers={"X-Draft": f"{key} 3"}).status_code == 303
+    assert texts(world.mentor) == [json.dumps([["note", "We walked, and more"]])]
+
+
+def test_a_device_that_brings_later_what_another_went_on_with_brings_nothing_back(world, as_, note, clock):
+    browser = as_(world.mentor)
+    phone, _answer = save(browser, note, words="on the bus", number=3)
+    desk, _answer = save(browser, note, words="on the bus, and at the desk", after=(phone, 3))
+    browser.send(note, NOTE, headers={"X-Draft": f"{desk} 1"})
+    clock.move_to(now() + timedelta(days=3))
+    remove_old_drafts()
+    assert save(as_(world.mentor), note, words="on the bus", key=phone, number=3)[1].json["is_ended"] is True
+    assert not list_unfinished(world.mentor)
+
+
+def test_deleting_what_a_page_shows_leaves_what_was_typed_elsewhere_since(world, as_, note):
+    browser = as_(world.mentor)
+    key, _answer = save(browser, note, words="shown")
+    save(browser, note, words="shown, and more", key=key, number=2)
+    browser.send(f"/drafts/{key}/drop", {"number": "1"}, fresh=False)
+    assert [draft.key for draft in list_unfinished(world.mentor)] == [key]
+    browser.send(f"/drafts/{key}/drop", {"number": "2"}, fresh=False)
+    assert not list_unfinished(world.mentor)
 
 
 def test_a_refused_form_leaves_the_draft(world, as_, note):
     browser = as_(world.mentor)
     key, _answer = save(browser, note)
-    refused = browser.send(note, {"held_on": "2027-11-22", "note": "We walked"}, headers={"X-Draft": str(key)})
+    refused = browser.send(note, {"held_on": "2027-11-22", "note": "We walked"}, headers={"X-Draft": f"{key} 1"})
     assert refused.status_code == 200
     assert len(list_unfinished(world.mentor)) == 1
 
@@ -212,7 +257,7 @@ def test_the_worker_removes_it_after_thirty_days(world, as_, note, clock):
     clock.move_to(now() + timedelta(days=2))
     assert remove_old_drafts() == 1
     assert texts(world.mentor) == [""]
-    clock.move_to(now() + timedelta(days=2))
+    clock.move_to(now() + timedelta(days=31))
     remove_old_drafts()
     assert texts(world.mentor) == []
     assert acts("draft_ended") == [("draft_ended", {world.client.id})]

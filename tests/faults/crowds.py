@@ -1,5 +1,6 @@
 """A large installation as it is served, people at work in it, and how long each of their acts took."""
 
+import json
 import math
 import statistics
 import threading
@@ -10,6 +11,7 @@ from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 from typing import NamedTuple
+from uuid import uuid4
 
 import psutil
 import sqlalchemy as sa
@@ -26,6 +28,7 @@ from tests.pages import Page
 MENTORS = 200
 SIZE = Size(notes=40_000, clients=2_200, large=100, large_mentor=20, caseload=10)
 FIRST, PERSON, NOTE, LIST, SEARCH = "first page", "person", "note saved", "list", "search"
+DRAFT = "draft kept"
 OF_TEN = (*(FIRST,) * 3, *(PERSON,) * 3, *(NOTE,) * 2, LIST, SEARCH)
 
 
@@ -52,6 +55,18 @@ class Mentor(Somebody):
             return
         paths = {FIRST: "/", PERSON: f"/clients/{client}", LIST: "/clients", SEARCH: "/clients/search?q=%D7%99%D7%A2"}
         self._timed(what, paths[what])
+
+    def type(self, until: float, pause: float) -> None:
+        """Go on with one note, which is kept with each pause, until that instant."""
+        path, key, number = f"/clients/{self.chance.choice(self.clients)}/activities/new", str(uuid4()), 0
+        token = Page(self._timed("form of a note", path)).field("csrf_token")
+        time.sleep(self.chance.uniform(0, pause))
+        while time.perf_counter() + pause < until:
+            number += 1
+            content = json.dumps([["note", f"We met and spoke about the week, {number} times."]])
+            sent = {"csrf_token": token, "path": path, "form": "", "key": key, "title": "", "content": content}
+            self._timed(DRAFT, "/drafts", {**sent, "number": str(number)})
+            time.sleep(pause)
 
     def _write(self, client: object) -> None:
         path = f"/clients/{client}/activities/new"

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
@@ -82,7 +83,18 @@ class Installation:
         return self.folder / "server.log"
 
     def start(self, processes: int = 2, port: int = 0) -> None:
+        """On a port of before: somebody else's connection may have it for a moment."""
         words = ["serve", "--no-worker", "--port", str(port), "--processes", str(processes)]
+        for _try in range(20 if port else 1):
+            line = self._begin(words)
+            if found := LISTENING.search(line):
+                self.port = int(found[1])
+                return
+            self.server.wait()
+            time.sleep(0.5)
+        raise AssertionError(line + self.log.read_text())
+
+    def _begin(self, words: list[str]) -> str:
         with self.log.open("ab") as lines:
             self.server = subprocess.Popen(
                 [sys.executable, "-m", "caseapp", *words],
@@ -94,10 +106,7 @@ class Installation:
                 text=True,
                 start_new_session=True,
             )
-        line = self.server.stdout.readline()
-        found = LISTENING.search(line)
-        assert found, line + self.log.read_text()
-        self.port = int(found[1])
+        return str(self.server.stdout.readline())
 
     def kill(self) -> None:
         """All its processes at once, as when the power fails."""

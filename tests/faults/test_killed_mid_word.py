@@ -164,7 +164,7 @@ def never_sends(page: Page, service: Installation) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text().replace("const WAIT = 1500;", "const WAIT = 1e9;"))
 
-    page.route("**/static/writing.*", slowed)
+    page.route("**/static/drafts.*", slowed)
 
 
 def keeps_nothing(page: Page, service: Installation) -> None:

@@ -139,8 +139,8 @@ def test_kills_lose_no_acknowledged_note(installation, record_property) -> None:
 
 
 @pytest.mark.prove
-def test_a_hundred_kills_lose_no_acknowledged_note(installation, record_property) -> None:
-    record_property("kills", prove_no_loss(installation, 100))
+def test_a_thousand_kills_lose_no_acknowledged_note(installation, record_property) -> None:
+    record_property("kills", prove_no_loss(installation, 1000))
 
 
 def test_a_session_goes_on_after_a_kill_and_after_a_restart(installation) -> None:

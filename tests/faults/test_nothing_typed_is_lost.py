@@ -107,12 +107,24 @@ def test_a_network_that_is_cut_while_typing_is_said_and_made_up_for(note, contex
     words = f"Typed while the network was cut {'back' if after else 'there'}"
     cut(context, "**/drafts", after=after)
     write(note, words)
-    expect(note.locator("[data-save-status] .amber")).to_have_text("Waiting for network, only in this window")
+    expect(note.locator("[data-save-status] .amber")).to_have_text("Waiting for network, kept on this device")
     context.unroute_all()
     expect_kept(note)
     assert store.drafts().count(words) == 1
     save(note)
     expect_saved(note, store, words)
+
+
+def test_after_a_save_that_failed_keeping_the_text_is_not_called_saved(note, context, store):
+    write(note, "Not on the way")
+    cut(context, "**/activities/new*")
+    save(note)
+    expect(note.locator("[data-save-status] .amber")).to_contain_text("no network")
+    write(note, " yet")
+    expect(note.locator("[data-save-status] .brick")).to_have_text("Not saved yet. Your text is kept.")
+    context.unroute_all()
+    save(note)
+    expect_saved(note, store, "Not on the way yet")
 
 
 @pytest.mark.prove
@@ -164,6 +176,18 @@ def test_a_session_that_ended_is_renewed_over_the_page_and_saving_goes_on(note, 
     assert written(note) == "Signed out and in again"
     writing.enter(note, "mentor")
     expect_saved(note, store, "Signed out and in again")
+
+
+def test_a_sign_in_that_cannot_be_fetched_is_fetched_again(note, context, store):
+    write(note, "Signed out and cut off")
+    context.clear_cookies()
+    context.route("**/static/sign-in-here.*", lambda route: route.abort(), times=1)
+    save(note)
+    expect(note.locator("[data-save-status] .brick")).to_contain_text("You have been signed out")
+    expect(note.get_by_role("dialog")).to_have_count(0)
+    save(note)
+    writing.enter(note, "mentor")
+    expect_saved(note, store, "Signed out and cut off")
 
 
 @pytest.fixture

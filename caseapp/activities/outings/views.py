@@ -6,9 +6,9 @@ from flask_login import current_user
 
 from caseapp.access import Capability, requires
 from caseapp.activities.blueprint import bp
-from caseapp.activities.note_form_queries import clients_to_note
 from caseapp.activities.outings.actions import record_outing
 from caseapp.activities.outings.forms import OutingForm
+from caseapp.activities.plans.choice_queries import clients_to_note
 from caseapp.audit import record_reading
 from caseapp.i18n import _
 from caseapp.web.answers import saved

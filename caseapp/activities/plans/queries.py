@@ -124,9 +124,10 @@ def _next_today(viewer: Viewer, hour: time, but: UUID) -> Rows:
 def next_meetings(viewer: Viewer, client_ids: list[UUID]) -> dict[UUID, PlannedMeeting]:
     """The next planned meeting of each of these clients that has not ended."""
     found: dict[UUID, PlannedMeeting] = {}
-    for plan in map(_opened, db.session.execute(*_ahead(viewer, client_ids)) if client_ids else ()):
-        if plan.ends_at > local(now()).replace(tzinfo=None):
-            found.setdefault(plan.client_id, plan)
+    moment = local(now()).replace(tzinfo=None)
+    for row in db.session.execute(*_ahead(viewer, client_ids)) if client_ids else ():
+        if row.client_id not in found and (plan := _opened(row)).ends_at > moment:
+            found[row.client_id] = plan
     return found
 
 
