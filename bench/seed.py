@@ -157,7 +157,8 @@ def fill(size: Size) -> dict[str, int]:
             with _indexes_after(connection):
                 return write(connection, size)
     with db.engine.connect() as connection:
-        connection.exec_driver_sql("SET statement_timeout = 0; SET session_replication_role = replica")
+        connection.exec_driver_sql("SET statement_timeout = 0; SET lock_timeout = 0")
+        connection.exec_driver_sql("SET session_replication_role = replica")
         with _indexes_after(connection):
             counts = write(connection, size)
         connection.commit()
@@ -168,13 +169,24 @@ def fill(size: Size) -> dict[str, int]:
 
 @contextmanager
 def _indexes_after(connection: sa.Connection) -> Iterator[None]:
-    """Indexes are quicker built once over all rows than kept row by row."""
-    indexes = [index for table in Base.metadata.sorted_tables for index in table.indexes]
+    """Indexes are quicker built once over all rows than kept row by row. They come back in the order in which upgrades
+    make them: of two that serve alike SQLite takes the newer one."""
+    tables = Base.metadata.sorted_tables
+    kept = {each: n for n, each in enumerate(_index_names(connection))}
+    indexes = sorted((index for table in tables for index in table.indexes), key=lambda index: kept[str(index.name)])
     for index in indexes:
         index.drop(connection)
     yield
     for index in indexes:
         index.create(connection)
+
+
+def _index_names(connection: sa.Connection) -> list[str]:
+    """The oldest first."""
+    if connection.dialect.name != "sqlite":
+        return sorted(str(index.name) for table in Base.metadata.sorted_tables for index in table.indexes)
+    oldest_first = "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY rowid"
+    return list(connection.exec_driver_sql(oldest_first).scalars())
 
 
 def write(connection: sa.Connection, size: Size) -> dict[str, int]:

@@ -14,7 +14,8 @@ from bench.pages import Line, table
 from bench.peer.beside import Admin
 from bench.seed import TINY, fill
 from bench.served import Waits
-from bench.visits import Visit, group_of, main_visits
+from bench.subjects import group_of
+from bench.visits import Visit, main_visits
 from caseapp.db import db, sealing
 
 
@@ -63,24 +64,30 @@ def test_hello_is_three_kilobytes(floor):
 
 def test_each_side_is_measured_in_turn_after_one_that_is_not_counted(monkeypatch):
     asked = []
+    monkeypatch.setattr(measuring, "WARMING", 2)
     monkeypatch.setattr(measuring.time, "process_time", lambda: len(asked) / 1000)
 
     def side(name, work):
         return lambda: lambda: asked.extend([name] * work)
 
     assert cpu_of({"ours": side("ours", 3), "bare": side("bare", 1)}, 2) == pytest.approx({"ours": 3, "bare": 1})
-    assert asked == 2 * (2 * ["ours"] * 3 + 2 * ["bare"])
+    warming = 2 * ["ours"] * 3 + 2 * ["bare"]
+    assert asked == warming + 2 * (2 * ["ours"] * 3 + 2 * ["bare"])
 
 
 def test_the_table_has_a_line_for_each_page_and_says_what_was_not_measured():
     visits = [Visit(name, "board1", "/") for name in read_budgets()]
     numbers = count(1)
     lines = [
-        Line(visit, Cost(), {"ours": 10.0, "hello": 4.0}, {"years": 1.02}, {1: Waits(next(numbers), 9)})
+        Line(visit, Cost(), {"ours": 10.0, "hello": 4.0}, {"years": 1.02}, {}, {1: Waits(next(numbers), 9)})
         for visit in visits
     ]
     shown = table(lines).splitlines()
     assert len(shown) == 2 + len(visits)
+    assert (
+        Line(visits[0], Cost(), lines[0].cpu, {"years": 1.2}, {"years": 1.0, "clients": 1.1}).ratios()["growth"] == 1.1
+    )
+    assert lines[0].ratios()["growth"] == 1.02, "where nothing is counted"
     assert shown[2] == "| light page | 10.0 | 2.5 | – | – | – | 1.02 | – | 0 | 0 | 0 | 1 | 9 | – | – |"
 
 

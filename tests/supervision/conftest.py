@@ -1,3 +1,3 @@
 """The provider's files, for the board."""
 
-from tests.exchange.conftest import folder, people  # noqa: F401 - fixtures
+from tests.exchange.conftest import brought_in  # noqa: F401 - fixtures

@@ -20,9 +20,10 @@ from caseapp.clients.rules import ClientStatus, search_words
 from caseapp.db import db
 from caseapp.db.prepared import Prepared, Rows, kept_alias, prepared
 from caseapp.followups.models import Concern
+from caseapp.groups.attendance.queries import last_there_on
 from caseapp.groups.models import AttendanceMark, Meeting
 from caseapp.groups.rules import MeetingStatus
-from caseapp.measures.queries import pulse_fell_on
+from caseapp.measures.queries import pulse_low_on
 from caseapp.reports.pending_queries import count_reports, newest_renewal
 from caseapp.reports.status_rules import ReportStatus
 from caseapp.stuck.queries import join_step, lost_columns
@@ -82,13 +83,14 @@ def _clients(
             *(Client.id, Client.team_id, Client.name.label("name"), Client.search_name, Client.birth_on),
             *(Client.status, Client.status_on, Client.meeting_every_days),
             last_met_on(day).label("last_on"),
+            last_there_on(day).label("there_on"),
             _next_on(day),
             count_met(lately_on, day).label("met_lately"),
             count_met(before_from, before_to).label("met_before"),
             _reminded_at(),
             tie_faded_on(fades_from, day).label("tie_faded_on"),
             *lost_columns(day, lost_from, lost_to),
-            pulse_fell_on(lately_on, day).label("pulse_fell_on"),
+            pulse_low_on(lately_on, day).label("pulse_low_on"),
             unseen_since().label("unseen_since"),
             newest_renewal().label("reported_until"),
             *(count_reports(status).label(status.value) for status in (ReportStatus.RETURNED, ReportStatus.SUBMITTED)),

@@ -129,13 +129,14 @@ class ChosenStep:
 @dataclass(frozen=True)
 class BoardFacts:
     """What the board knows about a client on one day. Of meetings with a contact, only those without a note matter
-    beside `last_on`, the last one, and their number in `pace`. `unseen_days` are the working days
-    since the oldest check-in was answered that nobody has seen."""
+    beside `last_on`, the last one, and their number in `pace`; `there_on` is the last day in a group. `unseen_days`
+    are the working days since the oldest check-in was answered that nobody has seen."""
 
     status: ClientStatus
     since_on: date
     every_days: int | None = None
     last_on: date | None = None
+    there_on: date | None = None
     company: Company = Company()
     pace: Pace = Pace()
     concerns: OpenConcerns | None = None
@@ -146,6 +147,6 @@ class BoardFacts:
     tie_faded_on: date | None = None
     lost: LostTie = NO_TIE
     step: ChosenStep = ChosenStep()
-    pulse_fell_on: date | None = None
+    pulse_low_on: date | None = None
     unseen_days: int = 0
     snoozed_until: date | None = None

@@ -4,9 +4,10 @@ A client's stamp is another one after every change of a record (`caseapp.db.stam
 the stamp, the day and the organisation's thresholds are the same. Whom somebody sees is asked anew each time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,13 +15,16 @@ import sqlalchemy as sa
 
 from caseapp.access import Viewer
 from caseapp.accounts.queries import accounts_now
+from caseapp.activities.contact_rules import ContactCounts, KindOfContact
 from caseapp.basket.queries import recent_approvals
 from caseapp.basket.rules import ApprovalTerms, renewal_end
 from caseapp.clients.disambiguation_words import ListedPerson, look_of
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import local, today
-from caseapp.db import db, has_changes
+from caseapp.db.stamps import Memory
 from caseapp.groups.rules import attendance
+from caseapp.hours.rules import HoursUsed
+from caseapp.progress.rhythm_rules import WeekCounts
 from caseapp.reports.due_rules import ReportCounts, due_report
 from caseapp.reports.pending_queries import due_days
 from caseapp.stuck.queries import lost_tie, step_days
@@ -52,12 +56,20 @@ from caseapp.workdays import working_days_between
 
 MOST_SOUGHT = 60
 """Of more clients than these everybody is read at once."""
-MOST_REMEMBERED = 10_000
 
 
-@dataclass(frozen=True)
+class RowFigures(NamedTuple):
+    """What a row shows beside: `hours` and `contacts` of this month."""
+
+    hours: tuple[HoursUsed, ...]
+    contacts: Mapping[KindOfContact, ContactCounts]
+    weeks: tuple[WeekCounts, ...]
+    goals_moved: int
+
+
+@dataclass(eq=False)
 class Need:
-    """Why a client needs attention, and what a row shows and the filters ask for."""
+    """Why a client needs attention, and what the filters ask for; the figures come when the row is first shown."""
 
     id: UUID
     team_id: UUID
@@ -79,6 +91,7 @@ class Need:
     goals_active: int
     group_there: int
     group_counted: int
+    figures: RowFigures | None = None
 
 
 class _Known(NamedTuple):
@@ -86,6 +99,11 @@ class _Known(NamedTuple):
 
     stamp: int
     need: Need
+
+    @property
+    def team_id(self) -> UUID:
+        """Where the client was."""
+        return self.need.team_id
 
 
 class _Frame(NamedTuple):
@@ -95,14 +113,14 @@ class _Frame(NamedTuple):
     due_days: tuple[int, int]
 
 
-_remembered: dict[_Frame, dict[UUID, _Known]] = {}
+remembered: Memory[_Frame, _Known] = Memory()
 
 
 def needs_of(viewer: Viewer, limits: Limits) -> list[Need]:
     """Of each client of the viewer's whose file is not closed, in no order."""
     stamps = stamps_of_board(viewer)
     frame = _Frame(limits, due_days())
-    known = {} if has_changes(db.session()) else _known_of(frame)
+    known = remembered.known_of(frame, stamps, viewer.team_ids_in_charge)
     found = _still_valid(known, stamps)
     missing = [client_id for client_id in stamps if client_id not in found]
     if missing:
@@ -110,15 +128,6 @@ def needs_of(viewer: Viewer, limits: Limits) -> list[Need]:
         known.update({each: _Known(stamp, read[each]) for each, stamp in stamps.items() if stamp and each in read})
         found |= {each: read[each] for each in missing if each in read}
     return list(found.values())
-
-
-def _known_of(frame: _Frame) -> dict[UUID, _Known]:
-    """What is remembered for that day and those thresholds, and nothing of another day."""
-    known = _remembered.get(frame)
-    if known is None or len(known) > MOST_REMEMBERED:
-        _remembered.clear()
-        known = _remembered[frame] = {}
-    return known
 
 
 def _still_valid(known: dict[UUID, _Known], stamps: dict[UUID, int | None]) -> dict[UUID, Need]:
@@ -165,7 +174,7 @@ def _need(
         reasons=frozenset(each.reason for each in attention.reasons),
         approvals=approvals,
         approval=approval_state(facts.approvals, frame.limits),
-        mentors=tuple(mentors),
+        mentors=tuple(sorted(mentors, key=attrgetter("name", "id"))),
         services=frozenset(each.service for each in approvals if each.starts_on <= day <= each.ends_on),
         reports=_reports(client, approvals, frame),
         goals_active=len(facts.goals),
@@ -187,6 +196,7 @@ def _facts(
         since_on=client.status_on,
         every_days=client.meeting_every_days,
         last_on=client.last_on,
+        there_on=client.there_on,
         company=_company(mentors),
         pace=Pace(client.met_lately, client.met_before),
         concerns=_concerns(client),
@@ -197,7 +207,7 @@ def _facts(
         tie_faded_on=client.tie_faded_on,
         lost=lost_tie(client),
         step=ChosenStep(*step_days(client)),
-        pulse_fell_on=client.pulse_fell_on,
+        pulse_low_on=client.pulse_low_on,
         unseen_days=working_days_between(local(client.unseen_since).date(), today()) if client.unseen_since else 0,
         snoozed_until=client.until_on,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -29,14 +29,10 @@ from caseapp.supervision.board.facts_queries import (
     meetings_of_board,
     snoozes_of_board,
 )
-from caseapp.supervision.board.facts_rules import (
-    BoardMark,
-    BoardMeeting,
-    Limits,
-)
+from caseapp.supervision.board.facts_rules import BoardMeeting, Limits
 from caseapp.supervision.board.filter_rules import EVERYBODY, BoardFilter
 from caseapp.supervision.board.goal_queries import goals_moved_of_board
-from caseapp.supervision.board.needs_queries import Need, needs_of
+from caseapp.supervision.board.needs_queries import Need, RowFigures, needs_of
 from caseapp.supervision.board.order_rules import Attention, Reason, Urgency
 from caseapp.supervision.board.rules import ApprovalState
 from caseapp.supervision.models import Snooze
@@ -151,30 +147,33 @@ def _rows(viewer: Viewer, needs: list[Need], shown: list[Need], limits: Limits) 
         return []
     looks = {need.look for need in shown}
     apart = disambiguate(need.listed for need in needs if need.look in looks)
-    ids = [need.id for need in shown]
+    _add_figures(viewer, [need for need in shown if need.figures is None], limits)
+    snoozed = [need.id for need in shown if need.attention.is_snoozed]
+    snoozes = snoozes_of_board(viewer, snoozed) if snoozed else {}
+    return [_row(need, apart.get(need.id, ""), snoozes.get(need.id)) for need in shown]
+
+
+def _add_figures(viewer: Viewer, needs: list[Need], limits: Limits) -> None:
+    """Work out what is shown of these clients alone; it is remembered with the rest."""
+    if not needs:
+        return
+    ids = [need.id for need in needs]
     meetings = meetings_of_board(viewer, limits, ids)
     marks = group_marks_of_board(viewer, limits, ids)
     moved = goals_moved_of_board(viewer, limits, ids)
-    snoozed = [need.id for need in shown if need.attention.is_snoozed]
-    snoozes = snoozes_of_board(viewer, snoozed) if snoozed else {}
-    rows = []
-    for need in shown:
-        of_client = _Shown(meetings.get(need.id, []), marks.get(need.id, []), moved.get(need.id, 0))
-        snooze = snoozes.get(need.id)
-        rows.append(_row(need, of_client, limits, apart.get(need.id, ""), _snoozed(snooze) if snooze else None))
-    return rows
+    for need in needs:
+        met = meetings.get(need.id, [])
+        of_month = _of_month(met, limits)
+        need.figures = RowFigures(
+            hours=tuple(hours_used(of_month, need.approvals, *month_of(limits.today))),
+            contacts=count_by_kind(of_month),
+            weeks=count_weeks(met, marks.get(need.id, []), limits.window_starts_on, limits.today),
+            goals_moved=moved.get(need.id, 0),
+        )
 
 
-class _Shown(NamedTuple):
-    """What is read of a client for the row alone."""
-
-    meetings: list[BoardMeeting]
-    marks: list[BoardMark]
-    goals_moved: int
-
-
-def _row(need: Need, of_client: _Shown, limits: Limits, apart: str, snoozed: SnoozeDetails | None) -> BoardRow:
-    of_month = _of_month(of_client.meetings, limits)
+def _row(need: Need, apart: str, snooze: sa.Row[Any] | None) -> BoardRow:
+    assert need.figures
     return BoardRow(
         id=need.id,
         team_id=need.team_id,
@@ -186,17 +185,14 @@ def _row(need: Need, of_client: _Shown, limits: Limits, apart: str, snoozed: Sno
         attention=need.attention,
         last_on=need.last_on,
         next_on=need.next_on,
-        hours=tuple(hours_used(of_month, need.approvals, *month_of(limits.today))),
-        contacts=count_by_kind(of_month),
         goals_active=need.goals_active,
-        goals_moved=of_client.goals_moved,
         group_there=need.group_there,
         group_counted=need.group_counted,
         approval=need.approval,
-        weeks=count_weeks(of_client.meetings, of_client.marks, limits.window_starts_on, limits.today),
-        snoozed=snoozed,
+        snoozed=_snoozed(snooze) if snooze else None,
         reminded_at=need.reminded_at,
         reports=need.reports,
+        **need.figures._asdict(),
     )
 
 

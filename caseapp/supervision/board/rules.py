@@ -14,7 +14,7 @@ from caseapp.goals.review_rules import review_due_on
 from caseapp.groups.rules import WAS_THERE, Mark
 from caseapp.hours.approval_rules import days_not_begun
 from caseapp.i18n import _
-from caseapp.stuck.rules import days_lost, days_still, is_asked, is_fading, pulse_falls
+from caseapp.stuck.rules import days_lost, days_still, is_asked, is_fading, pulse_is_low
 from caseapp.supervision.board.facts_rules import (
     LEVELS,
     ApprovalPeriod,
@@ -145,8 +145,7 @@ def _not_begun(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
     since = min((each.starts_on for each in periods if each.starts_on <= limits.today <= each.ends_on), default=None)
     if since is None or facts.status is ClientStatus.PAUSED:
         return
-    there_on = max((each.on for each in facts.marks if each.mark in WAS_THERE), default=None)
-    days = days_not_begun(since, facts.last_on, there_on, limits.today, limits.not_seen_days)
+    days = days_not_begun(since, facts.last_on, facts.there_on, limits.today, limits.not_seen_days)
     if days is not None:
         yield AttentionReason(Reason.NOT_BEGUN, days)
 
@@ -169,10 +168,10 @@ def _stuck(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
 
 
 def _pulse(facts: BoardFacts, limits: Limits) -> Iterable[AttentionReason]:
-    """The last pulse of belonging had fallen, and no step is under way."""
-    fell_on = facts.pulse_fell_on
+    """The last pulse of belonging was low or had fallen, and no step is under way."""
+    fell_on = facts.pulse_low_on
     is_free = facts.status is ClientStatus.ACTIVE and not facts.step.ask_on
-    if is_free and fell_on and pulse_falls(fell_on, facts.step.helped_on):
+    if is_free and fell_on and pulse_is_low(fell_on, facts.step.helped_on):
         yield AttentionReason(Reason.PULSE, (limits.today - fell_on).days)
 
 

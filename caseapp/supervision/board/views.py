@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -112,7 +112,7 @@ def _parts(board: Board, chosen: BoardFilter, start: int) -> dict[str, Any]:
         "exports": export_news(current_user),
         "leavers": list_leavers(current_user),
         "unfit": count_lacking(current_user),
-        "ends": waiting_ends(current_user),
+        "ends": waiting_ends(current_user, current_app.extensions["number_untold"]),
     }
 
 

@@ -30,7 +30,7 @@ REASON_NAMES: dict[Reason, Any] = {
     Reason.FADING: _l("Begun and fading"),
     Reason.CHECK_IN: _l("Answer not seen"),
     Reason.STUCK: _l("Nothing moves"),
-    Reason.PULSE: _l("The pulse falls"),
+    Reason.PULSE: _l("The pulse is low or falls"),
     Reason.LOST: _l("A tie was lost"),
     Reason.ASKED: _l("Did the step help?"),
     Reason.TIE: _l("A tie fades"),
@@ -133,10 +133,12 @@ def _stuck(reason: AttentionReason) -> str:
 
 def _pulse(reason: AttentionReason) -> str:
     if reason.number == 0:
-        return str(_("The pulse of belonging fell today"))
+        return str(_("The pulse of belonging was low or fell today"))
     return str(
         ngettext(
-            "The pulse of belonging fell %(num)d day ago", "The pulse of belonging fell %(num)d days ago", reason.number
+            "The pulse of belonging was low or fell %(num)d day ago",
+            "The pulse of belonging was low or fell %(num)d days ago",
+            reason.number,
         )
     )
 

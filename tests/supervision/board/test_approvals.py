@@ -51,5 +51,5 @@ def test_the_approvals_that_are_read_say_what_all_of_them_say(world, monkeypatch
     assert read.keys() == everything.keys()
     assert sum(map(len, read.values())) < sum(map(len, everything.values()))
     monkeypatch.setattr(needs_queries, "recent_approvals", all_approvals)
-    monkeypatch.setattr(needs_queries, "_remembered", {})
+    monkeypatch.setattr(needs_queries.remembered, "frames", {})
     assert queries.board_of(world.supervisor) == board

@@ -35,10 +35,13 @@ from tests.measures.records import make_pulse
 from tests.world import (
     amend,
     assign,
+    keep,
+    make_approval,
     make_client,
     make_concern,
     make_goal,
     make_group,
+    make_meeting,
     make_team,
     make_tie,
     make_touch,
@@ -189,7 +192,7 @@ def test_every_count_is_the_length_of_its_list_and_both_pages_agree_on_reviews(a
                 [StuckStep(client_id=client.id, answered_on=ago(3) if outcome else None, created_at=now(), **step)]
             )
         if beside.random() < 0.3:
-            amend(make_pulse(client, mentor.id, 3, ago(beside.randint(0, 40))), has_fallen=beside.random() < 0.7)
+            amend(make_pulse(client, mentor.id, 3, ago(beside.randint(0, 40))), needs_step=beside.random() < 0.7)
         if beside.random() < 0.3 and is_accompanied(client):
             days = beside.randint(0, 9)
             make_check_in(client, mentor, answered_at=now() - timedelta(days=days))
@@ -205,7 +208,7 @@ def test_every_count_is_the_length_of_its_list_and_both_pages_agree_on_reviews(a
         stuck = list_stuck(viewer)
         assert shown[Reason.STUCK] == {each.client_id for each in stuck if each.found and each.found.still_days}
         assert shown[Reason.LOST] == {e.client_id for e in stuck if e.found and e.found.lost_days is not None}
-        assert shown[Reason.PULSE] == {each.client_id for each in stuck if each.found and each.found.pulse_falls}
+        assert shown[Reason.PULSE] == {each.client_id for each in stuck if each.found and each.found.pulse_is_low}
         assert shown[Reason.CHECK_IN] == waits & {row.id for row in board.rows}
         assert shown[Reason.ASKED] == {each.client_id for each in stuck if each.is_asked}
         for reason in Reason:
@@ -244,3 +247,29 @@ def test_contacts_of_one_client_say_nothing_about_another(world, first, second, 
             )
     found = {row.id for row in board_of(world.mentor).rows if row.attention.number(Reason.NOT_MET)}
     assert {place for place, client in enumerate(clients) if client.id in found} == expected
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "status", "word", "waits"),
+    [
+        (120, MeetingStatus.HELD, Mark.LATE, False),  # before the weeks of the board, and since the approval began
+        (150, MeetingStatus.HELD, Mark.PRESENT, False),
+        (151, MeetingStatus.HELD, Mark.PRESENT, True),
+        (20, MeetingStatus.CANCELLED, Mark.PRESENT, True),  # corrected: the group did not meet
+        (20, MeetingStatus.HELD, Mark.ABSENT, True),
+    ],
+)
+def test_who_was_in_a_group_since_has_begun_on_the_board_and_on_the_page_of_approvals(
+    world, as_, days_ago, status, word, waits
+):
+    make_approval(world.client, starts_on=ago(150), ends_on=ago(-150))
+    meeting = make_meeting(make_group(world.team, world.mentor), ago(days_ago), status=status)
+    keep(
+        AttendanceMark(
+            meeting_id=meeting.id, client_id=world.client.id, held_on=meeting.held_on, mark=word, marked_at=now()
+        )
+    )
+    (row,) = board_of(world.mentor).rows
+    assert row.attention.number(Reason.NOT_BEGUN) == (150 if waits else None)
+    page = as_(world.mentor).see(f"/clients/{world.client.id}/approvals").words
+    assert ("Approved and not begun; today is day 150" in page) is waits

@@ -13,7 +13,7 @@ from caseapp.activities.rules import Outcome
 from caseapp.clients.queries import for_maintenance
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now
-from caseapp.db import Base, db, has_changes, transaction
+from caseapp.db import Base, db, has_changes, stamps, transaction
 from caseapp.db.base import CONFIDENTIAL
 from caseapp.followups.models import Concern
 from caseapp.goals.models import Goal
@@ -25,6 +25,7 @@ from caseapp.supervision.board.actions import remind_mentors
 from caseapp.supervision.board.queries import board_of
 from tests.statements import statements
 from tests.supervision.board.test_reasons import history, live, meeting_places
+from tests.supervision.shared_memory import ChangedMeanwhile
 from tests.world import amend, make_client, make_concern, make_team, make_user
 
 TODAY = date(2026, 11, 22)
@@ -36,13 +37,13 @@ READ_ANEW = {
 
 def read_anew(viewer):
     """The board of a process that remembers nothing."""
-    kept = dict(needs_queries._remembered)
-    needs_queries._remembered.clear()
+    kept = dict(needs_queries.remembered.frames)
+    needs_queries.remembered.frames.clear()
     try:
         return board_of(viewer)
     finally:
-        needs_queries._remembered.clear()
-        needs_queries._remembered.update(kept)
+        needs_queries.remembered.frames.clear()
+        needs_queries.remembered.frames.update(kept)
 
 
 class Changes:
@@ -123,6 +124,22 @@ def test_after_any_changes_it_is_the_board_of_a_process_that_remembers_nothing(a
     assert board_of(mentor) == read_anew(mentor)
 
 
+def test_nothing_is_remembered_of_whoever_is_gone(world):
+    """Erased, moved or closed: the name leaves the process with the next board of the team, and no other's goes."""
+    leaving, elsewhere = make_client(world.team, world.mentor), make_client(world.other_team, world.other_mentor)
+    for supervisor in (world.supervisor, world.other_supervisor):
+        board_of(supervisor)
+    (kept,) = needs_queries.remembered.frames.values()
+    assert {leaving.id, elsewhere.id, world.client.id} <= kept.keys()
+    amend(db.session.merge(leaving), team_id=world.other_team.id)
+    board_of(world.supervisor)
+    assert leaving.id not in kept
+    assert {elsewhere.id, world.client.id} <= kept.keys()
+    teams = {*world.supervisor.team_ids_in_charge, *world.other_supervisor.team_ids_in_charge}
+    stamps.forget_gone(kept, ChangedMeanwhile(kept), teams)  # another request of the process forgets too
+    assert kept == {}
+
+
 def test_what_is_remembered_is_shown_to_nobody_else(world):
     mine, theirs = board_of(world.supervisor), board_of(world.other_supervisor)
     assert {row.id for row in mine.rows} == {world.client.id, world.team_mates_client.id}
@@ -150,7 +167,7 @@ def test_another_day_and_other_thresholds_are_worked_out_anew(world, clock):
     clock.shift(timedelta(days=40))
     after = board_of(world.supervisor)
     assert after == read_anew(world.supervisor) != before
-    assert len(needs_queries._remembered) == 1
+    assert len(needs_queries.remembered.frames) == 1
 
 
 def test_every_table_that_is_read_changes_the_stamp_or_is_read_anew(world):

@@ -5,14 +5,12 @@ import csv
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
 from caseapp.clients.models import Client
 from caseapp.clients.queries import for_maintenance
 from caseapp.clients.rules import search_name
 from caseapp.db import db
-from caseapp.exchange.actions import import_caseload
 from caseapp.supervision.board.queries import board_of
 
 SAMPLES = Path(__file__).parents[2] / "exchange" / "samples"
@@ -111,17 +109,18 @@ def judged(client, in_group, present, begins, today):
     return {"mentor": client["mentor"], "reasons": reasons, "key": key}
 
 
-@pytest.mark.parametrize("when", ["2026-11-22", "2026-11-30", "2027-02-03"])
-def test_order_and_reasons_are_right_for_every_client_of_a_provider(people, folder, clock, when):
-    import_caseload(people["admin"], folder)
-    clock.move_to(f"{when}T08:00:00+00:00")
-    wanted = expected(date.fromisoformat(when))
-    assert len(wanted) == 42
+def test_order_and_reasons_are_right_for_every_client_of_a_provider(brought_in, clock):
     known = {row.id: row.national_id for row in db.session.scalars(sa.select(Client).where(for_maintenance()))}
     db.session.rollback()
-    for supervisor, mentors in TEAMS.items():
-        rows = board_of(people[supervisor]).rows
-        shown = [(known[row.id], [(str(each.reason), each.number) for each in row.attention.reasons]) for row in rows]
-        team = {number: told for number, told in wanted.items() if told["mentor"] in mentors}
-        order = sorted(team, key=lambda number: team[number]["key"])
-        assert shown == [(number, team[number]["reasons"]) for number in order]
+    for when in ("2026-11-22", "2026-11-30", "2027-02-03"):
+        clock.move_to(f"{when}T08:00:00+00:00")
+        wanted = expected(date.fromisoformat(when))
+        assert len(wanted) == 42
+        for supervisor, mentors in TEAMS.items():
+            shown = [
+                (known[row.id], [(str(each.reason), each.number) for each in row.attention.reasons])
+                for row in board_of(brought_in[supervisor]).rows
+            ]
+            team = {number: told for number, told in wanted.items() if told["mentor"] in mentors}
+            order = sorted(team, key=lambda number: team[number]["key"])
+            assert shown == [(number, team[number]["reasons"]) for number in order], when
