@@ -3,22 +3,35 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from caseapp.documents.blocks import Document
-from caseapp.isolates import visible_text
+from caseapp.isolates import printed_text
 
 # Ranges of code points, one a line, that the faces in that folder have.
 COVERED = Path(__file__).parent / "fonts" / "covered.txt"
+_CHOOSING_FORMS = "\ufe0e\ufe0f"  # of the sign before them; nothing is drawn for them
+_MOST_KNOWN = 4096
 
 
 def undrawn_letters(document: Document) -> str:
     """The letters of the document that would be boxes on paper, in the order in which they come."""
     found: dict[str, None] = {}
     for text in _texts(document):
-        found.update(dict.fromkeys(char for char in visible_text(text) if not _is_drawn(char)))
+        found.update(dict.fromkeys(whole for whole in _with_marks(printed_text(text)) if not _is_drawn(whole)))
     return "".join(found)
+
+
+def _with_marks(text: str) -> list[str]:
+    """The letters of the text, each with its marks."""
+    letters: list[str] = []
+    for char in text:
+        if letters and char not in _CHOOSING_FORMS and unicodedata.category(char) in ("Mn", "Me"):
+            letters[-1] += char
+        else:
+            letters.append(char)
+    return letters
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -32,9 +45,13 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(getattr(value, field.name))
 
 
-@cache
-def _is_drawn(char: str) -> bool:
-    if char.isspace() or unicodedata.category(char) in ("Cf", "Mn", "Me"):
+@lru_cache(_MOST_KNOWN)
+def _is_drawn(whole: str) -> bool:
+    return all(map(_has_outline, unicodedata.normalize("NFC", whole)))
+
+
+def _has_outline(char: str) -> bool:
+    if char.isspace() or char in _CHOOSING_FORMS or unicodedata.category(char) == "Cf":
         return True
     parts = unicodedata.normalize("NFD", char)
     return ord(char) in _covered() or all(ord(part) in _covered() for part in parts)

@@ -1,6 +1,6 @@
 """Blocks as HTML: the preview on the screen says exactly what the PDF will say."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import singledispatch
 from itertools import chain, repeat, zip_longest
 from typing import TypeVar
@@ -12,9 +12,10 @@ from caseapp.charts.signature import signature_picture
 from caseapp.charts.svg import svg
 from caseapp.documents import blocks
 from caseapp.documents.blocks import Block, Cell, CellBlock, Document, Figure, Source, Span
-from caseapp.isolates import isolated, pieces
+from caseapp.isolates import FSI, isolated, pieces, visible_text
 
 T = TypeVar("T")
+_OWN = Markup("<bdi>{}</bdi>")
 
 
 def html(document: Document, *, top: int = 1, records_url: str = "") -> Markup:
@@ -34,12 +35,34 @@ def _element(tag: str, text: str, name: str = "", start: Markup | None = None) -
     """Text in an element that takes the text's own direction; figures alone stay at the page's side. `start` begins a
     link around it."""
     named = Markup(' class="{}"').format(name) if name else Markup("")
-    turned = Markup(' dir="auto"') if _has_letters(text) else Markup("")
+    turned = _turned(text)
     words = Markup("{}{}</a>").format(start, _lines(text)) if start else _lines(text)
     return Markup("<{}{}{}>{}</{}>").format(tag, named, turned, words, tag)
 
 
+def _turned(*texts: str) -> Markup:
+    """What gives an element the direction of its text; nothing where that has no letter outside of figures, or where
+    each of its lines has one of its own."""
+    is_by_line = len(texts) == 1 and _own_lines(texts[0])
+    return Markup(' dir="auto"') if any(map(_has_letters, texts)) and not is_by_line else Markup("")
+
+
+def _own_lines(text: str) -> list[str]:
+    """The lines that somebody typed, where there are several; none of a sentence that sets parts of it apart."""
+    lines = [] if FSI in text else visible_text(text).split("\n")
+    return lines if len(lines) > 1 else []
+
+
 def _lines(text: str) -> Markup:
+    """Each line takes the direction of its own first letter, as on paper; one of figures alone that of the document."""
+    if lines := _own_lines(text):
+        return Markup("<br>").join(
+            _OWN.format(isolated(line)) if _has_letters(line) else isolated(line) for line in lines
+        )
+    return _broken(text)
+
+
+def _broken(text: str) -> Markup:
     return Markup("<br>").join(isolated(text).split("\n"))
 
 
@@ -51,12 +74,12 @@ def _joined(parts: Iterable[str]) -> Markup:
     return Markup("").join(parts)
 
 
-def _spanned(texts: Iterable[Span]) -> Markup:
-    return _joined(map(_emphasised, texts))
+def _spanned(texts: Sequence[Span]) -> Markup:
+    return _joined(_emphasised(span, _lines if len(texts) == 1 else _broken) for span in texts)
 
 
-def _emphasised(span: Span) -> Markup:
-    words = _lines(span.text)
+def _emphasised(span: Span, written: Callable[[str], Markup]) -> Markup:
+    words = written(span.text)
     if span.italic:
         words = Markup("<em>{}</em>").format(words)
     return Markup("<strong>{}</strong>").format(words) if span.bold else words
@@ -107,7 +130,9 @@ def _(block: blocks.Heading, pictures: _Pictures) -> Markup:
 def _(block: blocks.Paragraph, pictures: _Pictures) -> Markup:
     start = pictures.link(block.source)
     words = Markup("{}{}</a>").format(start, _spanned(block.spans)) if start else _spanned(block.spans)
-    return Markup('<p class="document-{}" dir="auto">{}</p>').format(block.tone, words)
+    return Markup('<p class="document-{}"{}>{}</p>').format(
+        block.tone, _turned(*(span.text for span in block.spans)), words
+    )
 
 
 @_written_block.register
@@ -205,7 +230,9 @@ def _table(
     sources: Sequence[Sequence[Source | None]] = (),
 ) -> Markup:
     headings = _joined(
-        Markup('<th scope="col" class="document-{}" dir="auto">{}</th>').format(column.kind, _lines(column.heading))
+        Markup('<th scope="col" class="document-{}"{}>{}</th>').format(
+            column.kind, _turned(column.heading), _lines(column.heading)
+        )
         for column in columns
     )
     body = _joined(

@@ -14,12 +14,13 @@ from caseapp.activities.queries import last_met_on
 from caseapp.basket.models import Approval
 from caseapp.basket.queries import TERMS
 from caseapp.basket.rules import ApprovalTerms, approved_until
-from caseapp.clients.consents.queries import next_consent_end, valid_consents
+from caseapp.clients.consents.queries import ending_by, next_consent_end, valid_consents
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
 from caseapp.clients.transfers.queries import has_unread_handover
 from caseapp.clock import TODAY, today
 from caseapp.db import db
+from caseapp.db.prepared import Rows, prepared
 from caseapp.errors import NotVisible
 from caseapp.followups.step_queries import NextStep, find_next_step
 from caseapp.groups.models import AttendanceMark
@@ -49,7 +50,8 @@ class ClientFile:
 
 def find_file(viewer: Viewer, client_id: UUID) -> ClientFile:
     """The client's file, or `NotVisible`."""
-    rows: Sequence[Any] = db.session.execute(_file(viewer, client_id)).all()
+    first_on, _last_on = quarter_of(today())
+    rows: Sequence[Any] = db.session.execute(*_file(viewer, client_id, first_on, ending_by())).all()
     if not rows:
         raise NotVisible
     row = rows[0]
@@ -79,21 +81,24 @@ class ClientRecords(NamedTuple):
 
 def find_records(viewer: Viewer, client_id: UUID) -> ClientRecords:
     """The client whose records are listed, or `NotVisible`."""
-    oldest = (
-        sa.select(sa.func.min(of.held_on)).where(of.client_id == Client.id).correlate(Client).scalar_subquery()
-        for of in (Activity, AttendanceMark)
-    )
-    row = db.session.execute(
-        about_visible_clients(viewer, Client, Client, *oldest).where(Client.id == client_id)
-    ).first()
+    row = db.session.execute(*_records(viewer, client_id)).first()
     if row is None:
         raise NotVisible
     return ClientRecords(row[0], min((day for day in row[1:] if day), default=None))
 
 
-def _file(viewer: Viewer, client_id: UUID) -> sa.Select[Any]:
-    first_on, _last_on = quarter_of(today())
-    lasts = sa.and_(Approval.client_id == Client.id, Approval.ends_on >= first_on)
+@prepared
+def _records(viewer: Viewer, client_id: UUID) -> Rows:
+    oldest = (
+        sa.select(sa.func.min(of.held_on)).where(of.client_id == Client.id).correlate(Client).scalar_subquery()
+        for of in (Activity, AttendanceMark)
+    )
+    return about_visible_clients(viewer, Client, Client, *oldest).where(Client.id == client_id)
+
+
+@prepared
+def _file(viewer: Viewer, client_id: UUID, approved_from: date, ending_by: date) -> Rows:
+    lasts = sa.and_(Approval.client_id == Client.id, Approval.ends_on >= approved_from)
     return (
         about_visible_clients(
             viewer,
@@ -105,7 +110,7 @@ def _file(viewer: Viewer, client_id: UUID) -> sa.Select[Any]:
             _next_planned(Activity.starts_at).label("planned_at"),
             has_unread_handover(viewer).label("has_unread_handover"),
             valid_consents().label("valid_consents"),
-            next_consent_end().label("consent_ends_on"),
+            next_consent_end(ending_by).label("consent_ends_on"),
         )
         .outerjoin(Approval, lasts)
         .where(Client.id == client_id)

@@ -58,6 +58,29 @@ class ApprovalSummary:
 
 
 @dataclass(frozen=True)
+class ServiceMeeting:
+    """A meeting of a group, with the minutes of it that count against an approval for the service of the group."""
+
+    on: date
+    group: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class ServiceUse:
+    """What was used until the end of the period of an approval for a service that groups count for, both in writing,
+    and the meetings that make it. Reports signed before they were kept have none of these."""
+
+    service: str
+    unit: ApprovalUnit
+    used: str
+    amount: str
+    starts_on: date
+    ends_on: date
+    meetings: tuple[ServiceMeeting, ...] | None = None
+
+
+@dataclass(frozen=True)
 class StepRecord:
     """A planned step towards a goal, and when it was done."""
 
@@ -198,6 +221,7 @@ class ClientProgress:
     ties: tuple[TieProgress, ...] = ()
     circles: CircleProgress | None = None
     measures: tuple[MeasureCourse, ...] = ()
+    services: tuple[ServiceUse, ...] = ()
 
     @property
     def all_hours(self) -> tuple[HoursUsed, ...]:

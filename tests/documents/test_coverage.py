@@ -3,10 +3,12 @@
 import pytest
 from fontTools.ttLib import TTFont
 
+from caseapp.charts.letter_widths import width_of
 from caseapp.charts.shapes import Direction
-from caseapp.documents.blocks import Column, Document, Heading, RunningHeader, Table, paragraph
+from caseapp.documents.blocks import Column, Document, Heading, RunningHeader, Table, paragraph, spans
 from caseapp.documents.coverage import COVERED, undrawn_letters
 from caseapp.documents.pdf.text.fonts import FACES, font_for
+from caseapp.documents.pdf.text.shaping import shaped
 from tests.documents.pdf.test_paragraph import paper
 from tests.documents.reading import PdfReading
 
@@ -44,6 +46,28 @@ def test_a_letter_is_a_box_on_paper_exactly_if_it_is_told(text):
         and not font_for(is_bold=False, face=FACES[ord(char)]).holds(char)
     ]
     assert told == "".join(boxes)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1\ufe0f\u20e3 #\ufe0f\u20e3 *\u20e3", ""),
+        ("x\u0301 e\u0301 и\u0306 שָׁלוֹם مُحَمَّد ❤\ufe0f", ""),
+        ("q\u0323 q ж\u0488 a\u20dd ש\u05b8\u0592", "q\u0323ж\u0488a\u20ddש\u05b8\u0592"),
+    ],
+)
+def test_a_sign_around_a_letter_is_told_where_it_is_a_box_and_takes_the_room_that_is_counted(text, told):
+    assert undrawn_letters(document(text)) == told
+    (line,) = shaped(spans(text), direction=Direction.LTR, language="en")
+    boxes = [glyph.letters for token in line.tokens for glyph in token.word.glyphs if glyph.id == 0]
+    assert boxes == [sign for sign in told if sign in "\u0323\u0488\u20dd\u0592"]
+    assert line.width <= width_of(text, 1000)
+
+
+def test_a_keycap_is_its_digit_on_paper():
+    keycap, digit = (shaped(spans(text), direction=Direction.LTR, language="en") for text in ("1\ufe0f\u20e3", "1"))
+    assert keycap == digit
+    assert "1 2" in PdfReading(paper("1\ufe0f\u20e3 2\u20e3", direction=Direction.LTR)).visual_lines()
 
 
 @pytest.mark.parametrize("text", ["አበበ", "😀→✓", "❤️"])

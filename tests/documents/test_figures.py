@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 import caseapp
+from caseapp.charts.shapes import Direction
+from caseapp.documents.blocks import Document, RunningHeader, paragraph
+from caseapp.documents.html import html
 from caseapp.isolates import isolated
 from tests.documents.corpus import FIGURES
 from tests.documents.pdf.test_paragraph import paper
@@ -27,6 +30,32 @@ return [...document.querySelectorAll('bdi')].map(figure => {
   return [node.data, boxes.every(follows), lines.size];
 })}"""
 
+# For each paragraph of a document: the letters of its lines, as seen from left to right.
+SEEN = """() => [...document.querySelectorAll('.document > p')].map(paragraph => {
+  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT), lines = new Map();
+  for (let node; (node = walker.nextNode());) {
+    for (let place = 0; place < node.length; place++) {
+      const range = document.createRange();
+      range.setStart(node, place);
+      range.setEnd(node, place + 1);
+      const box = range.getBoundingClientRect(), line = Math.round((box.top + box.bottom) / 16);
+      if (box.width) lines.set(line, [...(lines.get(line) ?? []), [box.left, node.data[place]]]);
+    }
+  }
+  return [...lines.values()].map(line => line.sort((one, other) => one[0] - other[0]).map(([, sign]) => sign).join(''));
+})"""
+LINES = (
+    "סיכום:\nVitamin D ליום, בבוקר.\n5 - 7 פעמים",
+    "WhatsApp: לא ענה.\nבטלפון ענה, 3 - 4 שיחות (Zoom).",
+    "Zoom:\n5 - 7\nב־(3)",
+    "א\n(5) (6)\nb",
+    "5 - 7\nשלום",
+    "5 - 7",
+    "(5)",
+    "7/10\n−5%",
+    "Anna כתבה: (כן).",
+)
+
 
 @pytest.mark.parametrize(("sentence", "figure"), FIGURES)
 def test_a_figure_is_seen_on_paper_as_it_is_typed(sentence, figure):
@@ -46,6 +75,16 @@ class TestPages:
     def clock(self):
         """The browser lives in real time."""
         return
+
+    def test_each_line_of_a_preview_is_seen_in_the_order_in_which_it_is_printed(self, browser):
+        page = browser.new_page(viewport={"width": 800, "height": 800})
+        blocks = tuple(paragraph(text) for text in LINES)
+        preview = html(Document("כותרת", "he", Direction.RTL, RunningHeader("עמותה"), blocks=blocks))
+        page.set_content(f"<html dir=rtl><style>{STYLE}</style>{preview}")
+        seen = page.evaluate(SEEN)
+        page.close()
+        printed = [PdfReading(paper(text)).visual_lines() for text in LINES]
+        assert [[line.strip() for line in lines] for lines in seen] == printed
 
     def test_figures_are_seen_on_pages_as_they_are_typed(self, browser):
         page = browser.new_page(viewport={"width": 120, "height": 800})

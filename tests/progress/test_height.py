@@ -1,4 +1,4 @@
-"""How long a client's page is on a phone, and that nothing of it is cut with large text or on a narrow screen."""
+"""How long a client's page is on a phone, where a note's text begins, and that nothing of them is cut."""
 
 from contextvars import copy_context
 from datetime import date, time, timedelta
@@ -10,12 +10,15 @@ from caseapp.access import Role
 from caseapp.activities.models import Activity, Amendment
 from caseapp.activities.rules import Mode, Outcome
 from caseapp.clock import now
+from caseapp.i18n import LANGUAGES
 from tests.progress.records import TODAY, page_of, records_of
 from tests.world import amend, assign, keep, make_follow_up, make_goal, make_user, rate
 
 pytestmark = pytest.mark.browser
 HOST = "http://caseapp.test"
 BEFORE_EARLIER = 3000
+ABOVE_THE_TEXT = 360
+TOP = "part => part.getBoundingClientRect().top + scrollY"
 WORDS = "We went to the library together, chose two books, and agreed on a day for the next visit. " * 3
 LONGER = ", first in the café by the market and later wherever the two of them choose"
 UNFOLDED = "document.querySelectorAll('main details').forEach(each => { each.open = true; })"
@@ -96,13 +99,37 @@ def too_wide(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("language", ["he", "en"])
-def test_on_a_phone_earlier_records_begin_within_three_thousand_pixels(opened, full, language):
-    page = opened(page_of(full), language, 390)
-    top = page.locator(".timeline-newest + p a").evaluate("link => link.getBoundingClientRect().top + scrollY")
-    assert top < BEFORE_EARLIER
-    assert page.locator(".timeline-newest > li:visible").count() == 5
-    assert page.locator("details.goal[open]").count() == 1
+def test_on_a_phone_earlier_records_begin_within_three_thousand_pixels_in_every_language(opened, full):
+    tops = {}
+    for language in LANGUAGES:
+        page = opened(page_of(full), language, 390)
+        tops[language] = page.locator(".timeline-newest + p a").evaluate(TOP)
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator(".timeline-newest > li:visible").count() == 5
+        assert page.locator("details.goal[open]").count() == 1
+    assert max(tops.values()) < BEFORE_EARLIER, tops
+
+
+def test_on_a_phone_the_text_begins_high_up_whatever_was_agreed_and_is_to_be_minded(opened, full):
+    amend(full, adjustments="hearing short company")
+    tops = {}
+    for language in LANGUAGES:
+        page = opened(f"{page_of(full)}/activities/new", language, 390)
+        tops[language] = page.locator("textarea[name=note]").evaluate(TOP)
+        assert page.locator(".goal-row").count() == 4
+        assert page.locator(".agreed li").count() == page.locator("form .discreet").count() == 1
+    assert max(tops.values()) < ABOVE_THE_TEXT, tops
+
+
+def test_a_folded_goal_has_one_row_of_badges_and_its_area_stands_whole_when_it_is_opened(opened, full):
+    page = opened(page_of(full), "ru", 390)
+    goal = page.locator("details.goal").nth(1)
+    first, second = goal.locator("> summary .badge").all()
+    first.locator("span").evaluate("name => { name.textContent = 'Friends and a wide circle of people'; }")
+    assert first.bounding_box()["y"] == second.bounding_box()["y"]
+    goal.locator("> summary").click()
+    cut = first.locator("span").evaluate("name => name.scrollWidth - name.clientWidth")
+    assert cut <= 0
 
 
 def test_on_a_desk_there_is_one_line_of_time_beside_the_goals(opened, full):

@@ -45,6 +45,6 @@ def rewrite(by: User, report_id: UUID, text: str) -> None:
 def signed(client: Client, author: User, signer: User, **more: Any) -> Report:
     """A report that is signed and locked."""
     report = submitted(client, author, **more)
-    record_client_part(author, report.id, AGREES, sent())
+    record_client_part(author, report.id, AGREES, sent(), report.version)
     sign_report(signer, signer.name, report.id, report.version)
     return report

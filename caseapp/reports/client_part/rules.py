@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseapp.errors import RuleBroken, Unreadable
-from caseapp.goals.answers.rules import Agreement
+from caseapp.goals.answers.rules import AGREEMENT_NAMES, Agreement
 from caseapp.i18n import _
 from caseapp.i18n.length_rules import TEXT_MAX, check_length
 from caseapp.reports.status_rules import ReportStatus
@@ -80,3 +80,8 @@ class ClientPartDetails:
     said_on: date
     strokes: Strokes = ()
     signed_on_paper_on: date | None = None
+
+    @property
+    def answer(self) -> str:
+        """Whether the client agrees, does not, or could not be asked, in words."""
+        return str(AGREEMENT_NAMES[self.agreement])

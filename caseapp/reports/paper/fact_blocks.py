@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from caseapp.basket.rules import ApprovalUnit
 from caseapp.documents.blocks import Facts, Source
 from caseapp.i18n import _
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
-from caseapp.reports.content_rules import ClientProgress
+from caseapp.reports.content_rules import ClientProgress, ServiceUse
 from caseapp.reports.kind_rules import Detail
 from caseapp.reports.paper.hebrew_date_words import in_hebrew
 from caseapp.reports.paper.meeting_blocks import approved_words
@@ -49,9 +50,41 @@ def _who(progress: ClientProgress, detail: Detail) -> Iterator[Fact]:
 
 
 def _under(progress: ClientProgress, detail: Detail) -> Iterator[Fact]:
-    if progress.approval is None or detail is not Detail.FULL:
+    if detail is not Detail.FULL:
         return
-    yield Fact(_("Service"), name_of(ListKind.SERVICES, progress.approval.service))
+    yield from _approved(progress)
+    yield from (_used(use, place) for place, use in enumerate(progress.services))
+
+
+def _used(use: ServiceUse, place: int) -> Fact:
+    """The same words and figures as on the page of approvals, with the meetings behind them."""
+    first, last = day(use.starts_on), day(use.ends_on)
+    name = _("%(name)s, %(from_day)s to %(to_day)s", name=_name(use.service), from_day=first, to_day=last)
+    words = {
+        ApprovalUnit.HOUR: _("%(used)s of %(approved)s hours used", used=use.used, approved=use.amount),
+        ApprovalUnit.MEETING: _("%(used)s of %(approved)s meetings used", used=use.used, approved=use.amount),
+        ApprovalUnit.DAY: _("%(used)s of %(approved)s days used", used=use.used, approved=use.amount),
+    }
+    return Fact(name, words[use.unit], _behind(use, place))
+
+
+def _behind(use: ServiceUse, place: int) -> Source | None:
+    listed = RecordFilter(RecordList.SERVICE, service=place)
+    if not use.meetings:
+        return None
+    if use.unit is ApprovalUnit.HOUR:
+        return listed.source(minutes=sum(meeting.minutes for meeting in use.meetings))
+    return listed.source(counts=len(use.meetings)) if use.unit is ApprovalUnit.MEETING else listed.source()
+
+
+def _name(service: str) -> str:
+    return name_of(ListKind.SERVICES, service)
+
+
+def _approved(progress: ClientProgress) -> Iterator[Fact]:
+    if progress.approval is None:
+        return
+    yield Fact(_("Service"), _name(progress.approval.service))
     yield Fact(_("Approved"), approved_words(progress.approval), APPROVAL)
     if progress.approval.reference:
         yield Fact(_("Approval reference number"), progress.approval.reference, APPROVAL)

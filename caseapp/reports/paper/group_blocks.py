@@ -113,7 +113,17 @@ def tie_blocks(progress: ClientProgress, detail: Detail) -> Iterator[Block]:
 
 def _tie_row(tie: TieProgress) -> tuple[str, ...]:
     alone_on = day(tie.alone_on) if tie.alone_on else UNKNOWN
-    return tie.name, alone_on, str(STANDING_NAMES[tie.standing]) if tie.standing else UNKNOWN
+    return tie.name, alone_on, standing_words(tie) or UNKNOWN
+
+
+def standing_words(tie: TieProgress) -> str:
+    """How a tie counts, and that it has ended: one that lasted and has ended since still counts as lasting."""
+    said = []
+    if tie.standing and not (tie.ended_on and tie.standing is TieStanding.ENDED):
+        said.append(str(STANDING_NAMES[tie.standing]))
+    if tie.ended_on:
+        said.append(_("Ended on %(day)s", day=day(tie.ended_on)))
+    return " · ".join(said)
 
 
 def _ties_behind(of: RecordList, number: int) -> Source | None:

@@ -17,7 +17,8 @@ from caseapp.documents.blocks import Document
 from caseapp.documents.coverage import undrawn_letters
 from caseapp.documents.html import html
 from caseapp.groups.rules import MARK_NAMES
-from caseapp.i18n import _
+from caseapp.hours.rules import NOT_APPROVED
+from caseapp.i18n import _, _l
 from caseapp.organisation.queries import name_of
 from caseapp.organisation.rules import ListKind
 from caseapp.progress.rhythm_rules import MarkRecord
@@ -26,6 +27,7 @@ from caseapp.reports.content_rules import ApprovalSummary, ClientProgress, GoalP
 from caseapp.reports.kind_rules import ReportKind
 from caseapp.reports.names.redaction_rules import with_initials
 from caseapp.reports.paper.compose_blocks import compose
+from caseapp.reports.paper.group_blocks import standing_words
 from caseapp.reports.paper.meeting_blocks import approved_words
 from caseapp.reports.paper.queries import gather_report
 from caseapp.reports.paper.record_blocks import (
@@ -35,6 +37,7 @@ from caseapp.reports.paper.record_blocks import (
     goals_of,
     mapped_ties,
     marks_of,
+    service_meetings,
     steps_done_of,
     used_of,
 )
@@ -42,11 +45,26 @@ from caseapp.reports.queries import ReportDetails
 from caseapp.reports.rules import is_in_letters_of
 from caseapp.reports.sections.queries import SectionRow
 from caseapp.ties.rules import TieStanding
-from caseapp.ties.words import STANDING_NAMES
 from caseapp.web.filters import day
 from caseapp.web.hour_rules import time_figure
 
 PLAIN = (ReportKind.CLIENT, ReportKind.FAMILY)
+LIST_NAMES = {
+    RecordList.CONTACTS: _l("Meetings, calls and messages"),
+    RecordList.USED: _l("Contact that counts against approvals"),
+    RecordList.ATTEMPTS: _l("Attempts"),
+    RecordList.MARKS: _l("Groups"),
+    RecordList.RATINGS: _l("Goals"),
+    RecordList.RATED_GOALS: _l("Goals"),
+    RecordList.STEPS_DONE: _l("Steps that were done"),
+    RecordList.APPROVAL: _l("Approval"),
+    RecordList.SERVICE: _l("What counts against this approval"),
+    RecordList.TIES: _l("All ties that are counted"),
+    RecordList.LASTING_TIES: _l("Ties that last"),
+    RecordList.UNKNOWN_TIES: _l("Ties of which it is not known whether they last"),
+    RecordList.ON_MAP: _l("Map of support"),
+}
+"""What stands over each list of records."""
 
 
 class CheckedPreview(NamedTuple):
@@ -102,6 +120,13 @@ def _foreign_goals(progress: ClientProgress, language: str) -> tuple[str, ...]:
     return tuple(goal.title for goal in progress.goals if not is_in_letters_of(language, goal.title))
 
 
+def name_of_list(only: RecordFilter) -> str:
+    """What stands over the records that a figure counts."""
+    if only.of is RecordList.USED and only.counted == NOT_APPROVED:
+        return _("Contact on days without an approval")
+    return str(LIST_NAMES[only.of])
+
+
 def records_behind(progress: ClientProgress, only: RecordFilter) -> list[RecordRow]:
     """The records that a figure of the report counts, in the reader's language."""
     match only.of:
@@ -120,6 +145,11 @@ def records_behind(progress: ClientProgress, only: RecordFilter) -> list[RecordR
             return [RecordRow(tie.nickname, (ring_name(tie.ring), short_words(tie))) for tie in ties]
         case RecordList.APPROVAL:
             return [_approval_row(progress.approval)] if progress.approval else []
+        case RecordList.SERVICE:
+            return [
+                RecordRow(day(each.on), (each.group, time_figure(each.minutes)))
+                for each in service_meetings(progress, only)
+            ]
         case RecordList.TIES:
             return [_tie_row(tie) for tie in progress.counted_ties]
         case RecordList.LASTING_TIES:
@@ -145,7 +175,7 @@ def _approval_row(approval: ApprovalSummary) -> RecordRow:
 
 
 def _tie_row(tie: TieProgress) -> RecordRow:
-    return RecordRow(tie.name, (str(STANDING_NAMES[tie.standing]) if tie.standing else "",))
+    return RecordRow(tie.name, (standing_words(tie),))
 
 
 def _goal_row(goal: GoalProgress) -> RecordRow:

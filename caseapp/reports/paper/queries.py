@@ -9,7 +9,8 @@ from caseapp.access import Viewer
 from caseapp.activities.contact_rules import ContactRecord, count_by_kind
 from caseapp.activities.queries import contacts_between
 from caseapp.basket.queries import ApprovalRow, list_approvals
-from caseapp.basket.rules import SOCIAL_MENTORING
+from caseapp.basket.rules import SOCIAL_MENTORING, shares_days
+from caseapp.circles.difference_rules import recognised
 from caseapp.circles.figure_rules import CircleMap, CircleProgress
 from caseapp.circles.queries import circles_of
 from caseapp.clients.queries import find_client, list_mentors_of_period
@@ -19,20 +20,18 @@ from caseapp.goals.queries import list_goals, ratings_of
 from caseapp.goals.rules import GoalStatus
 from caseapp.groups.attendance.queries import attendance_of
 from caseapp.groups.rules import Mark
+from caseapp.hours.allocation_rules import GroupMeeting
+from caseapp.hours.approval_rules import ApprovalUse, usage_of
+from caseapp.hours.queries import find_group_records
 from caseapp.hours.rules import hours_used, shares_in, shares_of
 from caseapp.measures.course_rules import MeasureCourse
-from caseapp.measures.definition_rules import instruments
-from caseapp.measures.queries import list_taken, valid_taken
-from caseapp.measures.words import course_of
+from caseapp.measures.definitions.definition_rules import instruments
+from caseapp.measures.queries import taken_between, valid_taken
+from caseapp.measures.words import courses_of
 from caseapp.organisation.page import organisation_name
 from caseapp.organisation.queries import find_logo, organisation_settings
 from caseapp.progress.rhythm_queries import group_marks_between
-from caseapp.progress.rhythm_rules import (
-    count_months,
-    count_weeks,
-    months_between,
-    months_on,
-)
+from caseapp.progress.rhythm_rules import count_months, count_weeks, months_between, months_on
 from caseapp.progress.rules import DatedRating
 from caseapp.reports.client_part.queries import find_client_part_details
 from caseapp.reports.content_rules import (
@@ -44,6 +43,8 @@ from caseapp.reports.content_rules import (
     Letterhead,
     MeetingCounts,
     MentorPeriod,
+    ServiceMeeting,
+    ServiceUse,
     StepRecord,
     TieProgress,
 )
@@ -78,6 +79,7 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
     approvals = list_approvals(viewer, client_id)
     records = _records(viewer, client_id, period, approvals)
     inside = [contact for contact in records.contacts if period.starts_on <= contact.on <= period.ends_on]
+    uses = _services(viewer, client_id, period, approvals)
     hours, *further = hours_used(inside, approvals, period.starts_on, period.ends_on)
     return ClientProgress(
         name=client.name,
@@ -87,7 +89,7 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
         team=team.name,
         supervisors=team.supervisors,
         mentors=_mentors(viewer, client_id, period),
-        approval=_approval(approvals, period),
+        approval=_approval(approvals, period, uses),
         period=period,
         goals=_goals(viewer, client_id, period),
         meetings=MeetingCounts.of(count_by_kind(inside)),
@@ -105,6 +107,7 @@ def gather(viewer: Viewer, client_id: UUID, period: Period, writing: ReportTexts
         ties=_ties(viewer, client_id, period),
         circles=_circles(viewer, client_id, period),
         measures=_measures(viewer, client_id, period),
+        services=tuple(_service(use) for use in uses),
     )
 
 
@@ -175,13 +178,36 @@ def _mentors(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MentorPer
     )
 
 
-def _approval(known: Sequence[ApprovalRow], period: Period) -> ApprovalSummary | None:
-    """The approval under which the work of the period was done: for mentoring if there is one, the longest of them."""
-    approvals = [
-        approval for approval in known if approval.starts_on <= period.ends_on and approval.ends_on >= period.starts_on
-    ]
+def _services(viewer: Viewer, client_id: UUID, period: Period, known: Sequence[ApprovalRow]) -> list[ApprovalUse]:
+    """What counts until the end of the period against its approvals for services that groups of the client name."""
+    others = [each for each in _of_period(known, period) if each.service != SOCIAL_MENTORING]
+    if not others:
+        return []
+    groups, last_on = find_group_records(viewer, client_id), _last_day(period)
+    until = replace(groups, attended=tuple(each for each in groups.attended if each.on <= last_on))
+    uses = usage_of((), known, last_on, until).uses
+    return [uses[each.id] for each in others if each.id in uses]
+
+
+def _service(use: ApprovalUse) -> ServiceUse:
+    of, parts = use.approval, [(part.contact, part.minutes) for part in use.used_parts]
+    met = tuple(
+        ServiceMeeting(each.on, each.group_name, time) for each, time in parts if isinstance(each, GroupMeeting)
+    )
+    return ServiceUse(of.service, of.unit, use.figure(use.used), use.figure(use.amount), of.starts_on, of.ends_on, met)
+
+
+def _of_period(known: Sequence[ApprovalRow], period: Period) -> list[ApprovalRow]:
+    return [each for each in known if shares_days(each.starts_on, each.ends_on, period.starts_on, period.ends_on)]
+
+
+def _approval(known: Sequence[ApprovalRow], period: Period, uses: Sequence[ApprovalUse]) -> ApprovalSummary | None:
+    """The approval under which the work of the period was done: the longest for mentoring, or else the first whose use
+    the report tells."""
+    counted = {use.approval.id for use in uses}
+    approvals = _of_period(known, period)
     for_mentoring = [approval for approval in approvals if approval.service == SOCIAL_MENTORING]
-    chosen = next(iter(for_mentoring or approvals), None)
+    chosen = next(iter(for_mentoring or [each for each in approvals if each.id in counted]), None)
     if chosen is None:
         return None
     return ApprovalSummary(
@@ -230,26 +256,22 @@ def _goals(viewer: Viewer, client_id: UUID, period: Period) -> tuple[GoalProgres
 
 
 def _circles(viewer: Viewer, client_id: UUID, period: Period) -> CircleProgress | None:
-    """The last map until the end of the period, and the last one before its first day, or else the first one since."""
-    valid = [circle for circle in circles_of(viewer, client_id) if not circle.is_in_error]
+    """The last map until the end of the period, and the last one before its first day, or else the first one since; a
+    map that cannot be opened is none."""
+    valid = [each for each in circles_of(viewer, client_id) if not each.is_in_error and not each.unreadable]
     known = [CircleMap(each.drawn_on, each.ties) for each in valid if each.drawn_on <= period.ends_on]
     if not known:
         return None
     now, earlier = known[0], known[1:]
     then = next((each for each in earlier if each.drawn_on <= period.starts_on), earlier[-1] if earlier else None)
-    return CircleProgress(now, then)
+    return CircleProgress(replace(now, ties=recognised(then.ties, now.ties)) if then else now, then)
 
 
 def _measures(viewer: Viewer, client_id: UUID, period: Period) -> tuple[MeasureCourse, ...]:
     """What was answered in the period, by instrument; what was struck out is left out."""
-    rows = [row for row in valid_taken(list_taken(viewer, client_id)) if row.held_on >= period.starts_on]
-    until = [row for row in rows if row.held_on <= period.ends_on]
-    answered = {row.instrument for row in until}
-    return tuple(
-        course_of(each, [row for row in until if row.instrument == each.code])
-        for each in instruments().values()
-        if each.code in answered
-    )
+    rows = valid_taken(taken_between(viewer, client_id, period.starts_on, period.ends_on))
+    places = list(instruments())
+    return tuple(courses_of(sorted(rows, key=lambda row: places.index(row.instrument))))
 
 
 def _is_done(done_on: date | None, period: Period) -> bool:

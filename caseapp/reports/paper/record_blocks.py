@@ -15,7 +15,7 @@ from caseapp.circles.rules import CircleTie
 from caseapp.documents.blocks import Source
 from caseapp.progress.rhythm_rules import MarkRecord
 from caseapp.progress.timeline_rules import MARKS_OF, Attendance
-from caseapp.reports.content_rules import ClientProgress, GoalProgress, StepRecord
+from caseapp.reports.content_rules import ClientProgress, GoalProgress, ServiceMeeting, StepRecord
 
 
 class RecordList(StrEnum):
@@ -29,6 +29,7 @@ class RecordList(StrEnum):
     RATED_GOALS = "rated-goals"
     STEPS_DONE = "steps-done"
     APPROVAL = "approval"
+    SERVICE = "service"
     TIES = "ties"
     LASTING_TIES = "lasting-ties"
     UNKNOWN_TIES = "unknown-ties"
@@ -54,7 +55,7 @@ class WhichMap(StrEnum):
 @dataclass(frozen=True)
 class RecordFilter:
     """One list: of the days of the period where no others are asked for; `goal` is the place of a goal among those of
-    the report, `counted` the figure of used hours."""
+    the report, `service` of an approval among those whose use it tells, `counted` the figure of used hours."""
 
     of: RecordList = RecordList.CONTACTS
     kind: Kinds | None = None
@@ -62,6 +63,7 @@ class RecordFilter:
     attendance: Attendance | None = None
     group: UUID | None = None
     goal: int | None = None
+    service: int | None = None
     map: WhichMap | None = None
     figure: CircleFigure | None = None
     counted: str | None = None
@@ -83,6 +85,7 @@ READ: dict[str, Any] = {
     "attendance": Attendance,
     "group": UUID,
     "goal": int,
+    "service": int,
     "map": WhichMap,
     "figure": CircleFigure,
     "counted": str,
@@ -112,6 +115,12 @@ def contacts_of(progress: ClientProgress, only: RecordFilter) -> list[ContactRec
 def used_of(progress: ClientProgress, only: RecordFilter) -> tuple[ContactRecord, ...]:
     """The contacts that a figure of used hours counts, each with the minutes that count there."""
     return progress.records.used.get(only.counted or "", ()) if progress.records else ()
+
+
+def service_meetings(progress: ClientProgress, only: RecordFilter) -> list[ServiceMeeting]:
+    """The meetings of groups that make what was used of an approval, the newest first."""
+    uses = [use for place, use in enumerate(progress.services) if place == only.service]
+    return [meeting for use in uses for meeting in (use.meetings or ())][::-1]
 
 
 def marks_of(progress: ClientProgress, only: RecordFilter) -> list[MarkRecord]:

@@ -10,7 +10,7 @@ from caseapp.access import Capability, requires
 from caseapp.audit import record_reading
 from caseapp.errors import NotVisible
 from caseapp.reports.blueprint import bp
-from caseapp.reports.paper.page import records_behind
+from caseapp.reports.paper.page import name_of_list, records_behind
 from caseapp.reports.paper.queries import gather_report
 from caseapp.reports.paper.record_blocks import RecordFilter, read_filter
 from caseapp.reports.queries import find_report_details
@@ -26,7 +26,7 @@ def list_records(report_id: UUID) -> ResponseReturnValue:
     return render_template(
         "reports/paper/records.html",
         report=report,
-        only=only,
+        list_name=name_of_list(only),
         has_records=progress.records is not None,
         rows=records_behind(progress, only),
     )

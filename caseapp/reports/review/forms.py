@@ -62,8 +62,8 @@ class CorrectionForm(NewRecordForm):
     )
 
 
-class ClientPartForm(NewRecordForm):
-    """What the client says to the report, and signs."""
+class ClientPartForm(NewRecordForm, EditForm):
+    """What the client says to the version of the report that was read together, and signs."""
 
     agreement = Chips(_l("What does the client say?"), choices_of(AGREEMENT_NAMES))
     own_words = Text(

@@ -14,7 +14,7 @@ from caseapp.reports.blueprint import bp
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.client_part.queries import find_client_part_details
 from caseapp.reports.paper.page import preview_of
-from caseapp.reports.queries import find_report_details
+from caseapp.reports.queries import ReportDetails, find_report_details
 from caseapp.reports.review.forms import ClientPartForm, CorrectionForm, SignForm
 from caseapp.reports.review.signing_actions import correct_report, sign_report
 from caseapp.reports.review.views import changed_meanwhile
@@ -27,13 +27,30 @@ from caseapp.web.answers import refused, saved
 @safe_with_client
 def take_client_part(report_id: UUID) -> ResponseReturnValue:
     report = find_report_details(current_user, report_id)
-    form = ClientPartForm()
-    if form.carry_out(lambda: record_client_part(current_user, report_id, form.draft(), form.idempotency_key())):
+    form = ClientPartForm(data={"version": report.version})
+    if form.carry_out(
+        lambda: record_client_part(
+            current_user, report_id, form.draft(), form.idempotency_key(), form.edited_version()
+        ),
+        conflict=lambda: _read_again(report_id, form),
+    ):
         return saved(
             _("Saved. It appears in the report in the client's own words."), url_for(".review", report_id=report_id)
         )
-    preview = preview_of(current_user, report, sections_of(current_user, report_id))
-    said = find_client_part_details(current_user, report_id)
+    return _read_together(report, form)
+
+
+def _read_again(report_id: UUID, form: ClientPartForm) -> ResponseReturnValue:
+    """The report as it is by now, for a client who read another one; what was drawn under that one is left out."""
+    report = find_report_details(current_user, report_id)
+    form.version.data, form.strokes.data = report.version, ""
+    form.form_errors.append(_("The report's status has changed in the meantime. Check it again."))
+    return _read_together(report, form)
+
+
+def _read_together(report: ReportDetails, form: ClientPartForm) -> ResponseReturnValue:
+    preview = preview_of(current_user, report, sections_of(current_user, report.id))
+    said = find_client_part_details(current_user, report.id)
     record_reading(current_user, "report_client_part", [report.client_id])
     parts = {"said": said, "preview": preview, "representatives": representatives_of(current_user, report.client_id)}
     return render_template("reports/review/client_part.html", report=report, form=form, **parts)

@@ -14,6 +14,7 @@ from caseapp.documents.pdf.tags import TaggedCanvas
 from caseapp.documents.pdf.text.fonts import font_for, regular
 from caseapp.documents.pdf.text.levels import base_direction
 from caseapp.documents.pdf.text.paragraph import BidiParagraph
+from caseapp.documents.pdf.text.shaping import shaped
 from caseapp.isolates import pieces
 from tests.documents.reading import PdfReading, without_controls
 
@@ -191,3 +192,19 @@ def test_splitting_leaves_no_lone_line():
     assert flowable.split(200, leading) == []
     first, rest = flowable.split(200, leading * (total - 1))
     assert (first.wrap(200, 999)[1], rest.wrap(200, 999)[1]) == ((total - 2) * leading, 2 * leading)
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_a_picture_of_several_signs_is_drawn_as_one(direction):
+    """A family, a profession, a tone of skin, a flag: as on the screen, and as wide as a map counts it."""
+    (alone,) = shaped(spans("👩"), direction=direction, language="he")
+    for joined in ("👩\u200d👩\u200d👧", "👩🏽\u200d⚕️", "❤️\u200d🔥", "👍🏽", "🇮🇱", "🏳️\u200d🌈"):
+        (whole,) = shaped(spans(joined), direction=direction, language="he")
+        assert whole.width == alone.width, joined
+        assert sum(glyph.advance > 0 for token in whole.tokens for glyph in token.word.glyphs) == 1
+        (beside,) = shaped(spans(f"אמא {joined} 3"), direction=direction, language="he")
+        (without,) = shaped(spans("אמא  3"), direction=direction, language="he")
+        assert beside.width == without.width + alone.width, joined
+        assert set(joined) - set("\u200d\ufe0f") <= set(PdfReading(paper(joined, direction=direction)).all_letters())
+    (apart,) = shaped(spans("👩👩👧"), direction=direction, language="he")
+    assert apart.width == 3 * alone.width

@@ -28,8 +28,11 @@ from caseapp.reports.client_part.rules import (
     read_strokes,
     write_strokes,
 )
+from caseapp.reports.kind_rules import SectionKind
+from caseapp.reports.review.actions import comment_on, return_report
+from caseapp.reports.review.rules import CommentDraft
 from caseapp.reports.status_rules import ReportStatus
-from tests.reports.reviewing import AGREES, sent, submitted
+from tests.reports.reviewing import AGREES, rewrite, sent, submitted
 from tests.world import make_report
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -116,7 +119,9 @@ def test_the_answer_is_kept_and_the_later_word_stands_until_the_signature(world,
     path = f"/reports/{report.id}/client-part"
     answer = as_(world.mentor).send(path, {"agreement": "agree", "own_words": "That is how it was."})
     assert answer.status_code == 303
-    record_client_part(world.mentor, report.id, ClientPartDraft(Agreement.DISAGREE, "On second thoughts, no."), sent())
+    record_client_part(
+        world.mentor, report.id, ClientPartDraft(Agreement.DISAGREE, "On second thoughts, no."), sent(), report.version
+    )
     assert len(parts()) == 1
     assert find_client_part_details(world.mentor, report.id).own_words == "On second thoughts, no."
     assert len(list(db.session.scalars(sa.select(Entry).where(Entry.act == Act.CLIENT_PART_RECORDED)))) == 2
@@ -124,9 +129,9 @@ def test_the_answer_is_kept_and_the_later_word_stands_until_the_signature(world,
 
 def test_the_same_form_sent_twice_is_one_answer(world, report):
     form = sent("twice")
-    record_client_part(world.mentor, report.id, AGREES, form)
+    record_client_part(world.mentor, report.id, AGREES, form, report.version)
     first = parts()[0].id
-    record_client_part(world.mentor, report.id, AGREES, form)
+    record_client_part(world.mentor, report.id, AGREES, form, report.version)
     assert [part.id for part in parts()] == [first]
 
 
@@ -140,11 +145,37 @@ def test_a_refused_answer_keeps_what_was_typed(world, as_, report):
     assert parts() == []
 
 
+def test_an_answer_to_a_text_that_was_changed_since_is_asked_for_again_and_keeps_its_words(world, as_, report):
+    path, browser = f"/reports/{report.id}/client-part", as_(world.mentor)
+    read = browser.see(path)
+    comment_on(world.supervisor, report.id, CommentDraft(SectionKind.HOW_IT_WENT, "More, please."), sent())
+    return_report(world.supervisor, report.id, report.version)
+    rewrite(world.mentor, report.id, "Another text.")
+    fields = {name: read.field(name) for name in ("csrf_token", "record_id", "version")}
+    answer = {"agreement": "agree", "own_words": "Kept words", "strokes": "[[[1,1],[2,2]]]"}
+    browser.post(path, data={**fields, **answer})
+    page = browser.page
+    assert parts() == []
+    assert "changed in the meantime" in page.words
+    assert "Another text." in page.words
+    assert ("Kept words" in page.html, page.field("strokes")) == (True, "")
+    browser.post(path, data={**fields, **answer, "version": page.field("version")})
+    assert [part.own_words for part in parts()] == ["Kept words"]
+
+
+def test_why_nobody_was_asked_is_not_told_as_the_clients_words(world, as_, report):
+    said = ClientPartDraft(Agreement.NOT_ASKED, "He was in hospital.")
+    record_client_part(world.mentor, report.id, said, sent(), report.version)
+    page = as_(world.supervisor).see(f"/reports/{report.id}/review")
+    assert "Could not be asked He was in hospital." in page.words
+    assert "The client, " not in page.words
+
+
 def test_only_who_sees_the_client_takes_the_answer(world, as_, report):
     for stranger in (world.other_mentor, world.other_supervisor, world.team_mate, world.former_mentor):
         assert as_(stranger).get(f"/reports/{report.id}/client-part").status_code == 404
         with pytest.raises(NotVisible):
-            record_client_part(stranger, report.id, AGREES, sent())
+            record_client_part(stranger, report.id, AGREES, sent(), report.version)
     assert as_(world.administrator).get(f"/reports/{report.id}/client-part").status_code == 403
 
 
@@ -157,7 +188,7 @@ def test_a_draft_takes_no_answer(world, as_):
 
 def test_own_words_and_strokes_are_sealed(world, report):
     said = ClientPartDraft(Agreement.AGREE, "A very quiet word", (DRAWN,))
-    record_client_part(world.mentor, report.id, said, sent(str(uuid7())))
+    record_client_part(world.mentor, report.id, said, sent(str(uuid7())), report.version)
     row = db.session.execute(sa.select(ClientPart.own_words_sealed, ClientPart.strokes_sealed).where(for_maintenance()))
     for words, strokes in row:
         assert b"quiet" not in words

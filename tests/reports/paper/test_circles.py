@@ -54,6 +54,23 @@ def test_a_report_compares_the_last_map_of_its_days_with_the_one_before_them(wor
     assert (len(circles.then.ties), len(circles.now.ties)) == (1, len(NOW))
 
 
+def test_a_name_without_room_on_the_map_stands_below_it_in_full(world):
+    long = "Neighbour from the third floor"
+    draw(world.mentor, world.client, [MUM, replace(RUTI, nickname=long)])
+    progress = gathered(world)
+    words = words_of(part(progress))
+    assert f"In full: {long}." in words
+    assert "Neighbour from the t…" in words
+
+
+def test_large_maps_stand_each_in_a_picture_of_its_own(world):
+    many = [replace(MUM, key=f"{number:08}", nickname=f"Friend {number}") for number in range(30)]
+    draw(world.mentor, world.client, many[:20], 180)
+    draw(world.mentor, world.client, many)
+    pictures = [block.picture for block in part(gathered(world)) if isinstance(block, Figure)]
+    assert [len(picture.table.rows) for picture in pictures] == [20, 30]
+
+
 def test_a_map_entered_in_error_or_of_later_is_on_no_paper(world):
     wrong = draw(world.mentor, world.client, NOW)
     mark_circle_in_error(world.mentor, wrong, "Another client's.")

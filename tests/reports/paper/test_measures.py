@@ -57,8 +57,8 @@ def test_modes_are_not_joined_by_a_line_on_paper_and_who_helped_is_said(world, l
     assert figure.with_table
     assert [row[1] for row in figure.picture.table.rows] == ["3", "6", "8", "4"]
     if language == "en":
-        assert figure.picture.table.rows[0][2] == "By the client alone, by a link, Nobody helped"
-        assert figure.picture.table.rows[1][2] == "Together with the mentor, The mentor helped"
+        assert figure.picture.table.rows[0][2] == "By the client alone, by a link · Nobody helped"
+        assert figure.picture.table.rows[1][2] == "Together with the mentor · The mentor helped"
         said = " ".join(block.text for block in blocks if isinstance(block, Note))
         for words in ("The mean of questions 1, 2, 3, 4.", "Made for this product", "MIT", "It is not validated"):
             assert words in said, words
@@ -80,3 +80,14 @@ def test_paper_and_page_show_the_same_and_a_signed_report_keeps_its_own(world, a
     assert part(gathered(world, days=20)) == []
     for kind in (ReportKind.COMMITTEE, ReportKind.FAMILY, ReportKind.CLIENT):
         assert part(replace(progress, kind=kind)) == []
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_report_of_long_ago_has_all_that_was_answered_in_its_days(world, monkeypatch):
+    monkeypatch.setattr("caseapp.measures.queries.TAKEN_SHOWN", 2)
+    pulses(world)
+    for days in (0, 20):
+        (course,) = gathered(world, 60, days).measures
+        assert [each.score for each in course.scores] == ["4", "8", "6", "3"]
+    (course,) = gathered(world, 42, 35).measures
+    assert [each.score for each in course.scores] == ["8", "6"]

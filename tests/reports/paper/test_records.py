@@ -13,6 +13,8 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import db
 from caseapp.reports.kind_rules import ReportKind
+from caseapp.reports.paper.page import LIST_NAMES
+from caseapp.reports.paper.record_blocks import RecordList
 from caseapp.reports.signatures.models import ReportSignature
 from caseapp.ties.rules import StillThere, TieStepKind
 from tests.figures.reading import faults, figures_of, rows_of
@@ -95,6 +97,16 @@ def test_what_was_signed_before_records_were_kept_opens_no_list_and_says_so(worl
     assert figures_of(page.html) == []
     assert "the figures open no lists" in page.words
     assert "the figures open no lists" in as_(world.mentor).see(f"/reports/{report.id}/records").words
+
+
+def test_each_list_has_a_heading_of_its_own(world, as_):
+    assert LIST_NAMES.keys() == set(RecordList)
+    report, shown = make_report(world.client, world.mentor, language="en"), set()
+    for query in (*RecordList, "used&counted=none"):
+        (heading,) = as_(world.mentor).see(f"/reports/{report.id}/records?of={query}").headings
+        shown.add(heading)
+        assert (heading == "Goals") is (query in (RecordList.RATINGS, RecordList.RATED_GOALS)), query
+    assert len(shown) == len(RecordList)  # two are of goals, and one is of two kinds
 
 
 def test_a_list_that_does_not_exist_is_not_found(world, as_):

@@ -171,7 +171,7 @@ def test_only_what_waits_for_a_signature_is_commented_on(world, status):
 
 def test_comments_of_a_signed_report_stay_as_they_are(world, report):
     comment = comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "More?"), sent())
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
     sign_report(world.supervisor, world.supervisor.name, report.id, stored(report).version)
     for act in (
         lambda: answer_comment(world.mentor, comment.id, "Yes", sent()),

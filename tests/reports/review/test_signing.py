@@ -80,7 +80,7 @@ def sign(world, report, by=None):
 
 
 def test_a_signed_report_is_locked_with_its_file_its_facts_and_who_signed(world, report, words_of):
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
     sign(world, report)
     (signature,) = signatures()
     assert stored(report).status is ReportStatus.SIGNED
@@ -97,7 +97,7 @@ def test_a_signed_report_is_locked_with_its_file_its_facts_and_who_signed(world,
 
 
 def test_it_is_printed_again_byte_for_byte_although_the_record_goes_on(world, as_, report):
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
     sign(world, report)
     first = as_(world.mentor).get(f"/reports/{report.id}/pdf")
     make_activity(world.client, world.mentor, date(2026, 9, 2))
@@ -107,7 +107,7 @@ def test_it_is_printed_again_byte_for_byte_although_the_record_goes_on(world, as
 
 
 def test_its_page_tells_what_was_signed_not_what_the_record_says_by_now(world, as_, report):
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
     sign(world, report)
     make_goal(world.client, wording="A goal of afterwards", starts_on=date(2026, 6, 1))
     assert "A goal of afterwards" not in as_(world.mentor).see(f"/reports/{report.id}").words
@@ -116,7 +116,7 @@ def test_its_page_tells_what_was_signed_not_what_the_record_says_by_now(world, a
 def test_the_author_is_refused_in_words_and_told_who_may(world, as_):
     second = make_user("supervisor", world.team, name="Second Boss")
     own = submitted(world.client, world.supervisor)
-    record_client_part(world.supervisor, own.id, AGREES, sent())
+    record_client_part(world.supervisor, own.id, AGREES, sent(), own.version)
     with pytest.raises(RuleBroken, match="cannot be signed by someone who wrote in it"):
         sign(world, own)
     page = as_(world.supervisor).see(f"/reports/{own.id}/review")
@@ -127,7 +127,7 @@ def test_the_author_is_refused_in_words_and_told_who_may(world, as_):
 
 
 def test_the_store_itself_refuses_the_authors_signature(world, report):
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
     sign(world, report)
     (signature,) = signatures()
     with pytest.raises(IntegrityError), writing():
@@ -140,7 +140,7 @@ def test_the_store_itself_refuses_the_authors_signature(world, report):
 
 
 def test_a_mentor_and_another_teams_supervisor_do_not_sign(world, report):
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
     with pytest.raises(NotAllowed):
         sign(world, report, by=world.mentor)
     with pytest.raises(NotVisible):
@@ -158,7 +158,7 @@ def test_the_review_names_who_signed(world, as_):
 def test_nothing_is_signed_before_the_clients_part_or_while_returned(world, report):
     with pytest.raises(RuleBroken, match="client's part"):
         sign(world, report)
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
     comment_on(world.supervisor, report.id, CommentDraft(SectionKind.HOW_IT_WENT, "More"), sent())
     return_report(world.supervisor, report.id, stored(report).version)
     with pytest.raises(RuleBroken, match="waiting for a signature"):
@@ -169,7 +169,7 @@ def test_nothing_is_signed_before_the_clients_part_or_while_returned(world, repo
 
 
 def test_a_drawing_that_fails_signs_nothing_and_says_so(world, as_, report, monkeypatch):
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
 
     def fail(document, patience):
         raise DrawingFailed("too long")
@@ -185,11 +185,13 @@ def test_a_drawing_that_fails_signs_nothing_and_says_so(world, as_, report, monk
 
 
 def test_an_answer_of_the_client_that_came_meanwhile_stops_the_signature(world, report, monkeypatch):
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
     draw = paper_actions.draw_bounded
 
     def slowly(document, patience):
-        record_client_part(world.mentor, report.id, ClientPartDraft(Agreement.DISAGREE, "No, not so."), sent())
+        record_client_part(
+            world.mentor, report.id, ClientPartDraft(Agreement.DISAGREE, "No, not so."), sent(), report.version
+        )
         return draw(document)
 
     monkeypatch.setattr(paper_actions, "draw_bounded", slowly)
@@ -198,8 +200,26 @@ def test_an_answer_of_the_client_that_came_meanwhile_stops_the_signature(world, 
     assert signatures() == []
 
 
+def test_an_answer_that_was_given_after_the_page_was_read_is_not_signed_by_it(world, as_, report, clock):
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
+    boss, path = as_(world.supervisor), f"/reports/{report.id}/review"
+    page = boss.see(path)
+    assert "Agrees" in page.words
+    clock.shift(60)
+    no = ClientPartDraft(Agreement.DISAGREE, "No, not so.")
+    record_client_part(world.mentor, report.id, no, sent(), report.version)
+    read = {"csrf_token": page.field("csrf_token"), "version": page.field("version")}
+    assert boss.post(f"/reports/{report.id}/signature", data=read).status_code == 303
+    assert signatures() == []
+    page = boss.see(path)
+    assert "changed in the meantime" in page.words
+    assert "Does not agree" in page.words
+    boss.post(f"/reports/{report.id}/signature", data={**read, "version": page.field("version")})
+    assert len(signatures()) == 1
+
+
 def test_two_signatures_at_once_are_one(world, report):
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
     version = stored(report).version
     sign(world, report)
     with pytest.raises((RuleBroken, Conflict)):
@@ -209,7 +229,7 @@ def test_two_signatures_at_once_are_one(world, report):
 
 def test_a_disagreement_is_printed_in_the_clients_words(world, report, words_of):
     said = ClientPartDraft(Agreement.DISAGREE, "Nobody asked me about the café.", signed_on_paper_on=date(2026, 11, 20))
-    record_client_part(world.mentor, report.id, said, sent())
+    record_client_part(world.mentor, report.id, said, sent(), report.version)
     sign(world, report)
     words = words_of(signatures()[0].pdf)
     assert "does not agree with the report" in words
@@ -219,13 +239,13 @@ def test_a_disagreement_is_printed_in_the_clients_words(world, report, words_of)
 
 def test_a_drawn_signature_stands_on_the_paper(world, report):
     said = replace(AGREES, strokes=read_strokes("[[[10,10],[60,40],[90,12]]]"))
-    record_client_part(world.mentor, report.id, said, sent())
+    record_client_part(world.mentor, report.id, said, sent(), report.version)
     sign(world, report)
     assert said_now(world, report).said.strokes == said.strokes
 
 
 def test_frozen_content_is_read_again_as_it_was(world, report):
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
     progress = said_now(world, report)
     assert from_snapshot(to_snapshot(progress)) == progress
     assert to_snapshot(from_snapshot(to_snapshot(progress))) == to_snapshot(progress)

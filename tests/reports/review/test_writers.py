@@ -48,7 +48,7 @@ def sign(report, by):
 
 def submit(world, report):
     submit_report(world.mentor, report.id, sent())
-    record_client_part(world.mentor, report.id, AGREES, sent())
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
 
 
 def test_whoever_wrote_a_section_does_not_sign_though_somebody_changed_it_afterwards(world, report, deputy):

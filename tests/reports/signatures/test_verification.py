@@ -53,8 +53,8 @@ def test_a_replaced_version_says_by_which(world, verify):
     new_id = correct_report(world.mentor, old.id, "The hours were wrong.", sent())
     assert "replaced" not in verify(pdf).output
     submit_report(world.mentor, new_id, sent())
-    record_client_part(world.mentor, new_id, AGREES, sent())
     version = db.session.scalar(sa.select(Report.version).where(Report.id == new_id, for_maintenance()))
+    record_client_part(world.mentor, new_id, AGREES, sent(), version)
     sign_report(world.supervisor, "Boss", new_id, version)
     assert "It was replaced by version 2." in verify(pdf).output
 

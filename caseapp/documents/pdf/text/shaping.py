@@ -20,7 +20,7 @@ from caseapp.documents.pdf.text.word_cache import (
     cache_for,
     word_beside,
 )
-from caseapp.isolates import Piece, pieces, visible_text
+from caseapp.isolates import Piece, pieces, printed_text
 
 _BREAKS_AFTER = "-‐–—־/"
 _DASH = re.compile(f"[{re.escape(_BREAKS_AFTER)}]")
@@ -106,7 +106,7 @@ def shaped(spans: Sequence[Span], *, direction: Direction, language: str) -> lis
     """The spans as shaped text, one for each line that the writer began."""
     lines: list[list[tuple[str, Emphasis]]] = [[]]
     for span in spans:
-        for number, part in enumerate(visible_text(span.text).split("\n")):
+        for number, part in enumerate(printed_text(span.text).split("\n")):
             if number:
                 lines.append([])
             if part:
