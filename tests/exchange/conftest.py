@@ -3,15 +3,17 @@
 import shutil
 from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 
 from caseapp.access import Role
+from caseapp.accounts.models import User
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import Base, db
-from caseapp.exchange import parts
 from caseapp.exchange.actions import import_caseload
 from caseapp.exchange.spreadsheets.files import read_folder
 from caseapp.exchange.spreadsheets.heading_words import FileKind
@@ -19,16 +21,11 @@ from caseapp.exchange.spreadsheets.rows import read_clients
 from caseapp.exchange.spreadsheets.sheets import Choices
 from caseapp.i18n import in_language
 from tests.exchange.sheets import CLIENTS, YAEL, write
+from tests.kept_records import make_or_put_back
 from tests.world import make_team, make_user
 
 SAMPLES = Path(__file__).parent / "samples"
 SHAPES = Path(__file__).parent / "shapes"
-
-
-@pytest.fixture(autouse=True)
-def no_rests(monkeypatch):
-    """Nobody waits for a turn to write."""
-    monkeypatch.setattr(parts, "sleep", lambda _seconds: None)
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +68,21 @@ def folder(tmp_path):
 @pytest.fixture
 def people(app):
     """Those who are here when the first caseload comes in, by sign-in name."""
+    return make_people()
+
+
+@pytest.fixture
+def brought_in(app):
+    """The same people, after the administrator has brought in the provider's folder."""
+    make_or_put_back(app, _stored_caseload)
+    found = {person.username: person for person in db.session.scalars(sa.select(User))}
+    for person in found.values():
+        set_committed_value(person, "deputyships", [])
+    db.session.commit()
+    return found
+
+
+def make_people():
     north, centre = make_team("North"), make_team("Centre")
     there = {
         f"mentor{n}": make_user(Role.MENTOR, north if n < 3 else centre, username=f"mentor{n}") for n in range(1, 5)
@@ -79,6 +91,11 @@ def people(app):
     there["supervisor2"] = make_user(Role.SUPERVISOR, centre, username="supervisor2")
     there["admin"] = make_user(Role.ADMINISTRATOR, username="admin")
     return there
+
+
+def _stored_caseload():
+    with TemporaryDirectory() as aside:
+        import_caseload(make_people()["admin"], SAMPLES, Path(aside))
 
 
 @pytest.fixture

@@ -88,11 +88,10 @@ def test_a_long_attendance_comes_in_in_parts_as_it_would_at_once(folder, people,
     assert (counted(groups), groups.members, groups.meetings, groups.marks) == ((0, 1, 0), 0, 0, 0)
 
 
-def test_a_part_reads_only_what_is_stored_about_its_own_people(people, folder, monkeypatch):
-    import_caseload(people["admin"], folder)
+def test_a_part_reads_only_what_is_stored_about_its_own_people(brought_in, folder, monkeypatch):
     monkeypatch.setattr(parts, "ROWS", 100)
     with statements() as asked:
-        import_caseload(people["admin"], folder)
+        import_caseload(brought_in["admin"], folder)
     reads = [text for text in asked if "note_sealed" in text and "FROM activities" in text]
     assert len(reads) > 9
     assert all("activities.client_id IN" in text for text in reads)

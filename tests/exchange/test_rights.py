@@ -37,10 +37,9 @@ def test_a_supervisor_brings_in_the_own_team_only(folder, people, kept):
     assert caseload.activities.added + rest.activities.added == 931
 
 
-def test_a_supervisor_learns_nothing_of_clients_of_another_team(folder, people):
+def test_a_supervisor_learns_nothing_of_clients_of_another_team(brought_in, folder):
     """A row about another team's client is answered like a row about nobody."""
-    import_caseload(people["admin"], folder)
-    caseload = import_caseload(people["supervisor1"], folder)
+    caseload = import_caseload(brought_in["supervisor1"], folder)
     sentences = {str(row.faults[0].sentence) for sheet, row in caseload.rejected if sheet.path.name == "meetings.csv"}
     assert "There is no client with this ID number. Import the client first." in sentences
     assert len(sentences) == 3

@@ -129,6 +129,20 @@ def test_two_columns_of_id_numbers_are_named_and_asked_for(bring_in, kept):
     assert [client.national_id for client in kept(Client)] == ["123456782"]
 
 
+def test_a_column_that_stands_twice_or_is_empty_is_not_said_to_hold_something_else(bring_in, kept):
+    for text in ("id,id,first name", "id,id number,first name"):
+        doubled = "18,18,Yael" if text.startswith("id,id,") else "18,,Yael"
+        caseload = bring_in(clients=f"{text},last name,mentor\n{doubled},A,mentor1\n")
+        assert "left out" not in said(caseload)["clients.csv"]
+    assert kept(Client)[0].national_id == "000000018"
+
+
+def test_a_name_of_unseen_letters_alone_is_empty_as_in_its_form(bring_in, kept):
+    caseload = bring_in(clients="first name,last name,id,mentor\nYael,\u200d \ufe0f,18,mentor1\n")
+    assert [str(fault.sentence) for fault in caseload.rejected[0][1].faults] == ["This cell is empty."]
+    assert kept(Client) == []
+
+
 def test_of_two_phones_none_is_guessed(bring_in, kept):
     text = "id,first name,last name,mentor,phone,mobile\n18,Yael,A,mentor1,050-2345678,050-2345679\n"
     caseload = bring_in(clients=text)

@@ -76,8 +76,7 @@ def test_the_samples_come_in_with_these_numbers(folder, people):
     assert (caseload.left_out, caseload.differences, caseload.unwritten) == ([], [], [])
 
 
-def test_what_came_in_is_what_stood_in_the_files(folder, people, rows, kept):
-    import_caseload(people["admin"], folder)
+def test_what_came_in_is_what_stood_in_the_files(brought_in, rows, kept):
     there = rows()
     assert (there["clients"], there["assignments"], there["approvals"], there["goals"]) == (42, 42, 42, 84)
     assert (there["activities"], there["memberships"], there["meetings"], there["attendance_marks"]) == (
@@ -89,7 +88,7 @@ def test_what_came_in_is_what_stood_in_the_files(folder, people, rows, kept):
     samir = next(client for client in kept(Client) if client.national_id == "060267739")
     assert (samir.name, samir.birth_on, samir.language) == ("סמיר פטרובה", date(1976, 11, 13), "ru")
     assert (samir.gender_form, samir.phone) == (GenderForm.NEUTRAL, "+972502345935")
-    assert samir.team_id == people["mentor1"].team_id
+    assert samir.team_id == brought_in["mentor1"].team_id
     goals = kept(Goal, Goal.client_id == samir.id)
     assert {goal.client_words for goal in goals} == {
         "לצאת לפעילות בקהילה פעם בשבוע",
@@ -102,11 +101,10 @@ def test_what_came_in_is_what_stood_in_the_files(folder, people, rows, kept):
     (outing,) = kept(Activity, Activity.client_id == samir.id, Activity.held_on == date(2026, 3, 21))
     assert outing.note == "Met at the community garden; volunteered 1.5 hours עם שני מתנדבים חדשים."
     assert (outing.starts_at, outing.minutes, outing.mode) == (time(16, 15), 45, Mode.IN_PERSON)
-    assert (outing.outcome, outing.mentor_id) == (Outcome.HELD, people["mentor1"].id)
+    assert (outing.outcome, outing.mentor_id) == (Outcome.HELD, brought_in["mentor1"].id)
 
 
-def test_every_meeting_lies_inside_the_assignment_of_its_mentor(folder, people, kept):
-    import_caseload(people["admin"], folder)
+def test_every_meeting_lies_inside_the_assignment_of_its_mentor(brought_in, kept):
     assignments = {assignment.client_id: assignment for assignment in kept(Assignment)}
     for activity in kept(Activity):
         assignment = assignments[activity.client_id]
@@ -121,8 +119,7 @@ def test_every_meeting_lies_inside_the_assignment_of_its_mentor(folder, people, 
     }
 
 
-def test_the_group_comes_in_with_its_days_and_marks(folder, people, kept):
-    import_caseload(people["admin"], folder)
+def test_the_group_comes_in_with_its_days_and_marks(brought_in, kept):
     (group,) = db.session.scalars(sa.select(Group)).all()
     assert (group.name, group.weekday, group.starts_at, group.team_id) == ("קבוצת ציור", 0, time(17), None)
     assert db.session.scalar(sa.select(sa.func.count(Facilitator.id))) == 0

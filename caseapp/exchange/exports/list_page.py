@@ -11,7 +11,7 @@ from caseapp.circles.queries import circles_to_export
 from caseapp.circles.rules import GONE_NAME, KIND_NAMES, CircleTie, Ring
 from caseapp.circles.words import FIELD_NAMES, ring_name, said_of
 from caseapp.clients.rules import STATUS_NAMES
-from caseapp.clock import local
+from caseapp.clock import local, today
 from caseapp.exchange.exports.caseload_page import attendance_table
 from caseapp.exchange.exports.queries import clients_to_export, groups_to_export
 from caseapp.exchange.exports.rules import ExportKind
@@ -124,7 +124,7 @@ def _tie_row(name: str, tie: TieRow) -> tuple[CellValue, ...]:
         *(name, tie.name, str(TIE_KIND_NAMES[tie.kind]), tie.detail, tie.thought_on),
         *(tie.first(TieStepKind.PLANNED), tie.first(TieStepKind.TOGETHER), state.alone_on),
         *(answers.get(week) for week in WEEKS),
-        *(badge_of(tie)[-1], state.ended_on, learnt[-1] if learnt else None),
+        *(badge_of(tie, today())[-1], state.ended_on, learnt[-1] if learnt else None),
     )
 
 

@@ -147,7 +147,8 @@ def _groups(viewer: Viewer, known: set[UUID], group_id: UUID | None) -> sa.Selec
 
 
 def _members(viewer: Viewer, group_id: UUID | None) -> list[sa.Row[Any]]:
-    found = sa.select(Membership.group_id, Membership.client_id).where(in_charge(viewer, Membership.client_id))
+    columns = (Membership.group_id, Membership.client_id)
+    found = sa.select(*columns).where(in_charge(viewer, Membership.client_id), Membership.has_days())
     return list(db.session.execute(found.where(Membership.group_id == group_id) if group_id else found))
 
 

@@ -16,7 +16,7 @@ from caseapp.web.day_rules import YEAR_FIRST, figures
 EXAMPLES = 3
 ADULT, OLDEST = 18, 100
 
-NUMBERS = re.compile(r"([0-9]{1,2})\s*([/.\-\\ ])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})")
+NUMBERS = re.compile(r"([0-9]{1,2})\s*([/.\-\\ ])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})(?:\s*г)?\.?")
 DAY_NAMED_MONTH = re.compile(
     r"([0-9]{1,2})(?:st|nd|rd|th)?[ .\-/]*((?:(?:كانون|تشرين) )?[^\W\d_]+)\.?[ ,.\-/]*"
     r"([0-9]{4}|[0-9]{2})(?:\s*(?:г|р)\.?)?"

@@ -89,7 +89,7 @@ def columns_of(
         left = _by_values(field, numbers, rows)
         if len(left) == 1:
             place[field] = left[0]
-            remarks += [_left_out(headings[number]) for number in numbers if number not in left]
+            remarks += [_left_out(headings[number]) for number in numbers if _holds_else(number, left[0], rows)]
         else:
             (faults if field in needed else remarks).append(_same(headings, left, is_needed=field in needed))
     faults += [
@@ -141,6 +141,12 @@ def _by_values(field: str, numbers: Sequence[int], rows: Sequence[Sequence[str]]
         filled = [number for number in filled if _holds_ids(columns[number])] or filled
     alike = [number for number in filled if columns[number] != columns[filled[0]]]
     return filled if alike else filled[:1]
+
+
+def _holds_else(number: int, kept: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column says something, and not what the one that was kept says."""
+    cells = [tuple(row[at] if at < len(row) else "" for at in (number, kept)) for row in rows]
+    return any(not is_blank(own) and own != other for own, other in cells)
 
 
 def _holds_ids(cells: Sequence[str]) -> bool:

@@ -9,8 +9,13 @@ CLOCK = re.compile(r"([0-9]{1,2})[:.׃]([0-9]{2})(?:[:.][0-9]{2}(?:\.[0-9]+)?)?"
 FOUR_DIGITS = re.compile(r"([0-9]{1,2})([0-9]{2})")
 HOUR_ALONE = re.compile(r"([0-9]{1,2})")
 HALF_OF_DAY = re.compile(
-    r"(?:(a\.?m\.?|לפנה[\"״]?צ|בבוקר|ص|صباحا|صباحاً)|(p\.?m\.?|אחה[\"״]?צ|בערב|م|مساء|مساءً))", re.IGNORECASE
+    r"(?<![^\W\d_])"
+    r"(?:(a\.?m\.?|לפנה[\"״]?צ|לפני הצהריי?ם|בבוקר|ص|صباحا|قبل الظهر|утра)"
+    r"|(p\.?m\.?|אחה[\"״]?צ|אחרי הצהריי?ם|בצהריי?ם|בערב|م|(?:بعد )?الظهر|ظهرا|عصرا|مساء|дня|вечера))"
+    r"(?![^\W\d_])",
+    re.IGNORECASE,
 )
+TANWIN = "\N{ARABIC FATHATAN}"  # "in the morning" is written with and without
 RANGE = re.compile(r"(.+?)\s*(?:[-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]|עד|until|to|إلى|до)\s*([0-9].*)")
 LENGTH = re.compile(
     r"([0-9]{1,4})(?:[.,]0+)?\s*(?:דקות|דק['׳]?|min(?:ute)?s?\.?|'|′|د\.?|دقيقة|دقائق|мин(?:ут[аы]?)?\.?)?",
@@ -27,7 +32,7 @@ ONE_HOUR = {"שעה": 60, "שעהוחצי": 90, "שעתיים": 120, "חצישע
 
 def read_hour(cell: str) -> time | None:
     """`9:05`, `17.30`, `1730`, `16:30:00` or `4:30 PM`; of a range, its beginning. None for anything else."""
-    text = plain(cell)
+    text = plain(cell).replace(TANWIN, "")
     if found := RANGE.fullmatch(text):
         beginning, end = found[1], found[2]
         half = HALF_OF_DAY.search(end)

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from caseapp.errors import RuleBroken
 from caseapp.exchange.spreadsheets.attendance import AttendanceSheet
+from caseapp.exchange.spreadsheets.heading_words import FileKind
 from caseapp.exchange.spreadsheets.headings import CORRECTION_HEADING, CORRECTION_HEADING_ENGLISH
 from caseapp.exchange.spreadsheets.row_errors import Reading, RejectedRow
 from caseapp.exchange.spreadsheets.sheets import Sheet
@@ -53,11 +54,12 @@ def write_rejected(sheet: Sheet, rows: Sequence[RejectedRow], closing: Sequence[
 
 
 def rejected_text(sheet: Sheet, rows: Sequence[RejectedRow], closing: Sequence[SheetLine] = ()) -> str:
-    """The rejected rows of a sheet as CSV."""
+    """The rejected rows of a sheet as CSV. Of what stood above the headings the title of an attendance list alone is
+    repeated: who took a table along took another one."""
     out = io.StringIO()
     write = csv.writer(out, delimiter=sheet.separator, lineterminator="\r\n")
     width = max(len(sheet.headings), *(len(row.line.cells) for row in rows))
-    for line in sheet.above:
+    for line in sheet.above[-1:] if sheet.kind is FileKind.ATTENDANCE else ():
         write.writerow([escape_formula(cell) for cell in line.cells])
     write.writerow([*_padded(sheet.headings, width), _correction_heading(sheet)])
     for row in rows:

@@ -48,6 +48,8 @@ def decode(content: bytes) -> tuple[str, str]:
     the alphabet that fits the words of the file; `RuleBroken` where none fits."""
     for mark, codec, name in (
         (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with BOM"),
+        (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),  # begins as the mark of UTF-16 does
+        (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
         (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
         (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
     ):

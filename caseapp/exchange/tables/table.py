@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from caseapp.invisible_rules import INVISIBLE
+from caseapp.invisible_rules import CHANGING_OTHERS, INVISIBLE
 
 WITHOUT_INVISIBLE = {ord(mark): None for mark in INVISIBLE}
+_UNSEEN_ALONE = WITHOUT_INVISIBLE | {ord(mark): None for mark in CHANGING_OTHERS}
 
 
 @dataclass(frozen=True)
@@ -35,4 +36,5 @@ class RawTable:
 
 
 def is_blank(cell: str) -> bool:
-    return not cell.translate(WITHOUT_INVISIBLE).strip()
+    """Whether a cell says nothing, as the forms see it."""
+    return not cell.translate(_UNSEEN_ALONE).strip()

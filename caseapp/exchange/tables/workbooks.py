@@ -93,8 +93,9 @@ def _text(cell: object) -> str:
     match cell:
         case bool():
             return str(cell).upper()
-        case float() if cell.is_integer():
-            return str(int(cell))
+        case float():
+            shown = float(f"{cell:.15g}")  # as many digits as spreadsheets show: a sum may end in 0000000000004
+            return str(int(shown)) if shown.is_integer() else str(shown)
         case datetime() if cell.time() == time():
             return cell.date().isoformat()
         case datetime():

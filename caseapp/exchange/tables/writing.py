@@ -33,27 +33,31 @@ class ExportedTable:
 
 
 def file_of(tables: Sequence[ExportedTable], shape: BatchFormat, made_at: datetime, made_by: str = "") -> bytes:
-    """A workbook with a sheet for each table; or the only table as text, or several in a ZIP. Under each page of a
-    workbook that is printed stands who took it along, and when; text has no place for it that an import would skip."""
+    """A workbook with a sheet for each table; or the only table as text, or several in a ZIP.
+
+    Who took it along, and when, stands under each page of a workbook that is printed, and in the first row of a text,
+    above the headings, where an import reads nothing.
+    """
+    mark = _mark(made_at, made_by)
     if shape is BatchFormat.XLSX:
-        return _workbook(tables, made_at, made_by)
+        return _workbook(tables, made_at, made_by, mark)
     if len(tables) == 1:
-        return _text(tables[0])
+        return _text(tables[0], mark)
     whole = BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as files:
         for table in tables:
             entry = zipfile.ZipInfo(f"{table.name}.csv", made_at.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
-            files.writestr(entry, _text(table))
+            files.writestr(entry, _text(table, mark))
     return whole.getvalue()
 
 
-def _text(table: ExportedTable) -> bytes:
+def _text(table: ExportedTable, mark: str) -> bytes:
     """A sheet for spreadsheets, which know UTF-8 by its mark."""
     text = StringIO()
     sheet = csv.writer(text)
-    if table.title:
-        sheet.writerow([escape_formula(table.title)])
+    for above in filter(None, (mark, table.title)):
+        sheet.writerow([escape_formula(above)])
     for row in (table.headings, *table.rows):
         sheet.writerow([escape_formula(_words(cell)) for cell in row])
     return text.getvalue().encode("utf-8-sig")
@@ -67,30 +71,29 @@ def _words(cell: CellValue) -> str:
     return "" if cell is None else str(cell)
 
 
-def _workbook(tables: Sequence[ExportedTable], made_at: datetime, made_by: str) -> bytes:
+def _workbook(tables: Sequence[ExportedTable], made_at: datetime, made_by: str, mark: str) -> bytes:
     # Only who exports needs it, and it takes its time to load.
     from xlsxwriter import Workbook
 
     whole = BytesIO()
     with Workbook(whole, AS_TEXT) as book:
         book.set_properties({"created": made_at.replace(tzinfo=None), "author": made_by})
-        writing = _Writing(book, _mark(made_at, made_by))
+        writing = _Writing(book, mark)
         for table in tables:
             writing.add(table)
     return whole.getvalue()
 
 
 def _mark(made_at: datetime, made_by: str) -> str:
-    """For the foot of a page, where `&` begins a code of its own."""
-    words = _("Taken by %(name)s, %(when)s", name=made_by, when=f"{made_at:%d.%m.%Y %H:%M}") if made_by else ""
-    return words[:FOOT_MOST].replace("&", "&&")
+    return _("Taken by %(name)s, %(when)s", name=made_by, when=f"{made_at:%d.%m.%Y %H:%M}") if made_by else ""
 
 
 class _Writing:
     """Writes tables into a workbook, each cell by its own kind."""
 
     def __init__(self, book: Any, mark: str) -> None:
-        self.book, self.mark = book, mark
+        self.book = book
+        self.foot = mark[:FOOT_MOST].replace("&", "&&")  # where `&` begins a code of its own
         self.bold = book.add_format({"bold": True})
         self.day = book.add_format({"num_format": "dd/mm/yyyy"})
         self.hour = book.add_format({"num_format": "hh:mm"})
@@ -100,7 +103,7 @@ class _Writing:
         sheet = self.book.add_worksheet(table.label[:LABEL_MOST])
         if direction() == "rtl":
             sheet.right_to_left()
-        sheet.set_footer(self.mark)
+        sheet.set_footer(self.foot)
         if table.title:
             sheet.write_string(0, 0, table.title, self.bold)
         first = 1 if table.title else 0

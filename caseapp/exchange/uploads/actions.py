@@ -14,6 +14,7 @@ from caseapp.db import IdempotencyKey, changed_rows, db, is_repeated, transactio
 from caseapp.errors import RuleBroken
 from caseapp.exchange.uploads.models import KnownShape, Upload, UploadedFile
 from caseapp.exchange.uploads.queries import find_upload, names_of, shape_hash
+from caseapp.exchange.uploads.rejected_folder import remove_folders_but
 from caseapp.exchange.uploads.rules import AT_WORK, ChoicesDraft, SentFile, UploadState, WantedDraft, check_files
 from caseapp.i18n import _, language
 
@@ -100,14 +101,14 @@ def remove_old_uploads(before: datetime) -> int:
 
 @transaction
 def remove_idle_uploads() -> int:
-    """Remove all files that nobody works at: a person who was in one of them is being erased. Return of how many
-    uploads."""
-    idle = sa.select(Upload.id).where(Upload.state.not_in(AT_WORK), Upload.removed_at.is_(None))
-    ids = list(db.session.scalars(idle))
+    """Remove all files that nobody works at, and the rejected rows that lie on this host: a person who was in one of
+    them is being erased. Return of how many uploads, and how many folders."""
+    at_work = Upload.state.in_(AT_WORK)
+    ids = list(db.session.scalars(sa.select(Upload.id).where(~at_work, Upload.removed_at.is_(None))))
     if ids:
         _remove(ids)
         record(Act.UPLOADS_REMOVED, None, number=len(ids))
-    return len(ids)
+    return len(ids) + remove_folders_but(db.session.scalars(sa.select(Upload.id).where(at_work)))
 
 
 @transaction

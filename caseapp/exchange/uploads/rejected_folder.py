@@ -1,6 +1,7 @@
 """Where rejected rows of an administrator lie: on the host, and never on a page."""
 
 import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -22,6 +23,15 @@ def remove_old_folders(before: datetime) -> None:
     for folder in _whole().glob("*/"):
         if folder.stat().st_mtime <= before.timestamp():
             shutil.rmtree(folder)
+
+
+def remove_folders_but(kept: Iterable[UUID]) -> int:
+    """Remove all folders but those of these files; return how many that were."""
+    names = {upload_id.hex for upload_id in kept}
+    others = [folder for folder in _whole().glob("*/") if folder.name not in names]
+    for folder in others:
+        shutil.rmtree(folder)
+    return len(others)
 
 
 def _whole() -> Path:

@@ -1,5 +1,6 @@
 """A list leaves as the page shows it: the same people, the same order, the same figures."""
 
+import re
 from datetime import date, time
 from io import BytesIO
 from zipfile import ZipFile
@@ -16,7 +17,7 @@ from caseapp.groups.rules import Mark, MeetingStatus
 from caseapp.ties.rules import StillThere, TieStepKind
 from tests.batches.printing import entries
 from tests.circles.drawing import GROCERY, MUM, NOW, THEN, draw
-from tests.exchange.exports.reading import download, rows_in, sheets_in
+from tests.exchange.exports.reading import download, rows_in, sheets_in, whole_text
 from tests.trail import clients_of
 from tests.world import (
     join,
@@ -58,12 +59,16 @@ def test_the_list_of_people_is_that_of_the_page(world, as_, people):
     assert len(clients_of(entry.id)) == 5
 
 
-def test_each_printed_page_of_a_workbook_names_who_took_it_along_and_when(world, as_, people):
+def test_what_leaves_names_who_took_it_along_and_when(world, as_, people):
+    """On each printed page of a workbook, and in the first row of a text."""
     world.supervisor.name = "Sara & Supervisor"
     keep(world.supervisor)
     with ZipFile(BytesIO(download(as_(world.supervisor), "?kind=people", "xlsx").data)) as parts:
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()
     assert "<oddFooter>Taken by Sara &amp;&amp; Supervisor, 22.11.2026 " in sheet
+    (mark,), headings, *_rows = whole_text(download(as_(world.supervisor), "?kind=people").data)
+    assert re.fullmatch("Taken by Sara & Supervisor, 22.11.2026 [0-9]{2}:[0-9]{2}", mark)
+    assert headings[0] == "Name"
 
 
 def test_the_board_leaves_as_filtered_and_in_its_order(world, as_, people):

@@ -48,6 +48,11 @@ def test_a_day_that_can_be_read_in_one_way_is_read_so(text):
     assert set(readings(text, YearOf.PRESENT, TODAY).values()) == {date(2026, 3, 1)}
 
 
+@pytest.mark.parametrize("text", ["31.03.2026 г.", "31.3.2026г.", "31.3.26 г", "31.03.2026."])
+def test_the_sign_of_a_year_or_a_full_stop_behind_a_day_is_no_part_of_it(text):
+    assert readings(text, YearOf.PRESENT, TODAY) == {Order.DAY_FIRST: date(2026, 3, 31)}
+
+
 @pytest.mark.parametrize(
     "text", ["", "31/02/2026", "30.2.2026", "0/1/2026", "1976", "soon", "1/2", "1/2/3/4", "13/13/2026"]
 )

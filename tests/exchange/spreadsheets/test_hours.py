@@ -24,7 +24,26 @@ def test_of_a_range_the_beginning_and_the_length_are_read(begins, ends):
 
 
 @pytest.mark.parametrize(
-    ("text", "at"), [("2-3 PM", time(14)), ("5 אחה״צ", time(17)), ("9:30 בבוקר", time(9, 30)), ("٩:٣٠", time(9, 30))]
+    ("text", "at"),
+    [
+        ("2-3 PM", time(14)),
+        ("5 אחה״צ", time(17)),
+        ("9:30 בבוקר", time(9, 30)),
+        ("5:00 אחרי הצהריים", time(17)),
+        ("11 לפני הצהרים", time(11)),
+        ("12:30 בצהריים", time(12, 30)),
+        ("٩:٣٠", time(9, 30)),
+        ("9:00 صباحًا", time(9)),
+        ("9:00 صباحا", time(9)),
+        ("٥:٣٠ مساءً", time(17, 30)),
+        ("5:00 مساء", time(17)),
+        ("5 م", time(17)),
+        ("10 قبل الظهر", time(10)),
+        ("4-5 بعد الظهر", time(16)),
+        ("9:00 утра", time(9)),
+        ("5 вечера", time(17)),
+        ("2:30 дня", time(14, 30)),
+    ],
 )
 def test_what_people_write_beside_an_hour_is_understood(text, at):
     assert read_hour(text) == at

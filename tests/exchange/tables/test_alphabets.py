@@ -95,6 +95,12 @@ def test_utf_16_is_read_with_and_without_a_mark(order, mark, is_marked, names):
     assert decode((mark if is_marked else b"") + text.encode(order)) == (text, "UTF-16")
 
 
+def test_utf_32_is_not_taken_for_utf_16_whose_mark_it_begins_with():
+    text = clients(HEBREW, 3, 1)
+    for order, mark in (("utf-32-le", codecs.BOM_UTF32_LE), ("utf-32-be", codecs.BOM_UTF32_BE)):
+        assert decode(mark + text.encode(order)) == (text, "UTF-32")
+
+
 def test_utf_8_goes_before_every_guess():
     for names in (HEBREW, ARABIC, RUSSIAN, FRENCH):
         text = clients(names, 3, 1)

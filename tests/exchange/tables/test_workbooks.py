@@ -79,6 +79,16 @@ def test_days_hours_lengths_and_whole_numbers_are_as_one_types_them():
     ]
 
 
+def test_a_sum_is_the_number_that_the_sheet_shows():
+    def fill(book, _formats):
+        sheet = book.add_worksheet()
+        for place, summed in enumerate((0.1 + 2.3, 44.99999999999999, 1 / 3, 0.1 + 0.2)):
+            sheet.write_formula(0, place, "=A9+B9", None, summed)
+
+    (table,) = tables_of_workbook(workbook(fill))
+    assert table.lines[0].cells == ("2.4", "45", "0.333333333333333", "0.3")
+
+
 def test_each_visible_sheet_with_rows_is_a_table():
     def fill(book, _formats):
         for name in ("first", "empty", "hidden", "last"):
