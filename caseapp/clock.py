@@ -18,7 +18,10 @@ def now() -> datetime:
 
 def zone() -> ZoneInfo:
     """The organisation's time zone."""
-    return ZoneInfo(current_app.config["TIME_ZONE"] if current_app else "Asia/Jerusalem")
+    try:
+        return ZoneInfo(current_app.config["TIME_ZONE"])
+    except RuntimeError:  # outside the application
+        return ZoneInfo("Asia/Jerusalem")
 
 
 def local(instant: datetime) -> datetime:

@@ -69,6 +69,7 @@ _AFTER_LATIN = re.compile(rf"[{_LATIN}][{_LATIN}0-9]*(?:[ \-.:/#+−_=<>]{{1,2}}
 _LOOK_BACK = 40
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_KEYCAP = re.compile("\ufe0f?\u20e3")
 _MAY_HOLD = re.compile(r"[0-9@¼-¾⅐-⅞]|//|www")
 _WHOLE = Markup('<bdi dir="ltr" class="whole">{}</bdi>')
 _ADDRESS = Markup('<bdi dir="ltr">{}</bdi>')
@@ -87,6 +88,11 @@ class Piece(NamedTuple):
 def visible_text(text: str) -> str:
     """The text without control characters that reorder, hide or break it; line ends become newlines, tabs spaces."""
     return _LINE_ENDS.sub("\n", text).translate(_SEEN)
+
+
+def printed_text(text: str) -> str:
+    """The same for paper, where a keycap is its digit: no typeface has the key."""
+    return _KEYCAP.sub("", visible_text(text))
 
 
 class _Seen(dict[int, str]):

@@ -21,7 +21,8 @@ def requires(capability: Capability) -> Callable[[Callable[P, Any]], Callable[P,
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
             if not current_user.is_authenticated:
-                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # set by flask-login
+                app: Any = current_app  # with what flask-login has added
+                return app.login_manager.unauthorized()
             ensure(current_user, capability)
             return view(*args, **kwargs)
 

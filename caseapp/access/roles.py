@@ -48,6 +48,7 @@ class Capability(StrEnum):
     IMPORT_CASELOAD = "import_caseload"
     EXPORT_RECORDS = "export_records"
     DECIDE_REQUESTS = "decide_requests"
+    TELL_NOTICES = "tell_notices"
     USE_PRIVACY_DESK = "use_privacy_desk"
     WATCH_READING = "watch_reading"
     REVIEW_ACCESS = "review_access"
@@ -70,6 +71,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.WRITE_REPORTS,
             Capability.RECORD_ATTENDANCE,
             Capability.REPORT_OFFENCES,
+            Capability.TELL_NOTICES,
             Capability.OPEN_IN_EMERGENCY,
         }
     ),
@@ -91,6 +93,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.EXPORT_RECORDS,
             Capability.CONFIRM_EXPORTS,
             Capability.DECIDE_REQUESTS,
+            Capability.TELL_NOTICES,
             Capability.SEE_ERASURES,
             Capability.ASK_ERASURES,
             Capability.OPEN_IN_EMERGENCY,
@@ -123,6 +126,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SEE_TRAIL,
             Capability.SEE_ACCESS_LOG,
             Capability.DECIDE_REQUESTS,
+            Capability.TELL_NOTICES,
             Capability.USE_PRIVACY_DESK,
             Capability.WATCH_READING,
             Capability.REVIEW_ACCESS,

@@ -35,9 +35,17 @@ from caseapp.web.template_whitespace import init_template_whitespace
 csrf = CSRFProtect()
 
 
+class Application(Flask):
+    """Flask, which asks of each hook at each request whether it is a coroutine; none of ours is."""
+
+    def ensure_sync(self, func: Any) -> Any:
+        """The function itself."""
+        return func
+
+
 def create_app(config: type[Any] | None = None) -> Flask:
     """The WSGI application with the settings of that class, or else of the one that the environment names."""
-    app = Flask("caseapp", template_folder=str(paths.TEMPLATES), static_folder=None)
+    app = Application("caseapp", template_folder=str(paths.TEMPLATES), static_folder=None)
     app.jinja_environment = Templates
     config = config or paths.load_settings().chosen()
     app.config.from_object(config)

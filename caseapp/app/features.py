@@ -45,7 +45,7 @@ from caseapp.groups.views import bp as groups_pages
 from caseapp.help.views import bp as help_pages
 from caseapp.home.views import bp as home_pages
 from caseapp.hours.views import bp as hours_pages
-from caseapp.measures.definition_rules import instruments
+from caseapp.measures.definitions.definition_rules import shipped_versions
 from caseapp.measures.instrument_views import bp as instruments_pages
 from caseapp.measures.views import bp as measures_pages
 from caseapp.offline.views import bp as offline_pages
@@ -58,6 +58,7 @@ from caseapp.plan_reviews.views import bp as plan_reviews_pages
 from caseapp.privacy.erasure.removal_actions import BACKGROUND as ERASURES
 from caseapp.privacy.erasure.removal_actions import KIND as ERASURE
 from caseapp.privacy.holds.queries import is_held
+from caseapp.privacy.notices.queries import number_untold
 from caseapp.privacy.views import bp as privacy_pages
 from caseapp.privacy.whole_file.job_actions import BACKGROUND as WHOLE_FILES
 from caseapp.privacy.whole_file.rules import KIND as WHOLE_FILE
@@ -125,7 +126,7 @@ PAGES = (
 def init_features(app: Flask) -> None:
     """Check the definitions of instruments. Register blueprints, what a worker makes and removes, the drafts of forms,
     what mentors share with clients, the filters that speak of records, the navigation."""
-    instruments()
+    shipped_versions()
     for pages in PAGES:
         app.register_blueprint(pages)
     app.extensions["tables"] = {kind: partial(make_export, kind) for kind in ExportKind}
@@ -135,6 +136,7 @@ def init_features(app: Flask) -> None:
     app.extensions["upkeep"] = (remove_old_drafts, watch_readings, draw_month, check_trail)
     app.extensions["draft_end"] = draft_end
     app.extensions["in_common"] = mentors_in_common
+    app.extensions["number_untold"] = number_untold
     app.jinja_env.globals |= {"draft_mark": draft_mark, "is_held": partial(is_held, None)}
     for words in (listed, joining_title, joining_detail):
         app.add_template_filter(words)

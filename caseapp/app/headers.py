@@ -3,7 +3,6 @@
 import secrets
 
 from flask import Flask, g, has_request_context
-from werkzeug.datastructures import Headers
 
 CSP = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -18,6 +17,8 @@ FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Frame-Options": "DENY",
 }
+TLS_ONLY = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+REPLACED = frozenset(name.lower() for name in (*FIXED, TLS_ONLY[0]))
 
 
 def init_headers(app: Flask) -> None:
@@ -39,11 +40,13 @@ def nonce() -> str:
 
 def complete(given: list[tuple[str, str]], app: Flask) -> list[tuple[str, str]]:
     """Content policy, no caching, no sniffing, no framing; HSTS where cookies are secure."""
-    headers = Headers(given)
-    headers.setdefault("Content-Security-Policy", CSP.format(nonce=nonce()))
-    for name, value in FIXED.items():
-        headers[name] = value
-    headers.setdefault("Cache-Control", "no-store")
+    names = {name.lower() for name, _value in given}
+    headers = [header for header in given if header[0].lower() not in REPLACED]
+    headers += FIXED.items()
+    if "content-security-policy" not in names:
+        headers.append(("Content-Security-Policy", CSP.format(nonce=nonce())))
+    if "cache-control" not in names:
+        headers.append(("Cache-Control", "no-store"))
     if app.config["COOKIES_ARE_SECURE"]:
-        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    return headers.to_wsgi_list()
+        headers.append(TLS_ONLY)
+    return headers

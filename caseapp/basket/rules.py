@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from caseapp.errors import RuleBroken
@@ -216,6 +217,7 @@ def approved_in(terms: ApprovedAmount, first_day: date, last_day: date) -> Decim
     return Decimal(exact.numerator) / exact.denominator
 
 
+@lru_cache(1000)  # many approvals have the same days
 def _months(begin: date, end: date) -> Fraction:
     share, day = Fraction(0), begin
     while day <= end:

@@ -24,11 +24,11 @@ from caseapp.db.sealing import key_ring
 from caseapp.errors import RuleBroken
 from caseapp.i18n import _
 from caseapp.measures.actions import add_measure
-from caseapp.measures.definition_rules import PULSE, instruments
+from caseapp.measures.definitions.definition_rules import PULSE, instruments
+from caseapp.measures.definitions.scoring_rules import check_given
 from caseapp.measures.queries import is_on
 from caseapp.measures.rules import BY_LINK as ALONE_BY_LINK
 from caseapp.measures.rules import MeasureDraft
-from caseapp.measures.scoring_rules import check_given
 from caseapp.organisation.queries import organisation_settings, threshold
 from caseapp.organisation.rules import Threshold
 
@@ -81,7 +81,7 @@ def answer_check_in(draft: CheckInDraft, address: str | None) -> None:
     if not draft.answers and not draft.wants_call:
         raise RuleBroken(_("Nothing is chosen yet. Choose an answer, or “Please call me back”."))
     if draft.answers:
-        check_given(instruments()[PULSE], draft.answers)
+        check_given(draft.asked.instrument, draft.answers)
     tries = [AttemptCount(TRIES, network_of(address))]
     reserve(tries)
     try:
@@ -106,8 +106,8 @@ def _answer(draft: CheckInDraft) -> None:
     if not changed_rows(about(once, [client_id])):
         raise _unusable()
     if draft.answers:
-        given = MeasureDraft(draft.answers, ALONE_BY_LINK, draft.language)
-        taken = add_measure(viewer, client_id, instruments()[PULSE], given, uuid7())
+        given = MeasureDraft(draft.answers, ALONE_BY_LINK, draft.asked.language)
+        taken = add_measure(viewer, client_id, draft.asked.instrument, given, uuid7())
         check_in.measure_id = taken.id
     record(Act.CHECK_IN_ANSWERED, None, about=check_in, clients=[client_id], call=draft.wants_call)
 

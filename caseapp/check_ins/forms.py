@@ -7,8 +7,8 @@ from wtforms import BooleanField
 from caseapp.activities.messages.rules import APP_NAMES, MessageApp
 from caseapp.check_ins.rules import CODE_MAX, CheckInDraft
 from caseapp.i18n import _l
-from caseapp.measures.forms import answers_in, item_fields
-from caseapp.measures.instrument_rules import Instrument
+from caseapp.measures.forms import answers_in, asked_fields
+from caseapp.measures.rules import Asked
 from caseapp.web.fields import Chips, Line, choices_of
 from caseapp.web.forms import BaseForm, NewRecordForm
 
@@ -29,19 +29,17 @@ class CheckInAnswerForm(BaseForm):
     code = Line(_l("The code in your link"), required=True, longest=CODE_MAX)
     wants_call = BooleanField(_l("Please call me back"))
     items: tuple[str, ...] = ()
-    language = ""
+    asked: Asked
     ends: tuple[str, ...] = ()
     """What the lowest and the highest answer mean."""
 
     @classmethod
-    def of(cls, instrument: Instrument, language: str) -> Self:
-        """The form in that language."""
-        text = instrument.translations[language]
-        fields: dict[str, Any] = {"items": tuple(item.id for item in instrument.items), "language": language}
-        fields |= {"ends": text.ends} | item_fields(instrument, text)
+    def of(cls, asked: Asked) -> Self:
+        """The form of what is shown."""
+        fields: dict[str, Any] = {"asked": asked, "ends": asked.text.ends} | asked_fields(asked)
         form: type[Self] = type(cls.__name__, (cls,), fields)
         return form()
 
     def draft(self) -> CheckInDraft:
         """What was tapped."""
-        return CheckInDraft(self.code.data, answers_in(self, self.items), self.wants_call.data, self.language)
+        return CheckInDraft(self.code.data, answers_in(self, self.items), self.wants_call.data, self.asked)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from caseapp.accounts.throttle_rules import HOUR, AttemptQuota
 from caseapp.i18n import _l
+from caseapp.measures.rules import Asked
 
 SECRET_BYTES = 20
 CODE_MAX = 400
@@ -52,7 +53,7 @@ class CheckInDraft:
     code: str
     answers: Mapping[str, int]
     wants_call: bool
-    language: str
+    asked: Asked
 
 
 def state_of(

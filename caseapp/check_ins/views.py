@@ -18,7 +18,9 @@ from caseapp.check_ins.words import numbers_words
 from caseapp.clients.queries import find_client
 from caseapp.errors import NotVisible
 from caseapp.i18n import LANGUAGES, _, in_language
-from caseapp.measures.definition_rules import PULSE, instruments
+from caseapp.measures.definitions.definition_rules import PULSE, instruments
+from caseapp.measures.queries import begun
+from caseapp.measures.rules import Asked
 from caseapp.organisation.queries import organisation_settings
 from caseapp.web.answers import refused, saved
 from caseapp.web.forms import BaseForm
@@ -58,7 +60,8 @@ def answer(code: str) -> ResponseReturnValue:
         raise NotVisible
     session["language"] = code
     with in_language(code):
-        form = CheckInAnswerForm.of(instruments()[PULSE], code)
+        asked = begun(PULSE, request.form.get("version", "")) or Asked(instruments()[PULSE], code)
+        form = CheckInAnswerForm.of(asked)
         told = {"numbers": numbers_words(organisation_settings().details.emergency_numbers), "languages": ()}
         if form.carry_out(lambda: answer_check_in(form.draft(), request.remote_addr)):
             return render_template("check_ins/thanks.html", **told)

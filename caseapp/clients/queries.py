@@ -135,6 +135,11 @@ def ensure_visible(viewer: Viewer, client_id: UUID, seen: Visibility = sees) -> 
         raise NotVisible
 
 
+def hold_client(viewer: Viewer, client_id: UUID) -> None:
+    """Lock the row of the viewer's client until the end of the transaction: two may do the same thing at once."""
+    db.session.execute(sa.select(Client.id).where(Client.id == client_id, sees(viewer, Client.id)).with_for_update())
+
+
 @prepared
 def _client(viewer: Viewer, client_id: UUID, seen: Visibility) -> Rows:
     return sa.select(Client, mentor_form().label("mentor_form")).where(Client.id == client_id, seen(viewer, Client.id))

@@ -70,6 +70,7 @@ SEARCHED = frozenset({"Ll", "Lo", "Lt", "Lu", "Nd", "Nl", "No"})
 BETWEEN_WORDS = re.compile(r"[\s\-\u05be\u2010-\u2015_,./]+")
 FOLDED = str.maketrans(
     {
+        **{chr(zero + figure): str(figure) for zero in (0x0660, 0x06F0) for figure in range(10)},
         "ך": "כ",
         "ם": "מ",
         "ן": "נ",
@@ -166,7 +167,8 @@ def folded(text: str) -> str:
     """Text in the form in which it is searched, letter by letter.
 
     Niqqud, Arabic diacritics, tatweel, Latin accents, hyphens, geresh and apostrophes are dropped; final letters, the
-    forms of alef, of ya and of ta marbuta, the Turkish ı, a crossed ł or ø, and capitals become the plain letter.
+    forms of alef, of ya and of ta marbuta, the Turkish ı, a crossed ł or ø, and capitals become the plain letter, and
+    figures as they are written in Arabic and Persian those of other scripts.
     """
     return text.translate(LETTERS)
 

@@ -20,6 +20,10 @@ from caseapp.followups.rules import SAFETY_NAMES, STATE_NAMES, FollowUpSource, F
 
 PAGE = 50
 CLOSED_SHOWN = 20
+
+# The nearest day first, then what has no day.
+STEPS_IN_ORDER = (sa.case((FollowUp.due_on.is_(None), 1), else_=0), FollowUp.due_on, FollowUp.id)
+
 Raiser, Acknowledger, Closer = kept_alias(User), kept_alias(User), kept_alias(User)
 
 
@@ -118,8 +122,7 @@ def open_follow_ups(viewer: Viewer, owner_id: UUID | None = None, limit: int = P
     found = _follow_ups(viewer).where(FollowUp.is_open())
     if owner_id:
         found = found.where(User.id == owner_id)
-    undated = sa.case((FollowUp.due_on.is_(None), 1), else_=0)
-    return _follow_up_rows(found.order_by(undated, FollowUp.due_on, FollowUp.id).limit(limit))
+    return _follow_up_rows(found.order_by(*STEPS_IN_ORDER).limit(limit))
 
 
 def due_follow_ups(viewer: Viewer, day: date, limit: int) -> list[FollowUpRow]:
@@ -140,7 +143,7 @@ def follow_ups_of(viewer: Viewer, client_id: UUID) -> list[FollowUpRow]:
     found = (
         _follow_ups(viewer)
         .where(FollowUp.client_id == client_id)
-        .order_by(is_closed, FollowUp.closed_at.desc(), FollowUp.due_on, FollowUp.id)
+        .order_by(is_closed, FollowUp.closed_at.desc(), *STEPS_IN_ORDER)
         .limit(PAGE + CLOSED_SHOWN)
     )
     return _follow_up_rows(found)

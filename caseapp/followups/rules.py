@@ -33,6 +33,7 @@ class FollowUpSource(StrEnum):
     HAND = "hand"
     ACTIVITY = "activity"
     MEETING = "meeting"
+    NOTICE = "notice"
 
 
 class FollowUpState(StrEnum):

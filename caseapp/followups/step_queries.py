@@ -11,11 +11,9 @@ from caseapp.clients.queries import about_visible_clients
 from caseapp.db import db
 from caseapp.db.prepared import Rows, prepared
 from caseapp.followups.models import FollowUp
+from caseapp.followups.queries import STEPS_IN_ORDER
 
 STEPS_SHOWN = 5
-
-# The nearest day first, then what has no day.
-STEPS_IN_ORDER = (sa.case((FollowUp.due_on.is_(None), 1), else_=0), FollowUp.due_on, FollowUp.id)
 
 
 class NextStep(NamedTuple):

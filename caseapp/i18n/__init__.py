@@ -50,6 +50,18 @@ class Catalogue:
         self.code = code
         self.texts: NullTranslations = Translations.load(str(CATALOGUES), [code])
         self.markup: dict[str, Markup] = {}
+        self.plain: dict[str, str] = {}
+
+    def text(self, text: str) -> str:
+        """The translation, in the form that fits whom the request is about; what has one form alone is kept."""
+        known = self.plain.get(text)
+        if known is not None:
+            return known
+        translated = self.texts.gettext(text)
+        formed = _in_form(translated)
+        if formed is translated:
+            self.plain[text] = translated
+        return formed
 
 
 _catalogue_of = cache(Catalogue)
@@ -67,8 +79,9 @@ def chosen_language() -> str:
     """The person's own language, then the visitor's choice, then Hebrew, whatever the browser asks for."""
     if not has_request_context():
         return "he"
-    if current_user and current_user.is_authenticated and current_user.language in LANGUAGES:
-        return str(current_user.language)
+    person = current_user._get_current_object()
+    if person and person.is_authenticated and person.language in LANGUAGES:
+        return str(person.language)
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return str(chosen)
@@ -134,7 +147,7 @@ def in_language(code: str) -> Iterator[None]:
 def _(text: str, /, **values: Any) -> str:
     """The text in the current language, with the values in their places."""
     catalogue = _catalogue()
-    translated = _in_form(catalogue.texts.gettext(text))
+    translated = catalogue.text(text)
     return translated % _in_place(catalogue, values) if values else translated
 
 
@@ -167,25 +180,23 @@ def _catalogue() -> Catalogue:
 def _shown(text: str, /, **values: Any) -> Markup:
     catalogue = _catalogue()
     if values:
-        return _filled(catalogue, catalogue.texts.gettext(text), values)
+        return _filled(catalogue, catalogue.text(text), values)
     known = catalogue.markup.get(text)
     if known is None:
-        said = catalogue.texts.gettext(text) % {}
-        known = catalogue.markup[text] = _html(said)
-    formed = _in_form(known)
-    return known if formed is known else _html(formed)
+        known = _html(catalogue.text(text) % {})
+        if text in catalogue.plain:
+            catalogue.markup[text] = known
+    return known
 
 
 def _shown_number(one: str, many: str, num: int, /, **values: Any) -> Markup:
     catalogue = _catalogue()
-    return _filled(catalogue, catalogue.texts.ngettext(one, many, num), {"num": num, **values})
+    return _filled(catalogue, _in_form(catalogue.texts.ngettext(one, many, num)), {"num": num, **values})
 
 
 def _filled(catalogue: Catalogue, text: str, values: dict[str, Any]) -> Markup:
     placed = _in_place(catalogue, values)
-    return _html(
-        _in_form(text) % {name: value if type(value) is int else escape(value) for name, value in placed.items()}
-    )
+    return _html(text % {name: value if type(value) is int else escape(value) for name, value in placed.items()})
 
 
 def _html(said: str) -> Markup:

@@ -96,12 +96,15 @@ def turn_fit_rule(viewer: Viewer, is_on: bool, version: int | None) -> None:
 
 
 @transaction
-def switch_instrument(viewer: Viewer, code: str, is_on: bool, has_terms: bool) -> None:
-    """Offer an instrument, or offer it no longer; `has_terms` where it was said that its terms are kept."""
+def switch_instrument(viewer: Viewer, code: str, is_on: bool, has_terms: bool, compared: str = "") -> None:
+    """Offer an instrument, or offer it no longer; `has_terms` where it was said that its terms are kept, `compared` the
+    version whose scoring was compared with the author's."""
     ensure(viewer, Capability.MANAGE_ORGANISATION)
     row = _row(None, is_any=True)
     row.instruments = json.dumps(json.loads(row.instruments) | {code: is_on}, sort_keys=True)
-    record(Act.INSTRUMENT_SWITCHED, viewer, about=row, instrument=code, on=is_on, terms=has_terms)
+    if compared:
+        row.instruments_compared = json.dumps(json.loads(row.instruments_compared) | {code: compared}, sort_keys=True)
+    record(Act.INSTRUMENT_SWITCHED, viewer, about=row, instrument=code, on=is_on, terms=has_terms, compared=compared)
     forget_organisation_settings()
 
 
@@ -111,6 +114,7 @@ def _row(version: int | None, is_any: bool = False) -> Organisation:
         row = Organisation(
             thresholds="{}",
             instruments="{}",
+            instruments_compared="{}",
             name="",
             address="",
             phone="",

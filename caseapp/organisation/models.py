@@ -10,8 +10,8 @@ from caseapp.organisation.rules import ADDRESS_MAX, CODE_MAX, LABEL_MAX, MESSENG
 
 
 class Organisation(Versioned, Base):
-    """Who runs the installation; its thresholds and the instruments that it switched on or off, as JSON. At most one
-    row."""
+    """Who runs the installation; its thresholds, the instruments that it switched on or off, and the versions whose
+    scoring was compared with the author's, as JSON. At most one row."""
 
     __tablename__ = "organisation"
 
@@ -28,6 +28,7 @@ class Organisation(Versioned, Base):
     privacy_contact: Mapped[str] = mapped_column(sa.String(ADDRESS_MAX), default="")
     thresholds: Mapped[str] = mapped_column(sa.Text, default="{}")
     instruments: Mapped[str] = mapped_column(sa.Text, default="{}")
+    instruments_compared: Mapped[str] = mapped_column(sa.Text, default="{}")
     logo: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
 
 

@@ -72,7 +72,8 @@ def offered(kind: ListKind, also: str = "") -> list[tuple[str, str]]:
 
 def name_of(kind: ListKind, code: str) -> str:
     """The label of a code; text that is no code of the list stays as it is."""
-    return next((option.label for option in list_options(kind) if option.code == code), code)
+    changed = organisation_settings().lists.get(kind, {}).get(code)
+    return (changed and changed.label) or str(BUILT_IN[kind].get(code, code))
 
 
 def find_version(viewer: Viewer) -> int | None:
@@ -96,6 +97,7 @@ def _read() -> OrganisationSettings:
             Organisation.fit_rule_from,
             Organisation.thresholds,
             Organisation.instruments,
+            Organisation.instruments_compared,
         ).limit(1)
     ).first()
     if row is None:
@@ -107,6 +109,7 @@ def _read() -> OrganisationSettings:
         thresholds={known: int(numbers[known]) for known in Threshold if known in numbers},
         lists=_read_lists(),
         instruments=json.loads(row.instruments),
+        instruments_compared=json.loads(row.instruments_compared),
         fit_rule_from=row.fit_rule_from,
     )
 

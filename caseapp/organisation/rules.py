@@ -61,6 +61,7 @@ class Threshold(StrEnum):
     NOTICE_REVIEW_MONTHS = "notice_review_months"
     PROCESSOR_REVIEW_MONTHS = "processor_review_months"
     TRAIL_YEARS = "trail_years"
+    PULSE_LOW = "pulse_low"
     ATTENDANCE_URGENT = "attendance_urgent"
     ATTENDANCE_WATCH = "attendance_watch"
 
@@ -129,6 +130,7 @@ class OrganisationSettings:
     thresholds: Mapping[Threshold, int]
     lists: Mapping[ListKind, Mapping[str, ChangedOption]]
     instruments: Mapping[str, bool] = field(default_factory=dict)
+    instruments_compared: Mapping[str, str] = field(default_factory=dict)
     fit_rule_from: date | None = None
 
 

@@ -253,6 +253,17 @@ THRESHOLD_RULES: dict[Threshold, ThresholdRule] = {
         50,
         ThresholdUnit.YEARS,
     ),
+    Threshold.PULSE_LOW: ThresholdRule(
+        _l("A pulse of belonging is low at"),
+        _l(
+            "At this score of 0 to 10 or lower, the first one too, one step is chosen. It holds for pulses that are "
+            "answered from now on. No source gives a number."
+        ),
+        3,
+        0,
+        9,
+        ThresholdUnit.OF_TEN,
+    ),
     Threshold.ATTENDANCE_URGENT: ThresholdRule(
         _l("Group attendance: urgent below"),
         _l(

@@ -20,6 +20,7 @@ class ThresholdUnit(StrEnum):
     O_CLOCK = "o_clock"
     YEARS = "years"
     MONTHS = "months"
+    OF_TEN = "of_ten"
 
 
 UNIT_NAMES = {
@@ -33,6 +34,7 @@ UNIT_NAMES = {
     ThresholdUnit.O_CLOCK: _l("o'clock"),
     ThresholdUnit.YEARS: _l("years"),
     ThresholdUnit.MONTHS: _l("months"),
+    ThresholdUnit.OF_TEN: _l("of 10"),
 }
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from caseapp.access import Capability, public, requires
+from caseapp.accounts.sign_in.proof_views import needs_fresh_proof
 from caseapp.errors import NotVisible
 from caseapp.i18n import _
 from caseapp.organisation.actions import change_details, set_list, set_logo, set_thresholds
@@ -36,6 +37,7 @@ bp = Blueprint("organisation", __name__)
 
 @bp.route("/organisation", methods=["GET", "POST"])
 @requires(Capability.MANAGE_ORGANISATION)
+@needs_fresh_proof
 def show_details() -> ResponseReturnValue:
     settings = organisation_settings()
     form = DetailsForm(data={**_stored(settings.details), "version": find_version(current_user)})

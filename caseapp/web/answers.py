@@ -19,7 +19,8 @@ def saved(sentence: str, url: str) -> ResponseReturnValue:
 
 def tell_saved(told: Mapping[str, Any]) -> None:
     """On the page that follows: a banner with `title`, `detail`, the address that undoes it, and its `version`."""
-    flash(told, "note-saved")  # type: ignore[arg-type]  # the session keeps it as JSON, and only its banner reads it
+    banner: Any = told  # the session keeps it as JSON, as it does a sentence
+    flash(banner, "note-saved")
 
 
 def refused(form: BaseForm, url: str) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
@@ -16,37 +17,61 @@ from whitenoise.media_types import MediaTypes
 from whitenoise.responders import NOT_ALLOWED_RESPONSE, Response
 
 PREFIX: Final = "/static/"
-STYLES: Final = (
+COMMON_STYLES: Final = (
     "tokens",
     "base",
     "layout",
     "navigation",
-    "outside",
     "parts",
     "fields",
-    "ladder",
-    "circles",
     "lists",
     "notes",
+    "today",
+    "states",
+    "print",
+)
+"""What a first page and a note are drawn with."""
+FURTHER_STYLES: Final = (
+    "outside",
+    "ladder",
+    "circles",
     "groups",
     "pictures",
     "progress",
     "stuck",
     "areas",
     "measures",
-    "today",
     "ties",
     "board",
     "accounts",
     "reports",
-    "states",
     "beside",
     "print",
 )
+"""What the other pages need beside it; paper has the last word in both."""
+IN_NO_PAGE: Final = (
+    "[data-tooltip]",
+    "[data-theme",
+    "[role=group]",
+    "[role=switch]",
+    "[role=button]",
+    "[type=range]",
+    "[type=color]",
+    "[type=reset]",
+    "[type=month]",
+    "[type=week]",
+    "[aria-invalid=false]",
+    "breadcrumb",
+    "progress",
+    "hgroup",
+    ":host",
+)
+"""Parts of selectors of Pico that match nothing here."""
 PLAIN: Final = (
     "app.js",
     "circle.js",
     "drafts.js",
+    "held.js",
     "message.js",
     "more.js",
     "note.js",
@@ -59,6 +84,7 @@ PLAIN: Final = (
     "post.js",
     "search.js",
     "section.js",
+    "sign-in-here.js",
     "signing.js",
     "together.js",
     "worker.js",
@@ -77,10 +103,17 @@ PLAIN: Final = (
 )
 _PACKED: Final = ("woff2", "png")  # compressed already
 _FOR_EVER: Final = f"public, max-age={WhiteNoise.FOREVER}, immutable"
-_COMMENTS_AND_INDENTATION: Final = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
 _REMARKS_AND_INDENTATION: Final = re.compile(rb"^[ \t]*(?://[^\n]*\n|\n)?", re.MULTILINE)
+_COMMENTS_AND_INDENTATION: Final = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_EMPTY: Final = re.compile(r"@(?:media|supports)[^{}]*\{\}")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_SETTING: Final = re.compile(r"(--pico-[\w-]+):[^;{}]*(?:;|(?=\}))")
+_USE: Final = re.compile(r"var\((--[\w-]+)")
 _ICON_URL: Final = re.compile(r'url\("\.\./icons\.svg#([\w-]+)"\)')
 _FONT_URL: Final = re.compile(r'url\("\.\./(fonts/[\w.-]+)"\)')
+
+Naming = Callable[[str], str]
 
 
 class StaticAsset:
@@ -123,7 +156,12 @@ class StaticAsset:
 def static_assets() -> dict[str, StaticAsset]:
     """Every file that pages may request, by its plain name; read and compressed once per process."""
     plain = {name: StaticAsset(name, _read(name)) for name in PLAIN}
-    return {"app.css": StaticAsset("app.css", _stylesheet(plain)), **plain}
+    styles = {"app.css": _common_styles, "further.css": _further_styles}
+
+    def font_url(name: str) -> str:
+        return plain[name].url
+
+    return {**{name: StaticAsset(name, made(font_url).encode()) for name, made in styles.items()}, **plain}
 
 
 def hashed_name(name: str) -> str:
@@ -141,21 +179,63 @@ def init_assets(app: Flask) -> None:
     app.jinja_env.globals["asset"] = hashed_name
 
 
-def _stylesheet(plain: dict[str, StaticAsset]) -> bytes:
-    # Pico is in a layer of its own, so that our rules win whatever their specificity and its file stays unchanged.
-    pico = _read("vendor/pico.min.css").decode().removeprefix("\ufeff").removeprefix('@charset "UTF-8";')
-    own = "\n".join(_read(f"css/{name}.css").decode() for name in STYLES)
-    own = _COMMENTS_AND_INDENTATION.sub("", own)
-    own = _FONT_URL.sub(lambda found: f'url("{plain[found[1]].url}")', own)
-    own = _ICON_URL.sub(lambda found: f'url("{_icon(found[1])}")', own)
-    return f"@layer pico{{{pico}}}\n{own}".encode()
+def _common_styles(font_url: Naming) -> str:
+    """Pico in a layer of its own, so that our rules win whatever their specificity, and ours."""
+    own = _own(COMMON_STYLES, font_url)
+    pico = _text("vendor/pico.min.css").removeprefix("\ufeff").removeprefix('@charset "UTF-8";')
+    return f"@layer pico{{{_without_unused(pico, own)}}}\n{own}"
 
 
-def _icon(name: str) -> str:
+def _further_styles(font_url: Naming) -> str:
+    """What stands in a file of its own."""
+    return _own(FURTHER_STYLES, font_url)
+
+
+def _own(names: tuple[str, ...], font_url: Naming) -> str:
+    own = _COMMENTS_AND_INDENTATION.sub("", "\n".join(_text(f"css/{name}.css") for name in names))
+    own = _FONT_URL.sub(lambda found: f'url("{font_url(found[1])}")', own)
+    return _ICON_URL.sub(lambda found: f'url("{_drawn(found[1], _text("icons.svg"))}")', own)
+
+
+def _without_unused(pico: str, own: str) -> str:
+    shorter = _EMPTY.sub("", _RULE.sub(_used, pico))
+    while (again := _without_unread_settings(shorter, own)) != shorter:
+        shorter = again
+    return shorter
+
+
+def _without_unread_settings(pico: str, own: str) -> str:
+    read = set(_USE.findall(pico + own))
+    return _SETTING.sub(lambda found: found[0] if found[1] in read else "", pico)
+
+
+def _used(rule: re.Match[str]) -> str:
+    kept = [selector for selector in _selectors(rule[1]) if not any(part in _bare(selector) for part in IN_NO_PAGE)]
+    return f"{','.join(kept)}{{{rule[2]}}}" if kept else ""
+
+
+def _selectors(listed: str) -> list[str]:
+    """Separated by the commas that are in no brackets."""
+    parts, depth = [""], 0
+    for sign in listed:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+def _bare(selector: str) -> str:
+    """Without its conditions in brackets, of which one may be met where another is not."""
+    while (shorter := _IN_BRACKETS.sub("", selector)) != selector:
+        selector = shorter
+    return selector
+
+
+def _drawn(name: str, sprite: str) -> str:
     # A stylesheet can use an icon only as a file of its own.
-    drawn = (
-        _read("icons.svg").decode().partition(f'<symbol id="{name}" viewBox="0 0 24 24">')[2].partition("</symbol>")[0]
-    )
+    drawn = sprite.partition(f'<symbol id="{name}" viewBox="0 0 24 24">')[2].partition("</symbol>")[0]
     look = 'fill="none" stroke="#000" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" {look}>{drawn}</svg>'.replace('"', "'")
     return "data:image/svg+xml," + quote(svg, safe=" '=/:.,-()")
@@ -167,6 +247,10 @@ def _accepts_gzip(accepted: str) -> bool:
         if name.strip() == "gzip":
             return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
     return False
+
+
+def _text(name: str) -> str:
+    return _read(name).decode()
 
 
 def _read(name: str) -> bytes:

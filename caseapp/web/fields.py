@@ -28,7 +28,7 @@ from wtforms.validators import (
     StopValidation,
     ValidationError,
 )
-from wtforms.widgets import CheckboxInput, ListWidget, RadioInput, TextArea, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, RadioInput, TextArea, TextInput, core
 from wtforms.widgets.core import clean_key
 
 from caseapp.clock import today
@@ -83,6 +83,10 @@ def _attributes(**given: Any) -> str:
     return attributes_of({clean_key(name): value for name, value in given.items()})
 
 
+# The widgets of WTForms write their attributes so too; it formats each by itself, which takes five times as long.
+core.html_params = core.Input.html_params = staticmethod(_attributes)
+
+
 class Option:
     """One choice as pages show it: its value, its words, and when called its radio button or tick. WTForms makes a
     whole field of each."""
@@ -115,8 +119,6 @@ def _typed(field: Any, given: dict[str, Any]) -> dict[str, Any]:
 
 
 class _OneLine(TextInput):
-    html_params = staticmethod(_attributes)
-
     def __call__(self, field: Any, **given: Any) -> Any:
         return super().__call__(field, **_typed(field, given))
 
@@ -156,6 +158,13 @@ class Text(_Cleaned, TextAreaField):
         self.longest = longest
         checks = [_written(required), _Longest(longest)]
         super().__init__(label, [*checks, *rest.pop("validators", [])], **rest)
+
+
+class ProgramText(TextAreaField):
+    """Text for a program, in which spaces and marks mean something: taken as it was sent."""
+
+    widget = _SeveralLines()
+    longest = LINE_MAX
 
 
 def read_typed_day(text: str) -> date:
@@ -233,8 +242,8 @@ class _WithChoices(SelectField):
         self._choices = _as_choices(pairs)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Blanks are no choice, neither where one must be made nor where none need be."""
-        self.raw_data = [value if value.strip() else "" for value in valuelist]
+        """Blanks are no choice, neither where one must be made nor where none need be; what was sent twice is one."""
+        self.raw_data = list(dict.fromkeys(value if value.strip() else "" for value in valuelist))
         super().process_formdata(self.raw_data)
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from caseapp.i18n import _, language
 from caseapp.isolates import isolated
+from caseapp.web.addresses import address
 from caseapp.web.assets import hashed_name
 
 # Only icons that styles tell apart have a class of their own: those that turn with the page, and two more.
@@ -52,7 +53,7 @@ def init_parts(app: Flask) -> None:
     parts: tuple[Callable[..., Any], ...] = (icon, figure, user_text, count, counted, badge, round_icon, ring)
     parts += (button_link, list_row, described_by, hint_and_errors, optional_mark, bare)
     app.add_template_filter(isolated)
-    app.jinja_env.globals["written"] = {part.__name__: part for part in parts}
+    app.jinja_env.globals |= {"written": {part.__name__: part for part in parts}, "url_for": address}
 
 
 def _html(written: str) -> Markup:

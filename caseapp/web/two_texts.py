@@ -31,8 +31,10 @@ class TwoTexts:
     kept: list[tuple[str, str]]
 
 
-def show_two_texts(form: EditForm, stored: Mapping[str, Any], version: int, heading: str) -> tuple[str, int]:
-    """The page, with status 409; the view has recorded the reading."""
+def show_two_texts(
+    form: EditForm, stored: Mapping[str, Any], version: int, heading: str, there: str = ""
+) -> tuple[str, int]:
+    """The page, with status 409; the view has recorded the reading. `there` takes the form, if not this page."""
     texts = two_texts(form, stored, version)
     page = render_template(
         "_errors/conflict.html",
@@ -40,7 +42,7 @@ def show_two_texts(form: EditForm, stored: Mapping[str, Any], version: int, head
         form=form,
         fields=texts.fields,
         kept=texts.kept,
-        action_url=request.path,
+        action_url=there or request.path,
     )
     return page, 409
 

@@ -21,7 +21,7 @@ from caseapp.clients.consents.rules import (
 )
 from caseapp.clients.models import Client
 from caseapp.clients.queries import about_visible_clients
-from caseapp.clock import today
+from caseapp.clock import TODAY, today
 from caseapp.db import db
 from caseapp.db.prepared import kept_alias
 from caseapp.errors import NotVisible
@@ -118,13 +118,13 @@ def valid_consents() -> sa.ScalarSelect[int]:
     return _of_client(sa.func.count(Consent.id))
 
 
-def next_consent_end() -> sa.ScalarSelect[date]:
-    """The first announced end of a valid consent, as a column of a statement about clients."""
-    return _of_client(sa.func.min(Consent.ends_on), Consent.ends_on <= ending_by())
+def next_consent_end(by: date) -> sa.ScalarSelect[date]:
+    """The first end of a valid consent up to that day, as a column of a statement about clients."""
+    return _of_client(sa.func.min(Consent.ends_on), Consent.ends_on <= by)
 
 
 def _of_client(column: sa.ColumnElement[Any], *more: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
-    found = sa.select(column).where(Consent.client_id == Client.id, Consent.is_valid_on(today()), *more)
+    found = sa.select(column).where(Consent.client_id == Client.id, Consent.is_valid_on(TODAY), *more)
     return found.correlate(Client).scalar_subquery()
 
 

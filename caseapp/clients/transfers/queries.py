@@ -10,9 +10,9 @@ from caseapp.access import Capability, Viewer, may
 from caseapp.accounts.models import Team, User
 from caseapp.clients.models import Assignment, Client, Transfer
 from caseapp.clients.queries import Visibility, about_visible_clients, registered, sees
-from caseapp.clock import today
+from caseapp.clock import TODAY, today
 from caseapp.db import db
-from caseapp.db.prepared import kept_alias
+from caseapp.db.prepared import kept_alias, teams_of
 from caseapp.errors import NotVisible
 
 OLD, NEW = kept_alias(Assignment), kept_alias(Assignment)
@@ -209,9 +209,9 @@ def _select(viewer: Viewer, client_id: UUID, seen: Visibility, *columns: Any) ->
 
 def _is_for(viewer: Viewer) -> sa.ColumnElement[bool]:
     """The condition that the viewer takes over: as the new mentor, or in charge of the new team."""
-    lasts = sa.and_(NEW.starts_on <= today(), sa.or_(NEW.ends_on.is_(None), NEW.ends_on >= today()))
+    lasts = sa.and_(NEW.starts_on <= TODAY, sa.or_(NEW.ends_on.is_(None), NEW.ends_on >= TODAY))
     own = sa.and_(NEW.mentor_id == viewer.id, lasts)
-    return sa.or_(own, Transfer.to_team_id.in_(viewer.team_ids_in_charge)) if viewer.team_ids_in_charge else own
+    return sa.or_(own, Transfer.to_team_id.in_(teams_of(viewer))) if viewer.team_ids_in_charge else own
 
 
 def _details(row: Any) -> TransferDetails:

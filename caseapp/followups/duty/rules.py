@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from caseapp.errors import RuleBroken
+from caseapp.errors import RuleBroken, Unreadable
 from caseapp.i18n import _, _l
 from caseapp.i18n.length_rules import check_length
 
@@ -153,7 +153,10 @@ def write_answers(answers: DutyAnswers) -> str:
 
 
 def read_answers(text: str) -> DutyAnswers:
-    """The answers of a text that was written by `write_answers`."""
+    """The answers of a text that was written by `write_answers`. Where it cannot be opened the sentence about that
+    stands in their place, and the duty counts as not settled."""
+    if isinstance(text, Unreadable):
+        return DutyAnswers(DutyGround.UNSURE, words=text)
     read = {"ground": DutyGround, "authority": Authority, "told_on": date.fromisoformat, "told_at": time.fromisoformat}
     stored: dict[str, Any] = {each.name: each.default for each in fields(DutyAnswers) if each.name != "ground"}
     stored |= {name: read.get(name, str)(value) for name, value in json.loads(text).items() if value}
