@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -20,17 +21,19 @@ from caseapp.batches import print_actions
 from caseapp.db import db, postgresql, writing
 from caseapp.db import engine as db_engine
 from caseapp.db.keys.installation import Installation, announce_seal, trail_check
+from caseapp.exchange import parts
 from caseapp.organisation import queries as organisation_queries
 from tests.kept_records import world_of
 from tests.pages import Browser
-from tests.statements import forget_prepared
+from tests.statements import find_prepared, forget_prepared
 from tests.stores import ENGINES, Store
 from tests.world import World
 
 LONG = ("tests/journeys/", "tests/packaging/", "tests/faults/")
 ON_BOTH_ENGINES = ("tests/access/", "tests/app/", "tests/audit/", "tests/db/", "tests/faults/")
-settings.register_profile("any machine", deadline=None)  # a loaded machine is slow, and that is no fault
-settings.load_profile("any machine")
+settings.register_profile("same", deadline=None, derandomize=True)  # a loaded machine is slow, and that is no fault
+settings.register_profile("search", deadline=None, max_examples=1_000)
+settings.load_profile("same")
 gc.set_threshold(50_000, 10, 10)  # tests make much and let go of it: looked through so seldom, it costs a tenth less
 CHROMIUM = (
     "--no-sandbox",
@@ -75,6 +78,14 @@ def stores_are_waited_for() -> Iterator[None]:
         patch.setitem(postgresql.SETTINGS, "lock_timeout", "60s")
         patch.setattr(postgresql, "PAGE_SECONDS", 60.0)
         patch.setattr(postgresql, "ALL_SLOW_SECONDS", 60.0)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_rests() -> Iterator[None]:
+    """Between two parts of a long file nobody else waits for a turn to write."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "sleep", lambda _seconds: None)
         yield
 
 
@@ -176,6 +187,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if is_page and "postgresql" in item.name and not item.nodeid.startswith(ON_BOTH_ENGINES):
             item.add_marker(pytest.mark.prove)
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: looking for garbage passes it over."""
+    find_prepared(len(sys.modules))  # among what is passed over from then on
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

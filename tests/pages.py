@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from functools import cache, cached_property
+from importlib.resources import files
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -9,9 +11,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from werkzeug.test import TestResponse
 
 from caseapp.db import db
+from caseapp.web.assets import COMMON_STYLES, FURTHER_STYLES, hashed_name
 
 SET_APART = re.compile("[\u2068\u2069]")  # a title cannot hold the elements that a heading has for them
 NO_LABEL = {"hidden", "submit", "button"}
+STYLES = files("caseapp").joinpath("static", "css")
+CLASS = re.compile(r"\.([a-z][\w-]*)")
 FIELDS = ("input", "select", "textarea")
 DRAWN = re.compile(
     r"""(?<=nonce=")[^"]*|(?<=name="csrf_token")[^>]*|(?<=name="record_id")[^>]*"""
@@ -44,16 +49,18 @@ class Page:
             for each in tree.css("*")
             if each.tag == "style" or any(name == "style" or name.startswith("on") for name in each.attributes)
         ]
-        tree.strip_tags(["script"])
-        for figure in tree.css("bdi.whole"):  # inside of what somebody typed
-            figure.unwrap()
-        tree.root.merge_text_nodes()
-        self._text = tree.root.text(separator=" ")
+        self.styles = [str(link.attributes["href"]) for link in tree.css("link[rel=stylesheet]")]
+        self.classes = {name for each in tree.css("[class]") for name in (each.attributes["class"] or "").split()}
+        self._tree = tree
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The visible text, with single spaces."""
-        return " ".join(self._text.split())
+        self._tree.strip_tags(["script"])
+        for figure in self._tree.css("bdi.whole"):  # inside of what somebody typed
+            figure.unwrap()
+        self._tree.root.merge_text_nodes()
+        return " ".join(self._tree.root.text(separator=" ").split())
 
     @property
     def written(self) -> str:
@@ -74,7 +81,13 @@ def _form(form: LexborNode) -> dict[str, Any]:
         if name := field.attributes.get("name"):
             fields.setdefault(name, field.attributes.get("value"))
     named = form.attributes
-    return {"method": (named.get("method") or "get").lower(), "action": named.get("action"), "fields": fields}
+    texts = [str(text.attributes.get("name")) for text in form.css("textarea:not([readonly]):not([autocomplete=off])")]
+    return {
+        "method": (named.get("method") or "get").lower(),
+        "action": named.get("action"),
+        "fields": fields,
+        "remembered": [] if named.get("autocomplete") == "off" else texts,
+    }
 
 
 def wrong_typing(field: dict[str, Any]) -> list[str]:
@@ -86,6 +99,16 @@ def wrong_typing(field: dict[str, Any]) -> list[str]:
     wanted = {"dir": ("auto", "ltr"), "spellcheck": ("false", "true"), "writingsuggestions": ("false",)}
     wrong = [f"{name} of {field.get('name')}" for name, values in wanted.items() if field.get(name) not in values]
     return [*wrong, *([f"maxlength of {field.get('name')} cuts in silence"] if "maxlength" in field else [])]
+
+
+@cache
+def classes_of_further_styles() -> frozenset[str]:
+    """What a page without these styles must not use."""
+    further, common = (
+        {name for style in names for name in CLASS.findall(STYLES.joinpath(f"{style}.css").read_text("utf-8"))}
+        for names in (FURTHER_STYLES, COMMON_STYLES)
+    )
+    return frozenset(further - common)
 
 
 def complaints(page: Page) -> list[str]:
@@ -111,9 +134,12 @@ def complaints(page: Page) -> list[str]:
     for form in page.forms:
         if form["method"] == "post" and not form["fields"].get("csrf_token"):
             found.append(f"no token in the form to {form['action']}")
+        found += [f"the browser writes {name} into a file of its own, unsealed" for name in form["remembered"]]
     if '<body class="kept">' not in page.html:  # its policy names files, because a nonce that is kept is none
         found += ["a script without nonce" for script in page.scripts if not script.get("nonce")]
     found += [f"inline style or handler on {tag}" for tag in page.inline]
+    if page.styles == [hashed_name("app.css")]:
+        found += [f"no styles for {name}" for name in sorted(page.classes & classes_of_further_styles())]
     if re.search(r"%\(\w+\)[sd]", page.html):
         found.append("an unfilled message")
     return found

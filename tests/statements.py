@@ -18,6 +18,7 @@ REMEMBERED = (
     "INTO trail_set_members",
 )
 COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
+PREPARED: "set[functools._lru_cache_wrapper[object]]" = set()
 
 
 @contextmanager
@@ -41,11 +42,14 @@ def statements() -> Iterator[list[str]]:
 
 def forget_prepared() -> None:
     """Build every statement anew: those that were built are of the functions of then."""
-    for built in _prepared(len(sys.modules)):
+    find_prepared(len(sys.modules))
+    for built in PREPARED:
         built.cache_clear()
 
 
 @functools.lru_cache(1)
-def _prepared(_modules: int) -> "list[functools._lru_cache_wrapper[object]]":
-    caches = [each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper)]
-    return [each for each in caches if getattr(each, "__qualname__", "") == "prepared.<locals>.built"]
+def find_prepared(_modules: int) -> None:
+    """Note what builds statements, of the modules that have come since the last look."""
+    # Its type, because a proxy whose object has gone cannot be asked what it is an instance of.
+    wrappers = (each for each in gc.get_objects() if type(each) is functools._lru_cache_wrapper)
+    PREPARED.update(each for each in wrappers if getattr(each, "__qualname__", "") == "prepared.<locals>.built")

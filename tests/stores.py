@@ -1,7 +1,6 @@
 """A blank database of each engine, made once a test process and put back before each test."""
 
 import atexit
-import copy
 import hashlib
 import os
 import shutil
@@ -24,6 +23,7 @@ from caseapp.app.setup import make_keys
 from caseapp.audit.trail import ChainWriter
 from caseapp.db import Base, db
 from caseapp.organisation.queries import forget_organisation_settings, organisation_settings
+from caseapp.supervision.approvals import suspect_queries
 from caseapp.supervision.board import needs_queries
 
 ENGINES = ("sqlite", "postgresql")
@@ -78,7 +78,12 @@ def new_app(folder: Path, **more: Any) -> Flask:
 
 def pages_of(app: Flask, name: str) -> dict[Any, Any]:
     """What the application does at each request, as it is now."""
-    return {key: copy.copy(value) for key, value in getattr(app, name).items()}
+    return copies(getattr(app, name))
+
+
+def copies(kept: dict[Any, Any]) -> dict[Any, Any]:
+    """Lists of functions that may be added to, and functions."""
+    return {key: list(value) if isinstance(value, list) else value for key, value in kept.items()}
 
 
 class Store:
@@ -94,6 +99,8 @@ class Store:
         self.pages = {name: pages_of(self.app, name) for name in PAGES}
         self.database = folder / "data" / "caseapp.db"
         self.blank = folder / "blank.db"
+        names = (name for name in Base.metadata.tables if name != "installation")
+        self.deletions = "; ".join(f'DELETE FROM "{name}"' for name in names)  # of few rows quicker than TRUNCATE
         if engine == "sqlite":
             with self.app.app_context():
                 db.session.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
@@ -109,7 +116,7 @@ class Store:
         self.app.config.update(self.settings)
         for name, kept in self.pages.items():  # whatever a test has planted
             getattr(self.app, name).clear()
-            getattr(self.app, name).update({key: copy.copy(value) for key, value in kept.items()})
+            getattr(self.app, name).update(copies(kept))
         self.app.extensions["keys"] = self.ring
         self.app.extensions["trail"] = ChainWriter()
         Path(self.app.config["ANCHOR_FILE"]).unlink(missing_ok=True)
@@ -120,7 +127,8 @@ class Store:
             else:
                 self._empty()
             forget_organisation_settings()
-            needs_queries._remembered.clear()  # records are put back without a change
+            for memory in (needs_queries.remembered, suspect_queries.remembered):
+                memory.frames.clear()  # records are put back without a change
             organisation_settings()
             db.session.remove()
             yield self.app
@@ -135,10 +143,8 @@ class Store:
         shutil.copy(self.blank, self.database)
 
     def _empty(self) -> None:
-        names = (table.name for table in Base.metadata.sorted_tables if table.name != "installation")
-        deletions = "; ".join(f'DELETE FROM "{name}"' for name in names)  # of few rows quicker than TRUNCATE
         with db.engine.begin() as connection:
-            connection.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {deletions}")
+            connection.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {self.deletions}")
 
 
 def _do_not_wait_for_the_disk(connection: Any, _record: Any) -> None:

@@ -17,6 +17,7 @@ OF_THE_SYSTEM = {
     "trail_purged",
     "trail_set_members",
 }
+OF_THE_WORK = [table for table in Base.metadata.sorted_tables if table.name not in OF_THE_SYSTEM]
 Sent = list[tuple[str, str]]
 Tables = dict[str, dict[Any, dict[str, Any]]]
 READ: dict[str, tuple[list[tuple[Any, ...]], dict[Any, dict[str, Any]]]] = {}  # what each table held when last read
@@ -91,10 +92,9 @@ def tables() -> Tables:
     """Every row of the work, as it is stored."""
     found = {}
     with db.engine.connect() as connection:
-        for table in Base.metadata.sorted_tables:
-            if table.name in OF_THE_SYSTEM:
-                continue
-            stored = [tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{table.name}"')]
+        cursor = connection.connection.cursor()  # asked hundreds of times for each route
+        for table in OF_THE_WORK:
+            stored = cursor.execute(f'SELECT * FROM "{table.name}"').fetchall()
             if table.name not in READ or READ[table.name][0] != stored:
                 READ[table.name] = stored, {row.id: dict(row._mapping) for row in connection.execute(sa.select(table))}
             found[table.name] = READ[table.name][1]

@@ -46,7 +46,7 @@ WORDS = {
     "role": "mentor",
     "language": "he",
     "address_form": "neutral",
-    "service": "social_mentoring",
+    "service": "social_club",
     "unit": "hour",
     "per": "month",
     "gender_form": "neutral",

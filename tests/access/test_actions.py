@@ -52,6 +52,7 @@ INNER = {
     "batches.confirmations.actions.ask_if_many",
     "batches.confirmations.actions.take_turns",
     "drafts.actions.begin_draft",
+    "followups.actions.finish_raised",
     "followups.actions.raise_concern",
     "followups.actions.raise_follow_up",
     "followups.actions.withdraw_source",

@@ -50,11 +50,13 @@ def value_of(kind: Any) -> Any:
 
 SEARCHES = {f"{function.__module__.removeprefix('caseapp.')}.{function.__name__}": function for function in searches()}
 
+OVERSEEN = ("watch.", "oversight.", "privacy.notices.")
+
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", sorted(SEARCHES))
 def test_what_nobody_stored_is_visible_to_nobody(world, name):
-    viewer = make_user(Role.PRIVACY_OFFICER) if name.startswith(("watch.", "oversight.")) else world.supervisor
+    viewer = make_user(Role.PRIVACY_OFFICER) if name.startswith(OVERSEEN) else world.supervisor
     asked = {each.name: value_of(each.annotation) for each in needed(SEARCHES[name])}
     with pytest.raises(NotVisible):
         SEARCHES[name](viewer, **asked)

@@ -93,6 +93,7 @@ def test_a_link_is_looked_at_without_effect_answered_once_and_seen(app, world, a
     (check_in,) = rows_of(CheckIn)
     assert as_(world.team_mate).post(f"/check-ins/{check_in.id}/seen").status_code in (400, 404)
     assert f"/measures/{taken.id}" in browser.see(f"/clients/{world.client.id}/check-ins").links
+    assert "The link was sent by" in browser.see(f"/measures/{taken.id}").words
     for _tap in range(2):
         assert browser.send(f"/check-ins/{check_in.id}/seen", {"from": "today"}, fresh=False).status_code == 303
     assert "Please call back" not in browser.see("/").words
@@ -197,11 +198,11 @@ def test_a_pulse_by_link_that_falls_leads_to_the_stuck_page(world, as_, visitor,
         visitor.send(
             PAGE, {"code": sent_code(world, as_)} | {f"item-{item}": value for item in ("connected", "group", "myself")}
         )
-    assert [each.has_fallen for each in rows_of(MeasureTaken)] == [False, True]
+    assert [each.needs_step for each in rows_of(MeasureTaken)] == [False, True]
     clock.move_to("2026-11-30T08:00:00+00:00")
     assert reasons(world)[Reason.PULSE] == 1
     page = as_(world.supervisor).see("/board?reason=pulse")
-    assert "The pulse of belonging fell 1 day ago" in page.words
+    assert "The pulse of belonging was low or fell 1 day ago" in page.words
     assert f"/clients/{world.client.id}/stuck" in page.links
 
 

@@ -102,3 +102,12 @@ def test_who_bears_it_is_asked_in_the_same_statement(world):
         assert open_follow_ups(world.supervisor)
         assert coming_meetings(world.supervisor)
     assert len(sent) == 2
+
+
+def test_what_has_no_date_stands_after_what_has_one_on_every_list(world):
+    days = [None, today(), None, today() + YESTERDAY]
+    for due_on in days:
+        make_follow_up(world.client, world.mentor, due_on)
+    lists = open_follow_ups(world.mentor), follow_ups_of(world.mentor, world.client.id)
+    expected = [today() + YESTERDAY, today(), None, None]
+    assert [[row.due_on for row in rows] for rows in lists] == [expected, expected]

@@ -12,6 +12,7 @@ BEFORE, AFTER = 260, 420
 # What a plural counts where it counts no records.
 NO_RECORDS = {
     "%(num)s to be decided": "the row leads to the list",
+    "%(num)s not told yet": "the row leads to the list",
     "%(num)s to look at": "the row leads to the list",
     "%(num)s file": "the row leads to the list",
     "%(num)s row": "rows of files that are not records yet",

@@ -127,6 +127,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         "something new",
         frozenset(
             [
+                "Write a version",
                 "Add",
                 "Add a kind",
                 "Record a paper",
@@ -161,6 +162,7 @@ MEANINGS: dict[str, tuple[str, frozenset[str]]] = {
         "on paper",
         frozenset(
             [
+                "Print it",
                 "Make the file",
                 "Choose reports",
                 "PDF",

@@ -1,11 +1,15 @@
 """Templates stay in their rooms, are in use, and hold nothing that the content policy or a reader would refuse."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
+
+from caseapp.app.navigation import layout_variables
+from tests.world import make_user
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -55,6 +59,29 @@ def test_every_template_parses(app: Flask) -> None:
 
 def test_templates_take_only_from_their_own_room_and_the_shared_ones() -> None:
     assert [stray for name, text in templates() for stray in strays(name, text)] == []
+
+
+def given_to_templates(program: str) -> set[str]:
+    """The names that a program gives to templates."""
+    calls = (node for node in ast.walk(ast.parse(program)) if isinstance(node, ast.Call))
+    drawn = (call for call in calls if getattr(call.func, "id", "") == "render_template")
+    return {str(each.arg) for call in drawn for each in call.keywords}
+
+
+def test_no_view_takes_a_name_of_the_layout(app: Flask) -> None:
+    """The frame of the page would be drawn with it."""
+    assert given_to_templates("render_template('a.html', languages=1, row=row)") == {"languages", "row"}
+    person = make_user()
+    with app.test_request_context("/"):
+        g._login_user = person
+        frame = layout_variables().keys()
+    assert {"languages", "places", "person_name"} <= frame
+    taken = {
+        f"{path.name}: {name}"
+        for path in (ROOT / "caseapp").rglob("*.py")
+        for name in given_to_templates(path.read_text()) & frame
+    }
+    assert taken == set()
 
 
 def test_templates_hold_nothing_forbidden() -> None:

@@ -130,15 +130,15 @@ def barriers(page: Page) -> list[str]:
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.context.add_init_script(AXE)  # cheaper on the pages that follow than to send it each time
         page.evaluate(AXE)
-    return [*_named(page, page.evaluate(VIOLATIONS, WCAG)), *sideways(page)]
+    return [*named(page, page.evaluate(VIOLATIONS, WCAG)), *sideways(page)]
 
 
 def sideways(page: Page) -> list[str]:
     """What is wider than the window."""
     page.wait_for_load_state()  # between two pages there is no document to measure
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return _named(page, [f"{wide} px wider than the window"] if wide > 0 else [])
+    return named(page, [f"{wide} px wider than the window"] if wide > 0 else [])
 
 
-def _named(page: Page, faults: list[str]) -> list[str]:
+def named(page: Page, faults: list[str]) -> list[str]:
     return [f"{page.url} at {page.viewport_size['width']} px: {fault}" for fault in faults]

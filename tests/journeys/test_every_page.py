@@ -7,16 +7,32 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.conftest import WIDTHS, Site, barriers, sideways, sign_in
+from tests.journeys.conftest import WIDTHS, Site, barriers, named, sign_in
 
 ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-NOT_PAGES = ("/pdf", ".csv", "/static/", "/language/")
+NOT_PAGES = ("/pdf", "/notices/paper", ".csv", "/static/", "/language/")
 # Nothing may stick out at any width. Axe takes most of the time: it looks at each language at one width.
 BY_AXE = {"he": "phone", "en": "desk", "ar": "phone", "ru": "desk"}
 NARROWEST = {"width": 320, "height": 700}
 LANGUAGES = ["he", "en", *(pytest.param(code, marks=pytest.mark.prove) for code in ("ar", "ru"))]
 LEAST = {"mentor1": 50, "supervisor1": 55, "admin": 22, "officer": 17}  # pages that a role reaches
+USUAL, LARGE = "", "200%"  # sizes of text
+# How much wider the page is than the window, with text of each size.
+WIDER = """sizes => {
+    const root = document.documentElement;
+    const found = sizes.map(size => {
+        root.style.fontSize = size;
+        return [size, root.scrollWidth - root.clientWidth];
+    });
+    root.style.fontSize = '';
+    return found;
+}"""
+SHOWN = """() => [
+    document.documentElement.lang,
+    document.documentElement.dir,
+    [...document.querySelectorAll('a[href]')].map(link => link.href),
+]"""
 Look = Callable[[Page], list[str]]
 pytestmark = [pytest.mark.browser, pytest.mark.languages]
 
@@ -26,12 +42,20 @@ def pattern(path: str) -> str:
 
 
 def faults_at_each_width(page: Page, language: str) -> list[str]:
-    """At a desk, in the narrowest window, on a phone, and there with text of twice the size."""
+    """At a desk, on a phone and in the narrowest window, and in both of these with text of twice the size; the width
+    that the page before was left in comes first, because each change lays the page out anew."""
+    windows = {"desk": WIDTHS["desk"], "phone": WIDTHS["phone"], "narrowest": NARROWEST}
+    if page.viewport_size == NARROWEST:
+        windows = dict(reversed(windows.items()))
     faults = []
-    for size, window in {"desk": WIDTHS["desk"], "narrowest": NARROWEST, "phone": WIDTHS["phone"]}.items():
-        page.set_viewport_size(window)
-        faults += barriers(page) if size == BY_AXE[language] else sideways(page)
-    return faults + faults_in_large_text(page)
+    for size, window in windows.items():
+        if page.viewport_size != window:
+            page.set_viewport_size(window)
+        if size == BY_AXE[language]:
+            faults += barriers(page)
+        for text, wide in page.evaluate(WIDER, [USUAL] if size == "desk" else [USUAL, LARGE]):
+            faults += named(page, [f"{wide} px wider than the window; text: {text or 'usual'}"] if wide > 0 else [])
+    return faults
 
 
 def faults_when_narrow(page: Page) -> list[str]:
@@ -39,12 +63,8 @@ def faults_when_narrow(page: Page) -> list[str]:
     page.set_viewport_size(NARROWEST)
     faults = barriers_beside_bars(page)
     page.set_viewport_size(WIDTHS["phone"])
-    return faults + faults_in_large_text(page, barriers_beside_bars)
-
-
-def faults_in_large_text(page: Page, look: Look = sideways) -> list[str]:
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    return [f"text of 200 %: {fault}" for fault in look(page)]
+    return faults + [f"text of 200 %: {fault}" for fault in barriers_beside_bars(page)]
 
 
 def barriers_beside_bars(page: Page) -> list[str]:
@@ -53,10 +73,10 @@ def barriers_beside_bars(page: Page) -> list[str]:
     return barriers(page)
 
 
-def links(page: Page, site: Site) -> set[str]:
-    found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-    paths = {urlsplit(urljoin(page.url, link)).path for link in found if link.startswith(site.url)}
-    return {path for path in paths if not any(part in path for part in NOT_PAGES)}
+def paths(found: list[str], page: Page, site: Site) -> list[str]:
+    """Where these links lead inside the application, but for what is no page."""
+    inside = {urlsplit(urljoin(page.url, link)).path for link in found if link.startswith(site.url)}
+    return sorted(path for path in inside if not any(part in path for part in NOT_PAGES))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -108,9 +128,9 @@ def look_everywhere(page: Page, site: Site, name: str, language: str, look: Look
         if answer.status != 200:
             faults.append(f"{path}: {answer.status}")
             continue
-        assert page.locator("html").get_attribute("lang") == language
-        assert page.locator("html").get_attribute("dir") == ("rtl" if language in ("he", "ar") else "ltr")
+        lang, direction, found = page.evaluate(SHOWN)
+        assert (lang, direction) == (language, "rtl" if language in ("he", "ar") else "ltr"), path
+        waiting += paths(found, page, site)
         faults += look(page)
-        waiting += sorted(links(page, site))
     assert len(seen) >= LEAST[name], seen
     return faults

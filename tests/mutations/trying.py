@@ -61,7 +61,7 @@ def run_pytest(
     folder: Path, arguments: list[str], more: dict[str, str] | None = None, patience: float | None = None
 ) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", *arguments]
-    whole = {**os.environ, **(more or {})}
+    whole = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | (more or {})
     return subprocess.run(command, cwd=folder, env=whole, capture_output=True, text=True, timeout=patience)
 
 

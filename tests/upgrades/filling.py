@@ -24,6 +24,7 @@ from caseapp.demo.clients import CLIENTS
 from caseapp.demo.people import CENTRE, NORTH
 from caseapp.directory.lasting.actions import follow_source
 from caseapp.followups.duty.rules import Authority, DutyAnswers, DutyGround, write_answers
+from caseapp.measures.definitions.definition_rules import FOLDER
 from caseapp.reports.sections.models import ReportSection
 from tests.access.actors import make_company
 from tests.access.subjects import every_subject
@@ -126,7 +127,8 @@ def fill_the_rest(world: World) -> None:
     looked = {"answered_on": today(), "how": "well", "holds": "all", "by_id": mentor.id, "created_at": now()}
     row("look_backs", goodbye_id=goodbye.id, client_id=client.id, **looked, words="She sings")
     taken = {"instrument": "pulse", "version": "1", "language": "he", "taken_by": "alone", "helper": "nobody"}
-    taken |= {"held_on": today(), "by_id": mentor.id, "created_at": now(), "has_fallen": False}
+    taken |= {"held_on": today(), "by_id": mentor.id, "created_at": now(), "needs_step": False, "low_at": 3}
+    taken |= {"is_scored": False}
     measure = row("measures_taken", client_id=client.id, **taken, answers='{"hopeful": 4}')
     seen = {"answered_at": now(), "seen_at": now(), "seen_by_id": mentor.id}
     make_check_in(client, mentor, **seen, wants_call=True, measure_id=measure.id)
@@ -163,6 +165,19 @@ def fill_the_rest(world: World) -> None:
     row("trail_checks", day=today(), entries=3, faults=0, first_fault="", ended_at=now())
     row("watched_days", day=today(), until_id=None, looks=1, found=1, watched_at=now())
     hold = {"client_id": client.id, "set_by_id": supervisor.id, "set_at": now(), "reason": "A claim"}
+    texts = dict.fromkeys(("text_he", "text_ar", "text_ru", "text_en"), "What is kept")
+    written = {"written_by_id": supervisor.id, "written_at": now(), "published_by_id": supervisor.id}
+    number = db.session.scalar(sa.text("SELECT count(*) + 1 FROM privacy_notices"))
+    notice = row("privacy_notices", **texts, **written, number=number, published_at=now())
+    telling = {"client_id": client.id, "manner": "not_yet", "language": "he", "told_on": today(), "back_on": today()}
+    row(
+        "notice_tellings",
+        **telling,
+        notice_id=notice.id,
+        hindrance="other",
+        created_by_id=supervisor.id,
+        created_at=now(),
+    )
     row("legal_holds", **hold, lift_reason="It was paid", lifted_by_id=supervisor.id, lifted_at=now())
     order = {
         "client_id": client.id,
@@ -181,6 +196,9 @@ def fill_the_house(world: World) -> None:
     details = {"name": "Circles", "address": "", "phone": "", "accessibility_contact": "", "thresholds": "{}"}
     row("organisation", **details, has_hebrew_dates=True, messengers="whatsapp", second_step_for_mentors=False)
     row("list_entries", list_kind="places", code="library", label="Library", position=1, is_hidden=False)
+    author = (FOLDER / "mspss.yaml").read_text("utf-8").replace('version: "1"', 'version: "2"')
+    text = {"code": "mspss", "version": "2", "definition": author}
+    row("instrument_texts", **text, loaded_by_id=mentor_id, loaded_at=now())
     row("idempotency_keys", by_id=mentor_id, digest=b"d" * 32, at=now())
     row("unreadable_fields", table_name="activities", column_name="note_sealed", row_id=mentor_id)
     row(

@@ -13,7 +13,7 @@ from caseapp.accounts.models import User
 from caseapp.activities.timeline_queries import timeline_of
 from caseapp.db import db
 from caseapp.i18n.length_rules import TEXT_MAX
-from caseapp.web.fields import Line, Text
+from caseapp.web.fields import Line, ProgramText, Text
 from caseapp.web.forms import BaseForm
 from tests.pages import Page, complaints, wrong_typing
 
@@ -25,7 +25,7 @@ SAID = {
     "minutes": "60",
     "safety": "none",
 }
-PAGE = """<html lang="en" dir="ltr"><head><title>One</title></head><body><h1>One</h1><form>
+PAGE = """<html lang="en" dir="ltr"><head><title>One</title></head><body><h1>One</h1><form autocomplete="off">
 <textarea name="words" aria-label="Words" {}></textarea></form></body></html>"""
 WHOLE = 'dir="auto" spellcheck="false" writingsuggestions="false"'
 
@@ -34,13 +34,13 @@ SENT_BY_SCRIPTS = {"DraftForm"}
 
 
 def foreign_fields(form):
-    """The fields of the form in which one types, but that are neither a `Line` nor a `Text`."""
+    """The fields of the form in which one types, but that are none of the application's own."""
     unbound = [(name, field) for name, field in vars(form).items() if isinstance(field, UnboundField)]
     return [
         f"{form.__name__}.{name}"
         for name, field in unbound
         if issubclass(field.field_class, StringField)
-        and not issubclass(field.field_class, (Line, Text, PasswordField, HiddenField))
+        and not issubclass(field.field_class, (Line, Text, ProgramText, PasswordField, HiddenField))
     ]
 
 
@@ -70,6 +70,12 @@ def test_a_planted_field_that_says_less_is_found_on_its_page(left_out):
     assert complaints(Page(PAGE.format(WHOLE))) == []
     assert complaints(Page(PAGE.format(WHOLE.replace(left_out, "")))) == [f"{left_out.split('=')[0]} of words"]
     assert complaints(Page(PAGE.format(WHOLE + ' maxlength="9"'))) == ["maxlength of words cuts in silence"]
+
+
+def test_a_text_that_the_browser_would_write_into_its_session_file_is_found_on_its_page():
+    remembering = PAGE.replace(' autocomplete="off"', "")
+    assert complaints(Page(remembering.format(WHOLE))) == ["the browser writes words into a file of its own, unsealed"]
+    assert complaints(Page(remembering.format(WHOLE + ' autocomplete="off"'))) == []
 
 
 @pytest.mark.parametrize("letter", ["א", "🌻"])

@@ -28,7 +28,7 @@ from tests.access.subjects.organisation import (
 from tests.access.subjects.reports import a_point
 from tests.access.subjects.work import a_device, a_draft, a_list_of_the_day
 from tests.fitness.records import a_kind, a_kind_of_the_mentor, a_paper
-from tests.measures.records import an_instrument
+from tests.measures.records import an_instrument, an_instrument_without_text
 from tests.watch.records import the_mentor
 
 PAPERS = {"let_in": IN_CHARGE | ADMINISTRATORS, "hidden": NOT_IN_CHARGE}
@@ -42,6 +42,7 @@ HOUSE = [
     row("accounts.enter_code", BOTH, nothing, EVERYBODY),
     row("accounts.enter_recovery_code", BOTH, nothing, EVERYBODY),
     row("accounts.enrol", BOTH, nothing, EVERYBODY),
+    row("accounts.enrol_passkey", BOTH, nothing, EVERYBODY),
     row("accounts.show_second_step", "GET", nothing, KNOWN),
     row("accounts.change_authenticator", BOTH, nothing, KNOWN),
     row("accounts.show_recovery_codes", BOTH, nothing, KNOWN),
@@ -76,6 +77,7 @@ HOUSE = [
     row("organisation.show_settings", BOTH, nothing, ADMINISTRATORS),
     row("instruments.list_instruments", "GET", nothing, ADMINISTRATORS),
     row("instruments.switch", "POST", an_instrument, ADMINISTRATORS),
+    row("instruments.load_text", BOTH, an_instrument_without_text, ADMINISTRATORS),
     row("organisation.show_lists", "GET", nothing, ADMINISTRATORS),
     row("organisation.edit_list", BOTH, a_list, ADMINISTRATORS),
     row("organisation.show_accessibility", "GET", nothing, EVERYBODY),

@@ -1,6 +1,15 @@
 """The person's rights: whoever is in charge of the client, the privacy officer for what is asked, and nobody else."""
 
-from tests.access.actors import ADMINISTRATORS, IN_CHARGE, NOT_IN_CHARGE, OFFICERS, SUPERVISORS
+from tests.access.actors import (
+    ADMINISTRATORS,
+    CARERS,
+    IN_CHARGE,
+    MENTORS,
+    NOT_IN_CHARGE,
+    OFFICERS,
+    OTHER_CARERS,
+    SUPERVISORS,
+)
 from tests.access.matrix.rows import ANSWERS, BOTH, ONE_SUPERVISOR, row
 from tests.access.subjects.base import nothing, the_client
 from tests.access.subjects.oversight import a_duty, a_duty_entry, a_processor, an_incident
@@ -8,15 +17,18 @@ from tests.access.subjects.privacy import (
     a_decided_request,
     a_due_client,
     a_hold,
+    a_notice,
     a_passage,
     a_request,
     a_whole_file,
     an_asked_list,
     an_order,
+    the_client_to_tell,
 )
 from tests.watch.records import a_reading, a_reading_review, a_sampled_reading, the_mentor
 
 SECOND = ADMINISTRATORS | OFFICERS
+TELLS = {"let_in": CARERS | OFFICERS, "hidden": OTHER_CARERS}
 WHO_HAS_TO_DO_WITH_IT = {"let_in": IN_CHARGE | SECOND, "hidden": NOT_IN_CHARGE}
 
 PRIVACY = [
@@ -48,6 +60,14 @@ PRIVACY = [
     row("privacy.show_whole_file", BOTH, the_client, **ONE_SUPERVISOR),
     row("privacy.mark_passages", BOTH, the_client, **ONE_SUPERVISOR),
     row("privacy.remove_passage", "POST", a_passage, **ONE_SUPERVISOR),
+    row("privacy.list_notices", "GET", nothing, SECOND),
+    row("privacy.new_notice", BOTH, nothing, SECOND),
+    row("privacy.show_notice", "GET", a_notice, SECOND),
+    row("privacy.edit_notice", BOTH, a_notice, SECOND),
+    row("privacy.publish", "POST", a_notice, SECOND),
+    row("privacy.list_untold", "GET", nothing, MENTORS | SUPERVISORS | OFFICERS),
+    row("privacy.tell_notice", BOTH, the_client_to_tell, **TELLS),
+    row("privacy.print_clients_notice", "GET", the_client_to_tell, **TELLS),
     row("privacy.list_holds", BOTH, the_client, **ONE_SUPERVISOR),
     row("privacy.show_hold", BOTH, a_hold, **ONE_SUPERVISOR),
     row("privacy.list_erasures", "GET", nothing, SUPERVISORS | SECOND),

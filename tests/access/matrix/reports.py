@@ -42,7 +42,7 @@ REPORTS = [
     row("batches.show_confirmation", "GET", an_asked_batch, **CONFIRMING),
     row("batches.confirm_batch", "POST", an_asked_batch, **CONFIRMING),
     row("batches.refuse_batch", "POST", an_asked_batch, **CONFIRMING),
-    row("batches.fetch", "GET", a_batch, **OWN_BATCH),
+    row("batches.fetch", BOTH, a_batch, **OWN_BATCH),
     row("batches.print_report", "GET", a_report, **CARE),
     row("reports.edit_names", "GET", a_report, **CARE),
     row("reports.edit_names", "POST", a_report, **WRITING),

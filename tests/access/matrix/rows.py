@@ -37,6 +37,7 @@ LEAD_TO_SIGN_IN = {
     "accounts.enter_code",
     "accounts.enter_recovery_code",
     "accounts.enrol",
+    "accounts.enrol_passkey",
 }
 
 

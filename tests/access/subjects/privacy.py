@@ -1,7 +1,12 @@
 """The person's rights: the whole file, passages that it does not show, requests, holds and erasures."""
 
+import sqlalchemy as sa
+
 from caseapp.clock import now, today
+from caseapp.db import db
 from caseapp.privacy.holds.models import LegalHold
+from caseapp.privacy.notices.models import PrivacyNotice
+from caseapp.privacy.notices.rules import NoticeTexts
 from caseapp.privacy.orders.models import ErasureOrder
 from caseapp.privacy.orders.rules import Ground, OrderDraft, OrderKind, OrderState
 from caseapp.privacy.requests.models import PrivacyRequest
@@ -35,6 +40,24 @@ def a_hold(company: Company) -> Values:
     hold = LegalHold(client_id=company.client.id, set_by_id=company.world.supervisor.id, set_at=now())
     hold.reason = "A claim"
     return {"hold_id": made.keep(hold).id}
+
+
+def a_notice(company: Company) -> Values:
+    return {"notice_id": made.keep(_notice(company)).id}
+
+
+def the_client_to_tell(company: Company) -> Values:
+    if db.session.scalar(sa.select(PrivacyNotice.id).where(PrivacyNotice.number.is_not(None))) is None:
+        notice = _notice(company)
+        notice.number, notice.published_by_id, notice.published_at = 1, company.world.administrator.id, now()
+        made.keep(notice)
+    return the_client(company)
+
+
+def _notice(company: Company) -> PrivacyNotice:
+    notice = PrivacyNotice()
+    notice.write(NoticeTexts(he="מה נשמר", en="What is kept"), company.world.administrator.id, now())
+    return notice
 
 
 def an_order(company: Company) -> Values:

@@ -1,5 +1,3 @@
-from caseapp.beside import keep_actions
-from caseapp.beside.keep_blocks import Kept
 from caseapp.clients.file.adjustment_rules import ON_THE_WAY, minded, read_adjustments, reads_large, written_adjustments
 from caseapp.db import db
 from caseapp.directory.shortlist.list_blocks import list_document
@@ -32,17 +30,6 @@ def test_what_to_mind_is_told_wherever_a_meeting_is_planned_or_noted(world, as_)
     assert browser.send(f"{path}/reach", {}).status_code == 303
     assert "To mind" not in browser.see(path).words
     assert minded("large_print", ON_THE_WAY) == []
-
-
-def test_a_page_to_keep_stays_in_large_type_for_whoever_reads_it(world, monkeypatch):
-    drawn = []
-    monkeypatch.setattr(keep_actions, "draw_for_person", lambda document: drawn.append(document) or b"/Count 2")
-    kept = {"called": "Y", "maps": (), "lasting": (), "wins": ("I went",), "reached": (), "next_step": ""}
-    keep_actions.print_kept(world.mentor, world.client.id, Kept(**kept))
-    assert [document.is_large for document in drawn] == [True, False, False]
-    drawn.clear()
-    keep_actions.print_kept(world.mentor, world.client.id, Kept(**kept, reads_large=True))
-    assert [document.is_large for document in drawn] == [True]
 
 
 def test_a_long_list_is_in_large_type_for_whoever_reads_it(world, monkeypatch):

@@ -28,14 +28,14 @@ from caseapp.followups.duty.rules import (
     state_of,
     write_answers,
 )
-from caseapp.privacy.contents.queries import free_texts, kept_tables
+from caseapp.privacy.contents.queries import kept_tables, text_records
 from caseapp.supervision.trail.reader_queries import readers_of
 from tests.access.actors import Actor
 from tests.access.conftest import browser_of, company  # noqa: F401 - fixtures
 from tests.access.filling import GETS, path_of
 from tests.batches.printing import entries
 from tests.trail import clients_of
-from tests.world import assign, make_concern
+from tests.world import amend, assign, make_concern
 
 CANARY = "canary-duty-כנרית"
 ROOT = Path(__file__).parents[3]
@@ -119,6 +119,18 @@ def test_later_answers_take_the_place_of_earlier_ones_and_two_tabs_lose_nothing(
     assert len(entries(Act.DUTY_ANSWERED)) == 2
 
 
+def test_answers_that_cannot_be_opened_stop_no_page_and_settle_nothing(world, as_):
+    concern = make_concern(world.client, world.mentor)
+    answer_duty(world.mentor, concern.id, told(), None)
+    (row,) = db.session.scalars(sa.select(DutyReport).where(for_maintenance()))
+    amend(row, answers_sealed=b"damaged")
+    browser = as_(world.supervisor)
+    assert "cannot be read" in browser.see(f"/concerns/{concern.id}/duty").words
+    assert browser.get(f"/clients/{world.client.id}/concerns").status_code == 200
+    (told_of,) = duties_about(world.supervisor, [concern.id])[concern.id]
+    assert told_of.state is DutyState.OPEN
+
+
 def test_what_is_said_and_asked_is_the_organisations(world, as_, clock):
     concern, desk = make_concern(world.client, world.mentor), as_(world.administrator)
     assert "Penal Code 368D" in desk.see("/duty-to-report").html
@@ -168,7 +180,8 @@ def test_it_is_in_no_whole_file_and_no_list_of_readers(world):
     tables = kept_tables(world.supervisor, world.client.id)
     assert "concerns" in {table.name for table in tables}
     assert "duty_reports" not in {table.name for table in tables}
-    assert not any(CANARY in text for text in free_texts(tables))
+    records = text_records(world.supervisor, world.client.id)
+    assert not any(CANARY in text for record in records for _name, text in record.texts)
     (entry,) = entries(Act.DUTY_ANSWERED)
     assert clients_of(entry.id) == set()
     acts = {act for visit in readers_of(world.supervisor, world.client.id).rows for act in visit.acts}

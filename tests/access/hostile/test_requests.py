@@ -16,6 +16,7 @@ from tests.access.subjects.base import the_client
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 
+BAD_VALUES = 200_000
 HOSTILE = [
     "",
     " ",
@@ -62,11 +63,10 @@ def check_bearable(answer, sent) -> None:
     assert "Set-Cookie: a=b" not in str(answer.headers)
 
 
-@pytest.mark.parametrize("round_", range(3))
-def test_no_form_makes_the_inside_fail(app, company, browser_of, round_) -> None:
-    """Hostile values in every field of every form, alone and combined, repeated, or with fields left out."""
-    dice = random.Random(round_)
-    app.config["PROPAGATE_EXCEPTIONS"] = False
+def bear_every_form(app, company, browser_of, dice: random.Random) -> int:
+    """Send hostile values in the fields of every form, alone and combined, repeated, or with fields left out; how many
+    that were."""
+    number = 0
     for row in POSTS:
         browser = browser_of(usual_actor(row))
         path = path_of(app, row, row.subject(company))
@@ -78,10 +78,29 @@ def test_no_form_makes_the_inside_fail(app, company, browser_of, round_) -> None
             for name in dice.sample(sorted(form), dice.randint(0, len(form))):
                 value = dice.choice(HOSTILE)
                 sent[name] = dice.choice([value, [value, dice.choice(HOSTILE)], [form[name], value]])
+                number += 1
             for name in dice.sample(sorted(form), min(len(form), dice.randint(0, 2))):
                 sent.pop(name, None)
             sent["csrf_token"] = token_of(app, browser)
             check_bearable(browser.post(path, data=sent), sent)
+    return number
+
+
+@pytest.mark.parametrize("round_", range(3))
+def test_no_form_makes_the_inside_fail(app, company, browser_of, round_) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert bear_every_form(app, company, browser_of, random.Random(round_)) > len(POSTS)
+
+
+@pytest.mark.prove
+def test_200_000_bad_values_make_the_inside_fail_nowhere(app, company, browser_of, record_property) -> None:
+    """Each round with other values at other places, among what the rounds before have left behind."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    dice, sent, rounds = random.Random(83), 0, 0
+    while sent < BAD_VALUES:
+        sent += bear_every_form(app, company, browser_of, dice)
+        rounds += 1
+    record_property("bad values", f"{sent} in {rounds} rounds")
 
 
 QUERIES = ("after", "before", "next", "words")

@@ -17,7 +17,7 @@ from caseapp.db import Base, Sealed, db, transaction
 from caseapp.web import parts
 from tests.access.actors import Actor
 from tests.access.filling import GETS, path_of, usual_actor
-from tests.access.payloads import MARK, PAYLOADS
+from tests.access.hostile.payloads import MARK, PAYLOADS
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -72,6 +72,8 @@ def plant_everywhere(client: Client) -> set[str]:
         clear = {column.key for column in mapper.column_attrs if type(column.columns[0].type) in (sa.String, sa.Text)}
         names = [name for name in sealed | clear if not any(part in name for part in NEVER_TYPED)]
         for row in db.session.scalars(sa.select(mapper.class_).where(for_maintenance())):
+            if getattr(row, "published_at", None):
+                continue  # the database keeps it as it is
             for name in names:
                 value = getattr(row, name)
                 if not value and name in sealed and not name.endswith("_text"):
