@@ -86,9 +86,10 @@ class Size:
 
     @classmethod
     def of(cls, notes: int, clients: int) -> "Size":
-        """So many notes of so many clients: more than 87 of each are longer years."""
-        longer = max(notes / (87 * clients), 1.0)
-        return cls(notes=notes, clients=clients, few=round(cls.few * longer), many=round(cls.many * longer))
+        """So many notes of so many clients, with as many groups for each: more than 87 notes of each are longer years."""
+        longer, groups = max(notes / (87 * clients), 1.0), max(round(cls.groups * clients / cls.clients), 1)
+        few, many = round(cls.few * longer), round(cls.many * longer)
+        return cls(notes=notes, clients=clients, groups=groups, few=few, many=many)
 
     def more(self, what: str) -> "Size":
         """Five times the years of the same clients, or five times the clients and groups for the same years."""
