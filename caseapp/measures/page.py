@@ -57,13 +57,15 @@ class ScoreTold(NamedTuple):
     formula: list[str]
 
 
-def measure_cards(rows: Sequence[TakenRow]) -> list[MeasureCard]:
-    """The instruments that are offered in this language, and those that were answered before."""
+def measure_cards(rows: Sequence[TakenRow], is_newest: bool) -> list[MeasureCard]:
+    """The instruments that were answered; where the newest answers are shown, those too that are offered in this
+    language."""
     answered = {row.instrument for row in rows}
+    offered = {code for code, each in known_instruments().items() if is_newest and is_offered(each, language())}
     return [
-        _card(each, [row for row in rows if row.instrument == each.code], is_offered(each, language()))
-        for each in known_instruments().values()
-        if is_offered(each, language()) or each.code in answered
+        _card(each, [row for row in rows if row.instrument == code], is_newest, code in offered)
+        for code, each in known_instruments().items()
+        if code in offered | answered
     ]
 
 
@@ -132,7 +134,7 @@ def scores_told(instrument: Instrument, row: TakenRow) -> list[ScoreTold]:
     return found
 
 
-def _card(instrument: Instrument, rows: list[TakenRow], is_offered: bool) -> MeasureCard:
+def _card(instrument: Instrument, rows: list[TakenRow], is_newest: bool, is_offered: bool) -> MeasureCard:
     valid = valid_taken(rows)
     last = valid[0] if valid else None
     instrument = last.definition if last else instrument
@@ -147,7 +149,7 @@ def _card(instrument: Instrument, rows: list[TakenRow], is_offered: bool) -> Mea
         last=last,
         score=score_words(course, newest.score) if course and newest else "",
         change=change_words(newest.better) if newest else "",
-        leads_on=next((row.needs_step for row in valid if row.tells), False),
+        leads_on=is_newest and next((row.needs_step for row in valid if row.tells), False),
         picture=svg(picture) if picture else "",
         table=picture.table if picture else None,
         rows=rows,

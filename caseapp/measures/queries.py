@@ -1,7 +1,7 @@
 """What the viewer's clients answered to the questions of instruments."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -135,9 +135,25 @@ def find_row(viewer: Viewer, taken_id: UUID) -> TakenRow:
     return _row(_versions_of([row[0]]), *row)
 
 
-def list_taken(viewer: Viewer, client_id: UUID, code: str | None = None) -> list[TakenRow]:
-    """What the client answered lately, the newest first; of one instrument, or of all."""
-    return _opened(_taken(viewer, client_id, [code] if code else list(instruments())).limit(TAKEN_SHOWN))
+def list_taken(viewer: Viewer, client_id: UUID, code: str) -> list[TakenRow]:
+    """What the client answered lately to one instrument, the newest first."""
+    return _opened(_taken(viewer, client_id, [code]).limit(TAKEN_SHOWN))
+
+
+def list_page(viewer: Viewer, client_id: UUID, until: date | None) -> tuple[list[TakenRow], date | None]:
+    """What the client answered up to a day, or up to now, the newest first, in whole days; and the day until which the
+    next page goes, if there is one."""
+    found = _taken(viewer, client_id, list(instruments()))
+    shown = found.where(MeasureTaken.held_on <= until) if until else found
+    rows = _opened(shown.limit(TAKEN_SHOWN + 1))
+    last = rows[-1].held_on if len(rows) > TAKEN_SHOWN else None
+    if last is None:
+        return rows, None
+    of_later_days = [row for row in rows if row.held_on > last]
+    if of_later_days:
+        return of_later_days, last
+    whole_day = _opened(found.where(MeasureTaken.held_on == last))
+    return whole_day, last - timedelta(days=1)
 
 
 def taken_between(viewer: Viewer, client_id: UUID, first_on: date, last_on: date) -> list[TakenRow]:

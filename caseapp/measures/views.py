@@ -1,5 +1,6 @@
 """The pages of a client's measures."""
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from caseapp.measures.actions import keep_measure, mark_measure_in_error
 from caseapp.measures.definitions.instrument_rules import OWN_WORDS
 from caseapp.measures.forms import MeasureForm
 from caseapp.measures.page import measure_cards, notes_of, scores_told
-from caseapp.measures.queries import begun, find_row, find_taken, list_taken, low_at, offered
+from caseapp.measures.queries import begun, find_row, find_taken, list_page, low_at, offered
 from caseapp.measures.rules import ALONE, Asked, MeasureDraft
 from caseapp.measures.words import answers_told, name_in
 from caseapp.web.answers import saved
@@ -30,9 +31,11 @@ bp = Blueprint("measures", __name__)
 @requires(Capability.RECORD_WORK)
 def show_measures(client_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, client_id)
-    cards = measure_cards(list_taken(current_user, client_id))
+    until = _until()
+    rows, earlier = list_page(current_user, client_id, until)
     record_reading(current_user, "measures", [client_id])
-    return render_template("measures/show.html", client=client, cards=cards)
+    cards = measure_cards(rows, is_newest=until is None)
+    return render_template("measures/show.html", client=client, cards=cards, until=until, earlier=earlier)
 
 
 @bp.route("/clients/<uuid:client_id>/measures/<code>/new", methods=["GET", "POST"])
@@ -79,6 +82,14 @@ def mark_error(taken_id: UUID) -> ResponseReturnValue:
     client = find_client(current_user, taken.client_id)
     record_reading(current_user, "measure_error", [client.id])
     return render_template("measures/error.html", client=client, taken=taken, form=form)
+
+
+def _until() -> date | None:
+    """The day up to which answers are shown, by the address."""
+    try:
+        return date.fromisoformat(request.args["until"]) if "until" in request.args else None
+    except ValueError:
+        raise NotVisible from None
 
 
 def _asked(code: str, is_alone: bool) -> Asked:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import today
 from caseapp.db import db
+from caseapp.measures import queries
 from caseapp.measures.models import MeasureTaken
 from caseapp.measures.rules import Helper, TakenBy
 from caseapp.reports.paper.queries import gather
@@ -17,6 +19,7 @@ from caseapp.reports.sections.queries import NO_TEXTS
 from caseapp.stuck.queries import list_stuck
 from tests.access.conftest import hand_screen_of
 from tests.drawn import drawn
+from tests.measures.records import make_pulse
 from tests.world import amend
 
 TOGETHER = {"taken_by": "together", "helper": "mentor"}
@@ -39,6 +42,27 @@ def all_taken():
 
 def stuck_names(world):
     return [state.client_id for state in list_stuck(world.mentor) if state.found and state.found.pulse_is_low]
+
+
+def test_every_answer_is_reached_page_by_page_and_stands_on_one(world, as_, monkeypatch):
+    monkeypatch.setattr(queries, "TAKEN_SHOWN", 3)
+    days = [date(2026, 11, day) for day in (20, 19, 19, 18, 18, 18, 18, 18, 17, 16, 16, 15)]
+    taken = [make_pulse(world.client, world.mentor.id, 5, on) for on in days]
+    browser, found, at = as_(world.mentor), [], f"/clients/{world.client.id}/measures"
+    while at:
+        page = browser.see(at)
+        found.append([link for link in page.links if re.fullmatch(r"/measures/[^/]+", link)])
+        later = [link for link in page.links if "until=" in link]
+        assert ("Newest answers" in page.words) == ("until=" in at)
+        assert ("Answer the questions" in page.words) == ("until=" not in at)
+        at = later[0] if later else ""
+    assert [len(links) for links in found] == [3, 5, 3, 1]
+    assert sorted(link for links in found for link in links) == sorted(f"/measures/{each.id}" for each in taken)
+
+
+@pytest.mark.parametrize("until", ["x", "2026-02-31", "", "²026-01-01"])
+def test_a_day_that_is_none_is_no_page(world, as_, until):
+    assert as_(world.mentor).get(f"/clients/{world.client.id}/measures?until={until}").status_code == 404
 
 
 def test_a_falling_pulse_brings_the_client_to_the_stuck_page(world, as_, clock):
