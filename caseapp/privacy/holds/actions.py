@@ -37,7 +37,7 @@ def set_hold(viewer: Viewer, client_id: UUID, reason: str, key: IdempotencyKey) 
 
 @transaction
 def lift_hold(viewer: Viewer, hold_id: UUID, reason: str, version: int | None) -> None:
-    """The hold is over; erasing has to be asked for anew."""
+    """The hold is over, and nothing is erased by that: an order that waited before waits for its second person."""
     ensure(viewer, Capability.ASK_ERASURES)
     hold = find_hold(viewer, hold_id)
     expect_version(hold, version)
