@@ -86,7 +86,7 @@ class Size:
 
     @classmethod
     def of(cls, notes: int, clients: int) -> "Size":
-        """So many notes of so many clients, with as many groups for each: more than 87 notes of each are longer years."""
+        """So many notes of so many clients, with as many groups for each: more than 87 notes are longer years."""
         longer, groups = max(notes / (87 * clients), 1.0), max(round(cls.groups * clients / cls.clients), 1)
         few, many = round(cls.few * longer), round(cls.many * longer)
         return cls(notes=notes, clients=clients, groups=groups, few=few, many=many)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from caseapp.circles.rules import CircleKind, CircleTie, Giving, Knowing, Ring, TieFrequency, TiePay, TieRole, present
 from caseapp.i18n import _l
+from caseapp.percentage_rules import percentage
 
 
 class CircleFigure(StrEnum):
@@ -77,4 +78,4 @@ def counted_by(figure: CircleFigure, ties: Iterable[CircleTie]) -> tuple[CircleT
 def natural_share(ties: Iterable[CircleTie]) -> int | None:
     """Natural ties as a percentage of those of which it is known; nothing where of none."""
     known = [tie.pay for tie in present(ties) if tie.pay]
-    return round(100 * known.count(TiePay.NATURAL) / len(known)) if known else None
+    return percentage(known.count(TiePay.NATURAL), len(known))

@@ -1,4 +1,4 @@
-"""The rules of groups: marks, what counts, and the percentage of attendance."""
+"""The rules of groups: marks, what counts, and how attendance looks."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -128,11 +128,6 @@ def attendance(marks: Iterable[Mark]) -> tuple[int, int]:
     """How often a member was there, and of how many counted meetings; excused ones do not count."""
     counted = [mark for mark in marks if mark is not Mark.EXCUSED]
     return sum(mark in WAS_THERE for mark in counted), len(counted)
-
-
-def percentage(there: int, counted: int) -> int | None:
-    """Attendance in whole percent, halves rounded up; nothing where no meeting counts."""
-    return (200 * there + counted) // (2 * counted) if counted else None
 
 
 def attendance_level(there: int, counted: int, urgent: int, watch: int) -> AttendanceLevel:

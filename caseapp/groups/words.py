@@ -7,10 +7,11 @@ from uuid import UUID
 from caseapp.clock import today
 from caseapp.groups.members.queries import MemberRow
 from caseapp.groups.queries import GroupDetails
-from caseapp.groups.rules import MARKS_SHOWN, AttendanceLevel, Mark, attendance_level, percentage
+from caseapp.groups.rules import MARKS_SHOWN, AttendanceLevel, Mark, attendance_level
 from caseapp.i18n import _
 from caseapp.organisation.queries import threshold
 from caseapp.organisation.rules import Threshold
+from caseapp.percentage_rules import percentage
 
 
 class MemberFigures(NamedTuple):

@@ -30,6 +30,7 @@ from caseapp.circles.rules import (
 )
 from caseapp.clock import today
 from caseapp.errors import RuleBroken
+from caseapp.percentage_rules import percentage
 from tests.circles.drawing import GROCERY, MUM, NEIGHBOUR, NOW, RUTI
 
 WORDS = st.text(max_size=12)
@@ -89,7 +90,7 @@ def test_the_natural_share_is_of_those_of_which_it_was_said(ties):
     assert (share is None) == (not said)
     if said:
         natural = len(counted_by(CircleFigure.NATURAL, ties))
-        assert share == round(100 * natural / len(said))
+        assert share == percentage(natural, len(said))
 
 
 def test_the_figures_of_a_map_are_counted_from_what_was_said():

@@ -23,10 +23,10 @@ from caseapp.groups.rules import (
     check_room,
     check_term,
     ends_at,
-    percentage,
     places_left,
     weekday_of,
 )
+from caseapp.percentage_rules import percentage
 from tests.refusals import refused
 
 SUNDAY = date(2026, 11, 22)
@@ -37,6 +37,7 @@ def test_late_and_left_early_were_there_and_excused_does_not_count():
     marks = [Mark.PRESENT, Mark.LATE, Mark.LEFT_EARLY, Mark.EXCUSED, Mark.ABSENT]
     assert attendance(marks) == (3, 4)
     assert percentage(3, 4) == 75
+    assert [percentage(part, 8) for part in (1, 3, 5, 7)] == [13, 38, 63, 88]
 
 
 def test_attendance_is_undefined_where_nothing_counts():

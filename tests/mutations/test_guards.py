@@ -53,9 +53,9 @@ def tried_by(guard: Mutant, reach: Reach) -> list[str]:
 
 
 @pytest.mark.prove
-def test_whatever_is_taken_away_is_missed(reach, tmp_path, record_property) -> None:
+def test_whatever_is_taken_away_is_missed(reach, record_property) -> None:
     guards = guards_of(ROOT)
-    left = survivors(guards, lambda guard: tried_by(guard, reach), tmp_path)
+    left = survivors(guards, lambda guard: tried_by(guard, reach))
     kinds = Counter(each.before.partition("(")[0].partition(" ")[0] for each in left)
     print(*left, kinds, sep="\n")
     record_property("guards", f"{len(guards)} taken away, {len(left)} not missed")

@@ -55,7 +55,7 @@ def test_a_fault_is_found_where_a_test_fails_and_only_there(planted):
 def test_a_test_that_fails_by_itself_is_named_by_the_recording(tmp_path):
     (tmp_path / "test_it.py").write_text("def test_good(): pass\ndef test_bad(): assert False\n")
     assert failed_tests(tmp_path) == set()
-    run_pytest(ROOT, ["-n0", "-p", "tests.mutations.recording", str(tmp_path)], {REACH_FOLDER: str(tmp_path)})
+    run_pytest(["-n0", "-p", "tests.mutations.recording", str(tmp_path)], {REACH_FOLDER: str(tmp_path)})
     assert [test.rpartition("::")[2] for test in failed_tests(tmp_path)] == ["test_bad"]
 
 
@@ -71,9 +71,9 @@ def lot_of(mutant: Mutant) -> bytes:
 
 
 @pytest.mark.prove
-def test_planted_faults_are_found(reach, tmp_path):
+def test_planted_faults_are_found(reach):
     drawn = sorted(mutants_of(ROOT), key=lot_of)[:PLANTED]
-    left = survivors(drawn, lambda fault: reach.get((fault.path, fault.line), []), tmp_path)
+    left = survivors(drawn, lambda fault: reach.get((fault.path, fault.line), []))
     unexplained = [each for each in left if (each.path, each.before, each.after) not in EQUIVALENT]
     print("\n".join(map(str, left)))
     assert len(unexplained) <= PLANTED - LEAST_FOUND, "\n".join(map(str, unexplained))

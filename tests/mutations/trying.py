@@ -3,13 +3,15 @@
 import json
 import multiprocessing
 import os
-import shutil
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from types import CodeType
 from typing import NoReturn
 
 import coverage
@@ -18,13 +20,19 @@ import pytest
 from tests.mutations.mutants import ASKED, FAILED, REACH_FOLDER, Mutant
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("caseapp", "templates", "tests", "migrations", "config.py", "pyproject.toml", "docs", "README.md")
 MOST_TESTS, PATIENCE_SECONDS = 150, 900
 MOST_FAILING = 5
 APART = ("journeys", "faults", "packaging", "dev", "cli", "mutations", "upgrades")
 
 WARM = multiprocessing.get_context("forkserver")
-WARM.set_forkserver_preload(["pytest", "hypothesis", "flask_sqlalchemy", "flask_login", "flask_wtf", "reportlab.pdfgen.canvas"])
+WARM.set_forkserver_preload(
+    ["pytest", "hypothesis", "flask_sqlalchemy", "flask_login", "flask_wtf", "reportlab.pdfgen.canvas"]
+)
+
+WARM = multiprocessing.get_context("forkserver")
+WARM.set_forkserver_preload(
+    ["pytest", "hypothesis", "flask_sqlalchemy", "flask_login", "flask_wtf", "cryptography.x509"]
+)
 
 Reach = dict[tuple[str, int], list[str]]
 
@@ -34,7 +42,7 @@ def record_reach(folder: Path) -> Reach:
     first. Tests that fail by themselves are named and left out: they would find any fault."""
     paths = [str(path) for path in (ROOT / "tests").iterdir() if path.is_dir() and path.name not in APART]
     chosen = ["-m", "not prove and not browser", "-k", "not postgresql", "-n", "2", "-p", "tests.mutations.recording"]
-    done = run_pytest(ROOT, [*chosen, *paths], {REACH_FOLDER: str(folder)})
+    done = run_pytest([*chosen, *paths], {REACH_FOLDER: str(folder)})
     assert done.returncode in (0, 1), done.stdout[-3000:]
     failing = failed_tests(folder)
     assert len(failing) <= MOST_FAILING, done.stdout[-3000:]
@@ -63,57 +71,55 @@ def failed_tests(folder: Path) -> set[str]:
     return set(kept.read_text(encoding="utf-8").splitlines()) if kept.exists() else set()
 
 
-def run_pytest(
-    folder: Path, arguments: list[str], more: dict[str, str] | None = None, patience: float | None = None
-) -> subprocess.CompletedProcess[str]:
+def run_pytest(arguments: list[str], more: dict[str, str]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", *arguments]
-    whole = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | (more or {})
-    return subprocess.run(command, cwd=folder, env=whole, capture_output=True, text=True, timeout=patience)
+    whole = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
+    return subprocess.run(command, cwd=ROOT, env=whole, capture_output=True, text=True)
 
 
-def is_found(mutant: Mutant, tests: list[str], copy: Path) -> bool:
+def is_found(mutant: Mutant, tests: list[str], root: Path = ROOT) -> bool:
     """Whether one of the tests fails on the fault, or never ends."""
     if not tests:
         return False
-    file = copy / mutant.path
-    right = file.read_text(encoding="utf-8")
-    file.write_text(mutant.planted_in(right), encoding="utf-8")
-    said = copy / "said.txt"
-    trying = WARM.Process(target=try_tests, args=(copy, ["-x", "-n0", *tests[:MOST_TESTS]], said))
-    trying.start()
-    try:
+    with NamedTemporaryFile() as said:
+        trying = WARM.Process(target=try_tests, args=(mutant, ["-x", "-n0", *tests[:MOST_TESTS]], root, said.name))
+        trying.start()
         trying.join(PATIENCE_SECONDS)
         if trying.exitcode is None:
             trying.kill()
             trying.join()
             return True
-    finally:
-        file.write_text(right, encoding="utf-8")
-    assert trying.exitcode in (0, 1), f"{mutant}: {said.read_text(encoding='utf-8', errors='replace')[-3000:]}"
-    return trying.exitcode == 1
+        assert trying.exitcode in (0, 1), f"{mutant}: {said.read()[-3000:].decode(errors='replace')}"
+        return trying.exitcode == 1
 
 
-def try_tests(folder: Path, arguments: list[str], said: Path) -> NoReturn:
-    """Run tests in this process, which is a fork of one that has loaded what nobody plants faults in."""
-    os.chdir(folder)
-    output = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+def try_tests(mutant: Mutant, arguments: list[str], root: Path, said: str) -> NoReturn:
+    """Run tests on the fault in this process, which is the fork of one that has loaded no module of ours yet."""
+    os.chdir(root)
+    output = os.open(said, os.O_WRONLY)
     os.dup2(output, 1)
     os.dup2(output, 2)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    sys.path[:] = [str(folder), *(path for path in sys.path if path not in ("", str(ROOT)))]
+    sys.path[:] = [str(root), *(path for path in sys.path if path not in ("", str(ROOT)))]
+    plant(mutant, root)
     os._exit(pytest.main(["-q", *arguments]))
 
 
-def survivors(mutants: list[Mutant], tests_of: Callable[[Mutant], list[str]], folder: Path) -> list[Mutant]:
-    """The faults that no test finds; each is planted in a copy of the project, two at a time."""
-    copies = [folder / "first", folder / "second"]
-    for copy in copies:
-        copy.mkdir()
-        for name in COPIED:
-            (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, copy / name)
+def plant(mutant: Mutant, root: Path) -> None:
+    """Whoever imports the module from now on in this process gets the fault; the file stays as it is."""
+    file, get_code = root / mutant.path, SourceFileLoader.get_code
 
-    def left_in(copy: Path, some: list[Mutant]) -> list[Mutant]:
-        return [each for each in some if not is_found(each, tests_of(each), copy)]
+    def get_planted_code(self: SourceFileLoader, name: str) -> CodeType | None:
+        if Path(self.path) != file:
+            return get_code(self, name)
+        return compile(mutant.planted_in(file.read_text(encoding="utf-8")), self.path, "exec")
 
+    SourceFileLoader.get_code = get_planted_code  # type: ignore[method-assign]
+
+
+def survivors(mutants: list[Mutant], tests_of: Callable[[Mutant], list[str]]) -> list[Mutant]:
+    """The faults that no test finds; two are tried at a time."""
     with ThreadPoolExecutor(2) as both:
-        return [each for left in both.map(left_in, copies, (mutants[::2], mutants[1::2])) for each in left]
+        found = both.map(lambda each: is_found(each, tests_of(each)), mutants)
+        return [each for each, is_seen in zip(mutants, found, strict=True) if not is_seen]

@@ -24,8 +24,8 @@ from caseapp.groups.rules import (
     MeetingList,
     MeetingStatus,
     attendance,
-    percentage,
 )
+from caseapp.percentage_rules import percentage
 
 MEETINGS = 20
 
