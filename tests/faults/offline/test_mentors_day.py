@@ -189,7 +189,7 @@ def without_a_network(phone: Phone, hand: Finger) -> None:
 def after_a_session_that_ended(phone: Phone, hand: Finger, mentor: User) -> None:
     """Signing in over the page, and saving goes on."""
     phone.open("/")
-    begin_another(hand, 2)
+    begin_another(hand, 3)  # neither the person of the call nor the one of the bus
     hand.write(NOTE, SAID["ended"])
     phone.context.clear_cookies()
     hand.press(SAVE)
