@@ -145,7 +145,7 @@ def _last_contact(viewer: Viewer, client_id: UUID) -> Rows:
     return (
         about_visible_clients(viewer, Activity, *facts, *where, Activity.note_sealed, Activity.next_step_sealed)
         .where(Activity.client_id == client_id, Activity.outcome.in_(CONTACT), Activity.not_in_error())
-        .order_by(Activity.held_on.desc(), Activity.starts_at.desc())
+        .order_by(Activity.held_on.desc(), Activity.starts_at.desc(), Activity.id.desc())
         .limit(1)
     )
 

@@ -60,11 +60,11 @@ class ScoreTold(NamedTuple):
 def measure_cards(rows: Sequence[TakenRow], is_newest: bool) -> list[MeasureCard]:
     """The instruments that were answered; where the newest answers are shown, those too that are offered in this
     language."""
-    answered = {row.instrument for row in rows}
-    offered = {code for code, each in known_instruments().items() if is_newest and is_offered(each, language())}
+    known, answered = known_instruments(), {row.instrument for row in rows}
+    offered = {code for code, each in known.items() if is_newest and is_offered(each, language())}
     return [
         _card(each, [row for row in rows if row.instrument == code], is_newest, code in offered)
-        for code, each in known_instruments().items()
+        for code, each in known.items()
         if code in offered | answered
     ]
 

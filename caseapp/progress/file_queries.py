@@ -121,7 +121,7 @@ def _next_planned(column: Any) -> sa.ScalarSelect[Any]:
     return (
         sa.select(column)
         .where(Activity.client_id == Client.id, Activity.planned(), Activity.held_on >= TODAY)
-        .order_by(Activity.held_on, Activity.starts_at)
+        .order_by(Activity.held_on, Activity.starts_at, Activity.id)
         .limit(1)
         .correlate(Client)
         .scalar_subquery()

@@ -144,6 +144,12 @@ def test_a_note_begins_with_the_length_and_way_of_the_last_meeting(world):
     assert (context.last.minutes, context.last.mode) == (90, Mode.PHONE)
 
 
+def test_of_two_notes_of_one_hour_the_later_one_is_the_last(world):
+    for words in ("first", "second", "third"):
+        last = make_activity(world.client, world.mentor, days_ago(1), starts_at=time(4, 45), note=words)
+    assert (find_note_context(world.mentor, world.client.id).last.id, last.note) == (last.id, "third")
+
+
 def test_a_note_offers_the_active_goals_and_says_who_will_read_it(world):
     make_goal(world.client, status=GoalStatus.COMPLETED, wording="Long done")
     goal = make_goal(world.client, wording="Coffee")

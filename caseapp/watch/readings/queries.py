@@ -210,7 +210,7 @@ def count_waiting(viewer: Viewer) -> int:
 def looked_at_readings(viewer: Viewer) -> list[ReadingRow]:
     """What was looked at lately."""
     done = _rows(viewer).where(UnusualReading.word.is_not(None))
-    return _read(done.order_by(UnusualReading.looked_at.desc()).limit(LOOKED_AT))
+    return _read(done.order_by(UnusualReading.looked_at.desc(), UnusualReading.id.desc()).limit(LOOKED_AT))
 
 
 def find_reading(viewer: Viewer, reading_id: UUID) -> ReadingRow:
