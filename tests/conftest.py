@@ -71,6 +71,13 @@ def printing_is_awaited() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def pages_are_awaited() -> None:
+    """On a slow machine a browser takes longer than five seconds; tests without one load nothing of it."""
+    if browsers := sys.modules.get("playwright.sync_api"):
+        browsers.expect.set_options(timeout=30_000)
+
+
+@pytest.fixture(autouse=True, scope="session")
 def stores_are_waited_for() -> Iterator[None]:
     """On a slow machine another writer takes longer than a person is kept waiting."""
     with pytest.MonkeyPatch.context() as patch:

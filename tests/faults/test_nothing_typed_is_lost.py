@@ -117,6 +117,7 @@ def test_a_network_that_is_cut_while_typing_is_said_and_made_up_for(note, contex
 
 def test_after_a_save_that_failed_keeping_the_text_is_not_called_saved(note, context, store):
     write(note, "Not on the way")
+    expect_kept(note)
     cut(context, "**/activities/new*")
     save(note)
     expect(note.locator("[data-save-status] .amber")).to_contain_text("no network")
@@ -130,6 +131,7 @@ def test_after_a_save_that_failed_keeping_the_text_is_not_called_saved(note, con
 @pytest.mark.prove
 def test_ten_presses_of_save_make_one_note(note, context, store):
     write(note, "Pressed ten times")
+    expect_kept(note)
     cut(context, "**/activities/new*", after=True)
     for _press in range(9):
         save(note)
