@@ -12,7 +12,10 @@ from tests.world import make_goal
     ("title", "name"),
     [
         ("Coffee", "Coffee"),
-        ("To have coffee with a friend once a week", "To have coffee with"),
+        ("To have coffee with a friend once a week", "To have coffee"),
+        ("השתתפות בקבוצה מתוך עניין אמיתי", "השתתפות בקבוצה"),
+        ("Сходить в бассейн вместе без страха", "Сходить в бассейн вместе"),
+        ("الذهاب إلى المكتبة من دون مرافق", "الذهاب إلى المكتبة"),
         ("קפה עם חברה, פעם בשבוע", "קפה עם חברה"),
         ("שיחת טלפון שבועית עם האחות", "שיחת טלפון שבועית"),
         ("Meeting one friend a week, then two", "Meeting one friend"),
