@@ -14,6 +14,10 @@ from caseapp.db import db, own_insert, transaction, writing
 from caseapp.errors import TooMany
 
 
+class AllStopped(TooMany):
+    """So many attempts failed in all that only a second proof is taken from a browser that is not known."""
+
+
 @dataclass(frozen=True)
 class AttemptCount:
     """One counter: what is limited, and for whom. Only a keyed hash of both is stored."""
@@ -29,7 +33,8 @@ class AttemptCount:
 
 
 def reserve(counts: Iterable[AttemptCount]) -> None:
-    """Count an attempt before it is made, so that many at once cannot slip through; `TooMany` where none is left."""
+    """Count an attempt before it is made, so that many at once cannot slip through; `TooMany` where none is left, and
+    `AllStopped` where that is because of everybody's alone."""
     counts = tuple(counts)
     _cut_to_now([count.key for count in counts])
     _reserve(counts)
@@ -51,10 +56,15 @@ def _reserve(counts: Iterable[AttemptCount]) -> None:
     moment = now()
     by_key = {count.key: count for count in counts}
     rows = _rows(by_key)
-    waits = [seconds_to_wait(by_key[row.key].limit, row.count, row.began_at, row.tried_at, moment) for row in rows]
+    limits = [by_key[row.key].limit for row in rows]
+    waits = [
+        seconds_to_wait(limit, row.count, row.began_at, row.tried_at, moment)
+        for limit, row in zip(limits, rows, strict=True)
+    ]
     wait = max(waits, default=0)
     if wait:
-        raise TooMany(wait)
+        stopping = [limit for limit, seconds in zip(limits, waits, strict=True) if seconds]
+        raise AllStopped(wait) if stopping == [OVERALL] else TooMany(wait)
     for row in rows:
         if row.count == 0 or is_forgotten(by_key[row.key].limit, row.began_at, row.tried_at, moment):
             row.count, row.began_at = 0, moment

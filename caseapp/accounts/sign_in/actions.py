@@ -39,10 +39,12 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True)
 class SignInAttempt:
-    """One attempt to sign in: what was entered, and from where."""
+    """One attempt to sign in: what was entered, and from where. The code of the second step is entered beside the
+    password where that alone is not taken."""
 
     username: str
     password: str
+    code: str
     address: str | None
     browser: str
     browser_secret: str | None
@@ -74,7 +76,8 @@ def sign_in_person(attempt: SignInAttempt) -> NewSession | PasswordProven | None
     """A new session or what is left to do for it, or None: alike for an unknown name, a wrong password and a disabled
     person.
 
-    `TooMany`, before anything is hashed, after too many attempts; `Crowded` where too many people sign in at once.
+    `TooMany`, before anything is hashed, after too many attempts; `AllStopped` where a code is taken all the same;
+    `Crowded` where too many people sign in at once.
     """
     with hashing_place():
         return _sign_in(attempt)
@@ -91,7 +94,7 @@ def _sign_in(attempt: SignInAttempt) -> NewSession | PasswordProven | None:
     except (TooMany, Unavailable):
         give_back(counts)
         raise
-    if person is None or not right or not person.is_active:
+    if person is None or not right or not person.is_active or not _is_code_right(person, attempt):
         _refuse(person)
         return None
     with writing_afresh():  # a right password is not lost to what was waited for before
@@ -199,12 +202,24 @@ def _counts(attempt: SignInAttempt, person: User | None) -> list[AttemptCount]:
     if key := _known_browser(attempt.browser_secret, whose):
         return [AttemptCount(KNOWN_BROWSER, key.hex())]
     name, network = canonical_username(attempt.username), network_of(attempt.address)
-    return [
+    counts = [
         AttemptCount(ACCOUNT, name),
         AttemptCount(ACCOUNT_AND_ADDRESS, f"{name}\0{network}"),
         AttemptCount(ADDRESS, network),
-        AttemptCount(OVERALL, ""),
     ]
+    return counts if attempt.code else [*counts, AttemptCount(OVERALL, "")]
+
+
+def _is_code_right(person: User, attempt: SignInAttempt) -> bool:
+    """Whether the code fits, if one was entered beside the password. It is looked at behind a right password only, so
+    that nobody uses up somebody else's tries, and a wrong one is told no otherwise than a wrong password."""
+    if not attempt.code:
+        return True
+    try:
+        check_second_step(person, attempt.code, person.id.hex)
+    except (RuleBroken, TooMany):
+        return False
+    return True
 
 
 def _known_browser(browser_secret: str | None, person_id: UUID) -> bytes | None:
@@ -230,7 +245,8 @@ def _accept(
     start_over(count for count in counts if isinstance(count.limit, AttemptLimit))
     if stronger_hash:
         _update(person, password_hash=stronger_hash)
-    return begin_or_ask(person, attempt.browser, attempt.browser_secret)
+    begin = begin_session if attempt.code else begin_or_ask
+    return begin(person, attempt.browser, attempt.browser_secret)
 
 
 def _update(person: User, **values: object) -> None:

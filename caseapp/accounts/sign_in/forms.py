@@ -11,10 +11,11 @@ from caseapp.web.forms import BaseForm
 
 
 class SignInForm(BaseForm):
-    """Username and password."""
+    """Username and password; and the code of the second step, where it is asked for at once."""
 
     username = Line(_l("Username"), required=True, render_kw={"autocomplete": "username", **LATIN})
     password = Password(_l("Password"), render_kw=PRESENT)
+    code = Line(_l("Code"), longest=CODE_MAX, render_kw={"autocomplete": "one-time-code", **LATIN})
 
 
 class CodeForm(BaseForm):

@@ -31,6 +31,7 @@ from caseapp.accounts.sign_in.current_user import (
     start_session,
 )
 from caseapp.accounts.sign_in.forms import PasskeyForm, SignInForm
+from caseapp.accounts.throttling import AllStopped
 from caseapp.errors import Crowded, NotVisible, RuleBroken, TooMany
 from caseapp.i18n import LANGUAGES, _
 from caseapp.web.filters import moment
@@ -54,8 +55,8 @@ def sign_in() -> ResponseReturnValue:
                 return enter(new)
         except TooMany as limit:
             return _told_to_wait(form, limit)
-        form.refuse(RuleBroken(_("The username or password is wrong. Try again.")))
-    return render_template(page, form=form, passkey=offer_for(ask))
+        form.refuse(RuleBroken(_wrong(form)))
+    return render_template(page, form=form, passkey=offer_for(ask), asks_code=bool(form.code.data))
 
 
 @bp.route("/sign-in/lost-password")
@@ -101,10 +102,22 @@ def choose_language(code: str) -> ResponseReturnValue:
     return redirect(back or url_for(".sign_in"), 303)
 
 
+def _wrong(form: SignInForm) -> str:
+    """Whatever of it was wrong."""
+    if form.code.data:
+        return _("Username, password and code do not fit together. Type all three once more, with the next code.")
+    return _("The username or password is wrong. Try again.")
+
+
 def _told_to_wait(form: SignInForm, limit: TooMany) -> ResponseReturnValue:
-    """What is not over in a day, or in a few seconds, is said on the page itself."""
+    """What is not over in a day, or in a few seconds, or for whoever has a code, is said on the page itself."""
     if isinstance(limit, Crowded):
         status, sentence = 503, _("Many people are signing in at this moment. Try again in a few seconds.")
+    elif isinstance(limit, AllStopped):
+        status, sentence = 429, _(
+            "Too many sign-ins have failed here within the last hour. Enter the code of your second step or a recovery "
+            "code beside your password, or try again later."
+        )
     elif limit.wait > A_DAY:
         status, sentence = (
             429,
@@ -117,13 +130,16 @@ def _told_to_wait(form: SignInForm, limit: TooMany) -> ResponseReturnValue:
         raise limit
     form.refuse(RuleBroken(sentence))
     offer, waits = offer_for(ceremony(PasskeyPurpose.SIGN_IN)), {"Retry-After": str(limit.wait)}
-    return render_template("accounts/sign_in/sign_in.html", form=form, passkey=offer), status, waits
+    asks_code = bool(form.code.data) or isinstance(limit, AllStopped)
+    shown = render_template("accounts/sign_in/sign_in.html", form=form, passkey=offer, asks_code=asks_code)
+    return shown, status, waits
 
 
 def _attempt(form: SignInForm) -> SignInAttempt:
     return SignInAttempt(
         username=form.username.data,
         password=form.password.data,
+        code=form.code.data or "",
         address=request.remote_addr,
         browser=browser_name(),
         browser_secret=browser_secret(),
