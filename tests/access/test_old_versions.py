@@ -9,11 +9,16 @@ from tests.access.filling import LADDER, POSTS, filled, path_of, usual_actor
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 TYPED = ("name", "client_words", "wording", "reason", "evidence", "narrative", "note", "words", *LADDER)
+FURTHER = {
+    "activities.edit_plan": {"minutes": "45"},
+    "privacy.show_request": {"reasons": "As the law says"},
+}
 REFUSED = {
     "accounts.edit_deputy",
     "accounts.show_team",
     "accounts.show_user",
     "activities.cancel",
+    "activities.edit_plan",
     "activities.take_back_activity",
     "activities.undo",
     "basket.edit_approval",
@@ -36,6 +41,7 @@ REFUSED = {
     "privacy.edit_notice",
     "privacy.publish",
     "privacy.show_hold",
+    "privacy.show_request",
     "register.close_assignment",
     "reports.edit_section",
     "reports.keep_draft",
@@ -52,7 +58,7 @@ def refused(app, company, browser_of, rows=POSTS) -> set[str]:
     for row in rows:
         browser, path = browser_of(usual_actor(row)), path_of(app, row, row.subject(company))
         form = filled(browser, path) if "GET" in row.methods else {"version": "1", "reason": "x"}
-        form |= {name: f"Other {name}" for name in TYPED if name in form}
+        form |= {name: f"Other {name}" for name in TYPED if name in form} | FURTHER.get(row.endpoint, {})
         if not form.get("version", "").isdigit():
             continue
         before = tables()

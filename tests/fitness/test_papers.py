@@ -14,7 +14,7 @@ from caseapp.clients.transfers.actions import pass_on_assignment, transfer_clien
 from caseapp.clients.transfers.rules import TransferDraft
 from caseapp.clock import today
 from caseapp.db import db
-from caseapp.errors import NotAllowed, NotVisible, RuleBroken
+from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.fitness.actions import change_kind, record_paper, withdraw_paper
 from caseapp.fitness.models import FitnessPaper
 from caseapp.fitness.queries import count_lacking, find_standing, list_standings, papers_of
@@ -89,6 +89,8 @@ def test_a_kind_gives_a_last_day_where_a_paper_has_none(world, clock):
         assert paper.expires_on == last
     change_kind(boss, "contract", KindDraft("Contract", "", None, False), None)
     assert "contract" not in states(boss, world.mentor)
+    with pytest.raises(Conflict):  # somebody else changed it meanwhile
+        change_kind(boss, "contract", KindDraft("Agreement", "", None, True), None)
     assert len(entries(Act.PAPER_KIND_CHANGED)) == 2
 
 

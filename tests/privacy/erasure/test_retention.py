@@ -11,14 +11,16 @@ from caseapp.clients.queries import for_maintenance
 from caseapp.clients.rules import ClientStatus
 from caseapp.clock import now, today
 from caseapp.db import db
+from caseapp.errors import Conflict
 from caseapp.groups.models import AttendanceMark
 from caseapp.groups.rules import Mark
 from caseapp.organisation import queries as organisation_queries
 from caseapp.organisation.models import Organisation
 from caseapp.privacy.holds.models import LegalHold
 from caseapp.privacy.orders.models import ErasureOrder
-from caseapp.privacy.orders.rules import OrderState, closed_by, kept_until
-from caseapp.privacy.retention.actions import apply_rule
+from caseapp.privacy.orders.rules import OrderDraft, OrderKind, OrderState, closed_by, kept_until
+from caseapp.privacy.retention.actions import apply_rule, ask_for_list
+from caseapp.privacy.retention.rules import ChosenDraft, ChosenOrder
 from tests.batches.printing import entries, work_off
 from tests.trail import clients_of
 from tests.world import amend, keep, make_activity, make_client, make_group, make_meeting
@@ -94,6 +96,9 @@ def test_from_the_rule_to_the_end_by_two_people(world, as_, app, clock):
     assert set(states().values()) == {OrderState.PROPOSED}
     assert "Yael" not in browser.see("/retention").words
     mine = [box for box in chosen if box.startswith(str(order_of(due_id)))]
+    read = (ChosenOrder(order_of(due_id), 7),)
+    with pytest.raises(Conflict):  # another version than the stored one, which the page does not offer
+        ask_for_list(world.supervisor, ChosenDraft(read, OrderDraft(OrderKind.ERASE, "Seven years")))
     assert browser.post("/retention", data={**sent, "chosen": mine}).status_code == 303
     assert browser.post("/retention", data={**sent, "chosen": mine}).status_code == 200  # a double tap
     assert states()[due_id] is OrderState.ASKED

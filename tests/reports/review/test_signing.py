@@ -3,7 +3,7 @@
 import hashlib
 import subprocess
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -34,7 +34,7 @@ from caseapp.reports.signatures.snapshot_rules import fingerprint, from_snapshot
 from caseapp.reports.signatures.verification_queries import find_signed_file
 from caseapp.reports.status_rules import ReportStatus
 from tests.reports.reviewing import AGREES, rewrite, sent, signed, submitted
-from tests.world import make_activity, make_goal, make_user, rate
+from tests.world import amend, make_activity, make_goal, make_user, rate
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -192,6 +192,20 @@ def test_an_answer_of_the_client_that_came_meanwhile_stops_the_signature(world, 
         record_client_part(
             world.mentor, report.id, ClientPartDraft(Agreement.DISAGREE, "No, not so."), sent(), report.version
         )
+        return draw(document)
+
+    monkeypatch.setattr(paper_actions, "draw_bounded", slowly)
+    with pytest.raises(Conflict):
+        sign(world, report)
+    assert signatures() == []
+
+
+def test_a_report_that_changed_while_it_was_drawn_is_not_signed(world, report, monkeypatch):
+    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
+    draw = paper_actions.draw_bounded
+
+    def slowly(document, patience):
+        amend(stored(report), changed_at=now() + timedelta(minutes=1))
         return draw(document)
 
     monkeypatch.setattr(paper_actions, "draw_bounded", slowly)
