@@ -5,10 +5,12 @@ import re
 SHORT_NAME_MAX = 24
 BEFORE_A_STOP = re.compile(r"[^.,;:–—(]{4,}(?=[.,;:–—(])")
 PREPOSITION_MAX = 2
-OPEN_WORDS = frozenset(
-    "the and with for from without about into before after של את על עם אל בין מתוך לפני אחרי בלי כמו או "
-    "для без через после перед между около или при من في على إلى مع عن بين قبل بعد بدون أو".split()
-)
+OPEN_WORDS = {
+    *("the", "and", "with", "for", "from", "without", "about", "into", "before", "after"),
+    *("של", "את", "על", "עם", "אל", "בין", "מתוך", "לפני", "אחרי", "בלי", "כמו", "או"),
+    *("для", "без", "через", "после", "перед", "между", "около", "или", "при"),
+    *("من", "في", "على", "إلى", "مع", "عن", "بين", "قبل", "بعد", "بدون", "أو"),
+}
 """Longer words after which something has to follow."""
 
 

@@ -44,7 +44,8 @@ class EndCounts(NamedTuple):
 def list_ends(viewer: Viewer, of: EndList) -> list[EndRow]:
     """One of the lists, the day that is the longest ago first."""
     found = LISTS[of](viewer, today() - LISTED_FOR)
-    return [EndRow(**row._mapping) for row in db.session.execute(found.order_by("day", "client_name", "client_id").limit(LISTED))]
+    rows = db.session.execute(found.order_by("day", "client_name", "client_id").limit(LISTED))
+    return [EndRow(**row._mapping) for row in rows]
 
 
 def count_ends(viewer: Viewer) -> dict[EndList, int]:

@@ -114,9 +114,12 @@ def _told_to_wait(form: SignInForm, limit: TooMany) -> ResponseReturnValue:
     if isinstance(limit, Crowded):
         status, sentence = 503, _("Many people are signing in at this moment. Try again in a few seconds.")
     elif isinstance(limit, AllStopped):
-        status, sentence = 429, _(
-            "Too many sign-ins have failed here within the last hour. Enter the code of your second step or a recovery "
-            "code beside your password, or try again later."
+        status, sentence = (
+            429,
+            _(
+                "Too many sign-ins have failed here within the last hour. Enter the code of your second step or a "
+                "recovery code beside your password, or try again later."
+            ),
         )
     elif limit.wait > A_DAY:
         status, sentence = (
