@@ -8,7 +8,7 @@ from caseapp.audit.rules import Act
 from caseapp.clients.in_charge_queries import list_in_charge
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
-from caseapp.errors import NotAllowed, NotVisible, RuleBroken
+from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report
@@ -108,6 +108,8 @@ def test_a_return_needs_a_comment_of_this_submission(world, report):
     with pytest.raises(RuleBroken, match="at least one comment"):
         return_report(world.supervisor, report.id, report.version)
     comment_on(world.supervisor, report.id, CommentDraft(ABOUT, "More, please"), sent())
+    with pytest.raises(Conflict):  # the page was older than the report
+        return_report(world.supervisor, report.id, stored(report).version + 1)
     return_report(world.supervisor, report.id, stored(report).version)
     assert stored(report).status is ReportStatus.RETURNED
     rewrite(world.mentor, report.id, "We met on Sunday, twice.")
