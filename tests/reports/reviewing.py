@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from uuid_utils.compat import uuid7
 
 from caseapp.accounts.models import User
 from caseapp.clients.models import Client
-from caseapp.db import IdempotencyKey
+from caseapp.clients.queries import for_maintenance
+from caseapp.db import IdempotencyKey, db
 from caseapp.goals.answers.rules import Agreement
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.client_part.rules import ClientPartDraft
@@ -17,7 +19,8 @@ from caseapp.reports.review.signing_actions import sign_report
 from caseapp.reports.sections.actions import submit_report, write_section
 from caseapp.reports.sections.queries import find_section
 from caseapp.reports.sections.rules import SectionDraft
-from tests.world import make_report
+from caseapp.reports.signatures.models import ReportSignature
+from tests.world import World, make_report
 
 AGREES = ClientPartDraft(Agreement.AGREE, "That is how it was.")
 
@@ -48,3 +51,19 @@ def signed(client: Client, author: User, signer: User, **more: Any) -> Report:
     record_client_part(author, report.id, AGREES, sent(), report.version)
     sign_report(signer, signer.name, report.id, report.version)
     return report
+
+
+def sign(world: World, report: Report, by: User | None = None) -> None:
+    """The report as it is stored now, signed by the supervisor or somebody else."""
+    signer = by or world.supervisor
+    sign_report(signer, signer.name, report.id, stored(report).version)
+
+
+def stored(report: Report) -> Report:
+    """The report as it is stored now."""
+    return db.session.scalars(sa.select(Report).where(Report.id == report.id, for_maintenance())).one()
+
+
+def signatures() -> list[ReportSignature]:
+    """Every signature that is kept."""
+    return list(db.session.scalars(sa.select(ReportSignature).where(for_maintenance())))

@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 
 from caseapp.activities.rules import Outcome
-from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
 from caseapp.db import db
@@ -17,6 +16,7 @@ from caseapp.reports.kind_rules import SectionKind
 from caseapp.reports.models import Report
 from caseapp.reports.sections.models import ReportSection
 from tests.documents.readers import normalised
+from tests.reports.sections.records import entries
 from tests.statements import statements
 from tests.trail import clients_of
 from tests.world import assign, make_activity, make_goal, make_user, rate
@@ -50,10 +50,6 @@ def told():
 
 def narrative():
     return db.session.scalars(sa.select(ReportSection).where(for_maintenance(), told())).one().words
-
-
-def entries(act):
-    return list(db.session.scalars(sa.select(Entry).where(Entry.act == act)))
 
 
 def text_of(pdf, tmp_path):

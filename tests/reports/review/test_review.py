@@ -3,7 +3,6 @@
 import pytest
 import sqlalchemy as sa
 
-from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clients.in_charge_queries import list_in_charge
 from caseapp.clients.queries import for_maintenance
@@ -11,7 +10,6 @@ from caseapp.db import db
 from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.models import Report
 from caseapp.reports.review.actions import answer_comment, comment_on, return_report, settle_comment
 from caseapp.reports.review.models import ReportComment
 from caseapp.reports.review.queries import comments_of, reviewed_sections, submissions_of
@@ -19,7 +17,8 @@ from caseapp.reports.review.rules import CommentDraft
 from caseapp.reports.review.signing_actions import sign_report
 from caseapp.reports.status_rules import COMMENT_MAX, ReportStatus
 from tests.refusals import refused
-from tests.reports.reviewing import AGREES, rewrite, sent, submitted
+from tests.reports.reviewing import AGREES, rewrite, sent, stored, submitted
+from tests.reports.sections.records import entries
 from tests.world import make_report, make_user
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -30,14 +29,6 @@ ABOUT = SectionKind.HOW_IT_WENT
 @pytest.fixture
 def report(world):
     return submitted(world.client, world.mentor)
-
-
-def stored(report):
-    return db.session.scalars(sa.select(Report).where(Report.id == report.id, for_maintenance())).one()
-
-
-def entries(act):
-    return list(db.session.scalars(sa.select(Entry).where(Entry.act == act)))
 
 
 def post(browser, path, **fields):

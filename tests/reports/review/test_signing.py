@@ -3,38 +3,37 @@
 import hashlib
 import subprocess
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from caseapp.audit.models import Entry
 from caseapp.audit.rules import Act
 from caseapp.clients.queries import for_maintenance
 from caseapp.clock import now
 from caseapp.db import db, writing
 from caseapp.documents.server.client import DrawingFailed
-from caseapp.errors import Conflict, NotAllowed, NotVisible, RuleBroken
+from caseapp.errors import NotAllowed, NotVisible, RuleBroken
 from caseapp.goals.answers.rules import Agreement
 from caseapp.reports.client_part.actions import record_client_part
 from caseapp.reports.client_part.rules import ClientPartDraft, read_strokes
 from caseapp.reports.kind_rules import SectionKind
-from caseapp.reports.models import Report
 from caseapp.reports.paper import actions as paper_actions
 from caseapp.reports.paper.queries import gather_report
 from caseapp.reports.queries import find_report_details
 from caseapp.reports.review.actions import comment_on, return_report
 from caseapp.reports.review.rules import CommentDraft
-from caseapp.reports.review.signing_actions import correct_report, sign_report
+from caseapp.reports.review.signing_actions import correct_report
 from caseapp.reports.sections.queries import sections_of
 from caseapp.reports.signatures.models import ReportSignature
 from caseapp.reports.signatures.queries import edition_of, signed_bytes
 from caseapp.reports.signatures.snapshot_rules import fingerprint, from_snapshot, to_snapshot
 from caseapp.reports.signatures.verification_queries import find_signed_file
 from caseapp.reports.status_rules import ReportStatus
-from tests.reports.reviewing import AGREES, rewrite, sent, signed, submitted
-from tests.world import amend, make_activity, make_goal, make_user, rate
+from tests.reports.reviewing import AGREES, rewrite, sent, sign, signatures, signed, stored, submitted
+from tests.reports.sections.records import entries
+from tests.world import make_activity, make_goal, make_user, rate
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -43,18 +42,6 @@ pytestmark = pytest.mark.usefixtures("english")
 def report(world):
     rate(make_goal(world.client), world.mentor, date(2026, 9, 1), 0, 1)
     return submitted(world.client, world.mentor)
-
-
-def stored(report):
-    return db.session.scalars(sa.select(Report).where(Report.id == report.id, for_maintenance())).one()
-
-
-def signatures():
-    return list(db.session.scalars(sa.select(ReportSignature).where(for_maintenance())))
-
-
-def entries(act):
-    return list(db.session.scalars(sa.select(Entry).where(Entry.act == act)))
 
 
 @pytest.fixture
@@ -72,11 +59,6 @@ def words_of(tmp_path):
 def said_now(world, report):
     told = find_report_details(world.mentor, report.id)
     return gather_report(world.mentor, told, sections_of(world.mentor, report.id))
-
-
-def sign(world, report, by=None):
-    by = by or world.supervisor
-    sign_report(by, by.name, report.id, stored(report).version)
 
 
 def test_a_signed_report_is_locked_with_its_file_its_facts_and_who_signed(world, report, words_of):
@@ -182,63 +164,6 @@ def test_a_drawing_that_fails_signs_nothing_and_says_so(world, as_, report, monk
     assert "could not be produced" in boss.see(f"/reports/{report.id}/review").words
     assert stored(report).status is ReportStatus.SUBMITTED
     assert signatures() == []
-
-
-def test_an_answer_of_the_client_that_came_meanwhile_stops_the_signature(world, report, monkeypatch):
-    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
-    draw = paper_actions.draw_bounded
-
-    def slowly(document, patience):
-        record_client_part(
-            world.mentor, report.id, ClientPartDraft(Agreement.DISAGREE, "No, not so."), sent(), report.version
-        )
-        return draw(document)
-
-    monkeypatch.setattr(paper_actions, "draw_bounded", slowly)
-    with pytest.raises(Conflict):
-        sign(world, report)
-    assert signatures() == []
-
-
-def test_a_report_that_changed_while_it_was_drawn_is_not_signed(world, report, monkeypatch):
-    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
-    draw = paper_actions.draw_bounded
-
-    def slowly(document, patience):
-        amend(stored(report), changed_at=now() + timedelta(minutes=1))
-        return draw(document)
-
-    monkeypatch.setattr(paper_actions, "draw_bounded", slowly)
-    with pytest.raises(Conflict):
-        sign(world, report)
-    assert signatures() == []
-
-
-def test_an_answer_that_was_given_after_the_page_was_read_is_not_signed_by_it(world, as_, report, clock):
-    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
-    boss, path = as_(world.supervisor), f"/reports/{report.id}/review"
-    page = boss.see(path)
-    assert "Agrees" in page.words
-    clock.shift(60)
-    no = ClientPartDraft(Agreement.DISAGREE, "No, not so.")
-    record_client_part(world.mentor, report.id, no, sent(), report.version)
-    read = {"csrf_token": page.field("csrf_token"), "version": page.field("version")}
-    assert boss.post(f"/reports/{report.id}/signature", data=read).status_code == 303
-    assert signatures() == []
-    page = boss.see(path)
-    assert "changed in the meantime" in page.words
-    assert "Does not agree" in page.words
-    boss.post(f"/reports/{report.id}/signature", data={**read, "version": page.field("version")})
-    assert len(signatures()) == 1
-
-
-def test_two_signatures_at_once_are_one(world, report):
-    record_client_part(world.mentor, report.id, AGREES, sent(), report.version)
-    version = stored(report).version
-    sign(world, report)
-    with pytest.raises((RuleBroken, Conflict)):
-        sign_report(world.supervisor, "Again", report.id, version)
-    assert len(signatures()) == 1
 
 
 def test_a_disagreement_is_printed_in_the_clients_words(world, report, words_of):
